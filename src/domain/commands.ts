@@ -1,0 +1,47 @@
+import type { Audience, AssignReason, TransferTarget } from './events.ts';
+import type { MessageBody, MessageKind } from './message.ts';
+import type { Participant } from './participant.ts';
+
+/** What can be asked of a conversation. Commands are `noun.verb`. */
+export interface CommandData {
+  /** From intake only. */
+  'conversation.start': { readonly visitor: Participant; readonly department: string; readonly locale: string };
+  'message.post': { readonly kind: MessageKind; readonly body: MessageBody; readonly audience: Audience };
+  /** From the desk only, once a seat is reserved: `offer` names that reservation. */
+  'conversation.assign': { readonly agent: Participant; readonly reason: AssignReason; readonly offer: string | null };
+  /** The assignee puts the chat back into its queue, where it keeps its ticket. */
+  'conversation.return': Readonly<Record<never, never>>;
+  /** From the desk only: for an agent a seat is reserved already. */
+  'transfer.offer': { readonly to: TransferTarget; readonly offer: string; readonly expiresAt: number };
+  'transfer.decline': { readonly offer: string };
+  'transfer.cancel': Readonly<Record<never, never>>;
+  /** From the timer wheel. */
+  'transfer.expire': { readonly offer: string };
+  'participant.join': Readonly<Record<never, never>>;
+  'participant.leave': Readonly<Record<never, never>>;
+  'conversation.close': Readonly<Record<never, never>>;
+  'conversation.complete': Readonly<Record<never, never>>;
+  /** From the timer wheel: the visitor has been away for longer than the grace period. */
+  'conversation.abandon': Readonly<Record<never, never>>;
+  /** `agent` and `offer` when somebody takes it up at once, else it queues again. */
+  'conversation.reopen': { readonly agent: Participant | null; readonly offer: string | null };
+  'feedback.give': { readonly solved: boolean };
+}
+
+export type CommandType = keyof CommandData;
+export type CommandOf<T extends CommandType> = T extends CommandType ? { readonly type: T } & CommandData[T] : never;
+export type Command = CommandOf<CommandType>;
+
+/** A command with its sender. `id` is the idempotency key, `<stream>:<number>`; null for commands that repeat harmlessly. */
+export interface Submission {
+  readonly id: string | null;
+  readonly by: Participant;
+  readonly command: Command;
+}
+
+/** What people may send over a socket; the rest comes from the desk, intake or timers. */
+export const VISITOR_COMMANDS: ReadonlySet<string> = new Set<CommandType>(['message.post', 'conversation.close', 'conversation.reopen', 'feedback.give']);
+export const AGENT_COMMANDS: ReadonlySet<string> = new Set<CommandType>([
+  'message.post', 'conversation.return', 'transfer.decline', 'transfer.cancel',
+  'participant.join', 'participant.leave', 'conversation.close', 'conversation.complete',
+]);

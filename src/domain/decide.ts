@@ -1,0 +1,174 @@
+import type { CommandOf, CommandType, Submission } from './commands.ts';
+import { refuse } from './errors.ts';
+import type { Refusal } from './errors.ts';
+import type { Audience, ConversationEvent, EventData, EventType } from './events.ts';
+import { checkBody } from './message.ts';
+import { isStaff } from './participant.ts';
+import type { Participant } from './participant.ts';
+import { findParticipant, isEnded, isWaiting } from './state.ts';
+import type { ConversationState } from './state.ts';
+
+/** How long after its end a visitor may reopen a chat. */
+export const REOPEN_WINDOW_MS = 24 * 60 * 60 * 1000;
+
+/** An event before it has its positions. */
+type Draft = { [T in EventType]: { readonly type: T; readonly audience: Audience; readonly data: EventData[T] } }[EventType];
+
+type Decision = readonly Draft[] | Refusal;
+
+const draft = <T extends EventType>(type: T, data: EventData[T], audience: Audience = 'public'): Draft =>
+  ({ type, audience, data }) as Draft;
+
+export const isRefusal = (decision: readonly unknown[] | Refusal): decision is Refusal => !Array.isArray(decision);
+
+/**
+ * What a command does to a conversation: the events that follow, none when it holds already, or why not.
+ * Pure: `now` is the caller's clock in milliseconds; event time never goes backwards even if the clock does.
+ */
+export function decide(state: ConversationState, submission: Submission, now: number): readonly ConversationEvent[] | Refusal {
+  const decision = decideDrafts(state, submission, now);
+  return isRefusal(decision) ? decision : stamp(state, submission, decision, now);
+}
+
+function stamp(state: ConversationState, submission: Submission, drafts: readonly Draft[], now: number): readonly ConversationEvent[] {
+  let { seq, publicSeq } = state;
+  const at = Math.max(now, state.at);
+  return drafts.map(({ type, audience, data }, index) => {
+    seq += 1;
+    if (audience === 'public') publicSeq += 1;
+    const id = index === 0 && submission.id !== null ? { id: submission.id } : {};
+    return { type, seq, publicSeq: audience === 'public' ? publicSeq : null, at, by: submission.by.id, ...id, ...data } as ConversationEvent;
+  });
+}
+
+function decideDrafts(state: ConversationState, { by, command }: Submission, now: number): Decision {
+  if (command.type === 'conversation.start') return start(state, command);
+  if (state.status === null) return refuse('conversation.unknown');
+  switch (command.type) {
+    case 'message.post': return post(state, by, command);
+    case 'conversation.assign': return assign(state, command);
+    case 'conversation.return': return giveBack(state, by);
+    case 'transfer.offer': return offerTransfer(state, by, command);
+    case 'transfer.decline': return declineTransfer(state, by, command);
+    case 'transfer.cancel': return cancelTransfer(state, by);
+    case 'transfer.expire': return expireTransfer(state, command);
+    case 'participant.join': return join(state, by);
+    case 'participant.leave': return leave(state, by);
+    case 'conversation.close': return end(state, by, 'conversation.closed');
+    case 'conversation.complete': return end(state, by, 'conversation.completed');
+    case 'conversation.abandon': return abandon(state);
+    case 'conversation.reopen': return reopen(state, by, command, now);
+    case 'feedback.give': return giveFeedback(state, by, command);
+    default: return refuse('command.unknown');
+  }
+}
+
+type Of<T extends CommandType> = CommandOf<T>;
+
+function start(state: ConversationState, command: Of<'conversation.start'>): Decision {
+  if (state.status !== null) return refuse('conversation.exists');
+  const { visitor, department, locale } = command;
+  return [draft('conversation.started', { visitor, department, locale }), draft('conversation.queued', { department, reason: 'started' })];
+}
+
+function post(state: ConversationState, by: Participant, command: Of<'message.post'>): Decision {
+  if (isEnded(state)) return refuse('conversation.ended');
+  const body = checkBody(command.kind, command.body);
+  if ('code' in body) return body;
+  if (command.audience !== 'public' && command.audience !== 'agents') return refuse('command.malformed', { field: 'audience' });
+  if (command.audience === 'agents' && by.kind === 'visitor') return refuse('command.forbidden');
+  // A note may come from any colleague; words for the visitor only from somebody the visitor can see.
+  if (command.audience === 'public' && by.kind === 'supervisor' && state.assignee !== by.id) return refuse('command.forbidden');
+  if (command.audience === 'public' && findParticipant(state, by.id) === undefined) return refuse('command.forbidden');
+  return [draft('message.posted', { kind: command.kind, body }, command.audience)];
+}
+
+function assign(state: ConversationState, { agent, reason, offer }: Of<'conversation.assign'>): Decision {
+  if (isEnded(state)) return refuse('conversation.ended');
+  if (state.assignee === agent.id && state.transfer === null) return [];
+  const allowed =
+    reason === 'takeover' ? agent.kind === 'supervisor'
+    : reason === 'transferred' ? state.transfer !== null && state.transfer.offer === offer
+    : isWaiting(state);
+  if (!allowed) return refuse(reason === 'transferred' ? 'transfer.unknown' : 'conversation.taken');
+  const department = state.transfer?.to.department ?? state.department;
+  return [draft('conversation.assigned', { assignee: agent, reason, offer, department })];
+}
+
+function giveBack(state: ConversationState, by: Participant): Decision {
+  if (isEnded(state)) return refuse('conversation.ended');
+  if (state.assignee === null) return refuse('conversation.not-assigned');
+  if (state.assignee !== by.id && by.kind !== 'supervisor') return refuse('command.forbidden');
+  return [draft('conversation.queued', { department: state.department, reason: 'returned' })];
+}
+
+function offerTransfer(state: ConversationState, by: Participant, { to, offer, expiresAt }: Of<'transfer.offer'>): Decision {
+  if (isEnded(state)) return refuse('conversation.ended');
+  if (state.status !== 'active') return refuse(state.status === 'queued' ? 'conversation.not-assigned' : 'conversation.taken');
+  if (state.assignee !== by.id && by.kind !== 'supervisor') return refuse('command.forbidden');
+  if (to.agent !== undefined && `a_${to.agent}` === state.assignee) return refuse('transfer.to-self');
+  return [draft('transfer.offered', { to, offer, expiresAt }, 'agents')];
+}
+
+function declineTransfer(state: ConversationState, by: Participant, { offer }: Of<'transfer.decline'>): Decision {
+  if (state.transfer?.offer !== offer) return refuse('transfer.unknown');
+  if (state.transfer.to.agent === undefined || `a_${state.transfer.to.agent}` !== by.id) return refuse('command.forbidden');
+  return [draft('transfer.declined', { offer, reason: 'declined' }, 'agents')];
+}
+
+function cancelTransfer(state: ConversationState, by: Participant): Decision {
+  if (state.transfer === null) return refuse('transfer.unknown');
+  if (state.assignee !== by.id && by.kind !== 'supervisor') return refuse('command.forbidden');
+  return [draft('transfer.declined', { offer: state.transfer.offer, reason: 'cancelled' }, 'agents')];
+}
+
+function expireTransfer(state: ConversationState, { offer }: Of<'transfer.expire'>): Decision {
+  return state.transfer?.offer === offer ? [draft('transfer.declined', { offer, reason: 'expired' }, 'agents')] : [];
+}
+
+const presenceAudience = (participant: Participant): Audience => (participant.kind === 'supervisor' ? 'agents' : 'public');
+
+function join(state: ConversationState, by: Participant): Decision {
+  if (isEnded(state)) return refuse('conversation.ended');
+  if (by.kind === 'visitor') return refuse('command.forbidden');
+  if (findParticipant(state, by.id) !== undefined) return [];
+  return [draft('participant.joined', { participant: by }, presenceAudience(by))];
+}
+
+function leave(state: ConversationState, by: Participant): Decision {
+  const participant = findParticipant(state, by.id);
+  if (participant === undefined) return [];
+  if (participant.kind === 'visitor' || state.assignee === by.id) return refuse('command.forbidden');
+  return [draft('participant.left', { participant: by.id }, presenceAudience(participant))];
+}
+
+function end(state: ConversationState, by: Participant, type: 'conversation.closed' | 'conversation.completed'): Decision {
+  if (isEnded(state)) return refuse('conversation.ended');
+  const visitor = by.kind === 'visitor';
+  if (visitor ? findParticipant(state, by.id) === undefined : state.assignee !== by.id && by.kind !== 'supervisor') return refuse('command.forbidden');
+  return [draft(type, { reason: visitor ? 'visitor' : 'agent' })];
+}
+
+function abandon(state: ConversationState): Decision {
+  return state.status === 'queued' ? [draft('conversation.closed', { reason: 'abandoned' })] : [];
+}
+
+function reopen(state: ConversationState, by: Participant, { agent, offer }: Of<'conversation.reopen'>, now: number): Decision {
+  if (!isEnded(state)) return refuse('conversation.open');
+  if (by.kind === 'visitor' ? findParticipant(state, by.id) === undefined : !isStaff(by)) return refuse('command.forbidden');
+  if (by.kind === 'visitor' && now - (state.endedAt ?? 0) > REOPEN_WINDOW_MS) return refuse('conversation.reopen-expired');
+  const { department } = state;
+  return [
+    draft('conversation.reopened', {}),
+    agent === null
+      ? draft('conversation.queued', { department, reason: 'reopened' })
+      : draft('conversation.assigned', { assignee: agent, reason: 'accepted', offer, department }),
+  ];
+}
+
+function giveFeedback(state: ConversationState, by: Participant, { solved }: Of<'feedback.give'>): Decision {
+  if (by.kind !== 'visitor' || findParticipant(state, by.id) === undefined) return refuse('command.forbidden');
+  if (!isEnded(state)) return refuse('conversation.open');
+  if (typeof solved !== 'boolean') return refuse('command.malformed', { field: 'solved' });
+  return state.solved === solved ? [] : [draft('feedback.given', { solved })];
+}

@@ -1,0 +1,84 @@
+/**
+ * The error catalogue. A code says what went wrong and is never reused; `status` is its HTTP status;
+ * a `retryable` refusal may succeed when the same command is sent again.
+ */
+const catalogue = {
+  'request.malformed': { status: 400, retryable: false, message: 'The request could not be read.' },
+  'request.too-large': { status: 413, retryable: false, message: 'The request is larger than this address accepts.' },
+  'request.timeout': { status: 408, retryable: true, message: 'The request did not arrive in time.' },
+  'request.forbidden-origin': { status: 403, retryable: false, message: 'This site is not on the list of allowed origins.' },
+  'route.unknown': { status: 404, retryable: false, message: 'There is nothing at this address.' },
+  'route.method': { status: 405, retryable: false, message: 'This address does not answer that method.' },
+  'internal': { status: 500, retryable: true, message: 'Something went wrong on our side.' },
+
+  'auth.required': { status: 401, retryable: false, message: 'Sign in first.' },
+  'auth.failed': { status: 401, retryable: false, message: 'The name or the password is wrong.' },
+  'auth.throttled': { status: 429, retryable: true, message: 'Too many attempts. Wait a little.' },
+  'auth.forbidden': { status: 403, retryable: false, message: 'Your role does not allow this.' },
+  'ticket.invalid': { status: 401, retryable: false, message: 'The ticket is not valid.' },
+  'ticket.expired': { status: 401, retryable: true, message: 'The ticket has expired. Ask for a new one.' },
+  'channel.unknown': { status: 404, retryable: false, message: 'No channel has this token.' },
+
+  'frame.malformed': { status: 400, retryable: false, message: 'The frame could not be read.' },
+  'frame.unknown': { status: 400, retryable: false, message: 'The frame has an unknown type.' },
+  'rate.limited': { status: 429, retryable: true, message: 'Too many messages at once. Slow down.' },
+  'busy': { status: 503, retryable: true, message: 'The server is busy. Try again in a moment.' },
+  'unavailable': { status: 503, retryable: true, message: 'This part of the service is not ready.' },
+
+  'command.malformed': { status: 400, retryable: false, message: 'The command is not complete.' },
+  'command.unknown': { status: 400, retryable: false, message: 'There is no such command.' },
+  'command.forbidden': { status: 403, retryable: false, message: 'This participant may not do that.' },
+  'command.superseded': { status: 409, retryable: false, message: 'A later command of the same stream was already taken.' },
+  'stream.gap': { status: 409, retryable: true, message: 'An earlier command of this stream is missing.' },
+  'stream.foreign': { status: 403, retryable: false, message: 'This stream belongs to somebody else.' },
+
+  'conversation.unknown': { status: 404, retryable: false, message: 'There is no such conversation.' },
+  'conversation.exists': { status: 409, retryable: false, message: 'The conversation was started already.' },
+  'conversation.ended': { status: 409, retryable: false, message: 'The conversation has ended.' },
+  'conversation.open': { status: 409, retryable: false, message: 'The conversation has not ended.' },
+  'conversation.taken': { status: 409, retryable: false, message: 'Somebody else has this conversation.' },
+  'conversation.not-assigned': { status: 409, retryable: false, message: 'Nobody has this conversation.' },
+  'conversation.reopen-expired': { status: 409, retryable: false, message: 'It is too late to reopen this conversation.' },
+  'message.empty': { status: 422, retryable: false, message: 'The message is empty.' },
+  'message.too-long': { status: 422, retryable: false, message: 'The message is too long.' },
+  'message.refused': { status: 422, retryable: false, message: 'The message was not accepted.' },
+  'transfer.unknown': { status: 409, retryable: false, message: 'This transfer is no longer open.' },
+  'transfer.to-self': { status: 409, retryable: false, message: 'The conversation is there already.' },
+  'agent.unknown': { status: 404, retryable: false, message: 'There is no such agent.' },
+  'agent.unavailable': { status: 409, retryable: false, message: 'The agent is not available.' },
+  'agent.full': { status: 409, retryable: false, message: 'The agent has no free seat.' },
+  'department.unknown': { status: 404, retryable: false, message: 'There is no such department.' },
+  'queue.empty': { status: 409, retryable: false, message: 'Nobody is waiting.' },
+  'input.invalid': { status: 422, retryable: false, message: 'Some of the values are not valid.' },
+  'input.taken': { status: 409, retryable: false, message: 'That name is in use.' },
+  'not-found': { status: 404, retryable: false, message: 'There is no such thing.' },
+
+  'actor.moved': { status: 409, retryable: true, message: 'The conversation moved to another node.' },
+  'actor.unreachable': { status: 503, retryable: true, message: 'The other node did not answer in time.' },
+} as const satisfies Record<string, { status: number; retryable: boolean; message: string }>;
+
+export type ErrorCode = keyof typeof catalogue;
+
+/** Why something was not done. Refusals are values, not exceptions: nothing has changed when one is returned. */
+export interface Refusal {
+  readonly code: ErrorCode;
+  /** Details for the one who asked; never secrets. */
+  readonly meta?: Readonly<Record<string, unknown>>;
+}
+
+export const refuse = (code: ErrorCode, meta?: Refusal['meta']): Refusal => (meta === undefined ? { code } : { code, meta });
+
+export const isErrorCode = (code: unknown): code is ErrorCode => typeof code === 'string' && Object.hasOwn(catalogue, code);
+
+export const describeError = (code: ErrorCode): (typeof catalogue)[ErrorCode] => catalogue[code];
+
+/** The same refusal as an exception, for the few places where a value cannot travel. */
+export class RefusalError extends Error {
+  readonly refusal: Refusal;
+
+  constructor(code: ErrorCode, meta?: Refusal['meta']) {
+    super(`${code}: ${catalogue[code].message}`);
+    this.name = 'RefusalError';
+    this.refusal = refuse(code, meta);
+  }
+}

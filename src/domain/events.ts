@@ -1,0 +1,62 @@
+import type { MessageBody, MessageKind } from './message.ts';
+import type { Participant, ParticipantId } from './participant.ts';
+
+/** Who may see an event: everybody in the chat, or only agents, bots and supervisors. */
+export type Audience = 'public' | 'agents';
+
+/** Where a transfer goes. */
+export type TransferTarget = { readonly agent: string; readonly department?: never } | { readonly department: string; readonly agent?: never };
+
+export type QueueReason = 'started' | 'reopened' | 'returned';
+export type AssignReason = 'accepted' | 'routed' | 'transferred' | 'takeover';
+
+/**
+ * THE catalogue of what can happen in a conversation. Each entry: the data of one event.
+ * Facts are `noun.verbed`. A release emits only what its predecessor can read.
+ */
+export interface EventData {
+  /** A visitor opened a chat. Public. Always seq 1. */
+  'conversation.started': { readonly visitor: Participant; readonly department: string; readonly locale: string };
+  /** The chat waits for somebody. Public. A reopened chat draws a new ticket, a returned one keeps its own. */
+  'conversation.queued': { readonly department: string; readonly reason: QueueReason };
+  /** `assignee` serves the chat from here on; whoever had it before no longer does. Public. */
+  'conversation.assigned': { readonly assignee: Participant; readonly reason: AssignReason; readonly offer: string | null; readonly department: string };
+  /** The assignee wants to hand the chat over; they keep it until it is accepted. Agents only. */
+  'transfer.offered': { readonly to: TransferTarget; readonly offer: string; readonly expiresAt: number };
+  /** The transfer ended without a new assignee. Agents only. */
+  'transfer.declined': { readonly offer: string; readonly reason: 'declined' | 'expired' | 'cancelled' };
+  /** Somebody beside the assignee takes part. Public for agents and bots, agents only for supervisors. */
+  'participant.joined': { readonly participant: Participant };
+  /** Somebody beside the assignee stopped taking part. Audience as for joining. */
+  'participant.left': { readonly participant: ParticipantId };
+  /** Something was said. Audience: the message's own (notes and suggestions are for agents only). */
+  'message.posted': { readonly kind: MessageKind; readonly body: MessageBody };
+  /** Ended, not solved. Public. */
+  'conversation.closed': { readonly reason: 'agent' | 'visitor' | 'abandoned' };
+  /** Ended, solved. Public. */
+  'conversation.completed': { readonly reason: 'agent' | 'visitor' };
+  /** An ended chat goes on. Public; always followed by `queued` or `assigned`. */
+  'conversation.reopened': Readonly<Record<never, never>>;
+  /** The visitor answered "was it solved?". Public. */
+  'feedback.given': { readonly solved: boolean };
+}
+
+export type EventType = keyof EventData;
+
+interface Envelope<T extends EventType> {
+  readonly type: T;
+  /** Position in the conversation, from 1, without gaps. */
+  readonly seq: number;
+  /** Position among the public events, from 1, without gaps; null when only agents see it. All a visitor ever sees. */
+  readonly publicSeq: number | null;
+  /** Milliseconds since the epoch; never goes backwards within a conversation. */
+  readonly at: number;
+  readonly by: ParticipantId;
+  /** The command that caused it (`<stream>:<number>`), on the first event of that command only. */
+  readonly id?: string;
+}
+
+export type EventOf<T extends EventType> = T extends EventType ? Envelope<T> & EventData[T] : never;
+export type ConversationEvent = EventOf<EventType>;
+
+export const audienceOf = (event: ConversationEvent): Audience => (event.publicSeq === null ? 'agents' : 'public');

@@ -1,0 +1,56 @@
+import type { TransferTarget } from './events.ts';
+import type { Participant, ParticipantId } from './participant.ts';
+
+/** The seed's five states. Ended is `closed` (not solved) or `completed` (solved): the outcome is never lost. */
+export type Status = 'queued' | 'active' | 'transferring' | 'closed' | 'completed';
+
+export interface Transfer {
+  readonly offer: string;
+  readonly to: TransferTarget;
+  readonly expiresAt: number;
+}
+
+/** Where a sender's stream stands in the log. */
+export interface StreamPosition {
+  readonly by: ParticipantId;
+  readonly last: number;
+}
+
+/** A conversation: the fold of its events. Plain JSON. Message bodies are not part of it. */
+export interface ConversationState {
+  /** null before `conversation.started`. */
+  readonly status: Status | null;
+  readonly seq: number;
+  readonly publicSeq: number;
+  /** Time of the last event. */
+  readonly at: number;
+  readonly department: string;
+  readonly locale: string;
+  /** The visitor first, then whoever takes part now. */
+  readonly participants: readonly Participant[];
+  readonly assignee: ParticipantId | null;
+  readonly transfer: Transfer | null;
+  readonly startedAt: number;
+  /** Since when it waits; null when it does not. */
+  readonly queuedAt: number | null;
+  readonly endedAt: number | null;
+  /** Who ended it: decides whether the visitor's answer sets the outcome. */
+  readonly endedBy: 'agent' | 'visitor' | 'abandoned' | null;
+  readonly solved: boolean | null;
+  readonly messages: number;
+  readonly streams: Readonly<Record<string, StreamPosition>>;
+}
+
+export const initialState: ConversationState = {
+  status: null, seq: 0, publicSeq: 0, at: 0, department: '', locale: 'en', participants: [], assignee: null, transfer: null,
+  startedAt: 0, queuedAt: null, endedAt: null, endedBy: null, solved: null, messages: 0, streams: {},
+};
+
+export const isEnded = (state: { readonly status: Status | null }): boolean => state.status === 'closed' || state.status === 'completed';
+
+/** True while the conversation stands in its department's queue: waiting, or offered to that department. */
+export const isWaiting = (state: Pick<ConversationState, 'status' | 'transfer'>): boolean =>
+  state.status === 'queued' || (state.status === 'transferring' && state.transfer?.to.department !== undefined);
+
+export const findParticipant = (state: Pick<ConversationState, 'participants'>, id: ParticipantId): Participant | undefined =>
+  state.participants.find((participant) => participant.id === id);
