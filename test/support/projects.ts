@@ -1,0 +1,31 @@
+export type ServiceName = 'redis' | 'mysql' | 'chromium'
+
+export type Project = {
+  name: 'unit' | 'integration' | 'browser'
+  /** Globs; empty means every test that no other project claims. */
+  include: readonly string[]
+  /** Without one of these the whole project is skipped, and said so. */
+  needs: readonly ServiceName[]
+  /** Files run one after the other: they measure time, or fill the machine by themselves. */
+  serial: boolean
+  timeoutMs: number
+}
+
+/** Where a test belongs. A folder, or the ending `.integration.test.ts` / `.browser.test.ts`, decides. */
+export const projects: readonly Project[] = [
+  { name: 'unit', include: [], needs: [], serial: false, timeoutMs: 20_000 },
+  {
+    name: 'integration',
+    include: ['test/{store,cluster,rooms,server}/**/*.test.ts', 'test/**/*.integration.test.ts'],
+    needs: ['redis', 'mysql'],
+    serial: false,
+    timeoutMs: 60_000,
+  },
+  {
+    name: 'browser',
+    include: ['test/browser/**/*.test.ts', 'test/**/*.browser.test.ts'],
+    needs: ['redis', 'mysql', 'chromium'],
+    serial: true,
+    timeoutMs: 120_000,
+  },
+]

@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config'
+import { projects } from './test/support/projects.ts'
+
+const all = ['test/**/*.test.ts', 'test/**/*.test.tsx']
+const claimed = projects.flatMap((project) => project.include)
+
+/** Three projects, told apart by folder and by what they need: see test/support/projects.ts. */
+export default defineConfig({
+  test: {
+    projects: projects.map(({ name, include, serial, timeoutMs }) => ({
+      test: {
+        name,
+        include: include.length > 0 ? [...include] : all,
+        exclude: include.length > 0 ? [] : claimed,
+        fileParallelism: !serial,
+        testTimeout: timeoutMs,
+        hookTimeout: timeoutMs,
+      },
+    })),
+  },
+})
