@@ -1,0 +1,119 @@
+/** The HTTP API that widget and console use. All paths begin with `/api/v1`; errors are RFC 9457 problem+json with `code`. */
+import type { Card, PresenceStatus } from './protocol.ts';
+import type { ConversationEvent, ErrorCode } from './vocabulary.ts';
+
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly meta?: Readonly<Record<string, unknown>>;
+}
+
+/* ---- widget ---- */
+
+/** POST /widget/session: who is this visitor, and what should the widget show before a chat exists. */
+export interface WidgetSessionRequest {
+  /** The channel's public token from the embed code. */
+  readonly token: string;
+  /** The visitor's own token from an earlier answer. */
+  readonly visitor?: string;
+  readonly locale?: string;
+  readonly page?: { readonly url: string; readonly title: string };
+}
+
+export interface WidgetSession {
+  readonly visitor: string;
+  readonly self: string;
+  readonly department: string;
+  /** True when an agent of the department is online. */
+  readonly staffed: boolean;
+  readonly waiting: number;
+  /** The open chat, or the last ended one that may still be reopened. */
+  readonly conversation: string | null;
+}
+
+/** POST /widget/ticket: the way to a chat's socket; with `start`, a chat is opened when none is. 404 `conversation.unknown` without one. */
+export interface WidgetTicketRequest {
+  readonly token: string;
+  readonly visitor: string;
+  readonly start: boolean;
+  readonly locale?: string;
+}
+
+export interface WidgetTicket extends Ticket {
+  readonly conversation: string;
+}
+
+/** `url` is absolute (ws: or wss:) and good for one join within a minute; the client may add `&since=<position>`. */
+export interface Ticket {
+  readonly url: string;
+}
+
+/* ---- console ---- */
+
+export type Role = 'admin' | 'supervisor' | 'agent';
+
+export interface Agent {
+  readonly id: string;
+  readonly login: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly capacity: number;
+  readonly locale: string;
+  readonly theme: 'auto' | 'light' | 'dark';
+  readonly mustChangePassword: boolean;
+  readonly departments: readonly string[];
+  readonly disabled: boolean;
+}
+
+/** POST /session; GET /session answers the same for who is signed in; DELETE /session signs out. */
+export interface SignInRequest { readonly login: string; readonly password: string }
+export interface Session { readonly agent: Agent; readonly publicUrl: string }
+
+/** PATCH /me, PUT /me/password (both sign other devices out where the password changed). */
+export interface ProfilePatch { readonly name?: string; readonly locale?: string; readonly theme?: Agent['theme'] }
+export interface PasswordChange { readonly current: string; readonly next: string }
+
+/** POST /desk/ticket -> {@link Ticket}. */
+
+/** GET /conversations?scope=waiting|mine|open|ended&cursor=… */
+export type ConversationScope = 'waiting' | 'mine' | 'open' | 'ended';
+export interface Page<T> { readonly items: readonly T[]; readonly next: string | null }
+export type CardPage = Page<Card>;
+
+/** GET /conversations/:id/events?before=<seq>&limit=<n, 100 at most>: older events, ascending. */
+export interface EventPage { readonly events: readonly ConversationEvent[]; readonly more: boolean }
+
+/** GET/POST /departments, PATCH /departments/:id, DELETE /departments/:id (archives; its chats stay). */
+export interface Department {
+  readonly id: string;
+  readonly name: string;
+  /** manual: agents take the next chat; auto: it is given to whoever has the most room. */
+  readonly assignment: 'manual' | 'auto';
+  readonly members: readonly string[];
+  readonly waiting: number;
+  readonly archived: boolean;
+}
+export interface DepartmentInput { readonly name?: string; readonly assignment?: Department['assignment']; readonly members?: readonly string[] }
+
+/** GET/POST /agents, PATCH /agents/:id. `password` sets a one-time password that must be changed at the next sign-in. */
+export interface AgentInput {
+  readonly login?: string; readonly name?: string; readonly role?: Role; readonly capacity?: number;
+  readonly departments?: readonly string[]; readonly password?: string; readonly disabled?: boolean;
+}
+
+/** GET /colleagues: who could take a chat now, for transfers. */
+export interface Colleague { readonly id: string; readonly name: string; readonly status: PresenceStatus; readonly seats: number; readonly capacity: number; readonly departments: readonly string[] }
+
+/** GET /channels, PATCH /channels/:id. A web channel is made with its department. */
+export interface Channel {
+  readonly id: string;
+  readonly kind: 'web';
+  readonly name: string;
+  readonly department: string;
+  readonly token: string;
+  /** Origins that may embed the widget, such as `https://shop.example`; `*` allows every site. */
+  readonly allowedOrigins: readonly string[];
+}
+export interface ChannelPatch { readonly name?: string; readonly allowedOrigins?: readonly string[] }
