@@ -1,0 +1,71 @@
+import type { Selectable } from 'kysely';
+import { inserted } from './conflict.ts';
+import type { ContactsTable } from './contacts.table.ts';
+import type { Db } from './database.ts';
+import { readObject, type JsonObject } from './json.ts';
+
+export interface Contact {
+  readonly id: string;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly attributes: JsonObject;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface Identity {
+  readonly channelAccountId: string;
+  readonly externalId: string;
+}
+
+export type ContactChange = Partial<Pick<Contact, 'name' | 'email' | 'attributes'>> & { readonly updatedAt: number };
+
+export class ContactRepository {
+  readonly #db: Db;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  async find(id: string): Promise<Contact | undefined> {
+    const row = await this.#db.selectFrom('contacts').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && toContact(row);
+  }
+
+  async byIdentity({ channelAccountId, externalId }: Identity): Promise<Contact | undefined> {
+    const row = await this.#db
+      .selectFrom('identities')
+      .innerJoin('contacts', 'contacts.id', 'identities.contactId')
+      .selectAll('contacts')
+      .where('identities.channelAccountId', '=', channelAccountId)
+      .where('identities.externalId', '=', externalId)
+      .executeTakeFirst();
+    return row && toContact(row);
+  }
+
+  /** The contact of this identity; `fresh` becomes it when there is none. Concurrent callers get the same one. */
+  async findOrCreate(identity: Identity, fresh: Contact): Promise<Contact> {
+    const known = await this.byIdentity(identity);
+    if (known !== undefined) return known;
+    const created = await inserted(() =>
+      this.#db.transaction().execute(async (trx) => {
+        await trx.insertInto('identities').values({ ...identity, contactId: fresh.id }).execute();
+        await trx.insertInto('contacts').values({ ...fresh, attributes: JSON.stringify(fresh.attributes) }).execute();
+      }),
+    );
+    if (created) return fresh;
+    return (await this.byIdentity(identity)) ?? this.findOrCreate(identity, fresh);
+  }
+
+  /** False when there is no such contact. */
+  async update(id: string, { attributes, ...change }: ContactChange): Promise<boolean> {
+    const result = await this.#db
+      .updateTable('contacts')
+      .set({ ...change, ...(attributes === undefined ? {} : { attributes: JSON.stringify(attributes) }) })
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return result.numUpdatedRows > 0n;
+  }
+}
+
+const toContact = (row: Selectable<ContactsTable>): Contact => ({ ...row, attributes: readObject(row.attributes) });

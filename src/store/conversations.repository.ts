@@ -1,0 +1,133 @@
+import type { Selectable, SelectQueryBuilder } from 'kysely';
+import type { ConversationsTable } from './conversations.table.ts';
+import type { Database, Db } from './database.ts';
+import { pageSize, parseCursor, toPage, type Order, type Page, type PageRequest } from './page.ts';
+
+export type Conversation = Readonly<Omit<Selectable<ConversationsTable>, 'undispatched'>>;
+
+/** Which list: who waits (by ticket), what an agent serves or served (by last change), what has ended (by end). */
+export type ListScope =
+  | { readonly kind: 'waiting'; readonly departments: readonly string[] }
+  | { readonly kind: 'assignee'; readonly agent: string }
+  | { readonly kind: 'ended'; readonly departments?: readonly string[] };
+
+/** A place in a department's queue. */
+export type Waiting = Pick<Conversation, 'id' | 'publicId' | 'queueTicket' | 'queuedAt' | 'status' | 'assigneeId'>;
+
+/** A conversation whose log is ahead of its dispatch. */
+export type Undispatched = Pick<Conversation, 'id' | 'publicId' | 'lastSeq' | 'dispatchedSeq'>;
+
+const COLUMNS = [
+  'id', 'publicId', 'status', 'departmentId', 'queueTicket', 'assigneeId', 'transferAgentId', 'transferDepartmentId',
+  'contactId', 'channelAccountId', 'openKey', 'lastSeq', 'lastPublicSeq', 'dispatchedSeq', 'messageCount', 'preview',
+  'previewBy', 'locale', 'startedAt', 'queuedAt', 'updatedAt', 'endedAt',
+] as const;
+
+const OPEN = ['queued', 'active', 'transferring'];
+
+type Query = SelectQueryBuilder<Database, 'conversations', Conversation>;
+type Sort = 'queueTicket' | 'updatedAt' | 'endedAt' | 'startedAt';
+
+/** Reads of the projection. Only the journal writes it. */
+export class ConversationRepository {
+  readonly #db: Db;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  byId(id: number): Promise<Conversation | undefined> {
+    return this.#all().where('id', '=', id).executeTakeFirst();
+  }
+
+  byPublicId(publicId: string): Promise<Conversation | undefined> {
+    return this.#all().where('publicId', '=', publicId).executeTakeFirst();
+  }
+
+  byOpenKey(openKey: string): Promise<Conversation | undefined> {
+    return this.#all().where('openKey', '=', openKey).executeTakeFirst();
+  }
+
+  /** Default order: waiting oldest ticket first, everything else newest first. */
+  list(scope: ListScope, page: PageRequest, order: Order = scope.kind === 'waiting' ? 'oldest' : 'newest'): Promise<Page<Conversation>> {
+    switch (scope.kind) {
+      case 'waiting':
+        return this.#page(this.#waitingIn(scope.departments).where('queueTicket', 'is not', null), 'queueTicket', page, order);
+      case 'assignee':
+        return this.#page(this.#all().where('assigneeId', '=', scope.agent).where('status', 'in', OPEN), 'updatedAt', page, order);
+      case 'ended':
+        return this.#page(this.#endedIn(scope.departments), 'endedAt', page, order);
+    }
+  }
+
+  ofContact(contactId: string, page: PageRequest, order: Order = 'newest'): Promise<Page<Conversation>> {
+    return this.#page(this.#all().where('contactId', '=', contactId), 'startedAt', page, order);
+  }
+
+  /** The whole queue of a department, in order: who waits there, and who was transferred to it. */
+  queueOf(departmentId: string): Promise<readonly Waiting[]> {
+    return this.#waitingIn([departmentId])
+      .clearSelect()
+      .select(['id', 'publicId', 'queueTicket', 'queuedAt', 'status', 'assigneeId'])
+      .orderBy('queueTicket')
+      .execute();
+  }
+
+  /** What an agent serves now, oldest change first. */
+  openOf(agentId: string): Promise<readonly Conversation[]> {
+    return this.#all().where('assigneeId', '=', agentId).where('status', 'in', OPEN).orderBy('updatedAt').execute();
+  }
+
+  /** Transfers that wait for this agent's answer. */
+  offeredTo(agentId: string): Promise<readonly Conversation[]> {
+    return this.#all().where('status', '=', 'transferring').where('transferAgentId', '=', agentId).orderBy('updatedAt').execute();
+  }
+
+  /** Reads an index that holds only these rows; `afterId` goes on where the last answer ended. */
+  undispatched(limit: number, afterId = 0): Promise<readonly Undispatched[]> {
+    return this.#db
+      .selectFrom('conversations')
+      .select(['id', 'publicId', 'lastSeq', 'dispatchedSeq'])
+      .where('undispatched', '=', 1)
+      .where('id', '>', afterId)
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+  }
+
+  #all(): Query {
+    return this.#db.selectFrom('conversations').select(COLUMNS);
+  }
+
+  #waitingIn(departments: readonly string[]): Query {
+    return this.#all().where((eb) =>
+      eb.or([
+        eb.and([eb('status', '=', 'queued'), eb('departmentId', 'in', departments)]),
+        eb.and([eb('status', '=', 'transferring'), eb('transferDepartmentId', 'in', departments)]),
+      ]),
+    );
+  }
+
+  #endedIn(departments: readonly string[] | undefined): Query {
+    const ended = this.#all().where('endedAt', 'is not', null);
+    return departments === undefined ? ended : ended.where('departmentId', 'in', departments);
+  }
+
+  async #page(query: Query, sort: Sort, page: PageRequest, order: Order): Promise<Page<Conversation>> {
+    const limit = pageSize(page.limit);
+    const [direction, beyond] = order === 'newest' ? (['desc', '<'] as const) : (['asc', '>'] as const);
+    const after = page.after === undefined ? undefined : parseCursor(page.after);
+    const rows = await query
+      .$if(after !== undefined, (qb) =>
+        qb.where((eb) => {
+          const { at, id } = after ?? { at: 0, id: 0 };
+          return eb.or([eb(sort, beyond, at), eb.and([eb(sort, '=', at), eb('id', beyond, id)])]);
+        }),
+      )
+      .orderBy(sort, direction)
+      .orderBy('id', direction)
+      .limit(limit + 1)
+      .execute();
+    return toPage(rows, limit, (row) => ({ at: row[sort] ?? 0, id: row.id }));
+  }
+}

@@ -1,0 +1,37 @@
+import type { Kysely } from 'kysely';
+import type { ActorsTable } from './actors.table.ts';
+import type { AgentsTable } from './agents.table.ts';
+import type { ChannelAccountsTable } from './channel-accounts.table.ts';
+import type { ContactsTable, IdentitiesTable } from './contacts.table.ts';
+import type { ConversationsTable } from './conversations.table.ts';
+import type { DepartmentMembersTable, DepartmentsTable } from './departments.table.ts';
+import type { EventsTable } from './events.table.ts';
+import type { ReceiptsTable } from './receipts.table.ts';
+import type { SequencesTable } from './sequences.table.ts';
+import type { SettingsTable } from './settings.table.ts';
+import type { SnapshotsTable } from './snapshots.table.ts';
+import type { TicketsTable } from './tickets.table.ts';
+import type { TimersTable } from './timers.table.ts';
+
+/** Every table, in camelCase here and in snake_case in the database. */
+export interface Database {
+  actors: ActorsTable;
+  agents: AgentsTable;
+  channelAccounts: ChannelAccountsTable;
+  contacts: ContactsTable;
+  conversations: ConversationsTable;
+  departmentMembers: DepartmentMembersTable;
+  departments: DepartmentsTable;
+  events: EventsTable;
+  identities: IdentitiesTable;
+  receipts: ReceiptsTable;
+  sequences: SequencesTable;
+  settings: SettingsTable;
+  snapshots: SnapshotsTable;
+  tickets: TicketsTable;
+  timers: TimersTable;
+}
+
+export type Db = Kysely<Database>;
+
+export type Engine = 'sqlite' | 'mysql';

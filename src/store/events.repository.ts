@@ -1,0 +1,50 @@
+import type { Selectable } from 'kysely';
+import type { Db } from './database.ts';
+import type { EventsTable } from './events.table.ts';
+
+export type StoredEvent = Readonly<Omit<Selectable<EventsTable>, 'conversationId'>>;
+
+const COLUMNS = ['seq', 'publicSeq', 'clientId', 'at', 'head', 'body'] as const;
+
+/** Reads of the log. Only the journal writes it. */
+export class EventRepository {
+  readonly #db: Db;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  /** Events after a position, oldest first. */
+  range(conversationId: number, afterSeq: number, limit: number): Promise<readonly StoredEvent[]> {
+    return this.#of(conversationId).where('seq', '>', afterSeq).orderBy('seq').limit(limit).execute();
+  }
+
+  /** Public events after a public position, oldest first: what a visitor may see. */
+  publicRange(conversationId: number, afterPublicSeq: number, limit: number): Promise<readonly StoredEvent[]> {
+    return this.#of(conversationId).where('publicSeq', '>', afterPublicSeq).orderBy('seq').limit(limit).execute();
+  }
+
+  /** The last `limit` events before a position, oldest first. */
+  async before(conversationId: number, beforeSeq: number, limit: number): Promise<readonly StoredEvent[]> {
+    const rows = await this.#of(conversationId).where('seq', '<', beforeSeq).orderBy('seq', 'desc').limit(limit).execute();
+    return rows.reverse();
+  }
+
+  /** The last `limit` public events before a public position, oldest first. */
+  async publicBefore(conversationId: number, beforePublicSeq: number, limit: number): Promise<readonly StoredEvent[]> {
+    const rows = await this.#of(conversationId)
+      .where('publicSeq', '<', beforePublicSeq)
+      .orderBy('seq', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.reverse();
+  }
+
+  byClientId(conversationId: number, clientId: string): Promise<StoredEvent | undefined> {
+    return this.#of(conversationId).where('clientId', '=', clientId).executeTakeFirst();
+  }
+
+  #of(conversationId: number) {
+    return this.#db.selectFrom('events').select(COLUMNS).where('conversationId', '=', conversationId);
+  }
+}

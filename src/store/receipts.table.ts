@@ -1,0 +1,6 @@
+export interface ReceiptsTable {
+  conversationId: number;
+  participant: string;
+  deliveredSeq: number;
+  readSeq: number;
+}

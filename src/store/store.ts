@@ -1,0 +1,55 @@
+import type { ActorRepository } from './actors.repository.ts';
+import type { AgentRepository } from './agents.repository.ts';
+import type { ChannelAccountRepository } from './channel-accounts.repository.ts';
+import type { ContactRepository } from './contacts.repository.ts';
+import type { ConversationRepository } from './conversations.repository.ts';
+import type { Db, Engine } from './database.ts';
+import type { DepartmentRepository } from './departments.repository.ts';
+import type { EventRepository } from './events.repository.ts';
+import type { Ids } from './ids.ts';
+import type { Journal } from './journal-entry.ts';
+import type { ReceiptRepository } from './receipts.repository.ts';
+import type { SettingRepository } from './settings.repository.ts';
+import type { SnapshotRepository } from './snapshots.repository.ts';
+import type { StoreError } from './store-error.ts';
+import type { TimerRepository } from './timers.repository.ts';
+
+/** Settings as the writing connections report them now, e.g. `{ synchronous: 'full', journalMode: 'wal' }`. */
+export interface Durability {
+  /** True when a power cut loses nothing that was committed. */
+  readonly full: boolean;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+export interface Store {
+  readonly engine: Engine;
+  /** For rare queries. A transaction on SQLite holds the only writer: keep it short, wait for nothing else in it. */
+  readonly db: Db;
+  readonly journal: Journal;
+  readonly ids: Ids;
+  readonly actors: ActorRepository;
+  readonly agents: AgentRepository;
+  readonly channelAccounts: ChannelAccountRepository;
+  readonly contacts: ContactRepository;
+  readonly conversations: ConversationRepository;
+  readonly departments: DepartmentRepository;
+  readonly events: EventRepository;
+  readonly receipts: ReceiptRepository;
+  readonly settings: SettingRepository;
+  readonly snapshots: SnapshotRepository;
+  readonly timers: TimerRepository;
+  /** Reads the settings back from the live writing connections. */
+  durability(): Promise<Durability>;
+  /** Resolves with the reason if the store fails for good: the node should stop. */
+  readonly failed: Promise<StoreError>;
+  /** Brings the schema up to date, under a lock. `openStore` has done it already. */
+  migrate(): Promise<void>;
+  /** Drains the journal and closes every connection. */
+  close(): Promise<void>;
+}
+
+export interface StoreLogger {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}

@@ -1,0 +1,53 @@
+import type { Selectable } from 'kysely';
+import type { Db } from './database.ts';
+import { inserted } from './conflict.ts';
+import type { TimersTable } from './timers.table.ts';
+
+export type Timer = Readonly<Selectable<TimersTable>>;
+
+export interface TimerWrite {
+  readonly actorKey: string;
+  readonly name: string;
+  /** Milliseconds since the epoch. */
+  readonly dueAt: number;
+  readonly payload: string;
+}
+
+export class TimerRepository {
+  readonly #db: Db;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  /** Sets the timer of that actor and name, or moves it. */
+  async set({ actorKey, name, dueAt, payload }: TimerWrite): Promise<void> {
+    const moved = await this.#db
+      .updateTable('timers')
+      .set({ dueAt, payload })
+      .where('actorKey', '=', actorKey)
+      .where('name', '=', name)
+      .executeTakeFirst();
+    if (moved.numUpdatedRows > 0n) return;
+    const done = await inserted(() => this.#db.insertInto('timers').values({ actorKey, name, dueAt, payload }).execute());
+    if (!done) await this.set({ actorKey, name, dueAt, payload });
+  }
+
+  async cancel(actorKey: string, name: string): Promise<void> {
+    await this.#db.deleteFrom('timers').where('actorKey', '=', actorKey).where('name', '=', name).execute();
+  }
+
+  /** Removes a timer that fired, unless it was moved meanwhile. */
+  async fired(timer: Pick<Timer, 'id' | 'dueAt'>): Promise<void> {
+    await this.#db.deleteFrom('timers').where('id', '=', timer.id).where('dueAt', '=', timer.dueAt).execute();
+  }
+
+  of(actorKey: string): Promise<readonly Timer[]> {
+    return this.#db.selectFrom('timers').selectAll().where('actorKey', '=', actorKey).orderBy('dueAt').execute();
+  }
+
+  /** What is due at `now`, the oldest first. */
+  due(now: number, limit: number): Promise<readonly Timer[]> {
+    return this.#db.selectFrom('timers').selectAll().where('dueAt', '<=', now).orderBy('dueAt').orderBy('id').limit(limit).execute();
+  }
+}
