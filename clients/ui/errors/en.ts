@@ -1,0 +1,57 @@
+import type { ErrorCode } from '#domain/errors.ts';
+
+/** What went wrong and what to do, for the person who meets it. */
+export const errorTexts = {
+  'request.malformed': 'That could not be read. Reload the page and try again.',
+  'request.too-large': 'That is too large to send.',
+  'request.timeout': 'That took too long to arrive. Try again.',
+  'request.forbidden-origin': 'This site may not show the chat yet. Add it to the allowed origins in the settings.',
+  'route.unknown': 'There is nothing at this address.',
+  'route.method': 'This address does not answer that.',
+  'internal': 'Something went wrong on our side. Try again in a moment.',
+
+  'auth.required': 'Sign in to go on.',
+  'auth.failed': 'The name or the password is wrong.',
+  'auth.throttled': 'Too many attempts. Wait a minute, then try again.',
+  'auth.forbidden': 'Your role does not allow this. Ask an administrator.',
+  'ticket.invalid': 'The connection was not accepted. Reload the page.',
+  'ticket.expired': 'The connection took too long. Reconnecting.',
+  'channel.unknown': 'This chat is not set up. Check the token in the embed code.',
+
+  'frame.malformed': 'The connection broke off. Reload the page.',
+  'frame.unknown': 'This page is out of date. Reload it.',
+  'rate.limited': 'That was a lot at once. Wait a moment, then try again.',
+  'busy': 'A lot is going on just now. Try again in a moment.',
+  'unavailable': 'This is not ready yet. Try again in a moment.',
+
+  'command.malformed': 'That could not be read. Reload the page and try again.',
+  'command.unknown': 'This page is out of date. Reload it.',
+  'command.forbidden': 'You cannot do that in this chat.',
+  'command.superseded': 'This was already done from another window.',
+  'stream.gap': 'Still sending what came before.',
+  'stream.foreign': 'Another window is sending. Reload this one.',
+
+  'conversation.unknown': 'This chat does not exist any more.',
+  'conversation.exists': 'This chat was started already.',
+  'conversation.ended': 'This chat has ended. Reopen it to go on.',
+  'conversation.open': 'This chat is still open.',
+  'conversation.taken': 'Somebody else has this chat.',
+  'conversation.not-assigned': 'Nobody has this chat yet. Accept it first.',
+  'conversation.reopen-expired': 'It is too late to reopen this chat. Start a new one.',
+  'message.empty': 'Write something first.',
+  'message.too-long': 'This message is too long. Send it in parts.',
+  'message.refused': 'This message was not accepted.',
+  'transfer.unknown': 'This transfer is no longer open.',
+  'transfer.to-self': 'The chat is there already.',
+  'agent.unknown': 'There is no such agent any more.',
+  'agent.unavailable': 'This agent is not online. Choose somebody else.',
+  'agent.full': 'All seats are taken. End a chat first, or choose somebody else.',
+  'department.unknown': 'There is no such department any more.',
+  'queue.empty': 'Nobody is waiting.',
+  'input.invalid': 'Some of the values are not right. Check them and try again.',
+  'input.taken': 'That name is in use. Choose another.',
+  'not-found': 'There is no such thing any more.',
+
+  'actor.moved': 'The chat moved. Reconnecting.',
+  'actor.unreachable': 'A part of the service does not answer. Try again in a moment.',
+} satisfies Readonly<Record<ErrorCode, string>>;
