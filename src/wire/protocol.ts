@@ -47,7 +47,7 @@ export type Position = number;
 export interface CommandFrame { readonly c?: string; readonly id: string; readonly p: number; readonly cmd: Command }
 /** `text` is the live preview (sneak-peek), shown to agents only. `on: false` when typing stopped. */
 export interface TypingFrame { readonly c?: string; readonly on: boolean; readonly text?: string }
-/** Cursors in positions of the sender; only forward. */
+/** Cursors in public positions (`publicSeq`, for agents too); only forward. */
 export interface ReceiptFrame { readonly c?: string; readonly delivered: Position; readonly read: Position }
 export interface PingFrame { readonly t: number }
 /** `since`: the last position held; 0 to get the newest page. */
@@ -70,6 +70,7 @@ export type PresenceStatus = 'online' | 'away' | 'offline';
 
 /* ---- down ---- */
 
+/** How far a participant has got, in public positions. */
 export interface Receipt { readonly participant: string; readonly delivered: Position; readonly read: Position }
 
 /** A page of a conversation as one audience sees it. */
