@@ -64,6 +64,17 @@ export class ConversationRepository {
     return this.#page(this.#all().where('contactId', '=', contactId), 'startedAt', page, order);
   }
 
+  /** The conversation of a contact on a channel account that ended last. */
+  lastEndedOf(contactId: string, channelAccountId: string): Promise<Conversation | undefined> {
+    return this.#all()
+      .where('contactId', '=', contactId)
+      .where('channelAccountId', '=', channelAccountId)
+      .where('endedAt', 'is not', null)
+      .orderBy('endedAt', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+  }
+
   /** The whole queue of a department, in order: who waits there, and who was transferred to it. */
   queueOf(departmentId: string): Promise<readonly Waiting[]> {
     return this.#waitingIn([departmentId])

@@ -1,0 +1,15 @@
+import type { Dialect } from 'kysely';
+import type { BatchWriter } from './batch.ts';
+import type { Engine } from './database.ts';
+import type { StoreError } from './store-error.ts';
+import type { Durability } from './store.ts';
+
+/** What an engine brings. */
+export interface EngineParts {
+  readonly engine: Engine;
+  readonly dialect: Dialect;
+  readonly writer: BatchWriter;
+  readonly failed: Promise<StoreError>;
+  durability(): Promise<Durability>;
+  close(): Promise<void>;
+}

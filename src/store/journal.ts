@@ -1,0 +1,218 @@
+import { checkEntry, extendGroup, sizeOf, startGroup, UnknownCommit, type BatchWriter, type Group, type Outcome } from './batch.ts';
+import type { Committed, Journal, JournalEntry, JournalFailure, JournalStats } from './journal-entry.ts';
+import type { StoreLogger } from './store.ts';
+
+export interface JournalOptions {
+  /** Least time between the starts of two commits, ms. Default 2: larger batches cost less a row, and wait longer. */
+  readonly lingerMs?: number;
+  /** Rows a commit. Default 1,000: above it the cost a row no longer falls, and the last row waits for all. */
+  readonly maxBatchRows?: number;
+  /** Bytes a commit, about. Default 4 MB: one packet must stay below MySQL's max_allowed_packet (16 MB). */
+  readonly maxBatchBytes?: number;
+  /** Rows that may wait before `append` refuses. Default 20,000: about a second of work. */
+  readonly maxQueuedRows?: number;
+  /** Bytes that may wait before `append` refuses. Default 64 MB. */
+  readonly maxQueuedBytes?: number;
+}
+
+const DEFAULTS = { lingerMs: 2, maxBatchRows: 1000, maxBatchBytes: 4 << 20, maxQueuedRows: 20_000, maxQueuedBytes: 64 << 20 };
+
+/** Conversations whose failure is remembered. Continuity protects the log also without it. */
+const MAX_BROKEN = 10_000;
+
+const NO_TICKET: Committed = { ticket: null };
+
+/** A batch on its way: entries in the order of `append`, each with its group or with the reason why it has none. */
+interface Batch {
+  readonly entries: readonly JournalEntry[];
+  readonly places: readonly (Group | 'fenced')[];
+  readonly groups: readonly Group[];
+}
+
+/**
+ * Group commit: one commit in flight, and the next batch is what arrived meanwhile. The writer decides what is
+ * fenced; this class decides what goes together, who is told, and when to say no.
+ */
+export class GroupJournal implements Journal {
+  afterBatch: (() => void) | undefined;
+  readonly #writer: BatchWriter;
+  readonly #logger: StoreLogger;
+  readonly #options: Required<JournalOptions>;
+  /** Conversation to the epoch that failed: its later entries were decided on what never happened. */
+  readonly #broken = new Map<number, number>();
+  readonly #stats = { commits: 0, rows: 0, failures: 0, retries: 0, commitMs: 0 };
+  #queue: JournalEntry[] = [];
+  #rows = 0;
+  #bytes = 0;
+  #writing = false;
+  #scheduled = false;
+  #closed = false;
+  #lastStart = 0;
+  #idle: (() => void)[] = [];
+
+  constructor(writer: BatchWriter, logger: StoreLogger, options: JournalOptions = {}) {
+    this.#writer = writer;
+    this.#logger = logger;
+    this.#options = { ...DEFAULTS, ...options };
+  }
+
+  get depth(): number {
+    return this.#rows;
+  }
+
+  get stats(): JournalStats {
+    return { ...this.#stats };
+  }
+
+  append(entry: JournalEntry): boolean {
+    checkEntry(entry);
+    if (this.#closed || this.#rows >= this.#options.maxQueuedRows || this.#bytes >= this.#options.maxQueuedBytes) return false;
+    this.#queue.push(entry);
+    this.#rows += weigh(entry);
+    this.#bytes += sizeOf(entry);
+    this.#schedule();
+    return true;
+  }
+
+  drain(): Promise<void> {
+    if (!this.#writing && this.#queue.length === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.drain();
+    await this.#writer.close();
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#writing || this.#queue.length === 0) return;
+    this.#scheduled = true;
+    const flush = (): void => {
+      this.#scheduled = false;
+      void this.#flush();
+    };
+    const wait = this.#lastStart + this.#options.lingerMs - performance.now();
+    if (wait > 0 && this.#rows < this.#options.maxBatchRows) setTimeout(flush, wait);
+    else setImmediate(flush);
+  }
+
+  async #flush(): Promise<void> {
+    this.#writing = true;
+    this.#lastStart = performance.now();
+    const batch = this.#take();
+    const outcomes = await this.#commit(batch);
+    this.#stats.commitMs = performance.now() - this.#lastStart;
+    for (const entry of batch.entries) {
+      this.#rows -= weigh(entry);
+      this.#bytes -= sizeOf(entry);
+    }
+    this.#report(batch, outcomes);
+    this.#writing = false;
+    this.#schedule();
+    if (!this.#scheduled) for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  /** Takes the next batch from the queue: the longest run within the limits in which no conversation changes its epoch. */
+  #take(): Batch {
+    const { maxBatchRows, maxBatchBytes } = this.#options;
+    const places: (Group | 'fenced')[] = [];
+    const groups = new Map<number, Group>();
+    let rows = 0;
+    let bytes = 0;
+    for (const entry of this.#queue) {
+      if (rows >= maxBatchRows || bytes >= maxBatchBytes) break;
+      const group = groups.get(entry.conversation);
+      if (group !== undefined && group.epoch !== entry.epoch) break;
+      rows += weigh(entry);
+      bytes += sizeOf(entry);
+      if (this.#isBroken(entry)) places.push('fenced');
+      else if (group === undefined) {
+        const fresh = startGroup(entry);
+        groups.set(entry.conversation, fresh);
+        places.push(fresh);
+      } else if (extendGroup(group, entry)) places.push(group);
+      else {
+        this.#break(entry);
+        places.push('fenced');
+      }
+    }
+    const entries = this.#queue.slice(0, places.length);
+    this.#queue = this.#queue.slice(places.length);
+    return { entries, places, groups: [...groups.values()] };
+  }
+
+  /** The outcome of each entry. Never rejects. */
+  async #commit({ places, groups }: Batch): Promise<readonly Outcome[]> {
+    if (groups.length === 0) return places.map(() => 'fenced');
+    try {
+      const written = await this.#writer.write(groups);
+      if (written === 'conflict') return await this.#isolate(places, groups);
+      const byGroup = new Map(groups.map((group, i) => [group, written[i] ?? null]));
+      return places.map((place) => (place === 'fenced' ? place : (byGroup.get(place) ?? null)));
+    } catch (error) {
+      const reason: JournalFailure = error instanceof UnknownCommit ? 'unknown' : 'store-failed';
+      this.#logger.error({ err: error, reason, entries: places.length }, 'journal batch failed');
+      return places.map((place) => (place === 'fenced' ? place : reason));
+    }
+  }
+
+  /** A unique key refused the batch: once more, entry by entry in the order of `append`, so that only the guilty fail. */
+  async #isolate(places: readonly (Group | 'fenced')[], groups: readonly Group[]): Promise<readonly Outcome[]> {
+    this.#stats.retries++;
+    const cursors = new Map(groups.map((group) => [group, 0]));
+    const singles = places.flatMap((place) => {
+      if (place === 'fenced') return [];
+      const at = cursors.get(place) ?? 0;
+      cursors.set(place, at + 1);
+      const entry = place.entries[at];
+      return entry === undefined ? [] : [startGroup(entry)];
+    });
+    const written = await this.#writer.writeCarefully(singles);
+    let next = 0;
+    return places.map((place) => (place === 'fenced' ? place : (written[next++] ?? null)));
+  }
+
+  #report({ entries }: Batch, outcomes: readonly Outcome[]): void {
+    this.#stats.commits++;
+    entries.forEach((entry, i) => {
+      const outcome = outcomes[i] ?? null;
+      if (typeof outcome === 'string') {
+        this.#stats.failures++;
+        this.#break(entry);
+        this.#call(() => entry.failed(outcome));
+      } else {
+        this.#stats.rows += entry.rows.length;
+        this.#call(() => entry.committed(entry.issueTicket === true ? { ticket: outcome } : NO_TICKET));
+      }
+    });
+    if (this.afterBatch !== undefined) this.#call(this.afterBatch);
+  }
+
+  #break({ conversation, epoch }: JournalEntry): void {
+    const [oldest] = this.#broken.keys();
+    if (this.#broken.size >= MAX_BROKEN && oldest !== undefined) this.#broken.delete(oldest);
+    this.#broken.set(conversation, Math.max(epoch, this.#broken.get(conversation) ?? 0));
+  }
+
+  #isBroken({ conversation, epoch }: JournalEntry): boolean {
+    if (this.#broken.size === 0) return false;
+    const failed = this.#broken.get(conversation);
+    if (failed === undefined) return false;
+    if (epoch <= failed) return true;
+    this.#broken.delete(conversation);
+    return false;
+  }
+
+  /** A callback that throws is its owner's problem, not that of the other conversations in the batch. */
+  #call(callback: () => void): void {
+    try {
+      callback();
+    } catch (error) {
+      this.#logger.error({ err: error }, 'journal callback threw');
+    }
+  }
+}
+
+/** What an entry counts against the limits. */
+const weigh = (entry: JournalEntry): number => Math.max(1, entry.rows.length);

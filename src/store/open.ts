@@ -1,0 +1,97 @@
+import { CamelCasePlugin, Kysely } from 'kysely';
+import { ActorRepository } from './actors.repository.ts';
+import { AgentRepository } from './agents.repository.ts';
+import { ChannelAccountRepository } from './channel-accounts.repository.ts';
+import { ContactRepository } from './contacts.repository.ts';
+import { ConversationRepository } from './conversations.repository.ts';
+import type { Database } from './database.ts';
+import { DepartmentRepository } from './departments.repository.ts';
+import type { EngineParts } from './engine.ts';
+import { EventRepository } from './events.repository.ts';
+import { Ids } from './ids.ts';
+import { GroupJournal, type JournalOptions } from './journal.ts';
+import { migrateToLatest } from './migrations/index.ts';
+import { ReceiptRepository } from './receipts.repository.ts';
+import { SettingRepository } from './settings.repository.ts';
+import { SnapshotRepository } from './snapshots.repository.ts';
+import { openSqlite } from './sqlite/open.ts';
+import { StoreError } from './store-error.ts';
+import type { Store, StoreLogger } from './store.ts';
+import { TimerRepository } from './timers.repository.ts';
+import { parseStoreUrl } from './url.ts';
+
+export interface StoreOptions {
+  /** `sqlite:` (the default file), `sqlite:<path>`, or `mysql://user:password@host:port/database`. */
+  readonly url: string;
+  /** Folder of the default SQLite file, `parlor.db`. Created when missing. */
+  readonly dataDir: string;
+  readonly logger: StoreLogger;
+  /** `full` (the default): a power cut loses nothing that was acknowledged. `relaxed`: it may lose the last second. */
+  readonly durability?: 'full' | 'relaxed';
+  readonly journal?: JournalOptions;
+  /** The clock of `updated_at` columns. Default Date.now. */
+  readonly now?: () => number;
+}
+
+/** Opens the store and brings its schema up to date. Throws StoreError. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { logger, durability = 'full', now = Date.now } = options;
+  const target = parseStoreUrl(options.url, options.dataDir);
+  if (target.engine === 'mysql') throw new StoreError('store.url', 'MySQL is not built yet');
+  const parts = await openSqlite(target.path, durability);
+  try {
+    return await assemble(parts, { logger, now, journal: options.journal ?? {}, durability });
+  } catch (error) {
+    await parts.close();
+    throw error;
+  }
+}
+
+interface Assembly {
+  readonly logger: StoreLogger;
+  readonly now: () => number;
+  readonly journal: JournalOptions;
+  readonly durability: 'full' | 'relaxed';
+}
+
+async function assemble(parts: EngineParts, { logger, now, journal: journalOptions, durability }: Assembly): Promise<Store> {
+  const db = new Kysely<Database>({ dialect: parts.dialect, plugins: [new CamelCasePlugin()] });
+  const state = await parts.durability();
+  if (!state.full && durability === 'full') {
+    throw new StoreError('store.not-durable', `the database would lose acknowledged messages: ${JSON.stringify(state.settings)}`);
+  }
+  if (!state.full) logger.warn({ ...state.settings }, 'durability is relaxed: a power cut may lose acknowledged messages');
+  const migrate = async (): Promise<void> => {
+    const applied = await migrateToLatest(db);
+    if (applied.length > 0) logger.info({ applied }, 'schema migrated');
+  };
+  await migrate();
+  const ids = new Ids(db);
+  await ids.open();
+  const journal = new GroupJournal(parts.writer, logger, journalOptions);
+  return {
+    engine: parts.engine,
+    db,
+    journal,
+    ids,
+    actors: new ActorRepository(db, ids, now),
+    agents: new AgentRepository(db),
+    channelAccounts: new ChannelAccountRepository(db),
+    contacts: new ContactRepository(db),
+    conversations: new ConversationRepository(db),
+    departments: new DepartmentRepository(db),
+    events: new EventRepository(db),
+    receipts: new ReceiptRepository(db),
+    settings: new SettingRepository(db),
+    snapshots: new SnapshotRepository(db),
+    timers: new TimerRepository(db),
+    failed: parts.failed,
+    durability: parts.durability,
+    migrate,
+    close: async () => {
+      await journal.close();
+      await db.destroy();
+      await parts.close();
+    },
+  };
+}

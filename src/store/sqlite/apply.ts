@@ -1,0 +1,195 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { EXTRAS, ROW_FIELDS, TOUCH } from './encode.ts';
+import { isUniqueViolation } from './failure.ts';
+import type { Extras, Flat } from './protocol.ts';
+
+type GroupOutcome = string | number | null;
+
+
+const FENCE = 'exists (select 1 from actors where actors.id = conversations.id and actors.owner_epoch = ?)';
+const TOUCHED = `last_seq = ?, last_public_seq = ?, message_count = ?, preview = ?, preview_by = ?, updated_at = ?,
+  dispatched_seq = max(dispatched_seq, ifnull(?, 0))`;
+const STATE = `status = ?, department_id = ?, assignee_id = ?, transfer_agent_id = ?, transfer_department_id = ?,
+  open_key = ?, queued_at = ?, ended_at = ?`;
+
+/** Applies groups in the writing thread, inside a transaction that the caller opens and commits. */
+export class BatchApplier {
+  readonly #db: DatabaseSync;
+  readonly #owned: StatementSync;
+  readonly #touch: StatementSync;
+  readonly #state: StatementSync;
+  readonly #dispatched: StatementSync;
+  readonly #event: StatementSync;
+  readonly #body: StatementSync;
+  readonly #actor: StatementSync;
+  readonly #conversation: StatementSync;
+  readonly #ticket: StatementSync;
+  readonly #queue: StatementSync;
+  readonly #snapshot: StatementSync;
+  readonly #receipt: StatementSync;
+  #flat: readonly Flat[] = [];
+  #extras: readonly Extras[] = [];
+  #at = 0;
+  #nextExtras = 0;
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+    this.#owned = db.prepare('select 1 from actors where id = ? and owner_epoch = ?');
+    this.#touch = db.prepare(`update conversations set ${TOUCHED} where id = ? and last_seq = ? and ${FENCE}`);
+    this.#state = db.prepare(`update conversations set ${TOUCHED}, ${STATE} where id = ? and last_seq = ? and ${FENCE}`);
+    this.#dispatched = db.prepare('update conversations set dispatched_seq = ? where id = ? and dispatched_seq < ?');
+    this.#event = db.prepare(
+      'insert into events (conversation_id, seq, public_seq, client_id, at, head, body) values (?, ?, ?, ?, ?, ?, ?)',
+    );
+    this.#body = db.prepare('update events set body = ? where conversation_id = ? and seq = ?');
+    this.#actor = db.prepare(
+      `insert into actors (id, kind, "key", owner_epoch, owner_node, updated_at) values (?, 'conversation', ?, ?, ?, ?)`,
+    );
+    this.#conversation = db.prepare(
+      `insert into conversations (id, public_id, status, department_id, contact_id, channel_account_id, last_seq,
+         last_public_seq, dispatched_seq, message_count, preview, preview_by, locale, started_at, updated_at)
+       values (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, '', '', ?, ?, ?)`,
+    );
+    this.#ticket = db.prepare('insert into tickets (conversation_id) values (?)');
+    this.#queue = db.prepare('update conversations set queue_ticket = ? where id = ?');
+    this.#snapshot = db.prepare(
+      `insert into snapshots (conversation_id, seq, version, state) values (?, ?, ?, ?)
+       on conflict (conversation_id) do update set seq = excluded.seq, version = excluded.version, state = excluded.state
+       where excluded.seq >= snapshots.seq`,
+    );
+    this.#receipt = db.prepare(
+      `insert into receipts (conversation_id, participant, delivered_seq, read_seq) values (?, ?, ?, ?)
+       on conflict (conversation_id, participant) do update set
+         delivered_seq = max(delivered_seq, excluded.delivered_seq), read_seq = max(read_seq, excluded.read_seq)`,
+    );
+  }
+
+  /** Throws on the first unique violation; the caller rolls all of it back. Null when there is nothing to report. */
+  applyAll(flat: readonly Flat[], extras: readonly Extras[]): GroupOutcome[] | null {
+    this.#begin(flat, extras);
+    const outcomes: GroupOutcome[] = [];
+    let plain = true;
+    while (this.#at < flat.length) {
+      const outcome = this.#group();
+      if (outcome !== null) plain = false;
+      outcomes.push(outcome);
+    }
+    return plain ? null : outcomes;
+  }
+
+  /** A savepoint a group: a refused one leaves nothing behind, and ends its conversation for this batch. */
+  applyCarefully(flat: readonly Flat[], extras: readonly Extras[]): GroupOutcome[] {
+    this.#begin(flat, extras);
+    const outcomes: GroupOutcome[] = [];
+    const failed = new Set<number>();
+    while (this.#at < flat.length) {
+      const conversation = this.#number(0);
+      const outcome = this.#guarded(failed.has(conversation));
+      if (typeof outcome === 'string') failed.add(conversation);
+      outcomes.push(outcome);
+    }
+    return outcomes;
+  }
+
+  #begin(flat: readonly Flat[], extras: readonly Extras[]): void {
+    this.#flat = flat;
+    this.#extras = extras;
+    this.#at = 0;
+    this.#nextExtras = 0;
+  }
+
+  #guarded(refused: boolean): GroupOutcome {
+    const next = this.#end();
+    const extras = this.#nextExtras + (this.#number(5) & EXTRAS ? 1 : 0);
+    let outcome: GroupOutcome = 'fenced';
+    if (!refused) {
+      this.#db.exec('savepoint one');
+      try {
+        outcome = this.#group();
+      } catch (error) {
+        if (!isUniqueViolation(error)) throw error;
+        outcome = nameConflict(error);
+        this.#db.exec('rollback to one');
+      }
+      this.#db.exec('release one');
+    }
+    this.#at = next;
+    this.#nextExtras = extras;
+    return outcome;
+  }
+
+  #group(): GroupOutcome {
+    const flat = this.#flat;
+    const at = this.#at;
+    this.#at = this.#end();
+    const conversation = this.#flatNumber(at);
+    const flags = this.#flatNumber(at + 5);
+    const extras = flags & EXTRAS ? this.#extras[this.#nextExtras++] : undefined;
+    if (extras?.creation) this.#create(extras.creation, extras.state ?? []);
+    if (!this.#fence(at, conversation, flags, extras)) return 'fenced';
+    let row = at + 6 + (flags & TOUCH ? 6 : 0);
+    for (let rows = this.#flatNumber(at + 4); rows > 0; rows--, row += ROW_FIELDS) {
+      this.#event.run(conversation, v(flat[row]), v(flat[row + 1]), v(flat[row + 2]), v(flat[row + 3]), v(flat[row + 4]), v(flat[row + 5]));
+    }
+    return extras === undefined ? null : this.#more(conversation, extras);
+  }
+
+  /** Moves the projection if this epoch owns the conversation and the log ends where the group begins. */
+  #fence(at: number, conversation: number, flags: number, extras: Extras | undefined): boolean {
+    const flat = this.#flat;
+    const epoch = v(flat[at + 1]);
+    const dispatched = v(flat[at + 3]);
+    if (flags & TOUCH) {
+      const t = at + 6;
+      const touch = [v(flat[t]), v(flat[t + 1]), v(flat[t + 2]), v(flat[t + 3]), v(flat[t + 4]), v(flat[t + 5]), dispatched];
+      const fence = [conversation, v(flat[at + 2]), epoch];
+      const state = extras?.state;
+      return (state ? this.#state.run(...touch, ...state, ...fence) : this.#touch.run(...touch, ...fence)).changes === 1;
+    }
+    if (this.#owned.get(conversation, epoch) === undefined) return false;
+    if (dispatched !== null) this.#dispatched.run(dispatched, conversation, dispatched);
+    return true;
+  }
+
+  #create(creation: readonly Flat[], state: readonly Flat[]): void {
+    const [id, key, epoch, node, startedAt, publicId, contactId, channelAccountId, locale] = creation.map(v);
+    this.#actor.run(v(id), v(key), v(epoch), v(node), v(startedAt));
+    this.#conversation.run(
+      v(id), v(publicId), v(state[0]), v(state[1]), v(contactId), v(channelAccountId), v(locale), v(startedAt), v(startedAt),
+    );
+  }
+
+  /** The ticket, if one was asked for. */
+  #more(conversation: number, { ticket, snapshot, receipts, bodies }: Extras): number | null {
+    for (const [participant, delivered, read] of receipts) this.#receipt.run(conversation, v(participant), v(delivered), v(read));
+    for (const [body, seq] of bodies) this.#body.run(v(body), conversation, v(seq));
+    if (snapshot) this.#snapshot.run(conversation, ...snapshot);
+    if (!ticket) return null;
+    const issued = Number(this.#ticket.run(conversation).lastInsertRowid);
+    this.#queue.run(issued, conversation);
+    return issued;
+  }
+
+  #number(offset: number): number {
+    return this.#flatNumber(this.#at + offset);
+  }
+
+  #flatNumber(at: number): number {
+    const value = this.#flat[at];
+    if (typeof value !== 'number') throw new TypeError('malformed batch');
+    return value;
+  }
+
+  #end(): number {
+    return this.#at + 6 + (this.#number(5) & TOUCH ? 6 : 0) + this.#number(4) * ROW_FIELDS;
+  }
+}
+
+/** Absent is null: noUncheckedIndexedAccess in a loop that runs for every message. */
+const v = (value: Flat | undefined): Flat => value ?? null;
+
+function nameConflict(error: unknown): string {
+  const message = error instanceof Error ? error.message : '';
+  if (message.includes('client_id')) return 'duplicate';
+  return message.includes('open_key') ? 'open-exists' : 'fenced';
+}

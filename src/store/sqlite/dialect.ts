@@ -1,0 +1,159 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import {
+  SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler,
+  type CompiledQuery, type DatabaseConnection, type DatabaseIntrospector, type Dialect, type Driver, type Kysely,
+  type QueryCompiler, type QueryResult,
+} from 'kysely';
+import { StoreError } from '../store-error.ts';
+import { isIoError, toFailure } from './failure.ts';
+import type { Statement, StatementResult, Value } from './protocol.ts';
+import { WriterFailure, type Lease, type SqliteWriter } from './writer.ts';
+
+const MAX_STATEMENTS = 500;
+
+/** Kysely over two connections: selects on a read-only one here, everything else and transactions on the writer's. */
+export class SqliteDialect implements Dialect {
+  readonly #reader: DatabaseSync;
+  readonly #writer: SqliteWriter;
+
+  constructor(reader: DatabaseSync, writer: SqliteWriter) {
+    this.#reader = reader;
+    this.#writer = writer;
+  }
+
+  createAdapter(): SqliteAdapter {
+    return new SqliteAdapter();
+  }
+
+  createDriver(): Driver {
+    return new SqliteDriver(new Reader(this.#reader), this.#writer);
+  }
+
+  createQueryCompiler(): QueryCompiler {
+    return new SqliteQueryCompiler();
+  }
+
+  // Kysely's own signature.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  createIntrospector(db: Kysely<any>): DatabaseIntrospector {
+    return new SqliteIntrospector(db);
+  }
+}
+
+class Reader {
+  readonly #db: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+  }
+
+  all({ sql, parameters }: Statement): Record<string, unknown>[] {
+    try {
+      return this.#prepare(sql).all(...parameters);
+    } catch (error) {
+      throw new WriterFailure(toFailure(error, isIoError(error)));
+    }
+  }
+
+  #prepare(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      if (this.#statements.size >= MAX_STATEMENTS) this.#statements.clear();
+      statement = this.#db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+}
+
+class SqliteConnection implements DatabaseConnection {
+  lease: Lease | null = null;
+  readonly #reader: Reader;
+  readonly #writer: SqliteWriter;
+
+  constructor(reader: Reader, writer: SqliteWriter) {
+    this.#reader = reader;
+    this.#writer = writer;
+  }
+
+  async executeQuery<R>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<R>> {
+    const statement = { sql, parameters: parameters.map(toValue) };
+    if (this.lease !== null) return toResult<R>(await this.lease.execute(statement));
+    if (query.kind === 'SelectQueryNode') return { rows: this.#reader.all(statement) as R[] };
+    return toResult<R>(await this.#writer.execute(statement));
+  }
+
+  async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
+    yield await this.executeQuery<R>(query);
+  }
+}
+
+class SqliteDriver implements Driver {
+  readonly #reader: Reader;
+  readonly #writer: SqliteWriter;
+
+  constructor(reader: Reader, writer: SqliteWriter) {
+    this.#reader = reader;
+    this.#writer = writer;
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<SqliteConnection> {
+    return new SqliteConnection(this.#reader, this.#writer);
+  }
+
+  /** `immediate`: a transaction that writes later must not find out then that it cannot. */
+  async beginTransaction(connection: SqliteConnection): Promise<void> {
+    const lease = await this.#writer.lease();
+    try {
+      await lease.execute({ sql: 'begin immediate', parameters: [] });
+      connection.lease = lease;
+    } catch (error) {
+      await lease.release();
+      throw error;
+    }
+  }
+
+  async commitTransaction(connection: SqliteConnection): Promise<void> {
+    await connection.lease?.execute({ sql: 'commit', parameters: [] });
+    await this.#end(connection);
+  }
+
+  /** Also after a failed commit. Releasing undoes what is left. */
+  async rollbackTransaction(connection: SqliteConnection): Promise<void> {
+    await this.#end(connection);
+  }
+
+  async releaseConnection(connection: SqliteConnection): Promise<void> {
+    await this.#end(connection);
+  }
+
+  /** The store closes both connections. */
+  async destroy(): Promise<void> {}
+
+  async #end(connection: SqliteConnection): Promise<void> {
+    const { lease } = connection;
+    connection.lease = null;
+    await lease?.release();
+  }
+}
+
+function toResult<R>({ rows, changes, lastInsertRowid }: StatementResult): QueryResult<R> {
+  return { rows: rows as R[], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+}
+
+function toValue(value: unknown): Value {
+  switch (typeof value) {
+    case 'string':
+    case 'number':
+    case 'bigint':
+      return value;
+    case 'boolean':
+      return Number(value);
+    default:
+      if (value === null || value instanceof Uint8Array) return value;
+      throw new StoreError('store.query', `a parameter of type ${typeof value} cannot be stored`);
+  }
+}

@@ -1,0 +1,134 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { parentPort, workerData } from 'node:worker_threads';
+import { BatchApplier } from './apply.ts';
+import { openWriter, type WriterSettings } from './connection.ts';
+import { isIoError, isUniqueViolation, toFailure } from './failure.ts';
+import type { Failure, Reply, Request, Statement, StatementResult } from './protocol.ts';
+
+/** Texts are few: repositories build the same ones again and again. */
+const MAX_STATEMENTS = 500;
+
+/** The only writer of the file, in a thread of its own: here a sync may block. */
+class Writer {
+  readonly #db: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  #applier: BatchApplier | undefined;
+
+  constructor(settings: WriterSettings) {
+    this.#db = openWriter(settings);
+  }
+
+  answer(request: Request): Reply {
+    switch (request.kind) {
+      case 'statement':
+        return { kind: 'statement', result: this.#run(request.statement) };
+      case 'statements':
+        return { kind: 'statements', results: this.#transaction(() => request.statements.map((statement) => this.#try(statement))) };
+      case 'batch':
+        return this.#batch(request);
+      case 'abandon':
+        this.#rollback();
+        return { kind: 'done' };
+      case 'close':
+        this.#db.close();
+        return { kind: 'done' };
+    }
+  }
+
+  #batch({ careful, flat, extras }: Extract<Request, { kind: 'batch' }>): Reply {
+    // Prepared late: the tables appear with the first migration.
+    const applier = (this.#applier ??= new BatchApplier(this.#db));
+    if (careful) return { kind: 'batch', outcomes: this.#transaction(() => applier.applyCarefully(flat, extras)) };
+    try {
+      return { kind: 'batch', outcomes: this.#transaction(() => applier.applyAll(flat, extras)) };
+    } catch (error) {
+      if (isUniqueViolation(error)) return { kind: 'batch', outcomes: 'conflict' };
+      throw error;
+    }
+  }
+
+  #transaction<T>(work: () => T): T {
+    this.#db.exec('begin immediate');
+    let result: T;
+    try {
+      result = work();
+    } catch (error) {
+      this.#rollback();
+      throw error;
+    }
+    try {
+      this.#db.exec('commit');
+    } catch (error) {
+      this.#rollback();
+      throw new CommitError(error);
+    }
+    return result;
+  }
+
+  /** A statement that a constraint refuses leaves the transaction as it was. */
+  #try(statement: Statement): StatementResult | Failure {
+    try {
+      return this.#run(statement);
+    } catch (error) {
+      // A full disk ends the transaction itself; then nothing of it may be reported as written.
+      if (!this.#db.isTransaction) throw error;
+      return toFailure(error);
+    }
+  }
+
+  #run({ sql, parameters }: Statement): StatementResult {
+    const statement = this.#prepare(sql);
+    if (statement.columns().length > 0) return { rows: statement.all(...parameters), changes: 0, lastInsertRowid: 0 };
+    const { changes, lastInsertRowid } = statement.run(...parameters);
+    return { rows: [], changes: Number(changes), lastInsertRowid: Number(lastInsertRowid) };
+  }
+
+  #prepare(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      if (this.#statements.size >= MAX_STATEMENTS) this.#statements.clear();
+      statement = this.#db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  #rollback(): void {
+    if (this.#db.isTransaction) this.#db.exec('rollback');
+  }
+}
+
+/** The commit itself failed. */
+class CommitError extends Error {
+  constructor(cause: unknown) {
+    super('commit failed', { cause });
+  }
+}
+
+function describe(error: unknown): Reply {
+  const inner = error instanceof CommitError ? error.cause : error;
+  // After a failed sync the kernel may drop the pages and call the next sync a success: never trust this file handle again.
+  const fatal = isIoError(inner) || toFailure(inner).code === 'store.failed';
+  return { kind: 'failed', failure: toFailure(inner, error instanceof CommitError && isIoError(inner)), fatal };
+}
+
+const port = parentPort;
+if (port === null) throw new Error('this file runs in a worker thread');
+
+try {
+  const writer = new Writer(workerData as WriterSettings);
+  port.on('message', (request: Request) => {
+    let reply: Reply;
+    try {
+      reply = writer.answer(request);
+    } catch (error) {
+      reply = describe(error);
+    }
+    port.postMessage(reply);
+    if (request.kind === 'close' || (reply.kind === 'failed' && reply.fatal)) port.close();
+  });
+  port.postMessage({ kind: 'ready' } satisfies Reply);
+} catch (error) {
+  port.postMessage({ kind: 'failed', failure: toFailure(error), fatal: true } satisfies Reply);
+  port.close();
+}

@@ -1,0 +1,207 @@
+import { Worker } from 'node:worker_threads';
+import { StoreError } from '../store-error.ts';
+import type { WriterSettings } from './connection.ts';
+import type { Failure, Reply, Request, Statement, StatementResult } from './protocol.ts';
+
+/** Independent statements a commit. */
+const MAX_TOGETHER = 256;
+/** How long a transaction may hold the writer, ms. Everything else that is written waits for it. */
+const LEASE_MS = 10_000;
+
+/** A refused request, with what the writing thread knew about it. */
+export class WriterFailure extends StoreError {
+  /** True when a commit was under way. */
+  readonly unknown: boolean;
+
+  constructor({ code, message, unknown }: Failure) {
+    super(code, message);
+    this.name = 'WriterFailure';
+    this.unknown = unknown;
+  }
+}
+
+/** The writer, for one transaction. */
+export interface Lease {
+  execute(statement: Statement): Promise<StatementResult>;
+  /** Hands the writer on; what was not committed is undone. */
+  release(): Promise<void>;
+}
+
+interface Pending<T> {
+  resolve(value: T): void;
+  reject(error: StoreError): void;
+}
+
+type Job =
+  | { readonly kind: 'statement'; readonly statement: Statement; readonly pending: Pending<StatementResult> }
+  | { readonly kind: 'request'; readonly request: Request; readonly pending: Pending<Reply> }
+  | { readonly kind: 'lease'; readonly pending: Pending<Lease> };
+
+/**
+ * The queue in front of the writing thread: one request under way, first come, first served. Independent statements
+ * that wait together share a commit, so a thousand claims after a restart cost a handful of syncs.
+ */
+export class SqliteWriter {
+  readonly #worker: Worker;
+  readonly #queue: Job[] = [];
+  #current: Pending<Reply> | null = null;
+  #leased = false;
+  #failure: StoreError | null = null;
+  #fail!: (error: StoreError) => void;
+  /** Resolves when the thread is lost for good. */
+  readonly failed: Promise<StoreError> = new Promise((resolve) => {
+    this.#fail = resolve;
+  });
+
+  constructor(settings: WriterSettings) {
+    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: settings, name: 'parlor-store' });
+    this.#worker.on('message', (reply: Reply) => this.#settle(reply));
+    this.#worker.on('error', (error) => this.#lose(new StoreError('store.failed', 'the writing thread crashed', error)));
+    this.#worker.on('exit', () => this.#lose(new StoreError('store.failed', 'the writing thread ended')));
+  }
+
+  /** Resolves when the file is open. */
+  async open(): Promise<void> {
+    await new Promise<Reply>((resolve, reject) => {
+      this.#current = { resolve, reject };
+    });
+  }
+
+  execute(statement: Statement): Promise<StatementResult> {
+    return new Promise((resolve, reject) => this.#push({ kind: 'statement', statement, pending: { resolve, reject } }));
+  }
+
+  /** Waits for its turn. Whoever holds it longer than 10 s loses it. */
+  lease(): Promise<Lease> {
+    return new Promise((resolve, reject) => this.#push({ kind: 'lease', pending: { resolve, reject } }));
+  }
+
+  request(request: Request): Promise<Reply> {
+    return new Promise((resolve, reject) => this.#push({ kind: 'request', request, pending: { resolve, reject } }));
+  }
+
+  async close(): Promise<void> {
+    if (this.#failure === null) await this.request({ kind: 'close' });
+    this.#lose(new StoreError('store.closed', 'the store is closed'));
+    await this.#worker.terminate();
+  }
+
+  #push(job: Job): void {
+    if (this.#failure !== null) return job.pending.reject(this.#failure);
+    this.#queue.push(job);
+    this.#pump();
+  }
+
+  #pump(): void {
+    if (this.#current !== null || this.#leased) return;
+    const job = this.#queue.shift();
+    if (job === undefined) return;
+    switch (job.kind) {
+      case 'request':
+        return this.#send(job.request, job.pending);
+      case 'lease':
+        return this.#grant(job.pending);
+      case 'statement':
+        return this.#sendTogether([job, ...this.#takeStatements()]);
+    }
+  }
+
+  #takeStatements(): Extract<Job, { kind: 'statement' }>[] {
+    const taken: Extract<Job, { kind: 'statement' }>[] = [];
+    while (taken.length < MAX_TOGETHER - 1) {
+      const job = this.#queue[0];
+      if (job?.kind !== 'statement') break;
+      this.#queue.shift();
+      taken.push(job);
+    }
+    return taken;
+  }
+
+  #sendTogether(jobs: readonly Extract<Job, { kind: 'statement' }>[]): void {
+    this.#send(
+      { kind: 'statements', statements: jobs.map((job) => job.statement) },
+      {
+        resolve: (reply) => {
+          jobs.forEach(({ pending }, i) => {
+            const result = reply.kind === 'statements' ? reply.results[i] : undefined;
+            if (result === undefined) pending.reject(new StoreError('store.failed', 'the writing thread lost an answer'));
+            else if ('code' in result) pending.reject(new WriterFailure(result));
+            else pending.resolve(result);
+          });
+        },
+        reject: (error) => jobs.forEach(({ pending }) => pending.reject(error)),
+      },
+    );
+  }
+
+  #grant(pending: Pending<Lease>): void {
+    this.#leased = true;
+    let held = true;
+    const release = async (): Promise<void> => {
+      if (!held) return;
+      held = false;
+      clearTimeout(timer);
+      await this.#direct({ kind: 'abandon' }).catch(() => undefined);
+      this.#leased = false;
+      this.#pump();
+    };
+    const timer = setTimeout(() => void release(), LEASE_MS);
+    timer.unref();
+    const execute = async (statement: Statement): Promise<StatementResult> => {
+      if (!held) throw new StoreError('store.unavailable', 'the transaction held the writer for too long');
+      const reply = await this.#direct({ kind: 'statement', statement });
+      if (reply.kind !== 'statement') throw new StoreError('store.failed', 'the writing thread lost an answer');
+      return reply.result;
+    };
+    pending.resolve({ execute, release });
+  }
+
+  /** For the holder of the lease, past the queue; its statements come one after another. */
+  #direct(request: Request): Promise<Reply> {
+    return new Promise((resolve, reject) => {
+      if (this.#failure !== null) return reject(this.#failure);
+      const before = this.#current;
+      if (before === null) return this.#send(request, { resolve, reject });
+      // The lease ended by time while its last statement still runs.
+      const next = (): void => this.#send(request, { resolve, reject });
+      this.#current = {
+        resolve: (reply) => {
+          before.resolve(reply);
+          next();
+        },
+        reject: (error) => {
+          before.reject(error);
+          if (this.#failure === null) next();
+          else reject(this.#failure);
+        },
+      };
+    });
+  }
+
+  #send(request: Request, pending: Pending<Reply>): void {
+    this.#current = pending;
+    this.#worker.postMessage(request);
+  }
+
+  #settle(reply: Reply): void {
+    const current = this.#current;
+    this.#current = null;
+    if (reply.kind === 'failed') {
+      const failure = new WriterFailure(reply.failure);
+      if (reply.fatal) this.#lose(failure);
+      current?.reject(failure);
+    } else current?.resolve(reply);
+    this.#pump();
+  }
+
+  /** Nothing may hang: whoever waits is told, and whoever comes later as well. */
+  #lose(error: StoreError): void {
+    if (this.#failure !== null) return;
+    this.#failure = error;
+    if (error.code !== 'store.closed') this.#fail(error);
+    const current = this.#current;
+    this.#current = null;
+    current?.reject(new WriterFailure({ code: error.code, message: error.message, unknown: true }));
+    for (const job of this.#queue.splice(0)) job.pending.reject(error);
+  }
+}
