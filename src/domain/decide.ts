@@ -3,10 +3,10 @@ import { refuse } from './errors.ts';
 import type { Refusal } from './errors.ts';
 import type { Audience, ConversationEvent, EventData, EventType } from './events.ts';
 import { checkBody } from './message.ts';
-import { isStaff } from './participant.ts';
+import { agentParticipantId, isStaff } from './participant.ts';
 import type { Participant } from './participant.ts';
 import { findParticipant, isEnded, isWaiting } from './state.ts';
-import type { ConversationState } from './state.ts';
+import type { ConversationState, Transfer } from './state.ts';
 
 /** How long after its end a visitor may reopen a chat. */
 export const REOPEN_WINDOW_MS = 24 * 60 * 60 * 1000;
@@ -85,10 +85,11 @@ function post(state: ConversationState, by: Participant, command: Of<'message.po
 
 function assign(state: ConversationState, { agent, reason, offer }: Of<'conversation.assign'>): Decision {
   if (isEnded(state)) return refuse('conversation.ended');
+  if (agent.kind === 'visitor') return refuse('command.forbidden');
   if (state.assignee === agent.id && state.transfer === null) return [];
   const allowed =
     reason === 'takeover' ? agent.kind === 'supervisor'
-    : reason === 'transferred' ? state.transfer !== null && state.transfer.offer === offer
+    : reason === 'transferred' ? state.transfer !== null && state.transfer.offer === offer && isOfferedTo(state.transfer, agent)
     : isWaiting(state);
   if (!allowed) return refuse(reason === 'transferred' ? 'transfer.unknown' : 'conversation.taken');
   const department = state.transfer?.to.department ?? state.department;
@@ -106,13 +107,15 @@ function offerTransfer(state: ConversationState, by: Participant, { to, offer, e
   if (isEnded(state)) return refuse('conversation.ended');
   if (state.status !== 'active') return refuse(state.status === 'queued' ? 'conversation.not-assigned' : 'conversation.taken');
   if (state.assignee !== by.id && by.kind !== 'supervisor') return refuse('command.forbidden');
-  if (to.agent !== undefined && `a_${to.agent}` === state.assignee) return refuse('transfer.to-self');
+  if (to.agent !== undefined && agentParticipantId(to.agent) === state.assignee) return refuse('transfer.to-self');
   return [draft('transfer.offered', { to, offer, expiresAt }, 'agents')];
 }
 
+const isOfferedTo = ({ to }: Transfer, by: Participant): boolean => to.agent === undefined || agentParticipantId(to.agent) === by.id;
+
 function declineTransfer(state: ConversationState, by: Participant, { offer }: Of<'transfer.decline'>): Decision {
-  if (state.transfer?.offer !== offer) return refuse('transfer.unknown');
-  if (state.transfer.to.agent === undefined || `a_${state.transfer.to.agent}` !== by.id) return refuse('command.forbidden');
+  if (state.transfer === null || state.transfer.offer !== offer) return refuse('transfer.unknown');
+  if (state.transfer.to.agent === undefined || !isOfferedTo(state.transfer, by)) return refuse('command.forbidden');
   return [draft('transfer.declined', { offer, reason: 'declined' }, 'agents')];
 }
 
@@ -123,7 +126,7 @@ function cancelTransfer(state: ConversationState, by: Participant): Decision {
 }
 
 function expireTransfer(state: ConversationState, { offer }: Of<'transfer.expire'>): Decision {
-  return state.transfer?.offer === offer ? [draft('transfer.declined', { offer, reason: 'expired' }, 'agents')] : [];
+  return state.transfer !== null && state.transfer.offer === offer ? [draft('transfer.declined', { offer, reason: 'expired' }, 'agents')] : [];
 }
 
 const presenceAudience = (participant: Participant): Audience => (participant.kind === 'supervisor' ? 'agents' : 'public');
@@ -157,6 +160,8 @@ function reopen(state: ConversationState, by: Participant, { agent, offer }: Of<
   if (!isEnded(state)) return refuse('conversation.open');
   if (by.kind === 'visitor' ? findParticipant(state, by.id) === undefined : !isStaff(by)) return refuse('command.forbidden');
   if (by.kind === 'visitor' && now - (state.endedAt ?? 0) > REOPEN_WINDOW_MS) return refuse('conversation.reopen-expired');
+  // Only the desk names who takes it, with a seat reserved: a visitor's chat queues.
+  if (agent !== null && (by.kind === 'visitor' || agent.kind === 'visitor')) return refuse('command.forbidden');
   const { department } = state;
   return [
     draft('conversation.reopened', {}),

@@ -20,6 +20,7 @@ export function evolve(before: ConversationState, event: ConversationEvent): Con
     seq: event.seq,
     publicSeq: event.publicSeq ?? before.publicSeq,
     at: event.at,
+    publicAt: event.publicSeq === null ? before.publicAt : event.at,
     streams: event.id === undefined ? before.streams : advance(before.streams, event.id, event.by),
   };
   switch (event.type) {
@@ -27,7 +28,7 @@ export function evolve(before: ConversationState, event: ConversationEvent): Con
       return { ...state, department: event.department, locale: event.locale, participants: [event.visitor], startedAt: event.at };
     case 'conversation.queued':
       return {
-        ...state, status: 'queued', department: event.department, queuedAt: before.queuedAt ?? event.at, transfer: null,
+        ...state, status: 'queued', department: event.department, queuedAt: event.at, transfer: null,
         participants: without(state.participants, before.assignee), assignee: null,
       };
     case 'conversation.assigned':
@@ -48,7 +49,7 @@ export function evolve(before: ConversationState, event: ConversationEvent): Con
     case 'participant.left':
       return { ...state, participants: without(state.participants, event.participant) };
     case 'message.posted':
-      return { ...state, messages: before.messages + 1 };
+      return { ...state, messages: before.messages + (event.publicSeq === null ? 0 : 1) };
     case 'conversation.closed':
       return { ...state, status: 'closed', transfer: null, queuedAt: null, endedAt: event.at, endedBy: event.reason };
     case 'conversation.completed':

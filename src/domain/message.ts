@@ -5,7 +5,7 @@ import type { Refusal } from './errors.ts';
 export type MessageKind = 'text' | 'image' | 'file' | 'voice' | 'card' | 'quick-replies' | 'form' | 'system';
 
 export interface MessageBody {
-  /** UTF-16, 1 to {@link MAX_TEXT} units after trimming. */
+  /** UTF-16, 1 to {@link MAX_TEXT} units, not only white space; kept as it was written. */
   readonly text: string;
 }
 
@@ -22,9 +22,9 @@ export function checkBody(kind: unknown, body: unknown): MessageBody | Refusal {
   return { text: text.isWellFormed() ? text : text.toWellFormed() };
 }
 
-/** The first line of a message as lists show it, at most `max` UTF-16 units, never half a surrogate pair. */
+/** The first written line of a message as lists show it, at most `max` UTF-16 units, never half a surrogate pair. */
 export function previewOf(body: MessageBody, max = 120): string {
-  const head = body.text.slice(0, max + 1);
+  const head = body.text.trimStart().slice(0, max + 1);
   const line = (head.includes('\n') ? head.slice(0, head.indexOf('\n')) : head).slice(0, max);
   return line.isWellFormed() ? line : line.slice(0, -1);
 }

@@ -13,6 +13,7 @@ export interface Participant {
 export const SYSTEM: Participant = { id: 'system', kind: 'bot', name: 'system' };
 
 export const visitorId = (contact: string): ParticipantId => `v_${contact}`;
+export const isVisitorId = (id: ParticipantId): boolean => id.startsWith('v_');
 export const agentParticipantId = (agent: string): ParticipantId => `a_${agent}`;
 
 /** The agent behind a participant, or null when the participant is not an agent. */

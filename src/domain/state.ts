@@ -24,6 +24,8 @@ export interface ConversationState {
   readonly publicSeq: number;
   /** Time of the last event. */
   readonly at: number;
+  /** Time of the last public event: what the visitor sees as `at`. */
+  readonly publicAt: number;
   readonly department: string;
   readonly locale: string;
   /** The visitor first, then whoever takes part now. */
@@ -37,12 +39,13 @@ export interface ConversationState {
   /** Who ended it: decides whether the visitor's answer sets the outcome. */
   readonly endedBy: 'agent' | 'visitor' | 'abandoned' | null;
   readonly solved: boolean | null;
+  /** Public messages; notes do not count. */
   readonly messages: number;
   readonly streams: Readonly<Record<string, StreamPosition>>;
 }
 
 export const initialState: ConversationState = {
-  status: null, seq: 0, publicSeq: 0, at: 0, department: '', locale: 'en', participants: [], assignee: null, transfer: null,
+  status: null, seq: 0, publicSeq: 0, at: 0, publicAt: 0, department: '', locale: 'en', participants: [], assignee: null, transfer: null,
   startedAt: 0, queuedAt: null, endedAt: null, endedBy: null, solved: null, messages: 0, streams: {},
 };
 

@@ -23,7 +23,7 @@ export function admit(last: number, number: number, previous: number): 'next' | 
   return previous <= last && previous < number ? 'next' : 'gap';
 }
 
-/** Streams remembered per conversation. An older one is forgotten; the unique key on (conversation, id) still guards it. */
+/** Streams remembered per conversation. The one silent for longest is forgotten; the unique key on (conversation, id) still guards it. */
 export const MAX_STREAMS = 64;
 
 /** The streams after a command of `id` was taken. */
@@ -31,8 +31,6 @@ export function advance(streams: Readonly<Record<string, StreamPosition>>, id: s
   const colon = id.lastIndexOf(':');
   const stream = id.slice(0, colon);
   const position: StreamPosition = { by, last: Number(id.slice(colon + 1)) };
-  if (Object.hasOwn(streams, stream)) return { ...streams, [stream]: position };
-  const known = Object.entries(streams);
-  if (known.length < MAX_STREAMS) return { ...streams, [stream]: position };
-  return Object.fromEntries([...known.slice(1), [stream, position]]);
+  const others = Object.entries(streams).filter(([name]) => name !== stream);
+  return Object.fromEntries([...others.slice(1 - MAX_STREAMS), [stream, position]]);
 }

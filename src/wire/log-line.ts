@@ -1,4 +1,5 @@
 import type { ConversationEvent } from '#domain/events.ts';
+import { isVisitorId } from '#domain/participant.ts';
 
 /** One event made into JSON once, for the log and for both audiences. */
 export interface LogLine {
@@ -10,7 +11,7 @@ export interface LogLine {
 
 /** JSON of the parts that are the same for all audiences, without the opening brace. */
 function commonOf(event: ConversationEvent): { readonly common: string; readonly body: string | null } {
-  const { seq: _seq, publicSeq: _publicSeq, ...rest } = event;
+  const { seq: _seq, publicSeq: _publicSeq, id: _id, ...rest } = event;
   if (rest.type !== 'message.posted') return { common: JSON.stringify(rest).slice(1), body: null };
   const { body, ...head } = rest;
   return { common: JSON.stringify(head).slice(1), body: JSON.stringify(body) };
@@ -28,12 +29,13 @@ const join = (head: string, body: string | null): string => (body === null ? hea
 export function encodeEvent(event: ConversationEvent): EncodedEvent {
   const { common, body } = commonOf(event);
   const { seq, publicSeq } = event;
-  const head = `{"seq":${seq},"publicSeq":${publicSeq},${common}`;
+  const id = event.id === undefined ? '' : `"id":${JSON.stringify(event.id)},`;
+  const head = `{"seq":${seq},"publicSeq":${publicSeq},${id}${common}`;
   return {
     head,
     body,
     full: join(head, body),
-    public: publicSeq === null ? null : join(`{"seq":${publicSeq},"publicSeq":${publicSeq},${common}`, body),
+    public: publicSeq === null ? null : join(`{"seq":${publicSeq},"publicSeq":${publicSeq},${isVisitorId(event.by) ? id : ''}${common}`, body),
   };
 }
 

@@ -1,13 +1,17 @@
 import type { Audience, ConversationEvent } from '#domain/events.ts';
+import { isVisitorId } from '#domain/participant.ts';
 import type { ConversationState } from '#domain/state.ts';
 
 /**
  * What an audience may see of an event: null when nothing. For the public the position is the public one,
- * so that notes neither leave holes nor show that they exist.
+ * so that notes neither leave holes nor show that they exist; command ids of others would show them by their holes.
  */
 export function projectEvent(event: ConversationEvent, audience: Audience): ConversationEvent | null {
   if (audience === 'agents') return event;
-  return event.publicSeq === null ? null : { ...event, seq: event.publicSeq };
+  if (event.publicSeq === null) return null;
+  if (isVisitorId(event.by)) return { ...event, seq: event.publicSeq };
+  const { id: _id, ...rest } = event;
+  return { ...rest, seq: event.publicSeq };
 }
 
 /** What an audience may see of the state: the fold of the events that it may see. */
@@ -16,9 +20,11 @@ export function projectState(state: ConversationState, audience: Audience): Conv
   return {
     ...state,
     seq: state.publicSeq,
+    at: state.publicAt,
     status: state.status === 'transferring' ? 'active' : state.status,
     transfer: null,
     queuedAt: state.status === 'queued' ? state.queuedAt : null,
-    participants: state.participants.filter(({ kind }) => kind !== 'supervisor'),
+    participants: state.participants.filter(({ id, kind }) => kind !== 'supervisor' || id === state.assignee),
+    streams: Object.fromEntries(Object.entries(state.streams).filter(([, { by }]) => isVisitorId(by))),
   };
 }
