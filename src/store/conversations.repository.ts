@@ -5,11 +5,14 @@ import { pageSize, parseCursor, toPage, type Order, type Page, type PageRequest 
 
 export type Conversation = Readonly<Omit<Selectable<ConversationsTable>, 'undispatched'>>;
 
-/** Which list: who waits (by ticket), what an agent serves or served (by last change), what has ended (by end). */
+/**
+ * Which list: who waits (by ticket), what an agent serves (by last change), all that is open (by last change), what has
+ * ended (by end). `agent` beside `departments` adds what that agent serves or served elsewhere.
+ */
 export type ListScope =
   | { readonly kind: 'waiting'; readonly departments: readonly string[] }
   | { readonly kind: 'assignee'; readonly agent: string }
-  | { readonly kind: 'ended'; readonly departments?: readonly string[] };
+  | { readonly kind: 'open' | 'ended'; readonly departments?: readonly string[]; readonly agent?: string };
 
 /** A place in a department's queue. */
 export type Waiting = Pick<Conversation, 'id' | 'publicId' | 'queueTicket' | 'queuedAt' | 'status' | 'assigneeId'>;
@@ -24,6 +27,9 @@ const COLUMNS = [
 ] as const;
 
 const OPEN = ['queued', 'active', 'transferring'];
+
+/** MySQL has no empty list: one that matches nothing. */
+const orNone = (ids: readonly string[]): readonly string[] => (ids.length === 0 ? [''] : ids);
 
 type Query = SelectQueryBuilder<Database, 'conversations', Conversation>;
 type Sort = 'queueTicket' | 'updatedAt' | 'endedAt' | 'startedAt';
@@ -55,8 +61,10 @@ export class ConversationRepository {
         return this.#page(this.#waitingIn(scope.departments).where('queueTicket', 'is not', null), 'queueTicket', page, order);
       case 'assignee':
         return this.#page(this.#all().where('assigneeId', '=', scope.agent).where('status', 'in', OPEN), 'updatedAt', page, order);
+      case 'open':
+        return this.#page(this.#within(this.#all().where('status', 'in', OPEN), scope), 'updatedAt', page, order);
       case 'ended':
-        return this.#page(this.#endedIn(scope.departments), 'endedAt', page, order);
+        return this.#page(this.#within(this.#all().where('endedAt', 'is not', null), scope), 'endedAt', page, order);
     }
   }
 
@@ -82,6 +90,17 @@ export class ConversationRepository {
       .select(['id', 'publicId', 'queueTicket', 'queuedAt', 'status', 'assigneeId'])
       .orderBy('queueTicket')
       .execute();
+  }
+
+  /** How many wait in each department that has anybody waiting. */
+  async waitingCounts(): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.#db
+      .selectFrom('conversations')
+      .select((eb) => [eb.fn.coalesce('transferDepartmentId', 'departmentId').as('department'), eb.fn.countAll<number>().as('waiting')])
+      .where((eb) => eb.or([eb('status', '=', 'queued'), eb.and([eb('status', '=', 'transferring'), eb('transferDepartmentId', 'is not', null)])]))
+      .groupBy((eb) => eb.fn.coalesce('transferDepartmentId', 'departmentId'))
+      .execute();
+    return new Map(rows.map(({ department, waiting }) => [department, Number(waiting)]));
   }
 
   /** What an agent serves now, oldest change first. */
@@ -113,15 +132,15 @@ export class ConversationRepository {
   #waitingIn(departments: readonly string[]): Query {
     return this.#all().where((eb) =>
       eb.or([
-        eb.and([eb('status', '=', 'queued'), eb('departmentId', 'in', departments)]),
-        eb.and([eb('status', '=', 'transferring'), eb('transferDepartmentId', 'in', departments)]),
+        eb.and([eb('status', '=', 'queued'), eb('departmentId', 'in', orNone(departments))]),
+        eb.and([eb('status', '=', 'transferring'), eb('transferDepartmentId', 'in', orNone(departments))]),
       ]),
     );
   }
 
-  #endedIn(departments: readonly string[] | undefined): Query {
-    const ended = this.#all().where('endedAt', 'is not', null);
-    return departments === undefined ? ended : ended.where('departmentId', 'in', departments);
+  #within(query: Query, { departments, agent }: { readonly departments?: readonly string[]; readonly agent?: string }): Query {
+    if (departments === undefined) return query;
+    return query.where((eb) => eb.or([eb('departmentId', 'in', orNone(departments)), eb('assigneeId', '=', agent ?? '')]));
   }
 
   async #page(query: Query, sort: Sort, page: PageRequest, order: Order): Promise<Page<Conversation>> {
