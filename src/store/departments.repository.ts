@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { inserted } from './conflict.ts';
 import type { Db } from './database.ts';
-import type { DepartmentsTable } from './departments.table.ts';
+import type { DepartmentMembersTable, DepartmentsTable } from './departments.table.ts';
 import { readObject, type JsonObject } from './json.ts';
 
 export type Assignment = 'manual' | 'auto';
@@ -64,6 +64,11 @@ export class DepartmentRepository {
       .where('departmentId', '=', departmentId)
       .where('agentId', '=', agentId)
       .execute();
+  }
+
+  /** Who belongs where, all of it. */
+  memberships(): Promise<readonly Readonly<Selectable<DepartmentMembersTable>>[]> {
+    return this.#db.selectFrom('departmentMembers').selectAll().orderBy('departmentId').orderBy('agentId').execute();
   }
 
   /** Ids of the agents of a department. */
