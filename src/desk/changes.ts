@@ -1,0 +1,9 @@
+/** Told after a change is in the store, so that desks and departments on any node follow it. Must not throw. */
+export interface DeskChanges {
+  /** Name, role, capacity, or departments of an agent. */
+  agent(id: string): void;
+  /** Sessions of the agent ended: open sockets should close with `unauthorised`. */
+  signedOut(id: string): void;
+  /** Name, way of assignment, members, or archived. */
+  department(id: string): void;
+}

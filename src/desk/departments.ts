@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { RefusalError } from '#domain/errors.ts';
+import { ChannelAccountRepository, type ChannelAccount } from '#store/channel-accounts.repository.ts';
+import { DepartmentRepository, type Assignment, type Department } from '#store/departments.repository.ts';
+import type { Store } from '#store/store.ts';
+import type { DeskChanges } from './changes.ts';
+import { memberOf } from './membership.ts';
+import { newId } from './new-id.ts';
+
+export interface DepartmentUpdate {
+  readonly name?: string | undefined;
+  readonly assignment?: Assignment | undefined;
+  /** Agents' ids, all of them. */
+  readonly members?: readonly string[] | undefined;
+}
+
+export interface ChannelUpdate {
+  readonly name?: string | undefined;
+  readonly allowedOrigins?: readonly string[] | undefined;
+}
+
+/** Departments and the web channel that each is reached by. Everything throws a RefusalError with a public code. */
+export interface Departments {
+  /** Made together with its web channel, which at first only our own pages may embed. */
+  create(department: DepartmentUpdate & { readonly name: string }): Promise<Department>;
+  /** Throws `department.unknown`, `input.invalid`. */
+  update(id: string, change: DepartmentUpdate): Promise<Department>;
+  /** Its chats stay; its channels take no new visitors. Throws `department.unknown`. */
+  archive(id: string): Promise<void>;
+  /** Throws `channel.unknown`. */
+  updateChannel(id: string, change: ChannelUpdate): Promise<ChannelAccount>;
+}
+
+export interface DepartmentsOptions {
+  readonly store: Pick<Store, 'agents' | 'channelAccounts' | 'db' | 'departments'>;
+  readonly changes: DeskChanges;
+  readonly now: () => number;
+}
+
+/** A channel's public name in embed codes: 96 random bits. */
+export const newChannelToken = (): string => randomBytes(12).toString('base64url');
+
+export function webChannel(id: string, department: Pick<Department, 'id' | 'name'>, token: string, createdAt: number): ChannelAccount {
+  return { id, kind: 'web', departmentId: department.id, name: department.name, token, allowedOrigins: [], settings: {}, createdAt, disabledAt: null };
+}
+
+export function createDepartments({ store, changes, now }: DepartmentsOptions): Departments {
+  const membership = memberOf(store);
+
+  const find = async (id: string): Promise<Department> => {
+    const department = await store.departments.find(id);
+    if (department === undefined || department.archivedAt !== null) throw new RefusalError('department.unknown');
+    return department;
+  };
+
+  const join = async (department: string, agents: readonly string[]): Promise<void> => {
+    for (const agent of await membership.ofDepartment(department, agents)) changes.agent(agent);
+  };
+
+  return {
+    async create({ name, assignment = 'manual', members = [] }) {
+      await membership.checkAgents(members);
+      const at = now();
+      const position = (await store.departments.list()).length;
+      const department: Department = { id: newId(at), name, assignment, settings: {}, position, createdAt: at, archivedAt: null };
+      await store.db.transaction().execute(async (trx) => {
+        await new DepartmentRepository(trx).create(department);
+        await new ChannelAccountRepository(trx).create(webChannel(newId(at), department, newChannelToken(), at));
+      });
+      await join(department.id, members);
+      changes.department(department.id);
+      return department;
+    },
+
+    async update(id, { name, assignment, members }) {
+      await find(id);
+      if (members !== undefined) await membership.checkAgents(members);
+      await store.departments.update(id, { ...(name === undefined ? {} : { name }), ...(assignment === undefined ? {} : { assignment }) });
+      if (members !== undefined) await join(id, members);
+      changes.department(id);
+      return find(id);
+    },
+
+    async archive(id) {
+      const { id: department } = await find(id);
+      const at = now();
+      const channels = (await store.channelAccounts.list()).filter(({ departmentId, disabledAt }) => departmentId === department && disabledAt === null);
+      await store.db.transaction().execute(async (trx) => {
+        await new DepartmentRepository(trx).update(id, { archivedAt: at });
+        for (const channel of channels) await new ChannelAccountRepository(trx).update(channel.id, { disabledAt: at });
+      });
+      changes.department(id);
+    },
+
+    async updateChannel(id, { name, allowedOrigins }) {
+      const channel = await store.channelAccounts.find(id);
+      if (channel === undefined || channel.disabledAt !== null) throw new RefusalError('channel.unknown');
+      const change = { ...(name === undefined ? {} : { name }), ...(allowedOrigins === undefined ? {} : { allowedOrigins }) };
+      await store.channelAccounts.update(id, change);
+      return { ...channel, ...change };
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import { randomBytes } from 'node:crypto';
+import type { Store } from '#store/store.ts';
+
+/** What tokens are signed with: one secret a kind of token, so that none can pass for another. */
+export interface Secrets {
+  readonly session: string;
+  readonly ticket: string;
+  readonly visitor: string;
+}
+
+/** Generated on the first start and kept in the database: all nodes end up with the same ones. */
+export async function loadSecrets({ settings }: Pick<Store, 'settings'>): Promise<Secrets> {
+  const secret = (name: keyof Secrets): Promise<string> => settings.getOrCreate(`secret.${name}`, () => randomBytes(32).toString('base64url'));
+  const [session, ticket, visitor] = await Promise.all([secret('session'), secret('ticket'), secret('visitor')]);
+  return { session, ticket, visitor };
+}
