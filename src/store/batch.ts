@@ -20,8 +20,8 @@ export type Outcome = JournalFailure | number | null;
 /** Writes batches into one engine. One call at a time. */
 export interface BatchWriter {
   /**
-   * Commits all groups in one transaction; fenced groups are left out. `conflict`: a unique key refused something
-   * and nothing was written. Rejects with a StoreError; `unknownCommit` tells whether it may have been written.
+   * Commits all groups in one transaction; fenced groups are left out. `conflict`: a constraint refused some row
+   * and nothing was written. Rejects with UnknownCommit, or with a StoreError when nothing was written.
    */
   write(groups: readonly Group[]): Promise<readonly Outcome[] | 'conflict'>;
   /** The same, group by group behind savepoints, so that only the guilty fail. A conversation may come repeatedly. */

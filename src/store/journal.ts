@@ -157,7 +157,7 @@ export class GroupJournal implements Journal {
     }
   }
 
-  /** A unique key refused the batch: once more, entry by entry in the order of `append`, so that only the guilty fail. */
+  /** A constraint refused the batch: once more, entry by entry in the order of `append`, so that only the guilty fail. */
   async #isolate(places: readonly (Group | 'fenced')[], groups: readonly Group[]): Promise<readonly Outcome[]> {
     this.#stats.retries++;
     const cursors = new Map(groups.map((group) => [group, 0]));

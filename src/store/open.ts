@@ -11,6 +11,7 @@ import { EventRepository } from './events.repository.ts';
 import { Ids } from './ids.ts';
 import { GroupJournal, type JournalOptions } from './journal.ts';
 import { migrateToLatest } from './migrations/index.ts';
+import { openMysql } from './mysql/open.ts';
 import { ReceiptRepository } from './receipts.repository.ts';
 import { SettingRepository } from './settings.repository.ts';
 import { SnapshotRepository } from './snapshots.repository.ts';
@@ -37,8 +38,7 @@ export interface StoreOptions {
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { logger, durability = 'full', now = Date.now } = options;
   const target = parseStoreUrl(options.url, options.dataDir);
-  if (target.engine === 'mysql') throw new StoreError('store.url', 'MySQL is not built yet');
-  const parts = await openSqlite(target.path, durability);
+  const parts = target.engine === 'mysql' ? await openMysql(target) : await openSqlite(target.path, durability);
   try {
     return await assemble(parts, { logger, now, journal: options.journal ?? {}, durability });
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { nameConflict } from '../conflict.ts';
 import { EXTRAS, ROW_FIELDS, TOUCH } from './encode.ts';
-import { isUniqueViolation } from './failure.ts';
+import { isConstraint, isUniqueViolation } from './failure.ts';
 import type { Extras, Flat } from './protocol.ts';
 
 type GroupOutcome = string | number | null;
@@ -64,7 +65,7 @@ export class BatchApplier {
     );
   }
 
-  /** Throws on the first unique violation; the caller rolls all of it back. Null when there is nothing to report. */
+  /** Throws on the first constraint that refuses a row; the caller rolls all of it back. Null when there is nothing to report. */
   applyAll(flat: readonly Flat[], extras: readonly Extras[]): GroupOutcome[] | null {
     this.#begin(flat, extras);
     const outcomes: GroupOutcome[] = [];
@@ -107,8 +108,8 @@ export class BatchApplier {
       try {
         outcome = this.#group();
       } catch (error) {
-        if (!isUniqueViolation(error)) throw error;
-        outcome = nameConflict(error);
+        if (!isConstraint(error)) throw error;
+        outcome = isUniqueViolation(error) ? nameConflict(error) : 'store-failed';
         this.#db.exec('rollback to one');
       }
       this.#db.exec('release one');
@@ -187,9 +188,3 @@ export class BatchApplier {
 
 /** Absent is null: noUncheckedIndexedAccess in a loop that runs for every message. */
 const v = (value: Flat | undefined): Flat => value ?? null;
-
-function nameConflict(error: unknown): string {
-  const message = error instanceof Error ? error.message : '';
-  if (message.includes('client_id')) return 'duplicate';
-  return message.includes('open_key') ? 'open-exists' : 'fenced';
-}

@@ -1,5 +1,6 @@
 import type { Group, Outcome } from '../batch.ts';
-import type { JournalEntry, Projection } from '../journal-entry.ts';
+import type { JournalEntry, JournalFailure, Projection } from '../journal-entry.ts';
+import { clip } from '../preview.ts';
 import type { Extras, Flat } from './protocol.ts';
 
 /**
@@ -61,11 +62,10 @@ function creationOf({ conversation, epoch, creation }: JournalEntry): Flat[] {
   return [conversation, key, epoch, node, startedAt, publicId, contactId, channelAccountId, locale];
 }
 
-/** The column holds 160 characters, and half of a surrogate pair is none. */
-export const clip = (preview: string): string => (preview.length > 160 ? preview.slice(0, 160) : preview).toWellFormed();
+const REASONS: ReadonlySet<string> = new Set<JournalFailure>(['fenced', 'duplicate', 'open-exists']);
 
-const REASONS: ReadonlySet<string> = new Set(['fenced', 'duplicate', 'open-exists']);
+const isReason = (value: string): value is JournalFailure => REASONS.has(value);
 
 /** Of the answer of the writing thread. */
 export const toOutcome = (value: string | number | null): Outcome =>
-  typeof value !== 'string' ? value : REASONS.has(value) ? (value as Outcome) : 'store-failed';
+  typeof value !== 'string' ? value : isReason(value) ? value : 'store-failed';

@@ -21,6 +21,9 @@ const resultCode = (error: unknown): number =>
 
 export const isUniqueViolation = (error: unknown): boolean => UNIQUE.has(resultCode(error));
 
+/** A row at fault; the other rows of its batch are innocent. */
+export const isConstraint = (error: unknown): boolean => (resultCode(error) & 0xff) === 19;
+
 /** Disk errors: after a sync that failed nobody can say which pages are on the disk. */
 export const isIoError = (error: unknown): boolean => (resultCode(error) & 0xff) === 10;
 

@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { BatchApplier } from './apply.ts';
 import { openWriter, type WriterSettings } from './connection.ts';
-import { isIoError, isUniqueViolation, toFailure } from './failure.ts';
+import { isConstraint, isIoError, toFailure } from './failure.ts';
 import type { Failure, Reply, Request, Statement, StatementResult } from './protocol.ts';
 
 /** Texts are few: repositories build the same ones again and again. */
@@ -42,7 +42,7 @@ class Writer {
     try {
       return { kind: 'batch', outcomes: this.#transaction(() => applier.applyAll(flat, extras)) };
     } catch (error) {
-      if (isUniqueViolation(error)) return { kind: 'batch', outcomes: 'conflict' };
+      if (isConstraint(error)) return { kind: 'batch', outcomes: 'conflict' };
       throw error;
     }
   }

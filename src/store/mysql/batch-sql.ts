@@ -1,0 +1,145 @@
+import { escape } from 'mysql2';
+import type { Group } from '../batch.ts';
+import type { JournalEntry, Projection } from '../journal-entry.ts';
+import { clip } from '../preview.ts';
+
+/** The statements of one transaction, and where in the driver's results the answers stand. */
+export interface BatchSql {
+  readonly statements: readonly string[];
+  /** Index of the statement that locks the owners and answers with the conversations that pass the fence. */
+  readonly survivors: number;
+  /** Index of the statement that answers with `id, queue_ticket`; null when nobody asked. */
+  readonly tickets: number | null;
+}
+
+/** One JSON text carries any number of rows in one parameter: a fixed statement, parsed in microseconds. */
+const table = (rows: readonly unknown[], columns: string): string =>
+  `json_table(${escape(JSON.stringify(rows))}, '$[*]' columns (${columns})) j`;
+
+/** Without it a JSON table takes the character set of the database, and loses in silence what that cannot hold. */
+const UTF8 = 'character set utf8mb4';
+
+const FENCED = `id bigint path '$[0]', epoch int path '$[1]', base int path '$[2]'`;
+
+/**
+ * Joined into every statement that writes: the owner is of this epoch, and the log ends where the group begins
+ * (`base` -1: the group does not depend on the log). straight_join, because the optimizer knows nothing about the
+ * size of a JSON table; and in the order of ids, so that nodes lock in the same order.
+ */
+const FENCE = `straight_join actors a on a.id = j.id and a.owner_epoch = j.epoch
+  straight_join conversations c on c.id = j.id and (j.base < 0 or c.last_seq = j.base)`;
+
+/** All groups of different conversations. Sorted by id. */
+export function batchSql(groups: readonly Group[]): BatchSql {
+  const statements: string[] = [];
+  const add = (rows: readonly unknown[], sql: (rows: readonly unknown[]) => string): void => {
+    if (rows.length > 0) statements.push(sql(rows));
+  };
+  const each = <T>(pick: (entry: JournalEntry, group: Group) => readonly T[], of: (value: T) => unknown[]): unknown[][] =>
+    groups.flatMap((group) => group.entries.flatMap((entry) => pick(entry, group).map((value) => [...fence(group), ...of(value)])));
+
+  const fresh = groups.flatMap((group) => creationRow(group));
+  add(fresh, createActors);
+  add(fresh, createConversations);
+  const survivors = statements.length;
+  statements.push(lock(groups.map(fence)));
+  // Everything else before the projection: its update moves last_seq, which the fence compares.
+  add(each((e) => e.rows, (r) => [r.seq, r.publicSeq, r.clientId, r.at, r.head, r.body]), insertEvents);
+  add(each((e) => e.bodies ?? [], (b) => [b.seq, b.body]), updateBodies);
+  add(each((e) => e.receipts ?? [], (r) => [r.participant, r.deliveredSeq, r.readSeq]), mergeReceipts);
+  add(each((e) => (e.snapshot ? [e.snapshot] : []), (s) => [s.seq, s.version, s.state]), writeSnapshots);
+  const waiting = groups.filter((group) => group.entries.some((entry) => entry.issueTicket === true));
+  add(waiting.map(fence), issueTickets);
+  add(waiting.map(fence), assignTickets);
+  add(groups.flatMap((g) => (g.dispatchedSeq === null ? [] : [[...fence(g), g.dispatchedSeq]])), advanceDispatched);
+  add(groups.flatMap((g) => (g.state === null ? [] : [[...fence(g), ...stateOf(g.state)]])), updateState);
+  add(groups.flatMap((g) => touchRow(g)), updateTouch);
+  const tickets = waiting.length > 0 ? statements.length : null;
+  if (waiting.length > 0) {
+    const ids = waiting.map((group) => group.conversation).join(',');
+    statements.push(`select id, queue_ticket as ticket from conversations where id in (${ids})`);
+  }
+  return { statements, survivors, tickets };
+}
+
+const fence = ({ conversation, epoch, base }: Group): unknown[] => [conversation, epoch, base ?? -1];
+
+function creationRow({ entries, state, conversation, epoch }: Group): unknown[][] {
+  const creation = entries[0]?.creation;
+  if (creation === undefined || state === null) return [];
+  const { key, node, publicId, contactId, channelAccountId, locale, startedAt } = creation;
+  return [[conversation, epoch, key, node, startedAt, publicId, contactId, channelAccountId, locale, state.status, state.departmentId]];
+}
+
+const stateOf = (p: Projection): unknown[] => [
+  p.status, p.departmentId, p.assigneeId, p.transferAgentId, p.transferDepartmentId, p.openKey, p.queuedAt, p.endedAt,
+];
+
+const touchRow = (group: Group): unknown[][] =>
+  group.touch === null
+    ? []
+    : [[
+        ...fence(group), group.touch.lastSeq, group.touch.lastPublicSeq, group.touch.messageCount, clip(group.touch.preview),
+        group.touch.previewBy, group.touch.updatedAt,
+      ]];
+
+const lock = (rows: readonly unknown[]): string => `select j.id as id from ${table(rows, FENCED)} ${FENCE} for update`;
+
+const createActors = (rows: readonly unknown[]): string =>
+  `insert into actors (id, kind, \`key\`, owner_epoch, owner_node, updated_at)
+   select j.id, 'conversation', j.k, j.epoch, j.node, j.at from ${table(rows, `id bigint path '$[0]', epoch int path '$[1]',
+     k varchar(64) ${UTF8} path '$[2]', node varchar(80) ${UTF8} path '$[3]', at bigint path '$[4]'`)}`;
+
+const createConversations = (rows: readonly unknown[]): string =>
+  `insert into conversations (id, public_id, status, department_id, contact_id, channel_account_id, last_seq, last_public_seq,
+     dispatched_seq, message_count, preview, preview_by, locale, started_at, updated_at)
+   select j.id, j.public_id, j.status, j.department, j.contact, j.account, 0, 0, 0, 0, '', '', j.locale, j.at, j.at
+   from ${table(rows, `id bigint path '$[0]', at bigint path '$[4]', public_id char(26) ${UTF8} path '$[5]', contact char(26) ${UTF8} path '$[6]',
+     account char(26) ${UTF8} path '$[7]', locale varchar(35) ${UTF8} path '$[8]', status varchar(16) ${UTF8} path '$[9]', department char(26) ${UTF8} path '$[10]'`)}`;
+
+const insertEvents = (rows: readonly unknown[]): string =>
+  `insert into events (conversation_id, seq, public_seq, client_id, at, head, body)
+   select j.id, j.seq, j.public_seq, j.client_id, j.at, j.head, j.body
+   from ${table(rows, `${FENCED}, seq int path '$[3]', public_seq int path '$[4]', client_id varchar(64) ${UTF8} path '$[5]',
+     at bigint path '$[6]', head mediumtext ${UTF8} path '$[7]', body mediumtext ${UTF8} path '$[8]'`)} ${FENCE}`;
+
+const updateBodies = (rows: readonly unknown[]): string =>
+  `update ${table(rows, `${FENCED}, seq int path '$[3]', body mediumtext ${UTF8} path '$[4]'`)} ${FENCE}
+   straight_join events e on e.conversation_id = j.id and e.seq = j.seq set e.body = j.body`;
+
+const mergeReceipts = (rows: readonly unknown[]): string =>
+  `insert into receipts (conversation_id, participant, delivered_seq, read_seq)
+   select j.id, j.participant, j.delivered, j.seen
+   from ${table(rows, `${FENCED}, participant varchar(64) ${UTF8} path '$[3]', delivered int path '$[4]', seen int path '$[5]'`)} ${FENCE}
+   on duplicate key update receipts.delivered_seq = greatest(receipts.delivered_seq, values(delivered_seq)),
+     receipts.read_seq = greatest(receipts.read_seq, values(read_seq))`;
+
+const writeSnapshots = (rows: readonly unknown[]): string =>
+  `insert into snapshots (conversation_id, seq, version, state)
+   select j.id, j.seq, j.version, j.state
+   from ${table(rows, `${FENCED}, seq int path '$[3]', version int path '$[4]', state mediumtext ${UTF8} path '$[5]'`)} ${FENCE}
+   on duplicate key update snapshots.version = if(values(seq) >= snapshots.seq, values(version), snapshots.version),
+     snapshots.state = if(values(seq) >= snapshots.seq, values(state), snapshots.state),
+     snapshots.seq = greatest(snapshots.seq, values(seq))`;
+
+const issueTickets = (rows: readonly unknown[]): string =>
+  `insert into tickets (conversation_id) select j.id from ${table(rows, `${FENCED}, place for ordinality`)} ${FENCE} order by j.place`;
+
+const assignTickets = (rows: readonly unknown[]): string =>
+  `update ${table(rows, FENCED)} ${FENCE} set c.queue_ticket = (select max(t.id) from tickets t where t.conversation_id = c.id)`;
+
+const advanceDispatched = (rows: readonly unknown[]): string =>
+  `update ${table(rows, `${FENCED}, dispatched int path '$[3]'`)} ${FENCE} set c.dispatched_seq = greatest(c.dispatched_seq, j.dispatched)`;
+
+const updateState = (rows: readonly unknown[]): string =>
+  `update ${table(rows, `${FENCED}, status varchar(16) ${UTF8} path '$[3]', department char(26) ${UTF8} path '$[4]', assignee varchar(64) ${UTF8} path '$[5]',
+     to_agent varchar(64) ${UTF8} path '$[6]', to_department char(26) ${UTF8} path '$[7]', open_key varchar(120) ${UTF8} path '$[8]',
+     queued_at bigint path '$[9]', ended_at bigint path '$[10]'`)} ${FENCE}
+   set c.status = j.status, c.department_id = j.department, c.assignee_id = j.assignee, c.transfer_agent_id = j.to_agent,
+     c.transfer_department_id = j.to_department, c.open_key = j.open_key, c.queued_at = j.queued_at, c.ended_at = j.ended_at`;
+
+const updateTouch = (rows: readonly unknown[]): string =>
+  `update ${table(rows, `${FENCED}, last_seq int path '$[3]', last_public_seq int path '$[4]', message_count int path '$[5]',
+     preview varchar(160) ${UTF8} path '$[6]', preview_by varchar(16) ${UTF8} path '$[7]', updated_at bigint path '$[8]'`)} ${FENCE}
+   set c.last_seq = j.last_seq, c.last_public_seq = j.last_public_seq, c.message_count = j.message_count, c.preview = j.preview,
+     c.preview_by = j.preview_by, c.updated_at = j.updated_at`;

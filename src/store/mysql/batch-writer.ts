@@ -1,0 +1,111 @@
+import { UnknownCommit, type BatchWriter, type Group, type Outcome } from '../batch.ts';
+import { nameConflict } from '../conflict.ts';
+import { StoreError } from '../store-error.ts';
+import { batchSql, type BatchSql } from './batch-sql.ts';
+import { errorNumber, type MysqlSession } from './session.ts';
+
+const DUPLICATE = 1062;
+/** A row at fault: null, duplicate, out of range, not a value of the type, too long. The other rows are innocent. */
+const GUILTY = new Set([1048, DUPLICATE, 1264, 1366, 1406]);
+/** Lock wait time-out, deadlock: the transaction did nothing and may do it again. */
+const RETRYABLE = new Set([1205, 1213]);
+const ATTEMPTS = 5;
+
+export class MysqlBatchWriter implements BatchWriter {
+  readonly #session: MysqlSession;
+
+  constructor(session: MysqlSession) {
+    this.#session = session;
+  }
+
+  write(groups: readonly Group[]): Promise<readonly Outcome[] | 'conflict'> {
+    const sorted = groups.toSorted((a, b) => a.conversation - b.conversation);
+    return this.#attempt(async () => {
+      const sql = batchSql(sorted);
+      const results = await this.#send(['begin', ...sql.statements, 'commit']);
+      if (results === 'conflict') return results;
+      const outcome = readOutcomes(sql, results.slice(1));
+      return groups.map((group) => outcome(group));
+    });
+  }
+
+  writeCarefully(groups: readonly Group[]): Promise<readonly Outcome[]> {
+    const ids = [...new Set(groups.map((group) => group.conversation))].sort((a, b) => a - b).join(',');
+    return this.#attempt(async () => {
+      await this.#send(['begin', `select id from actors where id in (${ids}) order by id for update`]);
+      const outcomes: Outcome[] = [];
+      const failed = new Set<number>();
+      for (const group of groups) {
+        const outcome = failed.has(group.conversation) ? 'fenced' : await this.#guarded(group);
+        if (typeof outcome === 'string') failed.add(group.conversation);
+        outcomes.push(outcome);
+      }
+      await this.#send(['commit']);
+      return outcomes;
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#session.close();
+  }
+
+  async #guarded(group: Group): Promise<Outcome> {
+    const sql = batchSql([group]);
+    try {
+      const results = asResults(await this.#session.query(['savepoint one', ...sql.statements].join(';')));
+      return readOutcomes(sql, results.slice(1))(group);
+    } catch (error) {
+      const number = errorNumber(error);
+      if (!GUILTY.has(number)) throw error;
+      await this.#session.query('rollback to savepoint one');
+      return number === DUPLICATE ? nameConflict(error) : 'store-failed';
+    }
+  }
+
+  async #send(statements: readonly string[]): Promise<readonly unknown[] | 'conflict'> {
+    try {
+      return asResults(await this.#session.query(statements.join(';')));
+    } catch (error) {
+      if (!GUILTY.has(errorNumber(error))) throw error;
+      await this.#session.query('rollback');
+      return 'conflict';
+    }
+  }
+
+  /** Once more while the server says so. What a lost connection had committed nobody knows. */
+  async #attempt<T>(work: () => Promise<T>): Promise<T> {
+    await this.#session.connect();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await work();
+      } catch (error) {
+        const number = errorNumber(error);
+        if (number === 0) throw new UnknownCommit(withoutSql(error));
+        await this.#session.query('rollback').catch(() => this.#session.drop());
+        if (!RETRYABLE.has(number) || attempt === ATTEMPTS) {
+          throw new StoreError('store.unavailable', 'the database refused a batch', withoutSql(error));
+        }
+        // Apart from the other node that met the same deadlock.
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 5 * attempt));
+      }
+    }
+  }
+}
+
+/** The driver's errors carry the statement, and with it what people wrote; that does not belong into a log. */
+const withoutSql = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error && !(error instanceof StoreError) ? new Error(`${String(error.code)} (${errorNumber(error)})`) : error;
+
+const asResults = (results: unknown): readonly unknown[] => (Array.isArray(results) ? results : [results]);
+
+interface AnswerRow {
+  readonly id: number;
+  readonly ticket?: number | null;
+}
+
+function readOutcomes(sql: BatchSql, results: readonly unknown[]): (group: Group) => Outcome {
+  const rowsOf = (index: number): readonly AnswerRow[] => results[index] as readonly AnswerRow[];
+  const survivors = new Set(rowsOf(sql.survivors).map((row) => row.id));
+  const tickets = new Map(sql.tickets === null ? [] : rowsOf(sql.tickets).map((row) => [row.id, row.ticket ?? null]));
+  return ({ conversation }) => (survivors.has(conversation) ? (tickets.get(conversation) ?? null) : 'fenced');
+}

@@ -1,0 +1,25 @@
+import type { ConnectionOptions } from 'mysql2';
+import type { StoreTarget } from '../url.ts';
+
+type MysqlTarget = Extract<StoreTarget, { engine: 'mysql' }>;
+
+const CONNECT_MS = 5000;
+
+export const connectionOptions = ({ host, port, user, password, database }: MysqlTarget): ConnectionOptions => ({
+  host, port, user, password, database,
+  charset: 'utf8mb4',
+  connectTimeout: CONNECT_MS,
+  // Ids stay below 2^53. An object among the parameters becomes text, never SQL.
+  supportBigNumbers: true,
+  stringifyObjects: true,
+});
+
+/**
+ * Sent on every connection before its first use. READ COMMITTED: fewer locks, and each statement sees what its
+ * locks protect. Strict: text that does not fit is an error and not cut; and no NO_BACKSLASH_ESCAPES, under which
+ * the driver's escaping would be wrong. Waiting for a row lock ends after 5 s instead of 50.
+ */
+export const SESSION = [
+  'set session transaction isolation level read committed',
+  `set session sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', innodb_lock_wait_timeout = 5`,
+] as const;
