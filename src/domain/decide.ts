@@ -1,3 +1,4 @@
+import { VISITOR_COMMANDS } from './commands.ts';
 import type { CommandOf, CommandType, Submission } from './commands.ts';
 import { refuse } from './errors.ts';
 import type { Refusal } from './errors.ts';
@@ -44,6 +45,7 @@ function stamp(state: ConversationState, submission: Submission, drafts: readonl
 function decideDrafts(state: ConversationState, { by, command }: Submission, now: number): Decision {
   if (command.type === 'conversation.start') return start(state, command);
   if (state.status === null) return refuse('conversation.unknown');
+  if (by.kind === 'visitor' && !VISITOR_COMMANDS.has(command.type)) return refuse('command.forbidden');
   switch (command.type) {
     case 'message.post': return post(state, by, command);
     case 'conversation.assign': return assign(state, command);

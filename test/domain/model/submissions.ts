@@ -1,0 +1,72 @@
+import fc from 'fast-check'
+import type { Command, Submission } from '#domain/commands.ts'
+import { SYSTEM } from '#domain/participant.ts'
+import type { Participant } from '#domain/participant.ts'
+import { ann, bob, boss, bot, cem, foreigner, visitor } from '../people.ts'
+import { assign, close, offerToBilling, offerToBob, reopen, say, start } from '../play.ts'
+
+/** What reaches an actor: a submission, the last number its sender vouches for, and how far the clock moved (it may jump back). */
+export interface Arrival {
+  readonly submission: Submission
+  readonly previous: number
+  readonly elapsed: number
+}
+
+const anybody = fc.constantFrom(visitor, visitor, ann, bob, cem, bot, boss, foreigner, SYSTEM)
+const taker = fc.constantFrom(ann, bob, cem, bot, boss, visitor)
+const offer = fc.constantFrom('hand-1', 'hand-2')
+const target = fc.constantFrom({ agent: 'ann' }, { agent: 'bob' }, { department: 'sales' }, { department: 'billing' })
+
+const command: fc.Arbitrary<Command> = fc.oneof(
+  { weight: 1, arbitrary: fc.constant(start) },
+  { weight: 6, arbitrary: fc.constantFrom(say('hello'), say('internal', 'agents'), say(' '), say('x', 'everybody' as 'public')) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      type: fc.constant('conversation.assign' as const), agent: taker, offer: fc.option(offer),
+      reason: fc.constantFrom('accepted' as const, 'routed' as const, 'transferred' as const, 'takeover' as const),
+    }),
+  },
+  { weight: 6, arbitrary: fc.record({ type: fc.constant('transfer.offer' as const), to: target, offer, expiresAt: fc.nat() }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('transfer.decline' as const, 'transfer.expire' as const), offer }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constantFrom('participant.join' as const, 'participant.leave' as const) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      type: fc.constantFrom('conversation.return' as const, 'conversation.close' as const, 'conversation.complete' as const, 'conversation.abandon' as const, 'transfer.cancel' as const),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('conversation.reopen' as const), agent: fc.option(taker), offer: fc.option(offer) }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('feedback.give' as const), solved: fc.boolean() }) },
+)
+
+/** Few streams and small numbers, so that duplicates, gaps, stale numbers and foreign streams are common. */
+const id = fc.option(fc.tuple(fc.constantFrom('device-a', 'device-b', '__proto__'), fc.integer({ min: 1, max: 12 })).map(([stream, number]) => `${stream}:${number}`))
+
+const elapsed = fc.oneof({ weight: 8, arbitrary: fc.nat(5_000) }, { weight: 1, arbitrary: fc.constantFrom(-60_000, -1, 25 * 60 * 60 * 1_000) })
+
+const arrival: fc.Arbitrary<Arrival> = fc.record({ submission: fc.record({ id, by: anybody, command }), previous: fc.nat(3), elapsed })
+
+const says = (by: Participant, command: Command, id: string | null = null): Arrival => ({ submission: { id, by, command }, previous: 0, elapsed: 1_000 })
+
+/** What seldom comes about by chance: each leads far into the life of a chat, where chance goes on. */
+const episode: fc.Arbitrary<readonly Arrival[]> = fc.constantFrom<readonly Arrival[]>(
+  [says(ann, assign(ann))],
+  [says(ann, { type: 'conversation.return' }), says(ann, assign(ann)), says(ann, offerToBob)],
+  [says(ann, assign(ann)), says(ann, say('internal', 'agents'), 'device-n:1'), says(ann, say('hello'), 'device-n:2')],
+  [says(ann, assign(ann)), says(ann, offerToBilling), says(ann, say('hello'))],
+  [says(boss, { type: 'participant.join' }), says(boss, assign(boss, 'takeover')), says(boss, say('hello'))],
+  [says(cem, { type: 'participant.join' }), says(cem, say('hello')), says(cem, { type: 'participant.leave' })],
+  [says(visitor, close), says(visitor, { type: 'feedback.give', solved: true }), says(visitor, { type: 'feedback.give', solved: false })],
+  [says(visitor, reopen)],
+)
+
+const happenings: fc.Arbitrary<readonly Arrival[]> = fc
+  .array(fc.oneof({ weight: 4, arbitrary: fc.array(arrival, { minLength: 1, maxLength: 4 }) }, { weight: 2, arbitrary: episode }), { maxLength: 14, size: 'max' })
+  .map((parts) => parts.flat())
+
+/** Mostly a chat that was started; sometimes what comes before one exists. */
+export const arrivals: fc.Arbitrary<readonly Arrival[]> = fc.oneof(
+  { weight: 12, arbitrary: happenings.map((rest) => [says(SYSTEM, start), ...rest]) },
+  { weight: 1, arbitrary: happenings },
+)
