@@ -5,7 +5,7 @@
 export const layers: Readonly<Record<string, readonly string[]>> = {
   'src/domain': [],
   'src/wire': ['src/domain'],
-  'src/transport': ['src/domain'],
+  'src/transport': ['src/wire', 'src/domain'],
   'src/store': ['src/wire', 'src/domain', 'src/*'],
   'src/cluster': ['src/store', 'src/wire', 'src/domain', 'src/*'],
   'src/plugin': ['src/cluster', 'src/store', 'src/wire', 'src/domain', 'src/*'],

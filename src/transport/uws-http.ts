@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { HttpResponse, TemplatedApp } from 'uWebSockets.js'
+import { BodyReader } from './body-reader.ts'
+import { clientIp, isBodiless, lingerMs, noHandler, type HttpHandler, type HttpHost, type RawResponse } from './http.ts'
+import { peerOf, readHeaders, statusLine } from './uws-request.ts'
+import { InFlight } from './in-flight.ts'
+
+export function serveHttp(app: TemplatedApp, options: { trustedProxies: number }): HttpHost & Pick<InFlight, 'drained'> {
+  const inFlight = new InFlight()
+  let handler: HttpHandler = noHandler
+
+  app.any('/*', (res, req) => {
+    const method = req.getCaseSensitiveMethod().toUpperCase()
+    const headers = readHeaders(req)
+    const ip = clientIp(peerOf(res), headers, options.trustedProxies)
+    const plan = handler({ method, path: req.getUrl(), query: req.getQuery(), headers, ip })
+    const reader = new BodyReader(plan.maxBody, plan.bodyTimeoutMs)
+    const exchange = new Exchange(res, method, reader)
+    inFlight.add(exchange.done)
+    void exchange.run(plan.answer)
+  })
+
+  return { handle: (next) => (handler = next), drained: (graceMs) => inFlight.drained(graceMs) }
+}
+
+/** One request and its answer. The response is never touched after it ended or was aborted. */
+class Exchange {
+  readonly done: Promise<void>
+  readonly #res: HttpResponse
+  readonly #method: string
+  readonly #reader: BodyReader
+  #over = false
+  #finish: () => void = () => {}
+
+  constructor(res: HttpResponse, method: string, reader: BodyReader) {
+    this.#res = res
+    this.#method = method
+    this.#reader = reader
+    this.done = new Promise((resolve) => (this.#finish = resolve))
+    res.onAborted(() => {
+      this.#close()
+      reader.abort()
+    })
+    res.onData((chunk, isLast) => {
+      // The chunk's memory is uWebSockets.js' own again when this returns.
+      if (reader.wants) reader.push(Buffer.from(chunk.slice(0)))
+      if (isLast) reader.end()
+    })
+  }
+
+  async run(answer: (body: Awaited<BodyReader['body']>) => Promise<RawResponse>): Promise<void> {
+    const body = await this.#reader.body
+    const response = await answer(body)
+    if (this.#over) return
+    if ('refused' in body) await this.#hangUp(response)
+    else this.#send(response)
+  }
+
+  #send(response: RawResponse): void {
+    this.#close()
+    const { status, body } = response
+    this.#res.cork(() => {
+      this.#writeHead(response)
+      if (isBodiless(status)) this.#res.endWithoutBody()
+      else if (this.#method === 'HEAD') this.#res.endWithoutBody(Buffer.byteLength(body))
+      else this.#res.end(body)
+    })
+  }
+
+  /**
+   * Lets the client go on for a moment before the answer: closing on bytes that nobody read is a reset, which would
+   * eat it. (An answer sent at once could not be followed by a close here: an ended response cannot be touched.)
+   */
+  async #hangUp(response: RawResponse): Promise<void> {
+    await Promise.race([this.#reader.ended, sleep(lingerMs)])
+    if (this.#over) return
+    this.#close()
+    this.#res.cork(() => {
+      this.#writeHead(response)
+      this.#res.end(response.body, true)
+    })
+  }
+
+  #writeHead({ status, headers }: RawResponse): void {
+    this.#res.writeStatus(statusLine(status))
+    for (const [name, value] of Object.entries(headers)) {
+      if (value === null) continue
+      if (typeof value === 'string') this.#res.writeHeader(name, value)
+      else for (const line of value) this.#res.writeHeader(name, line)
+    }
+  }
+
+  #close(): void {
+    this.#over = true
+    this.#finish()
+  }
+}

@@ -1,0 +1,66 @@
+import { uWebSocketClient, uWebSocketWrapper } from '@colyseus/uwebsockets-transport/uWebSocketClient'
+import type { HttpResponse, TemplatedApp } from 'uWebSockets.js'
+import { describeError } from '#domain/errors.ts'
+import { clientIp, type Log } from './http.ts'
+import { decide, refuseAll, seat, type SocketHost, type SocketLimits, type UpgradeDecision, type UpgradeHandler, type UpgradeRequest } from './sockets.ts'
+import { peerOf, readHeaders, statusLine } from './uws-request.ts'
+
+interface SocketData {
+  readonly request: UpgradeRequest
+  readonly decision: Exclude<UpgradeDecision, { refuse: unknown }>
+  wrapper?: uWebSocketWrapper
+}
+
+export function serveSockets(app: TemplatedApp, options: SocketLimits & { log: Log; trustedProxies: number }): SocketHost {
+  let handler: UpgradeHandler = refuseAll
+
+  app.ws<SocketData>('/:node/socket', {
+    maxPayloadLength: options.maxPayloadLength,
+    maxBackpressure: options.maxBackpressure,
+    closeOnBackpressureLimit: true,
+    idleTimeout: options.idleTimeout,
+    sendPingsAutomatically: options.idleTimeout > 0,
+    compression: 0,
+
+    upgrade: (res, req, context) => {
+      const headers = readHeaders(req)
+      const request: UpgradeRequest = {
+        path: req.getUrl(),
+        node: req.getParameter(0) ?? '',
+        query: new URLSearchParams(req.getQuery()),
+        origin: headers['origin'] ?? '',
+        ip: clientIp(peerOf(res), headers, options.trustedProxies),
+        headers,
+      }
+      let aborted = false
+      res.onAborted(() => (aborted = true))
+      void decide(handler, request, options.log).then((decision) => {
+        if (aborted) return
+        if ('refuse' in decision) return answer(res, describeError(decision.refuse.code).status, decision.refuse.code)
+        const [key = '', protocol = '', extensions = ''] = handshakeHeaders.map((name) => headers[name])
+        res.cork(() => res.upgrade<SocketData>({ request, decision }, key, protocol, extensions, context))
+      })
+    },
+
+    open: (ws) => {
+      const { decision, request } = ws.getUserData()
+      if ('close' in decision) return void ws.end(decision.close.code, decision.close.reason)
+      const wrapper = new uWebSocketWrapper(ws)
+      ws.getUserData().wrapper = wrapper
+      void seat(decision, new uWebSocketClient(decision.sessionId, wrapper), request, options.log)
+    },
+
+    // No copy: whoever keeps the bytes beyond the call has to make one.
+    message: (ws, message) => void ws.getUserData().wrapper?.emit('message', Buffer.from(message)),
+    close: (ws, code) => void ws.getUserData().wrapper?.emit('close', code),
+  })
+
+  return { onUpgrade: (next) => (handler = next) }
+}
+
+const handshakeHeaders = ['sec-websocket-key', 'sec-websocket-protocol', 'sec-websocket-extensions']
+
+/** The code travels as the body: browsers hide it, other clients and logs do not. */
+function answer(res: HttpResponse, status: number, code: string): void {
+  res.cork(() => res.writeStatus(statusLine(status)).writeHeader('content-type', 'text/plain').end(code))
+}
