@@ -3,7 +3,7 @@ import type { Command } from '#domain/commands.ts'
 import { SYSTEM } from '#domain/participant.ts'
 import { isWaiting } from '#domain/state.ts'
 import { ann, bob, boss, visitor } from './people.ts'
-import { assign, close, complete, conversations, follow, offerToBilling, offerToBob, outcome } from './play.ts'
+import { assign, close, complete, conversations, follow, offerToBilling, outcome } from './play.ts'
 
 const { queued, active, transferring } = conversations
 const toBilling = follow(active, ann, offerToBilling)

@@ -52,7 +52,9 @@ const table: readonly (readonly [title: string, by: Participant, command: Comman
     unknown, 'command.unknown', 'command.unknown', 'command.unknown', 'command.unknown', 'command.unknown'],
 ]
 
-describe.each(table)('%s', (_title, by, command, ...outcomes) => {
+const rows = table.map(([title, by, command, ...outcomes]) => ({ title, by, command, outcomes }))
+
+describe.each(rows)('$title', ({ by, command, outcomes }) => {
   it.each(statuses.map((status, index) => [status, outcomes[index]] as const))('%s: %s', (status, expected) => {
     expect(outcome(conversations[status], by, command)).toBe(expected)
   })

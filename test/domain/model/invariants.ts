@@ -97,7 +97,7 @@ export type InvariantName = keyof typeof invariants | 'nothing throws, nothing i
 export function broken(arrivals: readonly Arrival[], rules: Rules): readonly InvariantName[] {
   try {
     const trace = run(arrivals, rules)
-    return (Object.keys(invariants) as (keyof typeof invariants)[]).filter((name) => !(invariants[name] as Invariant)(trace, rules))
+    return (Object.keys(invariants) as (keyof typeof invariants)[]).filter((name) => !invariants[name](trace, rules))
   } catch (error) {
     if (error instanceof TypeError) return ['nothing throws, nothing is changed in place']
     throw error
