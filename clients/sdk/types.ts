@@ -44,7 +44,7 @@ export interface ConversationPicture {
   readonly pending: readonly Pending[];
 }
 
-/** Ready for `useSyncExternalStore` and signals: both members may be passed on unbound. */
+/** Ready for `useSyncExternalStore(client.subscribe, () => client.snapshot)`, and for signals. */
 export interface Observable<T> {
   readonly snapshot: T;
   /** Called after each change of `snapshot`. Returns the unsubscribe. */
