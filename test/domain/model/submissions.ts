@@ -12,7 +12,7 @@ export interface Arrival {
   readonly elapsed: number
 }
 
-const anybody = fc.constantFrom(visitor, visitor, ann, bob, cem, bot, boss, foreigner, SYSTEM)
+const anybody = fc.constantFrom(visitor, visitor, visitor, ann, ann, ann, bob, cem, bot, boss, boss, foreigner, SYSTEM)
 const taker = fc.constantFrom(ann, bob, cem, bot, boss, visitor)
 const offer = fc.constantFrom('hand-1', 'hand-2')
 const target = fc.constantFrom({ agent: 'ann' }, { agent: 'bob' }, { department: 'sales' }, { department: 'billing' })
@@ -41,11 +41,11 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 )
 
 /** Few streams and small numbers, so that duplicates, gaps, stale numbers and foreign streams are common. */
-const id = fc.option(fc.tuple(fc.constantFrom('device-a', 'device-b', '__proto__'), fc.integer({ min: 1, max: 12 })).map(([stream, number]) => `${stream}:${number}`))
+const id = fc.option(fc.tuple(fc.constantFrom('device-a', 'device-b', '__proto__'), fc.integer({ min: 1, max: 12 })).map(([stream, number]) => `${stream}:${number}`), { freq: 1 })
 
 const elapsed = fc.oneof({ weight: 8, arbitrary: fc.nat(5_000) }, { weight: 1, arbitrary: fc.constantFrom(-60_000, -1, 25 * 60 * 60 * 1_000) })
 
-const arrival: fc.Arbitrary<Arrival> = fc.record({ submission: fc.record({ id, by: anybody, command }), previous: fc.nat(3), elapsed })
+const arrival: fc.Arbitrary<Arrival> = fc.record({ submission: fc.record({ id, by: anybody, command }), previous: fc.constantFrom(0, 0, 0, 1, 2, 3), elapsed })
 
 const says = (by: Participant, command: Command, id: string | null = null): Arrival => ({ submission: { id, by, command }, previous: 0, elapsed: 1_000 })
 
@@ -62,7 +62,7 @@ const episode: fc.Arbitrary<readonly Arrival[]> = fc.constantFrom<readonly Arriv
 )
 
 const happenings: fc.Arbitrary<readonly Arrival[]> = fc
-  .array(fc.oneof({ weight: 4, arbitrary: fc.array(arrival, { minLength: 1, maxLength: 4 }) }, { weight: 2, arbitrary: episode }), { maxLength: 14, size: 'max' })
+  .array(fc.oneof({ weight: 4, arbitrary: fc.array(arrival, { minLength: 1, maxLength: 4 }) }, { weight: 2, arbitrary: episode }), { maxLength: 24, size: 'max' })
   .map((parts) => parts.flat())
 
 /** Mostly a chat that was started; sometimes what comes before one exists. */
