@@ -11,6 +11,8 @@ export interface BuildOptions {
   /** The repository. A client is a folder of `clients/` with a vite.config.ts. */
   readonly root: string;
   readonly onlyStale: boolean;
+  /** Only these; default: all. */
+  readonly only?: readonly string[];
   readonly write: (text: string) => void;
 }
 
@@ -21,8 +23,10 @@ interface ClientConfig {
 }
 
 /** Builds the clients one after the other. False when one failed; its last good dist then stays in place. */
-export async function buildClients({ root, onlyStale, write }: BuildOptions): Promise<boolean> {
+export async function buildClients({ root, onlyStale, only, write }: BuildOptions): Promise<boolean> {
+  let ok = true;
   for (const name of await clientNames(root)) {
+    if (only !== undefined && !only.includes(name)) continue;
     const stamp = await hashInputs(root, name);
     const dist = join(root, 'clients', name, 'dist');
     if (onlyStale && (await readStamp(dist)) === stamp) continue;
@@ -34,10 +38,10 @@ export async function buildClients({ root, onlyStale, write }: BuildOptions): Pr
       write(`${((performance.now() - started) / 1000).toFixed(1)} s  ${sizes}\n`);
     } catch (error) {
       write(`failed\n\n${explain(error)}\n\n`);
-      return false;
+      ok = false;
     }
   }
-  return true;
+  return ok;
 }
 
 async function clientNames(root: string): Promise<readonly string[]> {

@@ -1,4 +1,37 @@
+import '#ui/tokens.css';
+import './style/style.css';
+import { effect } from '@preact/signals';
 import { render } from 'preact';
+import { createChat } from './chat.ts';
+import { createWidget, WidgetProvider } from './context.ts';
+import { meetHost } from './host.ts';
+import { App } from './parts/app.tsx';
 
-const host = document.getElementById('app');
-if (host !== null) render(<main />, host);
+const token = new URLSearchParams(location.search).get('token') ?? '';
+
+async function main(root: HTMLElement): Promise<void> {
+  const host = await meetHost();
+  const chat = createChat(token, host);
+  const widget = createWidget(chat);
+  // Whoever only passes by leaves no trace: a session begins when the panel opens, or when there is one to go on with.
+  effect(() => {
+    if (chat.shown.value.open || chat.known()) chat.open();
+  });
+  render(<WidgetProvider value={widget}><App /></WidgetProvider>, root);
+  reportReady();
+
+  function reportReady(): void {
+    let said = false;
+    effect(() => {
+      const session = chat.session.value;
+      if (session.status === 'refused') host.say({ type: 'failed', code: session.code });
+      const settled = session.status === 'open' || (session.status === 'none' && !chat.known());
+      if (!settled || said) return;
+      said = true;
+      host.say({ type: 'ready', chat: session.status === 'open' && session.session.conversation !== null });
+    });
+  }
+}
+
+const root = document.getElementById('app');
+if (root !== null) void main(root);

@@ -1,1 +1,3 @@
-window.dispatchEvent(new CustomEvent('parlor:ready'));
+import { createApi } from './api.ts';
+
+createApi(document.currentScript);

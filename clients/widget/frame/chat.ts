@@ -1,0 +1,123 @@
+import { batch, computed, signal } from '@preact/signals';
+import { createVisitorClient } from '#sdk/index.ts';
+import type { VisitorClient, VisitorSnapshot } from '#sdk/index.ts';
+import { isEnded } from '#domain/state.ts';
+import type { Look, Shown } from '../line.ts';
+import type { Host } from './host.ts';
+import { createVisitor } from './session.ts';
+
+const nothing: VisitorSnapshot = {
+  state: null, events: [], more: false, receipts: [], signals: [], pending: [],
+  connection: { status: 'idle' }, conversation: null, self: null, department: null, queue: null,
+};
+
+/** Before a chat, in one, after one. `loading`: there is a chat, but its first page has not come yet. */
+export type Phase = 'fresh' | 'loading' | 'open' | 'ended';
+
+export type Chat = ReturnType<typeof createChat>;
+
+/** All that the widget knows and can do. The parts read the signals; nothing else is kept anywhere. */
+export function createChat(token: string, host: Host) {
+  const look = signal<Look>(host.hello.look);
+  const shown = signal<Shown>(host.hello.shown);
+  const snapshot = signal<VisitorSnapshot>(nothing);
+  /** The ended chat that the visitor left behind for a new one, by id. */
+  const leftBehind = signal<string | null>(null);
+  /** A chat was asked for and is not there yet. */
+  const starting = signal(false);
+  const composed = signal<string | null>(null);
+  const visitor = createVisitor({ token, locale: () => look.value.locale, page: host.hello.page });
+  let client: VisitorClient | null = null;
+  let unsubscribe: (() => void) | null = null;
+
+  const phase = computed((): Phase => {
+    const { state, conversation, pending } = snapshot.value;
+    if (conversation !== null && conversation === leftBehind.value) return 'fresh';
+    if (state?.status != null) return isEnded(state) ? 'ended' : 'open';
+    if (starting.value || pending.length > 0) return 'open';
+    const session = visitor.state.value;
+    const expected = session.status === 'open' ? session.session.conversation !== null && snapshot.value.connection.status !== 'stopped' : visitor.known();
+    return expected ? 'loading' : 'fresh';
+  });
+
+  /** What the log shows: nothing of a chat that was left behind. */
+  const picture = computed(() => (phase.value === 'fresh' ? { ...nothing, self: snapshot.value.self } : snapshot.value));
+
+  visitor.state.subscribe((state) => {
+    if (state.status !== 'open' || client !== null) return;
+    const { session } = state;
+    client = createVisitorClient({ storageKey: `parlor:${token}:${session.self}`, ticket: visitor.ticket });
+    unsubscribe = client.subscribe(take);
+    take();
+    host.say({ type: 'visitor', id: session.self });
+    if (session.conversation !== null) client.connect();
+  });
+
+  function take(): void {
+    if (client === null) return;
+    const next = client.snapshot;
+    batch(() => {
+      snapshot.value = next;
+      if (next.conversation !== leftBehind.value) leftBehind.value = null;
+      if (next.state?.status != null && !isEnded(next.state)) starting.value = false;
+    });
+  }
+
+  function drop(): void {
+    unsubscribe?.();
+    client?.disconnect();
+    client = null;
+    batch(() => {
+      snapshot.value = nothing;
+      leftBehind.value = null;
+      starting.value = false;
+    });
+  }
+
+  function forgotten(): void {
+    drop();
+    visitor.forget();
+    host.say({ type: 'visitor', id: null });
+    if (shown.value.open) visitor.open();
+  }
+
+  function post(text: string): void {
+    if (client === null) return;
+    if (phase.value === 'fresh') {
+      starting.value = true;
+      client.start();
+      host.say({ type: 'started' });
+    }
+    client.post(text);
+  }
+
+  visitor.onOtherTab({ started: () => client?.connect(), forgotten });
+  host.listen((message) => {
+    switch (message.type) {
+      case 'look': look.value = message.look; return;
+      case 'shown': shown.value = message.shown; return;
+      case 'compose': composed.value = message.text; return;
+      case 'reset': return forgotten();
+    }
+  });
+
+  return {
+    token, host, look, shown, phase, picture, composed,
+    snapshot: snapshot as { readonly value: VisitorSnapshot },
+    session: visitor.state,
+    known: visitor.known,
+    open: visitor.open,
+    post,
+    /** False until words can be kept safely. */
+    ready: computed(() => visitor.state.value.status === 'open'),
+    typing: (text: string) => phase.value === 'open' && client?.typing(text !== '', text),
+    read: () => client?.read(),
+    end: () => client?.end(),
+    reopen: () => client?.reopen(),
+    feedback: (solved: boolean) => client?.feedback(solved),
+    retry: (id: string) => client?.retry(id),
+    discard: (id: string) => client?.discard(id),
+    reconnect: () => client?.connect(),
+    startNew: () => { leftBehind.value = snapshot.value.conversation; },
+  };
+}

@@ -1,0 +1,40 @@
+import { useSignalEffect } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import { Banners } from './banners.tsx';
+import { Composer } from './composer.tsx';
+import { ConfirmEnd } from './confirm-end.tsx';
+import { Ending } from './ending.tsx';
+import { Header } from './header.tsx';
+import { Log } from './log.tsx';
+import { useWidget } from '../context.ts';
+import { keepFocusInside } from '../focus.ts';
+
+export function App() {
+  const { chat, words, asking } = useWidget();
+  const app = useRef<HTMLElement>(null);
+  const phase = chat.phase.value;
+
+  useSignalEffect(() => {
+    const { locale, theme, color } = chat.look.value;
+    const root = document.documentElement;
+    root.lang = locale;
+    document.title = words.value.title;
+    if (theme === 'auto') delete root.dataset['theme'];
+    else root.dataset['theme'] = theme;
+    root.classList.toggle('branded', color !== null);
+    root.style.setProperty('--brand', color);
+  });
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') chat.host.say({ type: 'close' });
+    if (event.key === 'Tab' && chat.host.embedded && chat.shown.value.full && app.current !== null) keepFocusInside(app.current, event);
+  };
+
+  return (
+    <main class={chat.host.embedded ? 'app' : 'app alone'} ref={app} onKeyDown={onKeyDown}>
+      <Header />
+      <Log />
+      <Banners />
+      {phase === 'ended' ? <Ending /> : asking.value && phase === 'open' ? <ConfirmEnd /> : <Composer />}
+    </main>
+  );
+}

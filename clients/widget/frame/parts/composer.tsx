@@ -1,0 +1,74 @@
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { MAX_TEXT } from '#domain/message.ts';
+import { Icon } from './icon.tsx';
+import { useWidget } from '../context.ts';
+import { draftsOf } from '../draft.ts';
+
+/** Where the visitor writes. Grows with the words, keeps them over reloads, sends on Enter. */
+export function Composer() {
+  const { chat, words, reading } = useWidget();
+  const drafts = useMemo(() => draftsOf(chat.token), [chat.token]);
+  const conversation = chat.picture.value.conversation;
+  const area = useRef<HTMLTextAreaElement>(null);
+  const text = useSignal(drafts.read(conversation));
+  const over = text.value.length - MAX_TEXT;
+  const sendable = chat.ready.value && text.value.trim() !== '' && over <= 0;
+
+  const write = (next: string): void => {
+    text.value = next;
+    drafts.write(chat.picture.peek().conversation, next);
+  };
+  const send = (): void => {
+    if (!sendable) return;
+    chat.post(text.value.trim());
+    write('');
+    reading.undivide();
+    area.current?.focus();
+  };
+
+  // The draft moves along when the chat that it was begun for comes into being.
+  useEffect(() => {
+    const kept = drafts.read(conversation);
+    if (kept !== '') text.value = kept;
+    else if (text.peek() !== '') drafts.write(conversation, text.peek());
+  }, [conversation]);
+  useLayoutEffect(() => {
+    const box = area.current;
+    if (box === null) return;
+    box.style.height = 'auto';
+    box.style.height = `${box.scrollHeight}px`;
+  }, [text.value]);
+  useSignalEffect(() => {
+    if (chat.shown.value.open && matchMedia('(hover: hover)').matches) area.current?.focus();
+  });
+  useSignalEffect(() => {
+    const words = chat.composed.value;
+    if (words === null) return;
+    chat.composed.value = null;
+    if (text.peek() === '') write(words);
+  });
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    // An Enter that picks a word of an input method must not send; some browsers say so only by the key code.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    send();
+  };
+  const onInput = ({ currentTarget }: { readonly currentTarget: HTMLTextAreaElement }): void => {
+    write(currentTarget.value);
+    chat.typing(currentTarget.value);
+  };
+  const label = words.value;
+
+  return (
+    <form class="composer" onSubmit={(event) => { event.preventDefault(); send(); }}>
+      <textarea
+        ref={area} rows={1} value={text.value} aria-label={label.composer} placeholder={label.composerHint} enterkeyhint="send"
+        aria-invalid={over > 0} onInput={onInput} onKeyDown={onKeyDown} onBlur={() => chat.typing('')}
+      />
+      {over > 0 && <span class="over" role="alert">{label.tooLong(over)}</span>}
+      <button type="submit" class="send" aria-label={label.send} disabled={!sendable}><Icon name="send" /></button>
+    </form>
+  );
+}

@@ -1,0 +1,31 @@
+import { REOPEN_WINDOW_MS } from '#domain/decide.ts';
+import { Icon } from './icon.tsx';
+import { useWidget } from '../context.ts';
+
+/** After the end: the one question, and the ways on. */
+export function Ending() {
+  const { chat, words } = useWidget();
+  const { state, pending } = chat.picture.value;
+  const text = words.value.ending;
+  const given = pending.find(({ command, status }) => command.type === 'feedback.give' && status !== 'failed')?.command;
+  const solved = given?.type === 'feedback.give' ? given.solved : (state?.solved ?? null);
+  const reopenable = Date.now() - (state?.endedAt ?? 0) < REOPEN_WINDOW_MS;
+
+  return (
+    <section class="ending" aria-label={text.question}>
+      {solved === null ? (
+        <>
+          <h2>{text.question}</h2>
+          <div class="choices">
+            <button type="button" class="choice" onClick={() => chat.feedback(true)}><Icon name="circleCheck" />{text.yes}</button>
+            <button type="button" class="choice" onClick={() => chat.feedback(false)}><Icon name="circleMinus" />{text.no}</button>
+          </div>
+        </>
+      ) : <p class="thanks" role="status">{solved ? text.thanks : text.sorry}</p>}
+      <div class="ways">
+        {reopenable && <button type="button" class={solved === false ? 'primary' : 'secondary'} onClick={() => chat.reopen()}>{text.goOn}</button>}
+        <button type="button" class={solved === true ? 'primary' : 'secondary'} onClick={() => chat.startNew()}>{text.startNew}</button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,30 @@
+import { Face } from './face.tsx';
+import { Icon } from './icon.tsx';
+import { Menu } from './menu.tsx';
+import { useWidget } from '../context.ts';
+import { stateLine } from '../state-line.ts';
+
+/** Who is here, and the one true line about what is going on. */
+export function Header() {
+  const { chat, words, locale } = useWidget();
+  const session = chat.session.value;
+  const { state, department } = chat.picture.value;
+  const text = words.value;
+  const { mark, text: line } = stateLine({ phase: chat.phase.value, session, picture: chat.picture.value, locale: locale.value }, text);
+  const faces = state?.participants.filter(({ kind }) => kind !== 'visitor').slice(-3) ?? [];
+  const title = department ?? (session.status === 'open' ? session.session.department : text.title);
+
+  return (
+    <header class="header">
+      {faces.length > 0 && <div class="faces">{faces.map((participant) => <Face key={participant.id} participant={participant} />)}</div>}
+      <div class="who">
+        <h1>{title}</h1>
+        <p class="state" role="status"><span class={`mark ${mark}`} aria-hidden="true" />{line}</p>
+      </div>
+      <Menu />
+      {chat.host.embedded && (
+        <button type="button" class="plain" aria-label={text.close} onClick={() => chat.host.say({ type: 'close' })}><Icon name="close" /></button>
+      )}
+    </header>
+  );
+}

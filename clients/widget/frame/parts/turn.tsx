@@ -1,0 +1,56 @@
+import { formatFull, formatTime } from '#ui/format.ts';
+import { Face } from './face.tsx';
+import { Ticks } from './ticks.tsx';
+import { WordsOf } from './words-of.tsx';
+import { useWidget } from '../context.ts';
+import type { Said, Turn as TurnRow } from '../rows.ts';
+import { errorText } from '../words/words.ts';
+
+interface Props {
+  readonly turn: TurnRow;
+  /** Messages after this position slide in. */
+  readonly freshAfter: number;
+}
+
+/** What one speaker said within a minute. */
+export function Turn({ turn: { own, speaker, said }, freshAfter }: Props) {
+  const { words, locale } = useWidget();
+  const name = own ? words.value.you : (speaker?.name ?? words.value.somebody);
+  const last = said.at(-1);
+  return (
+    <article class={own ? 'turn own' : 'turn'} aria-label={name}>
+      {!own && <Face participant={speaker} />}
+      <div class="said">
+        {!own && <span class="name">{name}</span>}
+        {said.map((each) => <Bubble key={each.key} said={each} fresh={each.seq === null || each.seq > freshAfter} />)}
+        {last !== undefined && last.tick !== 'failed' && (
+          <span class="meta">
+            <time dateTime={new Date(last.at).toISOString()} title={formatFull(last.at, locale.value)}>{formatTime(last.at, locale.value)}</time>
+            {own && <Ticks tick={last.tick} />}
+          </span>
+        )}
+      </div>
+    </article>
+  );
+}
+
+function Bubble({ said, fresh }: { readonly said: Said; readonly fresh: boolean }) {
+  return (
+    <>
+      <p class={['bubble', fresh ? 'fresh' : '', said.tick === 'failed' ? 'failed' : ''].join(' ')} dir="auto"><WordsOf text={said.text} /></p>
+      {said.tick === 'failed' && <Failure said={said} />}
+    </>
+  );
+}
+
+function Failure({ said }: { readonly said: Said }) {
+  const { chat, words, locale } = useWidget();
+  const { retry, discard, ticks } = words.value;
+  return (
+    <span class="failure">
+      <span role="alert">{said.code === null ? ticks.failed : errorText(said.code, locale.value)}</span>
+      <button type="button" class="link" onClick={() => chat.retry(said.key)}>{retry}</button>
+      <button type="button" class="link" onClick={() => chat.discard(said.key)}>{discard}</button>
+    </span>
+  );
+}

@@ -1,0 +1,15 @@
+import { useWidget } from '../context.ts';
+
+/** What stands where the messages will be. */
+export function Welcome() {
+  const { chat, words } = useWidget();
+  const { greeting, greetingMore, greetingAway } = words.value;
+  const session = chat.session.value;
+  const staffed = session.status !== 'open' || session.session.staffed;
+  return (
+    <div class="welcome">
+      <p class="hello">{greeting}</p>
+      <p>{staffed ? greetingMore : greetingAway}</p>
+    </div>
+  );
+}

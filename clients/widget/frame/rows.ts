@@ -1,0 +1,121 @@
+import type { Pending, VisitorSnapshot } from '#sdk/index.ts';
+import type { ConversationEvent, ErrorCode, Participant } from '#wire/vocabulary.ts';
+import { peopleOf } from './names.ts';
+
+export type Tick = 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
+
+export interface Said {
+  /** The command's id where there is one, so that a message keeps its place when its event comes. */
+  readonly key: string;
+  readonly text: string;
+  readonly at: number;
+  /** null until its event came. */
+  readonly seq: number | null;
+  readonly tick: Tick;
+  readonly code: ErrorCode | null;
+}
+
+export interface Turn {
+  readonly kind: 'turn';
+  readonly key: string;
+  readonly own: boolean;
+  /** null when nothing that is held names the speaker. */
+  readonly speaker: Participant | null;
+  readonly said: readonly Said[];
+}
+
+export type Line =
+  | { readonly type: 'joined' | 'tookOver' | 'left'; readonly name: string }
+  | { readonly type: 'returned' | 'reopened' | 'endedByYou' | 'endedByAgent' | 'abandoned' | 'solved' | 'unsolved' };
+
+export type Row =
+  | Turn
+  | { readonly kind: 'day'; readonly key: string; readonly at: number }
+  | { readonly kind: 'unread'; readonly key: string }
+  | { readonly kind: 'line'; readonly key: string; readonly line: Line };
+
+type Picture = Pick<VisitorSnapshot, 'events' | 'state' | 'pending' | 'receipts' | 'self'>;
+
+const MINUTE = 60_000;
+const dayOf = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
+
+/**
+ * What the log shows, top to bottom: messages grouped by speaker and minute, lines for what else happened, a heading
+ * a day, and a divider before the first message after `readUpTo` that somebody else wrote (null: no divider).
+ */
+export function rowsOf(picture: Picture, readUpTo: number | null): readonly Row[] {
+  const people = peopleOf(picture);
+  const tickOf = tickReader(picture);
+  const rows: Row[] = [];
+  let day = 0;
+  let divided = readUpTo === null;
+
+  const newDay = (at: number): void => {
+    if (dayOf(at) === day) return;
+    day = dayOf(at);
+    rows.push({ kind: 'day', key: `day-${day}`, at });
+  };
+  const say = (by: string, said: Said): void => {
+    newDay(said.at);
+    const own = by === picture.self;
+    if (!divided && !own && said.seq !== null && said.seq > (readUpTo ?? 0)) {
+      divided = true;
+      rows.push({ kind: 'unread', key: 'unread' });
+    }
+    const last = rows.at(-1);
+    if (last?.kind === 'turn' && belongs(last, by, own, said)) rows[rows.length - 1] = { ...last, said: [...last.said, said] };
+    else rows.push({ kind: 'turn', key: said.key, own, speaker: people.get(by) ?? null, said: [said] });
+  };
+
+  for (const event of picture.events) {
+    if (event.type === 'message.posted') {
+      say(event.by, { key: event.id ?? `seq-${event.seq}`, text: event.body.text, at: event.at, seq: event.seq, tick: tickOf(event.seq), code: null });
+      continue;
+    }
+    const line = lineOf(event, people);
+    if (line === null) continue;
+    newDay(event.at);
+    rows.push({ kind: 'line', key: `seq-${event.seq}`, line });
+  }
+  for (const said of unseenWords(picture)) say(picture.self ?? '', said);
+  return rows;
+}
+
+function belongs(turn: Turn, by: string, own: boolean, said: Said): boolean {
+  const last = turn.said.at(-1);
+  const same = own ? turn.own : !turn.own && turn.speaker?.id === by;
+  return same && last !== undefined && last.tick !== 'failed' && Math.floor(last.at / MINUTE) === Math.floor(said.at / MINUTE);
+}
+
+/** Receipts of everybody but the visitor; one reader is enough. */
+function tickReader({ receipts, self }: Picture): (seq: number) => Tick {
+  const others = receipts.filter(({ participant }) => participant !== self);
+  const read = Math.max(0, ...others.map((receipt) => receipt.read));
+  const delivered = Math.max(0, ...others.map((receipt) => receipt.delivered));
+  return (seq) => (seq <= read ? 'read' : seq <= delivered ? 'delivered' : 'sent');
+}
+
+function unseenWords({ pending, events }: Picture): readonly Said[] {
+  const seen = new Set(events.map(({ id }) => id));
+  return pending.filter(({ id }) => !seen.has(id)).flatMap((each) => wordsOf(each));
+}
+
+function wordsOf({ id, command, at, status, code }: Pending): readonly Said[] {
+  if (command.type !== 'message.post') return [];
+  return [{ key: id, text: command.body.text, at, seq: null, tick: status === 'accepted' ? 'sent' : status, code }];
+}
+
+function lineOf(event: ConversationEvent, people: ReadonlyMap<string, Participant>): Line | null {
+  switch (event.type) {
+    case 'conversation.assigned':
+      return { type: event.reason === 'transferred' || event.reason === 'takeover' ? 'tookOver' : 'joined', name: event.assignee.name };
+    case 'participant.joined': return { type: 'joined', name: event.participant.name };
+    case 'participant.left': return { type: 'left', name: people.get(event.participant)?.name ?? '' };
+    case 'conversation.queued': return event.reason === 'returned' ? { type: 'returned' } : null;
+    case 'conversation.reopened': return { type: 'reopened' };
+    case 'conversation.closed': return { type: event.reason === 'abandoned' ? 'abandoned' : event.reason === 'visitor' ? 'endedByYou' : 'endedByAgent' };
+    case 'conversation.completed': return { type: event.reason === 'visitor' ? 'endedByYou' : 'endedByAgent' };
+    case 'feedback.given': return { type: event.solved ? 'solved' : 'unsolved' };
+    default: return null;
+  }
+}

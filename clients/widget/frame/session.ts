@@ -1,0 +1,90 @@
+import { signal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
+import { TicketError } from '#sdk/errors.ts';
+import type { WidgetSession, WidgetTicket } from '#wire/api.ts';
+import type { Locale } from '#ui/locale.ts';
+import { askTicket, openSession } from './api.ts';
+import type { Hello } from '../line.ts';
+import { keep, onChangeElsewhere, recall } from './storage.ts';
+
+/** First and longest pause before asking again, ms. */
+const PAUSE = 1_000;
+const LONGEST_PAUSE = 30_000;
+
+export type SessionState =
+  | { readonly status: 'none' | 'opening' | 'unreachable' }
+  | { readonly status: 'refused'; readonly code: string }
+  | { readonly status: 'open'; readonly session: WidgetSession };
+
+/** Who the visitor is, kept in this browser by the website's token. */
+export interface Visitor {
+  readonly state: ReadonlySignal<SessionState>;
+  /** True when this browser has been here before. */
+  readonly known: () => boolean;
+  /** Opens a session unless one is open or being opened; asks again until the server answers. */
+  readonly open: () => void;
+  readonly ticket: (options: { readonly start: boolean }) => Promise<WidgetTicket>;
+  readonly forget: () => void;
+  /** Another tab of this visitor opened a chat, or forgot the visitor. */
+  readonly onOtherTab: (heard: { readonly started: () => void; readonly forgotten: () => void }) => void;
+}
+
+export interface VisitorOptions {
+  readonly token: string;
+  readonly locale: () => Locale;
+  readonly page: Hello['page'];
+}
+
+export function createVisitor({ token, locale, page }: VisitorOptions): Visitor {
+  const visitorKey = `parlor:visitor:${token}`;
+  const chatKey = `parlor:chat:${token}`;
+  const state = signal<SessionState>({ status: 'none' });
+  let pause = PAUSE;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  async function ask(): Promise<void> {
+    const visitor = recall(visitorKey);
+    try {
+      const session = await openSession({ token, locale: locale(), page, ...(visitor === null ? {} : { visitor }) });
+      keep(visitorKey, session.visitor);
+      pause = PAUSE;
+      state.value = { status: 'open', session };
+    } catch (error) {
+      if (error instanceof TicketError && !error.retryable) state.value = { status: 'refused', code: error.code };
+      else askLater();
+    }
+  }
+
+  function askLater(): void {
+    state.value = { status: 'unreachable' };
+    timer = setTimeout(() => void ask(), pause * (0.5 + Math.random() / 2));
+    pause = Math.min(pause * 2, LONGEST_PAUSE);
+  }
+
+  return {
+    state,
+    known: () => recall(visitorKey) !== null,
+    open: () => {
+      if (state.value.status !== 'none') return;
+      state.value = { status: 'opening' };
+      void ask();
+    },
+    ticket: async ({ start }) => {
+      const visitor = recall(visitorKey);
+      if (visitor === null) throw new TicketError('auth.required', false);
+      const ticket = await askTicket({ token, visitor, start, locale: locale() });
+      if (recall(chatKey) !== ticket.conversation) keep(chatKey, ticket.conversation);
+      return ticket;
+    },
+    forget: () => {
+      clearTimeout(timer);
+      keep(visitorKey, null);
+      keep(chatKey, null);
+      state.value = { status: 'none' };
+    },
+    onOtherTab: ({ started, forgotten }) => {
+      onChangeElsewhere(chatKey, () => recall(chatKey) !== null && started());
+      onChangeElsewhere(visitorKey, () => recall(visitorKey) === null && forgotten());
+    },
+  };
+}

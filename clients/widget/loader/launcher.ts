@@ -1,0 +1,55 @@
+import { el, icon } from './dom.ts';
+import type { Settings } from './settings.ts';
+import type { Words } from './words/words.ts';
+
+const CHAT = 'M12 4.25c-4.6 0-8.25 3.1-8.25 7.1 0 2.2 1.1 4.1 2.9 5.4-.1 1-.5 2-1.2 2.9 1.7-.1 3.200-.7 4.400-1.500.7.150 1.400.250 2.150.250 4.600 0 8.250-3.100 8.250-7.050S16.600 4.250 12 4.250ZM8.500 11.400h.01M12 11.400h.01M15.500 11.400h.01';
+const DOWN = 'm6 9.500 6 6 6-6';
+const CLOSE = 'm7.500 7.500 9 9M16.500 7.500l-9 9';
+
+export interface LauncherState {
+  readonly words: Words;
+  readonly settings: Settings;
+  readonly open: boolean;
+  readonly unread: number;
+  /** What the bubble beside the launcher says, or null for no bubble. */
+  readonly bubble: { readonly name: string | null; readonly text: string } | null;
+}
+
+export interface Launcher {
+  readonly elements: readonly HTMLElement[];
+  readonly button: HTMLButtonElement;
+  readonly draw: (state: LauncherState) => void;
+}
+
+export function createLauncher(on: { readonly toggle: () => void; readonly dismiss: () => void }): Launcher {
+  const badge = el('span', { class: 'badge', 'aria-hidden': 'true' });
+  const title = el('span', { class: 'title' });
+  const button = el('button', { class: 'launcher', type: 'button', 'aria-haspopup': 'dialog' }, icon(CHAT, 'icon chat'), icon(DOWN, 'icon down'), title, badge);
+  const from = el('strong');
+  const text = el('span');
+  const words = el('button', { class: 'words', type: 'button' }, from, text);
+  const dismiss = el('button', { class: 'dismiss', type: 'button' }, icon(CLOSE, 'icon'));
+  const bubble = el('div', { class: 'bubble' }, words, dismiss);
+
+  button.addEventListener('click', on.toggle);
+  words.addEventListener('click', on.toggle);
+  dismiss.addEventListener('click', on.dismiss);
+
+  const draw = ({ words, settings, open, unread, bubble: said }: LauncherState): void => {
+    const expanded = settings.type === 'expanded_bubble' && !open;
+    const label = open ? words.close : unread > 0 ? words.openUnread(unread) : words.open;
+    title.textContent = expanded ? (settings.launcherTitle ?? words.title) : '';
+    badge.textContent = unread > 9 ? '9+' : String(unread);
+    button.setAttribute('aria-label', expanded ? `${title.textContent}: ${label}` : label);
+    button.setAttribute('aria-expanded', String(open));
+    button.classList.toggle('expanded', expanded);
+    badge.hidden = unread === 0 || open;
+    button.hidden = settings.hideMessageBubble === true;
+    bubble.hidden = said === null || open || settings.hideMessageBubble === true;
+    from.textContent = said?.name ?? '';
+    from.hidden = !said?.name;
+    text.textContent = said?.text ?? '';
+    dismiss.setAttribute('aria-label', words.dismiss);
+  };
+  return { elements: [bubble, button], button, draw };
+}

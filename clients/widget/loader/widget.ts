@@ -1,0 +1,196 @@
+import tokens from '#ui/tokens.css?inline';
+import type { HeardMessage, Shown, ToHost } from '../line.ts';
+import { el } from './dom.ts';
+import { createLauncher } from './launcher.ts';
+import styles from './launcher.css?inline';
+import { createPanel, helloOf } from './panel.ts';
+import { lookOf } from './settings.ts';
+import type { Settings, Target } from './settings.ts';
+import { wordsIn } from './words/words.ts';
+
+/** As in launcher.css: where the panel covers the whole page. */
+const FULL = '(max-width: 480px), (max-height: 480px)';
+/** A greeting comes when the visitor has looked around for so many ms. */
+const GREET_AFTER = 5_000;
+const greetedKey = (token: string): string => `parlor:greeted:${token}`;
+
+/** Dispatched on window as `parlor:<name>` with this as `detail`. */
+export interface WidgetEvents {
+  ready: undefined;
+  opened: undefined;
+  closed: undefined;
+  unread: number;
+  'on-message': HeardMessage;
+  'on-start-conversation': undefined;
+  ended: { readonly solved: boolean | null };
+  error: { readonly code: string };
+}
+
+export type Widget = ReturnType<typeof createWidget>;
+
+/** The widget on its page: launcher and panel in a shadow root, where the page's styles do not reach. */
+export function createWidget({ websiteToken, baseUrl }: Required<Target>, initial: Settings) {
+  const { origin } = new URL(baseUrl, location.href);
+  const fullScreen = matchMedia(FULL);
+  let settings = initial;
+  let look = lookOf(settings);
+  let open = false;
+  let loaded = false;
+  let unread = 0;
+  let visitor: string | null = null;
+  let bubble: { name: string | null; text: string } | null = null;
+  let greeting: ReturnType<typeof setTimeout> | undefined;
+  let pageOverflow: string | null = null;
+
+  const launcher = createLauncher({ toggle: () => show(!open), dismiss: dismissBubble });
+  const panel = createPanel({ origin, token: websiteToken, title: wordsIn(look.locale).frame, hello: () => helloOf({ look, shown: shown() }), heard });
+  const root = el('div', { class: 'root' }, ...launcher.elements, panel.element);
+  const host = document.createElement('parlor-widget');
+  mount();
+
+  function mount(): void {
+    const shadow = host.attachShadow({ mode: 'closed' });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(tokens + styles);
+    shadow.adoptedStyleSheets = [sheet];
+    shadow.append(root);
+    fullScreen.addEventListener('change', draw);
+    root.addEventListener('keydown', ({ key }) => key === 'Escape' && show(false));
+    draw();
+    document.body.append(host);
+  }
+
+  function shown(): Shown {
+    return { open, full: fullScreen.matches };
+  }
+
+  function draw(): void {
+    look = lookOf(settings);
+    const words = wordsIn(look.locale);
+    // The page's own rules for any element would beat ours for the host, but not these.
+    host.style.setProperty('all', 'initial');
+    host.style.setProperty('color-scheme', look.theme === 'auto' ? 'light dark' : look.theme);
+    root.className = ['root', settings.position === 'left' ? 'left' : '', open ? 'open' : '', look.color === null ? '' : 'branded'].join(' ');
+    if (look.color === null) root.style.removeProperty('--brand');
+    else root.style.setProperty('--brand', look.color);
+    panel.frame.title = words.frame;
+    launcher.draw({ words, settings, open, unread, bubble });
+    holdPage(open && fullScreen.matches);
+    panel.say({ type: 'shown', shown: shown() });
+  }
+
+  /** While the panel covers the page, the page behind it does not scroll. */
+  function holdPage(hold: boolean): void {
+    const { style } = document.documentElement;
+    if (hold === (pageOverflow !== null)) return;
+    if (hold) pageOverflow = style.overflow;
+    style.overflow = hold ? 'hidden' : (pageOverflow ?? '');
+    if (!hold) pageOverflow = null;
+  }
+
+  function show(next: boolean): void {
+    if (open === next) return;
+    open = next;
+    bubble = null;
+    clearTimeout(greeting);
+    draw();
+    if (open) panel.frame.focus();
+    else launcher.button.focus();
+    announce(open ? 'opened' : 'closed', undefined);
+  }
+
+  function dismissBubble(): void {
+    if (unread === 0) remember();
+    bubble = null;
+    draw();
+    launcher.button.focus();
+  }
+
+  function announce<K extends keyof WidgetEvents>(name: K, detail: WidgetEvents[K]): void {
+    window.dispatchEvent(new CustomEvent(`parlor:${name}`, { detail }));
+  }
+
+  function heard(message: ToHost): void {
+    switch (message.type) {
+      case 'ready': return ready(message.chat);
+      case 'visitor': visitor = message.id; return;
+      case 'unread': return count(message.count);
+      case 'message': return hear(message.message);
+      case 'started': return announce('on-start-conversation', undefined);
+      case 'ended': return announce('ended', { solved: message.solved });
+      case 'failed': return announce('error', { code: message.code });
+      case 'close': return show(false);
+    }
+  }
+
+  function ready(chat: boolean): void {
+    if (!chat && settings.greeting !== false && !remembered()) greeting = setTimeout(greet, GREET_AFTER);
+    if (loaded) return;
+    loaded = true;
+    announce('ready', undefined);
+  }
+
+  function greet(): void {
+    const { greeting: own } = settings;
+    bubble = { name: null, text: typeof own === 'string' ? own : wordsIn(look.locale).greeting };
+    draw();
+  }
+
+  function count(next: number): void {
+    if (unread === next) return;
+    unread = next;
+    if (unread === 0) bubble = null;
+    draw();
+    announce('unread', unread);
+  }
+
+  function hear(message: HeardMessage): void {
+    clearTimeout(greeting);
+    if (message.from !== 'visitor' && !open) {
+      bubble = message;
+      draw();
+    }
+    announce('on-message', message);
+  }
+
+  /** Whether the greeting was waved away; a page without storage greets on every visit. */
+  function remembered(): boolean {
+    try {
+      return localStorage.getItem(greetedKey(websiteToken)) !== null;
+    } catch {
+      return false;
+    }
+  }
+
+  function remember(): void {
+    try {
+      localStorage.setItem(greetedKey(websiteToken), '1');
+    } catch { /* then it may greet again */ }
+  }
+
+  function update(changes: Settings): void {
+    settings = { ...settings, ...changes };
+    draw();
+    panel.say({ type: 'look', look });
+  }
+
+  return {
+    show,
+    update,
+    compose: (text: string) => panel.say({ type: 'compose', text }),
+    reset(): void {
+      show(false);
+      panel.say({ type: 'reset' });
+    },
+    remove(): void {
+      clearTimeout(greeting);
+      holdPage(false);
+      fullScreen.removeEventListener('change', draw);
+      host.remove();
+    },
+    get isOpen() { return open; },
+    get hasLoaded() { return loaded; },
+    get unread() { return unread; },
+    get visitor() { return visitor; },
+  };
+}
