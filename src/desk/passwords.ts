@@ -36,7 +36,7 @@ export function createPasswords(): Passwords {
 
 /** Why a password may not be used, or null: at least 10 characters, at most 256, and not the login itself. */
 export function passwordFlaw(password: string, login: string): 'too-short' | 'too-long' | 'is-login' | null {
-  if ([...password].length < MIN_LENGTH) return 'too-short';
+  if (Array.from(password).length < MIN_LENGTH) return 'too-short';
   if (password.length > MAX_LENGTH) return 'too-long';
   return password.trim().toLowerCase() === login.trim().toLowerCase() ? 'is-login' : null;
 }

@@ -10,8 +10,8 @@ export interface PagePolicy {
 
 /** Styles may be inline: component libraries set them on elements. */
 export function pageHeaders({ ancestors, publicUrl }: PagePolicy): Readonly<Record<string, HeaderValue>> {
-  const public_ = publicUrl === null ? [] : [new URL(publicUrl).origin]
-  const connect = ["'self'", ...public_, ...public_.map((origin) => origin.replace(/^http/, 'ws'))]
+  const fixed = publicUrl === null ? [] : [new URL(publicUrl).origin]
+  const connect = ["'self'", ...fixed, ...fixed.map((origin) => origin.replace(/^http/, 'ws'))]
   const directives = [
     "default-src 'none'",
     "script-src 'self'",

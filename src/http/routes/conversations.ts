@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { isUlid } from '#domain/ulid.ts'
 import { RefusalError } from '#domain/errors.ts'
-import { agentOf } from '#domain/participant.ts'
-import { cardsOf } from '#desk/cards.ts'
+import { cardsOf } from '#desk/card-list.ts'
 import type { Agent } from '#store/agents.repository.ts'
 import type { Conversation, ListScope } from '#store/conversations.repository.ts'
 import type { CardPage, ConversationScope, EventPage } from '#wire/api.ts'
@@ -69,7 +68,7 @@ export function conversationRoutes({ door, store }: Context): readonly Route[] {
   }
 
   async function maySee({ assigneeId, departmentId, transferAgentId, transferDepartmentId }: Conversation, agent: Agent): Promise<boolean> {
-    if (isAtLeast(agent, 'supervisor') || agentOf(assigneeId) === agent.id || transferAgentId === agent.id) return true
+    if (isAtLeast(agent, 'supervisor') || assigneeId === agent.id || transferAgentId === agent.id) return true
     const departments = await store.departments.of(agent.id)
     return departments.includes(departmentId) || (transferDepartmentId !== null && departments.includes(transferDepartmentId))
   }
