@@ -4,8 +4,9 @@ import { BodyReader } from './body-reader.ts'
 import { clientIp, isBodiless, lingerMs, noHandler, type HttpHandler, type HttpHost, type RawResponse } from './http.ts'
 import { peerOf, readHeaders, statusLine } from './uws-request.ts'
 import { InFlight } from './in-flight.ts'
+import type { TransportSettings } from './settings.ts'
 
-export function serveHttp(app: TemplatedApp, options: { trustedProxies: number }): HttpHost & Pick<InFlight, 'drained'> {
+export function serveHttp(app: TemplatedApp, options: Pick<TransportSettings, 'trustedProxies' | 'log'>): HttpHost & Pick<InFlight, 'drained'> {
   const inFlight = new InFlight()
   let handler: HttpHandler = noHandler
 
@@ -17,7 +18,7 @@ export function serveHttp(app: TemplatedApp, options: { trustedProxies: number }
     const reader = new BodyReader(plan.maxBody, plan.bodyTimeoutMs)
     const exchange = new Exchange(res, method, reader)
     inFlight.add(exchange.done)
-    void exchange.run(plan.answer)
+    exchange.run(plan.answer).catch((error: unknown) => options.log.error({ err: error }, 'an answer was not sent'))
   })
 
   return { handle: (next) => (handler = next), drained: (graceMs) => inFlight.drained(graceMs) }

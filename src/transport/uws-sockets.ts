@@ -1,6 +1,7 @@
 import { uWebSocketClient, uWebSocketWrapper } from '@colyseus/uwebsockets-transport/uWebSocketClient'
 import type { HttpResponse, TemplatedApp } from 'uWebSockets.js'
 import { describeError } from '#domain/errors.ts'
+import { CloseCode } from '#wire/close-codes.ts'
 import { clientIp, type Log } from './http.ts'
 import { decide, refuseAll, seat, type SocketHost, type SocketLimits, type UpgradeDecision, type UpgradeHandler, type UpgradeRequest } from './sockets.ts'
 import { peerOf, readHeaders, statusLine } from './uws-request.ts'
@@ -15,7 +16,8 @@ export function serveSockets(app: TemplatedApp, options: SocketLimits & { log: L
   let handler: UpgradeHandler = refuseAll
 
   app.ws<SocketData>('/:node/socket', {
-    maxPayloadLength: options.maxPayloadLength,
+    // The engine cuts without a code, which reads as a broken line: a frame not much too long gets its 1009 from us.
+    maxPayloadLength: options.maxPayloadLength * 2,
     maxBackpressure: options.maxBackpressure,
     closeOnBackpressureLimit: true,
     idleTimeout: options.idleTimeout,
@@ -50,8 +52,11 @@ export function serveSockets(app: TemplatedApp, options: SocketLimits & { log: L
       void seat(decision, new uWebSocketClient(decision.sessionId, wrapper), request, options.log)
     },
 
-    // No copy: whoever keeps the bytes beyond the call has to make one.
-    message: (ws, message) => void ws.getUserData().wrapper?.emit('message', Buffer.from(message)),
+    message: (ws, message) => {
+      if (message.byteLength > options.maxPayloadLength) return void ws.end(CloseCode.tooLarge)
+      // No copy: whoever keeps the bytes beyond the call has to make one.
+      ws.getUserData().wrapper?.emit('message', Buffer.from(message))
+    },
     close: (ws, code) => void ws.getUserData().wrapper?.emit('close', code),
   })
 

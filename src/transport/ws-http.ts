@@ -1,12 +1,12 @@
-import { once } from 'node:events'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { BodyReader } from './body-reader.ts'
 import { clientIp, isBodiless, lingerMs, noHandler, type HttpHandler, type HttpHost, type RawResponse } from './http.ts'
 import { InFlight } from './in-flight.ts'
 import { peerOf, readHeaders, splitUrl } from './node-request.ts'
+import type { TransportSettings } from './settings.ts'
 
-export function serveHttp(server: Server, options: { trustedProxies: number }): HttpHost & Pick<InFlight, 'drained'> {
+export function serveHttp(server: Server, options: Pick<TransportSettings, 'trustedProxies' | 'log'>): HttpHost & Pick<InFlight, 'drained'> {
   const inFlight = new InFlight()
   let handler: HttpHandler = noHandler
 
@@ -16,12 +16,17 @@ export function serveHttp(server: Server, options: { trustedProxies: number }): 
     const ip = clientIp(peerOf(request), headers, options.trustedProxies)
     const plan = handler({ method, ...splitUrl(request.url ?? '/'), headers, ip })
     const reader = readBody(request, plan.maxBody, plan.bodyTimeoutMs)
-    inFlight.add(once(response, 'close').then(() => {}))
-    void reader.body.then(async (body) => {
+    inFlight.add(new Promise((resolve) => response.once('close', resolve)))
+    const exchange = async (): Promise<void> => {
+      const body = await reader.body
       const answer = await plan.answer(body)
       if (response.destroyed) return
       if ('refused' in body) await hangUp(response, answer, reader)
       else send(response, answer, method)
+    }
+    exchange().catch((error: unknown) => {
+      options.log.error({ err: error }, 'an answer was not sent')
+      response.destroy()
     })
   })
 

@@ -8,7 +8,9 @@ export const engines = ['uws', 'ws'] as const
 
 /** Runs the same suite over both engines. */
 export function describeEngines(name: string, suite: (kind: ServerTransport['kind']) => void): void {
-  describe.each(engines)(`${name} on %s`, suite)
+  describe.each(engines)(`${name} on %s`, (kind) => {
+    suite(kind)
+  })
 }
 
 export interface Logged {

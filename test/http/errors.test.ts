@@ -13,6 +13,7 @@ const routes = [
   }),
   route('GET', '/broken', { handler: () => Promise.reject(new Error('the password is hunter2')) }),
   route('GET', '/forging', { handler: () => ({ headers: { location: '/\r\nset-cookie: a=1' } }) }),
+  route('GET', '/chinese', { handler: () => ({ headers: { 'x-name': '会客厅' } }) }),
 ]
 
 describeEngines('errors', (kind) => {
@@ -33,7 +34,7 @@ describeEngines('errors', (kind) => {
     expect(errors).toEqual([])
   })
 
-  it.each(['/broken', '/forging'])('logs what throws in %s, tells the client nothing of it, and goes on', async (path) => {
+  it.each(['/broken', '/forging', '/chinese'])('logs what throws in %s, tells the client nothing of it, and goes on', async (path) => {
     const { url, errors } = await serve(kind, routes)
     const response = await fetch(url + path)
     const text = await response.text()

@@ -1,0 +1,3 @@
+import { socketSuite } from './socket-suite.ts'
+
+socketSuite('ws')
