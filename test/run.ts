@@ -12,7 +12,7 @@ import { delimiter, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { installMissingPackages } from './support/packages.ts'
 import { startService, type Service } from './support/private-servers.ts'
-import { run } from './support/processes.ts'
+import { run, stopRunning } from './support/processes.ts'
 import { projects, type Project, type ServiceName } from './support/projects.ts'
 import { Report } from './support/report.ts'
 import { removeDir } from './support/temp.ts'
@@ -89,6 +89,7 @@ async function test(project: Project): Promise<void> {
 let cleaned: Promise<void> | undefined
 function clean(): Promise<void> {
   cleaned ??= (async () => {
+    await stopRunning()
     await Promise.all([...services.values()].map((service) => service.stop()))
     await removeDir(dir)
   })()

@@ -11,11 +11,23 @@ export function findProgram(...names: string[]): string | undefined {
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path))
 }
 
+const running = new Set<ChildProcess>()
+
+/** Ends what {@link run} has under way. */
+export async function stopRunning(): Promise<void> {
+  await Promise.all([...running].map((child) => stop(child)))
+}
+
 /** Runs a program with our terminal; resolves to its exit code (128 when a signal ended it). */
 export async function run(program: string, args: readonly string[], options: SpawnOptions = {}): Promise<number> {
   const child = spawn(program, args, { stdio: 'inherit', ...options })
-  const [code] = (await once(child, 'exit')) as [number | null]
-  return code ?? 128
+  running.add(child)
+  try {
+    const [code] = (await once(child, 'exit')) as [number | null]
+    return code ?? 128
+  } finally {
+    running.delete(child)
+  }
 }
 
 /** Runs a quiet program; throws with all of its output when it fails. */

@@ -37,7 +37,7 @@ export class ProbeRoom extends Room {
 }
 
 const original = Room.prototype['_onMessage']
-ProbeRoom.prototype['_onMessage'] = function (this: ProbeRoom, ...[client, bytes]: Parameters<typeof original>) {
+ProbeRoom.prototype['_onMessage'] = function (this: ProbeRoom, client: Parameters<typeof original>[0], bytes: Buffer) {
   this.received.push(bytes.toString('latin1'))
   return original.call(this, client, bytes)
 }
