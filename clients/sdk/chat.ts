@@ -1,15 +1,17 @@
 import { Frame } from '#wire/protocol.ts';
 import type { OpenedFrame, UpFrames, UpType } from '#wire/protocol.ts';
-import type { Audience, Command, ConversationEvent, ErrorCode } from '#wire/vocabulary.ts';
+import type { ConversationEvent, ErrorCode } from '#wire/vocabulary.ts';
+import { Conversation, emptyPicture } from './conversation.ts';
 import type { Outbox } from './outbox.ts';
 import type { Clock } from './platform.ts';
-import { Store } from './store.ts';
-import { emptyPicture, Thread } from './thread.ts';
 import type { Chat, ChatSnapshot } from './types.ts';
 
 /** The node that has the chat may be gone: ask again after so long. */
 const OPEN_AGAIN_MS = 5_000;
 
+const closed: ChatSnapshot = { ...emptyPicture, live: false, error: null, visitorOnline: false };
+
+/** What a chat needs of its desk. */
 export interface ChatHost {
   readonly clock: Clock;
   readonly outbox: Outbox;
@@ -18,74 +20,28 @@ export interface ChatHost {
 }
 
 /** One chat on a desk's line: opened, opened again after every join or gap, left. */
-export class DeskChat implements Chat {
+export class DeskChat extends Conversation<ChatSnapshot> implements Chat {
   readonly id: string;
-  readonly thread: Thread;
   readonly #host: ChatHost;
-  readonly #store = new Store<ChatSnapshot>({ ...emptyPicture, live: false, error: null, visitorOnline: false });
   #wanted = false;
   #stale = false;
   #cancelRetry = () => {};
 
   constructor(id: string, host: ChatHost) {
+    super({ ...closed, pending: host.outbox.pending(id) }, host.clock);
     this.id = id;
     this.#host = host;
-    this.thread = new Thread({
-      clock: host.clock,
-      outbox: host.outbox,
-      self: host.self,
-      conversation: () => id,
-      send: (type, payload) => this.#wanted && host.send(type, { ...payload, c: id }),
-      changed: (picture) => this.#store.set(picture),
-    });
   }
 
-  get snapshot(): ChatSnapshot {
-    return this.#store.snapshot;
+  prepend(page: Parameters<Chat['prepend']>[0]): void {
+    const first = this.snapshot.events[0]?.seq ?? Infinity;
+    this.set({ events: [...page.events.filter(({ seq }) => seq < first), ...this.snapshot.events], more: page.more });
   }
 
-  get subscribe(): Chat['subscribe'] {
-    return this.#store.subscribe;
+  /** Up to where events are shown; Infinity while none are. */
+  get shownTo(): number {
+    return this.#wanted ? this.position : Infinity;
   }
-
-  /** Up to where it shows events; Infinity while it shows none. */
-  get position(): number {
-    return this.#wanted ? this.thread.position : Infinity;
-  }
-
-  post(text: string, audience: Audience = 'public'): string {
-    this.thread.stopTyping();
-    return this.command({ type: 'message.post', kind: 'text', body: { text }, audience });
-  }
-
-  command(command: Command): string {
-    return this.#host.outbox.post(this.id, command);
-  }
-
-  retry(id: string): void {
-    this.#store.batch(() => {
-      const command = this.#host.outbox.take(id);
-      if (command !== null) this.command(command);
-    });
-  }
-
-  discard(id: string): void {
-    this.#host.outbox.take(id);
-  }
-
-  typing(on: boolean, text?: string): void {
-    this.thread.typing(on, text);
-  }
-
-  read(): void {
-    this.thread.read();
-  }
-
-  prepend({ events, more }: Parameters<Chat['prepend']>[0]): void {
-    this.thread.addOlder(events, more);
-  }
-
-  /* ---- for the desk ---- */
 
   open(): void {
     if (this.#wanted) return;
@@ -95,14 +51,13 @@ export class DeskChat implements Chat {
 
   leave(): void {
     if (!this.#wanted) return;
-    this.thread.stopTyping();
     this.offline();
+    this.send(Frame.leave, { c: this.id });
     this.#wanted = false;
-    this.#host.send(Frame.leave, { c: this.id });
-    this.#host.outbox.shown(this.id, [], Infinity);
+    this.outbox.shown(this.id, [], Infinity);
   }
 
-  /** The line is back, and with `stale` what is held is not to be trusted. */
+  /** The line is back, or events are missing; with `stale` what is held is not to be trusted. */
   again(stale = false): void {
     this.#stale ||= stale;
     if (this.#wanted) this.#ask();
@@ -110,40 +65,57 @@ export class DeskChat implements Chat {
 
   offline(): void {
     this.#cancelRetry();
-    this.thread.quiet();
-    this.#store.set({ live: false });
+    this.quiet();
+    this.set({ live: false });
+  }
+
+  forget(): void {
+    this.set({ ...closed, pending: this.snapshot.pending });
   }
 
   opened(frame: OpenedFrame): void {
     if (!this.#wanted) return;
-    this.#store.batch(() => {
-      if (!this.thread.show(frame, frame.resumed)) return this.again(true);
+    this.batch(() => {
+      if (!this.show(frame, frame.resumed)) return this.again(true);
       this.#cancelRetry();
       this.#stale = false;
-      this.#store.set({ live: true, error: null, visitorOnline: frame.visitor.online });
+      this.set({ live: true, error: null, visitorOnline: frame.visitor.online });
     });
   }
 
+  /** One that may be tried again is, by the timer. */
   openRefused(code: ErrorCode, retryable: boolean): void {
     if (retryable || !this.#wanted) return;
     this.offline();
-    this.#store.set({ error: code });
+    this.set({ error: code });
   }
 
   notice(event: ConversationEvent): void {
-    this.#store.batch(() => {
-      if (!this.thread.add(event) && this.snapshot.live) this.again();
+    this.batch(() => {
+      if (!this.add(event) && this.snapshot.live) this.again();
     });
   }
 
-  changed(): void {
-    this.#store.set({ pending: this.#host.outbox.pending(this.id) });
+  protected get outbox(): Outbox {
+    return this.#host.outbox;
+  }
+
+  protected get key(): string {
+    return this.id;
+  }
+
+  protected get self(): string {
+    return this.#host.self();
+  }
+
+  protected send<T extends UpType>(type: T, payload: UpFrames[T]): boolean {
+    return this.#wanted && this.#host.send(type, { ...payload, c: this.id });
   }
 
   #ask(): void {
     this.#cancelRetry();
-    this.#store.set({ live: false });
-    if (!this.#host.send(Frame.open, { c: this.id, since: this.#stale ? 0 : this.thread.position })) return;
+    this.set({ live: false });
+    if (!this.send(Frame.open, { c: this.id, since: this.#stale ? 0 : this.position })) return;
     this.#cancelRetry = this.#host.clock.after(OPEN_AGAIN_MS, () => this.#ask());
   }
 }

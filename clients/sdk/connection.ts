@@ -1,8 +1,7 @@
 import { shouldReconnect } from '#wire/close-codes.ts';
 import { decode, encodeUp } from '#wire/codec.ts';
-import type { Incoming } from '#wire/codec.ts';
 import { Frame } from '#wire/protocol.ts';
-import type { UpFrames, UpType } from '#wire/protocol.ts';
+import type { DownFrames, DownType, UpFrames, UpType } from '#wire/protocol.ts';
 import type { Platform, SocketLike } from './platform.ts';
 import type { Connection } from './types.ts';
 
@@ -15,11 +14,15 @@ const STABLE_MS = 5_000;
 /** Colyseus' JOIN_ROOM: answered with the same byte, or the room sends nothing. */
 const JOIN_ROOM = 10;
 
+export type Handlers = { readonly [T in DownType]?: (payload: DownFrames[T]) => void };
+
 export interface LineEvents {
   /** A fresh address for every join. A rejection with `retryable: false` stops the line with its `code`. */
   readonly address: () => Promise<string>;
-  /** On a welcome, the receiver calls {@link Line.welcome}. */
-  readonly frame: (incoming: Incoming) => void;
+  /** The welcome's runs first; then the line is online. */
+  readonly handlers: Handlers;
+  /** Around everything that one frame causes. */
+  readonly batch: (run: () => void) => void;
   readonly changed: (connection: Connection) => void;
 }
 
@@ -29,28 +32,25 @@ export class Line {
   readonly #events: LineEvents;
   #status: Connection['status'] = 'idle';
   /** Told apart from callbacks of sockets and tickets that were given up. */
-  #attemptId = 0;
+  #attempt = 0;
   #socket: SocketLike | null = null;
   #cancelTimer = () => {};
   #stopWaking: (() => void) | null = null;
   #failures = 0;
   #heartbeat = 0;
-  #onlineAt = 0;
+  #onlineAt = Infinity;
   #heardAt = 0;
   #sentAt = 0;
-  #pingedAt: number | null = null;
+  /** A ping is unanswered. */
+  #pinged = false;
 
   constructor(platform: Platform, events: LineEvents) {
     this.#platform = platform;
     this.#events = events;
   }
 
-  get online(): boolean {
-    return this.#status === 'online';
-  }
-
   open(): void {
-    if (this.#status === 'connecting' || this.online) return;
+    if (this.#status === 'connecting' || this.#status === 'online') return;
     this.#stopWaking ??= this.#platform.onWake(() => this.#wake());
     this.#join();
   }
@@ -61,27 +61,18 @@ export class Line {
 
   /** False when the line is down: nothing is kept here. */
   send<T extends UpType>(type: T, payload: UpFrames[T]): boolean {
-    if (!this.online) return false;
+    if (this.#status !== 'online') return false;
     this.#sentAt = this.#platform.clock.now();
     this.#socket?.send(encodeUp(type, payload));
     return true;
-  }
-
-  /** `heartbeat`: silence in ms after which the line is tested. */
-  welcome(heartbeat: number): void {
-    this.#heartbeat = heartbeat;
-    this.#onlineAt = this.#heardAt = this.#sentAt = this.#platform.clock.now();
-    this.#pingedAt = null;
-    this.#set({ status: 'online' });
-    this.#schedule(heartbeat, () => this.#beat());
   }
 
   /** Drops the line and joins again: the picture is not to be trusted. */
   rejoin(): void {
     const { clock, random } = this.#platform;
     this.#drop();
-    if (this.#onlineAt > 0 && clock.now() - this.#onlineAt >= STABLE_MS) this.#failures = 0;
-    this.#onlineAt = 0;
+    if (clock.now() - this.#onlineAt >= STABLE_MS) this.#failures = 0;
+    this.#onlineAt = Infinity;
     const delay = random() * Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures++);
     this.#schedule(delay, () => this.#join());
     this.#set({ status: 'waiting', retryAt: clock.now() + delay });
@@ -89,8 +80,8 @@ export class Line {
 
   #join(): void {
     this.#drop();
-    const attempt = this.#attemptId;
-    const current = () => attempt === this.#attemptId;
+    const attempt = this.#attempt;
+    const current = () => attempt === this.#attempt;
     this.#schedule(JOIN_TIMEOUT_MS, () => this.rejoin());
     this.#set({ status: 'connecting' });
     const dial = async () => {
@@ -112,31 +103,42 @@ export class Line {
 
   #receive(bytes: Uint8Array): void {
     this.#heardAt = this.#platform.clock.now();
-    this.#pingedAt = null;
+    this.#pinged = false;
     if (bytes[0] === JOIN_ROOM) return this.#socket?.send(new Uint8Array([JOIN_ROOM]));
     const incoming = decode(bytes);
-    if (incoming !== null) this.#events.frame(incoming);
+    if (incoming === null) return;
+    const { type, payload } = incoming as { readonly type: DownType; readonly payload: DownFrames[DownType] };
+    const handle = this.#events.handlers[type] as ((payload: unknown) => void) | undefined;
+    this.#events.batch(() => {
+      const joining = this.#attempt;
+      handle?.(payload);
+      if (type === Frame.welcome && joining === this.#attempt) this.#welcome((payload as DownFrames[typeof Frame.welcome]).heartbeat);
+    });
+  }
+
+  #welcome(heartbeat: number): void {
+    this.#heartbeat = heartbeat;
+    this.#onlineAt = this.#sentAt = this.#platform.clock.now();
+    this.#schedule(heartbeat, () => this.#beat());
+    this.#set({ status: 'online' });
   }
 
   /** Tests the line when either side was silent: the server, too, gives up on who is never heard. */
   #beat(): void {
-    const now = this.#platform.clock.now();
-    if (this.#pingedAt !== null) return now - this.#pingedAt >= this.#heartbeat ? this.rejoin() : this.#schedule(this.#pingedAt + this.#heartbeat - now, () => this.#beat());
-    const silence = now - Math.min(this.#heardAt, this.#sentAt);
+    if (this.#pinged) return this.rejoin();
+    const silence = this.#platform.clock.now() - Math.min(this.#heardAt, this.#sentAt);
     if (silence >= this.#heartbeat) this.#ping();
     else this.#schedule(this.#heartbeat - silence, () => this.#beat());
   }
 
   #ping(): void {
-    const now = this.#platform.clock.now();
-    this.#pingedAt = now;
-    this.send(Frame.ping, { t: now });
+    this.#pinged = this.send(Frame.ping, { t: this.#platform.clock.now() });
     this.#schedule(this.#heartbeat, () => this.#beat());
   }
 
   #wake(): void {
     if (this.#status === 'waiting') this.#join();
-    else if (this.online && this.#pingedAt === null) this.#ping();
+    else if (this.#status === 'online' && !this.#pinged) this.#ping();
   }
 
   #end(connection: Connection): void {
@@ -148,7 +150,7 @@ export class Line {
   }
 
   #drop(): void {
-    this.#attemptId++;
+    this.#attempt++;
     this.#cancelTimer();
     this.#socket?.close();
     this.#socket = null;

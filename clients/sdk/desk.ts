@@ -1,67 +1,64 @@
-import { isDown } from '#wire/codec.ts';
-import type { Incoming } from '#wire/codec.ts';
 import { Frame } from '#wire/protocol.ts';
 import type { AckFrame, CardsFrame, DeskCommand, DeskWelcome, PresenceStatus, RefusalFrame } from '#wire/protocol.ts';
 import { DeskChat } from './chat.ts';
+import type { ChatHost } from './chat.ts';
 import { Line } from './connection.ts';
 import { Outbox } from './outbox.ts';
 import { platformOf } from './platform.ts';
-import type { Clock } from './platform.ts';
 import { Requests } from './requests.ts';
 import { Store } from './store.ts';
-import type { Chat, DeskClient, DeskOptions, DeskSnapshot } from './types.ts';
+import type { Chat, Connection, DeskClient, DeskOptions, DeskSnapshot } from './types.ts';
 
 /** Pictures of chats that were left, kept so that coming back shows them at once. */
 const KEPT_PICTURES = 20;
 
-export function createDeskClient(options: DeskOptions): DeskClient {
-  return new Desk(options);
-}
+export const createDeskClient = (options: DeskOptions): DeskClient => new Desk(options);
 
-class Desk implements DeskClient {
-  readonly #store = new Store<DeskSnapshot>({ connection: { status: 'idle' }, self: null, desk: null, cards: new Map() });
-  readonly #clock: Clock;
+class Desk extends Store<DeskSnapshot> implements DeskClient {
   readonly #line: Line;
-  readonly #outbox: Outbox;
   readonly #requests: Requests;
   readonly #chats = new Map<string, DeskChat>();
   readonly #left = new Set<string>();
+  readonly #host: ChatHost;
 
   constructor(options: DeskOptions) {
+    super({ connection: { status: 'idle' }, self: null, desk: null, cards: new Map() });
     const platform = platformOf(options);
-    this.#clock = platform.clock;
     this.#line = new Line(platform, {
       address: async () => (await options.ticket()).url,
-      frame: (incoming) => this.#store.batch(() => this.#receive(incoming)),
-      changed: (connection) => {
-        this.#store.set({ connection });
-        if (connection.status !== 'online') this.#offline();
+      batch: (run) => this.batch(run),
+      changed: (connection) => this.batch(() => this.#changed(connection)),
+      handlers: {
+        [Frame.welcome]: (welcome) => this.#welcome(welcome as DeskWelcome),
+        [Frame.notice]: ({ c = '', e }) => this.#chats.get(c)?.notice(e),
+        [Frame.ack]: (ack) => (ack.n === undefined ? outbox.acked(ack.id, ack.seq) : this.#requests.acked(ack.n, ack)),
+        [Frame.refusal]: (refusal) => this.#refused(refusal),
+        [Frame.signal]: (signal) => this.#chats.get(signal.c ?? '')?.signal(signal),
+        [Frame.receipts]: ({ c = '', receipts }) => this.#chats.get(c)?.receipts(receipts),
+        [Frame.opened]: (page) => this.#chats.get(page.conversation)?.opened(page),
+        [Frame.cards]: (cards) => this.#cards(cards),
+        [Frame.deskState]: (desk) => this.set({ desk }),
+        [Frame.resync]: ({ c }) => this.#resync(c),
       },
     });
-    this.#outbox = new Outbox(platform, options.storageKey, {
-      transmit: (c, frame) => this.#line.send(Frame.command, { c, ...frame }),
-      position: (conversation) => this.#chats.get(conversation)?.position ?? Infinity,
-      changed: (conversation) => this.#chats.get(conversation)?.changed(),
+    const send: ChatHost['send'] = (type, payload) => this.#line.send(type, payload);
+    const outbox = new Outbox(platform, options.storageKey, {
+      transmit: (c, frame) => send(Frame.command, { c, ...frame }),
+      position: (id) => this.#chats.get(id)?.shownTo ?? Infinity,
+      changed: (id) => this.#chats.get(id)?.set({ pending: outbox.pending(id) }),
     });
-    this.#requests = new Requests(this.#clock, (type, payload) => this.#line.send(type, payload));
-  }
-
-  get snapshot(): DeskSnapshot {
-    return this.#store.snapshot;
-  }
-
-  get subscribe(): DeskClient['subscribe'] {
-    return this.#store.subscribe;
+    this.#requests = new Requests(platform.clock, send);
+    this.#host = { clock: platform.clock, outbox, self: () => this.snapshot.self ?? '', send };
   }
 
   connect(): void {
-    this.#outbox.open();
+    this.#host.outbox.open();
     this.#line.open();
   }
 
   disconnect(): void {
     this.#line.close();
-    this.#outbox.close();
+    this.#host.outbox.close();
   }
 
   chat(id: string): Chat {
@@ -79,7 +76,7 @@ class Desk implements DeskClient {
     const [oldest] = this.#left;
     if (this.#left.size <= KEPT_PICTURES || oldest === undefined) return;
     this.#left.delete(oldest);
-    this.#chats.get(oldest)?.thread.reset();
+    this.#chats.get(oldest)?.forget();
   }
 
   request(command: DeskCommand): Promise<AckFrame> {
@@ -92,67 +89,43 @@ class Desk implements DeskClient {
 
   #chat(id: string): DeskChat {
     let chat = this.#chats.get(id);
-    if (chat === undefined) {
-      chat = new DeskChat(id, {
-        clock: this.#clock,
-        outbox: this.#outbox,
-        self: () => this.snapshot.self ?? '',
-        send: (type, payload) => this.#line.send(type, payload),
-      });
-      this.#chats.set(id, chat);
-      chat.changed();
-    }
+    if (chat === undefined) this.#chats.set(id, (chat = new DeskChat(id, this.#host)));
     return chat;
   }
 
-  #receive(incoming: Incoming): void {
-    if (isDown(incoming, Frame.welcome)) this.#welcome(incoming.payload as DeskWelcome);
-    else if (isDown(incoming, Frame.notice)) this.#chats.get(incoming.payload.c ?? '')?.notice(incoming.payload.e);
-    else if (isDown(incoming, Frame.ack)) this.#acked(incoming.payload);
-    else if (isDown(incoming, Frame.refusal)) this.#refused(incoming.payload);
-    else if (isDown(incoming, Frame.signal)) this.#chats.get(incoming.payload.c ?? '')?.thread.signal(incoming.payload);
-    else if (isDown(incoming, Frame.receipts)) this.#chats.get(incoming.payload.c ?? '')?.thread.receipts(incoming.payload.receipts);
-    else if (isDown(incoming, Frame.opened)) this.#chats.get(incoming.payload.conversation)?.opened(incoming.payload);
-    else if (isDown(incoming, Frame.cards)) this.#cards(incoming.payload);
-    else if (isDown(incoming, Frame.deskState)) this.#store.set({ desk: incoming.payload });
-    else if (isDown(incoming, Frame.resync)) this.#resync(incoming.payload.c);
+  #changed(connection: Connection): void {
+    const { outbox } = this.#host;
+    this.set({ connection });
+    if (connection.status === 'online') {
+      for (const chat of this.#chats.values()) chat.again();
+      return outbox.resume();
+    }
+    outbox.pause();
+    this.#requests.offline();
+    for (const chat of this.#chats.values()) chat.offline();
   }
 
-  #welcome({ self, desk, cards, heartbeat }: DeskWelcome): void {
-    this.#store.set({ self, desk, cards: new Map(cards.map((card) => [card.id, card])) });
-    this.#line.welcome(heartbeat);
-    for (const chat of this.#chats.values()) chat.again();
-    this.#outbox.resume();
-  }
-
-  #acked(ack: AckFrame): void {
-    if (ack.n !== undefined) this.#requests.acked(ack.n, ack);
-    else if (ack.id !== undefined) this.#outbox.acked(ack.id, ack.seq);
+  #welcome({ self, desk, cards }: DeskWelcome): void {
+    this.set({ self, desk, cards: new Map(cards.map((card) => [card.id, card])) });
   }
 
   #refused(refusal: RefusalFrame): void {
-    const { c, id, n, code, retryable } = refusal;
+    const { c = '', id, n, code, retryable } = refusal;
     if (n !== undefined) this.#requests.refused(n, refusal);
-    else if (id !== undefined) this.#outbox.refused({ ...refusal, id });
-    else if (c !== undefined) this.#chats.get(c)?.openRefused(code, retryable);
+    else if (id !== undefined) this.#host.outbox.refused(refusal);
+    else this.#chats.get(c)?.openRefused(code, retryable);
   }
 
   #cards({ put, drop }: CardsFrame): void {
     const cards = new Map(this.snapshot.cards);
     for (const id of drop) cards.delete(id);
     for (const card of put) cards.set(card.id, card);
-    this.#store.set({ cards });
+    this.set({ cards });
   }
 
   #resync(conversation: string | undefined): void {
     if (conversation !== undefined) return this.#chats.get(conversation)?.again(true);
     for (const chat of this.#chats.values()) chat.again(true);
     this.#line.rejoin();
-  }
-
-  #offline(): void {
-    this.#outbox.pause();
-    this.#requests.offline();
-    for (const chat of this.#chats.values()) chat.offline();
   }
 }

@@ -1,10 +1,27 @@
 import type { CommandFrame, Position } from '#wire/protocol.ts';
-import type { Command, ErrorCode } from '#wire/vocabulary.ts';
+import type { Command, ConversationEvent, ErrorCode } from '#wire/vocabulary.ts';
 import type { Platform } from './platform.ts';
-import { SendQueue } from './send-queue.ts';
 import { StreamStorage } from './storage.ts';
-import type { Kept, KeptStream } from './storage.ts';
+import type { Item } from './storage.ts';
 import type { Pending } from './types.ts';
+
+/** Commands on their way at once. Small, so that a long absence does not run into the server's rate limit. */
+const WINDOW = 16;
+/** A node may forget to answer: after so long without an answer the unanswered are sent again. */
+const ANSWER_MS = 10_000;
+const FIRST_RETRY_MS = 200;
+const LAST_RETRY_MS = 10_000;
+
+/** The commands for one conversation. */
+interface Lane {
+  /** Of one stream ascending by number. */
+  items: readonly Item[];
+  readonly onTheWay: Set<Item>;
+  /** A refusal asked for patience. */
+  waiting: boolean;
+  failures: number;
+  cancelTimer: () => void;
+}
 
 export interface OutboxEvents {
   /** Puts a command on the wire; false when this conversation cannot be reached now. */
@@ -16,20 +33,24 @@ export interface OutboxEvents {
 }
 
 export interface Refused {
-  readonly id: string;
+  readonly id?: string;
   readonly code: ErrorCode;
   readonly retryable: boolean;
   /** Milliseconds. */
   readonly retryAfter?: number;
 }
 
-/** Every command of this client, kept until it is answered: its own stream, and those it adopted. */
+const isSending = ({ status }: Item): boolean => status === 'sending';
+
+/**
+ * Every command of this client, kept until it is answered: its own stream, and those it adopted. In order for each
+ * conversation, by go-back-N: after a refusal that may be tried again everything unanswered is sent anew.
+ */
 export class Outbox {
   readonly #platform: Platform;
   readonly #events: OutboxEvents;
   readonly #storage: StreamStorage;
-  readonly #queues = new Map<string, SendQueue>();
-  readonly #adopted = new Set<string>();
+  readonly #lanes = new Map<string, Lane>();
   #last = 0;
 
   constructor(platform: Platform, storageKey: string, events: OutboxEvents) {
@@ -40,107 +61,174 @@ export class Outbox {
 
   /** Takes over what former tabs left; `close` leaves what is unsent to the next. */
   open(): void {
-    this.#storage.open(new Set([this.#storage.own, ...this.#adopted]), (stream, kept) => this.#adopt(stream, kept));
+    this.#storage.open((items) => {
+      for (const item of items) if (this.#find(item.id) === undefined) this.#insert(item);
+    });
   }
 
   close(): void {
-    this.pause();
-    this.#storage.release();
+    this.#storage.close();
   }
 
   post(conversation: string, command: Command): string {
+    const stream = this.#storage.own;
     const number = ++this.#last;
-    const item: Kept = { number, command, at: this.#platform.clock.now(), code: null };
-    this.#queue(conversation).add(this.#storage.own, { base: 0, items: [item] });
-    return `${this.#storage.own}:${number}`;
+    const id = `${stream}:${number}`;
+    this.#insert({ id, stream, number, conversation, command, at: this.#platform.clock.now(), status: 'sending', code: null, seq: 0 });
+    return id;
   }
 
   pending(conversation: string): readonly Pending[] {
-    return this.#queues.get(conversation)?.pending ?? [];
+    return this.#lanes.get(conversation)?.items ?? [];
   }
 
   conversations(): string[] {
-    return [...this.#queues.keys()];
+    return [...this.#lanes.keys()];
   }
 
-  acked(id: string, seq: Position | null): void {
-    this.#find(id)?.acked(id, seq);
+  /** The event may be on its way still: until it is shown the command stays in `pending`, so that nothing flickers. */
+  acked(id: string | undefined, seq: Position | null): void {
+    const item = this.#find(id);
+    if (item === undefined) return;
+    const early = seq !== null && seq > this.#events.position(item.conversation);
+    this.#replace(item, early ? { ...item, status: 'accepted', seq } : null);
+    this.#progress(item.conversation);
   }
 
-  refused(refusal: Refused): void {
-    this.#find(refusal.id)?.refused(refusal);
+  refused({ id, code, retryable, retryAfter }: Refused): void {
+    const item = this.#find(id);
+    const lane = this.#lanes.get(item?.conversation ?? '');
+    // Not on the way: an answer to what was sent before we went back.
+    if (item === undefined || !lane?.onTheWay.has(item)) return;
+    if (!retryable) {
+      this.#replace(item, { ...item, status: 'failed', code });
+      return this.#progress(item.conversation);
+    }
+    const backOff = this.#platform.random() * Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** lane.failures++);
+    this.#goBack(lane, retryAfter ?? backOff, item.conversation);
   }
 
-  /** The events of a conversation up to `position`, `ids` among them, are shown. */
-  shown(conversation: string, ids: readonly string[], position: Position): void {
-    this.#queues.get(conversation)?.shown(ids, position);
+  /** An event of ours is as good as an ack, which may have been lost with the line. */
+  shown(conversation: string, events: readonly ConversationEvent[], position: Position): void {
+    for (const item of this.#lanes.get(conversation)?.items ?? []) {
+      if ((item.status !== 'accepted' || item.seq > position) && !events.some(({ id }) => id === item.id)) continue;
+      this.#replace(item, null);
+      this.#progress(conversation);
+    }
   }
 
   /** Removes a failed command and returns it. */
   take(id: string): Command | null {
-    return this.#find(id)?.take(id) ?? null;
+    const item = this.#find(id);
+    if (item?.status !== 'failed') return null;
+    this.#replace(item, null);
+    return item.command;
   }
 
   /** Words given before there was a conversation: none of them was sent, so they keep their ids. */
   move(from: string, to: string): void {
-    const queue = this.#queues.get(from);
-    if (queue === undefined) return;
-    this.#queues.delete(from);
-    queue.pause();
-    for (const stream of queue.streams()) {
-      const lane = queue.kept(stream);
-      if (lane !== null) this.#queue(to).add(stream, lane);
+    for (const item of this.#lanes.get(from)?.items ?? []) {
+      this.#replace(item, null);
+      this.#insert({ ...item, conversation: to });
     }
-    this.#events.changed(from);
   }
 
   /** Gives up what was meant for a conversation that cannot be reached any more. */
   fail(conversation: string, code: ErrorCode): void {
-    this.#queues.get(conversation)?.fail(code);
+    for (const item of this.#lanes.get(conversation)?.items ?? []) if (isSending(item)) this.#replace(item, { ...item, status: 'failed', code });
   }
 
   /** The line is down: nothing that was sent counts as on its way. */
   pause(): void {
-    for (const queue of this.#queues.values()) queue.pause();
-  }
-
-  /** The line is up: sends what is unanswered, in order. */
-  resume(): void {
-    for (const queue of this.#queues.values()) queue.pump();
-  }
-
-  #queue(conversation: string): SendQueue {
-    let queue = this.#queues.get(conversation);
-    if (queue === undefined) {
-      queue = new SendQueue(this.#platform, {
-        transmit: (frame) => this.#events.transmit(conversation, frame),
-        position: () => this.#events.position(conversation),
-        changed: (stream) => {
-          this.#save(stream);
-          this.#events.changed(conversation);
-        },
-      });
-      this.#queues.set(conversation, queue);
+    for (const lane of this.#lanes.values()) {
+      lane.cancelTimer();
+      lane.onTheWay.clear();
+      lane.waiting = false;
+      lane.failures = 0;
     }
-    return queue;
   }
 
-  #find(id: string): SendQueue | undefined {
-    for (const queue of this.#queues.values()) if (queue.has(id)) return queue;
+  /** The line is up: sends what is unanswered. */
+  resume(): void {
+    for (const conversation of this.#lanes.keys()) this.#pump(conversation);
+  }
+
+  #lane(conversation: string): Lane {
+    let lane = this.#lanes.get(conversation);
+    if (lane === undefined) {
+      lane = { items: [], onTheWay: new Set(), waiting: false, failures: 0, cancelTimer: () => {} };
+      this.#lanes.set(conversation, lane);
+    }
+    return lane;
+  }
+
+  #find(id: string | undefined): Item | undefined {
+    for (const { items } of this.#lanes.values()) {
+      const item = items.find((item) => item.id === id);
+      if (item !== undefined) return item;
+    }
     return undefined;
   }
 
-  #adopt(stream: string, kept: KeptStream): void {
-    this.#adopted.add(stream);
-    for (const [conversation, lane] of Object.entries(kept)) this.#queue(conversation).add(stream, lane);
+  #insert(item: Item): void {
+    const lane = this.#lane(item.conversation);
+    lane.items = [...lane.items, item].sort((a, b) => (a.stream === b.stream ? a.number - b.number : a.at - b.at));
+    this.#changed(item);
+    this.#pump(item.conversation);
   }
 
-  #save(stream: string): void {
-    if (this.#platform.storage === null) return;
-    const lanes = [...this.#queues].flatMap(([conversation, queue]) => {
-      const lane = queue.kept(stream);
-      return lane === null ? [] : [[conversation, lane] as const];
+  #replace(item: Item, next: Item | null): void {
+    const lane = this.#lane(item.conversation);
+    lane.onTheWay.delete(item);
+    lane.items = lane.items.flatMap((each) => (each === item ? (next ?? []) : [each]));
+    this.#changed(item);
+  }
+
+  /** A refused message is somebody's words and outlives the tab; other refusals do not. */
+  #changed({ stream, conversation }: Item): void {
+    this.#storage.save(stream, () =>
+      [...this.#lanes.values()].flatMap(({ items }) => items)
+        .filter((item) => item.stream === stream && (isSending(item) || (item.status === 'failed' && item.command.type === 'message.post'))));
+    this.#events.changed(conversation);
+  }
+
+  #progress(conversation: string): void {
+    this.#lane(conversation).failures = 0;
+    this.#pump(conversation);
+  }
+
+  #goBack(lane: Lane, delay: number, conversation: string): void {
+    lane.onTheWay.clear();
+    lane.waiting = true;
+    this.#schedule(lane, delay, () => {
+      lane.waiting = false;
+      this.#pump(conversation);
     });
-    this.#storage.save(stream, Object.fromEntries(lanes));
+  }
+
+  /**
+   * Streams take turns, so that older words come first. `p` is the unanswered command before, else 0: what was answered
+   * is in the log or had no effect, and a server that has forgotten this stream must not wait for it.
+   */
+  #pump(conversation: string): void {
+    const lane = this.#lane(conversation);
+    if (lane.waiting) return;
+    let before: Item | null = null;
+    for (const item of lane.items.filter(isSending)) {
+      if (before !== null && before.stream !== item.stream) break;
+      if (!lane.onTheWay.has(item)) {
+        const frame = { id: item.id, p: before?.number ?? 0, cmd: item.command };
+        if (lane.onTheWay.size >= WINDOW || !this.#events.transmit(conversation, frame)) break;
+        lane.onTheWay.add(item);
+      }
+      before = item;
+    }
+    lane.cancelTimer();
+    if (lane.onTheWay.size > 0) this.#schedule(lane, ANSWER_MS, () => this.#goBack(lane, 0, conversation));
+  }
+
+  #schedule(lane: Lane, ms: number, run: () => void): void {
+    lane.cancelTimer();
+    lane.cancelTimer = this.#platform.clock.after(ms, run);
   }
 }

@@ -1,4 +1,4 @@
-import type { SignalFrame } from '#wire/protocol.ts';
+import type { TypingFrame } from '#wire/protocol.ts';
 import type { Clock } from './platform.ts';
 import type { Signal } from './types.ts';
 
@@ -15,24 +15,21 @@ export class Signals {
     this.#changed = changed;
   }
 
-  receive({ participant, name, typing, text, ttl }: SignalFrame): void {
+  /** `ttl` in ms. */
+  show(signal: Signal, ttl: number): void {
+    const { participant } = signal;
     this.#live.get(participant)?.cancel();
-    if (!typing) return this.stopped(participant);
-    const cancel = this.#clock.after(ttl, () => this.stopped(participant));
-    this.#live.set(participant, { signal: { participant, name, text: text ?? null }, cancel });
+    this.#live.set(participant, { signal, cancel: this.#clock.after(ttl, () => this.hide(participant)) });
     this.#tell();
   }
 
-  stopped(participant: string): void {
-    const entry = this.#live.get(participant);
-    if (entry === undefined) return;
-    entry.cancel();
-    this.#live.delete(participant);
-    this.#tell();
+  hide(participant: string): void {
+    this.#live.get(participant)?.cancel();
+    if (this.#live.delete(participant)) this.#tell();
   }
 
   clear(): void {
-    for (const participant of this.#live.keys()) this.stopped(participant);
+    for (const participant of this.#live.keys()) this.hide(participant);
   }
 
   #tell(): void {
@@ -40,41 +37,35 @@ export class Signals {
   }
 }
 
-export interface TypingState {
-  readonly on: boolean;
-  readonly text?: string;
-}
-
 /** Our own typing: told at once, then at most every 2 s with the newest text. */
 export class Typing {
   readonly #clock: Clock;
-  readonly #send: (state: TypingState) => void;
-  #on = false;
-  #next: TypingState | null = null;
+  readonly #send: (frame: TypingFrame) => void;
+  #told = false;
+  #next: TypingFrame | null = null;
   #cancel: (() => void) | null = null;
 
-  constructor(clock: Clock, send: (state: TypingState) => void) {
+  constructor(clock: Clock, send: (frame: TypingFrame) => void) {
     this.#clock = clock;
     this.#send = send;
   }
 
-  set(state: TypingState): void {
-    if (!state.on) return this.stop();
-    this.#next = state;
+  go(frame: TypingFrame): void {
+    this.#next = frame;
     if (this.#cancel === null) this.#tell();
   }
 
   stop(): void {
     this.#cancel?.();
     this.#cancel = this.#next = null;
-    if (this.#on) this.#send({ on: (this.#on = false) });
+    if (this.#told) this.#send({ on: (this.#told = false) });
   }
 
   #tell(): void {
     this.#cancel = null;
     if (this.#next === null) return;
-    this.#on = true;
     this.#send(this.#next);
+    this.#told = true;
     this.#next = null;
     this.#cancel = this.#clock.after(REPEAT_MS, () => this.#tell());
   }

@@ -1,27 +1,18 @@
-import type { Command, ErrorCode } from '#wire/vocabulary.ts';
+import type { Position } from '#wire/protocol.ts';
 import type { Platform } from './platform.ts';
+import type { Pending } from './types.ts';
 
 /** A command as it is kept. */
-export interface Kept {
+export interface Item extends Pending {
+  readonly stream: string;
   readonly number: number;
-  readonly command: Command;
-  readonly at: number;
-  /** Why it was refused for good; null while it is to be sent. */
-  readonly code: ErrorCode | null;
+  readonly conversation: string;
+  /** Where its event will be, once accepted. */
+  readonly seq: Position;
 }
 
-/** A stream's commands in one conversation. `base`: the last number that had effect. */
-export interface KeptLane {
-  readonly base: number;
-  readonly items: readonly Kept[];
-}
-
-export type KeptStream = Readonly<Record<string, KeptLane>>;
-
-const STREAM = /^[A-Za-z0-9_-]{8,40}$/;
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-
-const newStream = (): string => Array.from(crypto.getRandomValues(new Uint8Array(20)), (byte) => ALPHABET[byte & 63]).join('');
+/** 20 to 40 URL-safe characters. */
+const newStream = (): string => Array.from(crypto.getRandomValues(new Uint8Array(20)), (byte) => byte.toString(36)).join('');
 
 /**
  * Where streams survive their tab. Every client writes a stream of its own, new each time, and nobody else ever adds
@@ -39,57 +30,55 @@ export class StreamStorage {
     this.#prefix = `${storageKey}:`;
   }
 
-  /** Holds the own stream and hands over every abandoned one; `held` are the streams that are here already. */
-  open(held: ReadonlySet<string>, adopt: (stream: string, kept: KeptStream) => void): void {
+  /** Holds the own stream, and hands over every abandoned one. */
+  open(adopt: (items: readonly Item[]) => void): void {
+    const { storage } = this.#platform;
+    if (storage === null) return;
     this.#hold(this.own, () => {});
-    for (const stream of this.#streams()) {
-      if (!held.has(stream)) this.#hold(stream, () => adopt(stream, this.#load(stream)));
+    for (let index = storage.length; index-- > 0; ) {
+      const key = storage.key(index) ?? '';
+      const stream = key.slice(this.#prefix.length);
+      if (key === this.#prefix + stream) this.#hold(stream, () => adopt(this.#load(stream)));
     }
   }
 
   /** Lets others adopt what is left. */
-  release(): void {
-    for (const release of this.#releases) release();
-    this.#releases = [];
+  close(): void {
+    for (const release of this.#releases.splice(0)) release();
   }
 
-  save(stream: string, kept: KeptStream): void {
-    const key = this.#prefix + stream;
+  /** `items` is asked only where there is a storage. */
+  save(stream: string, items: () => readonly Item[]): void {
+    const { storage } = this.#platform;
+    if (storage === null) return;
+    const kept = items();
     try {
-      if (Object.keys(kept).length > 0) this.#platform.storage?.setItem(key, JSON.stringify(kept));
-      else this.#platform.storage?.removeItem(key);
+      if (kept.length > 0) storage.setItem(this.#prefix + stream, JSON.stringify(kept));
+      else storage.removeItem(this.#prefix + stream);
     } catch {
       // Full or forbidden: the commands live in memory as long as the tab does.
     }
   }
 
   #hold(stream: string, held: () => void): void {
-    const { locks, storage } = this.#platform;
-    if (storage === null) return;
+    const { locks } = this.#platform;
     if (locks === null) return held();
-    locks
-      .request(this.#prefix + stream, { ifAvailable: true }, (lock) => {
-        if (lock === null) return Promise.resolve();
-        const released = new Promise<void>((release) => this.#releases.push(release));
+    const run = (lock: unknown) =>
+      new Promise<void>((release) => {
+        if (lock === null) return release();
+        this.#releases.push(release);
         held();
-        return released;
-      })
-      .catch(() => {});
+      });
+    locks.request(this.#prefix + stream, { ifAvailable: true }, run).catch(() => {});
   }
 
-  #streams(): string[] {
-    const { storage } = this.#platform;
-    const keys = Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index) ?? '');
-    return keys.filter((key) => key.startsWith(this.#prefix)).map((key) => key.slice(this.#prefix.length)).filter((stream) => STREAM.test(stream));
-  }
-
-  /** Others write to this storage too: anything but our shape is dropped. */
-  #load(stream: string): KeptStream {
+  /** Others write to this storage too: what has not our shape is left alone. */
+  #load(stream: string): readonly Item[] {
     try {
-      const kept = JSON.parse(this.#platform.storage?.getItem(this.#prefix + stream) ?? '{}') as KeptStream;
-      return Object.values(kept).every(({ base, items }) => base >= 0 && items.every(({ number, command }) => number > 0 && command.type)) ? kept : {};
+      const items = JSON.parse(this.#platform.storage?.getItem(this.#prefix + stream) ?? '') as readonly Item[];
+      return items.filter(({ id, number, conversation, command }) => id === `${stream}:${number}` && typeof conversation === 'string' && command.type);
     } catch {
-      return {};
+      return [];
     }
   }
 }

@@ -3,13 +3,12 @@ import type { Observable } from './types.ts';
 /** A snapshot that is replaced, never changed, and tells when. */
 export class Store<T extends object> implements Observable<T> {
   #value: T;
-  #batches = 0;
   #told: T;
+  #batches = 0;
   readonly #listeners = new Set<() => void>();
 
   constructor(value: T) {
-    this.#value = value;
-    this.#told = value;
+    this.#value = this.#told = value;
   }
 
   get snapshot(): T {
@@ -17,16 +16,14 @@ export class Store<T extends object> implements Observable<T> {
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
-    // Wrapped, so that the same function may subscribe twice.
-    const entry = () => listener();
-    this.#listeners.add(entry);
-    return () => this.#listeners.delete(entry);
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   };
 
   set(patch: Partial<T>): void {
-    const before: T = this.#value;
-    const differs = (Object.keys(patch) as (keyof T)[]).some((key) => patch[key] !== before[key]);
-    if (differs) this.batch(() => (this.#value = { ...before, ...patch }));
+    this.batch(() => {
+      for (const key in patch) if (patch[key] !== this.#value[key]) this.#value = { ...this.#value, ...patch };
+    });
   }
 
   /** Listeners are told once, at the end: nobody sees half of a frame. */

@@ -1,0 +1,134 @@
+import { Frame } from '#wire/protocol.ts';
+import type { ConversationPage, Receipt, SignalFrame, UpFrames, UpType } from '#wire/protocol.ts';
+import type { Audience, Command, ConversationEvent } from '#wire/vocabulary.ts';
+import { addEvent, mergeReceipts, positionOf, receiptOf, showPage } from './chat-view.ts';
+import type { Outbox } from './outbox.ts';
+import type { Clock } from './platform.ts';
+import { Signals, Typing } from './signals.ts';
+import { Store } from './store.ts';
+import type { ConversationActions, ConversationPicture } from './types.ts';
+
+const RECEIPT_MS = 1_000;
+
+export const emptyPicture: ConversationPicture = { state: null, events: [], more: false, receipts: [], signals: [], pending: [] };
+
+/** One conversation as it is held here: what the visitor's and the desk's have in common. */
+export abstract class Conversation<S extends ConversationPicture> extends Store<S> implements ConversationActions {
+  readonly #clock: Clock;
+  readonly #signals: Signals;
+  readonly #typing: Typing;
+  /** What the server knows of our cursors. */
+  #told: Pick<Receipt, 'delivered' | 'read'> = { delivered: 0, read: 0 };
+  #cancelReceipt: (() => void) | null = null;
+
+  constructor(initial: S, clock: Clock) {
+    super(initial);
+    this.#clock = clock;
+    this.#signals = new Signals(clock, (signals) => this.picture({ signals }));
+    this.#typing = new Typing(clock, (frame) => this.send(Frame.typing, frame));
+  }
+
+  protected abstract readonly outbox: Outbox;
+  /** Its name in the outbox. */
+  protected abstract readonly key: string;
+  /** The own participant id, once known. */
+  protected abstract readonly self: string;
+  /** Sends a frame about this conversation; false when it cannot be. */
+  protected abstract send<T extends UpType>(type: T, payload: UpFrames[T]): boolean;
+
+  get position(): number {
+    return positionOf(this.snapshot);
+  }
+
+  post(text: string, audience: Audience = 'public'): string {
+    this.#typing.stop();
+    return this.command({ type: 'message.post', kind: 'text', body: { text }, audience });
+  }
+
+  command(command: Command): string {
+    return this.outbox.post(this.key, command);
+  }
+
+  retry(id: string): void {
+    this.batch(() => {
+      const command = this.outbox.take(id);
+      if (command !== null) this.command(command);
+    });
+  }
+
+  discard(id: string): void {
+    this.outbox.take(id);
+  }
+
+  typing(on: boolean, text?: string): void {
+    if (!on) this.#typing.stop();
+    else this.#typing.go(text === undefined ? { on } : { on, text });
+  }
+
+  read(): void {
+    this.#cursor(true);
+  }
+
+  /** False when the page does not join to what is held. */
+  protected show(page: ConversationPage, resumed: boolean): boolean {
+    const view = showPage(this.snapshot, page, resumed);
+    if (view === null) return false;
+    this.#update(view, page.events);
+    this.#told = receiptOf(page.receipts, this.self);
+    this.#tell();
+    return true;
+  }
+
+  /** False when events are missing before this one. */
+  protected add(event: ConversationEvent): boolean {
+    const view = addEvent(this.snapshot, event);
+    if (view !== null) this.#update(view, [event]);
+    return view !== null;
+  }
+
+  receipts(news: readonly Receipt[]): void {
+    this.picture({ receipts: mergeReceipts(this.snapshot.receipts, news) });
+  }
+
+  signal({ participant, name, typing, text, ttl }: SignalFrame): void {
+    if (!typing) this.#signals.hide(participant);
+    else if (participant !== this.self) this.#signals.show({ participant, name, text: text ?? null }, ttl);
+  }
+
+  /** The line is down, or the chat was left. */
+  protected quiet(): void {
+    this.#typing.stop();
+    this.#signals.clear();
+  }
+
+  protected picture(patch: Partial<ConversationPicture>): void {
+    this.set(patch as Partial<S>);
+  }
+
+  #update(view: Partial<ConversationPicture>, events: readonly ConversationEvent[]): void {
+    this.picture(view);
+    this.outbox.shown(this.key, events, this.position);
+    for (const { by, type } of events) if (type === 'message.posted') this.#signals.hide(by);
+    this.#cursor(false);
+  }
+
+  /** Cursors are about what others wrote. */
+  #cursor(read: boolean): void {
+    const participant = this.self;
+    const delivered = this.snapshot.events.findLast(({ by }) => by !== participant)?.seq ?? 0;
+    this.receipts([{ participant, delivered, read: read ? delivered : 0 }]);
+    if (this.#ahead()) this.#cancelReceipt ??= this.#clock.after(RECEIPT_MS, () => this.#tell());
+  }
+
+  #ahead(): boolean {
+    const { delivered, read } = receiptOf(this.snapshot.receipts, this.self);
+    return delivered > this.#told.delivered || read > this.#told.read;
+  }
+
+  #tell(): void {
+    this.#cancelReceipt?.();
+    this.#cancelReceipt = null;
+    const { delivered, read } = receiptOf(this.snapshot.receipts, this.self);
+    if (this.#ahead() && this.send(Frame.receipt, { delivered, read })) this.#told = { delivered, read };
+  }
+}
