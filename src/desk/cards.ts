@@ -1,71 +1,29 @@
-import type { ConversationEvent } from '#domain/events.ts';
-import { agentOf, agentParticipantId } from '#domain/participant.ts';
+import { agentOf } from '#domain/participant.ts';
+import { findParticipant } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
-import type { Conversation } from '#store/conversations.repository.ts';
-import type { Store } from '#store/store.ts';
-import { decodeEvent } from '#wire/log-line.ts';
 import type { Card } from '#wire/protocol.ts';
-import { visitorCode } from './intake.ts';
 
-/** Events read back to find the offer of a running transfer: notes may follow it. */
-const OFFER_SEARCH = 50;
-/** Unread messages are counted up to here; nobody reads a larger number. */
-const MAX_UNREAD = 99;
-
-type Source = Pick<Store, 'agents' | 'channelAccounts' | 'contacts' | 'events' | 'receipts'>;
-
-/** Rows of the projection as lists show them. `reader`: the agent whose unread messages are counted; null counts none. */
-export async function cardsOf(store: Source, rows: readonly Conversation[], reader: string | null): Promise<readonly Card[]> {
-  if (rows.length === 0) return [];
-  const [agents, channels, visitors] = await Promise.all([
-    store.agents.list().then((all) => new Map(all.map(({ id, name }) => [id, name]))),
-    store.channelAccounts.list().then((all) => new Map(all.map(({ id, name }) => [id, name]))),
-    store.contacts.names([...new Set(rows.map(({ contactId }) => contactId))]),
-  ]);
-
-  return Promise.all(
-    rows.map(async (row): Promise<Card> => {
-      const assigneeName = agents.get(agentOf(row.assigneeId) ?? '') ?? null;
-      return {
-        id: row.publicId,
-        seq: row.lastSeq,
-        status: statusOf(row.status),
-        department: row.departmentId,
-        assignee: row.assigneeId,
-        assigneeName,
-        visitor: visitors.get(row.contactId) ?? visitorCode(row.contactId),
-        transfer: row.status === 'transferring' ? await offerOf(store, row) : null,
-        transferFrom: row.status === 'transferring' ? assigneeName : null,
-        preview: row.preview,
-        previewBy: row.previewBy,
-        startedAt: row.startedAt,
-        queuedAt: row.queuedAt,
-        updatedAt: row.updatedAt,
-        endedAt: row.endedAt,
-        unread: reader === null ? 0 : await unreadOf(store, row, reader),
-        locale: row.locale,
-        channel: channels.get(row.channelAccountId) ?? '',
-      };
-    }),
-  );
-}
-
-const STATUSES: ReadonlySet<string> = new Set(['queued', 'active', 'transferring', 'closed', 'completed'] satisfies ConversationState['status'][]);
-
-const isStatus = (text: string): text is NonNullable<ConversationState['status']> => STATUSES.has(text);
-const statusOf = (text: string): ConversationState['status'] => (isStatus(text) ? text : null);
-
-/** The projection does not hold the offer's id and end; the log does. */
-async function offerOf({ events }: Source, row: Conversation): Promise<Card['transfer']> {
-  const lines = await events.before(row.id, row.lastSeq + 1, OFFER_SEARCH);
-  const offered = lines.map(decodeEvent).findLast((event): event is Extract<ConversationEvent, { type: 'transfer.offered' }> => event.type === 'transfer.offered');
-  return offered === undefined ? null : { offer: offered.offer, to: offered.to, expiresAt: offered.expiresAt };
-}
-
-async function unreadOf({ events, receipts }: Source, row: Conversation, agent: string): Promise<number> {
-  const self = agentParticipantId(agent);
-  const read = (await receipts.of(row.id)).find(({ participant }) => participant === self)?.readSeq ?? 0;
-  if (read >= row.lastPublicSeq) return 0;
-  const lines = await events.publicRange(row.id, read, MAX_UNREAD);
-  return lines.map(decodeEvent).filter((event) => event.type === 'message.posted' && event.by !== self).length;
+/** A conversation as lists show it. */
+export function cardOf(id: string, state: ConversationState, more: { readonly preview: { readonly text: string; readonly by: string }; readonly unread: number; readonly channel: string }): Card {
+  const assignee = state.assignee === null ? undefined : findParticipant(state, state.assignee);
+  return {
+    id,
+    seq: state.seq,
+    status: state.status,
+    department: state.department,
+    assignee: agentOf(state.assignee),
+    assigneeName: assignee?.name ?? null,
+    visitor: state.participants[0]?.name ?? '',
+    transfer: state.transfer,
+    transferFrom: state.transfer === null ? null : (assignee?.name ?? null),
+    preview: more.preview.text,
+    previewBy: more.preview.by,
+    startedAt: state.startedAt,
+    queuedAt: state.queuedAt,
+    updatedAt: state.at,
+    endedAt: state.endedAt,
+    unread: more.unread,
+    locale: state.locale,
+    channel: more.channel,
+  };
 }

@@ -48,7 +48,7 @@ function decideDrafts(state: ConversationState, { by, command }: Submission, now
   if (by.kind === 'visitor' && !VISITOR_COMMANDS.has(command.type)) return refuse('command.forbidden');
   switch (command.type) {
     case 'message.post': return post(state, by, command);
-    case 'conversation.assign': return assign(state, command);
+    case 'conversation.assign': return assign(state, by, command);
     case 'conversation.return': return giveBack(state, by);
     case 'transfer.offer': return offerTransfer(state, by, command);
     case 'transfer.decline': return declineTransfer(state, by, command);
@@ -85,12 +85,12 @@ function post(state: ConversationState, by: Participant, command: Of<'message.po
   return [draft('message.posted', { kind: command.kind, body }, command.audience)];
 }
 
-function assign(state: ConversationState, { agent, reason, offer }: Of<'conversation.assign'>): Decision {
+function assign(state: ConversationState, by: Participant, { agent, reason, offer }: Of<'conversation.assign'>): Decision {
   if (isEnded(state)) return refuse('conversation.ended');
   if (agent.kind === 'visitor') return refuse('command.forbidden');
   if (state.assignee === agent.id && state.transfer === null) return [];
   const allowed =
-    reason === 'takeover' ? agent.kind === 'supervisor'
+    reason === 'takeover' ? by.kind === 'supervisor'
     : reason === 'transferred' ? state.transfer !== null && state.transfer.offer === offer && isOfferedTo(state.transfer, agent)
     : isWaiting(state);
   if (!allowed) return refuse(reason === 'transferred' ? 'transfer.unknown' : 'conversation.taken');

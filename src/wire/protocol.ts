@@ -110,8 +110,8 @@ export interface NoticeFrame { readonly c?: string; readonly e: ConversationEven
 /** `seq`: position of the command's first event, or null when it changed nothing (then nothing of it is in the log). */
 export interface AckFrame { readonly c?: string; readonly id?: string; readonly n?: number; readonly seq: Position | null; readonly conversation?: string }
 export interface RefusalFrame { readonly c?: string; readonly id?: string; readonly n?: number; readonly code: ErrorCode; readonly retryable: boolean; readonly retryAfter?: number; readonly meta?: Readonly<Record<string, unknown>> }
-/** Ephemeral; the newest wins and it is void `ttl` ms after arrival. */
-export interface SignalFrame { readonly c?: string; readonly participant: string; readonly name: string; readonly typing: boolean; readonly text?: string; readonly ttl: number }
+/** Ephemeral; the newest wins and typing is void `ttl` ms after arrival. `online`, to agents only: the visitor came or went. */
+export interface SignalFrame { readonly c?: string; readonly participant: string; readonly name: string; readonly typing: boolean; readonly text?: string; readonly ttl: number; readonly online?: boolean }
 export interface ReceiptsFrame { readonly c?: string; readonly receipts: readonly Receipt[] }
 export interface PongFrame { readonly t: number }
 /** True position from 1 and an estimate in seconds, or null where nothing is known. */

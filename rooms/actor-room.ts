@@ -1,0 +1,188 @@
+import { Room } from '@colyseus/core';
+import type { AuthContext, Client } from '@colyseus/core';
+import type { Activation, Actor } from '#cluster/actor.ts';
+import type { ActorKind, Identity } from '#cluster/identity.ts';
+import type { Handlers } from '#cluster/messages.ts';
+import { Mailbox } from '#cluster/mailbox.ts';
+import { describeError, refuse } from '#domain/errors.ts';
+import type { Refusal } from '#domain/errors.ts';
+import { CloseCode } from '#wire/close-codes.ts';
+import { decode, encodeDown } from '#wire/codec.ts';
+import { Frame, ROOM_DATA } from '#wire/protocol.ts';
+import { Connection } from './connection.ts';
+import type { RoomServices } from './services.ts';
+
+/** Colyseus' protocol bytes that our own clients do without: joining, leaving and pinging of the official SDK. */
+const COLYSEUS_JOIN = 10;
+const COLYSEUS_OWN: ReadonlySet<number> = new Set([COLYSEUS_JOIN, 12, 18]);
+const JOIN_CONFIRMED = Buffer.from([COLYSEUS_JOIN]);
+const JOINED = 1;
+/** Rejected frames after which a client is not believed to mean well. */
+const MAX_OFFENCES = 20;
+
+/** An actor that is a Colyseus room: sockets come and go through Colyseus, everything else is ours. */
+export abstract class ActorRoom<K extends ActorKind, C> extends Room implements Actor {
+  /** No schema state, so no patches: an idle room costs no timer. */
+  override patchRate = 2 ** 31 - 1;
+  override autoDispose = false;
+
+  identity!: Identity<K>;
+  actorId = 0;
+  epoch = 0;
+  protected retiring = false;
+  protected readonly mailbox: Mailbox = new Mailbox((error) => this.broken(error));
+
+  /** Set on the class by the composition root. */
+  abstract readonly services: RoomServices;
+  protected abstract readonly handlers: Handlers<K>;
+
+  /** Loads what the actor needs; throws a `RefusalError` when it cannot come up. */
+  protected abstract load(activation: Activation): Promise<void>;
+  /** Who this is, or why not. */
+  protected abstract admit(auth: unknown): C | Refusal;
+  /** The connection is seated: greet it. */
+  protected abstract welcome(connection: Connection<C>): void | Promise<void>;
+  protected abstract frame(connection: Connection<C>, type: number, payload: unknown): void;
+  protected abstract left(connection: Connection<C>): void;
+  /** Makes durable what must survive. */
+  protected abstract settle(): Promise<void>;
+
+  override async onCreate(activation: Activation): Promise<void> {
+    this.identity = activation.identity as Identity<K>;
+    this.actorId = activation.actorId;
+    this.epoch = activation.epoch;
+    await this.load(activation);
+  }
+
+  override onAuth(_client: Client, options: unknown, context: AuthContext): unknown {
+    return this.services.authenticate(options, context);
+  }
+
+  override async onJoin(client: Client): Promise<void> {
+    const claims = this.admit(client.auth);
+    if (isRefusal(claims)) throw Object.assign(new Error(claims.code), { code: 4000 });
+    const connection = new Connection(client, claims, this.services.now(), this.services.rates[this.identity.kind]);
+    client.userData = connection;
+    await this.welcome(connection);
+  }
+
+  override onLeave(client: Client): void {
+    if (client.userData instanceof Connection) this.left(client.userData as Connection<C>);
+  }
+
+  receive(method: string, request: unknown): unknown {
+    const handler = (this.handlers as Record<string, ((request: unknown) => unknown) | undefined>)[method];
+    return handler === undefined ? refuse('command.unknown') : handler.call(this, request);
+  }
+
+  async retire(closeCode: number): Promise<void> {
+    if (this.retiring) return;
+    this.retiring = true;
+    await this.settle();
+    await this.leaveNode(closeCode, true);
+  }
+
+  /** Gives up at once without writing anything: the log decides what holds, the next activation reads it. */
+  protected discard(closeCode: number): void {
+    if (this.retiring) return;
+    this.retiring = true;
+    void this.leaveNode(closeCode, false).catch(this.services.onError);
+  }
+
+  protected *connections(): Iterable<Connection<C>> {
+    for (const client of this.clients) {
+      if (client.userData instanceof Connection) yield client.userData as Connection<C>;
+    }
+  }
+
+  protected push(connection: Connection<C>, frame: string): void {
+    this.services.outgoing.send(connection.client, frame);
+  }
+
+  protected refuseFrame(connection: Connection<C>, refusal: Refusal, to: { c?: string; id?: string; n?: number } = {}): void {
+    this.push(connection, encodeDown(Frame.refusal, { ...to, ...refusalBody(refusal) }));
+  }
+
+  /** A frame that no client of ours would send: told, and after too many of them not heard any more. */
+  protected offence(connection: Connection<C>, refusal: Refusal): void {
+    this.refuseFrame(connection, refusal);
+    connection.offences += 1;
+    if (connection.offences >= MAX_OFFENCES) this.close(connection, CloseCode.protocol);
+  }
+
+  protected close(connection: Connection<C>, code: number): void {
+    this.services.outgoing.flushOne(connection.client);
+    connection.client.leave(code);
+  }
+
+  /** A task of the mailbox threw: what it did is not known, so the actor starts again from what is stored. */
+  protected broken(error: unknown): void {
+    this.services.onError(error);
+    this.discard(CloseCode.moved);
+  }
+
+  private async leaveNode(closeCode: number, release: boolean): Promise<void> {
+    this.services.timers.clearAll(this);
+    for (const client of this.clients) this.services.outgoing.flushOne(client);
+    // First out of the directory, so that whoever comes now waits for the next activation.
+    await this.services.cluster.forget(this, release);
+    await this.disconnect(closeCode);
+  }
+
+  /** Every frame of a client passes here. */
+  incoming(client: Client, bytes: Buffer): void {
+    const connection = client.userData;
+    if (!(connection instanceof Connection) || this.retiring) return;
+    const wait = connection.bucket.take(this.services.now());
+    if (wait > 0) return this.limit(connection as Connection<C>, bytes, wait);
+    const incoming = bytes[0] === ROOM_DATA ? decode(bytes) : null;
+    if (incoming === null) return this.offence(connection as Connection<C>, refuse('frame.malformed'));
+    if (incoming.type === Frame.ping) return this.pong(connection as Connection<C>, incoming.payload);
+    this.frame(connection as Connection<C>, incoming.type, incoming.payload);
+  }
+
+  private pong(connection: Connection<C>, payload: unknown): void {
+    const t = typeof payload === 'object' && payload !== null && 't' in payload && typeof payload.t === 'number' ? payload.t : 0;
+    this.push(connection, encodeDown(Frame.pong, { t }));
+  }
+
+  /** Over the rate: a command is refused, so that its sender knows to wait; anything else is dropped. */
+  private limit(connection: Connection<C>, bytes: Buffer, retryAfter: number): void {
+    connection.offences += 0.2;
+    if (connection.offences >= MAX_OFFENCES) return this.close(connection, CloseCode.flooding);
+    if (bytes[1] !== Frame.command) return;
+    const payload = decode(bytes)?.payload;
+    if (typeof payload !== 'object' || payload === null) return;
+    const c = 'c' in payload && typeof payload.c === 'string' ? { c: payload.c } : {};
+    const id = 'id' in payload && typeof payload.id === 'string' ? { id: payload.id } : {};
+    this.push(connection, encodeDown(Frame.refusal, { ...c, ...id, ...refusalBody(refuse('rate.limited')), retryAfter }));
+  }
+}
+
+export const isRefusal = (value: unknown): value is Refusal => typeof value === 'object' && value !== null && 'code' in value;
+
+/** How a refusal looks on the wire. */
+export function refusalBody({ code, meta }: Refusal): { code: Refusal['code']; retryable: boolean; meta?: Readonly<Record<string, unknown>> } {
+  return { code, retryable: describeError(code).retryable, ...(meta === undefined ? {} : { meta }) };
+}
+
+type ReceiveFrame = (this: ActorRoom<ActorKind, unknown>, client: Client, bytes: Buffer) => void;
+type Join = (this: ActorRoom<ActorKind, unknown>, client: Client, context: AuthContext, options?: object) => Promise<void>;
+
+const colyseusReceive = Room.prototype['_onMessage'] as ReceiveFrame;
+const colyseusJoin = Room.prototype['_onJoin'] as Join;
+
+/** Our frames never reach Colyseus' decoder: one byte tells them apart, and the rest is a string. */
+const receiveFrame: ReceiveFrame = function receiveFrame(client, bytes) {
+  const own = COLYSEUS_OWN.has(bytes[0] ?? 0);
+  if (own) colyseusReceive.call(this, client, bytes);
+  else if (client.state === JOINED) this.incoming(client, bytes);
+};
+
+/** Clients of our own socket need not confirm the join: that saves them a round trip. */
+const join: Join = async function join(client, context, options) {
+  await colyseusJoin.call(this, client, context, options);
+  if (client.userData instanceof Connection && this.services.isOwnSocket(client.auth)) colyseusReceive.call(this, client, JOIN_CONFIRMED);
+};
+
+Object.assign(ActorRoom.prototype, { _onMessage: receiveFrame, _onJoin: join });

@@ -1,0 +1,124 @@
+import type { ConversationEvent } from '#domain/events.ts';
+import { previewOf } from '#domain/message.ts';
+import { agentOf } from '#domain/participant.ts';
+import { findParticipant, isEnded } from '#domain/state.ts';
+import type { ConversationState } from '#domain/state.ts';
+import type { Committed, JournalEntry, JournalFailure, LogRow, NewConversation, Projection, ReceiptWrite, SnapshotWrite, Touch } from '#store/journal-entry.ts';
+import { encodeEvent } from '#wire/log-line.ts';
+import type { EncodedEvent } from '#wire/log-line.ts';
+
+/** What lists show of the last public message. */
+export interface Preview {
+  readonly text: string;
+  readonly by: string;
+}
+
+/** What one decision adds to a conversation, on its way to the disk. */
+export interface Addition {
+  readonly events: readonly ConversationEvent[];
+  readonly lines: readonly EncodedEvent[];
+  /** The state after these events. */
+  readonly after: ConversationState;
+  readonly preview: Preview;
+}
+
+interface Settled {
+  committed(addition: Append, ticket: number | null): void;
+  failed(reason: JournalFailure): void;
+}
+
+export interface Owner {
+  readonly conversation: number;
+  readonly epoch: number;
+  readonly openKey: string;
+}
+
+/** One journal entry: a decision's events with the projection that follows from them, or bookkeeping without events. */
+export class Append implements JournalEntry, Addition {
+  readonly conversation: number;
+  readonly epoch: number;
+  readonly rows: readonly LogRow[];
+  readonly touch: Touch | null;
+  readonly projection: Projection | null;
+  readonly creation?: NewConversation;
+  readonly issueTicket?: boolean;
+  readonly snapshot?: SnapshotWrite;
+  readonly receipts?: readonly ReceiptWrite[];
+  readonly dispatchedSeq?: number;
+  readonly events: readonly ConversationEvent[];
+  readonly lines: readonly EncodedEvent[];
+  readonly after: ConversationState;
+  readonly preview: Preview;
+  readonly #settled: Settled;
+
+  constructor(owner: Owner, addition: Addition, extras: Extras, settled: Settled) {
+    this.conversation = owner.conversation;
+    this.epoch = owner.epoch;
+    this.events = addition.events;
+    this.lines = addition.lines;
+    this.after = addition.after;
+    this.preview = addition.preview;
+    this.rows = addition.events.map((event, index) => rowOf(event, addition.lines[index]));
+    const plain = addition.events.every(({ type }) => type === 'message.posted');
+    this.touch = plain && addition.events.length > 0 ? touchOf(addition) : null;
+    this.projection = plain ? null : projectionOf(addition, owner.openKey);
+    if (extras.creation !== undefined) this.creation = extras.creation;
+    if (addition.events.some((event) => event.type === 'conversation.queued' && event.reason !== 'returned')) this.issueTicket = true;
+    if (extras.snapshot !== undefined) this.snapshot = extras.snapshot;
+    if (extras.receipts !== undefined) this.receipts = extras.receipts;
+    if (extras.dispatchedSeq !== undefined) this.dispatchedSeq = extras.dispatchedSeq;
+    this.#settled = settled;
+  }
+
+  committed({ ticket }: Committed): void {
+    this.#settled.committed(this, ticket);
+  }
+
+  failed(reason: JournalFailure): void {
+    this.#settled.failed(reason);
+  }
+}
+
+/** What rides along with the events, or travels alone. */
+export interface Extras {
+  readonly creation?: NewConversation;
+  readonly snapshot?: SnapshotWrite;
+  readonly receipts?: readonly ReceiptWrite[];
+  readonly dispatchedSeq?: number;
+}
+
+/** Encodes the events of a decision once, for the log and for everybody who will see them. */
+export function additionOf(events: readonly ConversationEvent[], before: ConversationState, after: ConversationState, preview: Preview): Addition {
+  let shown = preview;
+  for (const event of events) {
+    if (event.type !== 'message.posted' || event.publicSeq === null) continue;
+    shown = { text: previewOf(event.body), by: findParticipant(before, event.by)?.kind ?? 'system' };
+  }
+  return { events, lines: events.map(encodeEvent), after, preview: shown };
+}
+
+function rowOf(event: ConversationEvent, line: EncodedEvent | undefined): LogRow {
+  return { seq: event.seq, publicSeq: event.publicSeq, clientId: event.id ?? null, at: event.at, head: line?.head ?? '', body: line?.body ?? null };
+}
+
+function touchOf({ after, preview }: Addition): Touch {
+  return {
+    lastSeq: after.seq, lastPublicSeq: after.publicSeq, messageCount: after.messages,
+    preview: preview.text, previewBy: preview.by, updatedAt: after.at,
+  };
+}
+
+function projectionOf(addition: Addition, openKey: string): Projection {
+  const { after } = addition;
+  return {
+    ...touchOf(addition),
+    status: after.status ?? 'queued',
+    departmentId: after.department,
+    assigneeId: agentOf(after.assignee),
+    transferAgentId: after.transfer?.to.agent ?? null,
+    transferDepartmentId: after.transfer?.to.department ?? null,
+    openKey: isEnded(after) ? null : openKey,
+    queuedAt: after.queuedAt,
+    endedAt: after.endedAt,
+  };
+}

@@ -1,0 +1,87 @@
+import type { Audience } from '#domain/events.ts';
+import type { ConversationState } from '#domain/state.ts';
+import type { Store } from '#store/store.ts';
+import { decodeEvent, encodeEvent } from '#wire/log-line.ts';
+import { projectState } from '#wire/project.ts';
+import type { ChatLog } from './chat-log.ts';
+
+/** Events that a fresh picture starts with, and the most that a resume brings. */
+const PAGE = 50;
+const MAX_RESUME = 200;
+
+/** A picture of a conversation for one audience; `events` is JSON already. */
+export interface PageJson {
+  readonly state: ConversationState;
+  readonly events: readonly string[];
+  readonly more: boolean;
+  readonly resumed: boolean;
+}
+
+/** Reads pages of one conversation: from memory where it reaches back far enough, else from the log. */
+export class Pages {
+  readonly #store: Store;
+  readonly #conversation: number;
+  readonly #log: ChatLog;
+
+  constructor(store: Store, conversation: number, log: ChatLog) {
+    this.#store = store;
+    this.#conversation = conversation;
+    this.#log = log;
+  }
+
+  /**
+   * What an audience sees after `since` (0: the newest page). Ends at the last commit at the time of the call's
+   * return, in the same tick: whatever is committed later comes as a notice.
+   */
+  read(since: number, audience: Audience): PageJson | Promise<PageJson> {
+    const end = this.#position(this.#log.durable, audience);
+    const valid = since > 0 && since <= end && end - since <= MAX_RESUME;
+    const after = valid ? since : Math.max(0, end - PAGE);
+    const lines = this.#fromMemory(after, audience);
+    if (lines !== null) return this.#page(lines, after, valid, audience);
+    return this.#fromLog(after, audience).then(({ events, last }) => {
+      const rest = this.#fromMemory(last, audience);
+      // So much was committed meanwhile that memory no longer reaches back: read again.
+      return rest === null ? this.read(since, audience) : this.#page([...events, ...rest], after, valid, audience);
+    });
+  }
+
+  #page(events: readonly string[], after: number, resumed: boolean, audience: Audience): PageJson {
+    return { state: projectState(this.#log.durable, audience), events, more: !resumed && after > 0, resumed };
+  }
+
+  #position(state: ConversationState, audience: Audience): number {
+    return audience === 'public' ? state.publicSeq : state.seq;
+  }
+
+  /** Null when memory does not reach back to `after`. */
+  #fromMemory(after: number, audience: Audience): readonly string[] | null {
+    const { recent, durable } = this.#log;
+    if (after >= this.#position(durable, audience)) return [];
+    const lines: string[] = [];
+    let first = Infinity;
+    for (const line of recent) {
+      const position = audience === 'public' ? line.publicSeq : line.seq;
+      if (position === null) continue;
+      first = Math.min(first, position);
+      const json = audience === 'public' ? line.public : line.full;
+      if (position > after && json !== null) lines.push(json);
+    }
+    return first <= after + 1 ? lines : null;
+  }
+
+  async #fromLog(after: number, audience: Audience): Promise<{ events: string[]; last: number }> {
+    const rows = audience === 'public'
+      ? await this.#store.events.publicRange(this.#conversation, after, MAX_RESUME)
+      : await this.#store.events.range(this.#conversation, after, MAX_RESUME);
+    const events: string[] = [];
+    let last = after;
+    for (const row of rows) {
+      const encoded = encodeEvent(decodeEvent(row));
+      const json = audience === 'public' ? encoded.public : encoded.full;
+      if (json !== null) events.push(json);
+      last = (audience === 'public' ? row.publicSeq : row.seq) ?? last;
+    }
+    return { events, last };
+  }
+}

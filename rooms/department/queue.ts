@@ -1,0 +1,74 @@
+import { byTicket } from '#domain/routing.ts';
+import type { Waiting } from '#domain/routing.ts';
+import type { Card } from '#wire/protocol.ts';
+
+export interface Place extends Waiting {
+  readonly card: Card;
+}
+
+interface Hold {
+  readonly by: string;
+  readonly until: number;
+}
+
+/** Who waits, in the order of the tickets that the database issued. */
+export class Queue {
+  /** Ascending by ticket. */
+  #places: Place[] = [];
+  readonly #holds = new Map<string, Hold>();
+  readonly #told = new Map<string, string>();
+
+  get size(): number {
+    return this.#places.length;
+  }
+
+  [Symbol.iterator](): Iterator<Place> {
+    return this.#places[Symbol.iterator]();
+  }
+
+  /** Puts a chat in its place, or renews its card. */
+  set(place: Place): void {
+    this.#remove(place.conversation);
+    let at = this.#places.length;
+    while (at > 0 && byTicket(this.#places[at - 1] ?? place, place) > 0) at -= 1;
+    this.#places.splice(at, 0, place);
+  }
+
+  take(conversation: string): Place | undefined {
+    this.#holds.delete(conversation);
+    this.#told.delete(conversation);
+    return this.#remove(conversation);
+  }
+
+  /** The first that is not held for somebody else. */
+  first(now: number, agent: string | null): Place | undefined {
+    return this.#places.find(({ conversation }) => {
+      const hold = this.#holds.get(conversation);
+      return hold === undefined || hold.until <= now || hold.by === agent;
+    });
+  }
+
+  hold(conversation: string, by: string, until: number): void {
+    this.#holds.set(conversation, { by, until });
+  }
+
+  release(conversation: string): void {
+    this.#holds.delete(conversation);
+  }
+
+  /** Places whose position, or the number of those who wait, has changed since they were last told. */
+  *moved(): Iterable<{ readonly conversation: string; readonly position: number }> {
+    for (let i = 0; i < this.#places.length; i++) {
+      const conversation = this.#places[i]?.conversation ?? '';
+      const now = `${i + 1}/${this.#places.length}`;
+      if (this.#told.get(conversation) === now) continue;
+      this.#told.set(conversation, now);
+      yield { conversation, position: i + 1 };
+    }
+  }
+
+  #remove(conversation: string): Place | undefined {
+    const at = this.#places.findIndex((place) => place.conversation === conversation);
+    return at < 0 ? undefined : this.#places.splice(at, 1)[0];
+  }
+}

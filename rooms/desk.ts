@@ -1,0 +1,358 @@
+import type { Activation } from '#cluster/actor.ts';
+import { conversationOf, departmentOf } from '#cluster/identity.ts';
+import type { Handlers, Outcome, ReplyOf } from '#cluster/messages.ts';
+import { AGENT_COMMANDS } from '#domain/commands.ts';
+import { RefusalError, refuse } from '#domain/errors.ts';
+import type { Refusal } from '#domain/errors.ts';
+import { agentParticipantId } from '#domain/participant.ts';
+import type { Participant } from '#domain/participant.ts';
+import { Assignment } from '#desk/assignment.ts';
+import type { OwnSeats } from '#desk/assignment.ts';
+import type { DeskClaims } from '#desk/tickets.ts';
+import { CloseCode } from '#wire/close-codes.ts';
+import { encodeDown, frameOf } from '#wire/codec.ts';
+import { Frame, PROTOCOL_VERSION } from '#wire/protocol.ts';
+import type { Card, DeskCommand, DeskStateFrame, PresenceStatus } from '#wire/protocol.ts';
+import { ActorRoom, isRefusal, refusalBody } from './actor-room.ts';
+import type { Connection } from './connection.ts';
+import { readDeskCommand } from './desk/commands.ts';
+import { Lists } from './desk/lists.ts';
+import { Seats } from './desk/seats.ts';
+import { Viewing } from './desk/viewing.ts';
+import { commandIdOf, readCommand, readConversation, readReceipt, readSince, readTyping } from './frames.ts';
+
+/** Changes of lists are told together, at most this often, ms. */
+const CARDS_EVERY_MS = 100;
+/** How long an agent whose last console is gone still counts as there: a reload takes seconds, ms. */
+const ABSENCE_MS = 20_000;
+/** How often the desk compares its seats with the projection: tells between nodes may be lost, ms. */
+const RECONCILE_EVERY_MS = 30_000;
+
+type Done = Exclude<Outcome, Refusal> & { readonly conversation?: string };
+
+/** One agent's desk: presence, seats, lists, and the consoles on which all chats share a socket. */
+export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
+  private readonly seats: Seats = new Seats();
+  private readonly lists: Lists = new Lists();
+  private readonly viewing: Viewing<Connection<DeskClaims>> = new Viewing();
+  private self!: Participant;
+  private tokenVersion = 0;
+  private departments: readonly string[] = [];
+  private status: PresenceStatus = 'online';
+  private present = false;
+  private lastAssignedAt = 0;
+
+  protected override readonly handlers: Handlers<'desk'> = {
+    reserve: ({ conversation, offer, ttl }) => {
+      if (!this.available) return refuse('agent.unavailable');
+      const reserved = this.own.reserve(offer, conversation, ttl);
+      return reserved === true ? { granted: true, agent: { id: this.self.id, kind: 'agent', name: this.self.name } } : reserved;
+    },
+    release: ({ offer }) => this.own.release(offer),
+    notice: ({ conversation, json }) => this.toViewers(conversation, frameOf(Frame.notice, `{"c":"${conversation}","e":${json}}`)),
+    signal: ({ conversation, type, json }) => this.toViewers(conversation, frameOf(type, `{"c":"${conversation}",${json.slice(1)}`)),
+    card: ({ card }) => this.place(card),
+    queue: ({ department, put, drop }) => {
+      if (!this.departments.includes(department)) return;
+      this.lists.setWaiting(department, put);
+      this.lists.dropWaiting(department, drop);
+      this.tellCardsSoon();
+    },
+    resync: ({ conversation }) => this.rejoin(conversation),
+    availability: () => ({ ...this.availability, status: this.shownStatus, capacity: this.seats.capacity }),
+    refresh: () => this.refresh(),
+  };
+
+  private get own(): OwnSeats {
+    return {
+      reserve: (offer, conversation, ttl) => {
+        if (!this.seats.reserve(offer, conversation, this.services.now() + ttl)) return refuse('agent.full', { capacity: this.seats.capacity });
+        this.services.timers.set(this, `offer:${offer}`, ttl, () => void this.reconcile().catch(this.services.onError));
+        this.tellState();
+        return true;
+      },
+      release: (offer) => {
+        this.services.timers.clear(this, `offer:${offer}`);
+        if (this.seats.release(offer)) this.tellState();
+      },
+    };
+  }
+
+  private get assignment(): Assignment {
+    const { cluster, newId, now, settings } = this.services;
+    return new Assignment({ cluster, newId, now, transferTimeout: settings.transferTimeout });
+  }
+
+  protected override async load(): Promise<void> {
+    await this.refresh();
+    await this.reconcile();
+    this.services.timers.set(this, 'reconcile', RECONCILE_EVERY_MS, () => this.reconcileForever());
+  }
+
+  /* ---- the account ---- */
+
+  private async refresh(): Promise<void> {
+    const { directory } = this.services;
+    const agent = await directory.agent(this.identity.id);
+    if (agent === undefined || agent.disabledAt !== null) {
+      for (const connection of this.connections()) this.close(connection, CloseCode.unauthorised);
+      if (this.self === undefined) throw new RefusalError('agent.unknown');
+      this.present = false;
+    } else {
+      this.self = { id: agentParticipantId(agent.id), kind: agent.role === 'agent' ? 'agent' : 'supervisor', name: agent.name };
+      this.seats.capacity = agent.capacity;
+      this.tokenVersion = agent.tokenVersion;
+      for (const connection of this.connections()) if (connection.who.session !== agent.tokenVersion) this.close(connection, CloseCode.unauthorised);
+    }
+    const departments = await directory.departmentsOf(this.identity.id);
+    const added = departments.filter((id) => !this.departments.includes(id));
+    this.departments = departments;
+    this.lists.keepDepartments(new Set(departments));
+    await Promise.all(added.map((id) => this.readWaiting(id)));
+    this.tellState();
+  }
+
+  private async readWaiting(department: string): Promise<void> {
+    const reply = await this.services.cluster.ask(departmentOf(department), 'waiting', { agent: this.identity.id });
+    if (isRefusal(reply)) return;
+    this.lists.setWaiting(department, reply.cards);
+    this.tellCardsSoon();
+  }
+
+  /* ---- seats and lists ---- */
+
+  /** A chat says where it stands: with this agent, offered to them, or no longer either. */
+  private place(card: Card): void {
+    const mine = card.assignee === this.identity.id && card.endedAt === null;
+    const offered = card.endedAt === null && card.transfer?.to.agent === this.identity.id;
+    if (mine) {
+      if (!this.seats.open.has(card.id)) this.lastAssignedAt = this.services.now();
+      this.seats.take(card);
+    } else {
+      this.seats.leave(card.id);
+      if (!offered && card.transfer === null) this.seats.releaseFor(card.id);
+    }
+    if (mine || offered) this.lists.setOwn(card);
+    else this.lists.dropOwn(card.id);
+    this.tellCardsSoon();
+    this.tellState();
+  }
+
+  private reconcileForever(): void {
+    this.services.timers.set(this, 'reconcile', RECONCILE_EVERY_MS, () => this.reconcileForever());
+    void this.reconcile().catch(this.services.onError);
+  }
+
+  /** Compares seats and lists with the projection; overdue offers end here, once it is known that they came to nothing. */
+  private async reconcile(): Promise<void> {
+    const { cluster, now, store } = this.services;
+    const overdue = this.seats.overdue(now());
+    const known = new Set(this.seats.open.keys());
+    const [assigned, offered] = await Promise.all([store.conversations.openOf(this.identity.id), store.conversations.offeredTo(this.identity.id)]);
+    const current = new Set([...assigned, ...offered].map(({ publicId }) => publicId));
+    for (const id of current) {
+      const card = known.has(id) ? null : await cluster.ask(conversationOf(id), 'card', {});
+      if (card !== null && !isRefusal(card)) this.place(card);
+    }
+    for (const id of known) {
+      if (current.has(id) || !this.seats.open.has(id)) continue;
+      const card = await cluster.ask(conversationOf(id), 'card', {});
+      if (!isRefusal(card)) this.place(card);
+    }
+    for (const { offer, conversation } of overdue) if (!current.has(conversation)) this.own.release(offer);
+  }
+
+  private get available(): boolean {
+    return this.present && this.status === 'online';
+  }
+
+  private get shownStatus(): PresenceStatus {
+    return this.present ? this.status : 'offline';
+  }
+
+  private get availability(): ReplyOf<'desk', 'availability'> {
+    const { capacity, free, used } = this.seats;
+    return {
+      agent: this.identity.id, online: this.available, freeSeats: free, load: capacity === 0 ? 1 : used / capacity,
+      lastAssignedAt: this.lastAssignedAt, status: this.shownStatus, capacity,
+    };
+  }
+
+  /** Consoles and departments learn of presence and seats together. */
+  private tellState(): void {
+    const { timers } = this.services;
+    if (!timers.has(this, 'state')) timers.set(this, 'state', 0, () => this.tellStateNow());
+  }
+
+  private tellStateNow(): void {
+    const frame = encodeDown(Frame.deskState, this.state);
+    for (const connection of this.connections()) this.push(connection, frame);
+    const { status: _status, capacity: _capacity, ...availability } = this.availability;
+    for (const department of this.departments) this.services.cluster.tell(departmentOf(department), 'available', availability);
+  }
+
+  private get state(): DeskStateFrame {
+    return { status: this.status, capacity: this.seats.capacity, seats: this.seats.used, departments: this.departments };
+  }
+
+  private tellCardsSoon(): void {
+    const { timers } = this.services;
+    if (!timers.has(this, 'cards')) timers.set(this, 'cards', CARDS_EVERY_MS, () => this.tellCards());
+  }
+
+  private tellCards(): void {
+    if (!this.lists.dirty) return;
+    const frame = encodeDown(Frame.cards, this.lists.takeChanges());
+    for (const connection of this.connections()) if (connection.greeted) this.push(connection, frame);
+  }
+
+  /* ---- consoles ---- */
+
+  protected override admit(auth: unknown): DeskClaims | Refusal {
+    const claims = auth as DeskClaims;
+    const good = claims.kind === 'desk' && claims.agent === this.identity.id && claims.session === this.tokenVersion;
+    return good ? claims : refuse('ticket.invalid');
+  }
+
+  protected override welcome(connection: Connection<DeskClaims>): void {
+    this.present = true;
+    this.services.timers.clear(this, 'absence');
+    this.push(connection, encodeDown(Frame.welcome, {
+      version: PROTOCOL_VERSION, self: this.self.id, desk: this.state, cards: this.lists.all, heartbeat: this.services.settings.heartbeat,
+    }));
+    connection.greeted = true;
+    this.tellState();
+  }
+
+  protected override left(connection: Connection<DeskClaims>): void {
+    for (const conversation of this.viewing.close(connection)) this.unwatch(conversation);
+    if (this.clients.length > 0 || this.retiring) return;
+    this.services.timers.set(this, 'absence', ABSENCE_MS, () => {
+      this.present = false;
+      this.tellState();
+    });
+  }
+
+  private toViewers(conversation: string, frame: string): void {
+    for (const connection of this.viewing.viewers(conversation)) this.push(connection, frame);
+  }
+
+  private unwatch(conversation: string): void {
+    this.services.cluster.tell(conversationOf(conversation), 'unwatch', { agent: this.identity.id });
+  }
+
+  /** The chat has a new activation, which knows no watchers: consoles ask again for what they have open. */
+  private rejoin(conversation: string): void {
+    const frame = encodeDown(Frame.resync, { c: conversation });
+    for (const connection of this.viewing.viewers(conversation)) this.push(connection, frame);
+  }
+
+  protected override frame(connection: Connection<DeskClaims>, type: number, payload: unknown): void {
+    if (type === Frame.desk) return this.request(connection, payload);
+    const conversation = readConversation(payload);
+    if (conversation === null) return this.offence(connection, refuse('frame.malformed'));
+    switch (type) {
+      case Frame.open: return void this.open(connection, conversation, readSince(payload)).catch(this.services.onError);
+      case Frame.leave: return this.leave(connection, conversation);
+      case Frame.command: return this.command(connection, conversation, payload);
+      case Frame.typing: return this.typing(connection, conversation, payload);
+      case Frame.receipt: return this.receipt(connection, conversation, payload);
+      default: return this.offence(connection, refuse('frame.unknown'));
+    }
+  }
+
+  private async open(connection: Connection<DeskClaims>, c: string, since: number): Promise<void> {
+    const card = await this.services.cluster.ask(conversationOf(c), 'card', {});
+    if (isRefusal(card)) return this.refuseFrame(connection, card, { c });
+    // An unknown chat and one of other people's departments answer alike.
+    if (!this.maySee(card)) return this.refuseFrame(connection, refuse('conversation.unknown'), { c });
+    const page = await this.services.cluster.ask(conversationOf(c), 'watch', { agent: this.identity.id, since });
+    if (isRefusal(page)) return this.refuseFrame(connection, page, { c });
+    this.viewing.open(connection, c);
+    this.push(connection, encodeDown(Frame.opened, { conversation: c, ...page }));
+  }
+
+  private maySee(card: Card): boolean {
+    return this.self.kind === 'supervisor' || this.lists.get(card.id) !== undefined || card.assignee === this.identity.id
+      || this.departments.includes(card.department) || (card.transfer?.to.department !== undefined && this.departments.includes(card.transfer.to.department));
+  }
+
+  private leave(connection: Connection<DeskClaims>, conversation: string): void {
+    if (this.viewing.leave(connection, conversation)) this.unwatch(conversation);
+  }
+
+  private command(connection: Connection<DeskClaims>, c: string, payload: unknown): void {
+    const frame = readCommand(payload, AGENT_COMMANDS);
+    if (isRefusal(frame)) return this.refuseFrame(connection, frame, { c, ...commandIdOf(payload) });
+    const { id } = frame;
+    if (!this.viewing.sees(connection, c) && this.lists.get(c) === undefined) return this.refuseFrame(connection, refuse('conversation.unknown'), { c, id });
+    const submission = { id, by: this.self, command: frame.cmd };
+    void this.services.cluster.ask(conversationOf(c), 'submit', { submission, previous: frame.p }).then((outcome) => {
+      if (isRefusal(outcome)) this.refuseFrame(connection, outcome, { c, id });
+      else this.push(connection, encodeDown(Frame.ack, { c, id, seq: outcome.seq }));
+    }, (error: unknown) => {
+      this.services.onError(error);
+      this.refuseFrame(connection, refuse('internal'), { c, id });
+    });
+  }
+
+  private typing(connection: Connection<DeskClaims>, conversation: string, payload: unknown): void {
+    const frame = readTyping(payload);
+    if (frame === null) return this.offence(connection, refuse('frame.malformed'));
+    if (this.viewing.sees(connection, conversation)) this.services.cluster.tell(conversationOf(conversation), 'typing', { by: this.self, on: frame.on, text: '' });
+  }
+
+  private receipt(connection: Connection<DeskClaims>, conversation: string, payload: unknown): void {
+    const frame = readReceipt(payload);
+    if (frame === null) return this.offence(connection, refuse('frame.malformed'));
+    if (this.viewing.sees(connection, conversation)) this.services.cluster.tell(conversationOf(conversation), 'receipt', { participant: this.self.id, ...frame });
+  }
+
+  private request(connection: Connection<DeskClaims>, payload: unknown): void {
+    const request = readDeskCommand(payload);
+    if (isRefusal(request)) return this.offence(connection, request);
+    const { n, cmd } = request;
+    void this.perform(cmd).then((outcome) => {
+      if (isRefusal(outcome)) this.push(connection, encodeDown(Frame.refusal, { n, ...refusalBody(outcome) }));
+      else this.push(connection, encodeDown(Frame.ack, { n, ...outcome }));
+    }, (error: unknown) => {
+      this.services.onError(error);
+      this.push(connection, encodeDown(Frame.refusal, { n, ...refusalBody(refuse('internal')) }));
+    });
+  }
+
+  private async perform(cmd: DeskCommand): Promise<Done | Refusal> {
+    if (cmd.type === 'presence.set') {
+      this.status = cmd.status;
+      this.tellState();
+      return { seq: null };
+    }
+    if (cmd.type === 'chat.accept' && cmd.conversation === null) return this.acceptNext();
+    const conversation = cmd.conversation ?? '';
+    const card = this.lists.get(conversation) ?? (await this.services.cluster.ask(conversationOf(conversation), 'card', {}));
+    if (isRefusal(card) || !this.maySee(card)) return refuse('conversation.unknown');
+    const outcome = await this.performOn(conversation, cmd);
+    return isRefusal(outcome) ? outcome : { ...outcome, conversation };
+  }
+
+  private performOn(conversation: string, cmd: Exclude<DeskCommand, { type: 'presence.set' }>): Promise<Outcome> {
+    const { assignment, own, self } = this;
+    switch (cmd.type) {
+      case 'chat.accept': return assignment.take(own, self, conversation, 'accepted');
+      case 'chat.takeover': return assignment.take(own, self, conversation, 'takeover');
+      case 'chat.reopen': return assignment.reopen(own, self, conversation);
+      case 'transfer.start': return assignment.transfer(self, conversation, cmd.to);
+      case 'transfer.accept': return assignment.acceptTransfer(self, conversation, cmd.offer);
+    }
+  }
+
+  private async acceptNext(): Promise<Done | Refusal> {
+    const taken = await this.assignment.takeNext(this.own, this.self, this.identity.id, this.departments);
+    if (isRefusal(taken)) return taken;
+    return isRefusal(taken.outcome) ? taken.outcome : { ...taken.outcome, conversation: taken.conversation };
+  }
+
+  protected override settle(): Promise<void> {
+    return Promise.resolve();
+  }
+}

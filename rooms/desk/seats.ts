@@ -1,0 +1,58 @@
+import type { Card } from '#wire/protocol.ts';
+
+interface Offer {
+  readonly conversation: string;
+  readonly until: number;
+}
+
+/** An agent's seats: chats that are assigned, and offers that hold a place for one that may be. */
+export class Seats {
+  capacity = 0;
+  readonly #open = new Map<string, Card>();
+  readonly #offers = new Map<string, Offer>();
+
+  /** Taken or held. One chat never takes two. */
+  get used(): number {
+    let used = this.#open.size;
+    for (const { conversation } of this.#offers.values()) if (!this.#open.has(conversation)) used += 1;
+    return used;
+  }
+
+  get open(): ReadonlyMap<string, Card> {
+    return this.#open;
+  }
+
+  get free(): number {
+    return Math.max(0, this.capacity - this.used);
+  }
+
+  /** False when there is no seat. The same offer again is granted again. */
+  reserve(offer: string, conversation: string, until: number): boolean {
+    const again = this.#offers.has(offer) || this.#open.has(conversation);
+    if (!again && this.free === 0) return false;
+    this.#offers.set(offer, { conversation, until });
+    return true;
+  }
+
+  release(offer: string): boolean {
+    return this.#offers.delete(offer);
+  }
+
+  releaseFor(conversation: string): void {
+    for (const [offer, held] of this.#offers) if (held.conversation === conversation) this.#offers.delete(offer);
+  }
+
+  /** Offers whose time is up. They still hold: the one who asks must first find out whether the chat was assigned. */
+  overdue(now: number): readonly { readonly offer: string; readonly conversation: string }[] {
+    return [...this.#offers].filter(([, { until }]) => until <= now).map(([offer, { conversation }]) => ({ offer, conversation }));
+  }
+
+  take(card: Card): void {
+    this.#open.set(card.id, card);
+    this.releaseFor(card.id);
+  }
+
+  leave(conversation: string): boolean {
+    return this.#open.delete(conversation);
+  }
+}

@@ -1,0 +1,62 @@
+import type { Command } from '#domain/commands.ts';
+import { refuse } from '#domain/errors.ts';
+import type { Refusal } from '#domain/errors.ts';
+
+/** Longest live preview of what somebody types, in UTF-16 units. */
+const MAX_TYPING = 1_000;
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isPosition = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+export interface CommandRequest {
+  readonly id: string;
+  readonly p: number;
+  readonly cmd: Command;
+}
+
+/** Fields that a command of this type must carry; what they hold is for `decide` to judge. */
+const FIELDS: Readonly<Record<string, Readonly<Record<string, 'string' | 'boolean' | 'object'>>>> = {
+  'message.post': { kind: 'string', body: 'object', audience: 'string' },
+  'transfer.decline': { offer: 'string' },
+  'feedback.give': { solved: 'boolean' },
+};
+
+/** A command from a socket, of a type that its sender may send. The rest of its fields are set here, not by the client. */
+export function readCommand(payload: unknown, allowed: ReadonlySet<string>): CommandRequest | Refusal {
+  if (!isObject(payload) || typeof payload['id'] !== 'string' || !isPosition(payload['p'])) return refuse('command.malformed');
+  const { id, p, cmd } = payload;
+  if (!isObject(cmd) || typeof cmd['type'] !== 'string') return refuse('command.malformed', { field: 'cmd' });
+  const { type } = cmd;
+  if (!allowed.has(type)) return refuse('command.unknown', { type: type.slice(0, 40) });
+  const command: Record<string, unknown> = { type };
+  for (const [field, kind] of Object.entries(FIELDS[type] ?? {})) {
+    if (typeof cmd[field] !== kind || cmd[field] === null) return refuse('command.malformed', { field });
+    command[field] = cmd[field];
+  }
+  if (type === 'conversation.reopen') Object.assign(command, { agent: null, offer: null });
+  return { id, p, cmd: command as unknown as Command };
+}
+
+export function readTyping(payload: unknown): { readonly on: boolean; readonly text: string } | null {
+  if (!isObject(payload) || typeof payload['on'] !== 'boolean') return null;
+  const text = payload['text'] ?? '';
+  return typeof text === 'string' ? { on: payload['on'], text: text.slice(0, MAX_TYPING) } : null;
+}
+
+export function readReceipt(payload: unknown): { readonly delivered: number; readonly read: number } | null {
+  if (!isObject(payload) || !isPosition(payload['delivered']) || !isPosition(payload['read'])) return null;
+  return { delivered: payload['delivered'], read: payload['read'] };
+}
+
+/** The conversation that a console's frame is about. */
+export function readConversation(payload: unknown): string | null {
+  return isObject(payload) && typeof payload['c'] === 'string' && /^[0-9A-Z]{26}$/.test(payload['c']) ? payload['c'] : null;
+}
+
+export function readSince(payload: unknown): number {
+  return isObject(payload) && isPosition(payload['since']) ? payload['since'] : 0;
+}
+
+/** The id of a command that cannot be read otherwise, so that its refusal finds its way. */
+export const commandIdOf = (payload: unknown): { readonly id?: string } =>
+  isObject(payload) && typeof payload['id'] === 'string' ? { id: payload['id'] } : {};

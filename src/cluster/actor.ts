@@ -1,0 +1,33 @@
+import type { Identity } from './identity.ts';
+
+/** One activation of one actor on this node. */
+export interface Actor {
+  readonly identity: Identity;
+  /** The store's inside key. */
+  readonly actorId: number;
+  readonly epoch: number;
+  /** Answers a method of its kind, with a value or a promise; the actor orders its own work. */
+  receive(method: string, request: unknown): unknown;
+  /** Finishes what is under way, makes it durable, lets its sockets go with `closeCode`, and is gone. */
+  retire(closeCode: number): Promise<void>;
+}
+
+/** What an activation starts from. `creation` for a conversation that does not exist yet. */
+export interface Activation {
+  readonly identity: Identity;
+  readonly actorId: number;
+  readonly epoch: number;
+  readonly creation: Creation | null;
+}
+
+/** How a chat begins; from intake. */
+export interface Creation {
+  readonly contact: string;
+  readonly visitorName: string;
+  readonly department: string;
+  readonly channelAccount: string;
+  readonly locale: string;
+}
+
+/** Makes the Colyseus room of an activation; rejects when the actor cannot come up. */
+export type Host = (roomId: string, activation: Activation) => Promise<Actor>;

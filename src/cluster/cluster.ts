@@ -1,0 +1,204 @@
+import { RefusalError, refuse } from '#domain/errors.ts';
+import type { Refusal } from '#domain/errors.ts';
+import type { ActorRepository } from '#store/actors.repository.ts';
+import type { Ids } from '#store/ids.ts';
+import type { Actor, Creation, Host } from './actor.ts';
+import { keyOf, nodeOfBoot, parseKey, roomIdOf } from './identity.ts';
+import type { ActorKind, Identity } from './identity.ts';
+import type { Membership } from './membership.ts';
+import type { MethodOf, ReplyOf, RequestOf } from './messages.ts';
+import type { NodeBus } from './node-bus.ts';
+import { OwnerCache } from './owner-cache.ts';
+
+export interface ClusterDeps {
+  readonly membership: Membership;
+  readonly actors: Pick<ActorRepository, 'find' | 'claim' | 'release'>;
+  readonly ids: Pick<Ids, 'next'>;
+  readonly host: Host;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Default patience of an ask, ms. */
+const ASK_TIMEOUT_MS = 5_000;
+const CLAIM_ATTEMPTS = 4;
+
+/**
+ * Actors by identity: whoever speaks to one need not know where it lives. An actor comes up on first touch, on the
+ * node that touches it. Ownership is a compare-and-swap on its epoch in the store; everything else is a cache.
+ */
+export class Cluster {
+  readonly #deps: ClusterDeps;
+  readonly #local = new Map<string, Actor>();
+  readonly #activating = new Map<string, Promise<Actor>>();
+  readonly #owners: OwnerCache;
+  #bus: NodeBus | null = null;
+  #draining = false;
+
+  constructor(deps: ClusterDeps) {
+    this.#deps = deps;
+    this.#owners = new OwnerCache(deps.membership, deps.actors);
+  }
+
+  get node(): string {
+    return this.#deps.membership.node;
+  }
+
+  /** This boot of this node: what the store names as owner. */
+  get owner(): string {
+    return this.#deps.membership.self;
+  }
+
+  /** True when this node may act: it holds its lease and is not on its way out. */
+  get ready(): boolean {
+    return this.#deps.membership.valid && !this.#draining;
+  }
+
+  /** Numbers of actors on this node by kind. */
+  get population(): Readonly<Record<ActorKind, number>> {
+    const count = { conversation: 0, desk: 0, department: 0 };
+    for (const { identity } of this.#local.values()) count[identity.kind] += 1;
+    return count;
+  }
+
+  /** Joins other nodes; without a bus the node is alone. */
+  connect(bus: NodeBus): void {
+    this.#bus = bus;
+  }
+
+  /** What a frame from another node asks of an actor of ours. */
+  receive(key: string, method: string, request: unknown): unknown {
+    const actor = this.#local.get(key);
+    if (actor !== undefined) return actor.receive(method, request);
+    const identity = parseKey(key);
+    if (identity === null) return refuse('not-found');
+    return this.activate(identity).then((activated) => activated.receive(method, request), toRefusal);
+  }
+
+  local(identity: Identity): Actor | undefined {
+    return this.#local.get(keyOf(identity));
+  }
+
+  /** Sends and forgets: at most once, in order per pair of actors. */
+  tell<K extends ActorKind, M extends MethodOf<K>>(to: Identity<K>, method: M, request: RequestOf<K, M>): void {
+    const actor = this.#local.get(keyOf(to));
+    if (actor !== undefined) {
+      this.#settle(actor.receive(method, request));
+      return;
+    }
+    void this.#deliver(to, method, request, ASK_TIMEOUT_MS, false).catch(this.#deps.onError);
+  }
+
+  /** Sends and waits for the reply; a refusal where the actor cannot be reached or cannot come up. */
+  async ask<K extends ActorKind, M extends MethodOf<K>>(
+    to: Identity<K>, method: M, request: RequestOf<K, M>, timeout = ASK_TIMEOUT_MS,
+  ): Promise<ReplyOf<K, M> | Refusal> {
+    const actor = this.#local.get(keyOf(to));
+    const reply = actor === undefined ? await this.#deliver(to, method, request, timeout, true) : await actor.receive(method, request);
+    return reply as ReplyOf<K, M> | Refusal; // the handlers are typed by the same catalogue
+  }
+
+  /** As {@link ask}, but only where the actor is up already; null where it is not. */
+  async askIfActive<K extends ActorKind, M extends MethodOf<K>>(
+    to: Identity<K>, method: M, request: RequestOf<K, M>,
+  ): Promise<ReplyOf<K, M> | Refusal | null> {
+    return (await this.#owners.ownerOf(keyOf(to), this.#local)) === null ? null : this.ask(to, method, request);
+  }
+
+  /** The node on which this actor is, or should come up. */
+  async nodeFor(identity: Identity): Promise<string> {
+    const owner = await this.#owners.ownerOf(keyOf(identity), this.#local);
+    return owner === null ? this.node : nodeOfBoot(owner);
+  }
+
+  /** This node's activation of an actor. Rejects with a {@link RefusalError}: it lives elsewhere, or cannot come up. */
+  activate(identity: Identity, creation: Creation | null = null): Promise<Actor> {
+    const key = keyOf(identity);
+    const local = this.#local.get(key);
+    if (local !== undefined) return Promise.resolve(local);
+    let activating = this.#activating.get(key);
+    if (activating === undefined) {
+      activating = this.#activate(identity, key, creation).finally(() => this.#activating.delete(key));
+      this.#activating.set(key, activating);
+    }
+    return activating;
+  }
+
+  /** An activation is over; `release` gives the ownership back, so that others need not wait for our lease. */
+  async forget(actor: Actor, release: boolean): Promise<void> {
+    const key = keyOf(actor.identity);
+    if (this.#local.get(key) === actor) this.#local.delete(key);
+    this.#owners.forget(key);
+    if (release) await this.#deps.actors.release(actor.actorId, actor.epoch);
+  }
+
+  /** Lets every actor of this node go, a few at a time, departments and desks last: chats still speak to them. */
+  async drain(closeCode: number): Promise<void> {
+    this.#draining = true;
+    await Promise.allSettled(this.#activating.values());
+    for (const kind of ['conversation', 'department', 'desk'] satisfies ActorKind[]) {
+      const actors = [...this.#local.values()].filter(({ identity }) => identity.kind === kind);
+      for (let i = 0; i < actors.length; i += 64) {
+        await Promise.allSettled(actors.slice(i, i + 64).map((actor) => actor.retire(closeCode)));
+      }
+    }
+  }
+
+  async #deliver(to: Identity, method: string, request: unknown, timeout: number, answer: boolean): Promise<unknown> {
+    const key = keyOf(to);
+    const owner = await this.#owners.ownerOf(key, this.#local);
+    if (owner !== null && owner !== this.#deps.membership.self && this.#bus !== null) {
+      if (answer) {
+        const reply = await this.#bus.ask(owner, key, method, request, timeout);
+        if (isUnreachable(reply)) this.#owners.forget(key);
+        return reply;
+      }
+      this.#bus.tell(owner, key, method, request);
+      return undefined;
+    }
+    try {
+      return await (await this.activate(to)).receive(method, request);
+    } catch (error) {
+      return toRefusal(error);
+    }
+  }
+
+  async #activate(identity: Identity, key: string, creation: Creation | null): Promise<Actor> {
+    if (!this.ready) throw new RefusalError('unavailable');
+    for (let attempt = 0; attempt < CLAIM_ATTEMPTS; attempt++) {
+      const claim = await this.#claim(identity, key, creation);
+      if (claim === null) continue;
+      const actor = await this.#deps.host(roomIdOf(key, claim.epoch), { identity, creation: claim.fresh ? creation : null, actorId: claim.id, epoch: claim.epoch });
+      this.#local.set(key, actor);
+      return actor;
+    }
+    throw new RefusalError('actor.moved');
+  }
+
+  /** Null when somebody else was faster and it is worth looking again. */
+  async #claim({ kind }: Identity, key: string, creation: Creation | null): Promise<{ id: number; epoch: number; fresh: boolean } | null> {
+    const { actors, ids, membership } = this.#deps;
+    const row = await actors.find(key);
+    if (row === undefined && kind === 'conversation') {
+      if (creation === null) throw new RefusalError('conversation.unknown');
+      // The rows of a new chat, ownership included, ride in the batch of its first events.
+      return { id: ids.next(), epoch: 1, fresh: true };
+    }
+    if (row !== undefined && row.ownerNode !== null && row.ownerNode !== membership.self && (await membership.isAlive(row.ownerNode))) {
+      throw new RefusalError('actor.moved', { node: nodeOfBoot(row.ownerNode) });
+    }
+    const claim = await actors.claim(key, kind, membership.self, row?.ownerEpoch);
+    return claim === null ? null : { ...claim, fresh: false };
+  }
+
+  #settle(result: unknown): void {
+    if (result instanceof Promise) result.catch(this.#deps.onError);
+  }
+}
+
+const isUnreachable = (reply: unknown): boolean =>
+  typeof reply === 'object' && reply !== null && 'code' in reply && reply.code === 'actor.unreachable';
+
+function toRefusal(error: unknown): Refusal {
+  if (error instanceof RefusalError) return error.refusal;
+  throw error;
+}

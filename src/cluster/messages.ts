@@ -1,0 +1,71 @@
+import type { Submission } from '#domain/commands.ts';
+import type { Refusal } from '#domain/errors.ts';
+import type { Participant } from '#domain/participant.ts';
+import type { Availability } from '#domain/routing.ts';
+import type { Card, OpenedFrame, PresenceStatus } from '#wire/protocol.ts';
+import type { ActorKind } from './identity.ts';
+
+/** What happened to a submitted command. `seq` null: nothing changed, nothing is in the log. */
+export type Outcome = { readonly seq: number | null } | Refusal;
+
+/**
+ * Everything that actors say to each other, by the kind that is spoken to: `[request, reply]`.
+ * Messages are JSON: they may cross nodes. A `void` reply is a message that is told, at most once; its sender
+ * must be able to do without it. Whatever is asked may be asked again.
+ */
+export interface Messages {
+  conversation: {
+    /** Commands with an id repeat harmlessly; those without must say when they hold already. */
+    submit: [{ readonly submission: Submission; readonly previous: number }, Outcome];
+    /** A desk wants to see this chat from `since` on, and its notices from then on. */
+    watch: [{ readonly agent: string; readonly since: number }, Omit<OpenedFrame, 'conversation'> | Refusal];
+    unwatch: [{ readonly agent: string }, void];
+    card: [Readonly<Record<never, never>>, Card | Refusal];
+    typing: [{ readonly by: Participant; readonly on: boolean; readonly text: string }, void];
+    receipt: [{ readonly participant: string; readonly delivered: number; readonly read: number }, void];
+    /** From the department: place in the queue, from 1. */
+    position: [{ readonly position: number; readonly waiting: number; readonly seconds: number | null }, void];
+    /** Comes up if it is down: there may be work waiting (a grace period, an undelivered event). */
+    wake: [Readonly<Record<never, never>>, void];
+  };
+  desk: {
+    /** Holds a seat for a chat for `ttl` ms. The same offer again is granted again. */
+    reserve: [{ readonly conversation: string; readonly offer: string; readonly ttl: number }, { readonly granted: true; readonly agent: Participant } | Refusal];
+    release: [{ readonly offer: string }, void];
+    /** An event of a chat that this desk watches: the wire's JSON as agents see it. */
+    notice: [{ readonly conversation: string; readonly seq: number; readonly json: string }, void];
+    /** A frame that is not part of the log (typing, receipts), for whoever has the chat open. */
+    signal: [{ readonly conversation: string; readonly type: number; readonly json: string }, void];
+    /** A chat's card changed: it came, moved, was taken or ended. */
+    card: [{ readonly card: Card }, void];
+    /** Changes in a department's queue. */
+    queue: [{ readonly department: string; readonly put: readonly Card[]; readonly drop: readonly string[] }, void];
+    /** The chat's actor went away or lost its watchers: open it again. */
+    resync: [{ readonly conversation: string }, void];
+    availability: [Readonly<Record<never, never>>, Availability & { readonly status: PresenceStatus; readonly capacity: number }];
+    /** The account changed (capacity, departments, role, disabled). */
+    refresh: [Readonly<Record<never, never>>, void];
+  };
+  department: {
+    /** Idempotent: the chat stands in this queue with this ticket; also brings a newer card. */
+    enqueue: [{ readonly ticket: number; readonly card: Card }, void];
+    dequeue: [{ readonly conversation: string }, void];
+    /** The longest waiting that nobody else is being given; held for a moment for the one who asks. */
+    next: [{ readonly agent: string }, { readonly conversation: string; readonly ticket: number } | Refusal];
+    /** A desk opened, closed, filled or emptied. */
+    available: [Availability, void];
+    /** The whole waiting list, for a desk that comes up. */
+    waiting: [{ readonly agent: string }, { readonly cards: readonly Card[] }];
+    /** The department's settings or members changed. */
+    refresh: [Readonly<Record<never, never>>, void];
+  };
+}
+
+export type MethodOf<K extends ActorKind> = keyof Messages[K] & string;
+export type RequestOf<K extends ActorKind, M extends MethodOf<K>> = Messages[K][M] extends [infer Q, unknown] ? Q : never;
+export type ReplyOf<K extends ActorKind, M extends MethodOf<K>> = Messages[K][M] extends [unknown, infer R] ? R : never;
+
+/** An actor answers each method of its kind. */
+export type Handlers<K extends ActorKind> = {
+  readonly [M in MethodOf<K>]: (request: RequestOf<K, M>) => ReplyOf<K, M> | Promise<ReplyOf<K, M>>;
+};

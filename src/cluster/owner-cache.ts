@@ -1,0 +1,35 @@
+import type { ActorRepository } from '#store/actors.repository.ts';
+import type { Membership } from './membership.ts';
+
+/** How long a remote owner is believed without asking the store, ms. */
+const TRUST_MS = 1_000;
+const MAX_ENTRIES = 10_000;
+
+/** Who owns an actor, as far as this node knows. Only ever a hint: the store's epoch decides. */
+export class OwnerCache {
+  readonly #membership: Membership;
+  readonly #actors: Pick<ActorRepository, 'find'>;
+  readonly #known = new Map<string, { readonly owner: string; readonly until: number }>();
+
+  constructor(membership: Membership, actors: Pick<ActorRepository, 'find'>) {
+    this.#membership = membership;
+    this.#actors = actors;
+  }
+
+  /** The living owner, or null when the actor is down. */
+  async ownerOf(key: string, local: ReadonlyMap<string, unknown>): Promise<string | null> {
+    if (local.has(key)) return this.#membership.self;
+    const known = this.#known.get(key);
+    if (known !== undefined && known.until > performance.now()) return known.owner;
+    const owner = (await this.#actors.find(key))?.ownerNode ?? null;
+    // What the store calls ours but is not up here is a leftover of an activation that failed.
+    if (owner === null || owner === this.#membership.self || !(await this.#membership.isAlive(owner))) return null;
+    if (this.#known.size >= MAX_ENTRIES) this.#known.clear();
+    this.#known.set(key, { owner, until: performance.now() + TRUST_MS });
+    return owner;
+  }
+
+  forget(key: string): void {
+    this.#known.delete(key);
+  }
+}

@@ -1,0 +1,56 @@
+import { EventEmitter } from 'node:events';
+import { RedisPresence } from '@colyseus/redis-presence';
+
+type Callback = (message: unknown) => void;
+
+/** All rooms' and seats' channels travel on this one; they carry only joins of foreign SDKs. */
+const SHARED = 'parlor:rooms';
+
+const isPerRoom = (topic: string): boolean => topic.startsWith('$') || topic.startsWith('ipc:');
+
+/**
+ * Colyseus subscribes one channel a room and one a remote seat: at ten thousand rooms a node would hold ten thousand
+ * subscriptions. Here they share a channel; what a node publishes to its own rooms does not travel at all.
+ */
+export class ClusterPresence extends RedisPresence {
+  readonly #topics = new EventEmitter().setMaxListeners(0);
+  #shared: Promise<unknown> | undefined;
+
+  override async subscribe(topic: string, callback: Callback): Promise<this> {
+    if (!isPerRoom(topic)) return super.subscribe(topic, callback);
+    this.#topics.on(topic, callback);
+    await (this.#shared ??= super.subscribe(SHARED, ([to, data]: [string, unknown]) => this.#topics.emit(to, data)));
+    return this;
+  }
+
+  override async unsubscribe(topic: string, callback?: Callback): Promise<this> {
+    if (!isPerRoom(topic)) return super.unsubscribe(topic, callback);
+    if (callback === undefined) this.#topics.removeAllListeners(topic);
+    else this.#topics.off(topic, callback);
+    return this;
+  }
+
+  override async publish(topic: string, data: unknown): Promise<void> {
+    if (!isPerRoom(topic)) return super.publish(topic, data);
+    if (this.#topics.emit(topic, data ?? false)) return;
+    await super.publish(SHARED, [topic, data ?? false]);
+  }
+
+  /** Sets with a life time in ms. Rejects when Redis does not answer. */
+  async setFor(key: string, value: string, ms: number): Promise<void> {
+    await this.pub.set(key, value, 'PX', ms);
+  }
+
+  async hsetnx(key: string, field: string, value: string): Promise<boolean> {
+    return (await this.pub.hsetnx(key, field, value)) === 1;
+  }
+
+  /** Deletes only what still holds this value. */
+  async deleteIf(key: string, value: string): Promise<void> {
+    await this.pub.eval('if redis.call("get", KEYS[1]) == ARGV[1] then return redis.call("del", KEYS[1]) end', 1, key, value);
+  }
+
+  async mget(keys: readonly string[]): Promise<readonly (string | null)[]> {
+    return keys.length === 0 ? [] : this.pub.mget(...keys);
+  }
+}

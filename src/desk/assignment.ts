@@ -1,0 +1,95 @@
+import type { Cluster } from '#cluster/cluster.ts';
+import { conversationOf, departmentOf, deskOf } from '#cluster/identity.ts';
+import type { Outcome } from '#cluster/messages.ts';
+import type { Command } from '#domain/commands.ts';
+import { refuse } from '#domain/errors.ts';
+import type { Refusal } from '#domain/errors.ts';
+import type { AssignReason, TransferTarget } from '#domain/events.ts';
+import type { Participant } from '#domain/participant.ts';
+
+/** Longer than the two asks that an assignment takes, ms. */
+const SEAT_TTL_MS = 15_000;
+/** A department has more hands than an agent: the offer stands longer, ms. */
+const DEPARTMENT_OFFER_MS = 10 * 60_000;
+
+/** The seats of the desk that assigns to itself. */
+export interface OwnSeats {
+  reserve(offer: string, conversation: string, ttl: number): true | Refusal;
+  release(offer: string): void;
+}
+
+export interface AssignmentDeps {
+  readonly cluster: Pick<Cluster, 'ask' | 'tell'>;
+  readonly newId: () => string;
+  readonly now: () => number;
+  /** How long an agent has to answer a transfer, ms. */
+  readonly transferTimeout: number;
+}
+
+const isRefusal = (reply: unknown): reply is Refusal => typeof reply === 'object' && reply !== null && 'code' in reply;
+
+/**
+ * How a chat comes to an agent. Each question has one owner: the department says who is next, the desk whether
+ * there is a seat, the conversation who is assigned.
+ */
+export class Assignment {
+  readonly #deps: AssignmentDeps;
+
+  constructor(deps: AssignmentDeps) {
+    this.#deps = deps;
+  }
+
+  /** Takes one chat: reserves the own seat, then asks the chat, which says yes to one of all who ask. */
+  async take(seats: OwnSeats, by: Participant, conversation: string, reason: AssignReason): Promise<Outcome> {
+    return this.#seated(seats, conversation, (offer) => ({ type: 'conversation.assign', agent: asAssignee(by), reason, offer }), by);
+  }
+
+  async reopen(seats: OwnSeats, by: Participant, conversation: string): Promise<Outcome> {
+    return this.#seated(seats, conversation, (offer) => ({ type: 'conversation.reopen', agent: asAssignee(by), offer }), by);
+  }
+
+  /** Takes the longest waiting of these departments. */
+  async takeNext(seats: OwnSeats, by: Participant, agent: string, departments: readonly string[]): Promise<{ conversation: string; outcome: Outcome } | Refusal> {
+    const firsts = await Promise.all(departments.map((id) => this.#deps.cluster.ask(departmentOf(id), 'next', { agent })));
+    const waiting = firsts.filter((first) => !isRefusal(first)).sort((a, b) => a.ticket - b.ticket);
+    for (const { conversation } of waiting) {
+      const outcome = await this.take(seats, by, conversation, 'accepted');
+      if (!isRefusal(outcome) || outcome.code === 'agent.full') return isRefusal(outcome) ? outcome : { conversation, outcome };
+    }
+    return refuse('queue.empty');
+  }
+
+  /** Offers an own chat to a colleague, whose seat is held meanwhile, or to a department. */
+  async transfer(by: Participant, conversation: string, to: TransferTarget): Promise<Outcome> {
+    const { cluster, newId, now, transferTimeout } = this.#deps;
+    const offer = newId();
+    if (to.agent === undefined) return this.#submit(conversation, by, { type: 'transfer.offer', to, offer, expiresAt: now() + DEPARTMENT_OFFER_MS });
+    const seat = await cluster.ask(deskOf(to.agent), 'reserve', { conversation, offer, ttl: transferTimeout + SEAT_TTL_MS });
+    if (isRefusal(seat)) return seat;
+    const outcome = await this.#submit(conversation, by, { type: 'transfer.offer', to, offer, expiresAt: now() + transferTimeout });
+    if (isRefusal(outcome) && outcome.code !== 'actor.unreachable') cluster.tell(deskOf(to.agent), 'release', { offer });
+    return outcome;
+  }
+
+  /** Accepts what was offered; the seat has been held since then. */
+  acceptTransfer(by: Participant, conversation: string, offer: string): Promise<Outcome> {
+    return this.#submit(conversation, by, { type: 'conversation.assign', agent: asAssignee(by), reason: 'transferred', offer });
+  }
+
+  async #seated(seats: OwnSeats, conversation: string, command: (offer: string) => Command, by: Participant): Promise<Outcome> {
+    const offer = this.#deps.newId();
+    const seat = seats.reserve(offer, conversation, SEAT_TTL_MS);
+    if (seat !== true) return seat;
+    const outcome = await this.#submit(conversation, by, command(offer));
+    // Unreachable is not refused: the seat stays held until its time is up, because the chat may have been assigned.
+    if (isRefusal(outcome) ? outcome.code !== 'actor.unreachable' : outcome.seq === null) seats.release(offer);
+    return outcome;
+  }
+
+  #submit(conversation: string, by: Participant, command: Command): Promise<Outcome> {
+    return this.#deps.cluster.ask(conversationOf(conversation), 'submit', { submission: { id: null, by, command }, previous: 0 });
+  }
+}
+
+/** A supervisor who serves a chat is its agent like any other: the visitor sees them. */
+const asAssignee = ({ id, name }: Participant): Participant => ({ id, kind: 'agent', name });
