@@ -70,7 +70,6 @@ async function createConversations(db: Kysely<unknown>, { mysql, key, finish }: 
   await index('queue').columns(['status', 'department_id', 'queue_ticket']).execute();
   await index('assignee').columns(['assignee_id', 'status']).execute();
   await index('contact').columns(['contact_id', 'started_at']).execute();
-  await index('updated').columns(['status', 'updated_at']).execute();
   await index('ended').columns(['ended_at']).execute();
   // SQLite keeps only the rows in question in the index; InnoDB cannot, but finds them as quickly.
   const undispatched = index('undispatched').column('undispatched');
