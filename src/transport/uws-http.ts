@@ -53,33 +53,38 @@ class Exchange {
     const body = await this.#reader.body
     const response = await answer(body)
     if (this.#over) return
-    if ('refused' in body) await this.#hangUp(response)
-    else this.#send(response)
+    const refused = 'refused' in body ? body.refused : undefined
+    if (refused === 'too-large') await this.#hangUp(response)
+    else this.#send(response, refused !== undefined)
   }
 
-  #send(response: RawResponse): void {
+  #send(response: RawResponse, closeConnection: boolean): void {
     this.#close()
     const { status, body } = response
     this.#res.cork(() => {
       this.#writeHead(response)
       if (isBodiless(status)) this.#res.endWithoutBody()
       else if (this.#method === 'HEAD') this.#res.endWithoutBody(Buffer.byteLength(body))
-      else this.#res.end(body)
+      else this.#res.end(body, closeConnection)
     })
   }
 
   /**
-   * Lets the client go on for a moment before the answer: closing on bytes that nobody read is a reset, which would
-   * eat it. (An answer sent at once could not be followed by a close here: an ended response cannot be touched.)
+   * Answers while the client may still be sending, and goes on reading for a moment: closing on bytes that nobody
+   * read is a reset, which many clients report instead of the answer. Ending with `closeConnection` after a write
+   * would put a header into the body, so whoever is still sending after that moment is cut off.
    */
   async #hangUp(response: RawResponse): Promise<void> {
-    await Promise.race([this.#reader.ended, sleep(lingerMs)])
-    if (this.#over) return
-    this.#close()
     this.#res.cork(() => {
       this.#writeHead(response)
-      this.#res.end(response.body, true)
+      this.#res.writeHeader('connection', 'close')
+      this.#res.write(response.body)
     })
+    const ended = await Promise.race([this.#reader.ended.then(() => true), sleep(lingerMs, false)])
+    if (this.#over) return
+    this.#close()
+    if (ended) this.#res.cork(() => this.#res.end())
+    else this.#res.close()
   }
 
   #writeHead({ status, headers }: RawResponse): void {

@@ -7,8 +7,8 @@ import { decide, refuseAll, seat, type SocketHost, type SocketLimits, type Upgra
 import { peerOf, readHeaders, statusLine } from './uws-request.ts'
 
 interface SocketData {
-  readonly request: UpgradeRequest
-  readonly decision: Exclude<UpgradeDecision, { refuse: unknown }>
+  /** Let go once the socket is open: headers for ten thousand idle sockets are megabytes. */
+  upgrade?: { readonly request: UpgradeRequest; readonly decision: Exclude<UpgradeDecision, { refuse: unknown }> }
   wrapper?: uWebSocketWrapper
 }
 
@@ -40,15 +40,19 @@ export function serveSockets(app: TemplatedApp, options: SocketLimits & { log: L
         if (aborted) return
         if ('refuse' in decision) return answer(res, describeError(decision.refuse.code).status, decision.refuse.code)
         const [key = '', protocol = '', extensions = ''] = handshakeHeaders.map((name) => headers[name])
-        res.cork(() => res.upgrade<SocketData>({ request, decision }, key, protocol, extensions, context))
+        res.cork(() => res.upgrade<SocketData>({ upgrade: { request, decision } }, key, protocol, extensions, context))
       })
     },
 
     open: (ws) => {
-      const { decision, request } = ws.getUserData()
+      const data = ws.getUserData()
+      const { upgrade } = data
+      delete data.upgrade
+      if (!upgrade) return
+      const { decision, request } = upgrade
       if ('close' in decision) return void ws.end(decision.close.code, decision.close.reason)
       const wrapper = new uWebSocketWrapper(ws)
-      ws.getUserData().wrapper = wrapper
+      data.wrapper = wrapper
       void seat(decision, new uWebSocketClient(decision.sessionId, wrapper), request, options.log)
     },
 

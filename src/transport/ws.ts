@@ -72,7 +72,14 @@ export class WsTransport extends WebSocketTransport {
 }
 
 export function createWsTransport(settings: TransportSettings): ServerTransport {
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 0, keepAliveTimeout: 10_000, connectionsCheckingInterval: 5_000 })
+  const server = createServer({
+    headersTimeout: 10_000,
+    requestTimeout: 0, // bodies have a deadline of their own, by route
+    keepAliveTimeout: 10_000,
+    connectionsCheckingInterval: 5_000,
+    // Without this `curl --http2`, which offers h2c, would never reach a route.
+    shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === 'websocket',
+  })
   const transport = new WsTransport(server, settings)
   const http = serveHttp(server, settings)
   const sockets = serveSockets(server, transport, settings)

@@ -32,9 +32,14 @@ async function raw(port: number, head: string): Promise<{ socket: Socket; text: 
   return { socket, text: () => text, answer: () => closed.then(() => text) }
 }
 
+/** Resolves when the socket takes more, or is closed. */
 function drained(socket: Socket): Promise<void> {
   return new Promise((resolve) => {
-    socket.once('drain', resolve).once('close', resolve)
+    const settle = (): void => {
+      socket.off('drain', settle).off('close', settle)
+      resolve()
+    }
+    socket.on('drain', settle).on('close', settle)
   })
 }
 

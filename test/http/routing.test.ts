@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { request, type IncomingMessage } from 'node:http'
 import { expect, it } from 'vitest'
 import { json, noContent } from '#http/response.ts'
 import { route } from '#http/router.ts'
@@ -58,6 +60,15 @@ describeEngines('routing', (kind) => {
     expect([response.status, response.headers.get('content-type')]).toEqual([status, 'application/problem+json; charset=utf-8'])
     expect(await response.json()).toMatchObject({ status, code, type: 'about:blank' })
     if (status === 405) expect(response.headers.get('allow')).toBe('GET, POST, DELETE, HEAD, OPTIONS')
+  })
+
+  it('answers a request that offers another protocol', async () => {
+    const { port } = await serve(kind, routes)
+    const headers = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABk' }
+    const asked = request({ host: '127.0.0.1', port, path: '/things/mine', headers }).end()
+    const [response] = (await once(asked, 'response')) as [IncomingMessage]
+    response.resume()
+    expect(response.statusCode).toBe(200)
   })
 
   it('sends safe headers, which a route may replace or take away', async () => {
