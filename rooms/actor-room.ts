@@ -1,10 +1,10 @@
-import { Room } from '@colyseus/core';
+import { ErrorCode, Room, ServerError } from '@colyseus/core';
 import type { AuthContext, Client } from '@colyseus/core';
 import type { Activation, Actor } from '#cluster/actor.ts';
 import type { ActorKind, Identity } from '#cluster/identity.ts';
 import type { Handlers } from '#cluster/messages.ts';
 import { Mailbox } from '#cluster/mailbox.ts';
-import { describeError, refuse } from '#domain/errors.ts';
+import { RefusalError, describeError, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import { CloseCode } from '#wire/close-codes.ts';
 import { decode, encodeDown } from '#wire/codec.ts';
@@ -51,7 +51,13 @@ export abstract class ActorRoom<K extends ActorKind, C> extends Room implements 
     this.identity = activation.identity as Identity<K>;
     this.actorId = activation.actorId;
     this.epoch = activation.epoch;
-    await this.load(activation);
+    try {
+      await this.load(activation);
+    } catch (error) {
+      this.services.timers.clearAll(this);
+      // Colyseus prints what is not its own: a chat that does not exist is no event for the log.
+      throw error instanceof RefusalError ? new ServerError(ErrorCode.APPLICATION_ERROR, error.message) : error;
+    }
   }
 
   override onAuth(_client: Client, options: unknown, context: AuthContext): unknown {
@@ -60,7 +66,7 @@ export abstract class ActorRoom<K extends ActorKind, C> extends Room implements 
 
   override async onJoin(client: Client): Promise<void> {
     const claims = this.admit(client.auth);
-    if (isRefusal(claims)) throw Object.assign(new Error(claims.code), { code: 4000 });
+    if (isRefusal(claims)) throw new ServerError(ErrorCode.AUTH_FAILED, claims.code);
     const connection = new Connection(client, claims, this.services.now(), this.services.rates[this.identity.kind]);
     client.userData = connection;
     await this.welcome(connection);

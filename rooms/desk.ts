@@ -185,13 +185,13 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
   }
 
   private tellStateNow(): void {
-    const frame = encodeDown(Frame.deskState, this.state);
+    const frame = encodeDown(Frame.deskState, this.deskState);
     for (const connection of this.connections()) this.push(connection, frame);
     const { status: _status, capacity: _capacity, ...availability } = this.availability;
     for (const department of this.departments) this.services.cluster.tell(departmentOf(department), 'available', availability);
   }
 
-  private get state(): DeskStateFrame {
+  private get deskState(): DeskStateFrame {
     return { status: this.status, capacity: this.seats.capacity, seats: this.seats.used, departments: this.departments };
   }
 
@@ -218,7 +218,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
     this.present = true;
     this.services.timers.clear(this, 'absence');
     this.push(connection, encodeDown(Frame.welcome, {
-      version: PROTOCOL_VERSION, self: this.self.id, desk: this.state, cards: this.lists.all, heartbeat: this.services.settings.heartbeat,
+      version: PROTOCOL_VERSION, self: this.self.id, desk: this.deskState, cards: this.lists.all, heartbeat: this.services.settings.heartbeat,
     }));
     connection.greeted = true;
     this.tellState();
@@ -252,8 +252,8 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
     const conversation = readConversation(payload);
     if (conversation === null) return this.offence(connection, refuse('frame.malformed'));
     switch (type) {
-      case Frame.open: return void this.open(connection, conversation, readSince(payload)).catch(this.services.onError);
-      case Frame.leave: return this.leave(connection, conversation);
+      case Frame.open: return void this.show(connection, conversation, readSince(payload)).catch(this.services.onError);
+      case Frame.leave: return this.hide(connection, conversation);
       case Frame.command: return this.command(connection, conversation, payload);
       case Frame.typing: return this.typing(connection, conversation, payload);
       case Frame.receipt: return this.receipt(connection, conversation, payload);
@@ -261,7 +261,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
     }
   }
 
-  private async open(connection: Connection<DeskClaims>, c: string, since: number): Promise<void> {
+  private async show(connection: Connection<DeskClaims>, c: string, since: number): Promise<void> {
     const card = await this.services.cluster.ask(conversationOf(c), 'card', {});
     if (isRefusal(card)) return this.refuseFrame(connection, card, { c });
     // An unknown chat and one of other people's departments answer alike.
@@ -277,7 +277,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
       || this.departments.includes(card.department) || (card.transfer?.to.department !== undefined && this.departments.includes(card.transfer.to.department));
   }
 
-  private leave(connection: Connection<DeskClaims>, conversation: string): void {
+  private hide(connection: Connection<DeskClaims>, conversation: string): void {
     if (this.viewing.leave(connection, conversation)) this.unwatch(conversation);
   }
 

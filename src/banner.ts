@@ -1,0 +1,26 @@
+interface Greeting {
+  readonly url: string;
+  readonly store: string;
+  readonly engine: string;
+  readonly login: string;
+  readonly oneTimePassword: string | null;
+}
+
+/** What the one who starts the server needs to know, and nothing else. */
+export function banner({ url, store, engine, login, oneTimePassword }: Greeting): string {
+  const rows: readonly (readonly [string, string])[] = [
+    ['Demo 演示', `${url}/demo`],
+    ['Console 工作台', `${url}/console`],
+    ...(oneTimePassword === null ? [] : ([
+      ['Sign in as 登录名', login],
+      ['Password 一次性密码', `${oneTimePassword}   (shown once, changed at the first sign-in · 只显示一次，首次登录时更改)`],
+    ] as const)),
+    ['Data 数据', `${store}, ${engine}`],
+  ];
+  const width = Math.max(...rows.map(([label]) => cells(label)));
+  const lines = rows.map(([label, value]) => `  ${label}${' '.repeat(width - cells(label))}   ${value}`);
+  return `\n  Parlor 会客厅 is ready\n\n${lines.join('\n')}\n`;
+}
+
+/** Columns in a terminal: Chinese characters take two. */
+const cells = (text: string): number => [...text].reduce((sum, char) => sum + (/[\u2e80-\u9fff\uff00-\uffef]/.test(char) ? 2 : 1), 0);

@@ -1,0 +1,49 @@
+import { LocalPresence, matchMaker } from '@colyseus/core';
+import type { MatchMakerDriver, Presence, Room } from '@colyseus/core';
+import { RefusalError, isErrorCode } from '#domain/errors.ts';
+import type { Actor, Host } from './actor.ts';
+import type { ActorKind } from './identity.ts';
+import { ClusterDriver, MapDriver } from './drivers.ts';
+import { LeasedMembership, aloneAs } from './membership.ts';
+import type { Membership } from './membership.ts';
+import { ClusterPresence } from './presence.ts';
+
+export interface NodeLinks {
+  readonly presence: Presence;
+  readonly driver: MatchMakerDriver;
+  readonly membership: Membership;
+  /** Answers when what joins the nodes does; at once where the node is alone. */
+  check(): Promise<unknown>;
+}
+
+/** What joins nodes: Redis where there is one, else this process's own memory. */
+export async function linkNode(redisUrl: string | undefined, node: string, boot: string, onError: (error: unknown) => void): Promise<NodeLinks> {
+  if (redisUrl === undefined) {
+    return { presence: new LocalPresence(), driver: new MapDriver(), membership: aloneAs(node, boot), check: () => Promise.resolve() };
+  }
+  const presence = new ClusterPresence(redisUrl);
+  const membership = await LeasedMembership.join(presence, node, boot, onError);
+  return { presence, driver: new ClusterDriver(redisUrl, presence), membership, check: () => presence.exists('parlor:nodes') };
+}
+
+type RoomClass = new () => Room & Actor;
+
+/** Starts Colyseus in this process with our kinds of rooms. Its health checks and its own shutdown stay off: both look through all rooms. */
+export async function startColyseus({ presence, driver }: NodeLinks, rooms: Readonly<Record<ActorKind, RoomClass>>): Promise<void> {
+  matchMaker.setHealthChecksEnabled(false);
+  matchMaker.controller.exposedMethods = ['joinById', 'reconnect'];
+  await matchMaker.setup(presence, driver, undefined, () => Promise.resolve(matchMaker.processId));
+  for (const [kind, room] of Object.entries(rooms)) matchMaker.defineRoomType(kind, room);
+  await matchMaker.accept();
+}
+
+/** Makes the room of an activation in this process. Colyseus passes on only the text of what its `onCreate` threw. */
+export const colyseusHost: Host = async (roomId, activation) => {
+  await matchMaker.handleCreateRoom(activation.identity.kind, activation, undefined, roomId).catch((error: unknown) => {
+    const code = error instanceof Error ? error.message.split(':', 1)[0] : undefined;
+    throw isErrorCode(code) ? new RefusalError(code) : error;
+  });
+  const room = matchMaker.getLocalRoomById(roomId);
+  if (room === undefined) throw new Error(`room ${roomId} was not created here`);
+  return room as Room & Actor;
+};

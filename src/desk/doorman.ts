@@ -1,0 +1,49 @@
+import type { Actor } from '#cluster/actor.ts';
+import type { Cluster } from '#cluster/cluster.ts';
+import { conversationOf, deskOf } from '#cluster/identity.ts';
+import { RefusalError } from '#domain/errors.ts';
+import type { Refusal } from '#domain/errors.ts';
+import type { IssuedClaims, TicketOffice } from './tickets.ts';
+
+/** What a socket brings to its actor. `own`: it came through our path, not through Colyseus' matchmaking. */
+export type Seat = IssuedClaims & { readonly since: number; readonly own: boolean };
+
+export interface Entrance {
+  readonly actor: Actor;
+  readonly seat: Seat;
+}
+
+/** Lets tickets in: the actor that a ticket names comes up on this node, if it may. */
+export class Doorman {
+  readonly #tickets: TicketOffice;
+  readonly #cluster: Cluster;
+
+  constructor(tickets: TicketOffice, cluster: Cluster) {
+    this.#tickets = tickets;
+    this.#cluster = cluster;
+  }
+
+  seat(ticket: string, since: unknown, own: boolean): Seat | Refusal {
+    const claims = this.#tickets.verify(ticket);
+    if ('code' in claims) return claims;
+    const position = Number(since);
+    return { ...claims, since: Number.isSafeInteger(position) && position > 0 ? position : 0, own };
+  }
+
+  async enter(ticket: string, since: unknown, own: boolean): Promise<Entrance | Refusal> {
+    const seat = this.seat(ticket, since, own);
+    if ('code' in seat) return seat;
+    try {
+      return { actor: await this.#activate(seat), seat };
+    } catch (error) {
+      if (error instanceof RefusalError) return error.refusal;
+      throw error;
+    }
+  }
+
+  #activate(seat: Seat): Promise<Actor> {
+    if (seat.kind === 'desk') return this.#cluster.activate(deskOf(seat.agent));
+    const { contact, name, department, channelAccount, locale } = seat;
+    return this.#cluster.activate(conversationOf(seat.conversation), seat.create ? { contact, visitorName: name, department, channelAccount, locale } : null);
+  }
+}

@@ -1,0 +1,188 @@
+import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import { matchMaker } from '@colyseus/core';
+import type { Room } from '@colyseus/core';
+import type { Logger } from 'pino';
+import { banner } from './banner.ts';
+import { Cluster } from '#cluster/cluster.ts';
+import { departmentOf, deskOf } from '#cluster/identity.ts';
+import { colyseusHost, linkNode, startColyseus } from '#cluster/node.ts';
+import { NodeBus } from '#cluster/node-bus.ts';
+import { TimerWheel, systemClock } from '#cluster/timer-wheel.ts';
+import { ConfigError, printConfig, readConfig } from './config.ts';
+import type { Config } from './config.ts';
+import { createAccounts } from '#desk/accounts.ts';
+import { colleagues } from '#desk/colleagues.ts';
+import { createDepartments } from '#desk/departments.ts';
+import { Directory } from '#desk/directory.ts';
+import { Doorman } from '#desk/doorman.ts';
+import { createIntake } from '#desk/intake.ts';
+import { newId } from '#desk/new-id.ts';
+import { createPasswords } from '#desk/passwords.ts';
+import { loadSecrets } from '#desk/secrets.ts';
+import { createSessions } from '#desk/sessions.ts';
+import { setUp } from '#desk/setup.ts';
+import { wakeWaiting } from '#desk/sweeper.ts';
+import { createTicketOffice } from '#desk/tickets.ts';
+import { createVisitorTokens } from '#desk/visitors.ts';
+import { describeError } from '#domain/errors.ts';
+import { createCors } from '#http/cors-policy.ts';
+import { createRoutes } from '#http/create-routes.ts';
+import { matchmakeRoutes } from '#http/matchmake.ts';
+import { serveRoutes } from '#http/server.ts';
+import { createLog } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { Hooks } from '#plugin/hooks.ts';
+import { defineRooms } from '#rooms/index.ts';
+import { Outgoing } from '#rooms/outgoing.ts';
+import { openStore } from '#store/open.ts';
+import { createTransport } from './transport.ts';
+import { CloseCode } from '#wire/close-codes.ts';
+
+const root = resolve(import.meta.dirname, '..');
+
+export interface Running {
+  readonly port: number;
+  readonly hooks: Hooks;
+  /** Hands over and stops; resolves when nothing is left to do. */
+  stop(): Promise<void>;
+}
+
+/** Puts the node together: the only place that knows every part. */
+export async function start(config: Config, log: Logger): Promise<Running> {
+  const now = Date.now;
+  const onError = (error: unknown): void => log.error({ err: error }, 'something failed and was contained');
+
+  const store = await openStore({ url: config.DATABASE_URL, dataDir: config.DATA_DIR, logger: log });
+  const passwords = createPasswords();
+  const publicUrl = config.PUBLIC_URL ?? null;
+  const { adminLogin, oneTimePassword } = await setUp({ store, passwords, adminPassword: config.ADMIN_PASSWORD ?? null, publicUrl, now });
+  const secrets = await loadSecrets(store);
+  const tickets = createTicketOffice({ secret: secrets.ticket, now });
+
+  const links = await linkNode(config.REDIS_URL, config.NODE_NAME, randomBytes(6).toString('base64url'), onError);
+  const cluster = new Cluster({ membership: links.membership, actors: store.actors, ids: store.ids, host: colyseusHost, onError });
+  const doorman = new Doorman(tickets, cluster);
+  const hooks = new Hooks(onError);
+  const timers = new TimerWheel(systemClock, onError);
+  const outgoing = new Outgoing();
+  const directory = new Directory(store, now);
+  store.journal.afterBatch = () => outgoing.flush();
+
+  const rooms = defineRooms({
+    store, cluster, hooks, timers, outgoing, directory, now, onError, newId: () => newId(now()),
+    settings: {
+      grace: config.QUEUE_GRACE, heartbeat: config.HEARTBEAT, transferTimeout: config.TRANSFER_TIMEOUT,
+      trimAfter: config.TRIM_AFTER, passivateAfter: config.PASSIVATE_AFTER,
+    },
+    rates: {
+      conversation: { perSecond: config.VISITOR_RATE, burst: config.VISITOR_RATE * 4 },
+      // A console carries many chats, and asks for all of them anew after a reconnect.
+      desk: { perSecond: config.VISITOR_RATE * 20, burst: config.VISITOR_RATE * 80 },
+      department: { perSecond: 1, burst: 1 },
+    },
+    authenticate: (options) => {
+      const { ticket, since } = Object(options) as { ticket?: unknown; since?: unknown };
+      const seat = doorman.seat(typeof ticket === 'string' ? ticket : '', since, false);
+      return 'code' in seat ? false : seat;
+    },
+    isOwnSocket: (seat) => Object(seat).own === true,
+  });
+
+  await startColyseus(links, rooms);
+  if (config.REDIS_URL !== undefined) {
+    const bus = new NodeBus(links.presence, links.membership.self, (key, method, request) => cluster.receive(key, method, request), onError);
+    await bus.start();
+    cluster.connect(bus);
+  }
+
+  let draining = false;
+  const changes = {
+    agent: (id: string) => refreshDesk(id),
+    signedOut: (id: string) => refreshDesk(id),
+    department: (id: string) => {
+      directory.forget();
+      cluster.tell(departmentOf(id), 'refresh', {});
+    },
+  };
+  const refreshDesk = (id: string): void => void cluster.askIfActive(deskOf(id), 'refresh', {}).catch(onError);
+
+  const transport = await createTransport({ log, trustedProxies: config.TRUSTED_PROXIES, ...(config.TRANSPORT === undefined ? {} : { kind: config.TRANSPORT }) });
+  const routes = createRoutes({
+    store, tickets, now, log,
+    accounts: createAccounts({ store, passwords, changes, now }),
+    departments: createDepartments({ store, changes, now }),
+    intake: createIntake({ store, now }),
+    sessions: createSessions({ secret: secrets.session, now, store }),
+    visitors: createVisitorTokens({ secret: secrets.visitor, now }),
+    presence: { colleagues: () => colleagues(store, cluster) },
+    placement: { nodeFor: (identity) => cluster.nodeFor(identity) },
+    health: { draining: () => draining, checks: { store: () => store.settings.get('setup.done'), cluster: links.check } },
+    metrics: createMetrics(config.NODE_NAME),
+    config: {
+      publicUrl, metricsToken: config.METRICS_TOKEN ?? null,
+      clients: { widget: `${root}/clients/widget/dist`, console: `${root}/clients/console/dist`, demo: `${root}/clients/demo/dist` },
+    },
+  });
+  serveRoutes(transport.http, { routes: [...routes, ...matchmakeRoutes], cors: createCors({ publicUrl, corsOrigins: config.CORS_ORIGINS }), log });
+  transport.sockets.onUpgrade(async ({ query }) => {
+    const entrance = await doorman.enter(query.get('ticket') ?? '', query.get('since'), true);
+    if ('code' in entrance) {
+      const { retryable } = describeError(entrance.code);
+      return { close: { code: retryable || entrance.code === 'conversation.exists' ? CloseCode.moved : CloseCode.unauthorised, reason: entrance.code } };
+    }
+    return { room: entrance.actor as unknown as Room, sessionId: randomBytes(12).toString('base64url'), auth: entrance.seat };
+  });
+
+  const port = await transport.listen(config.PORT, config.HOST);
+  await wakeWaiting(store, cluster);
+  const url = publicUrl ?? `http://localhost:${port}`;
+  if (process.stdout.isTTY || oneTimePassword !== null) process.stdout.write(banner({ url, store: config.DATA_DIR, engine: store.engine, login: adminLogin, oneTimePassword }));
+  log.info({ port, transport: transport.kind, store: store.engine, cluster: config.REDIS_URL !== undefined }, 'listening');
+
+  return {
+    port, hooks,
+    stop: async () => {
+      draining = true;
+      transport.stopListening();
+      await cluster.drain(CloseCode.draining);
+      await transport.close();
+      timers.stop();
+      await links.membership.stop();
+      await store.close();
+      await matchMaker.driver.shutdown();
+      matchMaker.presence.shutdown();
+    },
+  };
+}
+
+async function run(): Promise<void> {
+  if (process.argv.includes('--print-config')) return void process.stdout.write(`${printConfig(process.env)}\n`);
+  const config = readConfig(process.env);
+  if (process.argv.includes('--check-config')) return void process.stdout.write('the configuration is good\n');
+  const log = createLog(config.LOG_LEVEL, config.NODE_NAME);
+  // Nothing that one chat does may take down the others: what was not awaited is reported, and the node goes on.
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'an unhandled rejection'));
+  const running = await start(config, log);
+  let stopping = false;
+  const stop = (signal: string): void => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    // A drain that hangs must not hold up a deploy for ever.
+    setTimeout(() => process.exit(1), 25_000).unref();
+    running.stop().then(() => process.exit(0), (error: unknown) => {
+      log.error({ err: error }, 'the stop failed');
+      process.exit(1);
+    });
+  };
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGINT', () => stop('SIGINT'));
+}
+
+if (import.meta.main) {
+  run().catch((error: unknown) => {
+    process.stderr.write(error instanceof ConfigError ? `The configuration is not usable:\n${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exit(1);
+  });
+}
