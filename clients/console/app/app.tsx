@@ -1,0 +1,45 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Router } from 'wouter';
+import { ApiError } from '../api/client.ts';
+import { sessionQuery } from '../api/queries.ts';
+import { SessionGate } from '../features/session/session-gate.tsx';
+import { PreferencesProvider, usePreferences } from './preferences.tsx';
+import { cssVariablesResolver, theme } from './theme.ts';
+import { Workspace } from './workspace.tsx';
+
+function makeQueryClient(): QueryClient {
+  const client = new QueryClient({
+    queryCache: new QueryCache({
+      // The session ended on the server, or in another window.
+      onError: (error) => {
+        if (error instanceof ApiError && error.code === 'auth.required') client.setQueryData(sessionQuery.queryKey, null);
+      },
+    }),
+    defaultOptions: { queries: { retry: (count, error) => count < 2 && !(error instanceof ApiError && error.status > 0 && error.status < 500), staleTime: 5_000 } },
+  });
+  return client;
+}
+
+function Themed() {
+  const { scheme } = usePreferences();
+  return (
+    <MantineProvider theme={theme} forceColorScheme={scheme} cssVariablesResolver={cssVariablesResolver}>
+      <Notifications position="bottom-center" limit={3} autoClose={5_000} containerWidth={420} />
+      <Router base="/console">
+        <SessionGate><Workspace /></SessionGate>
+      </Router>
+    </MantineProvider>
+  );
+}
+
+export function App() {
+  const [queries] = useState(makeQueryClient);
+  return (
+    <QueryClientProvider client={queries}>
+      <PreferencesProvider><Themed /></PreferencesProvider>
+    </QueryClientProvider>
+  );
+}

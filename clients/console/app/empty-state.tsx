@@ -1,0 +1,21 @@
+import { Button } from '@mantine/core';
+import type { IconName } from '#ui/icons.ts';
+import classes from './empty-state.module.css';
+import { Icon } from './icon.tsx';
+
+export interface EmptyStateProps {
+  readonly icon: IconName;
+  readonly title: string;
+  readonly lead?: string;
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+/** What stands where something could be, and how to get it there. */
+export const EmptyState = ({ icon, title, lead, action }: EmptyStateProps) => (
+  <div className={classes.root}>
+    <span className={classes.icon}><Icon name={icon} size={22} /></span>
+    <h2 className={classes.title}>{title}</h2>
+    {lead === undefined ? null : <p className={classes.lead}>{lead}</p>}
+    {action === undefined ? null : <Button className={classes.action} onClick={action.run}>{action.label}</Button>}
+  </div>
+);

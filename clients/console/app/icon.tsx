@@ -1,0 +1,9 @@
+import { icons } from '#ui/icons.ts';
+import type { IconName } from '#ui/icons.ts';
+
+/** Always beside a text or inside something that has a name: never read out. */
+export const Icon = ({ name, size = 18 }: { readonly name: IconName; readonly size?: number }) => (
+  <svg width={size} height={size} viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true" style={{ flex: 'none' }}>
+    <path d={icons[name]} />
+  </svg>
+);

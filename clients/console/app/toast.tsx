@@ -1,0 +1,50 @@
+import { notifications } from '@mantine/notifications';
+import { RefusedError } from '#sdk/index.ts';
+import { isErrorCode } from '#domain/errors.ts';
+import type { ErrorCode } from '#domain/errors.ts';
+import { ApiError } from '../api/client.ts';
+import { usePreferences } from './preferences.tsx';
+import classes from './toast.module.css';
+
+/** A code for any failure; what is not ours is `internal`. */
+export function codeOf(error: unknown): ErrorCode {
+  if (error instanceof ApiError || error instanceof RefusedError) return error.code;
+  return error instanceof Error && isErrorCode(error.message) ? error.message : 'internal';
+}
+
+export interface Toast {
+  readonly text: string;
+  readonly detail?: string;
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+function show({ text, detail, action }: Toast, tone: 'calm' | 'danger'): void {
+  const id = crypto.randomUUID();
+  notifications.show({
+    id,
+    withBorder: true,
+    classNames: { root: classes.root ?? '', icon: classes.icon ?? '' },
+    'data-tone': tone,
+    autoClose: action === undefined ? 4_000 : 8_000,
+    message: (
+      <div className={classes.row}>
+        <div className={classes.words}>
+          <div className={classes.text}>{text}</div>
+          {detail === undefined ? null : <div className={classes.detail}>{detail}</div>}
+        </div>
+        {action === undefined ? null : (
+          <button type="button" className={classes.action} onClick={() => { notifications.hide(id); action.run(); }}>{action.label}</button>
+        )}
+      </div>
+    ),
+  });
+}
+
+/** Short words about what happened, with the next step where there is one. */
+export function useToast() {
+  const { texts, errors } = usePreferences();
+  return {
+    tell: (toast: Toast) => show(toast, 'calm'),
+    fail: (error: unknown, action?: Toast['action']) => show({ text: texts.common.somethingWrong, detail: errors[codeOf(error)], ...(action === undefined ? {} : { action }) }, 'danger'),
+  };
+}

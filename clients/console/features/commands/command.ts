@@ -1,0 +1,21 @@
+import type { IconName } from '#ui/icons.ts';
+
+/** Something that can be done by name or by key. Buttons do the same through the same functions. */
+export interface Command {
+  readonly id: string;
+  readonly group: 'chat' | 'go' | 'me' | 'chats';
+  readonly label: string;
+  readonly icon: IconName;
+  /** Keys as `event.key` in lower case, parts of a sequence with a space between: `t`, `g w`. `mod+` is Ctrl, or ⌘ on a Mac. */
+  readonly keys?: string;
+  /** Works while one writes, too. */
+  readonly anywhere?: boolean;
+  readonly run: () => void;
+}
+
+export const isMac = /Mac|iP(hone|ad)/.test(navigator.platform);
+
+const shown: Readonly<Record<string, string>> = { enter: '↵', arrowdown: '↓', arrowup: '↑', alt: isMac ? '⌥' : 'Alt', mod: isMac ? '⌘' : 'Ctrl', escape: 'Esc' };
+
+/** The keys as people read them: `['G', 'W']`, `['Ctrl', 'K']`. */
+export const keysShown = (keys: string): readonly string[] => keys.split(/[ +]/u).map((key) => shown[key] ?? key.toLocaleUpperCase());

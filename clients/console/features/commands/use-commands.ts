@@ -1,0 +1,78 @@
+import { spotlight } from '@mantine/spotlight';
+import { useLocation } from 'wouter';
+import type { PresenceStatus } from '#wire/protocol.ts';
+import { usePreferences } from '../../app/preferences.tsx';
+import { useFocusedChat } from '../conversation/chat-focus.ts';
+import { useChatActions } from '../conversation/use-chat-actions.ts';
+import type { Scope } from '../inbox/lists.ts';
+import { useLists, useScopeList } from '../inbox/use-lists.ts';
+import { useSession } from '../session/session-gate.tsx';
+import { useChoosePreferences } from '../session/use-choose-preferences.ts';
+import { usePresence } from '../session/use-presence.ts';
+import type { Command } from './command.ts';
+import { shortcutSheet } from './shortcut-sheet.tsx';
+import { useChatCommands } from './use-chat-commands.ts';
+
+/** The chat above or below the one that is shown. */
+function useSteps(scope: Scope, selected: string | undefined): readonly Command[] {
+  const { commands } = usePreferences().texts;
+  const [, navigate] = useLocation();
+  const { cards } = useScopeList(scope);
+  const step = (by: number) => () => {
+    const at = cards.findIndex((card) => card.id === selected);
+    const next = cards[at < 0 ? 0 : Math.max(0, Math.min(cards.length - 1, at + by))];
+    if (next !== undefined) navigate(`/${scope}/${next.id}`);
+  };
+  const down: Command = { id: 'next', group: 'go', label: commands.next, icon: 'chevronDown', keys: 'j', run: step(1) };
+  const up: Command = { id: 'previous', group: 'go', label: commands.previous, icon: 'chevronDown', keys: 'k', run: step(-1) };
+  return [
+    down, up,
+    { ...down, id: 'next-arrow', keys: 'arrowdown' }, { ...up, id: 'previous-arrow', keys: 'arrowup' },
+    { ...down, id: 'next-alt', keys: 'alt+arrowdown', anywhere: true }, { ...up, id: 'previous-alt', keys: 'alt+arrowup', anywhere: true },
+  ];
+}
+
+function useMe(): readonly Command[] {
+  const { texts } = usePreferences();
+  const { signOut } = useSession();
+  const choose = useChoosePreferences();
+  const { status, set } = usePresence();
+  const { commands, presence, signIn } = texts;
+  const others = (['online', 'away', 'offline'] as const).filter((item: PresenceStatus) => item !== status);
+  return [
+    ...others.map((item): Command => ({ id: `presence-${item}`, group: 'me', label: `${presence.label}: ${presence[item]}`, icon: 'user', run: () => set(item) })),
+    { id: 'theme-light', group: 'me', label: commands.themeLight, icon: 'sun', run: () => choose({ theme: 'light' }) },
+    { id: 'theme-dark', group: 'me', label: commands.themeDark, icon: 'moon', run: () => choose({ theme: 'dark' }) },
+    { id: 'theme-auto', group: 'me', label: commands.themeAuto, icon: 'monitor', run: () => choose({ theme: 'auto' }) },
+    { id: 'english', group: 'me', label: commands.english, icon: 'globe', run: () => choose({ locale: 'en' }) },
+    { id: 'chinese', group: 'me', label: commands.chinese, icon: 'globe', run: () => choose({ locale: 'zh-CN' }) },
+    { id: 'shortcuts', group: 'me', label: texts.nav.shortcuts, icon: 'keyboard', keys: '?', run: shortcutSheet.open },
+    { id: 'sign-out', group: 'me', label: signIn.signOut, icon: 'signOut', run: () => void signOut() },
+  ];
+}
+
+/** Everything that can be done now: the palette lists it, keys run it, the sheet explains it. */
+export function useCommands(scope: Scope, selected: string | undefined): readonly Command[] {
+  const { commands, inbox, nav } = usePreferences().texts;
+  const [, navigate] = useLocation();
+  const actions = useChatActions();
+  const { waiting, mine } = useLists();
+  const chat = useChatCommands(useFocusedChat());
+  const steps = useSteps(scope, selected);
+  const me = useMe();
+  const go = (path: string) => () => navigate(path);
+  return [
+    ...chat,
+    ...(waiting.length > 0 ? [{ id: 'take-next', group: 'go', label: inbox.takeNext, icon: 'bolt', keys: 'n', run: () => void actions.takeNext() } as const] : []),
+    { id: 'go-waiting', group: 'go', label: commands.goWaiting, icon: 'clock', keys: 'g w', run: go('/waiting') },
+    { id: 'go-mine', group: 'go', label: commands.goMine, icon: 'inbox', keys: 'g m', run: go('/mine') },
+    { id: 'go-ended', group: 'go', label: commands.goEnded, icon: 'archive', keys: 'g e', run: go('/ended') },
+    { id: 'go-settings', group: 'go', label: commands.goSettings, icon: 'settings', keys: 'g s', run: go('/settings') },
+    ...steps,
+    { id: 'palette', group: 'go', label: nav.commands, icon: 'search', keys: 'mod+k', anywhere: true, run: spotlight.open },
+    ...me,
+    ...[...mine, ...waiting].filter((card) => card.id !== selected).map((card): Command => ({
+      id: `chat-${card.id}`, group: 'chats', label: commands.openWith(card.visitor || inbox.anonymous), icon: 'reply', run: go(`/${mine.includes(card) ? 'mine' : 'waiting'}/${card.id}`),
+    })),
+  ];
+}

@@ -1,0 +1,86 @@
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useLocation } from 'wouter';
+import type { ConversationState } from '#wire/vocabulary.ts';
+import type { IconName } from '#ui/icons.ts';
+import { Avatar } from '../../app/avatar.tsx';
+import { Icon } from '../../app/icon.tsx';
+import { useTexts } from '../../app/preferences.tsx';
+import { useLayout } from '../../lib/use-layout.ts';
+import type { Scope } from '../inbox/lists.ts';
+import classes from './chat-header.module.css';
+import { useChatActions } from './use-chat-actions.ts';
+import type { Standing } from './use-chat.ts';
+
+interface ChatHeaderProps {
+  readonly id: string;
+  readonly scope: Scope;
+  readonly state: ConversationState | null;
+  readonly standing: Standing;
+  readonly visitorName: string;
+  readonly visitorOnline: boolean;
+  readonly department: string;
+  readonly details: boolean;
+  readonly onDetails: () => void;
+  readonly onTransfer: () => void;
+}
+
+interface IconButtonProps { readonly icon: IconName; readonly label: string; readonly keys?: string; readonly onClick: () => void; readonly pressed?: boolean }
+
+const IconButton = ({ icon, label, keys, onClick, pressed }: IconButtonProps) => (
+  <Tooltip label={<>{label}{keys === undefined ? null : <> <kbd>{keys}</kbd></>}</>}>
+    <ActionIcon variant="subtle" color="gray" size={32} className={classes.icon ?? ''} aria-label={label} onClick={onClick} {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}><Icon name={icon} /></ActionIcon>
+  </Tooltip>
+);
+
+const Hint = ({ children }: { readonly children: ReactNode }) => <span className={classes.hint}>{children}</span>;
+
+/** Who it is, where the chat stands, and what can be done with it. */
+export function ChatHeader({ id, scope, state, standing, visitorName, visitorOnline, department, details, onDetails, onTransfer }: ChatHeaderProps) {
+  const { texts, chat, context, common } = useWords();
+  const [, navigate] = useLocation();
+  const layout = useLayout();
+  const actions = useChatActions();
+  const mine = standing === 'mine';
+  const transferable = mine && state?.status === 'active';
+  return (
+    <header className={classes.header}>
+      {layout === 'stack' ? <IconButton icon="back" label={common.back} onClick={() => navigate(`/${scope}`)} /> : null}
+      <Avatar name={visitorName} size={32} />
+      <div className={classes.who}>
+        <h1 className={classes.name}>{visitorName}</h1>
+        <div className={classes.sub}>
+          <span className={classes.online} data-online={visitorOnline || undefined} />
+          {visitorOnline ? context.online : context.offline}
+          <span aria-hidden="true">·</span>{department}
+          {state?.status == null ? null : <span className={classes.status} data-status={state.status}>{texts.status[state.status]}</span>}
+        </div>
+      </div>
+      {mine && layout !== 'stack' ? (
+        <>
+          {transferable ? <IconButton icon="handOver" label={chat.transfer} keys="T" onClick={onTransfer} /> : null}
+          <Tooltip label={<>{chat.completeHint} <kbd>E</kbd></>}>
+            <Button variant="default" leftSection={<Icon name="circleCheck" size={16} />} onClick={() => void actions.complete(id, visitorName)}>{chat.complete}</Button>
+          </Tooltip>
+        </>
+      ) : null}
+      {mine ? (
+        <Menu position="bottom-end" width={220} shadow="md">
+          <Menu.Target><ActionIcon variant="subtle" color="gray" size={32} className={classes.icon ?? ''} aria-label={chat.more}><Icon name="more" /></ActionIcon></Menu.Target>
+          <Menu.Dropdown>
+            {layout === 'stack' ? <Menu.Item leftSection={<Icon name="circleCheck" size={16} />} rightSection={<Hint>{chat.completeHint}</Hint>} onClick={() => void actions.complete(id, visitorName)}>{chat.complete}</Menu.Item> : null}
+            <Menu.Item leftSection={<Icon name="circleMinus" size={16} />} rightSection={<Hint>{chat.closeHint} <kbd>X</kbd></Hint>} onClick={() => void actions.close(id, visitorName)}>{chat.close}</Menu.Item>
+            <Menu.Item leftSection={<Icon name="handOver" size={16} />} rightSection={<Hint><kbd>T</kbd></Hint>} disabled={!transferable} onClick={onTransfer}>{chat.transfer}</Menu.Item>
+            <Menu.Item leftSection={<Icon name="undo" size={16} />} rightSection={<Hint><kbd>U</kbd></Hint>} onClick={() => void actions.returnToQueue(id, visitorName)}>{chat.returnToQueue}</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      ) : null}
+      <IconButton icon="panel" label={details ? chat.hideDetails : chat.showDetails} keys="D" onClick={onDetails} pressed={details} />
+    </header>
+  );
+}
+
+function useWords() {
+  const texts = useTexts();
+  return { texts, chat: texts.chat, context: texts.context, common: texts.common };
+}

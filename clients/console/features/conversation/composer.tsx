@@ -1,0 +1,83 @@
+import { ActionIcon, SegmentedControl, Textarea, Tooltip } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import type { KeyboardEvent } from 'react';
+import { MAX_TEXT } from '#domain/message.ts';
+import type { Chat } from '#sdk/index.ts';
+import { Icon } from '../../app/icon.tsx';
+import { useTexts } from '../../app/preferences.tsx';
+import classes from './composer.module.css';
+import { useDraft, writeDraft } from './drafts.ts';
+
+export type ComposerMode = 'reply' | 'note';
+
+interface ComposerProps {
+  readonly chat: Chat;
+  readonly visitorName: string;
+  readonly mode: ComposerMode;
+  readonly onMode: (mode: ComposerMode) => void;
+  /** Only whoever serves the chat may reply; notes are open to every colleague. */
+  readonly mayReply: boolean;
+}
+
+/** How near to the limit the count begins to show. */
+const COUNT_FROM = MAX_TEXT - 200;
+
+/** Where words are written. A draft belongs to its chat and is never lost. */
+export function Composer({ chat, visitorName, mode, onMode, mayReply }: ComposerProps) {
+  const { composer } = useTexts();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const note = mode === 'note';
+  const text = useDraft(chat.id, note);
+  const tooLong = text.length - MAX_TEXT;
+  const ready = text.trim() !== '' && tooLong <= 0;
+
+  useEffect(() => {
+    if (matchMedia('(hover: hover)').matches) field.current?.focus({ preventScroll: true });
+  }, [chat, mode]);
+
+  const write = (value: string) => {
+    writeDraft(chat.id, note, value);
+    if (!note) chat.typing(value.trim() !== '', value);
+  };
+  const send = () => {
+    if (!ready) return;
+    chat.post(text.trim(), note ? 'agents' : 'public');
+    writeDraft(chat.id, note, '');
+    if (!note) chat.typing(false);
+    field.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.key === 'Escape') event.currentTarget.blur();
+    // While an input method composes, Enter chooses a word and sends nothing; Safari ends the composition first and says 229.
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    send();
+  };
+
+  return (
+    <form className={classes.composer} data-mode={mode} onSubmit={(event) => { event.preventDefault(); send(); }}>
+      <Textarea
+        ref={field} variant="unstyled" autosize minRows={1} maxRows={10} className={classes.field ?? ''} classNames={{ input: classes.input ?? '' }}
+        aria-label={note ? composer.noteLabel : composer.label} placeholder={note ? composer.notePlaceholder : composer.placeholder(visitorName)}
+        value={text} onChange={(event) => write(event.currentTarget.value)} onKeyDown={onKeyDown} onBlur={() => { if (!note) chat.typing(false); }}
+        aria-keyshortcuts="R" data-composer
+      />
+      <div className={classes.bar}>
+        {mayReply ? (
+          <SegmentedControl
+            size="xs" aria-label={composer.mode} value={mode} onChange={(value) => onMode(value === 'note' ? 'note' : 'reply')} className={classes.mode ?? ''}
+            data={[{ value: 'reply', label: composer.reply }, { value: 'note', label: composer.note }]}
+          />
+        ) : null}
+        <span className={classes.hint} data-over={tooLong > 0 || undefined} aria-live="polite">
+          {tooLong > 0 ? composer.tooLong(tooLong) : text.length > COUNT_FROM ? `${text.length} / ${MAX_TEXT}` : composer.hint}
+        </span>
+        <Tooltip label={note ? composer.addNote : composer.send}>
+          <ActionIcon type="submit" size={32} radius="xl" variant="filled" color="accent" className={classes.send ?? ''} disabled={!ready} aria-label={note ? composer.addNote : composer.send}>
+            <Icon name="send" />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+    </form>
+  );
+}

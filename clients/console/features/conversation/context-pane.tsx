@@ -1,0 +1,64 @@
+import { ActionIcon } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { ChatSnapshot } from '#sdk/index.ts';
+import { formatFull, formatNumber } from '#ui/format.ts';
+import { isLocale, localeNames } from '#ui/locale.ts';
+import { Avatar } from '../../app/avatar.tsx';
+import { Icon } from '../../app/icon.tsx';
+import { usePreferences } from '../../app/preferences.tsx';
+import classes from './context-pane.module.css';
+import type { Names } from './use-names.ts';
+
+interface ContextPaneProps {
+  readonly id: string;
+  readonly snapshot: ChatSnapshot;
+  readonly names: Names;
+  readonly onClose: () => void;
+}
+
+const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => <div className={classes.fact}><dt>{name}</dt><dd>{children}</dd></div>;
+
+/** What is known beside the words. */
+export function ContextPane({ id, snapshot, names, onClose }: ContextPaneProps) {
+  const { texts: { context, common, status }, locale } = usePreferences();
+  const { state } = snapshot;
+  const when = (at: number) => <time dateTime={new Date(at).toISOString()}>{formatFull(at, locale)}</time>;
+  return (
+    <aside className={classes.pane} aria-label={context.title}>
+      <header className={classes.header}>
+        <h2>{context.title}</h2>
+        <ActionIcon variant="subtle" color="gray" size={28} aria-label={common.close} onClick={onClose}><Icon name="close" size={16} /></ActionIcon>
+      </header>
+      {state === null ? null : (
+        <div className={classes.body}>
+          <div className={classes.person}>
+            <Avatar name={names.visitorName} size={44} />
+            <div>
+              <div className={classes.name}>{names.visitorName}</div>
+              <div className={classes.online} data-online={snapshot.visitorOnline || undefined}>{snapshot.visitorOnline ? context.online : context.offline}</div>
+            </div>
+          </div>
+          <section>
+            <h3>{context.chat}</h3>
+            <dl>
+              {state.status === null ? null : <Fact name={status[state.status]}>{state.assignee === null ? context.nobody : names.nameOf(state.assignee).name}</Fact>}
+              <Fact name={context.department}>{names.departmentName(state.department)}</Fact>
+              <Fact name={context.channel}>{context.web}</Fact>
+              <Fact name={context.language}>{isLocale(state.locale) ? localeNames[state.locale] : state.locale}</Fact>
+              <Fact name={context.messages}>{formatNumber(state.messages, locale)}</Fact>
+            </dl>
+          </section>
+          <section>
+            <h3>{context.times}</h3>
+            <dl>
+              <Fact name={context.started}>{when(state.startedAt)}</Fact>
+              {state.queuedAt === null ? null : <Fact name={context.waited}>{when(state.queuedAt)}</Fact>}
+              {state.endedAt === null ? <Fact name={context.lastWords}>{when(state.at)}</Fact> : <Fact name={context.ended}>{when(state.endedAt)}</Fact>}
+            </dl>
+          </section>
+          <p className={classes.number}>{context.number} <code>{id}</code></p>
+        </div>
+      )}
+    </aside>
+  );
+}

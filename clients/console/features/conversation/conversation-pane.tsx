@@ -1,0 +1,56 @@
+import { useState } from 'react';
+import { EmptyState } from '../../app/empty-state.tsx';
+import { useTexts } from '../../app/preferences.tsx';
+import { useLayout } from '../../lib/use-layout.ts';
+import type { Scope } from '../inbox/lists.ts';
+import { ChatHeader } from './chat-header.tsx';
+import { Composer } from './composer.tsx';
+import type { ComposerMode } from './composer.tsx';
+import { ContextPane } from './context-pane.tsx';
+import classes from './conversation-pane.module.css';
+import { detailsShown, useChatFocus } from './chat-focus.ts';
+import { MessageList } from './message-list.tsx';
+import { StandingBar } from './standing-bar.tsx';
+import { TransferDialog } from './transfer-dialog.tsx';
+import { useChat, useStanding } from './use-chat.ts';
+import { useNames } from './use-names.ts';
+import { useKeptFlag } from '../../lib/kept-flag.ts';
+
+/** One chat: its words, what can be done with it, and what is known beside it. */
+export function ConversationPane({ id, scope }: { readonly id: string; readonly scope: Scope }) {
+  const texts = useTexts();
+  const layout = useLayout();
+  const { chat, snapshot } = useChat(id);
+  const names = useNames(snapshot);
+  const standing = useStanding(snapshot);
+  const [mode, setMode] = useState<ComposerMode>('reply');
+  const [transferring, setTransferring] = useState(false);
+  const [overlay, setOverlay] = useState(false);
+  const kept = useKeptFlag(detailsShown);
+  const details = layout === 'wide' ? kept : overlay;
+  const toggleDetails = () => (layout === 'wide' ? detailsShown.write(!kept) : setOverlay(!overlay));
+  const { state } = snapshot;
+  const mine = standing === 'mine';
+
+  useChatFocus({ id, standing, visitorName: names.visitorName, state, onTransfer: () => setTransferring(true), onMode: setMode, onDetails: toggleDetails });
+
+  if (snapshot.error !== null) return <EmptyState icon="search" title={texts.chat.notFound} lead={texts.chat.notFoundLead} />;
+  const writing = mine || standing === 'theirs' || standing === 'offered';
+  return (
+    <div className={classes.split} data-details={details || undefined}>
+      <section className={classes.pane} aria-label={texts.chat.region}>
+        <ChatHeader
+          id={id} scope={scope} state={state} standing={standing} visitorName={names.visitorName} visitorOnline={snapshot.visitorOnline}
+          department={names.departmentName(state?.department ?? '')} details={details} onDetails={toggleDetails} onTransfer={() => setTransferring(true)}
+        />
+        <MessageList chat={chat} snapshot={snapshot} names={names} serving={mine} />
+        <footer className={classes.footer}>
+          {state === null ? null : <StandingBar id={id} state={state} standing={standing} names={names} />}
+          {writing ? <Composer chat={chat} visitorName={names.visitorName} mode={mine ? mode : 'note'} onMode={setMode} mayReply={mine} /> : null}
+        </footer>
+      </section>
+      {details ? <div className={classes.context}><ContextPane id={id} snapshot={snapshot} names={names} onClose={toggleDetails} /></div> : null}
+      <TransferDialog id={id} department={state?.department ?? ''} opened={transferring} onClose={() => setTransferring(false)} />
+    </div>
+  );
+}

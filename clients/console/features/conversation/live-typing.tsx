@@ -1,0 +1,26 @@
+import type { Signal } from '#sdk/index.ts';
+import { Avatar } from '../../app/avatar.tsx';
+import { useTexts } from '../../app/preferences.tsx';
+import classes from './messages.module.css';
+
+const Dots = () => <span className={classes.dots} aria-hidden="true"><i /><i /><i /></span>;
+
+/** Who is typing; of a visitor also the words that are not sent yet. */
+export function LiveTyping({ signals }: { readonly signals: readonly Signal[] }) {
+  const texts = useTexts();
+  return signals.map((signal) => {
+    const name = signal.name === '' ? texts.inbox.anonymous : signal.name;
+    return (
+      <div key={signal.participant} className={classes.group} data-side="in">
+        <span className={classes.face}><Avatar name={name} size={28} /></span>
+        <div className={classes.column}>
+          <header className={classes.meta}><span>{texts.message.typing(name)}</span></header>
+          <div className={classes.ghost}>
+            {signal.text === null || signal.text === '' ? null : <span>{signal.text}</span>}
+            <Dots />
+          </div>
+        </div>
+      </div>
+    );
+  });
+}

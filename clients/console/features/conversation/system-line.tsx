@@ -1,0 +1,43 @@
+import type { ConversationEvent, EventOf } from '#wire/vocabulary.ts';
+import { formatFull, formatTime } from '#ui/format.ts';
+import { usePreferences } from '../../app/preferences.tsx';
+import type { Texts } from '../../i18n/en.ts';
+import classes from './messages.module.css';
+import type { Names } from './use-names.ts';
+
+type Told = Exclude<ConversationEvent, EventOf<'message.posted'>>;
+
+/** What happened, in a sentence; null for what a later release may send. */
+function sentenceOf(event: Told, { line }: Texts, { nameOf, targetName, departmentName }: Names): string | null {
+  const by = nameOf(event.by).name;
+  switch (event.type) {
+    case 'conversation.started': return line.started(nameOf(event.visitor.id).name);
+    case 'conversation.queued':
+      if (event.reason === 'returned') return line.queuedReturned(by, departmentName(event.department));
+      return event.reason === 'reopened' ? line.queuedAgain(departmentName(event.department)) : line.queued(departmentName(event.department));
+    case 'conversation.assigned': return line[event.reason](nameOf(event.assignee.id).name);
+    case 'transfer.offered': return line.offered(by, targetName(event.to));
+    case 'transfer.declined': return line[event.reason];
+    case 'participant.joined': return line.joined(nameOf(event.participant.id).name);
+    case 'participant.left': return line.left(nameOf(event.participant).name);
+    case 'conversation.closed':
+      if (event.reason === 'agent') return line.closedAgent(by);
+      return event.reason === 'visitor' ? line.closedVisitor(by) : line.abandoned(by);
+    case 'conversation.completed': return event.reason === 'agent' ? line.completedAgent(by) : line.completedVisitor(by);
+    case 'conversation.reopened': return line.reopened(by);
+    case 'feedback.given': return event.solved ? line.feedbackYes(by) : line.feedbackNo(by);
+    default: return null;
+  }
+}
+
+export function SystemLine({ event, names }: { readonly event: Told; readonly names: Names }) {
+  const { texts, locale } = usePreferences();
+  const sentence = sentenceOf(event, texts, names);
+  if (sentence === null) return null;
+  return (
+    <div className={classes.line}>
+      <span>{sentence}</span>
+      <time dateTime={new Date(event.at).toISOString()} title={formatFull(event.at, locale)}>{formatTime(event.at, locale)}</time>
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+import type { ConversationEvent, EventOf, Participant, ParticipantId } from '#wire/vocabulary.ts';
+import type { Pending } from '#sdk/index.ts';
+
+/** A message as it is drawn: in the log, or on its way there. */
+export interface Said {
+  readonly key: string;
+  readonly text: string;
+  readonly at: number;
+  /** null while it is not in the log. */
+  readonly seq: number | null;
+  readonly pending: Pending | null;
+}
+
+/** Everything that one speaker said within a minute. */
+export interface Group {
+  readonly kind: 'group';
+  readonly key: string;
+  readonly by: ParticipantId;
+  readonly note: boolean;
+  readonly said: readonly Said[];
+}
+
+export type Row =
+  | Group
+  | { readonly kind: 'day'; readonly key: string; readonly at: number }
+  | { readonly kind: 'line'; readonly key: string; readonly event: Exclude<ConversationEvent, EventOf<'message.posted'>> }
+  | { readonly kind: 'unread'; readonly key: string };
+
+export interface TimelineInput {
+  readonly events: readonly ConversationEvent[];
+  readonly pending: readonly Pending[];
+  readonly self: ParticipantId;
+  /** What came after this position was new when the chat was opened; null for no divider. */
+  readonly unreadAfter: number | null;
+}
+
+const MINUTE = 60_000;
+const dayOf = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
+
+interface Draft { by: ParticipantId; note: boolean; said: Said[] }
+
+/** The rows of a conversation, oldest first. */
+export function timelineOf({ events, pending, self, unreadAfter }: TimelineInput): readonly Row[] {
+  const rows: Row[] = [];
+  let open: Draft | null = null;
+  let day = Number.NaN;
+  let divided = unreadAfter === null;
+
+  const flush = () => {
+    const first = open?.said[0];
+    if (open !== null && first !== undefined) rows.push({ kind: 'group', key: `g${first.key}`, ...open });
+    open = null;
+  };
+  const startDay = (at: number) => {
+    if (dayOf(at) === day) return;
+    flush();
+    day = dayOf(at);
+    rows.push({ kind: 'day', key: `d${day}`, at });
+  };
+  const say = (by: ParticipantId, note: boolean, said: Said) => {
+    const last = open?.said.at(-1);
+    const joins = open !== null && last !== undefined && open.by === by && open.note === note && said.at - last.at < MINUTE;
+    if (!joins) {
+      flush();
+      open = { by, note, said: [] };
+    }
+    open?.said.push(said);
+  };
+
+  for (const event of events) {
+    startDay(event.at);
+    if (event.type !== 'message.posted') {
+      if (isSilent(event)) continue;
+      flush();
+      rows.push({ kind: 'line', key: `e${event.seq}`, event });
+      continue;
+    }
+    if (!divided && event.seq > (unreadAfter ?? 0) && event.by !== self) {
+      flush();
+      rows.push({ kind: 'unread', key: 'unread' });
+      divided = true;
+    }
+    say(event.by, event.publicSeq === null, { key: event.id ?? `e${event.seq}`, text: event.body.text, at: event.at, seq: event.seq, pending: null });
+  }
+  for (const item of pending) {
+    if (item.command.type !== 'message.post') continue;
+    startDay(item.at);
+    say(self, item.command.audience === 'agents', { key: item.id, text: item.command.body.text, at: item.at, seq: null, pending: item });
+  }
+  flush();
+  return rows;
+}
+
+/** Told by the event beside it: a reopening by what follows, the first queueing by the start. */
+const isSilent = (event: ConversationEvent): boolean => event.type === 'conversation.queued' && event.reason !== 'returned';
+
+/** Everybody who is named in these events, also those who have left. */
+export function namesIn(events: readonly ConversationEvent[], present: readonly Participant[]): ReadonlyMap<ParticipantId, Participant> {
+  const known = new Map<ParticipantId, Participant>();
+  for (const event of events) {
+    if (event.type === 'conversation.started') known.set(event.visitor.id, event.visitor);
+    else if (event.type === 'conversation.assigned') known.set(event.assignee.id, event.assignee);
+    else if (event.type === 'participant.joined') known.set(event.participant.id, event.participant);
+  }
+  for (const participant of present) known.set(participant.id, participant);
+  return known;
+}

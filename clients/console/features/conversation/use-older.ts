@@ -1,0 +1,29 @@
+import { useCallback, useRef, useState } from 'react';
+import type { EventPage } from '#wire/api.ts';
+import type { Chat, ChatSnapshot } from '#sdk/index.ts';
+import { get } from '../../api/client.ts';
+import { useToast } from '../../app/toast.tsx';
+
+const PAGE = 50;
+
+/** Brings in what was said before the first event that is shown. */
+export function useOlder(chat: Chat, { events, more }: ChatSnapshot) {
+  const [loading, setLoading] = useState(false);
+  const busy = useRef(false);
+  const { fail } = useToast();
+  const first = events[0]?.seq;
+
+  const load = useCallback(() => {
+    if (!more || first === undefined || busy.current) return;
+    busy.current = true;
+    setLoading(true);
+    get<EventPage>(`/conversations/${encodeURIComponent(chat.id)}/events?before=${first}&limit=${PAGE}`)
+      .then((page) => chat.prepend(page), fail)
+      .finally(() => {
+        busy.current = false;
+        setLoading(false);
+      });
+  }, [chat, first, more]);
+
+  return { load, loading };
+}

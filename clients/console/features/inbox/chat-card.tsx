@@ -1,0 +1,72 @@
+import { memo } from 'react';
+import { Link } from 'wouter';
+import type { Card } from '#wire/protocol.ts';
+import { isEnded } from '#domain/state.ts';
+import { formatAgo, formatFull } from '#ui/format.ts';
+import { Avatar } from '../../app/avatar.tsx';
+import { Icon } from '../../app/icon.tsx';
+import { usePreferences } from '../../app/preferences.tsx';
+import { useDepartmentName } from '../../api/queries.ts';
+import { useNow } from '../../lib/use-now.ts';
+import { useDraft } from '../conversation/drafts.ts';
+import { useSession } from '../session/session-gate.tsx';
+import classes from './chat-card.module.css';
+import { isOfferedTo } from './lists.ts';
+import type { Scope } from './lists.ts';
+import { useLiveTyping } from './use-live-typing.ts';
+import { WaitClock } from './wait-clock.tsx';
+
+interface ChatCardProps {
+  readonly card: Card;
+  readonly scope: Scope;
+  readonly selected: boolean;
+}
+
+/** The second line: whatever matters most now. */
+function LastWords({ card, scope }: Pick<ChatCardProps, 'card' | 'scope'>) {
+  const { texts } = usePreferences();
+  const { agent } = useSession();
+  const draft = useDraft(card.id, false);
+  const typing = useLiveTyping(card.id);
+  if (isOfferedTo(card, agent.id)) return <span className={classes.offer}>{texts.inbox.incoming(card.transferFrom ?? card.assigneeName ?? '')}</span>;
+  if (typing !== null) return <span className={classes.typing}>{typing.text ?? texts.inbox.typing}</span>;
+  if (scope === 'mine' && draft.trim() !== '') return <><span className={classes.draft}>{texts.chat.draftHere}</span> {draft}</>;
+  if (card.preview === '') return <span className={classes.faint}>{texts.inbox.noWords}</span>;
+  return <>{card.previewBy !== card.visitor && card.previewBy !== 'visitor' && card.previewBy === agent.name ? texts.inbox.youSaid : ''}{card.preview}</>;
+}
+
+function When({ card }: { readonly card: Card }) {
+  const { texts, locale } = usePreferences();
+  const now = useNow(30_000);
+  if (card.status === 'queued' && card.queuedAt !== null) return <WaitClock since={card.queuedAt} />;
+  const at = card.endedAt ?? card.updatedAt;
+  return <time className={classes.time} dateTime={new Date(at).toISOString()} title={formatFull(at, locale)}>{formatAgo(at, now, locale, texts.common.justNow)}</time>;
+}
+
+/** A chat in a list: two lines and whatever asks for attention. */
+export const ChatCard = memo(function ChatCard({ card, scope, selected }: ChatCardProps) {
+  const { texts } = usePreferences();
+  const departmentName = useDepartmentName();
+  const name = card.visitor === '' ? texts.inbox.anonymous : card.visitor;
+  return (
+    <Link href={`/${scope}/${card.id}`} className={classes.card} data-selected={selected || undefined} data-unread={card.unread > 0 || undefined} aria-current={selected ? 'true' : undefined} data-chat={card.id}>
+      <span className={classes.face}>
+        <Avatar name={name} size={36} />
+        <span className={classes.state} data-status={card.status} title={texts.status[card.status ?? 'queued']} />
+      </span>
+      <span className={classes.body}>
+        <span className={classes.row}>
+          <span className={classes.name}>{name}</span>
+          <span className={classes.department}>{departmentName(card.department)}</span>
+          <When card={card} />
+        </span>
+        <span className={classes.row}>
+          <span className={classes.words}><LastWords card={card} scope={scope} /></span>
+          {isEnded(card) ? <span className={classes.outcome} data-status={card.status}><Icon name={card.status === 'completed' ? 'circleCheck' : 'circleMinus'} size={15} /><span className="visually-hidden">{texts.status[card.status ?? 'closed']}</span></span> : null}
+          {card.status === 'transferring' ? <span className={classes.outcome} data-status="transferring"><Icon name="handOver" size={15} /><span className="visually-hidden">{texts.status.transferring}</span></span> : null}
+          {card.unread > 0 ? <span className={classes.unread} aria-label={texts.inbox.unread(card.unread)}>{card.unread > 99 ? '99+' : card.unread}</span> : null}
+        </span>
+      </span>
+    </Link>
+  );
+});

@@ -1,0 +1,64 @@
+import { useEffect } from 'react';
+import { useLocation } from 'wouter';
+import { EmptyState } from '../../app/empty-state.tsx';
+import { useTexts } from '../../app/preferences.tsx';
+import { useLayout } from '../../lib/use-layout.ts';
+import { ConversationPane } from '../conversation/conversation-pane.tsx';
+import { useDesk } from '../desk/desk-provider.tsx';
+import { holdOpen } from '../desk/hold-open.ts';
+import { usePresence } from '../session/use-presence.ts';
+import { InboxPane } from './inbox-pane.tsx';
+import classes from './inbox-page.module.css';
+import type { Scope } from './lists.ts';
+import { useLists } from './use-lists.ts';
+
+interface InboxPageProps {
+  readonly scope: Scope;
+  readonly selected: string | undefined;
+}
+
+/** Own chats stay open in the background: going there is instant, and their typing shows in the list. */
+function useOwnChatsOpen(): void {
+  const desk = useDesk();
+  const { mine } = useLists();
+  const ids = mine.map((card) => card.id).join(' ');
+  useEffect(() => {
+    const releases = ids === '' ? [] : ids.split(' ').map((id) => holdOpen(desk, id));
+    return () => {
+      for (const release of releases) release();
+    };
+  }, [desk, ids]);
+}
+
+/** Beside the list there is always a chat to look at, if there is one at all. */
+function useFirstSelected(scope: Scope, selected: string | undefined): void {
+  const [, navigate] = useLocation();
+  const layout = useLayout();
+  const lists = useLists();
+  const first = scope === 'ended' ? undefined : lists[scope][0]?.id;
+  useEffect(() => {
+    if (layout !== 'stack' && selected === undefined && first !== undefined) navigate(`/${scope}/${first}`, { replace: true });
+  }, [layout, selected, first, scope, navigate]);
+}
+
+function Nothing({ scope }: { readonly scope: Scope }) {
+  const { inbox } = useTexts();
+  const { status, known, set } = usePresence();
+  if (scope === 'ended') return <EmptyState icon="archive" title={inbox.pick} lead={inbox.pickLead} />;
+  if (!known) return null;
+  if (status !== 'online') return <EmptyState icon="moon" title={inbox.away} lead={inbox.awayLead} action={{ label: inbox.goOnline, run: () => set('online') }} />;
+  return <EmptyState icon="sun" title={inbox.calm} lead={inbox.calmLead} />;
+}
+
+export function InboxPage({ scope, selected }: InboxPageProps) {
+  const layout = useLayout();
+  useOwnChatsOpen();
+  useFirstSelected(scope, selected);
+  if (layout === 'stack') return selected === undefined ? <InboxPane scope={scope} selected={undefined} /> : <div className={classes.conversation}><ConversationPane key={selected} id={selected} scope={scope} /></div>;
+  return (
+    <div className={classes.page}>
+      <div className={classes.list}><InboxPane scope={scope} selected={selected} /></div>
+      <div className={classes.conversation}>{selected === undefined ? <Nothing scope={scope} /> : <ConversationPane key={selected} id={selected} scope={scope} />}</div>
+    </div>
+  );
+}

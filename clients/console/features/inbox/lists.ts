@@ -1,0 +1,39 @@
+import { agentOf } from '#domain/participant.ts';
+import { isEnded } from '#domain/state.ts';
+import type { Card } from '#wire/protocol.ts';
+
+export const SCOPES = ['waiting', 'mine', 'ended'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** The agent behind an assignee, whether it is written as a participant or as an agent. */
+const agentBehind = (assignee: string | null): string | null => agentOf(assignee) ?? assignee;
+
+export const isHeldBy = (card: Pick<Card, 'assignee'>, agent: string): boolean => agentBehind(card.assignee) === agent;
+
+/** Somebody hands this chat to this very agent. */
+export const isOfferedTo = (card: Pick<Card, 'status' | 'transfer'>, agent: string): boolean =>
+  card.status === 'transferring' && card.transfer?.to.agent === agent;
+
+export interface Lists {
+  /** What asks for an answer: transfers to the agent first, then the longest waiting. */
+  readonly waiting: readonly Card[];
+  /** The agent's open chats, in the order in which they began: cards keep their places. */
+  readonly mine: readonly Card[];
+}
+
+const since = (card: Card): number => card.queuedAt ?? card.startedAt;
+
+/** Splits the desk's cards into the lists of one agent. */
+export function listsOf(cards: Iterable<Card>, agent: string): Lists {
+  const waiting: Card[] = [];
+  const mine: Card[] = [];
+  for (const card of cards) {
+    if (isEnded(card)) continue;
+    if (isHeldBy(card, agent)) mine.push(card);
+    else if (card.status === 'queued' || card.status === 'transferring') waiting.push(card);
+  }
+  const offered = (card: Card): number => (isOfferedTo(card, agent) ? 0 : 1);
+  waiting.sort((a, b) => offered(a) - offered(b) || since(a) - since(b));
+  mine.sort((a, b) => a.startedAt - b.startedAt);
+  return { waiting, mine };
+}

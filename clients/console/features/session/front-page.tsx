@@ -1,0 +1,26 @@
+import { SegmentedControl } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { isLocale, localeNames, LOCALES } from '#ui/locale.ts';
+import { usePreferences } from '../../app/preferences.tsx';
+import classes from './front-page.module.css';
+import mark from '../../app/mark.svg';
+
+/** The calm page before the console: one card, the name of the house, the language. */
+export function FrontPage({ title, lead, children }: { readonly title: string; readonly lead: string; readonly children: ReactNode }) {
+  const { texts, locale, choose } = usePreferences();
+  return (
+    <main className={classes.page}>
+      <div className={classes.card}>
+        <img src={mark} width={40} height={40} alt="" />
+        <h1 className={classes.title}>{title}</h1>
+        <p className={classes.lead}>{lead}</p>
+        {children}
+      </div>
+      <SegmentedControl
+        size="xs" className={classes.language} aria-label={texts.settings.language} value={locale}
+        onChange={(value) => { if (isLocale(value)) choose({ locale: value }); }}
+        data={LOCALES.map((value) => ({ value, label: localeNames[value] }))}
+      />
+    </main>
+  );
+}

@@ -1,0 +1,62 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { createContext, useContext, useEffect, useMemo } from 'react';
+import type { ReactNode } from 'react';
+import type { Agent, Session } from '#wire/api.ts';
+import { isLocale } from '#ui/locale.ts';
+import { api } from '../../api/client.ts';
+import { sessionQuery } from '../../api/queries.ts';
+import { EmptyState } from '../../app/empty-state.tsx';
+import { usePreferences } from '../../app/preferences.tsx';
+import { ChangePasswordPage } from './change-password.tsx';
+import { SignInPage } from './sign-in.tsx';
+
+interface SignedIn {
+  readonly agent: Agent;
+  readonly publicUrl: string;
+  readonly signOut: () => Promise<void>;
+}
+
+const Context = createContext<SignedIn | null>(null);
+
+/** Who is signed in, inside of the gate. */
+export function useSession(): SignedIn {
+  const session = useContext(Context);
+  if (session === null) throw new Error('useSession outside of the gate');
+  return session;
+}
+
+/** The language and colours of the account count on every device; a choice on the sign-in page counts until then. */
+function useAccountPreferences(session: Session | null | undefined): void {
+  const { choose } = usePreferences();
+  const agent = session?.agent;
+  useEffect(() => {
+    if (agent === undefined) return;
+    choose({ theme: agent.theme, ...(isLocale(agent.locale) ? { locale: agent.locale } : {}) });
+  }, [agent?.id, agent?.theme, agent?.locale, choose]);
+}
+
+export function useSignOut(): () => Promise<void> {
+  const queries = useQueryClient();
+  return async () => {
+    await api('DELETE', '/session').catch(() => undefined);
+    queries.clear();
+    queries.setQueryData(sessionQuery.queryKey, null);
+  };
+}
+
+/** Lets through whoever is signed in with a password of their own. */
+export function SessionGate({ children }: { readonly children: ReactNode }) {
+  const { texts } = usePreferences();
+  const { data: session, isError, refetch } = useQuery(sessionQuery);
+  const signOut = useSignOut();
+  useAccountPreferences(session);
+  const value = useMemo(() => (session == null ? null : { ...session, signOut }), [session]);
+
+  if (isError && session === undefined) {
+    return <EmptyState icon="alert" title={texts.signIn.unreachable} lead={texts.signIn.unreachableLead} action={{ label: texts.common.retry, run: () => void refetch() }} />;
+  }
+  if (session === undefined) return null;
+  if (value === null) return <SignInPage />;
+  if (value.agent.mustChangePassword) return <ChangePasswordPage onSignOut={signOut} />;
+  return <Context value={value}>{children}</Context>;
+}

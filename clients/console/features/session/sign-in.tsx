@@ -1,0 +1,40 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
+import type { FormEvent } from 'react';
+import type { Session, SignInRequest } from '#wire/api.ts';
+import { api } from '../../api/client.ts';
+import { sessionQuery } from '../../api/queries.ts';
+import { usePreferences } from '../../app/preferences.tsx';
+import { codeOf } from '../../app/toast.tsx';
+import classes from './front-page.module.css';
+import { FrontPage } from './front-page.tsx';
+
+export function SignInPage() {
+  const { texts, errors } = usePreferences();
+  const queries = useQueryClient();
+  const password = useRef<HTMLInputElement>(null);
+  const signIn = useMutation({
+    mutationFn: (request: SignInRequest) => api<Session>('POST', '/session', request),
+    onSuccess: (session) => queries.setQueryData(sessionQuery.queryKey, session),
+    onError: () => password.current?.select(),
+  });
+
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    signIn.mutate({ login: String(form.get('login')).trim(), password: String(form.get('password')) });
+  };
+
+  return (
+    <FrontPage title={texts.signIn.title} lead={texts.signIn.lead}>
+      <form className={classes.form} onSubmit={submit}>
+        <TextInput name="login" label={texts.signIn.login} autoComplete="username" autoCapitalize="none" spellCheck={false} required withAsterisk={false} autoFocus />
+        <PasswordInput ref={password} name="password" label={texts.signIn.password} autoComplete="current-password" required withAsterisk={false} />
+        {signIn.isError ? <div role="alert" className={classes.error}>{errors[codeOf(signIn.error)]}</div> : null}
+        <Button type="submit" loading={signIn.isPending}>{texts.signIn.submit}</Button>
+        <p className={classes.hint}>{texts.signIn.hint}</p>
+      </form>
+    </FrontPage>
+  );
+}

@@ -1,0 +1,73 @@
+import { Button, Modal, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import type { Agent, Role } from '#wire/api.ts';
+import { useCreateAgent, useDepartments, useUpdateAgent } from '../../api/queries.ts';
+import { useTexts } from '../../app/preferences.tsx';
+import { useToast } from '../../app/toast.tsx';
+import { useSession } from '../session/session-gate.tsx';
+import { FormError } from './form-error.tsx';
+import { useFormErrors } from './form-errors.ts';
+import classes from './list.module.css';
+import type { Issued } from './one-time-dialog.tsx';
+import { oneTimePassword } from './one-time-password.ts';
+import { Actions } from './pieces.tsx';
+
+interface AgentDialogProps {
+  readonly agent: Agent | 'new' | null;
+  readonly onClose: () => void;
+  readonly onIssued: (issued: Issued) => void;
+}
+
+const ROLES: readonly Role[] = ['agent', 'supervisor', 'admin'];
+const DEFAULT_SEATS = 5;
+
+function AgentForm({ agent, onClose, onIssued }: Omit<AgentDialogProps, 'agent'> & { readonly agent: Agent | null }) {
+  const { agents: words, settings, common } = useTexts();
+  const session = useSession();
+  const departments = (useDepartments().data ?? []).filter((department) => !department.archived);
+  const create = useCreateAgent();
+  const update = useUpdateAgent();
+  const { tell } = useToast();
+  const [name, setName] = useState(agent?.name ?? '');
+  const [login, setLogin] = useState(agent?.login ?? '');
+  const [role, setRole] = useState<Role>(agent?.role ?? 'agent');
+  const [capacity, setCapacity] = useState(agent?.capacity ?? DEFAULT_SEATS);
+  const [places, setPlaces] = useState<readonly string[]>(agent?.departments ?? (departments.length === 1 ? departments.map(({ id }) => id) : []));
+  const errors = useFormErrors(create.error ?? update.error);
+
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    const input = { name: name.trim(), login: login.trim(), role, capacity, departments: places };
+    if (agent !== null) return update.mutate({ id: agent.id, input }, { onSuccess: () => { tell({ text: common.saved }); onClose(); } });
+    const password = oneTimePassword();
+    create.mutate({ ...input, password }, { onSuccess: () => { onClose(); onIssued({ name: input.name, password }); } });
+  };
+
+  return (
+    <form className={classes.form} onSubmit={save}>
+      <TextInput data-autofocus label={words.name} value={name} onChange={(event) => setName(event.currentTarget.value)} error={errors.of('name')} required withAsterisk={false} maxLength={80} autoComplete="off" />
+      <TextInput label={words.login} description={words.loginHint} value={login} onChange={(event) => setLogin(event.currentTarget.value)} error={errors.of('login')} required withAsterisk={false} maxLength={64} autoComplete="off" autoCapitalize="none" spellCheck={false} />
+      <div className={classes.pair}>
+        <Select label={words.role} value={role} onChange={(value) => setRole(ROLES.find((item) => item === value) ?? 'agent')} data={ROLES.map((value) => ({ value, label: settings.roles[value] }))} description={settings.roleHints[role]} error={errors.of('role')} disabled={agent?.id === session.agent.id} allowDeselect={false} />
+        <NumberInput label={words.capacity} description={words.capacityHint} value={capacity} onChange={(value) => setCapacity(Number(value))} min={1} max={100} allowDecimal={false} error={errors.of('capacity')} />
+      </div>
+      <MultiSelect label={words.departments} placeholder={places.length === 0 ? words.pickDepartments : ''} value={[...places]} onChange={setPlaces} error={errors.of('departments')} data={departments.map(({ id, name: label }) => ({ value: id, label }))} searchable hidePickedOptions />
+      <FormError text={errors.whole} />
+      <Actions>
+        <Button variant="default" onClick={onClose}>{common.cancel}</Button>
+        <Button type="submit" loading={create.isPending || update.isPending} disabled={name.trim() === '' || login.trim() === ''}>{common.save}</Button>
+      </Actions>
+    </form>
+  );
+}
+
+export function AgentDialog({ agent, ...rest }: AgentDialogProps) {
+  const { agents: words, common } = useTexts();
+  const edited = agent === 'new' ? null : agent;
+  return (
+    <Modal opened={agent !== null} onClose={rest.onClose} title={edited === null ? words.add : words.edit} size={460} closeButtonProps={{ 'aria-label': common.close }}>
+      <AgentForm agent={edited} {...rest} />
+    </Modal>
+  );
+}

@@ -1,0 +1,18 @@
+import { ApiError } from '../../api/client.ts';
+import { usePreferences } from '../../app/preferences.tsx';
+import { codeOf } from '../../app/toast.tsx';
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
+
+/** The server's complaints, by field (`meta.fields`) and as a whole. */
+export function useFormErrors(error: Error | null): { readonly of: (field: string) => string | undefined; readonly whole: string | null } {
+  const { texts, errors } = usePreferences();
+  if (error === null) return { of: () => undefined, whole: null };
+  const fields = error instanceof ApiError && isRecord(error.meta['fields']) ? error.meta['fields'] : {};
+  const flaws: Readonly<Record<string, string | undefined>> = texts.flaws;
+  const of = (field: string) => {
+    const flaw = fields[field];
+    return flaw === undefined ? undefined : (flaws[String(flaw)] ?? errors['input.invalid']);
+  };
+  return { of, whole: Object.keys(fields).length > 0 ? null : errors[codeOf(error)] };
+}

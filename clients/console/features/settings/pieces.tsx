@@ -1,0 +1,35 @@
+import { CopyButton, Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Icon } from '../../app/icon.tsx';
+import { useTexts } from '../../app/preferences.tsx';
+import classes from './pieces.module.css';
+
+/** Fields that belong together, with a title where one helps. */
+export const Panel = ({ title, children }: { readonly title?: string; readonly children: ReactNode }) => (
+  <section className={classes.panel}>
+    {title === undefined ? null : <h3 className={classes.title}>{title}</h3>}
+    {children}
+  </section>
+);
+
+export const Row = ({ name, hint, children }: { readonly name: string; readonly hint?: string; readonly children: ReactNode }) => (
+  <div className={classes.row}>
+    <div className={classes.label}><div>{name}</div>{hint === undefined ? null : <p>{hint}</p>}</div>
+    <div className={classes.value}>{children}</div>
+  </div>
+);
+
+export const Rows = ({ count = 3 }: { readonly count?: number }) => (
+  <div className={classes.bones} aria-hidden="true">{Array.from({ length: count }, (_, index) => <i key={index} />)}</div>
+);
+
+export function CopyText({ value, label, variant = 'default' }: { readonly value: string; readonly label?: string; readonly variant?: 'default' | 'filled' }) {
+  const { common } = useTexts();
+  return (
+    <CopyButton value={value} timeout={2_000}>
+      {({ copied, copy }) => <Button variant={variant} leftSection={<Icon name={copied ? 'check' : 'copy'} size={16} />} onClick={copy} aria-live="polite">{copied ? common.copied : (label ?? common.copy)}</Button>}
+    </CopyButton>
+  );
+}
+
+export const Actions = ({ children }: { readonly children: ReactNode }) => <div className={classes.actions}>{children}</div>;

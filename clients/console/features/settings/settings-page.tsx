@@ -1,0 +1,76 @@
+import { ActionIcon } from '@mantine/core';
+import { Link, Redirect, useLocation, useRoute } from 'wouter';
+import type { ComponentType } from 'react';
+import type { IconName } from '#ui/icons.ts';
+import { Icon } from '../../app/icon.tsx';
+import { useTexts } from '../../app/preferences.tsx';
+import { useLayout } from '../../lib/use-layout.ts';
+import { useSession } from '../session/session-gate.tsx';
+import { AgentsSettings } from './agents-settings.tsx';
+import { AppearanceSettings } from './appearance-settings.tsx';
+import { DepartmentsSettings } from './departments-settings.tsx';
+import { ProfileSettings } from './profile-settings.tsx';
+import classes from './settings-page.module.css';
+import { WidgetSettings } from './widget-settings.tsx';
+
+interface Section {
+  readonly path: 'profile' | 'appearance' | 'departments' | 'agents' | 'widget';
+  readonly icon: IconName;
+  readonly group: 'personal' | 'team';
+  readonly page: ComponentType;
+}
+
+const SECTIONS: readonly Section[] = [
+  { path: 'profile', icon: 'user', group: 'personal', page: ProfileSettings },
+  { path: 'appearance', icon: 'sun', group: 'personal', page: AppearanceSettings },
+  { path: 'departments', icon: 'building', group: 'team', page: DepartmentsSettings },
+  { path: 'agents', icon: 'users', group: 'team', page: AgentsSettings },
+  { path: 'widget', icon: 'code', group: 'team', page: WidgetSettings },
+];
+
+function Navigation({ sections, here }: { readonly sections: readonly Section[]; readonly here: string | undefined }) {
+  const { settings } = useTexts();
+  return (
+    <nav className={classes.nav} aria-label={settings.title}>
+      <h1 className={classes.title}>{settings.title}</h1>
+      {(['personal', 'team'] as const).map((group) => {
+        const items = sections.filter((section) => section.group === group);
+        return items.length === 0 ? null : (
+          <section key={group}>
+            <h2 className={classes.group}>{settings[group]}</h2>
+            {items.map(({ path, icon }) => (
+              <Link key={path} href={`/settings/${path}`} className={classes.item} aria-current={path === here ? 'page' : undefined}><Icon name={icon} />{settings[path]}</Link>
+            ))}
+          </section>
+        );
+      })}
+    </nav>
+  );
+}
+
+/** The settings: what is one's own for everybody, the team for administrators. */
+export function SettingsPage() {
+  const { settings, common } = useTexts();
+  const { agent } = useSession();
+  const stack = useLayout() === 'stack';
+  const [, navigate] = useLocation();
+  const [, params] = useRoute('/settings/:section?/*?');
+  const sections = SECTIONS.filter((section) => section.group === 'personal' || agent.role === 'admin');
+  const section = sections.find(({ path }) => path === params?.section);
+  if (section === undefined) return stack && params?.section === undefined ? <Navigation sections={sections} here={undefined} /> : <Redirect to="/settings/profile" replace />;
+  const Page = section.page;
+  return (
+    <div className={classes.page}>
+      {stack ? null : <Navigation sections={sections} here={section.path} />}
+      <div className={classes.content}>
+        <div className={classes.column}>
+          <header className={classes.header}>
+            {stack ? <ActionIcon variant="subtle" color="gray" size={32} aria-label={common.back} onClick={() => navigate('/settings')}><Icon name="back" /></ActionIcon> : null}
+            <div><h2 className={classes.heading}>{settings[section.path]}</h2><p className={classes.lead}>{settings[`${section.path}Lead`]}</p></div>
+          </header>
+          <Page />
+        </div>
+      </div>
+    </div>
+  );
+}

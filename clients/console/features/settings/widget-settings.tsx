@@ -1,0 +1,68 @@
+import { Button, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import type { Channel } from '#wire/api.ts';
+import { useChannels, useDepartmentName, useUpdateChannel } from '../../api/queries.ts';
+import { EmptyState } from '../../app/empty-state.tsx';
+import { Icon } from '../../app/icon.tsx';
+import { useTexts } from '../../app/preferences.tsx';
+import { useToast } from '../../app/toast.tsx';
+import { useSession } from '../session/session-gate.tsx';
+import { embedCode } from './embed-code.ts';
+import listClasses from './list.module.css';
+import { parseOrigins } from './origins.ts';
+import { Actions, CopyText, Panel, Rows } from './pieces.tsx';
+import classes from './widget-settings.module.css';
+
+function Origins({ channel }: { readonly channel: Channel }) {
+  const { widget, common } = useTexts();
+  const update = useUpdateChannel();
+  const { tell, fail } = useToast();
+  const saved = channel.allowedOrigins.join('\n');
+  const [text, setText] = useState(saved);
+  const { origins, bad } = parseOrigins(text);
+  const state = origins.includes('*') ? widget.anySite : origins.length === 0 ? widget.noSite : undefined;
+
+  const save = () => update.mutate({ id: channel.id, input: { allowedOrigins: origins } }, {
+    onSuccess: () => { setText(origins.join('\n')); tell({ text: widget.originsSaved }); },
+    onError: (error) => fail(error),
+  });
+  return (
+    <>
+      <Textarea label={widget.origins} description={widget.originsHint} value={text} onChange={(event) => setText(event.currentTarget.value)} autosize minRows={2} maxRows={8} spellCheck={false} error={bad === null ? undefined : widget.badOrigin(bad)} />
+      <div className={classes.saving}>
+        <p className={classes.state}>{bad === null ? state : null}</p>
+        <Button variant="default" disabled={bad !== null || origins.join('\n') === saved} loading={update.isPending} onClick={save}>{common.save}</Button>
+      </div>
+    </>
+  );
+}
+
+function ChannelPanel({ channel }: { readonly channel: Channel }) {
+  const { widget } = useTexts();
+  const { publicUrl } = useSession();
+  const departmentName = useDepartmentName();
+  const code = embedCode(publicUrl, channel.token);
+  return (
+    <Panel>
+      <div className={classes.head}>
+        <span className={listClasses.symbol}><Icon name="building" /></span>
+        <h3 className={classes.name}>{departmentName(channel.department)}</h3>
+      </div>
+      <p className={classes.label}>{widget.code}</p>
+      <p className={classes.hint}>{widget.codeHint}</p>
+      <div className={classes.codeBox}>
+        <pre className={classes.code} tabIndex={0} aria-label={`${widget.code}: ${departmentName(channel.department)}`}><code>{code}</code></pre>
+        <Actions><CopyText value={code} /></Actions>
+      </div>
+      <Origins channel={channel} />
+    </Panel>
+  );
+}
+
+export function WidgetSettings() {
+  const { widget } = useTexts();
+  const { data, isPending } = useChannels();
+  if (isPending) return <Rows count={2} />;
+  if (data === undefined || data.length === 0) return <EmptyState icon="code" title={widget.empty} lead={widget.emptyLead} />;
+  return data.map((channel) => <ChannelPanel key={channel.id} channel={channel} />);
+}
