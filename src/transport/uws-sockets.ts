@@ -3,7 +3,7 @@ import type { HttpResponse, TemplatedApp } from 'uWebSockets.js'
 import { describeError } from '#domain/errors.ts'
 import { CloseCode } from '#wire/close-codes.ts'
 import { clientIp, type Log } from './http.ts'
-import { decide, refuseAll, seat, type SocketHost, type SocketLimits, type UpgradeDecision, type UpgradeHandler, type UpgradeRequest } from './sockets.ts'
+import { decide, refuseAll, seat, socketPath, type SocketHost, type SocketLimits, type UpgradeDecision, type UpgradeHandler, type UpgradeRequest } from './sockets.ts'
 import { peerOf, readHeaders, statusLine } from './uws-request.ts'
 
 interface SocketData {
@@ -25,6 +25,7 @@ export function serveSockets(app: TemplatedApp, options: SocketLimits & { log: L
     compression: 0,
 
     upgrade: (res, req, context) => {
+      if (!socketPath.test(req.getUrl())) return answer(res, 404, 'route.unknown')
       const headers = readHeaders(req)
       const request: UpgradeRequest = {
         path: req.getUrl(),
@@ -39,8 +40,10 @@ export function serveSockets(app: TemplatedApp, options: SocketLimits & { log: L
       void decide(handler, request, options.log).then((decision) => {
         if (aborted) return
         if ('refuse' in decision) return answer(res, describeError(decision.refuse.code).status, decision.refuse.code)
-        const [key = '', protocol = '', extensions = ''] = handshakeHeaders.map((name) => headers[name])
-        res.cork(() => res.upgrade<SocketData>({ upgrade: { request, decision } }, key, protocol, extensions, context))
+        const key = headers['sec-websocket-key'] ?? ''
+        // A server names one of the protocols that the client offers.
+        const protocol = (headers['sec-websocket-protocol'] ?? '').split(',', 1)[0]?.trim() ?? ''
+        res.cork(() => res.upgrade<SocketData>({ upgrade: { request, decision } }, key, protocol, '', context))
       })
     },
 
@@ -66,8 +69,6 @@ export function serveSockets(app: TemplatedApp, options: SocketLimits & { log: L
 
   return { onUpgrade: (next) => (handler = next) }
 }
-
-const handshakeHeaders = ['sec-websocket-key', 'sec-websocket-protocol', 'sec-websocket-extensions']
 
 /** The code travels as the body: browsers hide it, other clients and logs do not. */
 function answer(res: HttpResponse, status: number, code: string): void {

@@ -52,7 +52,7 @@ export class Report {
     for (const line of this.#lines) console.log(line)
     for (const line of this.#skipped) console.log(`${skippingFails ? 'FAILED' : 'SKIPPED'} ${line}`)
     const failed = this.#failed + (skippingFails ? this.#skipped.length : 0)
-    const skipped = this.#skipped.length > 0 && !skippingFails ? `, ${this.#skipped.length} suites skipped` : ''
+    const skipped = this.#skipped.length > 0 && !skippingFails ? `, ${this.#skipped.length} skipped` : ''
     console.log(`${this.#passed} passed, ${failed} failed${skipped}`)
     return failed === 0
   }

@@ -44,7 +44,7 @@ export function socketSuite(kind: ServerTransport['kind']): void {
       expect(cluster.room.joined).toEqual([])
     })
 
-    it.each(['/', '/socket', '/a/b/c', '/node-1/socket/more', '/a%2fb/room'])('answers 404 to an upgrade of %s', async (path) => {
+    it.each(['/', '/socket', '/a/b/c', '/node-1/socket/more', '/a%2fb/room', '/a%2fb/socket'])('answers 404 to an upgrade of %s', async (path) => {
       const cluster = await serveRoom(kind)
       expect((await refusal(cluster, path))[0]).toBe(404)
     })
@@ -127,6 +127,14 @@ export function socketSuite(kind: ServerTransport['kind']): void {
       expect(bufferedBytes(client!)).toBe(0)
       corked(client!, () => client!.raw(frame)) // must not throw on a closed socket
       socket.destroy()
+    })
+
+    it('agrees to one of the protocols that the client offers', async () => {
+      const cluster = await serveRoom(kind)
+      cluster.transport.sockets.onUpgrade(() => Promise.resolve({ room: cluster.room, sessionId: 's1', auth: true }))
+      const ws = new WebSocket(`ws://127.0.0.1:${cluster.port}/node-1/socket`, ['parlor.1', 'parlor.2'])
+      await once(ws, 'open')
+      expect(ws.protocol).toBe('parlor.1')
     })
 
     it('sends what is corked in order', async () => {
