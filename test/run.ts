@@ -26,7 +26,7 @@ const { values: flags, positionals: filters } = parseArgs({
   options: { only: { type: 'string', multiple: true, default: [] }, 'no-skip': { type: 'boolean', default: false } },
 })
 
-const typeChecked = ['.', 'src/domain', 'src/wire', 'clients/sdk', 'clients/ui', 'clients/widget', 'clients/console', 'test']
+const typeChecked = ['.', 'src/domain', 'src/wire', 'clients/sdk', 'clients/ui', 'clients/widget', 'clients/console', 'clients/demo', 'test']
 const report = new Report()
 const services = new Map<ServiceName, Service>()
 const dir = await mkdtemp(join(tmpdir(), 'parlor-run-'))

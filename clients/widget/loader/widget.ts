@@ -1,4 +1,3 @@
-import tokens from '#ui/tokens.css?inline';
 import type { HeardMessage, Shown, ToHost } from '../line.ts';
 import { el } from './dom.ts';
 import { createLauncher } from './launcher.ts';
@@ -51,7 +50,7 @@ export function createWidget({ websiteToken, baseUrl }: Required<Target>, initia
   function mount(): void {
     const shadow = host.attachShadow({ mode: 'closed' });
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(tokens + styles);
+    sheet.replaceSync(styles);
     shadow.adoptedStyleSheets = [sheet];
     shadow.append(root);
     fullScreen.addEventListener('change', draw);

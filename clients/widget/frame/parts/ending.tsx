@@ -22,10 +22,13 @@ export function Ending() {
           </div>
         </>
       ) : <p class="thanks" role="status">{solved ? text.thanks : text.sorry}</p>}
-      <div class="ways">
-        {reopenable && <button type="button" class={solved === false ? 'primary' : 'secondary'} onClick={() => chat.reopen()}>{text.goOn}</button>}
-        <button type="button" class={solved === true ? 'primary' : 'secondary'} onClick={() => chat.startNew()}>{text.startNew}</button>
+      <div class={solved === null ? 'ways quiet' : 'ways'}>
+        {reopenable && <button type="button" class={wayClass(solved, false)} onClick={() => chat.reopen()}>{text.goOn}</button>}
+        <button type="button" class={wayClass(solved, true)} onClick={() => chat.startNew()}>{text.startNew}</button>
       </div>
     </section>
   );
 }
+
+/** Quiet while the question stands; then the way that fits the answer comes first. */
+const wayClass = (solved: boolean | null, fits: boolean): string => (solved === null ? 'link' : solved === fits ? 'primary' : 'secondary');

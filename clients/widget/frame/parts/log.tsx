@@ -20,7 +20,7 @@ export function Log() {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useComputed(() => rowsOf(chat.picture.value, reading.dividedAt.value));
   const freshAfter = useFreshAfter();
-  const { signals, pending, more } = chat.picture.value;
+  const { signals, pending, more, state } = chat.picture.value;
   const text = words.value;
   const phase = chat.phase.value;
 
@@ -55,6 +55,7 @@ export function Log() {
           {phase === 'loading' && <Skeleton />}
           {more && <p class="line">{text.earlier}</p>}
           {rows.value.map((row) => <RowOf key={row.key} row={row} freshAfter={freshAfter} />)}
+          {phase === 'open' && state?.status === 'queued' && <p class="line">{text.kept}</p>}
         </div>
         <Typing />
       </div>

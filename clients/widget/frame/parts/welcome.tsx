@@ -1,3 +1,4 @@
+import { Icon } from './icon.tsx';
 import { useWidget } from '../context.ts';
 
 /** What stands where the messages will be. */
@@ -8,6 +9,7 @@ export function Welcome() {
   const staffed = session.status !== 'open' || session.session.staffed;
   return (
     <div class="welcome">
+      <span class="sign"><Icon name="reply" /></span>
       <p class="hello">{greeting}</p>
       <p>{staffed ? greetingMore : greetingAway}</p>
     </div>

@@ -31,6 +31,7 @@ export const words = {
   newMessages: '新消息',
   toNewest: '有新消息',
   earlier: '更早的消息不在此显示',
+  kept: '您可以接着写。刷新页面也不会丢掉排队位置。',
   typing: (name: string) => `${name} 正在输入`,
   lines: {
     joined: (name: string) => `${name} 已接入`,

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  base: '/demo/',
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    target: ['chrome125', 'firefox128', 'safari17.5'],
+    modulePreload: false,
+    rolldownOptions: { input: ['index.html', 'side-by-side.html'] },
+  },
+});
