@@ -15,7 +15,7 @@ export function showPage(view: ChatView, { state, events, more, receipts }: Conv
   if (!resumed) return { ...all, events, more };
   const last = positionOf(view);
   const fresh = events.filter(({ seq }) => seq > last);
-  if (fresh.some(({ seq }, index) => seq !== last + 1 + index) || state.seq !== last + fresh.length) return null;
+  if (state.seq !== last + fresh.length) return null;
   return { ...all, events: [...view.events, ...fresh], more: view.more };
 }
 

@@ -1,6 +1,7 @@
 import { Frame } from '#wire/protocol.ts';
-import type { OpenedFrame, UpFrames, UpType } from '#wire/protocol.ts';
-import type { ConversationEvent, ErrorCode } from '#wire/vocabulary.ts';
+import type { OpenedFrame, RefusalFrame, SignalFrame, UpFrames, UpType } from '#wire/protocol.ts';
+import type { ConversationEvent } from '#wire/vocabulary.ts';
+import type { Handlers } from './connection.ts';
 import { Conversation, emptyPicture } from './conversation.ts';
 import type { Outbox } from './outbox.ts';
 import type { Clock } from './platform.ts';
@@ -9,7 +10,7 @@ import type { Chat, ChatSnapshot } from './types.ts';
 /** The node that has the chat may be gone: ask again after so long. */
 const OPEN_AGAIN_MS = 5_000;
 
-const closed: ChatSnapshot = { ...emptyPicture, live: false, error: null, visitorOnline: false };
+const closed = { ...emptyPicture, live: false, error: null, visitorOnline: false };
 
 /** What a chat needs of its desk. */
 export interface ChatHost {
@@ -22,6 +23,7 @@ export interface ChatHost {
 /** One chat on a desk's line: opened, opened again after every join or gap, left. */
 export class DeskChat extends Conversation<ChatSnapshot> implements Chat {
   readonly id: string;
+  readonly frames: Handlers;
   readonly #host: ChatHost;
   #wanted = false;
   #stale = false;
@@ -31,6 +33,12 @@ export class DeskChat extends Conversation<ChatSnapshot> implements Chat {
     super({ ...closed, pending: host.outbox.pending(id) }, host.clock);
     this.id = id;
     this.#host = host;
+    this.frames = {
+      ...this.handlers,
+      [Frame.opened]: (page) => this.#opened(page),
+      [Frame.refusal]: (refusal) => this.#refused(refusal),
+      [Frame.resync]: () => this.again(true),
+    };
   }
 
   prepend(page: Parameters<Chat['prepend']>[0]): void {
@@ -38,9 +46,8 @@ export class DeskChat extends Conversation<ChatSnapshot> implements Chat {
     this.set({ events: [...page.events.filter(({ seq }) => seq < first), ...this.snapshot.events], more: page.more });
   }
 
-  /** Up to where events are shown; Infinity while none are. */
-  get shownTo(): number {
-    return this.#wanted ? this.position : Infinity;
+  get wanted(): boolean {
+    return this.#wanted;
   }
 
   open(): void {
@@ -54,6 +61,7 @@ export class DeskChat extends Conversation<ChatSnapshot> implements Chat {
     this.offline();
     this.send(Frame.leave, { c: this.id });
     this.#wanted = false;
+    this.set({ ...closed, pending: this.snapshot.pending });
     this.outbox.shown(this.id, [], Infinity);
   }
 
@@ -69,31 +77,13 @@ export class DeskChat extends Conversation<ChatSnapshot> implements Chat {
     this.set({ live: false });
   }
 
-  forget(): void {
-    this.set({ ...closed, pending: this.snapshot.pending });
+  protected override signal(frame: SignalFrame): void {
+    super.signal(frame);
+    this.set({ visitorOnline: frame.online ?? this.snapshot.visitorOnline });
   }
 
-  opened(frame: OpenedFrame): void {
-    if (!this.#wanted) return;
-    this.batch(() => {
-      if (!this.show(frame, frame.resumed)) return this.again(true);
-      this.#cancelRetry();
-      this.#stale = false;
-      this.set({ live: true, error: null, visitorOnline: frame.visitor.online });
-    });
-  }
-
-  /** One that may be tried again is, by the timer. */
-  openRefused(code: ErrorCode, retryable: boolean): void {
-    if (retryable || !this.#wanted) return;
-    this.offline();
-    this.set({ error: code });
-  }
-
-  notice(event: ConversationEvent): void {
-    this.batch(() => {
-      if (!this.add(event) && this.snapshot.live) this.again();
-    });
+  protected notice(event: ConversationEvent): void {
+    if (!this.add(event) && this.snapshot.live) this.again();
   }
 
   protected get outbox(): Outbox {
@@ -110,6 +100,22 @@ export class DeskChat extends Conversation<ChatSnapshot> implements Chat {
 
   protected send<T extends UpType>(type: T, payload: UpFrames[T]): boolean {
     return this.#wanted && this.#host.send(type, { ...payload, c: this.id });
+  }
+
+  #opened(frame: OpenedFrame): void {
+    if (!this.#wanted) return;
+    if (!this.show(frame, frame.resumed)) return this.again(true);
+    this.#cancelRetry();
+    this.#stale = false;
+    this.set({ live: true, error: null, visitorOnline: frame.visitor.online });
+    this.outbox.resume();
+  }
+
+  /** One that may be tried again is, by the timer. */
+  #refused({ code, retryable }: RefusalFrame): void {
+    if (retryable || !this.#wanted) return;
+    this.offline();
+    this.set({ error: code });
   }
 
   #ask(): void {

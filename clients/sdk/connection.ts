@@ -14,155 +14,158 @@ const STABLE_MS = 5_000;
 /** Colyseus' JOIN_ROOM: answered with the same byte, or the room sends nothing. */
 const JOIN_ROOM = 10;
 
+export interface Down<T extends DownType = DownType> {
+  readonly type: T;
+  readonly payload: DownFrames[T];
+}
+
 export type Handlers = { readonly [T in DownType]?: (payload: DownFrames[T]) => void };
+
+/** Frames of a later release have no handler. */
+export function handle(handlers: Handlers | undefined, { type, payload }: Down): void {
+  (handlers?.[type] as ((payload: unknown) => void) | undefined)?.(payload);
+}
 
 export interface LineEvents {
   /** A fresh address for every join. A rejection with `retryable: false` stops the line with its `code`. */
   readonly address: () => Promise<string>;
-  /** The welcome's runs first; then the line is online. */
-  readonly handlers: Handlers;
+  /** Of a welcome, before the line counts as online. */
+  readonly receive: (down: Down) => void;
   /** Around everything that one frame causes. */
   readonly batch: (run: () => void) => void;
   readonly changed: (connection: Connection) => void;
 }
 
-/** One line to the server that comes back by itself: back-off with full jitter, and half-open detection. */
-export class Line {
-  readonly #platform: Platform;
-  readonly #events: LineEvents;
-  #status: Connection['status'] = 'idle';
-  /** Told apart from callbacks of sockets and tickets that were given up. */
-  #attempt = 0;
-  #socket: SocketLike | null = null;
-  #cancelTimer = () => {};
-  #stopWaking: (() => void) | null = null;
-  #failures = 0;
-  #heartbeat = 0;
-  #onlineAt = Infinity;
-  #heardAt = 0;
-  #sentAt = 0;
-  /** A ping is unanswered. */
-  #pinged = false;
-
-  constructor(platform: Platform, events: LineEvents) {
-    this.#platform = platform;
-    this.#events = events;
-  }
-
-  open(): void {
-    if (this.#status === 'connecting' || this.#status === 'online') return;
-    this.#stopWaking ??= this.#platform.onWake(() => this.#wake());
-    this.#join();
-  }
-
-  close(): void {
-    this.#end({ status: 'idle' });
-  }
-
+/** One line to the server that comes back by itself. */
+export interface Line {
+  open(): void;
+  close(): void;
+  /** Drops the line and joins again, after a back-off with full jitter. */
+  rejoin(): void;
   /** False when the line is down: nothing is kept here. */
-  send<T extends UpType>(type: T, payload: UpFrames[T]): boolean {
-    if (this.#status !== 'online') return false;
-    this.#sentAt = this.#platform.clock.now();
-    this.#socket?.send(encodeUp(type, payload));
-    return true;
-  }
+  send<T extends UpType>(type: T, payload: UpFrames[T]): boolean;
+}
 
-  /** Drops the line and joins again: the picture is not to be trusted. */
-  rejoin(): void {
-    const { clock, random } = this.#platform;
-    this.#drop();
-    if (clock.now() - this.#onlineAt >= STABLE_MS) this.#failures = 0;
-    this.#onlineAt = Infinity;
-    const delay = random() * Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures++);
-    this.#schedule(delay, () => this.#join());
-    this.#set({ status: 'waiting', retryAt: clock.now() + delay });
-  }
+export function createLine({ clock, random, openSocket, onWake }: Platform, { address, receive, batch, changed }: LineEvents): Line {
+  let status: Connection['status'] = 'idle';
+  let socket: SocketLike | null = null;
+  /** Tells the callbacks of sockets and tickets that were given up. */
+  let attempt = 0;
+  let failures = 0;
+  let cancelTimer = () => {};
+  let stopWaking: (() => void) | null = null;
+  let heartbeat = 0;
+  let onlineAt = Infinity;
+  let heardAt = 0;
+  let sentAt = 0;
+  /** A ping is unanswered. */
+  let pinged = false;
 
-  #join(): void {
-    this.#drop();
-    const attempt = this.#attempt;
-    const current = () => attempt === this.#attempt;
-    this.#schedule(JOIN_TIMEOUT_MS, () => this.rejoin());
-    this.#set({ status: 'connecting' });
-    const dial = async () => {
-      const url = await this.#events.address();
-      if (!current()) return;
-      this.#socket = this.#platform.openSocket(url, {
-        message: (bytes) => current() && this.#receive(bytes),
-        close: (code) => current() && (shouldReconnect(code) ? this.rejoin() : this.#end({ status: 'stopped', code })),
-      });
+  const set = (connection: Connection): void => {
+    status = connection.status;
+    changed(connection);
+  };
+
+  const schedule = (ms: number, run: () => void): void => {
+    cancelTimer();
+    cancelTimer = clock.after(ms, run);
+  };
+
+  const drop = (): void => {
+    attempt++;
+    cancelTimer();
+    socket?.close();
+    socket = null;
+  };
+
+  const end = (connection: Connection): void => {
+    drop();
+    stopWaking?.();
+    stopWaking = null;
+    failures = 0;
+    set(connection);
+  };
+
+  const rejoin = (): void => {
+    drop();
+    const now = clock.now();
+    if (now - onlineAt >= STABLE_MS) failures = 0;
+    onlineAt = Infinity;
+    const delay = random() * Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures++);
+    schedule(delay, join);
+    set({ status: 'waiting', retryAt: now + delay });
+  };
+
+  const join = (): void => {
+    drop();
+    const current = attempt;
+    const dial = async (): Promise<void> => {
+      const url = await address();
+      if (current !== attempt) return;
+      socket = openSocket(url);
+      socket.binaryType = 'arraybuffer';
+      socket.onmessage = ({ data }) => current === attempt && heard(new Uint8Array(data as ArrayBuffer));
+      socket.onclose = ({ code }) => current === attempt && (shouldReconnect(code) ? rejoin() : end({ status: 'stopped', code }));
     };
-    dial().catch((error: unknown) => current() && this.#refused(error));
-  }
+    schedule(JOIN_TIMEOUT_MS, rejoin);
+    set({ status: 'connecting' });
+    dial().catch((error: unknown) => {
+      const { retryable = true, code = '' } = (error ?? {}) as { retryable?: boolean; code?: string };
+      if (current === attempt) retryable ? rejoin() : end({ status: 'stopped', code });
+    });
+  };
 
-  #refused(error: unknown): void {
-    const { retryable = true, code = '' } = (error ?? {}) as { retryable?: boolean; code?: string };
-    if (retryable) this.rejoin();
-    else this.#end({ status: 'stopped', code });
-  }
-
-  #receive(bytes: Uint8Array): void {
-    this.#heardAt = this.#platform.clock.now();
-    this.#pinged = false;
-    if (bytes[0] === JOIN_ROOM) return this.#socket?.send(new Uint8Array([JOIN_ROOM]));
+  const heard = (bytes: Uint8Array): void => {
+    heardAt = clock.now();
+    pinged = false;
+    if (bytes[0] === JOIN_ROOM) return socket?.send(new Uint8Array([JOIN_ROOM]));
     const incoming = decode(bytes);
     if (incoming === null) return;
-    const { type, payload } = incoming as { readonly type: DownType; readonly payload: DownFrames[DownType] };
-    const handle = this.#events.handlers[type] as ((payload: unknown) => void) | undefined;
-    this.#events.batch(() => {
-      const joining = this.#attempt;
-      handle?.(payload);
-      if (type === Frame.welcome && joining === this.#attempt) this.#welcome((payload as DownFrames[typeof Frame.welcome]).heartbeat);
+    const down = incoming as Down;
+    const current = attempt;
+    batch(() => {
+      receive(down);
+      if (down.type !== Frame.welcome || current !== attempt) return;
+      ({ heartbeat } = down.payload as DownFrames[typeof Frame.welcome]);
+      onlineAt = sentAt = heardAt;
+      schedule(heartbeat, beat);
+      set({ status: 'online' });
     });
-  }
+  };
 
-  #welcome(heartbeat: number): void {
-    this.#heartbeat = heartbeat;
-    this.#onlineAt = this.#sentAt = this.#platform.clock.now();
-    this.#schedule(heartbeat, () => this.#beat());
-    this.#set({ status: 'online' });
-  }
+  const send: Line['send'] = (type, payload) => {
+    if (status !== 'online') return false;
+    sentAt = clock.now();
+    socket?.send(encodeUp(type, payload));
+    return true;
+  };
 
   /** Tests the line when either side was silent: the server, too, gives up on who is never heard. */
-  #beat(): void {
-    if (this.#pinged) return this.rejoin();
-    const silence = this.#platform.clock.now() - Math.min(this.#heardAt, this.#sentAt);
-    if (silence >= this.#heartbeat) this.#ping();
-    else this.#schedule(this.#heartbeat - silence, () => this.#beat());
-  }
+  const beat = (): void => {
+    if (pinged) return rejoin();
+    const silence = clock.now() - Math.min(heardAt, sentAt);
+    if (silence >= heartbeat) ping();
+    else schedule(heartbeat - silence, beat);
+  };
 
-  #ping(): void {
-    this.#pinged = this.send(Frame.ping, { t: this.#platform.clock.now() });
-    this.#schedule(this.#heartbeat, () => this.#beat());
-  }
+  const ping = (): void => {
+    pinged = send(Frame.ping, { t: clock.now() });
+    schedule(heartbeat, beat);
+  };
 
-  #wake(): void {
-    if (this.#status === 'waiting') this.#join();
-    else if (this.#status === 'online' && !this.#pinged) this.#ping();
-  }
+  const wake = (): void => {
+    if (status === 'waiting') join();
+    else if (status === 'online' && !pinged) ping();
+  };
 
-  #end(connection: Connection): void {
-    this.#drop();
-    this.#stopWaking?.();
-    this.#stopWaking = null;
-    this.#failures = 0;
-    this.#set(connection);
-  }
-
-  #drop(): void {
-    this.#attempt++;
-    this.#cancelTimer();
-    this.#socket?.close();
-    this.#socket = null;
-  }
-
-  #schedule(ms: number, run: () => void): void {
-    this.#cancelTimer();
-    this.#cancelTimer = this.#platform.clock.after(ms, run);
-  }
-
-  #set(connection: Connection): void {
-    this.#status = connection.status;
-    this.#events.changed(connection);
-  }
+  return {
+    open: () => {
+      if (status === 'connecting' || status === 'online') return;
+      stopWaking ??= onWake(wake);
+      join();
+    },
+    close: () => end({ status: 'idle' }),
+    rejoin,
+    send,
+  };
 }

@@ -1,5 +1,5 @@
 import { Frame } from '#wire/protocol.ts';
-import type { ConversationPage, Receipt, SignalFrame, UpFrames, UpType } from '#wire/protocol.ts';
+import type { ConversationPage, NoticeFrame, Receipt, ReceiptsFrame, SignalFrame, UpFrames, UpType } from '#wire/protocol.ts';
 import type { Audience, Command, ConversationEvent } from '#wire/vocabulary.ts';
 import { addEvent, mergeReceipts, positionOf, receiptOf, showPage } from './chat-view.ts';
 import type { Outbox } from './outbox.ts';
@@ -33,6 +33,7 @@ export abstract class Conversation<S extends ConversationPicture> extends Store<
   protected abstract readonly key: string;
   /** The own participant id, once known. */
   protected abstract readonly self: string;
+  protected abstract notice(event: ConversationEvent): void;
   /** Sends a frame about this conversation; false when it cannot be. */
   protected abstract send<T extends UpType>(type: T, payload: UpFrames[T]): boolean;
 
@@ -41,7 +42,7 @@ export abstract class Conversation<S extends ConversationPicture> extends Store<
   }
 
   post(text: string, audience: Audience = 'public'): string {
-    this.#typing.stop();
+    this.#typing.set(null);
     return this.command({ type: 'message.post', kind: 'text', body: { text }, audience });
   }
 
@@ -61,8 +62,7 @@ export abstract class Conversation<S extends ConversationPicture> extends Store<
   }
 
   typing(on: boolean, text?: string): void {
-    if (!on) this.#typing.stop();
-    else this.#typing.go(text === undefined ? { on } : { on, text });
+    this.#typing.set(on ? { on, ...(text ? { text } : {}) } : null);
   }
 
   read(): void {
@@ -86,18 +86,21 @@ export abstract class Conversation<S extends ConversationPicture> extends Store<
     return view !== null;
   }
 
-  receipts(news: readonly Receipt[]): void {
-    this.picture({ receipts: mergeReceipts(this.snapshot.receipts, news) });
-  }
-
-  signal({ participant, name, typing, text, ttl }: SignalFrame): void {
+  protected signal({ participant, name, typing, text, ttl }: SignalFrame): void {
     if (!typing) this.#signals.hide(participant);
     else if (participant !== this.self) this.#signals.show({ participant, name, text: text ?? null }, ttl);
   }
 
+  /** What comes down about a conversation, whichever line it comes on. */
+  readonly handlers = {
+    [Frame.notice]: ({ e }: NoticeFrame) => this.notice(e),
+    [Frame.signal]: (signal: SignalFrame) => this.signal(signal),
+    [Frame.receipts]: ({ receipts }: ReceiptsFrame) => this.#merge(receipts),
+  };
+
   /** The line is down, or the chat was left. */
   protected quiet(): void {
-    this.#typing.stop();
+    this.#typing.set(null);
     this.#signals.clear();
   }
 
@@ -112,11 +115,15 @@ export abstract class Conversation<S extends ConversationPicture> extends Store<
     this.#cursor(false);
   }
 
-  /** Cursors are about what others wrote. */
+  #merge(news: readonly Receipt[]): void {
+    this.picture({ receipts: mergeReceipts(this.snapshot.receipts, news) });
+  }
+
+  /** Cursors are about what others wrote, in public positions. */
   #cursor(read: boolean): void {
     const participant = this.self;
-    const delivered = this.snapshot.events.findLast(({ by }) => by !== participant)?.seq ?? 0;
-    this.receipts([{ participant, delivered, read: read ? delivered : 0 }]);
+    const delivered = this.snapshot.events.findLast(({ by, publicSeq }) => publicSeq !== null && by !== participant)?.publicSeq ?? 0;
+    this.#merge([{ participant, delivered, read: read ? delivered : 0 }]);
     if (this.#ahead()) this.#cancelReceipt ??= this.#clock.after(RECEIPT_MS, () => this.#tell());
   }
 

@@ -1,16 +1,15 @@
 import { Frame } from '#wire/protocol.ts';
-import type { AckFrame, CardsFrame, DeskCommand, DeskWelcome, PresenceStatus, RefusalFrame } from '#wire/protocol.ts';
+import type { AckFrame, CardsFrame, DeskCommand, DeskWelcome, PresenceStatus, RefusalFrame, ResyncFrame } from '#wire/protocol.ts';
 import { DeskChat } from './chat.ts';
 import type { ChatHost } from './chat.ts';
-import { Line } from './connection.ts';
-import { Outbox } from './outbox.ts';
+import { createLine, handle } from './connection.ts';
+import type { Down, Handlers, Line } from './connection.ts';
+import { createOutbox } from './outbox.ts';
 import { platformOf } from './platform.ts';
-import { Requests } from './requests.ts';
+import { createRequests } from './requests.ts';
+import type { Requests } from './requests.ts';
 import { Store } from './store.ts';
 import type { Chat, Connection, DeskClient, DeskOptions, DeskSnapshot } from './types.ts';
-
-/** Pictures of chats that were left, kept so that coming back shows them at once. */
-const KEPT_PICTURES = 20;
 
 export const createDeskClient = (options: DeskOptions): DeskClient => new Desk(options);
 
@@ -18,36 +17,34 @@ class Desk extends Store<DeskSnapshot> implements DeskClient {
   readonly #line: Line;
   readonly #requests: Requests;
   readonly #chats = new Map<string, DeskChat>();
-  readonly #left = new Set<string>();
   readonly #host: ChatHost;
 
   constructor(options: DeskOptions) {
     super({ connection: { status: 'idle' }, self: null, desk: null, cards: new Map() });
     const platform = platformOf(options);
-    this.#line = new Line(platform, {
+    const handlers: Handlers = {
+      [Frame.welcome]: (welcome) => this.#welcome(welcome as DeskWelcome),
+      [Frame.ack]: (ack) => (ack.n ? this.#requests.acked(ack) : outbox.acked(ack.id, ack.seq)),
+      [Frame.refusal]: (refusal) => this.#refused(refusal),
+      [Frame.cards]: (cards) => this.#cards(cards),
+      [Frame.deskState]: (desk) => this.set({ desk }),
+      [Frame.resync]: (resync) => this.#resync(resync),
+    };
+    this.#line = createLine(platform, {
       address: async () => (await options.ticket()).url,
       batch: (run) => this.batch(run),
+      receive: (down) => (down.type in handlers ? handle(handlers, down) : this.#toChat(down)),
       changed: (connection) => this.batch(() => this.#changed(connection)),
-      handlers: {
-        [Frame.welcome]: (welcome) => this.#welcome(welcome as DeskWelcome),
-        [Frame.notice]: ({ c = '', e }) => this.#chats.get(c)?.notice(e),
-        [Frame.ack]: (ack) => (ack.n === undefined ? outbox.acked(ack.id, ack.seq) : this.#requests.acked(ack.n, ack)),
-        [Frame.refusal]: (refusal) => this.#refused(refusal),
-        [Frame.signal]: (signal) => this.#chats.get(signal.c ?? '')?.signal(signal),
-        [Frame.receipts]: ({ c = '', receipts }) => this.#chats.get(c)?.receipts(receipts),
-        [Frame.opened]: (page) => this.#chats.get(page.conversation)?.opened(page),
-        [Frame.cards]: (cards) => this.#cards(cards),
-        [Frame.deskState]: (desk) => this.set({ desk }),
-        [Frame.resync]: ({ c }) => this.#resync(c),
-      },
     });
+    const wanted = (id: string): DeskChat | undefined => (this.#chats.get(id)?.wanted ? this.#chats.get(id) : undefined);
     const send: ChatHost['send'] = (type, payload) => this.#line.send(type, payload);
-    const outbox = new Outbox(platform, options.storageKey, {
-      transmit: (c, frame) => send(Frame.command, { c, ...frame }),
-      position: (id) => this.#chats.get(id)?.shownTo ?? Infinity,
+    const outbox = createOutbox(platform, options.storageKey, {
+      // The desk takes commands for chats that it shows or lists: one that is being opened is neither yet.
+      transmit: (c, frame) => (wanted(c)?.snapshot.live ?? this.snapshot.cards.has(c)) && send(Frame.command, { c, ...frame }),
+      position: (id) => wanted(id)?.position ?? Infinity,
       changed: (id) => this.#chats.get(id)?.set({ pending: outbox.pending(id) }),
     });
-    this.#requests = new Requests(platform.clock, send);
+    this.#requests = createRequests(platform.clock, send);
     this.#host = { clock: platform.clock, outbox, self: () => this.snapshot.self ?? '', send };
   }
 
@@ -66,17 +63,11 @@ class Desk extends Store<DeskSnapshot> implements DeskClient {
   }
 
   open(id: string): void {
-    this.#left.delete(id);
     this.#chat(id).open();
   }
 
   leave(id: string): void {
     this.#chats.get(id)?.leave();
-    this.#left.add(id);
-    const [oldest] = this.#left;
-    if (this.#left.size <= KEPT_PICTURES || oldest === undefined) return;
-    this.#left.delete(oldest);
-    this.#chats.get(oldest)?.forget();
   }
 
   request(command: DeskCommand): Promise<AckFrame> {
@@ -88,8 +79,8 @@ class Desk extends Store<DeskSnapshot> implements DeskClient {
   }
 
   #chat(id: string): DeskChat {
-    let chat = this.#chats.get(id);
-    if (chat === undefined) this.#chats.set(id, (chat = new DeskChat(id, this.#host)));
+    const chat = this.#chats.get(id) ?? new DeskChat(id, this.#host);
+    this.#chats.set(id, chat);
     return chat;
   }
 
@@ -110,10 +101,15 @@ class Desk extends Store<DeskSnapshot> implements DeskClient {
   }
 
   #refused(refusal: RefusalFrame): void {
-    const { c = '', id, n, code, retryable } = refusal;
-    if (n !== undefined) this.#requests.refused(n, refusal);
-    else if (id !== undefined) this.#host.outbox.refused(refusal);
-    else this.#chats.get(c)?.openRefused(code, retryable);
+    if (refusal.n) this.#requests.refused(refusal);
+    else if (refusal.id) this.#host.outbox.refused(refusal);
+    else this.#toChat({ type: Frame.refusal, payload: refusal });
+  }
+
+  #toChat(down: Down): void {
+    const { c, conversation = c } = down.payload as { readonly c?: string; readonly conversation?: string };
+    const chat = this.#chats.get(conversation ?? '');
+    chat?.batch(() => handle(chat.frames, down));
   }
 
   #cards({ put, drop }: CardsFrame): void {
@@ -123,8 +119,8 @@ class Desk extends Store<DeskSnapshot> implements DeskClient {
     this.set({ cards });
   }
 
-  #resync(conversation: string | undefined): void {
-    if (conversation !== undefined) return this.#chats.get(conversation)?.again(true);
+  #resync(resync: ResyncFrame): void {
+    if (resync.c) return this.#toChat({ type: Frame.resync, payload: resync });
     for (const chat of this.#chats.values()) chat.again(true);
     this.#line.rejoin();
   }

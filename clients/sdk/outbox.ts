@@ -1,7 +1,7 @@
 import type { CommandFrame, Position } from '#wire/protocol.ts';
 import type { Command, ConversationEvent, ErrorCode } from '#wire/vocabulary.ts';
 import type { Platform } from './platform.ts';
-import { StreamStorage } from './storage.ts';
+import { createShelf } from './storage.ts';
 import type { Item } from './storage.ts';
 import type { Pending } from './types.ts';
 
@@ -11,6 +11,9 @@ const WINDOW = 16;
 const ANSWER_MS = 10_000;
 const FIRST_RETRY_MS = 200;
 const LAST_RETRY_MS = 10_000;
+
+/** Name of the conversation that is yet to be. */
+export const NEXT = '';
 
 /** The commands for one conversation. */
 interface Lane {
@@ -46,189 +49,174 @@ const isSending = ({ status }: Item): boolean => status === 'sending';
  * Every command of this client, kept until it is answered: its own stream, and those it adopted. In order for each
  * conversation, by go-back-N: after a refusal that may be tried again everything unanswered is sent anew.
  */
-export class Outbox {
-  readonly #platform: Platform;
-  readonly #events: OutboxEvents;
-  readonly #storage: StreamStorage;
-  readonly #lanes = new Map<string, Lane>();
-  #last = 0;
-
-  constructor(platform: Platform, storageKey: string, events: OutboxEvents) {
-    this.#platform = platform;
-    this.#events = events;
-    this.#storage = new StreamStorage(platform, storageKey);
-  }
-
-  /** Takes over what former tabs left; `close` leaves what is unsent to the next. */
-  open(): void {
-    this.#storage.open((items) => {
-      for (const item of items) if (this.#find(item.id) === undefined) this.#insert(item);
-    });
-  }
-
-  close(): void {
-    this.#storage.close();
-  }
-
-  post(conversation: string, command: Command): string {
-    const stream = this.#storage.own;
-    const number = ++this.#last;
-    const id = `${stream}:${number}`;
-    this.#insert({ id, stream, number, conversation, command, at: this.#platform.clock.now(), status: 'sending', code: null, seq: 0 });
-    return id;
-  }
-
-  pending(conversation: string): readonly Pending[] {
-    return this.#lanes.get(conversation)?.items ?? [];
-  }
-
-  conversations(): string[] {
-    return [...this.#lanes.keys()];
-  }
-
-  /** The event may be on its way still: until it is shown the command stays in `pending`, so that nothing flickers. */
-  acked(id: string | undefined, seq: Position | null): void {
-    const item = this.#find(id);
-    if (item === undefined) return;
-    const early = seq !== null && seq > this.#events.position(item.conversation);
-    this.#replace(item, early ? { ...item, status: 'accepted', seq } : null);
-    this.#progress(item.conversation);
-  }
-
-  refused({ id, code, retryable, retryAfter }: Refused): void {
-    const item = this.#find(id);
-    const lane = this.#lanes.get(item?.conversation ?? '');
-    // Not on the way: an answer to what was sent before we went back.
-    if (item === undefined || !lane?.onTheWay.has(item)) return;
-    if (!retryable) {
-      this.#replace(item, { ...item, status: 'failed', code });
-      return this.#progress(item.conversation);
-    }
-    const backOff = this.#platform.random() * Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** lane.failures++);
-    this.#goBack(lane, retryAfter ?? backOff, item.conversation);
-  }
-
-  /** An event of ours is as good as an ack, which may have been lost with the line. */
-  shown(conversation: string, events: readonly ConversationEvent[], position: Position): void {
-    for (const item of this.#lanes.get(conversation)?.items ?? []) {
-      if ((item.status !== 'accepted' || item.seq > position) && !events.some(({ id }) => id === item.id)) continue;
-      this.#replace(item, null);
-      this.#progress(conversation);
-    }
-  }
-
+export interface Outbox {
+  /** Takes over what former tabs left. */
+  open(): void;
+  /** Leaves what is unsent to the next. */
+  close(): void;
+  /** Returns the id. */
+  post(conversation: string, command: Command): string;
+  /** All, or those of one conversation. */
+  pending(conversation?: string): readonly Pending[];
+  acked(id: string | undefined, seq: Position | null): void;
+  refused(refusal: Refused): void;
+  /** `events` are shown, and all up to `position`. */
+  shown(conversation: string, events: readonly ConversationEvent[], position: Position): void;
   /** Removes a failed command and returns it. */
-  take(id: string): Command | null {
-    const item = this.#find(id);
-    if (item?.status !== 'failed') return null;
-    this.#replace(item, null);
-    return item.command;
-  }
-
-  /** Words given before there was a conversation: none of them was sent, so they keep their ids. */
-  move(from: string, to: string): void {
-    for (const item of this.#lanes.get(from)?.items ?? []) {
-      this.#replace(item, null);
-      this.#insert({ ...item, conversation: to });
-    }
-  }
-
-  /** Gives up what was meant for a conversation that cannot be reached any more. */
-  fail(conversation: string, code: ErrorCode): void {
-    for (const item of this.#lanes.get(conversation)?.items ?? []) if (isSending(item)) this.#replace(item, { ...item, status: 'failed', code });
-  }
-
+  take(id: string): Command | null;
+  /**
+   * From here on there is this conversation only. What was given before there was one goes to it: it was never sent,
+   * and keeps its id. What was meant for another cannot be delivered any more.
+   */
+  settle(conversation: string): void;
   /** The line is down: nothing that was sent counts as on its way. */
-  pause(): void {
-    for (const lane of this.#lanes.values()) {
-      lane.cancelTimer();
-      lane.onTheWay.clear();
-      lane.waiting = false;
-      lane.failures = 0;
-    }
-  }
+  pause(): void;
+  /** The line is up, or a conversation within reach: sends what is unanswered. */
+  resume(): void;
+}
 
-  /** The line is up: sends what is unanswered. */
-  resume(): void {
-    for (const conversation of this.#lanes.keys()) this.#pump(conversation);
-  }
+export function createOutbox({ clock, random, storage, locks }: Platform, storageKey: string, { transmit, position, changed }: OutboxEvents): Outbox {
+  const shelf = createShelf(storage, locks, storageKey);
+  const lanes = new Map<string, Lane>();
+  let last = 0;
 
-  #lane(conversation: string): Lane {
-    let lane = this.#lanes.get(conversation);
-    if (lane === undefined) {
-      lane = { items: [], onTheWay: new Set(), waiting: false, failures: 0, cancelTimer: () => {} };
-      this.#lanes.set(conversation, lane);
-    }
+  const laneOf = (conversation: string): Lane => {
+    const lane = lanes.get(conversation) ?? { items: [], onTheWay: new Set(), waiting: false, failures: 0, cancelTimer: () => {} };
+    lanes.set(conversation, lane);
     return lane;
-  }
+  };
 
-  #find(id: string | undefined): Item | undefined {
-    for (const { items } of this.#lanes.values()) {
-      const item = items.find((item) => item.id === id);
-      if (item !== undefined) return item;
-    }
-    return undefined;
-  }
+  const itemsOf = (conversation: string): readonly Item[] => lanes.get(conversation)?.items ?? [];
+  const allItems = (): readonly Item[] => [...lanes.values()].flatMap(({ items }) => items);
+  const find = (id: string | undefined): Item | undefined => allItems().find((item) => item.id === id);
 
-  #insert(item: Item): void {
-    const lane = this.#lane(item.conversation);
+  const tell = ({ stream, conversation }: Item): void => {
+    shelf.save(stream, () => allItems().filter((item) => item.stream === stream && item.status !== 'accepted'));
+    changed(conversation);
+  };
+
+  const insert = (item: Item): void => {
+    const lane = laneOf(item.conversation);
     lane.items = [...lane.items, item].sort((a, b) => (a.stream === b.stream ? a.number - b.number : a.at - b.at));
-    this.#changed(item);
-    this.#pump(item.conversation);
-  }
+    tell(item);
+    pump(item.conversation);
+  };
 
-  #replace(item: Item, next: Item | null): void {
-    const lane = this.#lane(item.conversation);
+  const replace = (item: Item, next: Item | null): void => {
+    const lane = laneOf(item.conversation);
     lane.onTheWay.delete(item);
     lane.items = lane.items.flatMap((each) => (each === item ? (next ?? []) : [each]));
-    this.#changed(item);
-  }
+    tell(item);
+  };
 
-  /** A refused message is somebody's words and outlives the tab; other refusals do not. */
-  #changed({ stream, conversation }: Item): void {
-    this.#storage.save(stream, () =>
-      [...this.#lanes.values()].flatMap(({ items }) => items)
-        .filter((item) => item.stream === stream && (isSending(item) || (item.status === 'failed' && item.command.type === 'message.post'))));
-    this.#events.changed(conversation);
-  }
+  const schedule = (lane: Lane, ms: number, run: () => void): void => {
+    lane.cancelTimer();
+    lane.cancelTimer = clock.after(ms, run);
+  };
 
-  #progress(conversation: string): void {
-    this.#lane(conversation).failures = 0;
-    this.#pump(conversation);
-  }
-
-  #goBack(lane: Lane, delay: number, conversation: string): void {
+  const goBack = (conversation: string, delay: number): void => {
+    const lane = laneOf(conversation);
     lane.onTheWay.clear();
     lane.waiting = true;
-    this.#schedule(lane, delay, () => {
+    schedule(lane, delay, () => {
       lane.waiting = false;
-      this.#pump(conversation);
+      pump(conversation);
     });
-  }
+  };
 
   /**
    * Streams take turns, so that older words come first. `p` is the unanswered command before, else 0: what was answered
    * is in the log or had no effect, and a server that has forgotten this stream must not wait for it.
    */
-  #pump(conversation: string): void {
-    const lane = this.#lane(conversation);
+  const pump = (conversation: string): void => {
+    const lane = laneOf(conversation);
     if (lane.waiting) return;
     let before: Item | null = null;
     for (const item of lane.items.filter(isSending)) {
       if (before !== null && before.stream !== item.stream) break;
       if (!lane.onTheWay.has(item)) {
         const frame = { id: item.id, p: before?.number ?? 0, cmd: item.command };
-        if (lane.onTheWay.size >= WINDOW || !this.#events.transmit(conversation, frame)) break;
+        if (lane.onTheWay.size >= WINDOW || !transmit(conversation, frame)) break;
         lane.onTheWay.add(item);
       }
       before = item;
     }
     lane.cancelTimer();
-    if (lane.onTheWay.size > 0) this.#schedule(lane, ANSWER_MS, () => this.#goBack(lane, 0, conversation));
-  }
+    if (lane.onTheWay.size > 0) schedule(lane, ANSWER_MS, () => goBack(conversation, 0));
+  };
 
-  #schedule(lane: Lane, ms: number, run: () => void): void {
-    lane.cancelTimer();
-    lane.cancelTimer = this.#platform.clock.after(ms, run);
-  }
+  const progress = (item: Item, next: Item | null): void => {
+    replace(item, next);
+    laneOf(item.conversation).failures = 0;
+    pump(item.conversation);
+  };
+
+  return {
+    open: () => shelf.open((items) => items.filter(({ id }) => !find(id)).forEach(insert)),
+    close: shelf.close,
+
+    post(conversation, command) {
+      const { own: stream } = shelf;
+      const number = ++last;
+      const id = `${stream}:${number}`;
+      insert({ id, stream, number, conversation, command, at: clock.now(), status: 'sending', code: null, seq: 0 });
+      return id;
+    },
+
+    pending: (conversation) => (conversation === undefined ? allItems() : itemsOf(conversation)),
+
+    acked(id, seq) {
+      const item = find(id);
+      if (!item) return;
+      let next: Item | null = null;
+      // A message without effect was refused: the refusal was lost, and this answers the repetition.
+      if (seq === null && item.command.type === 'message.post') next = { ...item, status: 'failed', code: 'message.refused' };
+      // The event may be on its way still: until it is shown the command stays in `pending`, so that nothing flickers.
+      if (seq !== null && seq > position(item.conversation)) next = { ...item, status: 'accepted', seq };
+      progress(item, next);
+    },
+
+    refused({ id, code, retryable, retryAfter }) {
+      const item = find(id);
+      // Not on the way: an answer to what was sent before we went back.
+      if (!item || !laneOf(item.conversation).onTheWay.has(item)) return;
+      if (!retryable) return progress(item, { ...item, status: 'failed', code });
+      const backOff = random() * Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** laneOf(item.conversation).failures++);
+      goBack(item.conversation, retryAfter ?? backOff);
+    },
+
+    // An event of ours is as good as an ack, which may have been lost with the line.
+    shown(conversation, events, position) {
+      for (const item of itemsOf(conversation)) {
+        if ((item.status === 'accepted' && item.seq <= position) || events.some(({ id }) => id === item.id)) progress(item, null);
+      }
+    },
+
+    take(id) {
+      const item = find(id);
+      if (item?.status !== 'failed') return null;
+      replace(item, null);
+      return item.command;
+    },
+
+    settle(conversation) {
+      for (const item of allItems()) {
+        if (item.conversation === conversation || !isSending(item)) continue;
+        const yetToBe = item.conversation === NEXT;
+        replace(item, yetToBe ? null : { ...item, status: 'failed', code: 'conversation.ended' });
+        if (yetToBe) insert({ ...item, conversation });
+      }
+    },
+
+    pause() {
+      for (const lane of lanes.values()) {
+        lane.cancelTimer();
+        lane.onTheWay.clear();
+        lane.waiting = false;
+        lane.failures = 0;
+      }
+    },
+
+    resume: () => [...lanes.keys()].forEach(pump),
+  };
 }

@@ -3,7 +3,7 @@ export interface Platform {
   readonly clock: Clock;
   /** 0 inclusive to 1 exclusive. */
   readonly random: () => number;
-  readonly openSocket: (url: string, events: SocketEvents) => SocketLike;
+  readonly openSocket: (url: string) => SocketLike;
   /** Keeps unsent commands; null keeps them in memory only. Default: localStorage, or sessionStorage without Web Locks. */
   readonly storage: StorageLike | null;
   /** Says which streams are alive in other tabs; null when the storage is this tab's alone. Default: navigator.locks. */
@@ -33,13 +33,11 @@ export interface LocksLike {
   request(name: string, options: { readonly ifAvailable: boolean }, run: (lock: unknown) => Promise<void>): Promise<unknown>;
 }
 
-export interface SocketEvents {
-  readonly message: (bytes: Uint8Array) => void;
-  readonly close: (code: number) => void;
-}
-
-/** A WebSocket that carries binary frames. */
+/** The part of a WebSocket that is used. */
 export interface SocketLike {
+  binaryType: string;
+  onmessage: ((event: { readonly data: unknown }) => void) | null;
+  onclose: ((event: { readonly code: number }) => void) | null;
   send(bytes: Uint8Array<ArrayBuffer>): void;
   close(): void;
 }
@@ -52,21 +50,15 @@ const systemClock: Clock = {
   },
 };
 
-function openSocket(url: string, { message, close }: SocketEvents): SocketLike {
-  const socket = new WebSocket(url);
-  socket.binaryType = 'arraybuffer';
-  socket.onmessage = ({ data }) => {
-    if (data instanceof ArrayBuffer) message(new Uint8Array(data));
-  };
-  socket.onclose = ({ code }) => close(code);
-  return socket;
-}
+/** The DOM types the events of a socket more narrowly than its users need. */
+const openSocket = (url: string): SocketLike => new WebSocket(url) as SocketLike;
+
+type Listen = (type: string, listener: () => void, options: { readonly signal: AbortSignal }) => void;
 
 /** What a browser has and Node has not. */
 interface Page {
-  readonly addEventListener?: (type: string, listener: () => void) => void;
-  readonly removeEventListener?: (type: string, listener: () => void) => void;
-  readonly document?: Required<Pick<Page, 'addEventListener' | 'removeEventListener'>> & { readonly hidden: boolean };
+  readonly addEventListener?: Listen;
+  readonly document?: { readonly addEventListener: Listen; readonly hidden: boolean };
   readonly navigator?: { readonly locks?: LocksLike };
   readonly localStorage?: StorageLike;
   readonly sessionStorage?: StorageLike;
@@ -78,25 +70,23 @@ function onWake(listener: () => void): () => void {
   const heard = () => {
     if (page.document?.hidden !== true) listener();
   };
-  page.addEventListener?.('online', heard);
-  page.document?.addEventListener('visibilitychange', heard);
-  return () => {
-    page.removeEventListener?.('online', heard);
-    page.document?.removeEventListener('visibilitychange', heard);
-  };
+  const listening = new AbortController();
+  const { signal } = listening;
+  page.addEventListener?.('online', heard, { signal });
+  page.document?.addEventListener('visibilitychange', heard, { signal });
+  return () => listening.abort();
 }
 
 /** Node has no use for either; frames of sites with blocked storage get an exception. */
 function pageStorage(lasting: boolean): StorageLike | null {
   try {
-    return (page.document === undefined ? null : lasting ? page.localStorage : page.sessionStorage) ?? null;
+    return page.document ? page[lasting ? 'localStorage' : 'sessionStorage'] ?? null : null;
   } catch {
     return null;
   }
 }
 
 export function platformOf(given: Partial<Platform>): Platform {
-  const locks = given.locks === undefined ? ((page.document && page.navigator?.locks) ?? null) : given.locks;
-  const storage = given.storage === undefined ? pageStorage(locks !== null) : given.storage;
+  const { locks = page.navigator?.locks ?? null, storage = pageStorage(locks !== null) } = given;
   return { clock: systemClock, random: Math.random, openSocket, onWake, ...given, storage, locks };
 }

@@ -5,53 +5,36 @@ import type { Clock } from './platform.ts';
 
 const ANSWER_MS = 15_000;
 
-interface Waiting {
-  readonly resolve: (ack: AckFrame) => void;
-  readonly reject: (error: RefusedError) => void;
-  readonly cancel: () => void;
+/** Questions to the desk and their answers. They do not outlive the line: somebody waits in front of the screen. */
+export interface Requests {
+  ask(cmd: DeskCommand): Promise<AckFrame>;
+  acked(ack: AckFrame): void;
+  refused(refusal: RefusalFrame): void;
+  offline(): void;
 }
 
-/** Questions to the desk and their answers. They do not outlive the line: somebody waits in front of the screen. */
-export class Requests {
-  readonly #clock: Clock;
-  readonly #send: (type: typeof Frame.desk, payload: DeskFrame) => boolean;
-  readonly #waiting = new Map<number, Waiting>();
-  #last = 0;
+export function createRequests(clock: Clock, send: (type: typeof Frame.desk, payload: DeskFrame) => boolean): Requests {
+  const waiting = new Map<number, { readonly acked: (ack: AckFrame) => void; readonly refused: (error: RefusedError) => void }>();
+  let last = 0;
 
-  constructor(clock: Clock, send: (type: typeof Frame.desk, payload: DeskFrame) => boolean) {
-    this.#clock = clock;
-    this.#send = send;
-  }
+  const take = (n = 0) => {
+    const request = waiting.get(n);
+    waiting.delete(n);
+    return request;
+  };
 
-  ask(cmd: DeskCommand): Promise<AckFrame> {
-    return new Promise((resolve, reject) => {
-      const n = ++this.#last;
-      const cancel = this.#clock.after(ANSWER_MS, () => this.#lost(n));
-      this.#waiting.set(n, { resolve, reject, cancel });
-      if (!this.#send(Frame.desk, { n, cmd })) this.#lost(n);
-    });
-  }
+  const lost = (n: number) => take(n)?.refused(new RefusedError('unavailable', true));
 
-  acked(n: number, ack: AckFrame): void {
-    this.#take(n)?.resolve(ack);
-  }
-
-  refused(n: number, { code, retryable, meta }: RefusalFrame): void {
-    this.#take(n)?.reject(new RefusedError(code, retryable, meta));
-  }
-
-  offline(): void {
-    for (const n of this.#waiting.keys()) this.#lost(n);
-  }
-
-  #lost(n: number): void {
-    this.#take(n)?.reject(new RefusedError('unavailable', true));
-  }
-
-  #take(n: number): Waiting | undefined {
-    const waiting = this.#waiting.get(n);
-    waiting?.cancel();
-    this.#waiting.delete(n);
-    return waiting;
-  }
+  return {
+    ask: (cmd) =>
+      new Promise((acked, refused) => {
+        const n = ++last;
+        waiting.set(n, { acked, refused });
+        clock.after(ANSWER_MS, () => lost(n));
+        if (!send(Frame.desk, { n, cmd })) lost(n);
+      }),
+    acked: (ack) => take(ack.n)?.acked(ack),
+    refused: ({ n, code, retryable, meta }) => take(n)?.refused(new RefusedError(code, retryable, meta)),
+    offline: () => [...waiting.keys()].forEach(lost),
+  };
 }

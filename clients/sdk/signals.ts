@@ -50,15 +50,15 @@ export class Typing {
     this.#send = send;
   }
 
-  go(frame: TypingFrame): void {
+  /** null: stopped. */
+  set(frame: TypingFrame | null): void {
     this.#next = frame;
-    if (this.#cancel === null) this.#tell();
-  }
-
-  stop(): void {
-    this.#cancel?.();
-    this.#cancel = this.#next = null;
-    if (this.#told) this.#send({ on: (this.#told = false) });
+    if (frame === null) {
+      this.#cancel?.();
+      if (this.#told) this.#send({ on: false });
+      this.#cancel = null;
+      this.#told = false;
+    } else if (this.#cancel === null) this.#tell();
   }
 
   #tell(): void {

@@ -1,5 +1,5 @@
 import type { Position } from '#wire/protocol.ts';
-import type { Platform } from './platform.ts';
+import type { LocksLike, StorageLike } from './platform.ts';
 import type { Pending } from './types.ts';
 
 /** A command as it is kept. */
@@ -11,74 +11,76 @@ export interface Item extends Pending {
   readonly seq: Position;
 }
 
-/** 20 to 40 URL-safe characters. */
-const newStream = (): string => Array.from(crypto.getRandomValues(new Uint8Array(20)), (byte) => byte.toString(36)).join('');
+/** 96 random bits in digits and dashes. */
+const newStream = (): string => crypto.getRandomValues(new Uint32Array(3)).join('-');
 
 /**
  * Where streams survive their tab. Every client writes a stream of its own, new each time, and nobody else ever adds
  * to it: whoever adopts what was left only sends it, under the same ids, so even two who do cannot double a message.
  * The Web Lock of a living stream keeps it from being adopted.
  */
-export class StreamStorage {
-  readonly own = newStream();
-  readonly #platform: Platform;
-  readonly #prefix: string;
-  #releases: (() => void)[] = [];
-
-  constructor(platform: Platform, storageKey: string) {
-    this.#platform = platform;
-    this.#prefix = `${storageKey}:`;
-  }
-
+export interface Shelf {
+  readonly own: string;
   /** Holds the own stream, and hands over every abandoned one. */
-  open(adopt: (items: readonly Item[]) => void): void {
-    const { storage } = this.#platform;
-    if (storage === null) return;
-    this.#hold(this.own, () => {});
-    for (let index = storage.length; index-- > 0; ) {
-      const key = storage.key(index) ?? '';
-      const stream = key.slice(this.#prefix.length);
-      if (key === this.#prefix + stream) this.#hold(stream, () => adopt(this.#load(stream)));
-    }
-  }
-
+  open(adopt: (items: readonly Item[]) => void): void;
   /** Lets others adopt what is left. */
-  close(): void {
-    for (const release of this.#releases.splice(0)) release();
-  }
-
+  close(): void;
   /** `items` is asked only where there is a storage. */
-  save(stream: string, items: () => readonly Item[]): void {
-    const { storage } = this.#platform;
-    if (storage === null) return;
-    const kept = items();
-    try {
-      if (kept.length > 0) storage.setItem(this.#prefix + stream, JSON.stringify(kept));
-      else storage.removeItem(this.#prefix + stream);
-    } catch {
-      // Full or forbidden: the commands live in memory as long as the tab does.
-    }
-  }
+  save(stream: string, items: () => readonly Item[]): void;
+}
 
-  #hold(stream: string, held: () => void): void {
-    const { locks } = this.#platform;
+export function createShelf(storage: StorageLike | null, locks: LocksLike | null, storageKey: string): Shelf {
+  const own = newStream();
+  const prefix = `${storageKey}:`;
+  const releases: (() => void)[] = [];
+
+  const hold = (stream: string, held: () => void): void => {
     if (locks === null) return held();
     const run = (lock: unknown) =>
       new Promise<void>((release) => {
         if (lock === null) return release();
-        this.#releases.push(release);
+        releases.push(release);
         held();
       });
-    locks.request(this.#prefix + stream, { ifAvailable: true }, run).catch(() => {});
-  }
+    locks.request(prefix + stream, { ifAvailable: true }, run).catch(() => {});
+  };
 
   /** Others write to this storage too: what has not our shape is left alone. */
-  #load(stream: string): readonly Item[] {
+  const load = (stream: string): readonly Item[] => {
     try {
-      const items = JSON.parse(this.#platform.storage?.getItem(this.#prefix + stream) ?? '') as readonly Item[];
+      const items = JSON.parse(storage?.getItem(prefix + stream) ?? '') as readonly Item[];
       return items.filter(({ id, number, conversation, command }) => id === `${stream}:${number}` && typeof conversation === 'string' && command.type);
     } catch {
       return [];
     }
-  }
+  };
+
+  return {
+    own,
+
+    open(adopt) {
+      if (storage === null) return;
+      hold(own, () => {});
+      for (let index = storage.length; index-- > 0; ) {
+        const key = storage.key(index) ?? '';
+        const stream = key.slice(prefix.length);
+        if (key === prefix + stream) hold(stream, () => adopt(load(stream)));
+      }
+    },
+
+    close() {
+      for (const release of releases.splice(0)) release();
+    },
+
+    save(stream, items) {
+      if (storage === null) return;
+      const kept = items();
+      try {
+        if (kept.length > 0) storage.setItem(prefix + stream, JSON.stringify(kept));
+        else storage.removeItem(prefix + stream);
+      } catch {
+        // Full or forbidden: the commands live in memory as long as the tab does.
+      }
+    },
+  };
 }

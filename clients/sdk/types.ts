@@ -140,7 +140,7 @@ export interface DeskClient extends Observable<DeskSnapshot> {
   chat(id: string): Chat;
   /** Shows a chat from here on, over reconnects too. Idempotent. */
   open(id: string): void;
-  /** Stops showing it; the picture is kept a while, so that opening it again shows it at once. */
+  /** Stops showing it; what is unsent is still sent. */
   leave(id: string): void;
   /** Asks the desk. Rejects with a {@link RefusedError}; `unavailable` when the line is down or no answer came. */
   request(command: DeskCommand): Promise<AckFrame>;

@@ -2,14 +2,13 @@ import { isEnded } from '#domain/state.ts';
 import { Frame } from '#wire/protocol.ts';
 import type { UpFrames, UpType, VisitorWelcome } from '#wire/protocol.ts';
 import type { ConversationEvent } from '#wire/vocabulary.ts';
-import { Line } from './connection.ts';
+import { createLine, handle } from './connection.ts';
+import type { Handlers, Line } from './connection.ts';
 import { Conversation, emptyPicture } from './conversation.ts';
-import { Outbox } from './outbox.ts';
+import { NEXT, createOutbox } from './outbox.ts';
+import type { Outbox } from './outbox.ts';
 import { platformOf } from './platform.ts';
-import type { VisitorClient, VisitorOptions, VisitorSnapshot } from './types.ts';
-
-/** Name of the conversation that is yet to be. */
-const NEXT = '';
+import type { Connection, VisitorClient, VisitorOptions, VisitorSnapshot } from './types.ts';
 
 /** Without its pending commands: those are the device's. */
 const { pending: _pending, ...nothing } = emptyPicture;
@@ -28,36 +27,31 @@ class Visitor extends Conversation<VisitorSnapshot> implements VisitorClient {
   constructor(options: VisitorOptions) {
     const platform = platformOf(options);
     super({ ...nowhere, pending: [], connection: { status: 'idle' }, self: null }, platform.clock);
-    this.outbox = new Outbox(platform, options.storageKey, {
+    this.outbox = createOutbox(platform, options.storageKey, {
       transmit: (conversation, frame) => conversation === this.snapshot.conversation && this.send(Frame.command, frame),
       position: (conversation) => (conversation === this.key ? this.position : Infinity),
-      changed: () => this.set({ pending: this.outbox.conversations().flatMap((id) => this.outbox.pending(id)) }),
+      changed: () => this.set({ pending: this.outbox.pending() }),
     });
-    this.#line = new Line(platform, {
+    const handlers: Handlers = {
+      ...this.handlers,
+      [Frame.welcome]: (welcome) => this.#welcome(welcome as VisitorWelcome),
+      [Frame.ack]: ({ id, seq }) => this.outbox.acked(id, seq),
+      [Frame.refusal]: (refusal) => this.outbox.refused(refusal),
+      [Frame.queue]: (queue) => this.set({ queue }),
+      [Frame.resync]: () => this.#resync(),
+    };
+    this.#line = createLine(platform, {
       address: async () => {
         const { url, conversation } = await options.ticket({ start: this.#starting });
         const { position } = this;
         return conversation === this.key && position > 0 && !this.#stale ? `${url}&since=${position}` : url;
       },
       batch: (run) => this.batch(run),
-      changed: (connection) => this.batch(() => {
-        this.set({ connection });
-        if (connection.status === 'online') return this.outbox.resume();
-        this.outbox.pause();
-        this.quiet();
-      }),
-      handlers: {
-        [Frame.welcome]: (welcome) => this.#welcome(welcome as VisitorWelcome),
-        [Frame.notice]: ({ e }) => this.#notice(e),
-        [Frame.ack]: ({ id, seq }) => this.outbox.acked(id, seq),
-        [Frame.refusal]: (refusal) => this.outbox.refused(refusal),
-        [Frame.signal]: (signal) => this.signal(signal),
-        [Frame.receipts]: ({ receipts }) => this.receipts(receipts),
-        [Frame.queue]: (queue) => this.set({ queue }),
-        [Frame.resync]: () => this.#resync(),
-      },
+      receive: (down) => handle(handlers, down),
+      changed: (connection) => this.batch(() => this.#changed(connection)),
     });
   }
+
   connect(): void {
     this.outbox.open();
     this.#line.open();
@@ -105,6 +99,15 @@ class Visitor extends Conversation<VisitorSnapshot> implements VisitorClient {
     return this.#line.send(type, payload);
   }
 
+  #changed(connection: Connection): void {
+    const { status } = connection;
+    this.set({ connection });
+    if (status === 'stopped') this.#starting = false;
+    if (status === 'online') return this.outbox.resume();
+    this.outbox.pause();
+    this.quiet();
+  }
+
   #welcome(welcome: VisitorWelcome): void {
     const { conversation, self, department, queue, resumed } = welcome;
     const same = conversation === this.snapshot.conversation;
@@ -113,13 +116,10 @@ class Visitor extends Conversation<VisitorSnapshot> implements VisitorClient {
     this.#starting = false;
     if (!this.show(welcome, same && resumed)) return this.#resync();
     this.#stale = false;
-    for (const other of this.outbox.conversations()) {
-      if (other === NEXT) this.outbox.move(NEXT, conversation);
-      else if (other !== conversation) this.outbox.fail(other, 'conversation.ended');
-    }
+    this.outbox.settle(conversation);
   }
 
-  #notice(event: ConversationEvent): void {
+  protected notice(event: ConversationEvent): void {
     if (!this.add(event)) this.#line.rejoin();
     else if (this.snapshot.state?.status !== 'queued') this.set({ queue: null });
   }

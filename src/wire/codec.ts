@@ -11,7 +11,7 @@ export const encodeDown = <T extends DownType>(type: T, payload: DownFrames[T]):
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-export const encodeUp = <T extends UpType>(type: T, payload: UpFrames[T]): Uint8Array<ArrayBuffer> => encoder.encode(frameOf(type, JSON.stringify(payload)));
+export const encodeUp = <T extends UpType>(type: T, payload: UpFrames[T]): Uint8Array<ArrayBuffer> => encoder.encode(String.fromCharCode(ROOM_DATA, type) + JSON.stringify(payload));
 
 export interface Incoming { readonly type: number; readonly payload: unknown }
 
