@@ -1,5 +1,4 @@
-import type { Client, ClientPrivate, Room } from '@colyseus/core'
-import { connectClientToRoom, createAuthContext } from '@colyseus/core'
+import { connectClientToRoom, type AuthContext, type Client, type ClientPrivate, type Room } from '@colyseus/core'
 import type { Refusal } from '#domain/errors.ts'
 import { CloseCode } from '#wire/close-codes.ts'
 import type { HeaderMap, Log } from './http.ts'
@@ -79,10 +78,15 @@ export async function seat(
   }
 }
 
-/** Our own address resolution wins over the one of Colyseus, which believes any X-Forwarded-For. */
-function authContextOf(request: UpgradeRequest): ReturnType<typeof createAuthContext> {
-  const context = createAuthContext({ headers: { ...request.headers }, remoteAddress: request.ip })
-  return Object.defineProperty(context, 'ip', { value: request.ip })
+/** Not the one of Colyseus, which believes any X-Forwarded-For. Headers are converted only for who reads them. */
+function authContextOf({ headers, ip }: UpgradeRequest): AuthContext {
+  let converted: Headers | undefined
+  return {
+    ip,
+    get headers() {
+      return (converted ??= new Headers({ ...headers }))
+    },
+  }
 }
 
 /** A handler that throws must not decide over the connection of anybody else. */
