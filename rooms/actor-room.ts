@@ -34,7 +34,8 @@ export abstract class ActorRoom<K extends ActorKind, C> extends Room implements 
 
   /** Set on the class by the composition root. */
   abstract readonly services: RoomServices;
-  protected abstract readonly handlers: Handlers<K>;
+  /** What the actor answers to others. */
+  protected abstract readonly handlers: Handlers<K, this>;
 
   /** Loads what the actor needs; throws a `RefusalError` when it cannot come up. */
   protected abstract load(activation: Activation): Promise<void>;
@@ -60,10 +61,6 @@ export abstract class ActorRoom<K extends ActorKind, C> extends Room implements 
     }
   }
 
-  override onAuth(_client: Client, options: unknown, context: AuthContext): unknown {
-    return this.services.authenticate(options, context);
-  }
-
   override async onJoin(client: Client): Promise<void> {
     const claims = this.admit(client.auth);
     if (isRefusal(claims)) throw new ServerError(ErrorCode.AUTH_FAILED, claims.code);
@@ -77,8 +74,8 @@ export abstract class ActorRoom<K extends ActorKind, C> extends Room implements 
   }
 
   receive(method: string, request: unknown): unknown {
-    const handler = (this.handlers as Record<string, ((request: unknown) => unknown) | undefined>)[method];
-    return handler === undefined ? refuse('command.unknown') : handler.call(this, request);
+    const handler = (this.handlers as Record<string, ((actor: this, request: unknown) => unknown) | undefined>)[method];
+    return handler === undefined ? refuse('command.unknown') : handler(this, request);
   }
 
   async retire(closeCode: number): Promise<void> {

@@ -31,17 +31,18 @@ export abstract class DepartmentRoom extends ActorRoom<'department', never> {
   private readonly put: Map<string, Card> = new Map();
   private readonly drop: Set<string> = new Set();
 
-  protected override readonly handlers: Handlers<'department'> = {
-    enqueue: ({ ticket, card }) => this.enqueue(ticket, card),
-    dequeue: ({ conversation }) => this.dequeue(conversation),
-    next: ({ agent }) => this.next(agent),
-    available: (availability) => {
-      this.agents.set(availability.agent, availability);
-      this.route();
-    },
-    waiting: () => ({ cards: [...this.queue].map(({ card }) => card) }),
-    refresh: () => this.refresh(),
+  private static readonly answers: Handlers<'department', DepartmentRoom> = {
+    enqueue: (room, { ticket, card }) => room.enqueue(ticket, card),
+    dequeue: (room, { conversation }) => room.dequeue(conversation),
+    next: (room, { agent }) => room.next(agent),
+    available: (room, availability) => room.available(availability),
+    waiting: (room) => ({ cards: [...room.queue].map(({ card }) => card) }),
+    refresh: (room) => room.refresh(),
   };
+
+  protected override get handlers(): Handlers<'department', this> {
+    return DepartmentRoom.answers;
+  }
 
   protected override async load({ identity }: Activation): Promise<void> {
     if ((await this.services.directory.department(identity.id)) === undefined) throw new RefusalError('department.unknown');
@@ -62,7 +63,12 @@ export abstract class DepartmentRoom extends ActorRoom<'department', never> {
 
   private async askAvailability(agent: string): Promise<void> {
     const reply = await this.services.cluster.askIfActive(deskOf(agent), 'availability', {});
-    if (reply !== null && !isRefusal(reply)) this.handlers.available(reply);
+    if (reply !== null && !isRefusal(reply)) this.available(reply);
+  }
+
+  private available(availability: Availability): void {
+    this.agents.set(availability.agent, availability);
+    this.route();
   }
 
   /* ---- the queue ---- */

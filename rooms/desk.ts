@@ -42,26 +42,34 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
   private present = false;
   private lastAssignedAt = 0;
 
-  protected override readonly handlers: Handlers<'desk'> = {
-    reserve: ({ conversation, offer, ttl }) => {
-      if (!this.available) return refuse('agent.unavailable');
-      const reserved = this.own.reserve(offer, conversation, ttl);
-      return reserved === true ? { granted: true, agent: { id: this.self.id, kind: 'agent', name: this.self.name } } : reserved;
-    },
-    release: ({ offer }) => this.own.release(offer),
-    notice: ({ conversation, json }) => this.toViewers(conversation, frameOf(Frame.notice, `{"c":"${conversation}","e":${json}}`)),
-    signal: ({ conversation, type, json }) => this.toViewers(conversation, frameOf(type, `{"c":"${conversation}",${json.slice(1)}`)),
-    card: ({ card }) => this.place(card),
-    queue: ({ department, put, drop }) => {
-      if (!this.departments.includes(department)) return;
-      this.lists.setWaiting(department, put);
-      this.lists.dropWaiting(department, drop);
-      this.tellCardsSoon();
-    },
-    resync: ({ conversation }) => this.rejoin(conversation),
-    availability: () => ({ ...this.availability, status: this.shownStatus, capacity: this.seats.capacity }),
-    refresh: () => this.refresh(),
+  private static readonly answers: Handlers<'desk', DeskRoom> = {
+    reserve: (room, { conversation, offer, ttl }) => room.reserve(conversation, offer, ttl),
+    release: (room, { offer }) => room.own.release(offer),
+    notice: (room, { conversation, json }) => room.toViewers(conversation, frameOf(Frame.notice, `{"c":"${conversation}","e":${json}}`)),
+    signal: (room, { conversation, type, json }) => room.toViewers(conversation, frameOf(type, `{"c":"${conversation}",${json.slice(1)}`)),
+    card: (room, { card }) => room.place(card),
+    queue: (room, { department, put, drop }) => room.queueChanged(department, put, drop),
+    resync: (room, { conversation }) => room.rejoin(conversation),
+    availability: (room) => room.availability,
+    refresh: (room) => room.refresh(),
   };
+
+  protected override get handlers(): Handlers<'desk', this> {
+    return DeskRoom.answers;
+  }
+
+  private reserve(conversation: string, offer: string, ttl: number): ReplyOf<'desk', 'reserve'> {
+    if (!this.available) return refuse('agent.unavailable');
+    const reserved = this.own.reserve(offer, conversation, ttl);
+    return reserved === true ? { granted: true, agent: { id: this.self.id, kind: 'agent', name: this.self.name } } : reserved;
+  }
+
+  private queueChanged(department: string, put: readonly Card[], drop: readonly string[]): void {
+    if (!this.departments.includes(department)) return;
+    this.lists.setWaiting(department, put);
+    this.lists.dropWaiting(department, drop);
+    this.tellCardsSoon();
+  }
 
   private get own(): OwnSeats {
     return {

@@ -25,6 +25,11 @@ export interface RecentLine extends EncodedEvent {
 /** Answers one command: after its commit, or at once where there is nothing to write. */
 export type Answer = (outcome: Positions | Refusal) => void;
 
+/** Rides along with an entry that is written anyway; asked only when there is one. */
+export interface Passenger {
+  board(): { readonly dispatchedSeq?: number; readonly receipts?: readonly ReceiptWrite[] };
+}
+
 export interface LogObserver {
   committed(append: Append, ticket: number | null): void;
   /** Nothing that was taken since the last commit holds. */
@@ -69,15 +74,17 @@ export class ChatLog {
   }
 
   /** Decides a command; `answer` is called once, with positions after the commit or with why not. */
-  submit(submission: Submission, now: number, answer: Answer, extras: { readonly creation?: NewConversation; readonly dispatchedSeq?: number } = {}): void {
+  submit(submission: Submission, now: number, answer: Answer, passenger?: Passenger, creation?: NewConversation): void {
     const events = decide(this.state, submission, now);
     if (isRefusal(events)) return answer(events);
     const [first] = events;
     if (first === undefined) return answer({ seq: null, publicSeq: null });
     const after = events.reduce(evolve, this.state);
     const addition = additionOf(events, this.state, after, this.preview);
-    const append = new Append(this.#owner, addition, { ...extras, ...this.#snapshotDue(after) }, this);
-    if (!this.#journal.append(append)) return answer(refuse('busy'));
+    // Asked before anything boards: what boards an entry that is not taken would be lost.
+    if (!this.#journal.accepts) return answer(refuse('busy'));
+    const extras: Extras = { ...passenger?.board(), ...this.#snapshotDue(after), ...(creation === undefined ? {} : { creation }) };
+    if (!this.#journal.append(new Append(this.#owner, addition, extras, this))) return answer(refuse('busy'));
     this.state = after;
     this.preview = addition.preview;
     this.#pending.push(answer);

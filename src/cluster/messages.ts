@@ -65,7 +65,7 @@ export type MethodOf<K extends ActorKind> = keyof Messages[K] & string;
 export type RequestOf<K extends ActorKind, M extends MethodOf<K>> = Messages[K][M] extends [infer Q, unknown] ? Q : never;
 export type ReplyOf<K extends ActorKind, M extends MethodOf<K>> = Messages[K][M] extends [unknown, infer R] ? R : never;
 
-/** An actor answers each method of its kind. */
-export type Handlers<K extends ActorKind> = {
-  readonly [M in MethodOf<K>]: (request: RequestOf<K, M>) => ReplyOf<K, M> | Promise<ReplyOf<K, M>>;
+/** An actor answers each method of its kind; one table serves all actors of a class. */
+export type Handlers<K extends ActorKind, A> = {
+  readonly [M in MethodOf<K>]: (actor: A, request: RequestOf<K, M>) => ReplyOf<K, M> | Promise<ReplyOf<K, M>>;
 };

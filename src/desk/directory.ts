@@ -1,32 +1,40 @@
 import type { Agent } from '#store/agents.repository.ts';
+import type { ChannelAccount } from '#store/channel-accounts.repository.ts';
 import type { Department } from '#store/departments.repository.ts';
 import type { Store } from '#store/store.ts';
 
 /** How long an answer is good, ms: names and members change rarely, and those who must know at once are told. */
 const FRESH_MS = 5_000;
 
-/** Departments and agents as actors need them, read once for many chats. */
-export class Directory {
-  readonly #store: Pick<Store, 'departments' | 'agents'>;
-  readonly #now: () => number;
-  readonly #departments = new Map<string, { readonly value: Promise<Department | undefined>; readonly until: number }>();
+interface Answer<T> {
+  readonly value: Promise<T | undefined>;
+  readonly until: number;
+}
 
-  constructor(store: Pick<Store, 'departments' | 'agents'>, now: () => number) {
+type Source = Pick<Store, 'agents' | 'channelAccounts' | 'departments'>;
+
+/** Departments, channels and agents as actors need them, read once for many chats. */
+export class Directory {
+  readonly #store: Source;
+  readonly #now: () => number;
+  readonly #departments = new Map<string, Answer<Department>>();
+  readonly #channels = new Map<string, Answer<ChannelAccount>>();
+
+  constructor(store: Source, now: () => number) {
     this.#store = store;
     this.#now = now;
   }
 
   department(id: string): Promise<Department | undefined> {
-    const known = this.#departments.get(id);
-    if (known !== undefined && known.until > this.#now()) return known.value;
-    const value = this.#store.departments.find(id);
-    this.#departments.set(id, { value, until: this.#now() + FRESH_MS });
-    value.catch(() => this.#departments.delete(id));
-    return value;
+    return this.#remember(this.#departments, id, () => this.#store.departments.find(id));
   }
 
   async departmentName(id: string): Promise<string> {
     return (await this.department(id))?.name ?? '';
+  }
+
+  async channelName(id: string): Promise<string> {
+    return (await this.#remember(this.#channels, id, () => this.#store.channelAccounts.find(id)))?.name ?? '';
   }
 
   agent(id: string): Promise<Agent | undefined> {
@@ -44,5 +52,15 @@ export class Directory {
   /** Something changed: the next question asks the store. */
   forget(): void {
     this.#departments.clear();
+    this.#channels.clear();
+  }
+
+  #remember<T>(known: Map<string, Answer<T>>, id: string, ask: () => Promise<T | undefined>): Promise<T | undefined> {
+    const answer = known.get(id);
+    if (answer !== undefined && answer.until > this.#now()) return answer.value;
+    const value = ask();
+    known.set(id, { value, until: this.#now() + FRESH_MS });
+    value.catch(() => known.delete(id));
+    return value;
   }
 }

@@ -119,6 +119,8 @@ export interface JournalStats {
 export interface Journal {
   /** False when the queue is full (`busy`): nothing was taken and nothing will be called. */
   append(entry: JournalEntry): boolean;
+  /** Whether the next {@link append} would be taken. */
+  readonly accepts: boolean;
   /** Rows that wait or are being written. */
   readonly depth: number;
   /** Called once after all callbacks of a batch: senders flush their corked sockets here. */

@@ -64,12 +64,16 @@ export class GroupJournal implements Journal {
     return { ...this.#stats };
   }
 
+  get accepts(): boolean {
+    return !this.#closed && this.#rows < this.#options.maxQueuedRows && this.#bytes < this.#options.maxQueuedBytes;
+  }
+
   append(entry: JournalEntry): boolean {
     checkEntry(entry);
-    if (this.#closed || this.#rows >= this.#options.maxQueuedRows || this.#bytes >= this.#options.maxQueuedBytes) return false;
-    this.#queue.push(entry);
-    this.#rows += weigh(entry);
+    if (!this.accepts) return false;
     this.#bytes += sizeOf(entry);
+    this.#rows += weigh(entry);
+    this.#queue.push(entry);
     this.#schedule();
     return true;
   }

@@ -1,0 +1,83 @@
+import type { CommandOf, Submission } from '#domain/commands.ts';
+import { describeError, refuse } from '#domain/errors.ts';
+import type { Hooks } from '#plugin/hooks.ts';
+import type { EventRepository } from '#store/events.repository.ts';
+import type { JournalFailure } from '#store/journal-entry.ts';
+import { isRefusal } from '../actor-room.ts';
+import type { Bookkeeping } from './bookkeeping.ts';
+import type { Answer, ChatLog } from './chat-log.ts';
+import { StreamGate } from './stream-gate.ts';
+
+interface Parts {
+  readonly conversation: string;
+  readonly actorId: number;
+  readonly log: ChatLog;
+  readonly bookkeeping: Bookkeeping;
+  readonly hooks: Hooks;
+  readonly events: EventRepository;
+  readonly now: () => number;
+}
+
+/** The line that a command walks: stream gate, plugin filters, decision, journal. Its answer comes after the commit. */
+export class CommandLine {
+  readonly #parts: Parts;
+  readonly #gate = new StreamGate();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Runs in the mailbox: a promise only where something must be waited for, and then all later commands wait too. */
+  take(submission: Submission, previous: number, answer: Answer): void | Promise<void> {
+    const { id, by, command } = submission;
+    if (id !== null) {
+      const passage = this.#gate.pass(id, previous, by.id, this.#parts.log.state);
+      if (passage.kind === 'refused') return answer(passage.refusal);
+      if (passage.kind === 'duplicate') return passage.answer === undefined ? this.#answerFromLog(id, answer) : answer(passage.answer);
+      if (passage.kind === 'unknown') return this.#takeUnlessLogged(submission, id, answer);
+    }
+    if (command.type === 'message.post' && this.#parts.hooks.hasFilters) return this.#filter(submission, command, answer);
+    this.#decide(submission, answer);
+  }
+
+  trim(): void {
+    this.#gate.trim();
+  }
+
+  #decide(submission: Submission, answer: Answer): void {
+    const { id } = submission;
+    const { bookkeeping, log, now } = this.#parts;
+    log.submit(submission, now(), id === null ? answer : (outcome) => {
+      if (!isRefusal(outcome) && outcome.seq !== null) this.#gate.remember(id, outcome);
+      else if (!isRefusal(outcome) || !describeError(outcome.code).retryable) this.#gate.consume(id);
+      answer(outcome);
+    }, bookkeeping);
+  }
+
+  async #filter(submission: Submission, { kind, body, audience }: CommandOf<'message.post'>, answer: Answer): Promise<void> {
+    const { conversation, hooks } = this.#parts;
+    const posted = await hooks.posting({ conversation, by: submission.by, kind, body, audience });
+    if ('code' in posted) {
+      if (submission.id !== null) this.#gate.consume(submission.id);
+      return answer(posted);
+    }
+    this.#decide({ ...submission, command: { type: 'message.post', kind: posted.kind, body: posted.body, audience: posted.audience } }, answer);
+  }
+
+  /** A resend whose first try may still be on its way to the disk: once that is settled, the log knows. */
+  async #answerFromLog(id: string, answer: Answer): Promise<void> {
+    const { actorId, events, log } = this.#parts;
+    const failure = await new Promise<JournalFailure | 'busy' | null>((resolve) => {
+      if (!log.note({}, resolve)) resolve('busy');
+    });
+    if (failure !== null) return answer(refuse(failure === 'busy' ? 'busy' : 'actor.moved'));
+    const event = await events.byClientId(actorId, id);
+    answer(event === undefined ? refuse('command.superseded') : { seq: event.seq, publicSeq: event.publicSeq });
+  }
+
+  async #takeUnlessLogged(submission: Submission, id: string, answer: Answer): Promise<void> {
+    const event = await this.#parts.events.byClientId(this.#parts.actorId, id);
+    if (event !== undefined) return answer({ seq: event.seq, publicSeq: event.publicSeq });
+    this.#decide(submission, answer);
+  }
+}
