@@ -6,6 +6,5 @@ export default defineConfig({
   build: {
     target: ['chrome125', 'firefox128', 'safari17.5'],
     modulePreload: false,
-    rolldownOptions: { input: ['index.html', 'side-by-side.html'] },
   },
 });

@@ -36,7 +36,7 @@ const loader = defineConfig({
     target,
     rolldownOptions: {
       input: 'loader/main.ts',
-      output: { format: 'iife', entryFileNames: 'loader.js' },
+      output: { format: 'iife', entryFileNames: 'v1/loader.js' },
     },
   },
 });

@@ -1,11 +1,19 @@
+import './shop.css';
 import { useSignal, useSignalEffect } from '@preact/signals';
+import { render } from 'preact';
 import { Guide } from './guide.tsx';
 import { Hero } from './hero.tsx';
 import { Products } from './products.tsx';
 import { Promises } from './promises.tsx';
+import { embedWidget } from './widget.ts';
 import { words } from '../words/words.ts';
 
-export function Shop() {
+export function show(root: HTMLElement): void {
+  render(<Shop />, root);
+  void embedWidget();
+}
+
+function Shop() {
   const bag = useSignal(0);
   const { shop, nav, bag: bagText, footer } = words.value;
   useSignalEffect(() => { document.title = words.value.shop; });

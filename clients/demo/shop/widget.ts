@@ -14,13 +14,13 @@ export async function embedWidget(): Promise<void> {
   const response = await fetch('/demo/config.json');
   // Without a demo channel the shop is just a shop.
   if (!response.ok) return;
-  const { websiteToken } = (await response.json()) as { readonly websiteToken: string };
+  const { token } = (await response.json()) as { readonly token: string };
   page.parlorSettings = { locale: locale.value };
   const script = document.createElement('script');
   script.src = '/widget/v1/loader.js';
   script.async = true;
   script.addEventListener('load', () => {
-    page.parlorSDK?.run({ websiteToken, baseUrl: location.origin });
+    page.parlorSDK?.run({ websiteToken: token, baseUrl: location.origin });
     effect(() => page.$parlor?.setLocale(locale.value));
     if (new URLSearchParams(location.search).has('open')) openWidget();
   });

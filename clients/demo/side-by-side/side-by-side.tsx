@@ -1,4 +1,3 @@
-import '#ui/tokens.css';
 import './side-by-side.css';
 import { useSignalEffect } from '@preact/signals';
 import { render } from 'preact';
@@ -29,4 +28,4 @@ function SideBySide() {
   );
 }
 
-render(<SideBySide />, document.body);
+export const show = (root: HTMLElement): void => render(<SideBySide />, root);
