@@ -1,8 +1,8 @@
-import { defineConfig } from 'vitest/config'
-import { projects } from './test/support/projects.ts'
+import { defineConfig } from 'vitest/config';
+import { projects } from './test/support/projects.ts';
 
-const all = ['test/**/*.test.ts', 'test/**/*.test.tsx']
-const claimed = projects.flatMap((project) => project.include)
+const all = ['test/**/*.test.ts', 'test/**/*.test.tsx'];
+const claimed = projects.flatMap((project) => project.include);
 
 /** Three projects, told apart by folder and by what they need: see test/support/projects.ts. */
 export default defineConfig({
@@ -18,4 +18,4 @@ export default defineConfig({
       },
     })),
   },
-})
+});

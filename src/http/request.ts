@@ -1,54 +1,54 @@
-import { RefusalError } from '#domain/errors.ts'
-import type { HeaderMap, RequestHead } from '../transport/http.ts'
+import { RefusalError } from '#domain/errors.ts';
+import type { HeaderMap, RequestHead } from '../transport/http.ts';
 
-const utf8 = new TextDecoder('utf-8', { fatal: true })
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** One request with its whole body. `Params` names the parameters of the route's path. */
 export class HttpRequest<Params extends string = string> {
   /** In upper case. */
-  readonly method: string
+  readonly method: string;
   /** As sent: still percent-encoded, without the query. */
-  readonly path: string
-  readonly params: Readonly<Record<Params, string>>
-  readonly query: URLSearchParams
+  readonly path: string;
+  readonly params: Readonly<Record<Params, string>>;
+  readonly query: URLSearchParams;
   /** Names in lower case. */
-  readonly headers: HeaderMap
-  readonly ip: string
-  readonly body: Buffer
-  #cookies: ReadonlyMap<string, string> | undefined
+  readonly headers: HeaderMap;
+  readonly ip: string;
+  readonly body: Buffer;
+  #cookies: ReadonlyMap<string, string> | undefined;
 
   constructor(head: RequestHead, params: Readonly<Record<Params, string>>, body: Buffer) {
-    this.method = head.method
-    this.path = head.path
-    this.params = params
-    this.query = new URLSearchParams(head.query)
-    this.headers = head.headers
-    this.ip = head.ip
-    this.body = body
+    this.method = head.method;
+    this.path = head.path;
+    this.params = params;
+    this.query = new URLSearchParams(head.query);
+    this.headers = head.headers;
+    this.ip = head.ip;
+    this.body = body;
   }
 
   /** The body as JSON, its shape unchecked. Refuses with `request.malformed`. */
   json<T = unknown>(): T {
     try {
-      return JSON.parse(utf8.decode(this.body)) as T
+      return JSON.parse(utf8.decode(this.body)) as T;
     } catch {
-      throw new RefusalError('request.malformed')
+      throw new RefusalError('request.malformed');
     }
   }
 
   /** The first value of each cookie. */
   get cookies(): ReadonlyMap<string, string> {
-    this.#cookies ??= parseCookies(this.headers['cookie'] ?? '')
-    return this.#cookies
+    this.#cookies ??= parseCookies(this.headers['cookie'] ?? '');
+    return this.#cookies;
   }
 }
 
 function parseCookies(header: string): ReadonlyMap<string, string> {
-  const cookies = new Map<string, string>()
+  const cookies = new Map<string, string>();
   for (const pair of header.split(';')) {
-    const at = pair.indexOf('=')
-    const name = pair.slice(0, at).trim()
-    if (at > 0 && !cookies.has(name)) cookies.set(name, pair.slice(at + 1).trim())
+    const at = pair.indexOf('=');
+    const name = pair.slice(0, at).trim();
+    if (at > 0 && !cookies.has(name)) cookies.set(name, pair.slice(at + 1).trim());
   }
-  return cookies
+  return cookies;
 }

@@ -1,4 +1,4 @@
-import type { RequestBody } from './http.ts'
+import type { RequestBody } from './http.ts';
 
 /**
  * Collects a body up to a limit and a deadline. What comes after a refusal is counted by nobody and kept by
@@ -6,58 +6,58 @@ import type { RequestBody } from './http.ts'
  */
 export class BodyReader {
   /** Resolves once; stays pending for ever when the client goes away. */
-  readonly body: Promise<RequestBody>
+  readonly body: Promise<RequestBody>;
   /** Resolves when the last byte came, refused or not. */
-  readonly ended: Promise<void>
-  readonly #maxBytes: number
-  readonly #timer: NodeJS.Timeout
-  #settle: (body: RequestBody) => void = () => {}
-  #end: () => void = () => {}
-  #chunks: Buffer[] | undefined = []
-  #length = 0
+  readonly ended: Promise<void>;
+  readonly #maxBytes: number;
+  readonly #timer: NodeJS.Timeout;
+  #settle: (body: RequestBody) => void = () => {};
+  #end: () => void = () => {};
+  #chunks: Buffer[] | undefined = [];
+  #length = 0;
 
   constructor(maxBytes: number, timeoutMs: number) {
-    this.#maxBytes = maxBytes
-    this.body = new Promise((resolve) => (this.#settle = resolve))
-    this.ended = new Promise((resolve) => (this.#end = resolve))
-    this.#timer = setTimeout(() => this.refuse('too-slow'), timeoutMs)
+    this.#maxBytes = maxBytes;
+    this.body = new Promise((resolve) => (this.#settle = resolve));
+    this.ended = new Promise((resolve) => (this.#end = resolve));
+    this.#timer = setTimeout(() => this.refuse('too-slow'), timeoutMs);
   }
 
   /** The chunk must be the reader's to keep. */
   push(chunk: Buffer): void {
-    if (!this.#chunks) return
-    this.#length += chunk.length
-    if (this.#length > this.#maxBytes) return this.refuse('too-large')
-    this.#chunks.push(chunk)
+    if (!this.#chunks) return;
+    this.#length += chunk.length;
+    if (this.#length > this.#maxBytes) return this.refuse('too-large');
+    this.#chunks.push(chunk);
   }
 
   end(): void {
-    this.#end()
-    const chunks = this.#chunks
-    if (!chunks) return
-    this.#release()
-    const [first = Buffer.alloc(0)] = chunks
-    this.#settle({ bytes: chunks.length <= 1 ? first : Buffer.concat(chunks, this.#length) })
+    this.#end();
+    const chunks = this.#chunks;
+    if (!chunks) return;
+    this.#release();
+    const [first = Buffer.alloc(0)] = chunks;
+    this.#settle({ bytes: chunks.length <= 1 ? first : Buffer.concat(chunks, this.#length) });
   }
 
   refuse(reason: 'too-large' | 'too-slow'): void {
-    if (!this.#chunks) return
-    this.#release()
-    this.#settle({ refused: reason })
+    if (!this.#chunks) return;
+    this.#release();
+    this.#settle({ refused: reason });
   }
 
   /** The client went away. */
   abort(): void {
-    this.#release()
-    this.#end()
+    this.#release();
+    this.#end();
   }
 
   get wants(): boolean {
-    return this.#chunks !== undefined
+    return this.#chunks !== undefined;
   }
 
   #release(): void {
-    clearTimeout(this.#timer)
-    this.#chunks = undefined
+    clearTimeout(this.#timer);
+    this.#chunks = undefined;
   }
 }

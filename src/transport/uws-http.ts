@@ -1,72 +1,72 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { HttpResponse, TemplatedApp } from 'uWebSockets.js'
-import { BodyReader } from './body-reader.ts'
-import { clientIp, isBodiless, lingerMs, noHandler, type HttpHandler, type HttpHost, type RawResponse } from './http.ts'
-import { peerOf, readHeaders, statusLine } from './uws-request.ts'
-import { InFlight } from './in-flight.ts'
-import type { TransportSettings } from './settings.ts'
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { HttpResponse, TemplatedApp } from 'uWebSockets.js';
+import { BodyReader } from './body-reader.ts';
+import { clientIp, isBodiless, lingerMs, noHandler, type HttpHandler, type HttpHost, type RawResponse } from './http.ts';
+import { peerOf, readHeaders, statusLine } from './uws-request.ts';
+import { InFlight } from './in-flight.ts';
+import type { TransportSettings } from './settings.ts';
 
 export function serveHttp(app: TemplatedApp, options: Pick<TransportSettings, 'trustedProxies' | 'log'>): HttpHost & Pick<InFlight, 'drained'> {
-  const inFlight = new InFlight()
-  let handler: HttpHandler = noHandler
+  const inFlight = new InFlight();
+  let handler: HttpHandler = noHandler;
 
   app.any('/*', (res, req) => {
-    const method = req.getCaseSensitiveMethod().toUpperCase()
-    const headers = readHeaders(req)
-    const ip = clientIp(peerOf(res), headers, options.trustedProxies)
-    const plan = handler({ method, path: req.getUrl(), query: req.getQuery(), headers, ip })
-    const reader = new BodyReader(plan.maxBody, plan.bodyTimeoutMs)
-    const exchange = new Exchange(res, method, reader)
-    inFlight.add(exchange.done)
-    exchange.run(plan.answer).catch((error: unknown) => options.log.error({ err: error }, 'an answer was not sent'))
-  })
+    const method = req.getCaseSensitiveMethod().toUpperCase();
+    const headers = readHeaders(req);
+    const ip = clientIp(peerOf(res), headers, options.trustedProxies);
+    const plan = handler({ method, path: req.getUrl(), query: req.getQuery(), headers, ip });
+    const reader = new BodyReader(plan.maxBody, plan.bodyTimeoutMs);
+    const exchange = new Exchange(res, method, reader);
+    inFlight.add(exchange.done);
+    exchange.run(plan.answer).catch((error: unknown) => options.log.error({ err: error }, 'an answer was not sent'));
+  });
 
-  return { handle: (next) => (handler = next), drained: (graceMs) => inFlight.drained(graceMs) }
+  return { handle: (next) => (handler = next), drained: (graceMs) => inFlight.drained(graceMs) };
 }
 
 /** One request and its answer. The response is never touched after it ended or was aborted. */
 class Exchange {
-  readonly done: Promise<void>
-  readonly #res: HttpResponse
-  readonly #method: string
-  readonly #reader: BodyReader
-  #over = false
-  #finish: () => void = () => {}
+  readonly done: Promise<void>;
+  readonly #res: HttpResponse;
+  readonly #method: string;
+  readonly #reader: BodyReader;
+  #over = false;
+  #finish: () => void = () => {};
 
   constructor(res: HttpResponse, method: string, reader: BodyReader) {
-    this.#res = res
-    this.#method = method
-    this.#reader = reader
-    this.done = new Promise((resolve) => (this.#finish = resolve))
+    this.#res = res;
+    this.#method = method;
+    this.#reader = reader;
+    this.done = new Promise((resolve) => (this.#finish = resolve));
     res.onAborted(() => {
-      this.#close()
-      reader.abort()
-    })
+      this.#close();
+      reader.abort();
+    });
     res.onData((chunk, isLast) => {
       // The chunk's memory is uWebSockets.js' own again when this returns.
-      if (reader.wants) reader.push(Buffer.from(chunk.slice(0)))
-      if (isLast) reader.end()
-    })
+      if (reader.wants) reader.push(Buffer.from(chunk.slice(0)));
+      if (isLast) reader.end();
+    });
   }
 
   async run(answer: (body: Awaited<BodyReader['body']>) => Promise<RawResponse>): Promise<void> {
-    const body = await this.#reader.body
-    const response = await answer(body)
-    if (this.#over) return
-    const refused = 'refused' in body ? body.refused : undefined
-    if (refused === 'too-large') await this.#hangUp(response)
-    else this.#send(response, refused !== undefined)
+    const body = await this.#reader.body;
+    const response = await answer(body);
+    if (this.#over) return;
+    const refused = 'refused' in body ? body.refused : undefined;
+    if (refused === 'too-large') await this.#hangUp(response);
+    else this.#send(response, refused !== undefined);
   }
 
   #send(response: RawResponse, closeConnection: boolean): void {
-    this.#close()
-    const { status, body } = response
+    this.#close();
+    const { status, body } = response;
     this.#res.cork(() => {
-      this.#writeHead(response)
-      if (isBodiless(status)) this.#res.endWithoutBody()
-      else if (this.#method === 'HEAD') this.#res.endWithoutBody(Buffer.byteLength(body))
-      else this.#res.end(body, closeConnection)
-    })
+      this.#writeHead(response);
+      if (isBodiless(status)) this.#res.endWithoutBody();
+      else if (this.#method === 'HEAD') this.#res.endWithoutBody(Buffer.byteLength(body));
+      else this.#res.end(body, closeConnection);
+    });
   }
 
   /**
@@ -76,28 +76,28 @@ class Exchange {
    */
   async #hangUp(response: RawResponse): Promise<void> {
     this.#res.cork(() => {
-      this.#writeHead(response)
-      this.#res.writeHeader('connection', 'close')
-      this.#res.write(response.body)
-    })
-    const ended = await Promise.race([this.#reader.ended.then(() => true), sleep(lingerMs, false)])
-    if (this.#over) return
-    this.#close()
-    if (ended) this.#res.cork(() => this.#res.end())
-    else this.#res.close()
+      this.#writeHead(response);
+      this.#res.writeHeader('connection', 'close');
+      this.#res.write(response.body);
+    });
+    const ended = await Promise.race([this.#reader.ended.then(() => true), sleep(lingerMs, false)]);
+    if (this.#over) return;
+    this.#close();
+    if (ended) this.#res.cork(() => this.#res.end());
+    else this.#res.close();
   }
 
   #writeHead({ status, headers }: RawResponse): void {
-    this.#res.writeStatus(statusLine(status))
+    this.#res.writeStatus(statusLine(status));
     for (const [name, value] of Object.entries(headers)) {
-      if (value === null) continue
-      if (typeof value === 'string') this.#res.writeHeader(name, value)
-      else for (const line of value) this.#res.writeHeader(name, line)
+      if (value === null) continue;
+      if (typeof value === 'string') this.#res.writeHeader(name, value);
+      else for (const line of value) this.#res.writeHeader(name, line);
     }
   }
 
   #close(): void {
-    this.#over = true
-    this.#finish()
+    this.#over = true;
+    this.#finish();
   }
 }

@@ -1,19 +1,19 @@
-import { uWebSocketClient, uWebSocketWrapper } from '@colyseus/uwebsockets-transport/uWebSocketClient'
-import type { HttpResponse, TemplatedApp } from 'uWebSockets.js'
-import { describeError } from '#domain/errors.ts'
-import { CloseCode } from '#wire/close-codes.ts'
-import { clientIp, type Log } from './http.ts'
-import { decide, refuseAll, seat, socketPath, type SocketHost, type SocketLimits, type UpgradeDecision, type UpgradeHandler, type UpgradeRequest } from './sockets.ts'
-import { peerOf, readHeaders, statusLine } from './uws-request.ts'
+import { uWebSocketClient, uWebSocketWrapper } from '@colyseus/uwebsockets-transport/uWebSocketClient';
+import type { HttpResponse, TemplatedApp } from 'uWebSockets.js';
+import { describeError } from '#domain/errors.ts';
+import { CloseCode } from '#wire/close-codes.ts';
+import { clientIp, type Log } from './http.ts';
+import { decide, refuseAll, seat, socketPath, type SocketHost, type SocketLimits, type UpgradeDecision, type UpgradeHandler, type UpgradeRequest } from './sockets.ts';
+import { peerOf, readHeaders, statusLine } from './uws-request.ts';
 
 interface SocketData {
   /** Let go once the socket is open: headers for ten thousand idle sockets are megabytes. */
-  upgrade?: { readonly request: UpgradeRequest; readonly decision: Exclude<UpgradeDecision, { refuse: unknown }> }
-  wrapper?: uWebSocketWrapper
+  upgrade?: { readonly request: UpgradeRequest; readonly decision: Exclude<UpgradeDecision, { refuse: unknown }> };
+  wrapper?: uWebSocketWrapper;
 }
 
 export function serveSockets(app: TemplatedApp, options: SocketLimits & { log: Log; trustedProxies: number }): SocketHost {
-  let handler: UpgradeHandler = refuseAll
+  let handler: UpgradeHandler = refuseAll;
 
   app.ws<SocketData>('/:node/socket', {
     // The engine cuts without a code, which reads as a broken line: a frame not much too long gets its 1009 from us.
@@ -25,8 +25,8 @@ export function serveSockets(app: TemplatedApp, options: SocketLimits & { log: L
     compression: 0,
 
     upgrade: (res, req, context) => {
-      if (!socketPath.test(req.getUrl())) return answer(res, 404, 'route.unknown')
-      const headers = readHeaders(req)
+      if (!socketPath.test(req.getUrl())) return answer(res, 404, 'route.unknown');
+      const headers = readHeaders(req);
       const request: UpgradeRequest = {
         path: req.getUrl(),
         node: req.getParameter(0) ?? '',
@@ -34,43 +34,43 @@ export function serveSockets(app: TemplatedApp, options: SocketLimits & { log: L
         origin: headers['origin'] ?? '',
         ip: clientIp(peerOf(res), headers, options.trustedProxies),
         headers,
-      }
-      let aborted = false
-      res.onAborted(() => (aborted = true))
+      };
+      let aborted = false;
+      res.onAborted(() => (aborted = true));
       void decide(handler, request, options.log).then((decision) => {
-        if (aborted) return
-        if ('refuse' in decision) return answer(res, describeError(decision.refuse.code).status, decision.refuse.code)
-        const key = headers['sec-websocket-key'] ?? ''
+        if (aborted) return;
+        if ('refuse' in decision) return answer(res, describeError(decision.refuse.code).status, decision.refuse.code);
+        const key = headers['sec-websocket-key'] ?? '';
         // A server names one of the protocols that the client offers.
-        const protocol = (headers['sec-websocket-protocol'] ?? '').split(',', 1)[0]?.trim() ?? ''
-        res.cork(() => res.upgrade<SocketData>({ upgrade: { request, decision } }, key, protocol, '', context))
-      })
+        const protocol = (headers['sec-websocket-protocol'] ?? '').split(',', 1)[0]?.trim() ?? '';
+        res.cork(() => res.upgrade<SocketData>({ upgrade: { request, decision } }, key, protocol, '', context));
+      });
     },
 
     open: (ws) => {
-      const data = ws.getUserData()
-      const { upgrade } = data
-      delete data.upgrade
-      if (!upgrade) return
-      const { decision, request } = upgrade
-      if ('close' in decision) return void ws.end(decision.close.code, decision.close.reason)
-      const wrapper = new uWebSocketWrapper(ws)
-      data.wrapper = wrapper
-      void seat(decision, new uWebSocketClient(decision.sessionId, wrapper), request, options.log)
+      const data = ws.getUserData();
+      const { upgrade } = data;
+      delete data.upgrade;
+      if (!upgrade) return;
+      const { decision, request } = upgrade;
+      if ('close' in decision) return void ws.end(decision.close.code, decision.close.reason);
+      const wrapper = new uWebSocketWrapper(ws);
+      data.wrapper = wrapper;
+      void seat(decision, new uWebSocketClient(decision.sessionId, wrapper), request, options.log);
     },
 
     message: (ws, message) => {
-      if (message.byteLength > options.maxPayloadLength) return void ws.end(CloseCode.tooLarge)
+      if (message.byteLength > options.maxPayloadLength) return void ws.end(CloseCode.tooLarge);
       // No copy: whoever keeps the bytes beyond the call has to make one.
-      ws.getUserData().wrapper?.emit('message', Buffer.from(message))
+      ws.getUserData().wrapper?.emit('message', Buffer.from(message));
     },
     close: (ws, code) => void ws.getUserData().wrapper?.emit('close', code),
-  })
+  });
 
-  return { onUpgrade: (next) => (handler = next) }
+  return { onUpgrade: (next) => (handler = next) };
 }
 
 /** The code travels as the body: browsers hide it, other clients and logs do not. */
 function answer(res: HttpResponse, status: number, code: string): void {
-  res.cork(() => res.writeStatus(statusLine(status)).writeHeader('content-type', 'text/plain').end(code))
+  res.cork(() => res.writeStatus(statusLine(status)).writeHeader('content-type', 'text/plain').end(code));
 }

@@ -1,39 +1,39 @@
-import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
-import type { Duplex } from 'node:stream'
-import { WebSocketClient } from '@colyseus/ws-transport'
-import { describeError } from '#domain/errors.ts'
-import { clientIp } from './http.ts'
-import { peerOf, readHeaders, splitUrl } from './node-request.ts'
-import type { TransportSettings } from './settings.ts'
-import { colyseusPath, decide, refuseAll, seat, socketPath, type SocketHost, type UpgradeHandler, type UpgradeRequest } from './sockets.ts'
-import type { WsTransport } from './ws.ts'
+import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketClient } from '@colyseus/ws-transport';
+import { describeError } from '#domain/errors.ts';
+import { clientIp } from './http.ts';
+import { peerOf, readHeaders, splitUrl } from './node-request.ts';
+import type { TransportSettings } from './settings.ts';
+import { colyseusPath, decide, refuseAll, seat, socketPath, type SocketHost, type UpgradeHandler, type UpgradeRequest } from './sockets.ts';
+import type { WsTransport } from './ws.ts';
 
 export function serveSockets(server: Server, transport: WsTransport, settings: TransportSettings): SocketHost {
-  let handler: UpgradeHandler = refuseAll
+  let handler: UpgradeHandler = refuseAll;
 
   server.on('upgrade', (request, socket, head) => {
-    const { path, query } = splitUrl(request.url ?? '/')
-    const node = socketPath.exec(path)?.[1]
+    const { path, query } = splitUrl(request.url ?? '/');
+    const node = socketPath.exec(path)?.[1];
     if (node === undefined) {
-      if (!colyseusPath.test(path)) answer(socket, 404, 'route.unknown')
-      return // Colyseus listens as well
+      if (!colyseusPath.test(path)) answer(socket, 404, 'route.unknown');
+      return; // Colyseus listens as well
     }
     // Unguarded until ws attaches its own listener: an error would take the process down.
-    const ignore = (): void => void socket.destroy()
-    socket.on('error', ignore)
-    const upgrade = describeUpgrade(request, { path, node, query }, settings.trustedProxies)
+    const ignore = (): void => void socket.destroy();
+    socket.on('error', ignore);
+    const upgrade = describeUpgrade(request, { path, node, query }, settings.trustedProxies);
     void decide(handler, upgrade, settings.log).then((decision) => {
-      if (socket.destroyed) return
-      if ('refuse' in decision) return answer(socket, describeError(decision.refuse.code).status, decision.refuse.code)
-      socket.off('error', ignore)
+      if (socket.destroyed) return;
+      if ('refuse' in decision) return answer(socket, describeError(decision.refuse.code).status, decision.refuse.code);
+      socket.off('error', ignore);
       transport.accept(request, socket, head, (webSocket) => {
-        if ('close' in decision) return webSocket.close(decision.close.code, decision.close.reason)
-        void seat(decision, new WebSocketClient(decision.sessionId, webSocket), upgrade, settings.log)
-      })
-    })
-  })
+        if ('close' in decision) return webSocket.close(decision.close.code, decision.close.reason);
+        void seat(decision, new WebSocketClient(decision.sessionId, webSocket), upgrade, settings.log);
+      });
+    });
+  });
 
-  return { onUpgrade: (next) => (handler = next) }
+  return { onUpgrade: (next) => (handler = next) };
 }
 
 function describeUpgrade(
@@ -41,7 +41,7 @@ function describeUpgrade(
   { path, node, query }: { path: string; node: string; query: string },
   trustedProxies: number,
 ): UpgradeRequest {
-  const headers = readHeaders(request)
+  const headers = readHeaders(request);
   return {
     path,
     node,
@@ -49,11 +49,11 @@ function describeUpgrade(
     origin: headers['origin'] ?? '',
     ip: clientIp(peerOf(request), headers, trustedProxies),
     headers,
-  }
+  };
 }
 
 /** The code travels as the body: browsers hide it, other clients and logs do not. */
 function answer(socket: Duplex, status: number, code: string): void {
-  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}`, 'content-type: text/plain', `content-length: ${code.length}`]
-  socket.end(`${head.join('\r\n')}\r\nconnection: close\r\n\r\n${code}`)
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}`, 'content-type: text/plain', `content-length: ${code.length}`];
+  socket.end(`${head.join('\r\n')}\r\nconnection: close\r\n\r\n${code}`);
 }

@@ -1,4 +1,4 @@
-export * from '@btc-vision/uwebsockets.js'
+export * from '@btc-vision/uwebsockets.js';
 
 // What the addon does and its types do not know.
 declare module '@btc-vision/uwebsockets.js' {
@@ -8,7 +8,7 @@ declare module '@btc-vision/uwebsockets.js' {
       port: number,
       options: ListenOptions,
       done: (socket: us_listen_socket | false) => void,
-    ): TemplatedApp
+    ): TemplatedApp;
   }
-  const LIBUS_LISTEN_EXCLUSIVE_PORT: ListenOptions.LIBUS_LISTEN_EXCLUSIVE_PORT
+  const LIBUS_LISTEN_EXCLUSIVE_PORT: ListenOptions.LIBUS_LISTEN_EXCLUSIVE_PORT;
 }

@@ -1,18 +1,18 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { describe, expect, it } from 'vitest'
-import { tempDir } from '../support/temp.ts'
-import { importsOf } from './imports.ts'
-import { checkFile, checkTree } from './layering.ts'
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { tempDir } from '../support/temp.ts';
+import { importsOf } from './imports.ts';
+import { checkFile, checkTree } from './layering.ts';
 
 const aliases = new Map([
   ['#domain/', './src/domain/'],
   ['#store/', './src/store/'],
   ['#plugin/', './src/plugin/'],
   ['#src/', './src/'],
-])
+]);
 
-const judged = (path: string, source: string): string[] => checkFile(path, source, aliases).map((v) => v.message)
+const judged = (path: string, source: string): string[] => checkFile(path, source, aliases).map((v) => v.message);
 
 describe('imports', () => {
   it('finds static, type, side-effect, re-exported and dynamic imports, and no comment', () => {
@@ -27,13 +27,13 @@ import {
 } from './g.ts'
 // import h from './h.ts'
 const url = 'https://example.com/' // import i from './i.ts'
-const s = \`import j from './j.ts'\``
+const s = \`import j from './j.ts'\``;
     expect(importsOf(source).map((item) => item.specifier)).toEqual([
       './a.ts', './b.ts', './c.css', './d.ts', './e.ts', './f.ts', './g.ts',
-    ])
-    expect(importsOf(source).filter((item) => item.typeOnly).map((item) => item.line)).toEqual([2, 5])
-  })
-})
+    ]);
+    expect(importsOf(source).filter((item) => item.typeOnly).map((item) => item.line)).toEqual([2, 5]);
+  });
+});
 
 describe('layers', () => {
   it.each([
@@ -56,8 +56,8 @@ describe('layers', () => {
     ['bench/main.ts', `import { x } from '#plugin/hooks.ts'`],
     ['src/extra/thing.ts', ``],
   ])('%s may not say %s', (path, source) => {
-    expect(judged(path, source)).toHaveLength(1)
-  })
+    expect(judged(path, source)).toHaveLength(1);
+  });
 
   it.each([
     ['src/main.ts', `import { x } from '../rooms/desk.ts'`],
@@ -68,17 +68,17 @@ describe('layers', () => {
     ['clients/widget/app.tsx', `import { render } from 'preact'\nimport { evolve } from '#domain/evolve.ts'`],
     ['test/http/router.test.ts', `import { x } from '../../src/main.ts'`],
   ])('%s may say %s', (path, source) => {
-    expect(judged(path, source)).toEqual([])
-  })
+    expect(judged(path, source)).toEqual([]);
+  });
 
   it('refuses a file of more than 400 lines, catalogues aside', () => {
-    const long = '\n'.repeat(400)
-    expect(judged('src/store/journal.ts', long)).toEqual(['has 401 lines; the ceiling is 400'])
-    expect(judged('src/domain/events.ts', long)).toEqual([])
-  })
+    const long = '\n'.repeat(400);
+    expect(judged('src/store/journal.ts', long)).toEqual(['has 401 lines; the ceiling is 400']);
+    expect(judged('src/domain/events.ts', long)).toEqual([]);
+  });
 
   it('fails on a violation planted in a tree', async () => {
-    const root = await tempDir()
+    const root = await tempDir();
     const files = {
       'package.json': JSON.stringify({ imports: { '#store/*': './src/store/*' } }),
       '.gitignore': 'node_modules/\ndata/\n',
@@ -86,14 +86,14 @@ describe('layers', () => {
       'src/store/db.ts': `export const db = 1\n`,
       'data/x.ts': '',
       'helpers/x.ts': '',
-    }
+    };
     for (const [path, text] of Object.entries(files)) {
-      await mkdir(dirname(join(root, path)), { recursive: true })
-      await writeFile(join(root, path), text)
+      await mkdir(dirname(join(root, path)), { recursive: true });
+      await writeFile(join(root, path), text);
     }
     expect(checkTree(root)).toEqual([
       { path: 'helpers', line: 0, message: 'is no top-level folder of this house' },
       { path: 'src/domain/decide.ts', line: 2, message: 'src/domain may not import src/store (#store/db.ts)' },
-    ])
-  })
-})
+    ]);
+  });
+});

@@ -24,10 +24,10 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   // The build script and Vite's configurations: they run in Node.
   'clients/*': [],
   bench: ['clients/sdk', 'src/wire', 'src/domain'],
-}
+};
 
 /** The composition root, and tests, see everything. */
-export const unbound: readonly string[] = ['src/main.ts', 'test']
+export const unbound: readonly string[] = ['src/main.ts', 'test'];
 
 /** Layers that run in a browser as well: no builtins of Node, no zod; `packages` says whether npm packages may come in. */
 export const browserSafe: Readonly<Record<string, { packages: boolean }>> = {
@@ -38,22 +38,22 @@ export const browserSafe: Readonly<Record<string, { packages: boolean }>> = {
   'clients/widget': { packages: true },
   'clients/console': { packages: true },
   'clients/demo': { packages: true },
-}
+};
 
-export const topLevelFolders: readonly string[] = ['src', 'rooms', 'plugins', 'clients', 'bench', 'test', 'docs', 'deploy']
+export const topLevelFolders: readonly string[] = ['src', 'rooms', 'plugins', 'clients', 'bench', 'test', 'docs', 'deploy'];
 
 /** Hard limit of a source file. Catalogues are lists and may be long. */
-export const maxLines = 400
-export const catalogues: readonly string[] = ['en.ts', 'zh-CN.ts', 'events.ts', 'errors.ts']
+export const maxLines = 400;
+export const catalogues: readonly string[] = ['en.ts', 'zh-CN.ts', 'events.ts', 'errors.ts'];
 
 /** The layer that a path (relative to the root, with slashes) belongs to; undefined outside the house. */
 export function layerOf(path: string): string | undefined {
-  if (unbound.some((root) => path === root || path.startsWith(`${root}/`))) return 'unbound'
-  const [top = '', second = '', third] = path.split('/')
+  if (unbound.some((root) => path === root || path.startsWith(`${root}/`))) return 'unbound';
+  const [top = '', second = '', third] = path.split('/');
   // src/transport.ts is the face of src/transport/.
-  if (path === 'src/transport.ts') return 'src/transport'
-  if (/^vite\.config\.ts$/.test(third ?? '')) return 'clients/*'
-  const candidate = third === undefined ? `${top}/*` : `${top}/${second}`
-  if (candidate in layers) return candidate
-  return top in layers ? top : undefined
+  if (path === 'src/transport.ts') return 'src/transport';
+  if (/^vite\.config\.ts$/.test(third ?? '')) return 'clients/*';
+  const candidate = third === undefined ? `${top}/*` : `${top}/${second}`;
+  if (candidate in layers) return candidate;
+  return top in layers ? top : undefined;
 }

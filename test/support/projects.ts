@@ -1,15 +1,15 @@
-export type ServiceName = 'redis' | 'mysql' | 'chromium'
+export type ServiceName = 'redis' | 'mysql' | 'chromium';
 
 export type Project = {
-  name: 'unit' | 'integration' | 'browser'
+  name: 'unit' | 'integration' | 'browser';
   /** Globs; empty means every test that no other project claims. */
-  include: readonly string[]
+  include: readonly string[];
   /** Without one of these the whole project is skipped, and said so. */
-  needs: readonly ServiceName[]
+  needs: readonly ServiceName[];
   /** Files run one after the other: they measure time, or fill the machine by themselves. */
-  serial: boolean
-  timeoutMs: number
-}
+  serial: boolean;
+  timeoutMs: number;
+};
 
 /** Where a test belongs. A folder, or the ending `.integration.test.ts` / `.browser.test.ts`, decides. */
 export const projects: readonly Project[] = [
@@ -28,4 +28,4 @@ export const projects: readonly Project[] = [
     serial: true,
     timeoutMs: 120_000,
   },
-]
+];

@@ -1,20 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 
 /** A fresh folder, removed when the calling test ends. In a hook, use {@link makeTempDir}. */
 export async function tempDir(): Promise<string> {
-  const dir = await makeTempDir()
-  onTestFinished(() => removeDir(dir))
-  return dir
+  const dir = await makeTempDir();
+  onTestFinished(() => removeDir(dir));
+  return dir;
 }
 
 /** A fresh folder that the caller removes with {@link removeDir}. */
 export function makeTempDir(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'parlor-test-'))
+  return mkdtemp(join(tmpdir(), 'parlor-test-'));
 }
 
 export function removeDir(dir: string): Promise<void> {
-  return rm(dir, { recursive: true, force: true, maxRetries: 5 })
+  return rm(dir, { recursive: true, force: true, maxRetries: 5 });
 }

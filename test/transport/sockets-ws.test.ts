@@ -1,3 +1,3 @@
-import { socketSuite } from './socket-suite.ts'
+import { socketSuite } from './socket-suite.ts';
 
-socketSuite('ws')
+socketSuite('ws');
