@@ -1,6 +1,6 @@
 import { RefusalError } from '#domain/errors.ts';
 import type { Agent, AgentChange, Role } from '#store/agents.repository.ts';
-import { isConflict } from '#store/conflict.ts';
+import { StoreError } from '#store/store-error.ts';
 import type { Store } from '#store/store.ts';
 import type { DeskChanges } from './changes.ts';
 import { memberOf } from './membership.ts';
@@ -135,7 +135,7 @@ async function orTaken<T>(write: Promise<T>): Promise<T> {
   try {
     return await write;
   } catch (error) {
-    if (isConflict(error)) throw new RefusalError('input.taken', { fields: { login: 'taken' } });
+    if (error instanceof StoreError && error.code === 'store.conflict') throw new RefusalError('input.taken', { fields: { login: 'taken' } });
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { REOPEN_WINDOW_MS } from '#domain/decide.ts';
 import { refuse, type Refusal } from '#domain/errors.ts';
+import { Generations } from '#src/generations.ts';
 import type { Contact } from '#store/contacts.repository.ts';
 import type { Store } from '#store/store.ts';
 import { newId } from './new-id.ts';
@@ -68,34 +69,32 @@ export function createIntake({ store, now }: IntakeOptions): Intake {
       const openKey = openKeyOf(channelAccount, contact);
       const open = await store.conversations.byOpenKey(openKey);
       if (open !== undefined) return { conversation: open.publicId, create: false };
+      // Somebody who asks for a new chat gets one, however recent the last.
+      if (start) return { conversation: promises.idFor(openKey), create: true };
       const ended = await store.conversations.lastEndedOf(contact, channelAccount);
       if (ended?.endedAt != null && now() - ended.endedAt <= REOPEN_WINDOW_MS) return { conversation: ended.publicId, create: false };
-      return start ? { conversation: promises.idFor(openKey), create: true } : refuse('conversation.unknown');
+      return refuse('conversation.unknown');
     },
   };
 }
 
 /**
- * Ids given out for conversations that nobody has joined yet, as long as their tickets live: two tabs that start at
- * once get the same one. Two nodes may still promise two; the unique open key lets one of them win.
+ * Ids given out for conversations that nobody has joined yet, kept while their tickets live and a little longer: two
+ * tabs that start at once get the same one. Two nodes may still promise two; the unique open key lets one of them win.
  */
 function createPromises(now: () => number): { idFor(openKey: string): string } {
-  const promised = new Map<string, { readonly id: string; readonly until: number }>();
-
-  const forgetExpired = (at: number): void => {
-    for (const [key, { until }] of promised) {
-      if (until > at) return;
-      promised.delete(key);
-    }
-  };
+  const promised = new Generations<string>();
+  let turnsAt = 0;
 
   return {
     idFor(openKey) {
       const at = now();
-      forgetExpired(at);
-      const id = promised.get(openKey)?.id ?? newId(at);
-      promised.delete(openKey);
-      promised.set(openKey, { id, until: at + TICKET_LIFETIME_MS });
+      if (at >= turnsAt) {
+        promised.turn();
+        turnsAt = at + TICKET_LIFETIME_MS;
+      }
+      const id = promised.get(openKey) ?? newId(at);
+      promised.set(openKey, id);
       return id;
     },
   };

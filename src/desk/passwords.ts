@@ -1,8 +1,14 @@
 import { hash, verify } from '@node-rs/argon2';
 import { RefusalError } from '#domain/errors.ts';
 
+/** What a hash costs: KiB of memory, passes over it. */
+export interface PasswordCost {
+  readonly memoryCost: number;
+  readonly timeCost: number;
+}
+
 /** OWASP's second choice of argon2id: 19 MiB, 2 passes; about 40 ms of one core. */
-const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+const DEFAULT_COST: PasswordCost = { memoryCost: 19_456, timeCost: 2 };
 /** Hashes at a time: they fill a core and 19 MiB each, and chats matter more. */
 const AT_A_TIME = 2;
 /** Beyond this many waiting, sign-in answers `busy` instead of queueing for seconds. */
@@ -19,13 +25,13 @@ export interface Passwords {
 }
 
 /** Hashing runs on the thread pool, never on the event loop. */
-export function createPasswords(): Passwords {
+export function createPasswords(cost = DEFAULT_COST): Passwords {
   const gate = createGate(AT_A_TIME, MAX_WAITING);
-  const decoy = hash('nobody has this password', COST);
+  const decoy = hash('nobody has this password', cost);
   decoy.catch(() => {});
 
   return {
-    hash: (password) => gate(() => hash(password.normalize('NFKC'), COST)),
+    hash: (password) => gate(() => hash(password.normalize('NFKC'), cost)),
     verify: (passwordHash, password) =>
       gate(async () => {
         const right = await verify(passwordHash ?? (await decoy), password.slice(0, MAX_LENGTH).normalize('NFKC'));

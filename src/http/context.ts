@@ -1,16 +1,16 @@
-import { createOwnOrigin, type OwnOrigin } from './own-origin.ts'
-import type { RoutesDeps } from './routes-deps.ts'
-import { createStaffDoor, type StaffDoor } from './staff-door.ts'
+import { createOwnOrigin, type OwnOrigin } from './own-origin.ts';
+import type { RoutesDeps } from './routes-deps.ts';
+import { createStaffDoor, type StaffDoor } from './staff-door.ts';
 
 /** What every route file works with. */
 export interface Context extends RoutesDeps {
-  readonly own: OwnOrigin
-  readonly door: StaffDoor
+  readonly own: OwnOrigin;
+  readonly door: StaffDoor;
 }
 
 export function createContext(deps: RoutesDeps): Context {
-  const { publicUrl } = deps.config
-  const own = createOwnOrigin(publicUrl)
-  const door = createStaffDoor({ sessions: deps.sessions, own, secure: publicUrl?.startsWith('https:') ?? false })
-  return { ...deps, own, door }
+  const { publicUrl } = deps.config;
+  const own = createOwnOrigin(publicUrl);
+  const door = createStaffDoor({ sessions: deps.sessions, own, secure: publicUrl?.startsWith('https:') ?? false });
+  return { ...deps, own, door };
 }

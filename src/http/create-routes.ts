@@ -1,24 +1,24 @@
-import { createContext } from './context.ts'
-import type { Route } from './router.ts'
-import type { RoutesDeps } from './routes-deps.ts'
-import { agentRoutes } from './routes/agents.ts'
-import { channelRoutes } from './routes/channels.ts'
-import { clientRoutes } from './routes/clients.ts'
-import { conversationRoutes } from './routes/conversations.ts'
-import { demoRoutes } from './routes/demo.ts'
-import { departmentRoutes } from './routes/departments.ts'
-import { deskRoutes } from './routes/desk.ts'
-import { healthRoutes } from './routes/health.ts'
-import { meRoutes } from './routes/me.ts'
-import { metricsRoutes } from './routes/metrics.ts'
-import { sessionRoutes } from './routes/session.ts'
-import { widgetRoutes } from './routes/widget.ts'
+import { createContext } from './context.ts';
+import type { Route } from './router.ts';
+import type { RoutesDeps } from './routes-deps.ts';
+import { agentRoutes } from './routes/agents.ts';
+import { channelRoutes } from './routes/channels.ts';
+import { clientRoutes } from './routes/clients.ts';
+import { conversationRoutes } from './routes/conversations.ts';
+import { demoRoutes } from './routes/demo.ts';
+import { departmentRoutes } from './routes/departments.ts';
+import { deskRoutes } from './routes/desk.ts';
+import { healthRoutes } from './routes/health.ts';
+import { meRoutes } from './routes/me.ts';
+import { metricsRoutes } from './routes/metrics.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { widgetRoutes } from './routes/widget.ts';
 
 /** Every address of a node. What is not listed here does not exist. */
 export function createRoutes(deps: RoutesDeps): readonly Route[] {
-  const context = createContext(deps)
+  const context = createContext(deps);
   return [
     sessionRoutes, meRoutes, agentRoutes, departmentRoutes, channelRoutes, deskRoutes, conversationRoutes,
     widgetRoutes, clientRoutes, demoRoutes, healthRoutes, metricsRoutes,
-  ].flatMap((routes) => routes(context))
+  ].flatMap((routes) => routes(context));
 }

@@ -1,33 +1,33 @@
-import type { Registry } from 'prom-client'
-import type { Identity } from '#cluster/identity.ts'
-import type { Accounts } from '#desk/accounts.ts'
-import type { Departments } from '#desk/departments.ts'
-import type { Intake } from '#desk/intake.ts'
-import type { Sessions } from '#desk/sessions.ts'
-import type { TicketOffice } from '#desk/tickets.ts'
-import type { VisitorTokens } from '#desk/visitors.ts'
-import type { Store } from '#store/store.ts'
-import type { Colleague } from '#wire/api.ts'
-import type { Log } from '../transport/http.ts'
-import type { Allowance } from './throttle.ts'
+import type { Registry } from 'prom-client';
+import type { Identity } from '#cluster/identity.ts';
+import type { Accounts } from '#desk/accounts.ts';
+import type { Departments } from '#desk/departments.ts';
+import type { Intake } from '#desk/intake.ts';
+import type { Sessions } from '#desk/sessions.ts';
+import type { TicketOffice } from '#desk/tickets.ts';
+import type { VisitorTokens } from '#desk/visitors.ts';
+import type { Store } from '#store/store.ts';
+import type { Colleague } from '#wire/api.ts';
+import type { Log } from '../transport/http.ts';
+import type { Allowance } from './throttle.ts';
 
 export interface RoutesConfig {
   /** Where people reach us, or null when that is not fixed. */
-  readonly publicUrl: string | null
+  readonly publicUrl: string | null;
   /** Opens /metrics to whoever sends it as Bearer; null leaves it to this machine itself. */
-  readonly metricsToken: string | null
+  readonly metricsToken: string | null;
   /** Folder of each client's build. */
-  readonly clients: { readonly widget: string; readonly console: string; readonly demo: string }
+  readonly clients: { readonly widget: string; readonly console: string; readonly demo: string };
   /** Default: {@link defaultLimits}. */
-  readonly limits?: Limits
+  readonly limits?: Limits;
 }
 
 export interface Limits {
-  readonly signInPerLogin: Allowance
-  readonly signInPerNetwork: Allowance
+  readonly signInPerLogin: Allowance;
+  readonly signInPerNetwork: Allowance;
   /** This machine itself is not limited: it is a test, or a proxy that nobody told us to trust. */
-  readonly widgetSessionsPerNetwork: Allowance
-  readonly widgetTicketsPerNetwork: Allowance
+  readonly widgetSessionsPerNetwork: Allowance;
+  readonly widgetTicketsPerNetwork: Allowance;
 }
 
 /** A whole office may sit behind one address; a password is guessed 120 times an hour at most. */
@@ -36,38 +36,38 @@ export const defaultLimits: Limits = {
   signInPerNetwork: { burst: 30, perSecond: 1 / 2 },
   widgetSessionsPerNetwork: { burst: 120, perSecond: 4 },
   widgetTicketsPerNetwork: { burst: 120, perSecond: 4 },
-}
+};
 
 export interface Presence {
   /** Every agent who has a desk open, with what is known of it. */
-  colleagues(): Promise<readonly Colleague[]>
+  colleagues(): Promise<readonly Colleague[]>;
 }
 
 export interface Placement {
   /** NODE_NAME of the node that holds the actor or should. */
-  nodeFor(identity: Identity): Promise<string>
+  nodeFor(identity: Identity): Promise<string>;
 }
 
 export interface Health {
   /** True from SIGTERM on: balancers should send nobody new. */
-  draining(): boolean
+  draining(): boolean;
   /** What the node cannot work without, by name; a check rejects when it is not there. */
-  readonly checks: Readonly<Record<string, () => Promise<unknown>>>
+  readonly checks: Readonly<Record<string, () => Promise<unknown>>>;
 }
 
 export interface RoutesDeps {
-  readonly store: Store
-  readonly accounts: Accounts
-  readonly departments: Departments
-  readonly intake: Intake
-  readonly sessions: Sessions
-  readonly tickets: TicketOffice
-  readonly visitors: VisitorTokens
-  readonly presence: Presence
-  readonly placement: Placement
-  readonly health: Health
-  readonly metrics: Registry
-  readonly config: RoutesConfig
-  readonly now: () => number
-  readonly log: Log
+  readonly store: Store;
+  readonly accounts: Accounts;
+  readonly departments: Departments;
+  readonly intake: Intake;
+  readonly sessions: Sessions;
+  readonly tickets: TicketOffice;
+  readonly visitors: VisitorTokens;
+  readonly presence: Presence;
+  readonly placement: Placement;
+  readonly health: Health;
+  readonly metrics: Registry;
+  readonly config: RoutesConfig;
+  readonly now: () => number;
+  readonly log: Log;
 }

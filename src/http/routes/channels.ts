@@ -1,32 +1,32 @@
-import { z } from 'zod'
-import type { Context } from '../context.ts'
-import { bodyOf } from '../input.ts'
-import { json } from '../response.ts'
-import { route, type Route } from '../router.ts'
-import { channelBody } from './represent.ts'
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import { bodyOf } from '../input.ts';
+import { json } from '../response.ts';
+import { route, type Route } from '../router.ts';
+import { channelBody } from './represent.ts';
 
 /** `*`, or a site as browsers name it: scheme, host and port, nothing after them. */
 const origin = z.string().trim().max(300).transform((text, context) => {
-  if (text === '*') return text
-  const url = URL.canParse(text) ? new URL(text) : null
-  const isOrigin = url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === ''
-  if (isOrigin) return url.origin
-  context.addIssue({ code: 'custom' })
-  return z.NEVER
-})
+  if (text === '*') return text;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isOrigin = url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+  if (isOrigin) return url.origin;
+  context.addIssue({ code: 'custom' });
+  return z.NEVER;
+});
 
 const channelUpdate = z.object({
   name: z.string().trim().min(1).max(80).optional(),
   allowedOrigins: z.array(origin).max(200).transform((all) => [...new Set(all)]).optional(),
-})
+});
 
 /** Ways in. Agents may look (the token is public anyway), administrators change. */
 export function channelRoutes({ departments, door, store }: Context): readonly Route[] {
   return [
     route('GET', '/api/v1/channels', {
       handler: door.signedIn(async () => {
-        const all = await store.channelAccounts.list()
-        return json(all.filter(({ kind, disabledAt }) => kind === 'web' && disabledAt === null).map(channelBody))
+        const all = await store.channelAccounts.list();
+        return json(all.filter(({ kind, disabledAt }) => kind === 'web' && disabledAt === null).map(channelBody));
       }),
     }),
 
@@ -36,5 +36,5 @@ export function channelRoutes({ departments, door, store }: Context): readonly R
         { atLeast: 'admin' },
       ),
     }),
-  ]
+  ];
 }

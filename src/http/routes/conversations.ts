@@ -1,75 +1,75 @@
-import { z } from 'zod'
-import { isUlid } from '#domain/ulid.ts'
-import { RefusalError } from '#domain/errors.ts'
-import { cardsOf } from '#desk/card-list.ts'
-import type { Agent } from '#store/agents.repository.ts'
-import type { Conversation, ListScope } from '#store/conversations.repository.ts'
-import type { CardPage, ConversationScope, EventPage } from '#wire/api.ts'
-import { decodeEvent } from '#wire/log-line.ts'
-import type { Context } from '../context.ts'
-import { queryOf } from '../input.ts'
-import { json } from '../response.ts'
-import { route, type Route } from '../router.ts'
-import { isAtLeast } from '../staff-door.ts'
+import { z } from 'zod';
+import { isUlid } from '#domain/ulid.ts';
+import { RefusalError } from '#domain/errors.ts';
+import { cardsOf } from '#desk/card-list.ts';
+import type { Agent } from '#store/agents.repository.ts';
+import type { Conversation, ListScope } from '#store/conversations.repository.ts';
+import type { CardPage, ConversationScope, EventPage } from '#wire/api.ts';
+import { decodeEvent } from '#wire/log-line.ts';
+import type { Context } from '../context.ts';
+import { queryOf } from '../input.ts';
+import { json } from '../response.ts';
+import { route, type Route } from '../router.ts';
+import { isAtLeast } from '../staff-door.ts';
 
-const limit = z.coerce.number().int().min(1).max(100).default(50)
+const limit = z.coerce.number().int().min(1).max(100).default(50);
 
 const listQuery = z.object({
   scope: z.enum(['waiting', 'mine', 'open', 'ended']),
   /** `next` of the page before. */
   cursor: z.string().regex(/^\d{1,15}\.\d{1,15}$/).optional(),
   limit,
-})
+});
 
-const eventsQuery = z.object({ before: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(), limit })
+const eventsQuery = z.object({ before: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(), limit });
 
 /** An agent sees the chats of the own departments and the own ones; supervisors and administrators see all. */
 export function conversationRoutes({ door, store }: Context): readonly Route[] {
   return [
     route('GET', '/api/v1/conversations', {
       handler: door.signedIn(async (request, agent) => {
-        const { scope, cursor, limit } = queryOf(request, listQuery)
-        const page = await store.conversations.list(await visible(scope, agent), { limit, after: cursor })
-        const items = await cardsOf(store, page.items, scope === 'mine' ? agent.id : null)
-        return json({ items, next: page.next } satisfies CardPage)
+        const { scope, cursor, limit } = queryOf(request, listQuery);
+        const page = await store.conversations.list(await visible(scope, agent), { limit, after: cursor });
+        const items = await cardsOf(store, page.items, scope === 'mine' ? agent.id : null);
+        return json({ items, next: page.next } satisfies CardPage);
       }),
     }),
 
     route('GET', '/api/v1/conversations/:id/events', {
       handler: door.signedIn<'id'>(async (request, agent) => {
-        const { before = Number.MAX_SAFE_INTEGER, limit } = queryOf(request, eventsQuery)
-        const conversation = await find(request.params.id, agent)
-        const lines = await store.events.before(conversation.id, before, limit + 1)
-        return json({ events: lines.slice(-limit).map(decodeEvent), more: lines.length > limit } satisfies EventPage)
+        const { before = Number.MAX_SAFE_INTEGER, limit } = queryOf(request, eventsQuery);
+        const conversation = await find(request.params.id, agent);
+        const lines = await store.events.before(conversation.id, before, limit + 1);
+        return json({ events: lines.slice(-limit).map(decodeEvent), more: lines.length > limit } satisfies EventPage);
       }),
     }),
-  ]
+  ];
 
   async function visible(scope: ConversationScope, agent: Agent): Promise<ListScope> {
-    const seesAll = isAtLeast(agent, 'supervisor')
+    const seesAll = isAtLeast(agent, 'supervisor');
     switch (scope) {
       case 'mine':
-        return { kind: 'assignee', agent: agent.id }
+        return { kind: 'assignee', agent: agent.id };
       case 'waiting': {
-        const departments = seesAll ? (await store.departments.list()).map(({ id }) => id) : await store.departments.of(agent.id)
-        return { kind: 'waiting', departments }
+        const departments = seesAll ? (await store.departments.list()).map(({ id }) => id) : await store.departments.of(agent.id);
+        return { kind: 'waiting', departments };
       }
       case 'open':
       case 'ended':
-        return seesAll ? { kind: scope } : { kind: scope, departments: await store.departments.of(agent.id), agent: agent.id }
+        return seesAll ? { kind: scope } : { kind: scope, departments: await store.departments.of(agent.id), agent: agent.id };
     }
   }
 
   /** What the agent may not see does not exist for them: ids cannot be tried out. */
   async function find(id: string, agent: Agent): Promise<Conversation> {
-    const conversation = isUlid(id) ? await store.conversations.byPublicId(id) : undefined
-    if (conversation === undefined || !(await maySee(conversation, agent))) throw new RefusalError('conversation.unknown')
-    return conversation
+    const conversation = isUlid(id) ? await store.conversations.byPublicId(id) : undefined;
+    if (conversation === undefined || !(await maySee(conversation, agent))) throw new RefusalError('conversation.unknown');
+    return conversation;
   }
 
   async function maySee({ assigneeId, departmentId, transferAgentId, transferDepartmentId }: Conversation, agent: Agent): Promise<boolean> {
-    if (isAtLeast(agent, 'supervisor') || assigneeId === agent.id || transferAgentId === agent.id) return true
-    const departments = await store.departments.of(agent.id)
-    return departments.includes(departmentId) || (transferDepartmentId !== null && departments.includes(transferDepartmentId))
+    if (isAtLeast(agent, 'supervisor') || assigneeId === agent.id || transferAgentId === agent.id) return true;
+    const departments = await store.departments.of(agent.id);
+    return departments.includes(departmentId) || (transferDepartmentId !== null && departments.includes(transferDepartmentId));
   }
 }

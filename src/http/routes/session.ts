@@ -1,32 +1,32 @@
-import { z } from 'zod'
-import { RefusalError } from '#domain/errors.ts'
-import type { Session } from '#wire/api.ts'
-import type { Agent } from '#store/agents.repository.ts'
-import { networkOf } from '../client-address.ts'
-import type { Context } from '../context.ts'
-import { bodyOf } from '../input.ts'
-import { defaultLocale, requestedLocale } from '../language.ts'
-import { isCrossSite } from '../own-origin.ts'
-import type { HttpRequest } from '../request.ts'
-import { json, noContent } from '../response.ts'
-import { route, type Route } from '../router.ts'
-import { defaultLimits } from '../routes-deps.ts'
-import { createThrottle } from '../throttle.ts'
-import { throttled } from '../throttled.ts'
-import { agentBody } from './represent.ts'
+import { z } from 'zod';
+import { RefusalError } from '#domain/errors.ts';
+import type { Session } from '#wire/api.ts';
+import type { Agent } from '#store/agents.repository.ts';
+import { networkOf } from '../client-address.ts';
+import type { Context } from '../context.ts';
+import { bodyOf } from '../input.ts';
+import { defaultLocale, requestedLocale } from '../language.ts';
+import { isCrossSite } from '../own-origin.ts';
+import type { HttpRequest } from '../request.ts';
+import { json, noContent } from '../response.ts';
+import { route, type Route } from '../router.ts';
+import { defaultLimits } from '../routes-deps.ts';
+import { createThrottle } from '../throttle.ts';
+import { throttled } from '../throttled.ts';
+import { agentBody } from './represent.ts';
 
-const signIn = z.object({ login: z.string().min(1).max(120), password: z.string().min(1).max(1_000) })
+const signIn = z.object({ login: z.string().min(1).max(120), password: z.string().min(1).max(1_000) });
 
 /** Who is signed in, and signing in and out. */
 export function sessionRoutes({ accounts, config, door, now, own, store }: Context): readonly Route[] {
-  const limits = config.limits ?? defaultLimits
-  const perLogin = createThrottle(limits.signInPerLogin, now)
-  const perNetwork = createThrottle(limits.signInPerNetwork, now)
+  const limits = config.limits ?? defaultLimits;
+  const perLogin = createThrottle(limits.signInPerLogin, now);
+  const perNetwork = createThrottle(limits.signInPerNetwork, now);
 
   const sessionOf = async (request: HttpRequest, agent: Agent): Promise<Session> => ({
     agent: agentBody(agent, await store.departments.of(agent.id), requestedLocale(request) ?? defaultLocale),
     publicUrl: own.of(request),
-  })
+  });
 
   return [
     route('GET', '/api/v1/session', {
@@ -36,22 +36,25 @@ export function sessionRoutes({ accounts, config, door, now, own, store }: Conte
     route('POST', '/api/v1/session', {
       maxBody: 4_096,
       handler: async (request) => {
-        if (isCrossSite(request, own)) throw new RefusalError('request.forbidden-origin')
-        const { login, password } = bodyOf(request, signIn)
-        const name = login.trim().toLowerCase()
-        const wait = perNetwork.take(networkOf(request.ip)) || perLogin.take(name)
-        if (wait > 0) return throttled('auth.throttled', wait)
-        const agent = await accounts.signIn(login, password)
-        perLogin.forgive(name)
-        return door.welcome(agent, json(await sessionOf(request, agent)))
+        if (isCrossSite(request, own)) throw new RefusalError('request.forbidden-origin');
+        const { login, password } = bodyOf(request, signIn);
+        const name = login.trim().toLowerCase();
+        const network = networkOf(request.ip);
+        const wait = perNetwork.take(network) || perLogin.take(name);
+        if (wait > 0) return throttled('auth.throttled', wait);
+        const agent = await accounts.signIn(login, password);
+        // A whole office signs in from one address in the morning: only failures add up.
+        perNetwork.giveBack(network);
+        perLogin.forgive(name);
+        return door.welcome(agent, json(await sessionOf(request, agent)));
       },
     }),
 
     route('DELETE', '/api/v1/session', {
       handler: (request) => {
-        if (isCrossSite(request, own)) throw new RefusalError('request.forbidden-origin')
-        return door.farewell(noContent)
+        if (isCrossSite(request, own)) throw new RefusalError('request.forbidden-origin');
+        return door.farewell(noContent);
       },
     }),
-  ]
+  ];
 }

@@ -1,102 +1,102 @@
-import { z } from 'zod'
-import { conversationOf } from '#cluster/identity.ts'
-import { RefusalError } from '#domain/errors.ts'
-import { visitorId } from '#domain/participant.ts'
-import { visitorName } from '#desk/intake.ts'
-import { newId } from '#desk/new-id.ts'
-import type { ChannelAccount } from '#store/channel-accounts.repository.ts'
-import type { WidgetSession, WidgetTicket } from '#wire/api.ts'
-import { isLoopback, networkOf } from '../client-address.ts'
-import type { Context } from '../context.ts'
-import { bodyOf } from '../input.ts'
-import { canonicalLocale, defaultLocale, requestedLocale } from '../language.ts'
-import { socketUrl } from '../own-origin.ts'
-import type { HttpRequest } from '../request.ts'
-import { json } from '../response.ts'
-import { route, type Route } from '../router.ts'
-import { defaultLimits } from '../routes-deps.ts'
-import { createThrottle, type Throttle } from '../throttle.ts'
-import { throttled } from '../throttled.ts'
-import { createStaffing } from '../staffing.ts'
+import { z } from 'zod';
+import { conversationOf } from '#cluster/identity.ts';
+import { RefusalError } from '#domain/errors.ts';
+import { visitorId } from '#domain/participant.ts';
+import { visitorName } from '#desk/intake.ts';
+import { newId } from '#desk/new-id.ts';
+import type { ChannelAccount } from '#store/channel-accounts.repository.ts';
+import type { WidgetSession, WidgetTicket } from '#wire/api.ts';
+import { isLoopback, networkOf } from '../client-address.ts';
+import type { Context } from '../context.ts';
+import { bodyOf } from '../input.ts';
+import { canonicalLocale, defaultLocale, requestedLocale } from '../language.ts';
+import { socketUrl } from '../own-origin.ts';
+import type { HttpRequest } from '../request.ts';
+import { json } from '../response.ts';
+import { route, type Route } from '../router.ts';
+import { defaultLimits } from '../routes-deps.ts';
+import { createThrottle, type Throttle } from '../throttle.ts';
+import { throttled } from '../throttled.ts';
+import { createStaffing } from '../staffing.ts';
 
-const token = z.string().min(1).max(64)
-const visitor = z.string().max(2_048)
-const locale = z.string().max(100).optional()
+const token = z.string().min(1).max(64);
+const visitor = z.string().max(2_048);
+const locale = z.string().max(100).optional();
 const sessionInput = z.object({
   token, visitor: visitor.optional(), locale,
   page: z.object({ url: z.string().max(4_096), title: z.string().max(1_024) }).optional(),
-})
-const ticketInput = z.object({ token, visitor, start: z.boolean(), locale })
+});
+const ticketInput = z.object({ token, visitor, start: z.boolean(), locale });
 
 /** The visitor's side. No cookie: the visitor's token travels in the body. */
 export function widgetRoutes(context: Context): readonly Route[] {
-  const { config, intake, now, own, placement, presence, store, tickets, visitors } = context
-  const limits = config.limits ?? defaultLimits
-  const sessions = createThrottle(limits.widgetSessionsPerNetwork, now)
-  const joins = createThrottle(limits.widgetTicketsPerNetwork, now)
-  const staffing = createStaffing({ presence, conversations: store.conversations, now })
+  const { config, intake, now, own, placement, presence, store, tickets, visitors } = context;
+  const limits = config.limits ?? defaultLimits;
+  const sessions = createThrottle(limits.widgetSessionsPerNetwork, now);
+  const joins = createThrottle(limits.widgetTicketsPerNetwork, now);
+  const staffing = createStaffing({ presence, conversations: store.conversations, now });
 
   return [
     route('POST', '/api/v1/widget/session', {
       maxBody: 16_384,
       handler: async (request) => {
-        const wait = overLimit(sessions, request)
-        if (wait > 0) return throttled('rate.limited', wait)
-        const input = bodyOf(request, sessionInput)
-        const channel = await channelFor(request, input.token)
-        const department = await store.departments.find(channel.departmentId)
-        const known = input.visitor === undefined ? null : visitors.contactOf(input.visitor, channel.id)
+        const wait = overLimit(sessions, request);
+        if (wait > 0) return throttled('rate.limited', wait);
+        const input = bodyOf(request, sessionInput);
+        const channel = await channelFor(request, input.token);
+        const department = await store.departments.find(channel.departmentId);
+        const known = input.visitor === undefined ? null : visitors.contactOf(input.visitor, channel.id);
         // Somebody new is written down when a chat starts: the id in the token becomes the contact's.
-        const external = known ?? newId(now())
-        const contact = known === null ? undefined : await intake.recognise(channel.id, external)
-        const opening = contact && (await intake.openConversation(contact.id, channel.id, { start: false }))
+        const external = known ?? newId(now());
+        const contact = known === null ? undefined : await intake.recognise(channel.id, external);
+        const opening = contact && (await intake.openConversation(contact.id, channel.id, { start: false }));
         const session: WidgetSession = {
           visitor: known === null || input.visitor === undefined ? visitors.issue(external, channel.id) : input.visitor,
           self: visitorId(contact?.id ?? external),
           department: department?.name ?? '',
           ...(await staffing.of(channel.departmentId)),
           conversation: opening !== undefined && 'conversation' in opening ? opening.conversation : null,
-        }
-        return json(session)
+        };
+        return json(session);
       },
     }),
 
     route('POST', '/api/v1/widget/ticket', {
       maxBody: 8_192,
       handler: async (request) => {
-        const wait = overLimit(joins, request)
-        if (wait > 0) return throttled('rate.limited', wait)
-        const input = bodyOf(request, ticketInput)
-        const channel = await channelFor(request, input.token)
-        const external = visitors.contactOf(input.visitor, channel.id)
-        if (external === null) throw new RefusalError('ticket.invalid')
-        const locale = canonicalLocale(input.locale) ?? requestedLocale(request) ?? defaultLocale
+        const wait = overLimit(joins, request);
+        if (wait > 0) return throttled('rate.limited', wait);
+        const input = bodyOf(request, ticketInput);
+        const channel = await channelFor(request, input.token);
+        const external = visitors.contactOf(input.visitor, channel.id);
+        if (external === null) throw new RefusalError('ticket.invalid');
+        const locale = canonicalLocale(input.locale) ?? requestedLocale(request) ?? defaultLocale;
         const contact = input.start
           ? await intake.identify({ channelAccount: channel.id, externalId: external, contact: external, locale })
-          : await intake.recognise(channel.id, external)
-        if (contact === undefined) throw new RefusalError('conversation.unknown')
-        const opening = await intake.openConversation(contact.id, channel.id, { start: input.start })
-        if ('code' in opening) throw new RefusalError(opening.code, opening.meta)
-        const { conversation, create } = opening
+          : await intake.recognise(channel.id, external);
+        if (contact === undefined) throw new RefusalError('conversation.unknown');
+        const opening = await intake.openConversation(contact.id, channel.id, { start: input.start });
+        if ('code' in opening) throw new RefusalError(opening.code, opening.meta);
+        const { conversation, create } = opening;
         const ticket = tickets.issue({
           kind: 'visitor', conversation, create, contact: contact.id, name: visitorName(contact),
           department: channel.departmentId, channelAccount: channel.id, locale,
-        })
-        const node = await placement.nodeFor(conversationOf(conversation))
-        return json({ url: socketUrl(own.of(request), node, ticket), conversation } satisfies WidgetTicket)
+        });
+        const node = await placement.nodeFor(conversationOf(conversation));
+        return json({ url: socketUrl(own.of(request), node, ticket), conversation } satisfies WidgetTicket);
       },
     }),
-  ]
+  ];
 
   /** The channel, if the page that asks may use it. The frame is ours: who may embed it is its frame-ancestors' matter. */
   async function channelFor(request: HttpRequest, text: string): Promise<ChannelAccount> {
-    const channel = await store.channelAccounts.byToken(text)
-    if (channel === undefined || channel.disabledAt !== null) throw new RefusalError('channel.unknown')
-    const origin = request.headers['origin']
-    const allowed = origin === undefined || own.isSame(request) || channel.allowedOrigins.includes('*') || channel.allowedOrigins.includes(origin)
-    if (!allowed) throw new RefusalError('request.forbidden-origin')
-    return channel
+    const channel = await store.channelAccounts.byToken(text);
+    if (channel === undefined || channel.disabledAt !== null) throw new RefusalError('channel.unknown');
+    const origin = request.headers['origin'];
+    const allowed = origin === undefined || own.isSame(request) || channel.allowedOrigins.includes('*') || channel.allowedOrigins.includes(origin);
+    if (!allowed) throw new RefusalError('request.forbidden-origin');
+    return channel;
   }
 }
 
-const overLimit = (throttle: Throttle, { ip }: HttpRequest): number => (isLoopback(ip) ? 0 : throttle.take(networkOf(ip)))
+const overLimit = (throttle: Throttle, { ip }: HttpRequest): number => (isLoopback(ip) ? 0 : throttle.take(networkOf(ip)));

@@ -1,0 +1,78 @@
+import { expect, it } from 'vitest';
+import { REOPEN_WINDOW_MS } from '#domain/decide.ts';
+import { createIntake } from '#desk/intake.ts';
+import { TICKET_LIFETIME_MS } from '#desk/tickets.ts';
+import { newUlid } from '../store/support/entries.ts';
+import { leaveChat } from './support/chats.ts';
+import { describeStores } from './support/engines.ts';
+import { openHouse } from './support/house.ts';
+
+describeStores('intake', (url) => {
+  const open = async () => {
+    const house = await openHouse({ url: await url() });
+    const [channel] = await house.store.channelAccounts.list();
+    return { ...house, channel: channel!.id, department: channel!.departmentId };
+  };
+
+  it('makes one contact of one person, however many ask at once', async () => {
+    const { intake, store, channel } = await open();
+    const who = { channelAccount: channel, externalId: 'openid-1', locale: 'zh-CN' };
+    const contacts = await Promise.all(Array.from({ length: 8 }, () => intake.identify(who)));
+    expect(new Set(contacts.map(({ id }) => id)).size).toBe(1);
+    expect(await store.db.selectFrom('contacts').selectAll().execute()).toHaveLength(1);
+    expect(await intake.recognise(channel, 'openid-1')).toMatchObject({ id: contacts[0]!.id, attributes: { locale: 'zh-CN' } });
+    expect((await intake.identify({ ...who, channelAccount: newUlid() })).id).not.toBe(contacts[0]!.id);
+  });
+
+  it('goes on with the open chat', async () => {
+    const { intake, store, channel, department } = await open();
+    const { id, contact } = await leaveChat(store, department);
+    await leaveChat(store, department, { contact, more: { status: 'closed', endedAt: Date.now() } });
+    for (const start of [true, false]) expect(await intake.openConversation(contact, channel, { start })).toEqual({ conversation: id, create: false });
+  });
+
+  it('goes back to the last ended chat within the window, and not after it', async () => {
+    const { intake, store, clock, channel, department } = await open();
+    const contact = newUlid();
+    const end = (endedAt: number) => leaveChat(store, department, { contact, more: { status: 'closed', queuedAt: null, endedAt } });
+    await end(clock.at - 2_000);
+    const last = await end(clock.at - 1_000);
+    await end(clock.at - 3_000);
+    await leaveChat(store, department, { contact, channelAccount: newUlid(), more: { status: 'closed', queuedAt: null, endedAt: clock.at } });
+    expect(await intake.openConversation(contact, channel, { start: true })).toEqual({ conversation: last.id, create: false });
+    clock.at += REOPEN_WINDOW_MS;
+    expect(await intake.openConversation(contact, channel, { start: false })).toEqual({ code: 'conversation.unknown' });
+    expect(await intake.openConversation(contact, channel, { start: true })).toMatchObject({ create: true });
+  });
+
+  it('promises the same new chat while its tickets live', async () => {
+    const { intake, clock, channel } = await open();
+    const ask = async (contact: string) => {
+      const opening = await intake.openConversation(contact, channel, { start: true });
+      return 'conversation' in opening ? opening.conversation : opening.code;
+    };
+    const [one, two] = [newUlid(), newUlid()];
+    const first = await ask(one);
+    expect(await ask(two)).not.toBe(first);
+    clock.at += TICKET_LIFETIME_MS - 1;
+    expect(await ask(one)).toBe(first);
+    clock.at += TICKET_LIFETIME_MS - 1;
+    expect(await ask(one)).toBe(first);
+    clock.at += TICKET_LIFETIME_MS;
+    await ask(two);
+    clock.at += TICKET_LIFETIME_MS;
+    expect(await ask(one)).not.toBe(first);
+  });
+
+  it('leaves it to the store which of two nodes wins', async () => {
+    const { intake, store, clock, channel, department } = await open();
+    const elsewhere = createIntake({ store, now: () => clock.at });
+    const contact = newUlid();
+    const here = await intake.openConversation(contact, channel, { start: true });
+    const there = await elsewhere.openConversation(contact, channel, { start: true });
+    expect(here).not.toEqual(there);
+    const { id } = await leaveChat(store, department, { contact });
+    expect(await intake.openConversation(contact, channel, { start: true })).toEqual({ conversation: id, create: false });
+    await expect(leaveChat(store, department, { contact })).rejects.toThrow('open-exists');
+  });
+});

@@ -1,0 +1,115 @@
+import { expect, it } from 'vitest';
+import { openHouse } from './support/house.ts';
+
+it('lets only administrators change who works here', async () => {
+  const house = await openHouse();
+  const [support] = await house.store.departments.list();
+  const [channel] = await house.store.channelAccounts.list();
+  const changes = [
+    ['POST', '/agents', { login: 'x2', name: 'X', password: 'something long' }],
+    ['PATCH', `/agents/${house.setup.adminLogin}`, { role: 'agent' }],
+    ['POST', '/departments', { name: 'X' }],
+    ['PATCH', `/departments/${support!.id}`, { name: 'X' }],
+    ['DELETE', `/departments/${support!.id}`, undefined],
+    ['PATCH', `/channels/${channel!.id}`, { allowedOrigins: ['*'] }],
+  ] as const;
+  for (const role of ['agent', 'supervisor'] as const) {
+    const { call } = await house.hire(`one-${role}`, { role });
+    for (const [method, path, body] of changes) {
+      expect((await call(method, `/api/v1${path}`, { body })).code, `${role} ${method} ${path}`).toBe('auth.forbidden');
+    }
+    for (const path of ['/agents', '/departments', '/channels', '/colleagues']) expect((await call('GET', `/api/v1${path}`)).status).toBe(200);
+  }
+  for (const [method, path, body] of changes) expect((await house.call(method, `/api/v1${path}`, { body })).code).toBe('auth.required');
+});
+
+it('shows nobody a password, in any form', async () => {
+  const house = await openHouse();
+  const admin = await house.signIn();
+  const made = await admin('POST', '/api/v1/agents', { body: { login: 'lin', name: 'Lin', password: 'one time only' } });
+  expect(made.status).toBe(201);
+  const { text } = await admin('GET', '/api/v1/agents');
+  expect(text + made.text).not.toMatch(/argon2|one time only|passwordHash|tokenVersion/);
+});
+
+it('hires, moves and lets go', async () => {
+  const house = await openHouse();
+  const admin = await house.signIn();
+  const [support] = await house.store.departments.list();
+  const lin = (await admin('POST', '/api/v1/agents', { body: { login: 'Lin', name: 'Lin', password: 'one time only', departments: [support!.id] } })).json;
+  expect(lin).toMatchObject({ login: 'lin', role: 'agent', capacity: 5, departments: [support!.id], mustChangePassword: true, disabled: false });
+  expect(house.heard).toEqual(expect.arrayContaining([`agent ${lin.id}`, `department ${support!.id}`]));
+  const browser = await house.signIn('lin', 'one time only');
+  const moved = await admin('PATCH', `/api/v1/agents/${lin.id}`, { body: { departments: [], capacity: 3, role: 'supervisor' } });
+  expect(moved.json).toMatchObject({ departments: [], capacity: 3, role: 'supervisor', name: 'Lin' });
+  await admin('PATCH', `/api/v1/agents/${lin.id}`, { body: { disabled: true } });
+  expect((await browser('GET', '/api/v1/session')).code).toBe('auth.required');
+  expect(house.heard).toContain(`signed out ${lin.id}`);
+  await expect(house.signIn('lin', 'one time only')).rejects.toThrow('auth.failed');
+});
+
+it('signs an agent out whose password an administrator sets anew', async () => {
+  const house = await openHouse();
+  const admin = await house.signIn();
+  const lin = await house.hire('lin');
+  await admin('PATCH', `/api/v1/agents/${lin.id}`, { body: { password: 'another one-time' } });
+  expect((await lin.call('GET', '/api/v1/session')).code).toBe('auth.required');
+  expect((await (await house.signIn('lin', 'another one-time'))('GET', '/api/v1/session')).json.agent.mustChangePassword).toBe(true);
+});
+
+it('lets no administrator lock themselves out', async () => {
+  const house = await openHouse();
+  const admin = await house.signIn();
+  const { id } = (await house.store.agents.byLogin('admin'))!;
+  for (const body of [{ role: 'agent' }, { disabled: true }]) expect((await admin('PATCH', `/api/v1/agents/${id}`, { body })).code).toBe('input.invalid');
+  expect((await admin('PATCH', `/api/v1/agents/${id}`, { body: { name: 'Ada', role: 'admin' } })).json).toMatchObject({ name: 'Ada', role: 'admin' });
+});
+
+const WRONG = [
+  ['a login that is in use', { login: 'ADMIN' }, 'input.taken'],
+  ['a login of look-alikes', { login: 'аdmin' }, 'input.invalid'],
+  ['no name', { name: '' }, 'input.invalid'],
+  ['a role that is none', { role: 'owner' }, 'input.invalid'],
+  ['half a chat', { capacity: 1.5 }, 'input.invalid'],
+  ['a department that is none', { departments: ['01ARZ3NDEKTSV4RRFFQ69G5FAV'] }, 'input.invalid'],
+  ['a short password', { password: 'short' }, 'input.invalid'],
+] as const;
+
+it('hires nobody with values that are wrong, and names them', async () => {
+  const house = await openHouse();
+  const admin = await house.signIn();
+  for (const [what, more, code] of WRONG) {
+    const answer = await admin('POST', '/api/v1/agents', { body: { login: 'lin', name: 'Lin', password: 'one time only', ...more } });
+    expect([answer.code, Object.keys(answer.json.meta.fields)], what).toEqual([code, Object.keys(more)]);
+  }
+  expect(await house.store.agents.list()).toHaveLength(1);
+});
+
+it('makes a department with its channel, and archives both', async () => {
+  const house = await openHouse();
+  const admin = await house.signIn();
+  const lin = await house.hire('lin');
+  const made = (await admin('POST', '/api/v1/departments', { body: { name: '售后', assignment: 'auto', members: [lin.id] } })).json;
+  expect(made).toMatchObject({ name: '售后', assignment: 'auto', members: [lin.id], waiting: 0, archived: false });
+  const channels = (await admin('GET', '/api/v1/channels')).json;
+  const channel = channels.find(({ department }: { department: string }) => department === made.id);
+  expect(channel).toMatchObject({ kind: 'web', name: '售后', allowedOrigins: [] });
+  expect(channel.token).toMatch(/^[\w-]{16}$/);
+  expect((await admin('PATCH', `/api/v1/departments/${made.id}`, { body: { members: [] } })).json.members).toEqual([]);
+  expect((await admin('DELETE', `/api/v1/departments/${made.id}`)).status).toBe(204);
+  expect((await admin('GET', '/api/v1/departments')).json.at(-1)).toMatchObject({ id: made.id, archived: true });
+  expect((await admin('GET', '/api/v1/channels')).json).toHaveLength(channels.length - 1);
+  expect((await admin('PATCH', `/api/v1/departments/${made.id}`, { body: { name: 'X' } })).code).toBe('department.unknown');
+  expect((await admin('PATCH', `/api/v1/channels/${channel.id}`, { body: { name: 'X' } })).code).toBe('channel.unknown');
+});
+
+it('keeps origins as browsers name them', async () => {
+  const house = await openHouse();
+  const admin = await house.signIn();
+  const [channel] = await house.store.channelAccounts.list();
+  const set = (allowedOrigins: unknown) => admin('PATCH', `/api/v1/channels/${channel!.id}`, { body: { allowedOrigins } });
+  expect((await set(['https://Shop.example:443/', 'http://localhost:3000', '*', '*'])).json.allowedOrigins).toEqual(['https://shop.example', 'http://localhost:3000', '*']);
+  for (const wrong of ['shop.example', 'javascript:alert(1)', 'https://a.example/path', 'https://me@a.example', "https://a.example; script-src 'unsafe-inline'", 'null', '']) {
+    expect((await set([wrong])).code, wrong).toBe('input.invalid');
+  }
+});

@@ -1,0 +1,38 @@
+import type { HeaderMap, HttpHandler, HttpHost, RawResponse } from '#src/transport/http.ts';
+
+export interface CallOptions {
+  readonly body?: unknown;
+  /** Sent as it is instead of `body`. */
+  readonly raw?: string;
+  readonly headers?: HeaderMap;
+  readonly ip?: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: RawResponse['headers'];
+  readonly text: string;
+  readonly json: any;
+  /** The code of a problem. */
+  readonly code: string | undefined;
+}
+
+export type Call = (method: string, target: string, options?: CallOptions) => Promise<Answer>;
+
+/** Speaks to the handler that `serve` installs, without a socket in between. */
+export function caller(serve: (host: HttpHost) => void): Call {
+  let handler: HttpHandler | undefined;
+  serve({ handle: (given) => (handler = given) });
+
+  return async (method, target, { body, raw, headers = {}, ip = '127.0.0.1' } = {}) => {
+    const [path = '', query = ''] = target.split('?');
+    const plan = handler!({ method, path, query, ip, headers: { host: 'localhost:8000', ...headers } });
+    const text = raw ?? (body === undefined ? '' : JSON.stringify(body));
+    const bytes = Buffer.from(text);
+    const answer = await plan.answer(bytes.length > plan.maxBody ? { refused: 'too-large' } : { bytes });
+    const answered = Buffer.from(answer.body).toString();
+    const isJson = /json/.test(String(answer.headers['content-type']));
+    const json = isJson && answered !== '' ? JSON.parse(answered) : undefined;
+    return { status: answer.status, headers: answer.headers, text: answered, json, code: json?.code };
+  };
+}

@@ -1,0 +1,141 @@
+import { expect, it } from 'vitest';
+import { openHouse, type House } from './support/house.ts';
+
+const session = (house: House, more: object = {}, options: object = {}) =>
+  house.call('POST', '/api/v1/widget/session', { body: { token: house.token, ...more }, ...options });
+const ticket = (house: House, visitor: string, more: object = {}, options: object = {}) =>
+  house.call('POST', '/api/v1/widget/ticket', { body: { token: house.token, visitor, start: true, ...more }, ...options });
+const claimsOf = (house: House, url: string): any => house.tickets.verify(new URL(url).searchParams.get('ticket')!);
+
+it('tells a new visitor who they are, and writes nothing down', async () => {
+  const house = await openHouse();
+  const { json } = await session(house, { locale: 'zh-CN', page: { url: 'https://shop.example/', title: 'Shop' } });
+  expect(json).toMatchObject({ department: 'Support', staffed: false, waiting: 0, conversation: null });
+  expect(json.self).toMatch(/^v_[0-9A-Z]{26}$/);
+  expect(await house.store.db.selectFrom('contacts').selectAll().execute()).toEqual([]);
+});
+
+it('knows a visitor again, and gives a new name to one with a bad or foreign token', async () => {
+  const house = await openHouse();
+  const first = (await session(house)).json;
+  expect((await session(house, { visitor: first.visitor })).json).toEqual(first);
+  const other = await house.departments.create({ name: 'Sales' });
+  const channel = (await house.store.channelAccounts.list()).find(({ departmentId }) => departmentId === other.id)!;
+  for (const body of [{ visitor: 'x.y' }, { visitor: first.visitor, token: channel.token }, { visitor: `${first.visitor.slice(0, -2)}AA` }]) {
+    const stranger = (await session(house, body)).json;
+    expect(stranger.self).not.toBe(first.self);
+    expect(stranger.visitor).not.toBe(first.visitor);
+  }
+});
+
+it('opens a chat with a ticket that says what the conversation needs to begin', async () => {
+  const house = await openHouse();
+  const { visitor, self } = (await session(house)).json;
+  const { json } = await ticket(house, visitor, { locale: 'zh-cn' });
+  expect(json.url).toMatch(/^ws:\/\/localhost:8000\/node-1\/socket\?ticket=/);
+  const claims = claimsOf(house, json.url);
+  expect(claims).toMatchObject({ kind: 'visitor', conversation: json.conversation, contact: self.slice(2), locale: 'zh-CN', create: true });
+  expect(claims.name).toMatch(/^#\d{4}$/);
+  expect((await house.store.departments.find(claims.department))!.name).toBe('Support');
+});
+
+it('gives two tabs that start at once the same conversation', async () => {
+  const house = await openHouse();
+  const { visitor } = (await session(house)).json;
+  const answers = await Promise.all([ticket(house, visitor), ticket(house, visitor), ticket(house, visitor)]);
+  expect(new Set(answers.map(({ json }) => json.conversation)).size).toBe(1);
+  expect(await house.store.db.selectFrom('contacts').selectAll().execute()).toHaveLength(1);
+});
+
+it('has no conversation for a visitor who did not start one', async () => {
+  const house = await openHouse();
+  const { visitor } = (await session(house)).json;
+  expect((await ticket(house, visitor, { start: false })).code).toBe('conversation.unknown');
+});
+
+it('refuses a ticket to a forged visitor token', async () => {
+  const house = await openHouse();
+  for (const visitor of ['', 'forged', `${Buffer.from('{"contact":"x"}').toString('base64url')}.${'A'.repeat(43)}`]) {
+    expect((await ticket(house, visitor)).code, visitor).toBe('ticket.invalid');
+  }
+});
+
+it('does not take a visitor token of another channel', async () => {
+  const house = await openHouse();
+  const other = await house.departments.create({ name: 'Sales' });
+  const channel = (await house.store.channelAccounts.list()).find(({ departmentId }) => departmentId === other.id)!;
+  const { visitor } = (await session(house)).json;
+  expect((await ticket(house, visitor, { token: channel.token })).code).toBe('ticket.invalid');
+});
+
+it('does not know the channel of an archived department', async () => {
+  const house = await openHouse();
+  const [support] = await house.store.departments.list();
+  await house.departments.archive(support!.id);
+  expect((await session(house)).code).toBe('channel.unknown');
+  expect((await session(house, { token: 'guess' })).code).toBe('channel.unknown');
+  expect((await house.call('GET', '/demo/config.json')).code).toBe('channel.unknown');
+});
+
+const ORIGINS = [
+  ['our own frame', 'http://localhost:8000', 200],
+  ['our own frame by another name', 'http://127.0.0.1:8000', 403],
+  ['an allowed site that the API is not open to', 'https://shop.example', 403],
+  ['a site that the API is open to but this channel is not', 'https://app.example', 403],
+  ['a site that both are open to', 'https://both.example', 200],
+  ['nobody', 'null', 403],
+] as const;
+
+it('decides by the origin', async () => {
+  const house = await openHouse({ corsOrigins: ['https://app.example', 'https://both.example'] });
+  const [channel] = await house.store.channelAccounts.list();
+  await house.departments.updateChannel(channel!.id, { allowedOrigins: ['https://shop.example', 'https://both.example'] });
+  for (const [who, origin, status] of ORIGINS) {
+    const answer = await session(house, {}, { headers: { origin } });
+    expect(answer.status, who).toBe(status);
+    const open = ['https://app.example', 'https://both.example'].includes(origin);
+    expect(answer.headers['access-control-allow-origin'], who).toBe(open ? origin : undefined);
+  }
+});
+
+it('limits how fast one network makes sessions and tickets, but not this machine itself', async () => {
+  const once = { burst: 2, perSecond: 0.1 };
+  const house = await openHouse({ config: { limits: { signInPerLogin: once, signInPerNetwork: once, widgetSessionsPerNetwork: once, widgetTicketsPerNetwork: once } } });
+  const from = { ip: '203.0.113.9' };
+  const { visitor } = (await session(house, {}, from)).json;
+  await session(house, {}, from);
+  const refused = await session(house, {}, from);
+  expect([refused.status, refused.code, refused.json.meta.retryAfter]).toEqual([429, 'rate.limited', 10]);
+  await ticket(house, visitor, {}, from);
+  await ticket(house, visitor, {}, from);
+  expect((await ticket(house, visitor, {}, from)).code).toBe('rate.limited');
+  expect((await session(house)).status).toBe(200);
+});
+
+it('says whether somebody is there', async () => {
+  const house = await openHouse();
+  const [support] = await house.store.departments.list();
+  house.colleagues.push({ id: 'x', name: 'Lin', status: 'away', seats: 0, capacity: 5, departments: [support!.id] });
+  expect((await session(house)).json.staffed).toBe(false);
+  house.colleagues.push({ id: 'y', name: 'Mei', status: 'online', seats: 0, capacity: 5, departments: [support!.id] });
+  expect((await session(house)).json.staffed).toBe(false);
+  house.clock.at += 2_000;
+  expect((await session(house)).json.staffed).toBe(true);
+});
+
+it('writes no Host into an address that is none', async () => {
+  const house = await openHouse();
+  const { visitor } = (await session(house)).json;
+  for (const host of ['evil.example\r\nx: y', 'a/b', 'user@host', '']) {
+    expect((await ticket(house, visitor, {}, { headers: { host } })).code, host).toBe('request.malformed');
+  }
+});
+
+it('leads to the public address where one is set, and to the asked one where none is', async () => {
+  const fixed = await openHouse({ publicUrl: 'https://chat.example/' });
+  const { visitor } = (await session(fixed)).json;
+  expect((await ticket(fixed, visitor)).json.url).toMatch(/^wss:\/\/chat\.example\/node-1\/socket\?ticket=/);
+  const local = await openHouse();
+  const own = (await session(local)).json;
+  expect((await ticket(local, own.visitor, {}, { headers: { host: '127.0.0.1:8000' } })).json.url).toMatch(/^ws:\/\/127\.0\.0\.1:8000\//);
+});
