@@ -30,8 +30,8 @@ export interface Intake {
   /** Finds the contact, or creates it. Callers that race get the same one. */
   identify(who: Identification): Promise<Contact>;
   /**
-   * The open conversation of a contact on a channel account; else the last ended one that may still be reopened;
-   * else, with `start`, a new one. Without any: `conversation.unknown`.
+   * The open conversation of a contact on a channel account; else, with `start`, a new one; else the last ended one
+   * that may still be reopened; else `conversation.unknown`.
    */
   openConversation(contact: string, channelAccount: string, options: { readonly start: boolean }): Promise<Opening | Refusal>;
 }
