@@ -164,7 +164,9 @@ export function createLine({ clock, random, openSocket, onWake }: Platform, { ad
       stopWaking ??= onWake(wake);
       join();
     },
-    close: () => end({ status: 'idle' }),
+    close: () => {
+      if (status !== 'idle') end({ status: 'idle' });
+    },
     rejoin,
     send,
   };

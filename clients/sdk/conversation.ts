@@ -19,7 +19,7 @@ export abstract class Conversation<S extends ConversationPicture> extends Store<
   readonly #typing: Typing;
   /** What the server knows of our cursors. */
   #told: Pick<Receipt, 'delivered' | 'read'> = { delivered: 0, read: 0 };
-  #cancelReceipt: (() => void) | null = null;
+  #telling = false;
 
   constructor(initial: S, clock: Clock) {
     super(initial);
@@ -73,9 +73,8 @@ export abstract class Conversation<S extends ConversationPicture> extends Store<
   protected show(page: ConversationPage, resumed: boolean): boolean {
     const view = showPage(this.snapshot, page, resumed);
     if (view === null) return false;
-    this.#update(view, page.events);
     this.#told = receiptOf(page.receipts, this.self);
-    this.#tell();
+    this.#update(view, page.events);
     return true;
   }
 
@@ -124,7 +123,9 @@ export abstract class Conversation<S extends ConversationPicture> extends Store<
     const participant = this.self;
     const delivered = this.snapshot.events.findLast(({ by, publicSeq }) => publicSeq !== null && by !== participant)?.publicSeq ?? 0;
     this.#merge([{ participant, delivered, read: read ? delivered : 0 }]);
-    if (this.#ahead()) this.#cancelReceipt ??= this.#clock.after(RECEIPT_MS, () => this.#tell());
+    if (this.#telling || !this.#ahead()) return;
+    this.#telling = true;
+    this.#clock.after(RECEIPT_MS, () => this.#tell());
   }
 
   #ahead(): boolean {
@@ -133,8 +134,7 @@ export abstract class Conversation<S extends ConversationPicture> extends Store<
   }
 
   #tell(): void {
-    this.#cancelReceipt?.();
-    this.#cancelReceipt = null;
+    this.#telling = false;
     const { delivered, read } = receiptOf(this.snapshot.receipts, this.self);
     if (this.#ahead() && this.send(Frame.receipt, { delivered, read })) this.#told = { delivered, read };
   }

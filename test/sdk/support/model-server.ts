@@ -28,6 +28,8 @@ export class ModelServer {
   heartbeat = 20_000;
   /** Older events are not sent with a page. */
   pageSize = 50;
+  /** So many of the next notices are lost. */
+  lostNotices = 0;
   /** Forbids to resume. */
   forgetful = false;
   conversation = 'c1';
@@ -118,7 +120,8 @@ export class ModelServer {
 
   #notice(event: ConversationEvent): void {
     const e = projectEvent(event, 'public');
-    if (e === null) return;
+    if (e === null || this.lostNotices-- > 0) return;
+    this.lostNotices = 0;
     for (const socket of this.sockets) if (socket.open && socket.acknowledged) socket.push(Frame.notice, { e });
   }
 
