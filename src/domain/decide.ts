@@ -48,7 +48,7 @@ function decideDrafts(state: ConversationState, { by, command }: Submission, now
   if (by.kind === 'visitor' && !VISITOR_COMMANDS.has(command.type)) return refuse('command.forbidden');
   switch (command.type) {
     case 'message.post': return post(state, by, command);
-    case 'conversation.assign': return assign(state, by, command);
+    case 'conversation.assign': return assign(state, by, command, now);
     case 'conversation.return': return giveBack(state, by);
     case 'transfer.offer': return offerTransfer(state, by, command);
     case 'transfer.decline': return declineTransfer(state, by, command);
@@ -85,16 +85,22 @@ function post(state: ConversationState, by: Participant, command: Of<'message.po
   return [draft('message.posted', { kind: command.kind, body }, command.audience)];
 }
 
-function assign(state: ConversationState, by: Participant, { agent, reason, offer }: Of<'conversation.assign'>): Decision {
+function assign(state: ConversationState, by: Participant, { agent, reason, offer }: Of<'conversation.assign'>, now: number): Decision {
   if (isEnded(state)) return refuse('conversation.ended');
   if (agent.kind === 'visitor') return refuse('command.forbidden');
   if (state.assignee === agent.id && state.transfer === null) return [];
-  const allowed =
-    reason === 'takeover' ? by.kind === 'supervisor'
-    : reason === 'transferred' ? state.transfer !== null && state.transfer.offer === offer && isOfferedTo(state.transfer, agent)
-    : isWaiting(state);
-  if (!allowed) return refuse(reason === 'transferred' ? 'transfer.unknown' : 'conversation.taken');
-  const department = state.transfer?.to.department ?? state.department;
+  const { transfer } = state;
+  switch (reason) {
+    case 'takeover':
+      if (by.kind !== 'supervisor') return refuse('command.forbidden');
+      break;
+    case 'transferred':
+      if (transfer === null || transfer.offer !== offer || !isOfferedTo(transfer, agent) || now >= transfer.expiresAt) return refuse('transfer.unknown');
+      break;
+    default:
+      if (!isWaiting(state)) return refuse('conversation.taken');
+  }
+  const department = reason === 'takeover' ? state.department : (transfer?.to.department ?? state.department);
   return [draft('conversation.assigned', { assignee: agent, reason, offer, department })];
 }
 
@@ -151,6 +157,7 @@ function end(state: ConversationState, by: Participant, type: 'conversation.clos
   if (isEnded(state)) return refuse('conversation.ended');
   const visitor = by.kind === 'visitor';
   if (visitor ? findParticipant(state, by.id) === undefined : state.assignee !== by.id && by.kind !== 'supervisor') return refuse('command.forbidden');
+  if (type === 'conversation.completed') return [draft(type, { reason: 'agent' })];
   return [draft(type, { reason: visitor ? 'visitor' : 'agent' })];
 }
 

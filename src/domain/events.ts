@@ -34,7 +34,7 @@ export interface EventData {
   /** Ended, not solved. Public. */
   'conversation.closed': { readonly reason: 'agent' | 'visitor' | 'abandoned' };
   /** Ended, solved. Public. */
-  'conversation.completed': { readonly reason: 'agent' | 'visitor' };
+  'conversation.completed': { readonly reason: 'agent' };
   /** An ended chat goes on. Public; always followed by `queued` or `assigned`. */
   'conversation.reopened': Readonly<Record<never, never>>;
   /** The visitor answered "was it solved?". Public. */

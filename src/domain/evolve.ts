@@ -34,8 +34,7 @@ export function evolve(before: ConversationState, event: ConversationEvent): Con
     case 'conversation.assigned':
       return {
         ...state, status: 'active', department: event.department, queuedAt: null, transfer: null, assignee: event.assignee.id,
-        participants: withParticipant(
-          before.assignee === event.assignee.id ? state.participants : without(state.participants, before.assignee), event.assignee),
+        participants: withParticipant(without(state.participants, before.assignee), event.assignee),
       };
     case 'transfer.offered':
       return {

@@ -1,7 +1,10 @@
 import type { StreamPosition } from './state.ts';
 
-/** `<stream>:<number>`: a device's stream and the command's number in it, from 1. At most 64 ASCII characters. */
-const COMMAND_ID = /^([A-Za-z0-9_-]{8,40}):([1-9][0-9]{0,14})$/;
+/**
+ * `<stream>:<number>`: a device's stream and the command's number in it, from 1. At most 64 ASCII characters. Not of
+ * digits only: such keys of an object would be ordered by value, not by use.
+ */
+const COMMAND_ID = /^(?!\d+:)([A-Za-z0-9_-]{8,40}):([1-9][0-9]{0,14})$/;
 
 export interface CommandId {
   readonly stream: string;

@@ -42,7 +42,8 @@ describe('what may not be done', () => {
   })
 
   it('only supervisors take over', () => {
-    expect(outcome(active, bob, assign(bob, 'takeover'))).toBe('conversation.taken')
+    expect(outcome(active, bob, assign(bob, 'takeover'))).toBe('command.forbidden')
+    expect(outcome(active, bob, assign(boss, 'takeover'))).toBe('command.forbidden')
   })
 
   it('an offer is good for the one it names', () => {
