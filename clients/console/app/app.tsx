@@ -27,7 +27,7 @@ function Themed() {
   const { scheme } = usePreferences();
   return (
     <MantineProvider theme={theme} forceColorScheme={scheme} cssVariablesResolver={cssVariablesResolver}>
-      <Notifications position="bottom-center" limit={3} autoClose={5_000} containerWidth={420} />
+      <Notifications position="top-center" limit={3} containerWidth={400} />
       <Router base="/console">
         <SessionGate><Workspace /></SessionGate>
       </Router>

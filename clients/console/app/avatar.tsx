@@ -1,12 +1,14 @@
 import type { PresenceStatus } from '#wire/protocol.ts';
 import classes from './avatar.module.css';
+import { Icon } from './icon.tsx';
 
-/** One letter for a name in letters, the last two characters for a Chinese one, as people call each other. */
-function initialsOf(name: string): string {
-  const trimmed = name.trim();
-  if (/\p{Script=Han}/u.test(trimmed)) return [...trimmed.replaceAll(/\P{Script=Han}/gu, '')].slice(-2).join('');
-  const words = trimmed.split(/\s+/u);
-  return [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '').join('').toLocaleUpperCase();
+/** First letters of a name in letters; of a Chinese one the last two characters, as people call each other. */
+export function initialsOf(name: string): string {
+  const han = name.match(/\p{Script=Han}/gu);
+  if (han !== null) return han.slice(-2).join('');
+  const words = name.trim().split(/\s+/u);
+  const letters = (words.length > 1 ? [words[0], words.at(-1)] : words).map((word) => /^./u.exec(word ?? '')?.[0] ?? '');
+  return letters.join('').toLocaleUpperCase();
 }
 
 /** The same name has the same hue everywhere. */
@@ -19,14 +21,16 @@ function hueOf(name: string): number {
 interface AvatarProps {
   readonly name: string;
   readonly size?: number;
+  /** A visitor, most of whom have a number and no name: a figure stands for them. */
+  readonly visitor?: boolean;
   /** Shows a dot for it; the word stands elsewhere. */
   readonly presence?: PresenceStatus;
 }
 
 /** Decoration beside a name that is written or labelled. */
-export const Avatar = ({ name, size = 32, presence }: AvatarProps) => (
+export const Avatar = ({ name, size = 32, visitor = false, presence }: AvatarProps) => (
   <span className={classes.root} style={{ width: size, height: size, fontSize: Math.round(size * 0.36), '--hue': hueOf(name) }} aria-hidden="true">
-    {initialsOf(name)}
+    {visitor && /\d/u.test(name) ? <Icon name="user" size={Math.round(size * 0.56)} /> : initialsOf(name)}
     {presence === undefined ? null : <span className={classes.presence} data-presence={presence} />}
   </span>
 );

@@ -21,6 +21,9 @@ export interface Preferences {
   readonly texts: Texts;
   readonly errors: Readonly<Record<ErrorCode, string>>;
   readonly choose: (choice: { readonly locale?: Locale; readonly theme?: Theme }) => void;
+  /** The language that was chosen before signing in, which the account does not know yet; null for none. */
+  readonly unsaved: Locale | null;
+  readonly setUnsaved: (locale: Locale | null) => void;
 }
 
 const KEY = 'parlor.preferences';
@@ -50,6 +53,7 @@ const Context = createContext<Preferences | null>(null);
 
 export function PreferencesProvider({ children }: { readonly children: ReactNode }) {
   const [choice, setChoice] = useState(remembered);
+  const [unsaved, setUnsaved] = useState<Locale | null>(null);
   const system = useColorScheme(undefined, { getInitialValueInEffect: false });
   const scheme = choice.theme === 'auto' ? system : choice.theme;
 
@@ -61,8 +65,8 @@ export function PreferencesProvider({ children }: { readonly children: ReactNode
 
   const choose = useCallback<Preferences['choose']>((next) => setChoice((before) => ({ ...before, ...next })), []);
   const value = useMemo<Preferences>(
-    () => ({ ...choice, scheme, texts: catalogues[choice.locale], errors: errors[choice.locale], choose }),
-    [choice, scheme, choose],
+    () => ({ ...choice, scheme, texts: catalogues[choice.locale], errors: errors[choice.locale], choose, unsaved, setUnsaved }),
+    [choice, scheme, choose, unsaved],
   );
   return <Context value={value}>{children}</Context>;
 }

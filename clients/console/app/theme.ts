@@ -6,8 +6,14 @@ const tupleOf = (token: string): MantineColorsTuple => [token, token, token, tok
 /** Mantine speaks our tokens: components keep their behaviour, the looks come from `clients/ui/tokens.css`. */
 export const theme = createTheme({
   primaryColor: 'accent',
-  colors: { accent: tupleOf('var(--accent-fill)'), danger: tupleOf('var(--danger-fill)') },
-  white: 'var(--surface-float)',
+  colors: {
+    accent: tupleOf('var(--accent-fill)'),
+    danger: tupleOf('var(--danger-fill)'),
+    // What Mantine takes from its greys, in light and in dark: our tokens are pairs already.
+    gray: ['var(--surface-0)', 'var(--surface-2)', 'var(--surface-3)', 'var(--line)', 'var(--line-strong)', 'var(--text-3)', 'var(--text-3)', 'var(--text-2)', 'var(--text-1)', 'var(--text-1)'],
+    dark: ['var(--text-1)', 'var(--text-2)', 'var(--text-3)', 'var(--text-3)', 'var(--line-strong)', 'var(--surface-3)', 'var(--surface-2)', 'var(--surface-1)', 'var(--surface-0)', 'var(--surface-0)'],
+  },
+  white: 'var(--on-accent)',
   black: 'var(--text-1)',
   fontFamily: 'var(--font-sans)',
   fontFamilyMonospace: 'var(--font-mono)',

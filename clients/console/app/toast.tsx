@@ -1,4 +1,5 @@
 import { notifications } from '@mantine/notifications';
+import { useMemo } from 'react';
 import { RefusedError } from '#sdk/index.ts';
 import { isErrorCode } from '#domain/errors.ts';
 import type { ErrorCode } from '#domain/errors.ts';
@@ -43,8 +44,8 @@ function show({ text, detail, action }: Toast, tone: 'calm' | 'danger'): void {
 /** Short words about what happened, with the next step where there is one. */
 export function useToast() {
   const { texts, errors } = usePreferences();
-  return {
+  return useMemo(() => ({
     tell: (toast: Toast) => show(toast, 'calm'),
-    fail: (error: unknown, action?: Toast['action']) => show({ text: texts.common.somethingWrong, detail: errors[codeOf(error)], ...(action === undefined ? {} : { action }) }, 'danger'),
-  };
+    fail: (error: unknown) => show({ text: texts.common.somethingWrong, detail: errors[codeOf(error)] }, 'danger'),
+  }), [texts, errors]);
 }

@@ -1,17 +1,20 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Redirect, Route, Switch, useLocation, useRoute } from 'wouter';
 import { DeskProvider } from '../features/desk/desk-provider.tsx';
 import { CommandCenter } from '../features/commands/command-center.tsx';
 import { InboxPage } from '../features/inbox/inbox-page.tsx';
 import { SCOPES } from '../features/inbox/lists.ts';
 import type { Scope } from '../features/inbox/lists.ts';
+import { useIncoming } from '../features/inbox/use-incoming.ts';
 import { useLists } from '../features/inbox/use-lists.ts';
-import { SettingsPage } from '../features/settings/settings-page.tsx';
 import { useLayout } from '../lib/use-layout.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { useTexts } from './preferences.tsx';
 import { Rail } from './rail.tsx';
 import classes from './workspace.module.css';
+
+/** Loaded when somebody goes there: answering comes first. */
+const SettingsPage = lazy(async () => ({ default: (await import('../features/settings/settings-page.tsx')).SettingsPage }));
 
 const isScope = (value: string | undefined): value is Scope => SCOPES.some((scope) => scope === value);
 
@@ -38,6 +41,7 @@ function Rooms() {
   const [path] = useLocation();
   const place = usePlace();
   useTitle();
+  useIncoming(place.selected);
   const deep = place.selected !== undefined || /^\/settings\/./u.test(path);
   return (
     <div className={classes.workspace} data-layout={layout}>
@@ -47,7 +51,7 @@ function Rooms() {
         {layout === 'stack' && deep ? null : <Rail />}
         <main id="main" className={classes.main} tabIndex={-1}>
           <Switch>
-            <Route path="/settings/*?"><SettingsPage /></Route>
+            <Route path="/settings/*?"><Suspense fallback={null}><SettingsPage /></Suspense></Route>
             <Route path="/:scope/:id?">{({ scope, id }) => isScope(scope) ? <InboxPage scope={scope} selected={id} /> : <Redirect to="/waiting" replace />}</Route>
             <Route><Redirect to="/waiting" replace /></Route>
           </Switch>

@@ -6,7 +6,7 @@ export const en = defineCatalogue({
   name: 'Parlor',
   common: {
     save: 'Save', saved: 'Saved', cancel: 'Cancel', close: 'Close', back: 'Back', retry: 'Try again', copy: 'Copy', copied: 'Copied',
-    undo: 'Undo', add: 'Add', remove: 'Remove', you: 'you', justNow: 'now', loading: 'Loading', optional: 'optional', none: 'None',
+    undo: 'Undo', add: 'Add', remove: 'Remove', you: 'You', justNow: 'now', loading: 'Loading', optional: 'optional', none: 'None',
     somethingWrong: 'That did not work',
   },
   signIn: {
@@ -45,11 +45,11 @@ export const en = defineCatalogue({
     away: 'You are away', awayLead: 'Go online to receive new chats.', goOnline: 'Go online',
     newWaiting: (name: string) => `${name} is waiting`, more: 'Load older chats',
     incoming: (name: string) => `${name} hands this chat to you`, incomingDepartment: (name: string, department: string) => `${name} hands this chat to ${department}`,
-    anonymous: 'Visitor',
+    look: 'Look', anonymous: 'Visitor', numbered: (number: string) => `Visitor ${number}`,
   },
   chat: {
     region: 'Conversation', messages: 'Messages', accept: 'Accept', acceptHint: 'or press Enter', acceptTitle: (name: string) => `${name} is waiting`,
-    acceptLead: (clock: string) => `for ${clock}. Accept the chat to answer.`,
+    acceptLead: (clock: string) => `For ${clock} now. Accept the chat to answer.`,
     acceptTransfer: 'Accept', declineTransfer: 'Decline', cancelTransfer: 'Take it back',
     offeredToYou: (name: string) => `${name} would like to hand this chat to you`,
     offeredToDepartment: (name: string, department: string) => `${name} hands this chat over to ${department}`,
@@ -88,7 +88,7 @@ export const en = defineCatalogue({
     reopened: (name: string) => `${name} reopened the chat`, feedbackYes: (name: string) => `${name} says: solved`, feedbackNo: (name: string) => `${name} says: not solved`,
   },
   context: {
-    title: 'Details', visitor: 'Visitor', department: 'Department', channel: 'Channel', language: 'Language', started: 'Started', waited: 'Waiting since', ended: 'Ended', lastWords: 'Last words', assignee: 'Served by', nobody: 'Nobody yet',
+    title: 'Details', visitor: 'Visitor', department: 'Department', channel: 'Channel', language: 'Language', started: 'Started', waited: 'Waiting since', ended: 'Ended', lastWords: 'Last words', assignee: 'Served by', state: 'State', nobody: 'Nobody yet',
     messages: 'Messages', online: 'on the page', offline: 'not on the page', times: 'Times', chat: 'Chat', web: 'Website', number: 'Chat number',
   },
   transfer: {
@@ -102,7 +102,7 @@ export const en = defineCatalogue({
     focusComposer: 'Write a reply', writeNote: 'Write a note', toggleDetails: 'Show or hide details', themeLight: 'Light colours', themeDark: 'Dark colours', themeAuto: 'Colours of the system',
     english: 'Read in English', chinese: '切换为简体中文', openWith: (name: string) => `Open the chat with ${name}`,
   },
-  shortcuts: { title: 'Keyboard shortcuts', lead: 'Letters work whenever you are not writing.', anywhere: 'Anywhere', inChat: 'In a chat', inList: 'In the list', then: 'then', openSelected: 'Open or accept the selected chat', sheet: 'This sheet', leaveField: 'Leave the field' },
+  shortcuts: { title: 'Keyboard shortcuts', lead: 'Letters work whenever you are not writing.', anywhere: 'Anywhere', inChat: 'In a chat', inList: 'In the list', followedBy: 'then', openSelected: 'Open or accept the selected chat', sheet: 'This sheet', leaveField: 'Leave the field' },
   settings: {
     title: 'Settings', profile: 'Profile', profileLead: 'How colleagues and visitors see you.', appearance: 'Language and colours', appearanceLead: 'Only for you, on every device on which you sign in.',
     departments: 'Departments', departmentsLead: 'Visitors ask a department; its members answer.', agents: 'Agents', agentsLead: 'Everybody who may sign in here.',

@@ -43,7 +43,7 @@ export const zhCN = {
     away: '你现在是离开状态', awayLead: '切换为在线，才能接到新会话。', goOnline: '上线',
     newWaiting: (name: string) => `${name} 正在排队`, more: '加载更早的会话',
     incoming: (name: string) => `${name} 想把会话转给你`, incomingDepartment: (name: string, department: string) => `${name} 把会话转到了 ${department}`,
-    anonymous: '访客',
+    look: '查看', anonymous: '访客', numbered: (number: string) => `访客 ${number}`,
   },
   chat: {
     region: '会话', messages: '消息', accept: '接入', acceptHint: '或按回车', acceptTitle: (name: string) => `${name} 正在等候`,
@@ -86,7 +86,7 @@ export const zhCN = {
     reopened: (name: string) => `${name} 重新打开了会话`, feedbackYes: (name: string) => `${name} 评价：已解决`, feedbackNo: (name: string) => `${name} 评价：未解决`,
   },
   context: {
-    title: '详情', visitor: '访客', department: '部门', channel: '渠道', language: '语言', started: '开始', waited: '排队自', ended: '结束', lastWords: '最近消息', assignee: '接待客服', nobody: '暂无',
+    title: '详情', visitor: '访客', department: '部门', channel: '渠道', language: '语言', started: '开始', waited: '排队自', ended: '结束', lastWords: '最近消息', assignee: '接待客服', state: '状态', nobody: '暂无',
     messages: '消息数', online: '在页面上', offline: '已离开页面', times: '时间', chat: '会话', web: '网站', number: '会话编号',
   },
   transfer: {
@@ -100,7 +100,7 @@ export const zhCN = {
     focusComposer: '写回复', writeNote: '写备注', toggleDetails: '展开或收起详情', themeLight: '浅色', themeDark: '深色', themeAuto: '跟随系统',
     english: 'Read in English', chinese: '切换为简体中文', openWith: (name: string) => `打开与 ${name} 的会话`,
   },
-  shortcuts: { title: '键盘快捷键', lead: '不在输入时，字母键随时可用。', anywhere: '任何地方', inChat: '会话中', inList: '列表中', then: '然后', openSelected: '打开或接入选中的会话', sheet: '显示本表', leaveField: '离开输入框' },
+  shortcuts: { title: '键盘快捷键', lead: '不在输入时，字母键随时可用。', anywhere: '任何地方', inChat: '会话中', inList: '列表中', followedBy: '然后', openSelected: '打开或接入选中的会话', sheet: '显示本表', leaveField: '离开输入框' },
   settings: {
     title: '设置', profile: '个人资料', profileLead: '同事和访客看到的你。', appearance: '语言与外观', appearanceLead: '只影响你自己，在你登录的每台设备上生效。',
     departments: '部门', departmentsLead: '访客找部门，由部门成员接待。', agents: '客服', agentsLead: '可以登录这里的所有人。',

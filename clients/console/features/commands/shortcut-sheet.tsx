@@ -26,7 +26,7 @@ function Keys({ keys }: { readonly keys: string }) {
     <span className={classes.keys}>
       {keys.split(' ').map((part, index) => (
         <Fragment key={part}>
-          {index > 0 ? <span className={classes.then}>{shortcuts.then}</span> : null}
+          {index > 0 ? <span className={classes.then}>{shortcuts.followedBy}</span> : null}
           {keysShown(part).map((key) => <kbd key={key}>{key}</kbd>)}
         </Fragment>
       ))}

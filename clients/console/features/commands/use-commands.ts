@@ -2,6 +2,7 @@ import { spotlight } from '@mantine/spotlight';
 import { useLocation } from 'wouter';
 import type { PresenceStatus } from '#wire/protocol.ts';
 import { usePreferences } from '../../app/preferences.tsx';
+import { visitorName } from '../../lib/visitor-name.ts';
 import { useFocusedChat } from '../conversation/chat-focus.ts';
 import { useChatActions } from '../conversation/use-chat-actions.ts';
 import type { Scope } from '../inbox/lists.ts';
@@ -53,7 +54,8 @@ function useMe(): readonly Command[] {
 
 /** Everything that can be done now: the palette lists it, keys run it, the sheet explains it. */
 export function useCommands(scope: Scope, selected: string | undefined): readonly Command[] {
-  const { commands, inbox, nav } = usePreferences().texts;
+  const { texts } = usePreferences();
+  const { commands, inbox, nav } = texts;
   const [, navigate] = useLocation();
   const actions = useChatActions();
   const { waiting, mine } = useLists();
@@ -72,7 +74,7 @@ export function useCommands(scope: Scope, selected: string | undefined): readonl
     { id: 'palette', group: 'go', label: nav.commands, icon: 'search', keys: 'mod+k', anywhere: true, run: spotlight.open },
     ...me,
     ...[...mine, ...waiting].filter((card) => card.id !== selected).map((card): Command => ({
-      id: `chat-${card.id}`, group: 'chats', label: commands.openWith(card.visitor || inbox.anonymous), icon: 'reply', run: go(`/${mine.includes(card) ? 'mine' : 'waiting'}/${card.id}`),
+      id: `chat-${card.id}`, group: 'chats', label: commands.openWith(visitorName(card.visitor, texts)), icon: 'reply', run: go(`/${mine.includes(card) ? 'mine' : 'waiting'}/${card.id}`),
     })),
   ];
 }

@@ -46,7 +46,7 @@ export function ChatHeader({ id, scope, state, standing, visitorName, visitorOnl
   return (
     <header className={classes.header}>
       {layout === 'stack' ? <IconButton icon="back" label={common.back} onClick={() => navigate(`/${scope}`)} /> : null}
-      <Avatar name={visitorName} size={32} />
+      <Avatar name={visitorName} size={32} visitor />
       <div className={classes.who}>
         <h1 className={classes.name}>{visitorName}</h1>
         <div className={classes.sub}>

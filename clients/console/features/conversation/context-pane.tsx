@@ -1,11 +1,12 @@
 import { ActionIcon } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ChatSnapshot } from '#sdk/index.ts';
-import { formatFull, formatNumber } from '#ui/format.ts';
+import { formatDay, formatFull, formatNumber, formatTime } from '#ui/format.ts';
 import { isLocale, localeNames } from '#ui/locale.ts';
 import { Avatar } from '../../app/avatar.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
+import { useNow } from '../../lib/use-now.ts';
 import classes from './context-pane.module.css';
 import type { Names } from './use-names.ts';
 
@@ -22,7 +23,8 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Re
 export function ContextPane({ id, snapshot, names, onClose }: ContextPaneProps) {
   const { texts: { context, common, status }, locale } = usePreferences();
   const { state } = snapshot;
-  const when = (at: number) => <time dateTime={new Date(at).toISOString()}>{formatFull(at, locale)}</time>;
+  const today = useNow(60_000);
+  const when = (at: number) => <time dateTime={new Date(at).toISOString()} title={formatFull(at, locale)}>{formatDay(at, today, locale)} {formatTime(at, locale)}</time>;
   return (
     <aside className={classes.pane} aria-label={context.title}>
       <header className={classes.header}>
@@ -32,16 +34,17 @@ export function ContextPane({ id, snapshot, names, onClose }: ContextPaneProps) 
       {state === null ? null : (
         <div className={classes.body}>
           <div className={classes.person}>
-            <Avatar name={names.visitorName} size={44} />
+            <Avatar name={names.visitor} size={44} visitor />
             <div>
-              <div className={classes.name}>{names.visitorName}</div>
+              <div className={classes.name}>{names.visitor}</div>
               <div className={classes.online} data-online={snapshot.visitorOnline || undefined}>{snapshot.visitorOnline ? context.online : context.offline}</div>
             </div>
           </div>
           <section>
             <h3>{context.chat}</h3>
             <dl>
-              {state.status === null ? null : <Fact name={status[state.status]}>{state.assignee === null ? context.nobody : names.nameOf(state.assignee).name}</Fact>}
+              {state.status === null ? null : <Fact name={context.state}>{status[state.status]}</Fact>}
+              <Fact name={context.assignee}>{state.assignee === null ? context.nobody : names.nameOf(state.assignee).name}</Fact>
               <Fact name={context.department}>{names.departmentName(state.department)}</Fact>
               <Fact name={context.channel}>{context.web}</Fact>
               <Fact name={context.language}>{isLocale(state.locale) ? localeNames[state.locale] : state.locale}</Fact>

@@ -32,7 +32,7 @@ export function ConversationPane({ id, scope }: { readonly id: string; readonly 
   const { state } = snapshot;
   const mine = standing === 'mine';
 
-  useChatFocus({ id, standing, visitorName: names.visitorName, state, onTransfer: () => setTransferring(true), onMode: setMode, onDetails: toggleDetails });
+  useChatFocus({ id, standing, visitorName: names.visitor, state, onTransfer: () => setTransferring(true), onMode: setMode, onDetails: toggleDetails });
 
   if (snapshot.error !== null) return <EmptyState icon="search" title={texts.chat.notFound} lead={texts.chat.notFoundLead} />;
   const writing = mine || standing === 'theirs' || standing === 'offered';
@@ -40,13 +40,13 @@ export function ConversationPane({ id, scope }: { readonly id: string; readonly 
     <div className={classes.split} data-details={details || undefined}>
       <section className={classes.pane} aria-label={texts.chat.region}>
         <ChatHeader
-          id={id} scope={scope} state={state} standing={standing} visitorName={names.visitorName} visitorOnline={snapshot.visitorOnline}
+          id={id} scope={scope} state={state} standing={standing} visitorName={names.visitor} visitorOnline={snapshot.visitorOnline}
           department={names.departmentName(state?.department ?? '')} details={details} onDetails={toggleDetails} onTransfer={() => setTransferring(true)}
         />
         <MessageList chat={chat} snapshot={snapshot} names={names} serving={mine} />
         <footer className={classes.footer}>
           {state === null ? null : <StandingBar id={id} state={state} standing={standing} names={names} />}
-          {writing ? <Composer chat={chat} visitorName={names.visitorName} mode={mine ? mode : 'note'} onMode={setMode} mayReply={mine} /> : null}
+          {writing ? <Composer chat={chat} visitorName={names.visitor} mode={mine ? mode : 'note'} onMode={setMode} mayReply={mine} /> : null}
         </footer>
       </section>
       {details ? <div className={classes.context}><ContextPane id={id} snapshot={snapshot} names={names} onClose={toggleDetails} /></div> : null}

@@ -1,6 +1,7 @@
 import type { Signal } from '#sdk/index.ts';
 import { Avatar } from '../../app/avatar.tsx';
 import { useTexts } from '../../app/preferences.tsx';
+import { visitorName } from '../../lib/visitor-name.ts';
 import classes from './messages.module.css';
 
 const Dots = () => <span className={classes.dots} aria-hidden="true"><i /><i /><i /></span>;
@@ -9,10 +10,10 @@ const Dots = () => <span className={classes.dots} aria-hidden="true"><i /><i /><
 export function LiveTyping({ signals }: { readonly signals: readonly Signal[] }) {
   const texts = useTexts();
   return signals.map((signal) => {
-    const name = signal.name === '' ? texts.inbox.anonymous : signal.name;
+    const name = visitorName(signal.name, texts);
     return (
       <div key={signal.participant} className={classes.group} data-side="in">
-        <span className={classes.face}><Avatar name={name} size={28} /></span>
+        <span className={classes.face}><Avatar name={name} size={28} visitor={signal.participant.startsWith('v_')} /></span>
         <div className={classes.column}>
           <header className={classes.meta}><span>{texts.message.typing(name)}</span></header>
           <div className={classes.ghost}>

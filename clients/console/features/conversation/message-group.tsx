@@ -50,7 +50,7 @@ export const MessageGroup = memo(function MessageGroup({ group, speaker, own, re
   const side = speaker.kind === 'visitor' ? 'in' : 'out';
   return (
     <article className={classes.group} data-side={side} data-note={group.note || undefined} aria-label={`${speaker.name}, ${formatTime(first.at, locale)}${group.note ? `, ${texts.message.note}` : ''}`}>
-      {side === 'in' ? <span className={classes.face}><Avatar name={speaker.name} size={28} /></span> : null}
+      {side === 'in' ? <span className={classes.face}><Avatar name={speaker.name} size={28} visitor /></span> : null}
       <div className={classes.column}>
         <header className={classes.meta}>
           {group.note ? <span className={classes.noteTag}><Icon name="note" size={13} />{texts.message.note}</span> : null}

@@ -49,6 +49,9 @@ export function MessageList({ chat, snapshot, names, serving }: MessageListProps
   };
 
   return (
+    <>
+    {/* It scrolls, so the keyboard must reach it. */}
+    {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
     <div ref={scroll.viewport} className={classes.viewport} onScroll={scroll.onScroll} role="log" aria-live="off" aria-label={texts.chat.messages} tabIndex={0}>
       <div className={classes.inner}>
         <div className={classes.spacer} />
@@ -63,7 +66,8 @@ export function MessageList({ chat, snapshot, names, serving }: MessageListProps
           <button type="button" className={classes.jump} onClick={scroll.toEnd}><Icon name="chevronDown" size={15} />{texts.chat.jumpToNewest}</button>
         )}
       </div>
-      <div className="visually-hidden" role="status" aria-live="polite">{announcement}</div>
     </div>
+    <div className="visually-hidden" role="status">{announcement}</div>
+    </>
   );
 }

@@ -43,7 +43,7 @@ function Waiting({ id, state, names }: Omit<StandingBarProps, 'standing'>) {
   const { accept } = useChatActions();
   const waited = useNow() - (state.queuedAt ?? state.startedAt);
   return (
-    <Bar icon="clock" tone="queued" title={chat.acceptTitle(names.visitorName)} detail={chat.acceptLead(formatClock(waited))}>
+    <Bar icon="clock" tone="queued" title={chat.acceptTitle(names.visitor)} detail={chat.acceptLead(formatClock(waited))}>
       <Button size="md" onClick={() => void accept(id)} aria-keyshortcuts="Enter" rightSection={<kbd className={classes.key}>↵</kbd>}>{chat.accept}</Button>
     </Bar>
   );

@@ -87,5 +87,5 @@ export function useChatActions(): ChatActions {
         await command(id, { type: 'transfer.cancel' });
       },
     };
-  }, [desk, navigate, texts]);
+  }, [desk, navigate, texts, tell, fail]);
 }

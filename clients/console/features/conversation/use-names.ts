@@ -5,6 +5,7 @@ import type { ParticipantKind, TransferTarget } from '#wire/vocabulary.ts';
 import type { ChatSnapshot } from '#sdk/index.ts';
 import { colleaguesQuery, useDepartmentName } from '../../api/queries.ts';
 import { useTexts } from '../../app/preferences.tsx';
+import { visitorName } from '../../lib/visitor-name.ts';
 import { namesIn } from './timeline.ts';
 
 export interface Named {
@@ -21,7 +22,7 @@ export function useNames({ events, state }: ChatSnapshot) {
 
   const nameOf = useCallback((id: string): Named => {
     const participant = known.get(id);
-    if (participant !== undefined) return participant.name === '' ? { ...participant, name: texts.inbox.anonymous } : participant;
+    if (participant !== undefined) return participant.kind === 'visitor' ? { ...participant, name: visitorName(participant.name, texts) } : participant;
     if (id === 'system') return { name: texts.message.system, kind: 'bot' };
     const agent = agentOf(id);
     if (agent !== null) return { name: colleagues?.find((colleague) => colleague.id === agent)?.name ?? '…', kind: 'agent' };
@@ -33,7 +34,7 @@ export function useNames({ events, state }: ChatSnapshot) {
   ), [colleagues, departmentName]);
 
   const visitor = useMemo(() => [...known.values()].find((participant) => participant.kind === 'visitor'), [known]);
-  return { nameOf, targetName, departmentName, visitorName: visitor === undefined || visitor.name === '' ? texts.inbox.anonymous : visitor.name };
+  return { nameOf, targetName, departmentName, visitor: visitorName(visitor?.name ?? '', texts) };
 }
 
 export type Names = ReturnType<typeof useNames>;

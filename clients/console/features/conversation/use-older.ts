@@ -23,7 +23,7 @@ export function useOlder(chat: Chat, { events, more }: ChatSnapshot) {
         busy.current = false;
         setLoading(false);
       });
-  }, [chat, first, more]);
+  }, [chat, first, more, fail]);
 
   return { load, loading };
 }

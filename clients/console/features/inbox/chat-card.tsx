@@ -8,10 +8,11 @@ import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useDepartmentName } from '../../api/queries.ts';
 import { useNow } from '../../lib/use-now.ts';
+import { visitorName } from '../../lib/visitor-name.ts';
 import { useDraft } from '../conversation/drafts.ts';
 import { useSession } from '../session/session-gate.tsx';
 import classes from './chat-card.module.css';
-import { isOfferedTo } from './lists.ts';
+import { isHeldBy, isOfferedTo } from './lists.ts';
 import type { Scope } from './lists.ts';
 import { useLiveTyping } from './use-live-typing.ts';
 import { WaitClock } from './wait-clock.tsx';
@@ -32,7 +33,8 @@ function LastWords({ card, scope }: Pick<ChatCardProps, 'card' | 'scope'>) {
   if (typing !== null) return <span className={classes.typing}>{typing.text ?? texts.inbox.typing}</span>;
   if (scope === 'mine' && draft.trim() !== '') return <><span className={classes.draft}>{texts.chat.draftHere}</span> {draft}</>;
   if (card.preview === '') return <span className={classes.faint}>{texts.inbox.noWords}</span>;
-  return <>{card.previewBy !== card.visitor && card.previewBy !== 'visitor' && card.previewBy === agent.name ? texts.inbox.youSaid : ''}{card.preview}</>;
+  // `previewBy` is a kind: of the words of agents, those in a chat of one's own are one's own.
+  return <>{card.previewBy === 'agent' && isHeldBy(card, agent.id) ? texts.inbox.youSaid : ''}{card.preview}</>;
 }
 
 function When({ card }: { readonly card: Card }) {
@@ -47,11 +49,11 @@ function When({ card }: { readonly card: Card }) {
 export const ChatCard = memo(function ChatCard({ card, scope, selected }: ChatCardProps) {
   const { texts } = usePreferences();
   const departmentName = useDepartmentName();
-  const name = card.visitor === '' ? texts.inbox.anonymous : card.visitor;
+  const name = visitorName(card.visitor, texts);
   return (
     <Link href={`/${scope}/${card.id}`} className={classes.card} data-selected={selected || undefined} data-unread={card.unread > 0 || undefined} aria-current={selected ? 'true' : undefined} data-chat={card.id}>
       <span className={classes.face}>
-        <Avatar name={name} size={36} />
+        <Avatar name={name} size={36} visitor />
         <span className={classes.state} data-status={card.status} title={texts.status[card.status ?? 'queued']} />
       </span>
       <span className={classes.body}>

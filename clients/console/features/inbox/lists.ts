@@ -1,14 +1,11 @@
-import { agentOf } from '#domain/participant.ts';
 import { isEnded } from '#domain/state.ts';
 import type { Card } from '#wire/protocol.ts';
 
 export const SCOPES = ['waiting', 'mine', 'ended'] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** The agent behind an assignee, whether it is written as a participant or as an agent. */
-const agentBehind = (assignee: string | null): string | null => agentOf(assignee) ?? assignee;
-
-export const isHeldBy = (card: Pick<Card, 'assignee'>, agent: string): boolean => agentBehind(card.assignee) === agent;
+/** `agent` serves this chat. */
+export const isHeldBy = (card: Pick<Card, 'assignee'>, agent: string): boolean => card.assignee === agent;
 
 /** Somebody hands this chat to this very agent. */
 export const isOfferedTo = (card: Pick<Card, 'status' | 'transfer'>, agent: string): boolean =>

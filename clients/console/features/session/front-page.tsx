@@ -7,7 +7,12 @@ import mark from '../../app/mark.svg';
 
 /** The calm page before the console: one card, the name of the house, the language. */
 export function FrontPage({ title, lead, children }: { readonly title: string; readonly lead: string; readonly children: ReactNode }) {
-  const { texts, locale, choose } = usePreferences();
+  const { texts, locale, choose, setUnsaved } = usePreferences();
+  const change = (value: string) => {
+    if (!isLocale(value)) return;
+    choose({ locale: value });
+    setUnsaved(value);
+  };
   return (
     <main className={classes.page}>
       <div className={classes.card}>
@@ -18,7 +23,7 @@ export function FrontPage({ title, lead, children }: { readonly title: string; r
       </div>
       <SegmentedControl
         size="xs" className={classes.language} aria-label={texts.settings.language} value={locale}
-        onChange={(value) => { if (isLocale(value)) choose({ locale: value }); }}
+        onChange={change}
         data={LOCALES.map((value) => ({ value, label: localeNames[value] }))}
       />
     </main>

@@ -5,8 +5,10 @@ import type { FormEvent } from 'react';
 import type { PasswordChange } from '#wire/api.ts';
 import { api } from '../../api/client.ts';
 import { sessionQuery } from '../../api/queries.ts';
-import { usePreferences } from '../../app/preferences.tsx';
-import { codeOf } from '../../app/toast.tsx';
+import { useTexts } from '../../app/preferences.tsx';
+import { useFormErrors } from '../../lib/form-errors.ts';
+import { textOf } from '../../lib/form-values.ts';
+import { FormError } from '../../app/form-error.tsx';
 import classes from './front-page.module.css';
 
 /** As the server demands. */
@@ -18,7 +20,7 @@ interface PasswordFormProps {
 }
 
 export function PasswordForm({ currentLabel, onChanged }: PasswordFormProps) {
-  const { texts, errors } = usePreferences();
+  const texts = useTexts();
   const queries = useQueryClient();
   const [complaint, setComplaint] = useState<{ readonly next?: string; readonly repeat?: string }>({});
   const change = useMutation({
@@ -29,11 +31,12 @@ export function PasswordForm({ currentLabel, onChanged }: PasswordFormProps) {
     },
   });
 
+  const refused = useFormErrors(change.error);
+
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const [current, next, repeat] = ['current', 'next', 'repeat'].map((name) => String(form.get(name)));
-    if (current === undefined || next === undefined) return;
+    const [current, next, repeat] = [textOf(form, 'current'), textOf(form, 'next'), textOf(form, 'repeat')];
     if (next.length < MIN_LENGTH) return setComplaint({ next: texts.signIn.tooShort });
     if (next !== repeat) return setComplaint({ repeat: texts.signIn.mismatch });
     setComplaint({});
@@ -42,10 +45,10 @@ export function PasswordForm({ currentLabel, onChanged }: PasswordFormProps) {
 
   return (
     <form className={classes.form} onSubmit={submit}>
-      <PasswordInput name="current" label={currentLabel} autoComplete="current-password" required withAsterisk={false} />
-      <PasswordInput name="next" label={texts.signIn.next} description={texts.signIn.nextHint} autoComplete="new-password" required withAsterisk={false} error={complaint.next} />
+      <PasswordInput name="current" label={currentLabel} autoComplete="current-password" required withAsterisk={false} error={refused.of('current')} />
+      <PasswordInput name="next" label={texts.signIn.next} description={texts.signIn.nextHint} autoComplete="new-password" required withAsterisk={false} error={complaint.next ?? refused.of('next')} />
       <PasswordInput name="repeat" label={texts.signIn.repeat} autoComplete="new-password" required withAsterisk={false} error={complaint.repeat} />
-      {change.isError ? <div role="alert" className={classes.error}>{errors[codeOf(change.error)]}</div> : null}
+      <FormError text={refused.whole} />
       <Button type="submit" loading={change.isPending}>{texts.signIn.change}</Button>
     </form>
   );

@@ -1,12 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, useContext, useEffect, useMemo } from 'react';
+import { createContext, useCallback, useContext, useEffect, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import type { Agent, Session } from '#wire/api.ts';
 import { isLocale } from '#ui/locale.ts';
 import { api } from '../../api/client.ts';
-import { sessionQuery } from '../../api/queries.ts';
+import { sessionQuery, useUpdateProfile } from '../../api/queries.ts';
 import { EmptyState } from '../../app/empty-state.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
+import { forgetDrafts } from '../conversation/drafts.ts';
 import { ChangePasswordPage } from './change-password.tsx';
 import { SignInPage } from './sign-in.tsx';
 
@@ -25,23 +26,27 @@ export function useSession(): SignedIn {
   return session;
 }
 
-/** The language and colours of the account count on every device; a choice on the sign-in page counts until then. */
+/** The language and colours of the account count on every device; a language chosen on the sign-in page becomes the account's. */
 function useAccountPreferences(session: Session | null | undefined): void {
-  const { choose } = usePreferences();
+  const { choose, unsaved, setUnsaved } = usePreferences();
+  const { mutate } = useUpdateProfile();
   const agent = session?.agent;
   useEffect(() => {
     if (agent === undefined) return;
-    choose({ theme: agent.theme, ...(isLocale(agent.locale) ? { locale: agent.locale } : {}) });
-  }, [agent?.id, agent?.theme, agent?.locale, choose]);
+    choose({ theme: agent.theme, ...(unsaved === null && isLocale(agent.locale) ? { locale: agent.locale } : {}) });
+    if (unsaved === null || agent.mustChangePassword) return;
+    mutate({ locale: unsaved }, { onSettled: () => setUnsaved(null) });
+  }, [agent, unsaved, choose, setUnsaved, mutate]);
 }
 
 export function useSignOut(): () => Promise<void> {
   const queries = useQueryClient();
-  return async () => {
+  return useCallback(async () => {
     await api('DELETE', '/session').catch(() => undefined);
+    forgetDrafts();
     queries.clear();
     queries.setQueryData(sessionQuery.queryKey, null);
-  };
+  }, [queries]);
 }
 
 /** Lets through whoever is signed in with a password of their own. */
@@ -50,7 +55,7 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   const { data: session, isError, refetch } = useQuery(sessionQuery);
   const signOut = useSignOut();
   useAccountPreferences(session);
-  const value = useMemo(() => (session == null ? null : { ...session, signOut }), [session]);
+  const value = useMemo(() => (session == null ? null : { ...session, signOut }), [session, signOut]);
 
   if (isError && session === undefined) {
     return <EmptyState icon="alert" title={texts.signIn.unreachable} lead={texts.signIn.unreachableLead} action={{ label: texts.common.retry, run: () => void refetch() }} />;

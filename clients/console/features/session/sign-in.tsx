@@ -7,6 +7,8 @@ import { api } from '../../api/client.ts';
 import { sessionQuery } from '../../api/queries.ts';
 import { usePreferences } from '../../app/preferences.tsx';
 import { codeOf } from '../../app/toast.tsx';
+import { textOf } from '../../lib/form-values.ts';
+import { FormError } from '../../app/form-error.tsx';
 import classes from './front-page.module.css';
 import { FrontPage } from './front-page.tsx';
 
@@ -23,7 +25,7 @@ export function SignInPage() {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    signIn.mutate({ login: String(form.get('login')).trim(), password: String(form.get('password')) });
+    signIn.mutate({ login: textOf(form, 'login').trim(), password: textOf(form, 'password') });
   };
 
   return (
@@ -31,7 +33,7 @@ export function SignInPage() {
       <form className={classes.form} onSubmit={submit}>
         <TextInput name="login" label={texts.signIn.login} autoComplete="username" autoCapitalize="none" spellCheck={false} required withAsterisk={false} autoFocus />
         <PasswordInput ref={password} name="password" label={texts.signIn.password} autoComplete="current-password" required withAsterisk={false} />
-        {signIn.isError ? <div role="alert" className={classes.error}>{errors[codeOf(signIn.error)]}</div> : null}
+        <FormError text={signIn.isError ? errors[codeOf(signIn.error)] : null} />
         <Button type="submit" loading={signIn.isPending}>{texts.signIn.submit}</Button>
         <p className={classes.hint}>{texts.signIn.hint}</p>
       </form>

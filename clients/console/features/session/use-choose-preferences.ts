@@ -12,6 +12,6 @@ export function useChoosePreferences(): Preferences['choose'] {
   const { fail } = useToast();
   return useCallback((choice) => {
     choose(choice);
-    mutate(choice satisfies ProfilePatch, { onError: (error) => fail(error) });
-  }, [choose, mutate]);
+    mutate(choice satisfies ProfilePatch, { onError: fail });
+  }, [choose, mutate, fail]);
 }

@@ -4,10 +4,10 @@ import type { FormEvent } from 'react';
 import { useLocation } from 'wouter';
 import type { Department } from '#wire/api.ts';
 import { useAgents, useCreateDepartment, useUpdateDepartment } from '../../api/queries.ts';
+import { FormError } from '../../app/form-error.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
-import { FormError } from './form-error.tsx';
-import { useFormErrors } from './form-errors.ts';
+import { useFormErrors } from '../../lib/form-errors.ts';
 import classes from './list.module.css';
 import { Actions } from './pieces.tsx';
 

@@ -51,7 +51,7 @@ function ChannelPanel({ channel }: { readonly channel: Channel }) {
       <p className={classes.label}>{widget.code}</p>
       <p className={classes.hint}>{widget.codeHint}</p>
       <div className={classes.codeBox}>
-        <pre className={classes.code} tabIndex={0} aria-label={`${widget.code}: ${departmentName(channel.department)}`}><code>{code}</code></pre>
+        <pre className={classes.code} aria-label={`${widget.code}: ${departmentName(channel.department)}`}><code>{code}</code></pre>
         <Actions><CopyText value={code} /></Actions>
       </div>
       <Origins channel={channel} />

@@ -1,6 +1,6 @@
-import { ApiError } from '../../api/client.ts';
-import { usePreferences } from '../../app/preferences.tsx';
-import { codeOf } from '../../app/toast.tsx';
+import { ApiError } from '../api/client.ts';
+import { usePreferences } from '../app/preferences.tsx';
+import { codeOf } from '../app/toast.tsx';
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
 
@@ -12,7 +12,7 @@ export function useFormErrors(error: Error | null): { readonly of: (field: strin
   const flaws: Readonly<Record<string, string | undefined>> = texts.flaws;
   const of = (field: string) => {
     const flaw = fields[field];
-    return flaw === undefined ? undefined : (flaws[String(flaw)] ?? errors['input.invalid']);
+    return flaw === undefined ? undefined : ((typeof flaw === 'string' ? flaws[flaw] : undefined) ?? errors['input.invalid']);
   };
   return { of, whole: Object.keys(fields).length > 0 ? null : errors[codeOf(error)] };
 }
