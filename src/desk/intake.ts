@@ -56,6 +56,13 @@ export const visitorName = (contact: Pick<Contact, 'id' | 'name'>): string => co
 export function createIntake({ store, now }: IntakeOptions): Intake {
   const promises = createPromises(now);
 
+  const newConversation = async (openKey: string): Promise<string> => {
+    const promised = promises.get(openKey);
+    // A chat that came and went within the life of its tickets is over: the next one is another.
+    if (promised !== undefined && (await store.conversations.byPublicId(promised)) !== undefined) promises.forget(openKey, promised);
+    return promises.idFor(openKey);
+  };
+
   return {
     recognise: (channelAccount, externalId) => store.contacts.byIdentity({ channelAccountId: channelAccount, externalId }),
 
@@ -70,7 +77,7 @@ export function createIntake({ store, now }: IntakeOptions): Intake {
       const open = await store.conversations.byOpenKey(openKey);
       if (open !== undefined) return { conversation: open.publicId, create: false };
       // Somebody who asks for a new chat gets one, however recent the last.
-      if (start) return { conversation: promises.idFor(openKey), create: true };
+      if (start) return { conversation: await newConversation(openKey), create: true };
       const ended = await store.conversations.lastEndedOf(contact, channelAccount);
       if (ended?.endedAt != null && now() - ended.endedAt <= REOPEN_WINDOW_MS) return { conversation: ended.publicId, create: false };
       return refuse('conversation.unknown');
@@ -82,11 +89,12 @@ export function createIntake({ store, now }: IntakeOptions): Intake {
  * Ids given out for conversations that nobody has joined yet, kept while their tickets live and a little longer: two
  * tabs that start at once get the same one. Two nodes may still promise two; the unique open key lets one of them win.
  */
-function createPromises(now: () => number): { idFor(openKey: string): string } {
+function createPromises(now: () => number): Promises {
   const promised = new Generations<string>();
   let turnsAt = 0;
 
   return {
+    get: (openKey) => promised.get(openKey),
     idFor(openKey) {
       const at = now();
       if (at >= turnsAt) {
@@ -97,5 +105,16 @@ function createPromises(now: () => number): { idFor(openKey: string): string } {
       promised.set(openKey, id);
       return id;
     },
+    forget(openKey, id) {
+      if (promised.get(openKey) === id) promised.delete(openKey);
+    },
   };
+}
+
+interface Promises {
+  get(openKey: string): string | undefined;
+  /** The promised id, or a new promise. */
+  idFor(openKey: string): string;
+  /** Takes this promise back, unless another was made meanwhile. */
+  forget(openKey: string, id: string): void;
 }

@@ -39,10 +39,20 @@ describeStores('intake', (url) => {
     const last = await end(clock.at - 1_000);
     await end(clock.at - 3_000);
     await leaveChat(store, department, { contact, channelAccount: newUlid(), more: { status: 'closed', queuedAt: null, endedAt: clock.at } });
-    expect(await intake.openConversation(contact, channel, { start: true })).toEqual({ conversation: last.id, create: false });
+    expect(await intake.openConversation(contact, channel, { start: false })).toEqual({ conversation: last.id, create: false });
     clock.at += REOPEN_WINDOW_MS;
     expect(await intake.openConversation(contact, channel, { start: false })).toEqual({ code: 'conversation.unknown' });
-    expect(await intake.openConversation(contact, channel, { start: true })).toMatchObject({ create: true });
+  });
+
+  it('starts a new chat for whoever asks for one, however recent the last', async () => {
+    const { intake, store, clock, channel, department } = await open();
+    const contact = newUlid();
+    const promised = await intake.openConversation(contact, channel, { start: true });
+    const { id } = await leaveChat(store, department, { contact, id: 'conversation' in promised ? promised.conversation : '', more: { status: 'closed', queuedAt: null, endedAt: clock.at } });
+    const next = await Promise.all([1, 2, 3].map(() => intake.openConversation(contact, channel, { start: true })));
+    expect(next[0]).toMatchObject({ create: true });
+    expect(next[0]).not.toMatchObject({ conversation: id });
+    expect(next).toEqual([next[0], next[0], next[0]]);
   });
 
   it('promises the same new chat while its tickets live', async () => {

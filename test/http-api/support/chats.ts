@@ -4,6 +4,7 @@ import type { Store } from '#store/store.ts';
 import { append, creation, newUlid, projection, row } from '../../store/support/entries.ts';
 
 export interface ChatOptions {
+  readonly id?: string;
   readonly contact?: string;
   readonly channelAccount?: string;
   readonly events?: readonly object[];
@@ -16,8 +17,7 @@ export interface Chat {
 }
 
 /** A chat as its actor would have left it in the store. Waiting by default. */
-export async function leaveChat(store: Store, department: string, { contact = newUlid(), channelAccount, events = [{}], more = {} }: ChatOptions = {}): Promise<Chat> {
-  const id = newUlid();
+export async function leaveChat(store: Store, department: string, { id = newUlid(), contact = newUlid(), channelAccount, events = [{}], more = {} }: ChatOptions = {}): Promise<Chat> {
   const channel = channelAccount ?? (await store.channelAccounts.list()).find(({ departmentId }) => departmentId === department)!.id;
   const rows = events.map((event, index) => {
     const { body, ...head } = { type: 'message.posted', by: `v_${contact}`, seq: index + 1, publicSeq: index + 1, at: index, kind: 'text', body: { text: `words ${index + 1}` }, ...event };
