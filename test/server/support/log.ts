@@ -1,0 +1,35 @@
+import { DatabaseSync } from 'node:sqlite';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import { decodeEvent } from '#wire/log-line.ts';
+import type { ConversationEvent } from '#wire/vocabulary.ts';
+import type { Place } from './node.ts';
+
+interface Row {
+  readonly head: string;
+  readonly body: string | null;
+}
+
+/** Reads the database past the server: what it says, not what the server says of it. */
+export async function query<T>(place: Place, sql: string, ...values: (string | number)[]): Promise<T[]> {
+  if (place.engine === 'mysql') {
+    const connection = await createConnection(place.databaseUrl);
+    try {
+      const [rows] = await connection.query<RowDataPacket[]>(sql, values);
+      return rows as T[];
+    } finally {
+      await connection.end();
+    }
+  }
+  const database = new DatabaseSync(place.databaseUrl.slice('sqlite:'.length), { readOnly: true });
+  try {
+    return database.prepare(sql).all(...values) as T[];
+  } finally {
+    database.close();
+  }
+}
+
+/** A conversation's log, in order. */
+export async function logOf(place: Place, conversation: string): Promise<ConversationEvent[]> {
+  const rows = await query<Row>(place, 'select head, body from events where conversation_id = (select id from conversations where public_id = ?) order by seq', conversation);
+  return rows.map(decodeEvent);
+}
