@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
+import { inspect } from 'node:util';
 import { matchMaker } from '@colyseus/core';
 import type { Room } from '@colyseus/core';
 import type { Logger } from 'pino';
@@ -125,16 +127,18 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     },
   });
   serveRoutes(transport.http, { routes: [...routes, ...matchmakeRoutes], cors: createCors({ publicUrl, corsOrigins: config.CORS_ORIGINS }), log });
-  transport.sockets.onUpgrade(async ({ query }) => {
+  transport.sockets.onUpgrade(async ({ path, query }) => {
     const entrance = await doorman.enter(query.get('ticket') ?? '', query.get('since'), true);
-    if ('code' in entrance) {
-      const { retryable } = describeError(entrance.code);
-      return { close: { code: retryable || entrance.code === 'conversation.exists' ? CloseCode.moved : CloseCode.unauthorised, reason: entrance.code } };
-    }
-    return { room: entrance.actor as unknown as Room, sessionId: randomBytes(12).toString('base64url'), auth: entrance.seat };
+    if (!('code' in entrance)) return { room: entrance.actor as unknown as Room, sessionId: randomBytes(12).toString('base64url'), auth: entrance.seat };
+    const { code, meta } = entrance;
+    // A socket that was piped to us and has moved on meanwhile is not piped again: its client asks for a new ticket.
+    const owner = code === 'actor.moved' && typeof meta?.['node'] === 'string' && !query.has('piped') ? await links.membership.addressOf(meta['node']) : null;
+    if (owner !== null) return { pipe: `${owner}${path}?${query.toString()}&piped` };
+    return { close: { code: describeError(code).retryable || code === 'conversation.exists' ? CloseCode.moved : CloseCode.unauthorised, reason: code } };
   });
 
   const port = await transport.listen(config.PORT, config.HOST);
+  await links.membership.announce(config.NODE_URL ?? `ws://${firstAddress()}:${port}`);
   await wakeWaiting(store, cluster);
   const url = publicUrl ?? `http://localhost:${port}`;
   if (process.stdout.isTTY || oneTimePassword !== null) process.stdout.write(banner({ url, store: config.DATA_DIR, engine: store.engine, login: adminLogin, oneTimePassword }));
@@ -155,6 +159,10 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     },
   };
 }
+
+/** The address under which other machines see this one, or loopback where there is none. */
+const firstAddress = (): string =>
+  Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []).find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
 
 async function run(): Promise<void> {
   if (process.argv.includes('--print-config')) return void process.stdout.write(`${printConfig(process.env)}\n`);
@@ -182,7 +190,7 @@ async function run(): Promise<void> {
 
 if (import.meta.main) {
   run().catch((error: unknown) => {
-    process.stderr.write(error instanceof ConfigError ? `The configuration is not usable:\n${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`);
+    process.stderr.write(error instanceof ConfigError ? `The configuration is not usable:\n${error.message}\n` : `${inspect(error)}\n`);
     process.exit(1);
   });
 }
