@@ -28,13 +28,13 @@ export function readCommand(payload: unknown, allowed: ReadonlySet<string>): Com
   if (!isObject(cmd) || typeof cmd['type'] !== 'string') return refuse('command.malformed', { field: 'cmd' });
   const { type } = cmd;
   if (!allowed.has(type)) return refuse('command.unknown', { type: type.slice(0, 40) });
-  const command: Record<string, unknown> = { type };
+  const command: Record<string, unknown> & { readonly type: string } = { type };
   for (const [field, kind] of Object.entries(FIELDS[type] ?? {})) {
     if (typeof cmd[field] !== kind || cmd[field] === null) return refuse('command.malformed', { field });
     command[field] = cmd[field];
   }
   if (type === 'conversation.reopen') Object.assign(command, { agent: null, offer: null });
-  return { id, p, cmd: command as unknown as Command };
+  return { id, p, cmd: command as { readonly type: string } as Command };
 }
 
 export function readTyping(payload: unknown): { readonly on: boolean; readonly text: string } | null {

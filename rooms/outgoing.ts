@@ -50,7 +50,7 @@ export class Outgoing {
 
 /** Before the client has confirmed its join, frames wait in Colyseus' own queue. */
 function write(client: Client, frame: string): void {
-  const sink = client as unknown as FrameSink;
+  const sink: FrameSink = client;
   if (client.state === 1) sink.raw(frame);
   else sink.enqueueRaw(frame);
 }

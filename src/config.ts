@@ -17,6 +17,7 @@ const schema = z.object({
   ADMIN_PASSWORD: text('password of the first administrator; used by the first start only').optional(),
   DATABASE_URL: z.string().regex(/^(sqlite:|mysql:\/\/)/, 'sqlite:, sqlite:<path> or mysql://user:password@host:port/database').default('sqlite:').describe('the store'),
   REDIS_URL: z.string().regex(/^rediss?:\/\//, 'redis://host:port').optional().describe('joins nodes into a cluster; without it this one is alone'),
+  NODE_URL: z.string().regex(/^wss?:\/\/[^/\s]+$/, 'ws://host:port').optional().describe('where other nodes reach the sockets of this one; by default its first address and PORT'),
   CORS_ORIGINS: z.string().default('').transform((list) => list.split(',').map((item) => item.trim()).filter((item) => item !== '')).pipe(z.array(origin)).describe('other origins whose pages may call the API, separated by commas'),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0).describe('how many proxies in front add to X-Forwarded-For'),
   METRICS_TOKEN: text('opens /metrics to whoever sends it as Bearer; without it only this machine may read').optional(),

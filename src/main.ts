@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
 import { inspect } from 'node:util';
-import { matchMaker } from '@colyseus/core';
-import type { Room } from '@colyseus/core';
+import { Room, matchMaker } from '@colyseus/core';
 import type { Logger } from 'pino';
 import { banner } from './banner.ts';
 import { Cluster } from '#cluster/cluster.ts';
@@ -18,6 +17,7 @@ import { colleagues } from '#desk/colleagues.ts';
 import { createDepartments } from '#desk/departments.ts';
 import { Directory } from '#desk/directory.ts';
 import { Doorman } from '#desk/doorman.ts';
+import type { Entrance } from '#desk/doorman.ts';
 import { createIntake } from '#desk/intake.ts';
 import { newId } from '#desk/new-id.ts';
 import { createPasswords } from '#desk/passwords.ts';
@@ -39,6 +39,7 @@ import { defineRooms } from '#rooms/index.ts';
 import { Outgoing } from '#rooms/outgoing.ts';
 import { openStore } from '#store/open.ts';
 import { createTransport } from './transport.ts';
+import type { SeatDecision } from './transport.ts';
 import { CloseCode } from '#wire/close-codes.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -129,7 +130,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   serveRoutes(transport.http, { routes: [...routes, ...matchmakeRoutes], cors: createCors({ publicUrl, corsOrigins: config.CORS_ORIGINS }), log });
   transport.sockets.onUpgrade(async ({ path, query }) => {
     const entrance = await doorman.enter(query.get('ticket') ?? '', query.get('since'), true);
-    if (!('code' in entrance)) return { room: entrance.actor as unknown as Room, sessionId: randomBytes(12).toString('base64url'), auth: entrance.seat };
+    if (!('code' in entrance)) return seatIn(entrance);
     const { code, meta } = entrance;
     // A socket that was piped to us and has moved on meanwhile is not piped again: its client asks for a new ticket.
     const owner = code === 'actor.moved' && typeof meta?.['node'] === 'string' && !query.has('piped') ? await links.membership.addressOf(meta['node']) : null;
@@ -158,6 +159,11 @@ export async function start(config: Config, log: Logger): Promise<Running> {
       matchMaker.presence.shutdown();
     },
   };
+}
+
+function seatIn({ actor, seat }: Entrance): SeatDecision {
+  if (!(actor instanceof Room)) throw new TypeError('an actor of this node is no room');
+  return { room: actor, sessionId: randomBytes(12).toString('base64url'), auth: seat };
 }
 
 /** The address under which other machines see this one, or loopback where there is none. */

@@ -4,7 +4,7 @@ import type { ServerTransport, TransportSettings } from './transport/settings.ts
 
 export type { HttpHost, Log } from './transport/http.ts';
 export type { ServerTransport } from './transport/settings.ts';
-export type { SocketHost, UpgradeDecision, UpgradeHandler, UpgradeRequest } from './transport/sockets.ts';
+export type { SeatDecision, SocketHost, UpgradeDecision, UpgradeHandler, UpgradeRequest } from './transport/sockets.ts';
 
 export interface TransportOptions extends Partial<Omit<TransportSettings, 'log'>> {
   readonly log: Log;

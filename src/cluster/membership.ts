@@ -5,6 +5,7 @@ import { bootOf, nodeOfBoot } from './identity.ts';
 export const LEASE_MS = 1_500;
 const RENEW_MS = 500;
 
+const addressKey = (node: string): string => `parlor:address:${node}`;
 const leaseKey = (node: string): string => `parlor:node:${node}`;
 
 /** Which nodes are alive, and whether this one still may act as one. */
@@ -13,6 +14,9 @@ export interface Membership {
   readonly self: string;
   readonly node: string;
   isAlive(owner: string): Promise<boolean>;
+  /** Says where other nodes reach this one's sockets, such as `ws://10.0.0.5:8000`. */
+  announce(address: string): Promise<void>;
+  addressOf(node: string): Promise<string | null>;
   /** False once the lease could not be renewed in time, by a clock that cannot jump. */
   readonly valid: boolean;
   stop(): Promise<void>;
@@ -21,7 +25,7 @@ export interface Membership {
 /** One machine: nobody else can own anything. */
 export function aloneAs(node: string, boot: string): Membership {
   const self = bootOf(node, boot);
-  return { self, node, valid: true, isAlive: async (owner) => owner === self, stop: async () => {} };
+  return { self, node, valid: true, isAlive: async (owner) => owner === self, announce: async () => {}, addressOf: async () => null, stop: async () => {} };
 }
 
 export class LeasedMembership implements Membership {
@@ -31,6 +35,7 @@ export class LeasedMembership implements Membership {
   readonly #onError: (error: unknown) => void;
   readonly #timer: NodeJS.Timeout;
   #renewedAt = 0;
+  #address: string | null = null;
 
   private constructor(presence: ClusterPresence, node: string, boot: string, onError: (error: unknown) => void) {
     this.#presence = presence;
@@ -56,6 +61,16 @@ export class LeasedMembership implements Membership {
     return (await this.#presence.get(leaseKey(nodeOfBoot(owner)))) === owner;
   }
 
+  async announce(address: string): Promise<void> {
+    this.#address = address;
+    await this.#renew();
+  }
+
+  async addressOf(node: string): Promise<string | null> {
+    const [address] = await this.#presence.mget([addressKey(node)]);
+    return address ?? null;
+  }
+
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     await this.#presence.deleteIf(leaseKey(this.node), this.self);
@@ -65,6 +80,7 @@ export class LeasedMembership implements Membership {
   async #renew(): Promise<void> {
     const asked = performance.now();
     await this.#presence.setFor(leaseKey(this.node), this.self, LEASE_MS);
+    if (this.#address !== null) await this.#presence.setFor(addressKey(this.node), this.#address, LEASE_MS);
     this.#renewedAt = asked;
   }
 }

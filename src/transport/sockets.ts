@@ -16,11 +16,13 @@ export interface UpgradeRequest {
 }
 
 /**
- * Seat the socket in a room of this process; or answer the upgrade with the refusal's status; or let the socket
- * open only to close it with a code, which is all that a browser can read.
+ * Seat the socket in a room of this process; or join it to another node's (`pipe`: that socket's URL); or answer the
+ * upgrade with the refusal's status; or let the socket open only to close it with a code, which is all that a browser
+ * can read.
  */
 export type UpgradeDecision =
   | SeatDecision
+  | { readonly pipe: string }
   | { readonly refuse: Refusal }
   | { readonly close: { readonly code: number; readonly reason: string } };
 

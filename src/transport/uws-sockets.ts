@@ -1,8 +1,9 @@
 import { uWebSocketClient, uWebSocketWrapper } from '@colyseus/uwebsockets-transport/uWebSocketClient';
-import type { HttpResponse, TemplatedApp } from 'uWebSockets.js';
+import type { HttpResponse, TemplatedApp, WebSocket } from 'uWebSockets.js';
 import { describeError } from '#domain/errors.ts';
 import { CloseCode } from '#wire/close-codes.ts';
 import { clientIp, type Log } from './http.ts';
+import { Pipe, type NearEnd } from './pipe.ts';
 import { decide, refuseAll, seat, socketPath, type SocketHost, type SocketLimits, type UpgradeDecision, type UpgradeHandler, type UpgradeRequest } from './sockets.ts';
 import { peerOf, readHeaders, statusLine } from './uws-request.ts';
 
@@ -10,6 +11,16 @@ interface SocketData {
   /** Let go once the socket is open: headers for ten thousand idle sockets are megabytes. */
   upgrade?: { readonly request: UpgradeRequest; readonly decision: Exclude<UpgradeDecision, { refuse: unknown }> };
   wrapper?: uWebSocketWrapper;
+  pipe?: Pipe;
+  closed?: boolean;
+}
+
+/** A closed uWebSockets.js socket throws when it is touched. */
+function nearEnd(ws: WebSocket<SocketData>, data: SocketData): NearEnd {
+  return {
+    send: (bytes) => void (data.closed !== true && ws.send(bytes, true)),
+    close: (code, reason) => void (data.closed !== true && ws.end(code, reason)),
+  };
 }
 
 export function serveSockets(app: TemplatedApp, options: SocketLimits & { log: Log; trustedProxies: number }): SocketHost {
@@ -54,6 +65,7 @@ export function serveSockets(app: TemplatedApp, options: SocketLimits & { log: L
       if (!upgrade) return;
       const { decision, request } = upgrade;
       if ('close' in decision) return void ws.end(decision.close.code, decision.close.reason);
+      if ('pipe' in decision) return void (data.pipe = new Pipe(decision.pipe, nearEnd(ws, data)));
       const wrapper = new uWebSocketWrapper(ws);
       data.wrapper = wrapper;
       void seat(decision, new uWebSocketClient(decision.sessionId, wrapper), request, options.log);
@@ -61,10 +73,17 @@ export function serveSockets(app: TemplatedApp, options: SocketLimits & { log: L
 
     message: (ws, message) => {
       if (message.byteLength > options.maxPayloadLength) return void ws.end(CloseCode.tooLarge);
+      const { pipe, wrapper } = ws.getUserData();
+      if (pipe !== undefined) return pipe.forward(new Uint8Array(message));
       // No copy: whoever keeps the bytes beyond the call has to make one.
-      ws.getUserData().wrapper?.emit('message', Buffer.from(message));
+      wrapper?.emit('message', Buffer.from(message));
     },
-    close: (ws, code) => void ws.getUserData().wrapper?.emit('close', code),
+    close: (ws, code) => {
+      const data = ws.getUserData();
+      data.closed = true;
+      data.pipe?.end(code);
+      data.wrapper?.emit('close', code);
+    },
   });
 
   return { onUpgrade: (next) => (handler = next) };

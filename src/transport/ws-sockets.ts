@@ -4,9 +4,10 @@ import { WebSocketClient } from '@colyseus/ws-transport';
 import { describeError } from '#domain/errors.ts';
 import { clientIp } from './http.ts';
 import { peerOf, readHeaders, splitUrl } from './node-request.ts';
+import { Pipe } from './pipe.ts';
 import type { TransportSettings } from './settings.ts';
 import { colyseusPath, decide, refuseAll, seat, socketPath, type SocketHost, type UpgradeHandler, type UpgradeRequest } from './sockets.ts';
-import type { WsTransport } from './ws.ts';
+import type { WsSocket, WsTransport } from './ws.ts';
 
 export function serveSockets(server: Server, transport: WsTransport, settings: TransportSettings): SocketHost {
   let handler: UpgradeHandler = refuseAll;
@@ -28,12 +29,19 @@ export function serveSockets(server: Server, transport: WsTransport, settings: T
       socket.off('error', ignore);
       transport.accept(request, socket, head, (webSocket) => {
         if ('close' in decision) return webSocket.close(decision.close.code, decision.close.reason);
+        if ('pipe' in decision) return pipe(webSocket, decision.pipe);
         void seat(decision, new WebSocketClient(decision.sessionId, webSocket), upgrade, settings.log);
       });
     });
   });
 
   return { onUpgrade: (next) => (handler = next) };
+}
+
+function pipe(near: WsSocket, url: string): void {
+  const far = new Pipe(url, { send: (bytes) => near.send(bytes), close: (code, reason) => near.close(code, reason) });
+  near.on('message', (data: Buffer) => far.forward(data));
+  near.on('close', (code: number) => far.end(code));
 }
 
 function describeUpgrade(
