@@ -11,6 +11,8 @@ const nothing: VisitorSnapshot = {
   connection: { status: 'idle' }, conversation: null, self: null, department: null, queue: null,
 };
 
+const isStranger = (code: number | string): boolean => code === 'ticket.invalid' || code === 'auth.required';
+
 /** Before a chat, in one, after one. `loading`: there is a chat, but its first page has not come yet. */
 export type Phase = 'fresh' | 'loading' | 'open' | 'ended';
 
@@ -32,7 +34,7 @@ export function createChat(token: string, host: Host) {
 
   const phase = computed((): Phase => {
     const { state, conversation, pending } = snapshot.value;
-    if (conversation !== null && conversation === leftBehind.value) return 'fresh';
+    if (conversation !== null && conversation === leftBehind.value) return starting.value ? 'open' : 'fresh';
     if (state?.status != null) return isEnded(state) ? 'ended' : 'open';
     if (starting.value || pending.length > 0) return 'open';
     const session = visitor.state.value;
@@ -40,27 +42,42 @@ export function createChat(token: string, host: Host) {
     return expected ? 'loading' : 'fresh';
   });
 
-  /** What the log shows: nothing of a chat that was left behind. */
-  const picture = computed(() => (phase.value === 'fresh' ? { ...nothing, self: snapshot.value.self } : snapshot.value));
-
-  visitor.state.subscribe((state) => {
-    if (state.status !== 'open' || client !== null) return;
-    const { session } = state;
-    client = createVisitorClient({ storageKey: `parlor:${token}:${session.self}`, ticket: visitor.ticket });
-    unsubscribe = client.subscribe(take);
-    take();
-    host.say({ type: 'visitor', id: session.self });
-    if (session.conversation !== null) client.connect();
+  /** What is shown: nothing of a chat that was left behind, but for the words that open the next one. */
+  const picture = computed((): VisitorSnapshot => {
+    const all = snapshot.value;
+    if (all.conversation !== null && all.conversation !== leftBehind.value) return all;
+    return { ...nothing, self: all.self, connection: all.connection, pending: all.pending };
   });
 
-  function take(): void {
-    if (client === null) return;
-    const next = client.snapshot;
+  visitor.state.subscribe((state) => {
+    if (state.status !== 'open') return;
+    const { session } = state;
+    client ??= join(session.self);
+    if (session.conversation !== null && client.snapshot.connection.status === 'idle') client.connect();
+  });
+
+  function join(self: string): VisitorClient {
+    const fresh = createVisitorClient({ storageKey: `parlor:${token}:${self}`, ticket: visitor.ticket });
+    unsubscribe = fresh.subscribe(() => take(fresh.snapshot));
+    take(fresh.snapshot);
+    host.say({ type: 'visitor', id: self });
+    return fresh;
+  }
+
+  function take(next: VisitorSnapshot): void {
+    if (next.connection.status === 'stopped' && isStranger(next.connection.code)) return beginAgain(next);
     batch(() => {
       snapshot.value = next;
       if (next.conversation !== leftBehind.value) leftBehind.value = null;
       if (next.state?.status != null && !isEnded(next.state)) starting.value = false;
     });
+  }
+
+  /** The server does not know this visitor any more. A new one begins, with the unsent words in the composer. */
+  function beginAgain({ pending }: VisitorSnapshot): void {
+    const unsent = pending.flatMap(({ command }) => (command.type === 'message.post' ? [command.body.text] : []));
+    forgotten();
+    if (unsent.length > 0) composed.value = unsent.join('\n');
   }
 
   function drop(): void {
@@ -91,7 +108,14 @@ export function createChat(token: string, host: Host) {
     client.post(text);
   }
 
-  visitor.onOtherTab({ started: () => client?.connect(), forgotten });
+  /** Another tab opened a chat: this one goes there too. */
+  function follow(conversation: string): void {
+    if (client === null || client.snapshot.conversation === conversation) return;
+    client.disconnect();
+    client.connect();
+  }
+
+  visitor.onOtherTab({ started: follow, forgotten });
   host.listen((message) => {
     switch (message.type) {
       case 'look': look.value = message.look; return;
@@ -107,6 +131,7 @@ export function createChat(token: string, host: Host) {
     session: visitor.state,
     known: visitor.known,
     open: visitor.open,
+    refresh: visitor.refresh,
     post,
     /** False until words can be kept safely. */
     ready: computed(() => visitor.state.value.status === 'open'),

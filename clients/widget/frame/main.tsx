@@ -17,6 +17,12 @@ async function main(root: HTMLElement): Promise<void> {
   effect(() => {
     if (chat.shown.value.open || chat.known()) chat.open();
   });
+  // Before a chat, what the header says about the department stays true.
+  const refresh = (): void => {
+    if (chat.shown.value.open && chat.phase.value === 'fresh') chat.refresh();
+  };
+  effect(refresh);
+  setInterval(() => document.visibilityState === 'visible' && refresh(), 30_000);
   render(<WidgetProvider value={widget}><App /></WidgetProvider>, root);
   reportReady();
 

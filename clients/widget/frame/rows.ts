@@ -1,5 +1,5 @@
 import type { Pending, VisitorSnapshot } from '#sdk/index.ts';
-import type { ConversationEvent, ErrorCode, Participant } from '#wire/vocabulary.ts';
+import type { ConversationEvent, ErrorCode, Participant, ParticipantId } from '#wire/vocabulary.ts';
 import { peopleOf } from './names.ts';
 
 export type Tick = 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
@@ -18,6 +18,7 @@ export interface Said {
 export interface Turn {
   readonly kind: 'turn';
   readonly key: string;
+  readonly by: ParticipantId;
   readonly own: boolean;
   /** null when nothing that is held names the speaker. */
   readonly speaker: Participant | null;
@@ -55,7 +56,7 @@ export function rowsOf(picture: Picture, readUpTo: number | null): readonly Row[
     day = dayOf(at);
     rows.push({ kind: 'day', key: `day-${day}`, at });
   };
-  const say = (by: string, said: Said): void => {
+  const say = (by: ParticipantId, said: Said): void => {
     newDay(said.at);
     const own = by === picture.self;
     if (!divided && !own && said.seq !== null && said.seq > (readUpTo ?? 0)) {
@@ -63,8 +64,8 @@ export function rowsOf(picture: Picture, readUpTo: number | null): readonly Row[
       rows.push({ kind: 'unread', key: 'unread' });
     }
     const last = rows.at(-1);
-    if (last?.kind === 'turn' && belongs(last, by, own, said)) rows[rows.length - 1] = { ...last, said: [...last.said, said] };
-    else rows.push({ kind: 'turn', key: said.key, own, speaker: people.get(by) ?? null, said: [said] });
+    if (last?.kind === 'turn' && belongs(last, by, said)) rows[rows.length - 1] = { ...last, said: [...last.said, said] };
+    else rows.push({ kind: 'turn', key: said.key, by, own, speaker: people.get(by) ?? null, said: [said] });
   };
 
   for (const event of picture.events) {
@@ -81,10 +82,9 @@ export function rowsOf(picture: Picture, readUpTo: number | null): readonly Row[
   return rows;
 }
 
-function belongs(turn: Turn, by: string, own: boolean, said: Said): boolean {
+function belongs(turn: Turn, by: ParticipantId, said: Said): boolean {
   const last = turn.said.at(-1);
-  const same = own ? turn.own : !turn.own && turn.speaker?.id === by;
-  return same && last !== undefined && last.tick !== 'failed' && Math.floor(last.at / MINUTE) === Math.floor(said.at / MINUTE);
+  return turn.by === by && last !== undefined && last.tick !== 'failed' && Math.floor(last.at / MINUTE) === Math.floor(said.at / MINUTE);
 }
 
 /** Receipts of everybody but the visitor; one reader is enough. */
@@ -114,7 +114,7 @@ function lineOf(event: ConversationEvent, people: ReadonlyMap<string, Participan
     case 'conversation.queued': return event.reason === 'returned' ? { type: 'returned' } : null;
     case 'conversation.reopened': return { type: 'reopened' };
     case 'conversation.closed': return { type: event.reason === 'abandoned' ? 'abandoned' : event.reason === 'visitor' ? 'endedByYou' : 'endedByAgent' };
-    case 'conversation.completed': return { type: event.reason === 'visitor' ? 'endedByYou' : 'endedByAgent' };
+    case 'conversation.completed': return { type: 'endedByAgent' };
     case 'feedback.given': return { type: event.solved ? 'solved' : 'unsolved' };
     default: return null;
   }

@@ -10,6 +10,8 @@ import { keep, onChangeElsewhere, recall } from './storage.ts';
 /** First and longest pause before asking again, ms. */
 const PAUSE = 1_000;
 const LONGEST_PAUSE = 30_000;
+/** What a session says about the department is believed for so many ms. */
+const FRESH_FOR = 20_000;
 
 export type SessionState =
   | { readonly status: 'none' | 'opening' | 'unreachable' }
@@ -23,10 +25,12 @@ export interface Visitor {
   readonly known: () => boolean;
   /** Opens a session unless one is open or being opened; asks again until the server answers. */
   readonly open: () => void;
+  /** Asks again whether somebody is there, when the last answer is old. */
+  readonly refresh: () => void;
   readonly ticket: (options: { readonly start: boolean }) => Promise<WidgetTicket>;
   readonly forget: () => void;
   /** Another tab of this visitor opened a chat, or forgot the visitor. */
-  readonly onOtherTab: (heard: { readonly started: () => void; readonly forgotten: () => void }) => void;
+  readonly onOtherTab: (heard: { readonly started: (conversation: string) => void; readonly forgotten: () => void }) => void;
 }
 
 export interface VisitorOptions {
@@ -40,18 +44,25 @@ export function createVisitor({ token, locale, page }: VisitorOptions): Visitor 
   const chatKey = `parlor:chat:${token}`;
   const state = signal<SessionState>({ status: 'none' });
   let pause = PAUSE;
+  let answeredAt = 0;
+  /** Answers to a visitor who was forgotten meanwhile do not count. */
+  let asked = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function ask(): Promise<void> {
     const visitor = recall(visitorKey);
+    const turn = asked;
     try {
       const session = await openSession({ token, locale: locale(), page, ...(visitor === null ? {} : { visitor }) });
+      if (turn !== asked) return;
       keep(visitorKey, session.visitor);
       pause = PAUSE;
+      answeredAt = Date.now();
       state.value = { status: 'open', session };
     } catch (error) {
+      if (turn !== asked) return;
       if (error instanceof TicketError && !error.retryable) state.value = { status: 'refused', code: error.code };
-      else askLater();
+      else if (state.value.status !== 'open') askLater();
     }
   }
 
@@ -69,6 +80,11 @@ export function createVisitor({ token, locale, page }: VisitorOptions): Visitor 
       state.value = { status: 'opening' };
       void ask();
     },
+    refresh: () => {
+      if (state.value.status !== 'open' || Date.now() - answeredAt < FRESH_FOR) return;
+      answeredAt = Date.now();
+      void ask();
+    },
     ticket: async ({ start }) => {
       const visitor = recall(visitorKey);
       if (visitor === null) throw new TicketError('auth.required', false);
@@ -78,12 +94,16 @@ export function createVisitor({ token, locale, page }: VisitorOptions): Visitor 
     },
     forget: () => {
       clearTimeout(timer);
+      asked += 1;
       keep(visitorKey, null);
       keep(chatKey, null);
       state.value = { status: 'none' };
     },
     onOtherTab: ({ started, forgotten }) => {
-      onChangeElsewhere(chatKey, () => recall(chatKey) !== null && started());
+      onChangeElsewhere(chatKey, () => {
+        const conversation = recall(chatKey);
+        if (conversation !== null) started(conversation);
+      });
       onChangeElsewhere(visitorKey, () => recall(visitorKey) === null && forgotten());
     },
   };

@@ -34,9 +34,9 @@ export function stateLine({ phase, session, picture, locale }: Now, words: Words
   return phase === 'ended' ? { mark: 'closed', text: line.ended } : servedLine(picture, words);
 }
 
-/** The line was there and broke. */
+/** The line broke, or could not be had at all. The first attempt is not news. */
 export const isDown = ({ connection, state }: Pick<VisitorSnapshot, 'connection' | 'state'>): boolean =>
-  state !== null && (connection.status === 'waiting' || connection.status === 'connecting');
+  connection.status === 'waiting' || (connection.status === 'connecting' && state !== null);
 
 function welcomeLine({ staffed, waiting }: { readonly staffed: boolean; readonly waiting: number }, { state }: Words): StateLine {
   if (!staffed) return { mark: 'closed', text: state.away };

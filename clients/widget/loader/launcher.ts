@@ -2,9 +2,9 @@ import { el, icon } from './dom.ts';
 import type { Settings } from './settings.ts';
 import type { Words } from './words/words.ts';
 
-const CHAT = 'M12 4.25c-4.6 0-8.25 3.1-8.25 7.1 0 2.2 1.1 4.1 2.9 5.4-.1 1-.5 2-1.2 2.9 1.7-.1 3.200-.7 4.400-1.500.7.150 1.400.250 2.150.250 4.600 0 8.250-3.100 8.250-7.050S16.600 4.250 12 4.250ZM8.500 11.400h.01M12 11.400h.01M15.500 11.400h.01';
-const DOWN = 'm6 9.500 6 6 6-6';
-const CLOSE = 'm7.500 7.500 9 9M16.500 7.500l-9 9';
+const CHAT = 'M12 4c-5 0-8 3-8 7 0 3 1 4 3 6l-1 3 4-2h2c5 0 8-3 8-7s-3-7-8-7ZM8.5 11h0M12 11h0M15.5 11h0';
+const DOWN = 'm6 9 6 6 6-6';
+const CLOSE = 'm7 7 10 10M17 7 7 17';
 
 export interface LauncherState {
   readonly words: Words;

@@ -1,4 +1,4 @@
-import { detectLocale, isLocale } from '#ui/locale.ts';
+import { detectLocale } from '#ui/locale.ts';
 import type { Look } from '../line.ts';
 
 /** `window.parlorSettings`, and what `boot` and `update` take. Everything may be left out. */
@@ -30,7 +30,7 @@ export function lookOf(settings: Settings): Look {
   const { locale, useBrowserLanguage, darkMode, color } = settings;
   const page = useBrowserLanguage === true ? [] : [document.documentElement.lang];
   return {
-    locale: isLocale(locale) ? locale : detectLocale([locale ?? '', ...page, ...navigator.languages]),
+    locale: detectLocale([locale ?? '', ...page, ...navigator.languages]),
     theme: darkMode === 'light' || darkMode === 'dark' ? darkMode : 'auto',
     color: color !== undefined && CSS.supports('color', color) ? color : null,
   };

@@ -54,6 +54,7 @@ export function createWidget({ websiteToken, baseUrl }: Required<Target>, initia
     shadow.adoptedStyleSheets = [sheet];
     shadow.append(root);
     fullScreen.addEventListener('change', draw);
+    visualViewport?.addEventListener('resize', fit);
     root.addEventListener('keydown', ({ key }) => key === 'Escape' && show(false));
     draw();
     document.body.append(host);
@@ -75,7 +76,13 @@ export function createWidget({ websiteToken, baseUrl }: Required<Target>, initia
     panel.frame.title = words.frame;
     launcher.draw({ words, settings, open, unread, bubble });
     holdPage(open && fullScreen.matches);
+    fit();
     panel.say({ type: 'shown', shown: shown() });
+  }
+
+  /** A phone's keyboard covers the page without making it smaller: the composer stays above it. */
+  function fit(): void {
+    panel.element.style.height = open && fullScreen.matches ? `${visualViewport?.height ?? innerHeight}px` : '';
   }
 
   /** While the panel covers the page, the page behind it does not scroll. */
@@ -89,13 +96,14 @@ export function createWidget({ websiteToken, baseUrl }: Required<Target>, initia
 
   function show(next: boolean): void {
     if (open === next) return;
+    const focused = document.activeElement === host;
     open = next;
     bubble = null;
     clearTimeout(greeting);
     draw();
     if (open) panel.frame.focus();
-    else launcher.button.focus();
-    announce(open ? 'opened' : 'closed', undefined);
+    else if (focused) launcher.button.focus();
+    announce(open ? 'opened' : 'closed');
   }
 
   function dismissBubble(): void {
@@ -105,7 +113,7 @@ export function createWidget({ websiteToken, baseUrl }: Required<Target>, initia
     launcher.button.focus();
   }
 
-  function announce<K extends keyof WidgetEvents>(name: K, detail: WidgetEvents[K]): void {
+  function announce<K extends keyof WidgetEvents>(name: K, detail?: WidgetEvents[K]): void {
     window.dispatchEvent(new CustomEvent(`parlor:${name}`, { detail }));
   }
 
@@ -115,7 +123,7 @@ export function createWidget({ websiteToken, baseUrl }: Required<Target>, initia
       case 'visitor': visitor = message.id; return;
       case 'unread': return count(message.count);
       case 'message': return hear(message.message);
-      case 'started': return announce('on-start-conversation', undefined);
+      case 'started': return announce('on-start-conversation');
       case 'ended': return announce('ended', { solved: message.solved });
       case 'failed': return announce('error', { code: message.code });
       case 'close': return show(false);
@@ -126,7 +134,7 @@ export function createWidget({ websiteToken, baseUrl }: Required<Target>, initia
     if (!chat && settings.greeting !== false && !remembered()) greeting = setTimeout(greet, GREET_AFTER);
     if (loaded) return;
     loaded = true;
-    announce('ready', undefined);
+    announce('ready');
   }
 
   function greet(): void {
@@ -185,6 +193,7 @@ export function createWidget({ websiteToken, baseUrl }: Required<Target>, initia
       clearTimeout(greeting);
       holdPage(false);
       fullScreen.removeEventListener('change', draw);
+      visualViewport?.removeEventListener('resize', fit);
       host.remove();
     },
     get isOpen() { return open; },

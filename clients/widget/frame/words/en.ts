@@ -34,7 +34,7 @@ export const words = defineCatalogue({
   newMessages: 'New',
   toNewest: 'New messages',
   earlier: 'Earlier messages are not shown',
-  kept: 'Go on writing meanwhile. Your place is kept, even if you reload.',
+  kept: 'Write on meanwhile. Your place is kept, even over a reload.',
   typing: (name: string) => `${name} is typing`,
   lines: {
     joined: (name: string) => `${name} joined the chat`,
