@@ -33,7 +33,7 @@ import { createRoutes } from '#http/create-routes.ts';
 import { matchmakeRoutes } from '#http/matchmake.ts';
 import { serveRoutes } from '#http/server.ts';
 import { createLog } from './log.ts';
-import { createMetrics } from './metrics.ts';
+import { createMetrics, measureHouse } from './metrics.ts';
 import { Hooks } from '#plugin/hooks.ts';
 import { defineRooms } from '#rooms/index.ts';
 import { Outgoing } from '#rooms/outgoing.ts';
@@ -99,6 +99,9 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     cluster.connect(bus);
   }
 
+  const metrics = createMetrics(config.NODE_NAME);
+  measureHouse(metrics, { hooks, cluster, journal: store.journal });
+
   let draining = false;
   const changes = {
     agent: (id: string) => refreshDesk(id),
@@ -121,7 +124,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     presence: { colleagues: () => colleagues(store, cluster) },
     placement: { nodeFor: (identity) => cluster.nodeFor(identity) },
     health: { draining: () => draining, checks: { store: () => store.settings.get('setup.done'), cluster: links.check } },
-    metrics: createMetrics(config.NODE_NAME),
+    metrics,
     config: {
       publicUrl, metricsToken: config.METRICS_TOKEN ?? null,
       clients: { widget: `${root}/clients/widget/dist`, console: `${root}/clients/console/dist`, demo: `${root}/clients/demo/dist` },

@@ -1,4 +1,8 @@
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
+import type { Cluster } from '#cluster/cluster.ts';
+import type { EventType } from '#domain/events.ts';
+import type { Hooks } from '#plugin/hooks.ts';
+import type { Journal } from '#store/journal-entry.ts';
 
 /** The one registry of a node; whoever measures something gets it passed in. Event loop, memory and CPU are in it already. */
 export function createMetrics(node: string): Registry {
@@ -6,4 +10,30 @@ export function createMetrics(node: string): Registry {
   registry.setDefaultLabels({ node });
   collectDefaultMetrics({ register: registry });
   return registry;
+}
+
+const COUNTED = [
+  'conversation.started', 'conversation.assigned', 'conversation.closed', 'conversation.completed', 'conversation.reopened', 'message.posted',
+] as const satisfies readonly EventType[];
+
+/** What happens in the house, what lives on this node, and how the journal does. Read when somebody asks. */
+export function measureHouse(registry: Registry, { hooks, cluster, journal }: { readonly hooks: Hooks; readonly cluster: Cluster; readonly journal: Journal }): void {
+  const events = new Counter({ name: 'parlor_events_total', help: 'Events observed after their commit', labelNames: ['type'], registers: [registry] });
+  const counters = new Map(COUNTED.map((type) => [type as EventType, events.labels(type)]));
+  hooks.observe(COUNTED, ({ type }) => counters.get(type)?.inc());
+
+  const gauge = (name: string, help: string, read: () => number): void => {
+    new Gauge({ name, help, registers: [registry], collect() { this.set(read()); } });
+  };
+  new Gauge({
+    name: 'parlor_actors', help: 'Actors that are up on this node', labelNames: ['kind'], registers: [registry],
+    collect() {
+      for (const [kind, count] of Object.entries(cluster.population)) this.set({ kind }, count);
+    },
+  });
+  gauge('parlor_journal_depth', 'Rows that wait for the disk or are being written', () => journal.depth);
+  gauge('parlor_journal_commits', 'Group commits since the start', () => journal.stats.commits);
+  gauge('parlor_journal_rows', 'Rows committed since the start', () => journal.stats.rows);
+  gauge('parlor_journal_failures', 'Entries that were not written', () => journal.stats.failures);
+  gauge('parlor_journal_commit_ms', 'Duration of the last group commit, sync included', () => journal.stats.commitMs);
 }
