@@ -13,7 +13,7 @@ import { createCors } from '#http/cors-policy.ts';
 import { createRoutes } from '#http/create-routes.ts';
 import type { Health, RoutesConfig } from '#http/routes-deps.ts';
 import { serveRoutes } from '#http/server.ts';
-import { createMetrics } from '#src/metrics.ts';
+import { createMetrics } from '#http/metrics.ts';
 import { openStore } from '#store/open.ts';
 import type { Store } from '#store/store.ts';
 import type { Colleague } from '#wire/api.ts';
