@@ -1,4 +1,4 @@
-import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Cluster } from '#cluster/cluster.ts';
 import type { EventType } from '#domain/events.ts';
 import type { Hooks } from '#plugin/hooks.ts';
@@ -16,11 +16,14 @@ const COUNTED = [
   'conversation.started', 'conversation.assigned', 'conversation.closed', 'conversation.completed', 'conversation.reopened', 'message.posted',
 ] as const satisfies readonly EventType[];
 
+/** From a fast disk to one that has trouble. */
+const COMMIT_SECONDS = [0.0005, 0.001, 0.0015, 0.002, 0.003, 0.004, 0.006, 0.008, 0.012, 0.016, 0.025, 0.05, 0.1, 0.25, 1];
+
 /** What happens in the house, what lives on this node, and how the journal does. Read when somebody asks. */
 export function measureHouse(registry: Registry, { hooks, cluster, journal }: { readonly hooks: Hooks; readonly cluster: Cluster; readonly journal: Journal }): void {
   const events = new Counter({ name: 'parlor_events_total', help: 'Events observed after their commit', labelNames: ['type'], registers: [registry] });
   const counters = new Map(COUNTED.map((type) => [type as EventType, events.labels(type)]));
-  hooks.observe(COUNTED, ({ type }) => counters.get(type)?.inc());
+  hooks.observe(COUNTED, ({ type }) => void counters.get(type)?.inc());
 
   const gauge = (name: string, help: string, read: () => number): void => {
     new Gauge({ name, help, registers: [registry], collect() { this.set(read()); } });
@@ -35,5 +38,11 @@ export function measureHouse(registry: Registry, { hooks, cluster, journal }: { 
   gauge('parlor_journal_commits', 'Group commits since the start', () => journal.stats.commits);
   gauge('parlor_journal_rows', 'Rows committed since the start', () => journal.stats.rows);
   gauge('parlor_journal_failures', 'Entries that were not written', () => journal.stats.failures);
+  const commits = new Histogram({ name: 'parlor_journal_commit_seconds', help: 'Duration of group commits, sync included', buckets: COMMIT_SECONDS, registers: [registry] });
+  const flush = journal.afterBatch;
+  journal.afterBatch = () => {
+    flush?.();
+    commits.observe(journal.stats.commitMs / 1000);
+  };
   gauge('parlor_journal_commit_ms', 'Duration of the last group commit, sync included', () => journal.stats.commitMs);
 }

@@ -94,7 +94,7 @@ export class Hooks {
     for (const observer of this.#observers.get(event.type) ?? []) {
       try {
         const result = observer(event, conversation);
-        if (result !== undefined) (waiting ??= []).push(result.catch(this.#onError));
+        if (result instanceof Promise) (waiting ??= []).push(result.catch(this.#onError));
       } catch (error) {
         this.#onError(error);
       }
