@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ulid } from '#domain/ulid.ts';
-import type { JournalEntry } from '#store/journal-entry.ts';
+import type { JournalEntry, Touch } from '#store/journal-entry.ts';
 import { openStore } from '#store/open.ts';
 import type { Store } from '#store/store.ts';
 
@@ -37,9 +37,13 @@ interface Room {
 
 const random = (): Uint8Array => crypto.getRandomValues(new Uint8Array(16));
 
+const touchOf = (seq: number): Touch => ({
+  lastSeq: seq, lastPublicSeq: seq, messageCount: seq, preview: TEXT, previewBy: 'visitor', updatedAt: NOW + seq,
+});
+
 function entry(room: Room, done: () => void): JournalEntry {
   const seq = ++room.seq;
-  const touch = { lastSeq: seq, lastPublicSeq: seq, messageCount: seq, preview: TEXT, previewBy: 'visitor', updatedAt: NOW + seq };
+  const touch = touchOf(seq);
   const head = JSON.stringify({ type: 'message.posted', seq, publicSeq: seq, at: NOW + seq, by: 'visitor', kind: 'text' });
   const row = { seq, publicSeq: seq, clientId: `${room.stream}:${seq}`, at: NOW + seq, head, body: JSON.stringify({ text: TEXT }) };
   return {
@@ -60,7 +64,7 @@ async function createRooms(store: Store): Promise<Room[]> {
       const first = entry(room, resolve);
       const publicId = ulid(NOW, random());
       const projection = {
-        ...first.touch!, status: 'active', departmentId: publicId, assigneeId: publicId, transferAgentId: null,
+        ...touchOf(1), status: 'active', departmentId: publicId, assigneeId: publicId, transferAgentId: null,
         transferDepartmentId: null, openKey: null, queuedAt: null, endedAt: null,
       };
       const creation = {
@@ -78,7 +82,8 @@ async function commit(store: Store, made: readonly Room[]): Promise<{ ms: number
   const { promise, resolve } = Promise.withResolvers<void>();
   let left = size;
   const entries = Array.from({ length: size }, () => {
-    const room = made[Math.floor(Math.random() * made.length)]!;
+    const room = made[Math.floor(Math.random() * made.length)];
+    if (room === undefined) throw new RangeError('no rooms');
     return entry(room, () => --left === 0 && resolve());
   });
   const thread = process.threadCpuUsage();

@@ -71,13 +71,17 @@ function baseOf({ rows, touch, projection }: JournalEntry): number | null {
   return (projection ?? touch)?.lastSeq ?? null;
 }
 
+const MAX_CLIENT_ID = 64;
+
 /** Throws when the caller broke the contract: such an entry could corrupt the log of its conversation. */
 export function checkEntry({ rows, touch, projection, creation }: JournalEntry): void {
   const after = projection ?? touch;
   if (creation !== undefined && projection === null) throw new TypeError('a new conversation needs a projection');
   if (after === null && rows.length > 0) throw new TypeError('rows need a touch or a projection');
-  for (let i = 1; i < rows.length; i++) {
-    if (rows[i]?.seq !== (rows[i - 1]?.seq ?? 0) + 1) throw new TypeError('rows are not consecutive');
+  let next = rows[0]?.seq ?? 0;
+  for (const row of rows) {
+    if (row.seq !== next++) throw new TypeError('rows are not consecutive');
+    if (row.clientId !== null && row.clientId.length > MAX_CLIENT_ID) throw new TypeError('the client id is too long');
   }
   const last = rows.at(-1);
   if (last !== undefined && after?.lastSeq !== last.seq) throw new TypeError('lastSeq is not that of the last row');

@@ -1,8 +1,7 @@
 import { StoreError } from './store-error.ts';
 
-/** True when a unique key refused the write, on either engine. */
-export const isConflict = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'store.conflict' || error.code === 'ER_DUP_ENTRY');
+/** True when a unique key refused the write. */
+const isConflict = (error: unknown): boolean => error instanceof StoreError && error.code === 'store.conflict';
 
 /** Runs an insert; false when a unique key refused it. */
 export async function inserted(insert: () => Promise<unknown>): Promise<boolean> {

@@ -55,7 +55,8 @@ export class ConversationRepository {
   }
 
   /** Default order: waiting oldest ticket first, everything else newest first. */
-  list(scope: ListScope, page: PageRequest, order: Order = scope.kind === 'waiting' ? 'oldest' : 'newest'): Promise<Page<Conversation>> {
+  async list(scope: ListScope, page: PageRequest, order: Order = scope.kind === 'waiting' ? 'oldest' : 'newest'): Promise<Page<Conversation>> {
+    if (scope.kind === 'waiting' && scope.departments.length === 0) return { items: [], next: null };
     switch (scope.kind) {
       case 'waiting':
         return this.#page(this.#waitingIn(scope.departments).where('queueTicket', 'is not', null), 'queueTicket', page, order);

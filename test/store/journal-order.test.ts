@@ -80,6 +80,7 @@ describe.each(engines)('the journal on %s', (engine) => {
     await expect(append(store.journal, { conversation: id, epoch: 1, rows: [row(2), row(4)], touch: touch(4) })).rejects.toThrow(TypeError);
     await expect(append(store.journal, { conversation: id, epoch: 1, rows: [row(2)], touch: touch(3) })).rejects.toThrow(TypeError);
     await expect(append(store.journal, { conversation: id, epoch: 1, rows: [row(2)] })).rejects.toThrow(TypeError);
+    await expect(post(store.journal, id, 1, 2, 'x'.repeat(65))).rejects.toThrow(TypeError);
     expect(await post(store.journal, id, 1, 2)).toEqual({ ticket: null });
   });
 });

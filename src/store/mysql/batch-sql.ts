@@ -16,8 +16,13 @@ export interface BatchSql {
 const table = (rows: readonly unknown[], columns: string): string =>
   `json_table(${escape(JSON.stringify(rows))}, '$[*]' columns (${columns})) j`;
 
-/** Without it a JSON table takes the character set of the database, and loses in silence what that cannot hold. */
-const UTF8 = 'character set utf8mb4';
+/**
+ * A text of at most `length` characters. The character set, or a JSON table takes that of the database and loses in
+ * silence what it cannot hold; one character more than the column, because it also cuts in silence, and the column
+ * must get to see that the text is too long.
+ */
+const text = (length: number): string => `varchar(${length + 1}) character set utf8mb4`;
+const LONG = 'mediumtext character set utf8mb4';
 
 const FENCED = `id bigint path '$[0]', epoch int path '$[1]', base int path '$[2]'`;
 
@@ -88,36 +93,36 @@ const lock = (rows: readonly unknown[]): string => `select j.id as id from ${tab
 const createActors = (rows: readonly unknown[]): string =>
   `insert into actors (id, kind, \`key\`, owner_epoch, owner_node, updated_at)
    select j.id, 'conversation', j.k, j.epoch, j.node, j.at from ${table(rows, `id bigint path '$[0]', epoch int path '$[1]',
-     k varchar(64) ${UTF8} path '$[2]', node varchar(80) ${UTF8} path '$[3]', at bigint path '$[4]'`)}`;
+     k ${text(64)} path '$[2]', node ${text(80)} path '$[3]', at bigint path '$[4]'`)}`;
 
 const createConversations = (rows: readonly unknown[]): string =>
   `insert into conversations (id, public_id, status, department_id, contact_id, channel_account_id, last_seq, last_public_seq,
      dispatched_seq, message_count, preview, preview_by, locale, started_at, updated_at)
    select j.id, j.public_id, j.status, j.department, j.contact, j.account, 0, 0, 0, 0, '', '', j.locale, j.at, j.at
-   from ${table(rows, `id bigint path '$[0]', at bigint path '$[4]', public_id char(26) ${UTF8} path '$[5]', contact char(26) ${UTF8} path '$[6]',
-     account char(26) ${UTF8} path '$[7]', locale varchar(35) ${UTF8} path '$[8]', status varchar(16) ${UTF8} path '$[9]', department char(26) ${UTF8} path '$[10]'`)}`;
+   from ${table(rows, `id bigint path '$[0]', at bigint path '$[4]', public_id ${text(26)} path '$[5]', contact ${text(26)} path '$[6]',
+     account ${text(26)} path '$[7]', locale ${text(35)} path '$[8]', status ${text(16)} path '$[9]', department ${text(26)} path '$[10]'`)}`;
 
 const insertEvents = (rows: readonly unknown[]): string =>
   `insert into events (conversation_id, seq, public_seq, client_id, at, head, body)
    select j.id, j.seq, j.public_seq, j.client_id, j.at, j.head, j.body
-   from ${table(rows, `${FENCED}, seq int path '$[3]', public_seq int path '$[4]', client_id varchar(64) ${UTF8} path '$[5]',
-     at bigint path '$[6]', head mediumtext ${UTF8} path '$[7]', body mediumtext ${UTF8} path '$[8]'`)} ${FENCE}`;
+   from ${table(rows, `${FENCED}, seq int path '$[3]', public_seq int path '$[4]', client_id ${text(64)} path '$[5]',
+     at bigint path '$[6]', head ${LONG} path '$[7]', body ${LONG} path '$[8]'`)} ${FENCE}`;
 
 const updateBodies = (rows: readonly unknown[]): string =>
-  `update ${table(rows, `${FENCED}, seq int path '$[3]', body mediumtext ${UTF8} path '$[4]'`)} ${FENCE}
+  `update ${table(rows, `${FENCED}, seq int path '$[3]', body ${LONG} path '$[4]'`)} ${FENCE}
    straight_join events e on e.conversation_id = j.id and e.seq = j.seq set e.body = j.body`;
 
 const mergeReceipts = (rows: readonly unknown[]): string =>
   `insert into receipts (conversation_id, participant, delivered_seq, read_seq)
    select j.id, j.participant, j.delivered, j.seen
-   from ${table(rows, `${FENCED}, participant varchar(64) ${UTF8} path '$[3]', delivered int path '$[4]', seen int path '$[5]'`)} ${FENCE}
+   from ${table(rows, `${FENCED}, participant ${text(64)} path '$[3]', delivered int path '$[4]', seen int path '$[5]'`)} ${FENCE}
    on duplicate key update receipts.delivered_seq = greatest(receipts.delivered_seq, values(delivered_seq)),
      receipts.read_seq = greatest(receipts.read_seq, values(read_seq))`;
 
 const writeSnapshots = (rows: readonly unknown[]): string =>
   `insert into snapshots (conversation_id, seq, version, state)
    select j.id, j.seq, j.version, j.state
-   from ${table(rows, `${FENCED}, seq int path '$[3]', version int path '$[4]', state mediumtext ${UTF8} path '$[5]'`)} ${FENCE}
+   from ${table(rows, `${FENCED}, seq int path '$[3]', version int path '$[4]', state ${LONG} path '$[5]'`)} ${FENCE}
    on duplicate key update snapshots.version = if(values(seq) >= snapshots.seq, values(version), snapshots.version),
      snapshots.state = if(values(seq) >= snapshots.seq, values(state), snapshots.state),
      snapshots.seq = greatest(snapshots.seq, values(seq))`;
@@ -132,14 +137,14 @@ const advanceDispatched = (rows: readonly unknown[]): string =>
   `update ${table(rows, `${FENCED}, dispatched int path '$[3]'`)} ${FENCE} set c.dispatched_seq = greatest(c.dispatched_seq, j.dispatched)`;
 
 const updateState = (rows: readonly unknown[]): string =>
-  `update ${table(rows, `${FENCED}, status varchar(16) ${UTF8} path '$[3]', department char(26) ${UTF8} path '$[4]', assignee varchar(64) ${UTF8} path '$[5]',
-     to_agent varchar(64) ${UTF8} path '$[6]', to_department char(26) ${UTF8} path '$[7]', open_key varchar(120) ${UTF8} path '$[8]',
+  `update ${table(rows, `${FENCED}, status ${text(16)} path '$[3]', department ${text(26)} path '$[4]', assignee ${text(64)} path '$[5]',
+     to_agent ${text(64)} path '$[6]', to_department ${text(26)} path '$[7]', open_key ${text(120)} path '$[8]',
      queued_at bigint path '$[9]', ended_at bigint path '$[10]'`)} ${FENCE}
    set c.status = j.status, c.department_id = j.department, c.assignee_id = j.assignee, c.transfer_agent_id = j.to_agent,
      c.transfer_department_id = j.to_department, c.open_key = j.open_key, c.queued_at = j.queued_at, c.ended_at = j.ended_at`;
 
 const updateTouch = (rows: readonly unknown[]): string =>
   `update ${table(rows, `${FENCED}, last_seq int path '$[3]', last_public_seq int path '$[4]', message_count int path '$[5]',
-     preview varchar(160) ${UTF8} path '$[6]', preview_by varchar(16) ${UTF8} path '$[7]', updated_at bigint path '$[8]'`)} ${FENCE}
+     preview ${text(160)} path '$[6]', preview_by ${text(16)} path '$[7]', updated_at bigint path '$[8]'`)} ${FENCE}
    set c.last_seq = j.last_seq, c.last_public_seq = j.last_public_seq, c.message_count = j.message_count, c.preview = j.preview,
      c.preview_by = j.preview_by, c.updated_at = j.updated_at`;

@@ -1,10 +1,9 @@
 import { UnknownCommit, type BatchWriter, type Group, type Outcome } from '../batch.ts';
 import { nameConflict } from '../conflict.ts';
-import { StoreError } from '../store-error.ts';
 import { batchSql, type BatchSql } from './batch-sql.ts';
-import { errorNumber, type MysqlSession } from './session.ts';
+import { DUPLICATE, errorNumber, toStoreError, withoutSql } from './failure.ts';
+import type { MysqlSession } from './session.ts';
 
-const DUPLICATE = 1062;
 /** A row at fault: null, duplicate, out of range, not a value of the type, too long. The other rows are innocent. */
 const GUILTY = new Set([1048, DUPLICATE, 1264, 1366, 1406]);
 /** Lock wait time-out, deadlock: the transaction did nothing and may do it again. */
@@ -82,19 +81,13 @@ export class MysqlBatchWriter implements BatchWriter {
         const number = errorNumber(error);
         if (number === 0) throw new UnknownCommit(withoutSql(error));
         await this.#session.query('rollback').catch(() => this.#session.drop());
-        if (!RETRYABLE.has(number) || attempt === ATTEMPTS) {
-          throw new StoreError('store.unavailable', 'the database refused a batch', withoutSql(error));
-        }
+        if (!RETRYABLE.has(number) || attempt === ATTEMPTS) throw toStoreError(error);
         // Apart from the other node that met the same deadlock.
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 5 * attempt));
       }
     }
   }
 }
-
-/** The driver's errors carry the statement, and with it what people wrote; that does not belong into a log. */
-const withoutSql = (error: unknown): unknown =>
-  error instanceof Error && 'code' in error && !(error instanceof StoreError) ? new Error(`${String(error.code)} (${errorNumber(error)})`) : error;
 
 const asResults = (results: unknown): readonly unknown[] => (Array.isArray(results) ? results : [results]);
 

@@ -1,28 +1,16 @@
-import { CompiledQuery, MysqlDialect } from 'kysely';
-import { createPool } from 'mysql2';
 import type { EngineParts } from '../engine.ts';
 import type { Durability } from '../store.ts';
 import type { StoreTarget } from '../url.ts';
 import { MysqlBatchWriter } from './batch-writer.ts';
+import { MysqlDialect } from './dialect.ts';
 import { MysqlSession } from './session.ts';
-import { connectionOptions, SESSION } from './settings.ts';
-
-/** Connections for everything beside the journal. */
-const POOL = 8;
 
 export async function openMysql(target: Extract<StoreTarget, { engine: 'mysql' }>): Promise<EngineParts> {
   const session = new MysqlSession(target);
   await session.connect();
-  const pool = createPool({ ...connectionOptions(target), connectionLimit: POOL, maxIdle: POOL });
-  const dialect = new MysqlDialect({
-    pool,
-    onCreateConnection: async (connection) => {
-      for (const statement of SESSION) await connection.executeQuery(CompiledQuery.raw(statement));
-    },
-  });
   return {
     engine: 'mysql',
-    dialect,
+    dialect: new MysqlDialect(target),
     writer: new MysqlBatchWriter(session),
     // A server that went away may come back: connections are made again.
     failed: new Promise(() => undefined),
@@ -31,19 +19,23 @@ export async function openMysql(target: Extract<StoreTarget, { engine: 'mysql' }
   };
 }
 
-/**
- * With a binary log, recovery undoes prepared transactions that the log does not know: then both syncs count.
- */
 async function readDurability(session: MysqlSession): Promise<Durability> {
   await session.connect();
   const rows = await session.query(
-    'select @@innodb_flush_log_at_trx_commit as flush, @@sync_binlog as sync_binlog, @@log_bin as log_bin',
+    'select @@innodb_flush_log_at_trx_commit as flush, @@sync_binlog as syncBinlog, @@log_bin as logBin',
   );
-  const [row] = rows as readonly { flush: number; sync_binlog: number; log_bin: number }[];
-  const settings = {
-    innodb_flush_log_at_trx_commit: String(row?.flush),
-    sync_binlog: String(row?.sync_binlog),
-    log_bin: String(row?.log_bin),
-  };
-  return { full: row?.flush === 1 && (row.log_bin === 0 || row.sync_binlog === 1), settings };
+  const [row] = rows as readonly FlushSettings[];
+  return judgeFlush(row ?? { flush: 0, syncBinlog: 0, logBin: 0 });
 }
+
+export interface FlushSettings {
+  readonly flush: number;
+  readonly syncBinlog: number;
+  readonly logBin: number;
+}
+
+/** With a binary log, recovery undoes prepared transactions that the log does not know: then both syncs count. */
+export const judgeFlush = ({ flush, syncBinlog, logBin }: FlushSettings): Durability => ({
+  full: flush === 1 && (logBin === 0 || syncBinlog === 1),
+  settings: { innodb_flush_log_at_trx_commit: String(flush), sync_binlog: String(syncBinlog), log_bin: String(logBin) },
+});

@@ -1,14 +1,11 @@
 import { createConnection, type Connection } from 'mysql2';
 import { StoreError } from '../store-error.ts';
 import type { StoreTarget } from '../url.ts';
+import { errorNumber, withoutSql } from './failure.ts';
 import { connectionOptions, SESSION } from './settings.ts';
 
 /** Longer than the server waits for a lock: only a server that is gone or hangs gets here. */
 const ANSWER_MS = 15_000;
-
-/** A server's error, by its number; 0 for errors of the connection. */
-export const errorNumber = (error: unknown): number =>
-  error instanceof Error && 'errno' in error && typeof error.errno === 'number' && 'sqlState' in error ? error.errno : 0;
 
 /** The journal's own connection: opened when first needed, and again after it was lost. */
 export class MysqlSession {
@@ -35,7 +32,7 @@ export class MysqlSession {
       await this.query(`${SESSION.join(';')}; set session group_concat_max_len = 1048576`);
     } catch (error) {
       this.drop();
-      throw new StoreError('store.unavailable', 'the database cannot be reached', error);
+      throw new StoreError('store.unavailable', 'the database cannot be reached', withoutSql(error));
     }
   }
 

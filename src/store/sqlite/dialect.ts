@@ -22,7 +22,7 @@ export class SqliteDialect implements Dialect {
   }
 
   createAdapter(): SqliteAdapter {
-    return new SqliteAdapter();
+    return new TwoConnections();
   }
 
   createDriver(): Driver {
@@ -37,6 +37,18 @@ export class SqliteDialect implements Dialect {
   // oxlint-disable-next-line typescript/no-explicit-any
   createIntrospector(db: Kysely<any>): DatabaseIntrospector {
     return new SqliteIntrospector(db);
+  }
+}
+
+class TwoConnections extends SqliteAdapter {
+  /** Kysely would let one query run at a time; the writer has a queue of its own, and reads need none. */
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
+
+  /** One transaction around all migrations is also their lock: it begins by taking the write lock of the file. */
+  override get supportsTransactionalDdl(): boolean {
+    return true;
   }
 }
 

@@ -1,11 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import type { EngineParts } from '../engine.ts';
 import type { Durability } from '../store.ts';
 import { SqliteBatchWriter } from './batch-writer.ts';
 import { openReader } from './connection.ts';
 import { SqliteDialect } from './dialect.ts';
-import { SqliteWriter } from './writer.ts';
+import { toFailure } from './failure.ts';
+import { SqliteWriter, WriterFailure } from './writer.ts';
 
 const CHECKPOINT_PAGES = 8000;
 const LEVELS = ['off', 'normal', 'full', 'extra'];
@@ -15,7 +17,7 @@ export async function openSqlite(path: string, durability: 'full' | 'relaxed'): 
   const synchronous = durability === 'full' ? 'full' : 'normal';
   const writer = new SqliteWriter({ path, synchronous, checkpointPages: CHECKPOINT_PAGES });
   await writer.open();
-  const reader = openReader(path);
+  const reader = await openReaderBeside(writer, path);
   return {
     engine: 'sqlite',
     dialect: new SqliteDialect(reader, writer),
@@ -27,6 +29,16 @@ export async function openSqlite(path: string, durability: 'full' | 'relaxed'): 
       await writer.close();
     },
   };
+}
+
+/** The writer made the file and its log; a reader alone could not. */
+async function openReaderBeside(writer: SqliteWriter, path: string): Promise<DatabaseSync> {
+  try {
+    return openReader(path);
+  } catch (error) {
+    await writer.close();
+    throw new WriterFailure(toFailure(error));
+  }
 }
 
 async function readDurability(writer: SqliteWriter): Promise<Durability> {

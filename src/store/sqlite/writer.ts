@@ -5,8 +5,8 @@ import type { Failure, Reply, Request, Statement, StatementResult } from './prot
 
 /** Independent statements a commit. */
 const MAX_TOGETHER = 256;
-/** How long a transaction may hold the writer, ms. Everything else that is written waits for it. */
-const LEASE_MS = 10_000;
+/** How long a transaction may hold the writer without using it, ms. Everything else that is written waits for it. */
+const IDLE_LEASE_MS = 10_000;
 
 /** A refused request, with what the writing thread knew about it. */
 export class WriterFailure extends StoreError {
@@ -53,8 +53,8 @@ export class SqliteWriter {
     this.#fail = resolve;
   });
 
-  constructor(settings: WriterSettings) {
-    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: settings, name: 'parlor-store' });
+  constructor(settings: WriterSettings, thread = new URL('./worker.ts', import.meta.url)) {
+    this.#worker = new Worker(thread, { workerData: settings, name: 'parlor-store' });
     this.#worker.on('message', (reply: Reply) => this.#settle(reply));
     this.#worker.on('error', (error) => this.#lose(new StoreError('store.failed', 'the writing thread crashed', error)));
     this.#worker.on('exit', () => this.#lose(new StoreError('store.failed', 'the writing thread ended')));
@@ -71,7 +71,7 @@ export class SqliteWriter {
     return new Promise((resolve, reject) => this.#push({ kind: 'statement', statement, pending: { resolve, reject } }));
   }
 
-  /** Waits for its turn. Whoever holds it longer than 10 s loses it. */
+  /** Waits for its turn. Whoever leaves it unused for 10 s loses it. */
   lease(): Promise<Lease> {
     return new Promise((resolve, reject) => this.#push({ kind: 'lease', pending: { resolve, reject } }));
   }
@@ -137,44 +137,38 @@ export class SqliteWriter {
   #grant(pending: Pending<Lease>): void {
     this.#leased = true;
     let held = true;
+    let idle: NodeJS.Timeout;
     const release = async (): Promise<void> => {
       if (!held) return;
       held = false;
-      clearTimeout(timer);
+      clearTimeout(idle);
       await this.#direct({ kind: 'abandon' }).catch(() => undefined);
       this.#leased = false;
       this.#pump();
     };
-    const timer = setTimeout(() => void release(), LEASE_MS);
-    timer.unref();
-    const execute = async (statement: Statement): Promise<StatementResult> => {
-      if (!held) throw new StoreError('store.unavailable', 'the transaction held the writer for too long');
-      const reply = await this.#direct({ kind: 'statement', statement });
-      if (reply.kind !== 'statement') throw new StoreError('store.failed', 'the writing thread lost an answer');
-      return reply.result;
+    const rest = (): void => {
+      idle = setTimeout(() => void release(), IDLE_LEASE_MS);
     };
+    const execute = async (statement: Statement): Promise<StatementResult> => {
+      if (!held) throw new StoreError('store.unavailable', 'the transaction left the writer unused for too long');
+      clearTimeout(idle);
+      try {
+        const reply = await this.#direct({ kind: 'statement', statement });
+        if (reply.kind !== 'statement') throw new StoreError('store.failed', 'the writing thread lost an answer');
+        return reply.result;
+      } finally {
+        if (held) rest();
+      }
+    };
+    rest();
     pending.resolve({ execute, release });
   }
 
-  /** For the holder of the lease, past the queue; its statements come one after another. */
+  /** For the holder of the lease, past the queue: nothing else is under way. */
   #direct(request: Request): Promise<Reply> {
     return new Promise((resolve, reject) => {
-      if (this.#failure !== null) return reject(this.#failure);
-      const before = this.#current;
-      if (before === null) return this.#send(request, { resolve, reject });
-      // The lease ended by time while its last statement still runs.
-      const next = (): void => this.#send(request, { resolve, reject });
-      this.#current = {
-        resolve: (reply) => {
-          before.resolve(reply);
-          next();
-        },
-        reject: (error) => {
-          before.reject(error);
-          if (this.#failure === null) next();
-          else reject(this.#failure);
-        },
-      };
+      if (this.#failure !== null) reject(this.#failure);
+      else this.#send(request, { resolve, reject });
     });
   }
 

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { judgeFlush } from '#store/mysql/open.ts';
+import { freshPlace, openAt, collectingLogger, useStore } from './support/engines.ts';
+import { runTraced, syncedBeforeAcks } from './support/strace.ts';
+import { tempDir } from '../support/temp.ts';
+
+describe('durability of SQLite', () => {
+  const at = useStore('sqlite');
+
+  test('is full on the live writing connection', async () => {
+    expect(await at.store.durability()).toEqual({ full: true, settings: { synchronous: 'full', journalMode: 'wal' } });
+  });
+
+  test('is relaxed only when asked, and says so', async () => {
+    const place = await freshPlace('sqlite');
+    const logger = collectingLogger();
+    const store = await openAt(place, { durability: 'relaxed', logger });
+    expect(await store.durability()).toEqual({ full: false, settings: { synchronous: 'normal', journalMode: 'wal' } });
+    expect(logger.lines).toContainEqual({ level: 'warn', message: expect.stringContaining('durability is relaxed') });
+    await store.close();
+    await place.remove();
+  });
+
+  const calls = ['-e', 'trace=fsync,fdatasync,write'];
+
+  test('every acknowledgement comes after the sync of its rows', async () => {
+    const { trace } = await runTraced(await tempDir(), 'full', 10, calls);
+    expect(syncedBeforeAcks(trace)).toEqual(Array.from({ length: 10 }, () => true));
+  });
+
+  test('the trace would show a missing sync', async () => {
+    const { trace } = await runTraced(await tempDir(), 'relaxed', 10, calls);
+    expect(syncedBeforeAcks(trace)).toContain(false);
+  });
+
+  test('a sync of 60 ms does not hold up the event loop', async () => {
+    const slow = ['-e', 'trace=fsync,fdatasync', '-e', 'inject=fsync,fdatasync:delay_enter=60000'];
+    const { output } = await runTraced(await tempDir(), 'full', 10, slow);
+    const { elapsed, blocked, control } = JSON.parse(output.at(-1) ?? '{}') as { elapsed: number; blocked: number; control: number };
+    expect(elapsed, 'ten slow syncs').toBeGreaterThan(600);
+    expect(control, 'the same sync in the main thread').toBeGreaterThan(60);
+    expect(blocked).toBeLessThan(40);
+  });
+});
+
+describe('durability of MySQL', () => {
+  const at = useStore('mysql');
+
+  test('is full on the live writing connection', async () => {
+    const { full, settings } = await at.store.durability();
+    expect(full).toBe(true);
+    expect(settings).toMatchObject({ innodb_flush_log_at_trx_commit: '1' });
+  });
+
+  test.each([
+    { flush: 1, syncBinlog: 0, logBin: 0, full: true },
+    { flush: 1, syncBinlog: 1, logBin: 1, full: true },
+    { flush: 1, syncBinlog: 0, logBin: 1, full: false },
+    { flush: 2, syncBinlog: 1, logBin: 1, full: false },
+    { flush: 0, syncBinlog: 1, logBin: 0, full: false },
+  ])('flush $flush, binary log $logBin synced $syncBinlog: full is $full', ({ full, ...settings }) => {
+    expect(judgeFlush(settings).full).toBe(full);
+  });
+});

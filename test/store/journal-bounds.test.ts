@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { append, post, row, start, touch } from './support/entries.ts';
+import { engines, freshPlace, openAt, useStore } from './support/engines.ts';
+
+describe.each(engines)('the bounds of the journal on %s', (engine) => {
+  const limits = { maxQueuedRows: 10, maxQueuedBytes: 20_000, maxBatchRows: 4 };
+  const at = useStore(engine, { journal: limits });
+
+  test('a full queue says so, takes nothing, and takes again when it has drained', async () => {
+    const { store } = at;
+    const { id } = await start(store);
+    const posts = Array.from({ length: 12 }, (_, i) => post(store.journal, id, 1, i + 2));
+    const settled = await Promise.allSettled(posts);
+    expect(settled.filter((one) => one.status === 'fulfilled')).toHaveLength(10);
+    expect(settled.slice(10).map((one) => one.status)).toEqual(['rejected', 'rejected']);
+    expect(store.journal.depth).toBe(0);
+    expect(await store.events.range(id, 0, 100)).toHaveLength(11);
+    expect(await post(store.journal, id, 1, 12)).toEqual({ ticket: null });
+  });
+
+  test('bytes count as well as rows', async () => {
+    const { store } = at;
+    const { id } = await start(store);
+    const big = (seq: number) =>
+      append(store.journal, { conversation: id, epoch: 1, rows: [row(seq, { body: 'x'.repeat(15_000) })], touch: touch(seq) });
+    const settled = await Promise.allSettled([big(2), big(3), big(4)]);
+    expect(settled.map((one) => one.status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+  });
+
+  test('a batch never holds more rows than it may', async () => {
+    const { store } = at;
+    const { id } = await start(store);
+    await store.journal.drain();
+    const before = store.journal.stats.commits;
+    await Promise.all(Array.from({ length: 8 }, (_, i) => post(store.journal, id, 1, i + 2)));
+    expect(store.journal.stats.commits - before).toBeGreaterThanOrEqual(2);
+  });
+
+  test('closing waits for what was taken and refuses the rest', async () => {
+    const place = await freshPlace(engine);
+    const store = await openAt(place);
+    const { id } = await start(store);
+    const last = post(store.journal, id, 1, 2);
+    const closing = store.close();
+    await expect(post(store.journal, id, 1, 3)).rejects.toThrow('busy');
+    expect(await last).toEqual({ ticket: null });
+    await closing;
+    const again = await openAt(place);
+    expect(await again.events.range(id, 0, 10)).toHaveLength(2);
+    await again.close();
+    await place.remove();
+  });
+});

@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { engines, freshPlace, openAt } from './support/engines.ts';
+
+describe.each(engines)('migrations on %s', (engine) => {
+  test('run on open, and once', async () => {
+    const place = await freshPlace(engine);
+    const first = await openAt(place);
+    await first.settings.set('kept', 'yes');
+    await first.migrate();
+    await first.close();
+    const second = await openAt(place);
+    expect(await second.settings.get('kept')).toBe('yes');
+    const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(second.db);
+    expect(rows.map((row) => row.name)).toEqual(['2026-11-24-spine']);
+    await second.close();
+    await place.remove();
+  });
+
+  test('processes that start together on an empty database do not meet', async () => {
+    const place = await freshPlace(engine);
+    const script = join(import.meta.dirname, 'support', 'opens.ts');
+    const run = async (): Promise<number[]> => {
+      const { stdout } = await promisify(execFile)(process.execPath, [script, place.url, place.dataDir]);
+      return JSON.parse(stdout) as number[];
+    };
+    const ids = (await Promise.all([run(), run(), run()])).flat();
+    expect(new Set(ids).size, 'every process has ids of its own').toBe(ids.length);
+    expect(ids).toHaveLength(9);
+    await place.remove();
+  });
+});
