@@ -98,6 +98,7 @@ it('lets only the sites of a channel frame its widget', async () => {
   const house = await openPages();
   const [channel] = await house.store.channelAccounts.list();
   const ancestors = async (query: string) => {
+    house.clock.at += 2_000;
     const { headers } = await house.call('GET', `/widget/frame.html${query}`);
     expect(headers['x-frame-options']).toBeNull();
     return /frame-ancestors ([^;]*)$/.exec(String(headers['content-security-policy']))![1];

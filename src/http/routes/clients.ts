@@ -6,8 +6,7 @@ import { route, type Route } from '../router.ts';
 import { loadSite, serveAsset, type StaticSite } from '../static-site.ts';
 
 /** The pages of the three clients, from memory. */
-export function clientRoutes(context: Context): readonly Route[] {
-  const { config, store } = context;
+export function clientRoutes({ config, storefront }: Context): readonly Route[] {
   const { publicUrl } = config;
   const site = { widget: once(config.clients.widget), console: once(config.clients.console), demo: once(config.clients.demo) };
   const ownPages = pageHeaders({ ancestors: ["'self'"], publicUrl });
@@ -27,9 +26,10 @@ export function clientRoutes(context: Context): readonly Route[] {
 
   /** Which sites may embed the frame of a channel; without a good token nobody but ourselves. */
   const ancestorsOf = async (token: string | null): Promise<readonly string[]> => {
-    const channel = token === null || token.length > 64 ? undefined : await store.channelAccounts.byToken(token);
-    if (channel === undefined || channel.disabledAt !== null) return ["'self'"];
-    return channel.allowedOrigins.includes('*') ? ['*'] : ["'self'", ...channel.allowedOrigins];
+    const entrance = token === null || token.length > 64 ? null : await storefront.entrance(token);
+    if (entrance === null) return ["'self'"];
+    const { allowedOrigins } = entrance.channel;
+    return allowedOrigins.includes('*') ? ['*'] : ["'self'", ...allowedOrigins];
   };
 
   /** A page with addresses of its own: what is no file is the page's to understand. */

@@ -4,7 +4,6 @@ import { RefusalError } from '#domain/errors.ts';
 import { visitorId } from '#domain/participant.ts';
 import { visitorName } from '#desk/intake.ts';
 import { newId } from '#desk/new-id.ts';
-import type { ChannelAccount } from '#store/channel-accounts.repository.ts';
 import type { WidgetSession, WidgetTicket } from '#wire/api.ts';
 import { isLoopback, networkOf } from '../client-address.ts';
 import type { Context } from '../context.ts';
@@ -15,9 +14,9 @@ import type { HttpRequest } from '../request.ts';
 import { json } from '../response.ts';
 import { route, type Route } from '../router.ts';
 import { defaultLimits } from '../routes-deps.ts';
+import type { Entrance } from '../storefront.ts';
 import { createThrottle, type Throttle } from '../throttle.ts';
 import { throttled } from '../throttled.ts';
-import { createStaffing } from '../staffing.ts';
 
 const token = z.string().min(1).max(64);
 const visitor = z.string().max(2_048);
@@ -30,11 +29,10 @@ const ticketInput = z.object({ token, visitor, start: z.boolean(), locale });
 
 /** The visitor's side. No cookie: the visitor's token travels in the body. */
 export function widgetRoutes(context: Context): readonly Route[] {
-  const { config, intake, now, own, placement, presence, store, tickets, visitors } = context;
+  const { config, intake, now, own, placement, storefront, tickets, visitors } = context;
   const limits = config.limits ?? defaultLimits;
   const sessions = createThrottle(limits.widgetSessionsPerNetwork, now);
   const joins = createThrottle(limits.widgetTicketsPerNetwork, now);
-  const staffing = createStaffing({ presence, conversations: store.conversations, now });
 
   return [
     route('POST', '/api/v1/widget/session', {
@@ -43,8 +41,7 @@ export function widgetRoutes(context: Context): readonly Route[] {
         const wait = overLimit(sessions, request);
         if (wait > 0) return throttled('rate.limited', wait);
         const input = bodyOf(request, sessionInput);
-        const channel = await channelFor(request, input.token);
-        const department = await store.departments.find(channel.departmentId);
+        const { channel, department } = await entranceFor(request, input.token);
         const known = input.visitor === undefined ? null : visitors.contactOf(input.visitor, channel.id);
         // Somebody new is written down when a chat starts: the id in the token becomes the contact's.
         const external = known ?? newId(now());
@@ -53,8 +50,8 @@ export function widgetRoutes(context: Context): readonly Route[] {
         const session: WidgetSession = {
           visitor: known === null || input.visitor === undefined ? visitors.issue(external, channel.id) : input.visitor,
           self: visitorId(contact?.id ?? external),
-          department: department?.name ?? '',
-          ...(await staffing.of(channel.departmentId)),
+          department,
+          ...(await storefront.staffing(channel.departmentId)),
           conversation: opening !== undefined && 'conversation' in opening ? opening.conversation : null,
         };
         return json(session);
@@ -67,7 +64,7 @@ export function widgetRoutes(context: Context): readonly Route[] {
         const wait = overLimit(joins, request);
         if (wait > 0) return throttled('rate.limited', wait);
         const input = bodyOf(request, ticketInput);
-        const channel = await channelFor(request, input.token);
+        const { channel } = await entranceFor(request, input.token);
         const external = visitors.contactOf(input.visitor, channel.id);
         if (external === null) throw new RefusalError('ticket.invalid');
         const locale = canonicalLocale(input.locale) ?? requestedLocale(request) ?? defaultLocale;
@@ -89,13 +86,14 @@ export function widgetRoutes(context: Context): readonly Route[] {
   ];
 
   /** The channel, if the page that asks may use it. The frame is ours: who may embed it is its frame-ancestors' matter. */
-  async function channelFor(request: HttpRequest, text: string): Promise<ChannelAccount> {
-    const channel = await store.channelAccounts.byToken(text);
-    if (channel === undefined || channel.disabledAt !== null) throw new RefusalError('channel.unknown');
+  async function entranceFor(request: HttpRequest, text: string): Promise<Entrance> {
+    const entrance = await storefront.entrance(text);
+    if (entrance === null) throw new RefusalError('channel.unknown');
+    const { allowedOrigins } = entrance.channel;
     const origin = request.headers['origin'];
-    const allowed = origin === undefined || own.isSame(request) || channel.allowedOrigins.includes('*') || channel.allowedOrigins.includes(origin);
+    const allowed = origin === undefined || own.isSame(request) || allowedOrigins.includes('*') || allowedOrigins.includes(origin);
     if (!allowed) throw new RefusalError('request.forbidden-origin');
-    return channel;
+    return entrance;
   }
 }
 
