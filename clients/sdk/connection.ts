@@ -57,7 +57,6 @@ export function createLine({ clock, random, openSocket, onWake }: Platform, { ad
   let heartbeat = 0;
   let onlineAt = Infinity;
   let heardAt = 0;
-  let sentAt = 0;
   /** A ping is unanswered. */
   let pinged = false;
 
@@ -86,6 +85,12 @@ export function createLine({ clock, random, openSocket, onWake }: Platform, { ad
     set(connection);
   };
 
+  /** `code` stops it, null tries again. */
+  const lost = (code: number | string | null): void => {
+    if (code === null) rejoin();
+    else end({ status: 'stopped', code });
+  };
+
   const rejoin = (): void => {
     drop();
     const now = clock.now();
@@ -105,13 +110,13 @@ export function createLine({ clock, random, openSocket, onWake }: Platform, { ad
       socket = openSocket(url);
       socket.binaryType = 'arraybuffer';
       socket.onmessage = ({ data }) => current === attempt && heard(new Uint8Array(data as ArrayBuffer));
-      socket.onclose = ({ code }) => current === attempt && (shouldReconnect(code) ? rejoin() : end({ status: 'stopped', code }));
+      socket.onclose = ({ code }) => current === attempt && lost(shouldReconnect(code) ? null : code);
     };
     schedule(JOIN_TIMEOUT_MS, rejoin);
     set({ status: 'connecting' });
     dial().catch((error: unknown) => {
       const { retryable = true, code = '' } = (error ?? {}) as { retryable?: boolean; code?: string };
-      if (current === attempt) retryable ? rejoin() : end({ status: 'stopped', code });
+      if (current === attempt) lost(retryable ? null : code);
     });
   };
 
@@ -127,7 +132,7 @@ export function createLine({ clock, random, openSocket, onWake }: Platform, { ad
       receive(down);
       if (down.type !== Frame.welcome || current !== attempt) return;
       ({ heartbeat } = down.payload as DownFrames[typeof Frame.welcome]);
-      onlineAt = sentAt = heardAt;
+      onlineAt = heardAt;
       schedule(heartbeat, beat);
       set({ status: 'online' });
     });
@@ -135,15 +140,13 @@ export function createLine({ clock, random, openSocket, onWake }: Platform, { ad
 
   const send: Line['send'] = (type, payload) => {
     if (status !== 'online') return false;
-    sentAt = clock.now();
     socket?.send(encodeUp(type, payload));
     return true;
   };
 
-  /** Tests the line when either side was silent: the server, too, gives up on who is never heard. */
   const beat = (): void => {
     if (pinged) return rejoin();
-    const silence = clock.now() - Math.min(heardAt, sentAt);
+    const silence = clock.now() - heardAt;
     if (silence >= heartbeat) ping();
     else schedule(heartbeat - silence, beat);
   };

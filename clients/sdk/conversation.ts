@@ -12,13 +12,15 @@ const RECEIPT_MS = 1_000;
 
 export const emptyPicture: ConversationPicture = { state: null, events: [], more: false, receipts: [], signals: [], pending: [] };
 
+type Cursors = Pick<Receipt, 'delivered' | 'read'>;
+
 /** One conversation as it is held here: what the visitor's and the desk's have in common. */
 export abstract class Conversation<S extends ConversationPicture> extends Store<S> implements ConversationActions {
   readonly #clock: Clock;
   readonly #signals: Signals;
   readonly #typing: Typing;
   /** What the server knows of our cursors. */
-  #told: Pick<Receipt, 'delivered' | 'read'> = { delivered: 0, read: 0 };
+  #told: Cursors = { delivered: 0, read: 0 };
   #telling = false;
 
   constructor(initial: S, clock: Clock) {
@@ -123,19 +125,18 @@ export abstract class Conversation<S extends ConversationPicture> extends Store<
     const participant = this.self;
     const delivered = this.snapshot.events.findLast(({ by, publicSeq }) => publicSeq !== null && by !== participant)?.publicSeq ?? 0;
     this.#merge([{ participant, delivered, read: read ? delivered : 0 }]);
-    if (this.#telling || !this.#ahead()) return;
+    if (this.#telling || this.#news() === null) return;
     this.#telling = true;
-    this.#clock.after(RECEIPT_MS, () => this.#tell());
+    this.#clock.after(RECEIPT_MS, () => {
+      this.#telling = false;
+      const news = this.#news();
+      if (news !== null && this.send(Frame.receipt, news)) this.#told = news;
+    });
   }
 
-  #ahead(): boolean {
+  /** Our cursors, where the server knows less. */
+  #news(): Cursors | null {
     const { delivered, read } = receiptOf(this.snapshot.receipts, this.self);
-    return delivered > this.#told.delivered || read > this.#told.read;
-  }
-
-  #tell(): void {
-    this.#telling = false;
-    const { delivered, read } = receiptOf(this.snapshot.receipts, this.self);
-    if (this.#ahead() && this.send(Frame.receipt, { delivered, read })) this.#told = { delivered, read };
+    return delivered > this.#told.delivered || read > this.#told.read ? { delivered, read } : null;
   }
 }

@@ -86,7 +86,6 @@ export function createOutbox({ clock, random, storage, locks }: Platform, storag
     return lane;
   };
 
-  const itemsOf = (conversation: string): readonly Item[] => lanes.get(conversation)?.items ?? [];
   const allItems = (): readonly Item[] => [...lanes.values()].flatMap(({ items }) => items);
   const find = (id: string | undefined): Item | undefined => allItems().find((item) => item.id === id);
 
@@ -163,7 +162,7 @@ export function createOutbox({ clock, random, storage, locks }: Platform, storag
       return id;
     },
 
-    pending: (conversation) => (conversation === undefined ? allItems() : itemsOf(conversation)),
+    pending: (conversation) => (conversation === undefined ? allItems() : laneOf(conversation).items),
 
     acked(id, seq) {
       const item = find(id);
@@ -187,7 +186,7 @@ export function createOutbox({ clock, random, storage, locks }: Platform, storag
 
     // An event of ours is as good as an ack, which may have been lost with the line.
     shown(conversation, events, position) {
-      for (const item of itemsOf(conversation)) {
+      for (const item of laneOf(conversation).items) {
         if ((item.status === 'accepted' && item.seq <= position) || events.some(({ id }) => id === item.id)) progress(item, null);
       }
     },
@@ -213,7 +212,6 @@ export function createOutbox({ clock, random, storage, locks }: Platform, storag
         lane.cancelTimer();
         lane.onTheWay.clear();
         lane.waiting = false;
-        lane.failures = 0;
       }
     },
 

@@ -53,12 +53,13 @@ const systemClock: Clock = {
 /** The DOM types the events of a socket more narrowly than its users need. */
 const openSocket = (url: string): SocketLike => new WebSocket(url) as SocketLike;
 
-type Listen = (type: string, listener: () => void, options: { readonly signal: AbortSignal }) => void;
+type Listen = (type: string, listener: () => void) => void;
 
 /** What a browser has and Node has not. */
 interface Page {
   readonly addEventListener?: Listen;
-  readonly document?: { readonly addEventListener: Listen; readonly hidden: boolean };
+  readonly removeEventListener?: Listen;
+  readonly document?: { readonly hidden: boolean };
   readonly navigator?: { readonly locks?: LocksLike };
   readonly localStorage?: StorageLike;
   readonly sessionStorage?: StorageLike;
@@ -66,15 +67,17 @@ interface Page {
 
 const page: Page = globalThis;
 
+const wakeEvents = ['online', 'visibilitychange'];
+
 function onWake(listener: () => void): () => void {
   const heard = () => {
     if (page.document?.hidden !== true) listener();
   };
-  const listening = new AbortController();
-  const { signal } = listening;
-  page.addEventListener?.('online', heard, { signal });
-  page.document?.addEventListener('visibilitychange', heard, { signal });
-  return () => listening.abort();
+  // The second bubbles up from the document.
+  for (const type of wakeEvents) page.addEventListener?.(type, heard);
+  return () => {
+    for (const type of wakeEvents) page.removeEventListener?.(type, heard);
+  };
 }
 
 /** Node has no use for either; frames of sites with blocked storage get an exception. */

@@ -43,8 +43,7 @@ class Visitor extends Conversation<VisitorSnapshot> implements VisitorClient {
     this.#line = createLine(platform, {
       address: async () => {
         const { url, conversation } = await options.ticket({ start: this.#starting });
-        const { position } = this;
-        return conversation === this.key && position > 0 && !this.#stale ? `${url}&since=${position}` : url;
+        return conversation === this.key && !this.#stale ? `${url}&since=${this.position}` : url;
       },
       batch: (run) => this.batch(run),
       receive: (down) => handle(handlers, down),
@@ -59,11 +58,10 @@ class Visitor extends Conversation<VisitorSnapshot> implements VisitorClient {
 
   start(): void {
     const { state } = this.snapshot;
-    const ended = state !== null && isEnded(state);
-    if ((state === null || ended) && !this.#starting) {
+    if (!this.#starting && (state === null || isEnded(state))) {
       this.#starting = true;
       this.batch(() => {
-        if (ended) this.set(nowhere);
+        this.set(nowhere);
         this.#line.close();
       });
     }

@@ -124,15 +124,6 @@ test('a quiet line is pinged and kept', async () => {
   expect(server.socket.of(Frame.ping).length).toBeGreaterThanOrEqual(9);
 });
 
-test('who only listens is heard of all the same', async () => {
-  const { clock, server } = await online();
-  for (let i = 0; i < 10; i++) {
-    server.socket.push(Frame.queue, { position: 1, waiting: 1, seconds: null });
-    await clock.advance(10_000);
-  }
-  expect(server.socket.of(Frame.ping).length).toBeGreaterThanOrEqual(4);
-});
-
 test('a join that hangs is tried again', async () => {
   const clock = new SimClock();
   const server = new ModelServer(clock);

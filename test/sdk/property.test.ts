@@ -71,6 +71,7 @@ test('whatever the line does: every accepted message is in the log once and in o
         expect(status).toBe('failed');
         if (command.type === 'message.post') failed.add(command.body.text);
       }
+      expect([...failed].filter((text) => !server.refused.has(text))).toEqual([]);
       const expected = Array.from({ length: posted }, (_, index) => `m${index + 1}`).filter((text) => !failed.has(text));
       expect(mine).toEqual(expected);
       expect(seen(visitor.snapshot).filter((text) => !failed.has(text))).toEqual(server.texts);

@@ -22,6 +22,8 @@ export type Fate = ErrorCode | 'silence' | 'break-before-ack' | 'ack-late';
 export class ModelServer {
   readonly sockets: ServerSocket[] = [];
   readonly fates: (Fate | null)[] = [];
+  /** Texts that were refused for good. */
+  readonly refused = new Set<string>();
   readonly tickets: { readonly start: boolean }[] = [];
   events: ConversationEvent[] = [];
   state = initialState;
@@ -152,6 +154,7 @@ export class ModelServer {
       return taken === undefined ? { code: 'command.superseded' } : { seq: taken.publicSeq };
     }
     const outcome = fate === 'message.refused' ? ({ code: fate } as const) : this.apply(command, VISITOR, id);
+    if ('code' in outcome && command.type === 'message.post') this.refused.add(command.body.text);
     if ('code' in outcome || outcome.seq === null) this.#consumed.set(stream, number);
     return outcome;
   }
