@@ -1,0 +1,146 @@
+import type { Agent, Channel, Department, Ticket, WidgetSession, WidgetTicket } from '#wire/api.ts';
+import { Frame } from '#wire/protocol.ts';
+import type { AckFrame, OpenedFrame, RefusalFrame, VisitorWelcome } from '#wire/protocol.ts';
+import type { OpenChat } from './chats.ts';
+import { frames } from './dialects.ts';
+import type { Incoming } from './dialects.ts';
+import { Line } from './line.ts';
+import type { TargetPlan } from './plan.ts';
+import { inParallel } from './tasks.ts';
+
+export const ADMIN_PASSWORD = 'a bench needs no secret';
+const PASSWORD = { once: 'given by the administrator', own: 'chosen by the agent' };
+const AGENTS_AT_A_TIME = 4;
+const CHATS_AT_A_TIME = 32;
+
+/** A Parlor server from outside: accounts over HTTP, chats as widgets and consoles open them. */
+export class House {
+  readonly #api: string;
+  readonly #closed: () => void;
+
+  constructor(port: number, closed: () => void) {
+    this.#api = `http://127.0.0.1:${port}/api/v1`;
+    this.#closed = closed;
+  }
+
+  /** Every agent has a department to themselves, so that no queue is told to many desks. */
+  async openChats({ chats, chatsPerAgent }: TargetPlan): Promise<OpenChat[]> {
+    const admin = await this.#signIn('admin', ADMIN_PASSWORD);
+    const agents = Math.ceil(chats / chatsPerAgent);
+    const run = Date.now().toString(36);
+    const desks = await inParallel(agents, AGENTS_AT_A_TIME, (index) => this.#openDesk(admin, `bench-${run}-${index}`, chatsPerAgent));
+    return inParallel(chats, CHATS_AT_A_TIME, async (index) => {
+      const desk = desks[Math.floor(index / chatsPerAgent)];
+      if (desk === undefined) throw new Error('a chat without an agent');
+      const { visitor, id } = await this.startChat(desk.token);
+      await desk.console.accept(id);
+      const opened = await desk.console.open(id);
+      return { id, visitor, agent: desk.console.line, visitorPosition: opened.state.publicSeq, agentPosition: opened.state.seq };
+    });
+  }
+
+  /** A widget's way: session, ticket, socket, welcome. */
+  async startChat(token: string): Promise<{ visitor: Line; id: string }> {
+    const session = await this.#call<WidgetSession>('POST', '/widget/session', null, { token, locale: 'en' });
+    const { url, conversation } = await this.#call<WidgetTicket>('POST', '/widget/ticket', null, { token, visitor: session.visitor, start: true, locale: 'en' });
+    const { promise, resolve } = Promise.withResolvers<VisitorWelcome>();
+    const visitor = await Line.open(url, frames, ({ type, payload }) => {
+      if (type === Frame.welcome) resolve(payload as VisitorWelcome);
+    }, this.#closed);
+    await promise;
+    return { visitor, id: conversation };
+  }
+
+  /** A department of nobody, for chats that only wait. */
+  async openDepartment(): Promise<string> {
+    const admin = await this.#signIn('admin', ADMIN_PASSWORD);
+    return this.#department(admin, `Bench ${Date.now().toString(36)}`, []);
+  }
+
+  async #openDesk(admin: string, login: string, capacity: number): Promise<{ token: string; console: Console }> {
+    const agent = await this.#call<Agent>('POST', '/agents', admin, { login, name: login, capacity, password: PASSWORD.once });
+    const token = await this.#department(admin, login, [agent.id]);
+    const first = await this.#signIn(login, PASSWORD.once);
+    const session = await this.#session('PUT', '/me/password', first, { current: PASSWORD.once, next: PASSWORD.own });
+    const { url } = await this.#call<Ticket>('POST', '/desk/ticket', session, {});
+    return { token, console: await Console.open(url, this.#closed) };
+  }
+
+  /** Its channel's public token. */
+  async #department(admin: string, name: string, members: readonly string[]): Promise<string> {
+    const { id } = await this.#call<Department>('POST', '/departments', admin, { name, members });
+    const channels = await this.#call<readonly Channel[]>('GET', '/channels', admin);
+    const channel = channels.find(({ department }) => department === id);
+    if (channel === undefined) throw new Error('a department without a channel');
+    return channel.token;
+  }
+
+  #signIn(login: string, password: string): Promise<string> {
+    return this.#session('POST', '/session', null, { login, password });
+  }
+
+  /** The bearer token in the cookie of the answer. */
+  async #session(method: string, path: string, bearer: string | null, body: object): Promise<string> {
+    const response = await this.#fetch(method, path, bearer, body);
+    const cookie = /^[^=]+=([^;]+)/.exec(response.headers.get('set-cookie') ?? '')?.[1];
+    if (cookie === undefined) throw new Error(`${path} set no cookie`);
+    return cookie;
+  }
+
+  async #call<T>(method: string, path: string, bearer: string | null, body?: object): Promise<T> {
+    return (await (await this.#fetch(method, path, bearer, body)).json()) as T;
+  }
+
+  async #fetch(method: string, path: string, bearer: string | null, body?: object): Promise<Response> {
+    const headers = { 'content-type': 'application/json', ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }) };
+    const response = await fetch(`${this.#api}${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return response;
+  }
+}
+
+/** An agent's console while chats are set up. */
+class Console {
+  readonly line: Line;
+  readonly #answers = new Map<number | string, (payload: unknown) => void>();
+  #asked = 0;
+
+  private constructor(line: Line) {
+    this.line = line;
+    line.heard = (incoming) => this.#hear(incoming);
+  }
+
+  static async open(url: string, closed: () => void): Promise<Console> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const line = await Line.open(url, frames, ({ type }) => {
+      if (type === Frame.welcome) resolve();
+    }, closed);
+    await promise;
+    return new Console(line);
+  }
+
+  async accept(conversation: string): Promise<void> {
+    const n = ++this.#asked;
+    const answer = this.#answer(n);
+    this.line.send(Frame.desk, JSON.stringify({ n, cmd: { type: 'chat.accept', conversation } }));
+    const { code } = (await answer) as Partial<RefusalFrame>;
+    if (code !== undefined) throw new Error(`accepting a chat: ${code}`);
+  }
+
+  async open(conversation: string): Promise<OpenedFrame> {
+    const answer = this.#answer(conversation);
+    this.line.send(Frame.open, JSON.stringify({ c: conversation, since: 0 }));
+    return (await answer) as OpenedFrame;
+  }
+
+  #answer(key: number | string): Promise<unknown> {
+    return new Promise((resolve) => this.#answers.set(key, resolve));
+  }
+
+  #hear({ type, payload }: Incoming): void {
+    const key = type === Frame.opened ? (payload as OpenedFrame).conversation : type === Frame.ack || type === Frame.refusal ? (payload as AckFrame).n : undefined;
+    if (key === undefined) return;
+    this.#answers.get(key)?.(payload);
+    this.#answers.delete(key);
+  }
+}

@@ -1,0 +1,67 @@
+import { usageOf, usedBetween } from '../proc.ts';
+import type { OpenChat } from './chats.ts';
+import { House } from './house.ts';
+import { latencyOf } from './latencies.ts';
+import type { Line } from './line.ts';
+import { Load } from './load.ts';
+import { openPeerChats } from './peers.ts';
+import type { Answer, JoinResult, Order, TargetPlan } from './plan.ts';
+import { evenly, poisson } from './schedule.ts';
+import type { Schedule } from './schedule.ts';
+import { inParallel } from './tasks.ts';
+
+/** A generator process: does what its parent orders, one thing after the other, and ends with it. */
+let target: TargetPlan | undefined;
+let chats: OpenChat[] = [];
+let load: Load | undefined;
+let loads = 0;
+
+const closed = (): void => load?.closed();
+
+async function obey(order: Order): Promise<Answer> {
+  switch (order.do) {
+    case 'open': {
+      const since = performance.now();
+      target = order.target;
+      chats = target.kind === 'parlor' ? await new House(target.port, closed).openChats(target) : await openPeerChats(target, closed);
+      return { done: 'open', ms: performance.now() - since };
+    }
+    case 'load': {
+      const schedule = poisson(chats.length, order.rate, order.warmup + order.seconds, order.seed);
+      return { done: 'load', result: await run(schedule, order.warmup * 1000, order.textBytes) };
+    }
+    case 'fill':
+      return { done: 'fill', result: await run(evenly(chats.length, order.rate, order.each), 0, order.textBytes) };
+    case 'join':
+      return { done: 'join', result: await join(order.target, order.concurrency) };
+  }
+}
+
+function run(schedule: Schedule, warmup: number, textBytes: number): ReturnType<Load['run']> {
+  loads += 1;
+  load = new Load(chats, schedule, { pid: target?.pid ?? 0, warmup, textBytes, stream: `bench-${loads}` });
+  return load.run();
+}
+
+async function join({ port, pid, chats: count }: TargetPlan, concurrency: number): Promise<JoinResult> {
+  const house = new House(port, closed);
+  const token = await house.openDepartment();
+  const lines: Line[] = [];
+  const took = new Float64Array(count);
+  const before = usageOf(pid);
+  const since = performance.now();
+  await inParallel(count, concurrency, async (index) => {
+    const start = performance.now();
+    lines.push((await house.startChat(token)).visitor);
+    took[index] = performance.now() - start;
+  });
+  const ms = performance.now() - since;
+  return { chats: lines.length, ms, start: latencyOf(took), server: usedBetween(before, usageOf(pid)) };
+}
+
+const answer = (text: Answer): void => void process.send?.(text);
+
+process.on('message', (order: Order) => {
+  obey(order).then(answer, (error: unknown) => answer({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) }));
+});
+process.on('disconnect', () => process.exit(0));

@@ -1,0 +1,79 @@
+import type { Faults } from './tally.ts';
+
+export type TargetKind = 'parlor' | 'socket.io' | 'relay';
+
+export interface TargetPlan {
+  readonly kind: TargetKind;
+  readonly port: number;
+  /** The server's process, whose CPU is read at the edges of the window. */
+  readonly pid: number;
+  readonly chats: number;
+  readonly chatsPerAgent: number;
+}
+
+/** What a generator process is to do, in the words of the parent. */
+export type Order =
+  | { readonly do: 'open'; readonly target: TargetPlan }
+  /** Load with a clock: `warmup` and `seconds` in s, `rate` in messages a second. */
+  | { readonly do: 'load'; readonly rate: number; readonly warmup: number; readonly seconds: number; readonly seed: number; readonly textBytes: number }
+  /** The same number of messages for every chat. */
+  | { readonly do: 'fill'; readonly rate: number; readonly each: number; readonly textBytes: number }
+  /** Starts chats, so many at a time, and gives each up again only at the end. */
+  | { readonly do: 'join'; readonly target: TargetPlan; readonly concurrency: number };
+
+export type Answer =
+  | { readonly done: 'open'; readonly ms: number }
+  | { readonly done: 'load'; readonly result: LoadResult }
+  | { readonly done: 'fill'; readonly result: LoadResult }
+  | { readonly done: 'join'; readonly result: JoinResult }
+  | { readonly failed: string };
+
+/** Milliseconds. */
+export interface Latency {
+  readonly count: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly p999: number;
+  readonly max: number;
+}
+
+export interface ServerUse {
+  /** µs of all threads. */
+  readonly cpuUs: number;
+  readonly byThread: Readonly<Record<string, number>>;
+  /** µs in which a thread could have run and another process had the core. */
+  readonly waitedUs: number;
+  readonly rssBytes: number;
+}
+
+export interface LoadResult {
+  /** Whole run, warm-up included. */
+  readonly sent: number;
+  readonly windowMs: number;
+  /** In the window, by intended time. */
+  readonly offered: number;
+  /** Notices that reached the other side within the window. */
+  readonly delivered: number;
+  /** From the intended time to the notice on the other side, and to the sender's ack. */
+  readonly delivery: Latency;
+  readonly ack: Latency;
+  /** From the intended to the actual time of sending: what the generator itself was late. */
+  readonly lag: Latency;
+  /** Every receiver's notices by sender, every receiver's positions, every sender's acks. */
+  readonly notices: Faults;
+  readonly positions: Faults;
+  readonly acks: Faults;
+  readonly refusals: Readonly<Record<string, number>>;
+  readonly closed: number;
+  readonly server: ServerUse;
+  /** Shares of the window: with work at hand, and on a core at all (it polls, so 1 where nobody disturbs it). */
+  readonly generator: { readonly busy: number; readonly onCore: number };
+}
+
+export interface JoinResult {
+  readonly chats: number;
+  readonly ms: number;
+  /** From the first request to the welcome on the socket. */
+  readonly start: Latency;
+  readonly server: ServerUse;
+}

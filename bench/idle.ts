@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Options } from './options.ts';
+import { usageOf, usedBetween } from './proc.ts';
+import { digits, table } from './table.ts';
+import { Target } from './target.ts';
+
+const WATCHED_MS = 60_000;
+
+interface Memory {
+  readonly rss: number;
+  readonly heapUsed: number;
+  readonly heapTotal: number;
+  readonly external: number;
+  readonly arrayBuffers: number;
+  readonly spaces: Readonly<Record<string, number>>;
+}
+
+export interface IdleResult {
+  readonly chats: number;
+  readonly emptyRss: number;
+  /** After the quiet time and the watched minute. */
+  readonly rss: number;
+  readonly rssPerChat: number;
+  /** Share of one core. */
+  readonly cpu: number;
+  readonly cpuByThread: Readonly<Record<string, number>>;
+  /** As it was, and after a full collection. */
+  readonly memory: { readonly now: Memory; readonly collected: Memory };
+  readonly collectedRss: number;
+}
+
+/** Chats with a history, then silence: what do they hold, and what do they do? */
+export async function runIdle({ rooms, rate, history, idle, store, data, text, flags }: Options, tell: (line: string) => void): Promise<IdleResult> {
+  const chatsPerAgent = 100;
+  const target = await Target.start({ kind: 'parlor', chats: rooms, chatsPerAgent, store, dataRoot: data, serverFlags: flags });
+  try {
+    const { ms } = await target.order({ do: 'open', target: target.plan });
+    tell(`${rooms} chats opened in ${digits(ms / 1000)} s`);
+    const { result } = await target.order({ do: 'fill', rate, each: history, textBytes: text });
+    tell(`${result.sent} messages sent, ${result.notices.lost} lost; quiet for ${idle} s`);
+    await sleep(idle * 1000);
+    const before = usageOf(target.plan.pid);
+    await sleep(WATCHED_MS);
+    const after = usageOf(target.plan.pid);
+    const used = usedBetween(before, after);
+    const memory = await target.server.ask<IdleResult['memory']>({});
+    return {
+      chats: rooms, emptyRss: target.emptyRss, rss: after.rssBytes, rssPerChat: (after.rssBytes - target.emptyRss) / rooms,
+      cpu: used.cpuUs / 1000 / WATCHED_MS,
+      cpuByThread: Object.fromEntries(Object.entries(used.byThread).map(([name, us]) => [name, us / 1000 / WATCHED_MS])),
+      memory, collectedRss: usageOf(target.plan.pid).rssBytes,
+    };
+  } finally {
+    await target.stop();
+  }
+}
+
+const MB = 2 ** 20;
+
+export function printIdle({ chats, emptyRss, rss, rssPerChat, cpu, memory, collectedRss }: IdleResult): string {
+  const perChat = (bytes: number): string => digits(bytes / chats / 1024);
+  const row = (name: string, now: number, collected: number): string[] => [name, digits(now / MB), digits(collected / MB), perChat(now), perChat(collected)];
+  const { now, collected } = memory;
+  const spaces = Object.keys(now.spaces).filter((name) => (now.spaces[name] ?? 0) > MB / 2);
+  return [
+    `${chats} chats  CPU ${digits(cpu * 100)} % of a core  RSS ${perChat(rss - emptyRss)} KB a chat (${digits(rssPerChat / 1024)} over an empty server of ${digits(emptyRss / MB)} MB)`,
+    table(['memory', 'MB', 'MB collected', 'KB/chat', 'KB/chat collected'], [
+      row('RSS', rss, collectedRss),
+      row('RSS over empty', rss - emptyRss, collectedRss - emptyRss),
+      row('heap used', now.heapUsed, collected.heapUsed),
+      row('heap total', now.heapTotal, collected.heapTotal),
+      row('external', now.external, collected.external),
+      row('array buffers', now.arrayBuffers, collected.arrayBuffers),
+      ...spaces.map((name) => row(`  ${name}`, now.spaces[name] ?? 0, collected.spaces[name] ?? 0)),
+    ]),
+  ].join('\n\n');
+}

@@ -1,0 +1,59 @@
+import { writeFile } from 'node:fs/promises';
+import { runChat } from './chat.ts';
+import type { ChatRun } from './chat.ts';
+import { printChat, printRun, summarise } from './chat-report.ts';
+import type { JoinResult } from './generator/plan.ts';
+import { printIdle, runIdle } from './idle.ts';
+import { printJoin, runJoin } from './join.ts';
+import { describeMachine } from './machine.ts';
+import type { Machine } from './machine.ts';
+import { USAGE, UsageError, readOptions } from './options.ts';
+import type { Options } from './options.ts';
+import { digits } from './table.ts';
+
+async function run(options: Options): Promise<object> {
+  switch (options.scenario) {
+    case 'chat': {
+      console.log(`${options.rooms} chats, ${options.rate} messages/s for ${options.seconds} s after ${options.warmup} s of warm-up\n`);
+      const runs: ChatRun[] = [];
+      for await (const one of runChat(options)) {
+        runs.push(one);
+        console.log(printRun(one));
+      }
+      const summary = summarise(runs);
+      console.log(`\n${printChat(runs, summary)}`);
+      return { summary, runs };
+    }
+    case 'idle': {
+      const result = await runIdle(options, console.log);
+      console.log(`\n${printIdle(result)}`);
+      return { result };
+    }
+    case 'join': {
+      const results: JoinResult[] = [];
+      for await (const one of runJoin(options)) results.push(one);
+      console.log(printJoin(results));
+      return { results };
+    }
+  }
+}
+
+function printMachine({ cpu, cores, node, kernel, filesystem, sync, pinned, load }: Machine): string {
+  const place = pinned ? 'server and generator each on a core of their own' : 'server and generator NOT pinned: they disturb each other';
+  return `${cpu}, ${cores} cores, load ${digits(load)}; Node ${node}, Linux ${kernel}, ${filesystem}, sync p50 ${digits(sync.p50)} p99 ${digits(sync.p99)} ms\n${place}`;
+}
+
+try {
+  const options = readOptions(process.argv.slice(2));
+  const startedAt = new Date().toISOString();
+  const machine = describeMachine(options.data);
+  console.log(printMachine(machine));
+  const measured = await run(options);
+  // A password in the store's address is nobody's business.
+  const store = options.store.replace(/(\/\/[^:/@]+:)[^@]+@/, '$1***@');
+  if (options.json !== null) await writeFile(options.json, `${JSON.stringify({ startedAt, machine, options: { ...options, store }, ...measured }, null, 2)}\n`);
+} catch (error) {
+  process.exitCode = 1;
+  if (error instanceof UsageError) console.error(`${error.message}\n\n${USAGE}`);
+  else throw error;
+}

@@ -1,0 +1,94 @@
+import { parseArgs } from 'node:util';
+import type { TargetKind } from './generator/plan.ts';
+import { defaultDataRoot } from './target.ts';
+
+export class UsageError extends Error {}
+
+export const USAGE = `npm run bench -- chat   messages under an open load, beside peers
+npm run bench -- idle   what quiet chats cost
+npm run bench -- join   what a chat's start costs
+
+  --rooms N          chats (500; idle 5000; join 5000)
+  --rate R           messages a second (5000)
+  --seconds S        measured time, after a warm-up (10)
+  --warmup S         (4)
+  --repeats K        (5)
+  --against LIST     socket.io,relay or none (socket.io,relay)
+  --store URL        sqlite: or mysql://user:password@host:port/database (sqlite:)
+  --data DIR         where data folders are made (the system's temporary folder)
+  --chats-per-agent  (25)
+  --text BYTES       length of a message (70)
+  --seed N           of the arrival times (1)
+  --idle S           quiet time before idle chats are weighed (300)
+  --history N        messages of an idle chat (50)
+  --concurrency N    starts under way at a time (32)
+  --flags "..."      of Node, for the server
+  --json FILE        everything that was measured`;
+
+export interface Options {
+  readonly scenario: 'chat' | 'idle' | 'join';
+  readonly rooms: number;
+  readonly rate: number;
+  readonly seconds: number;
+  readonly warmup: number;
+  readonly repeats: number;
+  readonly against: readonly TargetKind[];
+  readonly store: string;
+  readonly data: string;
+  readonly chatsPerAgent: number;
+  readonly text: number;
+  readonly seed: number;
+  readonly idle: number;
+  readonly history: number;
+  readonly concurrency: number;
+  readonly flags: readonly string[];
+  readonly json: string | null;
+}
+
+const string = (fallback: string): { type: 'string'; default: string } => ({ type: 'string', default: fallback });
+
+export function readOptions(args: readonly string[]): Options {
+  const { values, positionals } = parse(args);
+  const [scenario] = positionals;
+  if (scenario !== 'chat' && scenario !== 'idle' && scenario !== 'join') throw new UsageError(`unknown: ${scenario ?? 'nothing'}`);
+  const number = (name: string, text: string, least: number): number => {
+    const value = Number(text);
+    if (!(value >= least)) throw new UsageError(`--${name}: a number from ${least} on`);
+    return value;
+  };
+  const against = values.against.split(',').filter((peer) => peer !== '' && peer !== 'none');
+  if (!against.every((peer) => peer === 'socket.io' || peer === 'relay')) throw new UsageError('--against: socket.io, relay or none');
+  return {
+    scenario, against,
+    rooms: number('rooms', values.rooms ?? (scenario === 'chat' ? '500' : '5000'), 1),
+    rate: number('rate', values.rate, 1),
+    seconds: number('seconds', values.seconds, 0.1),
+    warmup: number('warmup', values.warmup, 0),
+    repeats: number('repeats', values.repeats, 1),
+    store: values.store, data: values.data,
+    chatsPerAgent: number('chats-per-agent', values['chats-per-agent'], 1),
+    // A message begins with its own number.
+    text: number('text', values.text, 12),
+    seed: number('seed', values.seed, 0),
+    idle: number('idle', values.idle, 0),
+    history: number('history', values.history, 1),
+    concurrency: number('concurrency', values.concurrency, 1),
+    flags: values.flags.split(' ').filter((flag) => flag !== ''),
+    json: values.json ?? null,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args], allowPositionals: true,
+      options: {
+        rooms: { type: 'string' }, rate: string('5000'), seconds: string('10'), warmup: string('4'), repeats: string('5'),
+        against: string('socket.io,relay'), store: string('sqlite:'), data: string(defaultDataRoot), 'chats-per-agent': string('25'),
+        text: string('70'), seed: string('1'), idle: string('300'), history: string('50'), concurrency: string('32'), flags: string(''), json: { type: 'string' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
