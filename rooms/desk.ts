@@ -1,4 +1,3 @@
-import type { Activation } from '#cluster/actor.ts';
 import { conversationOf, departmentOf } from '#cluster/identity.ts';
 import type { Handlers, Outcome, ReplyOf } from '#cluster/messages.ts';
 import { AGENT_COMMANDS } from '#domain/commands.ts';

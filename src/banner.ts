@@ -23,4 +23,4 @@ export function banner({ url, store, engine, login, oneTimePassword }: Greeting)
 }
 
 /** Columns in a terminal: Chinese characters take two. */
-const cells = (text: string): number => [...text].reduce((sum, char) => sum + (/[\u2e80-\u9fff\uff00-\uffef]/.test(char) ? 2 : 1), 0);
+const cells = (text: string): number => text.length + (text.match(/[\u2e80-\u9fff\uff00-\uffef]/g)?.length ?? 0);

@@ -5,7 +5,7 @@ const text = (description: string): z.ZodString => z.string().trim().min(1).desc
 const origin = z.string().trim().regex(/^https?:\/\/[^/\s]+$/, 'an origin such as https://chat.example.com, without a path');
 
 /** A duration in seconds, given as ms to those who use it. */
-const seconds = (fallback: number, description: string): z.ZodType<number, unknown> =>
+const seconds = (fallback: number, description: string): z.ZodType<number> =>
   z.coerce.number().positive().max(86_400).default(fallback).describe(description).transform((s) => s * 1000);
 
 const schema = z.object({
@@ -58,8 +58,10 @@ export function printConfig(env: Readonly<Record<string, string | undefined>>): 
     .join('\n');
 }
 
+const DURATIONS: ReadonlySet<string> = new Set(['QUEUE_GRACE', 'TRANSFER_TIMEOUT', 'HEARTBEAT', 'TRIM_AFTER', 'PASSIVATE_AFTER']);
+
 /** Durations are ms inside and seconds outside. */
 function shown(name: string, value: unknown): string {
-  const inSeconds: ReadonlySet<string> = new Set(['QUEUE_GRACE', 'TRANSFER_TIMEOUT', 'HEARTBEAT', 'TRIM_AFTER', 'PASSIVATE_AFTER']);
-  return value === undefined || Array.isArray(value) ? '' : String(inSeconds.has(name) ? Number(value) / 1000 : value);
+  if (typeof value === 'number') return `${DURATIONS.has(name) ? value / 1000 : value}`;
+  return typeof value === 'string' ? value : '';
 }

@@ -25,15 +25,14 @@ export function measureHouse(registry: Registry, { hooks, cluster, journal }: { 
   const counters = new Map(COUNTED.map((type) => [type as EventType, events.labels(type)]));
   hooks.observe(COUNTED, ({ type }) => void counters.get(type)?.inc());
 
-  const gauge = (name: string, help: string, read: () => number): void => {
-    new Gauge({ name, help, registers: [registry], collect() { this.set(read()); } });
-  };
-  new Gauge({
-    name: 'parlor_actors', help: 'Actors that are up on this node', labelNames: ['kind'], registers: [registry],
+  const gauge = (name: string, help: string, read: () => number): void =>
+    registry.registerMetric(new Gauge({ name, help, registers: [], collect() { this.set(read()); } }));
+  registry.registerMetric(new Gauge({
+    name: 'parlor_actors', help: 'Actors that are up on this node', labelNames: ['kind'], registers: [],
     collect() {
       for (const [kind, count] of Object.entries(cluster.population)) this.set({ kind }, count);
     },
-  });
+  }));
   gauge('parlor_journal_depth', 'Rows that wait for the disk or are being written', () => journal.depth);
   gauge('parlor_journal_commits', 'Group commits since the start', () => journal.stats.commits);
   gauge('parlor_journal_rows', 'Rows committed since the start', () => journal.stats.rows);
