@@ -1,26 +1,26 @@
 import { hostname } from 'node:os';
 import { z } from 'zod';
 
-const text = (description: string): z.ZodString => z.string().trim().min(1).describe(description);
+const text = z.string().trim().min(1);
 const origin = z.string().trim().regex(/^https?:\/\/[^/\s]+$/, 'an origin such as https://chat.example.com, without a path');
 
 /** A duration in seconds, given as ms to those who use it. */
 const seconds = (fallback: number, description: string): z.ZodType<number> =>
-  z.coerce.number().positive().max(86_400).default(fallback).describe(description).transform((s) => s * 1000);
+  z.coerce.number().positive().max(86_400).default(fallback).transform((s) => s * 1000).describe(description);
 
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8000).describe('TCP port; 0 picks a free one'),
-  HOST: text('address to listen on').default('0.0.0.0'),
-  DATA_DIR: text('folder of the default database').default('./data'),
+  HOST: text.default('0.0.0.0').describe('address to listen on'),
+  DATA_DIR: text.default('./data').describe('folder of the default database'),
   PUBLIC_URL: origin.optional().describe('where people reach this server, when a proxy or a name stands before it'),
   NODE_NAME: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/).default(hostname().replaceAll(/[^A-Za-z0-9_-]/g, '-').slice(0, 40) || 'node').describe('name of this node: sockets reach it at /<name>/socket'),
-  ADMIN_PASSWORD: text('password of the first administrator; used by the first start only').optional(),
+  ADMIN_PASSWORD: text.optional().describe('password of the first administrator; used by the first start only'),
   DATABASE_URL: z.string().regex(/^(sqlite:|mysql:\/\/)/, 'sqlite:, sqlite:<path> or mysql://user:password@host:port/database').default('sqlite:').describe('the store'),
   REDIS_URL: z.string().regex(/^rediss?:\/\//, 'redis://host:port').optional().describe('joins nodes into a cluster; without it this one is alone'),
   NODE_URL: z.string().regex(/^wss?:\/\/[^/\s]+$/, 'ws://host:port').optional().describe('where other nodes reach the sockets of this one; by default its first address and PORT'),
   CORS_ORIGINS: z.string().default('').transform((list) => list.split(',').map((item) => item.trim()).filter((item) => item !== '')).pipe(z.array(origin)).describe('other origins whose pages may call the API, separated by commas'),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0).describe('how many proxies in front add to X-Forwarded-For'),
-  METRICS_TOKEN: text('opens /metrics to whoever sends it as Bearer; without it only this machine may read').optional(),
+  METRICS_TOKEN: text.optional().describe('opens /metrics to whoever sends it as Bearer; without it only this machine may read'),
   TRANSPORT: z.enum(['uws', 'ws']).optional().describe('forces the socket engine; by default uws where it loads'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info').describe('least severe line that is logged'),
   QUEUE_GRACE: seconds(120, 'how long a waiting visitor who dropped off keeps the place, s'),
