@@ -1,8 +1,9 @@
 import type { Selectable } from 'kysely';
-import { inserted } from './conflict.ts';
 import type { ContactsTable } from './contacts.table.ts';
 import type { Db } from './database.ts';
 import { readObject, type JsonObject } from './json.ts';
+import { Newcomers } from './newcomers.ts';
+import { StoreError } from './store-error.ts';
 
 export interface Contact {
   readonly id: string;
@@ -22,9 +23,11 @@ export type ContactChange = Partial<Pick<Contact, 'name' | 'email' | 'attributes
 
 export class ContactRepository {
   readonly #db: Db;
+  readonly #newcomers: Newcomers;
 
   constructor(db: Db) {
     this.#db = db;
+    this.#newcomers = new Newcomers(db);
   }
 
   async find(id: string): Promise<Contact | undefined> {
@@ -50,18 +53,17 @@ export class ContactRepository {
     return row && toContact(row);
   }
 
-  /** The contact of this identity; `fresh` becomes it when there is none. Concurrent callers get the same one. */
+  /**
+   * The contact of this identity; `fresh` becomes it when there is none. Concurrent callers get the same one.
+   * Throws `store.conflict` when another contact has the id of `fresh`.
+   */
   async findOrCreate(identity: Identity, fresh: Contact): Promise<Contact> {
     const known = await this.byIdentity(identity);
     if (known !== undefined) return known;
-    const created = await inserted(() =>
-      this.#db.transaction().execute(async (trx) => {
-        await trx.insertInto('identities').values({ ...identity, contactId: fresh.id }).execute();
-        await trx.insertInto('contacts').values({ ...fresh, attributes: JSON.stringify(fresh.attributes) }).execute();
-      }),
-    );
-    if (created) return fresh;
-    return (await this.byIdentity(identity)) ?? this.findOrCreate(identity, fresh);
+    if (await this.#newcomers.add(identity, fresh)) return fresh;
+    const winner = await this.byIdentity(identity);
+    if (winner === undefined) throw new StoreError('store.conflict', 'another contact has this id');
+    return winner;
   }
 
   /** False when there is no such contact. */
