@@ -11,10 +11,10 @@ export function initialsOf(name: string): string {
   return letters.join('').toLocaleUpperCase();
 }
 
-/** The same name has the same hue everywhere. */
+/** The same name has the same hue everywhere; of a numbered visitor, whose name is translated, the number decides. */
 function hueOf(name: string): number {
   let hash = 7;
-  for (const character of name) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 360;
+  for (const character of /\d+/u.exec(name)?.[0] ?? name) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 360;
   return hash;
 }
 

@@ -1,4 +1,4 @@
-import { Button, createTheme, Modal, PasswordInput, Select, Textarea, TextInput, Tooltip } from '@mantine/core';
+import { Button, createTheme, Input, InputWrapper, Modal, PasswordInput, Select, Textarea, TextInput, Tooltip } from '@mantine/core';
 import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
 
 const tupleOf = (token: string): MantineColorsTuple => [token, token, token, token, token, token, token, token, token, token];
@@ -27,7 +27,9 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Button: Button.extend({ defaultProps: { size: 'sm' }, styles: { root: { '--button-height-sm': '32px', '--button-padding-x-sm': '12px', '--button-height-xs': '28px', fontWeight: 500 } } }),
+    Button: Button.extend({ defaultProps: { size: 'sm' }, styles: { root: { '--button-height-sm': '34px', '--button-padding-x-sm': '12px', '--button-height-xs': '28px', fontWeight: 500 } } }),
+    Input: Input.extend({ styles: { wrapper: { '--input-height-sm': '34px' } } }),
+    InputWrapper: InputWrapper.extend({ styles: { label: { fontWeight: 500 }, description: { fontSize: '12px', lineHeight: '18px' } } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'sm' } }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: 'sm' } }),
     Select: Select.extend({ defaultProps: { size: 'sm' } }),

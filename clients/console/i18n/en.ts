@@ -20,7 +20,7 @@ export const en = defineCatalogue({
   },
   presence: {
     label: 'Presence', online: 'Online', away: 'Away', offline: 'Offline',
-    onlineHint: 'New chats reach you', awayHint: 'You keep your chats, no new ones come', offlineHint: 'You are not counted as here',
+    onlineHint: 'New chats reach you', awayHint: 'Your chats stay, no new ones', offlineHint: 'Not counted as here',
     seats: (taken: number, capacity: number) => `${taken} of ${capacity} seats taken`,
     menu: (name: string, status: string) => `${name}, ${status}. Open the menu`,
   },
@@ -110,7 +110,7 @@ export const en = defineCatalogue({
     yourName: 'Name', yourNameHint: 'Visitors read this name when you answer.', login: 'Login', role: 'Role', password: 'Password', changePassword: 'Change password',
     language: 'Language', colours: 'Colours', light: 'Light', dark: 'Dark', auto: 'System',
     roles: { admin: 'Administrator', supervisor: 'Supervisor', agent: 'Agent' },
-    roleHints: { admin: 'answers, steps in and sets things up', supervisor: 'answers and may step in anywhere', agent: 'answers in their departments' },
+    roleHints: { admin: 'Answers, steps in and sets things up.', supervisor: 'Answers and may step in anywhere.', agent: 'Answers in their departments.' },
   },
   departments: {
     add: 'New department', edit: 'Edit department', name: 'Name', nameHint: 'Visitors read it in the header of the chat.', assignment: 'Who takes the next chat',
@@ -121,7 +121,7 @@ export const en = defineCatalogue({
     noMembers: 'Nobody answers here yet', pickMembers: 'Choose agents',
   },
   agents: {
-    add: 'New agent', edit: 'Edit agent', name: 'Name', login: 'Login', loginHint: 'What they sign in with: letters, digits, dots and dashes.', role: 'Role', capacity: 'Seats', capacityHint: 'Chats at the same time.',
+    add: 'New agent', edit: 'Edit agent', name: 'Name', login: 'Login', loginHint: 'What they sign in with: letters, digits, dots and dashes.', role: 'Role', capacity: 'Seats', capacityHint: 'Chats at a time.',
     departments: 'Departments', noDepartments: 'No department', disabled: 'Disabled', disable: 'Disable', enable: 'Enable', disableTitle: (name: string) => `Disable ${name}?`, disableLead: 'They are signed out at once and can no longer sign in. Their words stay.',
     disabledToast: (name: string) => `${name} can no longer sign in`, enabledToast: (name: string) => `${name} can sign in again`,
     reset: 'New one-time password', oneTimeTitle: (name: string) => `One-time password for ${name}`, oneTimeLead: 'Give it to them now: it is not shown again. They choose their own at the next sign-in.',

@@ -108,7 +108,7 @@ export const zhCN = {
     yourName: '名字', yourNameHint: '访客会看到这个名字。', login: '账号', role: '角色', password: '密码', changePassword: '修改密码',
     language: '语言', colours: '外观', light: '浅色', dark: '深色', auto: '跟随系统',
     roles: { admin: '管理员', supervisor: '主管', agent: '客服' },
-    roleHints: { admin: '接待、接管并管理设置', supervisor: '接待，并可接管任何会话', agent: '接待所属部门的会话' },
+    roleHints: { admin: '接待、接管并管理设置。', supervisor: '接待，并可接管任何会话。', agent: '接待所属部门的会话。' },
   },
   departments: {
     add: '新建部门', edit: '编辑部门', name: '名称', nameHint: '显示在访客会话窗口的顶部。', assignment: '下一个会话给谁',

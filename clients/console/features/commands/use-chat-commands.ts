@@ -37,7 +37,7 @@ export function useChatCommands(focus: ChatFocus | null): readonly Command[] {
   ];
   const other: readonly Plain[] = [
     ...(standing === 'theirs' && agent.role !== 'agent' ? [{ id: 'take-over', label: chat.takeOver, icon: 'bolt', run: () => void actions.takeOver(id) } as const] : []),
-    ...(standing === 'theirs' || standing === 'offered' ? [{ id: 'note', label: composer.addNote, icon: 'note', keys: 'i', run: focusComposer } as const] : []),
+    ...(standing === 'theirs' ? [{ id: 'note', label: composer.addNote, icon: 'note', keys: 'i', run: focusComposer } as const] : []),
     ...(standing === 'ended' ? [{ id: 'reopen', label: chat.reopen, icon: 'undo', keys: 'o', run: () => void actions.reopen(id) } as const] : []),
     { id: 'details', label: commands.toggleDetails, icon: 'panel', keys: 'd', run: onDetails },
   ];

@@ -25,7 +25,7 @@ function useSteps(scope: Scope, selected: string | undefined): readonly Command[
     if (next !== undefined) navigate(`/${scope}/${next.id}`);
   };
   const down: Command = { id: 'next', group: 'go', label: commands.next, icon: 'chevronDown', keys: 'j', run: step(1) };
-  const up: Command = { id: 'previous', group: 'go', label: commands.previous, icon: 'chevronDown', keys: 'k', run: step(-1) };
+  const up: Command = { id: 'previous', group: 'go', label: commands.previous, icon: 'chevronUp', keys: 'k', run: step(-1) };
   return [
     down, up,
     { ...down, id: 'next-arrow', keys: 'arrowdown' }, { ...up, id: 'previous-arrow', keys: 'arrowup' },

@@ -51,8 +51,7 @@ export function ChatHeader({ id, scope, state, standing, visitorName, visitorOnl
         <h1 className={classes.name}>{visitorName}</h1>
         <div className={classes.sub}>
           <span className={classes.online} data-online={visitorOnline || undefined} />
-          {visitorOnline ? context.online : context.offline}
-          <span aria-hidden="true">·</span>{department}
+          <span className={classes.presence}>{visitorOnline ? context.online : context.offline}<span aria-hidden="true"> · </span></span>{department}
           {state?.status == null ? null : <span className={classes.status} data-status={state.status}>{texts.status[state.status]}</span>}
         </div>
       </div>

@@ -32,8 +32,9 @@ export function Composer({ chat, visitorName, mode, onMode, mayReply }: Composer
   const ready = text.trim() !== '' && tooLong <= 0;
 
   useEffect(() => {
-    if (matchMedia('(hover: hover)').matches) field.current?.focus({ preventScroll: true });
-  }, [chat, mode]);
+    // A phone's keyboard comes when it is called; and who only reads along keeps the keys.
+    if (mayReply && matchMedia('(hover: hover)').matches) field.current?.focus({ preventScroll: true });
+  }, [chat, mode, mayReply]);
 
   const write = (value: string) => {
     writeDraft(chat.id, note, value);

@@ -35,7 +35,6 @@ export function ConversationPane({ id, scope }: { readonly id: string; readonly 
   useChatFocus({ id, standing, visitorName: names.visitor, state, onTransfer: () => setTransferring(true), onMode: setMode, onDetails: toggleDetails });
 
   if (snapshot.error !== null) return <EmptyState icon="search" title={texts.chat.notFound} lead={texts.chat.notFoundLead} />;
-  const writing = mine || standing === 'theirs' || standing === 'offered';
   return (
     <div className={classes.split} data-details={details || undefined}>
       <section className={classes.pane} aria-label={texts.chat.region}>
@@ -46,7 +45,7 @@ export function ConversationPane({ id, scope }: { readonly id: string; readonly 
         <MessageList chat={chat} snapshot={snapshot} names={names} serving={mine} />
         <footer className={classes.footer}>
           {state === null ? null : <StandingBar id={id} state={state} standing={standing} names={names} />}
-          {writing ? <Composer chat={chat} visitorName={names.visitor} mode={mine ? mode : 'note'} onMode={setMode} mayReply={mine} /> : null}
+          {mine || standing === 'theirs' ? <Composer chat={chat} visitorName={names.visitor} mode={mine ? mode : 'note'} onMode={setMode} mayReply={mine} /> : null}
         </footer>
       </section>
       {details ? <div className={classes.context}><ContextPane id={id} snapshot={snapshot} names={names} onClose={toggleDetails} /></div> : null}

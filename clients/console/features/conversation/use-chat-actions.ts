@@ -2,10 +2,13 @@ import { useMemo } from 'react';
 import { useLocation } from 'wouter';
 import type { Command, TransferTarget } from '#wire/vocabulary.ts';
 import type { DeskCommand } from '#wire/protocol.ts';
+import { isEnded } from '#domain/state.ts';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
 import { useDesk } from '../desk/desk-provider.tsx';
-import { settled } from './use-chat.ts';
+import { isHeldBy } from '../inbox/lists.ts';
+import { useSession } from '../session/session-gate.tsx';
+import { settled, until } from './settled.ts';
 
 export interface ChatActions {
   accept(id: string): Promise<void>;
@@ -24,6 +27,7 @@ export interface ChatActions {
 /** What can be done with a chat, for buttons, keys and the palette alike. Failures are told, never thrown. */
 export function useChatActions(): ChatActions {
   const desk = useDesk();
+  const { agent } = useSession();
   const [, navigate] = useLocation();
   const { texts } = usePreferences();
   const { tell, fail } = useToast();
@@ -44,13 +48,19 @@ export function useChatActions(): ChatActions {
       return settled(chat, chat.command(command));
     });
     const goTo = (id: string) => navigate(`/mine/${id}`);
+    /** What is next, once this chat has left the list: another one of one's own, else whoever waits. */
+    const goOn = async (id: string) => {
+      const held = () => [...desk.snapshot.cards.values()].filter((card) => isHeldBy(card, agent.id) && !isEnded(card));
+      await until(desk, () => held().every((card) => card.id !== id));
+      navigate(held().length > 0 ? '/mine' : '/waiting');
+    };
     const reopen = async (id: string) => {
       if (await ask({ type: 'chat.reopen', conversation: id })) goTo(id);
     };
     const end = async (id: string, type: 'conversation.complete' | 'conversation.close', text: string) => {
       if (!(await command(id, { type }))) return;
       tell({ text, action: { label: texts.common.undo, run: () => void reopen(id) } });
-      navigate('/mine');
+      await goOn(id);
     };
 
     return {
@@ -72,7 +82,7 @@ export function useChatActions(): ChatActions {
       async returnToQueue(id, name) {
         if (!(await command(id, { type: 'conversation.return' }))) return;
         tell({ text: texts.chat.returnedToast(name) });
-        navigate('/mine');
+        await goOn(id);
       },
       async transfer(id, to, targetName) {
         if (await ask({ type: 'transfer.start', conversation: id, to })) tell({ text: texts.chat.transferredToast(targetName) });
@@ -87,5 +97,5 @@ export function useChatActions(): ChatActions {
         await command(id, { type: 'transfer.cancel' });
       },
     };
-  }, [desk, navigate, texts, tell, fail]);
+  }, [desk, agent.id, navigate, texts, tell, fail]);
 }

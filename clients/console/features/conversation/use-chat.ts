@@ -34,20 +34,3 @@ export function useStanding({ state }: ChatSnapshot): Standing {
   if (to?.agent === agent.id || (to?.department !== undefined && agent.departments.includes(to.department))) return 'offered';
   return 'theirs';
 }
-
-/** Resolves when a command is in the log, rejects with its code when it was refused. */
-export function settled(chat: Chat, id: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const look = () => {
-      const pending = chat.snapshot.pending.find((item) => item.id === id);
-      if (pending?.status === 'sending') return;
-      stop();
-      if (pending?.status === 'failed') {
-        chat.discard(id);
-        reject(new Error(pending.code ?? 'internal'));
-      } else resolve();
-    };
-    const stop = chat.subscribe(look);
-    queueMicrotask(look);
-  });
-}
