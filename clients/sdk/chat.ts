@@ -1,7 +1,6 @@
 import { Frame } from '#wire/protocol.ts';
 import type { OpenedFrame, RefusalFrame, SignalFrame, UpFrames, UpType } from '#wire/protocol.ts';
 import type { ConversationEvent } from '#wire/vocabulary.ts';
-import type { Handlers } from './connection.ts';
 import { Conversation, emptyPicture } from './conversation.ts';
 import type { Outbox } from './outbox.ts';
 import type { Clock } from './platform.ts';
@@ -16,14 +15,13 @@ const closed = { ...emptyPicture, live: false, error: null, visitorOnline: false
 export interface ChatHost {
   readonly clock: Clock;
   readonly outbox: Outbox;
-  readonly self: () => string;
-  readonly send: <T extends UpType>(type: T, payload: UpFrames[T]) => boolean;
+  readonly self: string;
+  send<T extends UpType>(type: T, payload: UpFrames[T]): boolean;
 }
 
 /** One chat on a desk's line: opened, opened again after every join or gap, left. */
 export class DeskChat extends Conversation<ChatSnapshot> implements Chat {
   readonly id: string;
-  readonly frames: Handlers;
   readonly #host: ChatHost;
   #wanted = false;
   #stale = false;
@@ -33,7 +31,7 @@ export class DeskChat extends Conversation<ChatSnapshot> implements Chat {
     super({ ...closed, pending: host.outbox.pending(id) }, host.clock);
     this.id = id;
     this.#host = host;
-    this.frames = {
+    this.handlers = {
       ...this.handlers,
       [Frame.opened]: (page) => this.#opened(page),
       [Frame.refusal]: (refusal) => this.#refused(refusal),
@@ -44,10 +42,6 @@ export class DeskChat extends Conversation<ChatSnapshot> implements Chat {
   prepend(page: Parameters<Chat['prepend']>[0]): void {
     const first = this.snapshot.events[0]?.seq ?? Infinity;
     this.set({ events: [...page.events.filter(({ seq }) => seq < first), ...this.snapshot.events], more: page.more });
-  }
-
-  get wanted(): boolean {
-    return this.#wanted;
   }
 
   open(): void {
@@ -90,12 +84,8 @@ export class DeskChat extends Conversation<ChatSnapshot> implements Chat {
     return this.#host.outbox;
   }
 
-  protected get key(): string {
-    return this.id;
-  }
-
   protected get self(): string {
-    return this.#host.self();
+    return this.#host.self;
   }
 
   protected send<T extends UpType>(type: T, payload: UpFrames[T]): boolean {

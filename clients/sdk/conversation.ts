@@ -1,7 +1,8 @@
 import { Frame } from '#wire/protocol.ts';
-import type { ConversationPage, NoticeFrame, Receipt, ReceiptsFrame, SignalFrame, UpFrames, UpType } from '#wire/protocol.ts';
+import type { ConversationPage, Receipt, SignalFrame, TypingFrame, UpFrames, UpType } from '#wire/protocol.ts';
 import type { Audience, Command, ConversationEvent } from '#wire/vocabulary.ts';
 import { addEvent, mergeReceipts, positionOf, receiptOf, showPage } from './chat-view.ts';
+import type { Handlers } from './connection.ts';
 import type { Outbox } from './outbox.ts';
 import type { Clock } from './platform.ts';
 import { Signals, Typing } from './signals.ts';
@@ -27,12 +28,12 @@ export abstract class Conversation<S extends ConversationPicture> extends Store<
     super(initial);
     this.#clock = clock;
     this.#signals = new Signals(clock, (signals) => this.picture({ signals }));
-    this.#typing = new Typing(clock, (frame) => this.send(Frame.typing, frame));
+    this.#typing = new Typing(clock, (frame) => this.send(Frame.typing, frame as TypingFrame));
   }
 
   protected abstract readonly outbox: Outbox;
   /** Its name in the outbox. */
-  protected abstract readonly key: string;
+  abstract readonly id: string;
   /** The own participant id, once known. */
   protected abstract readonly self: string;
   protected abstract notice(event: ConversationEvent): void;
@@ -49,7 +50,7 @@ export abstract class Conversation<S extends ConversationPicture> extends Store<
   }
 
   command(command: Command): string {
-    return this.outbox.post(this.key, command);
+    return this.outbox.post(this.id, command);
   }
 
   retry(id: string): void {
@@ -64,7 +65,7 @@ export abstract class Conversation<S extends ConversationPicture> extends Store<
   }
 
   typing(on: boolean, text?: string): void {
-    this.#typing.set(on ? { on, ...(text ? { text } : {}) } : null);
+    this.#typing.set(on ? { on, text } : null);
   }
 
   read(): void {
@@ -93,10 +94,10 @@ export abstract class Conversation<S extends ConversationPicture> extends Store<
   }
 
   /** What comes down about a conversation, whichever line it comes on. */
-  readonly handlers = {
-    [Frame.notice]: ({ e }: NoticeFrame) => this.notice(e),
-    [Frame.signal]: (signal: SignalFrame) => this.signal(signal),
-    [Frame.receipts]: ({ receipts }: ReceiptsFrame) => this.#merge(receipts),
+  handlers: Handlers = {
+    [Frame.notice]: ({ e }) => this.notice(e),
+    [Frame.signal]: (signal) => this.signal(signal),
+    [Frame.receipts]: ({ receipts }) => this.#merge(receipts),
   };
 
   /** The line is down, or the chat was left. */
@@ -111,8 +112,8 @@ export abstract class Conversation<S extends ConversationPicture> extends Store<
 
   #update(view: Partial<ConversationPicture>, events: readonly ConversationEvent[]): void {
     this.picture(view);
-    this.outbox.shown(this.key, events, this.position);
-    for (const { by, type } of events) if (type === 'message.posted') this.#signals.hide(by);
+    this.outbox.shown(this.id, events, this.position);
+    for (const { by } of events) this.#signals.hide(by);
     this.#cursor(false);
   }
 

@@ -1,11 +1,13 @@
 import { Frame } from '#wire/protocol.ts';
-import type { AckFrame, CardsFrame, DeskCommand, DeskWelcome, PresenceStatus, RefusalFrame, ResyncFrame } from '#wire/protocol.ts';
+import type { AckFrame, CardsFrame, DeskCommand, DeskWelcome, PresenceStatus, RefusalFrame, ResyncFrame, UpFrames, UpType } from '#wire/protocol.ts';
 import { DeskChat } from './chat.ts';
 import type { ChatHost } from './chat.ts';
 import { createLine, handle } from './connection.ts';
 import type { Down, Handlers, Line } from './connection.ts';
 import { createOutbox } from './outbox.ts';
+import type { Outbox } from './outbox.ts';
 import { platformOf } from './platform.ts';
+import type { Clock } from './platform.ts';
 import { createRequests } from './requests.ts';
 import type { Requests } from './requests.ts';
 import { Store } from './store.ts';
@@ -13,18 +15,23 @@ import type { Chat, Connection, DeskClient, DeskOptions, DeskSnapshot } from './
 
 export const createDeskClient = (options: DeskOptions): DeskClient => new Desk(options);
 
-class Desk extends Store<DeskSnapshot> implements DeskClient {
+class Desk extends Store<DeskSnapshot> implements DeskClient, ChatHost {
+  readonly clock: Clock;
+  readonly outbox: Outbox;
   readonly #line: Line;
   readonly #requests: Requests;
   readonly #chats = new Map<string, DeskChat>();
-  readonly #host: ChatHost;
 
   constructor(options: DeskOptions) {
     super({ connection: { status: 'idle' }, self: null, desk: null, cards: new Map() });
     const platform = platformOf(options);
+    this.clock = platform.clock;
     const handlers: Handlers = {
       [Frame.welcome]: (welcome) => this.#welcome(welcome as DeskWelcome),
-      [Frame.ack]: (ack) => (ack.n ? this.#requests.acked(ack) : outbox.acked(ack.id, ack.seq)),
+      [Frame.ack]: (ack) => {
+        this.#requests.acked(ack);
+        this.outbox.acked(ack.id, ack.seq);
+      },
       [Frame.refusal]: (refusal) => this.#refused(refusal),
       [Frame.cards]: (cards) => this.#cards(cards),
       [Frame.deskState]: (desk) => this.set({ desk }),
@@ -36,26 +43,23 @@ class Desk extends Store<DeskSnapshot> implements DeskClient {
       receive: (down) => (down.type in handlers ? handle(handlers, down) : this.#toChat(down)),
       changed: (connection) => this.batch(() => this.#changed(connection)),
     });
-    const wanted = (id: string): DeskChat | undefined => (this.#chats.get(id)?.wanted ? this.#chats.get(id) : undefined);
-    const send: ChatHost['send'] = (type, payload) => this.#line.send(type, payload);
-    const outbox = createOutbox(platform, options.storageKey, {
-      // The desk takes commands for chats that it shows or lists: one that is being opened is neither yet.
-      transmit: (c, frame) => (wanted(c)?.snapshot.live ?? this.snapshot.cards.has(c)) && send(Frame.command, { c, ...frame }),
-      position: (id) => wanted(id)?.position ?? Infinity,
-      changed: (id) => this.#chats.get(id)?.set({ pending: outbox.pending(id) }),
+    this.outbox = createOutbox(platform, options.storageKey, {
+      // The desk takes commands for chats that it lists or shows: one that is being opened may be neither yet.
+      transmit: (c, frame) => (this.snapshot.cards.has(c) || this.#chats.get(c)?.snapshot.live === true) && this.send(Frame.command, { c, ...frame }),
+      position: (id) => this.#chats.get(id)?.position || Infinity,
+      changed: (id) => this.#chats.get(id)?.set({ pending: this.outbox.pending(id) }),
     });
-    this.#requests = createRequests(platform.clock, send);
-    this.#host = { clock: platform.clock, outbox, self: () => this.snapshot.self ?? '', send };
+    this.#requests = createRequests(this);
   }
 
   connect(): void {
-    this.#host.outbox.open();
+    this.outbox.open();
     this.#line.open();
   }
 
   disconnect(): void {
     this.#line.close();
-    this.#host.outbox.close();
+    this.outbox.close();
   }
 
   chat(id: string): Chat {
@@ -78,20 +82,27 @@ class Desk extends Store<DeskSnapshot> implements DeskClient {
     return this.request({ type: 'presence.set', status });
   }
 
+  get self(): string {
+    return this.snapshot.self ?? '';
+  }
+
+  send<T extends UpType>(type: T, payload: UpFrames[T]): boolean {
+    return this.#line.send(type, payload);
+  }
+
   #chat(id: string): DeskChat {
-    const chat = this.#chats.get(id) ?? new DeskChat(id, this.#host);
+    const chat = this.#chats.get(id) ?? new DeskChat(id, this);
     this.#chats.set(id, chat);
     return chat;
   }
 
   #changed(connection: Connection): void {
-    const { outbox } = this.#host;
     this.set({ connection });
     if (connection.status === 'online') {
       for (const chat of this.#chats.values()) chat.again();
-      return outbox.resume();
+      return this.outbox.resume();
     }
-    outbox.pause();
+    this.outbox.pause();
     this.#requests.offline();
     for (const chat of this.#chats.values()) chat.offline();
   }
@@ -101,15 +112,15 @@ class Desk extends Store<DeskSnapshot> implements DeskClient {
   }
 
   #refused(refusal: RefusalFrame): void {
-    if (refusal.n) this.#requests.refused(refusal);
-    else if (refusal.id) this.#host.outbox.refused(refusal);
-    else this.#toChat({ type: Frame.refusal, payload: refusal });
+    this.#requests.refused(refusal);
+    this.outbox.refused(refusal);
+    if (!refusal.n && !refusal.id) this.#toChat({ type: Frame.refusal, payload: refusal });
   }
 
   #toChat(down: Down): void {
     const { c, conversation = c } = down.payload as { readonly c?: string; readonly conversation?: string };
     const chat = this.#chats.get(conversation ?? '');
-    chat?.batch(() => handle(chat.frames, down));
+    chat?.batch(() => handle(chat.handlers, down));
   }
 
   #cards({ put, drop }: CardsFrame): void {

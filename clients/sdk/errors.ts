@@ -2,7 +2,7 @@ import type { ErrorCode } from '#wire/vocabulary.ts';
 
 type Meta = Readonly<Record<string, unknown>>;
 
-/** The desk said no. Nothing changed, except for `unavailable`: then the outcome is not known. */
+/** The server said no. Nothing changed, except for `unavailable`: then the outcome is not known. */
 export class RefusedError extends Error {
   readonly code: ErrorCode;
   readonly retryable: boolean;
@@ -17,4 +17,4 @@ export class RefusedError extends Error {
 }
 
 /** What `ticket()` rejects with: not `retryable` stops the client with `code`. Any other rejection is tried again with back-off. */
-export class TicketError extends RefusedError {}
+export { RefusedError as TicketError };

@@ -71,7 +71,7 @@ const wakeEvents = ['online', 'visibilitychange'];
 
 function onWake(listener: () => void): () => void {
   const heard = () => {
-    if (page.document?.hidden !== true) listener();
+    if (!page.document?.hidden) listener();
   };
   // The second bubbles up from the document.
   for (const type of wakeEvents) page.addEventListener?.(type, heard);
@@ -83,7 +83,7 @@ function onWake(listener: () => void): () => void {
 /** Node has no use for either; frames of sites with blocked storage get an exception. */
 function pageStorage(lasting: boolean): StorageLike | null {
   try {
-    return page.document ? page[lasting ? 'localStorage' : 'sessionStorage'] ?? null : null;
+    return (page.document && page[lasting ? 'localStorage' : 'sessionStorage']) ?? null;
   } catch {
     return null;
   }

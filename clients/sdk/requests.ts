@@ -5,6 +5,11 @@ import type { Clock } from './platform.ts';
 
 const ANSWER_MS = 15_000;
 
+export interface RequestHost {
+  readonly clock: Clock;
+  send(type: typeof Frame.desk, payload: DeskFrame): boolean;
+}
+
 /** Questions to the desk and their answers. They do not outlive the line: somebody waits in front of the screen. */
 export interface Requests {
   ask(cmd: DeskCommand): Promise<AckFrame>;
@@ -13,7 +18,7 @@ export interface Requests {
   offline(): void;
 }
 
-export function createRequests(clock: Clock, send: (type: typeof Frame.desk, payload: DeskFrame) => boolean): Requests {
+export function createRequests(desk: RequestHost): Requests {
   const waiting = new Map<number, { readonly acked: (ack: AckFrame) => void; readonly refused: (error: RefusedError) => void }>();
   let last = 0;
 
@@ -30,8 +35,8 @@ export function createRequests(clock: Clock, send: (type: typeof Frame.desk, pay
       new Promise((acked, refused) => {
         const n = ++last;
         waiting.set(n, { acked, refused });
-        clock.after(ANSWER_MS, () => lost(n));
-        if (!send(Frame.desk, { n, cmd })) lost(n);
+        desk.clock.after(ANSWER_MS, () => lost(n));
+        if (!desk.send(Frame.desk, { n, cmd })) lost(n);
       }),
     acked: (ack) => take(ack.n)?.acked(ack),
     refused: ({ n, code, retryable, meta }) => take(n)?.refused(new RefusedError(code, retryable, meta)),

@@ -1,4 +1,3 @@
-import type { TypingFrame } from '#wire/protocol.ts';
 import type { Clock } from './platform.ts';
 import type { Signal } from './types.ts';
 
@@ -37,21 +36,27 @@ export class Signals {
   }
 }
 
+/** A typing frame; an undefined text does not travel. */
+export interface Draft {
+  readonly on: boolean;
+  readonly text?: string | undefined;
+}
+
 /** Our own typing: told at once, then at most every 2 s with the newest text. */
 export class Typing {
   readonly #clock: Clock;
-  readonly #send: (frame: TypingFrame) => void;
+  readonly #send: (frame: Draft) => void;
   #told = false;
-  #next: TypingFrame | null = null;
+  #next: Draft | null = null;
   #cancel: (() => void) | null = null;
 
-  constructor(clock: Clock, send: (frame: TypingFrame) => void) {
+  constructor(clock: Clock, send: (frame: Draft) => void) {
     this.#clock = clock;
     this.#send = send;
   }
 
   /** null: stopped. */
-  set(frame: TypingFrame | null): void {
+  set(frame: Draft | null): void {
     this.#next = frame;
     if (frame === null) {
       this.#cancel?.();

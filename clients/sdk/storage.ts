@@ -49,7 +49,7 @@ export function createShelf(storage: StorageLike | null, locks: LocksLike | null
   const load = (stream: string): readonly Item[] => {
     try {
       const items = JSON.parse(storage?.getItem(prefix + stream) ?? '') as readonly Item[];
-      return items.filter(({ id, number, conversation, command }) => id === `${stream}:${number}` && typeof conversation === 'string' && command.type);
+      return items.filter(({ id, number, command }) => id === `${stream}:${number}` && command.type);
     } catch {
       return [];
     }

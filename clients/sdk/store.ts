@@ -3,12 +3,12 @@ import type { Observable } from './types.ts';
 /** A snapshot that is replaced, never changed, and tells when. */
 export class Store<T extends object> implements Observable<T> {
   #value: T;
-  #told: T;
+  #changed = false;
   #batches = 0;
   readonly #listeners = new Set<() => void>();
 
   constructor(value: T) {
-    this.#value = this.#told = value;
+    this.#value = value;
   }
 
   get snapshot(): T {
@@ -22,7 +22,8 @@ export class Store<T extends object> implements Observable<T> {
 
   set(patch: Partial<T>): void {
     this.batch(() => {
-      for (const key in patch) if (patch[key] !== this.#value[key]) this.#value = { ...this.#value, ...patch };
+      for (const key in patch) this.#changed ||= patch[key] !== this.#value[key];
+      if (this.#changed) this.#value = { ...this.#value, ...patch };
     });
   }
 
@@ -32,8 +33,8 @@ export class Store<T extends object> implements Observable<T> {
     try {
       run();
     } finally {
-      if (--this.#batches === 0 && this.#told !== this.#value) {
-        this.#told = this.#value;
+      if (--this.#batches === 0 && this.#changed) {
+        this.#changed = false;
         for (const listener of this.#listeners) listener();
       }
     }

@@ -3,7 +3,7 @@ import { Frame } from '#wire/protocol.ts';
 import type { UpFrames, UpType, VisitorWelcome } from '#wire/protocol.ts';
 import type { ConversationEvent } from '#wire/vocabulary.ts';
 import { createLine, handle } from './connection.ts';
-import type { Handlers, Line } from './connection.ts';
+import type { Line } from './connection.ts';
 import { Conversation, emptyPicture } from './conversation.ts';
 import { NEXT, createOutbox } from './outbox.ts';
 import type { Outbox } from './outbox.ts';
@@ -29,10 +29,10 @@ class Visitor extends Conversation<VisitorSnapshot> implements VisitorClient {
     super({ ...nowhere, pending: [], connection: { status: 'idle' }, self: null }, platform.clock);
     this.outbox = createOutbox(platform, options.storageKey, {
       transmit: (conversation, frame) => conversation === this.snapshot.conversation && this.send(Frame.command, frame),
-      position: (conversation) => (conversation === this.key ? this.position : Infinity),
+      position: (conversation) => (conversation === this.id ? this.position : Infinity),
       changed: () => this.set({ pending: this.outbox.pending() }),
     });
-    const handlers: Handlers = {
+    this.handlers = {
       ...this.handlers,
       [Frame.welcome]: (welcome) => this.#welcome(welcome as VisitorWelcome),
       [Frame.ack]: ({ id, seq }) => this.outbox.acked(id, seq),
@@ -43,10 +43,10 @@ class Visitor extends Conversation<VisitorSnapshot> implements VisitorClient {
     this.#line = createLine(platform, {
       address: async () => {
         const { url, conversation } = await options.ticket({ start: this.#starting });
-        return conversation === this.key && !this.#stale ? `${url}&since=${this.position}` : url;
+        return conversation === this.id && !this.#stale ? `${url}&since=${this.position}` : url;
       },
       batch: (run) => this.batch(run),
-      receive: (down) => handle(handlers, down),
+      receive: (down) => handle(this.handlers, down),
       changed: (connection) => this.batch(() => this.#changed(connection)),
     });
   }
@@ -60,10 +60,8 @@ class Visitor extends Conversation<VisitorSnapshot> implements VisitorClient {
     const { state } = this.snapshot;
     if (!this.#starting && (state === null || isEnded(state))) {
       this.#starting = true;
-      this.batch(() => {
-        this.set(nowhere);
-        this.#line.close();
-      });
+      this.set(nowhere);
+      this.#line.close();
     }
     this.connect();
   }
@@ -85,7 +83,7 @@ class Visitor extends Conversation<VisitorSnapshot> implements VisitorClient {
     this.outbox.close();
   }
 
-  protected get key(): string {
+  get id(): string {
     return this.snapshot.conversation ?? NEXT;
   }
 
