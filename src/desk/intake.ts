@@ -41,6 +41,9 @@ export interface IntakeOptions {
   readonly now: () => number;
 }
 
+/** UTF-16 units of a name that are kept: channels hand on whatever people call themselves. */
+const MAX_NAME = 120;
+
 /** One open conversation a contact and channel account: the unique key that settles races between nodes. */
 export const openKeyOf = (channelAccount: string, contact: string): string => `${channelAccount}:${contact}`;
 
@@ -68,7 +71,7 @@ export function createIntake({ store, now }: IntakeOptions): Intake {
 
     identify({ channelAccount, externalId, name = null, locale, contact }) {
       const at = now();
-      const fresh: Contact = { id: contact ?? newId(at), name, email: null, attributes: { locale }, createdAt: at, updatedAt: at };
+      const fresh: Contact = { id: contact ?? newId(at), name: name?.slice(0, MAX_NAME) ?? null, email: null, attributes: { locale }, createdAt: at, updatedAt: at };
       return store.contacts.findOrCreate({ channelAccountId: channelAccount, externalId }, fresh);
     },
 

@@ -24,6 +24,24 @@ describeStores('intake', (url) => {
     expect((await intake.identify({ ...who, channelAccount: newUlid() })).id).not.toBe(contacts[0]!.id);
   });
 
+  it('keeps a crowd apart that arrives at once, known and new, some of them twice', async () => {
+    const { intake, store, channel } = await open();
+    const arrive = (n: number) => intake.identify({ channelAccount: channel, externalId: `person ${n}`, name: `Person ${n} ${'x'.repeat(200)}`, locale: 'en' });
+    const known = await arrive(7);
+    const crowd = await Promise.all(Array.from({ length: 450 }, (_, n) => arrive(n % 300)));
+    expect(crowd[7]!.id).toBe(known.id);
+    for (const [n, { id, name }] of crowd.entries()) expect([id, name]).toEqual([crowd[n % 300]!.id, expect.stringMatching(`^Person ${n % 300} x+$`)]);
+    expect(await store.db.selectFrom('contacts').selectAll().execute()).toHaveLength(300);
+    expect(await store.db.selectFrom('identities').selectAll().execute()).toHaveLength(300);
+  });
+
+  it('makes nobody of two who claim one id', async () => {
+    const { intake, channel } = await open();
+    const { id } = await intake.identify({ channelAccount: channel, externalId: 'first', locale: 'en' });
+    await expect(intake.identify({ channelAccount: channel, externalId: 'second', contact: id, locale: 'en' })).rejects.toThrow('store.conflict');
+    expect(await intake.recognise(channel, 'second')).toBeUndefined();
+  });
+
   it('goes on with the open chat', async () => {
     const { intake, store, channel, department } = await open();
     const { id, contact } = await leaveChat(store, department);
