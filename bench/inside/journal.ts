@@ -12,7 +12,7 @@ import type { Store } from '#store/store.ts';
  * the client's side only) and the time of a commit, with batches of a fixed size. The messages are made before the
  * clock starts.
  *
- *   node bench/journal.ts [--url sqlite:|mysql://...] [--batch 100] [--rooms 500] [--rows 60000]
+ *   node bench/inside/journal.ts [--url sqlite:|mysql://...] [--batch 100] [--rooms 500] [--rows 60000]
  */
 const { values } = parseArgs({
   options: {
