@@ -45,7 +45,9 @@ export interface HeardMessage {
 }
 
 export type ToHost =
-  /** `chat`: the visitor has a chat already, so nobody needs to be greeted. */
+  /** First of all: the frame may be shown on this page. */
+  | { readonly type: 'met' }
+  /** It is known who the visitor is. `chat`: they have a chat already, so nobody needs to be greeted. */
   | { readonly type: 'ready'; readonly chat: boolean }
   | { readonly type: 'visitor'; readonly id: string | null }
   | { readonly type: 'unread'; readonly count: number }

@@ -19,6 +19,7 @@ export function meetHost(): Promise<Host> {
       const [port] = event.ports;
       if (!isParent(event) || event.data?.type !== HELLO || port === undefined) return;
       window.removeEventListener('message', meet);
+      port.postMessage({ type: 'met' } satisfies ToHost);
       resolve({
         hello: event.data,
         embedded: true,

@@ -9,6 +9,7 @@ const CLOSE = 'm7 7 10 10M17 7 7 17';
 export interface LauncherState {
   readonly words: Words;
   readonly settings: Settings;
+  readonly hidden: boolean;
   readonly open: boolean;
   readonly unread: number;
   /** What the bubble beside the launcher says, or null for no bubble. */
@@ -35,7 +36,7 @@ export function createLauncher(on: { readonly toggle: () => void; readonly dismi
   words.addEventListener('click', on.toggle);
   dismiss.addEventListener('click', on.dismiss);
 
-  const draw = ({ words, settings, open, unread, bubble: said }: LauncherState): void => {
+  const draw = ({ words, settings, hidden, open, unread, bubble: said }: LauncherState): void => {
     const expanded = settings.type === 'expanded_bubble' && !open;
     const label = open ? words.close : unread > 0 ? words.openUnread(unread) : words.open;
     title.textContent = expanded ? (settings.launcherTitle ?? words.title) : '';
@@ -44,8 +45,8 @@ export function createLauncher(on: { readonly toggle: () => void; readonly dismi
     button.setAttribute('aria-expanded', String(open));
     button.classList.toggle('expanded', expanded);
     badge.hidden = unread === 0 || open;
-    button.hidden = settings.hideMessageBubble === true;
-    bubble.hidden = said === null || open || settings.hideMessageBubble === true;
+    button.hidden = hidden;
+    bubble.hidden = said === null || open || hidden;
     from.textContent = said?.name ?? '';
     from.hidden = !said?.name;
     text.textContent = said?.text ?? '';

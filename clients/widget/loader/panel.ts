@@ -3,7 +3,7 @@ import type { Hello, ToFrame, ToHost } from '../line.ts';
 import { el } from './dom.ts';
 
 /** How long the frame may take to answer once it is loaded, in ms; a frame that may not be embedded here never does. */
-const ANSWER_WITHIN = 8_000;
+const ANSWER_WITHIN = 5_000;
 
 export interface Panel {
   readonly element: HTMLElement;

@@ -34,6 +34,10 @@ export function createWidget({ websiteToken, baseUrl }: Required<Target>, initia
   let settings = initial;
   let look = lookOf(settings);
   let open = false;
+  /** Whether the frame may be shown here: the launcher leads nowhere before that is known. */
+  let met = false;
+  /** Somebody asked for the panel before. */
+  let wanted = false;
   let loaded = false;
   let unread = 0;
   let visitor: string | null = null;
@@ -74,7 +78,7 @@ export function createWidget({ websiteToken, baseUrl }: Required<Target>, initia
     if (look.color === null) root.style.removeProperty('--brand');
     else root.style.setProperty('--brand', look.color);
     panel.frame.title = words.frame;
-    launcher.draw({ words, settings, open, unread, bubble });
+    launcher.draw({ words, settings, hidden: !met || settings.hideMessageBubble === true, open, unread, bubble });
     holdPage(open && fullScreen.matches);
     fit();
     panel.say({ type: 'shown', shown: shown() });
@@ -95,7 +99,8 @@ export function createWidget({ websiteToken, baseUrl }: Required<Target>, initia
   }
 
   function show(next: boolean): void {
-    if (open === next) return;
+    wanted = next;
+    if (open === next || !met) return;
     const focused = document.activeElement === host;
     open = next;
     bubble = null;
@@ -119,6 +124,10 @@ export function createWidget({ websiteToken, baseUrl }: Required<Target>, initia
 
   function heard(message: ToHost): void {
     switch (message.type) {
+      case 'met':
+        met = true;
+        draw();
+        return show(wanted);
       case 'ready': return ready(message.chat);
       case 'visitor': visitor = message.id; return;
       case 'unread': return count(message.count);

@@ -18,7 +18,7 @@ export const words = defineCatalogue({
     reconnecting: 'Reconnecting, your words are safe',
     staffed: 'We are here for you',
     busy: (waiting: number) => plural(waiting, { one: 'We are here, # person is waiting', other: 'We are here, # people are waiting' }),
-    away: 'We are away just now, and will read what you write',
+    away: 'We are away, and read every message',
     waiting: 'Waiting for somebody to join',
     position: (position: number) => `You are number ${position} in the queue`,
     positionAndTime: (position: number, seconds: number) => `You are number ${position}, ${about(seconds)}`,
