@@ -5,8 +5,10 @@ import { createShelf } from './storage.ts';
 import type { Item } from './storage.ts';
 import type { Pending } from './types.ts';
 
-/** Commands on their way at once. Small, so that a long absence does not run into the server's rate limit. */
-const WINDOW = 16;
+/** Commands on their way at once. Small: once over the server's rate all of them are refused, and count as an offence. */
+const WINDOW = 4;
+/** `retryAfter` is when one frame may go; a second more lets a handful go. */
+const PATIENCE_MS = 1_000;
 /** A node may forget to answer: after so long without an answer the unanswered are sent again. */
 const ANSWER_MS = 10_000;
 const FIRST_RETRY_MS = 200;
@@ -181,7 +183,7 @@ export function createOutbox({ clock, random, storage, locks }: Platform, storag
       if (!item || !laneOf(item.conversation).onTheWay.has(item)) return;
       if (!retryable) return progress(item, { ...item, status: 'failed', code });
       const backOff = random() * Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** laneOf(item.conversation).failures++);
-      goBack(item.conversation, retryAfter ?? backOff);
+      goBack(item.conversation, retryAfter ? retryAfter + PATIENCE_MS : backOff);
     },
 
     // An event of ours is as good as an ack, which may have been lost with the line.
