@@ -26,6 +26,8 @@ export abstract class DepartmentRoom extends ActorRoom<'department', never> {
   private readonly agents: Map<string, Availability> = new Map();
   private readonly wait: WaitTime = new WaitTime();
   private members: ReadonlySet<string> = new Set();
+  /** Desks that hold the list of those who wait: all of them hear of its changes, whether their agent is there or not. */
+  private readonly readers: Set<string> = new Set();
   private automatic = false;
   private routing = false;
   private readonly put: Map<string, Card> = new Map();
@@ -35,8 +37,9 @@ export abstract class DepartmentRoom extends ActorRoom<'department', never> {
     enqueue: (room, { ticket, card }) => room.enqueue(ticket, card),
     dequeue: (room, { conversation }) => room.dequeue(conversation),
     next: (room, { agent }) => room.next(agent),
+    release: (room, { conversation, agent }) => room.release(conversation, agent),
     available: (room, availability) => room.available(availability),
-    waiting: (room) => ({ cards: [...room.queue].map(({ card }) => card) }),
+    waiting: (room, { agent }) => room.list(agent),
     refresh: (room) => room.refresh(),
   };
 
@@ -58,12 +61,15 @@ export abstract class DepartmentRoom extends ActorRoom<'department', never> {
     this.members = new Set(await directory.members(this.identity.id));
     this.automatic = (await directory.department(this.identity.id))?.assignment === 'auto';
     for (const agent of this.agents.keys()) if (!this.members.has(agent)) this.agents.delete(agent);
+    for (const agent of this.readers) if (!this.members.has(agent)) this.readers.delete(agent);
     this.route();
   }
 
   private async askAvailability(agent: string): Promise<void> {
     const reply = await this.services.cluster.askIfActive(deskOf(agent), 'availability', {});
-    if (reply !== null && !isRefusal(reply)) this.available(reply);
+    if (reply === null || isRefusal(reply)) return;
+    this.readers.add(agent);
+    this.available(reply);
   }
 
   private available(availability: Availability): void {
@@ -98,6 +104,16 @@ export abstract class DepartmentRoom extends ActorRoom<'department', never> {
     return { conversation: place.conversation, ticket: place.ticket };
   }
 
+  private release(conversation: string, agent: string): void {
+    this.queue.release(conversation, agent);
+    this.route();
+  }
+
+  private list(agent: string): { cards: readonly Card[] } {
+    this.readers.add(agent);
+    return { cards: [...this.queue].map(({ card }) => card) };
+  }
+
   private tellSoon(): void {
     const { timers } = this.services;
     if (!timers.has(this, 'tell')) timers.set(this, 'tell', TELL_EVERY_MS, () => this.tellNow());
@@ -108,7 +124,7 @@ export abstract class DepartmentRoom extends ActorRoom<'department', never> {
     const changes = { department: this.identity.id, put: [...this.put.values()], drop: [...this.drop] };
     this.put.clear();
     this.drop.clear();
-    for (const { agent, online } of this.agents.values()) if (online) cluster.tell(deskOf(agent), 'queue', changes);
+    for (const agent of this.readers) cluster.tell(deskOf(agent), 'queue', changes);
     for (const { conversation, position } of this.queue.moved()) {
       cluster.tell(conversationOf(conversation), 'position', { position, waiting: this.queue.size, seconds: this.wait.estimate(position) });
     }
@@ -139,13 +155,13 @@ export abstract class DepartmentRoom extends ActorRoom<'department', never> {
     const offer = newId();
     const seat = await cluster.ask(deskOf(agent), 'reserve', { conversation, offer, ttl: ROUTE_TTL_MS });
     if (isRefusal(seat)) {
-      this.queue.release(conversation);
+      this.queue.release(conversation, agent);
       return false;
     }
     const command = { type: 'conversation.assign', agent: seat.agent, reason: 'routed', offer } as const;
     const outcome = await cluster.ask(conversationOf(conversation), 'submit', { submission: { id: null, by: SYSTEM, command }, previous: 0 });
     if (!isRefusal(outcome)) return true;
-    this.queue.release(conversation);
+    this.queue.release(conversation, agent);
     // Unreachable is not refused: the seat stays held until its time is up, because the chat may have been assigned.
     if (outcome.code !== 'actor.unreachable') cluster.tell(deskOf(agent), 'release', { offer });
     if (outcome.code === 'conversation.ended' || outcome.code === 'conversation.taken' || outcome.code === 'conversation.unknown') this.dequeue(conversation);

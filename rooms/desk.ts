@@ -122,7 +122,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
   private async readWaiting(department: string): Promise<void> {
     const reply = await this.services.cluster.ask(departmentOf(department), 'waiting', { agent: this.identity.id });
     if (isRefusal(reply)) return;
-    this.lists.setWaiting(department, reply.cards);
+    this.lists.replaceWaiting(department, reply.cards);
     this.tellCardsSoon();
   }
 
@@ -154,7 +154,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
   private async reconcile(): Promise<void> {
     const { cluster, now, store } = this.services;
     const overdue = this.seats.overdue(now());
-    const known = new Set(this.seats.open.keys());
+    const known = new Set([...this.seats.open.keys(), ...this.lists.own]);
     const [assigned, offered] = await Promise.all([store.conversations.openOf(this.identity.id), store.conversations.offeredTo(this.identity.id)]);
     const current = new Set([...assigned, ...offered].map(({ publicId }) => publicId));
     for (const id of current) {
@@ -162,11 +162,12 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
       if (card !== null && !isRefusal(card)) this.place(card);
     }
     for (const id of known) {
-      if (current.has(id) || !this.seats.open.has(id)) continue;
+      if (current.has(id)) continue;
       const card = await cluster.ask(conversationOf(id), 'card', {});
       if (!isRefusal(card)) this.place(card);
     }
     for (const { offer, conversation } of overdue) if (!current.has(conversation)) this.own.release(offer);
+    await Promise.all(this.departments.map((id) => this.readWaiting(id)));
   }
 
   private get available(): boolean {

@@ -52,8 +52,9 @@ export class Queue {
     this.#holds.set(conversation, { by, until });
   }
 
-  release(conversation: string): void {
-    this.#holds.delete(conversation);
+  /** Whoever else holds it meanwhile keeps it. */
+  release(conversation: string, by: string): void {
+    if (this.#holds.get(conversation)?.by === by) this.#holds.delete(conversation);
   }
 
   /** Places whose position, or the number of those who wait, has changed since they were last told. */

@@ -17,8 +17,8 @@ export class Lists {
     if (this.#own.delete(id)) this.#changed(id);
   }
 
-  hasOwn(id: string): boolean {
-    return this.#own.has(id);
+  get own(): Iterable<string> {
+    return this.#own.keys();
   }
 
   setWaiting(department: string, cards: readonly Card[]): void {
@@ -27,6 +27,13 @@ export class Lists {
       queue.set(card.id, card);
       this.#changed(card.id);
     }
+  }
+
+  /** The whole queue of a department: what is not in it goes. */
+  replaceWaiting(department: string, cards: readonly Card[]): void {
+    const there = new Set(cards.map(({ id }) => id));
+    this.dropWaiting(department, [...this.#queue(department).keys()].filter((id) => !there.has(id)));
+    this.setWaiting(department, cards);
   }
 
   dropWaiting(department: string, ids: readonly string[]): void {

@@ -52,6 +52,8 @@ export interface Messages {
     dequeue: [{ readonly conversation: string }, void];
     /** The longest waiting that nobody else is being given; held for a moment for the one who asks. */
     next: [{ readonly agent: string }, { readonly conversation: string; readonly ticket: number } | Refusal];
+    /** What `next` gave was not taken after all. */
+    release: [{ readonly conversation: string; readonly agent: string }, void];
     /** A desk opened, closed, filled or emptied. */
     available: [Availability, void];
     /** The whole waiting list, for a desk that comes up. */

@@ -50,13 +50,20 @@ export class Assignment {
 
   /** Takes the longest waiting of these departments. */
   async takeNext(seats: OwnSeats, by: Participant, agent: string, departments: readonly string[]): Promise<{ conversation: string; outcome: Outcome } | Refusal> {
-    const firsts = await Promise.all(departments.map((id) => this.#deps.cluster.ask(departmentOf(id), 'next', { agent })));
-    const waiting = firsts.filter((first) => !isRefusal(first)).sort((a, b) => a.ticket - b.ticket);
-    for (const { conversation } of waiting) {
-      const outcome = await this.take(seats, by, conversation, 'accepted');
-      if (!isRefusal(outcome) || outcome.code === 'agent.full') return isRefusal(outcome) ? outcome : { conversation, outcome };
+    const { cluster } = this.#deps;
+    const firsts = await Promise.all(departments.map(async (department) => ({ department, first: await cluster.ask(departmentOf(department), 'next', { agent }) })));
+    const waiting = firsts.flatMap(({ department, first }) => (isRefusal(first) ? [] : [{ department, ...first }])).sort((a, b) => a.ticket - b.ticket);
+    let answer: { conversation: string; outcome: Outcome } | Refusal | null = null;
+    for (const { department, conversation } of waiting) {
+      const outcome: Outcome | null = answer === null ? await this.take(seats, by, conversation, 'accepted') : null;
+      if (outcome !== null && !isRefusal(outcome)) answer = { conversation, outcome };
+      else {
+        if (outcome?.code === 'agent.full') answer = outcome;
+        // What was held for this agent and not taken is the next one's at once.
+        cluster.tell(departmentOf(department), 'release', { conversation, agent });
+      }
     }
-    return refuse('queue.empty');
+    return answer ?? refuse('queue.empty');
   }
 
   /** Offers an own chat to a colleague, whose seat is held meanwhile, or to a department. */
