@@ -4,6 +4,7 @@ import { Frame } from '#wire/protocol.ts';
 import { projectEvent, projectState } from '#wire/project.ts';
 import { evolve } from '#domain/evolve.ts';
 import { initialState } from '#domain/state.ts';
+import { eventually } from './support/eventually.ts';
 import { logOf } from './support/log.ts';
 import { engines } from './support/node.ts';
 import { Console, VisitorAt } from './support/people.ts';
@@ -100,7 +101,7 @@ it('ends as solved, takes the visitor at their word, and goes on when they reope
   const { place, node, visitor, conversation, desk } = await meet(server);
   expect(await desk.command(conversation, { type: 'conversation.complete' })).toMatchObject({ seq: 4 });
   await visitor.event('conversation.completed');
-  await expect.poll(() => desk.desk.seats).toBe(0);
+  await eventually(() => desk.desk.seats).toBe(0);
   expect(await visitor.say('wait')).toMatchObject({ code: 'conversation.ended' });
   expect(await visitor.command({ type: 'feedback.give', solved: false })).toMatchObject({ seq: 5 });
   await desk.event(conversation, 'feedback.given', ({ solved }) => !solved);

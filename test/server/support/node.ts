@@ -100,6 +100,7 @@ async function listening(child: ChildProcess, log: LogLine[]): Promise<number> {
     if (!text.startsWith('{')) return;
     const line = JSON.parse(text) as LogLine & { port?: number };
     log.push(line);
+    if (process.env['PARLOR_TEST_LOG'] && line.level > 30) console.log(text);
     if (line.msg === 'listening') bound.resolve(line.port!);
   });
   child.once('exit', (code) => bound.reject(new Error(`the server ended with ${code} before it listened\n${errors.join('')}${JSON.stringify(log)}`)));
