@@ -17,8 +17,8 @@ const COLYSEUS_JOIN = 10;
 const COLYSEUS_OWN: ReadonlySet<number> = new Set([COLYSEUS_JOIN, 12, 18]);
 const JOIN_CONFIRMED = Buffer.from([COLYSEUS_JOIN]);
 const JOINED = 1;
-/** Rejected frames after which a client is not believed to mean well. */
-const MAX_OFFENCES = 20;
+/** Weight of a frame over the rate: a burst of words typed offline is no attack. */
+const TOO_FAST = 0.2;
 
 /** An actor that is a Colyseus room: sockets come and go through Colyseus, everything else is ours. */
 export abstract class ActorRoom<K extends ActorKind, C> extends Room implements Actor {
@@ -109,8 +109,7 @@ export abstract class ActorRoom<K extends ActorKind, C> extends Room implements 
   /** A frame that no client of ours would send: told, and after too many of them not heard any more. */
   protected offence(connection: Connection<C>, refusal: Refusal): void {
     this.refuseFrame(connection, refusal);
-    connection.offences += 1;
-    if (connection.offences >= MAX_OFFENCES) this.close(connection, CloseCode.protocol);
+    if (connection.offend(1, this.services.now())) this.close(connection, CloseCode.protocol);
   }
 
   protected close(connection: Connection<C>, code: number): void {
@@ -151,8 +150,7 @@ export abstract class ActorRoom<K extends ActorKind, C> extends Room implements 
 
   /** Over the rate: a command is refused, so that its sender knows to wait; anything else is dropped. */
   private limit(connection: Connection<C>, bytes: Buffer, retryAfter: number): void {
-    connection.offences += 0.2;
-    if (connection.offences >= MAX_OFFENCES) return this.close(connection, CloseCode.flooding);
+    if (connection.offend(TOO_FAST, this.services.now())) return this.close(connection, CloseCode.flooding);
     if (bytes[1] !== Frame.command) return;
     const payload = decode(bytes)?.payload;
     if (typeof payload !== 'object' || payload === null) return;

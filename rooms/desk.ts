@@ -44,7 +44,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
   private static readonly answers: Handlers<'desk', DeskRoom> = {
     reserve: (room, { conversation, offer, ttl }) => room.reserve(conversation, offer, ttl),
     release: (room, { offer }) => room.own.release(offer),
-    notice: (room, { conversation, json }) => room.toViewers(conversation, frameOf(Frame.notice, `{"c":"${conversation}","e":${json}}`)),
+    notice: (room, { conversation, seq, json }) => room.notice(conversation, seq, frameOf(Frame.notice, `{"c":"${conversation}","e":${json}}`)),
     signal: (room, { conversation, type, json }) => room.toViewers(conversation, frameOf(type, `{"c":"${conversation}",${json.slice(1)}`)),
     card: (room, { card }) => room.place(card),
     queue: (room, { department, put, drop }) => room.queueChanged(department, put, drop),
@@ -241,6 +241,11 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
     });
   }
 
+  private notice(conversation: string, seq: number, frame: string): void {
+    this.toViewers(conversation, frame);
+    this.viewing.arrive(conversation, { seq, frame });
+  }
+
   private toViewers(conversation: string, frame: string): void {
     for (const connection of this.viewing.viewers(conversation)) this.push(connection, frame);
   }
@@ -274,10 +279,13 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
     if (isRefusal(card)) return this.refuseFrame(connection, card, { c });
     // An unknown chat and one of other people's departments answer alike.
     if (!this.maySee(card)) return this.refuseFrame(connection, refuse('conversation.unknown'), { c });
+    const arrivals = this.viewing.awaitPage(c);
     const page = await this.services.cluster.ask(conversationOf(c), 'watch', { agent: this.identity.id, since });
+    this.viewing.pageCame(c, arrivals);
     if (isRefusal(page)) return this.refuseFrame(connection, page, { c });
     this.viewing.open(connection, c);
     this.push(connection, encodeDown(Frame.opened, { conversation: c, ...page }));
+    for (const { seq, frame } of arrivals) if (seq > page.state.seq) this.push(connection, frame);
   }
 
   private maySee(card: Card): boolean {

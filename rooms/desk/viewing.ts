@@ -1,9 +1,15 @@
 const NOBODY: ReadonlySet<never> = new Set();
 
+export interface Arrival {
+  readonly seq: number;
+  readonly frame: string;
+}
+
 /** Which consoles have which chats open. */
 export class Viewing<C> {
   readonly #viewers = new Map<string, Set<C>>();
   readonly #chats = new Map<C, Set<string>>();
+  readonly #arrivals = new Map<string, Set<Arrival[]>>();
 
   viewers(conversation: string): ReadonlySet<C> {
     return this.#viewers.get(conversation) ?? NOBODY;
@@ -11,6 +17,24 @@ export class Viewing<C> {
 
   sees(console: C, conversation: string): boolean {
     return this.#chats.get(console)?.has(conversation) ?? false;
+  }
+
+  /** While a chat is being opened, what is said in it waits: the page that is on its way may or may not contain it. */
+  awaitPage(conversation: string): Arrival[] {
+    const arrivals: Arrival[] = [];
+    add(this.#arrivals, conversation, arrivals);
+    return arrivals;
+  }
+
+  /** The page is here, or will not come. */
+  pageCame(conversation: string, arrivals: Arrival[]): void {
+    const waiting = this.#arrivals.get(conversation);
+    waiting?.delete(arrivals);
+    if (waiting?.size === 0) this.#arrivals.delete(conversation);
+  }
+
+  arrive(conversation: string, arrival: Arrival): void {
+    for (const arrivals of this.#arrivals.get(conversation) ?? []) arrivals.push(arrival);
   }
 
   open(console: C, conversation: string): void {

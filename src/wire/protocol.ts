@@ -109,6 +109,7 @@ export interface DeskWelcome {
 export interface NoticeFrame { readonly c?: string; readonly e: ConversationEvent }
 /** `seq`: position of the command's first event, or null when it changed nothing (then nothing of it is in the log). */
 export interface AckFrame { readonly c?: string; readonly id?: string; readonly n?: number; readonly seq: Position | null; readonly conversation?: string }
+/** `retryAfter`: ms. */
 export interface RefusalFrame { readonly c?: string; readonly id?: string; readonly n?: number; readonly code: ErrorCode; readonly retryable: boolean; readonly retryAfter?: number; readonly meta?: Readonly<Record<string, unknown>> }
 /** Ephemeral; the newest wins and typing is void `ttl` ms after arrival. `online`, to agents only: the visitor came or went. */
 export interface SignalFrame { readonly c?: string; readonly participant: string; readonly name: string; readonly typing: boolean; readonly text?: string; readonly ttl: number; readonly online?: boolean }
