@@ -1,14 +1,14 @@
-import { describe, expect, it } from 'vitest'
-import type { Command } from '#domain/commands.ts'
-import { audienceOf } from '#domain/events.ts'
-import type { Participant } from '#domain/participant.ts'
-import type { ConversationState } from '#domain/state.ts'
-import { ann, bob, boss, bot, visitor } from './people.ts'
-import { assign, close, conversations, events, follow, offerToBob, say } from './play.ts'
+import { describe, expect, it } from 'vitest';
+import type { Command } from '#domain/commands.ts';
+import { audienceOf } from '#domain/events.ts';
+import type { Participant } from '#domain/participant.ts';
+import type { ConversationState } from '#domain/state.ts';
+import { ann, bob, boss, bot, visitor } from './people.ts';
+import { assign, close, conversations, events, follow, offerToBob, say } from './play.ts';
 
-const { queued, active, transferring, closed } = conversations
-const join: Command = { type: 'participant.join' }
-const leave: Command = { type: 'participant.leave' }
+const { queued, active, transferring, closed } = conversations;
+const join: Command = { type: 'participant.join' };
+const leave: Command = { type: 'participant.leave' };
 
 describe('the audience', () => {
   it.each<readonly [string, ConversationState, Participant, Command]>([
@@ -21,8 +21,8 @@ describe('the audience', () => {
     ['the end', active, ann, close],
     ['the answer of the visitor', closed, visitor, { type: 'feedback.give', solved: true }],
   ])('of %s is public', (_title, state, by, command) => {
-    expect(events(state, by, command).map(audienceOf)).toEqual(['public'])
-  })
+    expect(events(state, by, command).map(audienceOf)).toEqual(['public']);
+  });
 
   it.each<readonly [string, ConversationState, Participant, Command]>([
     ['a note', active, bob, say('careful', 'agents')],
@@ -31,12 +31,12 @@ describe('the audience', () => {
     ['a supervisor who joins', active, boss, join],
     ['a supervisor who leaves', follow(active, boss, join), boss, leave],
   ])('of %s is the agents', (_title, state, by, command) => {
-    expect(events(state, by, command).map(audienceOf)).toEqual(['agents'])
-  })
+    expect(events(state, by, command).map(audienceOf)).toEqual(['agents']);
+  });
 
   it('gives public events a position of their own, without holes', () => {
-    const noted = follow(active, bob, say('careful', 'agents'))
-    expect(noted.publicSeq).toBe(active.publicSeq)
-    expect(events(noted, ann, say('hi'))).toMatchObject([{ seq: noted.seq + 1, publicSeq: active.publicSeq + 1 }])
-  })
-})
+    const noted = follow(active, bob, say('careful', 'agents'));
+    expect(noted.publicSeq).toBe(active.publicSeq);
+    expect(events(noted, ann, say('hi'))).toMatchObject([{ seq: noted.seq + 1, publicSeq: active.publicSeq + 1 }]);
+  });
+});

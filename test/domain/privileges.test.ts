@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest'
-import { AGENT_COMMANDS, VISITOR_COMMANDS } from '#domain/commands.ts'
-import type { Command } from '#domain/commands.ts'
-import type { Participant } from '#domain/participant.ts'
-import { ann, bob, boss, bot, cem, foreigner, visitor } from './people.ts'
-import { assign, close, complete, conversations, follow, offerToBilling, offerToBob, outcome, reopen, say } from './play.ts'
+import { describe, expect, it } from 'vitest';
+import { AGENT_COMMANDS, VISITOR_COMMANDS } from '#domain/commands.ts';
+import type { Command } from '#domain/commands.ts';
+import type { Participant } from '#domain/participant.ts';
+import { ann, bob, boss, bot, cem, foreigner, visitor } from './people.ts';
+import { assign, close, complete, conversations, follow, offerToBilling, offerToBob, outcome, reopen, say } from './play.ts';
 
-const { queued, active, transferring, closed } = conversations
+const { queued, active, transferring, closed } = conversations;
 
 describe('what may not be done', () => {
   it.each<readonly [string, typeof active, Participant, Command]>([
@@ -38,23 +38,23 @@ describe('what may not be done', () => {
     ['a visitor names the assignee while reopening', closed, visitor, { type: 'conversation.reopen', agent: cem, offer: null }],
     ['an agent gives a reopened chat to a visitor', closed, ann, { type: 'conversation.reopen', agent: visitor, offer: null }],
   ])('%s', (_title, state, by, command) => {
-    expect(outcome(state, by, command)).toBe('command.forbidden')
-  })
+    expect(outcome(state, by, command)).toBe('command.forbidden');
+  });
 
   it('only supervisors take over', () => {
-    expect(outcome(active, bob, assign(bob, 'takeover'))).toBe('command.forbidden')
-    expect(outcome(active, bob, assign(boss, 'takeover'))).toBe('command.forbidden')
-  })
+    expect(outcome(active, bob, assign(bob, 'takeover'))).toBe('command.forbidden');
+    expect(outcome(active, bob, assign(boss, 'takeover'))).toBe('command.forbidden');
+  });
 
   it('an offer is good for the one it names', () => {
-    expect(outcome(transferring, cem, assign(cem, 'transferred', 'hand-1'))).toBe('transfer.unknown')
-    expect(outcome(transferring, bob, assign(bob, 'transferred', 'hand-2'))).toBe('transfer.unknown')
-  })
+    expect(outcome(transferring, cem, assign(cem, 'transferred', 'hand-1'))).toBe('transfer.unknown');
+    expect(outcome(transferring, bob, assign(bob, 'transferred', 'hand-2'))).toBe('transfer.unknown');
+  });
 
   it('nobody transfers to the one who has the chat', () => {
-    expect(outcome(active, ann, { ...offerToBob, to: { agent: 'ann' } } as Command)).toBe('transfer.to-self')
-  })
-})
+    expect(outcome(active, ann, { ...offerToBob, to: { agent: 'ann' } } as Command)).toBe('transfer.to-self');
+  });
+});
 
 describe('what a supervisor may do to a chat of somebody else', () => {
   it.each<readonly [Command, typeof active, string]>([
@@ -65,14 +65,14 @@ describe('what a supervisor may do to a chat of somebody else', () => {
     [complete, transferring, 'conversation.completed'],
     [close, queued, 'conversation.closed'],
   ])('$type', (command, state, expected) => {
-    expect(outcome(state, boss, command)).toBe(expected)
-  })
-})
+    expect(outcome(state, boss, command)).toBe(expected);
+  });
+});
 
 describe('commands over a socket', () => {
   it('leave seats, timers and intake to the house', () => {
     for (const type of ['conversation.start', 'conversation.assign', 'transfer.offer', 'transfer.expire', 'conversation.abandon']) {
-      expect(VISITOR_COMMANDS.has(type) || AGENT_COMMANDS.has(type), type).toBe(false)
+      expect(VISITOR_COMMANDS.has(type) || AGENT_COMMANDS.has(type), type).toBe(false);
     }
-  })
-})
+  });
+});

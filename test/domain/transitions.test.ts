@@ -1,16 +1,16 @@
-import { describe, expect, it } from 'vitest'
-import type { Command } from '#domain/commands.ts'
-import { SYSTEM } from '#domain/participant.ts'
-import type { Participant } from '#domain/participant.ts'
-import type { Status } from '#domain/state.ts'
-import { ann, bob, boss, visitor } from './people.ts'
-import { assign, close, complete, conversations, offerToBilling, offerToBob, outcome, reopen, say, start } from './play.ts'
+import { describe, expect, it } from 'vitest';
+import type { Command } from '#domain/commands.ts';
+import { SYSTEM } from '#domain/participant.ts';
+import type { Participant } from '#domain/participant.ts';
+import type { Status } from '#domain/state.ts';
+import { ann, bob, boss, visitor } from './people.ts';
+import { assign, close, complete, conversations, offerToBilling, offerToBob, outcome, reopen, say, start } from './play.ts';
 
-const statuses = ['none', 'queued', 'active', 'transferring', 'closed', 'completed'] as const satisfies readonly ('none' | Status)[]
+const statuses = ['none', 'queued', 'active', 'transferring', 'closed', 'completed'] as const satisfies readonly ('none' | Status)[];
 
-const unknown = 'conversation.unknown'
-const ended = 'conversation.ended'
-const nothing = ''
+const unknown = 'conversation.unknown';
+const ended = 'conversation.ended';
+const nothing = '';
 
 /** One row a command: what comes of it in each status, in the order of `statuses`. */
 const table: readonly (readonly [title: string, by: Participant, command: Command, ...outcomes: readonly string[]])[] = [
@@ -50,12 +50,12 @@ const table: readonly (readonly [title: string, by: Participant, command: Comman
     unknown, 'conversation.open', 'conversation.open', 'conversation.open', 'feedback.given', 'feedback.given'],
   ['a command of a later release', ann, { type: 'conversation.pin' } as unknown as Command,
     unknown, 'command.unknown', 'command.unknown', 'command.unknown', 'command.unknown', 'command.unknown'],
-]
+];
 
-const rows = table.map(([title, by, command, ...outcomes]) => ({ title, by, command, outcomes }))
+const rows = table.map(([title, by, command, ...outcomes]) => ({ title, by, command, outcomes }));
 
 describe.each(rows)('$title', ({ by, command, outcomes }) => {
   it.each(statuses.map((status, index) => [status, outcomes[index]] as const))('%s: %s', (status, expected) => {
-    expect(outcome(conversations[status], by, command)).toBe(expected)
-  })
-})
+    expect(outcome(conversations[status], by, command)).toBe(expected);
+  });
+});

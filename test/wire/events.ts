@@ -1,9 +1,9 @@
-import fc from 'fast-check'
-import type { ConversationEvent } from '#domain/events.ts'
-import type { Participant } from '#domain/participant.ts'
+import fc from 'fast-check';
+import type { ConversationEvent } from '#domain/events.ts';
+import type { Participant } from '#domain/participant.ts';
 
-const text = fc.string({ unit: 'binary' })
-const participant: fc.Arbitrary<Participant> = fc.record({ id: text, kind: fc.constantFrom('visitor' as const, 'agent' as const, 'bot' as const, 'supervisor' as const), name: text })
+const text = fc.string({ unit: 'binary' });
+const participant: fc.Arbitrary<Participant> = fc.record({ id: text, kind: fc.constantFrom('visitor' as const, 'agent' as const, 'bot' as const, 'supervisor' as const), name: text });
 
 /** Events of every shape: with a body, with nested data, with none, and one of a later release. */
 const data: fc.Arbitrary<object> = fc.oneof(
@@ -12,7 +12,7 @@ const data: fc.Arbitrary<object> = fc.oneof(
   fc.record({ type: fc.constant('transfer.offered'), to: fc.oneof(fc.record({ agent: text }), fc.record({ department: text })), offer: text, expiresAt: fc.nat() }),
   fc.constant({ type: 'conversation.reopened' }),
   fc.record({ type: fc.constant('message.pinned'), body: fc.record({ text }), note: text }),
-)
+);
 
 export const anyEvent: fc.Arbitrary<ConversationEvent> = fc
   .tuple(
@@ -22,4 +22,4 @@ export const anyEvent: fc.Arbitrary<ConversationEvent> = fc
     ),
     data,
   )
-  .map(([envelope, rest]) => ({ ...envelope, ...rest }) as unknown as ConversationEvent)
+  .map(([envelope, rest]) => ({ ...envelope, ...rest }) as unknown as ConversationEvent);

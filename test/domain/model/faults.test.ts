@@ -1,38 +1,38 @@
-import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import { isRefusal } from '#domain/decide.ts'
-import type { ConversationEvent } from '#domain/events.ts'
-import type { ConversationState } from '#domain/state.ts'
-import { rules } from './actor.ts'
-import type { Rules } from './actor.ts'
-import { broken, invariants } from './invariants.ts'
-import type { InvariantName } from './invariants.ts'
-import { arrivals } from './submissions.ts'
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isRefusal } from '#domain/decide.ts';
+import type { ConversationEvent } from '#domain/events.ts';
+import type { ConversationState } from '#domain/state.ts';
+import { rules } from './actor.ts';
+import type { Rules } from './actor.ts';
+import { broken, invariants } from './invariants.ts';
+import type { InvariantName } from './invariants.ts';
+import { arrivals } from './submissions.ts';
 
-const sample = fc.sample(arrivals, { numRuns: 300, seed: 2 })
+const sample = fc.sample(arrivals, { numRuns: 300, seed: 2 });
 
 const deciding = (change: (event: ConversationEvent, index: number, state: ConversationState) => ConversationEvent): Partial<Rules> => ({
   decide: (state, submission, now) => {
-    const decision = rules.decide(state, submission, now)
-    return isRefusal(decision) ? decision : decision.map((event, index) => change(event, index, state))
+    const decision = rules.decide(state, submission, now);
+    return isRefusal(decision) ? decision : decision.map((event, index) => change(event, index, state));
   },
-})
+});
 
 const evolving = (change: (after: ConversationState, event: ConversationEvent, before: ConversationState) => ConversationState): Partial<Rules> => ({
   evolve: (state, event) => change(rules.evolve(state, event), event, state),
-})
+});
 
 const onlyFor = (type: ConversationEvent['type'], change: (event: ConversationEvent, state: ConversationState) => ConversationEvent): Partial<Rules> =>
-  deciding((event, _index, state) => (event.type === type ? change(event, state) : event))
+  deciding((event, _index, state) => (event.type === type ? change(event, state) : event));
 
-const asPublic = (event: ConversationEvent, state: ConversationState): ConversationEvent => ({ ...event, publicSeq: state.publicSeq + 1 })
+const asPublic = (event: ConversationEvent, state: ConversationState): ConversationEvent => ({ ...event, publicSeq: state.publicSeq + 1 });
 
-let calls = 0
-const beside = new WeakSet<ConversationState>()
+let calls = 0;
+const beside = new WeakSet<ConversationState>();
 const remember = (state: ConversationState): ConversationState => {
-  beside.add(state)
-  return state
-}
+  beside.add(state);
+  return state;
+};
 
 const faults: readonly (readonly [string, Partial<Rules>, InvariantName])[] = [
   ['a gap in seq', deciding((event, index) => ({ ...event, seq: event.seq + index })), 'seq counts from 1 without gaps'],
@@ -63,17 +63,17 @@ const faults: readonly (readonly [string, Partial<Rules>, InvariantName])[] = [
   ['a state that hides things from agents', { projectState: (state) => rules.projectState(state, 'public') }, 'agents see everything'],
   ['a state changed in place', evolving((after, _event, before) => Object.assign(before, after)), 'nothing throws, nothing is changed in place'],
   ['a decision that changes the submission', { decide: (state, submission, now) => rules.decide(state, Object.assign(submission, { id: null }), now) }, 'nothing throws, nothing is changed in place'],
-]
+];
 
 describe('the invariants object to', () => {
   it.each(faults)('%s', (_title, fault, name) => {
-    expect(sample.flatMap((list) => broken(list, { ...rules, ...fault }))).toContain(name)
-  })
-})
+    expect(sample.flatMap((list) => broken(list, { ...rules, ...fault }))).toContain(name);
+  });
+});
 
 describe('every invariant', () => {
   it('has a fault that it objects to', () => {
-    const tried = new Set<string>(faults.map(([, , name]) => name))
-    expect(Object.keys(invariants).filter((name) => !tried.has(name))).toEqual([])
-  })
-})
+    const tried = new Set<string>(faults.map(([, , name]) => name));
+    expect(Object.keys(invariants).filter((name) => !tried.has(name))).toEqual([]);
+  });
+});

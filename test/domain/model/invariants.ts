@@ -1,13 +1,13 @@
-import { isDeepStrictEqual } from 'node:util'
-import type { ConversationEvent } from '#domain/events.ts'
-import { findParticipant, initialState, isEnded } from '#domain/state.ts'
-import type { ConversationState, Status } from '#domain/state.ts'
-import { decodeEvent, encodeEvent } from '#wire/log-line.ts'
-import { run } from './actor.ts'
-import type { Rules, Trace } from './actor.ts'
-import type { Arrival } from './submissions.ts'
+import { isDeepStrictEqual } from 'node:util';
+import type { ConversationEvent } from '#domain/events.ts';
+import { findParticipant, initialState, isEnded } from '#domain/state.ts';
+import type { ConversationState, Status } from '#domain/state.ts';
+import { decodeEvent, encodeEvent } from '#wire/log-line.ts';
+import { run } from './actor.ts';
+import type { Rules, Trace } from './actor.ts';
+import type { Arrival } from './submissions.ts';
 
-type Invariant = (trace: Trace, rules: Rules) => boolean
+type Invariant = (trace: Trace, rules: Rules) => boolean;
 
 /** Where a status may lead, one event at a time. Ended chats change sides by the visitor's answer only. */
 export const edges: Readonly<Record<'none' | Status, readonly Status[]>> = {
@@ -17,32 +17,32 @@ export const edges: Readonly<Record<'none' | Status, readonly Status[]>> = {
   transferring: ['active', 'queued', 'closed', 'completed'],
   closed: ['queued', 'completed'],
   completed: ['queued', 'closed'],
-}
+};
 
-const steps = <T>(list: readonly T[]): readonly (readonly [T, T])[] => list.slice(1).map((item, index) => [list[index] as T, item])
-const countsFromOne = (positions: readonly (number | null)[]): boolean => positions.every((position, index) => position === index + 1)
+const steps = <T>(list: readonly T[]): readonly (readonly [T, T])[] => list.slice(1).map((item, index) => [list[index] as T, item]);
+const countsFromOne = (positions: readonly (number | null)[]): boolean => positions.every((position, index) => position === index + 1);
 const publicLog = ({ log }: Trace, { projectEvent }: Rules): readonly ConversationEvent[] =>
-  log.map((event) => projectEvent(event, 'public')).filter((event) => event !== null)
-const copyOf = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
-const ids = (log: readonly ConversationEvent[]): readonly string[] => log.flatMap(({ id }) => id ?? [])
+  log.map((event) => projectEvent(event, 'public')).filter((event) => event !== null);
+const copyOf = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+const ids = (log: readonly ConversationEvent[]): readonly string[] => log.flatMap(({ id }) => id ?? []);
 
 const isLegalStep = ([before, after]: readonly [ConversationState, ConversationState]): boolean =>
-  before.status === after.status || (after.status !== null && edges[before.status ?? 'none'].includes(after.status))
+  before.status === after.status || (after.status !== null && edges[before.status ?? 'none'].includes(after.status));
 
 function isFoldOfProjection(trace: Trace, { evolve, projectEvent, projectState }: Rules): boolean {
-  let seen = initialState
+  let seen = initialState;
   return trace.log.every((event, index) => {
-    const projected = projectEvent(event, 'public')
-    if (projected !== null) seen = evolve(seen, projected)
-    return isDeepStrictEqual(seen, projectState(trace.states[index + 1] as ConversationState, 'public'))
-  })
+    const projected = projectEvent(event, 'public');
+    if (projected !== null) seen = evolve(seen, projected);
+    return isDeepStrictEqual(seen, projectState(trace.states[index + 1] as ConversationState, 'public'));
+  });
 }
 
 /** What the visitor must never read, judged by what happened and not by the position that the event was given. */
 function isForAgents({ submission, event }: { readonly submission: Trace['turns'][number]['submission']; readonly event: ConversationEvent }): boolean {
-  if (event.type === 'transfer.offered' || event.type === 'transfer.declined') return true
-  if (event.type === 'participant.joined' || event.type === 'participant.left') return submission.by.kind === 'supervisor'
-  return submission.command.type === 'message.post' && submission.command.audience === 'agents'
+  if (event.type === 'transfer.offered' || event.type === 'transfer.declined') return true;
+  if (event.type === 'participant.joined' || event.type === 'participant.left') return submission.by.kind === 'supervisor';
+  return submission.command.type === 'message.post' && submission.command.audience === 'agents';
 }
 
 export const invariants = {
@@ -71,14 +71,14 @@ export const invariants = {
   'the fold of the stored log is the state': ({ log, states }, { evolve }) =>
     isDeepStrictEqual(log.map((event) => decodeEvent(encodeEvent(event))).reduce(evolve, initialState), states.at(-1)),
   'a snapshot and the rest of the log are the state': ({ log, states }, { evolve }) => {
-    const half = log.length >> 1
-    return isDeepStrictEqual(log.slice(half).reduce(evolve, copyOf(states[half] as ConversationState)), states.at(-1))
+    const half = log.length >> 1;
+    return isDeepStrictEqual(log.slice(half).reduce(evolve, copyOf(states[half] as ConversationState)), states.at(-1));
   },
   'the visitor reads nothing for agents': ({ turns }, { projectEvent }) =>
     turns.every(({ submission, decision }) => !('length' in decision) || decision.every((event) => !isForAgents({ submission, event }) || projectEvent(event, 'public') === null)),
   'the visitor reads every public event, in one unbroken row': (trace, rules) => {
-    const seen = publicLog(trace, rules)
-    return seen.length === trace.states.at(-1)?.publicSeq && countsFromOne(seen.map(({ seq }) => seq)) && seen.every(({ seq, publicSeq }) => seq === publicSeq)
+    const seen = publicLog(trace, rules);
+    return seen.length === trace.states.at(-1)?.publicSeq && countsFromOne(seen.map(({ seq }) => seq)) && seen.every(({ seq, publicSeq }) => seq === publicSeq);
   },
   'the visitor learns the command ids of visitors only': (trace, rules) =>
     publicLog(trace, rules).every(({ id, by }) => id === undefined || by.startsWith('v_')),
@@ -89,17 +89,17 @@ export const invariants = {
     states.every((state) => projectState(state, 'public').transfer === null && projectState(state, 'public').status !== 'transferring'),
   'agents see everything': ({ log, states }, { projectEvent, projectState }) =>
     log.every((event) => projectEvent(event, 'agents') === event) && states.every((state) => projectState(state, 'agents') === state),
-} as const satisfies Readonly<Record<string, Invariant>>
+} as const satisfies Readonly<Record<string, Invariant>>;
 
-export type InvariantName = keyof typeof invariants | 'nothing throws, nothing is changed in place'
+export type InvariantName = keyof typeof invariants | 'nothing throws, nothing is changed in place';
 
 /** The names of the invariants that these arrivals break. */
 export function broken(arrivals: readonly Arrival[], rules: Rules): readonly InvariantName[] {
   try {
-    const trace = run(arrivals, rules)
-    return (Object.keys(invariants) as (keyof typeof invariants)[]).filter((name) => !invariants[name](trace, rules))
+    const trace = run(arrivals, rules);
+    return (Object.keys(invariants) as (keyof typeof invariants)[]).filter((name) => !invariants[name](trace, rules));
   } catch (error) {
-    if (error instanceof TypeError) return ['nothing throws, nothing is changed in place']
-    throw error
+    if (error instanceof TypeError) return ['nothing throws, nothing is changed in place'];
+    throw error;
   }
 }

@@ -1,21 +1,21 @@
-import fc from 'fast-check'
-import type { Command, Submission } from '#domain/commands.ts'
-import { SYSTEM } from '#domain/participant.ts'
-import type { Participant } from '#domain/participant.ts'
-import { ann, bob, boss, bot, cem, foreigner, visitor } from '../people.ts'
-import { assign, close, offerToBilling, offerToBob, reopen, say, start } from '../play.ts'
+import fc from 'fast-check';
+import type { Command, Submission } from '#domain/commands.ts';
+import { SYSTEM } from '#domain/participant.ts';
+import type { Participant } from '#domain/participant.ts';
+import { ann, bob, boss, bot, cem, foreigner, visitor } from '../people.ts';
+import { assign, close, offerToBilling, offerToBob, reopen, say, start } from '../play.ts';
 
 /** What reaches an actor: a submission, the last number its sender vouches for, and how far the clock moved (it may jump back). */
 export interface Arrival {
-  readonly submission: Submission
-  readonly previous: number
-  readonly elapsed: number
+  readonly submission: Submission;
+  readonly previous: number;
+  readonly elapsed: number;
 }
 
-const anybody = fc.constantFrom(visitor, visitor, visitor, ann, ann, ann, bob, cem, bot, boss, boss, foreigner, SYSTEM)
-const taker = fc.constantFrom(ann, bob, cem, bot, boss, visitor)
-const offer = fc.constantFrom('hand-1', 'hand-2')
-const target = fc.constantFrom({ agent: 'ann' }, { agent: 'bob' }, { department: 'sales' }, { department: 'billing' })
+const anybody = fc.constantFrom(visitor, visitor, visitor, ann, ann, ann, bob, cem, bot, boss, boss, foreigner, SYSTEM);
+const taker = fc.constantFrom(ann, bob, cem, bot, boss, visitor);
+const offer = fc.constantFrom('hand-1', 'hand-2');
+const target = fc.constantFrom({ agent: 'ann' }, { agent: 'bob' }, { department: 'sales' }, { department: 'billing' });
 
 const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 1, arbitrary: fc.constant(start) },
@@ -38,16 +38,16 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('conversation.reopen' as const), agent: fc.option(taker), offer: fc.option(offer) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('feedback.give' as const), solved: fc.boolean() }) },
-)
+);
 
 /** Few streams and small numbers, so that duplicates, gaps, stale numbers and foreign streams are common. */
-const id = fc.option(fc.tuple(fc.constantFrom('device-a', 'device-b', '__proto__'), fc.integer({ min: 1, max: 12 })).map(([stream, number]) => `${stream}:${number}`), { freq: 1 })
+const id = fc.option(fc.tuple(fc.constantFrom('device-a', 'device-b', '__proto__'), fc.integer({ min: 1, max: 12 })).map(([stream, number]) => `${stream}:${number}`), { freq: 1 });
 
-const elapsed = fc.oneof({ weight: 8, arbitrary: fc.nat(5_000) }, { weight: 1, arbitrary: fc.constantFrom(-60_000, -1, 25 * 60 * 60 * 1_000) })
+const elapsed = fc.oneof({ weight: 8, arbitrary: fc.nat(5_000) }, { weight: 1, arbitrary: fc.constantFrom(-60_000, -1, 25 * 60 * 60 * 1_000) });
 
-const arrival: fc.Arbitrary<Arrival> = fc.record({ submission: fc.record({ id, by: anybody, command }), previous: fc.constantFrom(0, 0, 0, 1, 2, 3), elapsed })
+const arrival: fc.Arbitrary<Arrival> = fc.record({ submission: fc.record({ id, by: anybody, command }), previous: fc.constantFrom(0, 0, 0, 1, 2, 3), elapsed });
 
-const says = (by: Participant, command: Command, id: string | null = null): Arrival => ({ submission: { id, by, command }, previous: 0, elapsed: 1_000 })
+const says = (by: Participant, command: Command, id: string | null = null): Arrival => ({ submission: { id, by, command }, previous: 0, elapsed: 1_000 });
 
 /** What seldom comes about by chance: each leads far into the life of a chat, where chance goes on. */
 const episode: fc.Arbitrary<readonly Arrival[]> = fc.constantFrom<readonly Arrival[]>(
@@ -59,14 +59,14 @@ const episode: fc.Arbitrary<readonly Arrival[]> = fc.constantFrom<readonly Arriv
   [says(cem, { type: 'participant.join' }), says(cem, say('hello')), says(cem, { type: 'participant.leave' })],
   [says(visitor, close), says(visitor, { type: 'feedback.give', solved: true }), says(visitor, { type: 'feedback.give', solved: false })],
   [says(visitor, reopen)],
-)
+);
 
 const happenings: fc.Arbitrary<readonly Arrival[]> = fc
   .array(fc.oneof({ weight: 4, arbitrary: fc.array(arrival, { minLength: 1, maxLength: 4 }) }, { weight: 2, arbitrary: episode }), { maxLength: 24, size: 'max' })
-  .map((parts) => parts.flat())
+  .map((parts) => parts.flat());
 
 /** Mostly a chat that was started; sometimes what comes before one exists. */
 export const arrivals: fc.Arbitrary<readonly Arrival[]> = fc.oneof(
   { weight: 12, arbitrary: happenings.map((rest) => [says(SYSTEM, start), ...rest]) },
   { weight: 1, arbitrary: happenings },
-)
+);
