@@ -58,7 +58,7 @@ export interface ServerNode {
 
 export interface NodeOptions {
   readonly name?: string;
-  /** Default: a free one. A restart takes the port of the process that it follows. */
+  /** Default: a free one. One that is to be restarted needs a {@link freePort}: the engine reuses only ports that it was given. */
   readonly port?: number;
   readonly env?: Readonly<Record<string, string>>;
 }
