@@ -114,6 +114,12 @@ export class ConversationRepository {
     return this.#all().where('status', '=', 'transferring').where('transferAgentId', '=', agentId).orderBy('updatedAt').execute();
   }
 
+  /** Public ids of the chats that are offered to somebody: their offers have an end that somebody must see to. */
+  async inTransfer(): Promise<readonly string[]> {
+    const rows = await this.#db.selectFrom('conversations').select('publicId').where('status', '=', 'transferring').execute();
+    return rows.map(({ publicId }) => publicId);
+  }
+
   /** Reads an index that holds only these rows; `afterId` goes on where the last answer ended. */
   undispatched(limit: number, afterId = 0): Promise<readonly Undispatched[]> {
     return this.#db

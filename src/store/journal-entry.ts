@@ -75,7 +75,7 @@ export interface Committed {
  * - `fenced`: another activation owns the conversation, the log moved on, or an earlier entry of this epoch failed.
  * - `duplicate`: a client id of the entry is in the log already.
  * - `open-exists`: another conversation holds the open key.
- * - `store-failed`: the disk or the server refused.
+ * - `store-failed`: the disk or the server refused, or a row breaks the schema.
  * - `unknown`: the commit was sent and its answer lost; only the log can tell.
  *
  * After any of them the journal refuses this conversation until an entry with a higher epoch arrives.
@@ -106,7 +106,7 @@ export interface JournalEntry {
   failed(reason: JournalFailure): void;
 }
 
-/** Totals since the start; `syncMs` is the time of the last commit. */
+/** Totals since the start. `commitMs` is the time of the last commit, sync included: read it in `afterBatch`. */
 export interface JournalStats {
   readonly commits: number;
   readonly rows: number;
