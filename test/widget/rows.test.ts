@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { rowsOf } from '../../clients/widget/frame/rows.ts';
 import type { Row } from '../../clients/widget/frame/rows.ts';
-import { assigned, bot, lin, MINUTE, NOON, pending, pictureOf, queued, said, started, step, visitor } from './picture.ts';
+import { assigned, bot, lin, MINUTE, NOON, pending, pictureOf, queued, said, started, step, visitor } from './support/picture.ts';
 
 const kinds = (rows: readonly Row[]): readonly string[] => rows.map((row) => (row.kind === 'turn' ? `turn ${row.said.map(({ text }) => text).join('|')}` : row.kind === 'line' ? row.line.type : row.kind));
 const turns = (rows: readonly Row[]) => rows.filter((row) => row.kind === 'turn');

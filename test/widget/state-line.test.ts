@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { stateLine } from '../../clients/widget/frame/state-line.ts';
 import { wordsIn } from '../../clients/widget/frame/words/words.ts';
-import { assigned, bot, pictureOf, queued, started } from './picture.ts';
+import { assigned, bot, pictureOf, queued, started } from './support/picture.ts';
 
 const online = { status: 'online' } as const;
 const session = { status: 'open', session: { visitor: 't', self: 'v_1', department: 'Support', staffed: true, waiting: 0, conversation: null } } as const;

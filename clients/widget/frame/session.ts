@@ -50,12 +50,11 @@ export function createVisitor({ token, locale, page }: VisitorOptions): Visitor 
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function ask(): Promise<void> {
-    const visitor = recall(visitorKey);
     const turn = asked;
     try {
-      const session = await openSession({ token, locale: locale(), page, ...(visitor === null ? {} : { visitor }) });
+      // Tabs that are opened together become one visitor: the first to ask is made known to the others.
+      const session = recall(visitorKey) === null ? await alone(visitorKey, introduce) : await introduce();
       if (turn !== asked) return;
-      keep(visitorKey, session.visitor);
       pause = PAUSE;
       answeredAt = Date.now();
       state.value = { status: 'open', session };
@@ -64,6 +63,14 @@ export function createVisitor({ token, locale, page }: VisitorOptions): Visitor 
       if (error instanceof TicketError && !error.retryable) state.value = { status: 'refused', code: error.code };
       else if (state.value.status !== 'open') askLater();
     }
+  }
+
+  async function introduce(): Promise<WidgetSession> {
+    const turn = asked;
+    const visitor = recall(visitorKey);
+    const session = await openSession({ token, locale: locale(), page, ...(visitor === null ? {} : { visitor }) });
+    if (turn === asked) keep(visitorKey, session.visitor);
+    return session;
   }
 
   function askLater(): void {
@@ -108,3 +115,6 @@ export function createVisitor({ token, locale, page }: VisitorOptions): Visitor 
     },
   };
 }
+
+/** Runs when no other tab does; at once where a browser has no locks. */
+const alone = <T>(name: string, run: () => Promise<T>): Promise<T> => ('locks' in navigator ? navigator.locks.request(name, run) : run());

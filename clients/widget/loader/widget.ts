@@ -52,7 +52,7 @@ export function createWidget({ websiteToken, baseUrl }: Required<Target>, initia
   mount();
 
   function mount(): void {
-    const shadow = host.attachShadow({ mode: 'closed' });
+    const shadow = host.attachShadow({ mode: 'open' });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(styles);
     shadow.adoptedStyleSheets = [sheet];

@@ -1,0 +1,39 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { chromium, type Browser, type BrowserContextOptions, type Frame, type Page } from 'playwright-core';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { requireEnv } from '../../support/services.ts';
+
+const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
+
+/** One browser for the calling file. Each page has its own storage and ends with its test. */
+export function useBrowser(): (options?: BrowserContextOptions) => Promise<Page> {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: requireEnv('PARLOR_TEST_CHROMIUM'), args: flags });
+  });
+  afterAll(() => browser.close());
+  return async (options = {}) => {
+    const context = await browser.newContext({ locale: 'en-US', ...options });
+    onTestFinished(() => context.close());
+    return context.newPage();
+  };
+}
+
+/** Somebody else's page on an origin of its own. Ends with the calling test. */
+export async function foreignPage(html: string, headers: Readonly<Record<string, string>> = {}): Promise<string> {
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(html);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+export async function frameOf(page: Page): Promise<Frame> {
+  const element = await page.waitForSelector('parlor-widget iframe', { state: 'attached' });
+  const frame = (await element.contentFrame())!;
+  await frame.waitForSelector('main');
+  return frame;
+}
