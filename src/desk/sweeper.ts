@@ -5,11 +5,12 @@ import type { Store } from '#store/store.ts';
 const PAGE = 200;
 
 /**
- * Brings up what has work waiting and nobody to touch it: departments with their queues, and chats whose events
- * observers have not had. Runs once when a node starts; whatever is up already does not notice.
+ * Brings up what has work waiting and nobody to touch it: departments with their queues, chats that are
+ * offered to somebody, and chats whose events observers have not had. Runs once when a node starts; whatever is up already does not notice.
  */
 export async function wakeWaiting(store: Pick<Store, 'conversations' | 'departments'>, cluster: Pick<Cluster, 'tell'>): Promise<void> {
   for (const { id, archivedAt } of await store.departments.list()) if (archivedAt === null) cluster.tell(departmentOf(id), 'refresh', {});
+  for (const id of await store.conversations.inTransfer()) cluster.tell(conversationOf(id), 'wake', {});
   for (let after = 0; ;) {
     const rows = await store.conversations.undispatched(PAGE, after);
     for (const { publicId } of rows) cluster.tell(conversationOf(publicId), 'wake', {});
