@@ -19,7 +19,9 @@ export class TokenBucket {
 
   /** 0 when one may be sent now, else the ms until then. */
   take(now: number): number {
-    this.#tokens = Math.min(this.#rate.burst, this.#tokens + ((now - this.#at) * this.#rate.perSecond) / 1000);
+    // A clock that is set back must not lock anybody out.
+    const elapsed = Math.max(0, now - this.#at);
+    this.#tokens = Math.min(this.#rate.burst, this.#tokens + (elapsed * this.#rate.perSecond) / 1000);
     this.#at = now;
     if (this.#tokens < 1) return Math.ceil(((1 - this.#tokens) * 1000) / this.#rate.perSecond);
     this.#tokens -= 1;

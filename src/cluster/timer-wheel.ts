@@ -95,6 +95,8 @@ export class TimerWheel {
   #fire(slot: number): void {
     for (const [owner, timers] of this.#slots.get(slot) ?? []) {
       for (const [name, timer] of [...timers]) {
+        // One that fired before it may have cleared or replaced it.
+        if (timers.get(name) !== timer) continue;
         this.#remove(owner, name, timer);
         try {
           timer.callback();
