@@ -1,0 +1,117 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { refuse } from '#domain/errors.ts';
+import type { ConversationEvent } from '#domain/events.ts';
+import { Dispatch } from '#plugin/dispatch.ts';
+import { Hooks, type PostingMessage } from '#plugin/hooks.ts';
+
+let errors: unknown[];
+let hooks: Hooks;
+beforeEach(() => {
+  errors = [];
+  hooks = new Hooks((error) => errors.push(error));
+});
+
+const message: PostingMessage = { conversation: 'c1', by: { id: 'v_1', kind: 'visitor', name: 'Wei' }, kind: 'text', body: { text: 'hi' }, audience: 'public' };
+const event = (seq: number, type = 'message.posted') => ({ type, seq, publicSeq: seq, at: seq, by: 'v_1', kind: 'text', body: { text: `${seq}` } }) as ConversationEvent;
+const append = (text: string) => (current: PostingMessage) => ({ ...current, body: { text: `${current.body.text}${text}` } });
+
+describe('filters', () => {
+  it('run by order, each on what the one before made', async () => {
+    hooks.filter(append(' third'), 5);
+    hooks.filter(append(' first'), -5);
+    hooks.filter(async (current) => append(' second')(current));
+    expect(await hooks.posting(message)).toMatchObject({ body: { text: 'hi first second third' } });
+  });
+
+  it('may refuse, and then nobody else is asked', async () => {
+    const after = vi.fn<() => void>();
+    hooks.filter(() => refuse('message.refused'));
+    hooks.filter(after, 1);
+    expect(await hooks.posting(message)).toEqual({ code: 'message.refused' });
+    expect(after).not.toHaveBeenCalled();
+  });
+
+  it('cost no message when one throws or rejects', async () => {
+    hooks.filter(() => {
+      throw new Error('thrown');
+    });
+    hooks.filter(() => Promise.reject(new Error('rejected')), 1);
+    hooks.filter(append('!'), 2);
+    expect(await hooks.posting(message)).toMatchObject({ body: { text: 'hi!' } });
+    expect(errors).toEqual([new Error('thrown'), new Error('rejected')]);
+  });
+
+  it('share one budget: those that hang are passed over, together', async () => {
+    for (let i = 0; i < 5; i++) hooks.filter(() => new Promise<undefined>(() => {}));
+    hooks.filter(append('!'), 1);
+    const started = performance.now();
+    expect(await hooks.posting(message)).toMatchObject({ body: { text: 'hi!' } });
+    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(errors).toHaveLength(5);
+  });
+
+  it('are asked no more once taken off', async () => {
+    const remove = hooks.filter(append('!'));
+    expect(hooks.hasFilters).toBe(true);
+    remove();
+    expect([hooks.hasFilters, await hooks.posting(message)]).toEqual([false, message]);
+  });
+});
+
+describe('observers', () => {
+  const seen: string[] = [];
+  beforeEach(() => void seen.splice(0));
+
+  it('hear only of what they asked for, until taken off', () => {
+    const remove = hooks.observe(['message.posted'], ({ seq }, conversation) => void seen.push(`${conversation}/${seq}`));
+    hooks.observed(event(1), 'c1');
+    hooks.observed(event(2, 'conversation.closed'), 'c1');
+    remove();
+    hooks.observed(event(3), 'c1');
+    expect([seen, hooks.hasObservers]).toEqual([['c1/1'], false]);
+  });
+
+  it('do not disturb one another', async () => {
+    hooks.observe(['message.posted'], () => {
+      throw new Error('thrown');
+    });
+    hooks.observe(['message.posted'], () => Promise.reject(new Error('rejected')));
+    hooks.observe(['message.posted'], ({ seq }) => void seen.push(`${seq}`));
+    await hooks.observed(event(1), 'c1');
+    expect([seen, errors]).toEqual([['1'], [new Error('thrown'), new Error('rejected')]]);
+  });
+});
+
+describe('dispatch', () => {
+  it('hands events over in order, one at a time, and knows how far it got', async () => {
+    const log: string[] = [];
+    const gates = new Map<number, PromiseWithResolvers<void>>();
+    hooks.observe(['message.posted'], ({ seq }) => {
+      log.push(`begin ${seq}`);
+      const gate = Promise.withResolvers<void>();
+      gates.set(seq, gate);
+      return gate.promise.then(() => void log.push(`end ${seq}`));
+    });
+    const dispatch = new Dispatch(hooks, 'c1', 4);
+    for (const seq of [5, 6, 7]) dispatch.offer(event(seq));
+    expect([dispatch.busy, dispatch.dispatchedSeq, log]).toEqual([true, 4, ['begin 5']]);
+    gates.get(5)!.resolve();
+    await expect.poll(() => dispatch.dispatchedSeq).toBe(5);
+    gates.get(6)!.resolve();
+    await expect.poll(() => gates.has(7)).toBe(true);
+    gates.get(7)!.resolve();
+    await expect.poll(() => dispatch.busy).toBe(false);
+    expect(log).toEqual(['begin 5', 'end 5', 'begin 6', 'end 6', 'begin 7', 'end 7']);
+    expect(dispatch.dispatchedSeq).toBe(7);
+  });
+
+  it('does not wait where nobody does, and counts an event that failed as handed over', async () => {
+    hooks.observe(['message.posted'], () => Promise.reject(new Error('rejected')));
+    const dispatch = new Dispatch(hooks, 'c1', 0);
+    dispatch.offer(event(1, 'conversation.closed'));
+    expect([dispatch.dispatchedSeq, dispatch.busy]).toEqual([1, false]);
+    dispatch.offer(event(2));
+    await expect.poll(() => dispatch.dispatchedSeq).toBe(2);
+    expect(errors).toEqual([new Error('rejected')]);
+  });
+});

@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { Queue } from '#rooms/department/queue.ts';
+import { card } from './support/cards.ts';
+
+const place = (conversation: string, ticket: number) => ({ conversation, ticket, card: card(conversation) });
+const order = (queue: Queue) => [...queue].map(({ conversation }) => conversation);
+
+function queueOf(...tickets: [string, number][]): Queue {
+  const queue = new Queue();
+  for (const [conversation, ticket] of tickets) queue.set(place(conversation, ticket));
+  return queue;
+}
+
+it('stands in the order of the tickets, whoever is told first', () => {
+  expect(order(queueOf(['c', 30], ['a', 10], ['b', 20]))).toEqual(['a', 'b', 'c']);
+});
+
+it('renews a card without losing the place', () => {
+  const queue = queueOf(['a', 10], ['b', 20]);
+  queue.set({ ...place('a', 10), card: card('a', { preview: 'new' }) });
+  expect(order(queue)).toEqual(['a', 'b']);
+  expect(queue.first(0, null)?.card.preview).toBe('new');
+});
+
+it('gives the first that is not held for somebody else', () => {
+  const queue = queueOf(['a', 10], ['b', 20]);
+  queue.hold('a', 'mei', 1_000);
+  expect(queue.first(500, 'tom')?.conversation).toBe('b');
+  expect(queue.first(500, 'mei')?.conversation).toBe('a');
+  expect(queue.first(500, null)?.conversation).toBe('b');
+  expect(queue.first(1_000, 'tom')?.conversation).toBe('a');
+});
+
+it('releases a hold only for the one who holds it', () => {
+  const queue = queueOf(['a', 10]);
+  queue.hold('a', 'mei', 1_000);
+  queue.release('a', 'tom');
+  expect(queue.first(0, 'tom')).toBeUndefined();
+  queue.release('a', 'mei');
+  expect(queue.first(0, 'tom')?.conversation).toBe('a');
+});
+
+it('tells each place once, and again when it or the number of the waiting changed', () => {
+  const queue = queueOf(['a', 10], ['b', 20], ['c', 30]);
+  expect([...queue.moved()]).toEqual([{ conversation: 'a', position: 1 }, { conversation: 'b', position: 2 }, { conversation: 'c', position: 3 }]);
+  expect([...queue.moved()]).toEqual([]);
+  expect(queue.take('a')?.ticket).toBe(10);
+  expect([...queue.moved()]).toEqual([{ conversation: 'b', position: 1 }, { conversation: 'c', position: 2 }]);
+  expect(queue.take('a')).toBeUndefined();
+  expect(queue.size).toBe(2);
+});
