@@ -21,8 +21,9 @@ export function Palette({ commands }: { readonly commands: readonly Command[] })
   })).filter(({ actions }) => actions.length > 0);
   return (
     <Spotlight
-      actions={groups} shortcut={null} size={560} radius="lg" scrollable maxHeight={420} highlightQuery={false} nothingFound={texts.commands.nothing}
+      actions={groups} shortcut={null} size={560} radius="lg" scrollable maxHeight={420} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }} highlightQuery={false} nothingFound={texts.commands.nothing}
       classNames={{ content: classes.content ?? '', action: classes.action ?? '', search: classes.search ?? '', actionsGroup: classes.group ?? '' }}
+      attributes={{ content: { 'aria-label': texts.nav.commands } }}
       searchProps={{ placeholder: texts.commands.search, 'aria-label': texts.commands.search, leftSection: <Icon name="search" /> }}
       overlayProps={{ color: 'var(--scrim)', backgroundOpacity: 1 }}
     />

@@ -48,10 +48,10 @@ export function ChatHeader({ id, scope, state, standing, visitorName, visitorOnl
       {layout === 'stack' ? <IconButton icon="back" label={common.back} onClick={() => navigate(`/${scope}`)} /> : null}
       <Avatar name={visitorName} size={32} visitor />
       <div className={classes.who}>
-        <h1 className={classes.name}>{visitorName}</h1>
+        <h2 className={classes.name}>{visitorName}</h2>
         <div className={classes.sub}>
           <span className={classes.online} data-online={visitorOnline || undefined} />
-          <span className={classes.presence}>{visitorOnline ? context.online : context.offline}<span aria-hidden="true"> · </span></span>{department}
+          <span className={classes.presence}>{visitorOnline ? context.online : context.offline}<span aria-hidden="true">·</span></span>{department}
           {state?.status == null ? null : <span className={classes.status} data-status={state.status}>{texts.status[state.status]}</span>}
         </div>
       </div>

@@ -21,7 +21,7 @@ export function InboxPane({ scope, selected }: InboxPaneProps) {
   const someoneWaits = waiting.some((card) => card.status === 'queued');
   return (
     <section className={classes.pane} aria-label={texts.inbox.title}>
-      <header className={classes.header}><ScopeTabs scope={scope} /></header>
+      <header className={classes.header}><h1 className="visually-hidden">{texts.inbox.title}</h1><ScopeTabs scope={scope} /></header>
       <ChatList scope={scope} list={list} selected={selected} />
       {someoneWaits ? (
         <footer className={classes.footer}>

@@ -22,6 +22,10 @@ export function FaceMenu() {
   const [, navigate] = useLocation();
   const stack = useLayout() === 'stack';
   const { presence } = texts;
+  const choosePresence = (value: string) => {
+    const chosen = STATUSES.find((item) => item === value);
+    if (chosen !== undefined) set(chosen);
+  };
   return (
     <Menu position={stack ? 'top-end' : 'right-end'} offset={8} width={272} shadow="md">
       <Menu.Target>
@@ -33,19 +37,20 @@ export function FaceMenu() {
         <div className={classes.who}>
           <div className={classes.name}>{agent.name}</div>
           <div className={classes.role}>{texts.settings.roles[agent.role]}</div>
-          <div className={classes.seats} role="meter" aria-label={presence.seats(seats, capacity)} aria-valuemin={0} aria-valuemax={capacity} aria-valuenow={seats}>
+          <div className={classes.seats}>
             <span className={classes.track}><span style={{ width: `${capacity === 0 ? 0 : Math.min(100, (seats / capacity) * 100)}%` }} /></span>
             <span>{presence.seats(seats, capacity)}</span>
           </div>
         </div>
         <Menu.Divider />
-        {STATUSES.map((item) => (
-          <Menu.Item key={item} role="menuitemradio" aria-checked={item === status} onClick={() => set(item)} rightSection={item === status ? <Icon name="check" size={16} /> : null}
-            leftSection={<span className={classes.dot} data-presence={item} />}>
-            <span className={classes.status}>{presence[item]}</span>
-            <span className={classes.statusHint}>{presence[`${item}Hint`]}</span>
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={status} onChange={choosePresence}>
+          {STATUSES.map((item) => (
+            <Menu.RadioItem key={item} value={item} closeMenuOnClick>
+              <span className={classes.status}><span className={classes.dot} data-presence={item} />{presence[item]}</span>
+              <span className={classes.statusHint}>{presence[`${item}Hint`]}</span>
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<Icon name={scheme === 'dark' ? 'sun' : 'moon'} size={16} />} onClick={() => choose({ theme: scheme === 'dark' ? 'light' : 'dark' })}>{scheme === 'dark' ? texts.commands.themeLight : texts.commands.themeDark}</Menu.Item>
         <Menu.Item leftSection={<Icon name="globe" size={16} />} onClick={() => choose({ locale: locale === 'en' ? 'zh-CN' : 'en' })}>{locale === 'en' ? texts.commands.chinese : texts.commands.english}</Menu.Item>

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import type { Card } from '#wire/protocol.ts';
+import { listsOf } from '../../clients/console/features/inbox/lists.ts';
+
+const card = (id: string, more: Partial<Card>): Card => ({
+  id, seq: 1, status: 'queued', department: 'd', assignee: null, assigneeName: null, visitor: id, transfer: null, transferFrom: null, preview: '', previewBy: 'visitor',
+  startedAt: 0, queuedAt: null, updatedAt: 0, endedAt: null, unread: 0, locale: 'en', channel: 'web', ...more,
+});
+const idsOf = (cards: readonly Card[]): readonly string[] => cards.map(({ id }) => id);
+const handed = (to: { agent: string } | { department: string }): Partial<Card> => ({ status: 'transferring', assignee: 'other', transfer: { offer: 'o', to, expiresAt: 9 }, startedAt: 50 });
+
+test('transfers to oneself come first, then whoever has waited longest', () => {
+  const { waiting } = listsOf([card('late', { queuedAt: 30 }), card('early', { queuedAt: 10 }), card('handed', handed({ agent: 'me' })), card('group', { ...handed({ department: 'd' }), queuedAt: 20 })], 'me');
+  expect(idsOf(waiting)).toEqual(['handed', 'early', 'group', 'late']);
+});
+
+test('own chats keep the order in which they began, whatever is said in them', () => {
+  const { mine, waiting } = listsOf([card('second', { status: 'active', assignee: 'me', startedAt: 2, updatedAt: 9 }), card('first', { status: 'active', assignee: 'me', startedAt: 1 })], 'me');
+  expect([idsOf(mine), idsOf(waiting)]).toEqual([['first', 'second'], []]);
+});
+
+test('a chat that one hands over is still one’s own', () => {
+  expect(idsOf(listsOf([card('given', { ...handed({ agent: 'other' }), assignee: 'me' })], 'me').mine)).toEqual(['given']);
+});
+
+test('ended chats and chats of others are in neither list', () => {
+  const { mine, waiting } = listsOf([card('over', { status: 'completed', assignee: 'me' }), card('theirs', { status: 'active', assignee: 'other' })], 'me');
+  expect([...mine, ...waiting]).toEqual([]);
+});

@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import { embedCode } from '../../clients/console/features/settings/embed-code.ts';
+import { oneTimePassword } from '../../clients/console/features/settings/one-time-password.ts';
+import { parseOrigins } from '../../clients/console/features/settings/origins.ts';
+
+describe('allowed origins', () => {
+  test('lines, commas and whole addresses become origins, each once', () => {
+    expect(parseOrigins('https://shop.example\nhttps://shop.example/a/page?x=1, http://localhost:3000')).toEqual({ origins: ['https://shop.example', 'http://localhost:3000'], bad: null });
+  });
+
+  test('a single star allows every site; nothing allows none', () => {
+    expect(parseOrigins(' * ').origins).toEqual(['*']);
+    expect(parseOrigins('')).toEqual({ origins: [], bad: null });
+  });
+
+  test.each(['shop.example', 'javascript:alert(1)', 'file:///etc', 'https://*.shop.example:x'])('%j is none, and nothing is kept', (line) => {
+    expect(parseOrigins(`https://ok.example\n${line}`)).toEqual({ origins: [], bad: line });
+  });
+});
+
+test('the embed code is one script tag with the token', () => {
+  const code = embedCode('https://chat.example/', 'tok-1');
+  expect(code).toMatch(/^<script async src="https:\/\/chat\.example\/widget\/[^"]*loader\.js" data-website-token="tok-1"><\/script>$/);
+});
+
+test('one-time passwords are long, plain to read out, and never the same', () => {
+  const made = Array.from({ length: 200 }, oneTimePassword);
+  expect(new Set(made).size).toBe(200);
+  for (const password of made) expect(password).toMatch(/^[a-hjkmnp-z2-9]{5}(?:-[a-hjkmnp-z2-9]{5}){2}$/);
+});

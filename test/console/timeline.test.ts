@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import type { ConversationEvent } from '#domain/events.ts';
+import type { Pending } from '#sdk/index.ts';
+import { namesIn, timelineOf } from '../../clients/console/features/conversation/timeline.ts';
+import type { Row } from '../../clients/console/features/conversation/timeline.ts';
+
+const start = new Date(2026, 10, 24, 9, 0, 0).getTime();
+const visitor = { id: 'v_1', kind: 'visitor', name: 'Ada' } as const;
+const agent = { id: 'a_1', kind: 'agent', name: 'Lin' } as const;
+const said = (seq: number, by: string, text: string, after = 0, publicSeq: number | null = seq): ConversationEvent =>
+  ({ type: 'message.posted', seq, publicSeq, at: start + after, by, kind: 'text', body: { text } });
+const opened: readonly ConversationEvent[] = [
+  { type: 'conversation.started', seq: 1, publicSeq: 1, at: start, by: 'v_1', visitor, department: 'd', locale: 'en' },
+  { type: 'conversation.queued', seq: 2, publicSeq: 2, at: start, by: 'v_1', department: 'd', reason: 'started' },
+];
+const rowsOf = (events: readonly ConversationEvent[], more: { pending?: readonly Pending[]; unreadAfter?: number | null } = {}): readonly Row[] =>
+  timelineOf({ events, pending: more.pending ?? [], self: 'a_1', unreadAfter: more.unreadAfter ?? null });
+const shapeOf = (rows: readonly Row[]): readonly string[] =>
+  rows.map((row) => (row.kind === 'group' ? `${row.by}${row.note ? '*' : ''}: ${row.said.map(({ text }) => text).join(' | ')}` : row.kind === 'line' ? row.event.type : row.kind));
+
+describe('groups', () => {
+  test('one speaker within a minute is one group', () => {
+    expect(shapeOf(rowsOf([said(1, 'v_1', 'a'), said(2, 'v_1', 'b', 59_000), said(3, 'v_1', 'c', 119_000)]))).toEqual(['day', 'v_1: a | b', 'v_1: c']);
+  });
+
+  test('another speaker, a note and a line each begin a new one', () => {
+    const events = [said(1, 'v_1', 'a'), said(2, 'a_1', 'b'), said(3, 'a_1', 'psst', 0, null), ...opened, said(6, 'v_1', 'c')];
+    expect(shapeOf(rowsOf(events))).toEqual(['day', 'v_1: a', 'a_1: b', 'a_1*: psst', 'conversation.started', 'v_1: c']);
+  });
+
+  test('midnight parts them with a day of its own', () => {
+    const evening = 14.999 * 3_600_000;
+    expect(shapeOf(rowsOf([said(1, 'v_1', 'late', evening), said(2, 'v_1', 'later', evening + 10_000)]))).toEqual(['day', 'v_1: late', 'day', 'v_1: later']);
+  });
+});
+
+test('queueing is silent unless somebody gave the chat back', () => {
+  const returned: ConversationEvent = { type: 'conversation.queued', seq: 3, publicSeq: 3, at: start, by: 'a_1', department: 'd', reason: 'returned' };
+  expect(shapeOf(rowsOf([...opened, returned]))).toEqual(['day', 'conversation.started', 'conversation.queued']);
+});
+
+describe('the divider', () => {
+  const events = [said(1, 'v_1', 'read'), said(2, 'v_1', 'new'), said(3, 'v_1', 'newer')];
+
+  test('stands before the first words that were not read', () => {
+    expect(shapeOf(rowsOf(events, { unreadAfter: 1 }))).toEqual(['day', 'v_1: read', 'unread', 'v_1: new | newer']);
+  });
+
+  test('is absent when all was read, and does not count own words', () => {
+    expect(shapeOf(rowsOf(events, { unreadAfter: 3 }))).not.toContain('unread');
+    expect(shapeOf(rowsOf([...events, said(4, 'a_1', 'mine')], { unreadAfter: 3 }))).not.toContain('unread');
+  });
+});
+
+test('words on their way come last, in the group of the speaker, with their state', () => {
+  const pending: Pending = { id: 's:2', command: { type: 'message.post', kind: 'text', body: { text: 'soon' }, audience: 'public' }, at: start + 5_000, status: 'sending', code: null };
+  const rows = rowsOf([said(1, 'a_1', 'sent')], { pending: [pending, { ...pending, id: 's:3', command: { type: 'conversation.close' } }] });
+  expect(shapeOf(rows)).toEqual(['day', 'a_1: sent | soon']);
+  const group = rows.at(-1);
+  expect(group?.kind === 'group' && group.said.map(({ seq, pending }) => [seq, pending?.status])).toEqual([[1, undefined], [null, 'sending']]);
+});
+
+test('a message keeps its key when it arrives, so that its bubble stays', () => {
+  const pending: Pending = { id: 's:1', command: { type: 'message.post', kind: 'text', body: { text: 'x' }, audience: 'public' }, at: start, status: 'accepted', code: null };
+  const keys = (rows: readonly Row[]) => rows.flatMap((row) => (row.kind === 'group' ? [row.key, ...row.said.map(({ key }) => key)] : []));
+  expect(keys(rowsOf([], { pending: [pending] }))).toEqual(keys(rowsOf([{ ...said(1, 'a_1', 'x'), id: 's:1' }])));
+});
+
+test('people who have left keep their names', () => {
+  const assigned: ConversationEvent = { type: 'conversation.assigned', seq: 3, publicSeq: 3, at: start, by: 'a_1', assignee: agent, reason: 'accepted', offer: null, department: 'd' };
+  expect(namesIn([...opened, assigned], [visitor]).get('a_1')?.name).toBe('Lin');
+});
