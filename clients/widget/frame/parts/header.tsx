@@ -1,8 +1,13 @@
+import type { ConversationState, Participant } from '#wire/vocabulary.ts';
 import { Face } from './face.tsx';
 import { Icon } from './icon.tsx';
 import { Menu } from './menu.tsx';
 import { useWidget } from '../context.ts';
 import { stateLine } from '../state-line.ts';
+
+/** As many faces as the header has room for; whoever serves the chat comes first. */
+const facesOf = ({ participants, assignee }: ConversationState): readonly Participant[] =>
+  participants.filter(({ kind }) => kind !== 'visitor').sort((one, other) => Number(other.id === assignee) - Number(one.id === assignee)).slice(0, 3);
 
 /** Who is here, and the one true line about what is going on. */
 export function Header() {
@@ -11,7 +16,7 @@ export function Header() {
   const { state, department } = chat.picture.value;
   const text = words.value;
   const { mark, text: line } = stateLine({ phase: chat.phase.value, session, picture: chat.picture.value, locale: locale.value }, text);
-  const faces = state?.participants.filter(({ kind }) => kind !== 'visitor').slice(-3) ?? [];
+  const faces = state === null ? [] : facesOf(state);
   const title = department ?? (session.status === 'open' ? session.session.department : text.title);
 
   return (

@@ -49,8 +49,10 @@ function Failure({ said }: { readonly said: Said }) {
   return (
     <span class="failure">
       <span role="alert">{said.code === null ? ticks.failed : errorText(said.code, locale.value)}</span>
-      <button type="button" class="link" onClick={() => chat.retry(said.key)}>{retry}</button>
-      <button type="button" class="link" onClick={() => chat.discard(said.key)}>{discard}</button>
+      <span class="remedies">
+        <button type="button" class="link" onClick={() => chat.retry(said.key)}>{retry}</button>
+        <button type="button" class="link" onClick={() => chat.discard(said.key)}>{discard}</button>
+      </span>
     </span>
   );
 }
