@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+import { NodeBus } from '#cluster/node-bus.ts';
+import { FakePresence } from './support.ts';
+
+async function pair() {
+  const presence = new FakePresence();
+  const errors: unknown[] = [];
+  const heard: string[] = [];
+  const receive = (_key: string, method: string, request: unknown): unknown => {
+    heard.push(`${method} ${JSON.stringify(request)}`);
+    if (method === 'fail') throw new Error('broken');
+    return method === 'later' ? Promise.resolve({ answer: request }) : { answer: request };
+  };
+  const [a, b] = ['a', 'b'].map((name) => new NodeBus(presence.asPresence, name, receive, (error) => errors.push(error)));
+  await a!.start();
+  await b!.start();
+  return { presence, errors, heard, a: a!, b: b! };
+}
+
+it.each(['now', 'later'])('brings back the answer of an actor that answers %s', async (method) => {
+  const { a } = await pair();
+  expect(await a.ask('b', 'c_1', method, { q: 1 }, 1_000)).toEqual({ answer: { q: 1 } });
+});
+
+it('pairs answers with questions', async () => {
+  const { a, b } = await pair();
+  const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => (i % 2 ? a.ask('b', 'c_1', 'now', i, 1_000) : b.ask('a', 'c_1', 'later', i, 1_000))));
+  expect(answers).toEqual(Array.from({ length: 50 }, (_, i) => ({ answer: i })));
+});
+
+it('sends what one tick says as one message, in order', async () => {
+  const { a, presence, heard } = await pair();
+  for (let i = 0; i < 5; i++) a.tell('b', 'c_1', 'told', i);
+  await expect.poll(() => heard).toEqual(['told 0', 'told 1', 'told 2', 'told 3', 'told 4']);
+  expect(presence.published).toEqual([{ topic: 'parlor:bus:b', frames: 5 }]);
+});
+
+it.each(['question', 'answer'])('says that nobody could be reached when the %s is lost', async (lost) => {
+  const { a, presence, heard } = await pair();
+  presence.lossy = (topic) => topic === (lost === 'question' ? 'parlor:bus:b' : 'parlor:bus:a');
+  expect(await a.ask('b', 'c_1', 'now', 1, 100)).toEqual({ code: 'actor.unreachable' });
+  expect(heard).toEqual(lost === 'question' ? [] : ['now 1']);
+});
+
+it('does not mind an answer that comes too late', async () => {
+  const { a, presence } = await pair();
+  presence.lossy = (topic) => topic === 'parlor:bus:a';
+  await a.ask('b', 'c_1', 'now', 1, 20);
+  presence.lossy = () => false;
+  expect(await a.ask('b', 'c_1', 'now', 2, 1_000)).toEqual({ answer: 2 });
+});
+
+it('answers for an actor that throws, and reports it', async () => {
+  const { a, errors } = await pair();
+  expect(await a.ask('b', 'c_1', 'fail', 1, 1_000)).toEqual({ code: 'internal' });
+  expect(errors).toEqual([new Error('broken')]);
+});
+
+it('leaves nobody waiting when it stops', async () => {
+  const { a, presence } = await pair();
+  presence.lossy = () => true;
+  const asked = a.ask('b', 'c_1', 'now', 1, 60_000);
+  await a.stop();
+  expect(await asked).toEqual({ code: 'actor.unreachable' });
+});
