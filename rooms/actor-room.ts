@@ -7,9 +7,10 @@ import { Mailbox } from '#cluster/mailbox.ts';
 import { RefusalError, describeError, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import { CloseCode } from '#wire/close-codes.ts';
-import { decode, encodeDown } from '#wire/codec.ts';
-import { Frame, ROOM_DATA } from '#wire/protocol.ts';
+import { encodeDown } from '#wire/codec.ts';
+import { Frame } from '#wire/protocol.ts';
 import { Connection } from './connection.ts';
+import { readFrame } from './frames.ts';
 import type { RoomServices } from './services.ts';
 
 /** Colyseus' protocol bytes that our own clients do without: joining, leaving and pinging of the official SDK. */
@@ -137,7 +138,7 @@ export abstract class ActorRoom<K extends ActorKind, C> extends Room implements 
     if (!(connection instanceof Connection) || this.retiring) return;
     const wait = connection.bucket.take(this.services.now());
     if (wait > 0) return this.limit(connection as Connection<C>, bytes, wait);
-    const incoming = bytes[0] === ROOM_DATA ? decode(bytes) : null;
+    const incoming = readFrame(bytes);
     if (incoming === null) return this.offence(connection as Connection<C>, refuse('frame.malformed'));
     if (incoming.type === Frame.ping) return this.pong(connection as Connection<C>, incoming.payload);
     this.frame(connection as Connection<C>, incoming.type, incoming.payload);
@@ -152,7 +153,7 @@ export abstract class ActorRoom<K extends ActorKind, C> extends Room implements 
   private limit(connection: Connection<C>, bytes: Buffer, retryAfter: number): void {
     if (connection.offend(TOO_FAST, this.services.now())) return this.close(connection, CloseCode.flooding);
     if (bytes[1] !== Frame.command) return;
-    const payload = decode(bytes)?.payload;
+    const payload = readFrame(bytes)?.payload;
     if (typeof payload !== 'object' || payload === null) return;
     const c = 'c' in payload && typeof payload.c === 'string' ? { c: payload.c } : {};
     const id = 'id' in payload && typeof payload.id === 'string' ? { id: payload.id } : {};

@@ -1,12 +1,24 @@
 import type { Command } from '#domain/commands.ts';
 import { refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
+import type { Incoming } from '#wire/codec.ts';
+import { ROOM_DATA } from '#wire/protocol.ts';
 
 /** Longest live preview of what somebody types, in UTF-16 units. */
 const MAX_TYPING = 1_000;
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isPosition = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+/** A frame of ours, or null where the bytes are none. Invalid UTF-8 becomes replacement characters. */
+export function readFrame(bytes: Buffer): Incoming | null {
+  if (bytes.length < 3 || bytes[0] !== ROOM_DATA) return null;
+  try {
+    return { type: bytes[1] ?? 0, payload: JSON.parse(bytes.toString('utf8', 2)) };
+  } catch {
+    return null;
+  }
+}
 
 export interface CommandRequest {
   readonly id: string;
@@ -15,11 +27,11 @@ export interface CommandRequest {
 }
 
 /** Fields that a command of this type must carry; what they hold is for `decide` to judge. */
-const FIELDS: Readonly<Record<string, Readonly<Record<string, 'string' | 'boolean' | 'object'>>>> = {
-  'message.post': { kind: 'string', body: 'object', audience: 'string' },
-  'transfer.decline': { offer: 'string' },
-  'feedback.give': { solved: 'boolean' },
-};
+const FIELDS: ReadonlyMap<string, readonly (readonly [string, 'string' | 'boolean' | 'object'])[]> = new Map([
+  ['message.post', [['kind', 'string'], ['body', 'object'], ['audience', 'string']]],
+  ['transfer.decline', [['offer', 'string']]],
+  ['feedback.give', [['solved', 'boolean']]],
+]);
 
 /** A command from a socket, of a type that its sender may send. The rest of its fields are set here, not by the client. */
 export function readCommand(payload: unknown, allowed: ReadonlySet<string>): CommandRequest | Refusal {
@@ -29,7 +41,7 @@ export function readCommand(payload: unknown, allowed: ReadonlySet<string>): Com
   const { type } = cmd;
   if (!allowed.has(type)) return refuse('command.unknown', { type: type.slice(0, 40) });
   const command: Record<string, unknown> & { readonly type: string } = { type };
-  for (const [field, kind] of Object.entries(FIELDS[type] ?? {})) {
+  for (const [field, kind] of FIELDS.get(type) ?? []) {
     if (typeof cmd[field] !== kind || cmd[field] === null) return refuse('command.malformed', { field });
     command[field] = cmd[field];
   }

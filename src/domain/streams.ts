@@ -34,6 +34,14 @@ export function advance(streams: Readonly<Record<string, StreamPosition>>, id: s
   const colon = id.lastIndexOf(':');
   const stream = id.slice(0, colon);
   const position: StreamPosition = { by, last: Number(id.slice(colon + 1)) };
+  // Almost always the stream that spoke last speaks again, or there are few: this runs for every message.
+  if (lastKey(streams) === stream) return { ...streams, [stream]: position };
   const others = Object.entries(streams).filter(([name]) => name !== stream);
   return Object.fromEntries([...others.slice(1 - MAX_STREAMS), [stream, position]]);
+}
+
+function lastKey(record: object): string | undefined {
+  let last: string | undefined;
+  for (const key in record) last = key;
+  return last;
 }
