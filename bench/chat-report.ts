@@ -15,11 +15,17 @@ const MEASURES = {
   'delivery max ms': (run: ChatRun) => run.load.delivery.max,
   'ack p50 ms': (run: ChatRun) => run.load.ack.p50,
   'ack p99 ms': (run: ChatRun) => run.load.ack.p99,
+  'main thread µs/message': (run: ChatRun) => threadUs(run, 'MainThread'),
+  'disk KB/message': (run: ChatRun) => run.load.server.diskBytes / 1024 / run.load.delivered,
   'RSS KB/chat': (run: ChatRun) => run.rssPerChat / 1024,
   'server waited %': (run: ChatRun) => run.serverWaited * 100,
   'generator lag p99 ms': (run: ChatRun) => run.load.lag.p99,
   'generator busy %': (run: ChatRun) => run.load.generator.busy * 100,
 } satisfies Record<string, (run: ChatRun) => number>;
+
+function threadUs({ load }: ChatRun, name: string): number {
+  return (load.server.byThread[name] ?? 0) / load.delivered;
+}
 
 export type Measure = keyof typeof MEASURES;
 const NAMES = Object.keys(MEASURES) as Measure[];

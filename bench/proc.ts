@@ -9,6 +9,8 @@ export interface Usage {
   /** Time in run queues: ready, but another had the core, µs. */
   readonly waitedUs: number;
   readonly rssBytes: number;
+  /** To block devices; 0 where the kernel does not say. */
+  readonly diskBytes: number;
 }
 
 const TICK_US = 10_000;
@@ -24,12 +26,20 @@ export function usageOf(pid: number): Usage {
     byThread[name] = (byThread[name] ?? 0) + cpuOf(afterName(stat));
     waitedUs += Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[1]) / 1000;
   }
-  return { cpuUs: cpuOf(fields), byThread, waitedUs, rssBytes: Number(fields[21]) * PAGE_BYTES };
+  return { cpuUs: cpuOf(fields), byThread, waitedUs, rssBytes: Number(fields[21]) * PAGE_BYTES, diskBytes: diskBytesOf(pid) };
 }
 
 export function usedBetween(before: Usage, after: Usage): Usage {
   const byThread = Object.fromEntries(Object.entries(after.byThread).map(([name, us]) => [name, us - (before.byThread[name] ?? 0)]));
-  return { cpuUs: after.cpuUs - before.cpuUs, byThread, waitedUs: after.waitedUs - before.waitedUs, rssBytes: after.rssBytes };
+  return { cpuUs: after.cpuUs - before.cpuUs, byThread, waitedUs: after.waitedUs - before.waitedUs, rssBytes: after.rssBytes, diskBytes: after.diskBytes - before.diskBytes };
+}
+
+function diskBytesOf(pid: number): number {
+  try {
+    return Number(/^write_bytes: (\d+)$/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
 }
 
 /** Fields of a stat line from the third on: the name before them may contain anything. */

@@ -1,7 +1,7 @@
 import type { AckFrame, NoticeFrame, RefusalFrame } from '#wire/protocol.ts';
 import { Frame } from '#wire/protocol.ts';
 import type { Incoming } from './dialects.ts';
-import type { Line } from './line.ts';
+import type { Wire } from './line.ts';
 import { AGENT, VISITOR } from './schedule.ts';
 
 /** What comes back. A receiver is twice the chat, plus 1 for its agent; so is a sender. Times are `performance.now`. */
@@ -15,8 +15,8 @@ export interface Arrivals {
 /** A chat that is set up, with the position that each side has seen. */
 export interface OpenChat {
   readonly id: string;
-  readonly visitor: Line;
-  readonly agent: Line;
+  readonly visitor: Wire;
+  readonly agent: Wire;
   readonly visitorPosition: number;
   readonly agentPosition: number;
 }

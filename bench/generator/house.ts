@@ -1,6 +1,6 @@
 import type { Agent, Channel, Department, Ticket, WidgetSession, WidgetTicket } from '#wire/api.ts';
 import { Frame } from '#wire/protocol.ts';
-import type { AckFrame, OpenedFrame, RefusalFrame, VisitorWelcome } from '#wire/protocol.ts';
+import type { AckFrame, OpenedFrame, RefusalFrame } from '#wire/protocol.ts';
 import type { OpenChat } from './chats.ts';
 import { frames } from './dialects.ts';
 import type { Incoming } from './dialects.ts';
@@ -12,6 +12,7 @@ export const ADMIN_PASSWORD = 'a bench needs no secret';
 const PASSWORD = { once: 'given by the administrator', own: 'chosen by the agent' };
 const AGENTS_AT_A_TIME = 4;
 const CHATS_AT_A_TIME = 32;
+const MAX_ATTEMPTS = 3;
 
 /** A Parlor server from outside: accounts over HTTP, chats as widgets and consoles open them. */
 export class House {
@@ -39,16 +40,18 @@ export class House {
     });
   }
 
-  /** A widget's way: session, ticket, socket, welcome. */
+  /** A widget's way: session, ticket, socket, welcome; and a new ticket where the socket is turned away. */
   async startChat(token: string): Promise<{ visitor: Line; id: string }> {
     const session = await this.#call<WidgetSession>('POST', '/widget/session', null, { token, locale: 'en' });
-    const { url, conversation } = await this.#call<WidgetTicket>('POST', '/widget/ticket', null, { token, visitor: session.visitor, start: true, locale: 'en' });
-    const { promise, resolve } = Promise.withResolvers<VisitorWelcome>();
-    const visitor = await Line.open(url, frames, ({ type, payload }) => {
-      if (type === Frame.welcome) resolve(payload as VisitorWelcome);
-    }, this.#closed);
-    await promise;
-    return { visitor, id: conversation };
+    for (let attempt = 1; ; attempt++) {
+      const { url, conversation } = await this.#call<WidgetTicket>('POST', '/widget/ticket', null, { token, visitor: session.visitor, start: true, locale: 'en' });
+      try {
+        return { visitor: await welcomed(url, this.#closed), id: conversation };
+      } catch (error) {
+        console.warn(`a visitor was turned away: ${String(error)}`);
+        if (attempt === MAX_ATTEMPTS) throw error;
+      }
+    }
   }
 
   /** A department of nobody, for chats that only wait. */
@@ -99,6 +102,23 @@ export class House {
   }
 }
 
+/** A socket of ours once it has been greeted; rejects when it is closed instead. */
+async function welcomed(url: string, closed: () => void): Promise<Line> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  let greeted = false;
+  promise.catch(() => {});
+  const line = await Line.open(url, frames, ({ type }) => {
+    if (type !== Frame.welcome) return;
+    greeted = true;
+    resolve();
+  }, (reason) => {
+    if (greeted) closed();
+    reject(new Error(`closed without a welcome: ${reason}`));
+  });
+  await promise;
+  return line;
+}
+
 /** An agent's console while chats are set up. */
 class Console {
   readonly line: Line;
@@ -111,12 +131,7 @@ class Console {
   }
 
   static async open(url: string, closed: () => void): Promise<Console> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const line = await Line.open(url, frames, ({ type }) => {
-      if (type === Frame.welcome) resolve();
-    }, closed);
-    await promise;
-    return new Console(line);
+    return new Console(await welcomed(url, closed));
   }
 
   async accept(conversation: string): Promise<void> {
@@ -130,7 +145,9 @@ class Console {
   async open(conversation: string): Promise<OpenedFrame> {
     const answer = this.#answer(conversation);
     this.line.send(Frame.open, JSON.stringify({ c: conversation, since: 0 }));
-    return (await answer) as OpenedFrame;
+    const opened = (await answer) as OpenedFrame | RefusalFrame;
+    if ('code' in opened) throw new Error(`opening a chat: ${opened.code}`);
+    return opened;
   }
 
   #answer(key: number | string): Promise<unknown> {
@@ -138,7 +155,8 @@ class Console {
   }
 
   #hear({ type, payload }: Incoming): void {
-    const key = type === Frame.opened ? (payload as OpenedFrame).conversation : type === Frame.ack || type === Frame.refusal ? (payload as AckFrame).n : undefined;
+    const { n, c } = payload as AckFrame | RefusalFrame;
+    const key = type === Frame.opened ? (payload as OpenedFrame).conversation : type === Frame.ack || type === Frame.refusal ? (n ?? c) : undefined;
     if (key === undefined) return;
     this.#answers.get(key)?.(payload);
     this.#answers.delete(key);

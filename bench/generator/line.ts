@@ -3,9 +3,16 @@ import { WebSocketClient } from './web-socket.ts';
 
 type Heard = (incoming: Incoming, at: number) => void;
 
-/** One socket that speaks a dialect. */
-export class Line {
+/** Frames out, frames in. */
+export interface Wire {
   /** Who hears what comes in; may be replaced once a chat is set up. */
+  heard: Heard;
+  send(type: number, json: string): void;
+  close(): void;
+}
+
+/** One socket that speaks a dialect. */
+export class Line implements Wire {
   heard: Heard;
   #socket!: WebSocketClient;
   readonly #dialect: Dialect;
@@ -15,7 +22,7 @@ export class Line {
     this.heard = heard;
   }
 
-  static async open(url: string, dialect: Dialect, heard: Heard, closed: () => void): Promise<Line> {
+  static async open(url: string, dialect: Dialect, heard: Heard, closed: (reason: string) => void): Promise<Line> {
     const line = new Line(dialect, heard);
     line.#socket = await WebSocketClient.open(url, dialect.binary, {
       message: (message, at) => {

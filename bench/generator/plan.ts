@@ -1,3 +1,4 @@
+import type { Usage } from '../proc.ts';
 import type { Faults } from './tally.ts';
 
 export type TargetKind = 'parlor' | 'socket.io' | 'relay';
@@ -37,15 +38,6 @@ export interface Latency {
   readonly max: number;
 }
 
-export interface ServerUse {
-  /** µs of all threads. */
-  readonly cpuUs: number;
-  readonly byThread: Readonly<Record<string, number>>;
-  /** µs in which a thread could have run and another process had the core. */
-  readonly waitedUs: number;
-  readonly rssBytes: number;
-}
-
 export interface LoadResult {
   /** Whole run, warm-up included. */
   readonly sent: number;
@@ -65,7 +57,7 @@ export interface LoadResult {
   readonly acks: Faults;
   readonly refusals: Readonly<Record<string, number>>;
   readonly closed: number;
-  readonly server: ServerUse;
+  readonly server: Usage;
   /** Shares of the window: with work at hand, and on a core at all (it polls, so 1 where nobody disturbs it). */
   readonly generator: { readonly busy: number; readonly onCore: number };
 }
@@ -75,5 +67,5 @@ export interface JoinResult {
   readonly ms: number;
   /** From the first request to the welcome on the socket. */
   readonly start: Latency;
-  readonly server: ServerUse;
+  readonly server: Usage;
 }

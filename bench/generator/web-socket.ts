@@ -5,8 +5,8 @@ import { FrameReader, Opcode, frame } from './frames.ts';
 export interface SocketHandlers {
   /** A text or binary message as a string, and when its bytes were read (`performance.now`). */
   message(payload: string, at: number): void;
-  /** Ended by the other side. */
-  closed(): void;
+  /** It is over; `reason` is the close frame's code and text, or empty. */
+  closed(reason: string): void;
 }
 
 /** libuv reads into it and hands it over in the same turn, so all sockets can share it. */
@@ -29,9 +29,10 @@ export class WebSocketClient {
     return new Promise((resolve, reject) => {
       let head: string | null = '';
       let at = 0;
-      let ended = false;
+      let reason = '';
       const reader = new FrameReader((opcode, bytes, start, end) => {
-        if (opcode === Opcode.ping) socket.write(frame(Opcode.pong, bytes.toString('latin1', start, end)), 'latin1');
+        if (opcode === Opcode.close) reason = end - start < 2 ? '1005' : `${bytes.readUInt16BE(start)} ${bytes.toString('utf8', start + 2, end)}`;
+        else if (opcode === Opcode.ping) socket.write(frame(Opcode.pong, bytes.toString('latin1', start, end)), 'latin1');
         else if (opcode === Opcode.text || opcode === Opcode.binary) handlers.message(bytes.toString('utf8', start, end), at);
       });
       const read = (count: number, bytes: Uint8Array): boolean => {
@@ -54,17 +55,14 @@ export class WebSocketClient {
       };
       const socket = connect({ host: hostname, port: Number(port), noDelay: true, onread: { buffer: shared, callback: read } });
       const client = new WebSocketClient(socket, binary ? Opcode.binary : Opcode.text);
-      const end = (): void => {
-        if (ended) return;
-        ended = true;
-        reject(new Error('closed before it opened'));
-        handlers.closed();
-      };
       socket.on('connect', () => {
         socket.write(`GET ${pathname}${search} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: cGFybG9yIGJlbmNoIHJ1bg==\r\nSec-WebSocket-Version: 13${HEAD_END}`);
       });
       socket.on('error', reject);
-      socket.on('close', end);
+      socket.on('close', () => {
+        reject(new Error('closed before it opened'));
+        handlers.closed(reason);
+      });
     });
   }
 
