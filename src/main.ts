@@ -30,7 +30,7 @@ import { createVisitorTokens } from '#desk/visitors.ts';
 import { describeError } from '#domain/errors.ts';
 import { createCors } from '#http/cors-policy.ts';
 import { createRoutes } from '#http/create-routes.ts';
-import { matchmakeRoutes } from '#http/matchmake.ts';
+import { createMatchmakeRoutes } from '#http/matchmake.ts';
 import { createMetrics, measureHouse } from '#http/metrics.ts';
 import { serveRoutes } from '#http/server.ts';
 import { createLog } from './log.ts';
@@ -130,7 +130,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
       clients: { widget: `${root}/clients/widget/dist`, console: `${root}/clients/console/dist`, demo: `${root}/clients/demo/dist` },
     },
   });
-  serveRoutes(transport.http, { routes: [...routes, ...matchmakeRoutes], cors: createCors({ publicUrl, corsOrigins: config.CORS_ORIGINS }), log });
+  serveRoutes(transport.http, { routes: [...routes, ...createMatchmakeRoutes((key, ticket) => doorman.roomOf(key, ticket))], cors: createCors({ publicUrl, corsOrigins: config.CORS_ORIGINS }), log });
   transport.sockets.onUpgrade(async ({ path, query }) => {
     const entrance = await doorman.enter(query.get('ticket') ?? '', query.get('since'), true);
     if (!('code' in entrance)) return seatIn(entrance);

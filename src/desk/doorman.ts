@@ -1,7 +1,7 @@
 import type { Actor } from '#cluster/actor.ts';
 import type { Cluster } from '#cluster/cluster.ts';
-import { conversationOf, deskOf } from '#cluster/identity.ts';
-import { RefusalError } from '#domain/errors.ts';
+import { conversationOf, deskOf, keyOf, roomIdOf } from '#cluster/identity.ts';
+import { RefusalError, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { IssuedClaims, TicketOffice } from './tickets.ts';
 
@@ -39,6 +39,18 @@ export class Doorman {
       if (error instanceof RefusalError) return error.refusal;
       throw error;
     }
+  }
+
+  /**
+   * Colyseus' room of the actor with this key, for clients that join by it: they need not know of epochs. The ticket
+   * must be for that actor, which comes up here where it is down; one that lives on another node is `actor.moved`.
+   */
+  async roomOf(key: string, ticket: string): Promise<string | Refusal> {
+    const seat = this.seat(ticket, 0, false);
+    if ('code' in seat) return seat;
+    if (keyOf(seat.kind === 'desk' ? deskOf(seat.agent) : conversationOf(seat.conversation)) !== key) return refuse('ticket.invalid');
+    const entrance = await this.enter(ticket, 0, false);
+    return 'code' in entrance ? entrance : roomIdOf(key, entrance.actor.epoch);
   }
 
   #activate(seat: Seat): Promise<Actor> {

@@ -1,6 +1,6 @@
 import { matchMaker, Room, Server, type Client } from '@colyseus/core';
 import { onTestFinished } from 'vitest';
-import { matchmakeRoutes } from '#http/matchmake.ts';
+import { createMatchmakeRoutes } from '#http/matchmake.ts';
 import { serveRoutes } from '#http/server.ts';
 import { createTransport, type ServerTransport, type TransportOptions } from '#src/transport.ts';
 import { recordingLog, type Logged } from '../http/engines.ts';
@@ -54,7 +54,7 @@ let server: Server | undefined;
 export async function serveRoom(kind: ServerTransport['kind'], options: Partial<TransportOptions> = {}): Promise<Cluster> {
   const logged = recordingLog();
   const transport = await createTransport({ log: logged.log, kind, ...options });
-  serveRoutes(transport.http, { routes: matchmakeRoutes, cors: () => null, log: logged.log });
+  serveRoutes(transport.http, { routes: createMatchmakeRoutes((roomId) => Promise.resolve(roomId)), cors: () => null, log: logged.log });
   if (!server) {
     server = new Server({ transport: transport.transport, greet: false, gracefullyShutdown: false });
     server.define('probe', ProbeRoom);
