@@ -61,6 +61,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
   private channel = '';
   private lastActivity = 0;
   private lastAssignee: string | null = null;
+  private unannounced = false;
 
   private static readonly answers: Handlers<'conversation', ConversationRoom> = {
     submit: (room, { submission, previous }) => new Promise((resolve) => {
@@ -244,7 +245,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
       this.dispatch.offer(event);
     }
     if (append.projection !== null) this.announce(append.after);
-    else this.announceSoon();
+    else this.announceWords();
     this.bookkeeping.settleLater(this.log);
   }
 
@@ -275,9 +276,18 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     timers.set(this, 'transfer', expiresAt - now(), () => this.byItself({ type: 'transfer.expire', offer }));
   }
 
-  private announceSoon(): void {
+  /** Words only: the first at once, those that follow together. */
+  private announceWords(): void {
     const { timers } = this.services;
-    if (!timers.has(this, 'card')) timers.set(this, 'card', CARD_EVERY_MS, () => this.placement.tell(this.log.durable, this.card(), this.ticket));
+    if (timers.has(this, 'card')) {
+      this.unannounced = true;
+      return;
+    }
+    this.unannounced = false;
+    this.placement.tell(this.log.durable, this.card(), this.ticket);
+    timers.set(this, 'card', CARD_EVERY_MS, () => {
+      if (this.unannounced) this.announceWords();
+    });
   }
 
   private card(): Card {
@@ -300,7 +310,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     const known = findParticipant(durable, participant);
     const moved = known === undefined ? null : this.cursors.move(participant, delivered, read, durable.publicSeq);
     if (known === undefined || moved === null) return;
-    if (participant === durable.assignee && this.unread.readTo(moved.read)) this.announceSoon();
+    if (participant === durable.assignee && this.unread.readTo(moved.read)) this.announceWords();
     this.audience.receipt(moved, known.kind === 'visitor');
     this.bookkeeping.settleLater(this.log);
   }

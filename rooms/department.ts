@@ -30,6 +30,7 @@ export abstract class DepartmentRoom extends ActorRoom<'department', never> {
   private readonly readers: Set<string> = new Set();
   private automatic = false;
   private routing = false;
+  private toldAt = 0;
   private readonly put: Map<string, Card> = new Map();
   private readonly drop: Set<string> = new Set();
 
@@ -115,12 +116,13 @@ export abstract class DepartmentRoom extends ActorRoom<'department', never> {
   }
 
   private tellSoon(): void {
-    const { timers } = this.services;
-    if (!timers.has(this, 'tell')) timers.set(this, 'tell', TELL_EVERY_MS, () => this.tellNow());
+    const { now, timers } = this.services;
+    if (!timers.has(this, 'tell')) timers.set(this, 'tell', Math.max(0, this.toldAt + TELL_EVERY_MS - now()), () => this.tellNow());
   }
 
   private tellNow(): void {
-    const { cluster } = this.services;
+    const { cluster, now } = this.services;
+    this.toldAt = now();
     const changes = { department: this.identity.id, put: [...this.put.values()], drop: [...this.drop] };
     this.put.clear();
     this.drop.clear();
