@@ -2,13 +2,14 @@ import { connect } from 'node:net';
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { TICKET_LIFETIME_MS, createTicketOffice } from '#desk/tickets.ts';
 import { CloseCode } from '#wire/close-codes.ts';
 import { encodeUp } from '#wire/codec.ts';
 import { Frame } from '#wire/protocol.ts';
 import { eventually } from './support/eventually.ts';
 import { Person } from './support/house.ts';
 import { Line } from './support/line.ts';
-import { logOf } from './support/log.ts';
+import { logOf, query } from './support/log.ts';
 import { Console, VisitorAt, say } from './support/people.ts';
 import { useServer } from './support/shared.ts';
 
@@ -105,6 +106,13 @@ describe('doors', () => {
       const forged = `${ticket.slice(0, at)}${ticket[at] === 'A' ? 'B' : 'A'}${ticket.slice(at + 1)}`;
       expect((await (await socket(`?ticket=${forged}`)).closed).code).toBe(CloseCode.unauthorised);
     }
+  });
+
+  it('let nobody in with a ticket whose time is up, but tell them to ask for another', async () => {
+    const [row] = await query<{ value: string }>(server.place, "select value from settings where name = 'secret.ticket'");
+    const office = createTicketOffice({ secret: row!.value, now: () => Date.now() - TICKET_LIFETIME_MS - 1 });
+    const late = office.issue({ kind: 'desk', agent: server.house.admin.id, session: 1 });
+    expect(await (await socket(`?ticket=${late}`)).closed).toEqual({ code: CloseCode.moved, reason: 'ticket.expired' });
   });
 
   it('let nobody take the words of another visitor', async () => {
