@@ -1,4 +1,4 @@
-import { Button, createTheme, Input, InputWrapper, Modal, PasswordInput, Select, Textarea, TextInput, Tooltip } from '@mantine/core';
+import { Button, createTheme, Input, InputWrapper, Modal, PasswordInput, Radio, Select, Textarea, TextInput, Tooltip } from '@mantine/core';
 import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
 
 const tupleOf = (token: string): MantineColorsTuple => [token, token, token, token, token, token, token, token, token, token];
@@ -32,6 +32,7 @@ export const theme = createTheme({
     InputWrapper: InputWrapper.extend({ styles: { label: { fontWeight: 500 }, description: { fontSize: '12px', lineHeight: '18px' } } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'sm' } }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: 'sm' } }),
+    Radio: Radio.extend({ styles: { description: { marginTop: 0, fontSize: '12px', lineHeight: '18px' }, label: { marginBottom: 0 } } }),
     Select: Select.extend({ defaultProps: { size: 'sm' } }),
     Textarea: Textarea.extend({ defaultProps: { size: 'sm' } }),
     Modal: Modal.extend({ defaultProps: { radius: 'lg', centered: true, transitionProps: { transition: 'fade', duration: 120 }, overlayProps: { color: 'var(--scrim)', backgroundOpacity: 1 } } }),

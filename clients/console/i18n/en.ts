@@ -6,7 +6,7 @@ export const en = defineCatalogue({
   name: 'Parlor',
   common: {
     save: 'Save', saved: 'Saved', cancel: 'Cancel', close: 'Close', back: 'Back', retry: 'Try again', copy: 'Copy', copied: 'Copied',
-    undo: 'Undo', add: 'Add', remove: 'Remove', you: 'You', justNow: 'now', loading: 'Loading', optional: 'optional', none: 'None',
+    undo: 'Undo', you: 'You', justNow: 'now', loading: 'Loading',
     somethingWrong: 'That did not work',
   },
   signIn: {
@@ -27,7 +27,7 @@ export const en = defineCatalogue({
   nav: { main: 'Main', inbox: 'Inbox', settings: 'Settings', commands: 'Commands', shortcuts: 'Keyboard shortcuts', skip: 'Skip to the chat' },
   connection: {
     reconnecting: 'Reconnecting, your words are safe', offline: 'You are offline. Your words are kept and sent as soon as you are back',
-    stopped: 'The connection was ended', stoppedHint: 'Reload to go on', reload: 'Reload', back: 'Connected again',
+    stopped: 'The connection was ended', stoppedHint: 'Reload to go on', reload: 'Reload',
   },
   status: { queued: 'Waiting', active: 'Active', transferring: 'Handing over', closed: 'Closed, not solved', completed: 'Completed, solved' },
   inbox: {
@@ -43,12 +43,12 @@ export const en = defineCatalogue({
     pick: 'Choose a chat', pickLead: 'Move with the arrow keys, open with Enter.',
     calm: 'All quiet', calmLead: 'You are online. The next visitor will show up here.',
     away: 'You are away', awayLead: 'Go online to receive new chats.', goOnline: 'Go online',
-    newWaiting: (name: string) => `${name} is waiting`, more: 'Load older chats',
-    incoming: (name: string) => `${name} hands this chat to you`, incomingDepartment: (name: string, department: string) => `${name} hands this chat to ${department}`,
+    more: 'Load older chats',
+    incoming: (name: string) => `${name} hands this chat to you`,
     look: 'Look', anonymous: 'Visitor', numbered: (number: string) => `Visitor ${number}`,
   },
   chat: {
-    region: 'Conversation', messages: 'Messages', accept: 'Accept', acceptHint: 'or press Enter', acceptTitle: (name: string) => `${name} is waiting`,
+    region: 'Conversation', messages: 'Messages', accept: 'Accept', acceptTitle: (name: string) => `${name} is waiting`,
     acceptLead: (clock: string) => `For ${clock} now. Accept the chat to answer.`,
     acceptTransfer: 'Accept', declineTransfer: 'Decline', cancelTransfer: 'Take it back',
     offeredToYou: (name: string) => `${name} would like to hand this chat to you`,
@@ -59,21 +59,21 @@ export const en = defineCatalogue({
     endedClosed: 'This chat was closed, not solved.', endedCompleted: 'This chat was completed, solved.', reopen: 'Reopen',
     transfer: 'Transfer', complete: 'Complete', completeHint: 'Solved', close: 'Close', closeHint: 'Not solved', returnToQueue: 'Return to queue', more: 'More actions',
     completedToast: (name: string) => `Completed the chat with ${name}`, closedToast: (name: string) => `Closed the chat with ${name}`,
-    returnedToast: (name: string) => `${name} waits in the queue again`, acceptedToast: (name: string) => `The chat with ${name} is yours`,
+    returnedToast: (name: string) => `${name} waits in the queue again`,
     transferredToast: (target: string) => `Offered to ${target}`,
     notFound: 'This chat is not here', notFoundLead: 'It may have ended long ago, or belong to another department.',
-    newMessages: 'New', jumpToNewest: 'Jump to the newest', older: 'Earlier messages', beginning: 'The beginning of this chat',
-    draftHere: 'Draft', details: 'Details', hideDetails: 'Hide details', showDetails: 'Show details',
+    newMessages: 'New', jumpToNewest: 'Jump to the newest', older: 'Earlier messages',
+    draftHere: 'Draft', hideDetails: 'Hide details', showDetails: 'Show details',
     arrived: (name: string, text: string) => `${name}: ${text}`,
   },
   composer: {
     label: 'Reply', noteLabel: 'Note', mode: 'Kind of message', reply: 'Reply', note: 'Note', placeholder: (name: string) => `Reply to ${name}…`, notePlaceholder: 'A note that only colleagues see…',
     send: 'Send', addNote: 'Add note', hint: 'Enter sends, Shift + Enter starts a new line', tooLong: (count: number) => `${plural(count, { one: '# character', other: '# characters' })} too long`,
-    acceptFirst: 'Accept the chat to answer',
+
   },
   message: {
     sending: 'Sending', sent: 'Sent', delivered: 'Delivered', read: 'Read', failed: 'Not sent', retry: 'Send again', discard: 'Discard',
-    note: 'Note', onlyTeam: 'only colleagues see this', bot: 'Bot', system: 'Parlor', typing: (name: string) => `${name} is typing`, previewHint: 'not sent yet',
+    note: 'Note', bot: 'Bot', system: 'Parlor', typing: (name: string) => `${name} is typing`,
   },
   line: {
     started: (name: string) => `${name} opened the chat`,
@@ -88,11 +88,11 @@ export const en = defineCatalogue({
     reopened: (name: string) => `${name} reopened the chat`, feedbackYes: (name: string) => `${name} says: solved`, feedbackNo: (name: string) => `${name} says: not solved`,
   },
   context: {
-    title: 'Details', visitor: 'Visitor', department: 'Department', channel: 'Channel', language: 'Language', started: 'Started', waited: 'Waiting since', ended: 'Ended', lastWords: 'Last words', assignee: 'Served by', state: 'State', nobody: 'Nobody yet',
+    title: 'Details', department: 'Department', channel: 'Channel', language: 'Language', started: 'Started', waited: 'Waiting since', ended: 'Ended', lastWords: 'Last words', assignee: 'Served by', state: 'State', nobody: 'Nobody yet',
     messages: 'Messages', online: 'on the page', offline: 'not on the page', times: 'Times', chat: 'Chat', web: 'Website', number: 'Chat number',
   },
   transfer: {
-    title: 'Transfer this chat', search: 'Search colleagues and departments', colleagues: 'Colleagues', departments: 'Departments', offer: 'Offer',
+    title: 'Transfer this chat', search: 'Search colleagues and departments', colleagues: 'Colleagues', departments: 'Departments',
     free: (seats: number) => plural(seats, { one: '# seat free', other: '# seats free' }), full: 'no seat free', waiting: (count: number) => plural(count, { one: '# waiting', other: '# waiting' }),
     nobody: 'Nobody matches', lead: 'The chat stays yours until somebody accepts it.',
   },
@@ -106,8 +106,8 @@ export const en = defineCatalogue({
   settings: {
     title: 'Settings', profile: 'Profile', profileLead: 'How colleagues and visitors see you.', appearance: 'Language and colours', appearanceLead: 'Only for you, on every device on which you sign in.',
     departments: 'Departments', departmentsLead: 'Visitors ask a department; its members answer.', agents: 'Agents', agentsLead: 'Everybody who may sign in here.',
-    widget: 'Website widget', widgetLead: 'Put a department on your website.', personal: 'Personal', team: 'Team', notForYou: 'Only administrators can change this.',
-    yourName: 'Name', yourNameHint: 'Visitors read this name when you answer.', login: 'Login', role: 'Role', password: 'Password', changePassword: 'Change password',
+    widget: 'Website widget', widgetLead: 'Put a department on your website.', personal: 'Personal', team: 'Team',
+    yourName: 'Name', yourNameHint: 'Visitors read this name when you answer.', login: 'Login', role: 'Role', changePassword: 'Change password',
     language: 'Language', colours: 'Colours', light: 'Light', dark: 'Dark', auto: 'System',
     roles: { admin: 'Administrator', supervisor: 'Supervisor', agent: 'Agent' },
     roleHints: { admin: 'Answers, steps in and sets things up.', supervisor: 'Answers and may step in anywhere.', agent: 'Answers in their departments.' },
@@ -125,7 +125,7 @@ export const en = defineCatalogue({
     departments: 'Departments', noDepartments: 'No department', disabled: 'Disabled', disable: 'Disable', enable: 'Enable', disableTitle: (name: string) => `Disable ${name}?`, disableLead: 'They are signed out at once and can no longer sign in. Their words stay.',
     disabledToast: (name: string) => `${name} can no longer sign in`, enabledToast: (name: string) => `${name} can sign in again`,
     reset: 'New one-time password', oneTimeTitle: (name: string) => `One-time password for ${name}`, oneTimeLead: 'Give it to them now: it is not shown again. They choose their own at the next sign-in.',
-    you: 'you', added: (name: string) => `${name} can sign in`, actions: (name: string) => `Actions for ${name}`, pickDepartments: 'Choose departments',
+    you: 'you', actions: (name: string) => `Actions for ${name}`, pickDepartments: 'Choose departments',
   },
   flaws: {
     'too-short': 'Too short.', 'too-long': 'Too long.', 'is-login': 'It must not be the login itself.', wrong: 'This is not right.', unchanged: 'Choose another one than before.',
@@ -134,7 +134,7 @@ export const en = defineCatalogue({
   widget: {
     code: 'Embed code', codeHint: 'Paste it before the closing </body> of every page that should have the chat.', origins: 'Allowed origins', originsHint: 'One a line, such as https://shop.example. A single * allows every site.',
     originsSaved: 'Allowed origins saved', anySite: 'Any website may show this chat.', noSite: 'No other website may show this chat yet.', badOrigin: (value: string) => `${value} is not an origin. It should look like https://shop.example`,
-    empty: 'No widget yet', emptyLead: 'Add a department first.', tryIt: 'See it on the demo page',
+    empty: 'No widget yet', emptyLead: 'Add a department first.',
   },
 });
 

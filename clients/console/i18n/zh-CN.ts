@@ -4,7 +4,7 @@ export const zhCN = {
   name: '会客厅',
   common: {
     save: '保存', saved: '已保存', cancel: '取消', close: '关闭', back: '返回', retry: '重试', copy: '复制', copied: '已复制',
-    undo: '撤销', add: '添加', remove: '移除', you: '你', justNow: '刚刚', loading: '加载中', optional: '选填', none: '无',
+    undo: '撤销', you: '你', justNow: '刚刚', loading: '加载中',
     somethingWrong: '操作没有成功',
   },
   signIn: {
@@ -25,7 +25,7 @@ export const zhCN = {
   nav: { main: '主导航', inbox: '会话', settings: '设置', commands: '命令', shortcuts: '键盘快捷键', skip: '跳到会话内容' },
   connection: {
     reconnecting: '正在重新连接，你写的内容不会丢', offline: '网络已断开，内容会保留，恢复后自动发送',
-    stopped: '连接已中断', stoppedHint: '刷新页面后继续', reload: '刷新', back: '已恢复连接',
+    stopped: '连接已中断', stoppedHint: '刷新页面后继续', reload: '刷新',
   },
   status: { queued: '排队中', active: '进行中', transferring: '转接中', closed: '已关闭（未解决）', completed: '已完成（已解决）' },
   inbox: {
@@ -41,12 +41,12 @@ export const zhCN = {
     pick: '选择一个会话', pickLead: '方向键上下移动，回车打开。',
     calm: '一切安静', calmLead: '你已在线，下一位访客会出现在这里。',
     away: '你现在是离开状态', awayLead: '切换为在线，才能接到新会话。', goOnline: '上线',
-    newWaiting: (name: string) => `${name} 正在排队`, more: '加载更早的会话',
-    incoming: (name: string) => `${name} 想把会话转给你`, incomingDepartment: (name: string, department: string) => `${name} 把会话转到了 ${department}`,
+    more: '加载更早的会话',
+    incoming: (name: string) => `${name} 想把会话转给你`,
     look: '查看', anonymous: '访客', numbered: (number: string) => `访客 ${number}`,
   },
   chat: {
-    region: '会话', messages: '消息', accept: '接入', acceptHint: '或按回车', acceptTitle: (name: string) => `${name} 正在等候`,
+    region: '会话', messages: '消息', accept: '接入', acceptTitle: (name: string) => `${name} 正在等候`,
     acceptLead: (clock: string) => `已等 ${clock}，接入后即可回复。`,
     acceptTransfer: '接受', declineTransfer: '婉拒', cancelTransfer: '收回',
     offeredToYou: (name: string) => `${name} 想把这个会话转给你`,
@@ -57,21 +57,21 @@ export const zhCN = {
     endedClosed: '会话已关闭，问题未解决。', endedCompleted: '会话已完成，问题已解决。', reopen: '重新打开',
     transfer: '转接', complete: '完成', completeHint: '已解决', close: '关闭', closeHint: '未解决', returnToQueue: '放回排队', more: '更多操作',
     completedToast: (name: string) => `与 ${name} 的会话已完成`, closedToast: (name: string) => `与 ${name} 的会话已关闭`,
-    returnedToast: (name: string) => `${name} 已回到排队`, acceptedToast: (name: string) => `${name} 的会话已由你接待`,
+    returnedToast: (name: string) => `${name} 已回到排队`,
     transferredToast: (target: string) => `已请 ${target} 接手`,
     notFound: '找不到这个会话', notFoundLead: '可能早已结束，或属于其他部门。',
-    newMessages: '新消息', jumpToNewest: '回到最新', older: '更早的消息', beginning: '会话从这里开始',
-    draftHere: '草稿', details: '详情', hideDetails: '收起详情', showDetails: '展开详情',
+    newMessages: '新消息', jumpToNewest: '回到最新', older: '更早的消息',
+    draftHere: '草稿', hideDetails: '收起详情', showDetails: '展开详情',
     arrived: (name: string, text: string) => `${name}：${text}`,
   },
   composer: {
     label: '回复', noteLabel: '备注', mode: '消息类型', reply: '回复', note: '备注', placeholder: (name: string) => `回复 ${name}…`, notePlaceholder: '写一条只有同事能看到的备注…',
     send: '发送', addNote: '添加备注', hint: 'Enter 发送，Shift + Enter 换行', tooLong: (count: number) => `超出 ${count} 个字符`,
-    acceptFirst: '接入后即可回复',
+
   },
   message: {
     sending: '发送中', sent: '已发送', delivered: '已送达', read: '已读', failed: '没有发出去', retry: '重新发送', discard: '丢弃',
-    note: '备注', onlyTeam: '仅同事可见', bot: '机器人', system: '会客厅', typing: (name: string) => `${name} 正在输入`, previewHint: '尚未发送',
+    note: '备注', bot: '机器人', system: '会客厅', typing: (name: string) => `${name} 正在输入`,
   },
   line: {
     started: (name: string) => `${name} 发起了会话`,
@@ -86,11 +86,11 @@ export const zhCN = {
     reopened: (name: string) => `${name} 重新打开了会话`, feedbackYes: (name: string) => `${name} 评价：已解决`, feedbackNo: (name: string) => `${name} 评价：未解决`,
   },
   context: {
-    title: '详情', visitor: '访客', department: '部门', channel: '渠道', language: '语言', started: '开始', waited: '排队自', ended: '结束', lastWords: '最近消息', assignee: '接待客服', state: '状态', nobody: '暂无',
+    title: '详情', department: '部门', channel: '渠道', language: '语言', started: '开始', waited: '排队自', ended: '结束', lastWords: '最近消息', assignee: '接待客服', state: '状态', nobody: '暂无',
     messages: '消息数', online: '在页面上', offline: '已离开页面', times: '时间', chat: '会话', web: '网站', number: '会话编号',
   },
   transfer: {
-    title: '转接会话', search: '搜索同事和部门', colleagues: '同事', departments: '部门', offer: '转接',
+    title: '转接会话', search: '搜索同事和部门', colleagues: '同事', departments: '部门',
     free: (seats: number) => `空闲 ${seats} 席`, full: '坐席已满', waiting: (count: number) => `${count} 人排队`,
     nobody: '没有匹配的结果', lead: '对方接受之前，会话仍由你接待。',
   },
@@ -104,8 +104,8 @@ export const zhCN = {
   settings: {
     title: '设置', profile: '个人资料', profileLead: '同事和访客看到的你。', appearance: '语言与外观', appearanceLead: '只影响你自己，在你登录的每台设备上生效。',
     departments: '部门', departmentsLead: '访客找部门，由部门成员接待。', agents: '客服', agentsLead: '可以登录这里的所有人。',
-    widget: '网站会话窗口', widgetLead: '把部门放到你的网站上。', personal: '个人', team: '团队', notForYou: '只有管理员可以修改。',
-    yourName: '名字', yourNameHint: '访客会看到这个名字。', login: '账号', role: '角色', password: '密码', changePassword: '修改密码',
+    widget: '网站会话窗口', widgetLead: '把部门放到你的网站上。', personal: '个人', team: '团队',
+    yourName: '名字', yourNameHint: '访客会看到这个名字。', login: '账号', role: '角色', changePassword: '修改密码',
     language: '语言', colours: '外观', light: '浅色', dark: '深色', auto: '跟随系统',
     roles: { admin: '管理员', supervisor: '主管', agent: '客服' },
     roleHints: { admin: '接待、接管并管理设置。', supervisor: '接待，并可接管任何会话。', agent: '接待所属部门的会话。' },
@@ -123,7 +123,7 @@ export const zhCN = {
     departments: '部门', noDepartments: '未加入部门', disabled: '已停用', disable: '停用', enable: '启用', disableTitle: (name: string) => `停用“${name}”？`, disableLead: '将立即退出登录，且无法再登录，以往的消息会保留。',
     disabledToast: (name: string) => `${name} 已停用`, enabledToast: (name: string) => `${name} 已启用`,
     reset: '重置一次性密码', oneTimeTitle: (name: string) => `${name} 的一次性密码`, oneTimeLead: '请现在交给对方，之后不再显示。下次登录时由本人设置新密码。',
-    you: '你', added: (name: string) => `${name} 可以登录了`, actions: (name: string) => `${name} 的操作`, pickDepartments: '选择部门',
+    you: '你', actions: (name: string) => `${name} 的操作`, pickDepartments: '选择部门',
   },
   flaws: {
     'too-short': '太短了。', 'too-long': '太长了。', 'is-login': '不能和账号相同。', wrong: '不正确。', unchanged: '请换一个新的。',
@@ -132,6 +132,6 @@ export const zhCN = {
   widget: {
     code: '嵌入代码', codeHint: '粘贴到需要会话窗口的每个页面，放在 </body> 之前。', origins: '允许的来源', originsHint: '每行一个，例如 https://shop.example。只写 * 表示允许所有网站。',
     originsSaved: '允许的来源已保存', anySite: '任何网站都可以显示这个会话窗口。', noSite: '还没有其他网站可以显示这个会话窗口。', badOrigin: (value: string) => `${value} 不是有效的来源，应类似 https://shop.example`,
-    empty: '还没有会话窗口', emptyLead: '请先新建一个部门。', tryIt: '在演示页查看',
+    empty: '还没有会话窗口', emptyLead: '请先新建一个部门。',
   },
 } satisfies Texts;
