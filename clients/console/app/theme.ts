@@ -32,7 +32,7 @@ export const theme = createTheme({
     InputWrapper: InputWrapper.extend({ styles: { label: { fontWeight: 500 }, description: { fontSize: '12px', lineHeight: '18px' } } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'sm' } }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: 'sm' } }),
-    Radio: Radio.extend({ styles: { description: { marginTop: 0, fontSize: '12px', lineHeight: '18px' }, label: { marginBottom: 0 } } }),
+    Radio: Radio.extend({ styles: { description: { marginTop: 0, paddingInlineStart: '12px', fontSize: '12px', lineHeight: '18px' }, label: { marginBottom: 0 } } }),
     Select: Select.extend({ defaultProps: { size: 'sm' } }),
     Textarea: Textarea.extend({ defaultProps: { size: 'sm' } }),
     Modal: Modal.extend({ defaultProps: { radius: 'lg', centered: true, transitionProps: { transition: 'fade', duration: 120 }, overlayProps: { color: 'var(--scrim)', backgroundOpacity: 1 } } }),
