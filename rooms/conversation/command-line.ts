@@ -1,5 +1,6 @@
 import type { CommandOf, Submission } from '#domain/commands.ts';
 import { describeError, refuse } from '#domain/errors.ts';
+import type { Refusal } from '#domain/errors.ts';
 import type { Hooks } from '#plugin/hooks.ts';
 import type { EventRepository } from '#store/events.repository.ts';
 import type { JournalFailure } from '#store/journal-entry.ts';
@@ -7,6 +8,7 @@ import { isRefusal } from '../actor-room.ts';
 import type { Bookkeeping } from './bookkeeping.ts';
 import type { Answer, ChatLog } from './chat-log.ts';
 import { StreamGate } from './stream-gate.ts';
+import type { Positions } from './stream-gate.ts';
 
 interface Parts {
   readonly conversation: string;
@@ -64,20 +66,25 @@ export class CommandLine {
     this.#decide({ ...submission, command: { type: 'message.post', kind: posted.kind, body: posted.body, audience: posted.audience } }, answer);
   }
 
-  /** A resend whose first try may still be on its way to the disk: once that is settled, the log knows. */
+  /** A resend whose first try may still be on its way to the disk. */
   async #answerFromLog(id: string, answer: Answer): Promise<void> {
+    answer((await this.#logged(id)) ?? refuse('command.superseded'));
+  }
+
+  async #takeUnlessLogged(submission: Submission, id: string, answer: Answer): Promise<void> {
+    const found = await this.#logged(id);
+    if (found === null) this.#decide(submission, answer);
+    else answer(found);
+  }
+
+  /** Where the log has a command, after everything that is on its way to it; null when it has not. */
+  async #logged(id: string): Promise<Positions | Refusal | null> {
     const { actorId, events, log } = this.#parts;
     const failure = await new Promise<JournalFailure | 'busy' | null>((resolve) => {
       if (!log.note({}, resolve)) resolve('busy');
     });
-    if (failure !== null) return answer(refuse(failure === 'busy' ? 'busy' : 'actor.moved'));
+    if (failure !== null) return refuse(failure === 'busy' ? 'busy' : 'actor.moved');
     const event = await events.byClientId(actorId, id);
-    answer(event === undefined ? refuse('command.superseded') : { seq: event.seq, publicSeq: event.publicSeq });
-  }
-
-  async #takeUnlessLogged(submission: Submission, id: string, answer: Answer): Promise<void> {
-    const event = await this.#parts.events.byClientId(this.#parts.actorId, id);
-    if (event !== undefined) return answer({ seq: event.seq, publicSeq: event.publicSeq });
-    this.#decide(submission, answer);
+    return event === undefined ? null : { seq: event.seq, publicSeq: event.publicSeq };
   }
 }

@@ -25,10 +25,5 @@ export async function orConflict<T>(what: string, write: () => Promise<T>): Prom
 }
 
 /** Which key refused an entry of the journal; both engines name it in the message, by its column or its index. */
-export function nameConflict(error: unknown): 'duplicate' | 'open-exists' | 'fenced' {
-  const message = error instanceof Error ? error.message : '';
-  // MySQL quotes the value first, and a client may put any text there: only the name at the end counts.
-  const name = message.slice(Math.max(message.lastIndexOf(' for key '), message.lastIndexOf('UNIQUE constraint failed')));
-  if (name.includes('client_id')) return 'duplicate';
-  return name.includes('open_key') ? 'open-exists' : 'fenced';
-}
+export const nameConflict = (error: unknown): 'open-exists' | 'fenced' =>
+  error instanceof Error && error.message.includes('open_key') ? 'open-exists' : 'fenced';

@@ -40,8 +40,9 @@ export class EventRepository {
     return rows.reverse();
   }
 
+  /** Reads the log of the conversation backwards until it finds it: for rare questions. */
   byClientId(conversationId: number, clientId: string): Promise<StoredEvent | undefined> {
-    return this.#of(conversationId).where('clientId', '=', clientId).executeTakeFirst();
+    return this.#of(conversationId).where('clientId', '=', clientId).orderBy('seq', 'desc').limit(1).executeTakeFirst();
   }
 
   #of(conversationId: number) {

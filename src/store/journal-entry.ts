@@ -3,7 +3,7 @@ export interface LogRow {
   readonly seq: number;
   /** Position among the public events; null for events that only agents see. */
   readonly publicSeq: number | null;
-  /** Idempotency key, ASCII, at most 64 characters; unique in the conversation. */
+  /** Idempotency key, ASCII, at most 64 characters. The conversation sees to it that it comes once. */
   readonly clientId: string | null;
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -73,14 +73,13 @@ export interface Committed {
 /**
  * Why nothing of an entry is in the store.
  * - `fenced`: another activation owns the conversation, the log moved on, or an earlier entry of this epoch failed.
- * - `duplicate`: a client id of the entry is in the log already.
  * - `open-exists`: another conversation holds the open key.
  * - `store-failed`: the disk or the server refused, or a row breaks the schema.
  * - `unknown`: the commit was sent and its answer lost; only the log can tell.
  *
  * After any of them the journal refuses this conversation until an entry with a higher epoch arrives.
  */
-export type JournalFailure = 'fenced' | 'duplicate' | 'open-exists' | 'unknown' | 'store-failed';
+export type JournalFailure = 'fenced' | 'open-exists' | 'unknown' | 'store-failed';
 
 /** What one decision of one conversation writes, all or nothing. */
 export interface JournalEntry {

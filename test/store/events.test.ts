@@ -19,6 +19,7 @@ describe.each(engines)('reading the log on %s', (engine) => {
     expect(seqs(await events.publicRange(id, 1, 10))).toEqual([3, 5, 6]);
     expect(seqs(await events.publicBefore(id, 4, 2))).toEqual([3, 5]);
     expect(await events.byClientId(id, 's:1')).toMatchObject({ seq: 3, publicSeq: 2 });
+    expect(await events.byClientId(id, 's:9')).toBeUndefined();
     expect(await events.byClientId(id + 1, 's:1')).toBeUndefined();
     expect(await events.range(id, 6, 10)).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { append, post, projection, start, type Draft } from './support/entries.ts';
+import { append, newUlid, post, projection, row, start, type Draft } from './support/entries.ts';
 import { engines, openAt, useStore } from './support/engines.ts';
 
 const fenced = { failed: 'fenced' };
@@ -61,14 +61,15 @@ describe.each(engines)('the fence on %s', (engine) => {
   test('everything built on a failed entry fails, until a new epoch', async () => {
     const { store } = at;
     const { id, publicId } = await start(store);
-    await post(store.journal, id, 1, 2, 'same');
+    const openKey = newUlid();
+    await Promise.all([post(store.journal, id, 1, 2), start(store, { openKey })]);
     const results = await Promise.all([
       post(store.journal, id, 1, 3),
-      post(store.journal, id, 1, 4, 'same'),
+      append(store.journal, { conversation: id, epoch: 1, rows: [row(4)], projection: projection(4, { openKey }) }),
       post(store.journal, id, 1, 5),
       append(store.journal, { conversation: id, epoch: 1, snapshot: { seq: 5, version: 1, state: 'of what never happened' } }),
     ]);
-    expect(results).toEqual([written, { failed: 'duplicate' }, fenced, fenced]);
+    expect(results).toEqual([written, { failed: 'open-exists' }, fenced, fenced]);
     expect(await post(store.journal, id, 1, 4), 'a position that would fit the log').toEqual(fenced);
     expect(await store.snapshots.find(id)).toBeUndefined();
     await store.actors.claim(`conversation:${publicId}`, 'conversation', 'node-a', 1);

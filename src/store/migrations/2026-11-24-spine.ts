@@ -92,8 +92,6 @@ async function createLog(db: Kysely<unknown>, { mysql, key, long, finish }: Engi
     await events.execute();
     await db.schema.createIndex('events_position').unique().on('events').columns(['conversation_id', 'seq']).execute();
   }
-  const clientId = db.schema.createIndex('events_client_id').unique().on('events').columns(['conversation_id', 'client_id']);
-  await (mysql ? clientId : clientId.where(sql.ref('client_id'), 'is not', null)).execute();
 
   await finish(
     db.schema

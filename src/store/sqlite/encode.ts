@@ -62,7 +62,7 @@ function creationOf({ conversation, epoch, creation }: JournalEntry): Flat[] {
   return [conversation, key, epoch, node, startedAt, publicId, contactId, channelAccountId, locale];
 }
 
-const REASONS: ReadonlySet<string> = new Set<JournalFailure>(['fenced', 'duplicate', 'open-exists']);
+const REASONS: ReadonlySet<string> = new Set<JournalFailure>(['fenced', 'open-exists']);
 
 const isReason = (value: string): value is JournalFailure => REASONS.has(value);
 
