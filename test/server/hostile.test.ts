@@ -193,7 +193,10 @@ describe('slow readers', () => {
     const long = '会'.repeat(7_900);
     for (let said = 0; said < 600; said += 5) await Promise.all(Array.from({ length: 5 }, () => active.say(visitor.conversation, long)));
     await eventually(async () => (await node.memory()) - before).toBeLessThan(150);
+    const resumed = performance.now();
     const heard = await stuck.readOn();
+    // It was closed long since: nobody had to wait for its silence.
+    expect(performance.now() - resumed).toBeLessThan(15_000);
     // What came before the cut is whole; what is missing is missing at the end, where a resume begins.
     expect(heard).toEqual(heard.map((_, index) => heard[0]! + index));
     expect(heard.length).toBeGreaterThan(10);

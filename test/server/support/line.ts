@@ -38,13 +38,14 @@ export class Line {
     socket.addEventListener('error', () => {});
   }
 
-  /** Resolves once it is open, or closed before that. */
+  /** Resolves once it is open, or closed before that; throws where nobody answers. */
   static async open(url: string): Promise<Line> {
     const socket = new WebSocket(url);
     const line = new Line(socket);
     const opened = Promise.withResolvers<void>();
     socket.addEventListener('open', () => opened.resolve());
-    await Promise.race([opened.promise, line.closed]);
+    const silence = setTimeout(() => opened.reject(new Error('nobody answered the upgrade')), 5_000);
+    await Promise.race([opened.promise, line.closed]).finally(() => clearTimeout(silence));
     try {
       onTestFinished(() => socket.close());
     } catch {
