@@ -94,9 +94,8 @@ export class TimerWheel {
 
   #fire(slot: number): void {
     for (const [owner, timers] of this.#slots.get(slot) ?? []) {
-      for (const [name, timer] of [...timers]) {
-        // One that fired before it may have cleared or replaced it.
-        if (timers.get(name) !== timer) continue;
+      // Looked at as they are now: one that fires may clear those after it.
+      for (const [name, timer] of timers) {
         this.#remove(owner, name, timer);
         try {
           timer.callback();

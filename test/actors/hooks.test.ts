@@ -64,10 +64,10 @@ describe('observers', () => {
 
   it('hear only of what they asked for, until taken off', () => {
     const remove = hooks.observe(['message.posted'], ({ seq }, conversation) => void seen.push(`${conversation}/${seq}`));
-    hooks.observed(event(1), 'c1');
-    hooks.observed(event(2, 'conversation.closed'), 'c1');
+    void hooks.observed(event(1), 'c1');
+    void hooks.observed(event(2, 'conversation.closed'), 'c1');
     remove();
-    hooks.observed(event(3), 'c1');
+    void hooks.observed(event(3), 'c1');
     expect([seen, hooks.hasObservers]).toEqual([['c1/1'], false]);
   });
 

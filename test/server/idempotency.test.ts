@@ -13,7 +13,7 @@ function send(visitor: VisitorAt, { name }: Stream, number: number, text = `word
   const before = visitor.line.frames.length;
   visitor.line.send(Frame.command, { id, p, cmd: say(text) });
   const later = <T extends { readonly id?: string }>(frame: T): boolean => frame.id === id && visitor.line.frames.findIndex(({ payload }) => payload === frame) >= before;
-  return Promise.any([visitor.line.first(Frame.ack, later), visitor.line.first(Frame.refusal, later)]) as ReturnType<VisitorAt['line']['answer']>;
+  return Promise.any([visitor.line.first(Frame.ack, later), visitor.line.first(Frame.refusal, later)]);
 }
 
 describe.each(engines)('on %s', (engine) => {

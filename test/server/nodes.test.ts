@@ -5,7 +5,7 @@ import { uniqueName } from '../support/services.ts';
 import { Frame } from '#wire/protocol.ts';
 import { Crowd } from './support/crowd.ts';
 import { eventually } from './support/eventually.ts';
-import { House, Person } from './support/house.ts';
+import { House, type Person } from './support/house.ts';
 import { logOf, query } from './support/log.ts';
 import { freshCluster, restart, startNode } from './support/node.ts';
 import { Console, VisitorAt, type Nodes } from './support/people.ts';

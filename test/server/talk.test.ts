@@ -94,7 +94,8 @@ it('tells agents when the visitor goes and comes back', async () => {
   visitor.line.close();
   await desk.line.first(Frame.signal, ({ online }) => online === false);
   await VisitorAt.join(node, visitor.person);
-  await desk.line.first(Frame.signal, ({ c, online }) => c === conversation && online === true);
+  const back = await desk.line.first(Frame.signal, ({ online }) => online === true);
+  expect(back).toMatchObject({ c: conversation, participant: visitor.person.participant });
 });
 
 it('ends as solved, takes the visitor at their word, and goes on when they reopen', async () => {
