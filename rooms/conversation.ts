@@ -26,7 +26,7 @@ import type { Append } from './conversation/append.ts';
 import { Audience } from './conversation/audience.ts';
 import { Bookkeeping } from './conversation/bookkeeping.ts';
 import { ChatLog } from './conversation/chat-log.ts';
-import type { Answer, LogObserver } from './conversation/chat-log.ts';
+import type { Answer, LogObserver, Start } from './conversation/chat-log.ts';
 import { CommandLine } from './conversation/command-line.ts';
 import { Cursors } from './conversation/cursors.ts';
 import { Pages } from './conversation/pages.ts';
@@ -98,13 +98,14 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
 
   private async recover(): Promise<void> {
     const { cluster, store } = this.services;
-    const { row, state, snapshotSeq } = await recover(store, this.identity.id);
+    const { row, start } = await recover(store, this.identity.id);
+    const { state } = start;
     const cursors = new Cursors(await store.receipts.of(row.id));
-    const start = { state, preview: { text: row.preview, by: row.previewBy }, snapshotSeq };
     this.open(openKeyOf(row.channelAccountId, row.contactId), cursors, row.dispatchedSeq, start);
     this.ticket = row.queueTicket;
     this.channel = row.channelAccountId;
     await this.readBack(row.dispatchedSeq);
+    this.bookkeeping.settleLater(this.log);
     // Desks that had this chat open had it from an activation that is gone.
     for (const agent of [agentOf(state.assignee), state.transfer?.to.agent ?? null]) {
       if (agent !== null) cluster.tell(deskOf(agent), 'resync', { conversation: this.identity.id });
@@ -126,7 +127,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     if (isRefusal(outcome)) throw new RefusalError(outcome.code, outcome.meta);
   }
 
-  private open(openKey: string, cursors: Cursors, dispatchedSeq: number, start?: ConstructorParameters<typeof ChatLog>[2]): void {
+  private open(openKey: string, cursors: Cursors, dispatchedSeq: number, start?: Start): void {
     const { hooks, now, store, timers } = this.services;
     const owner = { conversation: this.actorId, epoch: this.epoch, openKey };
     this.log = start === undefined ? ChatLog.empty(store.journal, owner, this) : new ChatLog(store.journal, owner, start, this);
@@ -339,7 +340,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
 
   protected override async settle(): Promise<void> {
     await new Promise<void>((resolve) => {
-      if (!this.log.note({ ...this.bookkeeping.board(), snapshot: true }, () => resolve())) resolve();
+      if (!this.log.note({ ...this.bookkeeping.boardAlone(), snapshot: true }, () => resolve())) resolve();
     });
   }
 }

@@ -37,9 +37,7 @@ interface Room {
 
 const random = (): Uint8Array => crypto.getRandomValues(new Uint8Array(16));
 
-const touchOf = (seq: number): Touch => ({
-  lastSeq: seq, lastPublicSeq: seq, messageCount: seq, preview: TEXT, previewBy: 'visitor', updatedAt: NOW + seq,
-});
+const touchOf = (seq: number): Touch => ({ lastSeq: seq, lastPublicSeq: seq, messageCount: seq, updatedAt: NOW + seq });
 
 function entry(room: Room, done: () => void): JournalEntry {
   const seq = ++room.seq;
@@ -64,7 +62,7 @@ async function createRooms(store: Store): Promise<Room[]> {
       const first = entry(room, resolve);
       const publicId = ulid(NOW, random());
       const projection = {
-        ...touchOf(1), status: 'active', departmentId: publicId, assigneeId: publicId, transferAgentId: null,
+        ...touchOf(1), preview: TEXT, previewBy: 'visitor', status: 'active', departmentId: publicId, assigneeId: publicId, transferAgentId: null,
         transferDepartmentId: null, openKey: null, queuedAt: null, endedAt: null,
       };
       const creation = {

@@ -3,15 +3,9 @@ import { previewOf } from '#domain/message.ts';
 import { agentOf } from '#domain/participant.ts';
 import { findParticipant, isEnded } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
-import type { Committed, JournalEntry, JournalFailure, LogRow, NewConversation, Projection, ReceiptWrite, SnapshotWrite, Touch } from '#store/journal-entry.ts';
+import type { Committed, JournalEntry, JournalFailure, LogRow, NewConversation, PreviewWrite, Projection, ReceiptWrite, SnapshotWrite, Touch } from '#store/journal-entry.ts';
 import { encodeEvent } from '#wire/log-line.ts';
 import type { EncodedEvent } from '#wire/log-line.ts';
-
-/** What lists show of the last public message. */
-export interface Preview {
-  readonly text: string;
-  readonly by: string;
-}
 
 /** What one decision adds to a conversation, on its way to the disk. */
 export interface Addition {
@@ -19,7 +13,8 @@ export interface Addition {
   readonly lines: readonly EncodedEvent[];
   /** The state after these events. */
   readonly after: ConversationState;
-  readonly preview: Preview;
+  /** Of the last public message, these events included. */
+  readonly preview: PreviewWrite;
 }
 
 interface Settled {
@@ -34,7 +29,7 @@ export interface Owner {
 }
 
 /** One journal entry: a decision's events with the projection that follows from them, or bookkeeping without events. */
-export class Append implements JournalEntry, Addition {
+export class Append implements JournalEntry {
   readonly conversation: number;
   readonly epoch: number;
   readonly rows: readonly LogRow[];
@@ -44,11 +39,11 @@ export class Append implements JournalEntry, Addition {
   readonly issueTicket?: boolean;
   readonly snapshot?: SnapshotWrite;
   readonly receipts?: readonly ReceiptWrite[];
+  readonly preview?: PreviewWrite;
   readonly dispatchedSeq?: number;
   readonly events: readonly ConversationEvent[];
   readonly lines: readonly EncodedEvent[];
   readonly after: ConversationState;
-  readonly preview: Preview;
   readonly #settled: Settled;
 
   constructor(owner: Owner, addition: Addition, extras: Extras, settled: Settled) {
@@ -57,15 +52,15 @@ export class Append implements JournalEntry, Addition {
     this.events = addition.events;
     this.lines = addition.lines;
     this.after = addition.after;
-    this.preview = addition.preview;
     this.rows = addition.events.map((event, index) => rowOf(event, addition.lines[index]));
     const plain = addition.events.every(({ type }) => type === 'message.posted');
-    this.touch = plain && addition.events.length > 0 ? touchOf(addition) : null;
+    this.touch = plain && addition.events.length > 0 ? touchOf(addition.after) : null;
     this.projection = plain ? null : projectionOf(addition, owner.openKey);
     if (extras.creation !== undefined) this.creation = extras.creation;
     if (addition.events.some((event) => event.type === 'conversation.queued' && event.reason !== 'returned')) this.issueTicket = true;
     if (extras.snapshot !== undefined) this.snapshot = extras.snapshot;
     if (extras.receipts !== undefined) this.receipts = extras.receipts;
+    if (extras.preview === true) this.preview = addition.preview;
     if (extras.dispatchedSeq !== undefined) this.dispatchedSeq = extras.dispatchedSeq;
     this.#settled = settled;
   }
@@ -84,34 +79,39 @@ export interface Extras {
   readonly creation?: NewConversation;
   readonly snapshot?: SnapshotWrite;
   readonly receipts?: readonly ReceiptWrite[];
+  readonly preview?: true;
   readonly dispatchedSeq?: number;
 }
 
 /** Encodes the events of a decision once, for the log and for everybody who will see them. */
-export function additionOf(events: readonly ConversationEvent[], before: ConversationState, after: ConversationState, preview: Preview): Addition {
-  let shown = preview;
-  for (const event of events) {
-    if (event.type !== 'message.posted' || event.publicSeq === null) continue;
-    shown = { text: previewOf(event.body), by: findParticipant(before, event.by)?.kind ?? 'system' };
-  }
-  return { events, lines: events.map(encodeEvent), after, preview: shown };
+export function additionOf(events: readonly ConversationEvent[], before: ConversationState, after: ConversationState, preview: PreviewWrite): Addition {
+  const shown = events.findLast(isShown);
+  return { events, lines: events.map(encodeEvent), after, preview: shown === undefined ? preview : previewBy(shown, before) };
 }
+
+type Posted = Extract<ConversationEvent, { type: 'message.posted' }>;
+
+/** Whether lists show an event as the last message. */
+export const isShown = (event: ConversationEvent): event is Posted => event.type === 'message.posted' && event.publicSeq !== null;
+
+/** What lists show of a message. */
+export const previewBy = ({ body, by }: Posted, state: ConversationState): PreviewWrite => ({
+  text: previewOf(body), by: findParticipant(state, by)?.kind ?? 'system',
+});
 
 function rowOf(event: ConversationEvent, line: EncodedEvent | undefined): LogRow {
   return { seq: event.seq, publicSeq: event.publicSeq, clientId: event.id ?? null, at: event.at, head: line?.head ?? '', body: line?.body ?? null };
 }
 
-function touchOf({ after, preview }: Addition): Touch {
-  return {
-    lastSeq: after.seq, lastPublicSeq: after.publicSeq, messageCount: after.messages,
-    preview: preview.text, previewBy: preview.by, updatedAt: after.at,
-  };
-}
+const touchOf = ({ seq, publicSeq, messages, at }: ConversationState): Touch => ({
+  lastSeq: seq, lastPublicSeq: publicSeq, messageCount: messages, updatedAt: at,
+});
 
-function projectionOf(addition: Addition, openKey: string): Projection {
-  const { after } = addition;
+function projectionOf({ after, preview }: Addition, openKey: string): Projection {
   return {
-    ...touchOf(addition),
+    ...touchOf(after),
+    preview: preview.text,
+    previewBy: preview.by,
     status: after.status ?? 'queued',
     departmentId: after.department,
     assigneeId: agentOf(after.assignee),

@@ -1,15 +1,14 @@
 import type { TimerWheel } from '#cluster/timer-wheel.ts';
 import type { Dispatch } from '#plugin/dispatch.ts';
-import type { ReceiptWrite } from '#store/journal-entry.ts';
-import type { ChatLog, Passenger } from './chat-log.ts';
+import type { ChatLog, Luggage, Passenger } from './chat-log.ts';
 import type { Cursors } from './cursors.ts';
 
-/** Cursors and dispatch positions that no event carries to the disk travel alone after this long, ms. */
+/** Cursors, previews and dispatch positions that no event carries to the disk travel alone after this long, ms. */
 const ALONE_AFTER_MS = 2_000;
 
 /**
- * What must reach the disk but may be late: how far people have read and observers have got. It rides along with
- * the next events for nothing, and alone only when there are none.
+ * What must reach the disk but may be late: how far people have read and observers have got, and what lists show. It
+ * rides along with the next events for nothing, and alone only when there are none.
  */
 export class Bookkeeping implements Passenger {
   readonly #owner: object;
@@ -18,6 +17,8 @@ export class Bookkeeping implements Passenger {
   readonly #cursors: Cursors;
   #storedDispatch: number;
   #rode = false;
+  /** The wide row of a chat in which messages flow is written once in so long, not for every message. */
+  #previewDue = false;
 
   constructor(owner: object, timers: TimerWheel, dispatch: Dispatch, cursors: Cursors) {
     this.#owner = owner;
@@ -27,16 +28,26 @@ export class Bookkeeping implements Passenger {
     this.#storedDispatch = dispatch.dispatchedSeq;
   }
 
-  get dirty(): boolean {
+  get #dirty(): boolean {
     return this.#dispatch.dispatchedSeq !== this.#storedDispatch || this.#cursors.dirty;
   }
 
-  board(): { readonly dispatchedSeq?: number; readonly receipts?: readonly ReceiptWrite[] } {
-    this.#rode = true;
+  board(): Luggage {
     const { dispatchedSeq } = this.#dispatch;
-    const dispatched = dispatchedSeq === this.#storedDispatch ? {} : { dispatchedSeq };
+    const luggage: Luggage = {
+      ...(dispatchedSeq === this.#storedDispatch ? {} : { dispatchedSeq }),
+      ...(this.#cursors.dirty ? { receipts: this.#cursors.takeUnsaved() } : {}),
+      ...(this.#previewDue ? { preview: true } : {}),
+    };
     this.#storedDispatch = dispatchedSeq;
-    return this.#cursors.dirty ? { ...dispatched, receipts: this.#cursors.takeUnsaved() } : dispatched;
+    this.#previewDue = false;
+    this.#rode = true;
+    return luggage;
+  }
+
+  /** Everything, for an entry without events. */
+  boardAlone(): Luggage {
+    return { ...this.board(), preview: true };
   }
 
   /** Sees to it that what is open now gets written soon. */
@@ -44,9 +55,10 @@ export class Bookkeeping implements Passenger {
     if (this.#timers.has(this.#owner, 'settle')) return;
     this.#rode = false;
     this.#timers.set(this.#owner, 'settle', ALONE_AFTER_MS, () => {
-      if (!this.dirty) return;
+      if (!this.#dirty && !log.previewStale) return;
       // While messages flow, they carry it.
-      if (this.#rode || !log.note(this.board())) this.settleLater(log);
+      this.#previewDue = this.#rode;
+      if (this.#rode || !log.accepts || !log.note(this.boardAlone())) this.settleLater(log);
     });
   }
 }

@@ -5,10 +5,10 @@ import type { Refusal } from '#domain/errors.ts';
 import { evolve } from '#domain/evolve.ts';
 import { initialState } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
-import type { Journal, JournalFailure, NewConversation, ReceiptWrite } from '#store/journal-entry.ts';
+import type { Journal, JournalFailure, NewConversation, PreviewWrite, ReceiptWrite } from '#store/journal-entry.ts';
 import type { EncodedEvent } from '#wire/log-line.ts';
 import { Append, additionOf } from './append.ts';
-import type { Extras, Owner, Preview } from './append.ts';
+import type { Extras, Owner } from './append.ts';
 import type { Positions } from './stream-gate.ts';
 
 /** Committed events kept as they were sent, for whoever joins or comes back soon. */
@@ -16,6 +16,9 @@ const MAX_RECENT = 50;
 /** A snapshot at least every so many events keeps recovery short. */
 const SNAPSHOT_EVERY = 200;
 export const SNAPSHOT_VERSION = 1;
+
+/** Before the first public message. */
+export const NO_PREVIEW: PreviewWrite = { text: '', by: 'system' };
 
 export interface RecentLine extends EncodedEvent {
   readonly seq: number;
@@ -25,9 +28,26 @@ export interface RecentLine extends EncodedEvent {
 /** Answers one command: after its commit, or at once where there is nothing to write. */
 export type Answer = (outcome: Positions | Refusal) => void;
 
+/** What must reach the disk but has no event. `preview`: let lists show the last message. */
+export interface Luggage {
+  readonly dispatchedSeq?: number;
+  readonly receipts?: readonly ReceiptWrite[];
+  readonly preview?: true;
+}
+
 /** Rides along with an entry that is written anyway; asked only when there is one. */
 export interface Passenger {
-  board(): { readonly dispatchedSeq?: number; readonly receipts?: readonly ReceiptWrite[] };
+  board(): Luggage;
+}
+
+/** Where a log begins in memory. */
+export interface Start {
+  readonly state: ConversationState;
+  /** Of the last public message. */
+  readonly preview: PreviewWrite;
+  /** Whether lists show this preview already. */
+  readonly listed: boolean;
+  readonly snapshotSeq: number;
 }
 
 export interface LogObserver {
@@ -45,7 +65,7 @@ export class ChatLog {
   state: ConversationState;
   /** After everything committed. */
   durable: ConversationState;
-  preview: Preview;
+  preview: PreviewWrite;
   recent: RecentLine[] = [];
   readonly #journal: Journal;
   readonly #owner: Owner;
@@ -53,24 +73,37 @@ export class ChatLog {
   #pending: Answer[] = [];
   #pendingSince = 0;
   #snapshotSeq: number;
+  /** The preview that was written last: plain messages go on without it. */
+  #listed: PreviewWrite | null;
 
-  constructor(journal: Journal, owner: Owner, start: { state: ConversationState; preview: Preview; snapshotSeq: number }, observer: LogObserver) {
+  constructor(journal: Journal, owner: Owner, start: Start, observer: LogObserver) {
     this.#journal = journal;
     this.#owner = owner;
     this.#observer = observer;
     this.state = start.state;
     this.durable = start.state;
     this.preview = start.preview;
+    this.#listed = start.listed ? start.preview : null;
     this.#snapshotSeq = start.snapshotSeq;
   }
 
   static empty(journal: Journal, owner: Owner, observer: LogObserver): ChatLog {
-    return new ChatLog(journal, owner, { state: initialState, preview: { text: '', by: 'system' }, snapshotSeq: 0 }, observer);
+    return new ChatLog(journal, owner, { state: initialState, preview: NO_PREVIEW, listed: true, snapshotSeq: 0 }, observer);
   }
 
   /** Commands taken and not yet committed. */
   get inFlight(): number {
     return this.#pending.length - this.#pendingSince;
+  }
+
+  /** Whether the store's lists show an older message than the last. */
+  get previewStale(): boolean {
+    return this.preview !== this.#listed;
+  }
+
+  /** Whether the next {@link note} would be taken. */
+  get accepts(): boolean {
+    return this.#journal.accepts;
   }
 
   /** Decides a command; `answer` is called once, with positions after the commit or with why not. */
@@ -82,22 +115,32 @@ export class ChatLog {
     const after = events.reduce(evolve, this.state);
     const addition = additionOf(events, this.state, after, this.preview);
     // Asked before anything boards: what boards an entry that is not taken would be lost.
-    if (!this.#journal.accepts) return answer(refuse('busy'));
+    if (!this.accepts) return answer(refuse('busy'));
     const extras: Extras = { ...passenger?.board(), ...this.#snapshotDue(after), ...(creation === undefined ? {} : { creation }) };
-    if (!this.#journal.append(new Append(this.#owner, addition, extras, this))) return answer(refuse('busy'));
+    const append = new Append(this.#owner, addition, extras, this);
+    if (!this.#journal.append(append)) return answer(refuse('busy'));
+    if (append.projection !== null || append.preview !== undefined) this.#listed = addition.preview;
     this.state = after;
     this.preview = addition.preview;
     this.#pending.push(answer);
   }
 
   /** Writes bookkeeping that has no event. False when the journal is full. */
-  note(extras: { readonly receipts?: readonly ReceiptWrite[]; readonly dispatchedSeq?: number; readonly snapshot?: true }, done?: (reason: JournalFailure | null) => void): boolean {
-    const { snapshot, ...rest } = extras;
-    const all: Extras = snapshot === undefined ? rest : { ...rest, snapshot: this.#snapshotOf(this.durable) };
-    return this.#journal.append(new Append(this.#owner, { events: [], lines: [], after: this.durable, preview: this.preview }, all, {
+  note(luggage: Luggage & { readonly snapshot?: true }, done?: (reason: JournalFailure | null) => void): boolean {
+    const { snapshot, preview, ...rest } = luggage;
+    const { durable: after, preview: shown } = this;
+    const extras: Extras = {
+      ...rest,
+      ...(preview === true && this.previewStale ? { preview } : {}),
+      ...(snapshot === true ? { snapshot: this.#snapshotOf(after) } : {}),
+    };
+    const append = new Append(this.#owner, { events: [], lines: [], after, preview: shown }, extras, {
       committed: () => done?.(null),
       failed: (reason) => done?.(reason),
-    }));
+    });
+    if (!this.#journal.append(append)) return false;
+    if (append.preview !== undefined) this.#listed = shown;
+    return true;
   }
 
   committed(append: Append, ticket: number | null): void {

@@ -1,6 +1,6 @@
-import type { JournalEntry, JournalFailure, Projection, Touch } from './journal-entry.ts';
+import type { JournalEntry, JournalFailure, PreviewWrite, Projection, Touch } from './journal-entry.ts';
 
-/** What one conversation writes in one batch: one fence, one update of the projection, all its rows. */
+/** What one conversation writes in one batch: one fence, one move of its head, all its rows. */
 export interface Group {
   readonly conversation: number;
   readonly epoch: number;
@@ -11,6 +11,8 @@ export interface Group {
   readonly entries: JournalEntry[];
   touch: Touch | null;
   state: Projection | null;
+  /** The latest; never null beside `state`. */
+  preview: PreviewWrite | null;
   dispatchedSeq: number | null;
 }
 
@@ -39,7 +41,7 @@ export class UnknownCommit extends Error {
 
 export function startGroup(entry: JournalEntry): Group {
   const { conversation, epoch } = entry;
-  const group: Group = { conversation, epoch, base: null, lastSeq: null, entries: [], touch: null, state: null, dispatchedSeq: null };
+  const group: Group = { conversation, epoch, base: null, lastSeq: null, entries: [], touch: null, state: null, preview: null, dispatchedSeq: null };
   add(group, entry);
   return group;
 }
@@ -53,14 +55,18 @@ export function extendGroup(group: Group, entry: JournalEntry): boolean {
 }
 
 function add(group: Group, entry: JournalEntry): void {
-  const { projection, dispatchedSeq } = entry;
+  const { projection, preview, dispatchedSeq } = entry;
   const touch = projection ?? entry.touch;
   if (touch !== null) {
     group.base ??= baseOf(entry);
     group.lastSeq = touch.lastSeq;
     group.touch = touch;
   }
-  if (projection !== null) group.state = projection;
+  if (projection !== null) {
+    group.state = projection;
+    group.preview = { text: projection.preview, by: projection.previewBy };
+  }
+  if (preview !== undefined) group.preview = preview;
   if (dispatchedSeq !== undefined) group.dispatchedSeq = Math.max(group.dispatchedSeq ?? 0, dispatchedSeq);
   group.entries.push(entry);
 }

@@ -1,9 +1,11 @@
-import type { Selectable, SelectQueryBuilder } from 'kysely';
+import { sql, type Selectable, type SelectQueryBuilder } from 'kysely';
 import type { ConversationsTable } from './conversations.table.ts';
 import type { Database, Db } from './database.ts';
+import type { HeadsTable } from './heads.table.ts';
 import { pageSize, parseCursor, toPage, type Order, type Page, type PageRequest } from './page.ts';
 
-export type Conversation = Readonly<Omit<Selectable<ConversationsTable>, 'undispatched'>>;
+/** A conversation with the head of its log. */
+export type Conversation = Readonly<Selectable<ConversationsTable> & Omit<Selectable<HeadsTable>, 'conversationId' | 'undispatched'>>;
 
 /**
  * Which list: who waits (by ticket), what an agent serves (by last change), all that is open (by last change), what has
@@ -31,7 +33,7 @@ const OPEN = ['queued', 'active', 'transferring'];
 /** MySQL has no empty list: one that matches nothing. */
 const orNone = (ids: readonly string[]): readonly string[] => (ids.length === 0 ? [''] : ids);
 
-type Query = SelectQueryBuilder<Database, 'conversations', Conversation>;
+type Query = SelectQueryBuilder<Database, 'conversations' | 'heads', Conversation>;
 type Sort = 'queueTicket' | 'updatedAt' | 'endedAt' | 'startedAt';
 
 /** Reads of the projection. Only the journal writes it. */
@@ -106,12 +108,12 @@ export class ConversationRepository {
 
   /** What an agent serves now, oldest change first. */
   openOf(agentId: string): Promise<readonly Conversation[]> {
-    return this.#all().where('assigneeId', '=', agentId).where('status', 'in', OPEN).orderBy('updatedAt').execute();
+    return this.#all().where('assigneeId', '=', agentId).where('status', 'in', OPEN).orderBy('updatedAt').orderBy('id').execute();
   }
 
   /** Transfers that wait for this agent's answer. */
   offeredTo(agentId: string): Promise<readonly Conversation[]> {
-    return this.#all().where('status', '=', 'transferring').where('transferAgentId', '=', agentId).orderBy('updatedAt').execute();
+    return this.#all().where('status', '=', 'transferring').where('transferAgentId', '=', agentId).orderBy('updatedAt').orderBy('id').execute();
   }
 
   /** Public ids of the chats that are offered to somebody: their offers have an end that somebody must see to. */
@@ -123,17 +125,18 @@ export class ConversationRepository {
   /** Reads an index that holds only these rows; `afterId` goes on where the last answer ended. */
   undispatched(limit: number, afterId = 0): Promise<readonly Undispatched[]> {
     return this.#db
-      .selectFrom('conversations')
+      .selectFrom('heads')
+      .innerJoin('conversations', 'id', 'conversationId')
       .select(['id', 'publicId', 'lastSeq', 'dispatchedSeq'])
-      .where('undispatched', '=', 1)
-      .where('id', '>', afterId)
-      .orderBy('id')
+      .where('undispatched', '=', sql.lit(1))
+      .where('conversationId', '>', afterId)
+      .orderBy('conversationId')
       .limit(limit)
       .execute();
   }
 
   #all(): Query {
-    return this.#db.selectFrom('conversations').select(COLUMNS);
+    return this.#db.selectFrom('conversations').innerJoin('heads', 'conversationId', 'id').select(COLUMNS);
   }
 
   #waitingIn(departments: readonly string[]): Query {

@@ -1,6 +1,4 @@
-import type { Generated } from 'kysely';
-
-/** The projection that lists read; the journal writes it in the transaction of the log. */
+/** The projection that lists read, beside `heads`; the journal writes it in the transaction of the log. */
 export interface ConversationsTable {
   id: number;
   publicId: string;
@@ -15,17 +13,11 @@ export interface ConversationsTable {
   channelAccountId: string;
   /** One open chat a contact and channel; null when ended. */
   openKey: string | null;
-  lastSeq: number;
-  lastPublicSeq: number;
-  dispatchedSeq: number;
-  /** 1 while `dispatchedSeq < lastSeq`, else null. Computed by the database. */
-  undispatched: Generated<number | null>;
-  messageCount: number;
+  /** Of the last public message, or of one some seconds older: only the log is always right. */
   preview: string;
   previewBy: string;
   locale: string;
   startedAt: number;
   queuedAt: number | null;
-  updatedAt: number;
   endedAt: number | null;
 }

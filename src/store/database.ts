@@ -6,6 +6,7 @@ import type { ContactsTable, IdentitiesTable } from './contacts.table.ts';
 import type { ConversationsTable } from './conversations.table.ts';
 import type { DepartmentMembersTable, DepartmentsTable } from './departments.table.ts';
 import type { EventsTable } from './events.table.ts';
+import type { HeadsTable } from './heads.table.ts';
 import type { ReceiptsTable } from './receipts.table.ts';
 import type { SequencesTable } from './sequences.table.ts';
 import type { SettingsTable } from './settings.table.ts';
@@ -23,6 +24,7 @@ export interface Database {
   departmentMembers: DepartmentMembersTable;
   departments: DepartmentsTable;
   events: EventsTable;
+  heads: HeadsTable;
   identities: IdentitiesTable;
   receipts: ReceiptsTable;
   sequences: SequencesTable;

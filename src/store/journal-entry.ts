@@ -11,18 +11,24 @@ export interface LogRow {
   readonly body: string | null;
 }
 
-/** What a plain message changes in the projection. `preview` is cut at 160 characters. */
+/** The head of the log, which every message moves. */
 export interface Touch {
   readonly lastSeq: number;
   readonly lastPublicSeq: number;
   readonly messageCount: number;
-  readonly preview: string;
-  readonly previewBy: string;
   readonly updatedAt: number;
+}
+
+/** What lists show of the last public message; `text` is cut at 160 characters. */
+export interface PreviewWrite {
+  readonly text: string;
+  readonly by: string;
 }
 
 /** Everything in the projection that a change of state may move; written whole. */
 export interface Projection extends Touch {
+  readonly preview: string;
+  readonly previewBy: string;
   readonly status: string;
   readonly departmentId: string;
   readonly assigneeId: string | null;
@@ -94,6 +100,8 @@ export interface JournalEntry {
   readonly creation?: NewConversation;
   readonly issueTicket?: boolean;
   readonly snapshot?: SnapshotWrite;
+  /** May come seconds after its message: it is the only thing that a plain message changes in the wide row. */
+  readonly preview?: PreviewWrite;
   /** Max-merged with what is stored. */
   readonly receipts?: readonly ReceiptWrite[];
   readonly bodies?: readonly BodyWrite[];

@@ -74,7 +74,7 @@ describe.each(engines)('unique keys in the journal on %s', (engine) => {
   test('a row that the schema refuses fails alone', async () => {
     const { store } = at;
     const [good, bad] = await Promise.all([start(store), start(store)]);
-    const broken = { ...touch(2), previewBy: null as never };
+    const broken = { ...touch(2), updatedAt: null as never };
     const results = await Promise.all([
       append(store.journal, { conversation: bad.id, epoch: 1, rows: [row(2)], touch: broken }),
       post(store.journal, good.id, 1, 2),

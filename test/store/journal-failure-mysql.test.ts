@@ -69,9 +69,9 @@ describe('failures of the MySQL journal', () => {
   test('text that does not fit its column fails alone', async () => {
     const { store } = at;
     const [good, bad] = await Promise.all([start(store), start(store)]);
-    const long = { ...touch(2), previewBy: 'x'.repeat(17) };
+    const preview = { text: 'long', by: 'x'.repeat(17) };
     const results = await Promise.all([
-      append(store.journal, { conversation: bad.id, epoch: 1, rows: [row(2)], touch: long }),
+      append(store.journal, { conversation: bad.id, epoch: 1, rows: [row(2)], touch: touch(2), preview }),
       post(store.journal, good.id, 1, 2),
     ]);
     expect(results).toEqual([{ failed: 'store-failed' }, { ticket: null }]);

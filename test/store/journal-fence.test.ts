@@ -29,6 +29,7 @@ describe.each(engines)('the fence on %s', (engine) => {
     { bodies: [{ seq: 1, body: 'forged' }] },
     { snapshot: { seq: 1, version: 1, state: '{}' } },
     { dispatchedSeq: 1 },
+    { preview: { text: 'forged', by: 'agent' } },
     { projection: projection(1, { status: 'active' }) },
   ])('a zombie may not write %j either', async (draft) => {
     const { store } = at;
@@ -38,7 +39,7 @@ describe.each(engines)('the fence on %s', (engine) => {
     expect(await store.receipts.of(id)).toEqual([]);
     expect(await store.snapshots.find(id)).toBeUndefined();
     expect((await store.events.range(id, 0, 10))[0]?.body).toBe('{"text":"message 1"}');
-    expect(await store.conversations.byId(id)).toMatchObject({ dispatchedSeq: 0, status: 'queued' });
+    expect(await store.conversations.byId(id)).toMatchObject({ dispatchedSeq: 0, status: 'queued', preview: 'message 1' });
   });
 
   test('a gap or a step back in the log is fenced, also under the right epoch', async () => {

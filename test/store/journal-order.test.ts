@@ -46,14 +46,14 @@ describe.each(engines)('the journal on %s', (engine) => {
     expect(calls.filter((call) => call === 'flush')).toHaveLength(commits);
   });
 
-  test('writes the projection of the last entry of a conversation', async () => {
+  test('writes the head and the preview of the last entry of a conversation', async () => {
     const { store } = at;
     const { id } = await start(store);
     await Promise.all([
       post(store.journal, id, 1, 2),
-      append(store.journal, { conversation: id, epoch: 1, rows: [row(3), row(4)], touch: { ...touch(4), preview: '你好 😀' } }),
+      append(store.journal, { conversation: id, epoch: 1, rows: [row(3), row(4)], touch: touch(4), preview: { text: '你好 😀', by: 'agent' } }),
     ]);
-    expect(await store.conversations.byId(id)).toMatchObject({ lastSeq: 4, lastPublicSeq: 4, messageCount: 4, preview: '你好 😀' });
+    expect(await store.conversations.byId(id)).toMatchObject({ lastSeq: 4, lastPublicSeq: 4, messageCount: 4, preview: '你好 😀', previewBy: 'agent' });
   });
 
   test('a callback that throws hurts nobody else', async () => {

@@ -97,11 +97,26 @@ describe.each(engines)('what an entry carries, on %s', (engine) => {
     expect(await store.events.byClientId(id, `a'b"c\\d`)).toMatchObject({ head, body: text });
   });
 
+  test('a preview comes with a message, later or with the state, and the latest of a batch stays', async () => {
+    const { store } = at;
+    const { id } = await start(store);
+    const shown = async () => (await store.conversations.byId(id))?.preview;
+    const write = (text: string) => append(store.journal, { conversation: id, epoch: 1, preview: { text, by: 'visitor' } });
+    const state = (seq: number, preview: string) =>
+      append(store.journal, { conversation: id, epoch: 1, rows: [row(seq)], projection: projection(seq, { preview }) });
+    await post(store.journal, id, 1, 2);
+    expect(await shown(), 'a plain message leaves it').toBe('message 1');
+    await Promise.all([write('two'), state(3, 'three')]);
+    expect(await shown()).toBe('three');
+    await Promise.all([state(4, 'four'), write('five'), post(store.journal, id, 1, 5)]);
+    expect(await shown()).toBe('five');
+  });
+
   test('a preview is cut to its column, and never inside a character', async () => {
     const { store } = at;
     const { id } = await start(store);
-    const preview = `${'x'.repeat(159)}😀 and more`;
-    await append(store.journal, { conversation: id, epoch: 1, rows: [row(2)], touch: { ...touch(2), preview } });
+    const text = `${'x'.repeat(159)}😀 and more`;
+    await append(store.journal, { conversation: id, epoch: 1, preview: { text, by: 'visitor' } });
     expect((await store.conversations.byId(id))?.preview).toBe(`${'x'.repeat(159)}\ufffd`);
   });
 
@@ -115,7 +130,7 @@ describe.each(engines)('what an entry carries, on %s', (engine) => {
     await admin.close();
     const store = await openAt(place);
     const { id } = await start(store, { preview: '你好', openKey: newUlid() });
-    await append(store.journal, { conversation: id, epoch: 1, rows: [row(2, { body: '再见 😀' })], touch: { ...touch(2), preview: '再见' } });
+    await append(store.journal, { conversation: id, epoch: 1, rows: [row(2, { body: '再见 😀' })], touch: touch(2), preview: { text: '再见', by: 'visitor' } });
     expect((await store.events.range(id, 1, 1))[0]?.body).toBe('再见 😀');
     expect(await store.conversations.byId(id)).toMatchObject({ preview: '再见' });
     await store.close();

@@ -6,6 +6,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   const words = await engineWords(db);
   await createActors(db, words);
   await createConversations(db, words);
+  await createHeads(db, words);
   await createLog(db, words);
   await createTimers(db, words);
   await createPeople(db, words);
@@ -34,7 +35,7 @@ async function createActors(db: Kysely<unknown>, { key, finish }: EngineWords): 
   await sql`insert into sequences (name, value) values ('actors', 1)`.execute(db);
 }
 
-async function createConversations(db: Kysely<unknown>, { mysql, key, finish }: EngineWords): Promise<void> {
+async function createConversations(db: Kysely<unknown>, { key, finish }: EngineWords): Promise<void> {
   await finish(
     db.schema
       .createTable('conversations')
@@ -49,19 +50,11 @@ async function createConversations(db: Kysely<unknown>, { mysql, key, finish }: 
       .addColumn('contact_id', 'char(26)', (c) => c.notNull())
       .addColumn('channel_account_id', 'char(26)', (c) => c.notNull())
       .addColumn('open_key', 'varchar(120)')
-      .addColumn('last_seq', 'integer', (c) => c.notNull())
-      .addColumn('last_public_seq', 'integer', (c) => c.notNull())
-      .addColumn('dispatched_seq', 'integer', (c) => c.notNull())
-      .addColumn('undispatched', 'integer', (c) =>
-        c.generatedAlwaysAs(sql`(case when dispatched_seq < last_seq then 1 end)`),
-      )
-      .addColumn('message_count', 'integer', (c) => c.notNull())
       .addColumn('preview', 'varchar(160)', (c) => c.notNull())
       .addColumn('preview_by', 'varchar(16)', (c) => c.notNull())
       .addColumn('locale', 'varchar(35)', (c) => c.notNull())
       .addColumn('started_at', 'bigint', (c) => c.notNull())
       .addColumn('queued_at', 'bigint')
-      .addColumn('updated_at', 'bigint', (c) => c.notNull())
       .addColumn('ended_at', 'bigint'),
   ).execute();
   const index = (name: string) => db.schema.createIndex(`conversations_${name}`).on('conversations');
@@ -71,8 +64,25 @@ async function createConversations(db: Kysely<unknown>, { mysql, key, finish }: 
   await index('assignee').columns(['assignee_id', 'status']).execute();
   await index('contact').columns(['contact_id', 'started_at']).execute();
   await index('ended').columns(['ended_at']).execute();
+}
+
+/** What every message moves. */
+async function createHeads(db: Kysely<unknown>, { mysql, key, finish }: EngineWords): Promise<void> {
+  await finish(
+    db.schema
+      .createTable('heads')
+      .addColumn('conversation_id', key, (c) => c.notNull().primaryKey())
+      .addColumn('last_seq', 'integer', (c) => c.notNull())
+      .addColumn('last_public_seq', 'integer', (c) => c.notNull())
+      .addColumn('message_count', 'integer', (c) => c.notNull())
+      .addColumn('updated_at', 'bigint', (c) => c.notNull())
+      .addColumn('dispatched_seq', 'integer', (c) => c.notNull())
+      .addColumn('undispatched', 'integer', (c) =>
+        c.generatedAlwaysAs(sql`(case when dispatched_seq < last_seq then 1 end)`),
+      ),
+  ).execute();
   // SQLite keeps only the rows in question in the index; InnoDB cannot, but finds them as quickly.
-  const undispatched = index('undispatched').column('undispatched');
+  const undispatched = db.schema.createIndex('heads_undispatched').on('heads').column('undispatched');
   await (mysql ? undispatched : undispatched.where(sql.ref('undispatched'), '=', sql.lit(1))).execute();
 }
 

@@ -1,6 +1,6 @@
 import { escape } from 'mysql2';
 import type { Group } from '../batch.ts';
-import type { JournalEntry, Projection } from '../journal-entry.ts';
+import type { JournalEntry, Projection, Touch } from '../journal-entry.ts';
 import { clip } from '../preview.ts';
 
 /** The statements of one transaction, and where in the driver's results the answers stand. */
@@ -32,7 +32,9 @@ const FENCED = `id bigint path '$[0]', epoch int path '$[1]', base int path '$[2
  * size of a JSON table; and in the order of ids, so that nodes lock in the same order.
  */
 const FENCE = `straight_join actors a on a.id = j.id and a.owner_epoch = j.epoch
-  straight_join conversations c on c.id = j.id and (j.base < 0 or c.last_seq = j.base)`;
+  straight_join heads h on h.conversation_id = j.id and (j.base < 0 or h.last_seq = j.base)`;
+
+const CONVERSATION = 'straight_join conversations c on c.id = j.id';
 
 /** All groups of different conversations. Sorted by id. */
 export function batchSql(groups: readonly Group[]): BatchSql {
@@ -46,9 +48,10 @@ export function batchSql(groups: readonly Group[]): BatchSql {
   const fresh = groups.flatMap((group) => creationRow(group));
   add(fresh, createActors);
   add(fresh, createConversations);
+  add(fresh, createHeads);
   const survivors = statements.length;
   statements.push(lock(groups.map(fence)));
-  // Everything else before the projection: its update moves last_seq, which the fence compares.
+  // Everything else before the head: its update moves last_seq, which the fence compares.
   add(each((e) => e.rows, (r) => [r.seq, r.publicSeq, r.clientId, r.at, r.head, r.body]), insertEvents);
   add(each((e) => e.bodies ?? [], (b) => [b.seq, b.body]), updateBodies);
   add(each((e) => e.receipts ?? [], (r) => [r.participant, r.deliveredSeq, r.readSeq]), mergeReceipts);
@@ -56,9 +59,10 @@ export function batchSql(groups: readonly Group[]): BatchSql {
   const waiting = groups.filter((group) => group.entries.some((entry) => entry.issueTicket === true));
   add(waiting.map(fence), issueTickets);
   add(waiting.map(fence), assignTickets);
-  add(groups.flatMap((g) => (g.dispatchedSeq === null ? [] : [[...fence(g), g.dispatchedSeq]])), advanceDispatched);
   add(groups.flatMap((g) => (g.state === null ? [] : [[...fence(g), ...stateOf(g.state)]])), updateState);
-  add(groups.flatMap((g) => touchRow(g)), updateTouch);
+  add(groups.flatMap((g) => (g.preview === null ? [] : [[...fence(g), clip(g.preview.text), g.preview.by]])), updatePreview);
+  add(groups.flatMap((g) => (g.touch !== null || g.dispatchedSeq === null ? [] : [[...fence(g), g.dispatchedSeq]])), advanceDispatched);
+  add(groups.flatMap((g) => (g.touch === null ? [] : [[...fence(g), ...touchOf(g.touch), g.dispatchedSeq ?? 0]])), updateHeads);
   const tickets = waiting.length > 0 ? statements.length : null;
   if (waiting.length > 0) {
     const ids = waiting.map((group) => group.conversation).join(',');
@@ -80,13 +84,7 @@ const stateOf = (p: Projection): unknown[] => [
   p.status, p.departmentId, p.assigneeId, p.transferAgentId, p.transferDepartmentId, p.openKey, p.queuedAt, p.endedAt,
 ];
 
-const touchRow = (group: Group): unknown[][] =>
-  group.touch === null
-    ? []
-    : [[
-        ...fence(group), group.touch.lastSeq, group.touch.lastPublicSeq, group.touch.messageCount, clip(group.touch.preview),
-        group.touch.previewBy, group.touch.updatedAt,
-      ]];
+const touchOf = (t: Touch): unknown[] => [t.lastSeq, t.lastPublicSeq, t.messageCount, t.updatedAt];
 
 const lock = (rows: readonly unknown[]): string => `select j.id as id from ${table(rows, FENCED)} ${FENCE} for update`;
 
@@ -96,11 +94,15 @@ const createActors = (rows: readonly unknown[]): string =>
      k ${text(64)} path '$[2]', node ${text(80)} path '$[3]', at bigint path '$[4]'`)}`;
 
 const createConversations = (rows: readonly unknown[]): string =>
-  `insert into conversations (id, public_id, status, department_id, contact_id, channel_account_id, last_seq, last_public_seq,
-     dispatched_seq, message_count, preview, preview_by, locale, started_at, updated_at)
-   select j.id, j.public_id, j.status, j.department, j.contact, j.account, 0, 0, 0, 0, '', '', j.locale, j.at, j.at
+  `insert into conversations (id, public_id, status, department_id, contact_id, channel_account_id, preview, preview_by,
+     locale, started_at)
+   select j.id, j.public_id, j.status, j.department, j.contact, j.account, '', '', j.locale, j.at
    from ${table(rows, `id bigint path '$[0]', at bigint path '$[4]', public_id ${text(26)} path '$[5]', contact ${text(26)} path '$[6]',
      account ${text(26)} path '$[7]', locale ${text(35)} path '$[8]', status ${text(16)} path '$[9]', department ${text(26)} path '$[10]'`)}`;
+
+const createHeads = (rows: readonly unknown[]): string =>
+  `insert into heads (conversation_id, last_seq, last_public_seq, message_count, updated_at, dispatched_seq)
+   select j.id, 0, 0, 0, j.at, 0 from ${table(rows, `id bigint path '$[0]', at bigint path '$[4]'`)}`;
 
 const insertEvents = (rows: readonly unknown[]): string =>
   `insert into events (conversation_id, seq, public_seq, client_id, at, head, body)
@@ -131,20 +133,24 @@ const issueTickets = (rows: readonly unknown[]): string =>
   `insert into tickets (conversation_id) select j.id from ${table(rows, `${FENCED}, place for ordinality`)} ${FENCE} order by j.place`;
 
 const assignTickets = (rows: readonly unknown[]): string =>
-  `update ${table(rows, FENCED)} ${FENCE} set c.queue_ticket = (select max(t.id) from tickets t where t.conversation_id = c.id)`;
+  `update ${table(rows, FENCED)} ${FENCE} ${CONVERSATION} set c.queue_ticket = (select max(t.id) from tickets t where t.conversation_id = c.id)`;
 
 const advanceDispatched = (rows: readonly unknown[]): string =>
-  `update ${table(rows, `${FENCED}, dispatched int path '$[3]'`)} ${FENCE} set c.dispatched_seq = greatest(c.dispatched_seq, j.dispatched)`;
+  `update ${table(rows, `${FENCED}, dispatched int path '$[3]'`)} ${FENCE} set h.dispatched_seq = greatest(h.dispatched_seq, j.dispatched)`;
 
 const updateState = (rows: readonly unknown[]): string =>
   `update ${table(rows, `${FENCED}, status ${text(16)} path '$[3]', department ${text(26)} path '$[4]', assignee ${text(64)} path '$[5]',
      to_agent ${text(64)} path '$[6]', to_department ${text(26)} path '$[7]', open_key ${text(120)} path '$[8]',
-     queued_at bigint path '$[9]', ended_at bigint path '$[10]'`)} ${FENCE}
+     queued_at bigint path '$[9]', ended_at bigint path '$[10]'`)} ${FENCE} ${CONVERSATION}
    set c.status = j.status, c.department_id = j.department, c.assignee_id = j.assignee, c.transfer_agent_id = j.to_agent,
      c.transfer_department_id = j.to_department, c.open_key = j.open_key, c.queued_at = j.queued_at, c.ended_at = j.ended_at`;
 
-const updateTouch = (rows: readonly unknown[]): string =>
+const updatePreview = (rows: readonly unknown[]): string =>
+  `update ${table(rows, `${FENCED}, preview ${text(160)} path '$[3]', preview_by ${text(16)} path '$[4]'`)} ${FENCE} ${CONVERSATION}
+   set c.preview = j.preview, c.preview_by = j.preview_by`;
+
+const updateHeads = (rows: readonly unknown[]): string =>
   `update ${table(rows, `${FENCED}, last_seq int path '$[3]', last_public_seq int path '$[4]', message_count int path '$[5]',
-     preview ${text(160)} path '$[6]', preview_by ${text(16)} path '$[7]', updated_at bigint path '$[8]'`)} ${FENCE}
-   set c.last_seq = j.last_seq, c.last_public_seq = j.last_public_seq, c.message_count = j.message_count, c.preview = j.preview,
-     c.preview_by = j.preview_by, c.updated_at = j.updated_at`;
+     updated_at bigint path '$[6]', dispatched int path '$[7]'`)} ${FENCE}
+   set h.last_seq = j.last_seq, h.last_public_seq = j.last_public_seq, h.message_count = j.message_count,
+     h.updated_at = j.updated_at, h.dispatched_seq = greatest(h.dispatched_seq, j.dispatched)`;

@@ -1,17 +1,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { nameConflict } from '../conflict.ts';
-import { EXTRAS, ROW_FIELDS, TOUCH } from './encode.ts';
+import { EXTRAS, GROUP_FIELDS, ROW_FIELDS, TOUCH, TOUCH_FIELDS } from './encode.ts';
 import { isConstraint, isUniqueViolation } from './failure.ts';
 import type { Extras, Flat } from './protocol.ts';
 
 type GroupOutcome = string | number | null;
-
-
-const FENCE = 'exists (select 1 from actors where actors.id = conversations.id and actors.owner_epoch = ?)';
-const TOUCHED = `last_seq = ?, last_public_seq = ?, message_count = ?, preview = ?, preview_by = ?, updated_at = ?,
-  dispatched_seq = max(dispatched_seq, ifnull(?, 0))`;
-const STATE = `status = ?, department_id = ?, assignee_id = ?, transfer_agent_id = ?, transfer_department_id = ?,
-  open_key = ?, queued_at = ?, ended_at = ?`;
 
 /** Applies groups in the writing thread, inside a transaction that the caller opens and commits. */
 export class BatchApplier {
@@ -19,11 +12,13 @@ export class BatchApplier {
   readonly #owned: StatementSync;
   readonly #touch: StatementSync;
   readonly #state: StatementSync;
+  readonly #preview: StatementSync;
   readonly #dispatched: StatementSync;
   readonly #event: StatementSync;
   readonly #body: StatementSync;
   readonly #actor: StatementSync;
   readonly #conversation: StatementSync;
+  readonly #head: StatementSync;
   readonly #ticket: StatementSync;
   readonly #queue: StatementSync;
   readonly #snapshot: StatementSync;
@@ -36,9 +31,18 @@ export class BatchApplier {
   constructor(db: DatabaseSync) {
     this.#db = db;
     this.#owned = db.prepare('select 1 from actors where id = ? and owner_epoch = ?');
-    this.#touch = db.prepare(`update conversations set ${TOUCHED} where id = ? and last_seq = ? and ${FENCE}`);
-    this.#state = db.prepare(`update conversations set ${TOUCHED}, ${STATE} where id = ? and last_seq = ? and ${FENCE}`);
-    this.#dispatched = db.prepare('update conversations set dispatched_seq = ? where id = ? and dispatched_seq < ?');
+    this.#touch = db.prepare(
+      `update heads set last_seq = ?, last_public_seq = ?, message_count = ?, updated_at = ?,
+         dispatched_seq = max(dispatched_seq, ifnull(?, 0))
+       where conversation_id = ? and last_seq = ?
+         and exists (select 1 from actors where actors.id = heads.conversation_id and actors.owner_epoch = ?)`,
+    );
+    this.#state = db.prepare(
+      `update conversations set status = ?, department_id = ?, assignee_id = ?, transfer_agent_id = ?,
+         transfer_department_id = ?, open_key = ?, queued_at = ?, ended_at = ? where id = ?`,
+    );
+    this.#preview = db.prepare('update conversations set preview = ?, preview_by = ? where id = ?');
+    this.#dispatched = db.prepare('update heads set dispatched_seq = ? where conversation_id = ? and dispatched_seq < ?');
     this.#event = db.prepare(
       'insert into events (conversation_id, seq, public_seq, client_id, at, head, body) values (?, ?, ?, ?, ?, ?, ?)',
     );
@@ -47,9 +51,13 @@ export class BatchApplier {
       `insert into actors (id, kind, "key", owner_epoch, owner_node, updated_at) values (?, 'conversation', ?, ?, ?, ?)`,
     );
     this.#conversation = db.prepare(
-      `insert into conversations (id, public_id, status, department_id, contact_id, channel_account_id, last_seq,
-         last_public_seq, dispatched_seq, message_count, preview, preview_by, locale, started_at, updated_at)
-       values (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, '', '', ?, ?, ?)`,
+      `insert into conversations (id, public_id, status, department_id, contact_id, channel_account_id, preview, preview_by,
+         locale, started_at)
+       values (?, ?, ?, ?, ?, ?, '', '', ?, ?)`,
+    );
+    this.#head = db.prepare(
+      `insert into heads (conversation_id, last_seq, last_public_seq, message_count, updated_at, dispatched_seq)
+       values (?, 0, 0, 0, ?, 0)`,
     );
     this.#ticket = db.prepare('insert into tickets (conversation_id) values (?)');
     this.#queue = db.prepare('update conversations set queue_ticket = ? where id = ?');
@@ -127,25 +135,23 @@ export class BatchApplier {
     const flags = this.#flatNumber(at + 5);
     const extras = flags & EXTRAS ? this.#extras[this.#nextExtras++] : undefined;
     if (extras?.creation) this.#create(extras.creation, extras.state ?? []);
-    if (!this.#fence(at, conversation, flags, extras)) return 'fenced';
-    let row = at + 6 + (flags & TOUCH ? 6 : 0);
+    if (!this.#fence(at, conversation, flags)) return 'fenced';
+    let row = at + GROUP_FIELDS + (flags & TOUCH ? TOUCH_FIELDS : 0);
     for (let rows = this.#flatNumber(at + 4); rows > 0; rows--, row += ROW_FIELDS) {
       this.#event.run(conversation, v(flat[row]), v(flat[row + 1]), v(flat[row + 2]), v(flat[row + 3]), v(flat[row + 4]), v(flat[row + 5]));
     }
     return extras === undefined ? null : this.#more(conversation, extras);
   }
 
-  /** Moves the projection if this epoch owns the conversation and the log ends where the group begins. */
-  #fence(at: number, conversation: number, flags: number, extras: Extras | undefined): boolean {
+  /** Moves the head if this epoch owns the conversation and the log ends where the group begins. */
+  #fence(at: number, conversation: number, flags: number): boolean {
     const flat = this.#flat;
     const epoch = v(flat[at + 1]);
     const dispatched = v(flat[at + 3]);
     if (flags & TOUCH) {
-      const t = at + 6;
-      const touch = [v(flat[t]), v(flat[t + 1]), v(flat[t + 2]), v(flat[t + 3]), v(flat[t + 4]), v(flat[t + 5]), dispatched];
-      const fence = [conversation, v(flat[at + 2]), epoch];
-      const state = extras?.state;
-      return (state ? this.#state.run(...touch, ...state, ...fence) : this.#touch.run(...touch, ...fence)).changes === 1;
+      const t = at + GROUP_FIELDS;
+      const base = v(flat[at + 2]);
+      return this.#touch.run(v(flat[t]), v(flat[t + 1]), v(flat[t + 2]), v(flat[t + 3]), dispatched, conversation, base, epoch).changes === 1;
     }
     if (this.#owned.get(conversation, epoch) === undefined) return false;
     if (dispatched !== null) this.#dispatched.run(dispatched, conversation, dispatched);
@@ -156,12 +162,15 @@ export class BatchApplier {
     const [id, key, epoch, node, startedAt, publicId, contactId, channelAccountId, locale] = creation.map(v);
     this.#actor.run(v(id), v(key), v(epoch), v(node), v(startedAt));
     this.#conversation.run(
-      v(id), v(publicId), v(state[0]), v(state[1]), v(contactId), v(channelAccountId), v(locale), v(startedAt), v(startedAt),
+      v(id), v(publicId), v(state[0]), v(state[1]), v(contactId), v(channelAccountId), v(locale), v(startedAt),
     );
+    this.#head.run(v(id), v(startedAt));
   }
 
   /** The ticket, if one was asked for. */
-  #more(conversation: number, { ticket, snapshot, receipts, bodies }: Extras): number | null {
+  #more(conversation: number, { state, preview, ticket, snapshot, receipts, bodies }: Extras): number | null {
+    if (state) this.#state.run(...state, conversation);
+    if (preview) this.#preview.run(...preview, conversation);
     for (const [participant, delivered, read] of receipts) this.#receipt.run(conversation, v(participant), v(delivered), v(read));
     for (const [body, seq] of bodies) this.#body.run(v(body), conversation, v(seq));
     if (snapshot) this.#snapshot.run(conversation, ...snapshot);
@@ -182,7 +191,7 @@ export class BatchApplier {
   }
 
   #end(): number {
-    return this.#at + 6 + (this.#number(5) & TOUCH ? 6 : 0) + this.#number(4) * ROW_FIELDS;
+    return this.#at + GROUP_FIELDS + (this.#number(5) & TOUCH ? TOUCH_FIELDS : 0) + this.#number(4) * ROW_FIELDS;
   }
 }
 

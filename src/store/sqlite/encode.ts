@@ -5,10 +5,12 @@ import type { Extras, Flat } from './protocol.ts';
 
 /**
  * The flat form of a group:
- * conversation, epoch, base, dispatched, rows, flags; with TOUCH six fields of the projection; then six fields a row.
+ * conversation, epoch, base, dispatched, rows, flags; with TOUCH four fields of the head; then six fields a row.
  */
 export const TOUCH = 1;
 export const EXTRAS = 2;
+export const GROUP_FIELDS = 6;
+export const TOUCH_FIELDS = 4;
 export const ROW_FIELDS = 6;
 
 export function encodeGroups(groups: readonly Group[]): { flat: Flat[]; extras: Extras[] } {
@@ -22,9 +24,7 @@ export function encodeGroups(groups: readonly Group[]): { flat: Flat[]; extras: 
     for (const entry of entries) rows += entry.rows.length;
     const flags = (touch === null ? 0 : TOUCH) | (more === null ? 0 : EXTRAS);
     flat.push(group.conversation, group.epoch, group.base, group.dispatchedSeq, rows, flags);
-    if (touch !== null) {
-      flat.push(touch.lastSeq, touch.lastPublicSeq, touch.messageCount, clip(touch.preview), touch.previewBy, touch.updatedAt);
-    }
+    if (touch !== null) flat.push(touch.lastSeq, touch.lastPublicSeq, touch.messageCount, touch.updatedAt);
     for (const entry of entries) {
       for (const row of entry.rows) flat.push(row.seq, row.publicSeq, row.clientId, row.at, row.head, row.body);
     }
@@ -33,7 +33,7 @@ export function encodeGroups(groups: readonly Group[]): { flat: Flat[]; extras: 
 }
 
 function extrasOf(group: Group): Extras | null {
-  if (group.state === null && !group.entries.some(hasExtras)) return null;
+  if (group.preview === null && !group.entries.some(hasExtras)) return null;
   const first = group.entries[0];
   let snapshot: Flat[] | null = null;
   let ticket = false;
@@ -46,7 +46,9 @@ function extrasOf(group: Group): Extras | null {
     for (const write of entry.bodies ?? []) bodies.push([write.body, write.seq]);
   }
   const creation = first?.creation === undefined ? null : creationOf(first);
-  return { creation, state: group.state === null ? null : stateOf(group.state), ticket, snapshot, receipts, bodies };
+  const state = group.state === null ? null : stateOf(group.state);
+  const preview = group.preview === null ? null : [clip(group.preview.text), group.preview.by];
+  return { creation, state, preview, ticket, snapshot, receipts, bodies };
 }
 
 const hasExtras = (entry: JournalEntry): boolean =>

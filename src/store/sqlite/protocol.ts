@@ -26,6 +26,7 @@ export type Flat = string | number | null;
 export interface Extras {
   readonly creation: readonly Flat[] | null;
   readonly state: readonly Flat[] | null;
+  readonly preview: readonly Flat[] | null;
   readonly ticket: boolean;
   readonly snapshot: readonly Flat[] | null;
   readonly receipts: readonly (readonly Flat[])[];

@@ -19,13 +19,13 @@ export const touch = (lastSeq: number): Touch => ({
   lastSeq,
   lastPublicSeq: lastSeq,
   messageCount: lastSeq,
-  preview: `message ${lastSeq}`,
-  previewBy: 'visitor',
   updatedAt: 1_700_000_000_000 + lastSeq,
 });
 
 export const projection = (lastSeq: number, more: Partial<Projection> = {}): Projection => ({
   ...touch(lastSeq),
+  preview: `message ${lastSeq}`,
+  previewBy: 'visitor',
   status: 'queued',
   departmentId: 'D'.repeat(26),
   assigneeId: null,
