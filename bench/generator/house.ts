@@ -40,15 +40,26 @@ export class House {
     });
   }
 
-  /** A widget's way: session, ticket, socket, welcome; and a new ticket where the socket is turned away. */
+  /** A widget's way: session, ticket, socket, welcome. */
   async startChat(token: string): Promise<{ visitor: Line; id: string }> {
     const session = await this.#call<WidgetSession>('POST', '/widget/session', null, { token, locale: 'en' });
-    for (let attempt = 1; ; attempt++) {
+    let id = '';
+    const visitor = await this.#admitted(async () => {
       const { url, conversation } = await this.#call<WidgetTicket>('POST', '/widget/ticket', null, { token, visitor: session.visitor, start: true, locale: 'en' });
+      id = conversation;
+      return url;
+    });
+    return { visitor, id };
+  }
+
+  /** A socket that is turned away comes again with a new ticket, as our clients do. */
+  async #admitted(ticket: () => Promise<string>): Promise<Line> {
+    for (let attempt = 1; ; attempt++) {
+      const url = await ticket();
       try {
-        return { visitor: await welcomed(url, this.#closed), id: conversation };
+        return await welcomed(url, this.#closed);
       } catch (error) {
-        console.warn(`a visitor was turned away: ${String(error)}`);
+        console.warn(`a socket was turned away: ${String(error)}`);
         if (attempt === MAX_ATTEMPTS) throw error;
       }
     }
@@ -65,8 +76,8 @@ export class House {
     const token = await this.#department(admin, login, [agent.id]);
     const first = await this.#signIn(login, PASSWORD.once);
     const session = await this.#session('PUT', '/me/password', first, { current: PASSWORD.once, next: PASSWORD.own });
-    const { url } = await this.#call<Ticket>('POST', '/desk/ticket', session, {});
-    return { token, console: await Console.open(url, this.#closed) };
+    const line = await this.#admitted(async () => (await this.#call<Ticket>('POST', '/desk/ticket', session, {})).url);
+    return { token, console: new Console(line) };
   }
 
   /** Its channel's public token. */
@@ -125,13 +136,9 @@ class Console {
   readonly #answers = new Map<number | string, (payload: unknown) => void>();
   #asked = 0;
 
-  private constructor(line: Line) {
+  constructor(line: Line) {
     this.line = line;
     line.heard = (incoming) => this.#hear(incoming);
-  }
-
-  static async open(url: string, closed: () => void): Promise<Console> {
-    return new Console(await welcomed(url, closed));
   }
 
   async accept(conversation: string): Promise<void> {
