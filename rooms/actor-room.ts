@@ -74,9 +74,9 @@ export abstract class ActorRoom<K extends ActorKind, C> extends Room implements 
     if (client.userData instanceof Connection) this.left(client.userData as Connection<C>);
   }
 
-  receive(method: string, request: unknown): unknown {
-    const handler = (this.handlers as Record<string, ((actor: this, request: unknown) => unknown) | undefined>)[method];
-    return handler === undefined ? refuse('command.unknown') : handler(this, request);
+  receive(method: string, request: unknown, reply: (reply: unknown) => void): unknown {
+    const handler = (this.handlers as Record<string, ((actor: this, request: unknown, reply: (reply: unknown) => void) => unknown) | undefined>)[method];
+    return handler === undefined ? refuse('command.unknown') : handler(this, request, reply);
   }
 
   async retire(closeCode: number): Promise<void> {
@@ -100,7 +100,7 @@ export abstract class ActorRoom<K extends ActorKind, C> extends Room implements 
   }
 
   protected push(connection: Connection<C>, frame: string): void {
-    this.services.outgoing.send(connection.client, frame);
+    this.services.outgoing.send(connection, frame);
   }
 
   protected refuseFrame(connection: Connection<C>, refusal: Refusal, to: { c?: string; id?: string; n?: number } = {}): void {
@@ -114,7 +114,7 @@ export abstract class ActorRoom<K extends ActorKind, C> extends Room implements 
   }
 
   protected close(connection: Connection<C>, code: number): void {
-    this.services.outgoing.flushOne(connection.client);
+    this.services.outgoing.flushOne(connection);
     connection.client.leave(code);
   }
 
@@ -126,7 +126,7 @@ export abstract class ActorRoom<K extends ActorKind, C> extends Room implements 
 
   private async leaveNode(closeCode: number, release: boolean): Promise<void> {
     this.services.timers.clearAll(this);
-    for (const client of this.clients) this.services.outgoing.flushOne(client);
+    for (const connection of this.connections()) this.services.outgoing.flushOne(connection);
     // First out of the directory, so that whoever comes now waits for the next activation.
     await this.services.cluster.forget(this, release);
     await this.disconnect(closeCode);

@@ -11,6 +11,8 @@ export class Connection<C> {
   readonly client: Client;
   readonly who: C;
   readonly bucket: TokenBucket;
+  /** Frames that leave together at the end of the commit or tick. */
+  outgoing: string[] = [];
   /** False until the welcome is sent: what happens before is part of it. */
   greeted = false;
   #offences = 0;

@@ -1,5 +1,6 @@
 import type { Activation, Creation } from '#cluster/actor.ts';
 import { deskOf, keyOf } from '#cluster/identity.ts';
+import { LATER } from '#cluster/messages.ts';
 import type { Handlers, ReplyOf } from '#cluster/messages.ts';
 import { VISITOR_COMMANDS } from '#domain/commands.ts';
 import type { Command, Submission } from '#domain/commands.ts';
@@ -64,9 +65,10 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
   private unannounced = false;
 
   private static readonly answers: Handlers<'conversation', ConversationRoom> = {
-    submit: (room, { submission, previous }) => new Promise((resolve) => {
-      room.submit(submission, previous, (outcome) => resolve(isRefusal(outcome) ? outcome : { seq: outcome.seq }));
-    }),
+    submit: (room, { submission, previous }, reply) => {
+      room.submit(submission, previous, (outcome) => reply(isRefusal(outcome) ? outcome : { seq: outcome.seq }));
+      return LATER;
+    },
     watch: (room, { agent, since }) => room.watch(agent, since),
     unwatch: (room, { agent }) => room.audience.unwatch(agent),
     card: (room) => room.card(),

@@ -303,12 +303,9 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
     const { id } = frame;
     if (!this.viewing.sees(connection, c) && this.lists.get(c) === undefined) return this.refuseFrame(connection, refuse('conversation.unknown'), { c, id });
     const submission = { id, by: this.self, command: frame.cmd };
-    void this.services.cluster.ask(conversationOf(c), 'submit', { submission, previous: frame.p }).then((outcome) => {
+    this.services.cluster.call(conversationOf(c), 'submit', { submission, previous: frame.p }, (outcome) => {
       if (isRefusal(outcome)) this.refuseFrame(connection, outcome, { c, id });
       else this.push(connection, encodeDown(Frame.ack, { c, id, seq: outcome.seq }));
-    }, (error: unknown) => {
-      this.services.onError(error);
-      this.refuseFrame(connection, refuse('internal'), { c, id });
     });
   }
 

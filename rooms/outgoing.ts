@@ -1,5 +1,5 @@
-import type { Client } from '@colyseus/core';
 import { corked } from '#src/transport.ts';
+import type { Connection } from './connection.ts';
 
 /** What a frame is sent with: Colyseus' client, which takes strings as it takes bytes. */
 interface FrameSink {
@@ -7,21 +7,19 @@ interface FrameSink {
   enqueueRaw(data: string | Uint8Array): void;
 }
 
+type Socket = Pick<Connection<unknown>, 'client' | 'outgoing'>;
+
 /**
  * Frames gathered per socket and sent together: after a group commit a socket gets all of its acks and notices
  * in one system call. One for a node.
  */
 export class Outgoing {
-  readonly #waiting = new Map<Client, string[]>();
+  #waiting: Socket[] = [];
   #scheduled = false;
 
-  send(client: Client, frame: string): void {
-    const frames = this.#waiting.get(client);
-    if (frames !== undefined) {
-      frames.push(frame);
-      return;
-    }
-    this.#waiting.set(client, [frame]);
+  send(socket: Socket, frame: string): void {
+    if (socket.outgoing.push(frame) > 1) return;
+    this.#waiting.push(socket);
     if (this.#scheduled) return;
     this.#scheduled = true;
     // Whatever is not part of a commit leaves at the end of the tick.
@@ -30,26 +28,22 @@ export class Outgoing {
 
   flush(): void {
     this.#scheduled = false;
-    if (this.#waiting.size === 0) return;
-    const batch = [...this.#waiting];
-    this.#waiting.clear();
-    for (const [client, frames] of batch) {
-      const [only, ...more] = frames;
-      if (more.length === 0) write(client, only ?? '');
-      else corked(client, () => frames.forEach((frame) => write(client, frame)));
-    }
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const socket of waiting) this.flushOne(socket);
   }
 
-  /** Sends what waits for a client that is about to be closed. */
-  flushOne(client: Client): void {
-    const frames = this.#waiting.get(client);
-    this.#waiting.delete(client);
-    frames?.forEach((frame) => write(client, frame));
+  flushOne({ client, outgoing }: Socket): void {
+    const frames = outgoing.splice(0);
+    const [only, ...more] = frames;
+    if (only === undefined) return;
+    if (more.length === 0) write(client, only);
+    else corked(client, () => frames.forEach((frame) => write(client, frame)));
   }
 }
 
 /** Before the client has confirmed its join, frames wait in Colyseus' own queue. */
-function write(client: Client, frame: string): void {
+function write(client: Socket['client'], frame: string): void {
   const sink: FrameSink = client;
   if (client.state === 1) sink.raw(frame);
   else sink.enqueueRaw(frame);

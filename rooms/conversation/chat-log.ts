@@ -11,8 +11,11 @@ import { Append, additionOf } from './append.ts';
 import type { Extras, Owner } from './append.ts';
 import type { Positions } from './stream-gate.ts';
 
-/** Committed events kept as they were sent, for whoever joins or comes back soon. */
-const MAX_RECENT = 50;
+/**
+ * Committed events kept as they were sent: the beginning of a chat for its first joins, and whatever is committed while
+ * a page is read. No more: a message that outlives its delivery is copied by the collector, and its pauses are ours.
+ */
+const MAX_RECENT = 4;
 /** A snapshot at least every so many events keeps recovery short. */
 const SNAPSHOT_EVERY = 200;
 export const SNAPSHOT_VERSION = 1;
@@ -20,7 +23,7 @@ export const SNAPSHOT_VERSION = 1;
 /** Before the first public message. */
 export const NO_PREVIEW: PreviewWrite = { text: '', by: 'system' };
 
-export interface RecentLine extends EncodedEvent {
+export interface RecentLine extends Pick<EncodedEvent, 'full' | 'public'> {
   readonly seq: number;
   readonly publicSeq: number | null;
 }
@@ -67,6 +70,8 @@ export class ChatLog {
   durable: ConversationState;
   preview: PreviewWrite;
   recent: RecentLine[] = [];
+  /** Pages that are being read: until they are, nothing committed meanwhile may be forgotten. */
+  readers = 0;
   readonly #journal: Journal;
   readonly #owner: Owner;
   readonly #observer: LogObserver;
@@ -148,9 +153,9 @@ export class ChatLog {
     for (let i = 0; i < append.events.length; i++) {
       const event = append.events[i];
       const line = append.lines[i];
-      if (event !== undefined && line !== undefined) this.recent.push({ ...line, seq: event.seq, publicSeq: event.publicSeq });
+      if (event !== undefined && line !== undefined) this.recent.push({ seq: event.seq, publicSeq: event.publicSeq, full: line.full, public: line.public });
     }
-    if (this.recent.length > MAX_RECENT * 2) this.recent = this.recent.slice(-MAX_RECENT);
+    if (this.recent.length > MAX_RECENT && this.readers === 0) this.recent.splice(0, this.recent.length - MAX_RECENT);
     this.#observer.committed(append, ticket);
     const [first] = append.events;
     this.#next()?.({ seq: first?.seq ?? null, publicSeq: first?.publicSeq ?? null });
@@ -167,7 +172,7 @@ export class ChatLog {
 
   /** Forgets what memory holds for convenience only. */
   trim(): void {
-    this.recent = [];
+    if (this.readers === 0) this.recent = [];
   }
 
   /** The oldest answer; the list is compacted when half of it is spent, so that a long pipeline stays linear. */

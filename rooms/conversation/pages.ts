@@ -39,11 +39,21 @@ export class Pages {
     const after = valid ? since : Math.max(0, end - PAGE);
     const lines = this.#fromMemory(after, audience);
     if (lines !== null) return this.#page(lines, after, valid, audience);
-    return this.#fromLog(after, audience).then(({ events, last }) => {
-      const rest = this.#fromMemory(last, audience);
-      // So much was committed meanwhile that memory no longer reaches back: read again.
-      return rest === null ? this.read(since, audience) : this.#page([...events, ...rest], after, valid, audience);
-    });
+    return this.#readOn(after, valid, audience);
+  }
+
+  async #readOn(after: number, resumed: boolean, audience: Audience): Promise<PageJson> {
+    this.#log.readers += 1;
+    try {
+      const logged = await this.#fromLog(after, audience);
+      // The store may be ahead of what this actor has been told is committed: that comes as notices.
+      const end = this.#position(this.#log.durable, audience);
+      const events = logged.filter(({ position }) => position <= end);
+      const last = events.at(-1)?.position ?? after;
+      return this.#page([...events.map(({ json }) => json), ...(this.#fromMemory(last, audience) ?? [])], after, resumed, audience);
+    } finally {
+      this.#log.readers -= 1;
+    }
   }
 
   #page(events: readonly string[], after: number, resumed: boolean, audience: Audience): PageJson {
@@ -70,18 +80,15 @@ export class Pages {
     return first <= after + 1 ? lines : null;
   }
 
-  async #fromLog(after: number, audience: Audience): Promise<{ events: string[]; last: number }> {
+  async #fromLog(after: number, audience: Audience): Promise<readonly { readonly position: number; readonly json: string }[]> {
+    const { events } = this.#store;
     const rows = audience === 'public'
-      ? await this.#store.events.publicRange(this.#conversation, after, MAX_RESUME)
-      : await this.#store.events.range(this.#conversation, after, MAX_RESUME);
-    const events: string[] = [];
-    let last = after;
-    for (const row of rows) {
+      ? await events.publicRange(this.#conversation, after, MAX_RESUME)
+      : await events.range(this.#conversation, after, MAX_RESUME);
+    return rows.flatMap((row) => {
       const encoded = encodeEvent(decodeEvent(row));
-      const json = audience === 'public' ? encoded.public : encoded.full;
-      if (json !== null) events.push(json);
-      last = (audience === 'public' ? row.publicSeq : row.seq) ?? last;
-    }
-    return { events, last };
+      const [position, json] = audience === 'public' ? [row.publicSeq, encoded.public] : [row.seq, encoded.full];
+      return position === null || json === null ? [] : [{ position, json }];
+    });
   }
 }

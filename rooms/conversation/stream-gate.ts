@@ -3,8 +3,8 @@ import type { Refusal } from '#domain/errors.ts';
 import { MAX_STREAMS, admit, parseCommandId } from '#domain/streams.ts';
 import type { ConversationState } from '#domain/state.ts';
 
-/** Answers remembered for resends. Beyond them the log is asked. */
-const MAX_REMEMBERED = 64;
+/** Answers remembered for resends; beyond them the log is asked. What lives long in memory costs the collector: few. */
+const MAX_REMEMBERED = 8;
 
 /** Where a command's first event stands; null when it had no effect. */
 export interface Positions {

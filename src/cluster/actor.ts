@@ -6,8 +6,8 @@ export interface Actor {
   /** The store's inside key. */
   readonly actorId: number;
   readonly epoch: number;
-  /** Answers a method of its kind, with a value or a promise; the actor orders its own work. */
-  receive(method: string, request: unknown): unknown;
+  /** Answers a method of its kind: with a value, a promise, or LATER and then through `reply`. The actor orders its own work. */
+  receive(method: string, request: unknown, reply: (reply: unknown) => void): unknown;
   /** Finishes what is under way, makes it durable, lets its sockets go with `closeCode`, and is gone. */
   retire(closeCode: number): Promise<void>;
 }

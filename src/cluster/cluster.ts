@@ -6,6 +6,7 @@ import type { Actor, Creation, Host } from './actor.ts';
 import { keyOf, nodeOfBoot, parseKey, roomIdOf } from './identity.ts';
 import type { ActorKind, Identity } from './identity.ts';
 import type { Membership } from './membership.ts';
+import { LATER } from './messages.ts';
 import type { MethodOf, ReplyOf, RequestOf } from './messages.ts';
 import type { NodeBus } from './node-bus.ts';
 import { OwnerCache } from './owner-cache.ts';
@@ -28,7 +29,8 @@ const CLAIM_ATTEMPTS = 4;
  */
 export class Cluster {
   readonly #deps: ClusterDeps;
-  readonly #local = new Map<string, Actor>();
+  /** By kind and id: a lookup for every message between actors. */
+  readonly #local: Readonly<Record<ActorKind, Map<string, Actor>>> = { conversation: new Map(), desk: new Map(), department: new Map() };
   readonly #activating = new Map<string, Promise<Actor>>();
   readonly #owners: OwnerCache;
   #bus: NodeBus | null = null;
@@ -55,9 +57,8 @@ export class Cluster {
 
   /** Numbers of actors on this node by kind. */
   get population(): Readonly<Record<ActorKind, number>> {
-    const count = { conversation: 0, desk: 0, department: 0 };
-    for (const { identity } of this.#local.values()) count[identity.kind] += 1;
-    return count;
+    const { conversation, department, desk } = this.#local;
+    return { conversation: conversation.size, desk: desk.size, department: department.size };
   }
 
   /** Joins other nodes; without a bus the node is alone. */
@@ -66,55 +67,68 @@ export class Cluster {
   }
 
   /** What a frame from another node asks of an actor of ours. */
-  receive(key: string, method: string, request: unknown): unknown {
-    const actor = this.#local.get(key);
-    if (actor !== undefined) return actor.receive(method, request);
+  receive(key: string, method: string, request: unknown): Promise<unknown> {
     const identity = parseKey(key);
-    if (identity === null) return refuse('not-found');
-    return this.activate(identity).then((activated) => activated.receive(method, request), toRefusal);
+    if (identity === null) return Promise.resolve(refuse('not-found'));
+    const actor = this.local(identity);
+    return actor === undefined ? this.activate(identity).then((activated) => answerOf(activated, method, request), toRefusal) : answerOf(actor, method, request);
   }
 
-  local(identity: Identity): Actor | undefined {
-    return this.#local.get(keyOf(identity));
+  local({ kind, id }: Identity): Actor | undefined {
+    return this.#local[kind].get(id);
   }
 
   /** Sends and forgets: at most once, in order per pair of actors. */
   tell<K extends ActorKind, M extends MethodOf<K>>(to: Identity<K>, method: M, request: RequestOf<K, M>): void {
-    const actor = this.#local.get(keyOf(to));
-    if (actor !== undefined) {
-      this.#settle(actor.receive(method, request));
-      return;
-    }
-    void this.#deliver(to, method, request, ASK_TIMEOUT_MS, false).catch(this.#deps.onError);
+    const actor = this.local(to);
+    if (actor === undefined) void this.#deliver(to, method, request, ASK_TIMEOUT_MS, false).catch(this.#deps.onError);
+    else this.#settle(actor.receive(method, request, ignore));
   }
 
-  /** Sends and waits for the reply; a refusal where the actor cannot be reached or cannot come up. */
-  async ask<K extends ActorKind, M extends MethodOf<K>>(
+  /**
+   * Sends, and calls back with the reply, or with a refusal where the actor cannot be reached or cannot come up.
+   * From an actor of this node the reply comes within the tick in which it is decided, or committed.
+   */
+  call<K extends ActorKind, M extends MethodOf<K>>(
+    to: Identity<K>, method: M, request: RequestOf<K, M>, reply: (reply: ReplyOf<K, M> | Refusal) => void, timeout = ASK_TIMEOUT_MS,
+  ): void {
+    const done = reply as (reply: unknown) => void; // the handlers are typed by the same catalogue
+    const failed = (error: unknown): void => {
+      this.#deps.onError(error);
+      done(refuse('internal'));
+    };
+    const actor = this.local(to);
+    if (actor === undefined) return void this.#deliver(to, method, request, timeout, true).then(done, failed);
+    const result = actor.receive(method, request, done);
+    if (result instanceof Promise) void result.then(done, failed);
+    else if (result !== LATER) done(result);
+  }
+
+  /** As {@link call}, with a promise. */
+  ask<K extends ActorKind, M extends MethodOf<K>>(
     to: Identity<K>, method: M, request: RequestOf<K, M>, timeout = ASK_TIMEOUT_MS,
   ): Promise<ReplyOf<K, M> | Refusal> {
-    const actor = this.#local.get(keyOf(to));
-    const reply = actor === undefined ? await this.#deliver(to, method, request, timeout, true) : await actor.receive(method, request);
-    return reply as ReplyOf<K, M> | Refusal; // the handlers are typed by the same catalogue
+    return new Promise((resolve) => this.call(to, method, request, resolve, timeout));
   }
 
   /** As {@link ask}, but only where the actor is up already; null where it is not. */
   async askIfActive<K extends ActorKind, M extends MethodOf<K>>(
     to: Identity<K>, method: M, request: RequestOf<K, M>,
   ): Promise<ReplyOf<K, M> | Refusal | null> {
-    return (await this.#owners.ownerOf(keyOf(to), this.#local)) === null ? null : this.ask(to, method, request);
+    return (await this.#ownerOf(to)) === null ? null : this.ask(to, method, request);
   }
 
   /** The node on which this actor is, or should come up. */
   async nodeFor(identity: Identity): Promise<string> {
-    const owner = await this.#owners.ownerOf(keyOf(identity), this.#local);
+    const owner = await this.#ownerOf(identity);
     return owner === null ? this.node : nodeOfBoot(owner);
   }
 
   /** This node's activation of an actor. Rejects with a {@link RefusalError}: it lives elsewhere, or cannot come up. */
   activate(identity: Identity, creation: Creation | null = null): Promise<Actor> {
-    const key = keyOf(identity);
-    const local = this.#local.get(key);
+    const local = this.local(identity);
     if (local !== undefined) return Promise.resolve(local);
+    const key = keyOf(identity);
     let activating = this.#activating.get(key);
     if (activating === undefined) {
       activating = this.#activate(identity, key, creation).finally(() => this.#activating.delete(key));
@@ -125,9 +139,9 @@ export class Cluster {
 
   /** An activation is over; `release` gives the ownership back, so that others need not wait for our lease. */
   async forget(actor: Actor, release: boolean): Promise<void> {
-    const key = keyOf(actor.identity);
-    if (this.#local.get(key) === actor) this.#local.delete(key);
-    this.#owners.forget(key);
+    const { kind, id } = actor.identity;
+    if (this.#local[kind].get(id) === actor) this.#local[kind].delete(id);
+    this.#owners.forget(keyOf(actor.identity));
     if (release) await this.#deps.actors.release(actor.actorId, actor.epoch);
   }
 
@@ -136,7 +150,7 @@ export class Cluster {
     this.#draining = true;
     await Promise.allSettled(this.#activating.values());
     for (const kind of ['conversation', 'department', 'desk'] satisfies ActorKind[]) {
-      const actors = [...this.#local.values()].filter(({ identity }) => identity.kind === kind);
+      const actors = [...this.#local[kind].values()];
       for (let i = 0; i < actors.length; i += 64) {
         await Promise.allSettled(actors.slice(i, i + 64).map((actor) => actor.retire(closeCode)));
       }
@@ -145,7 +159,7 @@ export class Cluster {
 
   async #deliver(to: Identity, method: string, request: unknown, timeout: number, answer: boolean): Promise<unknown> {
     const key = keyOf(to);
-    const owner = await this.#owners.ownerOf(key, this.#local);
+    const owner = await this.#ownerOf(to);
     if (owner !== null && owner !== this.#deps.membership.self && this.#bus !== null) {
       if (answer) {
         const reply = await this.#bus.ask(owner, key, method, request, timeout);
@@ -156,7 +170,7 @@ export class Cluster {
       return undefined;
     }
     try {
-      return await (await this.activate(to)).receive(method, request);
+      return await answerOf(await this.activate(to), method, request);
     } catch (error) {
       return toRefusal(error);
     }
@@ -168,7 +182,7 @@ export class Cluster {
       const claim = await this.#claim(identity, key, creation);
       if (claim === null) continue;
       const actor = await this.#deps.host(roomIdOf(key, claim.epoch), { identity, creation: claim.fresh ? creation : null, actorId: claim.id, epoch: claim.epoch });
-      this.#local.set(key, actor);
+      this.#local[identity.kind].set(identity.id, actor);
       return actor;
     }
     throw new RefusalError('actor.moved');
@@ -190,10 +204,22 @@ export class Cluster {
     return claim === null ? null : { ...claim, fresh: false };
   }
 
+  async #ownerOf(identity: Identity): Promise<string | null> {
+    return this.local(identity) === undefined ? this.#owners.ownerOf(keyOf(identity)) : this.#deps.membership.self;
+  }
+
   #settle(result: unknown): void {
     if (result instanceof Promise) result.catch(this.#deps.onError);
   }
 }
+
+const ignore = (): void => {};
+
+const answerOf = (actor: Actor, method: string, request: unknown): Promise<unknown> =>
+  new Promise((resolve) => {
+    const result = actor.receive(method, request, resolve);
+    if (result !== LATER) resolve(result);
+  });
 
 const isUnreachable = (reply: unknown): boolean =>
   typeof reply === 'object' && reply !== null && 'code' in reply && reply.code === 'actor.unreachable';

@@ -67,7 +67,10 @@ export type MethodOf<K extends ActorKind> = keyof Messages[K] & string;
 export type RequestOf<K extends ActorKind, M extends MethodOf<K>> = Messages[K][M] extends [infer Q, unknown] ? Q : never;
 export type ReplyOf<K extends ActorKind, M extends MethodOf<K>> = Messages[K][M] extends [unknown, infer R] ? R : never;
 
+/** What a handler returns that will call `reply` itself. */
+export const LATER: unique symbol = Symbol('later');
+
 /** An actor answers each method of its kind; one table serves all actors of a class. */
 export type Handlers<K extends ActorKind, A> = {
-  readonly [M in MethodOf<K>]: (actor: A, request: RequestOf<K, M>) => ReplyOf<K, M> | Promise<ReplyOf<K, M>>;
+  readonly [M in MethodOf<K>]: (actor: A, request: RequestOf<K, M>, reply: (reply: ReplyOf<K, M>) => void) => ReplyOf<K, M> | Promise<ReplyOf<K, M>> | typeof LATER;
 };

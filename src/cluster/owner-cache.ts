@@ -16,9 +16,8 @@ export class OwnerCache {
     this.#actors = actors;
   }
 
-  /** The living owner, or null when the actor is down. */
-  async ownerOf(key: string, local: ReadonlyMap<string, unknown>): Promise<string | null> {
-    if (local.has(key)) return this.#membership.self;
+  /** The living owner of an actor that is not up on this node, or null when it is down. */
+  async ownerOf(key: string): Promise<string | null> {
     const known = this.#known.get(key);
     if (known !== undefined && known.until > performance.now()) return known.owner;
     const owner = (await this.#actors.find(key))?.ownerNode ?? null;

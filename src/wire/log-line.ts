@@ -9,12 +9,11 @@ export interface LogLine {
   readonly body: string | null;
 }
 
-/** JSON of the parts that are the same for all audiences, without the opening brace. */
-function commonOf(event: ConversationEvent): { readonly common: string; readonly body: string | null } {
+/** JSON of the fields that are the same for all audiences, without braces. Messages by hand: they are nearly all there is. */
+function fieldsOf(event: ConversationEvent): string {
+  if (event.type === 'message.posted') return `"type":"message.posted","at":${event.at},"by":${JSON.stringify(event.by)},"kind":${JSON.stringify(event.kind)}`;
   const { seq: _seq, publicSeq: _publicSeq, id: _id, ...rest } = event;
-  if (rest.type !== 'message.posted') return { common: JSON.stringify(rest).slice(1), body: null };
-  const { body, ...head } = rest;
-  return { common: JSON.stringify(head).slice(1), body: JSON.stringify(body) };
+  return JSON.stringify(rest).slice(1, -1);
 }
 
 export interface EncodedEvent extends LogLine {
@@ -24,18 +23,18 @@ export interface EncodedEvent extends LogLine {
   readonly public: string | null;
 }
 
-const join = (head: string, body: string | null): string => (body === null ? head : `${head.slice(0, -1)},"body":${body}}`);
-
 export function encodeEvent(event: ConversationEvent): EncodedEvent {
-  const { common, body } = commonOf(event);
   const { seq, publicSeq } = event;
+  const fields = fieldsOf(event);
+  const body = event.type === 'message.posted' ? JSON.stringify(event.body) : null;
   const id = event.id === undefined ? '' : `"id":${JSON.stringify(event.id)},`;
-  const head = `{"seq":${seq},"publicSeq":${publicSeq},${id}${common}`;
+  const tail = body === null ? '}' : `,"body":${body}}`;
+  const line = `{"seq":${seq},"publicSeq":${publicSeq},${id}${fields}`;
   return {
-    head,
+    head: `${line}}`,
     body,
-    full: join(head, body),
-    public: publicSeq === null ? null : join(`{"seq":${publicSeq},"publicSeq":${publicSeq},${isVisitorId(event.by) ? id : ''}${common}`, body),
+    full: line + tail,
+    public: publicSeq === null ? null : `{"seq":${publicSeq},"publicSeq":${publicSeq},${isVisitorId(event.by) ? id : ''}${fields}${tail}`,
   };
 }
 
