@@ -34,11 +34,11 @@ export class Outgoing {
   }
 
   flushOne({ client, outgoing }: Socket): void {
-    const frames = outgoing.splice(0);
-    const [only, ...more] = frames;
+    const [only] = outgoing;
     if (only === undefined) return;
-    if (more.length === 0) write(client, only);
-    else corked(client, () => frames.forEach((frame) => write(client, frame)));
+    if (outgoing.length === 1) write(client, only);
+    else corked(client, () => outgoing.forEach((frame) => write(client, frame)));
+    outgoing.length = 0;
   }
 }
 

@@ -2,6 +2,7 @@ import { decide, isRefusal } from '#domain/decide.ts';
 import type { Submission } from '#domain/commands.ts';
 import { refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
+import type { ConversationEvent } from '#domain/events.ts';
 import { evolve } from '#domain/evolve.ts';
 import { initialState } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
@@ -12,10 +13,10 @@ import type { Extras, Owner } from './append.ts';
 import type { Positions } from './stream-gate.ts';
 
 /**
- * Committed events kept as they were sent: the beginning of a chat for its first joins, and whatever is committed while
- * a page is read. No more: a message that outlives its delivery is copied by the collector, and its pauses are ours.
+ * Committed events are kept as they were sent while a chat begins, for its first joins, and while a page is read. No
+ * longer: a message that outlives its delivery is copied by the collector, whose pauses everybody feels.
  */
-const MAX_RECENT = 4;
+const YOUNG = 4;
 /** A snapshot at least every so many events keeps recovery short. */
 const SNAPSHOT_EVERY = 200;
 export const SNAPSHOT_VERSION = 1;
@@ -52,6 +53,8 @@ export interface Start {
   readonly listed: boolean;
   readonly snapshotSeq: number;
 }
+
+const NOTHING: Extras = {};
 
 export interface LogObserver {
   committed(append: Append, ticket: number | null): void;
@@ -121,7 +124,7 @@ export class ChatLog {
     const addition = additionOf(events, this.state, after, this.preview);
     // Asked before anything boards: what boards an entry that is not taken would be lost.
     if (!this.accepts) return answer(refuse('busy'));
-    const extras: Extras = { ...passenger?.board(), ...this.#snapshotDue(after), ...(creation === undefined ? {} : { creation }) };
+    const extras = this.#extrasFor(after, passenger, creation);
     const append = new Append(this.#owner, addition, extras, this);
     if (!this.#journal.append(append)) return answer(refuse('busy'));
     if (append.projection !== null || append.preview !== undefined) this.#listed = addition.preview;
@@ -153,12 +156,16 @@ export class ChatLog {
     for (let i = 0; i < append.events.length; i++) {
       const event = append.events[i];
       const line = append.lines[i];
-      if (event !== undefined && line !== undefined) this.recent.push({ seq: event.seq, publicSeq: event.publicSeq, full: line.full, public: line.public });
+      if (event !== undefined && line !== undefined) this.#recall(event, line);
     }
-    if (this.recent.length > MAX_RECENT && this.readers === 0) this.recent.splice(0, this.recent.length - MAX_RECENT);
     this.#observer.committed(append, ticket);
     const [first] = append.events;
     this.#next()?.({ seq: first?.seq ?? null, publicSeq: first?.publicSeq ?? null });
+  }
+
+  #recall({ seq, publicSeq }: ConversationEvent, line: EncodedEvent): void {
+    if (this.readers > 0 || seq <= YOUNG) this.recent.push({ seq, publicSeq, full: line.full, public: line.public });
+    else if (this.recent.length > 0) this.recent = [];
   }
 
   failed(reason: JournalFailure): void {
@@ -188,8 +195,14 @@ export class ChatLog {
     return answer;
   }
 
-  #snapshotDue(after: ConversationState): Extras {
-    return after.seq - this.#snapshotSeq < SNAPSHOT_EVERY ? {} : { snapshot: this.#snapshotOf(after) };
+  #extrasFor(after: ConversationState, passenger?: Passenger, creation?: NewConversation): Extras {
+    const luggage: Extras = passenger?.board() ?? NOTHING;
+    if (creation === undefined && after.seq - this.#snapshotSeq < SNAPSHOT_EVERY) return luggage;
+    return {
+      ...luggage,
+      ...(creation === undefined ? {} : { creation }),
+      ...(after.seq - this.#snapshotSeq < SNAPSHOT_EVERY ? {} : { snapshot: this.#snapshotOf(after) }),
+    };
   }
 
   #snapshotOf(state: ConversationState): { seq: number; version: number; state: string } {

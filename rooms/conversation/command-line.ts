@@ -50,8 +50,9 @@ export class CommandLine {
     const { id } = submission;
     const { bookkeeping, log, now } = this.#parts;
     log.submit(submission, now(), id === null ? answer : (outcome) => {
-      if (!isRefusal(outcome) && outcome.seq !== null) this.#gate.remember(id, outcome);
-      else if (!isRefusal(outcome) || !describeError(outcome.code).retryable) this.#gate.consume(id);
+      // What had effect is in the log, which answers resends; what had none is known here only.
+      const consumed = isRefusal(outcome) ? !describeError(outcome.code).retryable : outcome.seq === null;
+      if (consumed) this.#gate.consume(id);
       answer(outcome);
     }, bookkeeping);
   }

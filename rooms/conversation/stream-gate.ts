@@ -3,8 +3,8 @@ import type { Refusal } from '#domain/errors.ts';
 import { MAX_STREAMS, admit, parseCommandId } from '#domain/streams.ts';
 import type { ConversationState } from '#domain/state.ts';
 
-/** Answers remembered for resends; beyond them the log is asked. What lives long in memory costs the collector: few. */
-const MAX_REMEMBERED = 8;
+/** Commands without effect that are remembered for resends; of all others the log knows. */
+const MAX_REMEMBERED = 64;
 
 /** Where a command's first event stands; null when it had no effect. */
 export interface Positions {
@@ -28,7 +28,7 @@ export type Passage =
  */
 export class StreamGate {
   #consumed: Map<string, number> | undefined;
-  #answers: Map<string, Positions> | undefined;
+  #effectless: Set<string> | undefined;
 
   pass(id: string, previous: number, by: string, state: ConversationState): Passage {
     const parsed = parseCommandId(id);
@@ -40,7 +40,7 @@ export class StreamGate {
     const last = Math.max(known?.last ?? 0, consumed ?? 0);
     const admission = admit(last, parsed.number, previous);
     if (admission === 'gap') return { kind: 'refused', refusal: refuse('stream.gap', { last }) };
-    if (admission === 'duplicate') return { kind: 'duplicate', answer: this.#answers?.get(id) };
+    if (admission === 'duplicate') return { kind: 'duplicate', answer: this.#effectless?.has(id) === true ? NO_EFFECT : undefined };
     return { kind: 'next' };
   }
 
@@ -52,23 +52,19 @@ export class StreamGate {
     this.#consumed.delete(parsed.stream);
     this.#consumed.set(parsed.stream, parsed.number);
     if (this.#consumed.size > MAX_STREAMS) shift(this.#consumed);
-    this.remember(id, NO_EFFECT);
-  }
-
-  remember(id: string, answer: Positions): void {
-    this.#answers ??= new Map();
-    this.#answers.set(id, answer);
-    if (this.#answers.size > MAX_REMEMBERED) shift(this.#answers);
+    this.#effectless ??= new Set();
+    this.#effectless.add(id);
+    if (this.#effectless.size > MAX_REMEMBERED) shift(this.#effectless);
   }
 
   trim(): void {
-    this.#answers = undefined;
+    this.#effectless = undefined;
   }
 }
 
-function shift(map: Map<string, unknown>): void {
-  for (const key of map.keys()) {
-    map.delete(key);
+function shift(oldestFirst: Map<string, unknown> | Set<string>): void {
+  for (const key of oldestFirst.keys()) {
+    oldestFirst.delete(key);
     return;
   }
 }
