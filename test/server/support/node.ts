@@ -94,10 +94,7 @@ export const restart = (place: Place, node: ServerNode, env: NodeOptions['env'] 
 
 async function listening(child: ChildProcess, log: LogLine[]): Promise<number> {
   const errors: string[] = [];
-  child.stderr!.on('data', (chunk: Buffer) => {
-    errors.push(chunk.toString());
-    if (process.env['PARLOR_TEST_LOG']) console.log(chunk.toString());
-  });
+  child.stderr!.on('data', (chunk: Buffer) => errors.push(chunk.toString()));
   const bound = Promise.withResolvers<number>();
   createInterface({ input: child.stdout! }).on('line', (text) => {
     if (!text.startsWith('{')) return;
