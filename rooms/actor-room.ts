@@ -4,7 +4,7 @@ import type { Activation, Actor } from '#cluster/actor.ts';
 import type { ActorKind, Identity } from '#cluster/identity.ts';
 import type { Handlers } from '#cluster/messages.ts';
 import { Mailbox } from '#cluster/mailbox.ts';
-import { RefusalError, describeError, refuse } from '#domain/errors.ts';
+import { RefusalError, describeError, isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import { CloseCode } from '#wire/close-codes.ts';
 import { encodeDown } from '#wire/codec.ts';
@@ -160,8 +160,6 @@ export abstract class ActorRoom<K extends ActorKind, C> extends Room implements 
     this.push(connection, encodeDown(Frame.refusal, { ...c, ...id, ...refusalBody(refuse('rate.limited')), retryAfter }));
   }
 }
-
-export const isRefusal = (value: unknown): value is Refusal => typeof value === 'object' && value !== null && 'code' in value;
 
 /** How a refusal looks on the wire. */
 export function refusalBody({ code, meta }: Refusal): { code: Refusal['code']; retryable: boolean; meta?: Readonly<Record<string, unknown>> } {

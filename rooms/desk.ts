@@ -1,7 +1,7 @@
 import { conversationOf, departmentOf } from '#cluster/identity.ts';
 import type { Handlers, Outcome, ReplyOf } from '#cluster/messages.ts';
 import { AGENT_COMMANDS } from '#domain/commands.ts';
-import { RefusalError, refuse } from '#domain/errors.ts';
+import { RefusalError, isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import { agentParticipantId } from '#domain/participant.ts';
 import type { Participant } from '#domain/participant.ts';
@@ -12,7 +12,7 @@ import { CloseCode } from '#wire/close-codes.ts';
 import { encodeDown, frameOf } from '#wire/codec.ts';
 import { Frame, PROTOCOL_VERSION } from '#wire/protocol.ts';
 import type { Card, DeskCommand, DeskStateFrame, PresenceStatus } from '#wire/protocol.ts';
-import { ActorRoom, isRefusal, refusalBody } from './actor-room.ts';
+import { ActorRoom, refusalBody } from './actor-room.ts';
 import type { Connection } from './connection.ts';
 import { readDeskCommand } from './desk/commands.ts';
 import { Lists } from './desk/lists.ts';

@@ -1,6 +1,6 @@
-import { decide, isRefusal } from '#domain/decide.ts';
+import { decide } from '#domain/decide.ts';
 import type { Submission } from '#domain/commands.ts';
-import { refuse } from '#domain/errors.ts';
+import { isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { ConversationEvent } from '#domain/events.ts';
 import { evolve } from '#domain/evolve.ts';

@@ -1,10 +1,9 @@
 import type { CommandOf, Submission } from '#domain/commands.ts';
-import { describeError, refuse } from '#domain/errors.ts';
+import { describeError, isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { Hooks } from '#plugin/hooks.ts';
 import type { EventRepository } from '#store/events.repository.ts';
 import type { JournalFailure } from '#store/journal-entry.ts';
-import { isRefusal } from '../actor-room.ts';
 import type { Bookkeeping } from './bookkeeping.ts';
 import type { Answer, ChatLog } from './chat-log.ts';
 import { StreamGate } from './stream-gate.ts';

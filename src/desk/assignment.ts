@@ -2,7 +2,7 @@ import type { Cluster } from '#cluster/cluster.ts';
 import { conversationOf, departmentOf, deskOf } from '#cluster/identity.ts';
 import type { Outcome } from '#cluster/messages.ts';
 import type { Command } from '#domain/commands.ts';
-import { refuse } from '#domain/errors.ts';
+import { isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { AssignReason, TransferTarget } from '#domain/events.ts';
 import type { Participant } from '#domain/participant.ts';
@@ -25,8 +25,6 @@ export interface AssignmentDeps {
   /** How long an agent has to answer a transfer, ms. */
   readonly transferTimeout: number;
 }
-
-const isRefusal = (reply: unknown): reply is Refusal => typeof reply === 'object' && reply !== null && 'code' in reply;
 
 /**
  * How a chat comes to an agent. Each question has one owner: the department says who is next, the desk whether

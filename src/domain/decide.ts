@@ -1,6 +1,6 @@
 import { VISITOR_COMMANDS } from './commands.ts';
 import type { CommandOf, CommandType, Submission } from './commands.ts';
-import { refuse } from './errors.ts';
+import { isRefusal, refuse } from './errors.ts';
 import type { Refusal } from './errors.ts';
 import type { Audience, ConversationEvent, EventData, EventType } from './events.ts';
 import { checkBody } from './message.ts';
@@ -19,8 +19,6 @@ type Decision = readonly Draft[] | Refusal;
 
 const draft = <T extends EventType>(type: T, data: EventData[T], audience: Audience = 'public'): Draft =>
   ({ type, audience, data }) as Draft;
-
-export const isRefusal = (decision: readonly unknown[] | Refusal): decision is Refusal => !Array.isArray(decision);
 
 /**
  * What a command does to a conversation: the events that follow, none when it holds already, or why not.

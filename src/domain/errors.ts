@@ -68,6 +68,8 @@ export interface Refusal {
 
 export const refuse = (code: ErrorCode, meta?: Refusal['meta']): Refusal => (meta === undefined ? { code } : { code, meta });
 
+export const isRefusal = (value: unknown): value is Refusal => typeof value === 'object' && value !== null && 'code' in value;
+
 export const isErrorCode = (code: unknown): code is ErrorCode => typeof code === 'string' && Object.hasOwn(catalogue, code);
 
 export const describeError = (code: ErrorCode): (typeof catalogue)[ErrorCode] => catalogue[code];

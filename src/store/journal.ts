@@ -22,11 +22,16 @@ const MAX_BROKEN = 10_000;
 
 const NO_TICKET: Committed = { ticket: null };
 
-/** A batch on its way: entries in the order of `append`, each with its group or with the reason why it has none. */
+/** In {@link Batch.places}: the entry goes into no group. */
+const FENCED = -1;
+
+/** A batch on its way: entries in the order of `append`, and of each which group it is in. */
 interface Batch {
   readonly entries: readonly JournalEntry[];
-  readonly places: readonly (Group | 'fenced')[];
+  readonly places: readonly number[];
   readonly groups: readonly Group[];
+  readonly rows: number;
+  readonly bytes: number;
 }
 
 /**
@@ -107,10 +112,8 @@ export class GroupJournal implements Journal {
     const batch = this.#take();
     const outcomes = await this.#commit(batch);
     this.#stats.commitMs = performance.now() - this.#lastStart;
-    for (const entry of batch.entries) {
-      this.#rows -= weigh(entry);
-      this.#bytes -= sizeOf(entry);
-    }
+    this.#rows -= batch.rows;
+    this.#bytes -= batch.bytes;
     this.#report(batch, outcomes);
     this.#writing = false;
     this.#schedule();
@@ -120,77 +123,82 @@ export class GroupJournal implements Journal {
   /** Takes the next batch from the queue: the longest run within the limits in which no conversation changes its epoch. */
   #take(): Batch {
     const { maxBatchRows, maxBatchBytes } = this.#options;
-    const places: (Group | 'fenced')[] = [];
-    const groups = new Map<number, Group>();
+    const places: number[] = [];
+    const groups: Group[] = [];
+    const placeOf = new Map<number, number>();
     let rows = 0;
     let bytes = 0;
     for (const entry of this.#queue) {
       if (rows >= maxBatchRows || bytes >= maxBatchBytes) break;
-      const group = groups.get(entry.conversation);
+      const place = placeOf.get(entry.conversation) ?? groups.length;
+      const group = groups[place];
       if (group !== undefined && group.epoch !== entry.epoch) break;
       rows += weigh(entry);
       bytes += sizeOf(entry);
-      if (this.#isBroken(entry)) places.push('fenced');
+      if (this.#isBroken(entry)) places.push(FENCED);
       else if (group === undefined) {
-        const fresh = startGroup(entry);
-        groups.set(entry.conversation, fresh);
-        places.push(fresh);
-      } else if (extendGroup(group, entry)) places.push(group);
+        placeOf.set(entry.conversation, place);
+        groups.push(startGroup(entry));
+        places.push(place);
+      } else if (extendGroup(group, entry)) places.push(place);
       else {
         this.#break(entry);
-        places.push('fenced');
+        places.push(FENCED);
       }
     }
-    const entries = this.#queue.slice(0, places.length);
-    this.#queue = this.#queue.slice(places.length);
-    return { entries, places, groups: [...groups.values()] };
+    const entries = this.#queue;
+    this.#queue = entries.splice(places.length);
+    return { entries, places, groups, rows, bytes };
   }
 
   /** The outcome of each entry. Never rejects. */
-  async #commit({ places, groups }: Batch): Promise<readonly Outcome[]> {
+  async #commit(batch: Batch): Promise<readonly Outcome[]> {
+    const { places, groups } = batch;
     if (groups.length === 0) return places.map(() => 'fenced');
     try {
       const written = await this.#writer.write(groups);
-      if (written === 'conflict') return await this.#isolate(places, groups);
-      const byGroup = new Map(groups.map((group, i) => [group, written[i] ?? null]));
-      return places.map((place) => (place === 'fenced' ? place : (byGroup.get(place) ?? null)));
+      if (written === 'conflict') return await this.#isolate(batch);
+      return places.map((place) => (place === FENCED ? 'fenced' : (written[place] ?? null)));
     } catch (error) {
       const reason: JournalFailure = error instanceof UnknownCommit ? 'unknown' : 'store-failed';
       this.#logger.error({ err: error, reason, entries: places.length }, 'journal batch failed');
-      return places.map((place) => (place === 'fenced' ? place : reason));
+      return places.map((place) => (place === FENCED ? 'fenced' : reason));
     }
   }
 
   /** A constraint refused the batch: once more, entry by entry in the order of `append`, so that only the guilty fail. */
-  async #isolate(places: readonly (Group | 'fenced')[], groups: readonly Group[]): Promise<readonly Outcome[]> {
+  async #isolate({ entries, places }: Batch): Promise<readonly Outcome[]> {
     this.#stats.retries++;
-    const cursors = new Map(groups.map((group) => [group, 0]));
-    const singles = places.flatMap((place) => {
-      if (place === 'fenced') return [];
-      const at = cursors.get(place) ?? 0;
-      cursors.set(place, at + 1);
-      const entry = place.entries[at];
-      return entry === undefined ? [] : [startGroup(entry)];
-    });
+    const singles = entries.filter((_, i) => places[i] !== FENCED).map(startGroup);
     const written = await this.#writer.writeCarefully(singles);
     let next = 0;
-    return places.map((place) => (place === 'fenced' ? place : (written[next++] ?? null)));
+    return places.map((place) => (place === FENCED ? 'fenced' : (written[next++] ?? null)));
   }
 
   #report({ entries }: Batch, outcomes: readonly Outcome[]): void {
     this.#stats.commits++;
-    entries.forEach((entry, i) => {
-      const outcome = outcomes[i] ?? null;
+    for (const [i, entry] of entries.entries()) this.#answer(entry, outcomes[i] ?? null);
+    try {
+      this.afterBatch?.();
+    } catch (error) {
+      this.#logThrown(error);
+    }
+  }
+
+  /** A callback that throws is its owner's problem, not that of the other conversations in the batch. */
+  #answer(entry: JournalEntry, outcome: Outcome): void {
+    try {
       if (typeof outcome === 'string') {
         this.#stats.failures++;
         this.#break(entry);
-        this.#call(() => entry.failed(outcome));
+        entry.failed(outcome);
       } else {
         this.#stats.rows += entry.rows.length;
-        this.#call(() => entry.committed(entry.issueTicket === true ? { ticket: outcome } : NO_TICKET));
+        entry.committed(entry.issueTicket === true ? { ticket: outcome } : NO_TICKET);
       }
-    });
-    if (this.afterBatch !== undefined) this.#call(this.afterBatch);
+    } catch (error) {
+      this.#logThrown(error);
+    }
   }
 
   #break({ conversation, epoch }: JournalEntry): void {
@@ -208,13 +216,8 @@ export class GroupJournal implements Journal {
     return false;
   }
 
-  /** A callback that throws is its owner's problem, not that of the other conversations in the batch. */
-  #call(callback: () => void): void {
-    try {
-      callback();
-    } catch (error) {
-      this.#logger.error({ err: error }, 'journal callback threw');
-    }
+  #logThrown(error: unknown): void {
+    this.#logger.error({ err: error }, 'journal callback threw');
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Command, Submission } from '#domain/commands.ts';
-import { decide, isRefusal } from '#domain/decide.ts';
+import { decide } from '#domain/decide.ts';
+import { isRefusal } from '#domain/errors.ts';
 import type { ConversationEvent } from '#domain/events.ts';
 import { evolve } from '#domain/evolve.ts';
 import { SYSTEM } from '#domain/participant.ts';

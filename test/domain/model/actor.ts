@@ -1,5 +1,6 @@
 import type { Submission } from '#domain/commands.ts';
-import { decide, isRefusal } from '#domain/decide.ts';
+import { decide } from '#domain/decide.ts';
+import { isRefusal } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { ConversationEvent } from '#domain/events.ts';
 import { evolve } from '#domain/evolve.ts';

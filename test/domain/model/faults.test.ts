@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isRefusal } from '#domain/decide.ts';
+import { isRefusal } from '#domain/errors.ts';
 import type { ConversationEvent } from '#domain/events.ts';
 import type { ConversationState } from '#domain/state.ts';
 import { rules } from './actor.ts';

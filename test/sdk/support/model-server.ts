@@ -1,4 +1,5 @@
-import { isRefusal, decide } from '#domain/decide.ts';
+import { decide } from '#domain/decide.ts';
+import { isRefusal } from '#domain/errors.ts';
 import { describeError } from '#domain/errors.ts';
 import type { ErrorCode } from '#domain/errors.ts';
 import { evolve } from '#domain/evolve.ts';
