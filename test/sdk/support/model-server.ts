@@ -1,6 +1,5 @@
 import { decide } from '#domain/decide.ts';
-import { isRefusal } from '#domain/errors.ts';
-import { describeError } from '#domain/errors.ts';
+import { describeError, isRefusal } from '#domain/errors.ts';
 import type { ErrorCode } from '#domain/errors.ts';
 import { evolve } from '#domain/evolve.ts';
 import type { Participant } from '#domain/participant.ts';
