@@ -33,15 +33,8 @@ export const MAX_STREAMS = 64;
 export function advance(streams: Readonly<Record<string, StreamPosition>>, id: string, by: string): Readonly<Record<string, StreamPosition>> {
   const colon = id.lastIndexOf(':');
   const stream = id.slice(0, colon);
-  const position: StreamPosition = { by, last: Number(id.slice(colon + 1)) };
-  // Almost always the stream that spoke last speaks again, or there are few: this runs for every message.
-  if (lastKey(streams) === stream) return { ...streams, [stream]: position };
-  const others = Object.entries(streams).filter(([name]) => name !== stream);
-  return Object.fromEntries([...others.slice(1 - MAX_STREAMS), [stream, position]]);
-}
-
-function lastKey(record: object): string | undefined {
-  let last: string | undefined;
-  for (const key in record) last = key;
-  return last;
+  const { [stream]: _former, ...others }: Record<string, StreamPosition> = streams;
+  const [oldest, ...more] = Object.keys(others);
+  if (oldest !== undefined && more.length + 1 >= MAX_STREAMS) delete others[oldest];
+  return { ...others, [stream]: { by, last: Number(id.slice(colon + 1)) } };
 }

@@ -99,7 +99,7 @@ export class ConversationRepository {
   async waitingCounts(): Promise<ReadonlyMap<string, number>> {
     const rows = await this.#db
       .selectFrom('conversations')
-      .select((eb) => [eb.fn.coalesce('transferDepartmentId', 'departmentId').as('department'), eb.fn.countAll<number>().as('waiting')])
+      .select((eb) => [eb.fn.coalesce('transferDepartmentId', 'departmentId').as('department'), eb.fn.countAll<number | string>().as('waiting')])
       .where((eb) => eb.or([eb('status', '=', 'queued'), eb.and([eb('status', '=', 'transferring'), eb('transferDepartmentId', 'is not', null)])]))
       .groupBy((eb) => eb.fn.coalesce('transferDepartmentId', 'departmentId'))
       .execute();

@@ -7,7 +7,7 @@ import { useStore } from './support/engines.ts';
 /** The server's id of the connection that runs a batch now; waits for it. */
 async function journalThread(store: Store): Promise<number> {
   for (;;) {
-    const { rows } = await sql<{ id: number }>`
+    const { rows } = await sql<{ id: number | string }>`
       select id from information_schema.processlist
       where db = database() and id <> connection_id() and info like '%json_table%'`.execute(store.db);
     const [row] = rows;
