@@ -94,9 +94,9 @@ type Posted = Extract<ConversationEvent, { type: 'message.posted' }>;
 /** Whether lists show an event as the last message. */
 export const isShown = (event: ConversationEvent): event is Posted => event.type === 'message.posted' && event.publicSeq !== null;
 
-/** What lists show of a message. */
+/** What lists show of a message. Whoever wrote it may have left. */
 export const previewBy = ({ body, by }: Posted, state: ConversationState): PreviewWrite => ({
-  text: previewOf(body), by: findParticipant(state, by)?.kind ?? 'system',
+  text: previewOf(body), by: findParticipant(state, by)?.kind ?? (agentOf(by) === null ? 'system' : 'agent'),
 });
 
 function rowOf(event: ConversationEvent, line: EncodedEvent | undefined): LogRow {

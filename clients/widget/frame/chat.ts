@@ -29,6 +29,8 @@ export function createChat(token: string, host: Host) {
   const starting = signal(false);
   const composed = signal<string | null>(null);
   const visitor = createVisitor({ token, locale: () => look.value.locale, page: host.hello.page });
+  /** Another tab opened a chat before this one knew its visitor. */
+  let followed = false;
   let client: VisitorClient | null = null;
   let unsubscribe: (() => void) | null = null;
 
@@ -53,7 +55,8 @@ export function createChat(token: string, host: Host) {
     if (state.status !== 'open') return;
     const { session } = state;
     client ??= join(session.self);
-    if (session.conversation !== null && client.snapshot.connection.status === 'idle') client.connect();
+    if ((session.conversation !== null || followed) && client.snapshot.connection.status === 'idle') client.connect();
+    followed = false;
   });
 
   function join(self: string): VisitorClient {
@@ -66,6 +69,7 @@ export function createChat(token: string, host: Host) {
 
   function take(next: VisitorSnapshot): void {
     if (next.connection.status === 'stopped' && isStranger(next.connection.code)) return beginAgain(next);
+    if (next.conversation !== null && next.state !== null) visitor.announce(next.conversation);
     batch(() => {
       snapshot.value = next;
       if (next.conversation !== leftBehind.value) leftBehind.value = null;
@@ -110,6 +114,7 @@ export function createChat(token: string, host: Host) {
 
   /** Another tab opened a chat: this one goes there too. */
   function follow(conversation: string): void {
+    followed = client === null;
     if (client === null || client.snapshot.conversation === conversation) return;
     client.disconnect();
     client.connect();

@@ -29,6 +29,8 @@ export interface Visitor {
   readonly refresh: () => void;
   readonly ticket: (options: { readonly start: boolean }) => Promise<WidgetTicket>;
   readonly forget: () => void;
+  /** Tells other tabs which chat this visitor is in, once there is one: a ticket alone does not make it. */
+  announce(conversation: string): void;
   /** Another tab of this visitor opened a chat, or forgot the visitor. */
   readonly onOtherTab: (heard: { readonly started: (conversation: string) => void; readonly forgotten: () => void }) => void;
 }
@@ -95,9 +97,10 @@ export function createVisitor({ token, locale, page }: VisitorOptions): Visitor 
     ticket: async ({ start }) => {
       const visitor = recall(visitorKey);
       if (visitor === null) throw new TicketError('auth.required', false);
-      const ticket = await askTicket({ token, visitor, start, locale: locale() });
-      if (recall(chatKey) !== ticket.conversation) keep(chatKey, ticket.conversation);
-      return ticket;
+      return askTicket({ token, visitor, start, locale: locale() });
+    },
+    announce: (conversation) => {
+      if (recall(chatKey) !== conversation) keep(chatKey, conversation);
     },
     forget: () => {
       clearTimeout(timer);
