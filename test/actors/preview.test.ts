@@ -1,0 +1,127 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { TimerWheel } from '#cluster/timer-wheel.ts';
+import type { Command } from '#domain/commands.ts';
+import type { ConversationEvent } from '#domain/events.ts';
+import type { Participant } from '#domain/participant.ts';
+import { Bookkeeping } from '#rooms/conversation/bookkeeping.ts';
+import { ChatLog } from '#rooms/conversation/chat-log.ts';
+import { Cursors } from '#rooms/conversation/cursors.ts';
+import { recover } from '#rooms/conversation/recovery.ts';
+import { Dispatch } from '#plugin/dispatch.ts';
+import { Hooks } from '#plugin/hooks.ts';
+import type { Journal, JournalEntry } from '#store/journal-entry.ts';
+import type { Store } from '#store/store.ts';
+import { encodeEvent } from '#wire/log-line.ts';
+import { ann, bob, visitor } from '../domain/people.ts';
+import { assign, events, play, say, start } from '../domain/play.ts';
+
+describe('the preview of a chat', () => {
+  let now: number;
+  let turn: () => void;
+  let written: JournalEntry[];
+  let log: ChatLog;
+  let bookkeeping: Bookkeeping;
+
+  beforeEach(() => {
+    now = 1_700_000_000_000;
+    written = [];
+    const wheel = new TimerWheel({ now: () => now, setInterval: (callback) => ((turn = callback), () => {}) }, (error) => { throw error; });
+    const append = (entry: JournalEntry): boolean => {
+      written.push(entry);
+      entry.committed({ ticket: null });
+      return true;
+    };
+    const journal = { accepts: true, append } as unknown as Journal;
+    const dispatch = new Dispatch(new Hooks(() => {}), 'c', 0);
+    const committed = (): void => bookkeeping.settleLater(log);
+    log = ChatLog.empty(journal, { conversation: 1, epoch: 1, openKey: 'k' }, { committed, lost: () => {} });
+    bookkeeping = new Bookkeeping({}, wheel, dispatch, new Cursors());
+    submit(visitor, start);
+    submit(ann, assign(ann));
+  });
+
+  const submit = (by: Participant, command: Command): void => log.submit({ id: null, by, command }, now, () => {}, bookkeeping);
+  const pass = (ms: number): void => {
+    for (const end = now + ms; now < end;) {
+      now += TimerWheel.tick;
+      turn();
+    }
+  };
+  /** The previews that were written, with the state or by themselves. */
+  const previews = (): (string | undefined)[] => written.flatMap(({ projection, preview }) => preview?.text ?? projection?.preview ?? []);
+
+  it('is not written for each message, but once when the chat is quiet', () => {
+    written = [];
+    for (const text of ['one', 'two', 'three']) submit(visitor, say(text));
+    expect(previews()).toEqual([]);
+    pass(10_000);
+    expect(previews()).toEqual(['three']);
+  });
+
+  it('rides along every few seconds in a chat that is never quiet', () => {
+    written = [];
+    for (let i = 0; i < 100; i++) {
+      submit(visitor, say(`words ${i}`));
+      pass(200);
+    }
+    expect(written.filter(({ rows }) => rows.length === 0), 'no entries of its own').toEqual([]);
+    expect(previews().length).toBeGreaterThanOrEqual(5);
+    expect(previews().length).toBeLessThanOrEqual(10);
+  });
+
+  it('goes with a change of the state, and not once more', () => {
+    pass(10_000);
+    written = [];
+    submit(visitor, say('before'));
+    submit(ann, { type: 'conversation.close' });
+    pass(10_000);
+    expect(previews()).toEqual(['before']);
+  });
+
+  it('is not written for words that only colleagues see', () => {
+    pass(10_000);
+    written = [];
+    submit(ann, say('between us', 'agents'));
+    pass(10_000);
+    expect(previews()).toEqual([]);
+  });
+});
+
+describe('recovery', () => {
+  /** A store with this log, whose row shows this preview. */
+  function storeOf(log: readonly ConversationEvent[], preview: string, previewBy: string): Store {
+    const lines = log.map((event) => ({ ...encodeEvent(event), seq: event.seq, publicSeq: event.publicSeq }));
+    return {
+      conversations: { byPublicId: async () => ({ id: 1, preview, previewBy }) },
+      snapshots: { find: async () => undefined },
+      events: {
+        range: async (_: number, after: number, limit: number) => lines.filter(({ seq }) => seq > after).slice(0, limit),
+        publicBefore: async (_: number, before: number, limit: number) => lines.filter(({ publicSeq }) => publicSeq !== null && publicSeq < before).slice(-limit),
+      },
+    } as unknown as Store;
+  }
+
+  function logOf(...steps: readonly (readonly [Participant, Command])[]): ConversationEvent[] {
+    return steps.flatMap((step, i) => events(play(...steps.slice(0, i)), ...step));
+  }
+
+  it('takes the preview from the log where the row is older', async () => {
+    const log = logOf([visitor, start], [ann, assign(ann)], [visitor, say('old')], [ann, say('new')], [ann, say('between us', 'agents')]);
+    const { start: begin } = await recover(storeOf(log, 'old', 'visitor'), 'p');
+    expect(begin).toMatchObject({ preview: { text: 'new', by: 'agent' }, listed: false });
+    expect((await recover(storeOf(log, 'new', 'agent'), 'p')).start.listed).toBe(true);
+  });
+
+  it('finds the last message behind many events that are none, of an agent who has left', async () => {
+    const turns = [ann, bob, ann, bob, ann, bob].flatMap((from) => {
+      const to = from === ann ? bob : ann;
+      return [[from, { type: 'conversation.return' }], [to, assign(to)]] as const;
+    });
+    const log = logOf([visitor, start], [ann, assign(ann)], [ann, say('last words')], ...turns, [ann, { type: 'conversation.return' }]);
+    expect((await recover(storeOf(log, '', 'system'), 'p')).start.preview).toEqual({ text: 'last words', by: 'agent' });
+  });
+
+  it('begins with nothing where nobody has spoken', async () => {
+    expect((await recover(storeOf(logOf([visitor, start]), '', 'system'), 'p')).start).toMatchObject({ preview: { text: '', by: 'system' }, listed: true });
+  });
+});
