@@ -1,5 +1,5 @@
 import { connectClientToRoom, type AuthContext, type Client, type ClientPrivate, type Room } from '@colyseus/core';
-import type { Refusal } from '#domain/errors.ts';
+import type { ErrorCode } from '#domain/errors.ts';
 import { CloseCode } from '#wire/close-codes.ts';
 import type { HeaderMap, Log } from './http.ts';
 
@@ -16,14 +16,12 @@ export interface UpgradeRequest {
 }
 
 /**
- * Seat the socket in a room of this process; or join it to another node's (`pipe`: that socket's URL); or answer the
- * upgrade with the refusal's status; or let the socket open only to close it with a code, which is all that a browser
- * can read.
+ * Seat the socket in a room of this process; or join it to another node's (`pipe`: that socket's URL); or close it
+ * with a code, which, unlike a status in answer to the upgrade, a browser can read.
  */
 export type UpgradeDecision =
   | SeatDecision
   | { readonly pipe: string }
-  | { readonly refuse: Refusal }
   | { readonly close: { readonly code: number; readonly reason: string } };
 
 export interface SeatDecision {
@@ -97,8 +95,11 @@ export async function decide(handler: UpgradeHandler, request: UpgradeRequest, l
     return await handler(request);
   } catch (error) {
     log.error({ err: error, path: request.path }, 'the upgrade handler failed');
-    return { refuse: { code: 'internal' } };
+    return turnAway('internal');
   }
 }
 
-export const refuseAll: UpgradeHandler = () => Promise.resolve({ refuse: { code: 'unavailable' } });
+export const refuseAll: UpgradeHandler = () => Promise.resolve(turnAway('unavailable'));
+
+/** Come again: the fault is ours. */
+const turnAway = (reason: ErrorCode): UpgradeDecision => ({ close: { code: CloseCode.moved, reason } });

@@ -1,15 +1,15 @@
 import { uWebSocketClient, uWebSocketWrapper } from '@colyseus/uwebsockets-transport/uWebSocketClient';
-import type { HttpResponse, TemplatedApp, WebSocket } from 'uWebSockets.js';
-import { describeError } from '#domain/errors.ts';
+import type { TemplatedApp, WebSocket } from 'uWebSockets.js';
+import type { ErrorCode } from '#domain/errors.ts';
 import { CloseCode } from '#wire/close-codes.ts';
 import { clientIp, type Log } from './http.ts';
 import { Pipe, type NearEnd } from './pipe.ts';
-import { decide, refuseAll, seat, socketPath, type SocketHost, type SocketLimits, type UpgradeDecision, type UpgradeHandler, type UpgradeRequest } from './sockets.ts';
+import { decide, refuseAll, seat, socketPath, type SocketHost, type SocketLimits, type UpgradeHandler, type UpgradeRequest } from './sockets.ts';
 import { peerOf, readHeaders, statusLine } from './uws-request.ts';
 
 interface SocketData {
   /** Let go once the socket is open: headers for ten thousand idle sockets are megabytes. */
-  upgrade?: { readonly request: UpgradeRequest; readonly decision: Exclude<UpgradeDecision, { refuse: unknown }> };
+  request?: UpgradeRequest;
   wrapper?: uWebSocketWrapper;
   pipe?: Pipe;
   closed?: boolean;
@@ -36,7 +36,7 @@ export function serveSockets(app: TemplatedApp, options: SocketLimits & { log: L
     compression: 0,
 
     upgrade: (res, req, context) => {
-      if (!socketPath.test(req.getUrl())) return answer(res, 404, 'route.unknown');
+      if (!socketPath.test(req.getUrl())) return void res.writeStatus(statusLine(404)).writeHeader('content-type', 'text/plain').end('route.unknown' satisfies ErrorCode);
       const headers = readHeaders(req);
       const request: UpgradeRequest = {
         path: req.getUrl(),
@@ -46,29 +46,27 @@ export function serveSockets(app: TemplatedApp, options: SocketLimits & { log: L
         ip: clientIp(peerOf(res), headers, options.trustedProxies),
         headers,
       };
-      let aborted = false;
-      res.onAborted(() => (aborted = true));
-      void decide(handler, request, options.log).then((decision) => {
-        if (aborted) return;
-        if ('refuse' in decision) return answer(res, describeError(decision.refuse.code).status, decision.refuse.code);
-        const key = headers['sec-websocket-key'] ?? '';
-        // A server names one of the protocols that the client offers.
-        const protocol = (headers['sec-websocket-protocol'] ?? '').split(',', 1)[0]?.trim() ?? '';
-        res.cork(() => res.upgrade<SocketData>({ upgrade: { request, decision } }, key, protocol, '', context));
-      });
+      const key = headers['sec-websocket-key'] ?? '';
+      // A server names one of the protocols that the client offers.
+      const protocol = (headers['sec-websocket-protocol'] ?? '').split(',', 1)[0]?.trim() ?? '';
+      // At once, and the decision afterwards: after a corked upgrade later on, the engine tells by its address whether
+      // the socket is still a request, and one that kept its address is now and then cut off.
+      res.upgrade<SocketData>({ request }, key, protocol, '', context);
     },
 
     open: (ws) => {
       const data = ws.getUserData();
-      const { upgrade } = data;
-      delete data.upgrade;
-      if (!upgrade) return;
-      const { decision, request } = upgrade;
-      if ('close' in decision) return void ws.end(decision.close.code, decision.close.reason);
-      if ('pipe' in decision) return void (data.pipe = new Pipe(decision.pipe, nearEnd(ws, data)));
-      const wrapper = new uWebSocketWrapper(ws);
-      data.wrapper = wrapper;
-      void seat(decision, new uWebSocketClient(decision.sessionId, wrapper), request, options.log);
+      const { request } = data;
+      delete data.request;
+      if (!request) return;
+      void decide(handler, request, options.log).then((decision) => {
+        if (data.closed === true) return;
+        if ('close' in decision) return void ws.end(decision.close.code, decision.close.reason);
+        if ('pipe' in decision) return void (data.pipe = new Pipe(decision.pipe, nearEnd(ws, data)));
+        const wrapper = new uWebSocketWrapper(ws);
+        data.wrapper = wrapper;
+        void seat(decision, new uWebSocketClient(decision.sessionId, wrapper), request, options.log);
+      });
     },
 
     message: (ws, message) => {
@@ -87,9 +85,4 @@ export function serveSockets(app: TemplatedApp, options: SocketLimits & { log: L
   });
 
   return { onUpgrade: (next) => (handler = next) };
-}
-
-/** The code travels as the body: browsers hide it, other clients and logs do not. */
-function answer(res: HttpResponse, status: number, code: string): void {
-  res.cork(() => res.writeStatus(statusLine(status)).writeHeader('content-type', 'text/plain').end(code));
 }

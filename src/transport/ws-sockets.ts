@@ -1,7 +1,7 @@
-import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketClient } from '@colyseus/ws-transport';
-import { describeError } from '#domain/errors.ts';
+import type { ErrorCode } from '#domain/errors.ts';
 import { clientIp } from './http.ts';
 import { peerOf, readHeaders, splitUrl } from './node-request.ts';
 import { Pipe } from './pipe.ts';
@@ -16,7 +16,7 @@ export function serveSockets(server: Server, transport: WsTransport, settings: T
     const { path, query } = splitUrl(request.url ?? '/');
     const node = socketPath.exec(path)?.[1];
     if (node === undefined) {
-      if (!colyseusPath.test(path)) answer(socket, 404, 'route.unknown');
+      if (!colyseusPath.test(path)) answerUnknown(socket);
       return; // Colyseus listens as well
     }
     // Unguarded until ws attaches its own listener: an error would take the process down.
@@ -25,7 +25,6 @@ export function serveSockets(server: Server, transport: WsTransport, settings: T
     const upgrade = describeUpgrade(request, { path, node, query }, settings.trustedProxies);
     void decide(handler, upgrade, settings.log).then((decision) => {
       if (socket.destroyed) return;
-      if ('refuse' in decision) return answer(socket, describeError(decision.refuse.code).status, decision.refuse.code);
       socket.off('error', ignore);
       transport.accept(request, socket, head, (webSocket) => {
         if ('close' in decision) return webSocket.close(decision.close.code, decision.close.reason);
@@ -60,8 +59,7 @@ function describeUpgrade(
   };
 }
 
-/** The code travels as the body: browsers hide it, other clients and logs do not. */
-function answer(socket: Duplex, status: number, code: string): void {
-  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}`, 'content-type: text/plain', `content-length: ${code.length}`];
-  socket.end(`${head.join('\r\n')}\r\nconnection: close\r\n\r\n${code}`);
+function answerUnknown(socket: Duplex): void {
+  const code: ErrorCode = 'route.unknown';
+  socket.end(`HTTP/1.1 404 Not Found\r\ncontent-type: text/plain\r\ncontent-length: ${code.length}\r\nconnection: close\r\n\r\n${code}`);
 }

@@ -32,14 +32,12 @@ export function socketSuite(kind: ServerTransport['kind']): void {
       expect(cluster.room.seats).toBe(0);
     });
 
-    it('answers a refusal with its status and code, a throw with 500, an unset handler with 503', async () => {
+    it('asks to come again while no handler is set, and where it throws', async () => {
       const cluster = await serveRoom(kind);
-      const path = '/node-1/socket?ticket=forged';
-      expect(await refusal(cluster, path)).toEqual([503, 'unavailable']);
-      cluster.transport.sockets.onUpgrade(() => Promise.resolve({ refuse: { code: 'ticket.invalid' } }));
-      expect(await refusal(cluster, path)).toEqual([401, 'ticket.invalid']);
+      const path = '/node-1/socket';
+      expect(await (await open(cluster, path)).closed).toEqual([4001, 'unavailable']);
       cluster.transport.sockets.onUpgrade(() => Promise.reject(new Error('broken')));
-      expect(await refusal(cluster, path)).toEqual([500, 'internal']);
+      expect(await (await open(cluster, path)).closed).toEqual([4001, 'internal']);
       expect(cluster.errors).toHaveLength(1);
       expect(cluster.room.joined).toEqual([]);
     });
@@ -54,6 +52,30 @@ export function socketSuite(kind: ServerTransport['kind']): void {
       cluster.transport.sockets.onUpgrade(() => Promise.resolve({ close: { code: 4102, reason: 'signed out' } }));
       const socket = await open(cluster, '/node-1/socket');
       expect(await socket.closed).toEqual([4102, 'signed out']);
+    });
+
+    it('closes with its code however long the decision takes', async () => {
+      const cluster = await serveRoom(kind);
+      cluster.transport.sockets.onUpgrade(async () => {
+        await sleep(Math.random() * 20);
+        return { close: { code: 4102, reason: 'signed out' } };
+      });
+      const sockets = await Promise.all(Array.from({ length: 50 }, () => open(cluster, '/node-1/socket')));
+      for (const { closed } of sockets) expect(await closed).toEqual([4102, 'signed out']);
+    });
+
+    it('keeps a socket that is seated late, also on a connection that has carried requests', async () => {
+      const cluster = await serveRoom(kind);
+      let sessions = 0;
+      cluster.transport.sockets.onUpgrade(async () => {
+        await sleep(Math.random() * 20);
+        return { room: cluster.room, sessionId: `s${++sessions}`, auth: true };
+      });
+      for (let round = 0; round < 10; round++) {
+        await Promise.all(Array.from({ length: 5 }, async () => (await fetch(`http://127.0.0.1:${cluster.port}/nothing/here/${'x'.repeat(200)}`)).text()));
+        const sockets = await Promise.all(Array.from({ length: 5 }, () => open(cluster, '/node-1/socket')));
+        for (const socket of sockets) expect(await socket.next()).toContain(joinRoom);
+      }
     });
 
     it('leaves nothing behind when the client goes away before the decision', async () => {
