@@ -99,11 +99,6 @@ export class ChatLog {
     return new ChatLog(journal, owner, { state: initialState, preview: NO_PREVIEW, listed: true, snapshotSeq: 0 }, observer);
   }
 
-  /** Commands taken and not yet committed. */
-  get inFlight(): number {
-    return this.#pending.length - this.#pendingSince;
-  }
-
   /** Whether the store's lists show an older message than the last. */
   get previewStale(): boolean {
     return this.preview !== this.#listed;
