@@ -15,7 +15,8 @@ import type { RoomServices } from './services.ts';
 
 /** Colyseus' protocol bytes that our own clients do without: joining, leaving and pinging of the official SDK. */
 const COLYSEUS_JOIN = 10;
-const COLYSEUS_OWN: ReadonlySet<number> = new Set([COLYSEUS_JOIN, 12, 18]);
+const COLYSEUS_LEAVE = 12;
+const COLYSEUS_PING = 18;
 const JOIN_CONFIRMED = Buffer.from([COLYSEUS_JOIN]);
 const JOINED = 1;
 /** Weight of a frame over the rate: a burst of words typed offline is no attack. */
@@ -31,6 +32,8 @@ export abstract class ActorRoom<K extends ActorKind, C> extends Room implements 
   actorId = 0;
   epoch = 0;
   protected retiring = false;
+  /** Replaced as a whole, never changed: whoever walks over it may close connections. */
+  protected connections: readonly Connection<C>[] = [];
   protected readonly mailbox: Mailbox = new Mailbox((error) => this.broken(error));
 
   /** Set on the class by the composition root. */
@@ -67,11 +70,15 @@ export abstract class ActorRoom<K extends ActorKind, C> extends Room implements 
     if (isRefusal(claims)) throw new ServerError(ErrorCode.AUTH_FAILED, claims.code);
     const connection = new Connection(client, claims, this.services.now(), this.services.rates[this.identity.kind]);
     client.userData = connection;
+    this.connections = [...this.connections, connection];
     await this.welcome(connection);
   }
 
   override onLeave(client: Client): void {
-    if (client.userData instanceof Connection) this.left(client.userData as Connection<C>);
+    const connection = client.userData;
+    if (!(connection instanceof Connection)) return;
+    this.connections = this.connections.filter((one) => one !== connection);
+    this.left(connection as Connection<C>);
   }
 
   receive(method: string, request: unknown, reply: (reply: unknown) => void): unknown {
@@ -91,12 +98,6 @@ export abstract class ActorRoom<K extends ActorKind, C> extends Room implements 
     if (this.retiring) return;
     this.retiring = true;
     void this.leaveNode(closeCode, false).catch(this.services.onError);
-  }
-
-  protected *connections(): Iterable<Connection<C>> {
-    for (const client of this.clients) {
-      if (client.userData instanceof Connection) yield client.userData as Connection<C>;
-    }
   }
 
   protected push(connection: Connection<C>, frame: string): void {
@@ -126,7 +127,7 @@ export abstract class ActorRoom<K extends ActorKind, C> extends Room implements 
 
   private async leaveNode(closeCode: number, release: boolean): Promise<void> {
     this.services.timers.clearAll(this);
-    for (const connection of this.connections()) this.services.outgoing.flushOne(connection);
+    for (const connection of this.connections) this.services.outgoing.flushOne(connection);
     // First out of the directory, so that whoever comes now waits for the next activation.
     await this.services.cluster.forget(this, release);
     await this.disconnect(closeCode);
@@ -174,8 +175,8 @@ const colyseusJoin = Room.prototype['_onJoin'] as Join;
 
 /** Our frames never reach Colyseus' decoder: one byte tells them apart, and the rest is a string. */
 const receiveFrame: ReceiveFrame = function receiveFrame(client, bytes) {
-  const own = COLYSEUS_OWN.has(bytes[0] ?? 0);
-  if (own) colyseusReceive.call(this, client, bytes);
+  const [first] = bytes;
+  if (first === COLYSEUS_JOIN || first === COLYSEUS_LEAVE || first === COLYSEUS_PING) colyseusReceive.call(this, client, bytes);
   else if (client.state === JOINED) this.incoming(client, bytes);
 };
 

@@ -62,6 +62,8 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
   private channel = '';
   private lastActivity = 0;
   private lastAssignee: string | null = null;
+  /** The card was told just now; `unannounced`: what has been said since waits for the next one. */
+  private announced = false;
   private unannounced = false;
 
   private static readonly answers: Handlers<'conversation', ConversationRoom> = {
@@ -193,8 +195,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
   }
 
   private toVisitor(frame: string): void {
-    if (this.clients.length === 0) return;
-    for (const connection of this.connections()) if (connection.greeted) this.push(connection, frame);
+    for (const connection of this.connections) if (connection.greeted) this.push(connection, frame);
   }
 
   protected override frame(connection: Connection<VisitorSeat>, type: number, payload: unknown): void {
@@ -264,9 +265,9 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
   /** The state changed: lists, queues and timers follow. */
   private announce(state: ConversationState): void {
     const { now, timers } = this.services;
-    timers.clear(this, 'card');
     if (state.assignee !== null && state.assignee !== this.lastAssignee) this.unread.readTo(this.cursors.readOf(state.assignee));
     this.lastAssignee = state.assignee;
+    this.unannounced = false;
     this.placement.tell(state, this.card(), this.ticket);
     if (state.status === 'queued') this.awaitVisitor();
     else {
@@ -281,14 +282,12 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
 
   /** Words only: the first at once, those that follow together. */
   private announceWords(): void {
-    const { timers } = this.services;
-    if (timers.has(this, 'card')) {
-      this.unannounced = true;
-      return;
-    }
-    this.unannounced = false;
+    this.unannounced = this.announced;
+    if (this.announced) return;
+    this.announced = true;
     this.placement.tell(this.log.durable, this.card(), this.ticket);
-    timers.set(this, 'card', CARD_EVERY_MS, () => {
+    this.services.timers.set(this, 'card', CARD_EVERY_MS, () => {
+      this.announced = false;
       if (this.unannounced) this.announceWords();
     });
   }

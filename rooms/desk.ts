@@ -102,14 +102,14 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
     const { directory } = this.services;
     const agent = await directory.agent(this.identity.id);
     if (agent === undefined || agent.disabledAt !== null) {
-      for (const connection of this.connections()) this.close(connection, CloseCode.unauthorised);
+      for (const connection of this.connections) this.close(connection, CloseCode.unauthorised);
       if (this.self === undefined) throw new RefusalError('agent.unknown');
       this.present = false;
     } else {
       this.self = { id: agentParticipantId(agent.id), kind: agent.role === 'agent' ? 'agent' : 'supervisor', name: agent.name };
       this.seats.capacity = agent.capacity;
       this.tokenVersion = agent.tokenVersion;
-      for (const connection of this.connections()) if (connection.who.session !== agent.tokenVersion) this.close(connection, CloseCode.unauthorised);
+      for (const connection of this.connections) if (connection.who.session !== agent.tokenVersion) this.close(connection, CloseCode.unauthorised);
     }
     const departments = await directory.departmentsOf(this.identity.id);
     const added = departments.filter((id) => !this.departments.includes(id));
@@ -194,7 +194,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
 
   private tellStateNow(): void {
     const frame = encodeDown(Frame.deskState, this.deskState);
-    for (const connection of this.connections()) this.push(connection, frame);
+    for (const connection of this.connections) this.push(connection, frame);
     const { status: _status, capacity: _capacity, ...availability } = this.availability;
     for (const department of this.departments) this.services.cluster.tell(departmentOf(department), 'available', availability);
   }
@@ -211,7 +211,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
   private tellCards(): void {
     if (!this.lists.dirty) return;
     const frame = encodeDown(Frame.cards, this.lists.takeChanges());
-    for (const connection of this.connections()) if (connection.greeted) this.push(connection, frame);
+    for (const connection of this.connections) if (connection.greeted) this.push(connection, frame);
   }
 
   /* ---- consoles ---- */

@@ -1,13 +1,17 @@
 import type { Command } from '#domain/commands.ts';
 import { refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
+import type { Audience } from '#domain/events.ts';
+import type { MessageBody, MessageKind } from '#domain/message.ts';
 import type { Incoming } from '#wire/codec.ts';
 import { ROOM_DATA } from '#wire/protocol.ts';
 
 /** Longest live preview of what somebody types, in UTF-16 units. */
 const MAX_TYPING = 1_000;
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+type Fields = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isPosition = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
 /** A frame of ours, or null where the bytes are none. Invalid UTF-8 becomes replacement characters. */
@@ -26,27 +30,32 @@ export interface CommandRequest {
   readonly cmd: Command;
 }
 
-/** Fields that a command of this type must carry; what they hold is for `decide` to judge. */
-const FIELDS: ReadonlyMap<string, readonly (readonly [string, 'string' | 'boolean' | 'object'])[]> = new Map([
-  ['message.post', [['kind', 'string'], ['body', 'object'], ['audience', 'string']]],
-  ['transfer.decline', [['offer', 'string']]],
-  ['feedback.give', [['solved', 'boolean']]],
-]);
-
 /** A command from a socket, of a type that its sender may send. The rest of its fields are set here, not by the client. */
 export function readCommand(payload: unknown, allowed: ReadonlySet<string>): CommandRequest | Refusal {
   if (!isObject(payload) || typeof payload['id'] !== 'string' || !isPosition(payload['p'])) return refuse('command.malformed');
   const { id, p, cmd } = payload;
   if (!isObject(cmd) || typeof cmd['type'] !== 'string') return refuse('command.malformed', { field: 'cmd' });
-  const { type } = cmd;
-  if (!allowed.has(type)) return refuse('command.unknown', { type: type.slice(0, 40) });
-  const command: Record<string, unknown> & { readonly type: string } = { type };
-  for (const [field, kind] of FIELDS.get(type) ?? []) {
-    if (typeof cmd[field] !== kind || cmd[field] === null) return refuse('command.malformed', { field });
-    command[field] = cmd[field];
+  if (!allowed.has(cmd['type'])) return refuse('command.unknown', { type: cmd['type'].slice(0, 40) });
+  const command = commandOf(cmd['type'], cmd);
+  return 'code' in command ? command : { id, p, cmd: command };
+}
+
+/** The fields that a command of this type must carry; what they hold is for `decide` to judge. */
+function commandOf(type: string, cmd: Fields): Command | Refusal {
+  const malformed = (field: string): Refusal => refuse('command.malformed', { field });
+  switch (type) {
+    case 'message.post': {
+      const { kind, body, audience } = cmd;
+      if (typeof kind !== 'string') return malformed('kind');
+      if (typeof body !== 'object' || body === null) return malformed('body');
+      if (typeof audience !== 'string') return malformed('audience');
+      return { type, kind: kind as MessageKind, body: body as MessageBody, audience: audience as Audience };
+    }
+    case 'transfer.decline': return typeof cmd['offer'] === 'string' ? { type, offer: cmd['offer'] } : malformed('offer');
+    case 'feedback.give': return typeof cmd['solved'] === 'boolean' ? { type, solved: cmd['solved'] } : malformed('solved');
+    case 'conversation.reopen': return { type, agent: null, offer: null };
+    default: return { type } as Command;
   }
-  if (type === 'conversation.reopen') Object.assign(command, { agent: null, offer: null });
-  return { id, p, cmd: command as { readonly type: string } as Command };
 }
 
 export function readTyping(payload: unknown): { readonly on: boolean; readonly text: string } | null {

@@ -52,12 +52,17 @@ export class Append implements JournalEntry {
     this.events = addition.events;
     this.lines = addition.lines;
     this.after = addition.after;
-    this.rows = addition.events.map((event, index) => rowOf(event, addition.lines[index]));
-    const plain = addition.events.every(({ type }) => type === 'message.posted');
-    this.touch = plain && addition.events.length > 0 ? touchOf(addition.after) : null;
+    const rows: LogRow[] = [];
+    let plain = true;
+    for (const [index, event] of addition.events.entries()) {
+      rows.push(rowOf(event, addition.lines[index]));
+      if (event.type !== 'message.posted') plain = false;
+      if (event.type === 'conversation.queued' && event.reason !== 'returned') this.issueTicket = true;
+    }
+    this.rows = rows;
+    this.touch = plain && rows.length > 0 ? touchOf(addition.after) : null;
     this.projection = plain ? null : projectionOf(addition, owner.openKey);
     if (extras.creation !== undefined) this.creation = extras.creation;
-    if (addition.events.some((event) => event.type === 'conversation.queued' && event.reason !== 'returned')) this.issueTicket = true;
     if (extras.snapshot !== undefined) this.snapshot = extras.snapshot;
     if (extras.receipts !== undefined) this.receipts = extras.receipts;
     if (extras.preview === true) this.preview = addition.preview;

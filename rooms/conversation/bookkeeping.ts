@@ -17,6 +17,7 @@ export class Bookkeeping implements Passenger {
   readonly #cursors: Cursors;
   #storedDispatch: number;
   #rode = false;
+  #due = false;
   /** The wide row of a chat in which messages flow is written once in so long, not for every message. */
   #previewDue = false;
 
@@ -52,9 +53,11 @@ export class Bookkeeping implements Passenger {
 
   /** Sees to it that what is open now gets written soon. */
   settleLater(log: ChatLog): void {
-    if (this.#timers.has(this.#owner, 'settle')) return;
+    if (this.#due) return;
+    this.#due = true;
     this.#rode = false;
     this.#timers.set(this.#owner, 'settle', ALONE_AFTER_MS, () => {
+      this.#due = false;
       if (!this.#dirty && !log.previewStale) return;
       // While messages flow, they carry it.
       this.#previewDue = this.#rode;

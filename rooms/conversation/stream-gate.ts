@@ -1,6 +1,6 @@
 import { refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
-import { MAX_STREAMS, admit, parseCommandId } from '#domain/streams.ts';
+import { MAX_STREAMS, admit, findStream, parseCommandId } from '#domain/streams.ts';
 import type { ConversationState } from '#domain/state.ts';
 
 /** Commands without effect that are remembered for resends; of all others the log knows. */
@@ -33,10 +33,10 @@ export class StreamGate {
   pass(id: string, previous: number, by: string, state: ConversationState): Passage {
     const parsed = parseCommandId(id);
     if (parsed === null || !Number.isSafeInteger(previous) || previous < 0) return { kind: 'refused', refusal: refuse('command.malformed', { field: 'id' }) };
-    const known = Object.hasOwn(state.streams, parsed.stream) ? state.streams[parsed.stream] : undefined;
+    const known = findStream(state.streams, parsed.stream);
     if (known !== undefined && known.by !== by) return { kind: 'refused', refusal: refuse('stream.foreign') };
     const consumed = this.#consumed?.get(parsed.stream);
-    if (known === undefined && consumed === undefined && Object.keys(state.streams).length >= MAX_STREAMS) return { kind: 'unknown' };
+    if (known === undefined && consumed === undefined && state.streams.length >= MAX_STREAMS) return { kind: 'unknown' };
     const last = Math.max(known?.last ?? 0, consumed ?? 0);
     const admission = admit(last, parsed.number, previous);
     if (admission === 'gap') return { kind: 'refused', refusal: refuse('stream.gap', { last }) };

@@ -35,8 +35,10 @@ function stamp(state: ConversationState, submission: Submission, drafts: readonl
   return drafts.map(({ type, audience, data }, index) => {
     seq += 1;
     if (audience === 'public') publicSeq += 1;
-    const id = index === 0 && submission.id !== null ? { id: submission.id } : {};
-    return { type, seq, publicSeq: audience === 'public' ? publicSeq : null, at, by: submission.by.id, ...id, ...data } as ConversationEvent;
+    const position = audience === 'public' ? publicSeq : null;
+    const by = submission.by.id;
+    const event = index === 0 && submission.id !== null ? { type, seq, publicSeq: position, at, by, id: submission.id, ...data } : { type, seq, publicSeq: position, at, by, ...data };
+    return event as ConversationEvent;
   });
 }
 

@@ -22,6 +22,7 @@ export function evolve(before: ConversationState, event: ConversationEvent): Con
     at: event.at,
     publicAt: event.publicSeq === null ? before.publicAt : event.at,
     streams: event.id === undefined ? before.streams : advance(before.streams, event.id, event.by),
+    messages: event.type === 'message.posted' && event.publicSeq !== null ? before.messages + 1 : before.messages,
   };
   switch (event.type) {
     case 'conversation.started':
@@ -48,7 +49,7 @@ export function evolve(before: ConversationState, event: ConversationEvent): Con
     case 'participant.left':
       return { ...state, participants: without(state.participants, event.participant) };
     case 'message.posted':
-      return { ...state, messages: before.messages + (event.publicSeq === null ? 0 : 1) };
+      return state;
     case 'conversation.closed':
       return { ...state, status: 'closed', transfer: null, queuedAt: null, endedAt: event.at, endedBy: event.reason };
     case 'conversation.completed':

@@ -12,6 +12,7 @@ export interface Transfer {
 
 /** Where a sender's stream stands in the log. */
 export interface StreamPosition {
+  readonly stream: string;
   readonly by: ParticipantId;
   readonly last: number;
 }
@@ -41,12 +42,13 @@ export interface ConversationState {
   readonly solved: boolean | null;
   /** Public messages; notes do not count. */
   readonly messages: number;
-  readonly streams: Readonly<Record<string, StreamPosition>>;
+  /** The one that spoke last at the end. */
+  readonly streams: readonly StreamPosition[];
 }
 
 export const initialState: ConversationState = {
   status: null, seq: 0, publicSeq: 0, at: 0, publicAt: 0, department: '', locale: 'en', participants: [], assignee: null, transfer: null,
-  startedAt: 0, queuedAt: null, endedAt: null, endedBy: null, solved: null, messages: 0, streams: {},
+  startedAt: 0, queuedAt: null, endedAt: null, endedBy: null, solved: null, messages: 0, streams: [],
 };
 
 export const isEnded = (state: { readonly status: Status | null }): boolean => state.status === 'closed' || state.status === 'completed';

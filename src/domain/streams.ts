@@ -1,10 +1,7 @@
 import type { StreamPosition } from './state.ts';
 
-/**
- * `<stream>:<number>`: a device's stream and the command's number in it, from 1. At most 64 ASCII characters. Not of
- * digits only: such keys of an object would be ordered by value, not by use.
- */
-const COMMAND_ID = /^(?!\d+:)([A-Za-z0-9_-]{8,40}):([1-9][0-9]{0,14})$/;
+/** `<stream>:<number>`: a device's stream and the command's number in it, from 1. At most 64 ASCII characters. */
+const COMMAND_ID = /^([A-Za-z0-9_-]{8,40}):([1-9][0-9]{0,14})$/;
 
 export interface CommandId {
   readonly stream: string;
@@ -26,15 +23,18 @@ export function admit(last: number, number: number, previous: number): 'next' | 
   return previous <= last && previous < number ? 'next' : 'gap';
 }
 
-/** Streams remembered per conversation. The one silent for longest is forgotten; the unique key on (conversation, id) still guards it. */
+/** Streams remembered per conversation. The one silent for longest is forgotten; whoever meets a stranger then asks the log. */
 export const MAX_STREAMS = 64;
 
+export const findStream = (streams: readonly StreamPosition[], stream: string): StreamPosition | undefined =>
+  streams.find((position) => position.stream === stream);
+
 /** The streams after a command of `id` was taken. */
-export function advance(streams: Readonly<Record<string, StreamPosition>>, id: string, by: string): Readonly<Record<string, StreamPosition>> {
+export function advance(streams: readonly StreamPosition[], id: string, by: string): readonly StreamPosition[] {
   const colon = id.lastIndexOf(':');
   const stream = id.slice(0, colon);
-  const { [stream]: _former, ...others }: Record<string, StreamPosition> = streams;
-  const [oldest, ...more] = Object.keys(others);
-  if (oldest !== undefined && more.length + 1 >= MAX_STREAMS) delete others[oldest];
-  return { ...others, [stream]: { by, last: Number(id.slice(colon + 1)) } };
+  const others = streams.filter((position) => position.stream !== stream);
+  if (others.length >= MAX_STREAMS) others.shift();
+  others.push({ stream, by, last: Number(id.slice(colon + 1)) });
+  return others;
 }

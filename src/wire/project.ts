@@ -25,6 +25,6 @@ export function projectState(state: ConversationState, audience: Audience): Conv
     transfer: null,
     queuedAt: state.status === 'queued' ? state.queuedAt : null,
     participants: state.participants.filter(({ id, kind }) => kind !== 'supervisor' || id === state.assignee),
-    streams: Object.fromEntries(Object.entries(state.streams).filter(([, { by }]) => isVisitorId(by))),
+    streams: state.streams.filter(({ by }) => isVisitorId(by)),
   };
 }

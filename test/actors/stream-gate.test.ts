@@ -3,7 +3,7 @@ import { initialState } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
 import { StreamGate } from '#rooms/conversation/stream-gate.ts';
 
-const logged = (last: number, by = 'v_1'): ConversationState => ({ ...initialState, streams: { 'stream-1': { by, last } } });
+const logged = (last: number, by = 'v_1'): ConversationState => ({ ...initialState, streams: [{ stream: 'stream-1', by, last }] });
 const pass = (gate: StreamGate, number: number, { previous = number - 1, by = 'v_1', state = initialState }: { previous?: number; by?: string; state?: ConversationState } = {}) =>
   gate.pass(`stream-1:${number}`, previous, by, state);
 
@@ -56,7 +56,7 @@ describe('a stream', () => {
 });
 
 it('asks the log for a stream that it may have forgotten among many', () => {
-  const streams = Object.fromEntries(Array.from({ length: 64 }, (_, i) => [`stream-${i + 100}`, { by: 'v_1', last: 1 }]));
+  const streams = Array.from({ length: 64 }, (_, i) => ({ stream: `stream-${i + 100}`, by: 'v_1', last: 1 }));
   expect(pass(new StreamGate(), 1, { state: { ...initialState, streams } })).toEqual({ kind: 'unknown' });
 });
 

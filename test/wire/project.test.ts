@@ -51,8 +51,8 @@ describe('the public state', () => {
   });
 
   it('shows the streams of the visitor only', () => {
-    const streams = advance(advance({}, 'device-a:4', visitor.id), 'device-b:9', ann.id);
-    expect(projectState({ ...active, streams }, 'public').streams).toEqual({ 'device-a': { by: visitor.id, last: 4 } });
+    const streams = advance(advance([], 'device-a:4', visitor.id), 'device-b:9', ann.id);
+    expect(projectState({ ...active, streams }, 'public').streams).toEqual([{ stream: 'device-a', by: visitor.id, last: 4 }]);
   });
 
   it('of a chat that has not started is empty', () => {

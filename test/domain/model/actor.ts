@@ -6,7 +6,7 @@ import type { ConversationEvent } from '#domain/events.ts';
 import { evolve } from '#domain/evolve.ts';
 import { initialState } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
-import { admit, parseCommandId } from '#domain/streams.ts';
+import { admit, findStream, parseCommandId } from '#domain/streams.ts';
 import { projectEvent, projectState } from '#wire/project.ts';
 import type { Arrival } from './submissions.ts';
 
@@ -64,7 +64,7 @@ export function run(arrivals: readonly Arrival[], { admit, decide, evolve }: Rul
 function isAdmitted(state: ConversationState, { id, by }: Submission, previous: number, admit: Rules['admit']): boolean {
   const command = id === null ? null : parseCommandId(id);
   if (command === null) return id === null;
-  const position = Object.hasOwn(state.streams, command.stream) ? state.streams[command.stream] : undefined;
+  const position = findStream(state.streams, command.stream);
   if (position !== undefined && position.by !== by.id) return false;
   return admit(position?.last ?? 0, command.number, previous) === 'next';
 }

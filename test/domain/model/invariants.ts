@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ConversationEvent } from '#domain/events.ts';
 import { findParticipant, initialState, isEnded } from '#domain/state.ts';
 import type { ConversationState, Status } from '#domain/state.ts';
+import { findStream } from '#domain/streams.ts';
 import { decodeEvent, encodeEvent } from '#wire/log-line.ts';
 import { run } from './actor.ts';
 import type { Rules, Trace } from './actor.ts';
@@ -65,7 +66,7 @@ export const invariants = {
   'an end has a time, and only an end': ({ states }) => states.every((state) => isEnded(state) === (state.endedAt !== null) && isEnded(state) === (state.endedBy !== null)),
   'a command is taken once': ({ log }) => new Set(ids(log)).size === ids(log).length,
   'a stream goes forward': ({ states }) =>
-    steps(states).every(([before, after]) => Object.entries(before.streams).every(([name, { last }]) => (after.streams[name]?.last ?? 0) >= last)),
+    steps(states).every(([before, after]) => before.streams.every(({ stream, last }) => (findStream(after.streams, stream)?.last ?? 0) >= last)),
   'decide is pure': ({ turns }, { decide }) =>
     turns.every(({ before, submission, now, decision }) => isDeepStrictEqual(decide(copyOf(before), copyOf(submission), now), decision)),
   'the fold of the stored log is the state': ({ log, states }, { evolve }) =>

@@ -4,7 +4,7 @@ import type { ErrorCode } from '#domain/errors.ts';
 import { evolve } from '#domain/evolve.ts';
 import type { Participant } from '#domain/participant.ts';
 import { initialState } from '#domain/state.ts';
-import { admit, parseCommandId } from '#domain/streams.ts';
+import { admit, findStream, parseCommandId } from '#domain/streams.ts';
 import type { CommandFrame, ReceiptFrame, VisitorWelcome } from '#wire/protocol.ts';
 import { Frame } from '#wire/protocol.ts';
 import { projectEvent, projectState } from '#wire/project.ts';
@@ -146,7 +146,7 @@ export class ModelServer {
     if (p >= parsed.number) throw new Error(`previous ${p} of ${id}`);
     const { stream, number } = parsed;
     if (fate !== null && fate in { busy: 1, 'rate.limited': 1, 'actor.moved': 1 }) return { code: fate as ErrorCode };
-    const last = Math.max(this.state.streams[stream]?.last ?? 0, this.#consumed.get(stream) ?? 0);
+    const last = Math.max(findStream(this.state.streams, stream)?.last ?? 0, this.#consumed.get(stream) ?? 0);
     const admission = admit(last, number, p);
     if (admission === 'gap') return { code: 'stream.gap' };
     if (admission === 'duplicate') {
