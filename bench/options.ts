@@ -9,9 +9,9 @@ npm run bench -- idle   what quiet chats cost
 npm run bench -- join   what a chat's start costs
 
   --rooms N          chats (500; idle 5000; join 5000)
-  --rate R           messages a second (5000)
+  --rate R           messages a second (5000; idle 2000)
   --seconds S        measured time, after a warm-up (10)
-  --warmup S         (4)
+  --warmup S         so that code is compiled before the clock starts (8)
   --repeats K        (5)
   --against LIST     socket.io,relay or none (socket.io,relay)
   --store URL        sqlite: or mysql://user:password@host:port/database (sqlite:)
@@ -61,7 +61,7 @@ export function readOptions(args: readonly string[]): Options {
   return {
     scenario, against,
     rooms: number('rooms', values.rooms ?? (scenario === 'chat' ? '500' : '5000'), 1),
-    rate: number('rate', values.rate, 1),
+    rate: number('rate', values.rate ?? (scenario === 'idle' ? '2000' : '5000'), 1),
     seconds: number('seconds', values.seconds, 0.1),
     warmup: number('warmup', values.warmup, 0),
     repeats: number('repeats', values.repeats, 1),
@@ -83,7 +83,7 @@ function parse(args: readonly string[]) {
     return parseArgs({
       args: [...args], allowPositionals: true,
       options: {
-        rooms: { type: 'string' }, rate: string('5000'), seconds: string('10'), warmup: string('4'), repeats: string('5'),
+        rooms: { type: 'string' }, rate: { type: 'string' }, seconds: string('10'), warmup: string('8'), repeats: string('5'),
         against: string('socket.io,relay'), store: string('sqlite:'), data: string(defaultDataRoot), 'chats-per-agent': string('25'),
         text: string('70'), seed: string('1'), idle: string('300'), history: string('50'), concurrency: string('32'), flags: string(''), json: { type: 'string' },
       },

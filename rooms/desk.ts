@@ -156,7 +156,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
     const overdue = this.seats.overdue(now());
     const known = new Set([...this.seats.open.keys(), ...this.lists.own]);
     const [assigned, offered] = await Promise.all([store.conversations.openOf(this.identity.id), store.conversations.offeredTo(this.identity.id)]);
-    const current = new Set([...assigned, ...offered].map(({ publicId }) => publicId));
+    const current = new Set([...assigned, ...offered]);
     for (const id of current) {
       const card = known.has(id) ? null : await cluster.ask(conversationOf(id), 'card', {});
       if (card !== null && !isRefusal(card)) this.place(card);

@@ -106,20 +106,19 @@ export class ConversationRepository {
     return new Map(rows.map(({ department, waiting }) => [department, Number(waiting)]));
   }
 
-  /** What an agent serves now, oldest change first. */
-  openOf(agentId: string): Promise<readonly Conversation[]> {
-    return this.#all().where('assigneeId', '=', agentId).where('status', 'in', OPEN).orderBy('updatedAt').orderBy('id').execute();
+  /** Public ids of what an agent serves now. Desks ask this again and again: only ids. */
+  openOf(agentId: string): Promise<readonly string[]> {
+    return this.#idsOf(this.#db.selectFrom('conversations').where('assigneeId', '=', agentId).where('status', 'in', OPEN));
   }
 
-  /** Transfers that wait for this agent's answer. */
-  offeredTo(agentId: string): Promise<readonly Conversation[]> {
-    return this.#all().where('status', '=', 'transferring').where('transferAgentId', '=', agentId).orderBy('updatedAt').orderBy('id').execute();
+  /** Public ids of the transfers that wait for this agent's answer. */
+  offeredTo(agentId: string): Promise<readonly string[]> {
+    return this.#idsOf(this.#db.selectFrom('conversations').where('status', '=', 'transferring').where('transferAgentId', '=', agentId));
   }
 
   /** Public ids of the chats that are offered to somebody: their offers have an end that somebody must see to. */
-  async inTransfer(): Promise<readonly string[]> {
-    const rows = await this.#db.selectFrom('conversations').select('publicId').where('status', '=', 'transferring').execute();
-    return rows.map(({ publicId }) => publicId);
+  inTransfer(): Promise<readonly string[]> {
+    return this.#idsOf(this.#db.selectFrom('conversations').where('status', '=', 'transferring'));
   }
 
   /** Reads an index that holds only these rows; `afterId` goes on where the last answer ended. */
@@ -133,6 +132,11 @@ export class ConversationRepository {
       .orderBy('conversationId')
       .limit(limit)
       .execute();
+  }
+
+  async #idsOf(query: SelectQueryBuilder<Database, 'conversations', object>): Promise<readonly string[]> {
+    const rows = await query.select('publicId').execute();
+    return rows.map(({ publicId }) => publicId);
   }
 
   #all(): Query {

@@ -42,7 +42,7 @@ describe.each(engines)('lists of conversations on %s', (engine) => {
     await start(store, { status: 'completed', assigneeId, endedAt: 5 });
     const ids = open.map((chat) => chat.id);
     expect(await readAll(store, { kind: 'assignee', agent: assigneeId })).toEqual([ids[3], ids[2], ids[1], ids[4], ids[0]]);
-    expect((await store.conversations.openOf(assigneeId)).map((chat) => chat.id)).toEqual([ids[0], ids[4], ...ids.slice(1, 4)]);
+    expect([...(await store.conversations.openOf(assigneeId))].sort()).toEqual(open.map((chat) => chat.publicId).sort());
   });
 
   test('ended: by end, newest first, of all or of some departments', async () => {
@@ -62,7 +62,7 @@ describe.each(engines)('lists of conversations on %s', (engine) => {
     expect(await store.conversations.byPublicId(publicId)).toMatchObject({ id, openKey });
     expect(await store.conversations.byOpenKey(openKey)).toMatchObject({ id });
     expect(await store.conversations.byPublicId(newUlid())).toBeUndefined();
-    expect((await store.conversations.offeredTo(agent)).map((chat) => chat.id)).toEqual([id]);
+    expect(await store.conversations.offeredTo(agent)).toEqual([publicId]);
     const page = await store.conversations.ofContact('C'.repeat(26), { limit: 200 });
     expect(page.items.map((chat) => chat.id)).toContain(id);
   });
