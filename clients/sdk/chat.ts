@@ -39,11 +39,6 @@ export class DeskChat extends Conversation<ChatSnapshot> implements Chat {
     };
   }
 
-  prepend(page: Parameters<Chat['prepend']>[0]): void {
-    const first = this.snapshot.events[0]?.seq ?? Infinity;
-    this.set({ events: [...page.events.filter(({ seq }) => seq < first), ...this.snapshot.events], more: page.more });
-  }
-
   open(): void {
     if (this.#wanted) return;
     this.#wanted = true;

@@ -7,7 +7,7 @@ import type { Outbox } from './outbox.ts';
 import type { Clock } from './platform.ts';
 import { Signals, Typing } from './signals.ts';
 import { Store } from './store.ts';
-import type { ConversationActions, ConversationPicture } from './types.ts';
+import type { ConversationActions, ConversationPicture, Older } from './types.ts';
 
 const RECEIPT_MS = 1_000;
 
@@ -70,6 +70,11 @@ export abstract class Conversation<S extends ConversationPicture> extends Store<
 
   read(): void {
     this.#cursor(true);
+  }
+
+  prepend({ events, more }: Older): void {
+    const first = this.snapshot.events[0]?.seq ?? Infinity;
+    this.picture({ events: [...events.filter(({ seq }) => seq < first), ...this.snapshot.events], more });
   }
 
   /** False when the page does not join to what is held. */

@@ -51,6 +51,12 @@ export interface Observable<T> {
   readonly subscribe: (listener: () => void) => () => void;
 }
 
+/** A page of events before the first one that is held, ascending. */
+export interface Older {
+  readonly events: readonly ConversationEvent[];
+  readonly more: boolean;
+}
+
 /** What can be done in a conversation. Nothing here waits: follow `pending`. */
 export interface ConversationActions {
   /** Repeats a failed command under a new id. */
@@ -59,6 +65,8 @@ export interface ConversationActions {
   discard(id: string): void;
   /** Call it on every input; sent at most every 2 s. `text`: the draft, for the live preview. */
   typing(on: boolean, text?: string): void;
+  /** Puts older events, as the HTTP API gives them, in front. */
+  prepend(page: Older): void;
   /** Everything up to the last event was read. Coalesced over 1 s. */
   read(): void;
 }
@@ -129,8 +137,6 @@ export interface Chat extends Observable<ChatSnapshot>, ConversationActions {
   /** Returns the id of the command. */
   post(text: string, audience?: Audience): string;
   command(command: Command): string;
-  /** Puts older events (GET /conversations/:id/events?before=<first seq>) in front. */
-  prepend(page: { readonly events: readonly ConversationEvent[]; readonly more: boolean }): void;
 }
 
 export interface DeskClient extends Observable<DeskSnapshot> {

@@ -45,6 +45,14 @@ export interface WidgetTicket extends Ticket {
   readonly conversation: string;
 }
 
+/** POST /widget/events -> {@link EventPage}: what the visitor saw of the chat before the public position `before`, 50 at most. */
+export interface WidgetEventsRequest {
+  readonly token: string;
+  readonly visitor: string;
+  readonly conversation: string;
+  readonly before: number;
+}
+
 /** `url` is absolute (ws: or wss:) and good for one join within a minute; the client may add `&since=<position>`. */
 export interface Ticket {
   readonly url: string;

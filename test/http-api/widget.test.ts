@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { leaveChat } from './support/chats.ts';
 import { openHouse, type House } from './support/house.ts';
 
 const session = (house: House, more: object = {}, options: object = {}) =>
@@ -45,6 +46,36 @@ it('gives two tabs that start at once the same conversation', async () => {
   const answers = await Promise.all([ticket(house, visitor), ticket(house, visitor), ticket(house, visitor)]);
   expect(new Set(answers.map(({ json }) => json.conversation)).size).toBe(1);
   expect(await house.store.db.selectFrom('contacts').selectAll().execute()).toHaveLength(1);
+});
+
+it('shows a visitor page by page what they saw of their chat before, and nobody else anything', async () => {
+  const house = await openHouse();
+  const [support] = await house.store.departments.list();
+  const { visitor, self } = (await session(house)).json;
+  const contact = self.slice(2);
+  const channelAccount = (await house.store.channelAccounts.list()).find(({ departmentId }) => departmentId === support!.id)!.id;
+  await house.store.contacts.findOrCreate({ channelAccountId: channelAccount, externalId: contact }, { id: contact, name: null, email: null, attributes: {}, createdAt: 1, updatedAt: 1 });
+  // Every third line is a note: agents only.
+  let publicSeq = 0;
+  const events = Array.from({ length: 90 }, (_, i) => (i % 3 === 2 ? { publicSeq: null, by: 'a_ann', body: { text: 'secret' } } : { publicSeq: ++publicSeq, by: 'a_ann', id: `stream-of-ann:${i}` }));
+  const chat = await leaveChat(house.store, support!.id, { contact, channelAccount, events });
+  const older = (who: string, before: number, conversation = chat.id) =>
+    house.call('POST', '/api/v1/widget/events', { body: { token: house.token, visitor: who, conversation, before } });
+
+  const newest = (await older(visitor, 61)).json;
+  expect(newest.events.map(({ seq }: { seq: number }) => seq)).toEqual(Array.from({ length: 50 }, (_, i) => i + 11));
+  expect(newest.more).toBe(true);
+  const oldest = (await older(visitor, 11)).json;
+  expect(oldest.events.map(({ seq }: { seq: number }) => seq)).toEqual(Array.from({ length: 10 }, (_, i) => i + 1));
+  expect(oldest.more).toBe(false);
+  expect(JSON.stringify([newest, oldest])).not.toMatch(/secret|stream-of-ann/);
+
+  const stranger = (await session(house)).json.visitor;
+  await ticket(house, stranger);
+  expect((await older(stranger, 61)).code).toBe('conversation.unknown');
+  expect((await older(visitor, 61, 'x')).code).toBe('conversation.unknown');
+  expect((await older('forged', 61)).code).toBe('ticket.invalid');
+  expect((await older(visitor, 0)).status).toBe(422);
 });
 
 it('has no conversation for a visitor who did not start one', async () => {

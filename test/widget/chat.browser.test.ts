@@ -67,6 +67,25 @@ test('an Enter of an input method does not send, nor does Shift+Enter', async ()
   expect(await page.getByRole('article').count()).toBe(0);
 });
 
+test('after a reload the visitor reads back as far as the chat goes, and stays where they were reading', async () => {
+  const { page, desk, box } = await visit();
+  await say(box, 'The first word');
+  await page.getByText('You are number 1').waitFor();
+  const conversation = await accept(desk);
+  for (let i = 1; i <= 60; i++) await agentSays(desk, conversation, `Line ${i}`);
+  await page.reload();
+  await page.getByText('Line 60').waitFor();
+  expect(await page.getByText('The first word').count()).toBe(0);
+
+  const top = page.getByText('Line 20', { exact: true });
+  await page.getByRole('button', { name: 'Earlier messages' }).scrollIntoViewIfNeeded();
+  const before = (await top.boundingBox())?.y ?? 0;
+  await page.getByRole('button', { name: 'Earlier messages' }).click();
+  await page.getByText('The first word').waitFor();
+  await expect.poll(async () => Math.abs(((await top.boundingBox())?.y ?? 0) - before)).toBeLessThan(60);
+  await page.getByRole('button', { name: 'Earlier messages' }).waitFor({ state: 'detached' });
+});
+
 test('a draft survives a reload, before a chat and in one', async () => {
   const { page, box } = await visit();
   await box.fill('half a thought');

@@ -1,5 +1,5 @@
 import { TicketError } from '#sdk/errors.ts';
-import type { Problem, WidgetSession, WidgetSessionRequest, WidgetTicket, WidgetTicketRequest } from '#wire/api.ts';
+import type { EventPage, Problem, WidgetEventsRequest, WidgetSession, WidgetSessionRequest, WidgetTicket, WidgetTicketRequest } from '#wire/api.ts';
 
 /** Throws a {@link TicketError} with the server's code, or what `fetch` throws when nothing answered. */
 async function post<T>(path: string, body: unknown): Promise<T> {
@@ -16,4 +16,5 @@ async function post<T>(path: string, body: unknown): Promise<T> {
 }
 
 export const openSession = (request: WidgetSessionRequest): Promise<WidgetSession> => post('session', request);
+export const olderEvents = (request: WidgetEventsRequest): Promise<EventPage> => post('events', request);
 export const askTicket = (request: WidgetTicketRequest): Promise<WidgetTicket> => post('ticket', request);

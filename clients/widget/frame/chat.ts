@@ -120,6 +120,14 @@ export function createChat(token: string, host: Host) {
     client.connect();
   }
 
+  /** Brings in a page of what was said before. Rejects when nothing answers. */
+  async function older(): Promise<void> {
+    const { conversation, events: [first] } = snapshot.value;
+    if (conversation === null || first === undefined) return;
+    const page = await visitor.older(conversation, first.seq);
+    if (snapshot.value.conversation === conversation) client?.prepend(page);
+  }
+
   visitor.onOtherTab({ started: follow, forgotten });
   host.listen((message) => {
     switch (message.type) {
@@ -138,6 +146,7 @@ export function createChat(token: string, host: Host) {
     open: visitor.open,
     refresh: visitor.refresh,
     post,
+    older,
     /** False until words can be kept safely. */
     ready: computed(() => visitor.state.value.status === 'open'),
     typing: (text: string) => phase.value === 'open' && client?.typing(text !== '', text),

@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import { TicketError } from '#sdk/errors.ts';
-import type { WidgetSession, WidgetTicket } from '#wire/api.ts';
+import type { EventPage, WidgetSession, WidgetTicket } from '#wire/api.ts';
 import type { Locale } from '#ui/locale.ts';
-import { askTicket, openSession } from './api.ts';
+import { askTicket, olderEvents, openSession } from './api.ts';
 import type { Hello } from '../line.ts';
 import { keep, onChangeElsewhere, recall } from './storage.ts';
 
@@ -28,6 +28,8 @@ export interface Visitor {
   /** Asks again whether somebody is there, when the last answer is old. */
   readonly refresh: () => void;
   readonly ticket: (options: { readonly start: boolean }) => Promise<WidgetTicket>;
+  /** What was said in a chat of this visitor before a position. */
+  readonly older: (conversation: string, before: number) => Promise<EventPage>;
   readonly forget: () => void;
   /** Tells other tabs which chat this visitor is in, once there is one: a ticket alone does not make it. */
   announce(conversation: string): void;
@@ -98,6 +100,11 @@ export function createVisitor({ token, locale, page }: VisitorOptions): Visitor 
       const visitor = recall(visitorKey);
       if (visitor === null) throw new TicketError('auth.required', false);
       return askTicket({ token, visitor, start, locale: locale() });
+    },
+    older: async (conversation, before) => {
+      const visitor = recall(visitorKey);
+      if (visitor === null) throw new TicketError('auth.required', false);
+      return olderEvents({ token, visitor, conversation, before });
     },
     announce: (conversation) => {
       if (recall(chatKey) !== conversation) keep(chatKey, conversation);

@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { conversationOf } from '#cluster/identity.ts';
 import { RefusalError } from '#domain/errors.ts';
 import { visitorId } from '#domain/participant.ts';
+import { isUlid } from '#domain/ulid.ts';
 import { visitorName } from '#desk/intake.ts';
 import { newId } from '#desk/new-id.ts';
-import type { WidgetSession, WidgetTicket } from '#wire/api.ts';
+import type { EventPage, WidgetSession, WidgetTicket } from '#wire/api.ts';
+import { decodeEvent } from '#wire/log-line.ts';
+import { projectEvent } from '#wire/project.ts';
 import { isLoopback, networkOf } from '../client-address.ts';
 import type { Context } from '../context.ts';
 import { bodyOf } from '../input.ts';
@@ -26,10 +29,14 @@ const sessionInput = z.object({
   page: z.object({ url: z.string().max(4_096), title: z.string().max(1_024) }).optional(),
 });
 const ticketInput = z.object({ token, visitor, start: z.boolean(), locale });
+const eventsInput = z.object({ token, visitor, conversation: z.string().max(26), before: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
+
+/** Older events a page. */
+const PAGE = 50;
 
 /** The visitor's side. No cookie: the visitor's token travels in the body. */
 export function widgetRoutes(context: Context): readonly Route[] {
-  const { config, intake, now, own, placement, storefront, tickets, visitors } = context;
+  const { config, intake, now, own, placement, store, storefront, tickets, visitors } = context;
   const limits = config.limits ?? defaultLimits;
   const sessions = createThrottle(limits.widgetSessionsPerNetwork, now);
   const joins = createThrottle(limits.widgetTicketsPerNetwork, now);
@@ -81,6 +88,25 @@ export function widgetRoutes(context: Context): readonly Route[] {
         });
         const node = await placement.nodeFor(conversationOf(conversation));
         return json({ url: socketUrl(own.of(request), node, ticket), conversation } satisfies WidgetTicket);
+      },
+    }),
+
+    route('POST', '/api/v1/widget/events', {
+      maxBody: 4_096,
+      handler: async (request) => {
+        const wait = overLimit(joins, request);
+        if (wait > 0) return throttled('rate.limited', wait);
+        const input = bodyOf(request, eventsInput);
+        const { channel } = await entranceFor(request, input.token);
+        const external = visitors.contactOf(input.visitor, channel.id);
+        if (external === null) throw new RefusalError('ticket.invalid');
+        const contact = await intake.recognise(channel.id, external);
+        const conversation = isUlid(input.conversation) ? await store.conversations.byPublicId(input.conversation) : undefined;
+        // Somebody else's chat and none at all answer alike.
+        if (contact === undefined || conversation?.contactId !== contact.id) throw new RefusalError('conversation.unknown');
+        const lines = await store.events.publicBefore(conversation.id, input.before, PAGE + 1);
+        const events = lines.slice(-PAGE).flatMap((line) => projectEvent(decodeEvent(line), 'public') ?? []);
+        return json({ events, more: lines.length > PAGE } satisfies EventPage);
       },
     }),
   ];

@@ -1,4 +1,5 @@
 import { useComputed, useSignal } from '@preact/signals';
+import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { formatDay } from '#ui/format.ts';
 import { Icon } from './icon.tsx';
@@ -53,7 +54,7 @@ export function Log() {
         <div class="log" role="log" aria-label={text.log} aria-busy={phase === 'loading'} tabIndex={0}>
           {phase === 'fresh' && <Welcome />}
           {phase === 'loading' && <Skeleton />}
-          {more && <p class="line">{text.earlier}</p>}
+          {more && <Earlier scroller={scroller} />}
           {rows.value.map((row) => <RowOf key={row.key} row={row} freshAfter={freshAfter} />)}
           {phase === 'open' && state?.status === 'queued' && <p class="line">{text.kept}</p>}
         </div>
@@ -64,6 +65,31 @@ export function Log() {
       )}
     </div>
   );
+}
+
+/** Brings in what was said before, and keeps in view what is read now. */
+function Earlier({ scroller }: { readonly scroller: RefObject<HTMLDivElement | null> }) {
+  const { chat, words } = useWidget();
+  const state = useSignal<'ready' | 'loading' | 'failed'>('ready');
+  const text = { ready: words.value.earlier, loading: words.value.earlierLoading, failed: words.value.earlierFailed }[state.value];
+
+  const load = async (): Promise<void> => {
+    if (state.peek() === 'loading') return;
+    state.value = 'loading';
+    const below = (scroller.current?.scrollHeight ?? 0) - (scroller.current?.scrollTop ?? 0);
+    try {
+      await chat.older();
+      state.value = 'ready';
+      requestAnimationFrame(() => {
+        const log = scroller.current;
+        if (log !== null) log.scrollTop = log.scrollHeight - below;
+      });
+    } catch {
+      state.value = 'failed';
+    }
+  };
+
+  return <button type="button" class="earlier" disabled={state.value === 'loading'} onClick={() => void load()}>{text}</button>;
 }
 
 function RowOf({ row, freshAfter }: { readonly row: Row; readonly freshAfter: number }) {

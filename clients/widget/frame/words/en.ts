@@ -33,7 +33,9 @@ export const words = defineCatalogue({
   you: 'You',
   newMessages: 'New',
   toNewest: 'New messages',
-  earlier: 'Earlier messages are not shown',
+  earlier: 'Earlier messages',
+  earlierLoading: 'Loading…',
+  earlierFailed: 'That did not work. Try again',
   kept: 'Write on meanwhile. Your place is kept, even over a reload.',
   typing: (name: string) => `${name} is typing`,
   lines: {

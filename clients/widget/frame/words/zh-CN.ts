@@ -30,7 +30,9 @@ export const words = {
   you: '我',
   newMessages: '新消息',
   toNewest: '有新消息',
-  earlier: '更早的消息不在此显示',
+  earlier: '查看更早的消息',
+  earlierLoading: '正在加载…',
+  earlierFailed: '加载失败，点此重试',
   kept: '您可以接着写。刷新页面也不会丢掉排队位置。',
   typing: (name: string) => `${name} 正在输入`,
   lines: {
