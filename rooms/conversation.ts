@@ -58,10 +58,8 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
   private readonly unread: Unread = new Unread();
   private ticket: number | null = null;
   private queue: QueueFrame | null = null;
-  private departmentName = '';
   private channel = '';
   private lastActivity = 0;
-  private lastAssignee: string | null = null;
   /** The card was told just now; `unannounced`: what has been said since waits for the next one. */
   private announced = false;
   private unannounced = false;
@@ -95,7 +93,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     this.audience = new Audience(cluster, identity.id, (frame) => this.toVisitor(frame));
     if (creation === null) await this.recover();
     else await this.begin(creation);
-    [this.departmentName, this.channel] = await Promise.all([directory.departmentName(this.log.durable.department), directory.channelName(this.channel)]);
+    this.channel = await directory.channelName(this.channel);
     timers.set(this, 'idle', settings.trimAfter, () => this.idle());
     this.announce(this.log.durable);
   }
@@ -142,11 +140,11 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     this.line = new CommandLine({ conversation: this.identity.id, actorId: this.actorId, log: this.log, bookkeeping: this.bookkeeping, hooks, events: store.events, now });
   }
 
-  /** What the log knows and memory has lost: events that observers have not had, messages that the assignee has not read. */
+  /** What the log knows and memory has lost: events that observers have not had, messages that no agent has read. */
   private async readBack(dispatchedSeq: number): Promise<void> {
     const { durable } = this.log;
     const { events } = this.services.store;
-    const read = durable.assignee === null ? 0 : this.cursors.readOf(durable.assignee);
+    const read = this.cursors.readByStaff;
     const unseen = isEnded(durable) ? [] : await events.publicBefore(this.actorId, durable.publicSeq + 1, Unread.max);
     for (const event of unseen.map(decodeEvent)) if ((event.publicSeq ?? 0) > read) this.count(event);
     for (let after = dispatchedSeq; after < durable.seq;) {
@@ -165,10 +163,11 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
 
   protected override async welcome(connection: Connection<VisitorSeat>): Promise<void> {
     const { since, contact } = connection.who;
+    const department = await this.services.directory.departmentName(this.log.durable.department);
     const { state, events, more, resumed } = await this.pages.read(since, 'public');
     const welcome = JSON.stringify({
       version: PROTOCOL_VERSION, self: visitorId(contact), conversation: this.identity.id, resumed, queue: this.queue,
-      department: this.departmentName, heartbeat: this.services.settings.heartbeat, state, more, receipts: this.cursors.all,
+      department, heartbeat: this.services.settings.heartbeat, state, more, receipts: this.cursors.all,
     });
     this.push(connection, frameOf(Frame.welcome, `${welcome.slice(0, -1)},"events":[${events.join(',')}]}`));
     connection.greeted = true;
@@ -265,8 +264,6 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
   /** The state changed: lists, queues and timers follow. */
   private announce(state: ConversationState): void {
     const { now, timers } = this.services;
-    if (state.assignee !== null && state.assignee !== this.lastAssignee) this.unread.readTo(this.cursors.readOf(state.assignee));
-    this.lastAssignee = state.assignee;
     this.unannounced = false;
     this.placement.tell(state, this.card(), this.ticket);
     if (state.status === 'queued') this.awaitVisitor();
@@ -293,7 +290,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
   }
 
   private card(): Card {
-    return cardOf(this.identity.id, this.log.durable, { preview: this.log.preview, unread: this.unread.count, channel: this.channel });
+    return cardOf(this.identity.id, this.log.durable, { preview: this.log.preview, unread: this.unread.count, channel: this.channel, ticket: this.ticket });
   }
 
   private async watch(agent: string, since: number): Promise<ReplyOf<'conversation', 'watch'>> {
@@ -312,7 +309,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     const known = findParticipant(durable, participant);
     const moved = known === undefined ? null : this.cursors.move(participant, delivered, read, durable.publicSeq);
     if (known === undefined || moved === null) return;
-    if (participant === durable.assignee && this.unread.readTo(moved.read)) this.announceWords();
+    if (known.kind !== 'visitor' && this.unread.readTo(moved.read)) this.announceWords();
     this.audience.receipt(moved, known.kind === 'visitor');
     this.bookkeeping.settleLater(this.log);
   }

@@ -52,11 +52,14 @@ export function printConfig(env: Readonly<Record<string, string | undefined>>): 
       const given = env[name];
       const fallback = type.safeParse(undefined);
       const value = given ?? (fallback.success ? shown(name, fallback.data) : '');
-      const safe = SECRETS.has(name) && given !== undefined ? '***' : value.replace(/(\/\/[^:/@]+:)[^@]+@/, '$1***@');
+      const safe = SECRETS.has(name) && given !== undefined ? '***' : withoutPassword(value);
       return `# ${type.description ?? ''}\n${given === undefined ? '# ' : ''}${name}=${safe}`;
     })
     .join('\n');
 }
+
+/** Everything up to the last @ of an address may be a password; whatever cannot be read as one is not shown. */
+const withoutPassword = (value: string): string => value.replace(/^(\w+:\/\/)([^:@/]*)(?::.*)?@/s, (_, scheme: string, user: string) => `${scheme}${user}:***@`);
 
 const DURATIONS: ReadonlySet<string> = new Set(['QUEUE_GRACE', 'TRANSFER_TIMEOUT', 'HEARTBEAT', 'TRIM_AFTER', 'PASSIVATE_AFTER']);
 

@@ -65,7 +65,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
 
   const links = await linkNode(config.REDIS_URL, config.NODE_NAME, randomBytes(6).toString('base64url'), onError);
   const cluster = new Cluster({ membership: links.membership, actors: store.actors, ids: store.ids, host: colyseusHost, onError });
-  const doorman = new Doorman(tickets, cluster);
+  const doorman = new Doorman(tickets, cluster, now);
   const hooks = new Hooks(onError);
   const timers = new TimerWheel(systemClock, onError);
   const outgoing = new Outgoing();

@@ -35,7 +35,7 @@ export class CommandLine {
       const passage = this.#gate.pass(id, previous, by.id, this.#parts.log.state);
       if (passage.kind === 'refused') return answer(passage.refusal);
       if (passage.kind === 'duplicate') return passage.answer === undefined ? this.#answerFromLog(id, answer) : answer(passage.answer);
-      if (passage.kind === 'unknown') return this.#takeUnlessLogged(submission, id, answer);
+      if (passage.kind === 'unknown') return this.#takeUnlessLogged(submission, id, previous, answer);
     }
     if (command.type === 'message.post' && this.#parts.hooks.hasFilters) return this.#filter(submission, command, answer);
     this.#decide(submission, answer);
@@ -71,10 +71,14 @@ export class CommandLine {
     answer((await this.#logged(id)) ?? refuse('command.superseded'));
   }
 
-  async #takeUnlessLogged(submission: Submission, id: string, answer: Answer): Promise<void> {
+  async #takeUnlessLogged(submission: Submission, id: string, previous: number, answer: Answer): Promise<void> {
     const found = await this.#logged(id);
-    if (found === null) this.#decide(submission, answer);
-    else answer(found);
+    if (found !== null) return answer(found);
+    // A stream that memory does not know has no position to compare with: its last command must be there itself.
+    const before = previous === 0 ? null : await this.#logged(`${id.slice(0, id.lastIndexOf(':'))}:${previous}`);
+    if (previous > 0 && before === null) answer(refuse('stream.gap', { last: 0 }));
+    else if (before !== null && isRefusal(before)) answer(before);
+    else this.#decide(submission, answer);
   }
 
   /** Where the log has a command, after everything that is on its way to it; null when it has not. */

@@ -1,3 +1,4 @@
+import { isVisitorId } from '#domain/participant.ts';
 import type { Receipt } from '#wire/protocol.ts';
 import type { ReceiptWrite } from '#store/journal-entry.ts';
 
@@ -21,8 +22,11 @@ export class Cursors {
     return { participant, delivered: deliveredNow, read: readNow };
   }
 
-  readOf(participant: string): number {
-    return this.#cursors.get(participant)?.read ?? 0;
+  /** How far any agent has read. */
+  get readByStaff(): number {
+    let furthest = 0;
+    for (const [participant, { read }] of this.#cursors) if (!isVisitorId(participant)) furthest = Math.max(furthest, read);
+    return furthest;
   }
 
   get all(): Receipt[] {

@@ -1,4 +1,4 @@
-/** Public positions of the visitor's messages that the assignee has not read; enough for a badge. */
+/** Public positions of the visitor's messages that no agent has read; enough for a badge. */
 export class Unread {
   static readonly max = 99;
   #positions: number[] = [];

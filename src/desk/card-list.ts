@@ -1,5 +1,5 @@
 import type { ConversationEvent } from '#domain/events.ts';
-import { agentParticipantId } from '#domain/participant.ts';
+import { isVisitorId } from '#domain/participant.ts';
 import type { ConversationState } from '#domain/state.ts';
 import type { Conversation } from '#store/conversations.repository.ts';
 import type { Store } from '#store/store.ts';
@@ -14,7 +14,7 @@ const MAX_UNREAD = 99;
 
 type Source = Pick<Store, 'agents' | 'channelAccounts' | 'contacts' | 'events' | 'receipts'>;
 
-/** Rows of the projection as lists show them. `reader`: the agent whose unread messages are counted; null counts none. */
+/** Rows of the projection as lists show them. `reader`: the agent whose chats they are; null counts nothing unread. */
 export async function cardsOf(store: Source, rows: readonly Conversation[], reader: string | null): Promise<readonly Card[]> {
   if (rows.length === 0) return [];
   const [agents, channels, visitors] = await Promise.all([
@@ -42,8 +42,9 @@ export async function cardsOf(store: Source, rows: readonly Conversation[], read
         queuedAt: row.queuedAt,
         updatedAt: row.updatedAt,
         endedAt: row.endedAt,
-        unread: reader === null ? 0 : await unreadOf(store, row, reader),
+        unread: reader === null ? 0 : await unreadOf(store, row),
         locale: row.locale,
+        ticket: row.queueTicket,
         channel: channels.get(row.channelAccountId) ?? '',
       };
     }),
@@ -62,10 +63,9 @@ async function offerOf({ events }: Source, row: Conversation): Promise<Card['tra
   return offered === undefined ? null : { offer: offered.offer, to: offered.to, expiresAt: offered.expiresAt };
 }
 
-async function unreadOf({ events, receipts }: Source, row: Conversation, agent: string): Promise<number> {
-  const self = agentParticipantId(agent);
-  const read = (await receipts.of(row.id)).find(({ participant }) => participant === self)?.readSeq ?? 0;
+async function unreadOf({ events, receipts }: Source, row: Conversation): Promise<number> {
+  const read = Math.max(0, ...(await receipts.of(row.id)).map(({ participant, readSeq }) => (isVisitorId(participant) ? 0 : readSeq)));
   if (read >= row.lastPublicSeq) return 0;
   const lines = await events.publicRange(row.id, read, MAX_UNREAD);
-  return lines.map(decodeEvent).filter((event) => event.type === 'message.posted' && event.by !== self).length;
+  return lines.map(decodeEvent).filter((event) => event.type === 'message.posted' && isVisitorId(event.by)).length;
 }

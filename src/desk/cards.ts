@@ -4,7 +4,7 @@ import type { ConversationState } from '#domain/state.ts';
 import type { Card } from '#wire/protocol.ts';
 
 /** A conversation as lists show it. */
-export function cardOf(id: string, state: ConversationState, more: { readonly preview: { readonly text: string; readonly by: string }; readonly unread: number; readonly channel: string }): Card {
+export function cardOf(id: string, state: ConversationState, more: { readonly preview: { readonly text: string; readonly by: string }; readonly unread: number; readonly channel: string; readonly ticket: number | null }): Card {
   const assignee = state.assignee === null ? undefined : findParticipant(state, state.assignee);
   return {
     id,
@@ -25,5 +25,6 @@ export function cardOf(id: string, state: ConversationState, more: { readonly pr
     unread: more.unread,
     locale: state.locale,
     channel: more.channel,
+    ticket: more.ticket,
   };
 }

@@ -3,6 +3,8 @@ import type { Cluster } from '#cluster/cluster.ts';
 import { conversationOf, deskOf, keyOf, roomIdOf } from '#cluster/identity.ts';
 import { RefusalError, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
+import { Generations } from '#src/generations.ts';
+import { TICKET_LIFETIME_MS } from './tickets.ts';
 import type { IssuedClaims, TicketOffice } from './tickets.ts';
 
 /** What a socket brings to its actor. `own`: it came through our path, not through Colyseus' matchmaking. */
@@ -13,14 +15,19 @@ export interface Entrance {
   readonly seat: Seat;
 }
 
-/** Lets tickets in: the actor that a ticket names comes up on this node, if it may. */
+/** Lets tickets in, each once: the actor that a ticket names comes up on this node, if it may. */
 export class Doorman {
   readonly #tickets: TicketOffice;
   readonly #cluster: Cluster;
+  readonly #now: () => number;
+  /** Tickets that were used here and would still be good. An actor is on one node, so that is where its tickets end. */
+  readonly #used = new Generations<true>();
+  #turnsAt = 0;
 
-  constructor(tickets: TicketOffice, cluster: Cluster) {
+  constructor(tickets: TicketOffice, cluster: Cluster, now: () => number) {
     this.#tickets = tickets;
     this.#cluster = cluster;
+    this.#now = now;
   }
 
   seat(ticket: string, since: unknown, own: boolean): Seat | Refusal {
@@ -34,7 +41,8 @@ export class Doorman {
     const seat = this.seat(ticket, since, own);
     if ('code' in seat) return seat;
     try {
-      return { actor: await this.#activate(seat), seat };
+      const actor = await this.#activate(seat);
+      return this.#use(seat.jti) ? { actor, seat } : refuse('ticket.expired');
     } catch (error) {
       if (error instanceof RefusalError) return error.refusal;
       throw error;
@@ -51,6 +59,18 @@ export class Doorman {
     if (keyOf(seat.kind === 'desk' ? deskOf(seat.agent) : conversationOf(seat.conversation)) !== key) return refuse('ticket.invalid');
     const entrance = await this.enter(ticket, 0, false);
     return 'code' in entrance ? entrance : roomIdOf(key, entrance.actor.epoch);
+  }
+
+  /** False when it was used before. */
+  #use(jti: string): boolean {
+    const at = this.#now();
+    if (at >= this.#turnsAt) {
+      this.#used.turn();
+      this.#turnsAt = at + TICKET_LIFETIME_MS;
+    }
+    if (this.#used.get(jti) !== undefined) return false;
+    this.#used.set(jti, true);
+    return true;
   }
 
   #activate(seat: Seat): Promise<Actor> {

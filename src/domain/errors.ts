@@ -16,7 +16,7 @@ const catalogue = {
   'auth.throttled': { status: 429, retryable: true, message: 'Too many attempts. Wait a little.' },
   'auth.forbidden': { status: 403, retryable: false, message: 'Your role does not allow this.' },
   'ticket.invalid': { status: 401, retryable: false, message: 'The ticket is not valid.' },
-  'ticket.expired': { status: 401, retryable: true, message: 'The ticket has expired. Ask for a new one.' },
+  'ticket.expired': { status: 401, retryable: true, message: 'The ticket has expired or was used before. Ask for a new one.' },
   'channel.unknown': { status: 404, retryable: false, message: 'No channel has this token.' },
 
   'frame.malformed': { status: 400, retryable: false, message: 'The frame could not be read.' },

@@ -17,7 +17,7 @@ type MaybePromise<T> = T | Promise<T>;
 /** `message.posting`: before the decision. Nothing returned leaves the message as it is. */
 export type PostingFilter = (message: PostingMessage) => MaybePromise<PostingMessage | Refusal | undefined | void>;
 
-/** After the commit, from the log: at least once, in order per conversation. */
+/** After the commit, from the log, in order per conversation; again after a crash. */
 export type Observer<T extends EventType = EventType> = (event: EventOf<T>, conversation: string) => MaybePromise<void>;
 
 interface Filter {
@@ -27,6 +27,8 @@ interface Filter {
 
 /** How long all filters of one message may take together, ms; then it goes on as it is. */
 const FILTER_BUDGET_MS = 1_000;
+/** How long an observer may take with one event, ms; the events after it wait so long. */
+const OBSERVER_BUDGET_MS = 10_000;
 
 /**
  * What plugins hang on to conversations. One that throws or hangs is passed over and reported; it never costs
@@ -34,11 +36,13 @@ const FILTER_BUDGET_MS = 1_000;
  */
 export class Hooks {
   readonly #onError: (error: unknown) => void;
+  readonly #observerBudget: number;
   #filters: readonly Filter[] = [];
   #observers: ReadonlyMap<EventType, readonly Observer[]> = new Map();
 
-  constructor(onError: (error: unknown) => void) {
+  constructor(onError: (error: unknown) => void, observerBudget = OBSERVER_BUDGET_MS) {
     this.#onError = onError;
+    this.#observerBudget = observerBudget;
   }
 
   get hasFilters(): boolean {
@@ -88,13 +92,13 @@ export class Hooks {
     return current;
   }
 
-  /** Runs an event's observers; a promise only where one of them waits. */
+  /** Runs an event's observers; a promise only where one of them waits. Who throws or takes too long has had the event. */
   observed(event: ConversationEvent, conversation: string): Promise<void> | undefined {
     let waiting: Promise<void>[] | undefined;
     for (const observer of this.#observers.get(event.type) ?? []) {
       try {
         const result = observer(event, conversation);
-        if (result instanceof Promise) (waiting ??= []).push(result.catch(this.#onError));
+        if (result instanceof Promise) (waiting ??= []).push(within(result, this.#observerBudget).catch(this.#onError));
       } catch (error) {
         this.#onError(error);
       }
@@ -107,7 +111,7 @@ async function within<T>(value: MaybePromise<T>, ms: number): Promise<T> {
   if (!(value instanceof Promise)) return value;
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('a filter exceeded its budget')), Math.max(0, ms));
+    timer = setTimeout(() => reject(new Error('a hook exceeded its budget')), Math.max(0, ms));
   });
   return Promise.race([value, timeout]).finally(() => clearTimeout(timer));
 }

@@ -137,10 +137,12 @@ export interface Card {
   readonly queuedAt: number | null;
   readonly updatedAt: number;
   readonly endedAt: number | null;
-  /** Public messages the reader has not read; 0 in lists of other people's chats. */
+  /** The visitor's messages that no agent has read; 0 in lists of other people's chats. */
   readonly unread: number;
   readonly locale: string;
   readonly channel: string;
+  /** Its number in the queue: who waits is served in this order. */
+  readonly ticket: number | null;
 }
 
 /** Changes of the lists since the last such frame: cards to put in place, ids to take out. */

@@ -15,7 +15,7 @@ it('counts what is read as delivered', () => {
 
 it('begins where the store left off, and writes what moved, once', () => {
   const cursors = new Cursors([{ participant: 'a_1', deliveredSeq: 7, readSeq: 6 }]);
-  expect([cursors.readOf('a_1'), cursors.readOf('a_2'), cursors.dirty]).toEqual([6, 0, false]);
+  expect([cursors.readByStaff, cursors.dirty]).toEqual([6, false]);
   cursors.move('a_1', 8, 8, 10);
   expect(cursors.takeUnsaved()).toEqual([{ participant: 'a_1', deliveredSeq: 8, readSeq: 8 }]);
   expect([cursors.dirty, cursors.takeUnsaved()]).toEqual([false, []]);
@@ -27,4 +27,13 @@ it('counts the unread up to a badge, and what is read no more', () => {
   for (let position = 1; position <= 150; position++) unread.add(position);
   expect(unread.count).toBe(99);
   expect([unread.readTo(20), unread.readTo(140), unread.count]).toEqual([false, true, 10]);
+});
+
+it('knows how far any agent has read, whoever it is, and the visitor is none', () => {
+  const cursors = new Cursors();
+  cursors.move('v_1', 9, 9, 10);
+  expect(cursors.readByStaff).toBe(0);
+  cursors.move('a_1', 3, 3, 10);
+  cursors.move('a_2', 7, 5, 10);
+  expect(cursors.readByStaff).toBe(5);
 });

@@ -115,3 +115,14 @@ describe('dispatch', () => {
     expect(errors).toEqual([new Error('rejected')]);
   });
 });
+
+it('passes over an observer that hangs, and says so: the chat goes on', async () => {
+  const impatient = new Hooks((error) => errors.push(error), 20);
+  const seen: number[] = [];
+  impatient.observe(['message.posted'], ({ seq }) => (seq === 1 ? new Promise(() => {}) : undefined));
+  impatient.observe(['message.posted'], ({ seq }) => void seen.push(seq));
+  const dispatch = new Dispatch(impatient, 'c1', 0);
+  for (const seq of [1, 2, 3]) dispatch.offer(event(seq));
+  await vi.waitFor(() => expect([dispatch.dispatchedSeq, dispatch.busy]).toEqual([3, false]));
+  expect([seen, errors]).toEqual([[1, 2, 3], [new Error('a hook exceeded its budget')]]);
+});

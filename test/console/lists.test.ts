@@ -4,13 +4,13 @@ import { listsOf } from '../../clients/console/features/inbox/lists.ts';
 
 const card = (id: string, more: Partial<Card>): Card => ({
   id, seq: 1, status: 'queued', department: 'd', assignee: null, assigneeName: null, visitor: id, transfer: null, transferFrom: null, preview: '', previewBy: 'visitor',
-  startedAt: 0, queuedAt: null, updatedAt: 0, endedAt: null, unread: 0, locale: 'en', channel: 'web', ...more,
+  startedAt: 0, queuedAt: null, updatedAt: 0, endedAt: null, unread: 0, locale: 'en', channel: 'web', ticket: null, ...more,
 });
 const idsOf = (cards: readonly Card[]): readonly string[] => cards.map(({ id }) => id);
 const handed = (to: { agent: string } | { department: string }): Partial<Card> => ({ status: 'transferring', assignee: 'other', transfer: { offer: 'o', to, expiresAt: 9 }, startedAt: 50 });
 
-test('transfers to oneself come first, then whoever has waited longest', () => {
-  const { waiting } = listsOf([card('late', { queuedAt: 30 }), card('early', { queuedAt: 10 }), card('handed', handed({ agent: 'me' })), card('group', { ...handed({ department: 'd' }), queuedAt: 20 })], 'me');
+test('transfers to oneself come first, then the queue by its numbers, whatever the clock said', () => {
+  const { waiting } = listsOf([card('late', { ticket: 30, queuedAt: 1 }), card('early', { ticket: 10, queuedAt: 9 }), card('handed', handed({ agent: 'me' })), card('group', { ...handed({ department: 'd' }), ticket: 20 })], 'me');
   expect(idsOf(waiting)).toEqual(['handed', 'early', 'group', 'late']);
 });
 

@@ -74,7 +74,18 @@ describe('frames', () => {
     expect(await visitor.line.closed).toMatchObject({ code: CloseCode.tooLarge });
     const huge = await arrive();
     huge.line.sendRaw(frame(Frame.command, 'x'.repeat(5_000_000)));
-    await huge.line.closed;
+    // Far too long a frame is cut off by the engine, which names no code.
+    expect([1006, CloseCode.tooLarge]).toContain((await huge.line.closed).code);
+  });
+
+  it('takes a ticket once', async () => {
+    const person = await Person.arrive(server.node, server.house.support);
+    const { url } = await person.ticket(server.node);
+    const first = await Line.open(url);
+    await first.first(Frame.welcome);
+    const second = await Line.open(url);
+    expect(await second.closed).toMatchObject({ code: CloseCode.moved, reason: 'ticket.expired' });
+    first.close();
   });
 
   it('slows a flood down, keeps its order, and in the end hears it no more', async () => {

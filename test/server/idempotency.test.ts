@@ -71,6 +71,16 @@ describe.each(engines)('on %s', (engine) => {
     const { state } = await (await VisitorAt.join(server.node, visitor.person)).welcome();
     expect(state.streams.length).toBeLessThanOrEqual(64);
   });
+
+  it('keeps the order of a new stream also where so many are known that it may have been forgotten', async () => {
+    const visitor = await arrive();
+    for (const stream of Array.from({ length: 64 }, () => new Stream())) await send(visitor, stream, 1, stream.name);
+    const late = new Stream();
+    expect(await send(visitor, late, 2)).toMatchObject({ code: 'stream.gap', retryable: true });
+    expect(await send(visitor, late, 1)).toMatchObject({ seq: 67 });
+    expect(await send(visitor, late, 2)).toMatchObject({ seq: 68 });
+    expect((await words(visitor)).slice(-2)).toEqual(['words 1', 'words 2']);
+  });
 });
 
 it.each(engines)('knows after kill -9 what it acknowledged before it, on %s', async (engine) => {

@@ -12,13 +12,13 @@ export const isOfferedTo = (card: Pick<Card, 'status' | 'transfer'>, agent: stri
   card.status === 'transferring' && card.transfer?.to.agent === agent;
 
 export interface Lists {
-  /** What asks for an answer: transfers to the agent first, then the longest waiting. */
+  /** What asks for an answer: transfers to the agent first, then the queue in its order. */
   readonly waiting: readonly Card[];
   /** The agent's open chats, in the order in which they began: cards keep their places. */
   readonly mine: readonly Card[];
 }
 
-const since = (card: Card): number => card.queuedAt ?? card.startedAt;
+const place = (card: Card): number => card.ticket ?? Infinity;
 
 /** Splits the desk's cards into the lists of one agent. */
 export function listsOf(cards: Iterable<Card>, agent: string): Lists {
@@ -30,7 +30,7 @@ export function listsOf(cards: Iterable<Card>, agent: string): Lists {
     else if (card.status === 'queued' || card.status === 'transferring') waiting.push(card);
   }
   const offered = (card: Card): number => (isOfferedTo(card, agent) ? 0 : 1);
-  waiting.sort((a, b) => offered(a) - offered(b) || since(a) - since(b));
+  waiting.sort((a, b) => offered(a) - offered(b) || place(a) - place(b) || a.startedAt - b.startedAt);
   mine.sort((a, b) => a.startedAt - b.startedAt);
   return { waiting, mine };
 }
