@@ -1,6 +1,6 @@
 import { shouldReconnect } from '#wire/close-codes.ts';
 import { decode, encodeUp } from '#wire/codec.ts';
-import { Frame } from '#wire/protocol.ts';
+import { Frame, PROTOCOL_VERSION } from '#wire/protocol.ts';
 import type { DownFrames, DownType, UpFrames, UpType } from '#wire/protocol.ts';
 import type { Platform, SocketLike } from './platform.ts';
 import type { Connection } from './types.ts';
@@ -107,7 +107,7 @@ export function createLine({ clock, random, openSocket, onWake }: Platform, { ad
     const dial = async (): Promise<void> => {
       const url = await address();
       if (current !== attempt) return;
-      socket = openSocket(url);
+      socket = openSocket(`${url}&v=${PROTOCOL_VERSION}`);
       socket.binaryType = 'arraybuffer';
       socket.onmessage = ({ data }) => current === attempt && heard(new Uint8Array(data as ArrayBuffer));
       socket.onclose = ({ code }) => current === attempt && lost(shouldReconnect(code) ? null : code);
