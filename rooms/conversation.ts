@@ -77,7 +77,8 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     },
     receipt: (room, { participant, delivered, read }) => room.receipt(participant, delivered, read),
     position: (room, queue) => room.position(queue),
-    wake: () => {},
+    // Lists may have been told by an activation of theirs that is gone.
+    wake: (room) => room.announce(room.log.durable),
   };
 
   protected override get handlers(): Handlers<'conversation', this> {

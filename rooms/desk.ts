@@ -86,8 +86,8 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
   }
 
   private get assignment(): Assignment {
-    const { cluster, newId, now, settings } = this.services;
-    return new Assignment({ cluster, newId, now, transferTimeout: settings.transferTimeout });
+    const { cluster, directory, newId, now, settings } = this.services;
+    return new Assignment({ cluster, directory, newId, now, transferTimeout: settings.transferTimeout });
   }
 
   protected override async load(): Promise<void> {

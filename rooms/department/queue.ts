@@ -26,6 +26,10 @@ export class Queue {
     return this.#places[Symbol.iterator]();
   }
 
+  find(conversation: string): Place | undefined {
+    return this.#places.find((place) => place.conversation === conversation);
+  }
+
   /** Puts a chat in its place, or renews its card. */
   set(place: Place): void {
     this.#remove(place.conversation);
@@ -50,6 +54,13 @@ export class Queue {
 
   hold(conversation: string, by: string, until: number): void {
     this.#holds.set(conversation, { by, until });
+  }
+
+  /** When the next of the holds ends; null when nothing is held. */
+  heldUntil(now: number): number | null {
+    let next: number | null = null;
+    for (const { until } of this.#holds.values()) if (until > now && (next === null || until < next)) next = until;
+    return next;
   }
 
   /** Whoever else holds it meanwhile keeps it. */

@@ -13,9 +13,14 @@ export class Seats {
 
   /** Taken or held. One chat never takes two. */
   get used(): number {
-    let used = this.#open.size;
-    for (const { conversation } of this.#offers.values()) if (!this.#open.has(conversation)) used += 1;
-    return used;
+    return this.#open.size + this.#held.size;
+  }
+
+  /** Chats that have an offer and are not open. */
+  get #held(): ReadonlySet<string> {
+    const held = new Set<string>();
+    for (const { conversation } of this.#offers.values()) if (!this.#open.has(conversation)) held.add(conversation);
+    return held;
   }
 
   get open(): ReadonlyMap<string, Card> {
@@ -26,9 +31,9 @@ export class Seats {
     return Math.max(0, this.capacity - this.used);
   }
 
-  /** False when there is no seat. The same offer again is granted again. */
+  /** False when there is no seat. The same offer again is granted again, and so is another one for the same chat. */
   reserve(offer: string, conversation: string, until: number): boolean {
-    const again = this.#offers.has(offer) || this.#open.has(conversation);
+    const again = this.#open.has(conversation) || this.#held.has(conversation);
     if (!again && this.free === 0) return false;
     this.#offers.set(offer, { conversation, until });
     return true;

@@ -25,7 +25,7 @@ export interface Messages {
     receipt: [{ readonly participant: string; readonly delivered: number; readonly read: number }, void];
     /** From the department: place in the queue, from 1. */
     position: [{ readonly position: number; readonly waiting: number; readonly seconds: number | null }, void];
-    /** Comes up if it is down: there may be work waiting (a grace period, an undelivered event). */
+    /** Comes up if it is down: there may be work waiting (a grace period, an undelivered event). Says again where it stands. */
     wake: [Readonly<Record<never, never>>, void];
   };
   desk: {

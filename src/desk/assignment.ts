@@ -6,11 +6,22 @@ import { isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { AssignReason, TransferTarget } from '#domain/events.ts';
 import type { Participant } from '#domain/participant.ts';
+import { waitsNoLonger } from '#domain/routing.ts';
+import type { Directory } from './directory.ts';
 
 /** Longer than the two asks that an assignment takes, ms. */
 const SEAT_TTL_MS = 15_000;
 /** A department has more hands than an agent: the offer stands longer, ms. */
 const DEPARTMENT_OFFER_MS = 10 * 60_000;
+
+/** Chats that left a queue without its knowledge: so many are passed over for one who asks. */
+const MAX_GHOSTS = 16;
+
+interface First {
+  readonly department: string;
+  readonly conversation: string;
+  readonly ticket: number;
+}
 
 /** The seats of the desk that assigns to itself. */
 export interface OwnSeats {
@@ -20,6 +31,7 @@ export interface OwnSeats {
 
 export interface AssignmentDeps {
   readonly cluster: Pick<Cluster, 'ask' | 'tell'>;
+  readonly directory: Pick<Directory, 'department'>;
   readonly newId: () => string;
   readonly now: () => number;
   /** How long an agent has to answer a transfer, ms. */
@@ -46,29 +58,51 @@ export class Assignment {
     return this.#seated(seats, conversation, (offer) => ({ type: 'conversation.reopen', agent: asAssignee(by), offer }), by);
   }
 
-  /** Takes the longest waiting of these departments. */
+  /** Takes the longest waiting of these departments. `queue.empty` only where each of them says so. */
   async takeNext(seats: OwnSeats, by: Participant, agent: string, departments: readonly string[]): Promise<{ conversation: string; outcome: Outcome } | Refusal> {
     const { cluster } = this.#deps;
-    const firsts = await Promise.all(departments.map(async (department) => ({ department, first: await cluster.ask(departmentOf(department), 'next', { agent }) })));
-    const waiting = firsts.flatMap(({ department, first }) => (isRefusal(first) ? [] : [{ department, ...first }])).sort((a, b) => a.ticket - b.ticket);
-    let answer: { conversation: string; outcome: Outcome } | Refusal | null = null;
-    for (const { department, conversation } of waiting) {
-      const outcome: Outcome | null = answer === null ? await this.take(seats, by, conversation, 'accepted') : null;
-      if (outcome !== null && !isRefusal(outcome)) answer = { conversation, outcome };
+    let refusal = refuse('queue.empty');
+    const firsts: First[] = [];
+    const ask = async (department: string): Promise<void> => {
+      const first = await cluster.ask(departmentOf(department), 'next', { agent });
+      if (!isRefusal(first)) firsts.push({ department, ...first });
+      else if (first.code !== 'queue.empty') refusal = first;
+    };
+    // What was held for this agent and not taken is the next one's at once.
+    const release = ({ department, conversation }: First): void => cluster.tell(departmentOf(department), 'release', { conversation, agent });
+
+    await Promise.all(departments.map(ask));
+    for (let ghosts = 0; ;) {
+      const first = longestWaiting(firsts);
+      if (first === undefined) return refusal;
+      firsts.splice(firsts.indexOf(first), 1);
+      const { department, conversation } = first;
+      const outcome = await this.take(seats, by, conversation, 'accepted');
+      const ghost = isRefusal(outcome) ? waitsNoLonger(outcome) : outcome.seq === null;
+      if (ghost) cluster.tell(departmentOf(department), 'dequeue', { conversation });
+      if (!isRefusal(outcome)) {
+        firsts.forEach(release);
+        return { conversation, outcome };
+      }
+      if (ghost && ++ghosts <= MAX_GHOSTS) await ask(department);
+      else if (ghost) refusal = refuse('busy');
       else {
-        if (outcome?.code === 'agent.full') answer = outcome;
-        // What was held for this agent and not taken is the next one's at once.
-        cluster.tell(departmentOf(department), 'release', { conversation, agent });
+        release(first);
+        refusal = outcome;
       }
     }
-    return answer ?? refuse('queue.empty');
   }
 
   /** Offers an own chat to a colleague, whose seat is held meanwhile, or to a department. */
   async transfer(by: Participant, conversation: string, to: TransferTarget): Promise<Outcome> {
-    const { cluster, newId, now, transferTimeout } = this.#deps;
+    const { cluster, directory, newId, now, transferTimeout } = this.#deps;
     const offer = newId();
-    if (to.agent === undefined) return this.#submit(conversation, by, { type: 'transfer.offer', to, offer, expiresAt: now() + DEPARTMENT_OFFER_MS });
+    if (to.agent === undefined) {
+      // Nobody looks after the queue of one that is archived.
+      const department = await directory.department(to.department);
+      if (department === undefined || department.archivedAt !== null) return refuse('department.unknown');
+      return this.#submit(conversation, by, { type: 'transfer.offer', to, offer, expiresAt: now() + DEPARTMENT_OFFER_MS });
+    }
     const seat = await cluster.ask(deskOf(to.agent), 'reserve', { conversation, offer, ttl: transferTimeout + SEAT_TTL_MS });
     if (isRefusal(seat)) return seat;
     const outcome = await this.#submit(conversation, by, { type: 'transfer.offer', to, offer, expiresAt: now() + transferTimeout });
@@ -76,7 +110,7 @@ export class Assignment {
     return outcome;
   }
 
-  /** Accepts what was offered; the seat has been held since then. */
+  /** Accepts what was offered to this agent; the seat has been held since then. What a department was offered is taken from its queue. */
   acceptTransfer(by: Participant, conversation: string, offer: string): Promise<Outcome> {
     return this.#submit(conversation, by, { type: 'conversation.assign', agent: asAssignee(by), reason: 'transferred', offer });
   }
@@ -98,3 +132,6 @@ export class Assignment {
 
 /** A supervisor who serves a chat is its agent like any other: the visitor sees them. */
 const asAssignee = ({ id, name }: Participant): Participant => ({ id, kind: 'agent', name });
+
+const longestWaiting = (firsts: readonly First[]): First | undefined =>
+  firsts.reduce<First | undefined>((best, first) => (best === undefined || first.ticket < best.ticket ? first : best), undefined);

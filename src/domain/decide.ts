@@ -119,11 +119,12 @@ function offerTransfer(state: ConversationState, by: Participant, { to, offer, e
   return [draft('transfer.offered', { to, offer, expiresAt }, 'agents')];
 }
 
-const isOfferedTo = ({ to }: Transfer, by: Participant): boolean => to.agent === undefined || agentParticipantId(to.agent) === by.id;
+/** What is offered to a department waits in its queue, and whoever accepts it there needs a seat first. */
+const isOfferedTo = ({ to }: Transfer, by: Participant): boolean => to.agent !== undefined && agentParticipantId(to.agent) === by.id;
 
 function declineTransfer(state: ConversationState, by: Participant, { offer }: Of<'transfer.decline'>): Decision {
   if (state.transfer === null || state.transfer.offer !== offer) return refuse('transfer.unknown');
-  if (state.transfer.to.agent === undefined || !isOfferedTo(state.transfer, by)) return refuse('command.forbidden');
+  if (!isOfferedTo(state.transfer, by)) return refuse('command.forbidden');
   return [draft('transfer.declined', { offer, reason: 'declined' }, 'agents')];
 }
 

@@ -1,3 +1,5 @@
+import type { ErrorCode, Refusal } from './errors.ts';
+
 /** A waiting chat as its department sees it. The database issues tickets, so no clock orders the queue. */
 export interface Waiting {
   readonly conversation: string;
@@ -28,3 +30,8 @@ export function pickAgent(agents: Iterable<Availability>): Availability | null {
   }
   return best;
 }
+
+const GONE: ReadonlySet<ErrorCode> = new Set(['conversation.ended', 'conversation.taken', 'conversation.unknown']);
+
+/** True for the refusal of a chat that is in no queue any more; any other may be asked again. */
+export const waitsNoLonger = ({ code }: Refusal): boolean => GONE.has(code);

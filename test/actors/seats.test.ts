@@ -18,6 +18,7 @@ it('counts what is assigned and what is held, together', () => {
 it('never takes two seats for one chat', () => {
   seats.reserve('first', 'a', 100);
   seats.reserve('second', 'a', 100);
+  expect([seats.used, seats.free]).toEqual([1, 1]);
   seats.take(card('a'));
   expect(seats.used).toBe(1);
   expect(seats.reserve('third', 'a', 100)).toBe(true);
@@ -29,6 +30,17 @@ it('grants the same offer again, even when full', () => {
   expect(seats.reserve('offer', 'a', 100)).toBe(true);
   expect(seats.reserve('offer', 'a', 200)).toBe(true);
   expect(seats.overdue(150)).toEqual([]);
+});
+
+it('grants another offer for a chat that holds a seat, even when full, and keeps the seat for the last of them', () => {
+  seats.capacity = 1;
+  seats.reserve('first', 'a', 100);
+  expect(seats.reserve('second', 'a', 100)).toBe(true);
+  expect(seats.reserve('other', 'b', 100)).toBe(false);
+  seats.release('first');
+  expect(seats.used).toBe(1);
+  seats.release('second');
+  expect(seats.used).toBe(0);
 });
 
 it('frees a seat when an offer is released, or the chat leaves', () => {

@@ -22,6 +22,11 @@ describe('a transfer', () => {
     expect(follow(toBilling, bob, assign(bob, 'routed'))).toMatchObject({ status: 'active', department: 'billing', assignee: bob.id, queuedAt: null });
   });
 
+  it('to a department is accepted by nobody in person: its queue gives it to one who has a seat', () => {
+    for (const agent of [ann, bob]) expect(outcome(toBilling, agent, assign(agent, 'transferred', 'hand-1'))).toBe('transfer.unknown');
+    expect(outcome(toBilling, bob, assign(bob, 'accepted'))).toBe('conversation.assigned');
+  });
+
   it.each<readonly [string, typeof ann, Command]>([
     ['is declined', bob, { type: 'transfer.decline', offer: 'hand-1' }],
     ['is cancelled', ann, { type: 'transfer.cancel' }],
