@@ -51,6 +51,8 @@ export abstract class ActorRoom<K extends ActorKind, C> extends Room implements 
   protected abstract left(connection: Connection<C>): void;
   /** Makes durable what must survive. */
   protected abstract settle(): Promise<void>;
+  /** Out of the directory: who is told something now and answers speaks to the next activation. */
+  protected gone(): void {}
 
   override async onCreate(activation: Activation): Promise<void> {
     this.identity = activation.identity as Identity<K>;
@@ -94,7 +96,7 @@ export abstract class ActorRoom<K extends ActorKind, C> extends Room implements 
   }
 
   /** Gives up at once without writing anything: the log decides what holds, the next activation reads it. */
-  protected discard(closeCode: number): void {
+  discard(closeCode: number): void {
     if (this.retiring) return;
     this.retiring = true;
     void this.leaveNode(closeCode, false).catch(this.services.onError);
@@ -130,13 +132,15 @@ export abstract class ActorRoom<K extends ActorKind, C> extends Room implements 
     for (const connection of this.connections) this.services.outgoing.flushOne(connection);
     // First out of the directory, so that whoever comes now waits for the next activation.
     await this.services.cluster.forget(this, release);
+    this.gone();
     await this.disconnect(closeCode);
   }
 
   /** Every frame of a client passes here. */
   incoming(client: Client, bytes: Buffer): void {
     const connection = client.userData;
-    if (!(connection instanceof Connection) || this.retiring) return;
+    // What lay in the socket while this node slept is not for a zombie: its sender comes again.
+    if (!(connection instanceof Connection) || this.retiring || !this.services.cluster.holdsLease) return;
     const wait = connection.bucket.take(this.services.now());
     if (wait > 0) return this.limit(connection as Connection<C>, bytes, wait);
     const incoming = readFrame(bytes);

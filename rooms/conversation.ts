@@ -19,6 +19,7 @@ import type { JournalFailure, NewConversation } from '#store/journal-entry.ts';
 import { CloseCode } from '#wire/close-codes.ts';
 import { encodeDown, frameOf } from '#wire/codec.ts';
 import { decodeEvent } from '#wire/log-line.ts';
+import { isSeen } from '#wire/project.ts';
 import { Frame, PROTOCOL_VERSION } from '#wire/protocol.ts';
 import type { Card, QueueFrame } from '#wire/protocol.ts';
 import { ActorRoom } from './actor-room.ts';
@@ -71,9 +72,10 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     },
     watch: (room, { agent, since }) => room.watch(agent, since),
     unwatch: (room, { agent }) => room.audience.unwatch(agent),
+    watching: (room, { agent }) => (room.retiring ? refuse('actor.moved') : { watched: room.audience.watchedBy(agent), card: room.card() }),
     card: (room) => room.card(),
     typing: (room, { by, on }) => {
-      if (findParticipant(room.log.durable, by.id) !== undefined) room.audience.typing(by, on, '');
+      if (room.seen(by.id) !== undefined) room.audience.typing(by, on, '');
     },
     receipt: (room, { participant, delivered, read }) => room.receipt(participant, delivered, read),
     position: (room, queue) => room.position(queue),
@@ -304,10 +306,17 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     };
   }
 
-  /** Colleagues who look on leave no trace: only those who take part have cursors. */
+  /** Somebody who takes part and of whom the visitor may know. */
+  private seen(id: string): Participant | undefined {
+    const { durable } = this.log;
+    const participant = findParticipant(durable, id);
+    return participant !== undefined && isSeen(durable, participant) ? participant : undefined;
+  }
+
+  /** Colleagues who look on leave no trace: only those who take part, and openly, have cursors. */
   private receipt(participant: string, delivered: number, read: number): void {
     const { durable } = this.log;
-    const known = findParticipant(durable, participant);
+    const known = this.seen(participant);
     const moved = known === undefined ? null : this.cursors.move(participant, delivered, read, durable.publicSeq);
     if (known === undefined || moved === null) return;
     if (known.kind !== 'visitor' && this.unread.readTo(moved.read)) this.announceWords();
@@ -335,6 +344,10 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     const needed = this.clients.length > 0 || this.audience.watched || status === 'queued' || transfer !== null || this.dispatch.busy;
     if (quiet >= settings.passivateAfter && !needed) return void this.retire(CloseCode.moved).catch(onError);
     timers.set(this, 'idle', Math.max(1_000, needed ? settings.trimAfter : settings.passivateAfter - quiet), () => this.idle());
+  }
+
+  protected override gone(): void {
+    this.audience.dismiss();
   }
 
   protected override async settle(): Promise<void> {

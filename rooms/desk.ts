@@ -1,9 +1,9 @@
+import type { Activation } from '#cluster/actor.ts';
 import { conversationOf, departmentOf } from '#cluster/identity.ts';
 import type { Handlers, Outcome, ReplyOf } from '#cluster/messages.ts';
 import { AGENT_COMMANDS } from '#domain/commands.ts';
 import { RefusalError, isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
-import { agentParticipantId } from '#domain/participant.ts';
 import type { Participant } from '#domain/participant.ts';
 import { Assignment } from '#desk/assignment.ts';
 import type { OwnSeats } from '#desk/assignment.ts';
@@ -14,17 +14,18 @@ import { Frame, PROTOCOL_VERSION } from '#wire/protocol.ts';
 import type { Card, DeskCommand, DeskStateFrame, PresenceStatus } from '#wire/protocol.ts';
 import { ActorRoom, refusalBody } from './actor-room.ts';
 import type { Connection } from './connection.ts';
+import { Account } from './desk/account.ts';
 import { readDeskCommand } from './desk/commands.ts';
 import { Lists } from './desk/lists.ts';
+import { OpenChats } from './desk/open-chats.ts';
 import { Seats } from './desk/seats.ts';
-import { Viewing } from './desk/viewing.ts';
 import { commandIdOf, readCommand, readConversation, readReceipt, readSince, readTyping } from './frames.ts';
 
 /** Changes of lists are told together, at most this often, ms. */
 const CARDS_EVERY_MS = 100;
 /** How long an agent whose last console is gone still counts as there: a reload takes seconds, ms. */
 const ABSENCE_MS = 20_000;
-/** How often the desk compares its seats with the projection: tells between nodes may be lost, ms. */
+/** How often the desk compares what it holds with what is: tells between nodes may be lost, ms. */
 const RECONCILE_EVERY_MS = 30_000;
 
 type Done = Exclude<Outcome, Refusal> & { readonly conversation?: string };
@@ -33,10 +34,8 @@ type Done = Exclude<Outcome, Refusal> & { readonly conversation?: string };
 export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
   private readonly seats: Seats = new Seats();
   private readonly lists: Lists = new Lists();
-  private readonly viewing: Viewing<Connection<DeskClaims>> = new Viewing();
-  private self!: Participant;
-  private tokenVersion = 0;
-  private departments: readonly string[] = [];
+  private account!: Account;
+  private chats!: OpenChats<Connection<DeskClaims>>;
   private status: PresenceStatus = 'online';
   private present = false;
   private lastAssignedAt = 0;
@@ -44,11 +43,11 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
   private static readonly answers: Handlers<'desk', DeskRoom> = {
     reserve: (room, { conversation, offer, ttl }) => room.reserve(conversation, offer, ttl),
     release: (room, { offer }) => room.own.release(offer),
-    notice: (room, { conversation, seq, json }) => room.notice(conversation, seq, frameOf(Frame.notice, `{"c":"${conversation}","e":${json}}`)),
-    signal: (room, { conversation, type, json }) => room.toViewers(conversation, frameOf(type, `{"c":"${conversation}",${json.slice(1)}`)),
+    notice: (room, { conversation, seq, json }) => room.chats.notice(conversation, seq, frameOf(Frame.notice, `{"c":"${conversation}","e":${json}}`)),
+    signal: (room, { conversation, type, json }) => room.chats.signal(conversation, frameOf(type, `{"c":"${conversation}",${json.slice(1)}`)),
     card: (room, { card }) => room.place(card),
     queue: (room, { department, put, drop }) => room.queueChanged(department, put, drop),
-    resync: (room, { conversation }) => room.rejoin(conversation),
+    resync: (room, { conversation }) => room.chats.resync(conversation),
     availability: (room) => room.availability,
     refresh: (room) => room.refresh(),
   };
@@ -90,38 +89,44 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
     return new Assignment({ cluster, directory, newId, now, transferTimeout: settings.transferTimeout });
   }
 
-  protected override async load(): Promise<void> {
+  protected override async load({ identity }: Activation): Promise<void> {
+    const { cluster, directory } = this.services;
+    this.account = new Account(directory, identity.id);
+    this.chats = new OpenChats(cluster, identity.id, this.account, {
+      push: (connection, frame) => this.push(connection, frame),
+      refuse: (connection, refusal, to) => this.refuseFrame(connection, refusal, to),
+    });
     await this.refresh();
+    if (this.account.disabled) throw new RefusalError('agent.unknown');
     await this.reconcile();
     this.services.timers.set(this, 'reconcile', RECONCILE_EVERY_MS, () => this.reconcileForever());
   }
 
   /* ---- the account ---- */
 
+  private get self(): Participant {
+    return this.account.participant;
+  }
+
+  private get departments(): readonly string[] {
+    return this.account.departments;
+  }
+
   private async refresh(): Promise<void> {
-    const { directory } = this.services;
-    const agent = await directory.agent(this.identity.id);
-    if (agent === undefined || agent.disabledAt !== null) {
-      for (const connection of this.connections) this.close(connection, CloseCode.unauthorised);
-      if (this.self === undefined) throw new RefusalError('agent.unknown');
-      this.present = false;
-    } else {
-      this.self = { id: agentParticipantId(agent.id), kind: agent.role === 'agent' ? 'agent' : 'supervisor', name: agent.name };
-      this.seats.capacity = agent.capacity;
-      this.tokenVersion = agent.tokenVersion;
-      for (const connection of this.connections) if (connection.who.session !== agent.tokenVersion) this.close(connection, CloseCode.unauthorised);
-    }
-    const departments = await directory.departmentsOf(this.identity.id);
-    const added = departments.filter((id) => !this.departments.includes(id));
-    this.departments = departments;
-    this.lists.keepDepartments(new Set(departments));
-    await Promise.all(added.map((id) => this.readWaiting(id)));
+    const { account, departments } = this;
+    await account.read();
+    for (const connection of this.connections) if (!account.admits(connection.who)) this.close(connection, CloseCode.unauthorised);
+    if (account.disabled) this.present = false;
+    this.seats.capacity = account.capacity;
+    this.lists.keepDepartments(new Set(account.departments));
+    const added = account.departments.filter((id) => !departments.includes(id));
+    await Promise.all([...added.map((id) => this.readWaiting(id)), this.chats.review()]);
     this.tellState();
   }
 
   private async readWaiting(department: string): Promise<void> {
     const reply = await this.services.cluster.ask(departmentOf(department), 'waiting', { agent: this.identity.id });
-    if (isRefusal(reply)) return;
+    if (isRefusal(reply) || !this.departments.includes(department)) return;
     this.lists.replaceWaiting(department, reply.cards);
     this.tellCardsSoon();
   }
@@ -143,6 +148,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
     else this.lists.dropOwn(card.id);
     this.tellCardsSoon();
     this.tellState();
+    this.chats.moved(card);
   }
 
   private reconcileForever(): void {
@@ -150,7 +156,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
     void this.reconcile().catch(this.services.onError);
   }
 
-  /** Compares seats and lists with the projection; overdue offers end here, once it is known that they came to nothing. */
+  /** Compares seats and lists with the projection, and what is open with the chats; overdue offers end here, once it is known that they came to nothing. */
   private async reconcile(): Promise<void> {
     const { cluster, now, store } = this.services;
     const overdue = this.seats.overdue(now());
@@ -167,7 +173,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
       if (!isRefusal(card)) this.place(card);
     }
     for (const { offer, conversation } of overdue) if (!current.has(conversation)) this.own.release(offer);
-    await Promise.all(this.departments.map((id) => this.readWaiting(id)));
+    await Promise.all([...this.departments.map((id) => this.readWaiting(id)), this.chats.review()]);
   }
 
   private get available(): boolean {
@@ -218,8 +224,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
 
   protected override admit(auth: unknown): DeskClaims | Refusal {
     const claims = auth as DeskClaims;
-    const good = claims.kind === 'desk' && claims.agent === this.identity.id && claims.session === this.tokenVersion;
-    return good ? claims : refuse('ticket.invalid');
+    return this.account.admits(claims) ? claims : refuse('ticket.invalid');
   }
 
   protected override welcome(connection: Connection<DeskClaims>): void {
@@ -233,7 +238,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
   }
 
   protected override left(connection: Connection<DeskClaims>): void {
-    for (const conversation of this.viewing.close(connection)) this.unwatch(conversation);
+    this.chats.left(connection);
     if (this.clients.length > 0 || this.retiring) return;
     this.services.timers.set(this, 'absence', ABSENCE_MS, () => {
       this.present = false;
@@ -241,32 +246,13 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
     });
   }
 
-  private notice(conversation: string, seq: number, frame: string): void {
-    this.toViewers(conversation, frame);
-    this.viewing.arrive(conversation, { seq, frame });
-  }
-
-  private toViewers(conversation: string, frame: string): void {
-    for (const connection of this.viewing.viewers(conversation)) this.push(connection, frame);
-  }
-
-  private unwatch(conversation: string): void {
-    this.services.cluster.tell(conversationOf(conversation), 'unwatch', { agent: this.identity.id });
-  }
-
-  /** The chat has a new activation, which knows no watchers: consoles ask again for what they have open. */
-  private rejoin(conversation: string): void {
-    const frame = encodeDown(Frame.resync, { c: conversation });
-    for (const connection of this.viewing.viewers(conversation)) this.push(connection, frame);
-  }
-
   protected override frame(connection: Connection<DeskClaims>, type: number, payload: unknown): void {
     if (type === Frame.desk) return this.request(connection, payload);
     const conversation = readConversation(payload);
     if (conversation === null) return this.offence(connection, refuse('frame.malformed'));
     switch (type) {
-      case Frame.open: return void this.show(connection, conversation, readSince(payload)).catch(this.services.onError);
-      case Frame.leave: return this.hide(connection, conversation);
+      case Frame.open: return void this.chats.show(connection, conversation, readSince(payload)).catch(this.services.onError);
+      case Frame.leave: return this.chats.leave(connection, conversation);
       case Frame.command: return this.command(connection, conversation, payload);
       case Frame.typing: return this.typing(connection, conversation, payload);
       case Frame.receipt: return this.receipt(connection, conversation, payload);
@@ -274,34 +260,12 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
     }
   }
 
-  private async show(connection: Connection<DeskClaims>, c: string, since: number): Promise<void> {
-    const card = await this.services.cluster.ask(conversationOf(c), 'card', {});
-    if (isRefusal(card)) return this.refuseFrame(connection, card, { c });
-    // An unknown chat and one of other people's departments answer alike.
-    if (!this.maySee(card)) return this.refuseFrame(connection, refuse('conversation.unknown'), { c });
-    const arrivals = this.viewing.awaitPage(c);
-    const page = await this.services.cluster.ask(conversationOf(c), 'watch', { agent: this.identity.id, since });
-    this.viewing.pageCame(c, arrivals);
-    if (isRefusal(page)) return this.refuseFrame(connection, page, { c });
-    this.viewing.open(connection, c);
-    this.push(connection, encodeDown(Frame.opened, { conversation: c, ...page }));
-    for (const { seq, frame } of arrivals) if (seq > page.state.seq) this.push(connection, frame);
-  }
-
-  private maySee(card: Card): boolean {
-    return this.self.kind === 'supervisor' || this.lists.get(card.id) !== undefined || card.assignee === this.identity.id
-      || this.departments.includes(card.department) || (card.transfer?.to.department !== undefined && this.departments.includes(card.transfer.to.department));
-  }
-
-  private hide(connection: Connection<DeskClaims>, conversation: string): void {
-    if (this.viewing.leave(connection, conversation)) this.unwatch(conversation);
-  }
-
   private command(connection: Connection<DeskClaims>, c: string, payload: unknown): void {
     const frame = readCommand(payload, AGENT_COMMANDS);
     if (isRefusal(frame)) return this.refuseFrame(connection, frame, { c, ...commandIdOf(payload) });
     const { id } = frame;
-    if (!this.viewing.sees(connection, c) && this.lists.get(c) === undefined) return this.refuseFrame(connection, refuse('conversation.unknown'), { c, id });
+    const listed = this.lists.get(c);
+    if (!this.chats.shows(connection, c) && (listed === undefined || !this.account.maySee(listed))) return this.refuseFrame(connection, refuse('conversation.unknown'), { c, id });
     const submission = { id, by: this.self, command: frame.cmd };
     this.services.cluster.call(conversationOf(c), 'submit', { submission, previous: frame.p }, (outcome) => {
       if (isRefusal(outcome)) this.refuseFrame(connection, outcome, { c, id });
@@ -312,13 +276,13 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
   private typing(connection: Connection<DeskClaims>, conversation: string, payload: unknown): void {
     const frame = readTyping(payload);
     if (frame === null) return this.offence(connection, refuse('frame.malformed'));
-    if (this.viewing.sees(connection, conversation)) this.services.cluster.tell(conversationOf(conversation), 'typing', { by: this.self, on: frame.on, text: '' });
+    if (this.chats.shows(connection, conversation)) this.services.cluster.tell(conversationOf(conversation), 'typing', { by: this.self, on: frame.on, text: '' });
   }
 
   private receipt(connection: Connection<DeskClaims>, conversation: string, payload: unknown): void {
     const frame = readReceipt(payload);
     if (frame === null) return this.offence(connection, refuse('frame.malformed'));
-    if (this.viewing.sees(connection, conversation)) this.services.cluster.tell(conversationOf(conversation), 'receipt', { participant: this.self.id, ...frame });
+    if (this.chats.shows(connection, conversation)) this.services.cluster.tell(conversationOf(conversation), 'receipt', { participant: this.self.id, ...frame });
   }
 
   private request(connection: Connection<DeskClaims>, payload: unknown): void {
@@ -343,7 +307,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
     if (cmd.type === 'chat.accept' && cmd.conversation === null) return this.acceptNext();
     const conversation = cmd.conversation ?? '';
     const card = this.lists.get(conversation) ?? (await this.services.cluster.ask(conversationOf(conversation), 'card', {}));
-    if (isRefusal(card) || !this.maySee(card)) return refuse('conversation.unknown');
+    if (isRefusal(card) || !this.account.maySee(card)) return refuse('conversation.unknown');
     const outcome = await this.performOn(conversation, cmd);
     return isRefusal(outcome) ? outcome : { ...outcome, conversation };
   }

@@ -30,12 +30,22 @@ export class Audience {
     return this.#watchers !== undefined && this.#watchers.size > 0;
   }
 
+  watchedBy(agent: string): boolean {
+    return this.#watchers?.has(agent) ?? false;
+  }
+
   watch(agent: string): void {
     (this.#watchers ??= new Set()).add(agent);
   }
 
   unwatch(agent: string): void {
     this.#watchers?.delete(agent);
+  }
+
+  /** This activation is over: who watches has to ask the next one. */
+  dismiss(): void {
+    for (const agent of this.#watchers ?? []) this.#cluster.tell(deskOf(agent), 'resync', { conversation: this.#conversation });
+    this.#watchers = undefined;
   }
 
   /** A committed event, to each as they may see it. */

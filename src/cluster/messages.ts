@@ -20,6 +20,8 @@ export interface Messages {
     /** A desk wants to see this chat from `since` on, and its notices from then on. */
     watch: [{ readonly agent: string; readonly since: number }, Omit<OpenedFrame, 'conversation'> | Refusal];
     unwatch: [{ readonly agent: string }, void];
+    /** Does the chat still know that this desk watches it, and where does it stand? */
+    watching: [{ readonly agent: string }, { readonly watched: boolean; readonly card: Card } | Refusal];
     card: [Readonly<Record<never, never>>, Card | Refusal];
     typing: [{ readonly by: Participant; readonly on: boolean; readonly text: string }, void];
     receipt: [{ readonly participant: string; readonly delivered: number; readonly read: number }, void];

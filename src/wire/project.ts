@@ -1,5 +1,6 @@
 import type { Audience, ConversationEvent } from '#domain/events.ts';
 import { isVisitorId } from '#domain/participant.ts';
+import type { Participant } from '#domain/participant.ts';
 import type { ConversationState } from '#domain/state.ts';
 
 /**
@@ -14,6 +15,9 @@ export function projectEvent(event: ConversationEvent, audience: Audience): Conv
   return { ...rest, seq: event.publicSeq };
 }
 
+/** True for those of whom the public may know: supervisors look on unseen until the chat is theirs. */
+export const isSeen = ({ assignee }: Pick<ConversationState, 'assignee'>, { id, kind }: Participant): boolean => kind !== 'supervisor' || id === assignee;
+
 /** What an audience may see of the state: the fold of the events that it may see. */
 export function projectState(state: ConversationState, audience: Audience): ConversationState {
   if (audience === 'agents') return state;
@@ -24,7 +28,7 @@ export function projectState(state: ConversationState, audience: Audience): Conv
     status: state.status === 'transferring' ? 'active' : state.status,
     transfer: null,
     queuedAt: state.status === 'queued' ? state.queuedAt : null,
-    participants: state.participants.filter(({ id, kind }) => kind !== 'supervisor' || id === state.assignee),
+    participants: state.participants.filter((participant) => isSeen(state, participant)),
     streams: state.streams.filter(({ by }) => isVisitorId(by)),
   };
 }
