@@ -45,8 +45,13 @@ export function summarise(runs: readonly ChatRun[]): ChatSummary {
   const of = (kind: TargetKind): ChatRun[] => runs.filter(({ target }) => target === kind);
   const entries = <T>(make: (kind: TargetKind) => T): Record<string, T> => Object.fromEntries(kinds.map((kind) => [kind, make(kind)]));
   const ours = of('parlor');
+  const beside = ({ target, repeat }: ChatRun): ChatRun => {
+    const own = ours.find((run) => run.repeat === repeat);
+    if (own === undefined) throw new Error(`run ${repeat} of ${target} has no run of parlor to compare with`);
+    return own;
+  };
   const ratio = (kind: TargetKind, measure: Measure): Spread =>
-    spreadOf(of(kind).map((peer) => MEASURES[measure](ours.find(({ repeat }) => repeat === peer.repeat) ?? peer) / MEASURES[measure](peer)));
+    spreadOf(of(kind).map((peer) => MEASURES[measure](beside(peer)) / MEASURES[measure](peer)));
   return {
     targets: entries((kind) => Object.fromEntries(NAMES.map((name) => [name, spreadOf(of(kind).map(MEASURES[name]))])) as Record<Measure, Spread>),
     ratios: Object.fromEntries(kinds.slice(1).map((kind) => [kind, Object.fromEntries(COMPARED.map((name) => [name, ratio(kind, name)]))])),
