@@ -139,7 +139,11 @@ export class ChatLog {
     };
     const append = new Append(this.#owner, { events: [], lines: [], after, preview: shown }, extras, {
       committed: () => done?.(null),
-      failed: (reason) => done?.(reason),
+      failed: (reason) => {
+        // The epoch is over, whatever the entry was: whoever only reads must not stay on an actor that hears nothing more.
+        this.failed(reason);
+        done?.(reason);
+      },
     });
     if (!this.#journal.append(append)) return false;
     if (append.preview !== undefined) this.#listed = shown;
