@@ -13,7 +13,7 @@ const schema = z.object({
   HOST: text.default('0.0.0.0').describe('address to listen on'),
   DATA_DIR: text.default('./data').describe('folder of the default database'),
   PUBLIC_URL: origin.optional().describe('where people reach this server, when a proxy or a name stands before it'),
-  NODE_NAME: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/).default(hostname().replaceAll(/[^A-Za-z0-9_-]/g, '-').slice(0, 40) || 'node').describe('name of this node: sockets reach it at /<name>/socket'),
+  NODE_NAME: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/).default(hostname().replaceAll(/[^A-Za-z0-9_-]/g, '-').slice(0, 40) || 'node').describe('name of this node, its own in the whole cluster (a start waits some seconds for a name in use, then fails): sockets reach it at /<name>/socket'),
   ADMIN_PASSWORD: text.optional().describe('password of the first administrator; used by the first start only'),
   DATABASE_URL: z.string().regex(/^(sqlite:|mysql:\/\/)/, 'sqlite:, sqlite:<path> or mysql://user:password@host:port/database').default('sqlite:').describe('the store'),
   REDIS_URL: z.string().regex(/^rediss?:\/\//, 'redis://host:port').optional().describe('joins nodes into a cluster; without it this one is alone'),

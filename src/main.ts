@@ -27,7 +27,7 @@ import { setUp } from '#desk/setup.ts';
 import { wakeWaiting } from '#desk/sweeper.ts';
 import { createTicketOffice } from '#desk/tickets.ts';
 import { createVisitorTokens } from '#desk/visitors.ts';
-import { describeError } from '#domain/errors.ts';
+import { RefusalError, describeError } from '#domain/errors.ts';
 import { createCors } from '#http/cors-policy.ts';
 import { createRoutes } from '#http/create-routes.ts';
 import { createMatchmakeRoutes } from '#http/matchmake.ts';
@@ -41,12 +41,20 @@ import { openStore } from '#store/open.ts';
 import { createTransport } from './transport.ts';
 import type { SeatDecision } from './transport.ts';
 import { CloseCode } from '#wire/close-codes.ts';
+import { PROTOCOL_VERSION } from '#wire/protocol.ts';
+
+/** A drain that hangs must not hold up a deploy for ever, ms. */
+const DRAIN_MS = 25_000;
+/** A node without a store has nothing to hand over: whoever watches over it should start it anew soon, ms. */
+const FAILED_STOP_MS = 5_000;
 
 const root = resolve(import.meta.dirname, '..');
 
 export interface Running {
   readonly port: number;
   readonly hooks: Hooks;
+  /** Resolves with the reason when this node can go on no longer: it accepts nothing any more, stop it and start anew. */
+  readonly failed: Promise<Error>;
   /** Hands over and stops; resolves when nothing is left to do. */
   stop(): Promise<void>;
 }
@@ -63,7 +71,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const secrets = await loadSecrets(store);
   const tickets = createTicketOffice({ secret: secrets.ticket, now });
 
-  const links = await linkNode(config.REDIS_URL, config.NODE_NAME, randomBytes(6).toString('base64url'), onError);
+  const links = await linkNode(config.REDIS_URL, config.NODE_NAME, randomBytes(6).toString('base64url'), log);
   const cluster = new Cluster({ membership: links.membership, actors: store.actors, ids: store.ids, host: colyseusHost, onError });
   const doorman = new Doorman(tickets, cluster, now);
   const hooks = new Hooks(onError);
@@ -93,8 +101,8 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   });
 
   await startColyseus(links, rooms);
-  if (config.REDIS_URL !== undefined) {
-    const bus = new NodeBus(links.presence, links.membership.self, (key, method, request) => cluster.receive(key, method, request), onError);
+  const bus = config.REDIS_URL === undefined ? null : new NodeBus(links.presence, links.membership.self, (key, method, request) => cluster.receive(key, method, request), onError);
+  if (bus !== null) {
     await bus.start();
     cluster.connect(bus);
   }
@@ -132,6 +140,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   });
   serveRoutes(transport.http, { routes: [...routes, ...createMatchmakeRoutes((key, ticket) => doorman.roomOf(key, ticket))], cors: createCors({ publicUrl, corsOrigins: config.CORS_ORIGINS }), log });
   transport.sockets.onUpgrade(async ({ path, query }) => {
+    if (!speaks(query.get('v'))) return { close: { code: CloseCode.version, reason: 'version.unsupported' } };
     const entrance = await doorman.enter(query.get('ticket') ?? '', query.get('since'), true);
     if (!('code' in entrance)) return seatIn(entrance);
     const { code, meta } = entrance;
@@ -144,18 +153,28 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const port = await transport.listen(config.PORT, config.HOST);
   await links.membership.announce(config.NODE_URL ?? `ws://${firstAddress()}:${port}`);
   await wakeWaiting(store, cluster);
+  links.membership.regained = () => void wakeWaiting(store, cluster).catch(onError);
+  const failed = store.failed.then((error) => {
+    log.fatal({ err: error }, 'the store failed for good: this node stops');
+    draining = true;
+    transport.stopListening();
+    // Nothing can be written any more, so nobody waits for it.
+    cluster.discardAll(CloseCode.draining);
+    return error;
+  });
   const url = publicUrl ?? `http://localhost:${port}`;
   if (process.stdout.isTTY || oneTimePassword !== null) process.stdout.write(banner({ url, store: config.DATA_DIR, engine: store.engine, login: adminLogin, oneTimePassword }));
   log.info({ port, transport: transport.kind, store: store.engine, cluster: config.REDIS_URL !== undefined }, 'listening');
 
   return {
-    port, hooks,
+    port, hooks, failed,
     stop: async () => {
       draining = true;
       transport.stopListening();
       await cluster.drain(CloseCode.draining);
       await transport.close();
       timers.stop();
+      await bus?.stop();
       await links.membership.stop();
       await store.close();
       await matchMaker.driver.shutdown();
@@ -163,6 +182,9 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     },
   };
 }
+
+/** Whether we understand a client of this protocol version; one that names none is taken at its word. */
+const speaks = (version: string | null): boolean => version === null || version === String(PROTOCOL_VERSION);
 
 function seatIn({ actor, seat }: Entrance): SeatDecision {
   if (!(actor instanceof Room)) throw new TypeError('an actor of this node is no room');
@@ -182,24 +204,29 @@ async function run(): Promise<void> {
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'an unhandled rejection'));
   const running = await start(config, log);
   let stopping = false;
-  const stop = (signal: string): void => {
+  const stop = (why: object, exitCode: number, withinMs: number): void => {
     if (stopping) return;
     stopping = true;
-    log.info({ signal }, 'stopping');
-    // A drain that hangs must not hold up a deploy for ever.
-    setTimeout(() => process.exit(1), 25_000).unref();
-    running.stop().then(() => process.exit(0), (error: unknown) => {
+    log.info(why, 'stopping');
+    setTimeout(() => process.exit(1), withinMs).unref();
+    running.stop().then(() => process.exit(exitCode), (error: unknown) => {
       log.error({ err: error }, 'the stop failed');
       process.exit(1);
     });
   };
-  process.on('SIGTERM', () => stop('SIGTERM'));
-  process.on('SIGINT', () => stop('SIGINT'));
+  void running.failed.then(({ message }) => stop({ reason: message }, 1, FAILED_STOP_MS));
+  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => stop({ signal }, 0, DRAIN_MS));
+}
+
+/** Why it did not start: what whoever runs it can mend is said without a stack. */
+function reasonOf(error: unknown): string {
+  if (error instanceof ConfigError) return `The configuration is not usable:\n${error.message}`;
+  return error instanceof RefusalError ? error.message : inspect(error);
 }
 
 if (import.meta.main) {
   run().catch((error: unknown) => {
-    process.stderr.write(error instanceof ConfigError ? `The configuration is not usable:\n${error.message}\n` : `${inspect(error)}\n`);
+    process.stderr.write(`${reasonOf(error)}\n`);
     process.exit(1);
   });
 }

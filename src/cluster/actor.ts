@@ -10,6 +10,8 @@ export interface Actor {
   receive(method: string, request: unknown, reply: (reply: unknown) => void): unknown;
   /** Finishes what is under way, makes it durable, lets its sockets go with `closeCode`, and is gone. */
   retire(closeCode: number): Promise<void>;
+  /** Is gone at once without writing anything; its sockets go with `closeCode`. */
+  discard(closeCode: number): void;
 }
 
 /** What an activation starts from. `creation` for a conversation that does not exist yet. */

@@ -1,5 +1,6 @@
 import { RefusalError, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
+import { CloseCode } from '#wire/close-codes.ts';
 import type { ActorRepository } from '#store/actors.repository.ts';
 import type { Ids } from '#store/ids.ts';
 import type { Actor, Creation, Host } from './actor.ts';
@@ -10,6 +11,8 @@ import { LATER } from './messages.ts';
 import type { MethodOf, ReplyOf, RequestOf } from './messages.ts';
 import type { NodeBus } from './node-bus.ts';
 import { OwnerCache } from './owner-cache.ts';
+import { WaitingLines } from './waiting-lines.ts';
+import type { Message } from './waiting-lines.ts';
 
 export interface ClusterDeps {
   readonly membership: Membership;
@@ -22,6 +25,8 @@ export interface ClusterDeps {
 /** Default patience of an ask, ms. */
 const ASK_TIMEOUT_MS = 5_000;
 const CLAIM_ATTEMPTS = 4;
+/** A node that lost the race for an actor looks once more who won it. */
+const ROUTE_ATTEMPTS = 2;
 
 /**
  * Actors by identity: whoever speaks to one need not know where it lives. An actor comes up on first touch, on the
@@ -33,12 +38,17 @@ export class Cluster {
   readonly #local: Readonly<Record<ActorKind, Map<string, Actor>>> = { conversation: new Map(), desk: new Map(), department: new Map() };
   readonly #activating = new Map<string, Promise<Actor>>();
   readonly #owners: OwnerCache;
+  readonly #lines: WaitingLines;
   #bus: NodeBus | null = null;
   #draining = false;
+  /** Counts the leases: what was begun under an earlier one does not hold. */
+  #term = 0;
 
   constructor(deps: ClusterDeps) {
     this.#deps = deps;
     this.#owners = new OwnerCache(deps.membership, deps.actors);
+    this.#lines = new WaitingLines(deps.onError);
+    deps.membership.lapsed = () => this.discardAll(CloseCode.moved);
   }
 
   get node(): string {
@@ -50,9 +60,14 @@ export class Cluster {
     return this.#deps.membership.self;
   }
 
-  /** True when this node may act: it holds its lease and is not on its way out. */
+  /** False when others may have taken over what is up here, a moment before it is discarded. */
+  get holdsLease(): boolean {
+    return this.#deps.membership.valid;
+  }
+
+  /** True when actors may come up here: this node holds its lease and is not on its way out. */
   get ready(): boolean {
-    return this.#deps.membership.valid && !this.#draining;
+    return this.holdsLease && !this.#draining;
   }
 
   /** Numbers of actors on this node by kind. */
@@ -70,6 +85,7 @@ export class Cluster {
   receive(key: string, method: string, request: unknown): Promise<unknown> {
     const identity = parseKey(key);
     if (identity === null) return Promise.resolve(refuse('not-found'));
+    if (!this.holdsLease) return Promise.resolve(refuse('unavailable'));
     const actor = this.local(identity);
     return actor === undefined ? this.activate(identity).then((activated) => answerOf(activated, method, request), toRefusal) : answerOf(actor, method, request);
   }
@@ -81,8 +97,8 @@ export class Cluster {
   /** Sends and forgets: at most once, in order per pair of actors. */
   tell<K extends ActorKind, M extends MethodOf<K>>(to: Identity<K>, method: M, request: RequestOf<K, M>): void {
     const actor = this.local(to);
-    if (actor === undefined) void this.#deliver(to, method, request, ASK_TIMEOUT_MS, false).catch(this.#deps.onError);
-    else this.#settle(actor.receive(method, request, ignore));
+    if (actor === undefined || actor === this.#lines.opening) this.#queue(to, { method, request, reply: ignore, timeout: null });
+    else this.#hand(actor, method, request, ignore);
   }
 
   /**
@@ -93,15 +109,9 @@ export class Cluster {
     to: Identity<K>, method: M, request: RequestOf<K, M>, reply: (reply: ReplyOf<K, M> | Refusal) => void, timeout = ASK_TIMEOUT_MS,
   ): void {
     const done = reply as (reply: unknown) => void; // the handlers are typed by the same catalogue
-    const failed = (error: unknown): void => {
-      this.#deps.onError(error);
-      done(refuse('internal'));
-    };
     const actor = this.local(to);
-    if (actor === undefined) return void this.#deliver(to, method, request, timeout, true).then(done, failed);
-    const result = actor.receive(method, request, done);
-    if (result instanceof Promise) void result.then(done, failed);
-    else if (result !== LATER) done(result);
+    if (actor === undefined || actor === this.#lines.opening) this.#queue(to, { method, request, reply: done, timeout });
+    else this.#hand(actor, method, request, done);
   }
 
   /** As {@link call}, with a promise. */
@@ -157,32 +167,78 @@ export class Cluster {
     }
   }
 
-  async #deliver(to: Identity, method: string, request: unknown, timeout: number, answer: boolean): Promise<unknown> {
-    const key = keyOf(to);
-    const owner = await this.#ownerOf(to);
-    if (owner !== null && owner !== this.#deps.membership.self && this.#bus !== null) {
-      if (answer) {
-        const reply = await this.#bus.ask(owner, key, method, request, timeout);
-        if (isUnreachable(reply)) this.#owners.forget(key);
-        return reply;
-      }
-      this.#bus.tell(owner, key, method, request);
-      return undefined;
+  /** Lets every actor go at once, unwritten: what is stored holds, and the next activation reads it, here or elsewhere. */
+  discardAll(closeCode: number): void {
+    this.#term++;
+    this.#owners.clear();
+    for (const actors of Object.values(this.#local)) {
+      const gone = [...actors.values()];
+      actors.clear();
+      for (const actor of gone) actor.discard(closeCode);
     }
+  }
+
+  #hand(actor: Actor, method: string, request: unknown, reply: (reply: unknown) => void): void {
+    let result: unknown;
     try {
-      return await answerOf(await this.activate(to), method, request);
+      result = actor.receive(method, request, reply);
     } catch (error) {
-      return toRefusal(error);
+      return this.#fail(error, reply);
     }
+    if (result instanceof Promise) void result.then(reply, (error: unknown) => this.#fail(error, reply));
+    else if (result !== LATER) reply(result);
+  }
+
+  #fail(error: unknown, reply: (reply: unknown) => void): void {
+    this.#deps.onError(error);
+    reply(refuse('internal'));
+  }
+
+  /** For an actor that is not up here: behind what waits for it already, so that nothing overtakes. */
+  #queue(to: Identity, message: Message): void {
+    const key = keyOf(to);
+    if (this.#lines.join(key, message) === 'first') void this.#route(to, key).catch(this.#deps.onError);
+  }
+
+  /** Finds out where the actor lives, or brings it up; then everything that waits for it goes there at once. */
+  async #route(to: Identity, key: string): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const owner = await this.#ownerOf(to);
+        const bus = this.#bus;
+        if (owner !== null && owner !== this.#deps.membership.self && bus !== null) return this.#lines.leave(key, (message) => this.#send(bus, owner, key, message));
+        // Coming up, it takes its line itself.
+        await this.activate(to);
+        return;
+      } catch (error) {
+        const refusal = this.#refusalOf(error);
+        if (refusal.code === 'actor.moved' && attempt < ROUTE_ATTEMPTS) continue;
+        return this.#lines.leave(key, ({ reply }) => reply(refusal));
+      }
+    }
+  }
+
+  #send(bus: NodeBus, owner: string, key: string, { method, request, reply, timeout }: Message): void {
+    if (timeout === null) return bus.tell(owner, key, method, request);
+    void bus.ask(owner, key, method, request, timeout).then((answer) => {
+      if (isUnreachable(answer)) this.#owners.forget(key);
+      reply(answer);
+    }).catch(this.#deps.onError);
   }
 
   async #activate(identity: Identity, key: string, creation: Creation | null): Promise<Actor> {
     if (!this.ready) throw new RefusalError('unavailable');
+    const term = this.#term;
     for (let attempt = 0; attempt < CLAIM_ATTEMPTS; attempt++) {
       const claim = await this.#claim(identity, key, creation);
       if (claim === null) continue;
       const actor = await this.#deps.host(roomIdOf(key, claim.epoch), { identity, creation: claim.fresh ? creation : null, actorId: claim.id, epoch: claim.epoch });
+      if (term !== this.#term) {
+        actor.discard(CloseCode.moved);
+        throw new RefusalError('unavailable');
+      }
       this.#local[identity.kind].set(identity.id, actor);
+      this.#lines.open(key, actor, ({ method, request, reply }) => this.#hand(actor, method, request, reply));
       return actor;
     }
     throw new RefusalError('actor.moved');
@@ -208,8 +264,10 @@ export class Cluster {
     return this.local(identity) === undefined ? this.#owners.ownerOf(keyOf(identity)) : this.#deps.membership.self;
   }
 
-  #settle(result: unknown): void {
-    if (result instanceof Promise) result.catch(this.#deps.onError);
+  #refusalOf(error: unknown): Refusal {
+    if (error instanceof RefusalError) return error.refusal;
+    this.#deps.onError(error);
+    return refuse('internal');
   }
 }
 

@@ -5,25 +5,29 @@ import type { Actor, Host } from './actor.ts';
 import type { ActorKind } from './identity.ts';
 import { ClusterDriver, MapDriver } from './drivers.ts';
 import { LeasedMembership, aloneAs } from './membership.ts';
-import type { Membership } from './membership.ts';
+import type { Membership, MembershipLog } from './membership.ts';
 import { ClusterPresence } from './presence.ts';
 
 export interface NodeLinks {
   readonly presence: Presence;
   readonly driver: MatchMakerDriver;
   readonly membership: Membership;
-  /** Answers when what joins the nodes does; at once where the node is alone. */
+  /** Resolves while this node may act as one of its cluster; at once where it is alone. */
   check(): Promise<unknown>;
 }
 
 /** What joins nodes: Redis where there is one, else this process's own memory. */
-export async function linkNode(redisUrl: string | undefined, node: string, boot: string, onError: (error: unknown) => void): Promise<NodeLinks> {
+export async function linkNode(redisUrl: string | undefined, node: string, boot: string, log: MembershipLog): Promise<NodeLinks> {
   if (redisUrl === undefined) {
     return { presence: new LocalPresence(), driver: new MapDriver(), membership: aloneAs(node, boot), check: () => Promise.resolve() };
   }
   const presence = new ClusterPresence(redisUrl);
-  const membership = await LeasedMembership.join(presence, node, boot, onError);
-  return { presence, driver: new ClusterDriver(redisUrl, presence), membership, check: () => presence.exists('parlor:nodes') };
+  const membership = await LeasedMembership.join(presence, node, boot, log);
+  const check = async (): Promise<void> => {
+    if (!membership.valid) throw new Error('this node does not hold its lease');
+    await presence.exists('parlor:nodes');
+  };
+  return { presence, driver: new ClusterDriver(redisUrl, presence), membership, check };
 }
 
 type RoomClass = new () => Room & Actor;

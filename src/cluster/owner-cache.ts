@@ -31,4 +31,8 @@ export class OwnerCache {
   forget(key: string): void {
     this.#known.delete(key);
   }
+
+  clear(): void {
+    this.#known.clear();
+  }
 }

@@ -6,6 +6,10 @@ type Callback = (message: unknown) => void;
 /** All rooms' and seats' channels travel on this one; they carry only joins of foreign SDKs. */
 const SHARED = 'parlor:rooms';
 
+const HOLD = `local held = redis.call("get", KEYS[1])
+if not held or held == ARGV[1] then redis.call("set", KEYS[1], ARGV[1], "PX", ARGV[2]) end
+return held`;
+
 const isPerRoom = (topic: string): boolean => topic.startsWith('$') || topic.startsWith('ipc:');
 
 /**
@@ -39,6 +43,15 @@ export class ClusterPresence extends RedisPresence {
   /** Sets with a life time in ms. Rejects when Redis does not answer. */
   async setFor(key: string, value: string, ms: number): Promise<void> {
     await this.pub.set(key, value, 'PX', ms);
+  }
+
+  /**
+   * Sets with a life time in ms where the key is free or holds this value already; answers what it held before the
+   * call: null where it was free, another's value where nothing was set.
+   */
+  async hold(key: string, value: string, ms: number): Promise<string | null> {
+    const held: unknown = await this.pub.eval(HOLD, 1, key, value, ms);
+    return typeof held === 'string' ? held : null;
   }
 
   async hsetnx(key: string, field: string, value: string): Promise<boolean> {

@@ -55,6 +55,7 @@ const catalogue = {
 
   'actor.moved': { status: 409, retryable: true, message: 'The conversation moved to another node.' },
   'actor.unreachable': { status: 503, retryable: true, message: 'The other node did not answer in time.' },
+  'node.name-taken': { status: 409, retryable: false, message: 'Another node of this cluster runs under this name. Set NODE_NAME to one of its own.' },
 } as const satisfies Record<string, { status: number; retryable: boolean; message: string }>;
 
 export type ErrorCode = keyof typeof catalogue;

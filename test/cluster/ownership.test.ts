@@ -65,7 +65,7 @@ describe.each(engines)('on %s', (engine) => {
       boot: 'boot2',
       host: async (_roomId, activation) => {
         if (failures-- > 0) throw new Error('cannot come up');
-        return { ...activation, receive: () => 'here', retire: () => Promise.resolve() };
+        return { ...activation, receive: () => 'here', retire: () => Promise.resolve(), discard: () => {} };
       },
     });
     await expect(after.cluster.activate(desk)).rejects.toThrow('cannot come up');

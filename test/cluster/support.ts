@@ -43,6 +43,7 @@ export class Recorder implements Actor {
   readonly creation: Activation['creation'];
   readonly heard: string[] = [];
   retired: number | null = null;
+  discarded: number | null = null;
   onRetire: () => Promise<void> = () => Promise.resolve();
 
   constructor(activation: Activation) {
@@ -61,6 +62,10 @@ export class Recorder implements Actor {
     this.retired = closeCode;
     await this.onRetire();
   }
+
+  discard(closeCode: number): void {
+    this.discarded = closeCode;
+  }
 }
 
 export interface Peer {
@@ -70,6 +75,10 @@ export interface Peer {
   readonly errors: unknown[];
   /** Its lease ends: others may take over, and itself may not act. */
   die(): void;
+  /** As {@link die}, but itself has not noticed yet. */
+  expire(): void;
+  /** It holds its lease again. */
+  revive(): void;
 }
 
 /** Nodes that share a store and a presence, in one process. */
@@ -82,7 +91,7 @@ export function nodesOn(store: Pick<Store, 'actors' | 'ids'>, presence = new Fak
     const rooms: string[] = [];
     const errors: unknown[] = [];
     const onError = (error: unknown): void => void errors.push(error);
-    const membership = {
+    const membership: Membership = {
       self, node: name,
       isAlive: (owner: string) => Promise.resolve(alive.has(owner)),
       get valid() {
@@ -91,7 +100,14 @@ export function nodesOn(store: Pick<Store, 'actors' | 'ids'>, presence = new Fak
       stop: () => Promise.resolve(),
       addressOf: () => Promise.resolve(null),
       announce: () => Promise.resolve(),
-    } satisfies Membership & Record<string, unknown>;
+      lapsed: undefined,
+      regained: undefined,
+    };
+    const expire = (): void => void alive.delete(self);
+    const die = (): void => {
+      expire();
+      membership.lapsed?.();
+    };
     const makeActor: Host = async (roomId, activation) => {
       rooms.push(roomId);
       const actor = new Recorder(activation);
@@ -102,7 +118,7 @@ export function nodesOn(store: Pick<Store, 'actors' | 'ids'>, presence = new Fak
     const bus = new NodeBus(presence.asPresence, self, (key, method, request) => cluster.receive(key, method, request), onError);
     await bus.start();
     cluster.connect(bus);
-    return { cluster, actors, rooms, errors, die: () => void alive.delete(self) };
+    return { cluster, actors, rooms, errors, die, expire, revive: () => void alive.add(self) };
   };
   return { start, presence };
 }

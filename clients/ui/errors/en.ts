@@ -54,4 +54,5 @@ export const errorTexts = {
 
   'actor.moved': 'The chat moved. Reconnecting.',
   'actor.unreachable': 'A part of the service does not answer. Try again in a moment.',
+  'node.name-taken': 'Another node of this cluster runs under this name. Give each its own NODE_NAME.',
 } satisfies Readonly<Record<ErrorCode, string>>;

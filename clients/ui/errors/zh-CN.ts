@@ -53,4 +53,5 @@ export const errorTexts = {
 
   'actor.moved': '会话换了位置，正在重新连接。',
   'actor.unreachable': '部分服务没有响应，请稍后再试。',
+  'node.name-taken': '集群里已有同名节点，请为每个节点设置不同的 NODE_NAME。',
 } satisfies typeof en;

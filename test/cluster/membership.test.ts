@@ -1,0 +1,124 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it, onTestFinished } from 'vitest';
+import { LEASE_MS, LeasedMembership, aloneAs } from '#cluster/membership.ts';
+import type { LeaseKeeper } from '#cluster/membership.ts';
+import { linkNode } from '#cluster/node.ts';
+import { ClusterPresence } from '#cluster/presence.ts';
+import { freshRedisUrl } from '../support/services.ts';
+
+const soon = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 4_000, interval: 10 });
+
+async function house() {
+  const url = await freshRedisUrl();
+  const presence = new ClusterPresence(url);
+  onTestFinished(() => presence.shutdown());
+  const join = (node: string, boot: string, keeper: LeaseKeeper = presence) => joined(keeper, node, boot);
+  const lease = (node: string): Promise<string | null> => presence.get(`parlor:node:${node}`);
+  /** As another process would write it. */
+  const write = (node: string, owner: string, ms: number): Promise<void> => presence.setFor(`parlor:node:${node}`, owner, ms);
+  return { url, presence, join, lease, write };
+}
+
+async function joined(keeper: LeaseKeeper, node: string, boot: string) {
+  const lines: string[] = [];
+  const log = { warn: (fields: object, message: string) => void lines.push(`${message} ${JSON.stringify(fields)}`), error: (_: object, message: string) => void lines.push(message) };
+  const membership = await LeasedMembership.join(keeper, node, boot, log);
+  onTestFinished(() => membership.stop());
+  const happened: string[] = [];
+  membership.lapsed = () => void happened.push('lapsed');
+  membership.regained = () => void happened.push('regained');
+  return { membership, happened, lines };
+}
+
+it('renews a lease without a gap', async () => {
+  const { join, lease } = await house();
+  const { membership, happened } = await join('a', '1');
+  for (const until = performance.now() + 2 * LEASE_MS; performance.now() < until; await sleep(50)) expect(membership.valid).toBe(true);
+  expect(await lease('a')).toBe('a:1');
+  expect(happened).toEqual([]);
+});
+
+it('lapses when the lease was gone: others saw a dead node', async () => {
+  const { presence, join, lease } = await house();
+  const { membership, happened } = await join('a', '1');
+  await presence.deleteIf('parlor:node:a', 'a:1');
+  await soon(() => happened).toEqual(['lapsed', 'regained']);
+  expect(membership.valid).toBe(true);
+  expect(await lease('a')).toBe('a:1');
+});
+
+it('lapses when another has the lease, leaves it alone, and takes it when it is free', async () => {
+  const { join, lease, write } = await house();
+  const { membership, happened } = await join('a', '1');
+  await write('a', 'a:2', 1_000);
+  await soon(() => happened).toEqual(['lapsed']);
+  expect(membership.valid).toBe(false);
+  expect(await lease('a')).toBe('a:2');
+  await soon(() => happened).toEqual(['lapsed', 'regained']);
+  expect(membership.valid).toBe(true);
+});
+
+it('lapses by itself, in time, when Redis does not answer', async () => {
+  const { presence, join } = await house();
+  let silent = false;
+  const keeper: LeaseKeeper = {
+    hold: async (key, value, ms) => (silent ? new Promise<never>(() => {}) : presence.hold(key, value, ms)),
+    get: (key) => presence.get(key), mget: (keys) => presence.mget(keys),
+    setFor: (key, value, ms) => presence.setFor(key, value, ms), deleteIf: (key, value) => presence.deleteIf(key, value),
+  };
+  const { membership, happened } = await join('a', '1', keeper);
+  silent = true;
+  const began = performance.now();
+  await soon(() => happened).toEqual(['lapsed']);
+  expect(performance.now() - began).toBeLessThan(LEASE_MS + 200);
+  expect(membership.valid).toBe(false);
+});
+
+it('refuses a name that a living process holds, without taking it away', async () => {
+  const { join, lease } = await house();
+  const { membership, happened } = await join('a', '1');
+  await expect(join('a', '2')).rejects.toMatchObject({ message: expect.stringContaining('NODE_NAME'), refusal: { code: 'node.name-taken', meta: { node: 'a' } } });
+  expect(await lease('a')).toBe('a:1');
+  expect([membership.valid, happened]).toEqual([true, []]);
+});
+
+it('waits for the lease of a boot that was killed, and says how long', async () => {
+  const { join, lease, write } = await house();
+  await write('a', 'a:1', LEASE_MS);
+  const { membership, lines } = await join('a', '2');
+  expect(membership.valid).toBe(true);
+  expect(await lease('a')).toBe('a:2');
+  expect(lines).toEqual([expect.stringMatching(/waiting for its lease .*"holder":"a:1","atMostMs":3000/)]);
+});
+
+it('gives its own lease back, and no other', async () => {
+  const { join, lease, write } = await house();
+  const { membership } = await join('a', '1');
+  await membership.stop();
+  expect(await lease('a')).toBeNull();
+  await write('a', 'a:2', 10_000);
+  await membership.stop();
+  expect(await lease('a')).toBe('a:2');
+});
+
+it('is not ready while it holds no lease', async () => {
+  const { url, write } = await house();
+  const { check, driver, membership, presence } = await linkNode(url, 'a', '1', { warn: () => {}, error: () => {} });
+  onTestFinished(async () => {
+    await membership.stop();
+    await driver.shutdown();
+    presence.shutdown();
+  });
+  await check();
+  await write('a', 'a:2', 10_000);
+  await soon(() => membership.valid).toBe(false);
+  await expect(check()).rejects.toThrow('lease');
+});
+
+it('never lapses alone', async () => {
+  const alone = aloneAs('a', '1');
+  let lapses = 0;
+  alone.lapsed = () => void lapses++;
+  await sleep(LEASE_MS + 200);
+  expect([alone.valid, lapses]).toEqual([true, 0]);
+});
