@@ -19,6 +19,8 @@ export interface Look {
 export interface Shown {
   readonly open: boolean;
   readonly full: boolean;
+  /** Somebody asked for it on this page: only then may it take the keyboard. */
+  readonly asked: boolean;
 }
 
 export interface Hello {

@@ -67,6 +67,22 @@ test('on a page that is not allowed the launcher never comes, and the page hears
   expect(await shop.evaluate(() => heard)).not.toContain('opened');
 });
 
+test('an open chat is open again on the next page, without taking the keyboard from it; a closed one stays closed', async () => {
+  const token = await allow('*');
+  const shop = await newPage();
+  await shop.goto(await foreignPage(page(`<input autofocus aria-label="Search">${listening}${embed(`data-website-token="${token}"`)}`)));
+  await shop.getByRole('button', { name: 'Open chat' }).click();
+  await (await frameOf(shop)).getByRole('textbox', { name: 'Your message' }).waitFor();
+  await shop.reload();
+  const close = (await frameOf(shop)).getByRole('button', { name: 'Close chat' });
+  await close.waitFor();
+  expect(await shop.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Search');
+  await close.click();
+  await shop.reload();
+  await shop.getByRole('button', { name: 'Open chat' }).waitFor();
+  expect(await shop.evaluate(() => heard)).not.toContain('opened');
+});
+
 test('styles of the page do not reach the launcher', async () => {
   const loud = '<style>* { letter-spacing: 9px } button, div, span { display: none !important; font: 40px serif !important; color: lime !important }</style>';
   const html = (rest: string): string => page(listening + loud + rest);

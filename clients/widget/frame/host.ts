@@ -43,7 +43,7 @@ function standalone(): Host {
   const hello: Hello = {
     type: HELLO,
     look: { locale: detectLocale(navigator.languages), theme: 'auto', color: null },
-    shown: { open: true, full: true },
+    shown: { open: true, full: true, asked: true },
     page: { url: location.href, title: document.title },
   };
   return { hello, embedded: false, say: () => {}, listen: () => {} };

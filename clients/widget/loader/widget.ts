@@ -12,6 +12,7 @@ const FULL = '(max-width: 480px), (max-height: 480px)';
 /** A greeting comes when the visitor has looked around for so many ms. */
 const GREET_AFTER = 5_000;
 const greetedKey = (token: string): string => `parlor:greeted:${token}`;
+const openKey = (token: string): string => `parlor:open:${token}`;
 
 /** Dispatched on window as `parlor:<name>` with this as `detail`. */
 export interface WidgetEvents {
@@ -37,7 +38,9 @@ export function createWidget({ websiteToken, baseUrl }: Required<Target>, initia
   /** Whether the frame may be shown here: the launcher leads nowhere before that is known. */
   let met = false;
   /** Somebody asked for the panel before. */
-  let wanted = false;
+  let wanted = recalled();
+  /** It is open because somebody asked for it on this page, not because it was open on the one before. */
+  let asked = !wanted;
   let loaded = false;
   let unread = 0;
   let visitor: string | null = null;
@@ -65,7 +68,7 @@ export function createWidget({ websiteToken, baseUrl }: Required<Target>, initia
   }
 
   function shown(): Shown {
-    return { open, full: fullScreen.matches };
+    return { open, full: fullScreen.matches, asked };
   }
 
   function draw(): void {
@@ -98,16 +101,18 @@ export function createWidget({ websiteToken, baseUrl }: Required<Target>, initia
     if (!hold) pageOverflow = null;
   }
 
-  function show(next: boolean): void {
+  function show(next: boolean, byHand = true): void {
     wanted = next;
+    asked = byHand;
     if (open === next || !met) return;
+    keep(next);
     const focused = document.activeElement === host;
     open = next;
     bubble = null;
     clearTimeout(greeting);
     draw();
-    if (open) panel.frame.focus();
-    else if (focused) launcher.button.focus();
+    if (open && asked) panel.frame.focus();
+    else if (!open && focused) launcher.button.focus();
     announce(open ? 'opened' : 'closed');
   }
 
@@ -127,7 +132,7 @@ export function createWidget({ websiteToken, baseUrl }: Required<Target>, initia
       case 'met':
         met = true;
         draw();
-        return show(wanted);
+        return show(wanted, asked);
       case 'ready': return ready(message.chat);
       case 'visitor': visitor = message.id; return;
       case 'unread': return count(message.count);
@@ -176,6 +181,22 @@ export function createWidget({ websiteToken, baseUrl }: Required<Target>, initia
     } catch {
       return false;
     }
+  }
+
+  /** A phone's panel covers the page: there it opens when it is asked to only. */
+  function recalled(): boolean {
+    try {
+      return !fullScreen.matches && sessionStorage.getItem(openKey(websiteToken)) !== null;
+    } catch {
+      return false;
+    }
+  }
+
+  function keep(isOpen: boolean): void {
+    try {
+      if (isOpen) sessionStorage.setItem(openKey(websiteToken), '1');
+      else sessionStorage.removeItem(openKey(websiteToken));
+    } catch { /* then it is closed on the next page */ }
   }
 
   function remember(): void {

@@ -40,7 +40,7 @@ export function Composer() {
     box.style.height = `${box.scrollHeight}px`;
   }, [text.value]);
   useSignalEffect(() => {
-    if (chat.shown.value.open && matchMedia('(hover: hover)').matches) area.current?.focus();
+    if (chat.shown.value.open && chat.shown.value.asked && matchMedia('(hover: hover)').matches) area.current?.focus();
   });
   useSignalEffect(() => {
     const words = chat.composed.value;

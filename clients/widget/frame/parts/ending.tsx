@@ -9,11 +9,15 @@ export function Ending() {
   const text = words.value.ending;
   const given = pending.find(({ command, status }) => command.type === 'feedback.give' && status !== 'failed')?.command;
   const solved = given?.type === 'feedback.give' ? given.solved : (state?.solved ?? null);
+  // Nobody asks whether it was solved where nobody came.
+  const unanswered = state?.endedBy === 'abandoned';
   const reopenable = Date.now() - (state?.endedAt ?? 0) < REOPEN_WINDOW_MS;
 
+  const asking = solved === null && !unanswered;
+
   return (
-    <section class="ending" aria-label={text.question}>
-      {solved === null ? (
+    <section class="ending" aria-label={asking ? text.question : text.ways}>
+      {unanswered ? <p class="thanks" role="status">{text.missed}</p> : solved === null ? (
         <>
           <h2>{text.question}</h2>
           <div class="choices">
@@ -22,13 +26,13 @@ export function Ending() {
           </div>
         </>
       ) : <p class="thanks" role="status">{solved ? text.thanks : text.sorry}</p>}
-      <div class={solved === null ? 'ways quiet' : 'ways'}>
-        {reopenable && <button type="button" class={wayClass(solved, false)} onClick={() => chat.reopen()}>{text.goOn}</button>}
-        <button type="button" class={wayClass(solved, true)} onClick={() => chat.startNew()}>{text.startNew}</button>
+      <div class={asking ? 'ways quiet' : 'ways'}>
+        {reopenable && <button type="button" class={wayClass(asking ? null : solved === true, false)} onClick={() => chat.reopen()}>{text.goOn}</button>}
+        <button type="button" class={wayClass(asking ? null : solved === true, true)} onClick={() => chat.startNew()}>{text.startNew}</button>
       </div>
     </section>
   );
 }
 
-/** Quiet while the question stands; then the way that fits the answer comes first. */
-const wayClass = (solved: boolean | null, fits: boolean): string => (solved === null ? 'link' : solved === fits ? 'primary' : 'secondary');
+/** Quiet while the question stands; then the way that fits comes first: on where it was not solved, a new one where it was. */
+const wayClass = (done: boolean | null, fits: boolean): string => (done === null ? 'link' : done === fits ? 'primary' : 'secondary');

@@ -65,6 +65,8 @@ export const words = defineCatalogue({
   confirm: 'End chat',
   ending: {
     question: 'Was it solved?',
+    missed: 'Sorry that we missed you. Go on whenever you like.',
+    ways: 'How to go on',
     yes: 'Yes, solved',
     no: 'Not yet',
     thanks: 'Good to hear. Thank you.',

@@ -61,6 +61,8 @@ export const words = {
   keep: '继续聊',
   confirm: '结束会话',
   ending: {
+    missed: '抱歉没能及时接待您，您可以随时继续。',
+    ways: '接下来',
     question: '问题解决了吗？',
     yes: '解决了',
     no: '还没有',
