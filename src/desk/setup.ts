@@ -1,47 +1,41 @@
-import { randomInt } from 'node:crypto';
 import { inserted } from '#store/conflict.ts';
 import type { Store } from '#store/store.ts';
 import { newChannelToken, webChannel } from './departments.ts';
+import { ADMIN_LOGIN, adminAccess, adminId, oneTimePassword, type AdminAccess } from './first-admin.ts';
 import { newId } from './new-id.ts';
 import { passwordFlaw, type Passwords } from './passwords.ts';
 
-/** Without letters and digits that are mistaken for one another. */
-const ALPHABET = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
-const ADMIN_LOGIN = 'admin';
 const DEFAULT_DEPARTMENT = 'Support';
 
 /** Settings that hold what the first start decided. */
-const SETTING = { admin: 'setup.admin', department: 'setup.department', channel: 'setup.channel', token: 'setup.channel-token', done: 'setup.done' } as const;
+const SETTING = { department: 'setup.department', channel: 'setup.channel', token: 'setup.channel-token', done: 'setup.done' } as const;
 
 export interface SetupOptions {
   readonly store: Pick<Store, 'agents' | 'channelAccounts' | 'departments' | 'settings'>;
   readonly passwords: Passwords;
-  /** Used for the first start only and ignored ever after; must be changed at the first sign-in if it was generated. */
+  /** Used until the first administrator has a password that somebody chose, and ignored ever after; null generates one that must be changed. */
   readonly adminPassword: string | null;
   /** Where people reach us, or null when that is not fixed. */
   readonly publicUrl: string | null;
   readonly now: () => number;
 }
 
-export interface SetupResult {
-  readonly adminLogin: string;
-  /** Shown once, by the node that created the account; null everywhere and ever after, and with an own password. */
-  readonly oneTimePassword: string | null;
-}
+/** What is wrong with a first administrator's password, in words; null when it may be used. */
+export const adminPasswordFlaw = (password: string): string | null =>
+  passwordFlaw(password, ADMIN_LOGIN) === null ? null : '10 to 256 characters, and not the login itself';
 
 /**
  * The first start: an administrator who is also the first agent, and a department with a web channel. Nodes that
- * boot at once agree through the database on every id, and a start that was cut short is finished by the next.
- * Throws when the given password breaks the rules.
+ * boot at once agree through the database on every id and on the one-time password, and a start that was cut short is
+ * finished by the next. Throws when the given password breaks the rules.
  */
-export async function setUp({ store, passwords, adminPassword, publicUrl, now }: SetupOptions): Promise<SetupResult> {
+export async function setUp({ store, passwords, adminPassword, publicUrl, now }: SetupOptions): Promise<AdminAccess> {
   const { settings } = store;
-  const nothingNew: SetupResult = { adminLogin: ADMIN_LOGIN, oneTimePassword: null };
-  if ((await settings.get(SETTING.done)) !== undefined) return nothingNew;
-  const flaw = adminPassword === null ? null : passwordFlaw(adminPassword, ADMIN_LOGIN);
-  if (flaw !== null) throw new Error(`ADMIN_PASSWORD is not usable (${flaw}): 10 to 256 characters, and not the login itself`);
+  if ((await settings.get(SETTING.done)) !== undefined) return adminAccess(store, passwords, adminPassword);
+  const flaw = adminPassword === null ? null : adminPasswordFlaw(adminPassword);
+  if (flaw !== null) throw new Error(`ADMIN_PASSWORD is not usable: ${flaw}`);
 
-  const admin = await settings.getOrCreate(SETTING.admin, () => newId(now()));
+  const admin = await adminId(store, () => newId(now()));
   const department = { id: await settings.getOrCreate(SETTING.department, () => newId(now())), name: DEFAULT_DEPARTMENT };
   await inserted(() => store.departments.create({ ...department, assignment: 'manual', settings: {}, position: 0, createdAt: now(), archivedAt: null }));
   const channel = await settings.getOrCreate(SETTING.channel, () => newId(now()));
@@ -50,9 +44,8 @@ export async function setUp({ store, passwords, adminPassword, publicUrl, now }:
     store.channelAccounts.create({ ...webChannel(channel, department, token, now()), allowedOrigins: publicUrl === null ? [] : [new URL(publicUrl).origin] }),
   );
 
-  const password = adminPassword ?? oneTimePassword();
-  const passwordHash = await passwords.hash(password);
-  const created = await inserted(() =>
+  const passwordHash = await passwords.hash(adminPassword ?? (await oneTimePassword(store)));
+  await inserted(() =>
     store.agents.create({
       id: admin, login: ADMIN_LOGIN, name: 'Admin', passwordHash, role: 'admin', capacity: 5, locale: null,
       theme: null, tokenVersion: 1, mustChangePassword: adminPassword === null, createdAt: now(), disabledAt: null,
@@ -60,7 +53,7 @@ export async function setUp({ store, passwords, adminPassword, publicUrl, now }:
   );
   await store.departments.addMember(department.id, admin);
   await settings.set(SETTING.done, new Date(now()).toISOString());
-  return created && adminPassword === null ? { adminLogin: ADMIN_LOGIN, oneTimePassword: password } : nothingNew;
+  return adminAccess(store, passwords, adminPassword);
 }
 
 /** The web channel of the first start, which the demo page shows; null once it is gone. */
@@ -68,10 +61,4 @@ export async function demoToken({ channelAccounts, settings }: Pick<Store, 'chan
   const id = await settings.get(SETTING.channel);
   const channel = id === undefined ? undefined : await channelAccounts.find(id);
   return channel === undefined || channel.disabledAt !== null ? null : channel.token;
-}
-
-/** 16 characters, 79 bits, in groups that can be read aloud. */
-function oneTimePassword(): string {
-  const letters = Array.from({ length: 16 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
-  return letters.replaceAll(/(.{4})(?=.)/g, '$1-');
 }
