@@ -32,7 +32,7 @@ test.each([[served, 'Lin is here'], [pictureOf([started(), assigned('routed', bo
 
 test('a broken line comes before everything about the chat', () => {
   for (const connection of [{ status: 'waiting', retryAt: 0 }, { status: 'connecting' }] as const) {
-    expect(line({ picture: { ...served, connection, queue: null } }).text).toBe('Reconnecting, your words are safe');
+    expect(line({ picture: { ...served, connection, queue: null } }).text).toBe('Reconnecting…');
   }
 });
 

@@ -28,8 +28,8 @@ export const words = defineCatalogue({
   promises: {
     delivery: { title: 'Sent the same day', text: 'Order before noon, and it leaves in the afternoon.' },
     repair: { title: 'Mended for life', text: 'A shade cracked, a cord frayed: we repair what we sell.' },
-    people: { title: 'People who answer', text: 'Write to us at the bottom right. Somebody reads it at once.' },
+    people: { title: 'People who answer', text: 'Write to us at the bottom right. Somebody reads every word.' },
   },
   footer: 'A demo of Parlor. Nothing here is for sale.',
-  sides: { title: 'Parlor: both sides of a chat', visitor: 'Visitor', agent: 'Agent', back: 'Back to the shop', hint: 'Write on the left, answer on the right.' },
+  sides: { title: 'Parlor: both sides of a chat', visitor: 'Visitor', agent: 'Agent', back: 'Back to the shop', hint: 'Write as the visitor, answer as the agent.' },
 });

@@ -3,7 +3,7 @@ import type { words as en } from './en.ts';
 export const words = {
   guide: '店铺是虚构的，客服是真的。在另一个窗口打开工作台，就能接待这里的访客。',
   openConsole: '打开工作台',
-  sideBySide: '左右对照',
+  sideBySide: '两端对照',
   language: 'English',
   shop: '暮作',
   nav: { lamps: '灯具', table: '餐桌', room: '居室', journal: '手记' },
@@ -28,8 +28,8 @@ export const words = {
   promises: {
     delivery: { title: '当天发货', text: '中午十二点前下单，当天寄出。' },
     repair: { title: '终身可修', text: '灯罩裂了，灯线旧了，我们卖的我们修。' },
-    people: { title: '有人应答', text: '点右下角给我们留言，马上有人看。' },
+    people: { title: '有人应答', text: '点右下角给我们留言，每条都有人看。' },
   },
   footer: '会客厅 Parlor 的演示页，本店商品均不出售。',
-  sides: { title: '会客厅：会话的两端', visitor: '访客', agent: '坐席', back: '回到店铺', hint: '左边发消息，右边来接待。' },
+  sides: { title: '会客厅：会话的两端', visitor: '访客', agent: '坐席', back: '回到店铺', hint: '以访客身份发问，以坐席身份接待。' },
 } satisfies typeof en;

@@ -15,7 +15,7 @@ export const words = defineCatalogue({
   state: {
     connecting: 'Connecting…',
     unreachable: 'No connection, trying again',
-    reconnecting: 'Reconnecting, your words are safe',
+    reconnecting: 'Reconnecting…',
     staffed: 'We are here for you',
     busy: (waiting: number) => plural(waiting, { one: 'We are here, # person is waiting', other: 'We are here, # people are waiting' }),
     away: 'We are away, and read every message',

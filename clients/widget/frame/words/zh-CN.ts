@@ -12,7 +12,7 @@ export const words = {
   state: {
     connecting: '正在连接…',
     unreachable: '网络不通，正在重试',
-    reconnecting: '正在重新连接，您写的内容不会丢',
+    reconnecting: '正在重新连接…',
     staffed: '客服在线',
     busy: (waiting: number) => `客服在线，${waiting} 人排队中`,
     away: '客服暂时不在，留言我们会看到',
