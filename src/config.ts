@@ -1,65 +1,98 @@
 import { hostname } from 'node:os';
 import { z } from 'zod';
+import { passwordFlaw } from '#domain/password-rules.ts';
 
-const text = z.string().trim().min(1);
-const origin = z.string().trim().regex(/^https?:\/\/[^/\s]+$/, 'an origin such as https://chat.example.com, without a path');
+const text = z.string().trim().min(1, 'something that is not blank');
+const ORIGIN = 'an origin such as https://chat.example.com, without a path';
+const origin = z.string().trim().regex(/^https?:\/\/[^/\s]+$/, ORIGIN);
+const DATABASES = 'sqlite:, sqlite:<path> or mysql://user:password@host:port/database';
+
+const whole = (least: number, most: number) => {
+  const allowed = `a whole number from ${least} to ${most}`;
+  return z.coerce.number(allowed).int(allowed).min(least, allowed).max(most, allowed);
+};
 
 /** A duration in seconds, given as ms to those who use it. */
-const seconds = (fallback: number, description: string): z.ZodType<number> =>
-  z.coerce.number().positive().max(86_400).default(fallback).transform((s) => s * 1000).describe(description);
+const seconds = (fallback: number, description: string): z.ZodType<number> => {
+  const allowed = 'seconds, more than 0 and at most 86400';
+  return z.coerce.number(allowed).positive(allowed).max(86_400, allowed).default(fallback).transform((s) => s * 1000).describe(description);
+};
+
+const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) => z.enum(values, `one of ${values.join(', ')}`);
+
+/** Whether an address names what the store needs of it. */
+function isStoreUrl(url: string): boolean {
+  if (url.startsWith('sqlite:')) return true;
+  if (!url.startsWith('mysql://') || !URL.canParse(url)) return false;
+  const { hostname: host, pathname } = new URL(url);
+  return host !== '' && pathname.length > 1;
+}
 
 const schema = z.object({
-  PORT: z.coerce.number().int().min(0).max(65_535).default(8000).describe('TCP port; 0 picks a free one'),
+  PORT: whole(0, 65_535).default(8000).describe('TCP port; 0 picks a free one'),
   HOST: text.default('0.0.0.0').describe('address to listen on'),
   DATA_DIR: text.default('./data').describe('folder of the default database'),
   PUBLIC_URL: origin.optional().describe('where people reach this server, when a proxy or a name stands before it'),
-  NODE_NAME: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/).default(hostname().replaceAll(/[^A-Za-z0-9_-]/g, '-').slice(0, 40) || 'node').describe('name of this node, its own in the whole cluster (a start waits some seconds for a name in use, then fails): sockets reach it at /<name>/socket'),
-  ADMIN_PASSWORD: text.optional().describe('password of the first administrator; used by the first start only'),
-  DATABASE_URL: z.string().regex(/^(sqlite:|mysql:\/\/)/, 'sqlite:, sqlite:<path> or mysql://user:password@host:port/database').default('sqlite:').describe('the store'),
-  REDIS_URL: z.string().regex(/^rediss?:\/\//, 'redis://host:port').optional().describe('joins nodes into a cluster; without it this one is alone'),
+  NODE_NAME: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/, '1 to 40 letters, digits, - and _').default(hostname().replaceAll(/[^A-Za-z0-9_-]/g, '-').slice(0, 40) || 'node').describe('name of this node, its own in the whole cluster (a start waits some seconds for a name in use, then fails): sockets reach it at /<name>/socket'),
+  ADMIN_PASSWORD: text.refine((password) => passwordFlaw(password, 'admin') === null, '10 to 256 characters, and not the login itself').optional().describe('password of the first administrator; used until that account has one that somebody chose'),
+  DATABASE_URL: z.string().refine(isStoreUrl, DATABASES).default('sqlite:').describe('the store'),
+  REDIS_URL: z.string().refine((url) => /^rediss?:\/\/[^/]/.test(url) && URL.canParse(url), 'redis://host:port').optional().describe('joins nodes into a cluster, which shares a mysql:// database; without it this one is alone'),
   NODE_URL: z.string().regex(/^wss?:\/\/[^/\s]+$/, 'ws://host:port').optional().describe('where other nodes reach the sockets of this one; by default its first address and PORT'),
-  CORS_ORIGINS: z.string().default('').transform((list) => list.split(',').map((item) => item.trim()).filter((item) => item !== '')).pipe(z.array(origin)).describe('other origins whose pages may call the API, separated by commas'),
-  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0).describe('how many proxies in front add to X-Forwarded-For'),
+  CORS_ORIGINS: z.string().default('').transform((list) => list.split(',').map((item) => item.trim()).filter((item) => item !== '')).pipe(z.array(z.string().regex(/^https?:\/\/[^/\s]+$/, `each ${ORIGIN}, separated by commas`))).describe('other origins whose pages may call the API, separated by commas'),
+  TRUSTED_PROXIES: whole(0, 10).default(0).describe('how many proxies in front add to X-Forwarded-For'),
   METRICS_TOKEN: text.optional().describe('opens /metrics to whoever sends it as Bearer; without it only this machine may read'),
-  TRANSPORT: z.enum(['uws', 'ws']).optional().describe('forces the socket engine; by default uws where it loads'),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info').describe('least severe line that is logged'),
+  TRANSPORT: oneOf(['uws', 'ws']).optional().describe('forces the socket engine; by default uws where it loads'),
+  LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info').describe('least severe line that is logged'),
   QUEUE_GRACE: seconds(120, 'how long a waiting visitor who dropped off keeps the place, s'),
   TRANSFER_TIMEOUT: seconds(60, 'how long an agent has to answer a transfer, s'),
   HEARTBEAT: seconds(20, 'silence after which a client asks whether the line is alive, s'),
   TRIM_AFTER: seconds(60, 'quiet time after which a chat keeps only what it needs in memory, s'),
   PASSIVATE_AFTER: seconds(300, 'quiet time after which a chat without sockets leaves memory, s'),
-  VISITOR_RATE: z.coerce.number().positive().default(10).describe('frames a second that a visitor may send in the long run; bursts of four times as many'),
+  VISITOR_RATE: z.coerce.number('a number above 0').positive('a number above 0').default(10).describe('frames a second that a visitor may send in the long run; bursts of four times as many'),
 });
 
 export type Config = z.output<typeof schema>;
 
+/** What is wrong with the configuration, a line a variable. Values that may be secret are not in it. */
 export class ConfigError extends Error {}
 
-/** Reads the environment. Throws a ConfigError that names every variable that is not usable. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the environment. Throws a ConfigError that names every variable that is not usable, and what it may be. */
+export function readConfig(env: Environment): Config {
   const known = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, env[name] === '' ? undefined : env[name]]));
   const parsed = schema.safeParse(known);
-  if (parsed.success) return parsed.data;
-  throw new ConfigError(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(({ path, message }) => `${given(String(path[0]), env)} is not usable: ${message}`);
+    throw new ConfigError([...new Set(lines)].join('\n'));
+  }
+  const { REDIS_URL, DATABASE_URL } = parsed.data;
+  if (REDIS_URL !== undefined && DATABASE_URL.startsWith('sqlite:')) {
+    throw new ConfigError('REDIS_URL joins nodes that share a database, and SQLite is for one node: set DATABASE_URL to mysql://..., or leave REDIS_URL out');
+  }
+  return parsed.data;
 }
 
 const SECRETS: ReadonlySet<string> = new Set(['ADMIN_PASSWORD', 'METRICS_TOKEN']);
 
+const safe = (name: string, value: string): string => (SECRETS.has(name) ? '***' : withoutPassword(value));
+
+const given = (name: string, env: Environment): string => `${name}=${safe(name, env[name] ?? '')}`;
+
 /** Every variable with its value and meaning; secrets and passwords in URLs are not shown. */
-export function printConfig(env: Readonly<Record<string, string | undefined>>): string {
+export function printConfig(env: Environment): string {
   return Object.entries(schema.shape)
     .map(([name, type]) => {
-      const given = env[name];
       const fallback = type.safeParse(undefined);
-      const value = given ?? (fallback.success ? shown(name, fallback.data) : '');
-      const safe = SECRETS.has(name) && given !== undefined ? '***' : withoutPassword(value);
-      return `# ${type.description ?? ''}\n${given === undefined ? '# ' : ''}${name}=${safe}`;
+      const line = env[name] === undefined ? `# ${name}=${fallback.success ? shown(name, fallback.data) : ''}` : given(name, env);
+      return `# ${type.description ?? ''}\n${line}`;
     })
     .join('\n');
 }
 
-/** Everything up to the last @ of an address may be a password; whatever cannot be read as one is not shown. */
-const withoutPassword = (value: string): string => value.replace(/^(\w+:\/\/)([^:@/]*)(?::.*)?@/s, (_, scheme: string, user: string) => `${scheme}${user}:***@`);
+/** Everything up to the last @ of an address may be a password; of what is no address, nothing before it is shown. */
+const withoutPassword = (value: string): string =>
+  value.replace(/^(?:(\w+:\/\/)([^:@/]*)(?::.*)?|.*)@/s, (_, scheme?: string, user = '') => (scheme === undefined ? '***@' : `${scheme}${user}:***@`));
 
 const DURATIONS: ReadonlySet<string> = new Set(['QUEUE_GRACE', 'TRANSFER_TIMEOUT', 'HEARTBEAT', 'TRIM_AFTER', 'PASSIVATE_AFTER']);
 

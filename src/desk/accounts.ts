@@ -1,11 +1,12 @@
 import { RefusalError } from '#domain/errors.ts';
+import { passwordFlaw } from '#domain/password-rules.ts';
 import type { Agent, AgentChange, Role } from '#store/agents.repository.ts';
 import { StoreError } from '#store/store-error.ts';
 import type { Store } from '#store/store.ts';
 import type { DeskChanges } from './changes.ts';
 import { memberOf } from './membership.ts';
 import { newId } from './new-id.ts';
-import { passwordFlaw, type Passwords } from './passwords.ts';
+import type { Passwords } from './passwords.ts';
 
 /** Chats at a time of an agent for whom nothing else was said. */
 const DEFAULT_CAPACITY = 5;

@@ -1,5 +1,6 @@
 import { hash, verify } from '@node-rs/argon2';
 import { RefusalError } from '#domain/errors.ts';
+import { MAX_PASSWORD_LENGTH } from '#domain/password-rules.ts';
 
 /** What a hash costs: KiB of memory, passes over it. */
 export interface PasswordCost {
@@ -13,10 +14,6 @@ const DEFAULT_COST: PasswordCost = { memoryCost: 19_456, timeCost: 2 };
 const AT_A_TIME = 2;
 /** Beyond this many waiting, sign-in answers `busy` instead of queueing for seconds. */
 const MAX_WAITING = 32;
-
-const MIN_LENGTH = 10;
-/** UTF-16 units; a cap, so that nobody makes us hash a novel. */
-const MAX_LENGTH = 256;
 
 export interface Passwords {
   hash(password: string): Promise<string>;
@@ -34,17 +31,10 @@ export function createPasswords(cost = DEFAULT_COST): Passwords {
     hash: (password) => gate(() => hash(password.normalize('NFKC'), cost)),
     verify: (passwordHash, password) =>
       gate(async () => {
-        const right = await verify(passwordHash ?? (await decoy), password.slice(0, MAX_LENGTH).normalize('NFKC'));
+        const right = await verify(passwordHash ?? (await decoy), password.slice(0, MAX_PASSWORD_LENGTH).normalize('NFKC'));
         return right && passwordHash !== undefined;
       }),
   };
-}
-
-/** Why a password may not be used, or null: at least 10 characters, at most 256, and not the login itself. */
-export function passwordFlaw(password: string, login: string): 'too-short' | 'too-long' | 'is-login' | null {
-  if (Array.from(password).length < MIN_LENGTH) return 'too-short';
-  if (password.length > MAX_LENGTH) return 'too-long';
-  return password.trim().toLowerCase() === login.trim().toLowerCase() ? 'is-login' : null;
 }
 
 function createGate(width: number, maxWaiting: number): <T>(task: () => Promise<T>) => Promise<T> {

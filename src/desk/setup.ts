@@ -1,9 +1,10 @@
+import { passwordFlaw } from '#domain/password-rules.ts';
 import { inserted } from '#store/conflict.ts';
 import type { Store } from '#store/store.ts';
 import { newChannelToken, webChannel } from './departments.ts';
 import { ADMIN_LOGIN, adminAccess, adminId, oneTimePassword, type AdminAccess } from './first-admin.ts';
 import { newId } from './new-id.ts';
-import { passwordFlaw, type Passwords } from './passwords.ts';
+import type { Passwords } from './passwords.ts';
 
 const DEFAULT_DEPARTMENT = 'Support';
 
@@ -20,10 +21,6 @@ export interface SetupOptions {
   readonly now: () => number;
 }
 
-/** What is wrong with a first administrator's password, in words; null when it may be used. */
-export const adminPasswordFlaw = (password: string): string | null =>
-  passwordFlaw(password, ADMIN_LOGIN) === null ? null : '10 to 256 characters, and not the login itself';
-
 /**
  * The first start: an administrator who is also the first agent, and a department with a web channel. Nodes that
  * boot at once agree through the database on every id and on the one-time password, and a start that was cut short is
@@ -32,8 +29,8 @@ export const adminPasswordFlaw = (password: string): string | null =>
 export async function setUp({ store, passwords, adminPassword, publicUrl, now }: SetupOptions): Promise<AdminAccess> {
   const { settings } = store;
   if ((await settings.get(SETTING.done)) !== undefined) return adminAccess(store, passwords, adminPassword);
-  const flaw = adminPassword === null ? null : adminPasswordFlaw(adminPassword);
-  if (flaw !== null) throw new Error(`ADMIN_PASSWORD is not usable: ${flaw}`);
+  const flaw = adminPassword === null ? null : passwordFlaw(adminPassword, ADMIN_LOGIN);
+  if (flaw !== null) throw new Error(`ADMIN_PASSWORD is not usable (${flaw}): 10 to 256 characters, and not the login itself`);
 
   const admin = await adminId(store, () => newId(now()));
   const department = { id: await settings.getOrCreate(SETTING.department, () => newId(now())), name: DEFAULT_DEPARTMENT };
