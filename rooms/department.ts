@@ -94,6 +94,7 @@ export abstract class DepartmentRoom extends ActorRoom<'department', never> {
     const { cluster, store } = this.services;
     const before = [...this.queue];
     const waiting = new Set((await store.conversations.queueOf(this.identity.id)).map(({ publicId }) => publicId));
+    if (this.retiring) return;
     const here = new Set([...this.queue].map(({ conversation }) => conversation));
     for (const id of waiting) if (!here.has(id)) cluster.tell(conversationOf(id), 'wake', {});
     for (const place of before) {

@@ -89,6 +89,30 @@ describe.each(engines)('on %s', (engine) => {
     expect((await logOf(place, conversation)).at(-1)).toMatchObject({ type: 'conversation.assigned', department: second.id });
   });
 
+  it('to a department takes a seat like any other chat, however it is accepted', async () => {
+    const { node, house, conversation, from } = await served(server);
+    const second = await house.department('Second line');
+    const [full, outsider] = [await house.hire({ departments: [second.id], capacity: 0 }), await house.hire()];
+    const [specialist, stranger] = [await Console.open(node, full), await Console.open(node, outsider)];
+    await from.ask({ type: 'transfer.start', conversation, to: { department: second.id } });
+    await eventually(() => specialist.cards.get(conversation)?.transfer?.offer).toBeTypeOf('string');
+    const { offer } = specialist.cards.get(conversation)!.transfer!;
+    expect(await specialist.ask({ type: 'transfer.accept', conversation, offer })).toMatchObject({ code: 'transfer.unknown' });
+    expect(await specialist.accept(conversation)).toMatchObject({ code: 'agent.full' });
+    expect(await stranger.ask({ type: 'transfer.accept', conversation, offer })).toMatchObject({ code: 'conversation.unknown' });
+    await seats(from, specialist).toEqual([1, 0]);
+  });
+
+  it('is not offered to a department that there is not, or no longer', async () => {
+    const { node, house, place, conversation, from, to } = await served(server);
+    const former = await house.department('Former');
+    await house.admin.call(node, 'DELETE', `/departments/${former.id}`);
+    for (const department of [former.id, to.staff.id]) {
+      expect(await from.ask({ type: 'transfer.start', conversation, to: { department } })).toMatchObject({ code: 'department.unknown' });
+    }
+    expect(await logOf(place, conversation)).toHaveLength(3);
+  });
+
   it('is taken over by a supervisor, whose seat then counts', async () => {
     const { node, house, department, visitor, conversation, from, to } = await served(server);
     const supervisor = await Console.open(node, await house.hire({ departments: [department.id], role: 'supervisor' }));
