@@ -52,6 +52,8 @@ export interface ServerNode {
   /** SIGTERM; resolves to the exit code. */
   stop(): Promise<number | null>;
   signal(name: NodeJS.Signals): void;
+  /** The exit code of a server that ends by itself; null when a signal ended it. */
+  readonly ended: Promise<number | null>;
   /** Resident memory, MB. */
   memory(): Promise<number>;
 }
@@ -78,9 +80,10 @@ export function launch(place: Place, { name = 'node-1', port = 0, env = {} }: No
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const log: LogLine[] = [];
+  const ended = once(child, 'exit').then(([code]) => code as number | null);
   const kill = async (): Promise<void> => void (await end(child, 'SIGKILL'));
   const node = listening(child, log).then((bound) => ({
-    name, port: bound, origin: `http://127.0.0.1:${bound}`, pid: child.pid!, log, kill,
+    name, port: bound, origin: `http://127.0.0.1:${bound}`, pid: child.pid!, log, kill, ended,
     stop: () => end(child, 'SIGTERM'),
     signal: (signal: NodeJS.Signals) => void child.kill(signal),
     memory: () => residentMb(child.pid!),
