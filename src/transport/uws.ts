@@ -1,5 +1,6 @@
 import { uWebSocketsTransport } from '@colyseus/uwebsockets-transport';
 import uWS, { type us_listen_socket } from 'uWebSockets.js';
+import { whyNotListening } from './listen-error.ts';
 import { serveHttp } from './uws-http.ts';
 import { serveSockets } from './uws-sockets.ts';
 import { colyseusPath, type SocketLimits } from './sockets.ts';
@@ -28,7 +29,7 @@ class UwsTransport extends uWebSocketsTransport {
   override listen(port: number, host = '0.0.0.0', _backlog?: number, done?: (error?: Error) => void): this {
     // Without exclusive ports two processes would silently share one.
     this.app.listen(host, port, uWS.LIBUS_LISTEN_EXCLUSIVE_PORT, (socket) => {
-      if (!socket) return done?.(new Error(`cannot listen on ${host}:${port}`));
+      if (!socket) return void whyNotListening(host, port).then(done);
       this.#socket = socket;
       this.port = uWS.us_socket_local_port(socket);
       done?.();

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketTransport, type WebSocketClient } from '@colyseus/ws-transport';
+import { ListenError } from './listen-error.ts';
 import { serveHttp } from './ws-http.ts';
 import { serveSockets } from './ws-sockets.ts';
 import type { ServerTransport, TransportSettings } from './settings.ts';
@@ -35,7 +36,7 @@ export class WsTransport extends WebSocketTransport {
   override bindRouter(): void {}
 
   override listen(port: number, host = '0.0.0.0', _backlog?: number, done?: (error?: Error) => void): this {
-    this.#server.once('error', (error) => done?.(error));
+    this.#server.once('error', (error) => done?.(new ListenError(host, port, error)));
     this.#server.listen(port, host, () => done?.());
     return this;
   }

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { json } from '#http/response.ts';
 import { route } from '#http/router.ts';
+import { ListenError } from '#src/transport/listen-error.ts';
 import { createTransport } from '#src/transport.ts';
 import { describeEngines, recordingLog, serve } from '../http/engines.ts';
 
@@ -24,12 +25,22 @@ describeEngines('listening', (kind) => {
     expect(error.code).toBe('ECONNREFUSED');
   });
 
-  it('rejects when the address is taken', async () => {
-    const { port } = await serve(kind, []);
+  const refusal = async (port: number, host: string): Promise<unknown> => {
     const { log } = recordingLog();
-    const second = await createTransport({ kind, log });
-    onTestFinished(() => second.close(0));
-    await expect(second.listen(port, '127.0.0.1')).rejects.toThrow(String(port));
+    const transport = await createTransport({ kind, log });
+    onTestFinished(() => transport.close(0));
+    return transport.listen(port, host).catch((error: unknown) => error);
+  };
+
+  it('says which port is in use, and what to set', async () => {
+    const { port } = await serve(kind, []);
+    const error = await refusal(port, '127.0.0.1');
+    expect(error).toBeInstanceOf(ListenError);
+    expect(error).toMatchObject({ message: `port ${port} is in use, by another program or by a server that runs already. Set PORT to a free one.` });
+  });
+
+  it('says when the host is not its own', async () => {
+    for (const host of ['192.0.2.1', 'no such host']) expect(await refusal(0, host)).toMatchObject({ message: expect.stringContaining(`HOST=${host}`) });
   });
 
   it('refuses whoever comes after it stopped, and finishes what it began', async () => {

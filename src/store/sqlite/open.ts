@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { EngineParts } from '../engine.ts';
+import { StoreError } from '../store-error.ts';
 import type { Durability } from '../store.ts';
 import { SqliteBatchWriter } from './batch-writer.ts';
 import { openReader } from './connection.ts';
@@ -13,10 +14,10 @@ const CHECKPOINT_PAGES = 8000;
 const LEVELS = ['off', 'normal', 'full', 'extra'];
 
 export async function openSqlite(path: string, durability: 'full' | 'relaxed'): Promise<EngineParts> {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const synchronous = durability === 'full' ? 'full' : 'normal';
   const writer = new SqliteWriter({ path, synchronous, checkpointPages: CHECKPOINT_PAGES });
-  await writer.open();
+  await openWriter(writer, path);
   const reader = await openReaderBeside(writer, path);
   return {
     engine: 'sqlite',
@@ -29,6 +30,25 @@ export async function openSqlite(path: string, durability: 'full' | 'relaxed'): 
       await writer.close();
     },
   };
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new StoreError('store.disk', `the folder ${resolve(folder)} cannot be made: ${toFailure(error).message}`, error);
+  }
+}
+
+/** SQLite's own words do not say which file it cannot open. */
+async function openWriter(writer: SqliteWriter, path: string): Promise<void> {
+  try {
+    await writer.open();
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    await writer.close();
+    throw new StoreError(error.code, `the database ${resolve(path)} cannot be opened for writing: ${error.message.replace(`${error.code}: `, '')}`, error);
+  }
 }
 
 /** The writer made the file and its log; a reader alone could not. */
