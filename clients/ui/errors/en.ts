@@ -11,7 +11,7 @@ export const errorTexts = {
   'internal': 'Something went wrong on our side. Try again in a moment.',
 
   'auth.required': 'Sign in to go on.',
-  'auth.failed': 'The name or the password is wrong.',
+  'auth.failed': 'The login or the password is wrong.',
   'auth.throttled': 'Too many attempts. Wait a minute, then try again.',
   'auth.forbidden': 'Your role does not allow this. Ask an administrator.',
   'ticket.invalid': 'The connection was not accepted. Reload the page.',

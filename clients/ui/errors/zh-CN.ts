@@ -10,7 +10,7 @@ export const errorTexts = {
   'internal': '服务出了点问题，请稍后再试。',
 
   'auth.required': '请先登录。',
-  'auth.failed': '账号或密码不对。',
+  'auth.failed': '登录名或密码不对。',
   'auth.throttled': '尝试次数太多，请等一分钟再试。',
   'auth.forbidden': '你的角色没有这个权限，请联系管理员。',
   'ticket.invalid': '连接未被接受，请刷新页面。',
