@@ -15,6 +15,7 @@ import type { Card, DeskCommand, DeskStateFrame, PresenceStatus } from '#wire/pr
 import { ActorRoom, refusalBody } from './actor-room.ts';
 import type { Connection } from './connection.ts';
 import { Account } from './desk/account.ts';
+import { Attendance } from './desk/attendance.ts';
 import { readDeskCommand } from './desk/commands.ts';
 import { Lists } from './desk/lists.ts';
 import { OpenChats } from './desk/open-chats.ts';
@@ -30,14 +31,18 @@ const RECONCILE_EVERY_MS = 30_000;
 
 type Done = Exclude<Outcome, Refusal> & { readonly conversation?: string };
 
+/** An agent's ticket, with what their console last knew of their presence. */
+export interface DeskSeat extends DeskClaims {
+  readonly status: PresenceStatus | null;
+}
+
 /** One agent's desk: presence, seats, lists, and the consoles on which all chats share a socket. */
-export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
+export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
   private readonly seats: Seats = new Seats();
   private readonly lists: Lists = new Lists();
   private account!: Account;
-  private chats!: OpenChats<Connection<DeskClaims>>;
-  private status: PresenceStatus = 'online';
-  private present = false;
+  private chats!: OpenChats<Connection<DeskSeat>>;
+  private readonly attendance: Attendance = new Attendance();
   private lastAssignedAt = 0;
 
   private static readonly answers: Handlers<'desk', DeskRoom> = {
@@ -57,7 +62,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
   }
 
   private reserve(conversation: string, offer: string, ttl: number): ReplyOf<'desk', 'reserve'> {
-    if (!this.available) return refuse('agent.unavailable');
+    if (!this.attendance.available) return refuse('agent.unavailable');
     const reserved = this.own.reserve(offer, conversation, ttl);
     return reserved === true ? { granted: true, agent: { id: this.self.id, kind: 'agent', name: this.self.name } } : reserved;
   }
@@ -116,7 +121,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
     const { account, departments } = this;
     await account.read();
     for (const connection of this.connections) if (!account.admits(connection.who)) this.close(connection, CloseCode.unauthorised);
-    if (account.disabled) this.present = false;
+    if (account.disabled) this.attendance.go();
     this.seats.capacity = account.capacity;
     this.lists.keepDepartments(new Set(account.departments));
     const added = account.departments.filter((id) => !departments.includes(id));
@@ -176,19 +181,11 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
     await Promise.all([...this.departments.map((id) => this.readWaiting(id)), this.chats.review()]);
   }
 
-  private get available(): boolean {
-    return this.present && this.status === 'online';
-  }
-
-  private get shownStatus(): PresenceStatus {
-    return this.present ? this.status : 'offline';
-  }
-
   private get availability(): ReplyOf<'desk', 'availability'> {
     const { capacity, free, used } = this.seats;
     return {
-      agent: this.identity.id, online: this.available, freeSeats: free, load: capacity === 0 ? 1 : used / capacity,
-      lastAssignedAt: this.lastAssignedAt, status: this.shownStatus, capacity,
+      agent: this.identity.id, online: this.attendance.available, freeSeats: free, load: capacity === 0 ? 1 : used / capacity,
+      lastAssignedAt: this.lastAssignedAt, status: this.attendance.shown, capacity,
     };
   }
 
@@ -206,7 +203,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
   }
 
   private get deskState(): DeskStateFrame {
-    return { status: this.status, capacity: this.seats.capacity, seats: this.seats.used, departments: this.departments };
+    return { status: this.attendance.own, capacity: this.seats.capacity, seats: this.seats.used, departments: this.departments };
   }
 
   private tellCardsSoon(): void {
@@ -222,13 +219,13 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
 
   /* ---- consoles ---- */
 
-  protected override admit(auth: unknown): DeskClaims | Refusal {
-    const claims = auth as DeskClaims;
-    return this.account.admits(claims) ? claims : refuse('ticket.invalid');
+  protected override admit(auth: unknown): DeskSeat | Refusal {
+    const seat = auth as DeskSeat;
+    return this.account.admits(seat) ? seat : refuse('ticket.invalid');
   }
 
-  protected override welcome(connection: Connection<DeskClaims>): void {
-    this.present = true;
+  protected override welcome(connection: Connection<DeskSeat>): void {
+    this.attendance.come(connection.who.status);
     this.services.timers.clear(this, 'absence');
     this.push(connection, encodeDown(Frame.welcome, {
       version: PROTOCOL_VERSION, self: this.self.id, desk: this.deskState, cards: this.lists.all, heartbeat: this.services.settings.heartbeat,
@@ -237,16 +234,16 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
     this.tellState();
   }
 
-  protected override left(connection: Connection<DeskClaims>): void {
+  protected override left(connection: Connection<DeskSeat>): void {
     this.chats.left(connection);
     if (this.clients.length > 0 || this.retiring) return;
     this.services.timers.set(this, 'absence', ABSENCE_MS, () => {
-      this.present = false;
+      this.attendance.go();
       this.tellState();
     });
   }
 
-  protected override frame(connection: Connection<DeskClaims>, type: number, payload: unknown): void {
+  protected override frame(connection: Connection<DeskSeat>, type: number, payload: unknown): void {
     if (type === Frame.desk) return this.request(connection, payload);
     const conversation = readConversation(payload);
     if (conversation === null) return this.offence(connection, refuse('frame.malformed'));
@@ -260,7 +257,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
     }
   }
 
-  private command(connection: Connection<DeskClaims>, c: string, payload: unknown): void {
+  private command(connection: Connection<DeskSeat>, c: string, payload: unknown): void {
     const frame = readCommand(payload, AGENT_COMMANDS);
     if (isRefusal(frame)) return this.refuseFrame(connection, frame, { c, ...commandIdOf(payload) });
     const { id } = frame;
@@ -273,19 +270,19 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
     });
   }
 
-  private typing(connection: Connection<DeskClaims>, conversation: string, payload: unknown): void {
+  private typing(connection: Connection<DeskSeat>, conversation: string, payload: unknown): void {
     const frame = readTyping(payload);
     if (frame === null) return this.offence(connection, refuse('frame.malformed'));
     if (this.chats.shows(connection, conversation)) this.services.cluster.tell(conversationOf(conversation), 'typing', { by: this.self, on: frame.on, text: '' });
   }
 
-  private receipt(connection: Connection<DeskClaims>, conversation: string, payload: unknown): void {
+  private receipt(connection: Connection<DeskSeat>, conversation: string, payload: unknown): void {
     const frame = readReceipt(payload);
     if (frame === null) return this.offence(connection, refuse('frame.malformed'));
     if (this.chats.shows(connection, conversation)) this.services.cluster.tell(conversationOf(conversation), 'receipt', { participant: this.self.id, ...frame });
   }
 
-  private request(connection: Connection<DeskClaims>, payload: unknown): void {
+  private request(connection: Connection<DeskSeat>, payload: unknown): void {
     const request = readDeskCommand(payload);
     if (isRefusal(request)) return this.offence(connection, request);
     const { n, cmd } = request;
@@ -300,7 +297,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskClaims> {
 
   private async perform(cmd: DeskCommand): Promise<Done | Refusal> {
     if (cmd.type === 'presence.set') {
-      this.status = cmd.status;
+      this.attendance.say(cmd.status);
       this.tellState();
       return { seq: null };
     }

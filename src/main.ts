@@ -17,7 +17,7 @@ import { colleagues } from '#desk/colleagues.ts';
 import { createDepartments } from '#desk/departments.ts';
 import { Directory } from '#desk/directory.ts';
 import { Doorman } from '#desk/doorman.ts';
-import type { Entrance } from '#desk/doorman.ts';
+import type { Claimed, Entrance } from '#desk/doorman.ts';
 import { createIntake } from '#desk/intake.ts';
 import { newId } from '#desk/new-id.ts';
 import { createPasswords } from '#desk/passwords.ts';
@@ -93,8 +93,8 @@ export async function start(config: Config, log: Logger): Promise<Running> {
       department: { perSecond: 1, burst: 1 },
     },
     authenticate: (options) => {
-      const { ticket, since } = Object(options) as { ticket?: unknown; since?: unknown };
-      const seat = doorman.seat(typeof ticket === 'string' ? ticket : '', since, false);
+      const { ticket, ...claimed } = Object(options) as { readonly ticket?: unknown } & Claimed;
+      const seat = doorman.seat(typeof ticket === 'string' ? ticket : '', claimed, false);
       return 'code' in seat ? false : seat;
     },
     isOwnSocket: (seat) => Object(seat).own === true,
@@ -141,7 +141,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   serveRoutes(transport.http, { routes: [...routes, ...createMatchmakeRoutes((key, ticket) => doorman.roomOf(key, ticket))], cors: createCors({ publicUrl, corsOrigins: config.CORS_ORIGINS }), log });
   transport.sockets.onUpgrade(async ({ path, query }) => {
     if (!speaks(query.get('v'))) return { close: { code: CloseCode.version, reason: 'version.unsupported' } };
-    const entrance = await doorman.enter(query.get('ticket') ?? '', query.get('since'), true);
+    const entrance = await doorman.enter(query.get('ticket') ?? '', { since: query.get('since'), status: query.get('status') }, true);
     if (!('code' in entrance)) return seatIn(entrance);
     const { code, meta } = entrance;
     // A socket that was piped to us and has moved on meanwhile is not piped again: its client asks for a new ticket.

@@ -11,7 +11,7 @@ import type { Clock } from './platform.ts';
 import { createRequests } from './requests.ts';
 import type { Requests } from './requests.ts';
 import { Store } from './store.ts';
-import type { Chat, Connection, DeskClient, DeskOptions, DeskSnapshot } from './types.ts';
+import type { Connection, DeskClient, DeskOptions, DeskSnapshot } from './types.ts';
 
 export const createDeskClient = (options: DeskOptions): DeskClient => new Desk(options);
 
@@ -38,7 +38,8 @@ class Desk extends Store<DeskSnapshot> implements DeskClient, ChatHost {
       [Frame.resync]: (resync) => this.#resync(resync),
     };
     this.#line = createLine(platform, {
-      address: async () => (await options.ticket()).url,
+      // A desk that came up anew meanwhile knows the status from nobody else.
+      address: async () => `${(await options.ticket()).url}&status=${this.snapshot.desk?.status ?? ''}`,
       batch: (run) => this.batch(run),
       receive: (down) => (down.type in handlers ? handle(handlers, down) : this.#toChat(down)),
       changed: (connection) => this.batch(() => this.#changed(connection)),
@@ -62,12 +63,14 @@ class Desk extends Store<DeskSnapshot> implements DeskClient, ChatHost {
     this.outbox.close();
   }
 
-  chat(id: string): Chat {
-    return this.#chat(id);
+  chat(id: string): DeskChat {
+    const chat = this.#chats.get(id) ?? new DeskChat(id, this);
+    this.#chats.set(id, chat);
+    return chat;
   }
 
   open(id: string): void {
-    this.#chat(id).open();
+    this.chat(id).open();
   }
 
   leave(id: string): void {
@@ -88,12 +91,6 @@ class Desk extends Store<DeskSnapshot> implements DeskClient, ChatHost {
 
   send<T extends UpType>(type: T, payload: UpFrames[T]): boolean {
     return this.#line.send(type, payload);
-  }
-
-  #chat(id: string): DeskChat {
-    const chat = this.#chats.get(id) ?? new DeskChat(id, this);
-    this.#chats.set(id, chat);
-    return chat;
   }
 
   #changed(connection: Connection): void {
@@ -118,8 +115,8 @@ class Desk extends Store<DeskSnapshot> implements DeskClient, ChatHost {
   }
 
   #toChat(down: Down): void {
-    const { c, conversation = c } = down.payload as { readonly c?: string; readonly conversation?: string };
-    const chat = this.#chats.get(conversation ?? '');
+    const { c, conversation = c } = down.payload as { readonly c: string; readonly conversation?: string };
+    const chat = this.#chats.get(conversation);
     chat?.batch(() => handle(chat.handlers, down));
   }
 

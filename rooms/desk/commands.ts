@@ -1,12 +1,12 @@
 import { refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import { isUlid } from '#domain/ulid.ts';
-import type { DeskCommand, DeskFrame, PresenceStatus } from '#wire/protocol.ts';
+import { PRESENCE_STATUSES } from '#wire/protocol.ts';
+import type { DeskCommand, DeskFrame } from '#wire/protocol.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
-const STATUSES: readonly PresenceStatus[] = ['online', 'away', 'offline'];
 
 /** What a console asks of its desk, or why it cannot be read. */
 export function readDeskCommand(payload: unknown): DeskFrame | Refusal {
@@ -17,7 +17,7 @@ export function readDeskCommand(payload: unknown): DeskFrame | Refusal {
 
 function commandOf(cmd: Fields): DeskCommand | null {
   if (cmd['type'] === 'presence.set') {
-    const status = STATUSES.find((known) => known === cmd['status']);
+    const status = PRESENCE_STATUSES.find((known) => known === cmd['status']);
     return status === undefined ? null : { type: 'presence.set', status };
   }
   const { type, conversation } = cmd;

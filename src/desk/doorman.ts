@@ -5,10 +5,23 @@ import { RefusalError, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import { Generations } from '#src/generations.ts';
 import { TICKET_LIFETIME_MS } from './tickets.ts';
+import { PRESENCE_STATUSES } from '#wire/protocol.ts';
+import type { PresenceStatus } from '#wire/protocol.ts';
 import type { IssuedClaims, TicketOffice } from './tickets.ts';
 
 /** What a socket brings to its actor. `own`: it came through our path, not through Colyseus' matchmaking. */
-export type Seat = IssuedClaims & { readonly since: number; readonly own: boolean };
+export type Seat = IssuedClaims & Memory & { readonly own: boolean };
+
+/** What a client holds from before. */
+interface Memory {
+  /** Position in the chat. */
+  readonly since: number;
+  /** Of an agent, as their console last knew it. */
+  readonly status: PresenceStatus | null;
+}
+
+/** {@link Memory} as the client says it. */
+export type Claimed = { readonly [K in keyof Memory]?: unknown };
 
 export interface Entrance {
   readonly actor: Actor;
@@ -30,15 +43,16 @@ export class Doorman {
     this.#now = now;
   }
 
-  seat(ticket: string, since: unknown, own: boolean): Seat | Refusal {
+  seat(ticket: string, claimed: Claimed, own: boolean): Seat | Refusal {
     const claims = this.#tickets.verify(ticket);
     if ('code' in claims) return claims;
-    const position = Number(since);
-    return { ...claims, since: Number.isSafeInteger(position) && position > 0 ? position : 0, own };
+    const since = Number(claimed.since);
+    const status = PRESENCE_STATUSES.find((known) => known === claimed.status) ?? null;
+    return { ...claims, since: Number.isSafeInteger(since) && since > 0 ? since : 0, status, own };
   }
 
-  async enter(ticket: string, since: unknown, own: boolean): Promise<Entrance | Refusal> {
-    const seat = this.seat(ticket, since, own);
+  async enter(ticket: string, claimed: Claimed, own: boolean): Promise<Entrance | Refusal> {
+    const seat = this.seat(ticket, claimed, own);
     if ('code' in seat) return seat;
     try {
       const actor = await this.#activate(seat);
@@ -54,10 +68,10 @@ export class Doorman {
    * must be for that actor, which comes up here where it is down; one that lives on another node is `actor.moved`.
    */
   async roomOf(key: string, ticket: string): Promise<string | Refusal> {
-    const seat = this.seat(ticket, 0, false);
+    const seat = this.seat(ticket, {}, false);
     if ('code' in seat) return seat;
     if (keyOf(seat.kind === 'desk' ? deskOf(seat.agent) : conversationOf(seat.conversation)) !== key) return refuse('ticket.invalid');
-    const entrance = await this.enter(ticket, 0, false);
+    const entrance = await this.enter(ticket, {}, false);
     return 'code' in entrance ? entrance : roomIdOf(key, entrance.actor.epoch);
   }
 

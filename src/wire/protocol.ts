@@ -66,7 +66,8 @@ export type DeskCommand =
   | { readonly type: 'transfer.start'; readonly conversation: string; readonly to: { readonly agent: string } | { readonly department: string } }
   | { readonly type: 'transfer.accept'; readonly conversation: string; readonly offer: string };
 
-export type PresenceStatus = 'online' | 'away' | 'offline';
+export const PRESENCE_STATUSES = ['online', 'away', 'offline'] as const;
+export type PresenceStatus = (typeof PRESENCE_STATUSES)[number];
 
 /* ---- down ---- */
 

@@ -170,3 +170,12 @@ test('requests are answered, refused, or lost with the line', async () => {
   await desk.clock.advance(20_000);
   expect(await unanswered).toMatchObject({ code: 'unavailable' });
 });
+
+test('a console that joins again says what the desk said of its presence', async () => {
+  const desk = await deskOnline();
+  desk.socket.push(Frame.deskState, { status: 'away', capacity: 5, seats: 2, departments: ['d1'] });
+  await desk.clock.advance(50);
+  desk.socket.end(1006);
+  await desk.clock.advance(2_000);
+  expect(desk.sockets.map(({ url }) => url.searchParams.get('status'))).toEqual(['', 'away']);
+});
