@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ConversationEvent } from '#domain/events.ts';
 import type { Pending } from '#sdk/index.ts';
-import { namesIn, timelineOf } from '../../clients/console/features/conversation/timeline.ts';
+import { lastSaidAt, namesIn, spokenTo, timelineOf } from '../../clients/console/features/conversation/timeline.ts';
 import type { Row } from '../../clients/console/features/conversation/timeline.ts';
 
 const start = new Date(2026, 10, 24, 9, 0, 0).getTime();
@@ -50,6 +50,27 @@ describe('the divider', () => {
     expect(shapeOf(rowsOf(events, { unreadAfter: 3 }))).not.toContain('unread');
     expect(shapeOf(rowsOf([...events, said(4, 'a_1', 'mine')], { unreadAfter: 3 }))).not.toContain('unread');
   });
+});
+
+test('the divider goes by what the visitor sees: notes and transfers move the log, not the cursor', () => {
+  const events = [said(1, 'v_1', 'read'), said(2, 'a_2', 'psst', 0, null), said(7, 'a_1', 'mine', 0, 2), said(8, 'v_1', 'read too', 0, 3), said(11, 'v_1', 'new', 0, 4)];
+  expect(shapeOf(rowsOf(events, { unreadAfter: 3 }))).toEqual(['day', 'v_1: read', 'a_2*: psst', 'a_1: mine', 'v_1: read too', 'unread', 'v_1: new']);
+});
+
+test('how far one spoke oneself and how far others did is told in public positions', () => {
+  const events = [said(1, 'v_1', 'a'), said(5, 'a_1', 'b', 0, 2), said(8, 'a_2', 'c', 0, 3), said(9, 'v_1', 'psst', 0, null)];
+  expect(spokenTo(events, 'a_1')).toEqual({ own: 2, others: 3 });
+  expect(spokenTo(opened, 'a_1')).toEqual({ own: 0, others: 0 });
+});
+
+test('the last words are words, not whatever happened last', () => {
+  expect(lastSaidAt([said(1, 'v_1', 'a', 1_000), { ...opened[1]!, at: start + 9_000 }])).toBe(start + 1_000);
+  expect(lastSaidAt(opened)).toBeNull();
+});
+
+test('a message carries its public position for receipts; a note has none', () => {
+  const positions = rowsOf([said(4, 'a_1', 'seen', 0, 2), said(5, 'a_1', 'psst', 0, null)]).flatMap((row) => (row.kind === 'group' ? row.said.map(({ publicSeq }) => publicSeq) : []));
+  expect(positions).toEqual([2, null]);
 });
 
 test('words on their way come last, in the group of the speaker, with their state', () => {

@@ -8,6 +8,7 @@ import { sessionQuery } from '../api/queries.ts';
 import { SessionGate } from '../features/session/session-gate.tsx';
 import { PreferencesProvider, usePreferences } from './preferences.tsx';
 import { cssVariablesResolver, theme } from './theme.ts';
+import toast from './toast.module.css';
 import { Workspace } from './workspace.tsx';
 
 function makeQueryClient(): QueryClient {
@@ -27,7 +28,7 @@ function Themed() {
   const { scheme } = usePreferences();
   return (
     <MantineProvider theme={theme} forceColorScheme={scheme} cssVariablesResolver={cssVariablesResolver}>
-      <Notifications position="top-center" limit={3} containerWidth={400} />
+      <Notifications position="bottom-left" limit={3} containerWidth={400} classNames={{ root: toast.place ?? '' }} />
       <Router base="/console">
         <SessionGate><Workspace /></SessionGate>
       </Router>

@@ -1,4 +1,4 @@
-import { Button, createTheme, Input, InputWrapper, Modal, PasswordInput, Radio, Select, Textarea, TextInput, Tooltip } from '@mantine/core';
+import { Button, createTheme, Input, InputWrapper, Modal, PasswordInput, Radio, SegmentedControl, Select, Textarea, TextInput, Tooltip } from '@mantine/core';
 import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
 
 const tupleOf = (token: string): MantineColorsTuple => [token, token, token, token, token, token, token, token, token, token];
@@ -29,10 +29,11 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({ defaultProps: { size: 'sm' }, styles: { root: { '--button-height-sm': '34px', '--button-padding-x-sm': '12px', '--button-height-xs': '28px', fontWeight: 500 } } }),
     Input: Input.extend({ styles: { wrapper: { '--input-height-sm': '34px' } } }),
-    InputWrapper: InputWrapper.extend({ styles: { label: { fontWeight: 500 }, description: { fontSize: '12px', lineHeight: '18px' } } }),
+    InputWrapper: InputWrapper.extend({ styles: { label: { marginBottom: 4, fontWeight: 500 }, description: { fontSize: '12px', lineHeight: '18px' } } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'sm' } }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: 'sm' } }),
-    Radio: Radio.extend({ styles: { description: { marginTop: 0, paddingInlineStart: '12px', fontSize: '12px', lineHeight: '18px' }, label: { marginBottom: 0 } } }),
+    Radio: Radio.extend({ styles: { description: { marginTop: 0, paddingInlineStart: '12px', fontSize: '12px', lineHeight: '18px' } } }),
+    SegmentedControl: SegmentedControl.extend({ defaultProps: { withItemsBorders: false } }),
     Select: Select.extend({ defaultProps: { size: 'sm' } }),
     Textarea: Textarea.extend({ defaultProps: { size: 'sm' } }),
     Modal: Modal.extend({ defaultProps: { radius: 'lg', centered: true, transitionProps: { transition: 'fade', duration: 120 }, overlayProps: { color: 'var(--scrim)', backgroundOpacity: 1 } } }),

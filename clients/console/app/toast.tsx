@@ -14,13 +14,15 @@ export function codeOf(error: unknown): ErrorCode {
 }
 
 export interface Toast {
+  /** Names it, to be withdrawn when it is no longer true. */
+  readonly id?: string;
   readonly text: string;
   readonly detail?: string;
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
-function show({ text, detail, action }: Toast, tone: 'calm' | 'danger'): void {
-  const id = crypto.randomUUID();
+function show({ text, detail, action, id = crypto.randomUUID() }: Toast, tone: 'calm' | 'danger'): void {
+  notifications.hide(id);
   notifications.show({
     id,
     withBorder: true,
@@ -46,6 +48,7 @@ export function useToast() {
   const { texts, errors } = usePreferences();
   return useMemo(() => ({
     tell: (toast: Toast) => show(toast, 'calm'),
+    withdraw: (id: string) => void notifications.hide(id),
     fail: (error: unknown) => show({ text: texts.common.somethingWrong, detail: errors[codeOf(error)] }, 'danger'),
   }), [texts, errors]);
 }

@@ -10,9 +10,9 @@ export const en = defineCatalogue({
     somethingWrong: 'That did not work',
   },
   signIn: {
-    title: 'Welcome back', lead: 'Sign in to answer.', login: 'Login', password: 'Password', submit: 'Sign in',
+    title: 'Welcome', lead: 'Sign in to answer.', login: 'Login', password: 'Password', submit: 'Sign in',
     hint: 'The first administrator’s one-time password stands in the terminal in which the server was started.',
-    mustChange: 'Choose your own password', mustChangeLead: 'The one-time password has done its work. Choose one that only you know.',
+    mustChange: 'Choose your own password', mustChangeLead: 'Enter the one-time password once more, then choose one that only you know.',
     current: 'Current password', oneTime: 'One-time password', next: 'New password', nextHint: 'At least 10 characters. A sentence is easy to remember.',
     repeat: 'New password again', mismatch: 'The two are not the same.', tooShort: 'At least 10 characters, please.',
     change: 'Set password', changed: 'Your password is set.', changedElsewhere: 'Other devices were signed out.', signOut: 'Sign out',
@@ -29,7 +29,8 @@ export const en = defineCatalogue({
     reconnecting: 'Reconnecting, your words are safe', offline: 'You are offline. Your words are kept and sent as soon as you are back',
     stopped: 'The connection was ended', stoppedHint: 'Reload to go on', reload: 'Reload',
   },
-  status: { queued: 'Waiting', active: 'Active', transferring: 'Handing over', closed: 'Closed, not solved', completed: 'Completed, solved' },
+  status: { queued: 'Waiting', active: 'Active', transferring: 'Handing over', closed: 'Closed, not solved', completed: 'Completed, solved', closedDisputed: 'Closed, visitor says solved', completedDisputed: 'Completed, visitor says not solved' },
+  ended: { closed: 'Closed', completed: 'Completed' },
   inbox: {
     title: 'Inbox', list: 'Chats', waiting: 'Waiting', mine: 'Mine', ended: 'Ended',
     count: (scope: string, count: number) => `${scope}, ${plural(count, { one: '# chat', other: '# chats' })}`,
@@ -42,7 +43,7 @@ export const en = defineCatalogue({
     emptyEnded: 'Nothing has ended yet', emptyEndedLead: 'Closed and completed chats can be read again here.',
     pick: 'Choose a chat', pickLead: 'Move with the arrow keys, open with Enter.',
     calm: 'All quiet', calmLead: 'You are online. The next visitor will show up here.',
-    away: 'You are away', awayLead: 'Go online to receive new chats.', goOnline: 'Go online',
+    away: 'You are away', offline: 'You are offline', awayLead: 'Go online to receive new chats.', goOnline: 'Go online',
     more: 'Load older chats',
     incoming: (name: string) => `${name} hands this chat to you`,
     look: 'Look', anonymous: 'Visitor', numbered: (number: string) => `Visitor ${number}`,
@@ -56,7 +57,8 @@ export const en = defineCatalogue({
     offeredAway: (target: string) => `Waiting for ${target} to accept. Until then the chat is yours.`,
     expiresIn: (clock: string) => `${clock} left`,
     takenBy: (name: string) => `${name} has this chat. You are reading along.`, takeOver: 'Take over',
-    endedClosed: 'This chat was closed, not solved.', endedCompleted: 'This chat was completed, solved.', reopen: 'Reopen',
+    endedClosed: 'This chat was closed, not solved.', endedCompleted: 'This chat was completed, solved.',
+    endedClosedDisputed: 'This chat was closed. The visitor says it is solved.', endedCompletedDisputed: 'This chat was completed, but the visitor says it is not solved.', reopen: 'Reopen',
     transfer: 'Transfer', complete: 'Complete', completeHint: 'Solved', close: 'Close', closeHint: 'Not solved', returnToQueue: 'Return to queue', more: 'More actions',
     completedToast: (name: string) => `Completed the chat with ${name}`, closedToast: (name: string) => `Closed the chat with ${name}`,
     returnedToast: (name: string) => `${name} waits in the queue again`,
@@ -88,7 +90,7 @@ export const en = defineCatalogue({
     reopened: (name: string) => `${name} reopened the chat`, feedbackYes: (name: string) => `${name} says: solved`, feedbackNo: (name: string) => `${name} says: not solved`,
   },
   context: {
-    title: 'Details', department: 'Department', channel: 'Channel', language: 'Language', started: 'Started', waited: 'Waiting since', ended: 'Ended', lastWords: 'Last words', assignee: 'Served by', state: 'State', nobody: 'Nobody yet',
+    title: 'Details', department: 'Department', channel: 'Channel', language: 'Language', started: 'Started', waited: 'Waiting since', ended: 'Ended', lastWords: 'Last words', lastActivity: 'Last activity', assignee: 'Served by', state: 'State', nobody: 'Nobody yet',
     messages: 'Messages', online: 'on the page', offline: 'not on the page', times: 'Times', chat: 'Chat', web: 'Website', number: 'Chat number',
   },
   transfer: {
@@ -103,6 +105,10 @@ export const en = defineCatalogue({
     english: 'Read in English', chinese: '切换为简体中文', openWith: (name: string) => `Open the chat with ${name}`,
   },
   shortcuts: { title: 'Keyboard shortcuts', lead: 'Letters work whenever you are not writing.', anywhere: 'Anywhere', inChat: 'In a chat', inList: 'In the list', followedBy: 'then', openSelected: 'Open or accept the selected chat', sheet: 'This sheet', leaveField: 'Leave the field' },
+  firstSteps: {
+    title: 'Nobody has written yet', lead: 'Three steps to the first chat.',
+    demo: 'Open the demo', demoLead: 'Write as a visitor and answer here.', widget: 'Put the widget on your site', widgetLead: 'Copy the code, allow your website.', colleagues: 'Add colleagues', colleaguesLead: 'They answer with you.',
+  },
   settings: {
     title: 'Settings', profile: 'Profile', profileLead: 'How colleagues and visitors see you.', appearance: 'Language and colours', appearanceLead: 'Only for you, on every device on which you sign in.',
     departments: 'Departments', departmentsLead: 'Visitors ask a department; its members answer.', agents: 'Agents', agentsLead: 'Everybody who may sign in here.',
@@ -121,7 +127,7 @@ export const en = defineCatalogue({
     noMembers: 'Nobody answers here yet', pickMembers: 'Choose agents',
   },
   agents: {
-    add: 'New agent', edit: 'Edit agent', name: 'Name', login: 'Login', loginHint: 'What they sign in with: letters, digits, dots and dashes.', role: 'Role', capacity: 'Seats', capacityHint: 'Chats at a time.',
+    add: 'New agent', edit: 'Edit agent', name: 'Name', login: 'Login', loginHint: 'What they sign in with: letters, digits, dots and dashes.', loginFlaw: 'Use 2 to 64 of the letters a to z, digits and . _ @ + - without spaces.', role: 'Role', capacity: 'Seats', capacityHint: 'Chats at a time.',
     departments: 'Departments', noDepartments: 'No department', disabled: 'Disabled', disable: 'Disable', enable: 'Enable', disableTitle: (name: string) => `Disable ${name}?`, disableLead: 'They are signed out at once and can no longer sign in. Their words stay.',
     disabledToast: (name: string) => `${name} can no longer sign in`, enabledToast: (name: string) => `${name} can sign in again`,
     reset: 'New one-time password', oneTimeTitle: (name: string) => `One-time password for ${name}`, oneTimeLead: 'Give it to them now: it is not shown again. They choose their own at the next sign-in.',

@@ -8,9 +8,9 @@ export const zhCN = {
     somethingWrong: '操作没有成功',
   },
   signIn: {
-    title: '欢迎回来', lead: '登录后开始接待。', login: '账号', password: '密码', submit: '登录',
+    title: '欢迎', lead: '登录后开始接待。', login: '登录名', password: '密码', submit: '登录',
     hint: '首位管理员的一次性密码，显示在启动服务的终端里。',
-    mustChange: '设置你自己的密码', mustChangeLead: '一次性密码到此为止，请换成只有你知道的密码。',
+    mustChange: '设置你自己的密码', mustChangeLead: '请再输入一遍一次性密码，然后设置只有你知道的新密码。',
     current: '当前密码', oneTime: '一次性密码', next: '新密码', nextHint: '至少 10 个字符，用一句话更好记。',
     repeat: '再输一遍新密码', mismatch: '两次输入的密码不一样。', tooShort: '至少需要 10 个字符。',
     change: '设置密码', changed: '密码已更新。', changedElsewhere: '其他设备已退出登录。', signOut: '退出登录',
@@ -27,7 +27,8 @@ export const zhCN = {
     reconnecting: '正在重新连接，你写的内容不会丢', offline: '网络已断开，内容会保留，恢复后自动发送',
     stopped: '连接已中断', stoppedHint: '刷新页面后继续', reload: '刷新',
   },
-  status: { queued: '排队中', active: '进行中', transferring: '转接中', closed: '已关闭（未解决）', completed: '已完成（已解决）' },
+  status: { queued: '排队中', active: '进行中', transferring: '转接中', closed: '已关闭（未解决）', completed: '已完成（已解决）', closedDisputed: '已关闭（访客称已解决）', completedDisputed: '已完成（访客称未解决）' },
+  ended: { closed: '已关闭', completed: '已完成' },
   inbox: {
     title: '会话', list: '会话列表', waiting: '排队', mine: '我的', ended: '已结束',
     count: (scope: string, count: number) => `${scope}，${count} 个会话`,
@@ -40,7 +41,7 @@ export const zhCN = {
     emptyEnded: '还没有结束的会话', emptyEndedLead: '关闭和完成的会话都可以在这里回看。',
     pick: '选择一个会话', pickLead: '方向键上下移动，回车打开。',
     calm: '一切安静', calmLead: '你已在线，下一位访客会出现在这里。',
-    away: '你现在是离开状态', awayLead: '切换为在线，才能接到新会话。', goOnline: '上线',
+    away: '你现在是离开状态', offline: '你现在是离线状态', awayLead: '切换为在线，才能接到新会话。', goOnline: '上线',
     more: '加载更早的会话',
     incoming: (name: string) => `${name} 想把会话转给你`,
     look: '查看', anonymous: '访客', numbered: (number: string) => `访客 ${number}`,
@@ -54,7 +55,8 @@ export const zhCN = {
     offeredAway: (target: string) => `等待 ${target} 接受，在此之前仍由你接待。`,
     expiresIn: (clock: string) => `剩余 ${clock}`,
     takenBy: (name: string) => `${name} 正在接待，你在旁观。`, takeOver: '接管',
-    endedClosed: '会话已关闭，问题未解决。', endedCompleted: '会话已完成，问题已解决。', reopen: '重新打开',
+    endedClosed: '会话已关闭，问题未解决。', endedCompleted: '会话已完成，问题已解决。',
+    endedClosedDisputed: '会话已关闭，但访客表示问题已解决。', endedCompletedDisputed: '会话已完成，但访客表示问题未解决。', reopen: '重新打开',
     transfer: '转接', complete: '完成', completeHint: '已解决', close: '关闭', closeHint: '未解决', returnToQueue: '放回排队', more: '更多操作',
     completedToast: (name: string) => `与 ${name} 的会话已完成`, closedToast: (name: string) => `与 ${name} 的会话已关闭`,
     returnedToast: (name: string) => `${name} 已回到排队`,
@@ -86,7 +88,7 @@ export const zhCN = {
     reopened: (name: string) => `${name} 重新打开了会话`, feedbackYes: (name: string) => `${name} 评价：已解决`, feedbackNo: (name: string) => `${name} 评价：未解决`,
   },
   context: {
-    title: '详情', department: '部门', channel: '渠道', language: '语言', started: '开始', waited: '排队自', ended: '结束', lastWords: '最近消息', assignee: '接待客服', state: '状态', nobody: '暂无',
+    title: '详情', department: '部门', channel: '渠道', language: '语言', started: '开始', waited: '排队自', ended: '结束', lastWords: '最近消息', lastActivity: '最近动态', assignee: '接待客服', state: '状态', nobody: '暂无',
     messages: '消息数', online: '在页面上', offline: '已离开页面', times: '时间', chat: '会话', web: '网站', number: '会话编号',
   },
   transfer: {
@@ -101,11 +103,15 @@ export const zhCN = {
     english: 'Read in English', chinese: '切换为简体中文', openWith: (name: string) => `打开与 ${name} 的会话`,
   },
   shortcuts: { title: '键盘快捷键', lead: '不在输入时，字母键随时可用。', anywhere: '任何地方', inChat: '会话中', inList: '列表中', followedBy: '然后', openSelected: '打开或接入选中的会话', sheet: '显示本表', leaveField: '离开输入框' },
+  firstSteps: {
+    title: '还没有人来咨询', lead: '三步迎来第一个会话。',
+    demo: '打开演示页', demoLead: '以访客身份发消息，在这里回复。', widget: '把会话窗口放到网站', widgetLead: '复制代码，并允许你的网站。', colleagues: '添加同事', colleaguesLead: '和你一起接待。',
+  },
   settings: {
     title: '设置', profile: '个人资料', profileLead: '同事和访客看到的你。', appearance: '语言与外观', appearanceLead: '只影响你自己，在你登录的每台设备上生效。',
     departments: '部门', departmentsLead: '访客找部门，由部门成员接待。', agents: '客服', agentsLead: '可以登录这里的所有人。',
     widget: '网站会话窗口', widgetLead: '把部门放到你的网站上。', personal: '个人', team: '团队',
-    yourName: '名字', yourNameHint: '访客会看到这个名字。', login: '账号', role: '角色', changePassword: '修改密码',
+    yourName: '名字', yourNameHint: '访客会看到这个名字。', login: '登录名', role: '角色', changePassword: '修改密码',
     language: '语言', colours: '外观', light: '浅色', dark: '深色', auto: '跟随系统',
     roles: { admin: '管理员', supervisor: '主管', agent: '客服' },
     roleHints: { admin: '接待、接管并管理设置。', supervisor: '接待，并可接管任何会话。', agent: '接待所属部门的会话。' },
@@ -119,14 +125,14 @@ export const zhCN = {
     noMembers: '还没有人接待', pickMembers: '选择客服',
   },
   agents: {
-    add: '新建客服', edit: '编辑客服', name: '名字', login: '账号', loginHint: '用于登录：字母、数字、点和短横线。', role: '角色', capacity: '坐席数', capacityHint: '同时接待的会话数。',
+    add: '新建客服', edit: '编辑客服', name: '名字', login: '登录名', loginHint: '用于登录：字母、数字、点和短横线。', loginFlaw: '请用 2 到 64 个英文字母、数字或 . _ @ + -，不含空格。', role: '角色', capacity: '坐席数', capacityHint: '同时接待的会话数。',
     departments: '部门', noDepartments: '未加入部门', disabled: '已停用', disable: '停用', enable: '启用', disableTitle: (name: string) => `停用“${name}”？`, disableLead: '将立即退出登录，且无法再登录，以往的消息会保留。',
     disabledToast: (name: string) => `${name} 已停用`, enabledToast: (name: string) => `${name} 已启用`,
     reset: '重置一次性密码', oneTimeTitle: (name: string) => `${name} 的一次性密码`, oneTimeLead: '请现在交给对方，之后不再显示。下次登录时由本人设置新密码。',
     you: '你', actions: (name: string) => `${name} 的操作`, pickDepartments: '选择部门',
   },
   flaws: {
-    'too-short': '太短了。', 'too-long': '太长了。', 'is-login': '不能和账号相同。', wrong: '不正确。', unchanged: '请换一个新的。',
+    'too-short': '太短了。', 'too-long': '太长了。', 'is-login': '不能和登录名相同。', wrong: '不正确。', unchanged: '请换一个新的。',
     taken: '已被占用。', 'own-account': '不能在自己的账号上修改。',
   },
   widget: {

@@ -9,6 +9,7 @@ import { useTexts } from '../../app/preferences.tsx';
 import { useLayout } from '../../lib/use-layout.ts';
 import type { Scope } from '../inbox/lists.ts';
 import classes from './chat-header.module.css';
+import { isDisputed, standingOf } from './outcome.ts';
 import { useChatActions } from './use-chat-actions.ts';
 import type { Standing } from './use-chat.ts';
 
@@ -42,6 +43,7 @@ export function ChatHeader({ id, scope, state, standing, visitorName, visitorOnl
   const layout = useLayout();
   const actions = useChatActions();
   const mine = standing === 'mine';
+  const key = (name: string): ReactNode => (layout === 'stack' ? null : <> <kbd>{name}</kbd></>);
   const transferable = mine && state?.status === 'active';
   return (
     <header className={classes.header}>
@@ -52,7 +54,7 @@ export function ChatHeader({ id, scope, state, standing, visitorName, visitorOnl
         <div className={classes.sub}>
           <span className={classes.online} data-online={visitorOnline || undefined} />
           <span className={classes.presence}>{visitorOnline ? context.online : context.offline}<span aria-hidden="true">·</span></span>{department}
-          {state?.status == null ? null : <span className={classes.status} data-status={state.status}>{texts.status[state.status]}</span>}
+          {state?.status == null ? null : <span className={classes.status} data-status={state.status} data-disputed={isDisputed(state) || undefined}>{texts.status[standingOf(state)]}</span>}
         </div>
       </div>
       {mine && layout !== 'stack' ? (
@@ -68,9 +70,9 @@ export function ChatHeader({ id, scope, state, standing, visitorName, visitorOnl
           <Menu.Target><ActionIcon variant="subtle" color="gray" size={32} className={classes.icon ?? ''} aria-label={chat.more}><Icon name="more" /></ActionIcon></Menu.Target>
           <Menu.Dropdown>
             {layout === 'stack' ? <Menu.Item leftSection={<Icon name="circleCheck" size={16} />} rightSection={<Hint>{chat.completeHint}</Hint>} onClick={() => void actions.complete(id, visitorName)}>{chat.complete}</Menu.Item> : null}
-            <Menu.Item leftSection={<Icon name="circleMinus" size={16} />} rightSection={<Hint>{chat.closeHint} <kbd>X</kbd></Hint>} onClick={() => void actions.close(id, visitorName)}>{chat.close}</Menu.Item>
-            <Menu.Item leftSection={<Icon name="handOver" size={16} />} rightSection={<Hint><kbd>T</kbd></Hint>} disabled={!transferable} onClick={onTransfer}>{chat.transfer}</Menu.Item>
-            <Menu.Item leftSection={<Icon name="undo" size={16} />} rightSection={<Hint><kbd>U</kbd></Hint>} onClick={() => void actions.returnToQueue(id, visitorName)}>{chat.returnToQueue}</Menu.Item>
+            <Menu.Item leftSection={<Icon name="circleMinus" size={16} />} rightSection={<Hint>{chat.closeHint}{key('X')}</Hint>} onClick={() => void actions.close(id, visitorName)}>{chat.close}</Menu.Item>
+            <Menu.Item leftSection={<Icon name="handOver" size={16} />} rightSection={<Hint>{key('T')}</Hint>} disabled={!transferable} onClick={onTransfer}>{chat.transfer}</Menu.Item>
+            <Menu.Item leftSection={<Icon name="undo" size={16} />} rightSection={<Hint>{key('U')}</Hint>} onClick={() => void actions.returnToQueue(id, visitorName)}>{chat.returnToQueue}</Menu.Item>
           </Menu.Dropdown>
         </Menu>
       ) : null}

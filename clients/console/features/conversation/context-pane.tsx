@@ -8,6 +8,8 @@ import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useNow } from '../../lib/use-now.ts';
 import classes from './context-pane.module.css';
+import { standingOf } from './outcome.ts';
+import { lastSaidAt } from './timeline.ts';
 import type { Names } from './use-names.ts';
 
 interface ContextPaneProps {
@@ -23,6 +25,7 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Re
 export function ContextPane({ id, snapshot, names, onClose }: ContextPaneProps) {
   const { texts: { context, common, status }, locale } = usePreferences();
   const { state } = snapshot;
+  const said = lastSaidAt(snapshot.events);
   const today = useNow(60_000);
   const when = (at: number) => <time dateTime={new Date(at).toISOString()} title={formatFull(at, locale)}>{formatDay(at, today, locale)} {formatTime(at, locale)}</time>;
   return (
@@ -43,7 +46,7 @@ export function ContextPane({ id, snapshot, names, onClose }: ContextPaneProps) 
           <section>
             <h3>{context.chat}</h3>
             <dl>
-              {state.status === null ? null : <Fact name={context.state}>{status[state.status]}</Fact>}
+              {state.status === null ? null : <Fact name={context.state}>{status[standingOf(state)]}</Fact>}
               <Fact name={context.assignee}>{state.assignee === null ? context.nobody : names.nameOf(state.assignee).name}</Fact>
               <Fact name={context.department}>{names.departmentName(state.department)}</Fact>
               <Fact name={context.channel}>{context.web}</Fact>
@@ -55,8 +58,8 @@ export function ContextPane({ id, snapshot, names, onClose }: ContextPaneProps) 
             <h3>{context.times}</h3>
             <dl>
               <Fact name={context.started}>{when(state.startedAt)}</Fact>
-              {state.queuedAt === null ? null : <Fact name={context.waited}>{when(state.queuedAt)}</Fact>}
-              {state.endedAt === null ? <Fact name={context.lastWords}>{when(state.at)}</Fact> : <Fact name={context.ended}>{when(state.endedAt)}</Fact>}
+              {state.status !== 'queued' || state.queuedAt === null ? null : <Fact name={context.waited}>{when(state.queuedAt)}</Fact>}
+              {state.endedAt === null ? <Fact name={said === null ? context.lastActivity : context.lastWords}>{when(said ?? state.at)}</Fact> : <Fact name={context.ended}>{when(state.endedAt)}</Fact>}
             </dl>
           </section>
           <p className={classes.number}>{context.number} <code>{id}</code></p>

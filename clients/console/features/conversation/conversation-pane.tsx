@@ -1,4 +1,6 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import { isUlid } from '#domain/ulid.ts';
 import { EmptyState } from '../../app/empty-state.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useLayout } from '../../lib/use-layout.ts';
@@ -12,12 +14,39 @@ import { detailsShown, useChatFocus } from './chat-focus.ts';
 import { MessageList } from './message-list.tsx';
 import { StandingBar } from './standing-bar.tsx';
 import { TransferDialog } from './transfer-dialog.tsx';
+import { useChatActions } from './use-chat-actions.ts';
 import { useChat, useStanding } from './use-chat.ts';
+import type { Standing } from './use-chat.ts';
 import { useNames } from './use-names.ts';
 import { useKeptFlag } from '../../lib/kept-flag.ts';
 
+interface PaneProps {
+  readonly id: string;
+  readonly scope: Scope;
+}
+
+function NotHere({ scope }: Pick<PaneProps, 'scope'>) {
+  const { chat, common } = useTexts();
+  const [, navigate] = useLocation();
+  const stack = useLayout() === 'stack';
+  return <EmptyState icon="search" title={chat.notFound} lead={chat.notFoundLead} {...(stack ? { action: { label: common.back, run: () => navigate(`/${scope}`) } } : {})} />;
+}
+
+/** Somebody else has taken over what was one's own: nothing is left to do here. */
+function useGivenAway(id: string, { scope, standing, taker }: { readonly scope: Scope; readonly standing: Standing; readonly taker: string | null }): void {
+  const { givenAway } = useChatActions();
+  const before = useRef(standing);
+  useEffect(() => {
+    const was = before.current;
+    before.current = standing;
+    if (was === 'mine' && standing === 'theirs' && scope === 'mine' && taker !== null) void givenAway(id, taker);
+  }, [id, scope, standing, taker, givenAway]);
+}
+
 /** One chat: its words, what can be done with it, and what is known beside it. */
-export function ConversationPane({ id, scope }: { readonly id: string; readonly scope: Scope }) {
+export const ConversationPane = ({ id, scope }: PaneProps) => (isUlid(id) ? <Conversation id={id} scope={scope} /> : <NotHere scope={scope} />);
+
+function Conversation({ id, scope }: PaneProps) {
   const texts = useTexts();
   const layout = useLayout();
   const { chat, snapshot } = useChat(id);
@@ -34,7 +63,9 @@ export function ConversationPane({ id, scope }: { readonly id: string; readonly 
 
   useChatFocus({ id, standing, visitorName: names.visitor, state, onTransfer: () => setTransferring(true), onMode: setMode, onDetails: toggleDetails });
 
-  if (snapshot.error !== null) return <EmptyState icon="search" title={texts.chat.notFound} lead={texts.chat.notFoundLead} />;
+  useGivenAway(id, { scope, standing, taker: state?.assignee == null ? null : names.nameOf(state.assignee).name });
+
+  if (snapshot.error !== null) return <NotHere scope={scope} />;
   return (
     <div className={classes.split} data-details={details || undefined}>
       <section className={classes.pane} aria-label={texts.chat.region}>

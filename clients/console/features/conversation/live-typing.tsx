@@ -12,7 +12,7 @@ export function LiveTyping({ signals }: { readonly signals: readonly Signal[] })
   return signals.map((signal) => {
     const name = visitorName(signal.name, texts);
     return (
-      <div key={signal.participant} className={classes.group} data-side="in">
+      <div key={signal.participant} className={classes.group} data-side="in" data-arrives>
         <span className={classes.face}><Avatar name={name} size={28} visitor={signal.participant.startsWith('v_')} /></span>
         <div className={classes.column}>
           <header className={classes.meta}><span>{texts.message.typing(name)}</span></header>

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import type { Receipt } from '#wire/protocol.ts';
 import type { Chat } from '#sdk/index.ts';
 import { formatFull, formatTime } from '#ui/format.ts';
@@ -17,13 +17,16 @@ interface MessageGroupProps {
   /** How far the visitor's side has come. */
   readonly receipt: Receipt | undefined;
   readonly chat: Chat;
+  /** It is said before one's eyes, rather than read back. */
+  readonly fresh: boolean;
 }
 
 /** How far the last words of a group have come. */
 function Tick({ said, receipt }: { readonly said: Said; readonly receipt: Receipt | undefined }) {
   const { message } = useTexts();
   if (said.pending?.status === 'failed') return null;
-  const state = said.seq === null ? 'sending' : (receipt?.read ?? 0) >= said.seq ? 'read' : (receipt?.delivered ?? 0) >= said.seq ? 'delivered' : 'sent';
+  const at = said.publicSeq;
+  const state = at === null ? 'sending' : (receipt?.read ?? 0) >= at ? 'read' : (receipt?.delivered ?? 0) >= at ? 'delivered' : 'sent';
   const icon = state === 'sending' ? 'clock' : state === 'sent' ? 'check' : 'checkDouble';
   return <span className={classes.tick} data-state={state} role="img" aria-label={message[state]} title={message[state]}><Icon name={icon} size={14} /></span>;
 }
@@ -42,14 +45,15 @@ function Failed({ said, chat }: { readonly said: Said; readonly chat: Chat }) {
 }
 
 /** What one speaker said within a minute: a face, a name, a time, and bubbles. */
-export const MessageGroup = memo(function MessageGroup({ group, speaker, own, receipt, chat }: MessageGroupProps) {
+export const MessageGroup = memo(function MessageGroup({ group, speaker, own, receipt, chat, fresh }: MessageGroupProps) {
   const { texts, locale } = usePreferences();
+  const [arrives] = useState(fresh);
   const [first] = group.said;
   const last = group.said.at(-1);
   if (first === undefined || last === undefined) return null;
   const side = speaker.kind === 'visitor' ? 'in' : 'out';
   return (
-    <article className={classes.group} data-side={side} data-note={group.note || undefined} aria-label={`${speaker.name}, ${formatTime(first.at, locale)}${group.note ? `, ${texts.message.note}` : ''}`}>
+    <article className={classes.group} data-side={side} data-note={group.note || undefined} data-arrives={arrives || undefined} aria-label={`${speaker.name}, ${formatTime(first.at, locale)}${group.note ? `, ${texts.message.note}` : ''}`}>
       {side === 'in' ? <span className={classes.face}><Avatar name={speaker.name} size={28} visitor /></span> : null}
       <div className={classes.column}>
         <header className={classes.meta}>

@@ -1,4 +1,4 @@
-import { Fragment, useMemo } from 'react';
+import { Fragment, useMemo, useState } from 'react';
 import { formatDay } from '#ui/format.ts';
 import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
@@ -9,7 +9,7 @@ import { MessageGroup } from './message-group.tsx';
 import classes from './messages.module.css';
 import { SystemLine } from './system-line.tsx';
 import { timelineOf } from './timeline.ts';
-import type { Row } from './timeline.ts';
+import type { Group, Row } from './timeline.ts';
 import { useArrivals } from './use-arrivals.ts';
 import type { OpenChat } from './use-chat.ts';
 import type { Names } from './use-names.ts';
@@ -39,13 +39,17 @@ export function MessageList({ chat, snapshot, names, serving }: MessageListProps
   const receipt = snapshot.receipts.find(({ participant }) => participant.startsWith('v_'));
   const older = useOlder(chat, snapshot);
   const scroll = useScroll({ firstKey: rows[0]?.key, size: rows.length + snapshot.signals.length, content: events, own: pending.length, onTop: older.load });
-  const announcement = useArrivals({ chat, snapshot, self, names, serving, seen: scroll.pinned });
+  // What is there at first was not just said.
+  const [from, setFrom] = useState<number | null>(null);
+  if (from === null && snapshot.live) setFrom(events.at(-1)?.seq ?? 0);
+  const isFresh = ({ said: [first] }: Group): boolean => from !== null && first !== undefined && (first.seq === null || first.seq > from);
+  const announcement = useArrivals({ chat, snapshot, self, names, from, serving, seen: scroll.pinned });
 
   const draw = (row: Row) => {
     if (row.kind === 'day') return <div className={classes.day} role="separator">{formatDay(row.at, today, locale)}</div>;
     if (row.kind === 'unread') return <div className={classes.unread} role="separator">{texts.chat.newMessages}</div>;
     if (row.kind === 'line') return <SystemLine event={row.event} names={names} />;
-    return <MessageGroup group={row} speaker={names.nameOf(row.by)} own={row.by === self} receipt={receipt} chat={chat} />;
+    return <MessageGroup group={row} speaker={names.nameOf(row.by)} own={row.by === self} receipt={receipt} chat={chat} fresh={isFresh(row)} />;
   };
 
   return (

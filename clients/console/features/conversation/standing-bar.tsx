@@ -8,6 +8,7 @@ import { useTexts } from '../../app/preferences.tsx';
 import { useNow } from '../../lib/use-now.ts';
 import { useSession } from '../session/session-gate.tsx';
 import classes from './standing-bar.module.css';
+import { isDisputed } from './outcome.ts';
 import { useChatActions } from './use-chat-actions.ts';
 import type { Standing } from './use-chat.ts';
 import type { Names } from './use-names.ts';
@@ -97,8 +98,11 @@ export function StandingBar({ id, state, standing, names }: StandingBarProps) {
     );
   }
   if (standing !== 'ended') return null;
+  const completed = state.status === 'completed';
+  const disputed = isDisputed(state);
+  const title = completed ? (disputed ? chat.endedCompletedDisputed : chat.endedCompleted) : disputed ? chat.endedClosedDisputed : chat.endedClosed;
   return (
-    <Bar icon={state.status === 'completed' ? 'circleCheck' : 'circleMinus'} tone={state.status === 'completed' ? 'completed' : 'closed'} title={state.status === 'completed' ? chat.endedCompleted : chat.endedClosed}>
+    <Bar icon={disputed ? 'alert' : completed ? 'circleCheck' : 'circleMinus'} tone={disputed ? 'queued' : completed ? 'completed' : 'closed'} title={title}>
       <Button variant="default" leftSection={<Icon name="undo" size={16} />} onClick={() => void reopen(id)}>{chat.reopen}</Button>
     </Bar>
   );

@@ -8,7 +8,7 @@ import type { Names } from './use-names.ts';
 type Told = Exclude<ConversationEvent, EventOf<'message.posted'>>;
 
 /** What happened, in a sentence; null for what a later release may send. */
-function sentenceOf(event: Told, { line }: Texts, { nameOf, targetName, departmentName }: Names): string | null {
+function sentenceOf(event: Told, { line }: Texts, { nameOf, targetName, departmentName, visitor }: Names): string | null {
   const by = nameOf(event.by).name;
   switch (event.type) {
     case 'conversation.started': return line.started(nameOf(event.visitor.id).name);
@@ -22,7 +22,7 @@ function sentenceOf(event: Told, { line }: Texts, { nameOf, targetName, departme
     case 'participant.left': return line.left(nameOf(event.participant).name);
     case 'conversation.closed':
       if (event.reason === 'agent') return line.closedAgent(by);
-      return event.reason === 'visitor' ? line.closedVisitor(by) : line.abandoned(by);
+      return event.reason === 'visitor' ? line.closedVisitor(by) : line.abandoned(visitor);
     case 'conversation.completed': return event.reason === 'agent' ? line.completedAgent(by) : line.completedVisitor(by);
     case 'conversation.reopened': return line.reopened(by);
     case 'feedback.given': return event.solved ? line.feedbackYes(by) : line.feedbackNo(by);

@@ -8,6 +8,8 @@ export interface Said {
   readonly at: number;
   /** null while it is not in the log. */
   readonly seq: number | null;
+  /** Its place among what the visitor sees: receipts are about these. null for notes, and while it is not in the log. */
+  readonly publicSeq: number | null;
   readonly pending: Pending | null;
 }
 
@@ -30,7 +32,7 @@ export interface TimelineInput {
   readonly events: readonly ConversationEvent[];
   readonly pending: readonly Pending[];
   readonly self: ParticipantId;
-  /** What came after this position was new when the chat was opened; null for no divider. */
+  /** What others said publicly after this public position is new; null for no divider. */
   readonly unreadAfter: number | null;
 }
 
@@ -75,17 +77,17 @@ export function timelineOf({ events, pending, self, unreadAfter }: TimelineInput
       rows.push({ kind: 'line', key: `e${event.seq}`, event });
       continue;
     }
-    if (!divided && event.seq > (unreadAfter ?? 0) && event.by !== self) {
+    if (!divided && event.publicSeq !== null && event.publicSeq > (unreadAfter ?? 0) && event.by !== self) {
       flush();
       rows.push({ kind: 'unread', key: 'unread' });
       divided = true;
     }
-    say(event.by, event.publicSeq === null, { key: event.id ?? `e${event.seq}`, text: event.body.text, at: event.at, seq: event.seq, pending: null });
+    say(event.by, event.publicSeq === null, { key: event.id ?? `e${event.seq}`, text: event.body.text, at: event.at, seq: event.seq, publicSeq: event.publicSeq, pending: null });
   }
   for (const item of pending) {
     if (item.command.type !== 'message.post') continue;
     startDay(item.at);
-    say(self, item.command.audience === 'agents', { key: item.id, text: item.command.body.text, at: item.at, seq: null, pending: item });
+    say(self, item.command.audience === 'agents', { key: item.id, text: item.command.body.text, at: item.at, seq: null, publicSeq: null, pending: item });
   }
   flush();
   return rows;
@@ -93,6 +95,16 @@ export function timelineOf({ events, pending, self, unreadAfter }: TimelineInput
 
 /** Told by the event beside it: a reopening by what follows, the first queueing by the start. */
 const isSilent = (event: ConversationEvent): boolean => event.type === 'conversation.queued' && event.reason !== 'returned';
+
+/** How far the agent's own public words go, and those of everybody else: public positions, 0 for none. */
+export function spokenTo(events: readonly ConversationEvent[], self: ParticipantId): { readonly own: number; readonly others: number } {
+  const lastOf = (own: boolean): number =>
+    events.findLast((event) => event.type === 'message.posted' && event.publicSeq !== null && (event.by === self) === own)?.publicSeq ?? 0;
+  return { own: lastOf(true), others: lastOf(false) };
+}
+
+/** When something was last said, also among colleagues; null when that is further up than what is held. */
+export const lastSaidAt = (events: readonly ConversationEvent[]): number | null => events.findLast(({ type }) => type === 'message.posted')?.at ?? null;
 
 /** Everybody who is named in these events, also those who have left. */
 export function namesIn(events: readonly ConversationEvent[], present: readonly Participant[]): ReadonlyMap<ParticipantId, Participant> {

@@ -2,6 +2,7 @@ import { Modal, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { KeyboardEvent } from 'react';
+import type { Department } from '#wire/api.ts';
 import type { TransferTarget } from '#wire/vocabulary.ts';
 import { colleaguesQuery, useDepartments } from '../../api/queries.ts';
 import { Avatar } from '../../app/avatar.tsx';
@@ -28,7 +29,7 @@ interface Target {
 }
 
 function useTargets(current: string, search: string): readonly Target[] {
-  const { transfer, presence } = useTexts();
+  const { transfer, presence, departments: words } = useTexts();
   const { agent } = useSession();
   // Seats and presence change by the second: ask anew each time.
   const colleagues = useQuery({ ...colleaguesQuery, staleTime: 0 }).data ?? [];
@@ -42,8 +43,11 @@ function useTargets(current: string, search: string): readonly Target[] {
     };
   });
   people.sort((a, b) => Number(b.possible) - Number(a.possible) || a.name.localeCompare(b.name));
-  const groups = departments.filter((department) => !department.archived && department.id !== current).map((department): Target => ({
-    key: department.id, to: { department: department.id }, name: department.name, presence: null, possible: true, detail: transfer.waiting(department.waiting),
+  const others = departments.filter((department) => !department.archived && department.id !== current);
+  const staffed = (department: Department): boolean => department.members.length > 0;
+  const groups = [...others.filter(staffed), ...others.filter((department) => !staffed(department))].map((department): Target => ({
+    key: department.id, to: { department: department.id }, name: department.name, presence: null, possible: true,
+    detail: staffed(department) ? transfer.waiting(department.waiting) : words.noMembers,
   }));
   const wanted = search.trim().toLocaleLowerCase();
   return [...people, ...groups].filter((target) => target.name.toLocaleLowerCase().includes(wanted));

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import type { Chat, ChatSnapshot } from '#sdk/index.ts';
 import { useTexts } from '../../app/preferences.tsx';
 import type { Names } from './use-names.ts';
@@ -8,20 +8,19 @@ interface ArrivalsInput {
   readonly snapshot: ChatSnapshot;
   readonly self: string;
   readonly names: Names;
+  /** What is after it was said before one's eyes; null while the chat is not there. */
+  readonly from: number | null;
   readonly serving: boolean;
   /** The newest words are in view. */
   readonly seen: boolean;
 }
 
 /** Marks as read what somebody looks at, and returns the words for a screen reader when somebody else said something. */
-export function useArrivals({ chat, snapshot, self, names, serving, seen }: ArrivalsInput): string {
+export function useArrivals({ chat, snapshot, self, names, from, serving, seen }: ArrivalsInput): string {
   const texts = useTexts();
   const { events, live } = snapshot;
   const last = events.at(-1);
   const position = last?.seq ?? 0;
-  // What is there at first was not just said.
-  const [from, setFrom] = useState<number | null>(null);
-  if (from === null && live) setFrom(position);
 
   useEffect(() => {
     if (!live || !serving || !seen || position === 0) return undefined;

@@ -22,7 +22,11 @@ export interface ChatActions {
   acceptTransfer(id: string, offer: string): Promise<void>;
   declineTransfer(id: string, offer: string): Promise<void>;
   cancelTransfer(id: string): Promise<void>;
+  /** `taker` has the chat now: goes on to what is next. */
+  givenAway(id: string, taker: string): Promise<void>;
 }
+
+const offerToast = (id: string): string => `offer-${id}`;
 
 /** What can be done with a chat, for buttons, keys and the palette alike. Failures are told, never thrown. */
 export function useChatActions(): ChatActions {
@@ -30,7 +34,7 @@ export function useChatActions(): ChatActions {
   const { agent } = useSession();
   const [, navigate] = useLocation();
   const { texts } = usePreferences();
-  const { tell, fail } = useToast();
+  const { tell, fail, withdraw } = useToast();
 
   return useMemo(() => {
     const attempt = async (run: () => Promise<unknown>): Promise<boolean> => {
@@ -85,7 +89,7 @@ export function useChatActions(): ChatActions {
         await goOn(id);
       },
       async transfer(id, to, targetName) {
-        if (await ask({ type: 'transfer.start', conversation: id, to })) tell({ text: texts.chat.transferredToast(targetName) });
+        if (await ask({ type: 'transfer.start', conversation: id, to })) tell({ text: texts.chat.transferredToast(targetName), id: offerToast(id) });
       },
       async acceptTransfer(id, offer) {
         if (await ask({ type: 'transfer.accept', conversation: id, offer })) goTo(id);
@@ -95,7 +99,13 @@ export function useChatActions(): ChatActions {
       },
       async cancelTransfer(id) {
         await command(id, { type: 'transfer.cancel' });
+        withdraw(offerToast(id));
+      },
+      async givenAway(id, taker) {
+        withdraw(offerToast(id));
+        tell({ text: texts.line.transferred(taker) });
+        await goOn(id);
       },
     };
-  }, [desk, agent.id, navigate, texts, tell, fail]);
+  }, [desk, agent.id, navigate, texts, tell, fail, withdraw]);
 }

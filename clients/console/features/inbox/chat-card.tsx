@@ -14,6 +14,7 @@ import { useSession } from '../session/session-gate.tsx';
 import classes from './chat-card.module.css';
 import { isHeldBy, isOfferedTo } from './lists.ts';
 import type { Scope } from './lists.ts';
+import { useReadHere } from './use-read-here.ts';
 import { useLiveTyping } from './use-live-typing.ts';
 import { WaitClock } from './wait-clock.tsx';
 
@@ -50,11 +51,12 @@ export const ChatCard = memo(function ChatCard({ card, scope, selected }: ChatCa
   const { texts } = usePreferences();
   const departmentName = useDepartmentName();
   const name = visitorName(card.visitor, texts);
+  const unread = useReadHere(card.id) ? 0 : card.unread;
   return (
-    <Link href={`/${scope}/${card.id}`} className={classes.card} data-selected={selected || undefined} data-unread={card.unread > 0 || undefined} aria-current={selected ? 'true' : undefined} data-chat={card.id}>
+    <Link href={`/${scope}/${card.id}`} className={classes.card} data-selected={selected || undefined} data-unread={unread > 0 || undefined} aria-current={selected ? 'true' : undefined} data-chat={card.id}>
       <span className={classes.face}>
         <Avatar name={name} size={36} visitor />
-        <span className={classes.state} data-status={card.status} title={texts.status[card.status ?? 'queued']} />
+        <span className={classes.state} data-status={card.status} title={card.status === 'completed' || card.status === 'closed' ? texts.ended[card.status] : texts.status[card.status ?? 'queued']} />
       </span>
       <span className={classes.body}>
         <span className={classes.row}>
@@ -64,9 +66,9 @@ export const ChatCard = memo(function ChatCard({ card, scope, selected }: ChatCa
         </span>
         <span className={classes.row}>
           <span className={classes.words}><LastWords card={card} scope={scope} /></span>
-          {isEnded(card) ? <span className={classes.outcome} data-status={card.status}><Icon name={card.status === 'completed' ? 'circleCheck' : 'circleMinus'} size={15} /><span className="visually-hidden">{texts.status[card.status ?? 'closed']}</span></span> : null}
+          {isEnded(card) ? <span className={classes.outcome} data-status={card.status}><Icon name={card.status === 'completed' ? 'circleCheck' : 'circleMinus'} size={15} /><span className="visually-hidden">{texts.ended[card.status === 'completed' ? 'completed' : 'closed']}</span></span> : null}
           {card.status === 'transferring' ? <span className={classes.outcome} data-status="transferring"><Icon name="handOver" size={15} /><span className="visually-hidden">{texts.status.transferring}</span></span> : null}
-          {card.unread > 0 ? <span className={classes.unread} aria-label={texts.inbox.unread(card.unread)}>{card.unread > 99 ? '99+' : card.unread}</span> : null}
+          {unread > 0 ? <span className={classes.unread} aria-label={texts.inbox.unread(unread)}>{unread > 99 ? '99+' : unread}</span> : null}
         </span>
       </span>
     </Link>

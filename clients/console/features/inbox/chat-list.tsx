@@ -2,8 +2,10 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { EmptyState } from '../../app/empty-state.tsx';
 import { useTexts } from '../../app/preferences.tsx';
+import { useLayout } from '../../lib/use-layout.ts';
 import { ChatCard } from './chat-card.tsx';
 import classes from './chat-list.module.css';
+import { FirstSteps, useFreshHouse } from './first-steps.tsx';
 import type { Scope } from './lists.ts';
 import type { ScopeList } from './use-lists.ts';
 import { useSteady } from './use-steady.ts';
@@ -26,6 +28,10 @@ const Skeleton = () => (
 
 function Empty({ scope }: { readonly scope: Scope }) {
   const { inbox } = useTexts();
+  const stack = useLayout() === 'stack';
+  const fresh = useFreshHouse();
+  // Where there is a pane beside the list, they stand there.
+  if (fresh === true && stack && scope !== 'ended') return <FirstSteps />;
   if (scope === 'waiting') return <EmptyState icon="clock" title={inbox.emptyWaiting} lead={inbox.emptyWaitingLead} />;
   if (scope === 'mine') return <EmptyState icon="inbox" title={inbox.emptyMine} lead={inbox.emptyMineLead} />;
   return <EmptyState icon="archive" title={inbox.emptyEnded} lead={inbox.emptyEndedLead} />;

@@ -7,10 +7,11 @@ import { ConversationPane } from '../conversation/conversation-pane.tsx';
 import { useDesk } from '../desk/desk-provider.tsx';
 import { holdOpen } from '../desk/hold-open.ts';
 import { usePresence } from '../session/use-presence.ts';
+import { FirstSteps, useFreshHouse } from './first-steps.tsx';
 import { InboxPane } from './inbox-pane.tsx';
 import classes from './inbox-page.module.css';
 import type { Scope } from './lists.ts';
-import { useLists } from './use-lists.ts';
+import { useLists, useScopeList } from './use-lists.ts';
 
 interface InboxPageProps {
   readonly scope: Scope;
@@ -44,8 +45,13 @@ function useFirstSelected(scope: Scope, selected: string | undefined): void {
 function Nothing({ scope }: { readonly scope: Scope }) {
   const { inbox } = useTexts();
   const { status, known, set } = usePresence();
-  if (scope === 'ended') return <EmptyState icon="archive" title={inbox.pick} lead={inbox.pickLead} />;
-  if (!known) return null;
+  const { cards } = useScopeList(scope);
+  const fresh = useFreshHouse();
+  // The list says that there is nothing: no need to say it twice.
+  if (scope === 'ended') return cards.length === 0 ? null : <EmptyState icon="archive" title={inbox.pick} lead={inbox.pickLead} />;
+  if (!known || fresh === null) return null;
+  if (fresh) return <FirstSteps />;
+  if (status === 'offline') return <EmptyState icon="moon" title={inbox.offline} lead={inbox.awayLead} action={{ label: inbox.goOnline, run: () => set('online') }} />;
   if (status !== 'online') return <EmptyState icon="moon" title={inbox.away} lead={inbox.awayLead} action={{ label: inbox.goOnline, run: () => set('online') }} />;
   return <EmptyState icon="sun" title={inbox.calm} lead={inbox.calmLead} />;
 }

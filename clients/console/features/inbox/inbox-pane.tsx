@@ -23,7 +23,7 @@ export function InboxPane({ scope, selected }: InboxPaneProps) {
     <section className={classes.pane} aria-label={texts.inbox.title}>
       <header className={classes.header}><h1 className="visually-hidden">{texts.inbox.title}</h1><ScopeTabs scope={scope} /></header>
       <ChatList scope={scope} list={list} selected={selected} />
-      {someoneWaits ? (
+      {someoneWaits && scope !== 'ended' ? (
         <footer className={classes.footer}>
           <Tooltip label={<>{texts.inbox.takeNextHint} <kbd>N</kbd></>}>
             <Button fullWidth variant={scope === 'waiting' ? 'default' : 'light'} onClick={() => void actions.takeNext()}>{texts.inbox.takeNext}</Button>

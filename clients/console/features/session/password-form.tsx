@@ -6,7 +6,7 @@ import type { PasswordChange } from '#wire/api.ts';
 import { api } from '../../api/client.ts';
 import { sessionQuery } from '../../api/queries.ts';
 import { useTexts } from '../../app/preferences.tsx';
-import { useFormErrors } from '../../lib/form-errors.ts';
+import { forgetErrors, useFormErrors } from '../../lib/form-errors.ts';
 import { textOf } from '../../lib/form-values.ts';
 import { FormError } from '../../app/form-error.tsx';
 import classes from './front-page.module.css';
@@ -43,8 +43,13 @@ export function PasswordForm({ currentLabel, onChanged }: PasswordFormProps) {
     change.mutate({ current, next });
   };
 
+  const correct = () => {
+    setComplaint({});
+    forgetErrors(change);
+  };
+
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <form className={classes.form} onSubmit={submit} onChange={correct}>
       <PasswordInput name="current" label={currentLabel} autoComplete="current-password" required withAsterisk={false} error={refused.of('current')} />
       <PasswordInput name="next" label={texts.signIn.next} description={texts.signIn.nextHint} autoComplete="new-password" required withAsterisk={false} error={complaint.next ?? refused.of('next')} />
       <PasswordInput name="repeat" label={texts.signIn.repeat} autoComplete="new-password" required withAsterisk={false} error={complaint.repeat} />

@@ -7,6 +7,7 @@ import { api } from '../../api/client.ts';
 import { sessionQuery } from '../../api/queries.ts';
 import { usePreferences } from '../../app/preferences.tsx';
 import { codeOf } from '../../app/toast.tsx';
+import { forgetErrors } from '../../lib/form-errors.ts';
 import { textOf } from '../../lib/form-values.ts';
 import { FormError } from '../../app/form-error.tsx';
 import classes from './front-page.module.css';
@@ -30,7 +31,7 @@ export function SignInPage() {
 
   return (
     <FrontPage title={texts.signIn.title} lead={texts.signIn.lead}>
-      <form className={classes.form} onSubmit={submit}>
+      <form className={classes.form} onSubmit={submit} onChange={() => forgetErrors(signIn)}>
         <TextInput name="login" label={texts.signIn.login} autoComplete="username" autoCapitalize="none" spellCheck={false} required withAsterisk={false} autoFocus />
         <PasswordInput ref={password} name="password" label={texts.signIn.password} autoComplete="current-password" required withAsterisk={false} />
         <FormError text={signIn.isError ? errors[codeOf(signIn.error)] : null} />

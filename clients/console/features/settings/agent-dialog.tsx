@@ -6,7 +6,7 @@ import { useCreateAgent, useDepartments, useUpdateAgent } from '../../api/querie
 import { FormError } from '../../app/form-error.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
-import { useFormErrors } from '../../lib/form-errors.ts';
+import { forgetErrors, useFormErrors } from '../../lib/form-errors.ts';
 import { useSession } from '../session/session-gate.tsx';
 import classes from './list.module.css';
 import type { Issued } from './one-time-dialog.tsx';
@@ -45,9 +45,9 @@ function AgentForm({ agent, onClose, onIssued }: Omit<AgentDialogProps, 'agent'>
   };
 
   return (
-    <form className={classes.form} onSubmit={save}>
+    <form className={classes.form} onSubmit={save} onChange={() => forgetErrors(create, update)}>
       <TextInput data-autofocus label={words.name} value={name} onChange={(event) => setName(event.currentTarget.value)} error={errors.of('name')} required withAsterisk={false} maxLength={80} autoComplete="off" />
-      <TextInput label={words.login} description={words.loginHint} value={login} onChange={(event) => setLogin(event.currentTarget.value)} error={errors.of('login')} required withAsterisk={false} maxLength={64} autoComplete="off" autoCapitalize="none" spellCheck={false} />
+      <TextInput label={words.login} description={words.loginHint} value={login} onChange={(event) => setLogin(event.currentTarget.value)} error={errors.of('login', words.loginFlaw)} required withAsterisk={false} maxLength={64} autoComplete="off" autoCapitalize="none" spellCheck={false} />
       <div className={classes.pair}>
         <Select label={words.role} value={role} onChange={(value) => setRole(ROLES.find((item) => item === value) ?? 'agent')} data={ROLES.map((value) => ({ value, label: settings.roles[value] }))} description={settings.roleHints[role]} error={errors.of('role')} disabled={agent?.id === session.agent.id} allowDeselect={false} />
         <NumberInput label={words.capacity} description={words.capacityHint} value={capacity} onChange={(value) => setCapacity(Number(value))} min={1} max={100} allowDecimal={false} error={errors.of('capacity')} />

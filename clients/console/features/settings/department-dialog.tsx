@@ -7,7 +7,7 @@ import { useAgents, useCreateDepartment, useUpdateDepartment } from '../../api/q
 import { FormError } from '../../app/form-error.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
-import { useFormErrors } from '../../lib/form-errors.ts';
+import { forgetErrors, useFormErrors } from '../../lib/form-errors.ts';
 import classes from './list.module.css';
 import { Actions } from './pieces.tsx';
 
@@ -34,7 +34,7 @@ function DepartmentForm({ department, onClose }: { readonly department: Departme
   };
 
   return (
-    <form className={classes.form} onSubmit={save}>
+    <form className={classes.form} onSubmit={save} onChange={() => forgetErrors(create, update)}>
       <TextInput data-autofocus label={words.name} description={words.nameHint} value={name} onChange={(event) => setName(event.currentTarget.value)} error={errors.of('name')} required withAsterisk={false} maxLength={80} />
       <Radio.Group label={words.assignment} value={assignment} onChange={(value) => setAssignment(value === 'auto' ? 'auto' : 'manual')}>
         <div className={classes.form} style={{ gap: 10, marginTop: 6 }}>
