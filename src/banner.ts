@@ -1,21 +1,22 @@
 interface Greeting {
   readonly url: string;
-  readonly store: string;
+  /** Where the data is. */
+  readonly place: string;
   readonly engine: string;
   readonly login: string;
   readonly oneTimePassword: string | null;
 }
 
 /** What the one who starts the server needs to know, and nothing else. */
-export function banner({ url, store, engine, login, oneTimePassword }: Greeting): string {
+export function banner({ url, place, engine, login, oneTimePassword }: Greeting): string {
   const rows: readonly (readonly [string, string])[] = [
     ['Demo 演示', `${url}/demo`],
     ['Console 工作台', `${url}/console`],
     ...(oneTimePassword === null ? [] : ([
       ['Sign in as 登录名', login],
-      ['Password 一次性密码', `${oneTimePassword}   (shown once, changed at the first sign-in · 只显示一次，首次登录时更改)`],
+      ['Password 一次性密码', `${oneTimePassword}   (until it is changed, at the first sign-in · 首次登录时更改，此前有效)`],
     ] as const)),
-    ['Data 数据', `${store}, ${engine}`],
+    ['Data 数据', `${place}, ${engine}`],
   ];
   const width = Math.max(...rows.map(([label]) => cells(label)));
   const lines = rows.map(([label, value]) => `  ${label}${' '.repeat(width - cells(label))}   ${value}`);

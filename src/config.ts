@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { passwordFlaw } from '#domain/password-rules.ts';
 
@@ -93,6 +94,13 @@ export function printConfig(env: Environment): string {
 /** Everything up to the last @ of an address may be a password; of what is no address, nothing before it is shown. */
 const withoutPassword = (value: string): string =>
   value.replace(/^(?:(\w+:\/\/)([^:@/]*)(?::.*)?|.*)@/s, (_, scheme?: string, user = '') => (scheme === undefined ? '***@' : `${scheme}${user}:***@`));
+
+/** Where the data is, without secrets: a folder, a SQLite file, or `host:port/database`. */
+export function dataPlace({ DATABASE_URL, DATA_DIR }: Config): string {
+  if (DATABASE_URL.startsWith('sqlite:')) return resolve(DATABASE_URL === 'sqlite:' ? DATA_DIR : DATABASE_URL.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, ''));
+  const { hostname: host, port, pathname } = new URL(DATABASE_URL);
+  return `${host}:${port === '' ? '3306' : port}${pathname}`;
+}
 
 const DURATIONS: ReadonlySet<string> = new Set(['QUEUE_GRACE', 'TRANSFER_TIMEOUT', 'HEARTBEAT', 'TRIM_AFTER', 'PASSIVATE_AFTER']);
 

@@ -14,6 +14,9 @@ export function createLog(level: string, node: string): Logger {
 function pretty(line: string): string {
   const { level = 30, time = 0, msg = '', err, ...rest } = JSON.parse(line) as { level?: number; time?: number; msg?: string; err?: { message?: string; stack?: string } };
   const fields = Object.entries(rest).filter(([name]) => !HIDDEN.has(name)).map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
-  const head = `${new Date(time).toISOString().slice(11, 19)} ${COLOUR[level] ?? ''}${(NAME[level] ?? 'log').padEnd(5)}\u001b[0m ${msg}`;
+  const head = `${clock(time)} ${COLOUR[level] ?? ''}${(NAME[level] ?? 'log').padEnd(5)}\u001b[0m ${msg}`;
   return `${[head, ...fields, ...(err === undefined ? [] : [err.stack ?? err.message ?? ''])].join(' ')}\n`;
 }
+
+/** Local, as on the wall of whoever reads it; machines get `time` in ms. */
+const clock = (time: number): string => [new Date(time).getHours(), new Date(time).getMinutes(), new Date(time).getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');

@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
 import { inspect } from 'node:util';
@@ -10,7 +12,8 @@ import { departmentOf, deskOf } from '#cluster/identity.ts';
 import { colyseusHost, linkNode, startColyseus } from '#cluster/node.ts';
 import { NodeBus } from '#cluster/node-bus.ts';
 import { TimerWheel, systemClock } from '#cluster/timer-wheel.ts';
-import { ConfigError, printConfig, readConfig } from './config.ts';
+import { USAGE, readCommandLine } from './command-line.ts';
+import { ConfigError, dataPlace, printConfig, readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { createAccounts } from '#desk/accounts.ts';
 import { colleagues } from '#desk/colleagues.ts';
@@ -18,6 +21,7 @@ import { createDepartments } from '#desk/departments.ts';
 import { Directory } from '#desk/directory.ts';
 import { Doorman } from '#desk/doorman.ts';
 import type { Claimed, Entrance } from '#desk/doorman.ts';
+import { resetAdmin } from '#desk/first-admin.ts';
 import { createIntake } from '#desk/intake.ts';
 import { newId } from '#desk/new-id.ts';
 import { createPasswords } from '#desk/passwords.ts';
@@ -35,11 +39,16 @@ import { createMetrics, measureHouse } from '#http/metrics.ts';
 import { serveRoutes } from '#http/server.ts';
 import { createLog } from './log.ts';
 import { Hooks } from '#plugin/hooks.ts';
+import { reachRedis } from './reach-redis.ts';
 import { defineRooms } from '#rooms/index.ts';
 import { Outgoing } from '#rooms/outgoing.ts';
+import { StartError } from './start-error.ts';
 import { openStore } from '#store/open.ts';
+import { StoreError } from '#store/store-error.ts';
+import type { Store } from '#store/store.ts';
 import { createTransport } from './transport.ts';
 import type { SeatDecision } from './transport.ts';
+import { ListenError } from './transport/listen-error.ts';
 import { CloseCode } from '#wire/close-codes.ts';
 import { PROTOCOL_VERSION } from '#wire/protocol.ts';
 
@@ -64,7 +73,8 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const now = Date.now;
   const onError = (error: unknown): void => log.error({ err: error }, 'something failed and was contained');
 
-  const store = await openStore({ url: config.DATABASE_URL, dataDir: config.DATA_DIR, logger: log });
+  if (config.REDIS_URL !== undefined) await reachRedis(config.REDIS_URL);
+  const store = await openConfigured(config, log);
   const passwords = createPasswords();
   const publicUrl = config.PUBLIC_URL ?? null;
   const { adminLogin, oneTimePassword } = await setUp({ store, passwords, adminPassword: config.ADMIN_PASSWORD ?? null, publicUrl, now });
@@ -163,8 +173,11 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     return error;
   });
   const url = publicUrl ?? `http://localhost:${port}`;
-  if (process.stdout.isTTY || oneTimePassword !== null) process.stdout.write(banner({ url, store: config.DATA_DIR, engine: store.engine, login: adminLogin, oneTimePassword }));
-  log.info({ port, transport: transport.kind, store: store.engine, cluster: config.REDIS_URL !== undefined }, 'listening');
+  const place = dataPlace(config);
+  if (process.stdout.isTTY || oneTimePassword !== null) process.stdout.write(banner({ url, place, engine: store.engine, login: adminLogin, oneTimePassword }));
+  // A terminal has just seen the addresses.
+  const addresses = process.stdout.isTTY ? {} : { url, console: `${url}/console`, demo: `${url}/demo`, data: place };
+  log.info({ port, ...addresses, transport: transport.kind, store: store.engine, cluster: config.REDIS_URL !== undefined }, 'listening');
 
   return {
     port, hooks, failed,
@@ -195,10 +208,44 @@ function seatIn({ actor, seat }: Entrance): SeatDecision {
 const firstAddress = (): string =>
   Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []).find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
 
+async function openConfigured(config: Config, log: Logger): Promise<Store> {
+  try {
+    return await openStore({ url: config.DATABASE_URL, dataDir: config.DATA_DIR, logger: log });
+  } catch (error) {
+    if (!(error instanceof StoreError && error.code === 'store.unavailable' && error.cause instanceof Error)) throw error;
+    throw new StartError(`the database at ${dataPlace(config)} cannot be used: ${error.cause.message}. Check DATABASE_URL.`, { cause: error });
+  }
+}
+
+async function resetAdminPassword(config: Config): Promise<string> {
+  const store = await openConfigured(config, createLog('warn', config.NODE_NAME));
+  try {
+    const access = await resetAdmin(store, createPasswords());
+    if (access === null) throw new StartError(`there is no administrator yet in ${dataPlace(config)}: start the server, and it will print the password`);
+    return `Sign in as   ${access.adminLogin}\nPassword     ${access.oneTimePassword}   (to be changed at the first sign-in)\n`;
+  } finally {
+    await store.close();
+  }
+}
+
+/** In a process of its own, so that none of the builder's memory stays here. */
+function buildClients(): void {
+  const { status } = spawnSync(process.execPath, [`${root}/clients/build.ts`, '--if-stale'], { stdio: 'inherit' });
+  if (status !== 0) throw new StartError('the browser clients could not be built: see above');
+}
+
+const version = (): string => (JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as { version: string }).version;
+
 async function run(): Promise<void> {
-  if (process.argv.includes('--print-config')) return void process.stdout.write(`${printConfig(process.env)}\n`);
+  const { task, build } = readCommandLine(process.argv.slice(2));
+  const say = (text: string): void => void process.stdout.write(text);
+  if (task === 'help') return say(USAGE);
+  if (task === 'version') return say(`${version()}\n`);
+  if (task === 'print-config') return say(`${printConfig(process.env)}\n`);
   const config = readConfig(process.env);
-  if (process.argv.includes('--check-config')) return void process.stdout.write('the configuration is good\n');
+  if (task === 'check-config') return say('the configuration is good\n');
+  if (task === 'reset-admin-password') return say(await resetAdminPassword(config));
+  if (build) buildClients();
   const log = createLog(config.LOG_LEVEL, config.NODE_NAME);
   // Nothing that one chat does may take down the others: what was not awaited is reported, and the node goes on.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'an unhandled rejection'));
@@ -209,7 +256,10 @@ async function run(): Promise<void> {
     stopping = true;
     log.info(why, 'stopping');
     setTimeout(() => process.exit(1), withinMs).unref();
-    running.stop().then(() => process.exit(exitCode), (error: unknown) => {
+    running.stop().then(() => {
+      log.info('stopped');
+      process.exit(exitCode);
+    }, (error: unknown) => {
       log.error({ err: error }, 'the stop failed');
       process.exit(1);
     });
@@ -218,10 +268,11 @@ async function run(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => stop({ signal }, 0, DRAIN_MS));
 }
 
-/** Why it did not start: what whoever runs it can mend is said without a stack. */
+/** Why it did not start: what whoever runs it can mend is one line, and shows its stack only to whoever looks for it. */
 function reasonOf(error: unknown): string {
   if (error instanceof ConfigError) return `The configuration is not usable:\n${error.message}`;
-  return error instanceof RefusalError ? error.message : inspect(error);
+  const mendable = error instanceof StartError || error instanceof ListenError || error instanceof StoreError || error instanceof RefusalError;
+  return mendable && !['debug', 'trace'].includes(process.env['LOG_LEVEL'] ?? '') ? error.message : inspect(error);
 }
 
 if (import.meta.main) {
