@@ -193,7 +193,11 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
   private awaitVisitor(): void {
     const { settings, timers } = this.services;
     if (this.clients.length > 0 || this.log.durable.status !== 'queued') return;
-    timers.set(this, 'grace', settings.grace, () => this.byItself({ type: 'conversation.abandon' }));
+    timers.set(this, 'grace', settings.grace, () => {
+      // Where nobody is there to answer it is not the visitor who left too early: the message waits.
+      if (this.queue?.staffed === false) this.awaitVisitor();
+      else this.byItself({ type: 'conversation.abandon' });
+    });
   }
 
   private toVisitor(frame: string): void {
@@ -326,8 +330,10 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
 
   private position(queue: QueueFrame): void {
     if (this.log.durable.status !== 'queued') return;
+    const returned = this.queue?.staffed === false && queue.staffed;
     this.queue = queue;
     this.audience.position(queue);
+    if (returned) this.awaitVisitor();
   }
 
   /* ---- going quiet ---- */

@@ -4,6 +4,7 @@ import type { Handlers } from '#cluster/messages.ts';
 import { RefusalError, isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import { waitsNoLonger } from '#domain/routing.ts';
+import type { Availability } from '#domain/routing.ts';
 import { isWaiting } from '#domain/state.ts';
 import { CloseCode } from '#wire/close-codes.ts';
 import type { Card } from '#wire/protocol.ts';
@@ -37,7 +38,7 @@ export abstract class DepartmentRoom extends ActorRoom<'department', never> {
     dequeue: (room, { conversation }) => room.dequeue(conversation),
     next: (room, { agent }) => room.next(agent),
     release: (room, { conversation, agent }) => room.release(conversation, agent),
-    available: (room, availability) => room.router.available(availability),
+    available: (room, availability) => room.available(availability),
     waiting: (room, { agent }) => room.list(agent),
     refresh: (room) => room.refresh(),
   };
@@ -79,7 +80,14 @@ export abstract class DepartmentRoom extends ActorRoom<'department', never> {
     const reply = await this.services.cluster.askIfActive(deskOf(agent), 'availability', {});
     if (reply === null || isRefusal(reply)) return;
     this.readers.add(agent);
-    this.router.available(reply);
+    this.available(reply);
+  }
+
+  /** Those who wait hear when the first agent comes and when the last one goes. */
+  private available(availability: Availability): void {
+    const before = this.router.staffed;
+    this.router.available(availability);
+    if (this.router.staffed !== before) this.tellSoon();
   }
 
   private compareForever(): void {
@@ -161,8 +169,9 @@ export abstract class DepartmentRoom extends ActorRoom<'department', never> {
     this.put.clear();
     this.drop.clear();
     for (const agent of this.readers) cluster.tell(deskOf(agent), 'queue', changes);
-    for (const { conversation, position } of this.queue.moved()) {
-      cluster.tell(conversationOf(conversation), 'position', { position, waiting: this.queue.size, seconds: this.wait.estimate(position) });
+    const { staffed } = this.router;
+    for (const { conversation, position } of this.queue.moved(staffed)) {
+      cluster.tell(conversationOf(conversation), 'position', { position, waiting: this.queue.size, seconds: this.wait.estimate(position), staffed });
     }
   }
 

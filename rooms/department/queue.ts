@@ -68,11 +68,11 @@ export class Queue {
     if (this.#holds.get(conversation)?.by === by) this.#holds.delete(conversation);
   }
 
-  /** Places whose position, or the number of those who wait, has changed since they were last told. */
-  *moved(): Iterable<{ readonly conversation: string; readonly position: number }> {
+  /** Places whose position, the number of those who wait, or whether anybody is there has changed since they were last told. */
+  *moved(staffed: boolean): Iterable<{ readonly conversation: string; readonly position: number }> {
     for (let i = 0; i < this.#places.length; i++) {
       const conversation = this.#places[i]?.conversation ?? '';
-      const now = `${i + 1}/${this.#places.length}`;
+      const now = `${i + 1}/${this.#places.length}/${staffed}`;
       if (this.#told.get(conversation) === now) continue;
       this.#told.set(conversation, now);
       yield { conversation, position: i + 1 };

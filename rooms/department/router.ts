@@ -45,6 +45,12 @@ export class Router {
     this.route();
   }
 
+  /** Somebody is there, with or without a free seat. */
+  get staffed(): boolean {
+    for (const { online } of this.#agents.values()) if (online) return true;
+    return false;
+  }
+
   keepAgents(members: ReadonlySet<string>): void {
     for (const agent of this.#agents.keys()) if (!members.has(agent)) this.#agents.delete(agent);
   }

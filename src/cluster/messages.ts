@@ -2,7 +2,7 @@ import type { Submission } from '#domain/commands.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { Participant } from '#domain/participant.ts';
 import type { Availability } from '#domain/routing.ts';
-import type { Card, OpenedFrame, PresenceStatus } from '#wire/protocol.ts';
+import type { Card, OpenedFrame, PresenceStatus, QueueFrame } from '#wire/protocol.ts';
 import type { ActorKind } from './identity.ts';
 
 /** What happened to a submitted command. `seq` null: nothing changed, nothing is in the log. */
@@ -26,7 +26,7 @@ export interface Messages {
     typing: [{ readonly by: Participant; readonly on: boolean; readonly text: string }, void];
     receipt: [{ readonly participant: string; readonly delivered: number; readonly read: number }, void];
     /** From the department: place in the queue, from 1. */
-    position: [{ readonly position: number; readonly waiting: number; readonly seconds: number | null }, void];
+    position: [QueueFrame, void];
     /** Comes up if it is down: there may be work waiting (a grace period, an undelivered event). Says again where it stands. */
     wake: [Readonly<Record<never, never>>, void];
   };

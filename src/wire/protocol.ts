@@ -117,7 +117,8 @@ export interface SignalFrame { readonly c?: string; readonly participant: string
 export interface ReceiptsFrame { readonly c?: string; readonly receipts: readonly Receipt[] }
 export interface PongFrame { readonly t: number }
 /** True position from 1 and an estimate in seconds, or null where nothing is known. */
-export interface QueueFrame { readonly position: number; readonly waiting: number; readonly seconds: number | null }
+/** `staffed`: an agent of the department is there; `seconds`: about how long it takes, where that is known. */
+export interface QueueFrame { readonly position: number; readonly waiting: number; readonly seconds: number | null; readonly staffed: boolean }
 export interface OpenedFrame extends ConversationPage { readonly resumed: boolean; readonly visitor: VisitorOnline }
 export interface VisitorOnline { readonly online: boolean }
 

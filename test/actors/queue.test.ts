@@ -42,10 +42,10 @@ it('releases a hold only for the one who holds it', () => {
 
 it('tells each place once, and again when it or the number of the waiting changed', () => {
   const queue = queueOf(['a', 10], ['b', 20], ['c', 30]);
-  expect([...queue.moved()]).toEqual([{ conversation: 'a', position: 1 }, { conversation: 'b', position: 2 }, { conversation: 'c', position: 3 }]);
-  expect([...queue.moved()]).toEqual([]);
+  expect([...queue.moved(true)]).toEqual([{ conversation: 'a', position: 1 }, { conversation: 'b', position: 2 }, { conversation: 'c', position: 3 }]);
+  expect([...queue.moved(true)]).toEqual([]);
   expect(queue.take('a')?.ticket).toBe(10);
-  expect([...queue.moved()]).toEqual([{ conversation: 'b', position: 1 }, { conversation: 'c', position: 2 }]);
+  expect([...queue.moved(true)]).toEqual([{ conversation: 'b', position: 1 }, { conversation: 'c', position: 2 }]);
   expect(queue.take('a')).toBeUndefined();
   expect(queue.size).toBe(2);
 });

@@ -80,9 +80,9 @@ test('the state is the fold of the events', async () => {
 
 test('the place in the queue goes with the waiting', async () => {
   const { clock, server, visitor } = await online();
-  server.socket.push(Frame.queue, { position: 2, waiting: 5, seconds: 60 });
+  server.socket.push(Frame.queue, { position: 2, waiting: 5, seconds: 60, staffed: true });
   await clock.advance(50);
-  expect(visitor.snapshot.queue).toEqual({ position: 2, waiting: 5, seconds: 60 });
+  expect(visitor.snapshot.queue).toEqual({ position: 2, waiting: 5, seconds: 60, staffed: true });
   server.assign();
   await clock.advance(50);
   expect(visitor.snapshot.queue).toBeNull();
@@ -91,7 +91,7 @@ test('the place in the queue goes with the waiting', async () => {
 test('what did not change keeps its identity', async () => {
   const { clock, server, visitor } = await online();
   const { events, receipts } = visitor.snapshot;
-  server.socket.push(Frame.queue, { position: 2, waiting: 5, seconds: 60 });
+  server.socket.push(Frame.queue, { position: 2, waiting: 5, seconds: 60, staffed: true });
   await clock.advance(50);
   expect(visitor.snapshot.events).toBe(events);
   expect(visitor.snapshot.receipts).toBe(receipts);

@@ -75,6 +75,18 @@ describe.each(engines)('on %s', (engine) => {
     expect(await desk!.accept()).toMatchObject({ conversation: b!.conversation });
   });
 
+  it('keeps the chat of somebody who left while nobody was there to answer, and says so', async () => {
+    const { visitors: [a, b], desks: [desk] } = await queueOf(2);
+    await atPlace(b!, '2/2');
+    await desk!.ask({ type: 'presence.set', status: 'away' });
+    await eventually(() => b!.line.all(Frame.queue).at(-1)).toMatchObject({ staffed: false });
+    a!.line.close();
+    await sleep(GRACE * 1_000 + 1_000);
+    expect(places(b!).at(-1)).toBe('2/2');
+    await desk!.ask({ type: 'presence.set', status: 'online' });
+    expect(await desk!.accept()).toMatchObject({ conversation: a!.conversation });
+  });
+
   it('puts a chat that is given back where its ticket belongs', async () => {
     const { visitors: [a, b], desks: [desk] } = await queueOf(2);
     await desk!.accept();

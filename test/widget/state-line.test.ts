@@ -13,9 +13,9 @@ const line = (now: Partial<Now>, locale: Now['locale'] = 'en') =>
   stateLine({ phase: 'open', session, picture: { ...waiting, connection: online, queue: null }, locale, ...now }, wordsIn(locale));
 
 test.each([
-  [{ position: 3, waiting: 5, seconds: 110 }, 'You are number 3, about 2 minutes', '您排在第 3 位，约 2 分钟'],
-  [{ position: 1, waiting: 1, seconds: 20 }, 'You are number 1, less than a minute', '您排在第 1 位，不到 1 分钟'],
-  [{ position: 2, waiting: 2, seconds: null }, 'You are number 2 in the queue', '您排在第 2 位'],
+  [{ position: 3, waiting: 5, seconds: 110, staffed: true }, 'You are number 3, about 2 minutes', '您排在第 3 位，约 2 分钟'],
+  [{ position: 1, waiting: 1, seconds: 20, staffed: true }, 'You are number 1, less than a minute', '您排在第 1 位，不到 1 分钟'],
+  [{ position: 2, waiting: 2, seconds: null, staffed: true }, 'You are number 2 in the queue', '您排在第 2 位'],
 ])('tells the place in the queue: %o', (queue, en, zh) => {
   const picture = { ...waiting, connection: online, queue };
   expect(line({ picture })).toEqual({ mark: 'queued', text: en });
@@ -28,6 +28,11 @@ test('does not invent a place that is not known', () => {
 
 test.each([[served, 'Lin is here'], [pictureOf([started(), assigned('routed', bot)]), 'Helper is here']])('names who is there', (picture, text) => {
   expect(line({ picture: { ...picture, connection: online, queue: null } })).toEqual({ mark: 'active', text });
+});
+
+test('does not count places where nobody is there to take the chat', () => {
+  const queue = { position: 1, waiting: 1, seconds: null, staffed: false };
+  expect(line({ picture: { ...waiting, connection: online, queue } })).toEqual({ mark: 'closed', text: 'We are away, your message waits for us' });
 });
 
 test('a broken line comes before everything about the chat', () => {

@@ -50,5 +50,6 @@ function servedLine({ queue, state, events }: Now['picture'], words: Words): Sta
     return { mark: 'active', text: line.here(name) };
   }
   if (queue === null) return { mark: 'queued', text: line.waiting };
+  if (!queue.staffed) return { mark: 'closed', text: line.left };
   return { mark: 'queued', text: queue.seconds === null ? line.position(queue.position) : line.positionAndTime(queue.position, queue.seconds) };
 }

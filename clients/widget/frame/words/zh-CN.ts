@@ -16,6 +16,7 @@ export const words = {
     staffed: '客服在线',
     busy: (waiting: number) => `客服在线，${waiting} 人排队中`,
     away: '客服暂时不在，留言我们会看到',
+    left: '客服暂时不在，您的留言已收下',
     waiting: '正在为您安排客服',
     position: (position: number) => `您排在第 ${position} 位`,
     positionAndTime: (position: number, seconds: number) => `您排在第 ${position} 位，${about(seconds)}`,
