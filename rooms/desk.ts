@@ -1,6 +1,6 @@
 import type { Activation } from '#cluster/actor.ts';
 import { conversationOf, departmentOf } from '#cluster/identity.ts';
-import type { Handlers, Outcome, ReplyOf } from '#cluster/messages.ts';
+import type { Handlers, ReplyOf } from '#cluster/messages.ts';
 import { AGENT_COMMANDS } from '#domain/commands.ts';
 import { RefusalError, isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
@@ -19,6 +19,8 @@ import { Attendance } from './desk/attendance.ts';
 import { readDeskCommand } from './desk/commands.ts';
 import { Lists } from './desk/lists.ts';
 import { OpenChats } from './desk/open-chats.ts';
+import { perform } from './desk/perform.ts';
+import type { Asker, Done } from './desk/perform.ts';
 import { Seats } from './desk/seats.ts';
 import { commandIdOf, readCommand, readConversation, readReceipt, readSince, readTyping } from './frames.ts';
 
@@ -28,8 +30,6 @@ const CARDS_EVERY_MS = 100;
 const ABSENCE_MS = 20_000;
 /** How often the desk compares what it holds with what is: tells between nodes may be lost, ms. */
 const RECONCILE_EVERY_MS = 30_000;
-
-type Done = Exclude<Outcome, Refusal> & { readonly conversation?: string };
 
 /** An agent's ticket, with what their console last knew of their presence. */
 export interface DeskSeat extends DeskClaims {
@@ -87,11 +87,6 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
         if (this.seats.release(offer)) this.tellState();
       },
     };
-  }
-
-  private get assignment(): Assignment {
-    const { cluster, directory, newId, now, settings } = this.services;
-    return new Assignment({ cluster, directory, newId, now, transferTimeout: settings.transferTimeout });
   }
 
   protected override async load({ identity }: Activation): Promise<void> {
@@ -158,10 +153,10 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
 
   private reconcileForever(): void {
     this.services.timers.set(this, 'reconcile', RECONCILE_EVERY_MS, () => this.reconcileForever());
-    void this.reconcile().catch(this.services.onError);
+    void this.refresh().then(() => this.reconcile()).catch(this.services.onError);
   }
 
-  /** Compares seats and lists with the projection, and what is open with the chats; overdue offers end here, once it is known that they came to nothing. */
+  /** Compares seats and lists with the projection; overdue offers end here, once it is known that they came to nothing. */
   private async reconcile(): Promise<void> {
     const { cluster, now, store } = this.services;
     const overdue = this.seats.overdue(now());
@@ -178,7 +173,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
       if (!isRefusal(card)) this.place(card);
     }
     for (const { offer, conversation } of overdue) if (!current.has(conversation)) this.own.release(offer);
-    await Promise.all([...this.departments.map((id) => this.readWaiting(id)), this.chats.review()]);
+    await Promise.all(this.departments.map((id) => this.readWaiting(id)));
   }
 
   private get availability(): ReplyOf<'desk', 'availability'> {
@@ -244,6 +239,8 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
   }
 
   protected override frame(connection: Connection<DeskSeat>, type: number, payload: unknown): void {
+    // Told to close, but its socket takes its time.
+    if (!this.account.admits(connection.who)) return;
     if (type === Frame.desk) return this.request(connection, payload);
     const conversation = readConversation(payload);
     if (conversation === null) return this.offence(connection, refuse('frame.malformed'));
@@ -296,34 +293,19 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
   }
 
   private async perform(cmd: DeskCommand): Promise<Done | Refusal> {
-    if (cmd.type === 'presence.set') {
-      this.attendance.say(cmd.status);
-      this.tellState();
-      return { seq: null };
-    }
-    if (cmd.type === 'chat.accept' && cmd.conversation === null) return this.acceptNext();
-    const conversation = cmd.conversation ?? '';
-    const card = this.lists.get(conversation) ?? (await this.services.cluster.ask(conversationOf(conversation), 'card', {}));
-    if (isRefusal(card) || !this.account.maySee(card)) return refuse('conversation.unknown');
-    const outcome = await this.performOn(conversation, cmd);
-    return isRefusal(outcome) ? outcome : { ...outcome, conversation };
+    if (cmd.type !== 'presence.set') return perform(this.asker, cmd);
+    this.attendance.say(cmd.status);
+    this.tellState();
+    return { seq: null };
   }
 
-  private performOn(conversation: string, cmd: Exclude<DeskCommand, { type: 'presence.set' }>): Promise<Outcome> {
-    const { assignment, own, self } = this;
-    switch (cmd.type) {
-      case 'chat.accept': return assignment.take(own, self, conversation, 'accepted');
-      case 'chat.takeover': return assignment.take(own, self, conversation, 'takeover');
-      case 'chat.reopen': return assignment.reopen(own, self, conversation);
-      case 'transfer.start': return assignment.transfer(self, conversation, cmd.to);
-      case 'transfer.accept': return assignment.acceptTransfer(self, conversation, cmd.offer);
-    }
-  }
-
-  private async acceptNext(): Promise<Done | Refusal> {
-    const taken = await this.assignment.takeNext(this.own, this.self, this.identity.id, this.departments);
-    if (isRefusal(taken)) return taken;
-    return isRefusal(taken.outcome) ? taken.outcome : { ...taken.outcome, conversation: taken.conversation };
+  private get asker(): Asker {
+    const { cluster, directory, newId, now, settings } = this.services;
+    return {
+      agent: this.identity.id, account: this.account, seats: this.own,
+      assignment: new Assignment({ cluster, directory, newId, now, transferTimeout: settings.transferTimeout }),
+      cardOf: async (conversation) => this.lists.get(conversation) ?? cluster.ask(conversationOf(conversation), 'card', {}),
+    };
   }
 
   protected override settle(): Promise<void> {
