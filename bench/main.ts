@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { runChat } from './chat.ts';
 import type { ChatRun } from './chat.ts';
@@ -43,8 +44,10 @@ function printMachine({ cpu, cores, node, kernel, filesystem, sync, pinned, load
   return `${cpu}, ${cores} cores, load ${digits(load)}; Node ${node}, Linux ${kernel}, ${filesystem}, sync p50 ${digits(sync.p50)} p99 ${digits(sync.p99)} ms\n${place}`;
 }
 
-try {
-  const options = readOptions(process.argv.slice(2));
+async function main(args: readonly string[]): Promise<void> {
+  if (args.length === 0 || args.includes('--help')) return console.log(USAGE);
+  if (args[0] === 'journal') return journal(args.slice(1));
+  const options = readOptions(args);
   const startedAt = new Date().toISOString();
   const machine = describeMachine(options.data);
   console.log(printMachine(machine));
@@ -52,8 +55,19 @@ try {
   // A password in the store's address is nobody's business.
   const store = options.store.replace(/(\/\/[^:/@]+:)[^@]+@/, '$1***@');
   if (options.json !== null) await writeFile(options.json, `${JSON.stringify({ startedAt, machine, options: { ...options, store }, ...measured }, null, 2)}\n`);
+}
+
+/** Measures its whole process, so it gets one. */
+function journal(args: readonly string[]): void {
+  const { status } = spawnSync(process.execPath, [`${import.meta.dirname}/inside/journal.ts`, ...args], { stdio: 'inherit' });
+  process.exitCode = status ?? 1;
+}
+
+try {
+  await main(process.argv.slice(2));
 } catch (error) {
   process.exitCode = 1;
-  if (error instanceof UsageError) console.error(`${error.message}\n\n${USAGE}`);
+  // The reason last: the usage is longer than some terminals.
+  if (error instanceof UsageError) console.error(`${USAGE}\n\n${error.message}`);
   else throw error;
 }

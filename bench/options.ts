@@ -7,6 +7,7 @@ export class UsageError extends Error {}
 export const USAGE = `npm run bench -- chat   messages under an open load, beside peers
 npm run bench -- idle   what quiet chats cost
 npm run bench -- join   what a chat's start costs
+npm run bench -- journal [--url URL] [--batch 100] [--rooms 500] [--rows 60000]   the journal alone
 
   --rooms N          chats (500; idle 5000; join 5000)
   --rate R           messages a second (5000; idle 2000)
@@ -50,7 +51,8 @@ const string = (fallback: string): { type: 'string'; default: string } => ({ typ
 export function readOptions(args: readonly string[]): Options {
   const { values, positionals } = parse(args);
   const [scenario] = positionals;
-  if (scenario !== 'chat' && scenario !== 'idle' && scenario !== 'join') throw new UsageError(`unknown: ${scenario ?? 'nothing'}`);
+  if (scenario !== 'chat' && scenario !== 'idle' && scenario !== 'join') throw new UsageError(scenario === undefined ? 'Say what to measure: chat, idle, join or journal' : `There is no bench named ${scenario}`);
+  if (positionals.length > 1) throw new UsageError(`One bench at a time: what is ${positionals.slice(1).join(' ')}?`);
   const number = (name: string, text: string, least: number): number => {
     const value = Number(text);
     if (!(value >= least)) throw new UsageError(`--${name}: a number from ${least} on`);
@@ -89,6 +91,7 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    // Node's advice after the first sentence is about names that begin with a dash.
+    throw new UsageError((error instanceof Error ? error.message : String(error)).replace(/\. To specify.*/s, ''));
   }
 }

@@ -12,16 +12,25 @@ import type { Store } from '#store/store.ts';
  * the client's side only) and the time of a commit, with batches of a fixed size. The messages are made before the
  * clock starts.
  *
- *   node bench/inside/journal.ts [--url sqlite:|mysql://...] [--batch 100] [--rooms 500] [--rows 60000]
+ *   npm run bench -- journal [--url sqlite:|mysql://...] [--batch 100] [--rooms 500] [--rows 60000]
  */
-const { values } = parseArgs({
-  options: {
-    url: { type: 'string', default: 'sqlite:' },
-    batch: { type: 'string', default: '100' },
-    rooms: { type: 'string', default: '500' },
-    rows: { type: 'string', default: '60000' },
-  },
-});
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        url: { type: 'string', default: 'sqlite:' },
+        batch: { type: 'string', default: '100' },
+        rooms: { type: 'string', default: '500' },
+        rows: { type: 'string', default: '60000' },
+      },
+    }).values;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return process.exit(1);
+  }
+}
+
+const values = readArguments();
 const size = Number(values.batch);
 const rooms = Number(values.rooms);
 const total = Number(values.rows);
