@@ -6,14 +6,14 @@ import { linkNode } from '#cluster/node.ts';
 import { ClusterPresence } from '#cluster/presence.ts';
 import { freshRedisUrl } from '../support/services.ts';
 
-const soon = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 4_000, interval: 10 });
+const soon = { timeout: 4_000, interval: 10 };
 
 async function house() {
   const url = await freshRedisUrl();
   const presence = new ClusterPresence(url);
   onTestFinished(() => presence.shutdown());
   const join = (node: string, boot: string, keeper: LeaseKeeper = presence) => joined(keeper, node, boot);
-  const lease = (node: string): Promise<string | null> => presence.get(`parlor:node:${node}`);
+  const lease = (node: string): Promise<unknown> => presence.get(`parlor:node:${node}`);
   /** As another process would write it. */
   const write = (node: string, owner: string, ms: number): Promise<void> => presence.setFor(`parlor:node:${node}`, owner, ms);
   return { url, presence, join, lease, write };
@@ -42,7 +42,7 @@ it('lapses when the lease was gone: others saw a dead node', async () => {
   const { presence, join, lease } = await house();
   const { membership, happened } = await join('a', '1');
   await presence.deleteIf('parlor:node:a', 'a:1');
-  await soon(() => happened).toEqual(['lapsed', 'regained']);
+  await expect.poll(() => happened, soon).toEqual(['lapsed', 'regained']);
   expect(membership.valid).toBe(true);
   expect(await lease('a')).toBe('a:1');
 });
@@ -51,10 +51,10 @@ it('lapses when another has the lease, leaves it alone, and takes it when it is 
   const { join, lease, write } = await house();
   const { membership, happened } = await join('a', '1');
   await write('a', 'a:2', 1_000);
-  await soon(() => happened).toEqual(['lapsed']);
+  await expect.poll(() => happened, soon).toEqual(['lapsed']);
   expect(membership.valid).toBe(false);
   expect(await lease('a')).toBe('a:2');
-  await soon(() => happened).toEqual(['lapsed', 'regained']);
+  await expect.poll(() => happened, soon).toEqual(['lapsed', 'regained']);
   expect(membership.valid).toBe(true);
 });
 
@@ -69,7 +69,7 @@ it('lapses by itself, in time, when Redis does not answer', async () => {
   const { membership, happened } = await join('a', '1', keeper);
   silent = true;
   const began = performance.now();
-  await soon(() => happened).toEqual(['lapsed']);
+  await expect.poll(() => happened, soon).toEqual(['lapsed']);
   expect(performance.now() - began).toBeLessThan(LEASE_MS + 200);
   expect(membership.valid).toBe(false);
 });
@@ -111,7 +111,7 @@ it('is not ready while it holds no lease', async () => {
   });
   await check();
   await write('a', 'a:2', 10_000);
-  await soon(() => membership.valid).toBe(false);
+  await expect.poll(() => membership.valid, soon).toBe(false);
   await expect(check()).rejects.toThrow('lease');
 });
 

@@ -30,7 +30,7 @@ class Shrinking {
 
 function nodes() {
   const actors = new Shrinking();
-  const store = { actors: { ...actors, release: async () => {} }, ids: { next: () => 1 } } as unknown as Pick<Store, 'actors' | 'ids'>;
+  const store = { actors, ids: { next: () => 1 } } as unknown as Pick<Store, 'actors' | 'ids'>;
   return { ...nodesOn(store), ownership: actors };
 }
 
