@@ -60,6 +60,8 @@ export class OpenChats<C> {
   }
 
   notice(c: string, seq: number, frame: string): void {
+    // It is watched for an activation of this desk that is gone, and so are its consoles.
+    if (this.#viewing.card(c) === undefined) return this.#unwatch(c);
     this.signal(c, frame);
     this.#viewing.arrive(c, { seq, frame });
   }
@@ -117,6 +119,10 @@ export class OpenChats<C> {
   }
 
   #release(c: string): void {
-    if (this.#viewing.release(c)) this.#cluster.tell(conversationOf(c), 'unwatch', { agent: this.#agent });
+    if (this.#viewing.release(c)) this.#unwatch(c);
+  }
+
+  #unwatch(c: string): void {
+    this.#cluster.tell(conversationOf(c), 'unwatch', { agent: this.#agent });
   }
 }

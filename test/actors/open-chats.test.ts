@@ -31,6 +31,13 @@ it('shows what was said while the page was on its way, unless the page has it', 
   expect(desk.told).toEqual(['left opened chat', 'left notice 3']);
 });
 
+it('lets go of a chat that is still watched for consoles of before', () => {
+  desk.chats.watchers.add('chat');
+  desk.say(3);
+  expect(desk.told).toEqual([]);
+  expect(desk.chats.watchers.size).toBe(0);
+});
+
 describe('a console that leaves', () => {
   it('takes nothing from one for which the chat is being opened', async () => {
     await desk.open.show('left', 'chat', 0);
