@@ -1,19 +1,12 @@
-/**
- * Runs everything: type check, lint, layering, client build, and the tests with private servers.
- *
- *   npm test                            all of it
- *   npm test -- --only unit             one stage: check, build, unit, integration, browser
- *   npm test -- --only integration store/journal    ... and only the files whose path contains this
- *   npm test -- --no-skip               a suite that cannot run is a failure (continuous integration)
- */
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { COUNTS_FILE } from './support/count-reporter.ts';
 import { installMissingPackages } from './support/packages.ts';
 import { startService, type Service } from './support/private-servers.ts';
 import { run, stopRunning } from './support/processes.ts';
-import { projects, type Project, type ServiceName } from './support/projects.ts';
+import { filesOf, isMeant, projects, type Project, type ServiceName } from './support/projects.ts';
 import { Report } from './support/report.ts';
 import { removeDir } from './support/temp.ts';
 
@@ -21,12 +14,43 @@ const root = resolve(import.meta.dirname, '..');
 process.chdir(root);
 process.env['PATH'] = [join(root, 'node_modules/.bin'), process.env['PATH']].join(delimiter);
 
-const { values: flags, positionals: filters } = parseArgs({
-  allowPositionals: true,
-  options: { only: { type: 'string', multiple: true, default: [] }, 'no-skip': { type: 'boolean', default: false } },
-});
+const USAGE = `Runs everything: type check, lint, layering, client build, and the tests with private servers.
+
+  npm test                            all of it
+  npm test -- --only unit             one stage: check, build, unit, integration, browser
+  npm test -- store/journal           only the test files whose path contains this
+  npm test -- --only unit wire/       ... of this stage
+  npm test -- --no-skip               a suite that cannot run is a failure (continuous integration)`;
+
+const stages = ['check', 'build', ...projects.map(({ name }) => name)];
+const { flags, filters } = readArguments();
+
+function readArguments() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { only: { type: 'string', multiple: true, default: [] }, 'no-skip': { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
+    });
+    if (values.help) leave(0, USAGE);
+    const unknown = values.only.find((stage) => !stages.includes(stage));
+    if (unknown !== undefined) leave(1, `There is no stage named ${unknown}: ${stages.join(', ')}`);
+    return { flags: values, filters: positionals };
+  } catch (error) {
+    return leave(1, `${(error instanceof Error ? error.message : String(error)).replace(/\. To specify.*/s, '')}\nnpm test -- --help says what there is`);
+  }
+}
+
+function leave(code: number, words: string): never {
+  (code === 0 ? console.log : console.error)(words);
+  process.exit(code);
+}
 
 const typeChecked = ['.', 'src/domain', 'src/wire', 'clients/sdk', 'clients/ui', 'clients/widget', 'clients/console', 'clients/demo', 'test'];
+const wanted = projects.filter((project) => wants(project.name) && (filters.length === 0 || filters.some((filter) => matches(project, filter))));
+for (const filter of filters) {
+  if (!wanted.some((project) => matches(project, filter))) leave(1, `No test file${flags.only.length > 0 ? ` of ${flags.only.join(', ')}` : ''} has ${filter} in its path`);
+}
+
 const report = new Report();
 const services = new Map<ServiceName, Service>();
 const dir = await mkdtemp(join(tmpdir(), 'parlor-run-'));
@@ -34,7 +58,6 @@ const dir = await mkdtemp(join(tmpdir(), 'parlor-run-'));
 async function main(): Promise<boolean> {
   if (wants('check')) await check();
   if (wants('build')) await report.stage('build', () => run('node', ['clients/build.ts', '--if-stale']));
-  const wanted = projects.filter((project) => wants(project.name));
   await provide(new Set(wanted.flatMap((project) => project.needs)));
   for (const project of wanted) await test(project);
   return report.print({ skippingFails: flags['no-skip'] });
@@ -44,6 +67,10 @@ async function main(): Promise<boolean> {
 function wants(stage: Project['name'] | 'check' | 'build'): boolean {
   if (flags.only.length > 0) return flags.only.includes(stage);
   return filters.length === 0 || projects.some((project) => project.name === stage);
+}
+
+function matches(project: Project, filter: string): boolean {
+  return filesOf(project).some((file) => isMeant(file, filter));
 }
 
 async function check(): Promise<void> {
@@ -72,16 +99,14 @@ async function test(project: Project): Promise<void> {
   if (missing.length > 0) return report.skip(project, missing);
   const file = join(dir, `${project.name}.json`);
   await report.stage(project.name, () =>
-    run('node', [
-      'node_modules/vitest/vitest.mjs',
-      'run',
-      `--project=${project.name}`,
-      '--passWithNoTests',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${file}`,
-      ...filters,
-    ]),
+    run(
+      'node',
+      [
+        'node_modules/vitest/vitest.mjs', 'run', `--project=${project.name}`, '--passWithNoTests', '--reporter=default',
+        '--reporter=./test/support/count-reporter.ts', ...filters,
+      ],
+      { env: { ...process.env, [COUNTS_FILE]: file } },
+    ),
   );
   report.count(project.name, file, { emptyFails: flags['no-skip'] });
 }

@@ -1,3 +1,8 @@
+import { globSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../..');
+
 export type ServiceName = 'redis' | 'mysql' | 'chromium';
 
 export type Project = {
@@ -29,3 +34,13 @@ export const projects: readonly Project[] = [
     timeoutMs: 120_000,
   },
 ];
+
+/** The test files of a project, as paths from the root. */
+export function filesOf({ include }: Project): readonly string[] {
+  const claimed = new Set(projects.flatMap((project) => globSync([...project.include], { cwd: root })));
+  if (include.length === 0) return globSync('test/**/*.test.{ts,tsx}', { cwd: root }).filter((file) => !claimed.has(file));
+  return globSync([...include], { cwd: root });
+}
+
+/** Whether a filter means this file: it is a part of its path, from the root or absolute. */
+export const isMeant = (file: string, filter: string): boolean => resolve(root, file).includes(filter.replace(/^\.\//, ''));

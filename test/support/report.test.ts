@@ -15,10 +15,9 @@ afterEach(() => vi.restoreAllMocks());
 
 const integration = projects.find((project) => project.name === 'integration')!;
 
-async function vitestJson(numPassedTests: number, numFailedTests: number): Promise<string> {
+async function counts(passed: number, failed: number): Promise<string> {
   const file = join(await tempDir(), 'report.json');
-  const numTotalTests = numPassedTests + numFailedTests;
-  await writeFile(file, JSON.stringify({ numPassedTests, numFailedTests, numTotalTests, success: numFailedTests === 0 }));
+  await writeFile(file, JSON.stringify({ passed, failed, total: passed + failed }));
   return file;
 }
 
@@ -26,7 +25,7 @@ it('adds up the stages and their tests', async () => {
   const report = new Report();
   await report.stage('lint', () => Promise.resolve(0));
   await report.stage('unit', () => Promise.resolve(1));
-  report.count('unit', await vitestJson(10, 3), { emptyFails: true });
+  report.count('unit', await counts(10, 3), { emptyFails: true });
   await report.stage('integration', () => Promise.reject(new Error('broken')));
   expect(report.print({ skippingFails: false })).toBe(false);
   expect(printed.at(-1)).toBe('10 passed, 4 failed');
@@ -44,6 +43,17 @@ it('names each folder that it skipped, and fails for it only where skipping is f
 
 it('fails a project without a test where everything has to run', async () => {
   const report = new Report();
-  report.count('browser', await vitestJson(0, 0), { emptyFails: true });
+  report.count('browser', await counts(0, 0), { emptyFails: true });
   expect(report.print({ skippingFails: true })).toBe(false);
+});
+
+it('counts stages where there are no tests', async () => {
+  const report = new Report();
+  await report.stage('types', () => Promise.resolve(0));
+  await report.stage('lint', () => Promise.resolve(0));
+  expect(report.print({ skippingFails: true })).toBe(true);
+  expect(printed.at(-1)).toBe('all 2 stages are ok');
+  await report.stage('layering', () => Promise.resolve(1));
+  expect(report.print({ skippingFails: true })).toBe(false);
+  expect(printed.at(-1)).toBe('1 of 3 stages failed');
 });

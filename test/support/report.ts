@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import type { Project, ServiceName } from './projects.ts';
 
-type VitestJson = { numPassedTests: number; numFailedTests: number; numTotalTests: number; success: boolean };
+/** What the tests of a run came to. */
+export type Counts = { passed: number; failed: number; total: number };
 
 /** Collects what each stage came to and prints it at the end, the totals on the last line. */
 export class Report {
@@ -9,9 +10,13 @@ export class Report {
   readonly #skipped: string[] = [];
   #passed = 0;
   #failed = 0;
+  #stages = 0;
+  /** Whether there were tests at all to count. */
+  #counted = false;
 
   /** Runs one stage under its heading; a code other than 0 or a throw counts as one failure. */
   async stage(name: string, work: () => Promise<number>): Promise<void> {
+    this.#stages++;
     console.log(`\n== ${name}`);
     const started = performance.now();
     const code = await work().catch((error: unknown) => {
@@ -25,17 +30,18 @@ export class Report {
     if (code !== 0) this.#failed++;
   }
 
-  /** Adds the tests of a vitest JSON report; their failures replace the failure of the stage. */
+  /** Adds the counts of a run of tests; their failures replace the failure of the stage. */
   count(name: string, file: string, options: { emptyFails: boolean }): void {
-    let json: VitestJson;
+    this.#counted = true;
+    let counts: Counts;
     try {
-      json = JSON.parse(readFileSync(file, 'utf8')) as VitestJson;
+      counts = JSON.parse(readFileSync(file, 'utf8')) as Counts;
     } catch {
       return; // the stage itself failed before it could report
     }
-    this.#passed += json.numPassedTests;
-    if (json.numFailedTests > 0) this.#failed += json.numFailedTests - 1;
-    if (json.numTotalTests === 0 && options.emptyFails) {
+    this.#passed += counts.passed;
+    if (counts.failed > 0) this.#failed += counts.failed - 1;
+    if (counts.total === 0 && options.emptyFails) {
       this.#failed++;
       this.#lines.push(`FAILED ${name} has no tests`);
     }
@@ -53,7 +59,8 @@ export class Report {
     for (const line of this.#skipped) console.log(`${skippingFails ? 'FAILED' : 'SKIPPED'} ${line}`);
     const failed = this.#failed + (skippingFails ? this.#skipped.length : 0);
     const skipped = this.#skipped.length > 0 && !skippingFails ? `, ${this.#skipped.length} skipped` : '';
-    console.log(`${this.#passed} passed, ${failed} failed${skipped}`);
+    if (this.#counted || this.#skipped.length > 0) console.log(`${this.#passed} passed, ${failed} failed${skipped}`);
+    else console.log(failed === 0 ? `all ${this.#stages} stages are ok` : `${failed} of ${this.#stages} stages failed`);
     return failed === 0;
   }
 }
