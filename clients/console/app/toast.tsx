@@ -22,7 +22,6 @@ export interface Toast {
 }
 
 function show({ text, detail, action, id = crypto.randomUUID() }: Toast, tone: 'calm' | 'danger'): void {
-  notifications.hide(id);
   notifications.show({
     id,
     withBorder: true,

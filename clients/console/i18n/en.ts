@@ -29,7 +29,7 @@ export const en = defineCatalogue({
     reconnecting: 'Reconnecting, your words are safe', offline: 'You are offline. Your words are kept and sent as soon as you are back',
     stopped: 'The connection was ended', stoppedHint: 'Reload to go on', reload: 'Reload',
   },
-  status: { queued: 'Waiting', active: 'Active', transferring: 'Handing over', closed: 'Closed, not solved', completed: 'Completed, solved', closedDisputed: 'Closed, visitor says solved', completedDisputed: 'Completed, visitor says not solved' },
+  status: { queued: 'Waiting', active: 'Active', transferring: 'Handing over', closed: 'Closed, not solved', completed: 'Completed, solved', closedDisputed: 'Closed, visitor disagrees', completedDisputed: 'Completed, visitor disagrees' },
   ended: { closed: 'Closed', completed: 'Completed' },
   inbox: {
     title: 'Inbox', list: 'Chats', waiting: 'Waiting', mine: 'Mine', ended: 'Ended',
@@ -62,7 +62,6 @@ export const en = defineCatalogue({
     transfer: 'Transfer', complete: 'Complete', completeHint: 'Solved', close: 'Close', closeHint: 'Not solved', returnToQueue: 'Return to queue', more: 'More actions',
     completedToast: (name: string) => `Completed the chat with ${name}`, closedToast: (name: string) => `Closed the chat with ${name}`,
     returnedToast: (name: string) => `${name} waits in the queue again`,
-    transferredToast: (target: string) => `Offered to ${target}`,
     notFound: 'This chat is not here', notFoundLead: 'It may have ended long ago, or belong to another department.',
     newMessages: 'New', jumpToNewest: 'Jump to the newest', older: 'Earlier messages',
     draftHere: 'Draft', hideDetails: 'Hide details', showDetails: 'Show details',

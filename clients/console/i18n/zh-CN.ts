@@ -60,7 +60,6 @@ export const zhCN = {
     transfer: '转接', complete: '完成', completeHint: '已解决', close: '关闭', closeHint: '未解决', returnToQueue: '放回排队', more: '更多操作',
     completedToast: (name: string) => `与 ${name} 的会话已完成`, closedToast: (name: string) => `与 ${name} 的会话已关闭`,
     returnedToast: (name: string) => `${name} 已回到排队`,
-    transferredToast: (target: string) => `已请 ${target} 接手`,
     notFound: '找不到这个会话', notFoundLead: '可能早已结束，或属于其他部门。',
     newMessages: '新消息', jumpToNewest: '回到最新', older: '更早的消息',
     draftHere: '草稿', hideDetails: '收起详情', showDetails: '展开详情',

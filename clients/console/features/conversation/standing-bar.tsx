@@ -29,7 +29,7 @@ interface BarProps {
 }
 
 const Bar = ({ icon, tone, title, detail, children }: BarProps) => (
-  <div className={classes.bar} data-tone={tone} role="group" aria-label={title}>
+  <div className={classes.bar} data-standing data-tone={tone} role="group" aria-label={title}>
     <span className={classes.icon}><Icon name={icon} size={20} /></span>
     <div className={classes.words}>
       <div className={classes.title}>{title}</div>

@@ -63,9 +63,9 @@ function TransferChoice({ id, department, onClose }: Omit<TransferDialogProps, '
   const [at, setAt] = useState(0);
   const chosen = possible[Math.min(at, possible.length - 1)];
 
-  const offer = ({ to, name }: Target) => {
+  const offer = ({ to }: Target) => {
     onClose();
-    void actions.transfer(id, to, name);
+    void actions.transfer(id, to);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;

@@ -18,7 +18,7 @@ export interface ChatActions {
   complete(id: string, name: string): Promise<void>;
   close(id: string, name: string): Promise<void>;
   returnToQueue(id: string, name: string): Promise<void>;
-  transfer(id: string, to: TransferTarget, targetName: string): Promise<void>;
+  transfer(id: string, to: TransferTarget): Promise<void>;
   acceptTransfer(id: string, offer: string): Promise<void>;
   declineTransfer(id: string, offer: string): Promise<void>;
   cancelTransfer(id: string): Promise<void>;
@@ -26,15 +26,13 @@ export interface ChatActions {
   givenAway(id: string, taker: string): Promise<void>;
 }
 
-const offerToast = (id: string): string => `offer-${id}`;
-
 /** What can be done with a chat, for buttons, keys and the palette alike. Failures are told, never thrown. */
 export function useChatActions(): ChatActions {
   const desk = useDesk();
   const { agent } = useSession();
   const [, navigate] = useLocation();
   const { texts } = usePreferences();
-  const { tell, fail, withdraw } = useToast();
+  const { tell, fail } = useToast();
 
   return useMemo(() => {
     const attempt = async (run: () => Promise<unknown>): Promise<boolean> => {
@@ -88,8 +86,9 @@ export function useChatActions(): ChatActions {
         tell({ text: texts.chat.returnedToast(name) });
         await goOn(id);
       },
-      async transfer(id, to, targetName) {
-        if (await ask({ type: 'transfer.start', conversation: id, to })) tell({ text: texts.chat.transferredToast(targetName), id: offerToast(id) });
+      async transfer(id, to) {
+        // The standing bar says that it is offered, and to whom.
+        await ask({ type: 'transfer.start', conversation: id, to });
       },
       async acceptTransfer(id, offer) {
         if (await ask({ type: 'transfer.accept', conversation: id, offer })) goTo(id);
@@ -99,13 +98,11 @@ export function useChatActions(): ChatActions {
       },
       async cancelTransfer(id) {
         await command(id, { type: 'transfer.cancel' });
-        withdraw(offerToast(id));
       },
       async givenAway(id, taker) {
-        withdraw(offerToast(id));
         tell({ text: texts.line.transferred(taker) });
         await goOn(id);
       },
     };
-  }, [desk, agent.id, navigate, texts, tell, fail, withdraw]);
+  }, [desk, agent.id, navigate, texts, tell, fail]);
 }

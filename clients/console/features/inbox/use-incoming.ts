@@ -11,16 +11,24 @@ export function useIncoming(selected: string | undefined): void {
   const texts = useTexts();
   const { agent } = useSession();
   const cards = useCards();
-  const { tell } = useToast();
+  const { tell, withdraw } = useToast();
   const [, navigate] = useLocation();
   const told = useRef(new Set<string>());
 
   useEffect(() => {
+    const offered = new Set<string>();
     for (const card of cards.values()) {
       const offer = card.transfer?.offer;
-      if (offer === undefined || !isOfferedTo(card, agent.id) || told.current.has(offer)) continue;
+      if (offer === undefined || !isOfferedTo(card, agent.id)) continue;
+      offered.add(offer);
+      if (told.current.has(offer)) continue;
       told.current.add(offer);
-      if (card.id !== selected) tell({ text: texts.inbox.incoming(card.transferFrom ?? ''), detail: card.preview, action: { label: texts.inbox.look, run: () => navigate(`/waiting/${card.id}`) } });
+      if (card.id !== selected) tell({ id: offer, text: texts.inbox.incoming(card.transferFrom ?? ''), detail: card.preview, action: { label: texts.inbox.look, run: () => navigate(`/waiting/${card.id}`) } });
     }
-  }, [cards, agent.id, selected, tell, texts, navigate]);
+    for (const offer of told.current) {
+      if (offered.has(offer)) continue;
+      told.current.delete(offer);
+      withdraw(offer);
+    }
+  }, [cards, agent.id, selected, tell, withdraw, texts, navigate]);
 }
