@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { afterEach, expect, it, vi } from 'vitest';
 import { createLog } from '#src/log.ts';
 
@@ -15,5 +16,5 @@ it('shows the time of whoever looks at the terminal', () => {
   process.stdout.isTTY = true;
   const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   createLog('info', 'one').info({ port: 8000 }, 'listening');
-  expect(written.mock.calls.map(([text]) => String(text).replaceAll(/\u001b\[\d+m/g, ''))).toEqual(['04:05:09 info  listening port=8000\n']);
+  expect(written.mock.calls.map(([text]) => stripVTControlCharacters(String(text)))).toEqual(['04:05:09 info  listening port=8000\n']);
 });
