@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { Colleague, Customer, words } from '../browser/support/people.ts';
+import { useServer } from '../server/support/shared.ts';
+import { useBrowser } from '../widget/support/browser.ts';
+
+const server = useServer('sqlite');
+const newPage = useBrowser();
+
+const login = (name: string): string => `agent-${/\d+/.exec(name)?.[0]}`;
+const say = words.en;
+
+async function atTheDesk(): Promise<readonly [string, Colleague]> {
+  const { name } = await server.house.hire();
+  return [name, await Colleague.signIn(newPage, server.node, login(name), `the own password of ${login(name)}`, 'en')];
+}
+
+test('an address that names no chat says so', async () => {
+  const [, { page }] = await atTheDesk();
+  await page.goto(`${server.node.origin}/console/mine/01NOPE`);
+  await page.getByText('This chat is not here').waitFor();
+});
+
+test('whoever handed a chat over goes on; the visitor’s answer stands beside the outcome; the divider before what is new', async () => {
+  const [, giver] = await atTheDesk();
+  const [takerName, taker] = await atTheDesk();
+  const customer = await Customer.arrive(newPage, server.node, 'en');
+  const divider = (who: Colleague) => who.page.getByRole('separator').filter({ hasText: 'New' });
+
+  await customer.say('one');
+  await giver.reads('one');
+  await giver.accept();
+  await giver.say('two');
+  await customer.reads('two');
+  await giver.button(say.transfer).click();
+  await giver.page.getByRole('dialog').getByText(takerName).click();
+  await taker.acceptTransfer();
+  await giver.page.waitForURL('**/console/waiting');
+  await giver.page.getByText(`${takerName} took the chat over`).waitFor();
+
+  await taker.say('three');
+  await customer.reads('three');
+  await customer.say('four');
+  await taker.reads('four');
+  expect(await divider(taker).count()).toBe(0);
+  await taker.page.getByRole('link', { name: 'Ended' }).click();
+  await taker.page.getByText('Nothing has ended yet').waitFor();
+  await customer.say('five');
+  await taker.page.getByRole('link', { name: /Mine/ }).click();
+  await taker.reads('five');
+  await divider(taker).waitFor();
+  expect(await taker.page.getByRole('separator').filter({ hasText: 'New' }).locator('xpath=following::article[1]').textContent()).toContain('five');
+
+  await taker.button(say.complete).click();
+  await customer.frame.getByRole('button', { name: 'Not yet' }).click();
+  await taker.page.getByRole('link', { name: 'Ended' }).click();
+  await taker.page.locator('[data-chat]').first().click();
+  await taker.page.getByText('This chat was completed, but the visitor says it is not solved.').waitFor();
+});
