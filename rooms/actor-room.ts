@@ -61,7 +61,7 @@ export abstract class ActorRoom<K extends ActorKind, C> extends Room implements 
     try {
       await this.load(activation);
     } catch (error) {
-      this.services.timers.clearAll(this);
+      this.services.timers.release(this);
       // Colyseus prints what is not its own: a chat that does not exist is no event for the log.
       throw error instanceof RefusalError ? new ServerError(ErrorCode.APPLICATION_ERROR, error.message) : error;
     }
@@ -128,7 +128,7 @@ export abstract class ActorRoom<K extends ActorKind, C> extends Room implements 
   }
 
   private async leaveNode(closeCode: number, release: boolean): Promise<void> {
-    this.services.timers.clearAll(this);
+    this.services.timers.release(this);
     for (const connection of this.connections) this.services.outgoing.flushOne(connection);
     // First out of the directory, so that whoever comes now waits for the next activation.
     await this.services.cluster.forget(this, release);

@@ -29,6 +29,7 @@ export class TimerWheel {
   readonly #onError: (error: unknown) => void;
   readonly #slots = new Map<number, Map<object, Map<string, Timer>>>();
   readonly #owners = new Map<object, Map<string, Timer>>();
+  readonly #gone = new WeakSet<object>();
   #stop: (() => void) | undefined;
   #last = 0;
 
@@ -39,6 +40,7 @@ export class TimerWheel {
 
   /** Calls back once, `ms` from now. A timer of the same owner and name replaces the former one. */
   set(owner: object, name: string, ms: number, callback: () => void): void {
+    if (this.#gone.has(owner)) return;
     this.clear(owner, name);
     const now = this.#clock.now();
     const slot = Math.ceil((now + Math.max(0, ms)) / TimerWheel.tick) + 1;
@@ -60,8 +62,10 @@ export class TimerWheel {
     if (timer !== undefined) this.#remove(owner, name, timer);
   }
 
-  clearAll(owner: object): void {
+  /** The owner is gone: its timers are off, and what it still has under way sets no new ones. */
+  release(owner: object): void {
     for (const [name, timer] of this.#owners.get(owner) ?? []) this.#remove(owner, name, timer);
+    this.#gone.add(owner);
   }
 
   stop(): void {

@@ -68,7 +68,7 @@ it('forgets one, or all of an owner, and then costs nothing', () => {
   set('c', 300, other);
   wheel.clear(owner, 'a');
   wheel.clear(owner, 'unknown');
-  wheel.clearAll(owner);
+  wheel.release(owner);
   pass(1_000);
   expect(fired).toEqual(['c']);
   expect(ticking).toBeUndefined();
@@ -126,4 +126,13 @@ it('holds ten thousand timers on one interval', () => {
   pass(1_300);
   expect(fired).toHaveLength(10_000);
   expect(ticking).toBeUndefined();
+});
+
+it('sets nothing for an owner that is gone', () => {
+  set('before', 200);
+  wheel.release(owner);
+  set('after', 200);
+  set('of another', 200, {});
+  pass(1_000);
+  expect(fired).toEqual(['of another']);
 });
