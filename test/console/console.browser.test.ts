@@ -18,6 +18,7 @@ test('an address that names no chat says so', async () => {
   const [, { page }] = await atTheDesk();
   await page.goto(`${server.node.origin}/console/mine/01NOPE`);
   await page.getByText('This chat is not here').waitFor();
+  expect(await page.getByRole('log').count()).toBe(0);
 });
 
 test('whoever handed a chat over goes on; the visitor’s answer stands beside the outcome; the divider before what is new', async () => {
