@@ -74,6 +74,27 @@ it('lapses by itself, in time, when Redis does not answer', async () => {
   expect(membership.valid).toBe(false);
 });
 
+it('does not lapse again after one answer that came late', async () => {
+  const { presence, join } = await house();
+  let lateBy = 0;
+  const keeper: LeaseKeeper = {
+    hold: async (key, value, ms) => {
+      const held = await presence.hold(key, value, ms);
+      await sleep(lateBy);
+      return held;
+    },
+    get: (key) => presence.get(key), mget: (keys) => presence.mget(keys),
+    setFor: (key, value, ms) => presence.setFor(key, value, ms), deleteIf: (key, value) => presence.deleteIf(key, value),
+  };
+  const { happened } = await join('a', '1', keeper);
+  lateBy = 1_250;
+  await sleep(700);
+  lateBy = 0;
+  await expect.poll(() => happened, soon).toEqual(['lapsed', 'regained']);
+  await sleep(600);
+  expect(happened).toEqual(['lapsed', 'regained']);
+});
+
 it('refuses a name that a living process holds, without taking it away', async () => {
   const { join, lease } = await house();
   const { membership, happened } = await join('a', '1');
