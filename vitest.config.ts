@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { projects } from './test/support/projects.ts';
 
@@ -7,6 +8,8 @@ const claimed = projects.flatMap((project) => project.include);
 /** Three projects, told apart by folder and by what they need: see test/support/projects.ts. */
 export default defineConfig({
   test: {
+    // One fewer by default, which on two cores is one after the other; most tests wait for servers, not for a core.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: projects.map(({ name, include, serial, timeoutMs }) => ({
       test: {
         name,

@@ -62,4 +62,12 @@ describe('failures of the SQLite journal', () => {
     await expect(writer.execute(statement)).rejects.toMatchObject({ code: 'store.failed' });
     await writer.close();
   });
+
+  test('a thread that ends because it was told to has not failed', async () => {
+    const thread = new URL('./support/leaving-writer.ts', import.meta.url);
+    const writer = new SqliteWriter({ path: 'unused', synchronous: 'full', checkpointPages: 1 }, thread);
+    await writer.open();
+    await writer.close();
+    expect(await Promise.race([writer.failed, Promise.resolve('no failure')])).toBe('no failure');
+  });
 });

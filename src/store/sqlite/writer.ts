@@ -46,6 +46,7 @@ export class SqliteWriter {
   readonly #queue: Job[] = [];
   #current: Pending<Reply> | null = null;
   #leased = false;
+  #closing = false;
   #failure: StoreError | null = null;
   #fail!: (error: StoreError) => void;
   /** Resolves when the thread is lost for good. */
@@ -57,7 +58,8 @@ export class SqliteWriter {
     this.#worker = new Worker(thread, { workerData: settings, name: 'parlor-store' });
     this.#worker.on('message', (reply: Reply) => this.#settle(reply));
     this.#worker.on('error', (error) => this.#lose(new StoreError('store.failed', 'the writing thread crashed', error)));
-    this.#worker.on('exit', () => this.#lose(new StoreError('store.failed', 'the writing thread ended')));
+    // The end of the thread may be heard of before its last answer.
+    this.#worker.on('exit', () => this.#lose(this.#closing ? closed() : new StoreError('store.failed', 'the writing thread ended')));
   }
 
   /** Resolves when the file is open. */
@@ -81,8 +83,9 @@ export class SqliteWriter {
   }
 
   async close(): Promise<void> {
-    if (this.#failure === null) await this.request({ kind: 'close' });
-    this.#lose(new StoreError('store.closed', 'the store is closed'));
+    this.#closing = true;
+    if (this.#failure === null) await this.request({ kind: 'close' }).catch(unlessClosed);
+    this.#lose(closed());
     await this.#worker.terminate();
   }
 
@@ -198,4 +201,11 @@ export class SqliteWriter {
     current?.reject(new WriterFailure({ code: error.code, message: error.message, unknown: true }));
     for (const job of this.#queue.splice(0)) job.pending.reject(error);
   }
+}
+
+const closed = (): StoreError => new StoreError('store.closed', 'the store is closed');
+
+/** The end that was asked for is no failure, with or without its answer. */
+function unlessClosed(error: StoreError): void {
+  if (error.code !== 'store.closed') throw error;
 }
