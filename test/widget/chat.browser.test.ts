@@ -29,8 +29,10 @@ const accept = async (desk: Console): Promise<string> => {
   return answer.conversation;
 };
 
-const agentSays = (desk: Console, conversation: string, text: string) =>
-  desk.command(conversation, { type: 'message.post', kind: 'text', body: { text }, audience: 'public' });
+async function agentSays(desk: Console, conversation: string, text: string): Promise<void> {
+  const answer = await desk.command(conversation, { type: 'message.post', kind: 'text', body: { text }, audience: 'public' });
+  if ('code' in answer) throw new Error(`refused: ${answer.code}`);
+}
 
 test('a chat from the first word to the answer whether it was solved', async () => {
   const { page, desk, box } = await visit();

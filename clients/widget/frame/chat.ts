@@ -120,6 +120,12 @@ export function createChat(token: string, host: Host) {
     client.connect();
   }
 
+  /** What comes from here on was not read, however long the page takes to close the panel. */
+  function close(): void {
+    shown.value = { ...shown.value, open: !host.embedded };
+    host.say({ type: 'close' });
+  }
+
   /** Brings in a page of what was said before. Rejects when nothing answers. */
   async function older(): Promise<void> {
     const { conversation, events: [first] } = snapshot.value;
@@ -147,6 +153,7 @@ export function createChat(token: string, host: Host) {
     refresh: visitor.refresh,
     post,
     older,
+    close,
     /** False until words can be kept safely. */
     ready: computed(() => visitor.state.value.status === 'open'),
     typing: (text: string) => phase.value === 'open' && client?.typing(text !== '', text),

@@ -25,7 +25,7 @@ export function App() {
     root.style.setProperty('--brand', color);
   });
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') chat.host.say({ type: 'close' });
+    if (event.key === 'Escape') chat.close();
     if (event.key === 'Tab' && chat.host.embedded && chat.shown.value.full && app.current !== null) keepFocusInside(app.current, event);
   };
 

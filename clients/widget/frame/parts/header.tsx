@@ -28,7 +28,7 @@ export function Header() {
       </div>
       <Menu />
       {chat.host.embedded && (
-        <button type="button" class="plain" aria-label={text.close} onClick={() => chat.host.say({ type: 'close' })}><Icon name="close" /></button>
+        <button type="button" class="plain" aria-label={text.close} onClick={() => chat.close()}><Icon name="close" /></button>
       )}
     </header>
   );
