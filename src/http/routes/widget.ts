@@ -71,9 +71,7 @@ export function widgetRoutes(context: Context): readonly Route[] {
         const wait = overLimit(joins, request);
         if (wait > 0) return throttled('rate.limited', wait);
         const input = bodyOf(request, ticketInput);
-        const { channel } = await entranceFor(request, input.token);
-        const external = visitors.contactOf(input.visitor, channel.id);
-        if (external === null) throw new RefusalError('ticket.invalid');
+        const { channel, external } = await knownAt(request, input);
         const locale = canonicalLocale(input.locale) ?? requestedLocale(request) ?? defaultLocale;
         const contact = input.start
           ? await intake.identify({ channelAccount: channel.id, externalId: external, contact: external, locale })
@@ -97,9 +95,7 @@ export function widgetRoutes(context: Context): readonly Route[] {
         const wait = overLimit(joins, request);
         if (wait > 0) return throttled('rate.limited', wait);
         const input = bodyOf(request, eventsInput);
-        const { channel } = await entranceFor(request, input.token);
-        const external = visitors.contactOf(input.visitor, channel.id);
-        if (external === null) throw new RefusalError('ticket.invalid');
+        const { channel, external } = await knownAt(request, input);
         const contact = await intake.recognise(channel.id, external);
         const conversation = isUlid(input.conversation) ? await store.conversations.byPublicId(input.conversation) : undefined;
         // Somebody else's chat and none at all answer alike.
@@ -110,6 +106,14 @@ export function widgetRoutes(context: Context): readonly Route[] {
       },
     }),
   ];
+
+  /** The channel, and who its visitor is there. */
+  async function knownAt(request: HttpRequest, input: { readonly token: string; readonly visitor: string }): Promise<{ channel: Entrance['channel']; external: string }> {
+    const { channel } = await entranceFor(request, input.token);
+    const external = visitors.contactOf(input.visitor, channel.id);
+    if (external === null) throw new RefusalError('ticket.invalid');
+    return { channel, external };
+  }
 
   /** The channel, if the page that asks may use it. The frame is ours: who may embed it is its frame-ancestors' matter. */
   async function entranceFor(request: HttpRequest, text: string): Promise<Entrance> {

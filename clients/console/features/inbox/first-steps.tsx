@@ -1,3 +1,4 @@
+import type { ComponentProps } from 'react';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { CardPage } from '#wire/api.ts';
@@ -31,23 +32,21 @@ export function FirstSteps() {
       <ol className={classes.steps}>
         <li>
           <a className={classes.step} href="/demo" target="_blank" rel="noreferrer">
-            <span className={classes.icon}><Icon name="reply" /></span>
-            <span><strong>{firstSteps.demo}</strong><span>{firstSteps.demoLead}</span></span>
+            <Step icon="reply" title={firstSteps.demo} lead={firstSteps.demoLead} />
           </a>
         </li>
-        <li>
-          <Link className={classes.step} href="/settings/widget">
-            <span className={classes.icon}><Icon name="code" /></span>
-            <span><strong>{firstSteps.widget}</strong><span>{firstSteps.widgetLead}</span></span>
-          </Link>
-        </li>
-        <li>
-          <Link className={classes.step} href="/settings/agents">
-            <span className={classes.icon}><Icon name="users" /></span>
-            <span><strong>{firstSteps.colleagues}</strong><span>{firstSteps.colleaguesLead}</span></span>
-          </Link>
-        </li>
+        <li><Link className={classes.step} href="/settings/widget"><Step icon="code" title={firstSteps.widget} lead={firstSteps.widgetLead} /></Link></li>
+        <li><Link className={classes.step} href="/settings/agents"><Step icon="users" title={firstSteps.colleagues} lead={firstSteps.colleaguesLead} /></Link></li>
       </ol>
     </section>
+  );
+}
+
+function Step({ icon, title, lead }: { readonly icon: ComponentProps<typeof Icon>['name']; readonly title: string; readonly lead: string }) {
+  return (
+    <>
+      <span className={classes.icon}><Icon name={icon} /></span>
+      <span><strong>{title}</strong><span>{lead}</span></span>
+    </>
   );
 }
