@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Frame } from '#wire/protocol.ts';
 import { freePort } from '../support/ports.ts';
 import { House } from './support/house.ts';
-import { logOf, query } from './support/log.ts';
+import { logOf, logTable, query } from './support/log.ts';
 import { engines, freshPlace, restart, startNode } from './support/node.ts';
 import { Console, Stream, VisitorAt, say } from './support/people.ts';
 import { useServer } from './support/shared.ts';
@@ -93,6 +93,6 @@ it.each(engines)('knows after kill -9 what it acknowledged before it, on %s', as
   const again = await restart(place, node);
   const back = await VisitorAt.join(again, visitor.person);
   for (let number = 1; number <= 4; number++) expect(await send(back, visitor.stream, number)).toMatchObject({ seq: number + 2 });
-  expect(await query<{ body: string }>(place, "select body from events where body is not null order by conversation_id, seq")).toHaveLength(4);
+  expect(await query<{ body: string }>(place, `select body from ${logTable(place)} where body is not null order by conversation_id, seq`)).toHaveLength(4);
   expect(await send(back, visitor.stream, 5)).toMatchObject({ seq: 7 });
 });

@@ -18,7 +18,7 @@ describe.each(engines)('the fence on %s', (engine) => {
       expect(await store.events.range(id, 0, 10)).toHaveLength(1);
       expect(await post(successor.journal, id, 2, 2)).toEqual(written);
       expect(await post(store.journal, id, 1, 3)).toEqual(fenced);
-      expect(await store.conversations.byId(id)).toMatchObject({ lastSeq: 2 });
+      expect(await successor.conversations.byId(id)).toMatchObject({ lastSeq: 2 });
     } finally {
       await successor.close();
     }

@@ -2,10 +2,12 @@ import type { Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { StoreError } from '../store-error.ts';
 import * as spine from './2026-11-24-spine.ts';
+import * as tail from './2026-11-24-tail.ts';
 
 /** By date; the names are written to the database and never change. */
 const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-24-spine': spine,
+  '2026-11-24-tail': tail,
 };
 
 /**

@@ -3,17 +3,16 @@ import { nameConflict } from '../conflict.ts';
 import { EXTRAS, GROUP_FIELDS, ROW_FIELDS, TOUCH, TOUCH_FIELDS } from './encode.ts';
 import { isConstraint, isUniqueViolation } from './failure.ts';
 import type { Extras, Flat } from './protocol.ts';
+import type { Head, Tail } from './tail.ts';
 
 type GroupOutcome = string | number | null;
 
 /** Applies groups in the writing thread, inside a transaction that the caller opens and commits. */
 export class BatchApplier {
   readonly #db: DatabaseSync;
-  readonly #owned: StatementSync;
-  readonly #touch: StatementSync;
+  readonly #tail: Tail;
   readonly #state: StatementSync;
   readonly #preview: StatementSync;
-  readonly #dispatched: StatementSync;
   readonly #event: StatementSync;
   readonly #body: StatementSync;
   readonly #actor: StatementSync;
@@ -28,25 +27,19 @@ export class BatchApplier {
   #at = 0;
   #nextExtras = 0;
 
-  constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync, tail: Tail) {
     this.#db = db;
-    this.#owned = db.prepare('select 1 from actors where id = ? and owner_epoch = ?');
-    this.#touch = db.prepare(
-      `update heads set last_seq = ?, last_public_seq = ?, message_count = ?, updated_at = ?,
-         dispatched_seq = max(dispatched_seq, ifnull(?, 0))
-       where conversation_id = ? and last_seq = ?
-         and exists (select 1 from actors where actors.id = heads.conversation_id and actors.owner_epoch = ?)`,
-    );
+    this.#tail = tail;
     this.#state = db.prepare(
       `update conversations set status = ?, department_id = ?, assignee_id = ?, transfer_agent_id = ?,
          transfer_department_id = ?, open_key = ?, queued_at = ?, ended_at = ? where id = ?`,
     );
     this.#preview = db.prepare('update conversations set preview = ?, preview_by = ? where id = ?');
-    this.#dispatched = db.prepare('update heads set dispatched_seq = ? where conversation_id = ? and dispatched_seq < ?');
     this.#event = db.prepare(
-      'insert into events (conversation_id, seq, public_seq, client_id, at, head, body) values (?, ?, ?, ?, ?, ?, ?)',
+      `insert into log (id, conversation_id, seq, public_seq, client_id, at, head, body, message_count, updated_at, dispatched_seq)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
-    this.#body = db.prepare('update events set body = ? where conversation_id = ? and seq = ?');
+    this.#body = db.prepare('update log set body = ? where id = (select log_id from places where conversation_id = ? and seq = ?)');
     this.#actor = db.prepare(
       `insert into actors (id, kind, "key", owner_epoch, owner_node, updated_at) values (?, 'conversation', ?, ?, ?, ?)`,
     );
@@ -83,6 +76,7 @@ export class BatchApplier {
       if (outcome !== null) plain = false;
       outcomes.push(outcome);
     }
+    this.#tail.tidy();
     return plain ? null : outcomes;
   }
 
@@ -97,6 +91,7 @@ export class BatchApplier {
       if (typeof outcome === 'string') failed.add(conversation);
       outcomes.push(outcome);
     }
+    this.#tail.tidy();
     return outcomes;
   }
 
@@ -105,6 +100,7 @@ export class BatchApplier {
     this.#extras = extras;
     this.#at = 0;
     this.#nextExtras = 0;
+    this.#tail.begin();
   }
 
   #guarded(refused: boolean): GroupOutcome {
@@ -112,6 +108,7 @@ export class BatchApplier {
     const extras = this.#nextExtras + (this.#number(5) & EXTRAS ? 1 : 0);
     let outcome: GroupOutcome = 'fenced';
     if (!refused) {
+      const { mark } = this.#tail;
       this.#db.exec('savepoint one');
       try {
         outcome = this.#group();
@@ -119,6 +116,7 @@ export class BatchApplier {
         if (!isConstraint(error)) throw error;
         outcome = isUniqueViolation(error) ? nameConflict(error) : 'store-failed';
         this.#db.exec('rollback to one');
+        this.#tail.undo(mark);
       }
       this.#db.exec('release one');
     }
@@ -135,27 +133,37 @@ export class BatchApplier {
     const flags = this.#flatNumber(at + 5);
     const extras = flags & EXTRAS ? this.#extras[this.#nextExtras++] : undefined;
     if (extras?.creation) this.#create(extras.creation, extras.state ?? []);
-    if (!this.#fence(at, conversation, flags)) return 'fenced';
-    let row = at + GROUP_FIELDS + (flags & TOUCH ? TOUCH_FIELDS : 0);
-    for (let rows = this.#flatNumber(at + 4); rows > 0; rows--, row += ROW_FIELDS) {
-      this.#event.run(conversation, v(flat[row]), v(flat[row + 1]), v(flat[row + 2]), v(flat[row + 3]), v(flat[row + 4]), v(flat[row + 5]));
-    }
-    return extras === undefined ? null : this.#more(conversation, extras);
+    const head = this.#tail.owned(conversation, this.#flatNumber(at + 1));
+    if (head === null || (flags & TOUCH && this.#flat[at + 2] !== head.at.lastSeq)) return 'fenced';
+    const rows = this.#flatNumber(at + 4);
+    if (flags & TOUCH) this.#append(head, at, rows);
+    else if (flat[at + 3] !== null) this.#tail.advance(head, 0, { ...head.at, dispatchedSeq: this.#dispatched(head, at) });
+    return extras === undefined ? null : this.#more(head, extras);
   }
 
-  /** Moves the head if this epoch owns the conversation and the log ends where the group begins. */
-  #fence(at: number, conversation: number, flags: number): boolean {
+  /** The log goes on where the group begins: its rows, and with the last one where the conversation is now. */
+  #append(head: Head, at: number, rows: number): void {
     const flat = this.#flat;
-    const epoch = v(flat[at + 1]);
-    const dispatched = v(flat[at + 3]);
-    if (flags & TOUCH) {
-      const t = at + GROUP_FIELDS;
-      const base = v(flat[at + 2]);
-      return this.#touch.run(v(flat[t]), v(flat[t + 1]), v(flat[t + 2]), v(flat[t + 3]), dispatched, conversation, base, epoch).changes === 1;
+    const { conversation } = head;
+    const t = at + GROUP_FIELDS;
+    const dispatchedSeq = this.#dispatched(head, at);
+    const [messageCount, updatedAt] = [v(flat[t + 2]), v(flat[t + 3])];
+    const first = this.#tail.next;
+    let r = t + TOUCH_FIELDS;
+    for (let i = 0; i < rows; i++, r += ROW_FIELDS) {
+      const last = i === rows - 1;
+      this.#event.run(
+        first + i, conversation, v(flat[r]), v(flat[r + 1]), v(flat[r + 2]), v(flat[r + 3]), v(flat[r + 4]), v(flat[r + 5]),
+        last ? messageCount : null, last ? updatedAt : null, last ? dispatchedSeq : null,
+      );
     }
-    if (this.#owned.get(conversation, epoch) === undefined) return false;
-    if (dispatched !== null) this.#dispatched.run(dispatched, conversation, dispatched);
-    return true;
+    const [lastSeq, lastPublicSeq] = [this.#flatNumber(t), this.#flatNumber(t + 1)];
+    this.#tail.advance(head, rows, { lastSeq, lastPublicSeq, messageCount: this.#flatNumber(t + 2), updatedAt: this.#flatNumber(t + 3), dispatchedSeq });
+  }
+
+  #dispatched(head: Head, at: number): number {
+    const dispatched = this.#flat[at + 3];
+    return typeof dispatched === 'number' ? Math.max(head.at.dispatchedSeq, dispatched) : head.at.dispatchedSeq;
   }
 
   #create(creation: readonly Flat[], state: readonly Flat[]): void {
@@ -168,10 +176,12 @@ export class BatchApplier {
   }
 
   /** The ticket, if one was asked for. */
-  #more(conversation: number, { state, preview, ticket, snapshot, receipts, bodies }: Extras): number | null {
+  #more(head: Head, { state, preview, ticket, snapshot, receipts, bodies }: Extras): number | null {
+    const { conversation } = head;
     if (state) this.#state.run(...state, conversation);
     if (preview) this.#preview.run(...preview, conversation);
     for (const [participant, delivered, read] of receipts) this.#receipt.run(conversation, v(participant), v(delivered), v(read));
+    if (bodies.length > 0) this.#tail.settle(head);
     for (const [body, seq] of bodies) this.#body.run(v(body), conversation, v(seq));
     if (snapshot) this.#snapshot.run(conversation, ...snapshot);
     if (!ticket) return null;

@@ -15,6 +15,8 @@ export type Request =
   | { readonly kind: 'statements'; readonly statements: readonly Statement[] }
   /** A journal batch in the flat form of encode.ts. */
   | { readonly kind: 'batch'; readonly careful: boolean; readonly flat: readonly Flat[]; readonly extras: readonly Extras[] }
+  /** Puts every event that is only in the log into its place, where reads find it. */
+  | { readonly kind: 'settle' }
   /** Undoes a transaction that its owner left behind. */
   | { readonly kind: 'abandon' }
   | { readonly kind: 'close' };

@@ -4,14 +4,18 @@ import { BatchApplier } from './apply.ts';
 import { openWriter, type WriterSettings } from './connection.ts';
 import { isConstraint, isIoError, toFailure } from './failure.ts';
 import type { Failure, Reply, Request, Statement, StatementResult } from './protocol.ts';
+import { Tail } from './tail.ts';
 
 /** Texts are few: repositories build the same ones again and again. */
 const MAX_STATEMENTS = 500;
+
+const OWNERS = /\bactors\b/;
 
 /** The only writer of the file, in a thread of its own: here a sync may block. */
 class Writer {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  #tail: Tail | undefined;
   #applier: BatchApplier | undefined;
 
   constructor(settings: WriterSettings) {
@@ -26,6 +30,9 @@ class Writer {
         return { kind: 'statements', results: this.#transaction(() => request.statements.map((statement) => this.#try(statement))) };
       case 'batch':
         return this.#batch(request);
+      case 'settle':
+        this.#settle();
+        return { kind: 'done' };
       case 'abandon':
         this.#rollback();
         return { kind: 'done' };
@@ -37,7 +44,7 @@ class Writer {
 
   #batch({ careful, flat, extras }: Extract<Request, { kind: 'batch' }>): Reply {
     // Prepared late: the tables appear with the first migration.
-    const applier = (this.#applier ??= new BatchApplier(this.#db));
+    const applier = (this.#applier ??= new BatchApplier(this.#db, this.#prepareTail()));
     if (careful) return { kind: 'batch', outcomes: this.#transaction(() => applier.applyCarefully(flat, extras)) };
     try {
       return { kind: 'batch', outcomes: this.#transaction(() => applier.applyAll(flat, extras)) };
@@ -45,6 +52,24 @@ class Writer {
       if (isConstraint(error)) return { kind: 'batch', outcomes: 'conflict' };
       throw error;
     }
+  }
+
+  #settle(): void {
+    if (this.#tail === undefined && !this.#hasLog()) return;
+    const tail = this.#prepareTail();
+    if (tail.isSettled) return;
+    this.#transaction(() => {
+      tail.begin();
+      tail.settleAll();
+    });
+  }
+
+  #prepareTail(): Tail {
+    return (this.#tail ??= new Tail(this.#db));
+  }
+
+  #hasLog(): boolean {
+    return this.#db.prepare(`select 1 from sqlite_master where name = 'log'`).get() !== undefined;
   }
 
   #transaction<T>(work: () => T): T {
@@ -62,6 +87,7 @@ class Writer {
       this.#rollback();
       throw new CommitError(error);
     }
+    this.#tail?.keep();
     return result;
   }
 
@@ -78,6 +104,7 @@ class Writer {
 
   #run({ sql, parameters }: Statement): StatementResult {
     const statement = this.#prepare(sql);
+    if (OWNERS.test(sql)) this.#tail?.distrust();
     if (statement.columns().length > 0) return { rows: statement.all(...parameters), changes: 0, lastInsertRowid: 0 };
     const { changes, lastInsertRowid } = statement.run(...parameters);
     return { rows: [], changes: Number(changes), lastInsertRowid: Number(lastInsertRowid) };
@@ -95,6 +122,7 @@ class Writer {
 
   #rollback(): void {
     if (this.#db.isTransaction) this.#db.exec('rollback');
+    this.#tail?.undo();
   }
 }
 

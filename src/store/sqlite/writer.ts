@@ -8,6 +8,9 @@ const MAX_TOGETHER = 256;
 /** How long a transaction may hold the writer without using it, ms. Everything else that is written waits for it. */
 const IDLE_LEASE_MS = 10_000;
 
+/** Without a batch for this long the log is settled, ms: nothing then waits for it, and little is left for a crash. */
+const QUIET_MS = 300;
+
 /** A refused request, with what the writing thread knew about it. */
 export class WriterFailure extends StoreError {
   /** True when a commit was under way. */
@@ -46,6 +49,13 @@ export class SqliteWriter {
   readonly #queue: Job[] = [];
   #current: Pending<Reply> | null = null;
   #leased = false;
+  /** The log may hold what reads do not find yet; at the start what a crash left. */
+  #unsettled = true;
+  /** Asked for and not begun, so that it covers whoever asks now as well. */
+  #settling: Promise<void> | null = null;
+  #settled: Promise<void> = Promise.resolve();
+  #lastBatch = 0;
+  #resting: NodeJS.Timeout | undefined;
   #closing = false;
   #failure: StoreError | null = null;
   #fail!: (error: StoreError) => void;
@@ -56,7 +66,7 @@ export class SqliteWriter {
 
   constructor(settings: WriterSettings, thread = new URL('./worker.ts', import.meta.url)) {
     this.#worker = new Worker(thread, { workerData: settings, name: 'parlor-store' });
-    this.#worker.on('message', (reply: Reply) => this.#settle(reply));
+    this.#worker.on('message', (reply: Reply) => this.#answer(reply));
     this.#worker.on('error', (error) => this.#lose(new StoreError('store.failed', 'the writing thread crashed', error)));
     // The end of the thread may be heard of before its last answer.
     this.#worker.on('exit', () => this.#lose(this.#closing ? closed() : new StoreError('store.failed', 'the writing thread ended')));
@@ -82,8 +92,25 @@ export class SqliteWriter {
     return new Promise((resolve, reject) => this.#push({ kind: 'request', request, pending: { resolve, reject } }));
   }
 
+  /** Resolves when reads find all that was answered until now. */
+  settle(): Promise<void> {
+    if (!this.#unsettled) return this.#settled;
+    if (this.#settling !== null) return this.#settling;
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.#settling = promise;
+    const failed = (error: StoreError): void => {
+      this.#unsettled = true;
+      reject(error);
+    };
+    this.#push({ kind: 'request', request: { kind: 'settle' }, pending: { resolve: () => resolve(), reject: failed } });
+    return promise;
+  }
+
   async close(): Promise<void> {
     this.#closing = true;
+    clearTimeout(this.#resting);
+    // Recovery at the next start would do the same.
+    await this.settle().catch(() => undefined);
     if (this.#failure === null) await this.request({ kind: 'close' }).catch(unlessClosed);
     this.#lose(closed());
     await this.#worker.terminate();
@@ -176,11 +203,31 @@ export class SqliteWriter {
   }
 
   #send(request: Request, pending: Pending<Reply>): void {
+    if (request.kind === 'batch') this.#rest();
+    else if (request.kind === 'settle') {
+      this.#unsettled = false;
+      this.#settled = this.#settling ?? this.#settled;
+      this.#settling = null;
+    }
     this.#current = pending;
     this.#worker.postMessage(request);
   }
 
-  #settle(reply: Reply): void {
+  /** After the last batch everything is settled, unasked. */
+  #rest(): void {
+    this.#unsettled = true;
+    this.#lastBatch = performance.now();
+    this.#resting ??= setTimeout(() => this.#settleAtRest(), QUIET_MS).unref();
+  }
+
+  #settleAtRest(): void {
+    const left = this.#lastBatch + QUIET_MS - performance.now();
+    this.#resting = left > 1 ? setTimeout(() => this.#settleAtRest(), left).unref() : undefined;
+    // A failure is told to whoever reads next; a lost thread is told by `failed`.
+    if (this.#resting === undefined && this.#failure === null) this.settle().catch(() => undefined);
+  }
+
+  #answer(reply: Reply): void {
     const current = this.#current;
     this.#current = null;
     if (reply.kind === 'failed') {

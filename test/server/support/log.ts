@@ -28,8 +28,11 @@ export async function query<T>(place: Place, sql: string, ...values: (string | n
   }
 }
 
+/** The table that has every committed event: on SQLite the view `events` has them a moment later. */
+export const logTable = ({ engine }: Place): string => (engine === 'mysql' ? 'events' : 'log');
+
 /** A conversation's log, in order. */
 export async function logOf(place: Place, conversation: string): Promise<ConversationEvent[]> {
-  const rows = await query<Row>(place, 'select head, body from events where conversation_id = (select id from conversations where public_id = ?) order by seq', conversation);
+  const rows = await query<Row>(place, `select head, body from ${logTable(place)} where conversation_id = (select id from conversations where public_id = ?) order by seq`, conversation);
   return rows.map(decodeEvent);
 }

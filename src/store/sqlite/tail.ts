@@ -1,0 +1,262 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** Events of one conversation that are settled together: their places fill a page, and its head moves once. */
+const TOGETHER = 16;
+/** Events that may wait in all; above it the oldest are settled first. All of them take about 20 ms. */
+const MAX_WAITING = 8192;
+/** No event waits longer than this many others: a start after a crash reads no more of the log. */
+const MAX_AGE = 32_768;
+/** Conversations whose head is remembered after it was settled. */
+const MAX_KNOWN = 20_000;
+
+/** The head of a conversation's log, as a decision leaves it. */
+export interface Position {
+  readonly lastSeq: number;
+  readonly lastPublicSeq: number;
+  readonly messageCount: number;
+  readonly updatedAt: number;
+  readonly dispatchedSeq: number;
+}
+
+export interface Head {
+  readonly conversation: number;
+  /** Under which the conversation is owned. */
+  epoch: number;
+  /** How often {@link Tail.distrust} was called before the epoch was read. */
+  checked: number;
+  at: Position;
+  /** Rows of the log without a place, oldest first; the last one is that of `at.lastSeq`. */
+  rows: readonly number[];
+}
+
+interface Step {
+  readonly head: Head;
+  /** Null when the transaction read the head itself. */
+  readonly was: Pick<Head, 'at' | 'rows'> | null;
+}
+
+/**
+ * What is committed and not yet in its place. A commit appends to the log, which is a page or two; where an event
+ * belongs (`places`) and how far its conversation is (`heads`) touch a page each, and are written for many events at
+ * once. The log alone is enough to do that later, also after a crash.
+ *
+ * Used inside a transaction, which begins with {@link begin}. Memory follows it: {@link keep} after the commit,
+ * {@link undo} after the rollback.
+ */
+export class Tail {
+  readonly #statements: ReturnType<typeof prepare>;
+  readonly #heads = new Map<number, Head>();
+  /** Those with rows that wait; the longest waiting come first, nearly. */
+  readonly #waiting = new Set<Head>();
+  readonly #steps: Step[] = [];
+  #count = 0;
+  #next = 1;
+  /** Every row of the log up to this one has its place. */
+  #settled = 0;
+  #trust = 0;
+  #version: unknown = null;
+  /** By the transaction that is under way. */
+  #recovered = false;
+
+  constructor(db: DatabaseSync) {
+    this.#statements = prepare(db);
+  }
+
+  /** The row id that the next row of the log gets. */
+  get next(): number {
+    return this.#next;
+  }
+
+  /** Where {@link undo} can go back to. */
+  get mark(): number {
+    return this.#steps.length;
+  }
+
+  /** True when reads see everything. */
+  get isSettled(): boolean {
+    return this.#count === 0 && this.#readVersion() === this.#version;
+  }
+
+  /** After another process wrote, or at the start, nothing that is remembered counts. */
+  begin(): void {
+    const version = this.#readVersion();
+    if (version === this.#version) return;
+    this.#forget();
+    this.#recover();
+    this.#version = version;
+    this.#recovered = true;
+  }
+
+  /** Owners may have changed. */
+  distrust(): void {
+    this.#trust++;
+  }
+
+  /** The head, if the conversation is owned under this epoch. */
+  owned(conversation: number, epoch: number): Head | null {
+    const head = this.#heads.get(conversation) ?? this.#load(conversation);
+    if (head === null) return null;
+    if (head.checked !== this.#trust) {
+      head.epoch = Number(this.#statements.epoch.get(conversation)?.epoch);
+      head.checked = this.#trust;
+    }
+    return head.epoch === epoch ? head : null;
+  }
+
+  /** The caller has appended `rows` rows to the log, from {@link next} on. */
+  advance(head: Head, rows: number, at: Position): void {
+    this.#steps.push({ head, was: { at: head.at, rows: head.rows } });
+    head.at = at;
+    if (rows === 0) return this.settle(head);
+    head.rows = [...head.rows, ...Array.from({ length: rows }, (_, i) => this.#next + i)];
+    this.#next += rows;
+    this.#count += rows;
+    this.#waiting.add(head);
+    if (head.rows.length >= TOGETHER) this.settle(head);
+  }
+
+  settle(head: Head): void {
+    const { conversation, at, rows } = head;
+    const { place, move } = this.#statements;
+    const first = at.lastSeq - rows.length + 1;
+    rows.forEach((id, i) => place.run(conversation, first + i, id));
+    move.run(at.lastSeq, at.lastPublicSeq, at.messageCount, at.updatedAt, at.dispatchedSeq, conversation);
+    this.#steps.push({ head, was: { at, rows } });
+    this.#release(head);
+  }
+
+  settleAll(): void {
+    for (const head of [...this.#waiting].sort((a, b) => a.conversation - b.conversation)) this.settle(head);
+    this.#settle(this.#next - 1);
+  }
+
+  /** Keeps what waits within its bounds. */
+  tidy(): void {
+    for (const head of this.#waiting) {
+      if (this.#count <= MAX_WAITING) break;
+      this.settle(head);
+    }
+    if (this.#next - this.#settled > MAX_AGE) this.#settleOld();
+    if (this.#heads.size > MAX_KNOWN) {
+      for (const [conversation, head] of this.#heads) if (head.rows.length === 0) this.#heads.delete(conversation);
+    }
+  }
+
+  /** The transaction is committed. */
+  keep(): void {
+    this.#steps.length = 0;
+    this.#recovered = false;
+  }
+
+  /** The transaction, or what of it came after `mark`, is undone. */
+  undo(mark = 0): void {
+    for (const { head, was } of this.#steps.splice(mark).reverse()) {
+      this.#release(head);
+      if (was === null) this.#heads.delete(head.conversation);
+      else {
+        head.at = was.at;
+        head.rows = was.rows;
+        this.#count += was.rows.length;
+        if (was.rows.length > 0) this.#waiting.add(head);
+      }
+    }
+    if (mark > 0 || !this.#recovered) return;
+    this.#recovered = false;
+    this.#version = null;
+  }
+
+  #release(head: Head): void {
+    this.#count -= head.rows.length;
+    this.#waiting.delete(head);
+    head.rows = NONE;
+  }
+
+  #load(conversation: number): Head | null {
+    const row = this.#statements.load.get(conversation);
+    if (row === undefined) return null;
+    const { lastSeq, lastPublicSeq, messageCount, updatedAt, dispatchedSeq, epoch } = row;
+    const head: Head = {
+      conversation, epoch: Number(epoch), checked: this.#trust, rows: NONE,
+      at: {
+        lastSeq: Number(lastSeq), lastPublicSeq: Number(lastPublicSeq), messageCount: Number(messageCount),
+        updatedAt: Number(updatedAt), dispatchedSeq: Number(dispatchedSeq),
+      },
+    };
+    this.#heads.set(conversation, head);
+    this.#steps.push({ head, was: null });
+    return head;
+  }
+
+  #settleOld(): void {
+    const old = this.#next - MAX_AGE / 2;
+    let oldest = this.#next;
+    for (const head of this.#waiting) {
+      const first = head.rows[0] ?? oldest;
+      if (first < old) this.settle(head);
+      else oldest = Math.min(oldest, first);
+    }
+    this.#settle(oldest - 1);
+  }
+
+  #settle(id: number): void {
+    if (id === this.#settled) return;
+    this.#statements.mark.run(id);
+    this.#settled = id;
+  }
+
+  #forget(): void {
+    this.#heads.clear();
+    this.#waiting.clear();
+    this.#steps.length = 0;
+    this.#count = 0;
+  }
+
+  /** Puts everything in its place that a process which is no more, or another one, left in the log. */
+  #recover(): void {
+    const { mark, settled, last, placeRest, moveRest } = this.#statements;
+    const from = Number(settled.get()?.value);
+    const to = Number(last.get()?.id);
+    if (to > from) {
+      placeRest.run(from);
+      moveRest.run(from);
+      mark.run(to);
+    }
+    this.#settled = to;
+    this.#next = to + 1;
+  }
+
+  #readVersion(): unknown {
+    return this.#statements.version.get()?.data_version;
+  }
+}
+
+const NONE: readonly number[] = [];
+
+function prepare(db: DatabaseSync) {
+  return {
+    load: db.prepare(
+      `select last_seq as lastSeq, last_public_seq as lastPublicSeq, message_count as messageCount, heads.updated_at as updatedAt,
+         dispatched_seq as dispatchedSeq, owner_epoch as epoch
+       from heads join actors on actors.id = conversation_id where conversation_id = ?`,
+    ),
+    epoch: db.prepare('select owner_epoch as epoch from actors where id = ?'),
+    place: db.prepare('insert into places (conversation_id, seq, log_id) values (?, ?, ?)'),
+    move: db.prepare(
+      `update heads set last_seq = ?, last_public_seq = ?, message_count = ?, updated_at = ?, dispatched_seq = ? where conversation_id = ?`,
+    ),
+    version: db.prepare('pragma data_version'),
+    settled: db.prepare(`select value from sequences where name = 'log.settled'`),
+    mark: db.prepare(`update sequences set value = ? where name = 'log.settled'`),
+    last: db.prepare('select ifnull(max(id), 0) as id from log'),
+    placeRest: db.prepare('insert or ignore into places (conversation_id, seq, log_id) select conversation_id, seq, id from log where id > ?'),
+    moveRest: db.prepare(
+      `update heads set last_seq = max(heads.last_seq, rest.last_seq), last_public_seq = max(heads.last_public_seq, rest.last_public_seq),
+         message_count = max(heads.message_count, rest.message_count), updated_at = max(heads.updated_at, rest.updated_at),
+         dispatched_seq = max(heads.dispatched_seq, rest.dispatched_seq)
+       from (select conversation_id, max(seq) as last_seq, ifnull(max(public_seq), 0) as last_public_seq, max(message_count) as message_count,
+               max(updated_at) as updated_at, ifnull(max(dispatched_seq), 0) as dispatched_seq
+             from log where id > ? group by conversation_id) as rest
+       where heads.conversation_id = rest.conversation_id`,
+    ),
+  };
+}
