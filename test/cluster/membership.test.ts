@@ -70,7 +70,7 @@ it('lapses by itself, in time, when Redis does not answer', async () => {
   silent = true;
   const began = performance.now();
   await expect.poll(() => happened, soon).toEqual(['lapsed']);
-  expect(performance.now() - began).toBeLessThan(LEASE_MS + 200);
+  expect(performance.now() - began).toBeLessThan(LEASE_MS + 500);
   expect(membership.valid).toBe(false);
 });
 

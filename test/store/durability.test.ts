@@ -33,13 +33,13 @@ describe('durability of SQLite', () => {
     expect(syncedBeforeAcks(trace)).toContain(false);
   });
 
-  test('a sync of 60 ms does not hold up the event loop', async () => {
-    const slow = ['-e', 'trace=fsync,fdatasync', '-e', 'inject=fsync,fdatasync:delay_enter=60000'];
-    const { output } = await runTraced(await tempDir(), 'full', 10, slow);
+  test('a sync of 300 ms does not hold up the event loop', async () => {
+    const slow = ['-e', 'trace=fsync,fdatasync', '-e', 'inject=fsync,fdatasync:delay_enter=300000'];
+    const { output } = await runTraced(await tempDir(), 'full', 5, slow);
     const { elapsed, blocked, control } = JSON.parse(output.at(-1) ?? '{}') as { elapsed: number; blocked: number; control: number };
-    expect(elapsed, 'ten slow syncs').toBeGreaterThan(600);
-    expect(control, 'the same sync in the main thread').toBeGreaterThan(60);
-    expect(blocked).toBeLessThan(40);
+    expect(elapsed, 'five slow syncs').toBeGreaterThan(1500);
+    expect(control, 'the same sync in the main thread').toBeGreaterThan(300);
+    expect(blocked, 'half of one, for a machine with other work').toBeLessThan(150);
   });
 });
 

@@ -5,11 +5,12 @@ import type { Counts } from './report.ts';
 /** Where the counts of a run go. */
 export const COUNTS_FILE = 'PARLOR_TEST_COUNTS';
 
-/** Counts the tests of a run for the summary of all runs; Vitest's own JSON is much more, and announces itself. */
+/** Counts the tests of a run, and names those that failed, for the summary of all runs; Vitest's own JSON is much more, and announces itself. */
 export default class CountReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
-    const states = modules.flatMap((module) => [...module.children.allTests()].map((test) => test.result().state));
-    const counts: Counts = { passed: states.filter((state) => state === 'passed').length, failed: states.filter((state) => state === 'failed').length, total: states.length };
+    const tests = modules.flatMap((module) => [...module.children.allTests()].map((test) => ({ name: `${module.relativeModuleId} > ${test.fullName}`, state: test.result().state })));
+    const failed = tests.filter(({ state }) => state === 'failed').map(({ name }) => name);
+    const counts: Counts = { passed: tests.filter(({ state }) => state === 'passed').length, failed, total: tests.length };
     const file = process.env[COUNTS_FILE];
     if (file !== undefined) writeFileSync(file, JSON.stringify(counts));
   }

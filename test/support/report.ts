@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import type { Project, ServiceName } from './projects.ts';
 
 /** What the tests of a run came to. */
-export type Counts = { passed: number; failed: number; total: number };
+export type Counts = { passed: number; failed: readonly string[]; total: number };
 
 /** Collects what each stage came to and prints it at the end, the totals on the last line. */
 export class Report {
@@ -40,7 +40,8 @@ export class Report {
       return; // the stage itself failed before it could report
     }
     this.#passed += counts.passed;
-    if (counts.failed > 0) this.#failed += counts.failed - 1;
+    if (counts.failed.length > 0) this.#failed += counts.failed.length - 1;
+    this.#lines.push(...counts.failed.map((test) => `       - ${test}`));
     if (counts.total === 0 && options.emptyFails) {
       this.#failed++;
       this.#lines.push(`FAILED ${name} has no tests`);

@@ -16,7 +16,7 @@ export function openWriter({ path, synchronous, checkpointPages }: WriterSetting
   const db = new DatabaseSync(path, { timeout: WRITER_PATIENCE, enableForeignKeyConstraints: false });
   enterWal(db);
   db.exec(`pragma synchronous = ${synchronous}; pragma wal_autocheckpoint = ${checkpointPages};
-    pragma cache_size = -65536; pragma temp_store = memory`);
+    pragma cache_size = -16384; pragma temp_store = memory`);
   return db;
 }
 
