@@ -7,23 +7,24 @@ import type { Command, Submission } from '#domain/commands.ts';
 import { RefusalError, isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { ConversationEvent } from '#domain/events.ts';
-import { SYSTEM, agentOf, isVisitorId, visitorId } from '#domain/participant.ts';
+import { SYSTEM, agentOf, visitorId } from '#domain/participant.ts';
 import type { Participant } from '#domain/participant.ts';
 import { findParticipant, isEnded } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
-import { cardOf } from '#desk/cards.ts';
 import { openKeyOf } from '#desk/intake.ts';
 import type { VisitorClaims } from '#desk/tickets.ts';
 import { Dispatch } from '#plugin/dispatch.ts';
+import type { Conversation } from '#store/conversations.repository.ts';
 import type { JournalFailure, NewConversation } from '#store/journal-entry.ts';
 import { CloseCode } from '#wire/close-codes.ts';
 import { encodeDown, frameOf } from '#wire/codec.ts';
 import { decodeEvent } from '#wire/log-line.ts';
 import { isSeen } from '#wire/project.ts';
 import { Frame, PROTOCOL_VERSION } from '#wire/protocol.ts';
-import type { Card, QueueFrame } from '#wire/protocol.ts';
+import type { QueueFrame } from '#wire/protocol.ts';
 import { ActorRoom } from './actor-room.ts';
 import type { Connection } from './connection.ts';
+import { Announcer } from './conversation/announcer.ts';
 import type { Append } from './conversation/append.ts';
 import { Audience } from './conversation/audience.ts';
 import { Bookkeeping } from './conversation/bookkeeping.ts';
@@ -32,7 +33,7 @@ import type { Answer, LogObserver, Start } from './conversation/chat-log.ts';
 import { CommandLine } from './conversation/command-line.ts';
 import { Cursors } from './conversation/cursors.ts';
 import { Pages } from './conversation/pages.ts';
-import { Placement } from './conversation/placement.ts';
+import { PlaceInQueue } from './conversation/place-in-queue.ts';
 import { recover } from './conversation/recovery.ts';
 import type { Positions } from './conversation/stream-gate.ts';
 import { Unread } from './conversation/unread.ts';
@@ -43,9 +44,6 @@ export interface VisitorSeat extends VisitorClaims {
   readonly since: number;
 }
 
-/** Cards of a chat in which only words are exchanged are told at most this often, ms. */
-const CARD_EVERY_MS = 500;
-
 /** One chat: its log, its visitor's sockets, and who watches it. */
 export abstract class ConversationRoom extends ActorRoom<'conversation', VisitorSeat> implements LogObserver {
   private log!: ChatLog;
@@ -55,15 +53,9 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
   private dispatch!: Dispatch;
   private bookkeeping!: Bookkeeping;
   private audience!: Audience;
-  private placement!: Placement;
-  private readonly unread: Unread = new Unread();
-  private ticket: number | null = null;
-  private queue: QueueFrame | null = null;
-  private channel = '';
+  private announcer!: Announcer;
+  private place!: PlaceInQueue;
   private lastActivity = 0;
-  /** The card was told just now; `unannounced`: what has been said since waits for the next one. */
-  private announced = false;
-  private unannounced = false;
 
   private static readonly answers: Handlers<'conversation', ConversationRoom> = {
     submit: (room, { submission, previous }, reply) => {
@@ -72,8 +64,8 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     },
     watch: (room, { agent, since }) => room.watch(agent, since),
     unwatch: (room, { agent }) => room.audience.unwatch(agent),
-    watching: (room, { agent }) => (room.retiring ? refuse('actor.moved') : { watched: room.audience.watchedBy(agent), card: room.card() }),
-    card: (room) => room.card(),
+    watching: (room, { agent }) => (room.retiring ? refuse('actor.moved') : { watched: room.audience.watchedBy(agent), card: room.announcer.card }),
+    card: (room) => room.announcer.card,
     typing: (room, { by, on }) => {
       if (room.seen(by.id) !== undefined) room.audience.typing(by, on, '');
     },
@@ -90,13 +82,16 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
   /* ---- coming up ---- */
 
   protected override async load({ creation, identity }: Activation): Promise<void> {
-    const { cluster, directory, now, settings, timers } = this.services;
+    const { cluster, now, settings, timers } = this.services;
     this.lastActivity = now();
-    this.placement = new Placement(cluster, identity.id);
     this.audience = new Audience(cluster, identity.id, (frame) => this.toVisitor(frame));
+    this.place = new PlaceInQueue({
+      owner: this, timers, grace: settings.grace,
+      isAway: () => this.clients.length === 0 && this.log.durable.status === 'queued',
+      abandon: () => this.byItself({ type: 'conversation.abandon' }),
+    });
     if (creation === null) await this.recover();
     else await this.begin(creation);
-    this.channel = await directory.channelName(this.channel);
     timers.set(this, 'idle', settings.trimAfter, () => this.idle());
     this.announce(this.log.durable);
   }
@@ -106,9 +101,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     const { row, start } = await recover(store, this.identity.id);
     const { state } = start;
     const cursors = new Cursors(await store.receipts.of(row.id));
-    this.open(openKeyOf(row.channelAccountId, row.contactId), cursors, row.dispatchedSeq, start);
-    this.ticket = row.queueTicket;
-    this.channel = row.channelAccountId;
+    await this.open(row, cursors, row.dispatchedSeq, start);
     await this.readBack(row.dispatchedSeq);
     this.bookkeeping.settleLater(this.log);
     // Desks that had this chat open had it from an activation that is gone.
@@ -120,8 +113,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
   /** A new chat: its rows, ownership included, are written in the batch of its first events. */
   private async begin({ channelAccount, contact, department, locale, visitorName }: Creation): Promise<void> {
     const { cluster, now } = this.services;
-    this.open(openKeyOf(channelAccount, contact), new Cursors(), 0);
-    this.channel = channelAccount;
+    await this.open({ channelAccountId: channelAccount, contactId: contact, queueTicket: null }, new Cursors(), 0);
     const creation: NewConversation = {
       key: keyOf(this.identity), node: cluster.owner, publicId: this.identity.id, contactId: contact,
       channelAccountId: channelAccount, locale, startedAt: now(),
@@ -132,15 +124,21 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     if (isRefusal(outcome)) throw new RefusalError(outcome.code, outcome.meta);
   }
 
-  private open(openKey: string, cursors: Cursors, dispatchedSeq: number, start?: Start): void {
-    const { hooks, now, store, timers } = this.services;
-    const owner = { conversation: this.actorId, epoch: this.epoch, openKey };
+  private async open(
+    { channelAccountId, contactId, queueTicket }: Pick<Conversation, 'channelAccountId' | 'contactId' | 'queueTicket'>,
+    cursors: Cursors, dispatchedSeq: number, start?: Start,
+  ): Promise<void> {
+    const { cluster, directory, hooks, now, store, timers } = this.services;
+    const conversation = this.identity.id;
+    const channel = await directory.channelName(channelAccountId);
+    const owner = { conversation: this.actorId, epoch: this.epoch, openKey: openKeyOf(channelAccountId, contactId) };
     this.log = start === undefined ? ChatLog.empty(store.journal, owner, this) : new ChatLog(store.journal, owner, start, this);
+    this.announcer = new Announcer(this.log, { owner: this, conversation, cluster, timers, channel, ticket: queueTicket });
     this.cursors = cursors;
     this.pages = new Pages(store, this.actorId, this.log);
-    this.dispatch = new Dispatch(hooks, this.identity.id, dispatchedSeq);
+    this.dispatch = new Dispatch(hooks, conversation, dispatchedSeq);
     this.bookkeeping = new Bookkeeping(this, timers, this.dispatch, cursors);
-    this.line = new CommandLine({ conversation: this.identity.id, actorId: this.actorId, log: this.log, bookkeeping: this.bookkeeping, hooks, events: store.events, now });
+    this.line = new CommandLine({ conversation, actorId: this.actorId, log: this.log, bookkeeping: this.bookkeeping, hooks, events: store.events, now });
   }
 
   /** What the log knows and memory has lost: events that observers have not had, messages that no agent has read. */
@@ -149,7 +147,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     const { events } = this.services.store;
     const read = this.cursors.readByStaff;
     const unseen = isEnded(durable) ? [] : await events.publicBefore(this.actorId, durable.publicSeq + 1, Unread.max);
-    for (const event of unseen.map(decodeEvent)) if ((event.publicSeq ?? 0) > read) this.count(event);
+    for (const event of unseen.map(decodeEvent)) if ((event.publicSeq ?? 0) > read) this.announcer.count(event);
     for (let after = dispatchedSeq; after < durable.seq;) {
       const lines = await events.range(this.actorId, after, 200);
       for (const line of lines) this.dispatch.offer(decodeEvent(line));
@@ -169,35 +167,24 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     const department = await this.services.directory.departmentName(this.log.durable.department);
     const { state, events, more, resumed } = await this.pages.read(since, 'public');
     const welcome = JSON.stringify({
-      version: PROTOCOL_VERSION, self: visitorId(contact), conversation: this.identity.id, resumed, queue: this.queue,
+      version: PROTOCOL_VERSION, self: visitorId(contact), conversation: this.identity.id, resumed, queue: this.place.frame,
       department, heartbeat: this.services.settings.heartbeat, state, more, receipts: this.cursors.all,
     });
     this.push(connection, frameOf(Frame.welcome, `${welcome.slice(0, -1)},"events":[${events.join(',')}]}`));
     connection.greeted = true;
-    this.services.timers.clear(this, 'grace');
+    this.place.returned();
     if (this.clients.length === 1) this.tellOnline(true);
   }
 
   protected override left(): void {
     if (this.clients.length > 0 || this.retiring) return;
     this.tellOnline(false);
-    this.awaitVisitor();
+    this.place.keep();
   }
 
   private tellOnline(online: boolean): void {
     const [visitor] = this.log.durable.participants;
     if (visitor !== undefined) this.audience.online(visitor, online);
-  }
-
-  /** A waiting visitor who is away keeps the place for a while; then it goes to those who are there. */
-  private awaitVisitor(): void {
-    const { settings, timers } = this.services;
-    if (this.clients.length > 0 || this.log.durable.status !== 'queued') return;
-    timers.set(this, 'grace', settings.grace, () => {
-      // Where nobody is there to answer it is not the visitor who left too early: the message waits.
-      if (this.queue?.staffed === false) this.awaitVisitor();
-      else this.byItself({ type: 'conversation.abandon' });
-    });
   }
 
   private toVisitor(frame: string): void {
@@ -245,17 +232,17 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
   /* ---- after the commit ---- */
 
   committed(append: Append, ticket: number | null): void {
-    if (ticket !== null) this.ticket = ticket;
+    if (ticket !== null) this.announcer.queued(ticket);
     for (let i = 0; i < append.events.length; i++) {
       const event = append.events[i];
       const line = append.lines[i];
       if (event === undefined || line === undefined) continue;
-      this.count(event);
+      this.announcer.count(event);
       this.audience.notice(event, line);
       this.dispatch.offer(event);
     }
     if (append.projection !== null) this.announce(append.after);
-    else this.announceWords();
+    else this.announcer.words();
     this.bookkeeping.settleLater(this.log);
   }
 
@@ -264,40 +251,16 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     this.discard(CloseCode.moved);
   }
 
-  private count(event: ConversationEvent): void {
-    if (event.type === 'message.posted' && event.publicSeq !== null && isVisitorId(event.by)) this.unread.add(event.publicSeq);
-  }
-
   /** The state changed: lists, queues and timers follow. */
   private announce(state: ConversationState): void {
     const { now, timers } = this.services;
-    this.unannounced = false;
-    this.placement.tell(state, this.card(), this.ticket);
-    if (state.status === 'queued') this.awaitVisitor();
-    else {
-      this.queue = null;
-      timers.clear(this, 'grace');
-    }
+    this.announcer.state(state);
+    if (state.status === 'queued') this.place.keep();
+    else this.place.leave();
     timers.clear(this, 'transfer');
     if (state.transfer === null) return;
     const { offer, expiresAt } = state.transfer;
     timers.set(this, 'transfer', expiresAt - now(), () => this.byItself({ type: 'transfer.expire', offer }));
-  }
-
-  /** Words only: the first at once, those that follow together. */
-  private announceWords(): void {
-    this.unannounced = this.announced;
-    if (this.announced) return;
-    this.announced = true;
-    this.placement.tell(this.log.durable, this.card(), this.ticket);
-    this.services.timers.set(this, 'card', CARD_EVERY_MS, () => {
-      this.announced = false;
-      if (this.unannounced) this.announceWords();
-    });
-  }
-
-  private card(): Card {
-    return cardOf(this.identity.id, this.log.durable, { preview: this.log.preview, unread: this.unread.count, channel: this.channel, ticket: this.ticket });
   }
 
   private async watch(agent: string, since: number): Promise<ReplyOf<'conversation', 'watch'>> {
@@ -323,17 +286,15 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     const known = this.seen(participant);
     const moved = known === undefined ? null : this.cursors.move(participant, delivered, read, durable.publicSeq);
     if (known === undefined || moved === null) return;
-    if (known.kind !== 'visitor' && this.unread.readTo(moved.read)) this.announceWords();
+    if (known.kind !== 'visitor') this.announcer.read(moved.read);
     this.audience.receipt(moved, known.kind === 'visitor');
     this.bookkeeping.settleLater(this.log);
   }
 
   private position(queue: QueueFrame): void {
     if (this.log.durable.status !== 'queued') return;
-    const returned = this.queue?.staffed === false && queue.staffed;
-    this.queue = queue;
+    this.place.move(queue);
     this.audience.position(queue);
-    if (returned) this.awaitVisitor();
   }
 
   /* ---- going quiet ---- */

@@ -1,0 +1,80 @@
+import type { Cluster } from '#cluster/cluster.ts';
+import type { TimerWheel } from '#cluster/timer-wheel.ts';
+import { isVisitorId } from '#domain/participant.ts';
+import type { ConversationEvent } from '#domain/events.ts';
+import type { ConversationState } from '#domain/state.ts';
+import { cardOf } from '#desk/cards.ts';
+import type { Card } from '#wire/protocol.ts';
+import type { ChatLog } from './chat-log.ts';
+import { Placement } from './placement.ts';
+import { Unread } from './unread.ts';
+
+/** Cards of a chat in which only words are exchanged are told at most this often, ms. */
+const CARD_EVERY_MS = 500;
+
+export interface AnnouncerDeps {
+  /** The actor, to which its timers belong. */
+  readonly owner: object;
+  readonly conversation: string;
+  readonly cluster: Cluster;
+  readonly timers: TimerWheel;
+  /** What lists call the channel. */
+  readonly channel: string;
+  readonly ticket: number | null;
+}
+
+/** Tells lists what a chat looks like: at once when its state changes, now and then while people only talk. */
+export class Announcer {
+  readonly #deps: AnnouncerDeps;
+  readonly #log: ChatLog;
+  readonly #placement: Placement;
+  readonly #unread = new Unread();
+  #ticket: number | null;
+  /** The card was told just now; `#more`: what has been said since waits for the next one. */
+  #told = false;
+  #more = false;
+
+  constructor(log: ChatLog, deps: AnnouncerDeps) {
+    this.#deps = deps;
+    this.#log = log;
+    this.#placement = new Placement(deps.cluster, deps.conversation);
+    this.#ticket = deps.ticket;
+  }
+
+  get card(): Card {
+    const { conversation, channel } = this.#deps;
+    return cardOf(conversation, this.#log.durable, { preview: this.#log.preview, unread: this.#unread.count, channel, ticket: this.#ticket });
+  }
+
+  /** The chat got a place in a queue. */
+  queued(ticket: number): void {
+    this.#ticket = ticket;
+  }
+
+  /** A message of the visitor waits to be read. */
+  count(event: ConversationEvent): void {
+    if (event.type === 'message.posted' && event.publicSeq !== null && isVisitorId(event.by)) this.#unread.add(event.publicSeq);
+  }
+
+  /** An agent has read so far. */
+  read(publicSeq: number): void {
+    if (this.#unread.readTo(publicSeq)) this.words();
+  }
+
+  state(state: ConversationState): void {
+    this.#more = false;
+    this.#placement.tell(state, this.card, this.#ticket);
+  }
+
+  /** Words only: the first at once, those that follow together. */
+  words(): void {
+    this.#more = this.#told;
+    if (this.#told) return;
+    this.#told = true;
+    this.#placement.tell(this.#log.durable, this.card, this.#ticket);
+    this.#deps.timers.set(this.#deps.owner, 'card', CARD_EVERY_MS, () => {
+      this.#told = false;
+      if (this.#more) this.words();
+    });
+  }
+}
