@@ -9,6 +9,7 @@ import type { Refusal } from '#domain/errors.ts';
 import { CloseCode } from '#wire/close-codes.ts';
 import { encodeDown } from '#wire/codec.ts';
 import { Frame } from '#wire/protocol.ts';
+import type { RefusalFrame } from '#wire/protocol.ts';
 import { Connection } from './connection.ts';
 import { readFrame } from './frames.ts';
 import type { RoomServices } from './services.ts';
@@ -162,13 +163,17 @@ export abstract class ActorRoom<K extends ActorKind, C> extends Room implements 
     if (typeof payload !== 'object' || payload === null) return;
     const c = 'c' in payload && typeof payload.c === 'string' ? { c: payload.c } : {};
     const id = 'id' in payload && typeof payload.id === 'string' ? { id: payload.id } : {};
-    this.push(connection, encodeDown(Frame.refusal, { ...c, ...id, ...refusalBody(refuse('rate.limited')), retryAfter }));
+    this.push(connection, encodeDown(Frame.refusal, { ...c, ...id, ...refusalBody(refuse('rate.limited', { retryAfter })) }));
   }
 }
 
 /** How a refusal looks on the wire. */
-export function refusalBody({ code, meta }: Refusal): { code: Refusal['code']; retryable: boolean; meta?: Readonly<Record<string, unknown>> } {
-  return { code, retryable: describeError(code).retryable, ...(meta === undefined ? {} : { meta }) };
+export function refusalBody({ code, meta }: Refusal): Omit<RefusalFrame, 'c' | 'id' | 'n'> {
+  if (meta === undefined) return { code, retryable: describeError(code).retryable };
+  const { retryAfter, ...more } = meta;
+  return {
+    code, retryable: describeError(code).retryable, ...(typeof retryAfter === 'number' ? { retryAfter } : {}), ...(Object.keys(more).length > 0 ? { meta: more } : {}),
+  };
 }
 
 type ReceiveFrame = (this: ActorRoom<ActorKind, unknown>, client: Client, bytes: Buffer) => void;

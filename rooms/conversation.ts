@@ -4,7 +4,7 @@ import { LATER } from '#cluster/messages.ts';
 import type { Handlers, ReplyOf } from '#cluster/messages.ts';
 import { VISITOR_COMMANDS } from '#domain/commands.ts';
 import type { Command, Submission } from '#domain/commands.ts';
-import { RefusalError, isRefusal, refuse } from '#domain/errors.ts';
+import { RefusalError, describeError, isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { ConversationEvent } from '#domain/events.ts';
 import { SYSTEM, agentOf, visitorId } from '#domain/participant.ts';
@@ -43,6 +43,9 @@ import { commandIdOf, readCommand, readReceipt, readTyping } from './frames.ts';
 export interface VisitorSeat extends VisitorClaims {
   readonly since: number;
 }
+
+/** After which the house tries again what was refused for now, ms. */
+const RETRY_MS = 1_000;
 
 /** One chat: its log, its visitor's sockets, and who watches it. */
 export abstract class ConversationRoom extends ActorRoom<'conversation', VisitorSeat> implements LogObserver {
@@ -224,9 +227,12 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     this.mailbox.run(() => this.line.take(submission, previous, answer));
   }
 
-  /** What the house itself does, by a timer. */
+  /** What the house itself does, by a timer; again when it was not the time for it. */
   private byItself(command: Command): void {
-    this.submit({ id: null, by: SYSTEM, command }, 0, () => {});
+    this.submit({ id: null, by: SYSTEM, command }, 0, (outcome) => {
+      if (!isRefusal(outcome) || this.retiring || !describeError(outcome.code).retryable) return;
+      this.services.timers.set(this, command.type, RETRY_MS, () => this.byItself(command));
+    });
   }
 
   /* ---- after the commit ---- */

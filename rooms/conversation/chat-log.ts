@@ -20,6 +20,8 @@ const YOUNG = 4;
 /** A snapshot at least every so many events keeps recovery short. */
 const SNAPSHOT_EVERY = 200;
 export const SNAPSHOT_VERSION = 1;
+/** Whoever is refused stays away at least this long, ms. */
+const MIN_RETRY_MS = 250;
 
 /** Before the first public message. */
 export const NO_PREVIEW: PreviewWrite = { text: '', by: 'system' };
@@ -118,14 +120,19 @@ export class ChatLog {
     const after = events.reduce(evolve, this.state);
     const addition = additionOf(events, this.state, after, this.preview);
     // Asked before anything boards: what boards an entry that is not taken would be lost.
-    if (!this.accepts) return answer(refuse('busy'));
+    if (!this.accepts) return answer(this.#busy());
     const extras = this.#extrasFor(after, passenger, creation);
     const append = new Append(this.#owner, addition, extras, this);
-    if (!this.#journal.append(append)) return answer(refuse('busy'));
+    if (!this.#journal.append(append)) return answer(this.#busy());
     if (append.projection !== null || append.preview !== undefined) this.#listed = addition.preview;
     this.state = after;
     this.preview = addition.preview;
     this.#pending.push(answer);
+  }
+
+  /** When to come back: after about as long as others wait now, and not all at once. */
+  #busy(): Refusal {
+    return refuse('busy', { retryAfter: Math.round(Math.max(MIN_RETRY_MS, this.#journal.waitMs) * (1 + Math.random())) });
   }
 
   /** Writes bookkeeping that has no event. False when the journal is full. */

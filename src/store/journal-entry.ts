@@ -128,6 +128,8 @@ export interface Journal {
   append(entry: JournalEntry): boolean;
   /** Whether the next {@link append} would be taken. */
   readonly accepts: boolean;
+  /** How long the oldest entry has waited for its commit to begin, ms. */
+  readonly waitMs: number;
   /** Rows that wait or are being written. */
   readonly depth: number;
   /** Called once after all callbacks of a batch: senders flush their corked sockets here. */

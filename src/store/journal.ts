@@ -9,13 +9,18 @@ export interface JournalOptions {
   readonly maxBatchRows?: number;
   /** Bytes a commit, about. Default 4 MB: one packet must stay below MySQL's max_allowed_packet (16 MB). */
   readonly maxBatchBytes?: number;
-  /** Rows that may wait before `append` refuses. Default 20,000: about a second of work. */
+  /** Rows that may wait before `append` refuses. Default 20,000: what a storm of new chats brings at once. */
   readonly maxQueuedRows?: number;
   /** Bytes that may wait before `append` refuses. Default 64 MB. */
   readonly maxQueuedBytes?: number;
+  /**
+   * How long the oldest entry may have waited for its commit to begin before `append` refuses, ms. Default 500: beyond
+   * saturation a bounded wait and a refusal serve people better than a queue that all wait in.
+   */
+  readonly maxWaitMs?: number;
 }
 
-const DEFAULTS = { lingerMs: 5, maxBatchRows: 1000, maxBatchBytes: 4 << 20, maxQueuedRows: 20_000, maxQueuedBytes: 64 << 20 };
+const DEFAULTS = { lingerMs: 5, maxBatchRows: 1000, maxBatchBytes: 4 << 20, maxQueuedRows: 20_000, maxQueuedBytes: 64 << 20, maxWaitMs: 500 };
 
 /** Conversations whose failure is remembered. Continuity protects the log also without it. */
 const MAX_BROKEN = 10_000;
@@ -47,6 +52,8 @@ export class GroupJournal implements Journal {
   readonly #broken = new Map<number, number>();
   readonly #stats = { commits: 0, rows: 0, failures: 0, retries: 0, commitMs: 0 };
   #queue: JournalEntry[] = [];
+  /** Of each entry in the queue: when it came. */
+  #since: number[] = [];
   #rows = 0;
   #bytes = 0;
   #writing = false;
@@ -70,7 +77,13 @@ export class GroupJournal implements Journal {
   }
 
   get accepts(): boolean {
-    return !this.#closed && this.#rows < this.#options.maxQueuedRows && this.#bytes < this.#options.maxQueuedBytes;
+    const { maxQueuedRows, maxQueuedBytes, maxWaitMs } = this.#options;
+    return !this.#closed && this.#rows < maxQueuedRows && this.#bytes < maxQueuedBytes && this.waitMs < maxWaitMs;
+  }
+
+  get waitMs(): number {
+    const [oldest] = this.#since;
+    return oldest === undefined ? 0 : performance.now() - oldest;
   }
 
   append(entry: JournalEntry): boolean {
@@ -79,6 +92,7 @@ export class GroupJournal implements Journal {
     this.#bytes += sizeOf(entry);
     this.#rows += weigh(entry);
     this.#queue.push(entry);
+    this.#since.push(performance.now());
     this.#schedule();
     return true;
   }
@@ -148,6 +162,7 @@ export class GroupJournal implements Journal {
     }
     const entries = this.#queue;
     this.#queue = entries.splice(places.length);
+    this.#since = this.#since.slice(places.length);
     return { entries, places, groups, rows, bytes };
   }
 

@@ -1,6 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import type { BatchWriter, Outcome } from '#store/batch.ts';
+import { GroupJournal } from '#store/journal.ts';
 import { append, post, row, start, touch } from './support/entries.ts';
-import { engines, freshPlace, openAt, useStore } from './support/engines.ts';
+import { collectingLogger, engines, freshPlace, openAt, useStore } from './support/engines.ts';
 
 describe.each(engines)('the bounds of the journal on %s', (engine) => {
   const limits = { maxQueuedRows: 10, maxQueuedBytes: 20_000, maxBatchRows: 4 };
@@ -50,4 +52,31 @@ describe.each(engines)('the bounds of the journal on %s', (engine) => {
     await again.close();
     await place.remove();
   });
+});
+
+test('beyond saturation it refuses instead of letting everybody wait, and takes again at once', async () => {
+  const commits: PromiseWithResolvers<readonly Outcome[]>[] = [];
+  const writer: BatchWriter = {
+    write: () => {
+      const commit = Promise.withResolvers<readonly Outcome[]>();
+      commits.push(commit);
+      return commit.promise;
+    },
+    writeCarefully: () => Promise.reject(new Error('nothing conflicts here')),
+    close: () => Promise.resolve(),
+  };
+  const journal = new GroupJournal(writer, collectingLogger(), { lingerMs: 0, maxWaitMs: 50 });
+  const first = post(journal, 1, 1, 1);
+  await vi.waitFor(() => expect(commits).toHaveLength(1));
+  expect(journal.waitMs, 'what is being written does not wait').toBe(0);
+  const second = post(journal, 2, 1, 1);
+  expect(journal.accepts).toBe(true);
+  await vi.waitFor(() => expect(journal.accepts).toBe(false));
+  await expect(post(journal, 3, 1, 1)).rejects.toThrow('busy');
+  commits[0]?.resolve([null]);
+  await first;
+  await vi.waitFor(() => expect(commits).toHaveLength(2));
+  expect(journal.accepts).toBe(true);
+  commits[1]?.resolve([null]);
+  await second;
 });
