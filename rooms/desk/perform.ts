@@ -35,7 +35,7 @@ function performOn({ account, assignment, seats }: Asker, conversation: string, 
     case 'chat.takeover': return assignment.take(seats, by, conversation, 'takeover');
     case 'chat.reopen': return assignment.reopen(seats, by, conversation);
     case 'transfer.start': return assignment.transfer(by, conversation, cmd.to);
-    case 'transfer.accept': return assignment.acceptTransfer(by, conversation, cmd.offer);
+    case 'transfer.accept': return assignment.acceptTransfer(seats, by, conversation, cmd.offer);
   }
 }
 

@@ -2,7 +2,7 @@ import type { Cluster } from '#cluster/cluster.ts';
 import { conversationOf, departmentOf, deskOf } from '#cluster/identity.ts';
 import type { Outcome } from '#cluster/messages.ts';
 import type { Command } from '#domain/commands.ts';
-import { isRefusal, refuse } from '#domain/errors.ts';
+import { describeError, isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { AssignReason, TransferTarget } from '#domain/events.ts';
 import type { Participant } from '#domain/participant.ts';
@@ -110,9 +110,16 @@ export class Assignment {
     return outcome;
   }
 
-  /** Accepts what was offered to this agent; the seat has been held since then. What a department was offered is taken from its queue. */
-  acceptTransfer(by: Participant, conversation: string, offer: string): Promise<Outcome> {
-    return this.#submit(conversation, by, { type: 'conversation.assign', agent: asAssignee(by), reason: 'transferred', offer });
+  /**
+   * Accepts what was offered to this agent, or takes what a department was offered from its queue. The seat has been
+   * held since the offer, but by a desk that may be gone: one that came up since holds it now or says that it is full.
+   */
+  async acceptTransfer(seats: OwnSeats, by: Participant, conversation: string, offer: string): Promise<Outcome> {
+    const seat = seats.reserve(offer, conversation, SEAT_TTL_MS);
+    if (seat !== true) return seat;
+    const outcome = await this.#submit(conversation, by, { type: 'conversation.assign', agent: asAssignee(by), reason: 'transferred', offer });
+    if (isRefusal(outcome) && !describeError(outcome.code).retryable) seats.release(offer);
+    return outcome;
   }
 
   async #seated(seats: OwnSeats, conversation: string, command: (offer: string) => Command, by: Participant): Promise<Outcome> {

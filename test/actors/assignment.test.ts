@@ -110,6 +110,28 @@ describe('taking the next', () => {
   });
 });
 
+describe('accepting a transfer', () => {
+  it('takes a seat, also at a desk that knows nothing of the offer any more', async () => {
+    expect(await assignment.acceptTransfer(own, mei, 'a', 'offer')).toEqual({ seq: 3 });
+    expect([...seats]).toEqual(['offer']);
+  });
+
+  it('asks no chat when there is no seat', async () => {
+    full = true;
+    expect(await assignment.acceptTransfer(own, mei, 'a', 'offer')).toEqual(refuse('agent.full'));
+    expect(colleagues.said).toEqual([]);
+  });
+
+  it('gives the seat back when it comes to nothing, and keeps it for another try', async () => {
+    colleagues.answers['conversation submit'] = () => refuse('busy');
+    await assignment.acceptTransfer(own, mei, 'a', 'offer');
+    expect(seats.size).toBe(1);
+    colleagues.answers['conversation submit'] = () => refuse('conversation.ended');
+    await assignment.acceptTransfer(own, mei, 'a', 'offer');
+    expect(seats.size).toBe(0);
+  });
+});
+
 describe('a transfer to a department', () => {
   it('is offered to one that there is', async () => {
     expect(await assignment.transfer(mei, 'a', { department: 'support' })).toEqual({ seq: 3 });
