@@ -111,8 +111,8 @@ export class Assignment {
   }
 
   /**
-   * Accepts what was offered to this agent, or takes what a department was offered from its queue. The seat has been
-   * held since the offer, but by a desk that may be gone: one that came up since holds it now or says that it is full.
+   * Accepts what was offered to this agent; what a department was offered is taken from its queue. The seat has been held
+   * since the offer, but by a desk that may be gone: one that came up since holds it now or says that it is full.
    */
   async acceptTransfer(seats: OwnSeats, by: Participant, conversation: string, offer: string): Promise<Outcome> {
     const seat = seats.reserve(offer, conversation, SEAT_TTL_MS);
