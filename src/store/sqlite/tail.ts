@@ -156,6 +156,7 @@ export class Tail {
       else {
         head.at = was.at;
         head.rows = was.rows;
+        this.#heads.set(head.conversation, head);
         this.#count += was.rows.length;
         if (was.rows.length > 0) this.#waiting.add(head);
       }
