@@ -1,6 +1,7 @@
 import { connect as connectPlain } from 'node:net';
 import type { Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { redisOptions } from '#cluster/redis-options.ts';
 import { StartError } from './start-error.ts';
 
 /** How long a Redis has to answer before a start, ms. */
@@ -8,14 +9,13 @@ const ANSWER_MS = 5_000;
 
 /** Asks a Redis for a sign of life. Throws a StartError: once Colyseus is at it, it retries and logs without end. */
 export async function reachRedis(url: string): Promise<void> {
-  const { protocol, hostname: host, port, username, password } = new URL(url);
-  const at = { host: host.replace(/^\[|\]$/g, ''), port: port === '' ? 6379 : Number(port) };
-  const socket = protocol === 'rediss:' ? connectTls({ ...at, servername: at.host }) : connectPlain(at);
-  const auth = [username, password].map(decodeURIComponent).filter((part) => part !== '');
+  const { host, port, tls, username, password } = redisOptions(url);
+  const socket = tls === undefined ? connectPlain({ host, port }) : connectTls({ host, port, ...tls });
+  const auth = [username, password].filter((part) => part !== undefined);
   try {
-    await answerTo([...(password === '' ? [] : [['AUTH', ...auth]]), ['PING']], socket);
+    await answerTo([...(password === undefined ? [] : [['AUTH', ...auth]]), ['PING']], socket);
   } catch (error) {
-    throw new StartError(`the Redis at ${host}:${at.port} cannot be used: ${reasonOf(error)}. Check REDIS_URL.`, { cause: error });
+    throw new StartError(`the Redis at ${host}:${port} cannot be used: ${reasonOf(error)}. Check REDIS_URL.`, { cause: error });
   } finally {
     socket.destroy();
   }

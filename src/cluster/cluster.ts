@@ -70,6 +70,11 @@ export class Cluster {
     return this.holdsLease && !this.#draining;
   }
 
+  /** Resolves when the lease is held, at the latest after `withinMs`. */
+  held(withinMs: number): Promise<void> {
+    return this.#deps.membership.held(withinMs);
+  }
+
   /** Numbers of actors on this node by kind. */
   get population(): Readonly<Record<ActorKind, number>> {
     const { conversation, department, desk } = this.#local;
@@ -128,9 +133,9 @@ export class Cluster {
     return (await this.#ownerOf(to)) === null ? null : this.ask(to, method, request);
   }
 
-  /** The node on which this actor is, or should come up. */
+  /** The node on which this actor is, or should come up; this one where that cannot be found out now. */
   async nodeFor(identity: Identity): Promise<string> {
-    const owner = await this.#ownerOf(identity);
+    const owner = await this.#ownerOf(identity).catch(() => null);
     return owner === null ? this.node : nodeOfBoot(owner);
   }
 

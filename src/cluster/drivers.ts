@@ -1,6 +1,7 @@
 import { initializeRoomCache } from '@colyseus/core';
 import type { IRoomCache, MatchMakerDriver } from '@colyseus/core';
 import { RedisDriver } from '@colyseus/redis-driver';
+import type { ClusterPresence } from './presence.ts';
 
 type Operations = Parameters<MatchMakerDriver['update']>[1];
 
@@ -67,14 +68,24 @@ const LISTINGS = 'roomcaches';
 
 /** Colyseus' Redis driver overwrites a listing that another node wrote first; HSETNX arbitrates instead. */
 export class ClusterDriver extends RedisDriver {
-  readonly #presence: { hsetnx(key: string, field: string, value: string): Promise<boolean> };
+  readonly #presence: Pick<ClusterPresence, 'hsetnx'>;
 
-  constructor(url: string, presence: { hsetnx(key: string, field: string, value: string): Promise<boolean> }) {
-    super(url);
+  /** Shares the presence's line, which ends with the presence. */
+  constructor(presence: ClusterPresence) {
+    super(presence.client);
     this.#presence = presence;
   }
 
   insert(room: IRoomCache): Promise<boolean> {
     return this.#presence.hsetnx(LISTINGS, room.roomId, JSON.stringify(initializeRoomCache(room)));
+  }
+
+  /** Colyseus does not wait for it. A listing that stays behind while Redis is away leads nowhere: room ids are not used again. */
+  override remove(roomId: string): Promise<boolean> {
+    return super.remove(roomId).catch(() => false);
+  }
+
+  override shutdown(): Promise<void> {
+    return Promise.resolve();
   }
 }

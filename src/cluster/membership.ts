@@ -28,6 +28,8 @@ export interface Membership {
   lapsed: (() => void) | undefined;
   /** Called when the lease is held again after that. */
   regained: (() => void) | undefined;
+  /** Resolves when the lease is held, at the latest after `withinMs`. */
+  held(withinMs: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -42,7 +44,7 @@ export function aloneAs(node: string, boot: string): Membership {
   const self = bootOf(node, boot);
   return {
     self, node, valid: true, lapsed: undefined, regained: undefined,
-    isAlive: async (owner) => owner === self, announce: async () => {}, addressOf: async () => null, stop: async () => {},
+    isAlive: async (owner) => owner === self, announce: async () => {}, addressOf: async () => null, held: async () => {}, stop: async () => {},
   };
 }
 
@@ -60,10 +62,10 @@ export class LeasedMembership implements Membership {
   #deadline: NodeJS.Timeout | undefined;
   #held = false;
   #heldBefore = false;
-  #renewing = false;
   #stopped = false;
   #renewedAt = 0;
   #address: string | null = null;
+  readonly #waiting = new Set<() => void>();
 
   private constructor(keeper: LeaseKeeper, node: string, boot: string, log: MembershipLog) {
     this.#keeper = keeper;
@@ -87,7 +89,12 @@ export class LeasedMembership implements Membership {
 
   async isAlive(owner: string): Promise<boolean> {
     if (owner === this.self) return true;
-    return (await this.#keeper.get(leaseKey(nodeOfBoot(owner)))) === owner;
+    try {
+      return (await this.#keeper.get(leaseKey(nodeOfBoot(owner)))) === owner;
+    } catch {
+      // Whoever cannot know must not take over; the renewals say what is wrong.
+      throw new RefusalError('unavailable');
+    }
   }
 
   async announce(address: string): Promise<void> {
@@ -100,12 +107,23 @@ export class LeasedMembership implements Membership {
     return address ?? null;
   }
 
+  async held(withinMs: number): Promise<void> {
+    if (this.valid) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, withinMs);
+    this.#waiting.add(resolve);
+    await promise;
+    clearTimeout(timer);
+    this.#waiting.delete(resolve);
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#held = false;
     clearInterval(this.#timer);
     clearTimeout(this.#deadline);
-    await this.#keeper.deleteIf(leaseKey(this.node), this.self);
+    // Where Redis is away the lease runs out by itself.
+    await this.#keeper.deleteIf(leaseKey(this.node), this.self).catch((error: unknown) => this.#log.warn({ err: error }, 'the lease could not be given back'));
   }
 
   async #takeName(): Promise<void> {
@@ -119,22 +137,13 @@ export class LeasedMembership implements Membership {
     }
   }
 
+  /** Also while an earlier answer is due: one slow answer alone must not end the lease. */
   async #renew(): Promise<void> {
-    if (this.#renewing) return;
-    this.#renewing = true;
     try {
-      let asked = performance.now();
-      let holder = await this.#hold();
-      // A slow answer leaves little of the lease: the next one is asked for at once.
-      while (holder === null && !this.#stopped && performance.now() - asked > RENEW_MS) {
-        asked = performance.now();
-        holder = await this.#hold();
-      }
+      const holder = await this.#hold();
       if (holder === null && this.#address !== null) await this.#keeper.setFor(addressKey(this.node), this.#address, LEASE_MS);
     } catch (error) {
-      this.#log.error({ err: error }, 'the lease of this node could not be renewed');
-    } finally {
-      this.#renewing = false;
+      this.#log.warn({ err: error }, 'the lease of this node could not be renewed');
     }
   }
 
@@ -147,7 +156,8 @@ export class LeasedMembership implements Membership {
     if (holder !== this.self) this.#lapse(holder === null ? 'the lease was gone' : `the lease is held by ${holder}`);
     if (holder !== null && holder !== this.self) return holder;
     const left = asked + LEASE_MS - performance.now();
-    if (left <= 0) return null;
+    // To begin with a lease that ends before the next answer would bring everything up for nothing.
+    if (left <= (this.#held ? 0 : RENEW_MS)) return null;
     this.#renewedAt = asked;
     clearTimeout(this.#deadline);
     this.#deadline = setTimeout(() => this.#lapse('the lease was not renewed in time'), left);
@@ -156,6 +166,7 @@ export class LeasedMembership implements Membership {
     this.#held = true;
     if (this.#heldBefore) this.regained?.();
     this.#heldBefore = true;
+    for (const resolve of this.#waiting) resolve();
     return null;
   }
 

@@ -14,12 +14,14 @@ export interface NodeLinks {
   readonly membership: Membership;
   /** Resolves while this node may act as one of its cluster; at once where it is alone. */
   check(): Promise<unknown>;
+  /** Calls back whenever this node may have missed what others told it. */
+  onMissed(callback: () => void): void;
 }
 
 /** What joins nodes: Redis where there is one, else this process's own memory. */
 export async function linkNode(redisUrl: string | undefined, node: string, boot: string, log: MembershipLog): Promise<NodeLinks> {
   if (redisUrl === undefined) {
-    return { presence: new LocalPresence(), driver: new MapDriver(), membership: aloneAs(node, boot), check: () => Promise.resolve() };
+    return { presence: new LocalPresence(), driver: new MapDriver(), membership: aloneAs(node, boot), check: () => Promise.resolve(), onMissed: () => {} };
   }
   const presence = new ClusterPresence(redisUrl);
   const membership = await LeasedMembership.join(presence, node, boot, log);
@@ -27,7 +29,7 @@ export async function linkNode(redisUrl: string | undefined, node: string, boot:
     if (!membership.valid) throw new Error('this node does not hold its lease');
     await presence.exists('parlor:nodes');
   };
-  return { presence, driver: new ClusterDriver(redisUrl, presence), membership, check };
+  return { presence, driver: new ClusterDriver(presence), membership, check, onMissed: (callback) => void (presence.resubscribed = callback) };
 }
 
 type RoomClass = new () => Room & Actor;

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { RedisPresence } from '@colyseus/redis-presence';
+import { redisOptions } from './redis-options.ts';
 
 type Callback = (message: unknown) => void;
 
@@ -10,6 +11,9 @@ const HOLD = `local held = redis.call("get", KEYS[1])
 if not held or held == ARGV[1] then redis.call("set", KEYS[1], ARGV[1], "PX", ARGV[2]) end
 return held`;
 
+/** How often both lines are asked whether they are alive, ms: of one that is half open nobody tells. */
+const BEAT_MS = 1_000;
+
 const isPerRoom = (topic: string): boolean => topic.startsWith('$') || topic.startsWith('ipc:');
 
 /**
@@ -18,7 +22,36 @@ const isPerRoom = (topic: string): boolean => topic.startsWith('$') || topic.sta
  */
 export class ClusterPresence extends RedisPresence {
   readonly #topics = new EventEmitter().setMaxListeners(0);
+  readonly #beat: NodeJS.Timeout;
   #shared: Promise<unknown> | undefined;
+  /** Called when this node hears others again after a time in which it may have missed something. */
+  resubscribed: (() => void) | undefined;
+
+  constructor(address: string) {
+    super(redisOptions(address));
+    this.#beat = setInterval(() => this.#keepAlive(), BEAT_MS);
+    this.#beat.unref();
+  }
+
+  /** The line for everything but subscriptions. */
+  get client(): RedisPresence['pub'] {
+    return this.pub;
+  }
+
+  override shutdown(): void {
+    clearInterval(this.#beat);
+    super.shutdown();
+  }
+
+  protected override resubscribeAll(): void {
+    const topics = this.subscriptions.eventNames().filter((topic) => typeof topic === 'string');
+    // One that fails breaks the line, and the next one starts with this.
+    if (topics.length > 0) this.sub.subscribe(...topics).then(() => this.resubscribed?.(), () => this.sub.disconnect(true));
+  }
+
+  #keepAlive(): void {
+    for (const line of [this.pub, this.sub]) if (line.status === 'ready') line.ping().catch(() => line.disconnect(true));
+  }
 
   override async subscribe(topic: string, callback: Callback): Promise<this> {
     if (!isPerRoom(topic)) return super.subscribe(topic, callback);

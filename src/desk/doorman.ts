@@ -28,6 +28,9 @@ export interface Entrance {
   readonly seat: Seat;
 }
 
+/** How long a socket waits at the door of a node that has lost its lease, ms: shorter than a client's patience. */
+const PATIENCE_MS = 10_000;
+
 /** Lets tickets in, each once: the actor that a ticket names comes up on this node, if it may. */
 export class Doorman {
   readonly #tickets: TicketOffice;
@@ -55,6 +58,7 @@ export class Doorman {
     const seat = this.seat(ticket, claimed, own);
     if ('code' in seat) return seat;
     try {
+      await this.#cluster.held(PATIENCE_MS);
       const actor = await this.#activate(seat);
       return this.#use(seat.jti) ? { actor, seat } : refuse('ticket.expired');
     } catch (error) {

@@ -1,4 +1,5 @@
 import { isErrorCode, RefusalError } from '#domain/errors.ts';
+import { StoreError } from '#store/store-error.ts';
 import type { HttpHost, Log, RawResponse, RequestBody, RequestHead, RequestPlan } from '../transport/http.ts';
 import { isForeignWrite, preflight, withCors, type Cors } from './cors.ts';
 import { HttpRequest } from './request.ts';
@@ -59,6 +60,10 @@ async function respond(head: RequestHead, match: Match | undefined, body: Reques
 
 function refusalOf(error: unknown, head: RequestHead, log: Log): HttpResponse {
   if (error instanceof RefusalError && isErrorCode(error.refusal.code)) return problem(error.refusal);
+  if (error instanceof StoreError && error.code === 'store.unavailable') {
+    log.warn({ reason: error.message, method: head.method, path: head.path }, 'a route was refused for now');
+    return problem('unavailable', { 'retry-after': '1' });
+  }
   log.error({ err: error, method: head.method, path: head.path }, 'a route failed');
   return problem('internal');
 }

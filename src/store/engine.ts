@@ -11,5 +11,7 @@ export interface EngineParts {
   readonly writer: BatchWriter;
   readonly failed: Promise<StoreError>;
   durability(): Promise<Durability>;
+  /** Runs what may take long, as a change of the schema does. */
+  unhurried<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

@@ -62,7 +62,7 @@ async function assemble(parts: EngineParts, { logger, now, journal: journalOptio
   }
   if (!state.full) logger.warn({ ...state.settings }, 'durability is relaxed: a power cut may lose acknowledged messages');
   const migrate = async (): Promise<void> => {
-    const applied = await migrateToLatest(db);
+    const applied = await parts.unhurried(() => migrateToLatest(db));
     if (applied.length > 0) logger.info({ applied }, 'schema migrated');
   };
   await migrate();

@@ -14,7 +14,7 @@ const drivers: Record<string, () => Promise<MatchMakerDriver>> = {
   ClusterDriver: async () => {
     const url = await freshRedisUrl();
     const presence = new ClusterPresence(url);
-    const driver = new ClusterDriver(url, presence);
+    const driver = new ClusterDriver(presence);
     onTestFinished(async () => {
       await driver.shutdown();
       presence.shutdown();

@@ -97,6 +97,7 @@ export function nodesOn(store: Pick<Store, 'actors' | 'ids'>, presence = new Fak
       get valid() {
         return alive.has(self);
       },
+      held: () => Promise.resolve(),
       stop: () => Promise.resolve(),
       addressOf: () => Promise.resolve(null),
       announce: () => Promise.resolve(),

@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { UnknownCommit, type BatchWriter, type Group, type Outcome } from '../batch.ts';
 import { nameConflict } from '../conflict.ts';
 import { batchSql, type BatchSql } from './batch-sql.ts';
-import { DUPLICATE, errorNumber, toStoreError, withoutSql } from './failure.ts';
+import { DUPLICATE, errorNumber, isGone, toStoreError, withoutSql } from './failure.ts';
 import type { MysqlSession } from './session.ts';
 
 /** A row at fault: null, duplicate, out of range, not a value of the type, too long. The other rows are innocent. */
@@ -9,9 +10,13 @@ const GUILTY = new Set([1048, DUPLICATE, 1264, 1366, 1406]);
 /** Lock wait time-out, deadlock: the transaction did nothing and may do it again. */
 const RETRYABLE = new Set([1205, 1213]);
 const ATTEMPTS = 5;
+/** How long a batch waits for a server that is away, ms; later ones then fail at once, until it is back. */
+const PATIENCE_MS = 15_000;
+const RETRY_MS = 100;
 
 export class MysqlBatchWriter implements BatchWriter {
   readonly #session: MysqlSession;
+  #awaySince: number | null = null;
 
   constructor(session: MysqlSession) {
     this.#session = session;
@@ -71,9 +76,24 @@ export class MysqlBatchWriter implements BatchWriter {
     }
   }
 
+  /** Nothing has been sent yet: a batch can wait until the server is back. */
+  async #reach(): Promise<void> {
+    for (;;) {
+      try {
+        await this.#session.connect();
+        this.#awaySince = null;
+        return;
+      } catch (error) {
+        this.#awaySince ??= performance.now();
+        if (!isGone(error) || performance.now() - this.#awaySince > PATIENCE_MS) throw error;
+        await sleep(RETRY_MS);
+      }
+    }
+  }
+
   /** Once more while the server says so. What a lost connection had committed nobody knows. */
   async #attempt<T>(work: () => Promise<T>): Promise<T> {
-    await this.#session.connect();
+    await this.#reach();
     for (let attempt = 1; ; attempt++) {
       try {
         return await work();
@@ -83,7 +103,7 @@ export class MysqlBatchWriter implements BatchWriter {
         await this.#session.query('rollback').catch(() => this.#session.drop());
         if (!RETRYABLE.has(number) || attempt === ATTEMPTS) throw toStoreError(error);
         // Apart from the other node that met the same deadlock.
-        await new Promise((resolve) => setTimeout(resolve, Math.random() * 5 * attempt));
+        await sleep(Math.random() * 5 * attempt);
       }
     }
   }

@@ -24,6 +24,13 @@ export const withoutSql = (error: unknown): unknown =>
     ? new Error(`${String(error.code)} (${errorNumber(error)})`)
     : error;
 
+/** Whether the server, or the line to it, is away: also when the server says so itself. */
+export const isGone = (error: unknown): boolean =>
+  error instanceof StoreError ? error.code === 'store.unavailable' : AWAY.has(errorNumber(error));
+
+/** No answer, too many connections, shutting down, killed. */
+const AWAY = new Set([0, 1040, 1053, 1927]);
+
 export function toStoreError(error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   const code = CODES[errorNumber(error)] ?? 'store.query';

@@ -3,18 +3,28 @@ import type { Durability } from '../store.ts';
 import type { StoreTarget } from '../url.ts';
 import { MysqlBatchWriter } from './batch-writer.ts';
 import { MysqlDialect } from './dialect.ts';
+import type { Pace } from './driver.ts';
 import { MysqlSession } from './session.ts';
 
 export async function openMysql(target: Extract<StoreTarget, { engine: 'mysql' }>): Promise<EngineParts> {
   const session = new MysqlSession(target);
   await session.connect();
+  const pace: Pace = { hurried: true };
   return {
     engine: 'mysql',
-    dialect: new MysqlDialect(target),
+    dialect: new MysqlDialect(target, pace),
     writer: new MysqlBatchWriter(session),
     // A server that went away may come back: connections are made again.
     failed: new Promise(() => undefined),
     durability: () => readDurability(session),
+    unhurried: async (work) => {
+      pace.hurried = false;
+      try {
+        return await work();
+      } finally {
+        pace.hurried = true;
+      }
+    },
     close: () => session.close(),
   };
 }

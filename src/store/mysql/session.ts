@@ -1,11 +1,9 @@
 import { createConnection, type Connection } from 'mysql2';
 import { StoreError } from '../store-error.ts';
 import type { StoreTarget } from '../url.ts';
+import { ANSWER_MS } from './driver.ts';
 import { errorNumber, withoutSql } from './failure.ts';
 import { connectionOptions, SESSION } from './settings.ts';
-
-/** Longer than the server waits for a lock: only a server that is gone or hangs gets here. */
-const ANSWER_MS = 15_000;
 
 /** The journal's own connection: opened when first needed, and again after it was lost. */
 export class MysqlSession {

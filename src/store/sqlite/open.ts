@@ -25,6 +25,7 @@ export async function openSqlite(path: string, durability: 'full' | 'relaxed'): 
     writer: new SqliteBatchWriter(writer),
     failed: writer.failed,
     durability: () => readDurability(writer),
+    unhurried: (work) => work(),
     close: async () => {
       reader.close();
       await writer.close();
