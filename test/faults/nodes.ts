@@ -1,0 +1,114 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { TcpProxy } from '../support/tcp-proxy.ts';
+import { freePort } from '../support/ports.ts';
+import type { Link } from './schedule.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+export interface NodePlace {
+  readonly name: string;
+  /** Where its database and its Redis are, before the proxies. */
+  readonly databasePort: number;
+  readonly redisPort: number;
+  readonly database: string;
+  /** The file that is run: src/main.ts, or one that plants a fault first. */
+  readonly entry: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Its log goes here. */
+  readonly dir: string;
+}
+
+/** One node's process, and the proxies through which everybody reaches it, and it reaches what it needs. */
+export class Node {
+  readonly name: string;
+  readonly port: number;
+  readonly proxies: Readonly<Record<Link, TcpProxy>>;
+  readonly #place: NodePlace;
+  readonly #log: WriteStream;
+  #child: ChildProcess | undefined;
+  /** A fault has it in hands. */
+  busy = false;
+  /** What it logged as an error, by message. */
+  readonly errors = new Map<string, number>();
+
+  private constructor(place: NodePlace, port: number, proxies: Readonly<Record<Link, TcpProxy>>) {
+    this.name = place.name;
+    this.port = port;
+    this.proxies = proxies;
+    this.#place = place;
+    this.#log = createWriteStream(join(place.dir, `${place.name}.log`), { flags: 'a' });
+  }
+
+  static async at(place: NodePlace): Promise<Node> {
+    const port = await freePort();
+    const host = '127.0.0.1';
+    const [clients, redis, database] = await Promise.all([
+      TcpProxy.open({ host, port }), TcpProxy.open({ host, port: place.redisPort }), TcpProxy.open({ host, port: place.databasePort }),
+    ]);
+    return new Node(place, port, { clients, redis, database });
+  }
+
+  /** Where clients reach it: through the proxy. */
+  get origin(): string {
+    return `http://127.0.0.1:${this.proxies.clients.port}`;
+  }
+
+  get running(): boolean {
+    return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** Resolves when it listens; each node has a database account of its own, so that the database knows who writes. */
+  async start(): Promise<void> {
+    const { database, dir, entry, env, name } = this.#place;
+    const { proxies } = this;
+    const child = spawn(process.execPath, [join(root, entry)], {
+      cwd: root,
+      env: {
+        PATH: process.env['PATH'], PORT: String(this.port), HOST: '127.0.0.1', NODE_NAME: name, NODE_URL: `ws://127.0.0.1:${this.port}`, DATA_DIR: dir,
+        DATABASE_URL: `mysql://${name}@127.0.0.1:${proxies.database.port}/${database}`, REDIS_URL: `redis://127.0.0.1:${proxies.redis.port}`, ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child = child;
+    const listening = Promise.withResolvers<void>();
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      this.#log.write(`${line}\n`);
+      if (line.includes('"listening"')) listening.resolve();
+      if (line.includes('"level":50') || line.includes('"level":60')) this.#count(line);
+    });
+    child.stderr.on('data', (text: Buffer) => this.#log.write(text));
+    child.once('exit', (code, signal) => listening.reject(new Error(`${name} ended with ${code ?? signal} before it listened: see ${dir}/${name}.log`)));
+    await listening.promise;
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.#child?.kill(name);
+  }
+
+  /** Sends the signal and waits for the end; the exit code, null when a signal ended it. */
+  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
+    const child = this.#child;
+    if (child === undefined || !this.running) return null;
+    const gone = once(child, 'exit');
+    child.kill(signal);
+    const [code] = (await gone) as [number | null];
+    return code;
+  }
+
+  async close(): Promise<void> {
+    this.signal('SIGCONT');
+    await this.end('SIGKILL');
+    for (const proxy of Object.values(this.proxies)) proxy.close();
+    this.#log.end();
+  }
+
+  #count(line: string): void {
+    const { msg, err } = JSON.parse(line) as { readonly msg: string; readonly err?: { readonly message?: string } };
+    const words = `${msg}: ${err?.message ?? ''}`.slice(0, 160).replaceAll(/[0-9A-Z]{26}|\d+/g, '#');
+    this.errors.set(words, (this.errors.get(words) ?? 0) + 1);
+  }
+}

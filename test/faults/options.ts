@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util';
+import { kinds, type Kind } from './schedule.ts';
+
+export const plants = ['fence', 'dedup', 'commit', 'resume'] as const;
+export type Plant = (typeof plants)[number];
+
+export interface Options {
+  readonly seed: number;
+  readonly minutes: number;
+  /** Messages a second in all. */
+  readonly rate: number;
+  readonly chats: number;
+  readonly nodes: number;
+  /** Kinds of faults; empty: none, only the load. */
+  readonly only: readonly Kind[];
+  /** Times between faults are multiplied by this. */
+  readonly pace: number;
+  readonly plant: Plant | null;
+  /** Keep logs and records, whatever comes out. */
+  readonly keep: boolean;
+}
+
+export const USAGE = `Runs nodes, MariaDB and Redis under load, breaks them, and compares what everybody saw with the log.
+
+  npm run faults -- --minutes 10 --seed 1     the whole; the seed decides what is broken when
+      --rate 400      messages a second       --chats 200     chats at once
+      --nodes 3       node processes          --only kill,cut only these kinds (none: the load alone)
+      --plant fence   with a fault in the server that the checker must find: ${plants.join(', ')}
+      --keep          keep logs and records   --pace 0.5      twice as many faults
+
+kinds: ${kinds.join(', ')}`;
+
+/** Throws an Error whose message says what is wrong. */
+export function readOptions(args: readonly string[]): Options | 'help' {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      seed: { type: 'string', default: String(1 + Math.floor(Math.random() * 999_999)) }, minutes: { type: 'string', default: '2' }, rate: { type: 'string', default: '400' },
+      chats: { type: 'string', default: '200' }, nodes: { type: 'string', default: '3' }, only: { type: 'string', default: kinds.join(',') },
+      pace: { type: 'string', default: '1' }, plant: { type: 'string' }, keep: { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return 'help';
+  const only = values.only === 'none' ? [] : values.only.split(',');
+  const unknown = only.find((kind) => !kinds.includes(kind as Kind));
+  if (unknown !== undefined) throw new Error(`there is no fault named ${unknown}: ${kinds.join(', ')}`);
+  if (values.plant !== undefined && !plants.includes(values.plant as Plant)) throw new Error(`there is no plant named ${values.plant}: ${plants.join(', ')}`);
+  return {
+    seed: number('seed', values.seed, 0), minutes: number('minutes', values.minutes, 0.1), rate: number('rate', values.rate, 1),
+    chats: number('chats', values.chats, 1), nodes: number('nodes', values.nodes, 1),
+    pace: number('pace', values.pace, 0.1), only: only as Kind[], plant: (values.plant as Plant | undefined) ?? null, keep: values.keep,
+  };
+}
+
+function number(name: string, text: string, least: number): number {
+  const value = Number(text);
+  if (!(value >= least)) throw new Error(`--${name} ${text}: a number from ${least}`);
+  return value;
+}

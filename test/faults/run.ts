@@ -1,0 +1,136 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { makeTempDir } from '../support/temp.ts';
+import { check, type Violation } from './checker.ts';
+import type { ClientRecord, Logs } from './evidence.ts';
+import { Breaker } from './faults.ts';
+import { Generator } from './generator.ts';
+import type { Options } from './options.ts';
+import { drawTable, overlapsOf, recoveriesOf, reportKinds, type KindReport } from './report.ts';
+import { describeFault, scheduleOf } from './schedule.ts';
+import { Site } from './site.ts';
+
+const PROGRESS_MS = 5_000;
+/** After everything is back, so long until everybody has said and seen everything. */
+const QUIET_WITHIN_MS = 90_000;
+/** Nobody was shown anything for so long. */
+const QUIET_MS = 2_500;
+
+export interface Outcome {
+  readonly acknowledged: number;
+  readonly kinds: readonly KindReport[];
+  readonly overlaps: number;
+  readonly violations: readonly Violation[];
+  /** Faults that did not go as planned, such as a handover that ended with an error. */
+  readonly troubles: readonly string[];
+  /** Where logs and records are; null where they were removed. */
+  readonly dir: string | null;
+}
+
+/** One run: everything up, load, faults, quiet, check, everything down. */
+export async function run(options: Options, say: (words: string) => void): Promise<Outcome> {
+  const dir = await makeTempDir();
+  const closing: (() => Promise<void>)[] = [];
+  let kept = options.keep;
+  const stop = (): void => {
+    void Promise.allSettled(closing.map((close) => close())).then(() => process.exit(130));
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  try {
+    const planted = options.plant === null ? {} : { FAULT_PLANT: options.plant };
+    const site = await Site.open({ dir, nodes: options.nodes, entry: options.plant === null ? 'src/main.ts' : 'test/faults/planted.ts', env: planted });
+    closing.push(() => site.close());
+    const crowd = new Generator();
+    closing.unshift(() => crowd.close());
+    const { nodes, chats, rate, seed } = options;
+    await crowd.gather({ seed, chats, rate, nodes: site.nodes.map(({ name, origin }) => ({ name, origin })) });
+    say(`${chats} chats on ${nodes} nodes, ${rate} messages/s`);
+    const breaker = await load(options, site, crowd, say);
+    const { record, logs, quiet } = await evidence(dir, site, crowd);
+    if (!quiet) say(`not quiet after ${QUIET_WITHIN_MS / 1000} s: ${JSON.stringify(crowd.progress)}`);
+    const violations = check(record, logs);
+    const recoveries = recoveriesOf(breaker.happened, record.posts);
+    kept ||= violations.length > 0 && options.plant === null;
+    for (const node of site.nodes) for (const [words, times] of node.errors) say(`${node.name} logged ${times} x ${words}`);
+    const outcome: Outcome = {
+      acknowledged: record.posts.filter(({ text, settledAt }) => text !== null && settledAt !== null).length,
+      kinds: reportKinds(recoveries), overlaps: overlapsOf(recoveries), violations,
+      troubles: breaker.happened.flatMap(({ kind, target, trouble }) => (trouble === null ? [] : `${kind} ${target}: ${trouble}`)),
+      dir: kept ? dir : null,
+    };
+    say(describe(outcome, crowd.progress?.refusals ?? {}));
+    return outcome;
+  } catch (error) {
+    kept = true;
+    say(`logs are in ${dir}`);
+    throw error;
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+    for (const close of closing) await close();
+    if (!kept) await rm(dir, { recursive: true, force: true });
+  }
+}
+
+async function load({ minutes, seed, nodes, only, pace }: Options, site: Site, crowd: Generator, say: (words: string) => void): Promise<Breaker> {
+  const started = performance.now();
+  const timed = (words: string): void => say(`${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s  ${words}`);
+  const schedule = only.length === 0 ? [] : scheduleOf({ seed, forMs: minutes * 60_000, nodes, only, pace });
+  say(`seed ${seed}: ${schedule.length} faults\n${schedule.map(describeFault).join('\n')}\n`);
+  const breaker = new Breaker(site, crowd, timed);
+  const progress = setInterval(() => timed(describeProgress(crowd)), PROGRESS_MS);
+  try {
+    crowd.talk();
+    const until = (ms: number): Promise<void> => sleep(Math.max(0, started + ms - performance.now()));
+    const underWay: Promise<void>[] = [];
+    for (const fault of schedule) {
+      await Promise.race([until(fault.at), Promise.all(underWay).then(() => until(fault.at))]);
+      underWay.push(breaker.perform(fault));
+    }
+    await until(minutes * 60_000);
+    await Promise.all(underWay);
+    crowd.hush();
+    return breaker;
+  } finally {
+    clearInterval(progress);
+  }
+}
+
+/** What everybody knows once nobody says or hears anything any more. */
+async function evidence(dir: string, site: Site, crowd: Generator): Promise<{ record: ClientRecord; logs: Logs; quiet: boolean }> {
+  const deadline = Date.now() + QUIET_WITHIN_MS;
+  const file = join(dir, 'record.json');
+  for (;;) {
+    await sleep(1_000);
+    const { inFlight, quietFor, visitorsOnline, desksOnline } = crowd.progress!;
+    const calm = inFlight === 0 && quietFor > QUIET_MS;
+    if (!calm && Date.now() < deadline) continue;
+    const asked = Date.now();
+    await crowd.record(file);
+    const record = JSON.parse(await readFile(file, 'utf8')) as ClientRecord;
+    const logs = await site.logs();
+    const all = visitorsOnline === new Set(record.posts.map(({ conversation }) => conversation)).size && desksOnline === record.desks.length;
+    const newest = [...logs.values()].reduce((most, log) => Math.max(most, log.at(-1)?.event.at ?? 0), 0);
+    if ((calm && all && newest < asked - 500) || Date.now() >= deadline) return { record, logs, quiet: calm && all };
+  }
+}
+
+function describeProgress({ progress }: Generator): string {
+  if (progress === null) return 'nothing yet';
+  const { acknowledged, inFlight, visitorsOnline, desksOnline, served, transfers, healthy } = progress;
+  return `... ${acknowledged} acknowledged, ${inFlight} in flight, ${visitorsOnline} visitors and ${desksOnline} desks online, ${served} chats served, ${transfers} transfers; ready: ${healthy.join(' ') || 'none'}`;
+}
+
+const SHOWN = 12;
+
+function describe({ acknowledged, kinds, overlaps, violations, troubles, dir }: Outcome, refusals: Readonly<Record<string, number>>): string {
+  const wrong = Map.groupBy(violations, (violation) => violation.wrong);
+  return [
+    '', drawTable(kinds), '', `${acknowledged} acknowledged messages, ${overlaps} overlapping pairs of faults`,
+    `refusals: ${Object.entries(refusals).map(([code, times]) => `${code} ${times}`).join(', ') || 'none'}`,
+    ...troubles.map((trouble) => `trouble: ${trouble}`),
+    `${violations.length} violations${[...wrong].map(([name, list]) => `, ${name} ${list.length}`).join('')}`,
+    ...[...wrong.values()].flatMap((list) => list.slice(0, SHOWN).map((violation) => `  ${violation.wrong} ${violation.conversation}: ${violation.words}`)),
+    ...(dir === null ? [] : [`logs and records are in ${dir}`]),
+  ].join('\n');
+}
