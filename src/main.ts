@@ -11,6 +11,9 @@ import { Cluster } from '#cluster/cluster.ts';
 import { departmentOf, deskOf } from '#cluster/identity.ts';
 import { colyseusHost, linkNode, startColyseus } from '#cluster/node.ts';
 import { NodeBus } from '#cluster/node-bus.ts';
+import { ClusterPresence } from '#cluster/presence.ts';
+import { Sweeper } from '#cluster/sweeper.ts';
+import { SharedRoster, aloneRoster } from '#cluster/sweeper-roster.ts';
 import { TimerWheel, systemClock } from '#cluster/timer-wheel.ts';
 import { USAGE, readCommandLine } from './command-line.ts';
 import { ConfigError, dataPlace, printConfig, readConfig } from './config.ts';
@@ -28,7 +31,6 @@ import { createPasswords } from '#desk/passwords.ts';
 import { loadSecrets } from '#desk/secrets.ts';
 import { createSessions } from '#desk/sessions.ts';
 import { setUp } from '#desk/setup.ts';
-import { wakeWaiting } from '#desk/sweeper.ts';
 import { createTicketOffice } from '#desk/tickets.ts';
 import { createVisitorTokens } from '#desk/visitors.ts';
 import { RefusalError, describeError } from '#domain/errors.ts';
@@ -162,8 +164,11 @@ export async function start(config: Config, log: Logger): Promise<Running> {
 
   const port = await transport.listen(config.PORT, config.HOST);
   await links.membership.announce(config.NODE_URL ?? `ws://${firstAddress()}:${port}`);
-  await wakeWaiting(store, cluster);
-  links.membership.regained = () => void wakeWaiting(store, cluster).catch(onError);
+  const { membership, presence } = links;
+  const roster = presence instanceof ClusterPresence ? new SharedRoster(presence, membership, matchMaker.processId) : aloneRoster(membership.self);
+  const sweeper = new Sweeper({ cluster, membership, roster, store, now, onError, log });
+  sweeper.start();
+  membership.regained = () => sweeper.again();
   const failed = store.failed.then((error) => {
     log.fatal({ err: error }, 'the store failed for good: this node stops');
     draining = true;
@@ -184,6 +189,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     stop: async () => {
       draining = true;
       transport.stopListening();
+      await sweeper.stop();
       await cluster.drain(CloseCode.draining);
       await transport.close();
       timers.stop();

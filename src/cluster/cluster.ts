@@ -2,9 +2,11 @@ import { RefusalError, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import { CloseCode } from '#wire/close-codes.ts';
 import type { ActorRepository } from '#store/actors.repository.ts';
-import type { Ids } from '#store/ids.ts';
-import type { Actor, Creation, Host } from './actor.ts';
-import { keyOf, nodeOfBoot, parseKey, roomIdOf } from './identity.ts';
+import { Activations } from './activations.ts';
+import type { ActivationDeps } from './activations.ts';
+import type { Actor, Creation } from './actor.ts';
+import { answerOf, ignore, isUnreachable, toRefusal } from './answers.ts';
+import { keyOf, nodeOfBoot, parseKey } from './identity.ts';
 import type { ActorKind, Identity } from './identity.ts';
 import type { Membership } from './membership.ts';
 import { LATER } from './messages.ts';
@@ -14,17 +16,14 @@ import { OwnerCache } from './owner-cache.ts';
 import { WaitingLines } from './waiting-lines.ts';
 import type { Message } from './waiting-lines.ts';
 
-export interface ClusterDeps {
+export interface ClusterDeps extends ActivationDeps {
   readonly membership: Membership;
   readonly actors: Pick<ActorRepository, 'find' | 'claim' | 'release'>;
-  readonly ids: Pick<Ids, 'next'>;
-  readonly host: Host;
   readonly onError: (error: unknown) => void;
 }
 
 /** Default patience of an ask, ms. */
 const ASK_TIMEOUT_MS = 5_000;
-const CLAIM_ATTEMPTS = 4;
 /** A node that lost the race for an actor looks once more who won it. */
 const ROUTE_ATTEMPTS = 2;
 
@@ -36,18 +35,20 @@ export class Cluster {
   readonly #deps: ClusterDeps;
   /** By kind and id: a lookup for every message between actors. */
   readonly #local: Readonly<Record<ActorKind, Map<string, Actor>>> = { conversation: new Map(), desk: new Map(), department: new Map() };
-  readonly #activating = new Map<string, Promise<Actor>>();
+  readonly #activations: Activations;
   readonly #owners: OwnerCache;
   readonly #lines: WaitingLines;
   #bus: NodeBus | null = null;
   #draining = false;
-  /** Counts the leases: what was begun under an earlier one does not hold. */
-  #term = 0;
 
   constructor(deps: ClusterDeps) {
     this.#deps = deps;
     this.#owners = new OwnerCache(deps.membership, deps.actors);
     this.#lines = new WaitingLines(deps.onError);
+    this.#activations = new Activations(deps, (actor, key) => {
+      this.#local[actor.identity.kind].set(actor.identity.id, actor);
+      this.#lines.open(key, actor, ({ method, request, reply }) => this.#hand(actor, method, request, reply));
+    });
     deps.membership.lapsed = () => this.discardAll(CloseCode.moved);
   }
 
@@ -126,6 +127,14 @@ export class Cluster {
     return new Promise((resolve) => this.call(to, method, request, resolve, timeout));
   }
 
+  /** As {@link ask}, but where nobody has the actor it comes up on that boot of a node, if it still may. */
+  async askAt<K extends ActorKind, M extends MethodOf<K>>(
+    boot: string, to: Identity<K>, method: M, request: RequestOf<K, M>, timeout = ASK_TIMEOUT_MS,
+  ): Promise<ReplyOf<K, M> | Refusal> {
+    if (boot === this.owner || this.#bus === null) return this.ask(to, method, request, timeout);
+    return (await this.#bus.ask(boot, keyOf(to), method, request, timeout)) as ReplyOf<K, M> | Refusal; // the handlers are typed by the same catalogue
+  }
+
   /** As {@link ask}, but only where the actor is up already; null where it is not. */
   async askIfActive<K extends ActorKind, M extends MethodOf<K>>(
     to: Identity<K>, method: M, request: RequestOf<K, M>,
@@ -143,13 +152,7 @@ export class Cluster {
   activate(identity: Identity, creation: Creation | null = null): Promise<Actor> {
     const local = this.local(identity);
     if (local !== undefined) return Promise.resolve(local);
-    const key = keyOf(identity);
-    let activating = this.#activating.get(key);
-    if (activating === undefined) {
-      activating = this.#activate(identity, key, creation).finally(() => this.#activating.delete(key));
-      this.#activating.set(key, activating);
-    }
-    return activating;
+    return this.ready ? this.#activations.begin(identity, creation) : Promise.reject(new RefusalError('unavailable'));
   }
 
   /** An activation is over; `release` gives the ownership back, so that others need not wait for our lease. */
@@ -163,7 +166,7 @@ export class Cluster {
   /** Lets every actor of this node go, a few at a time, departments and desks last: chats still speak to them. */
   async drain(closeCode: number): Promise<void> {
     this.#draining = true;
-    await Promise.allSettled(this.#activating.values());
+    await this.#activations.settled();
     for (const kind of ['conversation', 'department', 'desk'] satisfies ActorKind[]) {
       const actors = [...this.#local[kind].values()];
       for (let i = 0; i < actors.length; i += 64) {
@@ -174,7 +177,7 @@ export class Cluster {
 
   /** Lets every actor go at once, unwritten: what is stored holds, and the next activation reads it, here or elsewhere. */
   discardAll(closeCode: number): void {
-    this.#term++;
+    this.#activations.void();
     this.#owners.clear();
     for (const actors of Object.values(this.#local)) {
       const gone = [...actors.values()];
@@ -231,40 +234,6 @@ export class Cluster {
     }).catch(this.#deps.onError);
   }
 
-  async #activate(identity: Identity, key: string, creation: Creation | null): Promise<Actor> {
-    if (!this.ready) throw new RefusalError('unavailable');
-    const term = this.#term;
-    for (let attempt = 0; attempt < CLAIM_ATTEMPTS; attempt++) {
-      const claim = await this.#claim(identity, key, creation);
-      if (claim === null) continue;
-      const actor = await this.#deps.host(roomIdOf(key, claim.epoch), { identity, creation: claim.fresh ? creation : null, actorId: claim.id, epoch: claim.epoch });
-      if (term !== this.#term) {
-        actor.discard(CloseCode.moved);
-        throw new RefusalError('unavailable');
-      }
-      this.#local[identity.kind].set(identity.id, actor);
-      this.#lines.open(key, actor, ({ method, request, reply }) => this.#hand(actor, method, request, reply));
-      return actor;
-    }
-    throw new RefusalError('actor.moved');
-  }
-
-  /** Null when somebody else was faster and it is worth looking again. */
-  async #claim({ kind }: Identity, key: string, creation: Creation | null): Promise<{ id: number; epoch: number; fresh: boolean } | null> {
-    const { actors, ids, membership } = this.#deps;
-    const row = await actors.find(key);
-    if (row === undefined && kind === 'conversation') {
-      if (creation === null) throw new RefusalError('conversation.unknown');
-      // The rows of a new chat, ownership included, ride in the batch of its first events.
-      return { id: ids.next(), epoch: 1, fresh: true };
-    }
-    if (row !== undefined && row.ownerNode !== null && row.ownerNode !== membership.self && (await membership.isAlive(row.ownerNode))) {
-      throw new RefusalError('actor.moved', { node: nodeOfBoot(row.ownerNode) });
-    }
-    const claim = await actors.claim(key, kind, membership.self, row?.ownerEpoch);
-    return claim === null ? null : { ...claim, fresh: false };
-  }
-
   async #ownerOf(identity: Identity): Promise<string | null> {
     return this.local(identity) === undefined ? this.#owners.ownerOf(keyOf(identity)) : this.#deps.membership.self;
   }
@@ -274,20 +243,4 @@ export class Cluster {
     this.#deps.onError(error);
     return refuse('internal');
   }
-}
-
-const ignore = (): void => {};
-
-const answerOf = (actor: Actor, method: string, request: unknown): Promise<unknown> =>
-  new Promise((resolve) => {
-    const result = actor.receive(method, request, resolve);
-    if (result !== LATER) resolve(result);
-  });
-
-const isUnreachable = (reply: unknown): boolean =>
-  typeof reply === 'object' && reply !== null && 'code' in reply && reply.code === 'actor.unreachable';
-
-function toRefusal(error: unknown): Refusal {
-  if (error instanceof RefusalError) return error.refusal;
-  throw error;
 }

@@ -44,6 +44,29 @@ export class ActorRepository {
       .execute();
   }
 
+  /** Every boot that owns anything, alive or not: as many as there are nodes, and those that died and left something. */
+  async owners(): Promise<readonly string[]> {
+    const rows = await this.#db.selectFrom('actors').select('ownerNode').distinct().where('ownerNode', 'is not', null).execute();
+    return rows.flatMap(({ ownerNode }) => ownerNode ?? []);
+  }
+
+  /** Who owns these; null for nobody. What is not in the answer has never been up. */
+  async ownersOf(keys: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
+    if (keys.length === 0) return new Map();
+    const rows = await this.#db.selectFrom('actors').select(['key', 'ownerNode']).where('key', 'in', keys).execute();
+    return new Map(rows.map(({ key, ownerNode }) => [key, ownerNode]));
+  }
+
+  /** Gives up those that are still as they were read: whoever took one over meanwhile keeps it. */
+  async releaseAll(actors: readonly Pick<Actor, 'id' | 'ownerEpoch'>[]): Promise<void> {
+    if (actors.length === 0) return;
+    await this.#db
+      .updateTable('actors')
+      .set({ ownerNode: null, updatedAt: this.#now() })
+      .where((eb) => eb.or(actors.map(({ id, ownerEpoch }) => eb.and({ id, ownerEpoch }))))
+      .execute();
+  }
+
   /** Actors that a node owned, by key: what its death leaves without an owner. */
   ownedBy(node: string, limit: number, afterKey = ''): Promise<readonly Actor[]> {
     return this.#db

@@ -2,6 +2,7 @@ import { sql, type Selectable, type SelectQueryBuilder } from 'kysely';
 import type { ConversationsTable } from './conversations.table.ts';
 import type { Database, Db } from './database.ts';
 import type { HeadsTable } from './heads.table.ts';
+import { isOwnedBy, type Owners } from './owners.ts';
 import { pageSize, parseCursor, toPage, type Order, type Page, type PageRequest } from './page.ts';
 
 /** A conversation with the head of its log. */
@@ -19,8 +20,8 @@ export type ListScope =
 /** A place in a department's queue. */
 export type Waiting = Pick<Conversation, 'id' | 'publicId' | 'queueTicket' | 'queuedAt' | 'status' | 'assigneeId'>;
 
-/** A conversation whose log is ahead of its dispatch. */
-export type Undispatched = Pick<Conversation, 'id' | 'publicId' | 'lastSeq' | 'dispatchedSeq'>;
+/** A conversation that somebody looks for. */
+export type Found = Pick<Conversation, 'id' | 'publicId'>;
 
 const COLUMNS = [
   'id', 'publicId', 'status', 'departmentId', 'queueTicket', 'assigneeId', 'transferAgentId', 'transferDepartmentId',
@@ -116,27 +117,34 @@ export class ConversationRepository {
     return this.#idsOf(this.#db.selectFrom('conversations').where('status', '=', 'transferring').where('transferAgentId', '=', agentId));
   }
 
-  /** Public ids of the chats that are offered to somebody: their offers have an end that somebody must see to. */
-  inTransfer(): Promise<readonly string[]> {
-    return this.#idsOf(this.#db.selectFrom('conversations').where('status', '=', 'transferring'));
+  /** Chats that wait or are offered to somebody, by these owners' actors; `afterId` goes on where the last answer ended. */
+  pendingUnder(owners: Owners, limit: number, afterId = 0): Promise<readonly Found[]> {
+    return this.#under(owners, limit, afterId).where('status', 'in', ['queued', 'transferring']).execute();
   }
 
-  /** Reads an index that holds only these rows; `afterId` goes on where the last answer ended. */
-  undispatched(limit: number, afterId = 0): Promise<readonly Undispatched[]> {
-    return this.#db
-      .selectFrom('heads')
-      .innerJoin('conversations', 'id', 'conversationId')
-      .select(['id', 'publicId', 'lastSeq', 'dispatchedSeq'])
+  /** Chats whose log is ahead of its dispatch, as {@link pendingUnder}. Reads an index that holds only these. */
+  undispatchedUnder(owners: Owners, limit: number, afterId = 0): Promise<readonly Found[]> {
+    return this.#under(owners, limit, afterId)
+      .innerJoin('heads', 'heads.conversationId', 'conversations.id')
       .where('undispatched', '=', sql.lit(1))
-      .where('conversationId', '>', afterId)
-      .orderBy('conversationId')
-      .limit(limit)
       .execute();
   }
 
   async #idsOf(query: SelectQueryBuilder<Database, 'conversations', object>): Promise<readonly string[]> {
     const rows = await query.select('publicId').execute();
     return rows.map(({ publicId }) => publicId);
+  }
+
+  /** A conversation and its actor have the same inside key. */
+  #under(owners: Owners, limit: number, afterId: number) {
+    return this.#db
+      .selectFrom('conversations')
+      .innerJoin('actors', 'actors.id', 'conversations.id')
+      .select(['conversations.id', 'publicId'])
+      .where('conversations.id', '>', afterId)
+      .where(isOwnedBy(owners))
+      .orderBy('conversations.id')
+      .limit(limit);
   }
 
   #all(): Query {

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Db } from './database.ts';
 import { inserted } from './conflict.ts';
+import { isOwnedBy, type Owners } from './owners.ts';
 import type { TimersTable } from './timers.table.ts';
 
 export type Timer = Readonly<Selectable<TimersTable>>;
@@ -44,6 +45,22 @@ export class TimerRepository {
 
   of(actorKey: string): Promise<readonly Timer[]> {
     return this.#db.selectFrom('timers').selectAll().where('actorKey', '=', actorKey).orderBy('dueAt').execute();
+  }
+
+  /** Keys of the actors of these owners, or without a row, that have a timer due at `now`; `afterKey` as elsewhere. */
+  async dueUnder(owners: Owners, now: number, limit: number, afterKey = ''): Promise<readonly string[]> {
+    const rows = await this.#db
+      .selectFrom('timers')
+      .leftJoin('actors', 'actors.key', 'timers.actorKey')
+      .select('actorKey')
+      .distinct()
+      .where('dueAt', '<=', now)
+      .where('actorKey', '>', afterKey)
+      .where(isOwnedBy(owners))
+      .orderBy('actorKey')
+      .limit(limit)
+      .execute();
+    return rows.map(({ actorKey }) => actorKey);
   }
 
   /** What is due at `now`, the oldest first. */
