@@ -38,7 +38,7 @@ const schema = z.object({
   ADMIN_PASSWORD: text.refine((password) => passwordFlaw(password, 'admin') === null, '10 to 256 characters, and not the login itself').optional().describe('password of the first administrator; used until that account has one that somebody chose'),
   DATABASE_URL: z.string().refine(isStoreUrl, DATABASES).default('sqlite:').describe('the store'),
   REDIS_URL: z.string().refine((url) => /^rediss?:\/\/[^/]/.test(url) && URL.canParse(url), 'redis://host:port').optional().describe('joins nodes into a cluster, which shares a mysql:// database; without it this one is alone'),
-  NODE_URL: z.string().regex(/^wss?:\/\/[^/\s]+$/, 'ws://host:port').optional().describe('where other nodes reach the sockets of this one; by default its first address and PORT'),
+  NODE_URL: z.string().refine((url) => /^wss?:\/\/[^/?#\s]+$/.test(url) && URL.canParse(url), 'ws://host:port').optional().describe('where other nodes reach the sockets of this one; by default its first address and PORT'),
   CORS_ORIGINS: z.string().default('').transform((list) => list.split(',').map((item) => item.trim()).filter((item) => item !== '')).pipe(z.array(z.string().regex(/^https?:\/\/[^/\s]+$/, `each ${ORIGIN}, separated by commas`))).describe('other origins whose pages may call the API, separated by commas'),
   TRUSTED_PROXIES: whole(0, 10).default(0).describe('how many proxies in front add to X-Forwarded-For'),
   METRICS_TOKEN: text.optional().describe('opens /metrics to whoever sends it as Bearer; without it only this machine may read'),

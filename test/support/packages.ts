@@ -4,6 +4,7 @@ import { findProgram, runQuietly } from './processes.ts';
 const wanted = [
   { package: 'redis-server', programs: ['redis-server'] },
   { package: 'mariadb-server', programs: ['mariadbd'] },
+  { package: 'nginx-light', programs: ['nginx'] },
   { package: 'chromium', programs: ['chromium', 'chromium-browser', 'google-chrome'] },
   { package: 'strace', programs: ['strace'] },
 ] as const;

@@ -13,7 +13,8 @@ export type Service = { variable: string; value: string; stop(): Promise<void> }
 export const startService: Record<ServiceName, (dir: string) => Promise<Service | undefined>> = {
   redis: async (dir) => given('PARLOR_TEST_REDIS_URL') ?? (await startRedis(dir)),
   mysql: async (dir) => given('PARLOR_TEST_MYSQL_URL') ?? (await startMariadb(dir)),
-  chromium: async () => given('PARLOR_TEST_CHROMIUM') ?? findChromium(),
+  nginx: async () => given('PARLOR_TEST_NGINX') ?? found('PARLOR_TEST_NGINX', 'nginx'),
+  chromium: async () => given('PARLOR_TEST_CHROMIUM') ?? found('PARLOR_TEST_CHROMIUM', 'chromium', 'chromium-browser', 'google-chrome'),
 };
 
 /** A service that the caller's environment names is used, and left running. */
@@ -22,9 +23,10 @@ function given(variable: string): Service | undefined {
   return value ? { variable, value, stop: async () => {} } : undefined;
 }
 
-function findChromium(): Service | undefined {
-  const value = findProgram('chromium', 'chromium-browser', 'google-chrome');
-  return value ? { variable: 'PARLOR_TEST_CHROMIUM', value, stop: async () => {} } : undefined;
+/** A program that each test starts by itself. */
+function found(variable: string, ...programs: string[]): Service | undefined {
+  const value = findProgram(...programs);
+  return value ? { variable, value, stop: async () => {} } : undefined;
 }
 
 async function startRedis(dir: string): Promise<Service | undefined> {

@@ -3,10 +3,10 @@ import { resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
 
-export type ServiceName = 'redis' | 'mysql' | 'chromium';
+export type ServiceName = 'redis' | 'mysql' | 'nginx' | 'chromium';
 
 export type Project = {
-  name: 'unit' | 'integration' | 'browser';
+  name: 'unit' | 'integration' | 'balancer' | 'browser';
   /** Globs; empty means every test that no other project claims. */
   include: readonly string[];
   /** Without one of these the whole project is skipped, and said so. */
@@ -23,6 +23,13 @@ export const projects: readonly Project[] = [
     name: 'integration',
     include: ['test/{store,cluster,rooms,server}/**/*.test.ts', 'test/**/*.integration.test.ts'],
     needs: ['redis', 'mysql'],
+    serial: false,
+    timeoutMs: 60_000,
+  },
+  {
+    name: 'balancer',
+    include: ['test/balancer/**/*.test.ts'],
+    needs: ['redis', 'mysql', 'nginx'],
     serial: false,
     timeoutMs: 60_000,
   },

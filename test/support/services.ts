@@ -6,7 +6,7 @@ import { createConnection as connectMysql } from 'mysql2/promise';
 const hint = 'run through `npm test`, which starts private servers and sets it';
 
 /** The variable's value, or an error that says how to provide it. */
-export function requireEnv(name: 'PARLOR_TEST_REDIS_URL' | 'PARLOR_TEST_MYSQL_URL' | 'PARLOR_TEST_CHROMIUM'): string {
+export function requireEnv(name: 'PARLOR_TEST_REDIS_URL' | 'PARLOR_TEST_MYSQL_URL' | 'PARLOR_TEST_NGINX' | 'PARLOR_TEST_CHROMIUM'): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: ${hint}`);
   return value;

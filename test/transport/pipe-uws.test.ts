@@ -1,0 +1,3 @@
+import { pipeSuite } from './pipe-suite.ts';
+
+pipeSuite('uws');
