@@ -1,5 +1,4 @@
 import type { ChatRun } from './chat.ts';
-import type { TargetKind } from './generator/plan.ts';
 import type { Faults } from './generator/tally.ts';
 import { spread, spreadOf } from './spread.ts';
 import type { Spread } from './spread.ts';
@@ -16,6 +15,7 @@ const MEASURES = {
   'ack p50 ms': (run: ChatRun) => run.load.ack.p50,
   'ack p99 ms': (run: ChatRun) => run.load.ack.p99,
   'main thread µs/message': (run: ChatRun) => threadUs(run, 'MainThread'),
+  'services µs/message': (run: ChatRun) => run.load.servicesCpuUs / run.load.delivered,
   'disk KB/message': (run: ChatRun) => run.load.server.diskBytes / 1024 / run.load.delivered,
   'RSS KB/chat': (run: ChatRun) => run.rssPerChat / 1024,
   'server waited %': (run: ChatRun) => run.serverWaited * 100,
@@ -29,33 +29,40 @@ function threadUs({ load }: ChatRun, name: string): number {
 
 export type Measure = keyof typeof MEASURES;
 const NAMES = Object.keys(MEASURES) as Measure[];
+/** Two targets whose runs of the same repeat are set against each other. */
+export interface Comparison {
+  readonly name: string;
+  readonly ours: string;
+  readonly peer: string;
+}
+
 /** Where ours over the peer's means something. */
 const COMPARED: readonly Measure[] = ['CPU µs/message', 'delivery p50 ms', 'delivery p99 ms', 'delivery p99.9 ms', 'ack p99 ms'];
 
 export interface ChatSummary {
   readonly targets: Readonly<Record<string, Readonly<Record<Measure, Spread>>>>;
-  /** Ours over the peer's, repeat by repeat. */
+  /** By the comparison's name: ours over the peer's, repeat by repeat. */
   readonly ratios: Readonly<Record<string, Readonly<Record<string, Spread>>>>;
   readonly faults: Readonly<Record<string, Faults & { readonly refused: number; readonly closed: number }>>;
   readonly generatorLimited: number;
 }
 
-export function summarise(runs: readonly ChatRun[]): ChatSummary {
-  const kinds = [...new Set(runs.map(({ target }) => target))];
-  const of = (kind: TargetKind): ChatRun[] => runs.filter(({ target }) => target === kind);
-  const entries = <T>(make: (kind: TargetKind) => T): Record<string, T> => Object.fromEntries(kinds.map((kind) => [kind, make(kind)]));
-  const ours = of('parlor');
-  const beside = ({ target, repeat }: ChatRun): ChatRun => {
-    const own = ours.find((run) => run.repeat === repeat);
-    if (own === undefined) throw new Error(`run ${repeat} of ${target} has no run of parlor to compare with`);
-    return own;
-  };
-  const ratio = (kind: TargetKind, measure: Measure): Spread =>
-    spreadOf(of(kind).map((peer) => MEASURES[measure](beside(peer)) / MEASURES[measure](peer)));
+export const beside = (peers: readonly string[]): Comparison[] => peers.map((peer) => ({ name: `parlor / ${peer}`, ours: 'parlor', peer }));
+
+export function summarise(runs: readonly ChatRun[], comparisons: readonly Comparison[]): ChatSummary {
+  const names = [...new Set(runs.map(({ target }) => target))];
+  const of = (name: string): ChatRun[] => runs.filter(({ target }) => target === name);
+  const entries = <T>(make: (name: string) => T): Record<string, T> => Object.fromEntries(names.map((name) => [name, make(name)]));
+  const ratio = ({ ours, peer }: Comparison, measure: Measure): Spread =>
+    spreadOf(of(peer).map((theirs) => {
+      const own = of(ours).find(({ repeat }) => repeat === theirs.repeat);
+      if (own === undefined) throw new Error(`run ${theirs.repeat} of ${peer} has no run of ${ours} to compare with`);
+      return MEASURES[measure](own) / MEASURES[measure](theirs);
+    }));
   return {
-    targets: entries((kind) => Object.fromEntries(NAMES.map((name) => [name, spreadOf(of(kind).map(MEASURES[name]))])) as Record<Measure, Spread>),
-    ratios: Object.fromEntries(kinds.slice(1).map((kind) => [kind, Object.fromEntries(COMPARED.map((name) => [name, ratio(kind, name)]))])),
-    faults: entries((kind) => of(kind).map(faultsOf).reduce((a, b) => ({
+    targets: entries((name) => Object.fromEntries(NAMES.map((measure) => [measure, spreadOf(of(name).map(MEASURES[measure]))])) as Record<Measure, Spread>),
+    ratios: Object.fromEntries(comparisons.map((comparison) => [comparison.name, Object.fromEntries(COMPARED.map((measure) => [measure, ratio(comparison, measure)]))])),
+    faults: entries((name) => of(name).map(faultsOf).reduce((a, b) => ({
       lost: a.lost + b.lost, duplicate: a.duplicate + b.duplicate, reordered: a.reordered + b.reordered, refused: a.refused + b.refused, closed: a.closed + b.closed,
     }))),
     generatorLimited: runs.filter(({ generatorLimited }) => generatorLimited).length,
@@ -76,8 +83,9 @@ export function faultsOf({ load }: ChatRun): ChatSummary['faults'][string] {
 export function printChat(runs: readonly ChatRun[], summary: ChatSummary): string {
   const kinds = Object.keys(summary.targets);
   const peers = Object.keys(summary.ratios);
-  const measured = table(['median (min-max)', ...kinds], NAMES.map((name) => [name, ...kinds.map((kind) => cell(summary.targets[kind]?.[name]))]));
-  const compared = table(['parlor / peer', ...peers], COMPARED.map((name) => [name, ...peers.map((peer) => cell(summary.ratios[peer]?.[name]))]));
+  const told = NAMES.filter((name) => kinds.some((kind) => summary.targets[kind]?.[name].max !== 0));
+  const measured = table(['median (min-max)', ...kinds], told.map((name) => [name, ...kinds.map((kind) => cell(summary.targets[kind]?.[name]))]));
+  const compared = table(['ratio', ...peers], COMPARED.map((name) => [name, ...peers.map((peer) => cell(summary.ratios[peer]?.[name]))]));
   const faults = table(['faults', ...kinds], (['lost', 'duplicate', 'reordered', 'refused', 'closed'] as const).map((name) => [name, ...kinds.map((kind) => String(summary.faults[kind]?.[name] ?? 0))]));
   const parts = [measured, ...(peers.length > 0 ? [compared] : []), faults, journalLine(runs)];
   if (summary.generatorLimited > 0) parts.push(`In ${summary.generatorLimited} of ${runs.length} runs the generator was the bottleneck: they say nothing about the server.`);
@@ -87,10 +95,10 @@ export function printChat(runs: readonly ChatRun[], summary: ChatSummary): strin
 const cell = (value: Spread | undefined): string => (value === undefined ? '-' : spread(value));
 
 function journalLine(runs: readonly ChatRun[]): string {
-  const uses = runs.flatMap(({ journal }) => journal ?? []);
+  const uses = runs.flatMap(({ journals }) => journals);
   const of = (pick: (use: (typeof uses)[number]) => number): string => spread(spreadOf(uses.map(pick)));
   return [
-    `journal  rows a commit ${of(({ rowsPerCommit }) => rowsPerCommit)}`,
+    `journal of a node  rows a commit ${of(({ rowsPerCommit }) => rowsPerCommit)}`,
     `commit mean ${of(({ meanCommitMs }) => meanCommitMs)} ms, p99 below ${of(({ p99CommitMs }) => p99CommitMs)} ms`,
   ].join('; ');
 }

@@ -3,23 +3,28 @@ import { journalBetween, readMetrics } from './journal-page.ts';
 import type { JournalUse } from './journal-page.ts';
 import type { Options } from './options.ts';
 import { Target } from './target.ts';
+import type { TargetOptions } from './target.ts';
 
 /** Above these the generator was the bottleneck, and the run says nothing about the server. */
 const MAX_LAG_MS = 5;
 const MAX_BUSY = 0.9;
 
+/** Who is measured, under which name. */
+export type Contender = Pick<TargetOptions, 'kind' | 'store' | 'cluster'> & { readonly name: string };
+
 /** One target in one repeat. Times in ms, CPU in µs. */
 export interface ChatRun {
-  readonly target: TargetKind;
+  readonly target: string;
   readonly repeat: number;
   readonly load: LoadResult;
   readonly messagesPerSecond: number;
-  /** All threads of the server's process. */
+  /** All threads of all of the target's processes. */
   readonly cpuUsPerMessage: number;
   readonly rssPerChat: number;
   /** Share of the window in which the server could have run and others had its core. */
   readonly serverWaited: number;
-  readonly journal: JournalUse | null;
+  /** One a node that keeps one. */
+  readonly journals: readonly JournalUse[];
   readonly setUpMs: number;
   readonly generatorLimited: boolean;
 }
@@ -27,20 +32,21 @@ export interface ChatRun {
 /** All targets in turn, so that whatever changes on the machine meets them alike. */
 export async function* runChat(options: Options): AsyncGenerator<ChatRun> {
   for (let repeat = 1; repeat <= options.repeats; repeat++) {
-    for (const kind of ['parlor', ...options.against] as const) yield await runOne(options, kind, repeat);
+    for (const kind of ['parlor', ...options.against] as const) yield await measure(options, { name: kind, kind, store: options.store }, repeat);
   }
 }
 
-async function runOne(options: Options, kind: TargetKind, repeat: number): Promise<ChatRun> {
-  const { rooms, rate, seconds, warmup, store, data, chatsPerAgent, text, seed, flags } = options;
-  const target = await Target.start({ kind, chats: rooms, chatsPerAgent, store, dataRoot: data, serverFlags: flags });
+export async function measure(options: Options, { name, kind, store, cluster }: Contender, repeat: number): Promise<ChatRun> {
+  const { rooms, rate, seconds, warmup, data, chatsPerAgent, text, seed, flags } = options;
+  const target = await Target.start({ kind, chats: rooms, chatsPerAgent, store, dataRoot: data, serverFlags: flags, ...(cluster === undefined ? {} : { cluster }) });
   try {
     const { ms: setUpMs } = await target.order({ do: 'open', target: target.plan });
-    const before = kind === 'parlor' ? await readMetrics(target.plan.port) : null;
+    const before = await pagesOf(kind, target);
     const { result: load } = await target.order({ do: 'load', rate, warmup, seconds, seed: seed + repeat, textBytes: text });
-    const journal = before === null ? null : journalBetween(before, await readMetrics(target.plan.port));
+    const after = await pagesOf(kind, target);
     return {
-      target: kind, repeat, load, setUpMs, journal,
+      target: name, repeat, load, setUpMs,
+      journals: before.flatMap((page, node) => journalBetween(page, after[node] ?? page)),
       messagesPerSecond: (load.delivered * 1000) / load.windowMs,
       cpuUsPerMessage: load.server.cpuUs / load.delivered,
       rssPerChat: (load.server.rssBytes - target.emptyRss) / rooms,
@@ -51,3 +57,7 @@ async function runOne(options: Options, kind: TargetKind, repeat: number): Promi
     await target.stop();
   }
 }
+
+const pagesOf = async (kind: TargetKind, { plan }: Target): ReturnType<typeof readAll> => (kind === 'parlor' ? readAll(plan.nodes) : []);
+
+const readAll = (nodes: Target['plan']['nodes']): Promise<Awaited<ReturnType<typeof readMetrics>>[]> => Promise.all(nodes.map(({ port }) => readMetrics(port)));

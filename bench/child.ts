@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 
-const TASKSET = '/usr/bin/taskset';
+export const TASKSET = '/usr/bin/taskset';
 
 /** The server's core with all its threads, and the generator's. */
 export const SERVER_CORE = 0;

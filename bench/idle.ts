@@ -57,17 +57,17 @@ async function watchIdle({ rooms, rate, history, idle, text }: Options, target: 
   const { result } = await target.order({ do: 'fill', rate, each: history, textBytes: text });
   tell(`${result.sent} messages sent, ${result.notices.lost} lost; quiet for ${idle} s`);
   await sleep(idle * 1000);
-  const before = { busy: usageOf(target.plan.pid), empty: usageOf(empty.plan.pid) };
+  const before = { busy: usageOf(target.server.pid), empty: usageOf(empty.server.pid) };
   await sleep(WATCHED_MS);
-  const used = usedBetween(before.busy, usageOf(target.plan.pid));
-  const floor = usedBetween(before.empty, usageOf(empty.plan.pid));
+  const used = usedBetween(before.busy, usageOf(target.server.pid));
+  const floor = usedBetween(before.empty, usageOf(empty.server.pid));
   const share = (us: number): number => us / 1000 / WATCHED_MS;
   const memory = await target.server.ask<IdleResult['memory']>({});
   return {
     chats: rooms, emptyRss: floor.rssBytes, emptyCpu: share(floor.cpuUs),
     rss: used.rssBytes, rssPerChat: (used.rssBytes - floor.rssBytes) / rooms,
     cpu: share(used.cpuUs), cpuByThread: Object.fromEntries(Object.entries(used.byThread).map(([name, us]) => [name, share(us)])),
-    memory, collectedRss: usageOf(target.plan.pid).rssBytes,
+    memory, collectedRss: usageOf(target.server.pid).rssBytes,
   };
 }
 

@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { runChat } from './chat.ts';
 import type { ChatRun } from './chat.ts';
-import { printChat, printRun, summarise } from './chat-report.ts';
+import { beside, printChat, printRun, summarise } from './chat-report.ts';
+import type { Comparison } from './chat-report.ts';
+import { CLUSTER_COMPARISONS, runCluster } from './cluster.ts';
 import type { JoinResult } from './generator/plan.ts';
 import { printIdle, runIdle } from './idle.ts';
 import { printJoin, runJoin } from './join.ts';
@@ -14,17 +16,10 @@ import { digits } from './table.ts';
 
 async function run(options: Options): Promise<object> {
   switch (options.scenario) {
-    case 'chat': {
-      console.log(`${options.rooms} chats, ${options.rate} messages/s for ${options.seconds} s after ${options.warmup} s of warm-up\n`);
-      const runs: ChatRun[] = [];
-      for await (const one of runChat(options)) {
-        runs.push(one);
-        console.log(printRun(one));
-      }
-      const summary = summarise(runs);
-      console.log(`\n${printChat(runs, summary)}`);
-      return { summary, runs };
-    }
+    case 'chat':
+      return talk(options, runChat(options), beside(options.against));
+    case 'cluster':
+      return talk(options, runCluster(options), CLUSTER_COMPARISONS);
     case 'idle': {
       const result = await runIdle(options, console.log);
       console.log(`\n${printIdle(result)}`);
@@ -37,6 +32,18 @@ async function run(options: Options): Promise<object> {
       return { results };
     }
   }
+}
+
+async function talk({ rooms, rate, seconds, warmup }: Options, running: AsyncIterable<ChatRun>, comparisons: readonly Comparison[]): Promise<object> {
+  console.log(`${rooms} chats, ${rate} messages/s for ${seconds} s after ${warmup} s of warm-up\n`);
+  const runs: ChatRun[] = [];
+  for await (const one of running) {
+    runs.push(one);
+    console.log(printRun(one));
+  }
+  const summary = summarise(runs, comparisons);
+  console.log(`\n${printChat(runs, summary)}`);
+  return { summary, runs };
 }
 
 function printMachine({ cpu, cores, node, kernel, filesystem, sync, pinned, load }: Machine): string {
@@ -53,8 +60,8 @@ async function main(args: readonly string[]): Promise<void> {
   console.log(printMachine(machine));
   const measured = await run(options);
   // A password in the store's address is nobody's business.
-  const store = options.store.replace(/(\/\/[^:/@]+:)[^@]+@/, '$1***@');
-  if (options.json !== null) await writeFile(options.json, `${JSON.stringify({ startedAt, machine, options: { ...options, store }, ...measured }, null, 2)}\n`);
+  const [store, redis] = [options.store, options.redis].map((address) => address?.replace(/(\/\/[^:/@]*:)[^@]+@/, '$1***@') ?? null);
+  if (options.json !== null) await writeFile(options.json, `${JSON.stringify({ startedAt, machine, options: { ...options, store, redis }, ...measured }, null, 2)}\n`);
 }
 
 /** Measures its whole process, so it gets one. */

@@ -5,17 +5,19 @@ import { defaultDataRoot } from './target.ts';
 export class UsageError extends Error {}
 
 export const USAGE = `npm run bench -- chat   messages under an open load, beside peers
+npm run bench -- cluster   two nodes that share a database and a Redis, beside a peer on two
 npm run bench -- idle   what quiet chats cost
 npm run bench -- join   what a chat's start costs
 npm run bench -- journal [--url URL] [--batch 100] [--rooms 500] [--rows 60000]   the journal alone
 
-  --rooms N          chats (500; idle 5000; join 5000)
-  --rate R           messages a second (5000; idle 2000)
+  --rooms N          chats (500; cluster 200; idle 5000; join 5000)
+  --rate R           messages a second (5000; cluster 1500; idle 2000)
   --seconds S        measured time, after a warm-up (10)
   --warmup S         so that code is compiled before the clock starts (8)
   --repeats K        (5)
   --against LIST     socket.io,relay or none (socket.io,relay)
   --store URL        sqlite: or mysql://user:password@host:port/database (sqlite:)
+  --redis URL        of a cluster, with --store mysql://...; without both, they are started for it
   --data DIR         where data folders are made (the system's temporary folder)
   --chats-per-agent  (25)
   --text BYTES       length of a message (70)
@@ -27,7 +29,7 @@ npm run bench -- journal [--url URL] [--batch 100] [--rooms 500] [--rows 60000] 
   --json FILE        everything that was measured`;
 
 export interface Options {
-  readonly scenario: 'chat' | 'idle' | 'join';
+  readonly scenario: 'chat' | 'cluster' | 'idle' | 'join';
   readonly rooms: number;
   readonly rate: number;
   readonly seconds: number;
@@ -35,6 +37,7 @@ export interface Options {
   readonly repeats: number;
   readonly against: readonly TargetKind[];
   readonly store: string;
+  readonly redis: string | null;
   readonly data: string;
   readonly chatsPerAgent: number;
   readonly text: number;
@@ -46,12 +49,17 @@ export interface Options {
   readonly json: string | null;
 }
 
+const ROOMS: Readonly<Record<Options['scenario'], string>> = { chat: '500', cluster: '200', idle: '5000', join: '5000' };
+const RATES: Readonly<Record<Options['scenario'], string>> = { chat: '5000', cluster: '1500', idle: '2000', join: '5000' };
+
+const isScenario = (name: string | undefined): name is Options['scenario'] => name !== undefined && Object.hasOwn(ROOMS, name);
+
 const string = (fallback: string): { type: 'string'; default: string } => ({ type: 'string', default: fallback });
 
 export function readOptions(args: readonly string[]): Options {
   const { values, positionals } = parse(args);
   const [scenario] = positionals;
-  if (scenario !== 'chat' && scenario !== 'idle' && scenario !== 'join') throw new UsageError(scenario === undefined ? 'Say what to measure: chat, idle, join or journal' : `There is no bench named ${scenario}`);
+  if (!isScenario(scenario)) throw new UsageError(scenario === undefined ? 'Say what to measure: chat, cluster, idle, join or journal' : `There is no bench named ${scenario}`);
   if (positionals.length > 1) throw new UsageError(`One bench at a time: what is ${positionals.slice(1).join(' ')}?`);
   const number = (name: string, text: string, least: number): number => {
     const value = Number(text);
@@ -60,14 +68,15 @@ export function readOptions(args: readonly string[]): Options {
   };
   const against = values.against.split(',').filter((peer) => peer !== '' && peer !== 'none');
   if (!against.every((peer) => peer === 'socket.io' || peer === 'relay')) throw new UsageError('--against: socket.io, relay or none');
+  if (scenario === 'cluster' && (values.redis !== undefined) !== values.store.startsWith('mysql://')) throw new UsageError('cluster: --store mysql://... and --redis redis://..., or neither');
   return {
     scenario, against,
-    rooms: number('rooms', values.rooms ?? (scenario === 'chat' ? '500' : '5000'), 1),
-    rate: number('rate', values.rate ?? (scenario === 'idle' ? '2000' : '5000'), 1),
+    rooms: number('rooms', values.rooms ?? ROOMS[scenario], 1),
+    rate: number('rate', values.rate ?? RATES[scenario], 1),
     seconds: number('seconds', values.seconds, 0.1),
     warmup: number('warmup', values.warmup, 0),
     repeats: number('repeats', values.repeats, 1),
-    store: values.store, data: values.data,
+    store: values.store, redis: values.redis ?? null, data: values.data,
     chatsPerAgent: number('chats-per-agent', values['chats-per-agent'], 1),
     // A message begins with its own number.
     text: number('text', values.text, 12),
@@ -86,7 +95,7 @@ function parse(args: readonly string[]) {
       args: [...args], allowPositionals: true,
       options: {
         rooms: { type: 'string' }, rate: { type: 'string' }, seconds: string('10'), warmup: string('8'), repeats: string('5'),
-        against: string('socket.io,relay'), store: string('sqlite:'), data: string(defaultDataRoot), 'chats-per-agent': string('25'),
+        against: string('socket.io,relay'), store: string('sqlite:'), redis: { type: 'string' }, data: string(defaultDataRoot), 'chats-per-agent': string('25'),
         text: string('70'), seed: string('1'), idle: string('300'), history: string('50'), concurrency: string('32'), flags: string(''), json: { type: 'string' },
       },
     });

@@ -29,6 +29,19 @@ export function usageOf(pid: number): Usage {
   return { cpuUs: cpuOf(fields), byThread, waitedUs, rssBytes: Number(fields[21]) * PAGE_BYTES, diskBytes: diskBytesOf(pid) };
 }
 
+/** Of several processes together. */
+export function usageOfAll(pids: readonly number[]): Usage {
+  return pids.map(usageOf).reduce((a, b) => ({
+    cpuUs: a.cpuUs + b.cpuUs, byThread: addUp(a.byThread, b.byThread), waitedUs: a.waitedUs + b.waitedUs,
+    rssBytes: a.rssBytes + b.rssBytes, diskBytes: a.diskBytes + b.diskBytes,
+  }), { cpuUs: 0, byThread: {}, waitedUs: 0, rssBytes: 0, diskBytes: 0 });
+}
+
+function addUp(a: Usage['byThread'], b: Usage['byThread']): Usage['byThread'] {
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return Object.fromEntries([...names].map((name) => [name, (a[name] ?? 0) + (b[name] ?? 0)]));
+}
+
 export function usedBetween(before: Usage, after: Usage): Usage {
   const byThread = Object.fromEntries(Object.entries(after.byThread).map(([name, us]) => [name, us - (before.byThread[name] ?? 0)]));
   return { cpuUs: after.cpuUs - before.cpuUs, byThread, waitedUs: after.waitedUs - before.waitedUs, rssBytes: after.rssBytes, diskBytes: after.diskBytes - before.diskBytes };

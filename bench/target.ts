@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Child, GENERATOR_CORE, SERVER_CORE } from './child.ts';
 import { ADMIN_PASSWORD } from './generator/house.ts';
-import type { Answer, Order, TargetKind, TargetPlan } from './generator/plan.ts';
-import { usageOf } from './proc.ts';
+import type { Answer, NodePlan, Order, Placement, TargetKind, TargetPlan } from './generator/plan.ts';
+import { usageOfAll } from './proc.ts';
 
 const FILES: Readonly<Record<TargetKind, string>> = { parlor: './inside/parlor.ts', 'socket.io': './inside/socket-io.ts', relay: './inside/relay.ts' };
 /** A moment for the boot to settle before the empty process is weighed, ms. */
@@ -16,6 +16,8 @@ export interface TargetOptions {
   readonly chatsPerAgent: number;
   /** DATABASE_URL of our own server. */
   readonly store: string;
+  /** Two nodes that share it and this Redis; without it, one node by itself. */
+  readonly cluster?: { readonly redis: string; readonly placement: Placement; readonly seed: number; readonly services: readonly number[] };
   /** Where data folders are made; the system's temporary folder by default. */
   readonly dataRoot: string;
   readonly serverFlags: readonly string[];
@@ -26,30 +28,44 @@ export const defaultDataRoot: string = tmpdir();
 /** A server and its generator, each in its own process, for one run. */
 export class Target {
   readonly plan: TargetPlan;
-  /** Resident size before the first chat, bytes. */
+  /** Resident size before the first chat, all nodes together, bytes. */
   readonly emptyRss: number;
-  readonly server: Child;
+  readonly servers: readonly Child[];
   readonly #generator: Child;
   readonly #dataDir: string;
 
-  private constructor(server: Child, plan: TargetPlan, dataDir: string) {
-    this.server = server;
+  private constructor(servers: readonly Child[], plan: TargetPlan, dataDir: string) {
+    this.servers = servers;
     this.plan = plan;
     this.#dataDir = dataDir;
-    this.emptyRss = usageOf(server.pid).rssBytes;
+    this.emptyRss = usageOfAll(servers.map(({ pid }) => pid)).rssBytes;
     this.#generator = new Child('./generator/main.ts', GENERATOR_CORE, { flags: ['--max-semi-space-size=64'] });
   }
 
-  static async start({ kind, chats, chatsPerAgent, store, dataRoot, serverFlags }: TargetOptions): Promise<Target> {
+  static async start({ kind, chats, chatsPerAgent, store, cluster, dataRoot, serverFlags }: TargetOptions): Promise<Target> {
     const dataDir = await mkdtemp(join(dataRoot, 'parlor-bench-'));
     const env = {
       CHATS_PER_AGENT: String(chatsPerAgent), PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, DATABASE_URL: store, ADMIN_PASSWORD,
-      LOG_LEVEL: 'warn', NODE_NAME: 'bench', VISITOR_RATE: '100000',
+      LOG_LEVEL: 'warn', VISITOR_RATE: '100000', ...(cluster === undefined ? {} : { REDIS_URL: cluster.redis }),
     };
-    const server = new Child(FILES[kind], SERVER_CORE, { env, flags: serverFlags });
-    const { port } = await server.next<{ port: number }>();
+    const servers: Child[] = [];
+    const nodes: NodePlan[] = [];
+    for (const name of cluster === undefined ? ['bench'] : ['bench-1', 'bench-2']) {
+      // All on one core: what is compared is work, not how much of it happens at a time.
+      const server = new Child(FILES[kind], SERVER_CORE, { env: { ...env, NODE_NAME: name }, flags: serverFlags });
+      servers.push(server);
+      nodes.push({ name, port: (await server.next<{ port: number }>()).port, pid: server.pid });
+    }
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
-    return new Target(server, { kind, port, pid: server.pid, chats, chatsPerAgent }, dataDir);
+    const { placement, seed, services } = cluster ?? { placement: 'local', seed: 0, services: [] };
+    return new Target(servers, { kind, nodes, services, placement, seed, chats, chatsPerAgent }, dataDir);
+  }
+
+  /** The first server. */
+  get server(): Child {
+    const [first] = this.servers;
+    if (first === undefined) throw new Error('a target without a server');
+    return first;
   }
 
   async order<D extends Order['do']>(order: Extract<Order, { do: D }>): Promise<Extract<Answer, { done: D }>> {
@@ -60,7 +76,7 @@ export class Target {
 
   async stop(): Promise<void> {
     await this.#generator.stop();
-    await this.server.stop();
+    await Promise.all(this.servers.map((server) => server.stop()));
     await rm(this.#dataDir, { recursive: true, force: true });
   }
 }

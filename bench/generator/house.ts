@@ -5,7 +5,8 @@ import type { OpenChat } from './chats.ts';
 import { frames } from './dialects.ts';
 import type { Incoming } from './dialects.ts';
 import { Line } from './line.ts';
-import type { TargetPlan } from './plan.ts';
+import { place } from './placement.ts';
+import type { NodePlan, TargetPlan } from './plan.ts';
 import { inParallel } from './tasks.ts';
 
 export const ADMIN_PASSWORD = 'a bench needs no secret';
@@ -16,36 +17,37 @@ const MAX_ATTEMPTS = 3;
 
 /** A Parlor server from outside: accounts over HTTP, chats as widgets and consoles open them. */
 export class House {
-  readonly #api: string;
+  readonly #nodes: readonly NodePlan[];
   readonly #closed: () => void;
 
-  constructor(port: number, closed: () => void) {
-    this.#api = `http://127.0.0.1:${port}/api/v1`;
+  constructor(nodes: readonly NodePlan[], closed: () => void) {
+    this.#nodes = nodes;
     this.#closed = closed;
   }
 
   /** Every agent has a department to themselves, so that no queue is told to many desks. */
-  async openChats({ chats, chatsPerAgent }: TargetPlan): Promise<OpenChat[]> {
+  async openChats(plan: TargetPlan): Promise<OpenChat[]> {
+    const { chats, chatsPerAgent } = plan;
+    const places = place(plan);
     const admin = await this.#signIn('admin', ADMIN_PASSWORD);
-    const agents = Math.ceil(chats / chatsPerAgent);
     const run = Date.now().toString(36);
-    const desks = await inParallel(agents, AGENTS_AT_A_TIME, (index) => this.#openDesk(admin, `bench-${run}-${index}`, chatsPerAgent));
+    const desks = await inParallel(places.desks.length, AGENTS_AT_A_TIME, (index) => this.#openDesk(admin, `bench-${run}-${index}`, chatsPerAgent, places.desks[index] ?? 0));
     return inParallel(chats, CHATS_AT_A_TIME, async (index) => {
       const desk = desks[Math.floor(index / chatsPerAgent)];
       if (desk === undefined) throw new Error('a chat without an agent');
-      const { visitor, id } = await this.startChat(desk.token);
+      const { visitor, id } = await this.startChat(desk.token, places.chats[index] ?? 0);
       await desk.console.accept(id);
       const opened = await desk.console.open(id);
       return { id, visitor, agent: desk.console.line, visitorPosition: opened.state.publicSeq, agentPosition: opened.state.seq };
     });
   }
 
-  /** A widget's way: session, ticket, socket, welcome. */
-  async startChat(token: string): Promise<{ visitor: Line; id: string }> {
-    const session = await this.#call<WidgetSession>('POST', '/widget/session', null, { token, locale: 'en' });
+  /** A widget's way: session, ticket, socket, welcome. The chat comes up on this node. */
+  async startChat(token: string, node: number): Promise<{ visitor: Line; id: string }> {
+    const session = await this.#call<WidgetSession>('POST', '/widget/session', null, { token, locale: 'en' }, node);
     let id = '';
-    const visitor = await this.#admitted(async () => {
-      const { url, conversation } = await this.#call<WidgetTicket>('POST', '/widget/ticket', null, { token, visitor: session.visitor, start: true, locale: 'en' });
+    const visitor = await this.#admitted(node, async () => {
+      const { url, conversation } = await this.#call<WidgetTicket>('POST', '/widget/ticket', null, { token, visitor: session.visitor, start: true, locale: 'en' }, node);
       id = conversation;
       return url;
     });
@@ -53,9 +55,12 @@ export class House {
   }
 
   /** A socket that is turned away comes again with a new ticket, as our clients do. */
-  async #admitted(ticket: () => Promise<string>): Promise<Line> {
+  async #admitted(node: number, ticket: () => Promise<string>): Promise<Line> {
     for (let attempt = 1; ; attempt++) {
       const url = await ticket();
+      // The actor comes up where it is asked for, or the bench measures something else than it says.
+      const owner = new URL(url).pathname.split('/')[1];
+      if (owner !== this.#nodes[node]?.name) throw new Error(`an actor is on ${owner ?? '?'} and not on ${this.#nodes[node]?.name ?? '?'}`);
       try {
         return await welcomed(url, this.#closed);
       } catch (error) {
@@ -71,12 +76,12 @@ export class House {
     return this.#department(admin, `Bench ${Date.now().toString(36)}`, []);
   }
 
-  async #openDesk(admin: string, login: string, capacity: number): Promise<{ token: string; console: Console }> {
+  async #openDesk(admin: string, login: string, capacity: number, node: number): Promise<{ token: string; console: Console }> {
     const agent = await this.#call<Agent>('POST', '/agents', admin, { login, name: login, capacity, password: PASSWORD.once });
     const token = await this.#department(admin, login, [agent.id]);
     const first = await this.#signIn(login, PASSWORD.once);
     const session = await this.#session('PUT', '/me/password', first, { current: PASSWORD.once, next: PASSWORD.own });
-    const line = await this.#admitted(async () => (await this.#call<Ticket>('POST', '/desk/ticket', session, {})).url);
+    const line = await this.#admitted(node, async () => (await this.#call<Ticket>('POST', '/desk/ticket', session, {}, node)).url);
     return { token, console: new Console(line) };
   }
 
@@ -101,13 +106,13 @@ export class House {
     return cookie;
   }
 
-  async #call<T>(method: string, path: string, bearer: string | null, body?: object): Promise<T> {
-    return (await (await this.#fetch(method, path, bearer, body)).json()) as T;
+  async #call<T>(method: string, path: string, bearer: string | null, body?: object, node = 0): Promise<T> {
+    return (await (await this.#fetch(method, path, bearer, body, node)).json()) as T;
   }
 
-  async #fetch(method: string, path: string, bearer: string | null, body?: object): Promise<Response> {
+  async #fetch(method: string, path: string, bearer: string | null, body?: object, node = 0): Promise<Response> {
     const headers = { 'content-type': 'application/json', ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }) };
-    const response = await fetch(`${this.#api}${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    const response = await fetch(`http://127.0.0.1:${this.#nodes[node]?.port ?? 0}/api/v1${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     return response;
   }

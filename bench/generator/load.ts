@@ -1,4 +1,4 @@
-import { usageOf, usedBetween } from '../proc.ts';
+import { usageOfAll, usedBetween } from '../proc.ts';
 import type { Usage } from '../proc.ts';
 import { Chats } from './chats.ts';
 import type { Arrivals, OpenChat } from './chats.ts';
@@ -6,7 +6,7 @@ import { latencyOf } from './latencies.ts';
 import type { LoadResult } from './plan.ts';
 import { poll } from './poll.ts';
 import type { Schedule } from './schedule.ts';
-import { Tally } from './tally.ts';
+import { NO_FAULTS, Tally } from './tally.ts';
 
 /** After the last send: as long as things still come in, and no longer than this without any, ms. */
 const QUIET_MS = 2_000;
@@ -15,8 +15,9 @@ const DRAIN_MS = 60_000;
 const LEAD_MS = 50;
 
 export interface LoadOptions {
-  /** The server's process. */
-  readonly pid: number;
+  readonly pids: { readonly nodes: readonly number[]; readonly services: readonly number[] };
+  /** False where the target gives messages no positions that hold on all of its nodes. */
+  readonly positioned: boolean;
   /** Part of the schedule that is not measured, ms. */
   readonly warmup: number;
   readonly textBytes: number;
@@ -72,7 +73,9 @@ export class Load implements Arrivals {
     this.#start = performance.now() + LEAD_MS;
     this.#from = this.#start + Math.min(this.#options.warmup, end);
     this.#to = this.#start + end;
+    const { nodes, services } = this.#options.pids;
     let before: Usage | undefined;
+    let beside = 0;
     let own: NodeJS.CpuUsage | undefined;
     let busy = 0;
     let last = performance.now();
@@ -81,7 +84,8 @@ export class Load implements Arrivals {
     let onCore = 0;
     await poll((now) => {
       if (before === undefined && now >= this.#from) {
-        before = usageOf(this.#options.pid);
+        before = usageOfAll(nodes);
+        beside = usageOfAll(services).cpuUs;
         own = process.cpuUsage();
         busy = 0;
       }
@@ -91,7 +95,8 @@ export class Load implements Arrivals {
       seen = done;
       last = now;
       if (now < this.#to) return true;
-      after = usageOf(this.#options.pid);
+      after = usageOfAll(nodes);
+      beside = usageOfAll(services).cpuUs - beside;
       const { user, system } = process.cpuUsage(own);
       onCore = (user + system) / 1000;
       return false;
@@ -100,12 +105,13 @@ export class Load implements Arrivals {
     const delivered = this.#delivered;
     await this.#drain();
     if (before === undefined || after === undefined) throw new Error('the schedule is shorter than the warm-up');
-    return this.#result(windowMs, delivered, usedBetween(before, after), { busy: busy / windowMs, onCore: onCore / windowMs });
+    const generator = { busy: busy / windowMs, onCore: onCore / windowMs };
+    return this.#result(windowMs, delivered, { server: usedBetween(before, after), servicesCpuUs: beside, generator });
   }
 
   notice(receiver: number, position: number, text: string, at: number): void {
     this.#arrived += 1;
-    this.#positions.arrive(receiver, position);
+    if (this.#options.positioned) this.#positions.arrive(receiver, position);
     const index = Number.parseInt(text.slice(1), 10);
     const sender = this.#schedule.sender[index];
     if (sender === undefined || sender >> 1 !== receiver >> 1) throw new Error(`a notice that nobody sent: ${text}`);
@@ -158,7 +164,7 @@ export class Load implements Arrivals {
     });
   }
 
-  #result(windowMs: number, delivered: number, server: LoadResult['server'], generator: LoadResult['generator']): LoadResult {
+  #result(windowMs: number, delivered: number, used: Pick<LoadResult, 'server' | 'servicesCpuUs' | 'generator'>): LoadResult {
     const { chats } = this.#chats;
     const sentBy = (sender: number): number => this.#indexes[sender]?.length ?? 0;
     const positionOf = (receiver: number): number => {
@@ -171,9 +177,9 @@ export class Load implements Arrivals {
       sent: this.#next, windowMs, offered: this.#schedule.length - first, delivered,
       delivery: latencyOf(this.#delivery.subarray(first)), ack: latencyOf(this.#ack.subarray(first)), lag: latencyOf(this.#lag.subarray(first)),
       notices: this.#notices.faults((flow) => sentBy(((flow >> 1) & ~1) | (flow & 1))),
-      positions: this.#positions.faults(positionOf),
+      positions: this.#options.positioned ? this.#positions.faults(positionOf) : NO_FAULTS,
       acks: this.#acks.faults(sentBy),
-      refusals: this.#refusals, closed: this.#closed, server, generator,
+      refusals: this.#refusals, closed: this.#closed, ...used,
     };
   }
 }

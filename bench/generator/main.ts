@@ -1,4 +1,4 @@
-import { usageOf, usedBetween } from '../proc.ts';
+import { usageOfAll, usedBetween } from '../proc.ts';
 import type { OpenChat } from './chats.ts';
 import { House } from './house.ts';
 import { latencyOf } from './latencies.ts';
@@ -23,7 +23,7 @@ async function obey(order: Order): Promise<Answer> {
     case 'open': {
       const since = performance.now();
       target = order.target;
-      chats = target.kind === 'parlor' ? await new House(target.port, closed).openChats(target) : await openPeerChats(target, closed);
+      chats = target.kind === 'parlor' ? await new House(target.nodes, closed).openChats(target) : await openPeerChats(target, closed);
       return { done: 'open', ms: performance.now() - since };
     }
     case 'load': {
@@ -39,24 +39,28 @@ async function obey(order: Order): Promise<Answer> {
 
 function run(schedule: Schedule, warmup: number, textBytes: number): ReturnType<Load['run']> {
   loads += 1;
-  load = new Load(chats, schedule, { pid: target?.pid ?? 0, warmup, textBytes, stream: `bench-${loads}` });
+  const { kind, nodes, services } = target ?? { kind: 'parlor', nodes: [], services: [] };
+  // Whoever keeps no log has no order that holds on two nodes.
+  const positioned = kind === 'parlor' || nodes.length === 1;
+  load = new Load(chats, schedule, { pids: { nodes: nodes.map(({ pid }) => pid), services }, positioned, warmup, textBytes, stream: `bench-${loads}` });
   return load.run();
 }
 
-async function join({ port, pid, chats: count }: TargetPlan, concurrency: number): Promise<JoinResult> {
-  const house = new House(port, closed);
+async function join({ nodes, chats: count }: TargetPlan, concurrency: number): Promise<JoinResult> {
+  const house = new House(nodes, closed);
+  const pids = nodes.map(({ pid }) => pid);
   const token = await house.openDepartment();
   const lines: Line[] = [];
   const took = new Float64Array(count);
-  const before = usageOf(pid);
+  const before = usageOfAll(pids);
   const since = performance.now();
   await inParallel(count, concurrency, async (index) => {
     const start = performance.now();
-    lines.push((await house.startChat(token)).visitor);
+    lines.push((await house.startChat(token, 0)).visitor);
     took[index] = performance.now() - start;
   });
   const ms = performance.now() - since;
-  return { chats: lines.length, ms, start: latencyOf(took), server: usedBetween(before, usageOf(pid)) };
+  return { chats: lines.length, ms, start: latencyOf(took), server: usedBetween(before, usageOfAll(pids)) };
 }
 
 const answer = (text: Answer): void => void process.send?.(text);

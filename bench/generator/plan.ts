@@ -3,11 +3,25 @@ import type { Faults } from './tally.ts';
 
 export type TargetKind = 'parlor' | 'socket.io' | 'relay';
 
+/** Where actors come up: a chat beside its agent's desk, never there, or each anywhere. On one node all are the same. */
+export type Placement = 'local' | 'remote' | 'random';
+
+/** A server's process. */
+export interface NodePlan {
+  readonly name: string;
+  readonly port: number;
+  readonly pid: number;
+}
+
 export interface TargetPlan {
   readonly kind: TargetKind;
-  readonly port: number;
-  /** The server's process, whose CPU is read at the edges of the window. */
-  readonly pid: number;
+  /** Their CPU is read at the edges of the window, and summed. */
+  readonly nodes: readonly NodePlan[];
+  /** Processes that the nodes work with and whose CPU is told beside theirs: database, Redis. */
+  readonly services: readonly number[];
+  readonly placement: Placement;
+  /** Of a random placement. */
+  readonly seed: number;
   readonly chats: number;
   readonly chatsPerAgent: number;
 }
@@ -57,7 +71,10 @@ export interface LoadResult {
   readonly acks: Faults;
   readonly refusals: Readonly<Record<string, number>>;
   readonly closed: number;
+  /** All nodes together. */
   readonly server: Usage;
+  /** Of database and Redis, µs. */
+  readonly servicesCpuUs: number;
   /** Shares of the window: with work at hand, and on a core at all (it polls, so 1 where nobody disturbs it). */
   readonly generator: { readonly busy: number; readonly onCore: number };
 }

@@ -42,7 +42,7 @@ function numbered(at: Float64Array, pick: (index: number) => number, chats: numb
 const gap = (random: () => number, rate: number): number => (-Math.log(1 - random()) * 1000) / rate;
 
 /** Small, seedable, and good enough to spread load. */
-function mulberry32(seed: number): () => number {
+export function mulberry32(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -33,7 +33,7 @@ function chatOf(id: string, toVisitor: Deliver): OpenChat {
 
 function run(toVisitor: Deliver): Promise<LoadResult> {
   const chats = ['A', 'B'].map((id) => chatOf(id, toVisitor));
-  return new Load(chats, evenly(2, 400, 40), { pid: process.pid, warmup: 0, textBytes: 70, stream: 'test-run' }).run();
+  return new Load(chats, evenly(2, 400, 40), { pids: { nodes: [process.pid], services: [] }, positioned: true, warmup: 0, textBytes: 70, stream: 'test-run' }).run();
 }
 
 test('a faultless server shows no faults, and every message is measured', async () => {

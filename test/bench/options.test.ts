@@ -4,10 +4,11 @@ import { expect, it } from 'vitest';
 import { USAGE, UsageError, readOptions } from '../../bench/options.ts';
 
 it.each([
-  [[], 'Say what to measure: chat, idle, join or journal'],
+  [[], 'Say what to measure: chat, cluster, idle, join or journal'],
   [['chatt'], 'There is no bench named chatt'],
   [['chat', 'idle'], 'One bench at a time: what is idle?'],
   [['chat', '--rooms', '0'], '--rooms: a number from 1 on'],
+  [['cluster', '--redis', 'redis://127.0.0.1'], 'cluster: --store'],
   [['chat', '--nope'], "Unknown option '--nope'"],
 ])('says what is wrong with %j', (args, words) => {
   expect(() => readOptions(args)).toThrow(UsageError);

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import type { ChatRun } from '../../bench/chat.ts';
-import { summarise } from '../../bench/chat-report.ts';
+import { beside, summarise } from '../../bench/chat-report.ts';
 
 const run = (target: string, repeat: number, cpuUsPerMessage: number): ChatRun => {
   const latencies = { p50: 1, p99: 2, p999: 3, max: 4 };
   const counts = { lost: 0, duplicate: 0, reordered: 0 };
   return {
-    target, repeat, cpuUsPerMessage, messagesPerSecond: 1, rssPerChat: 1, serverWaited: 0, generatorLimited: false, journal: null,
+    target, repeat, cpuUsPerMessage, messagesPerSecond: 1, rssPerChat: 1, serverWaited: 0, generatorLimited: false, journals: [],
     load: {
       delivery: latencies, ack: latencies, lag: latencies, delivered: 1, refusals: {}, closed: 0, generator: { busy: 0 },
       notices: counts, positions: counts, acks: counts, server: { byThread: {}, diskBytes: 0 },
@@ -15,10 +15,10 @@ const run = (target: string, repeat: number, cpuUsPerMessage: number): ChatRun =
 };
 
 it('compares each run of a peer with ours of the same repeat', () => {
-  const { ratios } = summarise([run('parlor', 1, 10), run('socket.io', 1, 20), run('parlor', 2, 30), run('socket.io', 2, 20)]);
-  expect(ratios['socket.io']!['CPU µs/message']).toMatchObject({ min: 0.5, max: 1.5 });
+  const { ratios } = summarise([run('parlor', 1, 10), run('socket.io', 1, 20), run('parlor', 2, 30), run('socket.io', 2, 20)], beside(['socket.io']));
+  expect(ratios['parlor / socket.io']!['CPU µs/message']).toMatchObject({ min: 0.5, max: 1.5 });
 });
 
 it('compares nothing with itself: without a run of ours there is no ratio', () => {
-  expect(() => summarise([run('parlor', 1, 10), run('socket.io', 1, 20), run('socket.io', 2, 20)])).toThrow('run 2 of socket.io');
+  expect(() => summarise([run('parlor', 1, 10), run('socket.io', 1, 20), run('socket.io', 2, 20)], beside(['socket.io']))).toThrow('run 2 of socket.io');
 });

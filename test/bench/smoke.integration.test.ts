@@ -23,7 +23,7 @@ test('a short run over all targets loses nothing and measures everything', async
     expect(cpuUsPerMessage).toBeGreaterThan(0);
     expect(rssPerChat).toBeTypeOf('number');
   }
-  expect(runs[0]?.journal).toMatchObject({ failures: 0 });
-  expect(runs[0]?.journal?.rowsPerCommit).toBeGreaterThan(0);
+  expect(runs[0]?.journals).toMatchObject([{ failures: 0 }]);
+  expect(runs[0]?.journals[0]?.rowsPerCommit).toBeGreaterThan(0);
   expect(stdout).toContain('CPU µs/message');
 });
