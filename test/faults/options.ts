@@ -4,6 +4,9 @@ import { kinds, type Kind } from './schedule.ts';
 export const plants = ['fence', 'dedup', 'commit', 'resume'] as const;
 export type Plant = (typeof plants)[number];
 
+/** Kinds of faults that bring each plant to light. */
+const REVEALING: Readonly<Record<Plant, readonly Kind[]>> = { fence: ['zombie'], dedup: ['resend'], commit: ['kill', 'database-restart'], resume: ['reload', 'cut'] };
+
 export interface Options {
   readonly seed: number;
   readonly minutes: number;
@@ -36,20 +39,25 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     args: [...args],
     options: {
       seed: { type: 'string', default: String(1 + Math.floor(Math.random() * 999_999)) }, minutes: { type: 'string', default: '2' }, rate: { type: 'string', default: '400' },
-      chats: { type: 'string', default: '200' }, nodes: { type: 'string', default: '3' }, only: { type: 'string', default: kinds.join(',') },
+      chats: { type: 'string', default: '200' }, nodes: { type: 'string', default: '3' }, only: { type: 'string' },
       pace: { type: 'string', default: '1' }, plant: { type: 'string' }, keep: { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return 'help';
-  const only = values.only === 'none' ? [] : values.only.split(',');
-  const unknown = only.find((kind) => !kinds.includes(kind as Kind));
-  if (unknown !== undefined) throw new Error(`there is no fault named ${unknown}: ${kinds.join(', ')}`);
-  if (values.plant !== undefined && !plants.includes(values.plant as Plant)) throw new Error(`there is no plant named ${values.plant}: ${plants.join(', ')}`);
+  const plant = values.plant === undefined ? null : named('plant', plants, values.plant);
+  const usual = plant === null ? kinds : REVEALING[plant];
+  const only = values.only === undefined ? usual : values.only === 'none' ? [] : values.only.split(',').map((kind) => named('fault', kinds, kind));
   return {
     seed: number('seed', values.seed, 0), minutes: number('minutes', values.minutes, 0.1), rate: number('rate', values.rate, 1),
     chats: number('chats', values.chats, 1), nodes: number('nodes', values.nodes, 1),
-    pace: number('pace', values.pace, 0.1), only: only as Kind[], plant: (values.plant as Plant | undefined) ?? null, keep: values.keep,
+    pace: number('pace', values.pace, 0.1), only, plant, keep: values.keep,
   };
+}
+
+function named<T extends string>(what: string, all: readonly T[], name: string): T {
+  const found = all.find((each) => each === name);
+  if (found === undefined) throw new Error(`there is no ${what} named ${name}: ${all.join(', ')}`);
+  return found;
 }
 
 function number(name: string, text: string, least: number): number {

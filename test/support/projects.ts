@@ -6,7 +6,7 @@ const root = resolve(import.meta.dirname, '../..');
 export type ServiceName = 'redis' | 'mysql' | 'nginx' | 'chromium';
 
 export type Project = {
-  name: 'unit' | 'integration' | 'balancer' | 'browser';
+  name: 'unit' | 'integration' | 'balancer' | 'faults' | 'browser';
   /** Globs; empty means every test that no other project claims. */
   include: readonly string[];
   /** Without one of these the whole project is skipped, and said so. */
@@ -32,6 +32,13 @@ export const projects: readonly Project[] = [
     needs: ['redis', 'mysql', 'nginx'],
     serial: false,
     timeoutMs: 60_000,
+  },
+  {
+    name: 'faults',
+    include: ['test/faults/short.test.ts'],
+    needs: ['redis', 'mysql'],
+    serial: true,
+    timeoutMs: 240_000,
   },
   {
     name: 'browser',

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { run } from './run.ts';
+import { kinds } from './schedule.ts';
+
+/** Always the same schedule, so that what fails here fails again: every kind of fault once, some while another lasts. */
+const SEED = 4;
+
+it('loses, doubles and reorders nothing, whatever happens to the servers', async () => {
+  const said: string[] = [];
+  const outcome = await run({ seed: SEED, minutes: 0.9, rate: 120, chats: 40, nodes: 3, only: kinds, pace: 0.55, plant: null, keep: false }, (words) => said.push(words));
+  expect(outcome.violations, said.join('\n')).toEqual([]);
+  expect(outcome.troubles).toEqual([]);
+  expect(outcome.kinds.map(({ kind }) => kind)).toEqual(kinds);
+  expect(Math.min(...outcome.kinds.map(({ leastInFlight }) => leastInFlight))).toBeGreaterThanOrEqual(20);
+  expect(outcome.acknowledged).toBeGreaterThan(1_500);
+});
