@@ -19,6 +19,7 @@ const TELL_EVERY_MS = 300;
 const HOLD_MS = 8_000;
 /** How often the queue is compared with the projection: tells between nodes may be lost, ms. */
 const COMPARE_EVERY_MS = 30_000;
+const WAKE_AT_A_TIME = 32;
 
 /** A department: the order of its queue, and, where it is set so, who gets the next chat. Soft state, read from the projection. */
 export abstract class DepartmentRoom extends ActorRoom<'department', never> {
@@ -57,7 +58,7 @@ export abstract class DepartmentRoom extends ActorRoom<'department', never> {
       gone: (conversation) => this.dequeue(conversation),
     });
     await this.refresh();
-    await this.compare();
+    await this.compare(true);
     this.askMembers();
     this.services.timers.set(this, 'compare', COMPARE_EVERY_MS, () => this.compareForever());
   }
@@ -97,18 +98,31 @@ export abstract class DepartmentRoom extends ActorRoom<'department', never> {
     if (this.automatic) this.askMembers();
   }
 
-  /** Compares the queue with the projection, which is as true as the log. Chats bring their own cards: one that is woken enqueues itself. */
-  private async compare(): Promise<void> {
-    const { cluster, store } = this.services;
+  /**
+   * Compares the queue with the projection, which is as true as the log. Chats bring their own cards; a department that
+   * comes up takes their places from the projection at once, so that nobody overtakes whose chat comes up later.
+   */
+  private async compare(comingUp = false): Promise<void> {
+    const { onError, store } = this.services;
     const before = [...this.queue];
-    const waiting = new Set((await store.conversations.queueOf(this.identity.id)).map(({ publicId }) => publicId));
+    const rows = await store.conversations.queueOf(this.identity.id);
     if (this.retiring) return;
-    const here = new Set([...this.queue].map(({ conversation }) => conversation));
-    for (const id of waiting) if (!here.has(id)) cluster.tell(conversationOf(id), 'wake', {});
+    const waiting = new Set(rows.map(({ publicId }) => publicId));
+    if (comingUp) for (const { publicId, queueTicket } of rows) if (queueTicket !== null) this.queue.set({ conversation: publicId, ticket: queueTicket, card: null });
+    const shown = new Set([...this.queue].flatMap(({ conversation, card }) => (card === null ? [] : [conversation])));
+    void this.wake([...waiting].filter((id) => !shown.has(id))).catch(onError);
     for (const place of before) {
       if (waiting.has(place.conversation) || (await this.waitsHere(place.conversation))) continue;
       // A place that was renewed meanwhile is younger than the answer.
       if (this.queue.find(place.conversation) === place) this.dequeue(place.conversation);
+    }
+  }
+
+  /** Chats that are up enqueue themselves once more. Those that are down do so when they come up: the sweeper sees to it. */
+  private async wake(conversations: readonly string[]): Promise<void> {
+    const { cluster } = this.services;
+    for (let i = 0; i < conversations.length && !this.retiring; i += WAKE_AT_A_TIME) {
+      await Promise.all(conversations.slice(i, i + WAKE_AT_A_TIME).map((id) => cluster.askIfActive(conversationOf(id), 'wake', {})));
     }
   }
 
@@ -132,7 +146,7 @@ export abstract class DepartmentRoom extends ActorRoom<'department', never> {
   private dequeue(conversation: string): void {
     const place = this.queue.take(conversation);
     if (place === undefined) return;
-    if (place.card.status === 'queued') this.wait.served(this.services.now());
+    if (place.card?.status === 'queued') this.wait.served(this.services.now());
     this.put.delete(conversation);
     this.drop.add(conversation);
     this.tellSoon();
@@ -154,7 +168,7 @@ export abstract class DepartmentRoom extends ActorRoom<'department', never> {
 
   private list(agent: string): { cards: readonly Card[] } {
     this.readers.add(agent);
-    return { cards: [...this.queue].map(({ card }) => card) };
+    return { cards: [...this.queue].flatMap(({ card }) => card ?? []) };
   }
 
   private tellSoon(): void {

@@ -3,7 +3,8 @@ import type { Waiting } from '#domain/routing.ts';
 import type { Card } from '#wire/protocol.ts';
 
 export interface Place extends Waiting {
-  readonly card: Card;
+  /** Null while the chat has not said yet how it looks: its place is known, nobody is shown it. */
+  readonly card: Card | null;
 }
 
 interface Hold {
@@ -71,7 +72,10 @@ export class Queue {
   /** Places whose position, the number of those who wait, or whether anybody is there has changed since they were last told. */
   *moved(staffed: boolean): Iterable<{ readonly conversation: string; readonly position: number }> {
     for (let i = 0; i < this.#places.length; i++) {
-      const conversation = this.#places[i]?.conversation ?? '';
+      const place = this.#places[i];
+      // To tell it would bring it up: it hears of its place when it has.
+      if (place === undefined || place.card === null) continue;
+      const { conversation } = place;
       const now = `${i + 1}/${this.#places.length}/${staffed}`;
       if (this.#told.get(conversation) === now) continue;
       this.#told.set(conversation, now);

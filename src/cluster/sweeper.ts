@@ -21,7 +21,7 @@ export interface SweeperDeps {
 /** How often a node says that it is there, and the one that leads looks whether another is gone, ms. */
 const TICK_MS = 250;
 /** How often it is looked for work whose actor is not up although nobody died: one that could not come up, or was discarded, ms. */
-const REVIEW_MS = 5_000;
+const REVIEW_MS = 2_000;
 /** Actors that come up at a time, for each node: enough to be quick, and few beside the clients who come back meanwhile. */
 const AT_A_TIME = 16;
 /** How long another node may take to bring an actor up, ms. */

@@ -33,7 +33,7 @@ beforeEach(async () => {
   const services = {
     cluster: colleagues.cluster, timers: wheel, now: () => now, newId: () => 'offer', onError: vi.fn(),
     directory: { forget: () => {}, members: async () => ['mei'], department: async () => ({ assignment: 'auto' }) },
-    store: { conversations: { queueOf: async () => stored.map((publicId) => ({ publicId })) } },
+    store: { conversations: { queueOf: async () => stored.map((publicId, i) => ({ publicId, queueTicket: i + 1 })) } },
   } as unknown as RoomServices;
   const Room = class extends (DepartmentRoom as unknown as new () => DepartmentRoom) {
     override get services(): RoomServices {
@@ -59,6 +59,14 @@ async function pass(ms: number): Promise<void> {
 
 it('wakes those who wait when it comes up: they bring their own cards', () => {
   expect(colleagues.to('wake')).toEqual(['conversation/early']);
+});
+
+it('keeps the places of those who have not brought their cards yet, and shows nobody what it does not know', () => {
+  expect(waiting()).toEqual([]);
+  enqueue('late', 2);
+  expect(tell('next', { agent: 'mei' })).toEqual({ conversation: 'early', ticket: 1 });
+  enqueue('early', 1);
+  expect(waiting()).toEqual(['early', 'late']);
 });
 
 it('wakes a chat of whose waiting it was not told', async () => {
@@ -106,6 +114,7 @@ it('routes again after a journal that was full, and after a hold that came to no
     tell('dequeue', { conversation: id });
     return { seq: 3 };
   };
+  tell('dequeue', { conversation: 'early' });
   enqueue('a', 1);
   enqueue('b', 2);
   expect(tell('next', { agent: 'tom' })).toMatchObject({ conversation: 'a' });

@@ -19,7 +19,7 @@ it('renews a card without losing the place', () => {
   const queue = queueOf(['a', 10], ['b', 20]);
   queue.set({ ...place('a', 10), card: card('a', { preview: 'new' }) });
   expect(order(queue)).toEqual(['a', 'b']);
-  expect(queue.first(0, null)?.card.preview).toBe('new');
+  expect(queue.first(0, null)?.card?.preview).toBe('new');
 });
 
 it('gives the first that is not held for somebody else', () => {
@@ -48,4 +48,13 @@ it('tells each place once, and again when it or the number of the waiting change
   expect([...queue.moved(true)]).toEqual([{ conversation: 'b', position: 1 }, { conversation: 'c', position: 2 }]);
   expect(queue.take('a')).toBeUndefined();
   expect(queue.size).toBe(2);
+});
+
+it('keeps a place for a chat that has not said how it looks, and does not speak to it', () => {
+  const queue = queueOf(['b', 20]);
+  queue.set({ conversation: 'a', ticket: 10, card: null });
+  expect(queue.first(0, null)?.conversation).toBe('a');
+  expect([...queue.moved(true)]).toEqual([{ conversation: 'b', position: 2 }]);
+  queue.set(place('a', 10));
+  expect([...queue.moved(true)]).toEqual([{ conversation: 'a', position: 1 }]);
 });

@@ -41,12 +41,14 @@ it('gives out what waited on the node that died, longest first and each to one',
   const { place, nodes: [a, b, c], byName, house } = await several(3, PATIENT);
   const department = await house.department('Routed', 'auto');
   const agent = await house.hire({ departments: [department.id], capacity: 2 });
+  const desk = await Console.open(b!, agent, byName);
+  await desk.ask({ type: 'presence.set', status: 'away' });
   const chats: string[] = [];
   for (let i = 0; i < 5; i++) chats.push((await VisitorAt.arrive(a!, department, byName)).conversation);
   await eventually(() => ownerOf(place, `q_${department.id}`)).toBe(a!.name);
-  // Its department cannot hear of the agent who comes, and nobody tells it again.
+  // Its department cannot hear of the agent who is there now, and nobody tells it again.
   a!.signal('SIGSTOP');
-  const desk = await Console.open(b!, agent, byName);
+  await desk.ask({ type: 'presence.set', status: 'online' });
   const assigned = async (): Promise<number> => (await Promise.all(chats.map((id) => assigneesOf(place, id)))).flat().length;
   const took = await recovery(a!, async () => (await assigned()) >= 2);
   expect(took).toBeLessThan(WORST_MS);
