@@ -73,7 +73,8 @@ function startMariadb(dir: string, port: number): ChildProcess {
   const common = ['--no-defaults', `--datadir=${data}`, ...(process.getuid?.() === 0 ? ['--user=root'] : [])];
   execFileSync('mariadb-install-db', [...common, '--auth-root-authentication-method=normal', '--skip-test-db'], { stdio: 'ignore' });
   return start('mariadbd', [
-    ...common, '--bind-address=127.0.0.1', `--port=${port}`, `--socket=${join(dir, 'mariadb.sock')}`, `--pid-file=${join(dir, 'mariadb.pid')}`,
+    // A server that starts clears its temporary folder of what others have open.
+    ...common, `--tmpdir=${dir}`, '--bind-address=127.0.0.1', `--port=${port}`, `--socket=${join(dir, 'mariadb.sock')}`, `--pid-file=${join(dir, 'mariadb.pid')}`,
     `--log-error=${join(dir, 'mariadb.log')}`, '--innodb-flush-log-at-trx-commit=1', '--innodb-buffer-pool-size=512M', '--innodb-log-file-size=256M', '--skip-log-bin',
   ]);
 }

@@ -53,6 +53,8 @@ async function startMariadb(dir: string): Promise<Service | undefined> {
     program,
     [
       ...common,
+      // A server that starts clears its temporary folder of what others have open.
+      `--tmpdir=${dir}`,
       '--bind-address=127.0.0.1',
       `--port=${port}`,
       `--socket=${join(dir, 'mariadb.sock')}`,
