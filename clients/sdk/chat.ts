@@ -7,7 +7,7 @@ import type { Clock } from './platform.ts';
 import type { Chat, ChatSnapshot } from './types.ts';
 
 /** The node that has the chat may be gone: ask again after so long. */
-const OPEN_AGAIN_MS = 5_000;
+const OPEN_AGAIN_MS = 2_000;
 
 const closed = { ...emptyPicture, live: false, error: null, visitorOnline: false };
 

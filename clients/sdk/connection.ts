@@ -6,7 +6,7 @@ import type { Platform, SocketLike } from './platform.ts';
 import type { Connection } from './types.ts';
 
 const FIRST_RETRY_MS = 500;
-const LAST_RETRY_MS = 15_000;
+const LAST_RETRY_MS = 5_000;
 /** Ticket, socket and welcome together. */
 const JOIN_TIMEOUT_MS = 15_000;
 /** A line that held for so long starts the back-off anew; one that breaks at once does not. */

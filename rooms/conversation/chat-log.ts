@@ -20,8 +20,9 @@ const YOUNG = 4;
 /** A snapshot at least every so many events keeps recovery short. */
 const SNAPSHOT_EVERY = 200;
 export const SNAPSHOT_VERSION = 1;
-/** Whoever is refused stays away at least this long, ms. */
+/** Whoever is refused stays away at least so long, and not much longer than that: a store that was away may be back, ms. */
 const MIN_RETRY_MS = 250;
+const MAX_RETRY_MS = 750;
 
 /** Before the first public message. */
 export const NO_PREVIEW: PreviewWrite = { text: '', by: 'system' };
@@ -132,7 +133,7 @@ export class ChatLog {
 
   /** When to come back: after about as long as others wait now, and not all at once. */
   #busy(): Refusal {
-    return refuse('busy', { retryAfter: Math.round(Math.max(MIN_RETRY_MS, this.#journal.waitMs) * (1 + Math.random())) });
+    return refuse('busy', { retryAfter: Math.round(Math.min(MAX_RETRY_MS, Math.max(MIN_RETRY_MS, this.#journal.waitMs)) * (1 + Math.random())) });
   }
 
   /** Writes bookkeeping that has no event. False when the journal is full. */

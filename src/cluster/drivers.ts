@@ -85,6 +85,11 @@ export class ClusterDriver extends RedisDriver {
     return super.remove(roomId).catch(() => false);
   }
 
+  /** Numbers of clients that nobody here reads: no reason to refuse one, or for Colyseus' unheard rejection. */
+  override update(...change: Parameters<RedisDriver['update']>): Promise<boolean> {
+    return super.update(...change).catch(() => false);
+  }
+
   override shutdown(): Promise<void> {
     return Promise.resolve();
   }

@@ -14,6 +14,24 @@ return held`;
 /** How often both lines are asked whether they are alive, ms: of one that is half open nobody tells. */
 const BEAT_MS = 1_000;
 
+type Line = RedisPresence['pub'];
+
+/** Whether a line answers. One that is open and does not is made anew; ioredis gives up one that is told so while it connects. */
+async function answered(line: Line, ask: () => Promise<unknown>): Promise<boolean> {
+  let closed = false;
+  const close = (): void => void (closed = true);
+  line.once('close', close);
+  try {
+    await ask();
+    return true;
+  } catch {
+    if (!closed) line.disconnect(true);
+    return false;
+  } finally {
+    line.off('close', close);
+  }
+}
+
 const isPerRoom = (topic: string): boolean => topic.startsWith('$') || topic.startsWith('ipc:');
 
 /**
@@ -24,6 +42,9 @@ export class ClusterPresence extends RedisPresence {
   readonly #topics = new EventEmitter().setMaxListeners(0);
   readonly #beat: NodeJS.Timeout;
   #shared: Promise<unknown> | undefined;
+  /** Whether what others publish for this node arrives. */
+  #hears = false;
+  readonly #opened = Promise.withResolvers<void>();
   /** Called when this node hears others again after a time in which it may have missed something. */
   resubscribed: (() => void) | undefined;
 
@@ -31,10 +52,13 @@ export class ClusterPresence extends RedisPresence {
     super(redisOptions(address));
     this.#beat = setInterval(() => this.#keepAlive(), BEAT_MS);
     this.#beat.unref();
+    this.sub.on('close', () => {
+      this.#hears = false;
+    });
   }
 
   /** The line for everything but subscriptions. */
-  get client(): RedisPresence['pub'] {
+  get client(): Line {
     return this.pub;
   }
 
@@ -45,12 +69,17 @@ export class ClusterPresence extends RedisPresence {
 
   protected override resubscribeAll(): void {
     const topics = this.subscriptions.eventNames().filter((topic) => typeof topic === 'string');
-    // One that fails breaks the line, and the next one starts with this.
-    if (topics.length > 0) this.sub.subscribe(...topics).then(() => this.resubscribed?.(), () => this.sub.disconnect(true));
+    void answered(this.sub, async () => topics.length === 0 || this.sub.subscribe(...topics)).then((done) => {
+      // The answer of a line that is closed by now may come after that of the next one.
+      if (!done) return;
+      this.#hears = true;
+      this.#opened.resolve();
+      this.resubscribed?.();
+    });
   }
 
   #keepAlive(): void {
-    for (const line of [this.pub, this.sub]) if (line.status === 'ready') line.ping().catch(() => line.disconnect(true));
+    for (const line of [this.pub, this.sub]) if (line.status === 'ready') void answered(line, () => line.ping());
   }
 
   override async subscribe(topic: string, callback: Callback): Promise<this> {
@@ -80,11 +109,19 @@ export class ClusterPresence extends RedisPresence {
 
   /**
    * Sets with a life time in ms where the key is free or holds this value already; answers what it held before the
-   * call: null where it was free, another's value where nothing was set.
+   * call: null where it was free, another's value where nothing was set. Rejects while this node would not hear what
+   * those who see the value send to it.
    */
   async hold(key: string, value: string, ms: number): Promise<string | null> {
+    await this.#opened.promise;
+    if (!this.#hears) throw new Error('this node does not hear the others');
     const held: unknown = await this.pub.eval(HOLD, 1, key, value, ms);
     return typeof held === 'string' ? held : null;
+  }
+
+  /** Colyseus' counters, which nobody here reads: it does not hear whether they were set. */
+  override hset(key: string, field: string, value: string): Promise<boolean> {
+    return super.hset(key, field, value).catch(() => false);
   }
 
   async hsetnx(key: string, field: string, value: string): Promise<boolean> {

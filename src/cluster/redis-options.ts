@@ -18,6 +18,8 @@ export function redisOptions(address: string) {
     ...(protocol === 'rediss:' ? { tls: { servername: host } } : {}),
     connectTimeout: ANSWER_MS,
     commandTimeout: ANSWER_MS,
+    // Where these commands time out after the line has closed, ioredis takes the line for ready, and never makes another.
+    disableClientInfo: true,
     // The good-bye of a line that is dead already.
     disconnectTimeout: 100,
     retryStrategy: (times: number) => Math.min(50 * times, LAST_RETRY_MS),

@@ -14,7 +14,7 @@ const MAX_WAITING = 2_000;
 const PATIENCE_MS = 5_000;
 const RETRY_MS = 100;
 /** A statement without an answer for so long, ms, met a server or a line that is gone. Longer than a wait for a lock. */
-export const ANSWER_MS = 7_000;
+const ANSWER_MS = 4_000;
 
 /** What a driver must know of the work it does. */
 export interface Pace {

@@ -1,9 +1,11 @@
 import { createConnection, type Connection } from 'mysql2';
 import { StoreError } from '../store-error.ts';
 import type { StoreTarget } from '../url.ts';
-import { ANSWER_MS } from './driver.ts';
 import { errorNumber, withoutSql } from './failure.ts';
 import { connectionOptions, SESSION } from './settings.ts';
+
+/** A batch without an answer for so long, ms, met a server that is gone: whether it was committed, only the log can tell. */
+const ANSWER_MS = 6_000;
 
 /** The journal's own connection: opened when first needed, and again after it was lost. */
 export class MysqlSession {

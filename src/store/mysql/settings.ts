@@ -21,10 +21,10 @@ export const connectionOptions = ({ host, port, user, password, database }: Mysq
 /**
  * Sent on every connection before its first use. READ COMMITTED: fewer locks, and each statement sees what its
  * locks protect. Strict: text that does not fit is an error and not cut; and no NO_BACKSLASH_ESCAPES, under which
- * the driver's escaping would be wrong. Waiting for a row lock ends after 5 s instead of 50. MariaDB ends a transaction
+ * the driver's escaping would be wrong. Waiting for a row lock ends after 3 s instead of 50. MariaDB ends a transaction
  * that nobody goes on with after 10 s: a node that is cut off must not keep its locks from others.
  */
 export const SESSION = [
   'set session transaction isolation level read committed',
-  `set session sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', innodb_lock_wait_timeout = 5 /*M!100300 , idle_transaction_timeout = 10 */`,
+  `set session sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', innodb_lock_wait_timeout = 3 /*M!100300 , idle_transaction_timeout = 10 */`,
 ] as const;
