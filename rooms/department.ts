@@ -80,8 +80,14 @@ export abstract class DepartmentRoom extends ActorRoom<'department', never> {
   private async askAvailability(agent: string): Promise<void> {
     const reply = await this.services.cluster.askIfActive(deskOf(agent), 'availability', {});
     if (reply === null || isRefusal(reply)) return;
-    this.readers.add(agent);
+    if (!this.readers.has(agent)) this.welcomeReader(agent);
     this.available(reply);
+  }
+
+  /** A desk that is up may hold the list of an activation that is gone, and have missed what it told last. */
+  private welcomeReader(agent: string): void {
+    this.readers.add(agent);
+    this.services.cluster.tell(deskOf(agent), 'queue', { department: this.identity.id, put: [], drop: [], all: [...this.queue].map(({ conversation }) => conversation) });
   }
 
   /** Those who wait hear when the first agent comes and when the last one goes. */

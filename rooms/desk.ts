@@ -1,6 +1,6 @@
 import type { Activation } from '#cluster/actor.ts';
 import { conversationOf, departmentOf } from '#cluster/identity.ts';
-import type { Handlers, ReplyOf } from '#cluster/messages.ts';
+import type { Handlers, ReplyOf, RequestOf } from '#cluster/messages.ts';
 import { AGENT_COMMANDS } from '#domain/commands.ts';
 import { RefusalError, isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
@@ -51,7 +51,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
     notice: (room, { conversation, seq, json }) => room.chats.notice(conversation, seq, frameOf(Frame.notice, `{"c":"${conversation}","e":${json}}`)),
     signal: (room, { conversation, type, json }) => room.chats.signal(conversation, frameOf(type, `{"c":"${conversation}",${json.slice(1)}`)),
     card: (room, { card }) => room.place(card),
-    queue: (room, { department, put, drop }) => room.queueChanged(department, put, drop),
+    queue: (room, changes) => room.queueChanged(changes),
     resync: (room, { conversation }) => room.chats.resync(conversation),
     availability: (room) => room.availability,
     refresh: (room) => room.refresh(),
@@ -67,8 +67,9 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
     return reserved === true ? { granted: true, agent: { id: this.self.id, kind: 'agent', name: this.self.name } } : reserved;
   }
 
-  private queueChanged(department: string, put: readonly Card[], drop: readonly string[]): void {
+  private queueChanged({ department, put, drop, all }: RequestOf<'desk', 'queue'>): void {
     if (!this.departments.includes(department)) return;
+    if (all !== undefined) this.lists.keepWaiting(department, new Set(all));
     this.lists.setWaiting(department, put);
     this.lists.dropWaiting(department, drop);
     this.tellCardsSoon();

@@ -31,9 +31,13 @@ export class Lists {
 
   /** The whole queue of a department: what is not in it goes. */
   replaceWaiting(department: string, cards: readonly Card[]): void {
-    const there = new Set(cards.map(({ id }) => id));
-    this.dropWaiting(department, [...this.#queue(department).keys()].filter((id) => !there.has(id)));
+    this.keepWaiting(department, new Set(cards.map(({ id }) => id)));
     this.setWaiting(department, cards);
+  }
+
+  /** All others wait there no longer. */
+  keepWaiting(department: string, there: ReadonlySet<string>): void {
+    this.dropWaiting(department, [...this.#queue(department).keys()].filter((id) => !there.has(id)));
   }
 
   dropWaiting(department: string, ids: readonly string[]): void {

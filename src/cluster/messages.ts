@@ -40,8 +40,8 @@ export interface Messages {
     signal: [{ readonly conversation: string; readonly type: number; readonly json: string }, void];
     /** A chat's card changed: it came, moved, was taken or ended. */
     card: [{ readonly card: Card }, void];
-    /** Changes in a department's queue. */
-    queue: [{ readonly department: string; readonly put: readonly Card[]; readonly drop: readonly string[] }, void];
+    /** Changes in a department's queue. `all`, from a department that has come up: nobody else waits there. */
+    queue: [{ readonly department: string; readonly put: readonly Card[]; readonly drop: readonly string[]; readonly all?: readonly string[] }, void];
     /** The chat's actor went away or lost its watchers: open it again. */
     resync: [{ readonly conversation: string }, void];
     availability: [Readonly<Record<never, never>>, Availability & { readonly status: PresenceStatus; readonly capacity: number }];

@@ -11,15 +11,16 @@ const PAGE = 200;
 
 /**
  * Actors of these owners that have work waiting, the most urgent first: departments with a queue, chats that wait or
- * are offered to somebody, chats whose events observers have not had, timers that are due, and desks. An actor may come
- * twice: it is up the second time. Chats in which nothing waits are not among them.
+ * are offered to somebody, chats whose events observers have not had, timers that are due, and then desks and the other
+ * departments, which others listen to. An actor may come twice: it is up the second time. Chats in which nothing waits
+ * are not among them.
  */
 export async function* waitingWork(store: WorkStore, owners: Owners, now: number): AsyncGenerator<Identity> {
   yield* queues(store, owners);
   yield* chats((afterId) => store.conversations.pendingUnder(owners, PAGE, afterId));
   yield* chats((afterId) => store.conversations.undispatchedUnder(owners, PAGE, afterId));
   yield* due(store, owners, now);
-  for (const boot of owners.boots) yield* desks(store, boot);
+  for (const boot of owners.boots) yield* listened(store, boot);
 }
 
 /** A queue whose department has never been up is nobody's. */
@@ -43,13 +44,11 @@ async function* due({ timers }: WorkStore, owners: Owners, now: number): AsyncGe
   }
 }
 
-async function* desks({ actors }: WorkStore, boot: string): AsyncGenerator<Identity> {
-  const from = keyOf(deskOf(''));
-  for await (const { key } of paged((after) => actors.ownedBy(boot, PAGE, after), from, (last) => last.key)) {
+/** Keys are in order: those of chats come before. */
+async function* listened({ actors }: WorkStore, boot: string): AsyncGenerator<Identity> {
+  for await (const { key } of paged((after) => actors.ownedBy(boot, PAGE, after), keyOf(deskOf('')), (last) => last.key)) {
     const identity = parseKey(key);
-    // Keys are in order, and other kinds come behind the desks.
-    if (identity?.kind !== 'desk') return;
-    yield identity;
+    if (identity !== null) yield identity;
   }
 }
 

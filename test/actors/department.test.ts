@@ -69,6 +69,14 @@ it('keeps the places of those who have not brought their cards yet, and shows no
   expect(waiting()).toEqual(['early', 'late']);
 });
 
+it('tells a desk that is up already who waits, and that nobody else does', async () => {
+  colleagues.answers['desk availability'] = () => ({ agent: 'mei', online: true, freeSeats: 0, load: 1, lastAssignedAt: 0 });
+  colleagues.forget();
+  await pass(COMPARE_MS * 2 + 500);
+  const told = colleagues.said.flatMap(([line, request]) => (line === 'desk/mei queue' && 'all' in request ? [request] : []));
+  expect(told).toEqual([{ department: 'support', put: [], drop: [], all: ['early'] }]);
+});
+
 it('wakes a chat of whose waiting it was not told', async () => {
   enqueue('early', 1);
   stored = ['early', 'lost'];

@@ -59,3 +59,12 @@ it('lets go of departments that the agent has left', () => {
   lists.keepDepartments(new Set(['sales']));
   expect([ids(), changes()]).toEqual([['b', 'c'], [[], ['a']]]);
 });
+
+it('keeps of those who wait in one department only whom it is told of', () => {
+  lists.setWaiting('support', [card('a'), card('b')]);
+  lists.setWaiting('billing', [card('c')]);
+  lists.takeChanges();
+  lists.keepWaiting('support', new Set(['b', 'unknown']));
+  expect(ids()).toEqual(['b', 'c']);
+  expect(changes()).toEqual([[], ['a']]);
+});
