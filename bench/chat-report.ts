@@ -41,10 +41,12 @@ const COMPARED: readonly Measure[] = ['CPU µs/message', 'delivery p50 ms', 'del
 
 export interface ChatSummary {
   readonly targets: Readonly<Record<string, Readonly<Record<Measure, Spread>>>>;
-  /** By the comparison's name: ours over the peer's, repeat by repeat. */
+  /** By the comparison's name: ours over the peer's, repeat by repeat, without repeats in which either had faults. */
   readonly ratios: Readonly<Record<string, Readonly<Record<string, Spread>>>>;
   readonly faults: Readonly<Record<string, Faults & { readonly refused: number; readonly closed: number }>>;
   readonly generatorLimited: number;
+  /** Runs with faults. */
+  readonly unsound: number;
 }
 
 export const beside = (peers: readonly string[]): Comparison[] => peers.map((peer) => ({ name: `parlor / ${peer}`, ours: 'parlor', peer }));
@@ -57,7 +59,7 @@ export function summarise(runs: readonly ChatRun[], comparisons: readonly Compar
     spreadOf(of(peer).map((theirs) => {
       const own = of(ours).find(({ repeat }) => repeat === theirs.repeat);
       if (own === undefined) throw new Error(`run ${theirs.repeat} of ${peer} has no run of ${ours} to compare with`);
-      return MEASURES[measure](own) / MEASURES[measure](theirs);
+      return isSound(own) && isSound(theirs) ? MEASURES[measure](own) / MEASURES[measure](theirs) : Number.NaN;
     }));
   return {
     targets: entries((name) => Object.fromEntries(NAMES.map((measure) => [measure, spreadOf(of(name).map(MEASURES[measure]))])) as Record<Measure, Spread>),
@@ -66,8 +68,12 @@ export function summarise(runs: readonly ChatRun[], comparisons: readonly Compar
       lost: a.lost + b.lost, duplicate: a.duplicate + b.duplicate, reordered: a.reordered + b.reordered, refused: a.refused + b.refused, closed: a.closed + b.closed,
     }))),
     generatorLimited: runs.filter(({ generatorLimited }) => generatorLimited).length,
+    unsound: runs.filter((run) => !isSound(run)).length,
   };
 }
+
+/** Who did less than was offered is not cheaper for it. */
+const isSound = (run: ChatRun): boolean => Object.values(faultsOf(run)).every((count) => count === 0);
 
 export function faultsOf({ load }: ChatRun): ChatSummary['faults'][string] {
   const { notices, positions, acks, refusals, closed } = load;
@@ -89,6 +95,7 @@ export function printChat(runs: readonly ChatRun[], summary: ChatSummary): strin
   const faults = table(['faults', ...kinds], (['lost', 'duplicate', 'reordered', 'refused', 'closed'] as const).map((name) => [name, ...kinds.map((kind) => String(summary.faults[kind]?.[name] ?? 0))]));
   const parts = [measured, ...(peers.length > 0 ? [compared] : []), faults, journalLine(runs)];
   if (summary.generatorLimited > 0) parts.push(`In ${summary.generatorLimited} of ${runs.length} runs the generator was the bottleneck: they say nothing about the server.`);
+  if (summary.unsound > 0) parts.push(`${summary.unsound} of ${runs.length} runs had faults: no ratio is taken of them.`);
   return parts.join('\n\n');
 }
 

@@ -22,3 +22,11 @@ it('compares each run of a peer with ours of the same repeat', () => {
 it('compares nothing with itself: without a run of ours there is no ratio', () => {
   expect(() => summarise([run('parlor', 1, 10), run('socket.io', 1, 20), run('socket.io', 2, 20)], beside(['socket.io']))).toThrow('run 2 of socket.io');
 });
+
+it('takes no ratio of a repeat in which either lost something', () => {
+  const lossy = run('parlor', 1, 1);
+  const runs = [{ ...lossy, load: { ...lossy.load, closed: 1 } }, run('socket.io', 1, 20), run('parlor', 2, 30), run('socket.io', 2, 20)];
+  const { ratios, unsound } = summarise(runs, beside(['socket.io']));
+  expect(ratios['parlor / socket.io']!['CPU µs/message']).toMatchObject({ median: 1.5, min: 1.5, max: 1.5 });
+  expect(unsound).toBe(1);
+});
