@@ -43,15 +43,20 @@ export class MysqlSession {
     return new Promise((resolve, reject) => {
       connection.query({ sql, timeout: ANSWER_MS }, (error, results) => {
         if (error === null) return resolve(results);
-        if (errorNumber(error) === 0) this.drop();
+        // The driver may call once more, seconds after the line was lost: by then another connection is in use.
+        if (errorNumber(error) === 0) this.#lose(connection);
         reject(error);
       });
     });
   }
 
   drop(): void {
-    this.#connection?.destroy();
-    this.#connection = null;
+    if (this.#connection !== null) this.#lose(this.#connection);
+  }
+
+  #lose(connection: Connection): void {
+    if (this.#connection === connection) this.#connection = null;
+    connection.destroy();
   }
 
   async close(): Promise<void> {
