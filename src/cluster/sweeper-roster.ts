@@ -16,6 +16,8 @@ export interface Attendance {
 
 /** Who runs in this cluster, and which of them looks after what the others left. */
 export interface Roster {
+  /** False where nobody else can run. */
+  readonly shared: boolean;
   /** True for one node at a time, except for a moment after it slept: to be asked again and again. */
   lead(): Promise<boolean>;
   look(): Promise<Attendance>;
@@ -27,7 +29,7 @@ export interface Roster {
 
 /** One machine: nobody else runs, so this node leads. What an earlier boot left is known to the store. */
 export const aloneRoster = (self: string): Roster => ({
-  lead: async () => true, look: async () => ({ living: [self], gone: [] }), forget: async () => {}, leave: async () => {},
+  shared: false, lead: async () => true, look: async () => ({ living: [self], gone: [] }), forget: async () => {}, leave: async () => {},
 });
 
 /** How long who leads is not asked whether they still do, ms. Shorter than a node's lease: both have run out when a node is dead. */
@@ -43,6 +45,7 @@ export type RosterKeeper = Pick<ClusterPresence, 'client' | 'deleteIf' | 'hdel' 
 
 /** In Redis: a hash of the boots that run, each of which writes itself down again and again, and a lease for the one that leads. */
 export class SharedRoster implements Roster {
+  readonly shared = true;
   readonly #keeper: RosterKeeper;
   readonly #membership: Pick<Membership, 'self' | 'isAlive'>;
   readonly #process: string;

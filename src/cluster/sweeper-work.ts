@@ -1,4 +1,3 @@
-import type { Found } from '#store/conversations.repository.ts';
 import type { Owners } from '#store/owners.ts';
 import type { Store } from '#store/store.ts';
 import { conversationOf, departmentOf, deskOf, keyOf, parseKey } from './identity.ts';
@@ -17,8 +16,8 @@ const PAGE = 200;
  */
 export async function* waitingWork(store: WorkStore, owners: Owners, now: number): AsyncGenerator<Identity> {
   yield* queues(store, owners);
-  yield* chats((afterId) => store.conversations.pendingUnder(owners, PAGE, afterId));
-  yield* chats((afterId) => store.conversations.undispatchedUnder(owners, PAGE, afterId));
+  for (const id of await store.conversations.pendingUnder(owners)) yield conversationOf(id);
+  yield* unobserved(store, owners);
   yield* due(store, owners, now);
   for (const boot of owners.boots) yield* listened(store, boot);
 }
@@ -33,8 +32,8 @@ async function* queues({ actors, conversations }: WorkStore, { boots, nobody }: 
   }
 }
 
-async function* chats(read: (afterId: number) => Promise<readonly Found[]>): AsyncGenerator<Identity> {
-  for await (const { publicId } of paged(read, 0, ({ id }) => id)) yield conversationOf(publicId);
+async function* unobserved({ conversations }: WorkStore, owners: Owners): AsyncGenerator<Identity> {
+  for await (const { publicId } of paged((after) => conversations.undispatchedUnder(owners, PAGE, after), 0, ({ id }) => id)) yield conversationOf(publicId);
 }
 
 async function* due({ timers }: WorkStore, owners: Owners, now: number): AsyncGenerator<Identity> {

@@ -20,8 +20,10 @@ export interface SweeperDeps {
 
 /** How often a node says that it is there, and the one that leads looks whether another is gone, ms. */
 const TICK_MS = 250;
-/** How often it is looked for work whose actor is not up although nobody died: one that could not come up, or was discarded, ms. */
+/** How often who leads looks for work that nobody has: of nodes that left, and what could not come up, ms. */
 const REVIEW_MS = 2_000;
+/** How often a node looks for work of its own whose actor is not up, such as one that was discarded, ms. What is up is read as well. */
+const OWN_MS = 10_000;
 /** Actors that come up at a time, for each node: enough to be quick, and few beside the clients who come back meanwhile. */
 const AT_A_TIME = 16;
 /** How long another node may take to bring an actor up, ms. */
@@ -40,6 +42,7 @@ export class Sweeper {
   #looking = false;
   #sweeping: Promise<void> | undefined;
   #reviewAt = 0;
+  #ownAt = 0;
   #turn = 0;
   #stopped = false;
 
@@ -56,6 +59,7 @@ export class Sweeper {
   /** Everything is looked for anew, at once: this node has lost its actors, or may have been told something that it did not hear. */
   again(): void {
     this.#reviewAt = 0;
+    this.#ownAt = 0;
     this.#tick();
   }
 
@@ -84,29 +88,26 @@ export class Sweeper {
     const { cluster, onError, roster } = this.#deps;
     const leads = await roster.lead();
     if (this.#sweeping !== undefined || !this.#mayAct) return;
-    const review = performance.now() >= this.#reviewAt;
     const { living, gone } = leads ? await roster.look() : { living: [cluster.owner], gone: [] };
-    if (gone.length === 0 && !review) return;
-    if (review) this.#reviewAt = performance.now() + REVIEW_MS;
-    this.#sweeping = (leads ? this.#takeCare(living, gone) : this.#wakeOwn()).catch(onError).finally(() => (this.#sweeping = undefined));
+    const now = performance.now();
+    const own = now >= this.#ownAt;
+    // Alone, nobody leaves anything but oneself.
+    const others = leads && (roster.shared ? now >= this.#reviewAt : own);
+    if (!own && !others && gone.length === 0) return;
+    if (own) this.#ownAt = now + OWN_MS;
+    if (others) this.#reviewAt = now + REVIEW_MS;
+    this.#sweeping = this.#sweep({ living, gone, own, leads }).catch(onError).finally(() => (this.#sweeping = undefined));
   }
 
-  /** What others left, and what nobody has. */
-  async #takeCare(living: readonly string[], gone: readonly Gone[]): Promise<void> {
-    const { log, roster } = this.#deps;
+  async #sweep({ living, gone, own, leads }: { living: readonly string[]; gone: readonly Gone[]; own: boolean; leads: boolean }): Promise<void> {
+    const { cluster, log, roster } = this.#deps;
     const began = performance.now();
-    const boots = await this.#dead(living);
-    const woken = await this.#wake({ boots: [...boots, this.#deps.cluster.owner], nobody: true }, living);
-    for (const boot of boots) await this.#release(boot);
+    const dead = leads ? await this.#dead(living) : [];
+    const woken = await this.#wake({ boots: own ? [...dead, cluster.owner] : dead, nobody: leads }, living);
+    for (const boot of dead) await this.#release(boot);
     // What was cut short is for the next one who leads.
     for (const one of gone) if (this.#mayAct) await roster.forget(one);
-    if (boots.length > 0) log.info({ boots, woken, ms: Math.round(performance.now() - began) }, 'took over what was left behind');
-  }
-
-  /** Actors of this node that are not up: of a lease before this one, or discarded. */
-  async #wakeOwn(): Promise<void> {
-    const { owner } = this.#deps.cluster;
-    await this.#wake({ boots: [owner], nobody: false }, [owner]);
+    if (dead.length > 0) log.info({ boots: dead, woken, ms: Math.round(performance.now() - began) }, 'took over what was left behind');
   }
 
   /** The store knows who owned anything, also of those whom Redis has forgotten. */

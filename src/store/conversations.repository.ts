@@ -117,16 +117,21 @@ export class ConversationRepository {
     return this.#idsOf(this.#db.selectFrom('conversations').where('status', '=', 'transferring').where('transferAgentId', '=', agentId));
   }
 
-  /** Chats that wait or are offered to somebody, by these owners' actors; `afterId` goes on where the last answer ended. */
-  pendingUnder(owners: Owners, limit: number, afterId = 0): Promise<readonly Found[]> {
-    return this.#under(owners, limit, afterId).where('status', 'in', ['queued', 'transferring']).execute();
+  /** Public ids of the chats that wait or are offered to somebody, by these owners' actors, the longest waiting first. */
+  async pendingUnder(owners: Owners): Promise<readonly string[]> {
+    // All of them: with a limit MySQL would rather walk through every chat there ever was than read the index by status.
+    return this.#idsOf(this.#under(owners).where('status', 'in', ['queued', 'transferring']).orderBy('queueTicket'));
   }
 
-  /** Chats whose log is ahead of its dispatch, as {@link pendingUnder}. Reads an index that holds only these. */
+  /** Chats whose log is ahead of its dispatch, by these owners' actors; `afterId` goes on where the last answer ended. */
   undispatchedUnder(owners: Owners, limit: number, afterId = 0): Promise<readonly Found[]> {
-    return this.#under(owners, limit, afterId)
+    return this.#under(owners)
       .innerJoin('heads', 'heads.conversationId', 'conversations.id')
+      .select(['conversations.id', 'publicId'])
       .where('undispatched', '=', sql.lit(1))
+      .where('heads.conversationId', '>', afterId)
+      .orderBy('heads.conversationId')
+      .limit(limit)
       .execute();
   }
 
@@ -136,15 +141,8 @@ export class ConversationRepository {
   }
 
   /** A conversation and its actor have the same inside key. */
-  #under(owners: Owners, limit: number, afterId: number) {
-    return this.#db
-      .selectFrom('conversations')
-      .innerJoin('actors', 'actors.id', 'conversations.id')
-      .select(['conversations.id', 'publicId'])
-      .where('conversations.id', '>', afterId)
-      .where(isOwnedBy(owners))
-      .orderBy('conversations.id')
-      .limit(limit);
+  #under(owners: Owners) {
+    return this.#db.selectFrom('conversations').innerJoin('actors', 'actors.id', 'conversations.id').where(isOwnedBy(owners));
   }
 
   #all(): Query {

@@ -63,7 +63,7 @@ function sweeperOn(store: Store, { living = ['self:1'], gone = [] as readonly Go
     },
     membership: { isAlive: async (boot) => living.includes(boot) },
     roster: {
-      lead: async () => leads, look: async () => attendance, leave: async () => void (left = true),
+      shared: true, lead: async () => leads, look: async () => attendance, leave: async () => void (left = true),
       forget: async ({ boot }) => void forgotten.push(boot),
     },
     store, now: () => NOW, onError: (error) => errors.push(error), log: { info: () => {} },
