@@ -49,6 +49,7 @@ const schema = z.object({
   HEARTBEAT: seconds(20, 'silence after which a client asks whether the line is alive, s'),
   TRIM_AFTER: seconds(60, 'quiet time after which a chat keeps only what it needs in memory, s'),
   PASSIVATE_AFTER: seconds(300, 'quiet time after which a chat without sockets leaves memory, s'),
+  DRAIN_NOTICE: seconds(3, 'how long a node of a cluster says that it drains before it does, s: longer than a balancer takes to hear it'),
   VISITOR_RATE: z.coerce.number('a number above 0').positive('a number above 0').default(10).describe('frames a second that a visitor may send in the long run; bursts of four times as many'),
 });
 
@@ -102,7 +103,7 @@ export function dataPlace({ DATABASE_URL, DATA_DIR }: Config): string {
   return `${host}:${port === '' ? '3306' : port}${pathname}`;
 }
 
-const DURATIONS: ReadonlySet<string> = new Set(['QUEUE_GRACE', 'TRANSFER_TIMEOUT', 'HEARTBEAT', 'TRIM_AFTER', 'PASSIVATE_AFTER']);
+const DURATIONS: ReadonlySet<string> = new Set(['QUEUE_GRACE', 'TRANSFER_TIMEOUT', 'HEARTBEAT', 'TRIM_AFTER', 'PASSIVATE_AFTER', 'DRAIN_NOTICE']);
 
 /** Durations are ms inside and seconds outside. */
 function shown(name: string, value: unknown): string {

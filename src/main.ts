@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { Room, matchMaker } from '@colyseus/core';
 import type { Logger } from 'pino';
@@ -12,6 +13,7 @@ import { departmentOf, deskOf } from '#cluster/identity.ts';
 import { colyseusHost, linkNode, startColyseus } from '#cluster/node.ts';
 import { NodeBus } from '#cluster/node-bus.ts';
 import { ClusterPresence } from '#cluster/presence.ts';
+import { redisOptions } from '#cluster/redis-options.ts';
 import { Sweeper } from '#cluster/sweeper.ts';
 import { SharedRoster, aloneRoster } from '#cluster/sweeper-roster.ts';
 import { TimerWheel, systemClock } from '#cluster/timer-wheel.ts';
@@ -56,6 +58,8 @@ import { PROTOCOL_VERSION } from '#wire/protocol.ts';
 
 /** A drain that hangs must not hold up a deploy for ever, ms. */
 const DRAIN_MS = 25_000;
+/** For so long others may still believe that actors are here: what they send is passed on, ms. */
+const FORWARD_MS = 1_000;
 /** A node without a store has nothing to hand over: whoever watches over it should start it anew soon, ms. */
 const FAILED_STOP_MS = 5_000;
 
@@ -75,7 +79,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const now = Date.now;
   const onError = (error: unknown): void => log.error({ err: error }, 'something failed and was contained');
 
-  if (config.REDIS_URL !== undefined) await reachRedis(config.REDIS_URL);
+  if (config.REDIS_URL !== undefined) await reachRedis(redisOptions(config.REDIS_URL));
   const store = await openConfigured(config, log);
   const passwords = createPasswords();
   const publicUrl = config.PUBLIC_URL ?? null;
@@ -188,9 +192,13 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     port, hooks, failed,
     stop: async () => {
       draining = true;
-      transport.stopListening();
+      if (bus === null) transport.stopListening();
+      else await sleep(config.DRAIN_NOTICE);
       await sweeper.stop();
-      await cluster.drain(CloseCode.draining);
+      const { living } = await roster.look().catch(() => ({ living: [] }));
+      await cluster.drain(CloseCode.draining, living);
+      if (bus !== null) await sleep(FORWARD_MS);
+      transport.stopListening();
       await transport.close();
       timers.stop();
       await bus?.stop();
@@ -271,7 +279,7 @@ async function run(): Promise<void> {
     });
   };
   void running.failed.then(({ message }) => stop({ reason: message }, 1, FAILED_STOP_MS));
-  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => stop({ signal }, 0, DRAIN_MS));
+  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => stop({ signal }, 0, DRAIN_MS + config.DRAIN_NOTICE));
 }
 
 /** Why it did not start: what whoever runs it can mend is one line, and shows its stack only to whoever looks for it. */

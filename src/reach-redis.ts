@@ -1,15 +1,22 @@
 import { connect as connectPlain } from 'node:net';
 import type { Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { redisOptions } from '#cluster/redis-options.ts';
 import { StartError } from './start-error.ts';
 
 /** How long a Redis has to answer before a start, ms. */
 const ANSWER_MS = 5_000;
 
+/** What is needed to speak to it; `tls` where it is spoken to through TLS. */
+export interface RedisAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly tls?: { readonly servername: string };
+  readonly username?: string;
+  readonly password?: string;
+}
+
 /** Asks a Redis for a sign of life. Throws a StartError: once Colyseus is at it, it retries and logs without end. */
-export async function reachRedis(url: string): Promise<void> {
-  const { host, port, tls, username, password } = redisOptions(url);
+export async function reachRedis({ host, port, tls, username, password }: RedisAddress): Promise<void> {
   const socket = tls === undefined ? connectPlain({ host, port }) : connectTls({ host, port, ...tls });
   const auth = [username, password].filter((part) => part !== undefined);
   try {

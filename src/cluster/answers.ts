@@ -12,8 +12,9 @@ export const answerOf = (actor: Actor, method: string, request: unknown): Promis
     if (result !== LATER) resolve(result);
   });
 
-export const isUnreachable = (reply: unknown): boolean =>
-  typeof reply === 'object' && reply !== null && 'code' in reply && reply.code === 'actor.unreachable';
+/** Whether an actor is, or may be, no longer where it was asked. */
+export const isElsewhere = (reply: unknown): boolean =>
+  typeof reply === 'object' && reply !== null && 'code' in reply && (reply.code === 'actor.unreachable' || reply.code === 'actor.moved' || reply.code === 'unavailable');
 
 export function toRefusal(error: unknown): Refusal {
   if (error instanceof RefusalError) return error.refusal;

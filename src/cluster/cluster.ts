@@ -5,7 +5,7 @@ import type { ActorRepository } from '#store/actors.repository.ts';
 import { Activations } from './activations.ts';
 import type { ActivationDeps } from './activations.ts';
 import type { Actor, Creation } from './actor.ts';
-import { answerOf, ignore, isUnreachable, toRefusal } from './answers.ts';
+import { answerOf, ignore, isElsewhere, toRefusal } from './answers.ts';
 import { keyOf, nodeOfBoot, parseKey } from './identity.ts';
 import type { ActorKind, Identity } from './identity.ts';
 import type { Membership } from './membership.ts';
@@ -40,6 +40,8 @@ export class Cluster {
   readonly #lines: WaitingLines;
   #bus: NodeBus | null = null;
   #draining = false;
+  /** Boots of the nodes that take over what was here, once this one is on its way out. */
+  #heirs: readonly string[] = [];
 
   constructor(deps: ClusterDeps) {
     this.#deps = deps;
@@ -93,6 +95,8 @@ export class Cluster {
     if (identity === null) return Promise.resolve(refuse('not-found'));
     if (!this.holdsLease) return Promise.resolve(refuse('unavailable'));
     const actor = this.local(identity);
+    // Others believe for a while that what was handed over is still here.
+    if (actor === undefined && this.#draining) return new Promise((reply) => this.#queue(identity, { method, request, reply, timeout: ASK_TIMEOUT_MS }));
     return actor === undefined ? this.activate(identity).then((activated) => answerOf(activated, method, request), toRefusal) : answerOf(actor, method, request);
   }
 
@@ -144,7 +148,9 @@ export class Cluster {
 
   /** The node on which this actor is, or should come up; this one where that cannot be found out now. */
   async nodeFor(identity: Identity): Promise<string> {
-    const owner = await this.#ownerOf(identity).catch(() => null);
+    // A socket that goes the wrong way costs its client more than a look at the store.
+    this.#owners.forget(keyOf(identity));
+    const owner = (await this.#ownerOf(identity).catch(() => null)) ?? this.#heir;
     return owner === null ? this.node : nodeOfBoot(owner);
   }
 
@@ -163,9 +169,13 @@ export class Cluster {
     if (release) await this.#deps.actors.release(actor.actorId, actor.epoch);
   }
 
-  /** Lets every actor of this node go, a few at a time, departments and desks last: chats still speak to them. */
-  async drain(closeCode: number): Promise<void> {
+  /**
+   * Lets every actor of this node go, a few at a time, departments and desks last: chats still speak to them. What is
+   * sent to one that is gone comes up on one of `living`, the boots that run.
+   */
+  async drain(closeCode: number, living: readonly string[] = []): Promise<void> {
     this.#draining = true;
+    this.#heirs = living.filter((boot) => boot !== this.owner);
     await this.#activations.settled();
     for (const kind of ['conversation', 'department', 'desk'] satisfies ActorKind[]) {
       const actors = [...this.#local[kind].values()];
@@ -212,7 +222,7 @@ export class Cluster {
   async #route(to: Identity, key: string): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
-        const owner = await this.#ownerOf(to);
+        const owner = (await this.#ownerOf(to)) ?? this.#heir;
         const bus = this.#bus;
         if (owner !== null && owner !== this.#deps.membership.self && bus !== null) return this.#lines.leave(key, (message) => this.#send(bus, owner, key, message));
         // Coming up, it takes its line itself.
@@ -229,9 +239,14 @@ export class Cluster {
   #send(bus: NodeBus, owner: string, key: string, { method, request, reply, timeout }: Message): void {
     if (timeout === null) return bus.tell(owner, key, method, request);
     void bus.ask(owner, key, method, request, timeout).then((answer) => {
-      if (isUnreachable(answer)) this.#owners.forget(key);
+      if (isElsewhere(answer)) this.#owners.forget(key);
       reply(answer);
     }).catch(this.#deps.onError);
+  }
+
+  /** Any of them, while this node is on its way out. */
+  get #heir(): string | null {
+    return this.#heirs[Math.floor(Math.random() * this.#heirs.length)] ?? null;
   }
 
   async #ownerOf(identity: Identity): Promise<string | null> {

@@ -27,4 +27,4 @@ export const CloseCode = {
 export type CloseCode = (typeof CloseCode)[keyof typeof CloseCode];
 
 /** True when a client should re-join by itself, with back-off. Numbers, so that a client's bundle does not carry the names. */
-export const shouldReconnect = (code: number): boolean => code !== 1000 && code !== 1009 && !(code >= 4100 && code < 4200);
+export const shouldReconnect = (code: number): boolean => code !== 1000 && code !== 1009 && (code / 100 | 0) !== 41;

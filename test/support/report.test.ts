@@ -15,9 +15,9 @@ afterEach(() => vi.restoreAllMocks());
 
 const integration = projects.find((project) => project.name === 'integration')!;
 
-async function counts(passed: number, failed: number): Promise<string> {
+async function counts(passed: number, failed: readonly string[]): Promise<string> {
   const file = join(await tempDir(), 'report.json');
-  await writeFile(file, JSON.stringify({ passed, failed, total: passed + failed }));
+  await writeFile(file, JSON.stringify({ passed, failed, total: passed + failed.length }));
   return file;
 }
 
@@ -25,10 +25,11 @@ it('adds up the stages and their tests', async () => {
   const report = new Report();
   await report.stage('lint', () => Promise.resolve(0));
   await report.stage('unit', () => Promise.resolve(1));
-  report.count('unit', await counts(10, 3), { emptyFails: true });
+  report.count('unit', await counts(10, ['a', 'b', 'c']), { emptyFails: true });
   await report.stage('integration', () => Promise.reject(new Error('broken')));
   expect(report.print({ skippingFails: false })).toBe(false);
   expect(printed.at(-1)).toBe('10 passed, 4 failed');
+  expect(printed).toContain('       - b');
 });
 
 it('names each folder that it skipped, and fails for it only where skipping is forbidden', () => {
@@ -43,7 +44,7 @@ it('names each folder that it skipped, and fails for it only where skipping is f
 
 it('fails a project without a test where everything has to run', async () => {
   const report = new Report();
-  report.count('browser', await counts(0, 0), { emptyFails: true });
+  report.count('browser', await counts(0, []), { emptyFails: true });
   expect(report.print({ skippingFails: true })).toBe(false);
 });
 
