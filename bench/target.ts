@@ -46,7 +46,7 @@ export class Target {
     const dataDir = await mkdtemp(join(dataRoot, 'parlor-bench-'));
     const env = {
       CHATS_PER_AGENT: String(chatsPerAgent), PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, DATABASE_URL: store, ADMIN_PASSWORD,
-      LOG_LEVEL: 'warn', VISITOR_RATE: '100000', ...(cluster === undefined ? {} : { REDIS_URL: cluster.redis }),
+      LOG_LEVEL: 'warn', VISITOR_RATE: '100000', DRAIN_NOTICE: '0', ...(cluster === undefined ? {} : { REDIS_URL: cluster.redis }),
     };
     const servers: Child[] = [];
     const nodes: NodePlan[] = [];

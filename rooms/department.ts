@@ -179,7 +179,7 @@ export abstract class DepartmentRoom extends ActorRoom<'department', never> {
 
   private tellSoon(): void {
     const { now, timers } = this.services;
-    if (!timers.has(this, 'tell')) timers.set(this, 'tell', Math.max(0, this.toldAt + TELL_EVERY_MS - now()), () => this.tellNow());
+    if (!timers.has(this, 'tell')) timers.set(this, 'tell', Math.min(TELL_EVERY_MS, Math.max(0, this.toldAt + TELL_EVERY_MS - now())), () => this.tellNow());
   }
 
   private tellNow(): void {

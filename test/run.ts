@@ -102,7 +102,7 @@ async function test(project: Project): Promise<void> {
     run(
       'node',
       [
-        'node_modules/vitest/vitest.mjs', 'run', `--project=${project.name}`, '--passWithNoTests', '--reporter=default',
+        'node_modules/vitest/vitest.mjs', 'run', `--project=${project.name}`, '--passWithNoTests', '--reporter=default', ...(project.workers === undefined ? [] : [`--maxWorkers=${project.workers}`]),
         '--reporter=./test/support/count-reporter.ts', ...filters,
       ],
       { env: { ...process.env, [COUNTS_FILE]: file } },

@@ -11,6 +11,8 @@ const LAST_RETRY_MS = 5_000;
 const JOIN_TIMEOUT_MS = 15_000;
 /** A line that held for so long starts the back-off anew; one that breaks at once does not. */
 const STABLE_MS = 5_000;
+/** CloseCode.draining: others wait for us already. */
+const DRAINING = 4002;
 /** Colyseus' JOIN_ROOM: answered with the same byte, or the room sends nothing. */
 const JOIN_ROOM = 10;
 
@@ -85,11 +87,7 @@ export function createLine({ clock, random, openSocket, onWake }: Platform, { ad
     set(connection);
   };
 
-  /** `code` stops it, null tries again. */
-  const lost = (code: number | string | null): void => {
-    if (code === null) rejoin();
-    else end({ status: 'stopped', code });
-  };
+  const lost = (again: boolean, code: number | string): void => (again ? rejoin() : end({ status: 'stopped', code }));
 
   const rejoin = (): void => {
     drop();
@@ -110,13 +108,13 @@ export function createLine({ clock, random, openSocket, onWake }: Platform, { ad
       socket = openSocket(`${url}&v=${PROTOCOL_VERSION}`);
       socket.binaryType = 'arraybuffer';
       socket.onmessage = ({ data }) => current === attempt && heard(new Uint8Array(data as ArrayBuffer));
-      socket.onclose = ({ code }) => current === attempt && lost(shouldReconnect(code) ? null : code);
+      socket.onclose = ({ code }) => current === attempt && (code === DRAINING ? join() : lost(shouldReconnect(code), code));
     };
     schedule(JOIN_TIMEOUT_MS, rejoin);
     set({ status: 'connecting' });
     dial().catch((error: unknown) => {
       const { retryable = true, code = '' } = (error ?? {}) as { retryable?: boolean; code?: string };
-      if (current === attempt) lost(retryable ? null : code);
+      if (current === attempt) lost(retryable, code);
     });
   };
 

@@ -24,6 +24,8 @@ export function redisOptions(address: string) {
     disconnectTimeout: 100,
     retryStrategy: (times: number) => Math.min(50 * times, LAST_RETRY_MS),
     maxRetriesPerRequest: 5,
+    // The presence subscribes anew by itself; what ioredis asks for beside it, nobody hears fail.
+    autoResubscribe: false,
     // A publish that may have arrived is not repeated: it would arrive twice.
     autoResendUnfulfilledCommands: false,
   };

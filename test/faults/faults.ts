@@ -25,6 +25,8 @@ const DELAY_MS = 150;
 /** A handover that takes longer than this is a fault of its own. */
 const ROLL_MS = 25_000;
 const START_TRIES = 40;
+/** A node that has just come up has no chats yet, and nobody misses it. */
+const WORTH_BREAKING = 5;
 
 /** Breaks things, one of a kind at a time, and puts them right again. */
 export class Breaker {
@@ -157,12 +159,17 @@ export class Breaker {
     this.#report({ kind, target, at, back, inFlight, chats, trouble });
   }
 
-  /** On the node that was drawn, or the next one that is in nobody's hands. */
+  /** On the node that was drawn, or the next one that is in nobody's hands and has chats. */
   async #onNode(fault: Fault, work: (node: Node) => Promise<void>): Promise<void> {
     const { nodes } = this.#site;
     const candidates = nodes.map((_, i) => nodes[(fault.node + i) % nodes.length]!);
     let node: Node | undefined;
-    while ((node = candidates.find(({ busy, running }) => !busy && running)) === undefined) await sleep(50);
+    for (;;) {
+      const free = candidates.filter(({ busy, running }) => !busy && running);
+      node = free.find((each) => this.#site.chatsOf(each).length >= WORTH_BREAKING) ?? free[0];
+      if (node !== undefined) break;
+      await sleep(50);
+    }
     node.busy = true;
     try {
       await work(node);

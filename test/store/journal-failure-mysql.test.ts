@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Store } from '#store/store.ts';
 import { append, post, row, start, touch } from './support/entries.ts';
-import { useStore } from './support/engines.ts';
+import { TcpProxy } from '../support/tcp-proxy.ts';
+import { freshPlace, openAt, useStore } from './support/engines.ts';
 
 /** The server's id of the connection that runs a batch now; waits for it. */
 async function journalThread(store: Store): Promise<number> {
@@ -76,4 +77,22 @@ describe('failures of the MySQL journal', () => {
     ]);
     expect(results).toEqual([{ failed: 'store-failed' }, { ticket: null }]);
   });
+});
+
+test('a database that answers nothing any more holds up no end', { timeout: 40_000 }, async () => {
+  const place = await freshPlace('mysql');
+  onTestFinished(() => place.remove());
+  const { proxy, url } = await TcpProxy.before(place.url);
+  onTestFinished(() => proxy.close());
+  const store = await openAt({ ...place, url });
+  await start(store);
+  proxy.swallow('up', 'down');
+  // The first gives its connection up in the end; the second waits for one that is never made.
+  await expect(store.settings.get('any')).rejects.toThrow();
+  const stuck = store.settings.get('any').catch(() => undefined);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const began = performance.now();
+  await store.close();
+  expect(performance.now() - began).toBeLessThan(2_000);
+  await stuck;
 });

@@ -13,6 +13,8 @@ export type Project = {
   needs: readonly ServiceName[];
   /** Files run one after the other: they measure time, or fill the machine by themselves. */
   serial: boolean;
+  /** Files at a time, where they mostly wait. Default: one a core. */
+  workers?: number;
   timeoutMs: number;
 };
 
@@ -21,7 +23,7 @@ export const projects: readonly Project[] = [
   { name: 'unit', include: [], needs: [], serial: false, timeoutMs: 20_000 },
   {
     name: 'integration',
-    include: ['test/{store,cluster,rooms,server}/**/*.test.ts', 'test/**/*.integration.test.ts'],
+    include: ['test/{store,cluster,rooms}/**/*.test.ts', 'test/server/!(clock|outage-*|rolling).test.ts', 'test/**/*.integration.test.ts'],
     needs: ['redis', 'mysql'],
     serial: false,
     timeoutMs: 60_000,
@@ -35,9 +37,10 @@ export const projects: readonly Project[] = [
   },
   {
     name: 'faults',
-    include: ['test/faults/short.test.ts'],
+    include: ['test/faults/short.test.ts', 'test/server/{clock,outage-*,rolling}.test.ts'],
     needs: ['redis', 'mysql'],
-    serial: true,
+    serial: false,
+    workers: 4,
     timeoutMs: 240_000,
   },
   {

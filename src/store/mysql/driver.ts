@@ -4,6 +4,7 @@ import { createPool, type Pool, type PoolConnection, type ResultSetHeader, type 
 import { StoreError } from '../store-error.ts';
 import type { StoreTarget } from '../url.ts';
 import { isGone, toStoreError } from './failure.ts';
+import { sayGoodbye } from './goodbye.ts';
 import { connectionOptions, SESSION } from './settings.ts';
 
 /** Connections for everything beside the journal. */
@@ -56,10 +57,15 @@ class PooledConnection implements DatabaseConnection {
 export class MysqlDriver implements Driver {
   readonly #pool: Pool;
   readonly #pace: Pace;
+  readonly #open = new Set<PoolConnection>();
   readonly #known = new WeakMap<PoolConnection, PooledConnection>();
 
   constructor(target: Extract<StoreTarget, { engine: 'mysql' }>, pace: Pace) {
     this.#pool = createPool({ ...connectionOptions(target), connectionLimit: POOL, maxIdle: POOL, queueLimit: MAX_WAITING });
+    this.#pool.on('connection', (raw) => {
+      this.#open.add(raw);
+      raw.once('end', () => this.#open.delete(raw)).once('error', () => this.#open.delete(raw));
+    });
     this.#pace = pace;
   }
 
@@ -97,7 +103,7 @@ export class MysqlDriver implements Driver {
   }
 
   destroy(): Promise<void> {
-    return new Promise((resolve, reject) => this.#pool.end((error) => (error ? reject(toStoreError(error)) : resolve())));
+    return sayGoodbye((done) => this.#pool.end(done), () => this.#open.forEach((raw) => raw.destroy()));
   }
 
   #take(withinMs: number): Promise<PoolConnection> {

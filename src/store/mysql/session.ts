@@ -2,6 +2,7 @@ import { createConnection, type Connection } from 'mysql2';
 import { StoreError } from '../store-error.ts';
 import type { StoreTarget } from '../url.ts';
 import { errorNumber, withoutSql } from './failure.ts';
+import { sayGoodbye } from './goodbye.ts';
 import { connectionOptions, SESSION } from './settings.ts';
 
 /** A batch without an answer for so long, ms, met a server that is gone: whether it was committed, only the log can tell. */
@@ -63,6 +64,6 @@ export class MysqlSession {
     this.#closed = true;
     const connection = this.#connection;
     this.#connection = null;
-    if (connection !== null) await new Promise<void>((resolve) => connection.end(() => resolve()));
+    if (connection !== null) await sayGoodbye((done) => connection.end(done), () => connection.destroy());
   }
 }

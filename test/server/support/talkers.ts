@@ -4,7 +4,7 @@ import type { DeskClient, VisitorClient } from '#sdk/index.ts';
 import { projectEvent } from '#wire/project.ts';
 import { expect } from 'vitest';
 import { eventually } from './eventually.ts';
-import { Person, type House, type Place as Department, type Staff } from './house.ts';
+import { Person, type House, type Staff } from './house.ts';
 import { logOf } from './log.ts';
 import type { Place, ServerNode } from './node.ts';
 import { routed, type Nodes } from './people.ts';
