@@ -14,9 +14,10 @@ const whole = (least: number, most: number) => {
 };
 
 /** A duration in seconds, given as ms to those who use it. */
-const seconds = (fallback: number, description: string): z.ZodType<number> => {
-  const allowed = 'seconds, more than 0 and at most 86400';
-  return z.coerce.number(allowed).positive(allowed).max(86_400, allowed).default(fallback).transform((s) => s * 1000).describe(description);
+const seconds = (fallback: number, description: string, { orNone = false } = {}): z.ZodType<number> => {
+  const allowed = `seconds, ${orNone ? '0 or more' : 'more than 0'} and at most 86400`;
+  const number = z.coerce.number(allowed);
+  return (orNone ? number.nonnegative(allowed) : number.positive(allowed)).max(86_400, allowed).default(fallback).transform((s) => s * 1000).describe(description);
 };
 
 const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) => z.enum(values, `one of ${values.join(', ')}`);
@@ -49,7 +50,7 @@ const schema = z.object({
   HEARTBEAT: seconds(20, 'silence after which a client asks whether the line is alive, s'),
   TRIM_AFTER: seconds(60, 'quiet time after which a chat keeps only what it needs in memory, s'),
   PASSIVATE_AFTER: seconds(300, 'quiet time after which a chat without sockets leaves memory, s'),
-  DRAIN_NOTICE: seconds(3, 'how long a node of a cluster says that it drains before it does, s: longer than a balancer takes to hear it'),
+  DRAIN_NOTICE: seconds(3, 'how long a node of a cluster says that it drains before it does, s: longer than a balancer takes to hear it', { orNone: true }),
   VISITOR_RATE: z.coerce.number('a number above 0').positive('a number above 0').default(10).describe('frames a second that a visitor may send in the long run; bursts of four times as many'),
 });
 
