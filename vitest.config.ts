@@ -5,17 +5,16 @@ import { projects } from './test/support/projects.ts';
 const all = ['test/**/*.test.ts', 'test/**/*.test.tsx'];
 const claimed = projects.flatMap((project) => project.include);
 
-/** Three projects, told apart by folder and by what they need: see test/support/projects.ts. */
+/** Projects, told apart by folder and by what they need: see test/support/projects.ts. */
 export default defineConfig({
   test: {
     // One fewer by default, which on two cores is one after the other; most tests wait for servers, not for a core.
     maxWorkers: Math.max(2, availableParallelism()),
-    projects: projects.map(({ name, include, serial, timeoutMs }) => ({
+    projects: projects.map(({ name, include, timeoutMs }) => ({
       test: {
         name,
         include: include.length > 0 ? [...include] : all,
         exclude: include.length > 0 ? [] : claimed,
-        fileParallelism: !serial,
         testTimeout: timeoutMs,
         hookTimeout: timeoutMs,
       },

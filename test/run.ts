@@ -59,7 +59,7 @@ async function main(): Promise<boolean> {
   if (wants('check')) await check();
   if (wants('build')) await report.stage('build', () => run('node', ['clients/build.ts', '--if-stale']));
   await provide(new Set(wanted.flatMap((project) => project.needs)));
-  for (const project of wanted) await test(project);
+  for (const stage of stagesOf(wanted)) await test(stage);
   return report.print({ skippingFails: flags['no-skip'] });
 }
 
@@ -94,21 +94,39 @@ async function provide(names: Set<ServiceName>): Promise<void> {
   });
 }
 
-async function test(project: Project): Promise<void> {
-  const missing = project.needs.filter((name) => !services.has(name));
-  if (missing.length > 0) return report.skip(project, missing);
-  const file = join(dir, `${project.name}.json`);
-  await report.stage(project.name, () =>
+/** Projects that share a stage, in order. */
+function stagesOf(chosen: readonly Project[]): Project[][] {
+  const shared: Project[][] = [];
+  for (const project of chosen) {
+    const last = shared.at(-1);
+    if (project.workers !== undefined && last?.[0]?.workers === project.workers) last.push(project);
+    else shared.push([project]);
+  }
+  return shared;
+}
+
+async function test(stage: readonly Project[]): Promise<void> {
+  const able = stage.filter((project) => {
+    const missing = project.needs.filter((name) => !services.has(name));
+    if (missing.length > 0) report.skip(project, missing);
+    return missing.length === 0;
+  });
+  if (able.length === 0) return;
+  const name = able.map((project) => project.name).join(', ');
+  const file = join(dir, `${able[0]!.name}.json`);
+  const workers = able[0]!.workers;
+  await report.stage(name, () =>
     run(
       'node',
       [
-        'node_modules/vitest/vitest.mjs', 'run', `--project=${project.name}`, '--passWithNoTests', '--reporter=default', ...(project.workers === undefined ? [] : [`--maxWorkers=${project.workers}`]),
+        'node_modules/vitest/vitest.mjs', 'run', ...able.map((project) => `--project=${project.name}`), '--passWithNoTests', '--reporter=default',
+        ...(workers === undefined ? [] : [`--maxWorkers=${workers}`]),
         '--reporter=./test/support/count-reporter.ts', ...filters,
       ],
       { env: { ...process.env, [COUNTS_FILE]: file } },
     ),
   );
-  report.count(project.name, file, { emptyFails: flags['no-skip'] });
+  report.count(name, file, { emptyFails: flags['no-skip'] });
 }
 
 let cleaned: Promise<void> | undefined;

@@ -11,43 +11,41 @@ export type Project = {
   include: readonly string[];
   /** Without one of these the whole project is skipped, and said so. */
   needs: readonly ServiceName[];
-  /** Files run one after the other: they measure time, or fill the machine by themselves. */
-  serial: boolean;
-  /** Files at a time, where they mostly wait. Default: one a core. */
+  /** Files at a time. Default: one a core. Projects in a row with the same number share a stage. */
   workers?: number;
   timeoutMs: number;
 };
 
+/** Files at a time where they mostly wait for what is away to come back. */
+const WAITING = 5;
+
 /** Where a test belongs. A folder, or the ending `.integration.test.ts` / `.browser.test.ts`, decides. */
 export const projects: readonly Project[] = [
-  { name: 'unit', include: [], needs: [], serial: false, timeoutMs: 20_000 },
+  { name: 'unit', include: [], needs: [], timeoutMs: 20_000 },
   {
     name: 'integration',
-    include: ['test/{store,cluster,rooms}/**/*.test.ts', 'test/server/!(clock|outage-*|rolling).test.ts', 'test/**/*.integration.test.ts'],
+    include: ['test/{store,cluster,rooms}/**/*.test.ts', 'test/server/!(clock|lapse|nodes|outage-*|queue|rolling|sweep-times).test.ts', 'test/**/*.integration.test.ts'],
     needs: ['redis', 'mysql'],
-    serial: false,
     timeoutMs: 60_000,
   },
   {
     name: 'balancer',
     include: ['test/balancer/**/*.test.ts'],
     needs: ['redis', 'mysql', 'nginx'],
-    serial: false,
+    workers: WAITING,
     timeoutMs: 60_000,
   },
   {
     name: 'faults',
-    include: ['test/faults/short.test.ts', 'test/server/{clock,outage-*,rolling}.test.ts'],
+    include: ['test/faults/short.test.ts', 'test/server/{clock,lapse,nodes,outage-*,queue,rolling,sweep-times}.test.ts'],
     needs: ['redis', 'mysql'],
-    serial: false,
-    workers: 4,
+    workers: WAITING,
     timeoutMs: 240_000,
   },
   {
     name: 'browser',
     include: ['test/browser/**/*.test.ts', 'test/**/*.browser.test.ts'],
     needs: ['redis', 'mysql', 'chromium'],
-    serial: true,
     timeoutMs: 120_000,
   },
 ];
