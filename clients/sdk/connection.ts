@@ -108,7 +108,7 @@ export function createLine({ clock, random, openSocket, onWake }: Platform, { ad
       socket = openSocket(`${url}&v=${PROTOCOL_VERSION}`);
       socket.binaryType = 'arraybuffer';
       socket.onmessage = ({ data }) => current === attempt && heard(new Uint8Array(data as ArrayBuffer));
-      socket.onclose = ({ code }) => current === attempt && (code === DRAINING ? join() : lost(shouldReconnect(code), code));
+      socket.onclose = ({ code }) => current === attempt && (code === DRAINING && status === 'online' ? join() : lost(shouldReconnect(code), code));
     };
     schedule(JOIN_TIMEOUT_MS, rejoin);
     set({ status: 'connecting' });

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { TcpProxy } from '../support/tcp-proxy.ts';
@@ -97,6 +98,12 @@ export class Node {
     child.kill(signal);
     const [code] = (await gone) as [number | null];
     return code;
+  }
+
+  /** The most memory that this process ever held, MB. */
+  async peakMb(): Promise<number> {
+    const status = this.running ? await readFile(`/proc/${this.#child!.pid}/status`, 'utf8') : '';
+    return Math.round(Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024);
   }
 
   async close(): Promise<void> {

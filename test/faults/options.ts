@@ -19,6 +19,8 @@ export interface Options {
   /** Times between faults are multiplied by this. */
   readonly pace: number;
   readonly plant: Plant | null;
+  /** Everybody comes to one node, which is killed: no other fault. */
+  readonly storm: boolean;
   /** Keep logs and records, whatever comes out. */
   readonly keep: boolean;
 }
@@ -30,27 +32,30 @@ export const USAGE = `Runs nodes, MariaDB and Redis under load, breaks them, and
       --nodes 3       node processes          --only kill,cut only these kinds (none: the load alone)
       --plant fence   with a fault in the server that the checker must find: ${plants.join(', ')}
       --keep          keep logs and records   --pace 0.5      twice as many faults
+      --storm         5,000 chats on one node, which is killed: how soon does each speak again?
 
 kinds: ${kinds.join(', ')}`;
 
 /** Throws an Error whose message says what is wrong. */
 export function readOptions(args: readonly string[]): Options | 'help' {
+  const storm = args.includes('--storm');
   const { values } = parseArgs({
     args: [...args],
     options: {
-      seed: { type: 'string', default: String(1 + Math.floor(Math.random() * 999_999)) }, minutes: { type: 'string', default: '2' }, rate: { type: 'string', default: '400' },
-      chats: { type: 'string', default: '200' }, nodes: { type: 'string', default: '3' }, only: { type: 'string' },
+      seed: { type: 'string', default: String(1 + Math.floor(Math.random() * 999_999)) }, minutes: { type: 'string', default: storm ? '0.5' : '2' },
+      rate: { type: 'string', default: storm ? '100' : '400' }, storm: { type: 'boolean', default: false },
+      chats: { type: 'string', default: storm ? '5000' : '200' }, nodes: { type: 'string', default: '3' }, only: { type: 'string' },
       pace: { type: 'string', default: '1' }, plant: { type: 'string' }, keep: { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return 'help';
   const plant = values.plant === undefined ? null : named('plant', plants, values.plant);
-  const usual = plant === null ? kinds : REVEALING[plant];
+  const usual = storm ? (['kill'] as const) : plant === null ? kinds : REVEALING[plant];
   const only = values.only === undefined ? usual : values.only === 'none' ? [] : values.only.split(',').map((kind) => named('fault', kinds, kind));
   return {
     seed: number('seed', values.seed, 0), minutes: number('minutes', values.minutes, 0.1), rate: number('rate', values.rate, 1),
     chats: number('chats', values.chats, 1), nodes: number('nodes', values.nodes, 1),
-    pace: number('pace', values.pace, 0.1), only, plant, keep: values.keep,
+    pace: number('pace', values.pace, 0.1), only, plant, storm, keep: values.keep,
   };
 }
 

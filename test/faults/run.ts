@@ -9,7 +9,7 @@ import { Breaker } from './faults.ts';
 import { Generator } from './generator.ts';
 import type { Options } from './options.ts';
 import { drawTable, overlapsOf, recoveriesOf, reportKinds, type KindReport } from './report.ts';
-import { describeFault, scheduleOf } from './schedule.ts';
+import { describeFault, scheduleOf, STORM } from './schedule.ts';
 import { Site } from './site.ts';
 
 const PROGRESS_MS = 5_000;
@@ -44,12 +44,13 @@ export async function run(options: Options, say: (words: string) => void): Promi
     closing.push(() => site.close());
     const crowd = new Generator();
     closing.unshift(() => crowd.close());
-    const { nodes, chats, rate, seed } = options;
-    await crowd.gather({ seed, chats, rate, nodes: site.nodes.map(({ name, origin }) => ({ name, origin })) });
+    const { nodes, chats, rate, seed, storm } = options;
+    await crowd.gather({ seed, chats, rate, storm, nodes: site.nodes.map(({ name, origin }) => ({ name, origin })) });
     say(`${chats} chats on ${nodes} nodes, ${rate} messages/s`);
     const breaker = await load(options, site, crowd, say);
     const { record, logs, quiet } = await evidence(dir, site, crowd);
     if (!quiet) say(`not quiet after ${QUIET_WITHIN_MS / 1000} s: ${JSON.stringify(crowd.progress)}`);
+    for (const node of site.nodes) say(`${node.name} took ${await node.peakMb()} MB at most`);
     // What the check takes of this process, the proxies would miss.
     for (const close of closing.splice(0)) await close();
     const violations = check(record, logs);
@@ -75,10 +76,10 @@ export async function run(options: Options, say: (words: string) => void): Promi
   }
 }
 
-async function load({ minutes, seed, nodes, only, pace }: Options, site: Site, crowd: Generator, say: (words: string) => void): Promise<Breaker> {
+async function load({ minutes, seed, nodes, only, pace, storm }: Options, site: Site, crowd: Generator, say: (words: string) => void): Promise<Breaker> {
   const started = performance.now();
   const timed = (words: string): void => say(`${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s  ${words}`);
-  const schedule = only.length === 0 ? [] : scheduleOf({ seed, forMs: minutes * 60_000, nodes, only, pace });
+  const schedule = storm ? STORM : only.length === 0 ? [] : scheduleOf({ seed, forMs: minutes * 60_000, nodes, only, pace });
   say(`seed ${seed}: ${schedule.length} faults\n${schedule.map(describeFault).join('\n')}\n`);
   const breaker = new Breaker(site, crowd, timed);
   const progress = setInterval(() => timed(describeProgress(crowd)), PROGRESS_MS);

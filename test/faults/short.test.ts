@@ -7,7 +7,7 @@ const SEED = 9;
 
 it('loses, doubles and reorders nothing, whatever happens to the servers', async () => {
   const said: string[] = [];
-  const outcome = await run({ seed: SEED, minutes: 0.9, rate: 120, chats: 40, nodes: 3, only: kinds, pace: 0.5, plant: null, keep: false }, (words) => said.push(words));
+  const outcome = await run({ seed: SEED, minutes: 0.9, rate: 120, chats: 40, nodes: 3, only: kinds, pace: 0.5, plant: null, storm: false, keep: false }, (words) => said.push(words));
   expect(outcome.violations, said.join('\n')).toEqual([]);
   expect(outcome.troubles).toEqual([]);
   expect(outcome.kinds.map(({ kind }) => kind)).toEqual(kinds);

@@ -54,6 +54,15 @@ test.each([
   expect(visitor.snapshot.connection).toEqual(comesBack ? { status: 'online' } : { status: 'stopped', code });
 });
 
+test('a node that hands over is left without a pause, one that turns us away at once is not', async () => {
+  const { clock, server, visitor } = await online();
+  server.socket.end(CloseCode.draining);
+  expect(visitor.snapshot.connection.status).toBe('connecting');
+  await clock.advance(0);
+  server.socket.end(CloseCode.draining);
+  expect(visitor.snapshot.connection.status).toBe('waiting');
+});
+
 test('the back-off doubles from half a second to five, with full jitter', async () => {
   const clock = new SimClock();
   const server = new ModelServer(clock);

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { BatchWriter, Outcome } from '#store/batch.ts';
-import { GroupJournal } from '#store/journal.ts';
+import { GroupJournal, lingerFor } from '#store/journal.ts';
 import { append, post, row, start, touch } from './support/entries.ts';
 import { collectingLogger, engines, freshPlace, openAt, useStore } from './support/engines.ts';
 
@@ -79,4 +79,8 @@ test('beyond saturation it refuses instead of letting everybody wait, and takes 
   expect(journal.accepts).toBe(true);
   commits[1]?.resolve([null]);
   await second;
+});
+
+test('the faster the disk, the more rows share a commit: waiting and writing take no longer together', () => {
+  expect([0.2, 1, 2, 10].map(lingerFor)).toEqual([8, expect.closeTo(7.8), expect.closeTo(5.8), 5]);
 });

@@ -17,6 +17,8 @@ export class Balancer {
   readonly #random: Random;
   readonly #healthy: Set<string>;
   #looking: NodeJS.Timeout | undefined;
+  /** Everything new goes to this node; null: to any. */
+  only: string | null = null;
 
   constructor(nodes: readonly Address[], random: Random) {
     this.#nodes = nodes;
@@ -61,7 +63,7 @@ export class Balancer {
   }
 
   #some(): readonly Address[] {
-    const ready = this.#nodes.filter(({ name }) => this.#healthy.has(name));
+    const ready = this.#nodes.filter(({ name }) => this.#healthy.has(name) && (this.only ?? name) === name);
     return this.#random.shuffled(ready.length > 0 ? ready : this.#nodes).slice(0, TRIES);
   }
 

@@ -10,8 +10,11 @@ import type { Mischief } from './socket.ts';
 import { Visitor } from './visitor.ts';
 import { Witness, type Picture } from './witness.ts';
 
-const CHATS_PER_AGENT = 8;
-const CAPACITY = 10;
+/** Chats and seats of an agent. */
+const AGENT = { chats: 8, capacity: 10 };
+const AGENT_IN_A_STORM = { chats: 80, capacity: 100 };
+/** Visitors that arrive at a time. */
+const ARRIVING = 8;
 const TICK_MS = 250;
 const SAY_EVERY_MS = 10;
 /** Of the visitors, at each reload. */
@@ -48,21 +51,25 @@ export class Crowd {
   }
 
   async #open(): Promise<void> {
-    const { chats, nodes } = this.#scene;
+    const { chats, nodes, storm } = this.#scene;
+    const { chats: chatsEach, capacity } = storm ? AGENT_IN_A_STORM : AGENT;
     const house = await House.open(nodes[0] as ServerNode);
     const sales = await house.department('Sales', 'auto');
     this.departments = [house.support.id, sales.id];
-    for (let i = 0; i < Math.max(3, Math.ceil(chats / CHATS_PER_AGENT)); i++) {
-      const staff = await house.hire({ capacity: CAPACITY, departments: this.departments });
-      this.agents.push(new Agent(`a${i}`, this, staff, CAPACITY));
+    for (let i = 0; i < Math.max(3, Math.ceil(chats / chatsEach)); i++) {
+      const staff = await house.hire({ capacity, departments: this.departments });
+      this.agents.push(new Agent(`a${i}`, this, staff, capacity));
     }
     this.balancer.start();
     this.#timers.push(setInterval(() => this.#tick(), TICK_MS));
-    for (let i = 0; i < chats; i++) this.visitors.push(await Visitor.arrive(`v${i}`, this, i % 2 === 0 ? house.support : sales));
+    if (storm) this.balancer.only = nodes[0]!.name;
+    const arrive = (i: number): Promise<Visitor> => Visitor.arrive(`v${i}`, this, i % 2 === 0 ? house.support : sales);
+    for (let i = 0; i < chats; i += ARRIVING) this.visitors.push(...(await Promise.all(Array.from({ length: Math.min(ARRIVING, chats - i) }, (_, j) => arrive(i + j)))));
     for (const deadline = Date.now() + 60_000; this.#serving.size < chats || this.visitors.some(({ online }) => !online);) {
       if (Date.now() > deadline) throw new Error(`only ${this.#serving.size} of ${chats} chats are served`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
+    this.balancer.only = null;
   }
 
   talk(): void {

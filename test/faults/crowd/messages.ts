@@ -26,6 +26,8 @@ export interface Scene {
   readonly chats: number;
   /** Messages a second in all. */
   readonly rate: number;
+  /** More chats for each agent, and everybody comes to the first node. */
+  readonly storm: boolean;
   readonly nodes: readonly Address[];
 }
 
