@@ -9,16 +9,16 @@ import type { Refusal } from '#domain/errors.ts';
 import type { ConversationEvent } from '#domain/events.ts';
 import { SYSTEM, agentOf, visitorId } from '#domain/participant.ts';
 import type { Participant } from '#domain/participant.ts';
-import { findParticipant, isEnded } from '#domain/state.ts';
+import { findParticipant } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
 import { openKeyOf } from '#desk/intake.ts';
 import type { VisitorClaims } from '#desk/tickets.ts';
 import { Dispatch } from '#plugin/dispatch.ts';
 import type { Conversation } from '#store/conversations.repository.ts';
+import type { StoredEvent } from '#store/events.repository.ts';
 import type { JournalFailure, NewConversation } from '#store/journal-entry.ts';
 import { CloseCode } from '#wire/close-codes.ts';
 import { encodeDown, frameOf } from '#wire/codec.ts';
-import { decodeEvent } from '#wire/log-line.ts';
 import { isSeen } from '#wire/project.ts';
 import { Frame, PROTOCOL_VERSION } from '#wire/protocol.ts';
 import type { QueueFrame } from '#wire/protocol.ts';
@@ -36,7 +36,6 @@ import { Pages } from './conversation/pages.ts';
 import { PlaceInQueue } from './conversation/place-in-queue.ts';
 import { recover } from './conversation/recovery.ts';
 import type { Positions } from './conversation/stream-gate.ts';
-import { Unread } from './conversation/unread.ts';
 import { commandIdOf, readCommand, readReceipt, readTyping } from './frames.ts';
 
 /** A visitor's ticket, with where the client left off. */
@@ -101,11 +100,11 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
 
   private async recover(): Promise<void> {
     const { cluster, store } = this.services;
-    const { row, start } = await recover(store, this.identity.id);
+    const { row, start, cursors, tail, undispatched, unread } = await recover(store, this.actorId);
     const { state } = start;
-    const cursors = new Cursors(await store.receipts.of(row.id));
-    await this.open(row, cursors, row.dispatchedSeq, start);
-    await this.readBack(row.dispatchedSeq);
+    await this.open(row, cursors, row.dispatchedSeq, start, tail);
+    for (const event of unread) this.announcer.count(event);
+    for (const event of undispatched) this.dispatch.offer(event);
     this.bookkeeping.settleLater(this.log);
     // Desks that had this chat open had it from an activation that is gone.
     for (const agent of [agentOf(state.assignee), state.transfer?.to.agent ?? null]) {
@@ -129,7 +128,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
 
   private async open(
     { channelAccountId, contactId, queueTicket }: Pick<Conversation, 'channelAccountId' | 'contactId' | 'queueTicket'>,
-    cursors: Cursors, dispatchedSeq: number, start?: Start,
+    cursors: Cursors, dispatchedSeq: number, start?: Start, tail: readonly StoredEvent[] = [],
   ): Promise<void> {
     const { cluster, directory, hooks, now, store, timers } = this.services;
     const conversation = this.identity.id;
@@ -138,24 +137,10 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     this.log = start === undefined ? ChatLog.empty(store.journal, owner, this) : new ChatLog(store.journal, owner, start, this);
     this.announcer = new Announcer(this.log, { owner: this, conversation, cluster, timers, channel, ticket: queueTicket });
     this.cursors = cursors;
-    this.pages = new Pages(store, this.actorId, this.log);
+    this.pages = new Pages(store, this.actorId, this.log, tail);
     this.dispatch = new Dispatch(hooks, conversation, dispatchedSeq);
     this.bookkeeping = new Bookkeeping(this, timers, this.dispatch, cursors);
     this.line = new CommandLine({ conversation, actorId: this.actorId, log: this.log, bookkeeping: this.bookkeeping, hooks, events: store.events, now });
-  }
-
-  /** What the log knows and memory has lost: events that observers have not had, messages that no agent has read. */
-  private async readBack(dispatchedSeq: number): Promise<void> {
-    const { durable } = this.log;
-    const { events } = this.services.store;
-    const read = this.cursors.readByStaff;
-    const unseen = isEnded(durable) ? [] : await events.publicBefore(this.actorId, durable.publicSeq + 1, Unread.max);
-    for (const event of unseen.map(decodeEvent)) if ((event.publicSeq ?? 0) > read) this.announcer.count(event);
-    for (let after = dispatchedSeq; after < durable.seq;) {
-      const lines = await events.range(this.actorId, after, 200);
-      for (const line of lines) this.dispatch.offer(decodeEvent(line));
-      after = lines.at(-1)?.seq ?? durable.seq;
-    }
   }
 
   /* ---- the visitor's sockets ---- */
@@ -311,6 +296,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     const quiet = now() - this.lastActivity;
     if (quiet >= settings.trimAfter) {
       this.log.trim();
+      this.pages.trim();
       this.line.trim();
     }
     const { status, transfer } = this.log.durable;

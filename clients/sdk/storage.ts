@@ -35,10 +35,10 @@ export function createShelf(storage: StorageLike | null, locks: LocksLike | null
   const releases: (() => void)[] = [];
 
   const hold = (stream: string, held: () => void): void => {
-    if (locks === null) return held();
+    if (!locks) return held();
     const run = (lock: unknown) =>
       new Promise<void>((release) => {
-        if (lock === null) return release();
+        if (!lock) return release();
         releases.push(release);
         held();
       });
@@ -59,7 +59,7 @@ export function createShelf(storage: StorageLike | null, locks: LocksLike | null
     own,
 
     open(adopt) {
-      if (storage === null) return;
+      if (!storage) return;
       hold(own, () => {});
       for (let index = storage.length; index-- > 0; ) {
         const key = storage.key(index) ?? '';
@@ -73,7 +73,7 @@ export function createShelf(storage: StorageLike | null, locks: LocksLike | null
     },
 
     save(stream, items) {
-      if (storage === null) return;
+      if (!storage) return;
       const kept = items();
       try {
         if (kept.length > 0) storage.setItem(prefix + stream, JSON.stringify(kept));

@@ -1,5 +1,6 @@
 import type { Audience } from '#domain/events.ts';
 import type { ConversationState } from '#domain/state.ts';
+import type { StoredEvent } from '#store/events.repository.ts';
 import type { Store } from '#store/store.ts';
 import { decodeEvent, encodeEvent } from '#wire/log-line.ts';
 import { projectState } from '#wire/project.ts';
@@ -19,14 +20,22 @@ export interface PageJson {
 
 /** Reads pages of one conversation: from memory where it reaches back far enough, else from the log. */
 export class Pages {
-  readonly #store: Store;
+  readonly #store: Pick<Store, 'events'>;
   readonly #conversation: number;
   readonly #log: ChatLog;
+  /** The end of the log as the actor came up from it: those who come back first need no more. */
+  #tail: readonly StoredEvent[];
 
-  constructor(store: Store, conversation: number, log: ChatLog) {
+  constructor(store: Pick<Store, 'events'>, conversation: number, log: ChatLog, tail: readonly StoredEvent[] = []) {
     this.#store = store;
     this.#conversation = conversation;
     this.#log = log;
+    this.#tail = tail;
+  }
+
+  /** Forgets what memory holds for convenience only. */
+  trim(): void {
+    this.#tail = [];
   }
 
   /**
@@ -37,7 +46,7 @@ export class Pages {
     const end = this.#position(this.#log.durable, audience);
     const valid = since > 0 && since <= end && end - since <= MAX_RESUME;
     const after = valid ? since : Math.max(0, end - PAGE);
-    const lines = this.#fromMemory(after, audience);
+    const lines = this.#fromMemory(after, audience) ?? this.#fromTail(after, audience);
     if (lines !== null) return this.#page(lines, after, valid, audience);
     return this.#readOn(after, valid, audience);
   }
@@ -80,15 +89,32 @@ export class Pages {
     return first <= after + 1 ? lines : null;
   }
 
-  async #fromLog(after: number, audience: Audience): Promise<readonly { readonly position: number; readonly json: string }[]> {
-    const { events } = this.#store;
-    const rows = audience === 'public'
-      ? await events.publicRange(this.#conversation, after, MAX_RESUME)
-      : await events.range(this.#conversation, after, MAX_RESUME);
-    return rows.flatMap((row) => {
-      const encoded = encodeEvent(decodeEvent(row));
-      const [position, json] = audience === 'public' ? [row.publicSeq, encoded.public] : [row.seq, encoded.full];
-      return position === null || json === null ? [] : [{ position, json }];
-    });
+  /** Null where it does not reach back to `after`, or something was said since. */
+  #fromTail(after: number, audience: Audience): readonly string[] | null {
+    if (this.#tail.at(-1)?.seq !== this.#log.durable.seq) return null;
+    const positions = this.#tail.map((row) => (audience === 'public' ? row.publicSeq : row.seq));
+    const first = positions.find((position) => position !== null) ?? Infinity;
+    return first > after + 1 ? null : shown(this.#tail.filter((_, i) => (positions[i] ?? 0) > after), audience).map(({ json }) => json);
   }
+
+  async #fromLog(after: number, audience: Audience): Promise<readonly Shown[]> {
+    const { events } = this.#store;
+    return shown(
+      audience === 'public' ? await events.publicRange(this.#conversation, after, MAX_RESUME) : await events.range(this.#conversation, after, MAX_RESUME),
+      audience,
+    );
+  }
+}
+
+interface Shown {
+  readonly position: number;
+  readonly json: string;
+}
+
+function shown(rows: readonly StoredEvent[], audience: Audience): readonly Shown[] {
+  return rows.flatMap((row) => {
+    const encoded = encodeEvent(decodeEvent(row));
+    const [position, json] = audience === 'public' ? [row.publicSeq, encoded.public] : [row.seq, encoded.full];
+    return position === null || json === null ? [] : [{ position, json }];
+  });
 }

@@ -1,14 +1,19 @@
 import { RefusalError } from '#domain/errors.ts';
 import { evolve } from '#domain/evolve.ts';
-import { initialState } from '#domain/state.ts';
+import type { ConversationEvent } from '#domain/events.ts';
+import { initialState, isEnded } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
 import type { Conversation } from '#store/conversations.repository.ts';
+import type { StoredEvent } from '#store/events.repository.ts';
 import type { PreviewWrite } from '#store/journal-entry.ts';
+import type { Traces } from '#store/recovery.repository.ts';
 import type { Store } from '#store/store.ts';
 import { decodeEvent } from '#wire/log-line.ts';
 import { isShown, previewBy } from './append.ts';
 import { NO_PREVIEW, SNAPSHOT_VERSION } from './chat-log.ts';
 import type { Start } from './chat-log.ts';
+import { Cursors } from './cursors.ts';
+import { Unread } from './unread.ts';
 
 const PAGE = 500;
 /** Public events read back at a time to find the last message: the end of a chat has few that are none. */
@@ -17,33 +22,88 @@ const LAST_WORDS = 10;
 export interface Recovered {
   readonly row: Conversation;
   readonly start: Start;
+  readonly cursors: Cursors;
+  /** Public events that no agent may have read, oldest first. */
+  readonly unread: readonly ConversationEvent[];
+  /** What observers have not had, oldest first. */
+  readonly undispatched: readonly ConversationEvent[];
+  /** The end of the log as it was stored. */
+  readonly tail: readonly StoredEvent[];
 }
 
-/** A conversation from its log: the newest snapshot that this release reads, and the events after it. */
-export async function recover(store: Store, publicId: string): Promise<Recovered> {
-  const row = await store.conversations.byPublicId(publicId);
-  if (row === undefined) throw new RefusalError('conversation.unknown');
-  const snapshot = await store.snapshots.find(row.id);
+/**
+ * A conversation from its log: the newest snapshot that this release reads, and the events after it. Nearly always
+ * they all are in the tail that came with the rest; the log is asked for what is not.
+ */
+export async function recover(store: Pick<Store, 'events' | 'recovery'>, id: number): Promise<Recovered> {
+  const traces = await store.recovery.of(id);
+  if (traces === undefined) throw new RefusalError('conversation.unknown');
+  const { row, receipts, tail } = traces;
+  const end = new LogEnd(store, traces);
+  const { state, snapshotSeq } = await stateOf(traces, end);
+  const cursors = new Cursors(receipts);
+  const preview = await lastWords(end, state);
+  const listed = preview.text === row.preview && preview.by === row.previewBy;
+  const unread = isEnded(state) ? [] : (await end.publicBefore(state.publicSeq + 1, Unread.max, cursors.readByStaff)).map(decodeEvent);
+  const undispatched: ConversationEvent[] = [];
+  for (let after = row.dispatchedSeq; after < state.seq;) {
+    const lines = await end.after(after);
+    undispatched.push(...lines.map(decodeEvent));
+    after = lines.at(-1)?.seq ?? state.seq;
+  }
+  return {
+    row, cursors, undispatched, tail, start: { state, preview, listed, snapshotSeq },
+    unread: unread.filter(({ publicSeq }) => (publicSeq ?? 0) > cursors.readByStaff),
+  };
+}
+
+async function stateOf({ snapshot }: Traces, end: LogEnd): Promise<{ state: ConversationState; snapshotSeq: number }> {
   const usable = snapshot !== undefined && snapshot.version === SNAPSHOT_VERSION;
-  const snapshotSeq = usable ? snapshot.seq : 0;
   let state = usable ? (JSON.parse(snapshot.state) as ConversationState) : initialState;
   for (;;) {
-    const events = await store.events.range(row.id, state.seq, PAGE);
+    const events = await end.after(state.seq);
+    if (events.length === 0) return { state, snapshotSeq: usable ? snapshot.seq : 0 };
     for (const line of events) state = evolve(state, decodeEvent(line));
-    if (events.length < PAGE) break;
   }
-  const preview = await lastWords(store, row.id, state);
-  const listed = preview.text === row.preview && preview.by === row.previewBy;
-  return { row, start: { state, preview, listed, snapshotSeq } };
 }
 
 /** The row may be older than the last message: the log knows. */
-async function lastWords({ events }: Store, id: number, state: ConversationState): Promise<PreviewWrite> {
+async function lastWords(end: LogEnd, state: ConversationState): Promise<PreviewWrite> {
   for (let before = state.publicSeq + 1; before > 1;) {
-    const lines = await events.publicBefore(id, before, LAST_WORDS);
+    const lines = await end.publicBefore(before, LAST_WORDS);
     const last = lines.map(decodeEvent).findLast(isShown);
     if (last !== undefined) return previewBy(last, state);
     before = lines[0]?.publicSeq ?? 0;
   }
   return NO_PREVIEW;
+}
+
+/** Reads of a log that nobody writes, from its tail where that reaches back far enough. */
+class LogEnd {
+  readonly #store: Pick<Store, 'events'>;
+  readonly #id: number;
+  readonly #tail: readonly StoredEvent[];
+  readonly #public: readonly StoredEvent[];
+
+  constructor(store: Pick<Store, 'events'>, { row, tail }: Traces) {
+    this.#store = store;
+    this.#id = row.id;
+    this.#tail = tail;
+    this.#public = tail.filter(({ publicSeq }) => publicSeq !== null);
+  }
+
+  /** Some events after a position, oldest first; none: there are no more. */
+  async after(seq: number): Promise<readonly StoredEvent[]> {
+    const [first] = this.#tail;
+    if (first === undefined || first.seq <= seq + 1) return this.#tail.filter((event) => event.seq > seq);
+    return this.#store.events.range(this.#id, seq, PAGE);
+  }
+
+  /** The last public events before a public position, oldest first; those up to `beyond` may be missing. */
+  async publicBefore(before: number, limit: number, beyond = 0): Promise<readonly StoredEvent[]> {
+    if (before <= beyond + 1) return [];
+    const known = this.#public.filter(({ publicSeq }) => (publicSeq ?? before) < before).slice(-limit);
+    const reached = this.#tail[0]?.seq === 1 || (known[0]?.publicSeq ?? Infinity) <= beyond + 1;
+    return known.length === limit || reached ? known : this.#store.events.publicBefore(this.#id, before, limit);
+  }
 }

@@ -3,6 +3,7 @@ import type { ActorsTable } from './actors.table.ts';
 import { inserted } from './conflict.ts';
 import type { Db } from './database.ts';
 import type { Ids } from './ids.ts';
+import { Together, togetherByKey } from './together.ts';
 
 export type Actor = Readonly<Selectable<ActorsTable>>;
 
@@ -11,10 +12,19 @@ export interface Claim {
   readonly epoch: number;
 }
 
+interface Taking {
+  readonly key: string;
+  /** The boot that takes it. */
+  readonly node: string;
+  readonly expectedEpoch: number;
+}
+
 export class ActorRepository {
   readonly #db: Db;
   readonly #ids: Ids;
   readonly #now: () => number;
+  readonly #finding = togetherByKey((keys: readonly string[]) => this.#db.selectFrom('actors').selectAll().where('key', 'in', keys).execute(), ({ key }) => key);
+  readonly #taking = new Together<Taking, Claim | null>((takings) => this.#takeAll(takings));
 
   constructor(db: Db, ids: Ids, now: () => number) {
     this.#db = db;
@@ -23,7 +33,7 @@ export class ActorRepository {
   }
 
   find(key: string): Promise<Actor | undefined> {
-    return this.#db.selectFrom('actors').selectAll().where('key', '=', key).executeTakeFirst();
+    return this.#finding.get(key);
   }
 
   /**
@@ -31,7 +41,7 @@ export class ActorRepository {
    * Null when somebody else was faster: look again.
    */
   async claim(key: string, kind: string, node: string, expectedEpoch: number | undefined): Promise<Claim | null> {
-    return expectedEpoch === undefined ? this.#create(key, kind, node) : this.#take(key, node, expectedEpoch);
+    return expectedEpoch === undefined ? this.#create(key, kind, node) : this.#taking.get({ key, node, expectedEpoch });
   }
 
   /** Gives the actor up. The epoch stays, so that the next claim fences whoever still holds this one. */
@@ -86,16 +96,36 @@ export class ActorRepository {
     return done ? { id, epoch: 1 } : null;
   }
 
-  async #take(key: string, node: string, expectedEpoch: number): Promise<Claim | null> {
-    const epoch = expectedEpoch + 1;
-    const result = await this.#db
-      .updateTable('actors')
-      .set({ ownerEpoch: epoch, ownerNode: node, updatedAt: this.#now() })
-      .where('key', '=', key)
-      .where('ownerEpoch', '=', expectedEpoch)
-      .executeTakeFirst();
-    if (result.numUpdatedRows !== 1n) return null;
-    const row = await this.#db.selectFrom('actors').select('id').where('key', '=', key).executeTakeFirstOrThrow();
-    return { id: row.id, epoch };
+  /** All at once; where that fails, as in a deadlock with another node's batch, each by itself. */
+  async #takeAll(takings: readonly Taking[]): Promise<readonly (Claim | null)[]> {
+    try {
+      return await this.#take(takings);
+    } catch (error) {
+      if (takings.length === 1) throw error;
+      const claims: (Claim | null)[] = [];
+      for (const taking of takings) claims.push(...(await this.#take([taking])));
+      return claims;
+    }
+  }
+
+  /** What is the node's now, one epoch higher than expected, was taken here: a boot takes an actor once at a time. */
+  async #take(takings: readonly Taking[]): Promise<readonly (Claim | null)[]> {
+    const claimed = new Map<string, number>();
+    for (const [node, own] of Map.groupBy(takings, (taking) => taking.node)) {
+      await this.#db
+        .updateTable('actors')
+        .set((eb) => ({ ownerEpoch: eb('ownerEpoch', '+', 1), ownerNode: node, updatedAt: this.#now() }))
+        .where((eb) => eb.or(own.map(({ key, expectedEpoch }) => eb.and({ key, ownerEpoch: expectedEpoch }))))
+        .execute();
+      const keys = own.map(({ key }) => key);
+      const rows = await this.#db.selectFrom('actors').select(['id', 'key', 'ownerEpoch']).where('key', 'in', keys).where('ownerNode', '=', node).execute();
+      for (const { id, key, ownerEpoch } of rows) claimed.set(`${node} ${key} ${ownerEpoch}`, id);
+    }
+    return takings.map(({ key, node, expectedEpoch }) => {
+      const mark = `${node} ${key} ${expectedEpoch + 1}`;
+      const id = claimed.get(mark);
+      claimed.delete(mark);
+      return id === undefined ? null : { id, epoch: expectedEpoch + 1 };
+    });
   }
 }

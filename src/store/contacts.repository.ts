@@ -4,6 +4,7 @@ import type { Db } from './database.ts';
 import { readObject, type JsonObject } from './json.ts';
 import { Newcomers } from './newcomers.ts';
 import { StoreError } from './store-error.ts';
+import { Together } from './together.ts';
 
 export interface Contact {
   readonly id: string;
@@ -24,6 +25,7 @@ export type ContactChange = Partial<Pick<Contact, 'name' | 'email' | 'attributes
 export class ContactRepository {
   readonly #db: Db;
   readonly #newcomers: Newcomers;
+  readonly #byIdentity = new Together<Identity, Contact | undefined>((identities) => this.#read(identities));
 
   constructor(db: Db) {
     this.#db = db;
@@ -42,15 +44,8 @@ export class ContactRepository {
     return new Map(rows.flatMap(({ id, name }) => (name === null ? [] : [[id, name]])));
   }
 
-  async byIdentity({ channelAccountId, externalId }: Identity): Promise<Contact | undefined> {
-    const row = await this.#db
-      .selectFrom('identities')
-      .innerJoin('contacts', 'contacts.id', 'identities.contactId')
-      .selectAll('contacts')
-      .where('identities.channelAccountId', '=', channelAccountId)
-      .where('identities.externalId', '=', externalId)
-      .executeTakeFirst();
-    return row && toContact(row);
+  byIdentity(identity: Identity): Promise<Contact | undefined> {
+    return this.#byIdentity.get(identity);
   }
 
   /**
@@ -66,6 +61,23 @@ export class ContactRepository {
     return winner;
   }
 
+  /** Of one channel account at a time: most that come at once come from one. */
+  async #read(identities: readonly Identity[]): Promise<readonly (Contact | undefined)[]> {
+    const found = new Map<string, Contact>();
+    for (const [account, members] of Map.groupBy(identities, ({ channelAccountId }) => channelAccountId)) {
+      const rows = await this.#db
+        .selectFrom('identities')
+        .innerJoin('contacts', 'contacts.id', 'identities.contactId')
+        .selectAll('contacts')
+        .select('identities.externalId')
+        .where('identities.channelAccountId', '=', account)
+        .where('identities.externalId', 'in', members.map(({ externalId }) => externalId))
+        .execute();
+      for (const { externalId, ...row } of rows) found.set(keyOf({ channelAccountId: account, externalId }), toContact(row));
+    }
+    return identities.map((identity) => found.get(keyOf(identity)));
+  }
+
   /** False when there is no such contact. */
   async update(id: string, { attributes, ...change }: ContactChange): Promise<boolean> {
     const result = await this.#db
@@ -76,5 +88,7 @@ export class ContactRepository {
     return result.numUpdatedRows > 0n;
   }
 }
+
+const keyOf = ({ channelAccountId, externalId }: Identity): string => `${channelAccountId} ${externalId}`;
 
 const toContact = (row: Selectable<ContactsTable>): Contact => ({ ...row, attributes: readObject(row.attributes) });

@@ -4,6 +4,7 @@ import type { Database, Db } from './database.ts';
 import type { HeadsTable } from './heads.table.ts';
 import { isOwnedBy, type Owners } from './owners.ts';
 import { pageSize, parseCursor, toPage, type Order, type Page, type PageRequest } from './page.ts';
+import { togetherByKey } from './together.ts';
 
 /** A conversation with the head of its log. */
 export type Conversation = Readonly<Selectable<ConversationsTable> & Omit<Selectable<HeadsTable>, 'conversationId' | 'undispatched'>>;
@@ -40,6 +41,7 @@ type Sort = 'queueTicket' | 'updatedAt' | 'endedAt' | 'startedAt';
 /** Reads of the projection. Only the journal writes it. */
 export class ConversationRepository {
   readonly #db: Db;
+  readonly #byOpenKey = togetherByKey((keys: readonly string[]) => this.#all().where('openKey', 'in', keys).execute(), ({ openKey }) => openKey ?? '');
 
   constructor(db: Db) {
     this.#db = db;
@@ -49,12 +51,16 @@ export class ConversationRepository {
     return this.#all().where('id', '=', id).executeTakeFirst();
   }
 
+  byIds(ids: readonly number[]): Promise<readonly Conversation[]> {
+    return this.#all().where('id', 'in', ids).execute();
+  }
+
   byPublicId(publicId: string): Promise<Conversation | undefined> {
     return this.#all().where('publicId', '=', publicId).executeTakeFirst();
   }
 
   byOpenKey(openKey: string): Promise<Conversation | undefined> {
-    return this.#all().where('openKey', '=', openKey).executeTakeFirst();
+    return this.#byOpenKey.get(openKey);
   }
 
   /** Default order: waiting oldest ticket first, everything else newest first. */

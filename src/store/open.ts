@@ -13,8 +13,8 @@ import { GroupJournal, type JournalOptions } from './journal.ts';
 import { migrateToLatest } from './migrations/index.ts';
 import { openMysql } from './mysql/open.ts';
 import { ReceiptRepository } from './receipts.repository.ts';
+import { RecoveryRepository } from './recovery.repository.ts';
 import { SettingRepository } from './settings.repository.ts';
-import { SnapshotRepository } from './snapshots.repository.ts';
 import { openSqlite } from './sqlite/open.ts';
 import { StoreError } from './store-error.ts';
 import type { Store, StoreLogger } from './store.ts';
@@ -68,6 +68,7 @@ async function assemble(parts: EngineParts, { logger, now, journal: journalOptio
   await migrate();
   const ids = new Ids(db);
   await ids.open();
+  const conversations = new ConversationRepository(db);
   const journal = new GroupJournal(parts.writer, logger, journalOptions);
   return {
     engine: parts.engine,
@@ -78,12 +79,12 @@ async function assemble(parts: EngineParts, { logger, now, journal: journalOptio
     agents: new AgentRepository(db),
     channelAccounts: new ChannelAccountRepository(db),
     contacts: new ContactRepository(db),
-    conversations: new ConversationRepository(db),
+    conversations,
     departments: new DepartmentRepository(db),
     events: new EventRepository(db),
     receipts: new ReceiptRepository(db),
+    recovery: new RecoveryRepository(db, conversations),
     settings: new SettingRepository(db),
-    snapshots: new SnapshotRepository(db),
     timers: new TimerRepository(db),
     failed: parts.failed,
     durability: parts.durability,

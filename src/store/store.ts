@@ -9,8 +9,8 @@ import type { EventRepository } from './events.repository.ts';
 import type { Ids } from './ids.ts';
 import type { Journal } from './journal-entry.ts';
 import type { ReceiptRepository } from './receipts.repository.ts';
+import type { RecoveryRepository } from './recovery.repository.ts';
 import type { SettingRepository } from './settings.repository.ts';
-import type { SnapshotRepository } from './snapshots.repository.ts';
 import type { StoreError } from './store-error.ts';
 import type { TimerRepository } from './timers.repository.ts';
 
@@ -35,8 +35,8 @@ export interface Store {
   readonly departments: DepartmentRepository;
   readonly events: EventRepository;
   readonly receipts: ReceiptRepository;
+  readonly recovery: RecoveryRepository;
   readonly settings: SettingRepository;
-  readonly snapshots: SnapshotRepository;
   readonly timers: TimerRepository;
   /** Reads the settings back from the live writing connections. */
   durability(): Promise<Durability>;

@@ -88,12 +88,14 @@ describe('the preview of a chat', () => {
 });
 
 describe('recovery', () => {
+  /** Shorter than in the store, so that it does not reach back to the beginning. */
+  const TAIL = 3;
+
   /** A store with this log, whose row shows this preview. */
   function storeOf(log: readonly ConversationEvent[], preview: string, previewBy: string): Store {
     const lines = log.map((event) => ({ ...encodeEvent(event), seq: event.seq, publicSeq: event.publicSeq }));
     return {
-      conversations: { byPublicId: async () => ({ id: 1, preview, previewBy }) },
-      snapshots: { find: async () => undefined },
+      recovery: { of: async () => ({ row: { id: 1, preview, previewBy, dispatchedSeq: log.length }, snapshot: undefined, receipts: [], tail: lines.slice(-TAIL) }) },
       events: {
         range: async (_: number, after: number, limit: number) => lines.filter(({ seq }) => seq > after).slice(0, limit),
         publicBefore: async (_: number, before: number, limit: number) => lines.filter(({ publicSeq }) => publicSeq !== null && publicSeq < before).slice(-limit),
@@ -107,9 +109,9 @@ describe('recovery', () => {
 
   it('takes the preview from the log where the row is older', async () => {
     const log = logOf([visitor, start], [ann, assign(ann)], [visitor, say('old')], [ann, say('new')], [ann, say('between us', 'agents')]);
-    const { start: begin } = await recover(storeOf(log, 'old', 'visitor'), 'p');
+    const { start: begin } = await recover(storeOf(log, 'old', 'visitor'), 1);
     expect(begin).toMatchObject({ preview: { text: 'new', by: 'agent' }, listed: false });
-    expect((await recover(storeOf(log, 'new', 'agent'), 'p')).start.listed).toBe(true);
+    expect((await recover(storeOf(log, 'new', 'agent'), 1)).start.listed).toBe(true);
   });
 
   it('finds the last message behind many events that are none, of an agent who has left', async () => {
@@ -118,10 +120,10 @@ describe('recovery', () => {
       return [[from, { type: 'conversation.return' }], [to, assign(to)]] as const;
     });
     const log = logOf([visitor, start], [ann, assign(ann)], [ann, say('last words')], ...turns, [ann, { type: 'conversation.return' }]);
-    expect((await recover(storeOf(log, '', 'system'), 'p')).start.preview).toEqual({ text: 'last words', by: 'agent' });
+    expect((await recover(storeOf(log, '', 'system'), 1)).start.preview).toEqual({ text: 'last words', by: 'agent' });
   });
 
   it('begins with nothing where nobody has spoken', async () => {
-    expect((await recover(storeOf(logOf([visitor, start]), '', 'system'), 'p')).start).toMatchObject({ preview: { text: '', by: 'system' }, listed: true });
+    expect((await recover(storeOf(logOf([visitor, start]), '', 'system'), 1)).start).toMatchObject({ preview: { text: '', by: 'system' }, listed: true });
   });
 });

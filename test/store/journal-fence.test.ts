@@ -37,7 +37,7 @@ describe.each(engines)('the fence on %s', (engine) => {
     await store.actors.claim(`conversation:${publicId}`, 'conversation', 'node-b', 1);
     expect(await append(store.journal, { conversation: id, epoch: 1, ...draft })).toEqual(fenced);
     expect(await store.receipts.of(id)).toEqual([]);
-    expect(await store.snapshots.find(id)).toBeUndefined();
+    expect((await store.recovery.of(id))?.snapshot).toBeUndefined();
     expect((await store.events.range(id, 0, 10))[0]?.body).toBe('{"text":"message 1"}');
     expect(await store.conversations.byId(id)).toMatchObject({ dispatchedSeq: 0, status: 'queued', preview: 'message 1' });
   });
@@ -72,7 +72,7 @@ describe.each(engines)('the fence on %s', (engine) => {
     ]);
     expect(results).toEqual([written, { failed: 'open-exists' }, fenced, fenced]);
     expect(await post(store.journal, id, 1, 4), 'a position that would fit the log').toEqual(fenced);
-    expect(await store.snapshots.find(id)).toBeUndefined();
+    expect((await store.recovery.of(id))?.snapshot).toBeUndefined();
     await store.actors.claim(`conversation:${publicId}`, 'conversation', 'node-a', 1);
     expect(await post(store.journal, id, 2, 4)).toEqual(written);
     expect((await store.events.range(id, 0, 10)).map((event) => event.seq)).toEqual([1, 2, 3, 4]);

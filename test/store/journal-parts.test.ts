@@ -83,9 +83,9 @@ describe.each(engines)('what an entry carries, on %s', (engine) => {
       append(store.journal, { conversation: id, epoch: 1, snapshot: { seq, version: 1, state } });
     await write(5, 'five');
     await write(3, 'three');
-    expect(await store.snapshots.find(id)).toEqual({ seq: 5, version: 1, state: 'five' });
+    expect((await store.recovery.of(id))?.snapshot).toEqual({ seq: 5, version: 1, state: 'five' });
     await write(7, 'seven');
-    expect(await store.snapshots.find(id)).toMatchObject({ seq: 7, state: 'seven' });
+    expect((await store.recovery.of(id))?.snapshot).toMatchObject({ seq: 7, state: 'seven' });
   });
 
   test('any text comes back as it was', async () => {

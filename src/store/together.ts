@@ -1,0 +1,63 @@
+/** Questions in one statement. */
+const MOST = 100;
+/** Statements under way at a time: beyond them, questions wait and share the next one. */
+const AT_ONCE = 2;
+
+interface Waiting<Q, A> {
+  readonly question: Q;
+  readonly resolve: (answer: A) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Asks together what is asked at the same time: when thousands come back at once, a statement each would keep the
+ * database busy for longer than they wait. A question is always asked after it was put, so the answer is as fresh.
+ */
+export class Together<Q, A> {
+  readonly #ask: (questions: readonly Q[]) => Promise<readonly A[]>;
+  readonly #waiting: Waiting<Q, A>[] = [];
+  #running = 0;
+  #due = false;
+
+  /** `ask` answers each question at its place. */
+  constructor(ask: (questions: readonly Q[]) => Promise<readonly A[]>) {
+    this.#ask = ask;
+  }
+
+  get(question: Q): Promise<A> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ question, resolve, reject });
+      this.#soon();
+    });
+  }
+
+  #soon(): void {
+    if (this.#due || this.#running >= AT_ONCE || this.#waiting.length === 0) return;
+    this.#due = true;
+    setImmediate(() => {
+      this.#due = false;
+      void this.#run(this.#waiting.splice(0, MOST));
+      this.#soon();
+    });
+  }
+
+  async #run(batch: readonly Waiting<Q, A>[]): Promise<void> {
+    this.#running++;
+    try {
+      const answers = await this.#ask(batch.map(({ question }) => question));
+      for (const [i, { resolve }] of batch.entries()) resolve(answers[i] as A); // one for each, by contract
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    } finally {
+      this.#running--;
+      this.#soon();
+    }
+  }
+}
+
+/** Rows found by a key that each has its own of. */
+export const togetherByKey = <K extends string | number, R>(find: (keys: readonly K[]) => Promise<readonly R[]>, keyOf: (row: R) => K): Together<K, R | undefined> =>
+  new Together(async (keys) => {
+    const rows = new Map((await find(keys)).map((row) => [keyOf(row), row]));
+    return keys.map((key) => rows.get(key));
+  });
