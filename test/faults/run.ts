@@ -45,7 +45,7 @@ export async function run(options: Options, say: (words: string) => void): Promi
     const crowd = new Generator();
     closing.unshift(() => crowd.close());
     const { nodes, chats, rate, seed, storm } = options;
-    await crowd.gather({ seed, chats, rate, storm, nodes: site.nodes.map(({ name, origin }) => ({ name, origin })) });
+    await crowd.gather({ seed, chats, rate, storm, nodes: site.nodes.map(({ name, origin, port }) => ({ name, origin: storm ? `http://127.0.0.1:${port}` : origin })) });
     say(`${chats} chats on ${nodes} nodes, ${rate} messages/s`);
     const breaker = await load(options, site, crowd, say);
     const { record, logs, quiet } = await evidence(dir, site, crowd);

@@ -38,7 +38,7 @@ export class Agent {
       storageKey: name, storage: null, locks: null, random: () => random.next(),
       ticket: async () => ({ url: balancer.route((await balancer.ask((node) => staff.ticket(node))).url) }),
       openSocket: (url) =>
-        new Socket(url, { mischief, random, heard: (frame) => witness.down(name, 'agents', frame, null), repeatable: (id) => !witness.isRefused(id) }),
+        new Socket(url, { mischief, random, dialMs: crowd.dialMs, heard: (frame) => witness.down(name, 'agents', frame, null), repeatable: (id) => !witness.isRefused(id) }),
     });
     this.#client.connect();
   }
@@ -80,7 +80,7 @@ export class Agent {
     const { connection, desk, cards } = this.#client.snapshot;
     if (connection.status === 'stopped') this.#client.connect();
     const mine = this.#mine;
-    for (const { id } of mine) this.#open(id);
+    if (this.#crowd.looksOn) for (const { id } of mine) this.#open(id);
     for (const card of cards.values()) if (card.transfer?.to.agent === this.staff.id) this.#answer(card);
     this.#tidy(new Set(mine.map(({ id }) => id)));
     if (connection.status !== 'online' || desk === null) return;

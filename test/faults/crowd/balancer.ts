@@ -16,11 +16,13 @@ export class Balancer {
   readonly #nodes: readonly Address[];
   readonly #random: Random;
   readonly #healthy: Set<string>;
+  readonly #answerMs: number;
   #looking: NodeJS.Timeout | undefined;
   /** Everything new goes to this node; null: to any. */
   only: string | null = null;
 
-  constructor(nodes: readonly Address[], random: Random) {
+  constructor(nodes: readonly Address[], random: Random, answerMs = ANSWER_MS) {
+    this.#answerMs = answerMs;
     this.#nodes = nodes;
     this.#random = random;
     this.#healthy = new Set(nodes.map(({ name }) => name));
@@ -43,7 +45,7 @@ export class Balancer {
     let failure: unknown = new Error('no node');
     for (const node of this.#some()) {
       try {
-        return await within(ANSWER_MS, work(node));
+        return await within(this.#answerMs, work(node));
       } catch (error) {
         if (error instanceof HttpError && error.status < 500) throw error;
         failure = error;

@@ -6,16 +6,19 @@ import { Random } from '../random.ts';
 import { Agent } from './agent.ts';
 import { Balancer } from './balancer.ts';
 import type { Progress, Scene } from './messages.ts';
-import type { Mischief } from './socket.ts';
+import { DIAL_MS, type Mischief } from './socket.ts';
 import { Visitor } from './visitor.ts';
 import { Witness, type Picture } from './witness.ts';
 
 /** Chats and seats of an agent. */
 const AGENT = { chats: 8, capacity: 10 };
 const AGENT_IN_A_STORM = { chats: 80, capacity: 100 };
+/** How long a request may take behind a balancer that people use, ms. */
+const PATIENT_MS = 10_000;
 /** Visitors that arrive at a time. */
 const ARRIVING = 8;
 const TICK_MS = 250;
+const TICK_IN_A_STORM_MS = 1_000;
 const SAY_EVERY_MS = 10;
 /** Of the visitors, at each reload. */
 const RELOADING = 0.3;
@@ -40,7 +43,17 @@ export class Crowd {
   private constructor(scene: Scene) {
     this.#scene = scene;
     this.random = new Random(scene.seed);
-    this.balancer = new Balancer(scene.nodes, this.random);
+    this.balancer = new Balancer(scene.nodes, this.random, scene.storm ? PATIENT_MS : undefined);
+  }
+
+  /** Agents have their chats open: eighty would be open on no screen. */
+  get looksOn(): boolean {
+    return !this.#scene.storm;
+  }
+
+  /** How long a socket may take to open, ms. */
+  get dialMs(): number {
+    return this.#scene.storm ? PATIENT_MS : DIAL_MS;
   }
 
   /** Sets up the house, and lets everybody arrive; resolves when all chats are served. */
@@ -61,7 +74,7 @@ export class Crowd {
       this.agents.push(new Agent(`a${i}`, this, staff, capacity));
     }
     this.balancer.start();
-    this.#timers.push(setInterval(() => this.#tick(), TICK_MS));
+    this.#timers.push(setInterval(() => this.#tick(), storm ? TICK_IN_A_STORM_MS : TICK_MS));
     if (storm) this.balancer.only = nodes[0]!.name;
     const arrive = (i: number): Promise<Visitor> => Visitor.arrive(`v${i}`, this, i % 2 === 0 ? house.support : sales);
     for (let i = 0; i < chats; i += ARRIVING) this.visitors.push(...(await Promise.all(Array.from({ length: Math.min(ARRIVING, chats - i) }, (_, j) => arrive(i + j)))));

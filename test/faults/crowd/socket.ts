@@ -5,7 +5,7 @@ import type { CommandFrame } from '#wire/protocol.ts';
 import type { Random } from '../random.ts';
 
 /** A balancer gives up on a node that does not answer the upgrade. */
-const DIAL_MS = 2_000;
+export const DIAL_MS = 2_000;
 /** What is sent again late is sent at most so much later, ms. */
 const LATE_MS = 300;
 const KEPT = 8;
@@ -21,6 +21,7 @@ export interface Hooks {
   readonly heard: (frame: Incoming) => void;
   readonly mischief: Mischief;
   readonly random: Random;
+  readonly dialMs: number;
   /** False for what must not be sent again. */
   readonly repeatable: (id: string) => boolean;
 }
@@ -45,7 +46,7 @@ export class Socket {
     const socket = new WebSocket(url);
     this.#socket = socket;
     socket.binaryType = 'arraybuffer';
-    const patience = setTimeout(() => this.cut(), DIAL_MS);
+    const patience = setTimeout(() => this.cut(), hooks.dialMs);
     socket.addEventListener('open', () => clearTimeout(patience));
     socket.addEventListener('message', (event) => {
       const frame = decode(new Uint8Array(event.data as ArrayBuffer));

@@ -101,7 +101,7 @@ export class Visitor {
       },
       openSocket: (url) => {
         this.#socket = new Socket(url, {
-          mischief, random,
+          mischief, random, dialMs: this.#crowd.dialMs,
           heard: (frame) => witness.down(this.name, 'public', frame, this.conversation),
           repeatable: (id) => !witness.isRefused(id),
         });
