@@ -11,6 +11,7 @@ import { banner } from './banner.ts';
 import { Cluster } from '#cluster/cluster.ts';
 import { departmentOf, deskOf } from '#cluster/identity.ts';
 import { colyseusHost, linkNode, startColyseus } from '#cluster/node.ts';
+import { Neighbours } from '#cluster/neighbours.ts';
 import { NodeBus } from '#cluster/node-bus.ts';
 import { ClusterPresence } from '#cluster/presence.ts';
 import { redisOptions } from '#cluster/redis-options.ts';
@@ -89,7 +90,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
 
   const links = await linkNode(config.REDIS_URL, config.NODE_NAME, randomBytes(6).toString('base64url'), log);
   const cluster = new Cluster({ membership: links.membership, actors: store.actors, ids: store.ids, host: colyseusHost, onError });
-  const doorman = new Doorman(tickets, cluster, now);
+  const doorman = new Doorman(tickets, cluster, new Neighbours(), now);
   const hooks = new Hooks(onError);
   const timers = new TimerWheel(systemClock, onError);
   const outgoing = new Outgoing();
@@ -157,12 +158,13 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   serveRoutes(transport.http, { routes: [...routes, ...createMatchmakeRoutes((key, ticket) => doorman.roomOf(key, ticket))], cors: createCors({ publicUrl, corsOrigins: config.CORS_ORIGINS }), log });
   transport.sockets.onUpgrade(async ({ path, query }) => {
     if (!speaks(query.get('v'))) return { close: { code: CloseCode.version, reason: 'version.unsupported' } };
-    const entrance = await doorman.enter(query.get('ticket') ?? '', { since: query.get('since'), status: query.get('status') }, true);
-    if (!('code' in entrance)) return seatIn(entrance);
-    const { code, meta } = entrance;
+    const ticket = query.get('ticket') ?? '';
+    const claimed = { since: query.get('since'), status: query.get('status') };
     // A socket that was piped to us and has moved on meanwhile is not piped again: its client asks for a new ticket.
-    const owner = code === 'actor.moved' && typeof meta?.['node'] === 'string' && !query.has('piped') ? await links.membership.addressOf(meta['node']) : null;
-    if (owner !== null) return { pipe: `${owner}${path}?${query.toString()}&piped` };
+    const led = query.has('piped') ? await doorman.enter(ticket, claimed, true) : await doorman.lead(ticket, claimed, (node) => links.membership.addressOf(node));
+    if ('pipe' in led) return { pipe: `${led.pipe}${path}?${query.toString()}&piped` };
+    if (!('code' in led)) return seatIn(led);
+    const { code } = led;
     return { close: { code: describeError(code).retryable || code === 'conversation.exists' ? CloseCode.moved : CloseCode.unauthorised, reason: code } };
   });
 

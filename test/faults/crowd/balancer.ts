@@ -8,6 +8,8 @@ const LOOK_MS = 1_000;
 /** A request without an answer goes to another node. */
 const ANSWER_MS = 2_500;
 const TRIES = 3;
+/** Requests under way at a time, for each node: a balancer keeps its connections. */
+const AT_ONCE = 32;
 /** Joins that go to any node, as behind a balancer that does not know whose socket it is. */
 const DUMB = 0.1;
 
@@ -17,6 +19,8 @@ export class Balancer {
   readonly #random: Random;
   readonly #healthy: Set<string>;
   readonly #answerMs: number;
+  readonly #waiting: (() => void)[] = [];
+  #asking = 0;
   #looking: NodeJS.Timeout | undefined;
   /** Everything new goes to this node; null: to any. */
   only: string | null = null;
@@ -42,6 +46,17 @@ export class Balancer {
 
   /** Does it on a node that is ready, or on another one where that fails. */
   async ask<T>(work: (node: Address) => Promise<T>): Promise<T> {
+    while (this.#asking >= AT_ONCE * this.#nodes.length) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#asking++;
+    try {
+      return await this.#try(work);
+    } finally {
+      this.#asking--;
+      this.#waiting.shift()?.();
+    }
+  }
+
+  async #try<T>(work: (node: Address) => Promise<T>): Promise<T> {
     let failure: unknown = new Error('no node');
     for (const node of this.#some()) {
       try {
