@@ -40,7 +40,7 @@ export async function run(options: Options, say: (words: string) => void): Promi
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
     const planted = options.plant === null ? {} : { FAULT_PLANT: options.plant };
-    const site = await Site.open({ dir, nodes: options.nodes, entry: options.plant === null ? 'src/main.ts' : 'test/faults/planted.ts', env: planted });
+    const site = await Site.open({ dir, nodes: options.nodes, entry: options.plant === null ? 'src/main.ts' : 'test/faults/planted.ts', env: planted, lookEveryMs: options.storm ? 2_000 : 300 });
     closing.push(() => site.close());
     const crowd = new Generator();
     closing.unshift(() => crowd.close());

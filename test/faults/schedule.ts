@@ -74,8 +74,8 @@ const LASTS: Readonly<Record<Kind, readonly [number, number]>> = {
   'resend': [1_500, 4_000],
 };
 
-/** The only fault of a storm: the node to which everybody came is gone, and is back after a while. */
-export const STORM: readonly Fault[] = [{ kind: 'kill', at: FIRST_MS, lasts: 3_000, node: 0, link: 'clients', variant: 'hard' }];
+/** The only fault of a storm: the node to which everybody came is gone, and the others carry on alone. */
+export const STORM: readonly Fault[] = [{ kind: 'kill', at: FIRST_MS, lasts: 15_000, node: 0, link: 'clients', variant: 'hard' }];
 
 /** All faults of a run: round after round every kind once, in another order, one in three soon after the one before. */
 export function scheduleOf({ seed, forMs, nodes, only = kinds, pace = 1 }: Plan): readonly Fault[] {

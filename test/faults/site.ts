@@ -30,6 +30,8 @@ export interface SiteOptions {
   /** What each node runs. */
   readonly entry: string;
   readonly env: Readonly<Record<string, string>>;
+  /** How often the database is asked who owns which chat, ms. */
+  readonly lookEveryMs: number;
 }
 
 /** MariaDB, Redis and the nodes, each node behind proxies of its own. */
@@ -49,7 +51,7 @@ export class Site {
     this.#pool = pool;
   }
 
-  static async open({ dir, nodes: count, entry, env }: SiteOptions): Promise<Site> {
+  static async open({ dir, nodes: count, entry, env, lookEveryMs }: SiteOptions): Promise<Site> {
     const [redis, database] = await Promise.all([Daemon.redis(dir), Daemon.mariadb(dir)]);
     await Promise.all([redis.start(), database.start()]);
     const pool = createPool({ host: '127.0.0.1', port: database.port, user: 'root', multipleStatements: true, connectionLimit: 3 });
@@ -62,11 +64,11 @@ export class Site {
     await nodes[0]!.start();
     for (const statement of NOTEBOOK) await pool.query(`use ${DATABASE}; ${statement}`);
     await Promise.all(nodes.slice(1).map((node) => node.start()));
-    site.#looking = setInterval(() => void site.#look(), 300);
+    site.#looking = setInterval(() => void site.#look(), lookEveryMs);
     return site;
   }
 
-  /** Chats that this node owned when the database was asked last, some 300 ms ago. */
+  /** Chats that this node owned when the database was asked last. */
   chatsOf(node: Node): readonly string[] {
     return [...this.#owners].flatMap(([conversation, owner]) => (owner.startsWith(`${node.name}:`) ? conversation : []));
   }

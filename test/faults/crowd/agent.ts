@@ -86,7 +86,7 @@ export class Agent {
     if (connection.status !== 'online' || desk === null) return;
     const waiting = [...cards.values()].some((card) => card.assignee === null && card.status === 'queued');
     if (waiting && desk.seats < desk.capacity) this.#ask(() => this.#client.request({ type: 'chat.accept', conversation: null }));
-    if (busy && mine.length > 0) this.#act(mine);
+    if (busy && this.#crowd.looksOn && mine.length > 0) this.#act(mine);
   }
 
   leave(): void {
