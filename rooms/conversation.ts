@@ -99,17 +99,24 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
   }
 
   private async recover(): Promise<void> {
-    const { cluster, store } = this.services;
+    const { store } = this.services;
     const { row, start, cursors, tail, undispatched, unread } = await recover(store, this.actorId);
     const { state } = start;
     await this.open(row, cursors, row.dispatchedSeq, start, tail);
     for (const event of unread) this.announcer.count(event);
     for (const event of undispatched) this.dispatch.offer(event);
     this.bookkeeping.settleLater(this.log);
-    // Desks that had this chat open had it from an activation that is gone.
-    for (const agent of [agentOf(state.assignee), state.transfer?.to.agent ?? null]) {
-      if (agent !== null) cluster.tell(deskOf(agent), 'resync', { conversation: this.identity.id });
-    }
+    for (const agent of [agentOf(state.assignee), state.transfer?.to.agent ?? null]) if (agent !== null) this.resync(agent);
+  }
+
+  /** A desk that had this chat open had it from an activation that is gone. Asked until it has heard it. */
+  private resync(agent: string): void {
+    const { cluster, timers } = this.services;
+    const { identity: { id: conversation }, retiring } = this;
+    if (retiring) return;
+    cluster.call(deskOf(agent), 'resync', { conversation }, (reply) => {
+      if (isRefusal(reply) && describeError(reply.code).retryable && !this.retiring) timers.set(this, `resync:${agent}`, RETRY_MS, () => this.resync(agent));
+    });
   }
 
   /** A new chat: its rows, ownership included, are written in the batch of its first events. */

@@ -42,6 +42,7 @@ export abstract class DepartmentRoom extends ActorRoom<'department', never> {
     available: (room, availability) => room.available(availability),
     waiting: (room, { agent }) => room.list(agent),
     refresh: (room) => room.refresh(),
+    compare: (room) => room.compare(),
   };
 
   protected override get handlers(): Handlers<'department', this> {

@@ -55,6 +55,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
     resync: (room, { conversation }) => room.chats.resync(conversation),
     availability: (room) => room.availability,
     refresh: (room) => room.refresh(),
+    compare: (room) => room.compare(),
   };
 
   protected override get handlers(): Handlers<'desk', this> {
@@ -154,7 +155,12 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
 
   private reconcileForever(): void {
     this.services.timers.set(this, 'reconcile', RECONCILE_EVERY_MS, () => this.reconcileForever());
-    void this.refresh().then(() => this.reconcile()).catch(this.services.onError);
+    void this.compare().catch(this.services.onError);
+  }
+
+  private async compare(): Promise<void> {
+    await this.refresh();
+    await this.reconcile();
   }
 
   /** Compares seats and lists with the projection; overdue offers end here, once it is known that they came to nothing. */

@@ -122,6 +122,8 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   if (bus !== null) {
     await bus.start();
     cluster.connect(bus);
+    bus.missed = () => cluster.missed();
+    links.onMissed(() => cluster.missed());
   }
 
   const metrics = createMetrics(config.NODE_NAME);

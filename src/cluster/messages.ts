@@ -47,6 +47,8 @@ export interface Messages {
     availability: [Readonly<Record<never, never>>, Availability & { readonly status: PresenceStatus; readonly capacity: number }];
     /** The account changed (capacity, departments, role, disabled). */
     refresh: [Readonly<Record<never, never>>, void];
+    /** What others told may be lost: what is held is compared with what is. */
+    compare: [Readonly<Record<never, never>>, void];
   };
   department: {
     /** Idempotent: the chat stands in this queue with this ticket; also brings a newer card. */
@@ -62,6 +64,8 @@ export interface Messages {
     waiting: [{ readonly agent: string }, { readonly cards: readonly Card[] }];
     /** The department's settings or members changed. */
     refresh: [Readonly<Record<never, never>>, void];
+    /** What others told may be lost: what is held is compared with what is. */
+    compare: [Readonly<Record<never, never>>, void];
   };
 }
 

@@ -7,16 +7,23 @@ type Frame = readonly [0, number, string, string, unknown] | readonly [1, number
 
 interface Batch {
   readonly from: string;
+  /** Counts what this sender has sent to this node: a hole is something that was lost. */
+  readonly n: number;
   readonly frames: readonly Frame[];
 }
 
 type Receive = (key: string, method: string, request: unknown) => unknown;
 
+/** How soon, and how often, a node that may have missed something is told, ms. */
+const CATCH_UP_MS = 250;
+const CATCH_UP_TRIES = 200;
+
 const channelOf = (owner: string): string => `parlor:bus:${owner}`;
 
 /**
  * Frames between nodes: everything for one node within a tick is one publish on that node's channel. Redis
- * pub/sub delivers at most once, so an ask times out and its sender asks again, and a tell may be lost.
+ * pub/sub delivers at most once, so an ask times out and its sender asks again, and a tell may be lost; that one was,
+ * a node is told by the count of its batches.
  */
 export class NodeBus {
   readonly #presence: Presence;
@@ -26,6 +33,13 @@ export class NodeBus {
   readonly #out = new Map<string, Frame[]>();
   readonly #asked = new Map<number, { resolve(reply: unknown): void; readonly timer: NodeJS.Timeout }>();
   #lastId = 0;
+  /** Batches so far: to whom, and of those heard from whom. */
+  readonly #sent = new Map<string, number>();
+  readonly #heard = new Map<string, number>();
+  /** Nodes that may not know yet what they have missed. */
+  readonly #behind = new Map<string, NodeJS.Timeout>();
+  /** Called when something that was sent to this node did not arrive. */
+  missed: (() => void) | undefined;
 
   /** `receive` answers for the actors of this node, with a value or a promise. */
   constructor(presence: Presence, self: string, receive: Receive, onError: (error: unknown) => void) {
@@ -37,6 +51,8 @@ export class NodeBus {
 
   async start(): Promise<void> {
     await this.#presence.subscribe(channelOf(this.#self), (batch: Batch) => {
+      if (batch.n !== (this.#heard.get(batch.from) ?? 0) + 1) this.missed?.();
+      this.#heard.set(batch.from, batch.n);
       for (const frame of batch.frames) this.#handle(batch.from, frame);
     });
   }
@@ -60,6 +76,7 @@ export class NodeBus {
 
   async stop(): Promise<void> {
     await this.#presence.unsubscribe(channelOf(this.#self));
+    for (const timer of this.#behind.values()) clearTimeout(timer);
     for (const { resolve, timer } of this.#asked.values()) {
       clearTimeout(timer);
       resolve(refuse('actor.unreachable') satisfies Refusal);
@@ -77,8 +94,29 @@ export class NodeBus {
     setImmediate(() => {
       const frames = this.#out.get(owner) ?? [];
       this.#out.delete(owner);
-      Promise.resolve(this.#presence.publish(channelOf(owner), { from: this.#self, frames } satisfies Batch)).catch(this.#onError);
+      this.#publish(owner, frames).catch((error: unknown) => {
+        this.#onError(error);
+        this.#catchUp(owner, 1);
+      });
     });
+  }
+
+  #publish(owner: string, frames: readonly Frame[]): Promise<unknown> {
+    const n = (this.#sent.get(owner) ?? 0) + 1;
+    this.#sent.set(owner, n);
+    return Promise.resolve(this.#presence.publish(channelOf(owner), { from: this.#self, n, frames } satisfies Batch));
+  }
+
+  /** What follows shows the hole; where nothing does, an empty batch. */
+  #catchUp(owner: string, tries: number): void {
+    if (this.#behind.has(owner)) return;
+    const again = (): void => {
+      this.#behind.delete(owner);
+      this.#publish(owner, []).catch(() => {
+        if (tries < CATCH_UP_TRIES) this.#catchUp(owner, tries + 1);
+      });
+    };
+    this.#behind.set(owner, setTimeout(again, CATCH_UP_MS));
   }
 
   #handle(from: string, frame: Frame): void {

@@ -42,6 +42,33 @@ it.each(['question', 'answer'])('says that nobody could be reached when the %s i
   expect(heard).toEqual(lost === 'question' ? [] : ['now 1']);
 });
 
+it('tells a node that something did not arrive: at the next word', async () => {
+  const { a, b, presence, heard } = await pair();
+  let missed = 0;
+  b.missed = () => void missed++;
+  a.tell('b', 'd_1', 'told', 1);
+  await expect.poll(() => heard).toEqual(['told 1']);
+  presence.lossy = () => true;
+  a.tell('b', 'd_1', 'told', 2);
+  await expect.poll(() => presence.published).toHaveLength(2);
+  presence.lossy = () => false;
+  expect(missed).toBe(0);
+  a.tell('b', 'd_1', 'told', 3);
+  await expect.poll(() => heard).toEqual(['told 1', 'told 3']);
+  expect(missed).toBe(1);
+});
+
+it('tells a node that something could not be sent, also where nothing follows', async () => {
+  const { a, b, errors, presence } = await pair();
+  let missed = 0;
+  b.missed = () => void missed++;
+  presence.away = true;
+  a.tell('b', 'd_1', 'told', 1);
+  await expect.poll(() => errors).toHaveLength(1);
+  presence.away = false;
+  await expect.poll(() => missed).toBe(1);
+});
+
 it('does not mind an answer that comes too late', async () => {
   const { a, presence } = await pair();
   presence.lossy = (topic) => topic === 'parlor:bus:a';

@@ -11,6 +11,8 @@ export class FakePresence {
   readonly #topics = new EventEmitter().setMaxListeners(0);
   /** Batches that are lost from now on. */
   lossy = (_topic: string, _batch: unknown): boolean => false;
+  /** Every publish fails. */
+  away = false;
   readonly published: { topic: string; frames: number }[] = [];
 
   async subscribe(topic: string, callback: (data: unknown) => void): Promise<this> {
@@ -24,6 +26,7 @@ export class FakePresence {
   }
 
   async publish(topic: string, data: { frames: unknown[] }): Promise<void> {
+    if (this.away) throw new Error('Redis is away');
     this.published.push({ topic, frames: data.frames.length });
     if (this.lossy(topic, data)) return;
     const copy: unknown = JSON.parse(JSON.stringify(data));
