@@ -5,8 +5,9 @@ import type { ActorRepository } from '#store/actors.repository.ts';
 import { Activations } from './activations.ts';
 import type { ActivationDeps } from './activations.ts';
 import type { Actor, Creation } from './actor.ts';
+import { Arrears } from './arrears.ts';
 import { answerOf, ignore, isElsewhere, toRefusal } from './answers.ts';
-import { departmentOf, deskOf, keyOf, nodeOfBoot, parseKey } from './identity.ts';
+import { keyOf, nodeOfBoot, parseKey } from './identity.ts';
 import type { ActorKind, Identity } from './identity.ts';
 import type { Membership } from './membership.ts';
 import { LATER } from './messages.ts';
@@ -27,11 +28,6 @@ const ASK_TIMEOUT_MS = 5_000;
 /** A node that lost the race for an actor looks once more who won it. */
 const ROUTE_ATTEMPTS = 2;
 
-/** When somebody is asked to compare for whom a tell found no way, ms. */
-const PAY_MS = 1_000;
-/** Losses come in numbers: they are looked after together, ms. */
-const COMPARE_MS = 250;
-
 /**
  * Actors by identity: whoever speaks to one need not know where it lives. An actor comes up on first touch, on the
  * node that touches it. Ownership is a compare-and-swap on its epoch in the store; everything else is a cache.
@@ -45,8 +41,7 @@ export class Cluster {
   readonly #lines: WaitingLines;
   #bus: NodeBus | null = null;
   #draining = false;
-  #comparing = false;
-  readonly #owed = new Map<string, Identity>();
+  readonly #arrears = new Arrears((identity) => this.tell(identity, 'compare', {}));
   /** Boots of the nodes that take over what was here, once this one is on its way out. */
   #heirs: readonly string[] = [];
 
@@ -96,15 +91,9 @@ export class Cluster {
     this.#bus = bus;
   }
 
-  /** Something that others told actors of this node is lost: those that believe what they are told compare it with what is. */
+  /** Something that others told actors of this node is lost. */
   missed(): void {
-    if (this.#comparing) return;
-    this.#comparing = true;
-    setTimeout(() => {
-      this.#comparing = false;
-      for (const id of this.#local.desk.keys()) this.tell(deskOf(id), 'compare', {});
-      for (const id of this.#local.department.keys()) this.tell(departmentOf(id), 'compare', {});
-    }, COMPARE_MS).unref();
+    for (const kind of ['desk', 'department'] as const) for (const id of this.#local[kind].keys()) this.#arrears.owe({ kind, id });
   }
 
   /** What a frame from another node asks of an actor of ours. */
@@ -250,24 +239,11 @@ export class Cluster {
         const refusal = this.#refusalOf(error);
         if (refusal.code === 'actor.moved' && attempt < ROUTE_ATTEMPTS) continue;
         return this.#lines.leave(key, ({ timeout, reply }) => {
-          if (timeout === null && describeError(refusal.code).retryable) this.#owe(to);
+          if (timeout === null && describeError(refusal.code).retryable) this.#arrears.owe(to);
           reply(refusal);
         });
       }
     }
-  }
-
-  /** It was to be told something that found no way: as soon as there is one it compares what it holds with what is. */
-  #owe(to: Identity): void {
-    if (to.kind === 'conversation') return;
-    const first = this.#owed.size === 0;
-    this.#owed.set(keyOf(to), to);
-    if (!first) return;
-    setTimeout(() => {
-      const owed = [...this.#owed.values()];
-      this.#owed.clear();
-      for (const { kind, id } of owed) this.tell(kind === 'desk' ? deskOf(id) : departmentOf(id), 'compare', {});
-    }, PAY_MS).unref();
   }
 
   #send(bus: NodeBus, owner: string, key: string, { method, request, reply, timeout }: Message): void {
