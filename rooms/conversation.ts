@@ -239,6 +239,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
       this.audience.notice(event, line);
       this.dispatch.offer(event);
     }
+    if (append.events.length > 0) this.pages.trim();
     if (append.projection !== null) this.announce(append.after);
     else this.announcer.words();
     this.bookkeeping.settleLater(this.log);
@@ -251,14 +252,15 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
 
   /** The state changed: lists, queues and timers follow. */
   private announce(state: ConversationState): void {
-    const { now, timers } = this.services;
+    const { now, settings, timers } = this.services;
     this.announcer.state(state);
     if (state.status === 'queued') this.place.keep();
     else this.place.leave();
     timers.clear(this, 'transfer');
     if (state.transfer === null) return;
     const { offer, expiresAt } = state.transfer;
-    timers.set(this, 'transfer', expiresAt - now(), () => this.byItself({ type: 'transfer.expire', offer }));
+    // An offer is never due later than that, whatever became of the clock since.
+    timers.set(this, 'transfer', Math.min(settings.transferTimeout, expiresAt - now()), () => this.byItself({ type: 'transfer.expire', offer }));
   }
 
   private async watch(agent: string, since: number): Promise<ReplyOf<'conversation', 'watch'>> {

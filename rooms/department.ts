@@ -12,6 +12,7 @@ import { ActorRoom } from './actor-room.ts';
 import { Queue } from './department/queue.ts';
 import { Router } from './department/router.ts';
 import { WaitTime } from './department/wait-time.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 
 /** Positions and lists are told together, at most this often, ms. */
 const TELL_EVERY_MS = 300;
@@ -42,7 +43,7 @@ export abstract class DepartmentRoom extends ActorRoom<'department', never> {
     available: (room, availability) => room.available(availability),
     waiting: (room, { agent }) => room.list(agent),
     refresh: (room) => room.refresh(),
-    compare: (room) => room.compare(),
+    compare: (room) => room.compareAgain(),
   };
 
   protected override get handlers(): Handlers<'department', this> {
@@ -50,10 +51,10 @@ export abstract class DepartmentRoom extends ActorRoom<'department', never> {
   }
 
   protected override async load({ identity }: Activation): Promise<void> {
-    const { cluster, directory, newId, now, onError } = this.services;
+    const { cluster, directory, newId, onError, timers } = this.services;
     if ((await directory.department(identity.id)) === undefined) throw new RefusalError('department.unknown');
     this.router = new Router({
-      cluster, queue: this.queue, newId, now, onError,
+      cluster, queue: this.queue, newId, now: () => timers.now(), onError,
       enabled: () => this.automatic && !this.retiring,
       later: (ms) => this.services.timers.set(this, 'route', ms, () => this.router.route()),
       gone: (conversation) => this.dequeue(conversation),
@@ -100,10 +101,12 @@ export abstract class DepartmentRoom extends ActorRoom<'department', never> {
 
   private compareForever(): void {
     this.services.timers.set(this, 'compare', COMPARE_EVERY_MS, () => this.compareForever());
-    void this.compare().catch(this.services.onError);
+    void this.compareAgain().catch(this.services.onError);
     // Desks read the list again by themselves; who has a seat is of use to routing only.
     if (this.automatic) this.askMembers();
   }
+
+  private readonly compareAgain: () => Promise<void> = oneAtATime(() => this.compare());
 
   /**
    * Compares the queue with the projection, which is as true as the log. Chats bring their own cards; a department that
@@ -161,9 +164,9 @@ export abstract class DepartmentRoom extends ActorRoom<'department', never> {
 
   /** The longest waiting that nobody else is being given right now. */
   private next(agent: string): { conversation: string; ticket: number } | Refusal {
-    const place = this.queue.first(this.services.now(), agent);
+    const place = this.queue.first(this.services.timers.now(), agent);
     if (place === undefined) return refuse('queue.empty');
-    this.queue.hold(place.conversation, agent, this.services.now() + HOLD_MS);
+    this.queue.hold(place.conversation, agent, this.services.timers.now() + HOLD_MS);
     this.router.awaitHolds();
     return { conversation: place.conversation, ticket: place.ticket };
   }
@@ -179,13 +182,13 @@ export abstract class DepartmentRoom extends ActorRoom<'department', never> {
   }
 
   private tellSoon(): void {
-    const { now, timers } = this.services;
-    if (!timers.has(this, 'tell')) timers.set(this, 'tell', Math.min(TELL_EVERY_MS, Math.max(0, this.toldAt + TELL_EVERY_MS - now())), () => this.tellNow());
+    const { timers } = this.services;
+    if (!timers.has(this, 'tell')) timers.set(this, 'tell', Math.max(0, this.toldAt + TELL_EVERY_MS - timers.now()), () => this.tellNow());
   }
 
   private tellNow(): void {
-    const { cluster, now } = this.services;
-    this.toldAt = now();
+    const { cluster, timers } = this.services;
+    this.toldAt = timers.now();
     const changes = { department: this.identity.id, put: [...this.put.values()], drop: [...this.drop] };
     this.put.clear();
     this.drop.clear();

@@ -23,6 +23,7 @@ import { perform } from './desk/perform.ts';
 import type { Asker, Done } from './desk/perform.ts';
 import { Seats } from './desk/seats.ts';
 import { commandIdOf, readCommand, readConversation, readReceipt, readSince, readTyping } from './frames.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 
 /** Changes of lists are told together, at most this often, ms. */
 const CARDS_EVERY_MS = 100;
@@ -79,7 +80,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
   private get own(): OwnSeats {
     return {
       reserve: (offer, conversation, ttl) => {
-        if (!this.seats.reserve(offer, conversation, this.services.now() + ttl)) return refuse('agent.full', { capacity: this.seats.capacity });
+        if (!this.seats.reserve(offer, conversation, this.services.timers.now() + ttl)) return refuse('agent.full', { capacity: this.seats.capacity });
         this.services.timers.set(this, `offer:${offer}`, ttl, () => void this.reconcile().catch(this.services.onError));
         this.tellState();
         return true;
@@ -158,15 +159,15 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
     void this.compare().catch(this.services.onError);
   }
 
-  private async compare(): Promise<void> {
+  private readonly compare: () => Promise<void> = oneAtATime(async () => {
     await this.refresh();
     await this.reconcile();
-  }
+  });
 
   /** Compares seats and lists with the projection; overdue offers end here, once it is known that they came to nothing. */
   private async reconcile(): Promise<void> {
-    const { cluster, now, store } = this.services;
-    const overdue = this.seats.overdue(now());
+    const { cluster, store, timers } = this.services;
+    const overdue = this.seats.overdue(timers.now());
     const known = new Set([...this.seats.open.keys(), ...this.lists.own]);
     const [assigned, offered] = await Promise.all([store.conversations.openOf(this.identity.id), store.conversations.offeredTo(this.identity.id)]);
     const current = new Set([...assigned, ...offered]);

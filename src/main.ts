@@ -90,7 +90,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
 
   const links = await linkNode(config.REDIS_URL, config.NODE_NAME, randomBytes(6).toString('base64url'), log);
   const cluster = new Cluster({ membership: links.membership, actors: store.actors, ids: store.ids, host: colyseusHost, onError });
-  const doorman = new Doorman(tickets, cluster, new Neighbours(), now);
+  const doorman = new Doorman(tickets, cluster, new Neighbours(links.membership), now);
   const hooks = new Hooks(onError);
   const timers = new TimerWheel(systemClock, onError);
   const outgoing = new Outgoing();
@@ -118,7 +118,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   });
 
   await startColyseus(links, rooms);
-  const bus = config.REDIS_URL === undefined ? null : new NodeBus(links.presence, links.membership.self, (key, method, request) => cluster.receive(key, method, request), onError);
+  const bus = config.REDIS_URL === undefined ? null : new NodeBus(links.presence, links.membership.self, (key, method, request, told) => cluster.receive(key, method, request, told), onError);
   if (bus !== null) {
     await bus.start();
     cluster.connect(bus);
@@ -163,7 +163,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     const ticket = query.get('ticket') ?? '';
     const claimed = { since: query.get('since'), status: query.get('status') };
     // A socket that was piped to us and has moved on meanwhile is not piped again: its client asks for a new ticket.
-    const led = query.has('piped') ? await doorman.enter(ticket, claimed, true) : await doorman.lead(ticket, claimed, (node) => links.membership.addressOf(node));
+    const led = query.has('piped') ? await doorman.enter(ticket, claimed, true) : await doorman.lead(ticket, claimed);
     if ('pipe' in led) return { pipe: `${led.pipe}${path}?${query.toString()}&piped` };
     if (!('code' in led)) return seatIn(led);
     const { code } = led;

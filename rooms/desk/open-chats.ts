@@ -37,7 +37,12 @@ export class OpenChats<C> {
     const opening = this.#viewing.begin(console, c);
     const page = await this.#watch(c, since);
     if (!this.#viewing.end(opening)) return this.#release(c);
-    if (isRefusal(page)) return this.#close(console, c, page);
+    if (isRefusal(page)) {
+      if (!describeError(page.code).retryable) return this.#close(console, c, page);
+      // A console that had the chat open keeps it: what it asks for a second time is no reason to tell it nothing more.
+      this.#consoles.refuse(console, page, { c });
+      return this.#release(c);
+    }
     this.#viewing.open(opening);
     this.#consoles.push(console, encodeDown(Frame.opened, { conversation: c, ...page }));
     for (const { seq, frame } of opening.arrivals) if (seq > page.state.seq) this.#consoles.push(console, frame);

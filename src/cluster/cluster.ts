@@ -1,4 +1,4 @@
-import { RefusalError, describeError, refuse } from '#domain/errors.ts';
+import { RefusalError, describeError, isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import { CloseCode } from '#wire/close-codes.ts';
 import type { ActorRepository } from '#store/actors.repository.ts';
@@ -96,10 +96,16 @@ export class Cluster {
     for (const kind of ['desk', 'department'] as const) for (const id of this.#local[kind].keys()) this.#arrears.owe({ kind, id });
   }
 
-  /** What a frame from another node asks of an actor of ours. */
-  receive(key: string, method: string, request: unknown): Promise<unknown> {
+  /** What a frame from another node asks of an actor of ours. What was `told` and comes to nothing is owed. */
+  async receive(key: string, method: string, request: unknown, told = false): Promise<unknown> {
     const identity = parseKey(key);
-    if (identity === null) return Promise.resolve(refuse('not-found'));
+    if (identity === null) return refuse('not-found');
+    const reply = await this.#take(identity, method, request);
+    if (told && isRefusal(reply) && describeError(reply.code).retryable) this.#arrears.owe(identity);
+    return reply;
+  }
+
+  #take(identity: Identity, method: string, request: unknown): Promise<unknown> {
     if (!this.holdsLease) return Promise.resolve(refuse('unavailable'));
     const actor = this.local(identity);
     // Others believe for a while that what was handed over is still here.

@@ -1,22 +1,60 @@
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Membership } from './membership.ts';
 
 /** A node that does not accept a connection within this is gone or as good as gone, ms. */
 const CONNECT_MS = 500;
 /** How long an answer is believed, ms. */
 const FRESH_MS = 250;
+/** How often, and for how long, it is asked whether a node that does not answer still counts as alive, ms. Longer than a lease. */
+const LOOK_MS = 100;
+const OUTLIVE_MS = 2_500;
 
-/** Whether other nodes accept connections: sooner known than that a lease has run out. */
+/** Where other nodes can be reached: that one is gone is known sooner here than by its lease. */
 export class Neighbours {
-  readonly #known = new Map<string, { readonly answers: Promise<boolean>; readonly until: number }>();
+  readonly #membership: Pick<Membership, 'addressOf'>;
+  readonly #known = new Map<string, { readonly address: Promise<string | null>; readonly until: number }>();
+  readonly #leaving = new Map<string, Promise<void>>();
 
-  /** `address` as a node announces it, such as `ws://10.0.0.5:8000`. */
-  answers(address: string): Promise<boolean> {
+  constructor(membership: Pick<Membership, 'addressOf'>) {
+    this.#membership = membership;
+  }
+
+  /** Such as `ws://10.0.0.5:8000`; null where nothing accepts a connection. */
+  addressOf(node: string): Promise<string | null> {
     const now = performance.now();
-    const known = this.#known.get(address);
-    if (known !== undefined && known.until > now) return known.answers;
-    const answers = accepts(address);
-    this.#known.set(address, { answers, until: now + FRESH_MS });
-    return answers;
+    const known = this.#known.get(node);
+    if (known !== undefined && known.until > now) return known.address;
+    const address = this.#look(node);
+    this.#known.set(node, { address, until: now + FRESH_MS });
+    return address;
+  }
+
+  /** Resolves when the node counts as gone or answers again; one question at a time, however many wait. */
+  gone(node: string): Promise<void> {
+    let leaving = this.#leaving.get(node);
+    if (leaving === undefined) {
+      leaving = this.#outlive(node).finally(() => {
+        this.#leaving.delete(node);
+        this.#known.delete(node);
+      });
+      this.#leaving.set(node, leaving);
+    }
+    return leaving;
+  }
+
+  async #look(node: string): Promise<string | null> {
+    const address = await this.#membership.addressOf(node);
+    return address !== null && (await accepts(address)) ? address : null;
+  }
+
+  async #outlive(node: string): Promise<void> {
+    for (const until = performance.now() + OUTLIVE_MS; performance.now() < until;) {
+      await sleep(LOOK_MS);
+      const address = await this.#membership.addressOf(node).catch(() => '');
+      // Where nobody can say, it may be alive.
+      if (address === null || (address !== '' && (await accepts(address)))) return;
+    }
   }
 }
 

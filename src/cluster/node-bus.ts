@@ -12,7 +12,8 @@ interface Batch {
   readonly frames: readonly Frame[];
 }
 
-type Receive = (key: string, method: string, request: unknown) => unknown;
+/** `told`: nobody waits for the answer. */
+type Receive = (key: string, method: string, request: unknown, told: boolean) => unknown;
 
 /** How soon, and how often, a node that may have missed something is told, ms. */
 const CATCH_UP_MS = 250;
@@ -33,6 +34,7 @@ export class NodeBus {
   readonly #out = new Map<string, Frame[]>();
   readonly #asked = new Map<number, { resolve(reply: unknown): void; readonly timer: NodeJS.Timeout }>();
   #lastId = 0;
+  #stopped = false;
   /** Batches so far: to whom, and of those heard from whom. */
   readonly #sent = new Map<string, number>();
   readonly #heard = new Map<string, number>();
@@ -75,13 +77,14 @@ export class NodeBus {
   }
 
   async stop(): Promise<void> {
-    await this.#presence.unsubscribe(channelOf(this.#self));
+    this.#stopped = true;
     for (const timer of this.#behind.values()) clearTimeout(timer);
     for (const { resolve, timer } of this.#asked.values()) {
       clearTimeout(timer);
       resolve(refuse('actor.unreachable') satisfies Refusal);
     }
     this.#asked.clear();
+    await Promise.resolve(this.#presence.unsubscribe(channelOf(this.#self))).catch(this.#onError);
   }
 
   #send(owner: string, frame: Frame): void {
@@ -109,14 +112,14 @@ export class NodeBus {
 
   /** What follows shows the hole; where nothing does, an empty batch. */
   #catchUp(owner: string, tries: number): void {
-    if (this.#behind.has(owner)) return;
+    if (this.#stopped || this.#behind.has(owner)) return;
     const again = (): void => {
       this.#behind.delete(owner);
       this.#publish(owner, []).catch(() => {
         if (tries < CATCH_UP_TRIES) this.#catchUp(owner, tries + 1);
       });
     };
-    this.#behind.set(owner, setTimeout(again, CATCH_UP_MS));
+    this.#behind.set(owner, setTimeout(again, CATCH_UP_MS).unref());
   }
 
   #handle(from: string, frame: Frame): void {
@@ -134,7 +137,7 @@ export class NodeBus {
   async #answer(from: string, id: number, key: string, method: string, request: unknown): Promise<void> {
     let reply: unknown;
     try {
-      reply = await this.#receive(key, method, request);
+      reply = await this.#receive(key, method, request, id === 0);
     } catch (error) {
       this.#onError(error);
       reply = refuse('internal');

@@ -39,6 +39,11 @@ export class TimerWheel {
     this.#onError = onError;
   }
 
+  /** The wheel's own time, ms from any point on: for deadlines that nobody stores. */
+  now(): number {
+    return this.#clock.now();
+  }
+
   /** Calls back once, `ms` from now. A timer of the same owner and name replaces the former one. */
   set(owner: object, name: string, ms: number, callback: () => void): void {
     if (this.#gone.has(owner)) return;
@@ -89,8 +94,8 @@ export class TimerWheel {
 
   #turn(): void {
     const current = Math.floor(this.#clock.now() / TimerWheel.tick);
-    // After a jump of the clock or a long pause it is cheaper, and complete, to look at the slots there are.
-    const due = current - this.#last > 1_000 || current < this.#last
+    // After a long pause it is cheaper, and complete, to look at the slots there are.
+    const due = current - this.#last > 1_000
       ? [...this.#slots.keys()].filter((slot) => slot <= current).sort((a, b) => a - b)
       : Array.from({ length: current - this.#last }, (_, i) => this.#last + 1 + i);
     this.#last = current;

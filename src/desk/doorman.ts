@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Actor } from '#cluster/actor.ts';
 import type { Cluster } from '#cluster/cluster.ts';
 import { conversationOf, deskOf, keyOf, roomIdOf } from '#cluster/identity.ts';
@@ -32,21 +31,18 @@ export interface Entrance {
 
 /** How long a socket waits at the door of a node that has lost its lease, ms: shorter than a client's patience. */
 const PATIENCE_MS = 10_000;
-/** How long a socket waits for the lease of a node that is gone to run out, ms: longer than a lease. */
-const OUTLIVE_MS = 2_500;
-const LOOK_AGAIN_MS = 100;
 
 /** Lets tickets in, each once: the actor that a ticket names comes up on this node, if it may. */
 export class Doorman {
   readonly #tickets: TicketOffice;
   readonly #cluster: Cluster;
-  readonly #neighbours: Pick<Neighbours, 'answers'>;
+  readonly #neighbours: Pick<Neighbours, 'addressOf' | 'gone'>;
   readonly #now: () => number;
   /** Tickets that were used here and would still be good. An actor is on one node, so that is where its tickets end. */
   readonly #used = new Generations<true>();
   #turnsAt = 0;
 
-  constructor(tickets: TicketOffice, cluster: Cluster, neighbours: Pick<Neighbours, 'answers'>, now: () => number) {
+  constructor(tickets: TicketOffice, cluster: Cluster, neighbours: Pick<Neighbours, 'addressOf' | 'gone'>, now: () => number) {
     this.#neighbours = neighbours;
     this.#tickets = tickets;
     this.#cluster = cluster;
@@ -78,14 +74,16 @@ export class Doorman {
    * As {@link enter}; or where the socket is to be piped to. Whoever comes for an actor of a node that is just gone is
    * kept until its lease is over, and let in here: a client that is turned away comes again later than that.
    */
-  async lead(ticket: string, claimed: Claimed, addressOf: (node: string) => Promise<string | null>): Promise<Entrance | { readonly pipe: string } | Refusal> {
-    for (const until = performance.now() + OUTLIVE_MS; ;) {
+  async lead(ticket: string, claimed: Claimed): Promise<Entrance | { readonly pipe: string } | Refusal> {
+    for (let again = false; ; again = true) {
       const entrance = await this.enter(ticket, claimed, true);
-      if (!('code' in entrance) || entrance.code !== 'actor.moved' || typeof entrance.meta?.['node'] !== 'string') return entrance;
-      const address = await addressOf(entrance.meta['node']);
-      if (address !== null && (await this.#neighbours.answers(address))) return { pipe: address };
-      if (performance.now() > until) return entrance;
-      await sleep(LOOK_AGAIN_MS);
+      if (!('code' in entrance) || entrance.code !== 'actor.moved') return entrance;
+      const node = entrance.meta?.['node'];
+      if (typeof node !== 'string') return entrance;
+      const address = await this.#neighbours.addressOf(node);
+      if (address !== null) return { pipe: address };
+      if (again) return entrance;
+      await this.#neighbours.gone(node);
     }
   }
 

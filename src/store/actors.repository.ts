@@ -67,12 +67,15 @@ export class ActorRepository {
     return new Map(rows.map(({ key, ownerNode }) => [key, ownerNode]));
   }
 
-  /** Gives up those that are still as they were read: whoever took one over meanwhile keeps it. */
+  /**
+   * Takes these from a node that is gone, for nobody, where they are still as they were read: whoever took one over
+   * meanwhile keeps it. The epoch rises, so that a node that was believed dead writes nothing either while nobody has them.
+   */
   async releaseAll(actors: readonly Pick<Actor, 'id' | 'ownerEpoch'>[]): Promise<void> {
     if (actors.length === 0) return;
     await this.#db
       .updateTable('actors')
-      .set({ ownerNode: null, updatedAt: this.#now() })
+      .set((eb) => ({ ownerEpoch: eb('ownerEpoch', '+', 1), ownerNode: null, updatedAt: this.#now() }))
       .where((eb) => eb.or(actors.map(({ id, ownerEpoch }) => eb.and({ id, ownerEpoch }))))
       .execute();
   }
@@ -103,7 +106,8 @@ export class ActorRepository {
     } catch (error) {
       if (takings.length === 1) throw error;
       const claims: (Claim | null)[] = [];
-      for (const taking of takings) claims.push(...(await this.#take([taking])));
+      // One that fails is as one that somebody else took: whoever wanted it looks again, and meets what is wrong.
+      for (const taking of takings) claims.push(...(await this.#take([taking]).catch(() => [null])));
       return claims;
     }
   }

@@ -1,17 +1,24 @@
+import { StoreError } from './store-error.ts';
+
 /** Questions in one statement. */
 const MOST = 100;
+/** Questions that may wait; beyond them they are refused at once. */
+const MOST_WAITING = 2_000;
+/** A question that has waited for so long, ms, is not asked any more: whoever put it has given up, or should. */
+const PATIENCE_MS = 5_000;
 /** Statements under way at a time: beyond them, questions wait and share the next one. */
 const AT_ONCE = 2;
 
 interface Waiting<Q, A> {
   readonly question: Q;
+  readonly since: number;
   readonly resolve: (answer: A) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /**
  * Asks together what is asked at the same time: when thousands come back at once, a statement each would keep the
- * database busy for longer than they wait. A question is always asked after it was put, so the answer is as fresh.
+ * database busy for longer than they wait. What waits is bounded, in number and time. A question is always asked after it was put, so the answer is as fresh.
  */
 export class Together<Q, A> {
   readonly #ask: (questions: readonly Q[]) => Promise<readonly A[]>;
@@ -26,7 +33,8 @@ export class Together<Q, A> {
 
   get(question: Q): Promise<A> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ question, resolve, reject });
+      if (this.#waiting.length >= MOST_WAITING) return reject(new StoreError('store.unavailable', 'too many questions wait for the database'));
+      this.#waiting.push({ question, since: performance.now(), resolve, reject });
       this.#soon();
     });
   }
@@ -36,7 +44,10 @@ export class Together<Q, A> {
     this.#due = true;
     setImmediate(() => {
       this.#due = false;
-      void this.#run(this.#waiting.splice(0, MOST));
+      const late = performance.now() - PATIENCE_MS;
+      const given = this.#waiting.findIndex(({ since }) => since >= late);
+      for (const { reject } of this.#waiting.splice(0, given < 0 ? this.#waiting.length : given)) reject(new StoreError('store.unavailable', 'the database took too long'));
+      if (this.#waiting.length > 0) void this.#run(this.#waiting.splice(0, MOST));
       this.#soon();
     });
   }

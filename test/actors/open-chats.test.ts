@@ -38,6 +38,15 @@ it('lets go of a chat that is still watched for consoles of before', () => {
   expect(desk.chats.watchers.size).toBe(0);
 });
 
+it('goes on showing what a console has open, though what it asks for once more cannot be had now', async () => {
+  await desk.open.show('left', 'chat', 0);
+  desk.chats.unreachable = true;
+  await desk.open.show('left', 'chat', 2);
+  desk.say(3);
+  expect(desk.told).toEqual(['left opened chat', 'left refused chat actor.unreachable', 'left notice 3']);
+  expect(desk.chats.watchers.has('chat')).toBe(true);
+});
+
 describe('a console that leaves', () => {
   it('takes nothing from one for which the chat is being opened', async () => {
     await desk.open.show('left', 'chat', 0);

@@ -92,7 +92,7 @@ describe.each(engines)('on %s', (engine) => {
     await eventually(() => forgotten).toEqual(['dead:1']);
     // Twice is harmless, and happens to one that is still coming up.
     expect([...new Set(keys(woken))]).toEqual([departmentOf(department), offered, queued, behind, timed, desk].map(keyOf));
-    expect(await store.actors.find(keyOf(idle))).toMatchObject({ ownerNode: null, ownerEpoch: 1 });
+    expect(await store.actors.find(keyOf(idle))).toMatchObject({ ownerNode: null, ownerEpoch: 2 });
     expect(await store.actors.find(keyOf(others))).toMatchObject({ ownerNode: 'alive:1', ownerEpoch: 1 });
     expect(await store.actors.owners()).not.toContain('dead:1');
     expect(errors).toEqual([]);

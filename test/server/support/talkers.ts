@@ -74,9 +74,10 @@ export class Talkers {
     return new Talkers(desk, visitors, everyMs);
   }
 
-  /** Words that were said in this time, by their longest wait, ms. */
+  /** The longest that a word of this time waited, or waits still, ms. */
   slowest(since: number, until = Infinity): number {
-    return Math.max(0, ...this.#speakers.flatMap(({ words }) => words.filter(({ at, ms }) => at >= since && at < until && !Number.isNaN(ms)).map(({ ms }) => ms)));
+    const now = performance.now();
+    return Math.max(0, ...this.#speakers.flatMap(({ words }) => words.filter(({ at }) => at >= since && at < until).map(({ at, ms }) => (Number.isNaN(ms) ? now - at : ms))));
   }
 
   /** When every speaker had a word acknowledged that was said after `moment`: ms since then. */
