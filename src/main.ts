@@ -171,7 +171,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   });
 
   const port = await transport.listen(config.PORT, config.HOST);
-  await links.membership.announce(config.NODE_URL ?? `ws://${firstAddress()}:${port}`);
+  await links.membership.announce(config.NODE_URL ?? `ws://${addressFor(config.HOST)}:${port}`);
   const { membership, presence } = links;
   const roster = presence instanceof ClusterPresence ? new SharedRoster(presence, membership, matchMaker.processId) : aloneRoster(membership.self);
   const sweeper = new Sweeper({ cluster, membership, roster, store, now, onError, log });
@@ -222,9 +222,11 @@ function seatIn({ actor, seat }: Entrance): SeatDecision {
   return { room: actor, sessionId: randomBytes(12).toString('base64url'), auth: seat };
 }
 
-/** The address under which other machines see this one, or loopback where there is none. */
-const firstAddress = (): string =>
-  Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []).find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
+/** The address under which other machines see this one: what it listens on, or its first, or loopback where there is none. */
+function addressFor(host: string): string {
+  if (!['0.0.0.0', '::'].includes(host)) return host.includes(':') ? `[${host}]` : host;
+  return Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []).find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
+}
 
 async function openConfigured(config: Config, log: Logger): Promise<Store> {
   try {

@@ -8,13 +8,17 @@ const CONNECT_MS = 500;
 const FRESH_MS = 250;
 /** How often, and for how long, it is asked whether a node that does not answer still counts as alive, ms. Longer than a lease. */
 const LOOK_MS = 100;
-const OUTLIVE_MS = 2_500;
+const OUTLIVE_MS = 1_750;
+/** One that renews its lease and cannot be reached from here is not waited for again so soon, ms. */
+const ELSEWHERE_MS = 10_000;
 
 /** Where other nodes can be reached: that one is gone is known sooner here than by its lease. */
 export class Neighbours {
   readonly #membership: Pick<Membership, 'addressOf'>;
   readonly #known = new Map<string, { readonly address: Promise<string | null>; readonly until: number }>();
   readonly #leaving = new Map<string, Promise<void>>();
+  /** Alive, but not to be reached from here, until then. */
+  readonly #unreachable = new Map<string, number>();
 
   constructor(membership: Pick<Membership, 'addressOf'>) {
     this.#membership = membership;
@@ -32,6 +36,7 @@ export class Neighbours {
 
   /** Resolves when the node counts as gone or answers again; one question at a time, however many wait. */
   gone(node: string): Promise<void> {
+    if ((this.#unreachable.get(node) ?? 0) > performance.now()) return Promise.resolve();
     let leaving = this.#leaving.get(node);
     if (leaving === undefined) {
       leaving = this.#outlive(node).finally(() => {
@@ -55,6 +60,7 @@ export class Neighbours {
       // Where nobody can say, it may be alive.
       if (address === null || (address !== '' && (await accepts(address)))) return;
     }
+    this.#unreachable.set(node, performance.now() + ELSEWHERE_MS);
   }
 }
 
