@@ -35,6 +35,8 @@ export function useEnded(enabled: boolean) {
   return useInfiniteQuery({
     queryKey: endedKey,
     queryFn: ({ pageParam }) => get<CardPage>(`/conversations?scope=ended${pageParam === null ? '' : `&cursor=${encodeURIComponent(pageParam)}`}`),
+    // A chat may have left the desk in the very moment in which the list came up: nobody saw it go.
+    staleTime: 0,
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     enabled,
