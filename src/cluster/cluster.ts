@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { RefusalError, describeError, isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import { CloseCode } from '#wire/close-codes.ts';
@@ -25,6 +26,10 @@ export interface ClusterDeps extends ActivationDeps {
 
 /** Default patience of an ask, ms. */
 const ASK_TIMEOUT_MS = 5_000;
+/** Actors that are handed over at a time, at least, and how far apart; in so many steps at most, so that many do not take for ever. */
+const HANDED_OVER = 6;
+const HANDOVER_MS = 40;
+const HANDOVERS = 200;
 /** A node that lost the race for an actor looks once more who won it. */
 const ROUTE_ATTEMPTS = 2;
 
@@ -192,8 +197,11 @@ export class Cluster {
     await this.#activations.settled();
     for (const kind of ['conversation', 'department', 'desk'] satisfies ActorKind[]) {
       const actors = [...this.#local[kind].values()];
-      for (let i = 0; i < actors.length; i += 64) {
-        await Promise.allSettled(actors.slice(i, i + 64).map((actor) => actor.retire(closeCode)));
+      const step = this.#bus === null ? actors.length : Math.max(HANDED_OVER, Math.ceil(actors.length / HANDOVERS));
+      for (let i = 0; i < actors.length; i += step) {
+        await Promise.allSettled(actors.slice(i, i + step).map((actor) => actor.retire(closeCode)));
+        // Their clients come back to others at once: few at a time wait for less than all of them together.
+        if (this.#bus !== null) await sleep(HANDOVER_MS);
       }
     }
   }
