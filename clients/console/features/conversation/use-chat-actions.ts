@@ -50,19 +50,20 @@ export function useChatActions(): ChatActions {
       return settled(chat, chat.command(command));
     });
     const goTo = (id: string) => navigate(`/mine/${id}`);
-    /** What is next, once this chat has left the list: another one of one's own, else whoever waits. */
-    const goOn = async (id: string) => {
+    /** What is next, once this chat has left the list: another one of one's own, else whoever waits. Nobody who has gone elsewhere is fetched back. */
+    const goOn = async (id: string, from: string) => {
       const held = () => [...desk.snapshot.cards.values()].filter((card) => isHeldBy(card, agent.id) && !isEnded(card));
       await until(desk, () => held().every((card) => card.id !== id));
-      navigate(held().length > 0 ? '/mine' : '/waiting');
+      if (window.location.pathname === from) navigate(held().length > 0 ? '/mine' : '/waiting');
     };
     const reopen = async (id: string) => {
       if (await ask({ type: 'chat.reopen', conversation: id })) goTo(id);
     };
     const end = async (id: string, type: 'conversation.complete' | 'conversation.close', text: string) => {
+      const from = window.location.pathname;
       if (!(await command(id, { type }))) return;
       tell({ text, action: { label: texts.common.undo, run: () => void reopen(id) } });
-      await goOn(id);
+      await goOn(id, from);
     };
 
     return {
@@ -82,9 +83,10 @@ export function useChatActions(): ChatActions {
       complete: (id, name) => end(id, 'conversation.complete', texts.chat.completedToast(name)),
       close: (id, name) => end(id, 'conversation.close', texts.chat.closedToast(name)),
       async returnToQueue(id, name) {
+        const from = window.location.pathname;
         if (!(await command(id, { type: 'conversation.return' }))) return;
         tell({ text: texts.chat.returnedToast(name) });
-        await goOn(id);
+        await goOn(id, from);
       },
       async transfer(id, to) {
         // The standing bar says that it is offered, and to whom.
@@ -100,8 +102,9 @@ export function useChatActions(): ChatActions {
         await command(id, { type: 'transfer.cancel' });
       },
       async givenAway(id, taker) {
+        const from = window.location.pathname;
         tell({ text: texts.line.transferred(taker) });
-        await goOn(id);
+        await goOn(id, from);
       },
     };
   }, [desk, agent.id, navigate, texts, tell, fail]);
