@@ -30,6 +30,8 @@ const ASK_TIMEOUT_MS = 5_000;
 const HANDED_OVER = 6;
 const HANDOVER_MS = 40;
 const HANDOVERS = 200;
+/** Alone, nobody waits for what is let go; the journal takes so many at a time. */
+const LET_GO = 64;
 /** A node that lost the race for an actor looks once more who won it. */
 const ROUTE_ATTEMPTS = 2;
 
@@ -197,7 +199,7 @@ export class Cluster {
     await this.#activations.settled();
     for (const kind of ['conversation', 'department', 'desk'] satisfies ActorKind[]) {
       const actors = [...this.#local[kind].values()];
-      const step = this.#bus === null ? actors.length : Math.max(HANDED_OVER, Math.ceil(actors.length / HANDOVERS));
+      const step = this.#bus === null ? LET_GO : Math.max(HANDED_OVER, Math.ceil(actors.length / HANDOVERS));
       for (let i = 0; i < actors.length; i += step) {
         await Promise.allSettled(actors.slice(i, i + step).map((actor) => actor.retire(closeCode)));
         // Their clients come back to others at once: few at a time wait for less than all of them together.

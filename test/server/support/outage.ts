@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { freePort } from '../../support/ports.ts';
 import { uniqueName } from '../../support/services.ts';
 import { TcpProxy } from '../../support/tcp-proxy.ts';
@@ -43,7 +43,7 @@ export const readinessOf = (nodes: readonly ServerNode[]): Promise<number[]> =>
   Promise.all(nodes.map(({ origin }) => fetch(`${origin}/readyz`, { signal: AbortSignal.timeout(5_000) }).then(({ status }) => status, () => 0)));
 
 /** How what a node needs can be away: the connections end, nothing comes through any more, or everything comes late. */
-export type Outage = 'cut' | 'swallow' | 'slow';
+type Outage = 'cut' | 'swallow' | 'slow';
 
 /** Longer than a lease; and a statement's time that a batch takes several of. ms */
 const SLOW_MS = { redis: 900, store: 400 } as const;
@@ -54,7 +54,7 @@ const NOTICED_MS = 2_500;
  * Takes Redis or the database away from both nodes while people talk: the nodes stay up and say that they are not ready,
  * and once it is back nothing is lost or doubled. Resolves with how soon everybody had been heard again, ms.
  */
-export async function survive(which: keyof Ways, how: Outage, forMs: number): Promise<number> {
+async function survive(which: keyof Ways, how: Outage, forMs: number): Promise<number> {
   const { place, nodes, ways, talkers } = await talkingHouse();
   const began = performance.now();
   for (const { [which]: way } of ways) {
@@ -72,4 +72,11 @@ export async function survive(which: keyof Ways, how: Outage, forMs: number): Pr
   await talkers.finish();
   await talkers.check(place);
   return back;
+}
+
+/** A test of each outage: how long it lasts and how soon after it everybody is heard, ms. A client's last back-off is 5 s. */
+export function outagesOf(which: keyof Ways, outages: readonly (readonly [name: string, how: Outage, forMs: number, backMs: number])[]): void {
+  it.each(outages)('%s: nodes stay up, nothing is lost or doubled, and everybody goes on', { timeout: 180_000 }, async (_, how, forMs, backMs) => {
+    expect(await survive(which, how, forMs)).toBeLessThan(backMs);
+  });
 }
