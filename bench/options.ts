@@ -11,7 +11,7 @@ npm run bench -- join   what a chat's start costs
 npm run bench -- journal [--url URL] [--batch 100] [--rooms 500] [--rows 60000]   the journal alone
 
   --rooms N          chats (500; cluster 200; idle 5000; join 5000)
-  --rate R           messages a second (5000; cluster 1000; idle 2000)
+  --rate R           messages a second (5000; cluster 4000; idle 2000)
   --seconds S        measured time, after a warm-up (10)
   --warmup S         so that code is compiled before the clock starts (8)
   --repeats K        (5)
@@ -50,7 +50,7 @@ export interface Options {
 }
 
 const ROOMS: Readonly<Record<Options['scenario'], string>> = { chat: '500', cluster: '200', idle: '5000', join: '5000' };
-const RATES: Readonly<Record<Options['scenario'], string>> = { chat: '5000', cluster: '1000', idle: '2000', join: '5000' };
+const RATES: Readonly<Record<Options['scenario'], string>> = { chat: '5000', cluster: '4000', idle: '2000', join: '5000' };
 
 const isScenario = (name: string | undefined): name is Options['scenario'] => name !== undefined && Object.hasOwn(ROOMS, name);
 

@@ -118,7 +118,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   });
 
   await startColyseus(links, rooms);
-  const bus = config.REDIS_URL === undefined ? null : new NodeBus(links.presence, links.membership.self, (key, method, request, told) => cluster.receive(key, method, request, told), onError);
+  const bus = config.REDIS_URL === undefined ? null : new NodeBus(links.presence, links.membership.self, (...frame) => cluster.receive(...frame), onError);
   if (bus !== null) {
     await bus.start();
     cluster.connect(bus);

@@ -7,7 +7,7 @@ import { Activations } from './activations.ts';
 import type { ActivationDeps } from './activations.ts';
 import type { Actor, Creation } from './actor.ts';
 import { Arrears } from './arrears.ts';
-import { answerOf, ignore, isElsewhere, toRefusal } from './answers.ts';
+import { ignore, isElsewhere } from './answers.ts';
 import { keyOf, nodeOfBoot, parseKey } from './identity.ts';
 import type { ActorKind, Identity } from './identity.ts';
 import type { Membership } from './membership.ts';
@@ -104,20 +104,20 @@ export class Cluster {
   }
 
   /** What a frame from another node asks of an actor of ours. What was `told` and comes to nothing is owed. */
-  async receive(key: string, method: string, request: unknown, told = false): Promise<unknown> {
+  receive(key: string, method: string, request: unknown, told: boolean, reply: (reply: unknown) => void): void {
     const identity = parseKey(key);
-    if (identity === null) return refuse('not-found');
-    const reply = await this.#take(identity, method, request);
-    if (told && isRefusal(reply) && describeError(reply.code).retryable) this.#arrears.owe(identity);
-    return reply;
+    if (identity === null) return reply(refuse('not-found'));
+    const done = told ? (answer: unknown): void => this.#owe(identity, answer) : reply;
+    if (!this.holdsLease) return done(refuse('unavailable'));
+    const actor = this.local(identity);
+    if (actor !== undefined) return this.#hand(actor, method, request, done);
+    // Others believe for a while that what was handed over is still here.
+    if (this.#draining) return this.#queue(identity, { method, request, reply: done, timeout: ASK_TIMEOUT_MS });
+    void this.activate(identity).then((activated) => this.#hand(activated, method, request, done), (error: unknown) => done(this.#refusalOf(error)));
   }
 
-  #take(identity: Identity, method: string, request: unknown): Promise<unknown> {
-    if (!this.holdsLease) return Promise.resolve(refuse('unavailable'));
-    const actor = this.local(identity);
-    // Others believe for a while that what was handed over is still here.
-    if (actor === undefined && this.#draining) return new Promise((reply) => this.#queue(identity, { method, request, reply, timeout: ASK_TIMEOUT_MS }));
-    return actor === undefined ? this.activate(identity).then((activated) => answerOf(activated, method, request), toRefusal) : answerOf(actor, method, request);
+  #owe(identity: Identity, answer: unknown): void {
+    if (isRefusal(answer) && describeError(answer.code).retryable) this.#arrears.owe(identity);
   }
 
   local({ kind, id }: Identity): Actor | undefined {
@@ -238,6 +238,8 @@ export class Cluster {
   /** For an actor that is not up here: behind what waits for it already, so that nothing overtakes. */
   #queue(to: Identity, message: Message): void {
     const key = keyOf(to);
+    const owner = this.#lines.waits(key) ? null : this.#owners.known(key);
+    if (owner !== null && this.#bus !== null) return this.#send(this.#bus, owner, key, message);
     if (this.#lines.join(key, message) === 'first') void this.#route(to, key).catch(this.#deps.onError);
   }
 
@@ -255,7 +257,7 @@ export class Cluster {
         const refusal = this.#refusalOf(error);
         if (refusal.code === 'actor.moved' && attempt < ROUTE_ATTEMPTS) continue;
         return this.#lines.leave(key, ({ timeout, reply }) => {
-          if (timeout === null && describeError(refusal.code).retryable) this.#arrears.owe(to);
+          if (timeout === null) this.#owe(to, refusal);
           reply(refusal);
         });
       }
@@ -264,10 +266,10 @@ export class Cluster {
 
   #send(bus: NodeBus, owner: string, key: string, { method, request, reply, timeout }: Message): void {
     if (timeout === null) return bus.tell(owner, key, method, request);
-    void bus.ask(owner, key, method, request, timeout).then((answer) => {
+    bus.call(owner, key, method, request, timeout, (answer) => {
       if (isElsewhere(answer)) this.#owners.forget(key);
       reply(answer);
-    }).catch(this.#deps.onError);
+    });
   }
 
   /** Any of them, while this node is on its way out. */

@@ -1,6 +1,5 @@
 import type { Presence } from '@colyseus/core';
 import { refuse } from '#domain/errors.ts';
-import type { Refusal } from '#domain/errors.ts';
 
 /** `[0, id, key, method, request]` asks (id 0: tells); `[1, id, reply]` answers. */
 type Frame = readonly [0, number, string, string, unknown] | readonly [1, number, unknown];
@@ -13,7 +12,22 @@ interface Batch {
 }
 
 /** `told`: nobody waits for the answer. */
-type Receive = (key: string, method: string, request: unknown, told: boolean) => unknown;
+type Receive = (key: string, method: string, request: unknown, told: boolean, reply: (reply: unknown) => void) => void;
+
+interface Asked {
+  readonly reply: (reply: unknown) => void;
+  /** Of the monotonic clock, ms. */
+  readonly until: number;
+}
+
+/** How often it is looked who has waited for too long, ms: a timer an ask would cost more than the ask. */
+const PATIENCE_STEP_MS = 50;
+
+/**
+ * Least time between two batches to the same node, ms: a batch costs both sides 30-50 µs whatever is in it. Who writes to a
+ * node that heard nothing for so long does not wait.
+ */
+const LINGER_MS = 3;
 
 /** How soon, and how often, a node that may have missed something is told, ms. */
 const CATCH_UP_MS = 250;
@@ -22,7 +36,7 @@ const CATCH_UP_TRIES = 200;
 const channelOf = (owner: string): string => `parlor:bus:${owner}`;
 
 /**
- * Frames between nodes: everything for one node within a tick is one publish on that node's channel. Redis
+ * Frames between nodes: everything for one node within a tick, or the linger, is one publish on that node's channel. Redis
  * pub/sub delivers at most once, so an ask times out and its sender asks again, and a tell may be lost; that one was,
  * a node is told by the count of its batches.
  */
@@ -32,7 +46,10 @@ export class NodeBus {
   readonly #receive: Receive;
   readonly #onError: (error: unknown) => void;
   readonly #out = new Map<string, Frame[]>();
-  readonly #asked = new Map<number, { resolve(reply: unknown): void; readonly timer: NodeJS.Timeout }>();
+  /** When each node was last sent a batch, of the monotonic clock. */
+  readonly #lastBatch = new Map<string, number>();
+  readonly #asked = new Map<number, Asked>();
+  #patience: NodeJS.Timeout | null = null;
   #lastId = 0;
   #stopped = false;
   /** Batches so far: to whom, and of those heard from whom. */
@@ -43,7 +60,7 @@ export class NodeBus {
   /** Called when something that was sent to this node did not arrive. */
   missed: (() => void) | undefined;
 
-  /** `receive` answers for the actors of this node, with a value or a promise. */
+  /** `receive` answers for the actors of this node. */
   constructor(presence: Presence, self: string, receive: Receive, onError: (error: unknown) => void) {
     this.#presence = presence;
     this.#self = self;
@@ -63,27 +80,24 @@ export class NodeBus {
     this.#send(owner, [0, 0, key, method, request]);
   }
 
-  /** Resolves with the reply, or with `actor.unreachable` after `timeout` ms. */
-  ask(owner: string, key: string, method: string, request: unknown, timeout: number): Promise<unknown> {
+  /** Calls back with the reply, or with `actor.unreachable` after `timeout` ms. */
+  call(owner: string, key: string, method: string, request: unknown, timeout: number, reply: (reply: unknown) => void): void {
     const id = ++this.#lastId;
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        this.#asked.delete(id);
-        resolve(refuse('actor.unreachable'));
-      }, timeout);
-      this.#asked.set(id, { resolve, timer });
-      this.#send(owner, [0, id, key, method, request]);
-    });
+    this.#asked.set(id, { reply, until: performance.now() + timeout });
+    this.#patience ??= setInterval(() => this.#giveUp(), PATIENCE_STEP_MS);
+    this.#send(owner, [0, id, key, method, request]);
+  }
+
+  /** As {@link call}, with a promise. */
+  ask(owner: string, key: string, method: string, request: unknown, timeout: number): Promise<unknown> {
+    return new Promise((resolve) => this.call(owner, key, method, request, timeout, resolve));
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
+    for (const owner of this.#out.keys()) this.#flush(owner);
     for (const timer of this.#behind.values()) clearTimeout(timer);
-    for (const { resolve, timer } of this.#asked.values()) {
-      clearTimeout(timer);
-      resolve(refuse('actor.unreachable') satisfies Refusal);
-    }
-    this.#asked.clear();
+    this.#giveUp(Infinity);
     await Promise.resolve(this.#presence.unsubscribe(channelOf(this.#self))).catch(this.#onError);
   }
 
@@ -94,13 +108,19 @@ export class NodeBus {
       return;
     }
     this.#out.set(owner, [frame]);
-    setImmediate(() => {
-      const frames = this.#out.get(owner) ?? [];
-      this.#out.delete(owner);
-      this.#publish(owner, frames).catch((error: unknown) => {
-        this.#onError(error);
-        this.#catchUp(owner, 1);
-      });
+    const wait = (this.#lastBatch.get(owner) ?? -LINGER_MS) + LINGER_MS - performance.now();
+    if (wait > 0) setTimeout(() => this.#flush(owner), wait);
+    else setImmediate(() => this.#flush(owner));
+  }
+
+  #flush(owner: string): void {
+    const frames = this.#out.get(owner);
+    if (frames === undefined) return;
+    this.#out.delete(owner);
+    this.#lastBatch.set(owner, performance.now());
+    this.#publish(owner, frames).catch((error: unknown) => {
+      this.#onError(error);
+      this.#catchUp(owner, 1);
     });
   }
 
@@ -126,22 +146,35 @@ export class NodeBus {
     if (frame[0] === 1) {
       const asked = this.#asked.get(frame[1]);
       this.#asked.delete(frame[1]);
-      clearTimeout(asked?.timer);
-      asked?.resolve(frame[2]);
+      if (asked !== undefined) this.#guarded(() => asked.reply(frame[2]));
       return;
     }
     const [, id, key, method, request] = frame;
-    void this.#answer(from, id, key, method, request);
+    const answer = (reply: unknown): void => {
+      if (id !== 0) this.#send(from, [1, id, reply]);
+    };
+    if (!this.#guarded(() => this.#receive(key, method, request, id === 0, answer))) answer(refuse('internal'));
   }
 
-  async #answer(from: string, id: number, key: string, method: string, request: unknown): Promise<void> {
-    let reply: unknown;
+  #giveUp(now = performance.now()): void {
+    for (const [id, { reply, until }] of this.#asked) {
+      if (until > now) continue;
+      this.#asked.delete(id);
+      this.#guarded(() => reply(refuse('actor.unreachable')));
+    }
+    if (this.#asked.size > 0) return;
+    if (this.#patience !== null) clearInterval(this.#patience);
+    this.#patience = null;
+  }
+
+  /** One that throws keeps no other frame of its batch from its turn. */
+  #guarded(work: () => void): boolean {
     try {
-      reply = await this.#receive(key, method, request, id === 0);
+      work();
+      return true;
     } catch (error) {
       this.#onError(error);
-      reply = refuse('internal');
+      return false;
     }
-    if (id !== 0) this.#send(from, [1, id, reply]);
   }
 }

@@ -1,7 +1,7 @@
 import type { ActorRepository } from '#store/actors.repository.ts';
 import type { Membership } from './membership.ts';
 
-/** How long a remote owner is believed without asking the store, ms. */
+/** How long a remote owner is believed without asking the store, ms. Its answers do not prolong it: a node on its way out passes questions on, and is gone a second later. */
 const TRUST_MS = 1_000;
 const MAX_ENTRIES = 10_000;
 
@@ -16,10 +16,16 @@ export class OwnerCache {
     this.#actors = actors;
   }
 
+  /** What is remembered, without a look at the store. */
+  known(key: string): string | null {
+    const known = this.#known.get(key);
+    return known !== undefined && known.until > performance.now() ? known.owner : null;
+  }
+
   /** The living owner of an actor that is not up on this node, or null when it is down. */
   async ownerOf(key: string): Promise<string | null> {
-    const known = this.#known.get(key);
-    if (known !== undefined && known.until > performance.now()) return known.owner;
+    const known = this.known(key);
+    if (known !== null) return known;
     const owner = (await this.#actors.find(key))?.ownerNode ?? null;
     // What the store calls ours but is not up here is a leftover of an activation that failed.
     if (owner === null || owner === this.#membership.self || !(await this.#membership.isAlive(owner))) return null;

@@ -30,6 +30,11 @@ export class WaitingLines {
     return this.#opening;
   }
 
+  /** Whether something waits for this actor. */
+  waits(key: string): boolean {
+    return this.#lines.has(key);
+  }
+
   /** `first`: whoever sent it sees to it that the line moves. */
   join(key: string, message: Message): 'first' | 'waits' | 'refused' {
     const line = this.#lines.get(key);

@@ -77,7 +77,7 @@ describe.each(engines)('a node that loses its lease, on %s', (engine) => {
     const desk = deskOf(newUlid());
     await a.cluster.activate(desk);
     a.expire();
-    expect(await a.cluster.receive(keyOf(desk), 'availability', {})).toEqual({ code: 'unavailable' });
+    expect(await new Promise((reply) => a.cluster.receive(keyOf(desk), 'availability', {}, false, reply))).toEqual({ code: 'unavailable' });
     expect(a.actors.get(desk.id)!.heard).toEqual([]);
   });
 });

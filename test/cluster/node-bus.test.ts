@@ -6,10 +6,11 @@ async function pair() {
   const presence = new FakePresence();
   const errors: unknown[] = [];
   const heard: string[] = [];
-  const receive = (_key: string, method: string, request: unknown): unknown => {
+  const receive = (_key: string, method: string, request: unknown, _told: boolean, reply: (reply: unknown) => void): void => {
     heard.push(`${method} ${JSON.stringify(request)}`);
     if (method === 'fail') throw new Error('broken');
-    return method === 'later' ? Promise.resolve({ answer: request }) : { answer: request };
+    if (method === 'later') setImmediate(reply, { answer: request });
+    else reply({ answer: request });
   };
   const [a, b] = ['a', 'b'].map((name) => new NodeBus(presence.asPresence, name, receive, (error) => errors.push(error)));
   await a!.start();
@@ -33,6 +34,33 @@ it('sends what one tick says as one message, in order', async () => {
   for (let i = 0; i < 5; i++) a.tell('b', 'c_1', 'told', i);
   await expect.poll(() => heard).toEqual(['told 0', 'told 1', 'told 2', 'told 3', 'told 4']);
   expect(presence.published).toEqual([{ topic: 'parlor:bus:b', frames: 5 }]);
+});
+
+it('sends what follows closely as one message too, in order', async () => {
+  const { a, presence, heard } = await pair();
+  a.tell('b', 'c_1', 'told', 0);
+  await expect.poll(() => heard, { interval: 0 }).toEqual(['told 0']);
+  for (let i = 1; i < 5; i++) {
+    a.tell('b', 'c_1', 'told', i);
+    await new Promise(setImmediate);
+  }
+  await expect.poll(() => heard).toEqual(['told 0', 'told 1', 'told 2', 'told 3', 'told 4']);
+  expect(presence.published.map(({ frames }) => frames)).toEqual([1, 4]);
+});
+
+it('sends what still waits when it stops', async () => {
+  const { a, heard } = await pair();
+  a.tell('b', 'c_1', 'told', 0);
+  a.tell('b', 'c_1', 'told', 1);
+  await a.stop();
+  await expect.poll(() => heard).toEqual(['told 0', 'told 1']);
+});
+
+it('runs the rest of a message when an answer meets an error', async () => {
+  const { a, errors } = await pair();
+  a.call('b', 'c_1', 'now', 1, 1_000, () => { throw new Error('no use for it'); });
+  expect(await a.ask('b', 'c_1', 'now', 2, 1_000)).toEqual({ answer: 2 });
+  expect(errors).toEqual([new Error('no use for it')]);
 });
 
 it.each(['question', 'answer'])('says that nobody could be reached when the %s is lost', async (lost) => {

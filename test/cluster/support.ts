@@ -119,7 +119,7 @@ export function nodesOn(store: Pick<Store, 'actors' | 'ids'>, presence = new Fak
       return actor;
     };
     const cluster: Cluster = new Cluster({ membership, actors: store.actors, ids: store.ids, host: host ?? makeActor, onError });
-    const bus = new NodeBus(presence.asPresence, self, (key, method, request) => cluster.receive(key, method, request), onError);
+    const bus = new NodeBus(presence.asPresence, self, (...frame) => cluster.receive(...frame), onError);
     await bus.start();
     cluster.connect(bus);
     return { cluster, actors, rooms, errors, die, expire, revive: () => void alive.add(self) };
