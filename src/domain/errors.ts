@@ -53,6 +53,12 @@ const catalogue = {
   'input.taken': { status: 409, retryable: false, message: 'That name is in use.' },
   'not-found': { status: 404, retryable: false, message: 'There is no such thing.' },
 
+  'plugin.unknown': { status: 404, retryable: false, message: 'There is no such plugin.' },
+  'plugin.state': { status: 409, retryable: false, message: 'The plugin is not in a state that allows this.' },
+  'plugin.busy': { status: 409, retryable: true, message: 'Another step of this plugin is under way.' },
+  'plugin.failed': { status: 422, retryable: false, message: 'The plugin itself failed at this step.' },
+  'plugin.not-granted': { status: 403, retryable: false, message: 'The plugin was not granted this permission.' },
+
   'actor.moved': { status: 409, retryable: true, message: 'The conversation moved to another node.' },
   'actor.unreachable': { status: 503, retryable: true, message: 'The other node did not answer in time.' },
   'node.name-taken': { status: 409, retryable: false, message: 'Another node of this cluster runs under this name. Set NODE_NAME to one of its own.' },
@@ -73,7 +79,8 @@ export const isRefusal = (value: unknown): value is Refusal => typeof value === 
 
 export const isErrorCode = (code: unknown): code is ErrorCode => typeof code === 'string' && Object.hasOwn(catalogue, code);
 
-export const describeError = (code: ErrorCode): (typeof catalogue)[ErrorCode] => catalogue[code];
+/** A code that a later release knows, told by one of its nodes, is one to come again with. */
+export const describeError = (code: ErrorCode): (typeof catalogue)[ErrorCode] => (isErrorCode(code) ? catalogue[code] : catalogue.unavailable);
 
 /** The same refusal as an exception, for the few places where a value cannot travel. */
 export class RefusalError extends Error {

@@ -14,13 +14,15 @@ export const CloseCode = {
   slow: 4003,
   /** Nothing was heard from the client for too long. */
   silent: 4004,
+  /** The client speaks a newer protocol than this node, which a roll has not reached yet. */
+  behind: 4005,
   /** The client sent what the protocol does not allow. */
   protocol: 4100,
   /** Too many frames. */
   flooding: 4101,
   /** Signed out, or the right was withdrawn. */
   unauthorised: 4102,
-  /** The client speaks a protocol version that this server no longer does. */
+  /** The client speaks a protocol version that this server no longer does: a page of an old release, to be reloaded. */
   version: 4103,
 } as const;
 

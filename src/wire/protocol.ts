@@ -1,7 +1,14 @@
 import type { Command, ConversationEvent, ConversationState, ErrorCode } from './vocabulary.ts';
 
-/** Goes up when a client of the version before would misread a frame. Additions do not count: clients ignore what they do not know. */
+/**
+ * What the clients of this release send. Goes up when a client of the version before would misread a frame, and only
+ * where servers of the release before understand it already. Additions do not count: clients ignore what they do not know.
+ */
 export const PROTOCOL_VERSION = 1;
+/** The clients that servers of this release understand: from here, which goes up when no page of before can be open any more ... */
+export const OLDEST_PROTOCOL = 1;
+/** ... to here: what our own clients send, or one more in the release before they do. */
+export const NEWEST_PROTOCOL = 1;
 
 /**
  * Frames are `[ROOM_DATA][type][JSON in UTF-8]`, both bytes below 128, so a whole frame is also one string.

@@ -78,15 +78,6 @@ describe('frames', () => {
     expect([1006, CloseCode.tooLarge]).toContain((await huge.line.closed).code);
   });
 
-  it('tells a client of a protocol that it does not speak so, for good', async () => {
-    const person = await Person.arrive(server.node, server.house.support);
-    const ours = await Line.open(`${(await person.ticket(server.node)).url}&v=1`);
-    await ours.first(Frame.welcome);
-    ours.close();
-    const later = await Line.open(`${(await person.ticket(server.node)).url}&v=2`);
-    expect(await later.closed).toMatchObject({ code: CloseCode.version, reason: 'version.unsupported' });
-  });
-
   it('takes a ticket once', async () => {
     const person = await Person.arrive(server.node, server.house.support);
     const { url } = await person.ticket(server.node);

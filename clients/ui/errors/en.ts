@@ -52,6 +52,12 @@ export const errorTexts = {
   'input.taken': 'That name is in use. Choose another.',
   'not-found': 'There is no such thing any more.',
 
+  'plugin.unknown': 'There is no such plugin any more.',
+  'plugin.state': 'The plugin has changed meanwhile. Look again, and choose what is possible now.',
+  'plugin.busy': 'Something else is being done with this plugin. Try again in a moment.',
+  'plugin.failed': 'The plugin itself failed at this. Its settings may tell why.',
+  'plugin.not-granted': 'The plugin tried something that it is not allowed to do.',
+
   'actor.moved': 'The chat moved. Reconnecting.',
   'actor.unreachable': 'A part of the service does not answer. Try again in a moment.',
   'node.name-taken': 'Another node of this cluster runs under this name. Give each its own NODE_NAME.',

@@ -51,6 +51,12 @@ export const errorTexts = {
   'input.taken': '这个名称已被占用，请换一个。',
   'not-found': '找不到了，可能已被删除。',
 
+  'plugin.unknown': '这个插件已经不存在了。',
+  'plugin.state': '插件状态已变化，请刷新后再操作。',
+  'plugin.busy': '这个插件正在进行其他操作，请稍后再试。',
+  'plugin.failed': '插件自身在这一步出错了，请检查它的设置。',
+  'plugin.not-granted': '插件尝试了未获授权的操作。',
+
   'actor.moved': '会话换了位置，正在重新连接。',
   'actor.unreachable': '部分服务没有响应，请稍后再试。',
   'node.name-taken': '集群里已有同名节点，请为每个节点设置不同的 NODE_NAME。',

@@ -1,22 +1,32 @@
 import type { Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { StoreError } from '../store-error.ts';
+import type { StoreLogger } from '../store.ts';
 import * as spine from './2026-11-24-spine.ts';
 import * as tail from './2026-11-24-tail.ts';
+import * as plugins from './2026-11-28-plugins.ts';
+import { laterThan, notOurs } from './later.ts';
 
 /** By date; the names are written to the database and never change. */
-const migrations: Readonly<Record<string, Migration>> = {
+export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-24-spine': spine,
   '2026-11-24-tail': tail,
+  '2026-11-28-plugins': plugins,
 };
 
 /**
  * Applies what is missing, in order, under the engine's lock (MySQL: GET_LOCK; SQLite: the write lock of the
  * transaction that holds all of it). Returns the names of what it applied. Throws `store.migration`.
  */
-export async function migrateToLatest<T>(db: Kysely<T>): Promise<readonly string[]> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
-  const { error, results } = await migrator.migrateToLatest();
+export async function migrateToLatest<T>(db: Kysely<T>, logger: Pick<StoreLogger, 'warn'>, ours = migrations): Promise<readonly string[]> {
+  let later: readonly string[] = [];
+  // Asked under the lock: a later release that migrates at this moment is waited for, and its names are seen.
+  const getMigrations = async (): Promise<Record<string, Migration>> => {
+    later = await laterThan(Object.keys(ours), db);
+    return { ...ours, ...notOurs(later) };
+  };
+  const { error, results } = await new Migrator({ db, provider: { getMigrations } }).migrateToLatest();
   if (error !== undefined) throw new StoreError('store.migration', 'the schema could not be brought up to date', error);
+  if (later.length > 0) logger.warn({ later }, 'the schema is of a later release: this one runs beside it only for the time of a roll');
   return (results ?? []).map((result) => result.migrationName);
 }
