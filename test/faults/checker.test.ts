@@ -1,52 +1,8 @@
 import { expect, it } from 'vitest';
-import type { Audience, ConversationEvent, EventData, EventType } from '#domain/events.ts';
-import { projectEvent } from '#wire/project.ts';
 import { check, type Wrong } from './checker.ts';
-import { printOf, type ClientRecord, type Logs, type Post, type Row, type Sight } from './evidence.ts';
-
-const CHAT = 'chat';
-const visitor = { id: 'v_1', kind: 'visitor', name: 'Visitor' } as const;
-const agents = ['a_1', 'a_2'].map((id) => ({ id, kind: 'agent', name: id }) as const);
-
-/** A chat's log, written by its owner unless somebody else is named. */
-class Story {
-  readonly rows: Row[] = [];
-  #publicSeq = 0;
-
-  tell<T extends EventType>(type: T, by: string, data: EventData[T], { id, audience = 'public', at, writer = 'node-1', epoch = 1 }: { id?: string; audience?: Audience; at?: number; writer?: string; epoch?: number } = {}): this {
-    const seq = this.rows.length + 1;
-    const publicSeq = audience === 'public' ? ++this.#publicSeq : null;
-    const event = { type, seq, publicSeq, at: at ?? 1_000 + seq, by, ...(id === undefined ? {} : { id }), ...data } as ConversationEvent;
-    this.rows.push({ event, clientId: id ?? null, writer, owner: 'node-1', epoch });
-    return this;
-  }
-
-  say(text: string, id: string, more: { by?: string; audience?: Audience; writer?: string; epoch?: number } = {}): this {
-    return this.tell('message.posted', more.by ?? visitor.id, { kind: 'text', body: { text } }, { ...more, id });
-  }
-
-  assign(agent: number, more: { reason?: 'accepted' | 'transferred'; offer?: string; at?: number } = {}): this {
-    return this.tell('conversation.assigned', 'system', { assignee: agents[agent]!, reason: more.reason ?? 'accepted', offer: more.offer ?? null, department: 'd' }, more.at === undefined ? {} : { at: more.at });
-  }
-}
-
-const begin = (): Story =>
-  new Story().tell('conversation.started', 'system', { visitor, department: 'd', locale: 'en' }).tell('conversation.queued', 'system', { department: 'd', reason: 'started' });
-
-/** Two words of the visitor, one of the agent, and a note between them. */
-const good = (): Story =>
-  begin().assign(0).say('one', 'stream-v:1').say('a note', 'stream-a:1', { by: 'a_1', audience: 'agents' }).say('two', 'stream-v:2').say('hello', 'stream-a:2', { by: 'a_1' });
-
-const post = (id: string, text: string, seq: number | null, more: Partial<Post> = {}): Post =>
-  ({ id, conversation: CHAT, text, postedAt: 1, acks: [{ seq, at: 2 }], refused: null, settledAt: 2, open: false, ...more });
-
-function sightOf(rows: readonly Row[], audience: Audience, who: string = audience): Sight {
-  const events = rows.flatMap(({ event }) => projectEvent(event, audience) ?? []);
-  return {
-    conversation: CHAT, who, audience, conflicts: [], shown: Object.fromEntries(events.map((event) => [event.seq, printOf(event)])),
-    view: { from: 1, prints: events.map(printOf), more: false },
-  };
-}
+import { printOf, type ClientRecord, type Logs, type Post, type RefusedRequest, type Row, type Sight } from './evidence.ts';
+import { noteOf } from './notebook.ts';
+import { begin, CHAT, desk, good, post, sightOf } from './story.ts';
 
 interface Scene {
   readonly rows: readonly Row[];
@@ -54,16 +10,18 @@ interface Scene {
   readonly sights?: readonly Sight[];
   readonly capacity?: number;
   readonly own?: readonly string[] | null;
+  readonly requests?: readonly RefusedRequest[];
 }
 
 const posts = [post('stream-v:1', 'one', 4), post('stream-a:1', 'a note', 5), post('stream-v:2', 'two', 5), post('stream-a:2', 'hello', 7)];
 
-function wrongs({ rows, posts: given = posts, sights = [sightOf(rows, 'public'), sightOf(rows, 'agents')], capacity = 1, own = [CHAT] }: Scene): readonly Wrong[] {
-  const record: ClientRecord = { posts: given, sights, desks: [{ agent: '1', capacity, own }] };
+function wrongs({ rows, posts: given = posts, sights = [sightOf(rows, 'public'), sightOf(rows, 'agents')], capacity = 1, own = [CHAT], requests = [] }: Scene): readonly Wrong[] {
+  const record: ClientRecord = { posts: given, requests, sights, desks: [desk({ capacity, own })] };
   return [...new Set(check(record, new Map([[CHAT, rows]]) satisfies Logs).map(({ wrong }) => wrong))];
 }
 
 const { rows } = good();
+const refusedPost = (code: string): Post => post('stream-v:7', 'seven', null, { acks: [], settledAt: null, refused: code });
 
 it('has nothing to say of a run in which all is well', () => {
   expect(wrongs({ rows })).toEqual([]);
@@ -87,6 +45,12 @@ it.each<[string, Scene, Wrong]>([
   ['a note that a visitor holds', { rows, sights: [sightOf(rows, 'agents', 'the visitor')].map((sight) => ({ ...sight, audience: 'public' as const })) }, 'view'],
   ['a picture that ends too early', { rows, sights: [sightOf(rows.slice(0, -1), 'agents')] }, 'view'],
   ['a picture that lacks its beginning', { rows, sights: [{ ...sightOf(rows, 'agents'), view: { from: 4, prints: rows.slice(3).map(({ event }) => printOf(event)), more: false } }] }, 'view'],
+  ['a visitor without a picture', { rows, sights: [sightOf(rows, 'agents')] }, 'view'],
+  ['a picture that the visitor does not hold any more', { rows, sights: [{ ...sightOf(rows, 'public'), view: null }, sightOf(rows, 'agents')] }, 'view'],
+  ['an assignee without a picture', { rows, sights: [sightOf(rows, 'public')] }, 'view'],
+  ['an assignee without one where another agent has it', { rows, sights: [sightOf(rows, 'public'), sightOf(rows, 'agents', 'a2')] }, 'view'],
+  ['a command that was refused for nothing', { rows, posts: [refusedPost('busy')] }, 'refused'],
+  ['a request that was refused for nothing', { rows, requests: [{ who: 'a1', asked: 'transfer.start', conversation: CHAT, code: 'conversation.unknown' }] }, 'refused'],
   ['a second assignee', { rows: good().assign(1).rows, own: [] }, 'two-assignees'],
   ['a transfer that nobody offered', { rows: good().assign(1, { reason: 'transferred', offer: 'o' }).rows, own: [] }, 'two-assignees'],
   ['words of somebody who has no part', { rows: good().say('me too', 'stream-b:1', { by: 'a_2' }).rows }, 'two-assignees'],
@@ -95,6 +59,8 @@ it.each<[string, Scene, Wrong]>([
   ['a desk that lists what is not its own', { rows, own: [CHAT, 'another'] }, 'desk'],
   ['a desk that stayed away', { rows, own: null }, 'desk'],
   ['a row of a node that was not the owner', { rows: good().say('boo', 'stream-v:3', { writer: 'node-2' }).rows }, 'zombie'],
+  ['a row of which nothing was noted', { rows: good().say('boo', 'stream-v:3', { writer: null, owner: null, epoch: null }).rows }, 'zombie'],
+  ['a row of a chat that nobody owned', { rows: good().say('boo', 'stream-v:3', { owner: null, epoch: null }).rows }, 'zombie'],
   ['a row under an older epoch', { rows: begin().say('new', 'stream-v:1', { epoch: 3 }).say('old', 'stream-v:2', { epoch: 2 }).rows, posts: [], own: [] }, 'zombie'],
 ])('objects to %s', (_, scene, wrong) => {
   expect(wrongs(scene)).toContain(wrong);
@@ -112,6 +78,20 @@ it('lets a chat go from hand to hand as it should', () => {
 it('lets a seat be given and taken within a millisecond', () => {
   const first = begin().assign(0, { at: 2_000 }).tell('conversation.completed', 'a_1', { reason: 'agent' }, { at: 3_000 });
   const second = begin().assign(0, { at: 3_000 });
-  const record: ClientRecord = { posts: [], sights: [], desks: [{ agent: '1', capacity: 1, own: ['second'] }] };
-  expect(check(record, new Map([['second', second.rows], ['first', first.rows]]))).toEqual([]);
+  const record: ClientRecord = { posts: [], requests: [], sights: [], desks: [desk({ own: ['second'] })] };
+  const wrong = check(record, new Map([['second', second.rows], ['first', first.rows]])).filter((violation) => violation.wrong !== 'view');
+  expect(wrong).toEqual([]);
+});
+
+it('counts seats by the clock of the database, and not by those of the nodes', () => {
+  // A node an hour ahead completes the first chat; one whose clock is right assigns the second after that.
+  const first = begin().assign(0, { at: 2_000 }).tell('conversation.completed', 'a_1', { reason: 'agent' }, { at: 3_600_000 });
+  const rows = first.rows.map((row) => ({ ...row, wroteAt: Math.min(row.wroteAt, 3_000) }));
+  const changes = new Map([['first', rows], ['second', begin().assign(0, { at: 3_001 }).rows]]);
+  expect(check({ posts: [], requests: [], sights: [], desks: [desk({ own: ['second'] })] }, changes).map(({ wrong }) => wrong)).not.toContain('capacity');
+});
+
+it('takes no missing note for an owner', () => {
+  expect(noteOf({ writer: null, owner: null, epoch: null, written_at: null })).toEqual({ writer: null, owner: null, epoch: null, wroteAt: 0 });
+  expect(noteOf({ writer: 'node-1@127.0.0.1', owner: 'node-1:boot', epoch: 0, written_at: 5.5 })).toEqual({ writer: 'node-1', owner: 'node-1', epoch: 0, wroteAt: 5.5 });
 });

@@ -3,8 +3,10 @@ import type { ConversationEvent } from '#domain/events.ts';
 import { isVisitorId } from '#domain/participant.ts';
 import { findParticipant, initialState, isEnded, isWaiting } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
-import { projectEvent } from '#wire/project.ts';
-import { printOf, type ClientRecord, type DeskRecord, type Logs, type Post, type Row, type Sight } from './evidence.ts';
+import { checkCapacity, checkDesks } from './desks.ts';
+import type { ClientRecord, Logs, Post, Row } from './evidence.ts';
+import { checkRefusals } from './refusals.ts';
+import { checkSight, missingViews } from './views.ts';
 
 /** What can be wrong with a run. */
 export type Wrong =
@@ -12,6 +14,8 @@ export type Wrong =
   | 'lost'
   /** A command or its words are in the log more than once. */
   | 'doubled'
+  /** Refused for good, for a reason that the talk itself does not give. */
+  | 'refused'
   /** Refused for good or answered as without effect, and in the log all the same; or two answers that differ. */
   | 'contradicted'
   /** Still unanswered long after everything was back. */
@@ -22,7 +26,7 @@ export type Wrong =
   | 'reordered'
   /** Shown, and not in the log at that position. */
   | 'false-sight'
-  /** A client's picture at the end is not the log as its owner may see it. */
+  /** A client's picture at the end is not the log as its owner may see it, or there is none. */
   | 'view'
   /** Assigned while it was somebody's, or somebody spoke who had no part in the chat. */
   | 'two-assignees'
@@ -39,10 +43,13 @@ export interface Violation {
   readonly words: string;
 }
 
+export type Say = (wrong: Wrong, conversation: string, words: string) => void;
+export type Tell = (wrong: Wrong, words: string) => void;
+
 /** Everything that is wrong. Pure: clients' records and the log in, violations out. */
 export function check(record: ClientRecord, logs: Logs): readonly Violation[] {
   const violations: Violation[] = [];
-  const say = (wrong: Wrong, conversation: string, words: string): void => void violations.push({ wrong, conversation, words });
+  const say: Say = (wrong, conversation, words) => void violations.push({ wrong, conversation, words });
   const postsOf = Map.groupBy(record.posts, ({ conversation }) => conversation);
   for (const [conversation, log] of logs) {
     const tell = (wrong: Wrong, words: string): void => say(wrong, conversation, words);
@@ -54,12 +61,12 @@ export function check(record: ClientRecord, logs: Logs): readonly Violation[] {
   }
   for (const { conversation, id } of record.posts) if (!logs.has(conversation)) say('lost', conversation, `no log of this chat, in which ${id} was said`);
   for (const sight of record.sights) checkSight(sight, logs.get(sight.conversation) ?? [], (wrong, words) => say(wrong, sight.conversation, words));
+  for (const { conversation, who } of missingViews(record, logs)) say('view', conversation, `${who} has no picture of it`);
+  checkRefusals(record, logs, say);
   checkCapacity(record.desks, logs, say);
   checkDesks(record.desks, logs, say);
   return violations;
 }
-
-type Tell = (wrong: Wrong, words: string) => void;
 
 function checkPositions(log: readonly Row[], tell: Tell): void {
   let publicSeq = 0;
@@ -96,6 +103,10 @@ function checkCopies(log: readonly Row[], tell: Tell): void {
 function checkWriters(log: readonly Row[], tell: Tell): void {
   let epoch = 0;
   for (const { event, writer, owner, epoch: under } of log) {
+    if (writer === null || owner === null || under === null) {
+      tell('zombie', `${event.seq} was written by ${writer ?? 'nobody knows whom'}, and ${owner ?? 'nobody'} owned the chat under epoch ${under}`);
+      continue;
+    }
     if (writer !== owner) tell('zombie', `${writer} wrote ${event.seq}, and ${owner} owned the chat under epoch ${under}`);
     if (under < epoch) tell('zombie', `${event.seq} was written under epoch ${under}, after ${epoch}`);
     epoch = Math.max(epoch, under);
@@ -150,75 +161,4 @@ function checkAck(id: string, seq: number | null, row: Row | undefined, tell: Te
   if (row === undefined) return tell('lost', `${id} was acknowledged at ${seq}, and is not in the log`);
   const expected = isVisitorId(row.event.by) ? row.event.publicSeq : row.event.seq;
   if (seq !== expected) tell('lost', `${id} was acknowledged at ${seq}, and is at ${expected}`);
-}
-
-function checkSight({ who, audience, shown, conflicts, view }: Sight, log: readonly Row[], tell: Tell): void {
-  const prints = new Map<number, string>();
-  for (const { event } of log) {
-    const projected = projectEvent(event, audience);
-    if (projected !== null) prints.set(projected.seq, printOf(projected));
-  }
-  for (const conflict of conflicts) tell('false-sight', `${who} was shown at ${conflict}`);
-  for (const [position, print] of Object.entries(shown)) {
-    const there = prints.get(Number(position));
-    if (there !== print) tell('false-sight', `${who} was shown ${print} at ${position}, where the log has ${there ?? 'nothing'}`);
-  }
-  if (view === null) return;
-  if (!view.more && view.from !== 1) tell('view', `${who} holds nothing before ${view.from}, and believes that this is all`);
-  const last = view.from + view.prints.length - 1;
-  if (last !== prints.size) tell('view', `${who} holds everything up to ${last}, and the log ends at ${prints.size}`);
-  const differs = view.prints.findIndex((print, index) => prints.get(view.from + index) !== print);
-  if (differs >= 0) tell('view', `${who} holds ${view.prints[differs]} at ${view.from + differs}, where the log has ${prints.get(view.from + differs) ?? 'nothing'}`);
-}
-
-interface Change {
-  readonly at: number;
-  readonly conversation: string;
-  readonly from: string | null;
-  readonly to: string | null;
-}
-
-/** Who got and who gave away which chat. A seat must be free before it is taken, so what is given comes first within a millisecond. */
-function changesOf(conversation: string, log: readonly Row[]): readonly Change[] {
-  const changes: Change[] = [];
-  let state = initialState;
-  const holder = (of: ConversationState): string | null => (isEnded(of) ? null : of.assignee);
-  for (const { event } of log) {
-    const next = evolve(state, event);
-    if (holder(next) !== holder(state)) changes.push({ at: event.at, conversation, from: holder(state), to: holder(next) });
-    state = next;
-  }
-  return changes;
-}
-
-function checkCapacity(desks: readonly DeskRecord[], logs: Logs, say: (wrong: Wrong, conversation: string, words: string) => void): void {
-  const capacity = new Map(desks.map((desk) => [`a_${desk.agent}`, desk.capacity]));
-  const changes = [...logs].flatMap(([conversation, log]) => changesOf(conversation, log));
-  const steps = changes.flatMap(({ at, conversation, from, to }) => [
-    ...(from === null ? [] : [{ at, conversation, agent: from, by: -1 }]),
-    ...(to === null ? [] : [{ at, conversation, agent: to, by: 1 }]),
-  ]);
-  steps.sort((a, b) => a.at - b.at || a.by - b.by);
-  const taken = new Map<string, number>();
-  for (const { at, conversation, agent, by } of steps) {
-    const now = (taken.get(agent) ?? 0) + by;
-    taken.set(agent, now);
-    if (by > 0 && now > (capacity.get(agent) ?? Infinity)) say('capacity', conversation, `${agent} has ${now} chats and ${capacity.get(agent)} seats at ${at}`);
-  }
-}
-
-function checkDesks(desks: readonly DeskRecord[], logs: Logs, say: (wrong: Wrong, conversation: string, words: string) => void): void {
-  const assigned = new Map<string, string>();
-  for (const [conversation, log] of logs) {
-    const state = log.map(({ event }) => event).reduce(evolve, initialState);
-    if (state.assignee !== null && !isEnded(state)) assigned.set(conversation, state.assignee);
-  }
-  for (const { agent, own } of desks) {
-    if (own === null) {
-      say('desk', '', `the desk of a_${agent} did not come back`);
-      continue;
-    }
-    for (const conversation of own) if (assigned.get(conversation) !== `a_${agent}`) say('desk', conversation, `a_${agent} lists it, and it is ${assigned.get(conversation) ?? 'nobody'}'s`);
-    for (const [conversation, assignee] of assigned) if (assignee === `a_${agent}` && !own.includes(conversation)) say('desk', conversation, `it is a_${agent}'s, who does not list it`);
-  }
 }

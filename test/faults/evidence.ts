@@ -4,6 +4,8 @@ import type { ConversationEvent } from '#wire/vocabulary.ts';
 /** A command as its sender knows it. Times are ms since the epoch. */
 export interface Post {
   readonly id: string;
+  /** Its sender's name in the crowd. */
+  readonly who: string;
   readonly conversation: string;
   /** Unique in the run; null for commands without words. */
   readonly text: string | null;
@@ -31,16 +33,30 @@ export interface Sight {
   readonly view: { readonly from: number; readonly prints: readonly string[]; readonly more: boolean } | null;
 }
 
+/** What an agent asked of the desk, and was refused for good. */
+export interface RefusedRequest {
+  readonly who: string;
+  readonly asked: string;
+  /** null where it was about whichever chat waits. */
+  readonly conversation: string | null;
+  readonly code: string;
+}
+
 export interface DeskRecord {
+  /** The agent's name in the crowd. */
+  readonly name: string;
   readonly agent: string;
   readonly capacity: number;
   /** Chats that its list showed as its own at the end; null where the desk was not online. */
   readonly own: readonly string[] | null;
+  /** Has the own chats open, and so a picture of each. */
+  readonly looks: boolean;
 }
 
 /** What the clients know at the end. */
 export interface ClientRecord {
   readonly posts: readonly Post[];
+  readonly requests: readonly RefusedRequest[];
   readonly sights: readonly Sight[];
   readonly desks: readonly DeskRecord[];
 }
@@ -49,10 +65,12 @@ export interface ClientRecord {
 export interface Row {
   readonly event: ConversationEvent;
   readonly clientId: string | null;
-  /** The node whose account wrote it, the owner of the chat in that transaction, and its epoch. */
-  readonly writer: string;
-  readonly owner: string;
-  readonly epoch: number;
+  /** The node whose account wrote it, the owner of the chat in that transaction, and its epoch; null where the database noted nothing. */
+  readonly writer: string | null;
+  readonly owner: string | null;
+  readonly epoch: number | null;
+  /** By the database's clock, ms: nodes' clocks differ. */
+  readonly wroteAt: number;
 }
 
 /** What the database says at the end, by conversation, in order of `seq`. */

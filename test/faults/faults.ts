@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Generator } from './generator.ts';
 import type { Node } from './nodes.ts';
-import type { Fault, Kind } from './schedule.ts';
+import { isLinkKind, type Fault, type Kind, type Link } from './schedule.ts';
 import type { Site } from './site.ts';
 import type { Daemon } from './stores.ts';
 
@@ -9,6 +9,8 @@ import type { Daemon } from './stores.ts';
 export interface Happened {
   readonly kind: Kind;
   readonly target: string;
+  /** What was broken of it; null where that was no link. */
+  readonly link: Link | null;
   readonly at: number;
   /** When what was broken was whole again. */
   readonly back: number;
@@ -24,6 +26,7 @@ export interface Happened {
 const DELAY_MS = 150;
 /** A handover that takes longer than this is a fault of its own. */
 const ROLL_MS = 25_000;
+const HOUR_MS = 3_600_000;
 const START_TRIES = 40;
 /** A node that has just come up has no chats yet, and nobody misses it. */
 const WORTH_BREAKING = 5;
@@ -48,6 +51,7 @@ export class Breaker {
       case 'kill': return this.#onNode(fault, (node) => this.#kill(fault, node));
       case 'zombie': return this.#onNode(fault, (node) => this.#sleep(fault, node));
       case 'roll': return this.#onNode(fault, (node) => this.#roll(fault, node));
+      case 'clock': return this.#onNode(fault, (node) => this.#clock(fault, node));
       case 'cut':
       case 'delay':
       case 'half-open':
@@ -81,13 +85,32 @@ export class Breaker {
 
   async #roll(fault: Fault, node: Node): Promise<void> {
     await this.#note(fault, node.name, this.#site.chatsOf(node), async (begun) => {
-      const ended = node.end('SIGTERM');
+      const ended = this.#handOver(node);
       begun();
-      const code = await Promise.race([ended, sleep(ROLL_MS, 'late' as const)]);
-      if (code === 'late') await node.end('SIGKILL');
+      const trouble = await ended;
       await this.#up(node);
-      return code === 0 ? null : `the node ended with ${code}`;
+      return trouble;
     });
+  }
+
+  /** Restarted with a wrong clock, which is set right a little later. */
+  async #clock(fault: Fault, node: Node): Promise<void> {
+    await this.#note(fault, `${node.name} ${fault.variant}`, this.#site.chatsOf(node), async (begun) => {
+      const ended = this.#handOver(node);
+      begun();
+      const trouble = await ended;
+      await this.#up(node, fault.variant === 'ahead' ? HOUR_MS : -HOUR_MS);
+      await sleep(fault.lasts);
+      node.setClockRight();
+      return trouble;
+    });
+  }
+
+  /** What went wrong with it, null where nothing did. */
+  async #handOver(node: Node): Promise<string | null> {
+    const code = await Promise.race([node.end('SIGTERM'), sleep(ROLL_MS, 'late' as const)]);
+    if (code === 'late') await node.end('SIGKILL');
+    return code === 0 ? null : `the node ended with ${code}`;
   }
 
   async #break(fault: Fault, node: Node): Promise<void> {
@@ -118,10 +141,10 @@ export class Breaker {
   }
 
   /** A node does not come up while its database or its Redis is away. */
-  async #up(node: Node): Promise<void> {
+  async #up(node: Node, clockOffMs = 0): Promise<void> {
     for (let tries = 1; ; tries++) {
       try {
-        return await node.start();
+        return await node.start(clockOffMs);
       } catch (error) {
         if (tries === START_TRIES) throw error;
         await sleep(300);
@@ -134,7 +157,7 @@ export class Breaker {
     const at = Date.now();
     const chats = await this.#crowd.reload(variant === 'gently' ? 'gently' : 'hard');
     this.#crowd.probe(chats);
-    this.#report({ kind, target: `${chats.length} visitors, ${variant}`, at, back: at, inFlight, chats, trouble: null });
+    this.#report({ kind, target: `${chats.length} visitors, ${variant}`, link: null, at, back: at, inFlight, chats, trouble: null });
   }
 
   async #resend(fault: Fault): Promise<void> {
@@ -147,7 +170,7 @@ export class Breaker {
   }
 
   /** With every visitor's words on their way, breaks something and asks all whom it concerns to speak, once then and once when it is back. */
-  async #note({ kind }: Fault, target: string, chats: readonly string[] | null, work: (begun: () => void) => Promise<string | null | void>): Promise<void> {
+  async #note({ kind, link }: Fault, target: string, chats: readonly string[] | null, work: (begun: () => void) => Promise<string | null | void>): Promise<void> {
     const inFlight = await this.#crowd.burst();
     let at = Date.now();
     const trouble = (await work(() => {
@@ -156,7 +179,7 @@ export class Breaker {
     })) ?? null;
     const back = Date.now();
     this.#crowd.probe(chats);
-    this.#report({ kind, target, at, back, inFlight, chats, trouble });
+    this.#report({ kind, target, link: isLinkKind(kind) ? link : null, at, back, inFlight, chats, trouble });
   }
 
   /** On the node that was drawn, or the next one that is in nobody's hands and has chats. */

@@ -9,6 +9,7 @@ import { freePort } from '../support/ports.ts';
 import type { Link } from './schedule.ts';
 
 const root = resolve(import.meta.dirname, '../..');
+const CLOCK = join(import.meta.dirname, 'wrong-clock.ts');
 
 export interface NodePlace {
   readonly name: string;
@@ -21,6 +22,15 @@ export interface NodePlace {
   readonly env: Readonly<Record<string, string>>;
   /** Its log goes here. */
   readonly dir: string;
+}
+
+/** How a node is started: it reaches the others, and they it, through the proxies only. */
+export function environmentOf({ database, dir, env, name }: Omit<NodePlace, 'databasePort' | 'redisPort' | 'entry'>, port: number, proxies: Readonly<Record<Link, { readonly port: number }>>, clockOffMs: number): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env['PATH'], PORT: String(port), HOST: '127.0.0.1', NODE_NAME: name, NODE_URL: `ws://127.0.0.1:${proxies.peers.port}`, DATA_DIR: dir,
+    DATABASE_URL: `mysql://${name}@127.0.0.1:${proxies.database.port}/${database}`, REDIS_URL: `redis://127.0.0.1:${proxies.redis.port}`, ...env,
+    ...(clockOffMs === 0 ? {} : { NODE_OPTIONS: `--import=${CLOCK}`, CLOCK_OFF_MS: String(clockOffMs) }),
+  };
 }
 
 /** One node's process, and the proxies through which everybody reaches it, and it reaches what it needs. */
@@ -47,10 +57,8 @@ export class Node {
   static async at(place: NodePlace): Promise<Node> {
     const port = await freePort();
     const host = '127.0.0.1';
-    const [clients, redis, database] = await Promise.all([
-      TcpProxy.open({ host, port }), TcpProxy.open({ host, port: place.redisPort }), TcpProxy.open({ host, port: place.databasePort }),
-    ]);
-    return new Node(place, port, { clients, redis, database });
+    const [clients, redis, database, peers] = await Promise.all([port, place.redisPort, place.databasePort, port].map((target) => TcpProxy.open({ host, port: target })));
+    return new Node(place, port, { clients: clients!, redis: redis!, database: database!, peers: peers! });
   }
 
   /** Where clients reach it: through the proxy. */
@@ -62,16 +70,15 @@ export class Node {
     return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** Resolves when it listens; each node has a database account of its own, so that the database knows who writes. */
-  async start(): Promise<void> {
-    const { database, dir, entry, env, name } = this.#place;
-    const { proxies } = this;
+  /**
+   * Resolves when it listens; each node has a database account of its own, so that the database knows who writes. Its
+   * clock is `clockOffMs` ahead, or back where that is negative, until {@link setClockRight}.
+   */
+  async start(clockOffMs = 0): Promise<void> {
+    const { dir, entry, name } = this.#place;
     const child = spawn(process.execPath, [join(root, entry)], {
       cwd: root,
-      env: {
-        PATH: process.env['PATH'], PORT: String(this.port), HOST: '127.0.0.1', NODE_NAME: name, NODE_URL: `ws://127.0.0.1:${this.port}`, DATA_DIR: dir,
-        DATABASE_URL: `mysql://${name}@127.0.0.1:${proxies.database.port}/${database}`, REDIS_URL: `redis://127.0.0.1:${proxies.redis.port}`, ...env,
-      },
+      env: environmentOf(this.#place, this.port, this.proxies, clockOffMs),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
@@ -84,6 +91,11 @@ export class Node {
     child.stderr.on('data', (text: Buffer) => this.#log.write(text));
     child.once('exit', (code, signal) => listening.reject(new Error(`${name} ended with ${code ?? signal} before it listened: see ${dir}/${name}.log`)));
     await listening.promise;
+  }
+
+  /** Only for one that was started with a wrong clock: any other would end. */
+  setClockRight(): void {
+    this.signal('SIGUSR2');
   }
 
   signal(name: NodeJS.Signals): void {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { kinds, type Kind } from './schedule.ts';
+import { kinds, type Fault, type Kind } from './schedule.ts';
 
 export const plants = ['fence', 'dedup', 'commit', 'resume'] as const;
 export type Plant = (typeof plants)[number];
@@ -23,6 +23,10 @@ export interface Options {
   readonly storm: boolean;
   /** Keep logs and records, whatever comes out. */
   readonly keep: boolean;
+  /** These faults, instead of those that the seed draws. */
+  readonly faults?: readonly Fault[];
+  /** After everything is back, so long until everybody has said and seen everything, ms. Default 90,000. */
+  readonly quietWithinMs?: number;
 }
 
 export const USAGE = `Runs nodes, MariaDB and Redis under load, breaks them, and compares what everybody saw with the log.
@@ -31,13 +35,14 @@ export const USAGE = `Runs nodes, MariaDB and Redis under load, breaks them, and
       --rate 400      messages a second       --chats 200     chats at once
       --nodes 3       node processes          --only kill,cut only these kinds (none: the load alone)
       --plant fence   with a fault in the server that the checker must find: ${plants.join(', ')}
+      --plants        all of these, one after the other, shortly: fails where one is not found
       --keep          keep logs and records   --pace 0.5      twice as many faults
       --storm         5,000 chats on one node, which is killed: how soon does each speak again?
 
 kinds: ${kinds.join(', ')}`;
 
 /** Throws an Error whose message says what is wrong. */
-export function readOptions(args: readonly string[]): Options | 'help' {
+export function readOptions(args: readonly string[]): Options | 'help' | 'plants' {
   const storm = args.includes('--storm');
   const { values } = parseArgs({
     args: [...args],
@@ -45,10 +50,11 @@ export function readOptions(args: readonly string[]): Options | 'help' {
       seed: { type: 'string', default: String(1 + Math.floor(Math.random() * 999_999)) }, minutes: { type: 'string', default: storm ? '0.5' : '2' },
       rate: { type: 'string', default: storm ? '100' : '400' }, storm: { type: 'boolean', default: false },
       chats: { type: 'string', default: storm ? '5000' : '200' }, nodes: { type: 'string', default: '3' }, only: { type: 'string' },
-      pace: { type: 'string', default: '1' }, plant: { type: 'string' }, keep: { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
+      pace: { type: 'string', default: '1' }, plant: { type: 'string' }, plants: { type: 'boolean', default: false }, keep: { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return 'help';
+  if (values.plants) return 'plants';
   const plant = values.plant === undefined ? null : named('plant', plants, values.plant);
   const usual = storm ? (['kill'] as const) : plant === null ? kinds : REVEALING[plant];
   const only = values.only === undefined ? usual : values.only === 'none' ? [] : values.only.split(',').map((kind) => named('fault', kinds, kind));
@@ -70,3 +76,7 @@ function number(name: string, text: string, least: number): number {
   if (!(value >= least)) throw new Error(`--${name} ${text}: a number from ${least}`);
   return value;
 }
+
+/** The command that does the same again. */
+export const replayOf = ({ chats, minutes, nodes, only, pace, plant, rate, seed, storm }: Options): string =>
+  `npm run faults --${storm ? ' --storm' : ''}${plant === null ? '' : ` --plant ${plant}`} --minutes ${minutes} --seed ${seed} --rate ${rate} --chats ${chats} --nodes ${nodes} --pace ${pace} --only ${only.join(',') || 'none'}`;

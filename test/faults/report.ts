@@ -1,11 +1,26 @@
-import type { Post } from './evidence.ts';
+import { evolve } from '#domain/evolve.ts';
+import { initialState, isEnded } from '#domain/state.ts';
+import type { ClientRecord, Logs, Post, Row } from './evidence.ts';
 import type { Happened } from './faults.ts';
 import { FAULTS, kinds, type Kind } from './schedule.ts';
 
-/** How long it took, ms; for each chat that a fault concerned. */
+type SenderKind = 'visitor' | 'agent';
+
+/** How long a chat or a command waited, ms, and whose command it was. */
+export interface Wait {
+  readonly conversation: string;
+  readonly ms: number;
+  readonly sender: SenderKind;
+}
+
 export interface Recovery {
   readonly fault: Happened;
-  readonly chats: readonly number[];
+  /** Each chat that the fault concerned and that was back, the fastest first. */
+  readonly chats: readonly Wait[];
+  /** Chats that it concerned in which nothing was acknowledged afterwards, although nobody had ended them. */
+  readonly missing: readonly string[];
+  /** The command of an agent that waited longest, in whatever chat: the desk may have been on the node. Of `kill`, `roll` and `clock`. */
+  readonly agents: Wait | null;
   /** No other fault was under way before the last chat was back. */
   readonly alone: boolean;
 }
@@ -21,33 +36,67 @@ export interface KindReport {
   readonly worst: number | null;
   /** Over all chats of all faults. */
   readonly worstOfAll: number | null;
+  /** The longest wait of an agent's command, of the faults that were alone. */
+  readonly worstOfAgents: number | null;
+  /** Chats without an acknowledged message after the fault, of all faults. */
+  readonly missing: number;
 }
 
 /** After the end of a roll, commands may still wait for so long because of it, ms. */
 const AFTERMATH_MS = 1_000;
+const WITH_AGENTS: readonly Kind[] = ['kill', 'roll', 'clock'];
+
+/** A command with an answer. */
+type Settled = Post & { readonly settledAt: number };
 
 /** Times to recovery, from what the senders know. */
-export function recoveriesOf(faults: readonly Happened[], posts: readonly Post[]): readonly Recovery[] {
-  const postsOf = Map.groupBy(posts.filter(({ text, settledAt }) => text !== null && settledAt !== null), ({ conversation }) => conversation);
-  for (const list of postsOf.values()) list.sort((a, b) => a.postedAt - b.postedAt);
+export function recoveriesOf(faults: readonly Happened[], { desks, posts }: Pick<ClientRecord, 'desks' | 'posts'>, logs: Logs): readonly Recovery[] {
+  const agents = new Set(desks.map(({ name }) => name));
+  const settled = posts.filter((post): post is Settled => post.settledAt !== null).sort((a, b) => a.postedAt - b.postedAt);
+  const ofAgents = settled.filter(({ who }) => agents.has(who));
+  const waitOf = (post: Settled, since: number): Wait => ({ conversation: post.conversation, ms: post.settledAt - since, sender: agents.has(post.who) ? 'agent' : 'visitor' });
+  const messagesOf = Map.groupBy(settled.filter(({ text }) => text !== null), ({ conversation }) => conversation);
   const measured = faults.map((fault) => {
-    const chats = fault.chats ?? [...postsOf.keys()];
-    return { fault, chats: chats.flatMap((chat) => recoveryOf(fault, postsOf.get(chat) ?? []) ?? []) };
+    const concerned = (fault.chats ?? [...logs.keys()]).map((conversation) => ({ conversation, wait: recoveryOf(fault, messagesOf.get(conversation) ?? [], waitOf) }));
+    return {
+      fault,
+      chats: concerned.flatMap(({ wait }) => wait ?? []).sort((a, b) => a.ms - b.ms),
+      missing: concerned.filter(({ conversation, wait }) => wait === null && !isEndedSince(logs.get(conversation) ?? [], fault.at)).map(({ conversation }) => conversation),
+      agents: WITH_AGENTS.includes(fault.kind) ? longest(fault, ofAgents, waitOf) : null,
+    };
   });
-  const spans = measured.map(({ fault, chats }) => [fault.at, Math.max(fault.back, baseOf(fault) + chats.reduce((most, ms) => Math.max(most, ms), 0))] as const);
+  const spans = measured.map(({ fault, chats }) => [fault.at, Math.max(fault.back, baseOf(fault) + (chats.at(-1)?.ms ?? 0))] as const);
   return measured.map((each, i) => ({ ...each, alone: spans.every(([from, to], j) => j === i || to < spans[i]![0] || from > spans[i]![1]) }));
 }
 
 const baseOf = ({ kind, at, back }: Happened): number => (FAULTS[kind] === 'back' ? back : at);
 
-function recoveryOf(fault: Happened, posts: readonly Post[]): number | null {
-  if (FAULTS[fault.kind] === 'wait') {
-    const waits = posts.filter(({ postedAt, settledAt }) => postedAt <= fault.back + AFTERMATH_MS && settledAt! >= fault.at).map(({ postedAt, settledAt }) => settledAt! - postedAt);
-    return waits.length === 0 ? null : waits.reduce((a, b) => Math.max(a, b));
-  }
+type WaitOf = (post: Settled, since: number) => Wait;
+
+function recoveryOf(fault: Happened, posts: readonly Settled[], waitOf: WaitOf): Wait | null {
+  if (FAULTS[fault.kind] === 'wait') return longest(fault, posts, waitOf);
   const base = baseOf(fault);
-  const first = posts.filter(({ postedAt }) => postedAt >= base).reduce((least, { settledAt }) => Math.min(least, settledAt!), Infinity);
-  return first === Infinity ? null : first - base;
+  const first = posts.filter(({ postedAt }) => postedAt >= base).reduce<Settled | null>((least, post) => (least === null || post.settledAt < least.settledAt ? post : least), null);
+  return first === null ? null : waitOf(first, base);
+}
+
+/** Of what was on its way at some moment of the fault. */
+function longest({ at, back }: Happened, posts: readonly Settled[], waitOf: WaitOf): Wait | null {
+  const concerned = posts.filter(({ postedAt, settledAt }) => postedAt <= back + AFTERMATH_MS && settledAt >= at);
+  return concerned.map((post) => waitOf(post, post.postedAt)).reduce<Wait | null>((most, wait) => (most === null || wait.ms > most.ms ? wait : most), null);
+}
+
+/**
+ * Whether somebody ended the chat on purpose, so that nobody need have spoken: the log has it ended at that moment or at
+ * one afterwards. Only an agent's command ends a chat here: no fault and no timer does.
+ */
+function isEndedSince(log: readonly Row[], since: number): boolean {
+  let state = initialState;
+  for (const { event, wroteAt } of log) {
+    if (wroteAt >= since && isEnded(state)) return true;
+    state = evolve(state, event);
+  }
+  return isEnded(state);
 }
 
 /** Pairs of faults of which one began before the other was over and mended. */
@@ -61,20 +110,19 @@ export function reportKinds(recoveries: readonly Recovery[]): readonly KindRepor
     const all = recoveries.filter(({ fault }) => fault.kind === kind);
     if (all.length === 0) return [];
     const alone = all.filter((each) => each.alone);
-    const times = alone.flatMap(({ chats }) => chats).sort((a, b) => a - b);
+    const times = alone.flatMap(({ chats }) => chats.map(({ ms }) => ms)).sort((a, b) => a - b);
     return {
       kind, times: all.length, alone: alone.length,
       leastInFlight: Math.min(...all.map(({ fault }) => fault.inFlight)),
-      median: times[Math.floor(times.length / 2)] ?? null, worst: times.at(-1) ?? null,
-      worstOfAll: all.flatMap(({ chats }) => chats).reduce<number | null>((most, ms) => Math.max(most ?? 0, ms), null),
+      median: medianOf(times), worst: times.at(-1) ?? null,
+      worstOfAll: mostOf(all.flatMap(({ chats }) => chats.at(-1)?.ms ?? [])),
+      worstOfAgents: mostOf(alone.flatMap(({ agents }) => agents?.ms ?? [])),
+      missing: all.reduce((sum, { missing }) => sum + missing.length, 0),
     };
   });
 }
 
-export function drawTable(reports: readonly KindReport[]): string {
-  const seconds = (ms: number | null): string => (ms === null ? '-' : (ms / 1000).toFixed(2));
-  const rows = reports.map((r) => [r.kind, String(r.times), String(r.alone), String(r.leastInFlight), seconds(r.median), seconds(r.worst), seconds(r.worstOfAll)]);
-  const head = ['fault', 'times', 'alone', 'in flight >=', 'median s', 'worst s', 'worst s, overlapping too'];
-  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
-  return [head, ...rows].map((row) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  ')).join('\n');
-}
+/** Of numbers in order; null of none. */
+export const medianOf = (sorted: readonly number[]): number | null => sorted[Math.floor(sorted.length / 2)] ?? null;
+
+const mostOf = (times: readonly number[]): number | null => times.reduce<number | null>((most, ms) => Math.max(most ?? 0, ms), null);

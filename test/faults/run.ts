@@ -8,22 +8,27 @@ import type { ClientRecord, Logs } from './evidence.ts';
 import { Breaker } from './faults.ts';
 import { Generator } from './generator.ts';
 import type { Options } from './options.ts';
-import { drawTable, overlapsOf, recoveriesOf, reportKinds, type KindReport } from './report.ts';
+import { isCalm, troublesOf, unrestOf } from './quiet.ts';
+import { overlapsOf, recoveriesOf, reportKinds, type KindReport, type Recovery } from './report.ts';
 import { describeFault, scheduleOf, STORM } from './schedule.ts';
 import { Site } from './site.ts';
+import { countLinks, describeRecoveries, drawLinks, drawTable, type LinkCounts } from './table.ts';
+import { comparedViews } from './views.ts';
 
 const PROGRESS_MS = 5_000;
 /** After everything is back, so long until everybody has said and seen everything. */
 const QUIET_WITHIN_MS = 90_000;
-/** Nobody was shown anything for so long. */
-const QUIET_MS = 2_500;
 
 export interface Outcome {
   readonly acknowledged: number;
   readonly kinds: readonly KindReport[];
+  readonly recoveries: readonly Recovery[];
+  readonly links: LinkCounts;
   readonly overlaps: number;
+  /** Clients' pictures that were compared with the log. */
+  readonly compared: number;
   readonly violations: readonly Violation[];
-  /** Faults that did not go as planned, such as a handover that ended with an error. */
+  /** What did not go as planned, such as a handover that ended with an error, or an end that did not become quiet. */
   readonly troubles: readonly string[];
   /** Where logs and records are; null where they were removed. */
   readonly dir: string | null;
@@ -47,23 +52,24 @@ export async function run(options: Options, say: (words: string) => void): Promi
     const { nodes, chats, rate, seed, storm } = options;
     await crowd.gather({ seed, chats, rate, storm, nodes: site.nodes.map(({ name, origin, port }) => ({ name, origin: storm ? `http://127.0.0.1:${port}` : origin })) });
     say(`${chats} chats on ${nodes} nodes, ${rate} messages/s`);
+    const start = Date.now();
     const breaker = await load(options, site, crowd, say);
-    const { record, logs, quiet } = await evidence(dir, site, crowd);
-    if (!quiet) say(`not quiet after ${QUIET_WITHIN_MS / 1000} s: ${JSON.stringify(crowd.progress)}`);
+    const quietWithinMs = options.quietWithinMs ?? QUIET_WITHIN_MS;
+    const { record, logs, unrest } = await evidence(dir, site, crowd, quietWithinMs);
     for (const node of site.nodes) say(`${node.name} took ${await node.peakMb()} MB at most`);
     // What the check takes of this process, the proxies would miss.
     for (const close of closing.splice(0)) await close();
     const violations = check(record, logs);
-    const recoveries = recoveriesOf(breaker.happened, record.posts);
-    kept ||= violations.length > 0 && options.plant === null;
+    const recoveries = recoveriesOf(breaker.happened, record, logs);
+    kept ||= (violations.length > 0 || unrest !== null) && options.plant === null;
     for (const node of site.nodes) for (const [words, times] of node.errors) say(`${node.name} logged ${times} x ${words}`);
     const outcome: Outcome = {
       acknowledged: record.posts.filter(({ text, settledAt }) => text !== null && settledAt !== null).length,
-      kinds: reportKinds(recoveries), overlaps: overlapsOf(recoveries), violations,
-      troubles: breaker.happened.flatMap(({ kind, target, trouble }) => (trouble === null ? [] : `${kind} ${target}: ${trouble}`)),
+      kinds: reportKinds(recoveries), recoveries, links: countLinks(recoveries), overlaps: overlapsOf(recoveries), compared: comparedViews(record), violations,
+      troubles: troublesOf(breaker.happened, unrest, quietWithinMs),
       dir: kept ? dir : null,
     };
-    say(describe(outcome, crowd.progress?.refusals ?? {}));
+    say(describe(outcome, start, crowd.progress?.refusals ?? {}));
     return outcome;
   } catch (error) {
     kept = true;
@@ -76,10 +82,10 @@ export async function run(options: Options, say: (words: string) => void): Promi
   }
 }
 
-async function load({ minutes, seed, nodes, only, pace, storm }: Options, site: Site, crowd: Generator, say: (words: string) => void): Promise<Breaker> {
+async function load({ faults, minutes, seed, nodes, only, pace, storm }: Options, site: Site, crowd: Generator, say: (words: string) => void): Promise<Breaker> {
   const started = performance.now();
   const timed = (words: string): void => say(`${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s  ${words}`);
-  const schedule = storm ? STORM : only.length === 0 ? [] : scheduleOf({ seed, forMs: minutes * 60_000, nodes, only, pace });
+  const schedule = storm ? STORM : faults !== undefined ? faults : only.length === 0 ? [] : scheduleOf({ seed, forMs: minutes * 60_000, nodes, only, pace });
   say(`seed ${seed}: ${schedule.length} faults\n${schedule.map(describeFault).join('\n')}\n`);
   const breaker = new Breaker(site, crowd, timed);
   const progress = setInterval(() => timed(describeProgress(crowd)), PROGRESS_MS);
@@ -100,22 +106,20 @@ async function load({ minutes, seed, nodes, only, pace, storm }: Options, site: 
   }
 }
 
-/** What everybody knows once nobody says or hears anything any more. */
-async function evidence(dir: string, site: Site, crowd: Generator): Promise<{ record: ClientRecord; logs: Logs; quiet: boolean }> {
-  const deadline = Date.now() + QUIET_WITHIN_MS;
+/** What everybody knows once nobody says or hears anything any more; `unrest` says who still did at the deadline. */
+async function evidence(dir: string, site: Site, crowd: Generator, withinMs: number): Promise<{ record: ClientRecord; logs: Logs; unrest: string | null }> {
+  const deadline = Date.now() + withinMs;
   const file = join(dir, 'record.json');
   for (;;) {
     await sleep(1_000);
-    const { inFlight, quietFor, visitorsOnline, desksOnline } = crowd.progress!;
-    const calm = inFlight === 0 && quietFor > QUIET_MS;
-    if (!calm && Date.now() < deadline) continue;
+    const progress = crowd.progress!;
+    if (!isCalm(progress) && Date.now() < deadline) continue;
     const asked = Date.now();
     await crowd.record(file);
     const record = JSON.parse(await readFile(file, 'utf8')) as ClientRecord;
     const logs = await site.logs();
-    const all = visitorsOnline === new Set(record.posts.map(({ conversation }) => conversation)).size && desksOnline === record.desks.length;
-    const newest = [...logs.values()].reduce((most, log) => Math.max(most, log.at(-1)?.event.at ?? 0), 0);
-    if ((calm && all && newest < asked - 500) || Date.now() >= deadline) return { record, logs, quiet: calm && all };
+    const unrest = unrestOf(progress, record, logs, asked);
+    if (unrest === null || Date.now() >= deadline) return { record, logs, unrest };
   }
 }
 
@@ -127,10 +131,11 @@ function describeProgress({ progress }: Generator): string {
 
 const SHOWN = 12;
 
-function describe({ acknowledged, kinds, overlaps, violations, troubles, dir }: Outcome, refusals: Readonly<Record<string, number>>): string {
+function describe({ acknowledged, compared, dir, kinds, links, overlaps, recoveries, troubles, violations }: Outcome, start: number, refusals: Readonly<Record<string, number>>): string {
   const wrong = Map.groupBy(violations, (violation) => violation.wrong);
   return [
-    '', drawTable(kinds), '', `${acknowledged} acknowledged messages, ${overlaps} overlapping pairs of faults`,
+    '', drawTable(kinds), '', ...(links.size === 0 ? [] : [drawLinks(links), '']), ...describeRecoveries(recoveries, start), '',
+    `${acknowledged} acknowledged messages, ${overlaps} overlapping pairs of faults, ${compared} pictures compared`,
     `refusals: ${Object.entries(refusals).map(([code, times]) => `${code} ${times}`).join(', ') || 'none'}`,
     ...troubles.map((trouble) => `trouble: ${trouble}`),
     `${violations.length} violations${[...wrong].map(([name, list]) => `, ${name} ${list.length}`).join('')}`,

@@ -4,13 +4,15 @@ import { kinds } from './schedule.ts';
 
 /** Always the same schedule, so that what fails here fails again: every kind of fault once, some while another lasts. */
 const SEED = 9;
+const CHATS = 40;
 
 it('loses, doubles and reorders nothing, whatever happens to the servers', async () => {
   const said: string[] = [];
-  const outcome = await run({ seed: SEED, minutes: 0.9, rate: 120, chats: 40, nodes: 3, only: kinds, pace: 0.5, plant: null, storm: false, keep: false }, (words) => said.push(words));
+  const outcome = await run({ seed: SEED, minutes: 0.9, rate: 120, chats: CHATS, nodes: 3, only: kinds, pace: 0.5, plant: null, storm: false, keep: false }, (words) => said.push(words));
   expect(outcome.violations, said.join('\n')).toEqual([]);
   expect(outcome.troubles).toEqual([]);
   expect(outcome.kinds.map(({ kind }) => kind)).toEqual(kinds);
   expect(Math.min(...outcome.kinds.map(({ leastInFlight }) => leastInFlight))).toBeGreaterThanOrEqual(20);
+  expect(outcome.compared).toBeGreaterThanOrEqual(CHATS);
   expect(outcome.acknowledged).toBeGreaterThan(1_500);
 });

@@ -3,6 +3,7 @@ import { decodeEvent } from '#wire/log-line.ts';
 import { ADMIN_PASSWORD } from '../server/support/node.ts';
 import type { Logs, Row } from './evidence.ts';
 import { Node } from './nodes.ts';
+import { NOTEBOOK, noteOf } from './notebook.ts';
 import { Daemon } from './stores.ts';
 
 const DATABASE = 'parlor';
@@ -13,16 +14,6 @@ const ENV = {
   // A client that repeats everything is not to be taken for a flood.
   VISITOR_RATE: '60',
 };
-
-/**
- * What the database itself notes of every event, in the transaction that writes it: by whose account, and who owned the
- * chat. The log does not name its writer, and a zombie's row looks like any other.
- */
-const NOTEBOOK = [
-  'create table writes (conversation_id bigint not null, seq int not null, writer varchar(80) not null, owner varchar(80), epoch int not null, primary key (conversation_id, seq))',
-  `create trigger events_written after insert on events for each row
-     insert into writes select new.conversation_id, new.seq, user(), a.owner_node, a.owner_epoch from actors a where a.id = new.conversation_id`,
-];
 
 export interface SiteOptions {
   readonly dir: string;
@@ -75,7 +66,7 @@ export class Site {
 
   async logs(): Promise<Logs> {
     const [rows] = await this.#pool.query<RowDataPacket[]>(
-      `select c.public_id as conversation, e.head, e.body, e.client_id, w.writer, w.owner, w.epoch
+      `select c.public_id as conversation, e.head, e.body, e.client_id, w.writer, w.owner, w.epoch, w.written_at
        from ${DATABASE}.events e join ${DATABASE}.conversations c on c.id = e.conversation_id
        left join ${DATABASE}.writes w on w.conversation_id = e.conversation_id and w.seq = e.seq order by e.conversation_id, e.seq`,
     );
@@ -85,7 +76,7 @@ export class Site {
       logs.set(row['conversation'] as string, log);
       log.push({
         event: decodeEvent({ head: row['head'] as string, body: row['body'] as string | null }), clientId: row['client_id'] as string | null,
-        writer: String(row['writer']).split('@')[0]!, owner: String(row['owner']).split(':')[0]!, epoch: Number(row['epoch']),
+        ...noteOf(row),
       });
     }
     return logs;
@@ -98,7 +89,6 @@ export class Site {
     await this.#pool.end().catch(() => {});
     await Promise.all([this.redis.close(), this.database.close()]);
   }
-
 
   async #look(): Promise<void> {
     if (this.#asked) return;

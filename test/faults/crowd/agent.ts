@@ -1,6 +1,6 @@
-import { createDeskClient } from '#sdk/index.ts';
+import { createDeskClient, RefusedError } from '#sdk/index.ts';
 import type { DeskClient } from '#sdk/index.ts';
-import type { Card } from '#wire/protocol.ts';
+import type { Card, DeskCommand } from '#wire/protocol.ts';
 import type { Command } from '#wire/vocabulary.ts';
 import type { Staff } from '../../server/support/house.ts';
 import type { Crowd } from './crowd.ts';
@@ -15,6 +15,8 @@ const RETURNS = 0.003;
 const COMPLETES = 0.003;
 /** Of all messages. */
 const NOTES = 0.1;
+
+type Request = Exclude<DeskCommand, { type: 'presence.set' }>;
 
 /** One agent with the real client: takes what waits, answers, hands over, accepts and declines. */
 export class Agent {
@@ -85,7 +87,7 @@ export class Agent {
     this.#tidy(new Set(mine.map(({ id }) => id)));
     if (connection.status !== 'online' || desk === null) return;
     const waiting = [...cards.values()].some((card) => card.assignee === null && card.status === 'queued');
-    if (waiting && desk.seats < desk.capacity) this.#ask(() => this.#client.request({ type: 'chat.accept', conversation: null }));
+    if (waiting && desk.seats < desk.capacity) this.#ask({ type: 'chat.accept', conversation: null });
     if (busy && this.#crowd.looksOn && mine.length > 0) this.#act(mine);
   }
 
@@ -99,7 +101,7 @@ export class Agent {
     const dice = random.next();
     if (dice < TRANSFERS) {
       const to = random.chance(TO_DEPARTMENT) ? { department: random.pick(this.#crowd.departments) } : { agent: random.pick(this.#crowd.agents).staff.id };
-      this.#ask(() => this.#client.request({ type: 'transfer.start', conversation, to }));
+      this.#ask({ type: 'transfer.start', conversation, to });
     } else if (dice < TRANSFERS + RETURNS) this.#command(conversation, { type: 'conversation.return' });
     else if (dice < TRANSFERS + RETURNS + COMPLETES) this.#command(conversation, { type: 'conversation.complete' });
   }
@@ -111,8 +113,9 @@ export class Agent {
     this.#answered.add(offer);
     const dice = this.#crowd.random.next();
     if (dice < 0.8) {
-      void this.#client.request({ type: 'transfer.accept', conversation, offer }).then(() => this.#crowd.transferred(), ({ retryable }: { retryable?: boolean }) => {
-        if (retryable === true) this.#answered.delete(offer);
+      void this.#request({ type: 'transfer.accept', conversation, offer }).then((outcome) => {
+        if (outcome === 'done') this.#crowd.transferred();
+        if (outcome === 'again') this.#answered.delete(offer);
       });
     } else if (dice < 0.9) {
       this.#open(conversation);
@@ -144,9 +147,22 @@ export class Agent {
     }
   }
 
-  #ask(request: () => Promise<unknown>): void {
+  #ask(request: Request): void {
     if (this.#asking) return;
     this.#asking = true;
-    void request().catch(() => {}).finally(() => (this.#asking = false));
+    void this.#request(request).then(() => (this.#asking = false));
+  }
+
+  /** `again`: refused, and the same may be asked once more. */
+  async #request(request: Request): Promise<'done' | 'again' | 'refused'> {
+    try {
+      await this.#client.request(request);
+      return 'done';
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+      if (error.retryable) return 'again';
+      this.#crowd.witness.requests.push({ who: this.name, asked: request.type, conversation: request.conversation, code: error.code });
+      return 'refused';
+    }
   }
 }

@@ -134,8 +134,9 @@ export class Crowd {
     ]);
     const record: ClientRecord = {
       posts: this.witness.posts(open),
+      requests: this.witness.requests,
       sights: this.witness.sights((who, conversation) => views.get(who)?.(conversation) ?? null),
-      desks: this.agents.map(({ staff, capacity, online, own }) => ({ agent: staff.id, capacity, own: online ? own : null })),
+      desks: this.agents.map(({ name, staff, capacity, online, own }) => ({ name, agent: staff.id, capacity, own: online ? own : null, looks: this.looksOn })),
     };
     await writeFile(file, JSON.stringify(record));
   }

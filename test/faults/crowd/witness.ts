@@ -4,7 +4,7 @@ import type { Incoming } from '#wire/codec.ts';
 import { Frame } from '#wire/protocol.ts';
 import type { AckFrame, ConversationPage, NoticeFrame, RefusalFrame } from '#wire/protocol.ts';
 import type { ConversationEvent } from '#wire/vocabulary.ts';
-import { printOf, type Post, type Sight } from '../evidence.ts';
+import { printOf, type Post, type RefusedRequest, type Sight } from '../evidence.ts';
 
 interface OpenPost {
   readonly id: string;
@@ -32,6 +32,8 @@ export class Witness {
   readonly #posts = new Map<string, OpenPost>();
   readonly #unanswered = new Set<string>();
   readonly #sights = new Map<string, Seen>();
+  /** Requests that were refused for good. */
+  readonly requests: RefusedRequest[] = [];
   readonly refusals: Record<string, number> = {};
   acknowledged = 0;
   lastShownAt = Date.now();
