@@ -6,6 +6,7 @@ import type { Intake } from '#desk/intake.ts';
 import type { Sessions } from '#desk/sessions.ts';
 import type { TicketOffice } from '#desk/tickets.ts';
 import type { VisitorTokens } from '#desk/visitors.ts';
+import type { PluginHost } from '#plugin/host.ts';
 import type { Store } from '#store/store.ts';
 import type { Colleague } from '#wire/api.ts';
 import type { Log } from '../transport/http.ts';
@@ -63,6 +64,7 @@ export interface RoutesDeps {
   readonly sessions: Sessions;
   readonly tickets: TicketOffice;
   readonly visitors: VisitorTokens;
+  readonly plugins: PluginHost;
   readonly presence: Presence;
   readonly placement: Placement;
   readonly health: Health;

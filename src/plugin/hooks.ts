@@ -1,7 +1,10 @@
+import { isErrorCode, isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { Audience, ConversationEvent, EventOf, EventType } from '#domain/events.ts';
+import { checkBody } from '#domain/message.ts';
 import type { MessageBody, MessageKind } from '#domain/message.ts';
 import type { Participant } from '#domain/participant.ts';
+import { within } from './within.ts';
 
 /** A message that is about to be posted. A filter may return a changed one, or a refusal. */
 export interface PostingMessage {
@@ -20,9 +23,21 @@ export type PostingFilter = (message: PostingMessage) => MaybePromise<PostingMes
 /** After the commit, from the log, in order per conversation; again after a crash. */
 export type Observer<T extends EventType = EventType> = (event: EventOf<T>, conversation: string) => MaybePromise<void>;
 
+/** Hears how each call of a hook went. */
+export interface HookWatch {
+  ok(): void;
+  failed(error: unknown): void;
+}
+
 interface Filter {
   readonly run: PostingFilter;
   readonly order: number;
+  readonly watch: HookWatch;
+}
+
+interface Watched {
+  readonly run: Observer;
+  readonly watch: HookWatch;
 }
 
 /** How long all filters of one message may take together, ms; then it goes on as it is. */
@@ -35,13 +50,13 @@ const OBSERVER_BUDGET_MS = 10_000;
  * a message.
  */
 export class Hooks {
-  readonly #onError: (error: unknown) => void;
+  readonly #unwatched: HookWatch;
   readonly #observerBudget: number;
   #filters: readonly Filter[] = [];
-  #observers: ReadonlyMap<EventType, readonly Observer[]> = new Map();
+  #observers: ReadonlyMap<EventType, readonly Watched[]> = new Map();
 
   constructor(onError: (error: unknown) => void, observerBudget = OBSERVER_BUDGET_MS) {
-    this.#onError = onError;
+    this.#unwatched = { ok: () => {}, failed: onError };
     this.#observerBudget = observerBudget;
   }
 
@@ -54,18 +69,18 @@ export class Hooks {
   }
 
   /** Lower `order` runs first (default 0). Returns how to take it off again. */
-  filter(run: PostingFilter, order = 0): () => void {
-    const added = { run, order };
+  filter(run: PostingFilter, order = 0, watch = this.#unwatched): () => void {
+    const added = { run, order, watch };
     this.#filters = [...this.#filters, added].sort((a, b) => a.order - b.order);
     return () => {
       this.#filters = this.#filters.filter((filter) => filter !== added);
     };
   }
 
-  observe<T extends EventType>(types: readonly T[], observer: Observer<T>): () => void {
-    const added = observer as Observer; // only ever called with the types it asked for
+  observe<T extends EventType>(types: readonly T[], observer: Observer<T>, watch = this.#unwatched): () => void {
+    const added: Watched = { run: observer as Observer, watch }; // only ever called with the types it asked for
     this.#observers = new Map(this.#observers);
-    const observers = this.#observers as Map<EventType, readonly Observer[]>;
+    const observers = this.#observers as Map<EventType, readonly Watched[]>;
     for (const type of types) observers.set(type, [...(observers.get(type) ?? []), added]);
     return () => {
       this.#observers = new Map([...this.#observers].flatMap(([type, list]) => {
@@ -77,16 +92,19 @@ export class Hooks {
 
   /** The message as the filters leave it, or a refusal. */
   async posting(message: PostingMessage): Promise<PostingMessage | Refusal> {
-    const deadline = Date.now() + FILTER_BUDGET_MS;
+    const deadline = performance.now() + FILTER_BUDGET_MS;
     let current = message;
-    for (const { run } of this.#filters) {
+    for (const { run, watch } of this.#filters) {
       try {
-        const result = await within(run(current), deadline - Date.now());
-        if (result === undefined) continue;
-        if ('code' in result) return result;
-        current = result;
+        const result = await within(run(current), deadline - performance.now());
+        if (result === undefined) watch.ok();
+        else if (isRefusal(result)) return refused(result, watch);
+        else {
+          current = changed(current, result);
+          watch.ok();
+        }
       } catch (error) {
-        this.#onError(error);
+        watch.failed(error);
       }
     }
     return current;
@@ -95,23 +113,33 @@ export class Hooks {
   /** Runs an event's observers; a promise only where one of them waits. Who throws or takes too long has had the event. */
   observed(event: ConversationEvent, conversation: string): Promise<void> | undefined {
     let waiting: Promise<void>[] | undefined;
-    for (const observer of this.#observers.get(event.type) ?? []) {
+    for (const { run, watch } of this.#observers.get(event.type) ?? []) {
       try {
-        const result = observer(event, conversation);
-        if (result instanceof Promise) (waiting ??= []).push(within(result, this.#observerBudget).catch(this.#onError));
+        const result = run(event, conversation);
+        if (result instanceof Promise) (waiting ??= []).push(within(result, this.#observerBudget).then(() => watch.ok(), (error: unknown) => watch.failed(error)));
+        else watch.ok();
       } catch (error) {
-        this.#onError(error);
+        watch.failed(error);
       }
     }
     return waiting === undefined ? undefined : Promise.all(waiting).then(() => undefined);
   }
 }
 
-async function within<T>(value: MaybePromise<T>, ms: number): Promise<T> {
-  if (!(value instanceof Promise)) return value;
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('a hook exceeded its budget')), Math.max(0, ms));
-  });
-  return Promise.race([value, timeout]).finally(() => clearTimeout(timer));
+/** What a filter may change: kind, body, and a public message into one for agents only, never the other way round. */
+function changed(message: PostingMessage, { kind, body, audience }: PostingMessage): PostingMessage {
+  const checked = checkBody(kind, body);
+  if (isRefusal(checked)) throw new Error(`a filter answered with a message that nobody could post: ${checked.code}`);
+  if (audience !== 'agents' && audience !== message.audience) throw new Error('a filter made a message public that was for agents only');
+  return { ...message, kind, body: checked, audience };
+}
+
+/** A code from outside the catalogue would reach people who cannot read it. */
+function refused(refusal: Refusal, watch: HookWatch): Refusal {
+  if (!isErrorCode(refusal.code)) {
+    watch.failed(new Error('a filter refused with a code that is not in the catalogue'));
+    return refuse('message.refused');
+  }
+  watch.ok();
+  return refusal;
 }

@@ -7,6 +7,7 @@ import type { ConversationsTable } from './conversations.table.ts';
 import type { DepartmentMembersTable, DepartmentsTable } from './departments.table.ts';
 import type { EventsTable } from './events.table.ts';
 import type { HeadsTable } from './heads.table.ts';
+import type { PluginDataTable, PluginsTable } from './plugins.table.ts';
 import type { ReceiptsTable } from './receipts.table.ts';
 import type { SequencesTable } from './sequences.table.ts';
 import type { SettingsTable } from './settings.table.ts';
@@ -26,6 +27,8 @@ export interface Database {
   events: EventsTable;
   heads: HeadsTable;
   identities: IdentitiesTable;
+  pluginData: PluginDataTable;
+  plugins: PluginsTable;
   receipts: ReceiptsTable;
   sequences: SequencesTable;
   settings: SettingsTable;

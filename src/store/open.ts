@@ -12,6 +12,8 @@ import { Ids } from './ids.ts';
 import { GroupJournal, type JournalOptions } from './journal.ts';
 import { migrateToLatest } from './migrations/index.ts';
 import { openMysql } from './mysql/open.ts';
+import { PluginDataRepository } from './plugin-data.repository.ts';
+import { PluginRepository } from './plugins.repository.ts';
 import { ReceiptRepository } from './receipts.repository.ts';
 import { RecoveryRepository } from './recovery.repository.ts';
 import { SettingRepository } from './settings.repository.ts';
@@ -62,7 +64,7 @@ async function assemble(parts: EngineParts, { logger, now, journal: journalOptio
   }
   if (!state.full) logger.warn({ ...state.settings }, 'durability is relaxed: a power cut may lose acknowledged messages');
   const migrate = async (): Promise<void> => {
-    const applied = await parts.unhurried(() => migrateToLatest(db));
+    const applied = await parts.unhurried(() => migrateToLatest(db, logger));
     if (applied.length > 0) logger.info({ applied }, 'schema migrated');
   };
   await migrate();
@@ -82,6 +84,8 @@ async function assemble(parts: EngineParts, { logger, now, journal: journalOptio
     conversations,
     departments: new DepartmentRepository(db),
     events: new EventRepository(db),
+    pluginData: new PluginDataRepository(db),
+    plugins: new PluginRepository(db),
     receipts: new ReceiptRepository(db),
     recovery: new RecoveryRepository(db, conversations),
     settings: new SettingRepository(db),

@@ -8,6 +8,8 @@ import type { DepartmentRepository } from './departments.repository.ts';
 import type { EventRepository } from './events.repository.ts';
 import type { Ids } from './ids.ts';
 import type { Journal } from './journal-entry.ts';
+import type { PluginDataRepository } from './plugin-data.repository.ts';
+import type { PluginRepository } from './plugins.repository.ts';
 import type { ReceiptRepository } from './receipts.repository.ts';
 import type { RecoveryRepository } from './recovery.repository.ts';
 import type { SettingRepository } from './settings.repository.ts';
@@ -34,6 +36,8 @@ export interface Store {
   readonly conversations: ConversationRepository;
   readonly departments: DepartmentRepository;
   readonly events: EventRepository;
+  readonly pluginData: PluginDataRepository;
+  readonly plugins: PluginRepository;
   readonly receipts: ReceiptRepository;
   readonly recovery: RecoveryRepository;
   readonly settings: SettingRepository;

@@ -125,3 +125,60 @@ export interface Channel {
   readonly allowedOrigins: readonly string[];
 }
 export interface ChannelPatch { readonly name?: string; readonly allowedOrigins?: readonly string[] }
+
+/* ---- plugins ---- */
+
+/** A text that people read, in each language of the house. */
+export interface LocalText { readonly en: string; readonly 'zh-CN': string }
+
+/** available: known, not installed. failed: switched off by itself or unable to start; `reason` says why. */
+export type PluginState = 'available' | 'installed' | 'configured' | 'active' | 'inactive' | 'failed';
+
+/** What a plugin asks for, each with what it means; an administrator grants all of it or does not install. */
+export interface PluginPermission { readonly name: string; readonly title: LocalText }
+
+/** One line of a settings form. `secret`: written, never read back; `kept` in its place says that there is a value. */
+export interface PluginField {
+  readonly name: string;
+  readonly kind: 'text' | 'long-text' | 'number' | 'switch' | 'choice' | 'list' | 'secret';
+  readonly title: LocalText;
+  readonly hint: LocalText | null;
+  readonly required: boolean;
+  /** Of a choice. */
+  readonly options: readonly { readonly value: string; readonly title: LocalText }[];
+  /** Of a number, or of the length of a text. */
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+export type PluginConfig = Readonly<Record<string, unknown>>;
+
+/** GET /plugins, GET /plugins/:id. Administrators only, as everything about plugins. */
+export interface Plugin {
+  readonly id: string;
+  readonly version: string;
+  readonly title: LocalText;
+  readonly description: LocalText;
+  readonly state: PluginState;
+  /** Why it failed, in its own words; null elsewhere. */
+  readonly reason: string | null;
+  /** A life-cycle step that is under way, on any node. */
+  readonly step: PluginStep | null;
+  /** Steps that make sense now. */
+  readonly steps: readonly PluginStep[];
+  readonly permissions: readonly PluginPermission[];
+  readonly fields: readonly PluginField[];
+  /** As saved, or the defaults; secrets are left out, {@link Plugin.kept} names those that have a value. */
+  readonly config: PluginConfig;
+  readonly kept: readonly string[];
+  /** Errors on this node since it was switched on, and the last of them. */
+  readonly errors: number;
+  readonly lastError: { readonly at: number; readonly message: string } | null;
+}
+
+/** POST /plugins/:id/{install,activate,deactivate,uninstall} -> {@link Plugin}. install: {@link PluginInstall}; the others have no body. */
+export type PluginStep = 'install' | 'configure' | 'activate' | 'deactivate' | 'uninstall';
+/** Every permission that the plugin declares, by name: what the administrator saw and approved. */
+export interface PluginInstall { readonly grant: readonly string[] }
+/** PUT /plugins/:id/config -> {@link Plugin}. A secret that is left out stays as it is. Refused as `input.invalid` with `fields`. */
+export interface PluginConfigInput { readonly config: PluginConfig }

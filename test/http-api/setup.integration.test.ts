@@ -112,7 +112,7 @@ describeStores('first start', (url) => {
     const store = await ownStore(await url());
     const [one, two] = await Promise.all([loadSecrets(store), loadSecrets(store)]);
     expect(one).toEqual(two);
-    expect(new Set(Object.values(one)).size).toBe(3);
+    expect(new Set(Object.values(one)).size).toBe(4);
     expect(one.ticket).toMatch(/^[\w-]{43}$/);
   });
 });

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { UseMutationResult } from '@tanstack/react-query';
-import type { Agent, AgentInput, Channel, ChannelPatch, Colleague, Department, DepartmentInput, ProfilePatch, Session } from '#wire/api.ts';
+import type { Agent, AgentInput, Channel, ChannelPatch, Colleague, Department, DepartmentInput, Plugin, PluginConfigInput, PluginInstall, PluginStep, ProfilePatch, Session } from '#wire/api.ts';
 import { api, ApiError, get } from './client.ts';
 
 /** Who is signed in; null when nobody is. */
@@ -18,9 +18,18 @@ export const agentsQuery = queryOptions({ queryKey: ['agents'], queryFn: () => g
 export const colleaguesQuery = queryOptions({ queryKey: ['colleagues'], queryFn: () => get<readonly Colleague[]>('/colleagues') });
 export const channelsQuery = queryOptions({ queryKey: ['channels'], queryFn: () => get<readonly Channel[]>('/channels') });
 
+/** A plugin's step may be under way on any node: looked at every second until it is done. */
+export const pluginsQuery = queryOptions({
+  queryKey: ['plugins'],
+  queryFn: () => get<readonly Plugin[]>('/plugins'),
+  refetchInterval: ({ state }) => (state.data?.some(({ step }) => step !== null) === true ? 1_000 : 10_000),
+  refetchOnWindowFocus: 'always',
+});
+
 export const useDepartments = () => useQuery(departmentsQuery);
 export const useAgents = () => useQuery(agentsQuery);
 export const useChannels = () => useQuery(channelsQuery);
+export const usePlugins = () => useQuery(pluginsQuery);
 
 /** The name of a department, its id until the list is here. */
 export function useDepartmentName(): (id: string) => string {
@@ -46,3 +55,15 @@ export const useCreateAgent = () => useChange((input: AgentInput) => api<Agent>(
 export const useUpdateAgent = () => useChange(({ id, input }: WithId<AgentInput>) => api<Agent>('PATCH', `/agents/${id}`, input), 'agents', 'departments', 'session');
 export const useUpdateChannel = () => useChange(({ id, input }: WithId<ChannelPatch>) => api<Channel>('PATCH', `/channels/${id}`, input), 'channels');
 export const useUpdateProfile = () => useChange((input: ProfilePatch) => api<unknown>('PATCH', '/me', input), 'session', 'agents');
+
+/** A change of a plugin. The list is read anew after a refusal too: the plugin is not what it was taken for, or has failed at it. */
+function usePluginChange<I>(change: (input: I) => Promise<Plugin>): UseMutationResult<Plugin, Error, I> {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: change, onSettled: () => client.invalidateQueries({ queryKey: pluginsQuery.queryKey }) });
+}
+
+/** A step that has no values; to install, everything that is granted. */
+export type PluginMove = { readonly step: Exclude<PluginStep, 'configure' | 'install'> } | { readonly step: 'install'; readonly input: PluginInstall };
+
+export const useMovePlugin = (id: string) => usePluginChange((move: PluginMove) => api<Plugin>('POST', `/plugins/${id}/${move.step}`, 'input' in move ? move.input : undefined));
+export const useConfigurePlugin = (id: string) => usePluginChange((input: PluginConfigInput) => api<Plugin>('PUT', `/plugins/${id}/config`, input));

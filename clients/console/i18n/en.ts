@@ -2,6 +2,9 @@ import { defineCatalogue, pluralsOf } from '#ui/catalogue.ts';
 
 const plural = pluralsOf('en');
 
+const span = (min: number | null, max: number | null): string =>
+  min === max ? `exactly ${min}` : max === null ? `at least ${min}` : min === null ? `at most ${max}` : `${min} to ${max}`;
+
 export const en = defineCatalogue({
   name: 'Parlor',
   common: {
@@ -111,11 +114,33 @@ export const en = defineCatalogue({
   settings: {
     title: 'Settings', profile: 'Profile', profileLead: 'How colleagues and visitors see you.', appearance: 'Language and colours', appearanceLead: 'Only for you, on every device on which you sign in.',
     departments: 'Departments', departmentsLead: 'Visitors ask a department; its members answer.', agents: 'Agents', agentsLead: 'Everybody who may sign in here.',
-    widget: 'Website widget', widgetLead: 'Put a department on your website.', personal: 'Personal', team: 'Team',
+    widget: 'Website widget', widgetLead: 'Put a department on your website.', plugins: 'Plugins', pluginsLead: 'Extend Parlor: switch on what you need.', personal: 'Personal', team: 'Team',
     yourName: 'Name', yourNameHint: 'Visitors read this name when you answer.', login: 'Login', role: 'Role', changePassword: 'Change password',
     language: 'Language', colours: 'Colours', light: 'Light', dark: 'Dark', auto: 'System',
     roles: { admin: 'Administrator', supervisor: 'Supervisor', agent: 'Agent' },
     roleHints: { admin: 'Answers, steps in and sets things up.', supervisor: 'Answers and may step in anywhere.', agent: 'Answers in their departments.' },
+  },
+  plugins: {
+    empty: 'No plugins here', emptyLead: 'Plugins come with the installation; this one has none.',
+    states: { available: 'Not installed', installed: 'Not set up', configured: 'Ready', active: 'On', inactive: 'Off', failed: 'Failed' },
+    underWay: { install: 'Installing…', configure: 'Saving…', activate: 'Switching on…', deactivate: 'Switching off…', uninstall: 'Uninstalling…' },
+    steps: { install: 'Install', configure: 'Settings', activate: 'Switch on', deactivate: 'Switch off', uninstall: 'Uninstall' }, setUp: 'Set up',
+    stepOf: (step: string, name: string) => `${step}: ${name}`,
+    done: { install: (name: string) => `${name} is installed`, activate: (name: string) => `${name} is on`, deactivate: (name: string) => `${name} is off`, uninstall: (name: string) => `${name} is uninstalled` },
+    thenSetUp: 'Next: set it up.', thenSwitchOn: 'Next: switch it on.',
+    version: (version: string) => `Version ${version}`,
+    problems: (count: number) => plural(count, { one: '# problem', other: '# problems' }), lastProblem: 'last',
+    installTitle: (name: string) => `Install ${name}?`, asks: 'It will be allowed to:', asksNothing: 'It asks for nothing beyond its own settings.',
+    grantLead: 'By installing you allow all of this, for every chat and every department, until you uninstall it. It does nothing in chats before you switch it on.',
+    settingsOf: (name: string) => `${name}: settings`, noFields: 'There is nothing to set.',
+    keptSecret: 'unchanged', keptSecretHint: 'Leave it empty to keep what is set.', listHint: 'Type an entry, then Enter', choose: 'Choose',
+    uninstallTitle: (name: string) => `Uninstall ${name}?`, uninstallLead: 'Its settings and everything that it has kept are deleted. Chats and their words stay.',
+    needed: 'Fill this in.', notNumber: 'Enter a number.',
+    range: {
+      number: (min: number | null, max: number | null) => `Enter ${span(min, max)}.`,
+      text: (min: number | null, max: number | null) => `Use ${span(min, max)} characters.`,
+      list: (min: number | null, max: number | null) => `Add ${span(min, max)} entries.`,
+    },
   },
   departments: {
     add: 'New department', edit: 'Edit department', name: 'Name', nameHint: 'Visitors read it in the header of the chat.', assignment: 'Who takes the next chat',

@@ -1,5 +1,8 @@
 import type { Texts } from './en.ts';
 
+const span = (min: number | null, max: number | null): string =>
+  min === max ? `正好 ${min}` : max === null ? `至少 ${min}` : min === null ? `不超过 ${max}` : `${min} 到 ${max}`;
+
 export const zhCN = {
   name: '会客厅',
   common: {
@@ -109,11 +112,33 @@ export const zhCN = {
   settings: {
     title: '设置', profile: '个人资料', profileLead: '同事和访客看到的你。', appearance: '语言与外观', appearanceLead: '只影响你自己，在你登录的每台设备上生效。',
     departments: '部门', departmentsLead: '访客找部门，由部门成员接待。', agents: '客服', agentsLead: '可以登录这里的所有人。',
-    widget: '网站会话窗口', widgetLead: '把部门放到你的网站上。', personal: '个人', team: '团队',
+    widget: '网站会话窗口', widgetLead: '把部门放到你的网站上。', plugins: '插件', pluginsLead: '给会客厅增添功能，需要哪个就启用哪个。', personal: '个人', team: '团队',
     yourName: '名字', yourNameHint: '访客会看到这个名字。', login: '登录名', role: '角色', changePassword: '修改密码',
     language: '语言', colours: '外观', light: '浅色', dark: '深色', auto: '跟随系统',
     roles: { admin: '管理员', supervisor: '主管', agent: '客服' },
     roleHints: { admin: '接待、接管并管理设置。', supervisor: '接待，并可接管任何会话。', agent: '接待所属部门的会话。' },
+  },
+  plugins: {
+    empty: '还没有插件', emptyLead: '插件随系统一起部署，目前一个也没有。',
+    states: { available: '未安装', installed: '待设置', configured: '已就绪', active: '已启用', inactive: '已停用', failed: '出了故障' },
+    underWay: { install: '正在安装…', configure: '正在保存…', activate: '正在启用…', deactivate: '正在停用…', uninstall: '正在卸载…' },
+    steps: { install: '安装', configure: '设置', activate: '启用', deactivate: '停用', uninstall: '卸载' }, setUp: '去设置',
+    stepOf: (step: string, name: string) => `${step}：${name}`,
+    done: { install: (name: string) => `“${name}”已安装`, activate: (name: string) => `“${name}”已启用`, deactivate: (name: string) => `“${name}”已停用`, uninstall: (name: string) => `“${name}”已卸载` },
+    thenSetUp: '下一步：填写设置。', thenSwitchOn: '下一步：启用它。',
+    version: (version: string) => `版本 ${version}`,
+    problems: (count: number) => `出过 ${count} 次问题`, lastProblem: '最近一次',
+    installTitle: (name: string) => `安装“${name}”？`, asks: '它将可以：', asksNothing: '除了自身的设置，它不需要任何权限。',
+    grantLead: '安装即表示同意以上全部权限，对所有会话和部门有效，直到卸载为止。启用之前，它不会介入任何会话。',
+    settingsOf: (name: string) => `“${name}”的设置`, noFields: '没有需要设置的内容。',
+    keptSecret: '保持不变', keptSecretHint: '留空则沿用已保存的内容。', listHint: '输入一项后按回车', choose: '请选择',
+    uninstallTitle: (name: string) => `卸载“${name}”？`, uninstallLead: '它的设置和它保存的全部数据都会删除，会话和消息不受影响。',
+    needed: '请填写这一项。', notNumber: '请填写数字。',
+    range: {
+      number: (min: number | null, max: number | null) => (max === null ? `不能小于 ${min}。` : min === null ? `不能大于 ${max}。` : min === max ? `只能是 ${min}。` : `应在 ${min} 到 ${max} 之间。`),
+      text: (min: number | null, max: number | null) => `${span(min, max)} 个字符。`,
+      list: (min: number | null, max: number | null) => `${span(min, max)} 项。`,
+    },
   },
   departments: {
     add: '新建部门', edit: '编辑部门', name: '名称', nameHint: '显示在访客会话窗口的顶部。', assignment: '下一个会话给谁',

@@ -14,6 +14,9 @@ import { createRoutes } from '#http/create-routes.ts';
 import type { Health, RoutesConfig } from '#http/routes-deps.ts';
 import { serveRoutes } from '#http/server.ts';
 import { createMetrics } from '#http/metrics.ts';
+import type { Plugin } from '#plugin/define.ts';
+import { Hooks } from '#plugin/hooks.ts';
+import { openPlugins } from '#plugin/open.ts';
 import { openStore } from '#store/open.ts';
 import type { Store } from '#store/store.ts';
 import type { Colleague } from '#wire/api.ts';
@@ -35,6 +38,7 @@ export interface HouseOptions {
   readonly corsOrigins?: readonly string[];
   readonly config?: Partial<RoutesConfig>;
   readonly health?: Health;
+  readonly plugins?: readonly Plugin[];
   /** Hash passwords as in production, 40 ms each. Default no. */
   readonly slowPasswords?: boolean;
 }
@@ -42,7 +46,7 @@ export interface HouseOptions {
 export const ADMIN_PASSWORD = 'correct horse battery';
 
 /** Everything behind the HTTP door, with a clock that tests move and without sockets. */
-export async function openHouse({ url, publicUrl = null, corsOrigins = [], config = {}, health, slowPasswords = false }: HouseOptions = {}) {
+export async function openHouse({ url, publicUrl = null, corsOrigins = [], config = {}, health, plugins = [], slowPasswords = false }: HouseOptions = {}) {
   const store = await ownStore(url);
   const clock = { at: Date.now() };
   const now = () => clock.at;
@@ -63,8 +67,11 @@ export async function openHouse({ url, publicUrl = null, corsOrigins = [], confi
   const departments = createDepartments({ store, changes, now });
   const intake = createIntake({ store, now });
   const errors: unknown[] = [];
+  const onError = (error: unknown): void => void errors.push(error);
   const log = { ...quiet, error: (details: unknown) => void errors.push(details) };
+  const { host } = await openPlugins({ plugins, store, hooks: new Hooks(onError), presence: null, secret: secrets.plugin, now, log, onError });
   const routes = createRoutes({
+    plugins: host,
     store, accounts, departments, intake, sessions, tickets, visitors, now, log,
     presence: { colleagues: async () => [...colleagues] },
     placement: { nodeFor: async () => 'node-1' },

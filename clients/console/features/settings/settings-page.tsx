@@ -9,12 +9,13 @@ import { useSession } from '../session/session-gate.tsx';
 import { AgentsSettings } from './agents-settings.tsx';
 import { AppearanceSettings } from './appearance-settings.tsx';
 import { DepartmentsSettings } from './departments-settings.tsx';
+import { PluginsSettings } from './plugins-settings.tsx';
 import { ProfileSettings } from './profile-settings.tsx';
 import classes from './settings-page.module.css';
 import { WidgetSettings } from './widget-settings.tsx';
 
 interface Section {
-  readonly path: 'profile' | 'appearance' | 'departments' | 'agents' | 'widget';
+  readonly path: 'profile' | 'appearance' | 'departments' | 'agents' | 'widget' | 'plugins';
   readonly icon: IconName;
   readonly group: 'personal' | 'team';
   readonly page: ComponentType;
@@ -26,6 +27,7 @@ const SECTIONS: readonly Section[] = [
   { path: 'departments', icon: 'building', group: 'team', page: DepartmentsSettings },
   { path: 'agents', icon: 'users', group: 'team', page: AgentsSettings },
   { path: 'widget', icon: 'code', group: 'team', page: WidgetSettings },
+  { path: 'plugins', icon: 'plug', group: 'team', page: PluginsSettings },
 ];
 
 function Navigation({ sections, here }: { readonly sections: readonly Section[]; readonly here: string | undefined }) {
@@ -59,6 +61,8 @@ export function SettingsPage() {
   const section = sections.find(({ path }) => path === params?.section);
   if (section === undefined) return stack && params?.section === undefined ? <Navigation sections={sections} here={undefined} /> : <Redirect to="/settings/profile" replace />;
   const Page = section.page;
+  // The navigation has the first heading, where it is beside the page.
+  const Heading = stack ? 'h1' : 'h2';
   return (
     <div className={classes.page}>
       {stack ? null : <Navigation sections={sections} here={section.path} />}
@@ -66,7 +70,7 @@ export function SettingsPage() {
         <div className={classes.column}>
           <header className={classes.header}>
             {stack ? <ActionIcon variant="subtle" color="gray" size={32} aria-label={common.back} onClick={() => navigate('/settings')}><Icon name="back" /></ActionIcon> : null}
-            <div><h2 className={classes.heading}>{settings[section.path]}</h2><p className={classes.lead}>{settings[`${section.path}Lead`]}</p></div>
+            <div><Heading className={classes.heading}>{settings[section.path]}</Heading><p className={classes.lead}>{settings[`${section.path}Lead`]}</p></div>
           </header>
           <Page />
         </div>

@@ -1,0 +1,93 @@
+import { Button } from '@mantine/core';
+import { useRef, useState } from 'react';
+import type { Plugin, PluginState, PluginStep } from '#wire/api.ts';
+import { useMovePlugin } from '../../api/queries.ts';
+import type { PluginMove } from '../../api/queries.ts';
+import { Icon } from '../../app/icon.tsx';
+import { usePreferences } from '../../app/preferences.tsx';
+import { useToast } from '../../app/toast.tsx';
+import { Confirm } from './confirm.tsx';
+import listClasses from './list.module.css';
+import { PluginConfigDialog } from './plugin-config-dialog.tsx';
+import { PluginInstallDialog } from './plugin-install-dialog.tsx';
+import { PluginMenu } from './plugin-menu.tsx';
+import { reasonOf } from './plugin-refusal.tsx';
+import { PluginProblems, PluginTag } from './plugin-state.tsx';
+import classes from './plugins.module.css';
+
+/** What is next for a plugin in this state, where it may be done. */
+const NEXT: Readonly<Record<PluginState, PluginStep>> = { available: 'install', installed: 'configure', configured: 'activate', active: 'deactivate', inactive: 'activate', failed: 'activate' };
+
+function primaryOf({ state, steps }: Plugin): PluginStep | null {
+  const next = state === 'installed' && steps.includes('activate') ? 'activate' : NEXT[state];
+  return steps.includes(next) ? next : null;
+}
+
+export function PluginEntry({ plugin }: { readonly plugin: Plugin }) {
+  const { texts: { plugins: words }, locale } = usePreferences();
+  const { tell, fail } = useToast();
+  const move = useMovePlugin(plugin.id);
+  const [asking, setAsking] = useState<'install' | 'configure' | 'uninstall' | null>(null);
+  const primaryButton = useRef<HTMLButtonElement>(null);
+  const menuButton = useRef<HTMLButtonElement>(null);
+  const name = plugin.title[locale];
+  const underWay = move.isPending ? move.variables.step : plugin.step;
+  const busy = underWay !== null;
+  // While a step is under way there may be no other: the button keeps its place.
+  const primary = primaryOf(plugin) ?? (busy ? NEXT[plugin.state] : null);
+  const others = plugin.steps.filter((step) => step !== primary && (step !== 'configure' || plugin.fields.length > 0));
+  // An installation that failed left nothing behind that could tell why.
+  const reason = plugin.state === 'failed' ? plugin.reason : plugin.state === 'available' ? reasonOf(move.error) : null;
+
+  const start = (next: PluginMove) => move.mutate(next, {
+    onSuccess: ({ state, step }) => {
+      // One that goes on elsewhere tells by its tag how it ends.
+      if (step !== null || state === 'failed') return;
+      const then = next.step !== 'install' ? {} : { detail: state === 'installed' ? words.thenSetUp : words.thenSwitchOn };
+      tell({ text: words.done[next.step](name), ...then });
+    },
+    onError: (error) => fail(error),
+  });
+  const take = (step: PluginStep) => {
+    if (busy) return;
+    if (step === 'activate' || step === 'deactivate') start({ step });
+    else setAsking(step);
+  };
+  // The item of the menu that opened a dialog is gone when the dialog closes: the menu's button has the focus in its place.
+  const close = () => {
+    setAsking(null);
+    menuButton.current?.focus();
+  };
+  const uninstall = () => {
+    // The menu goes with the plugin.
+    primaryButton.current?.focus();
+    start({ step: 'uninstall' });
+  };
+  const label = primary === null ? '' : primary === 'configure' ? words.setUp : words.steps[primary];
+
+  return (
+    <li className={classes.entry}>
+      <span className={listClasses.symbol}><Icon name="plug" /></span>
+      <div className={classes.words}>
+        <div className={classes.head}>
+          <h3 className={classes.name}>{name}</h3>
+          <PluginTag state={plugin.state} underWay={underWay} />
+          <span className={classes.version}>{words.version(plugin.version)}</span>
+        </div>
+        <p className={classes.description}>{plugin.description[locale]}</p>
+        {reason === null ? null : <p className={classes.reason}>{reason}</p>}
+        <PluginProblems plugin={plugin} told={reason} />
+      </div>
+      <div className={classes.actions}>
+        {/* Not `disabled` while busy: that would take the focus away from whoever has just pressed it. */}
+        {primary === null ? null : (
+          <Button ref={primaryButton} className={classes.action} variant={primary === 'deactivate' ? 'default' : 'light'} aria-label={words.stepOf(label, name)} aria-disabled={busy} {...(busy ? { 'data-disabled': true } : {})} onClick={() => take(primary)}>{label}</Button>
+        )}
+        <PluginMenu ref={menuButton} name={name} steps={others} disabled={busy} onTake={take} />
+      </div>
+      <PluginInstallDialog plugin={plugin} opened={asking === 'install'} onClose={close} onInstall={(grant) => start({ step: 'install', input: { grant } })} />
+      <PluginConfigDialog plugin={plugin} opened={asking === 'configure'} onClose={close} />
+      <Confirm opened={asking === 'uninstall'} title={words.uninstallTitle(name)} lead={words.uninstallLead} action={words.steps.uninstall} onClose={close} onConfirm={uninstall} />
+    </li>
+  );
+}

@@ -1,0 +1,37 @@
+import { NumberInput, PasswordInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
+import type { PluginField } from '#wire/api.ts';
+import { usePreferences } from '../../app/preferences.tsx';
+import { boundsOf } from './plugin-values.ts';
+import type { FieldValue } from './plugin-values.ts';
+
+interface PluginFieldLineProps {
+  readonly id: string;
+  readonly field: PluginField;
+  readonly value: FieldValue;
+  /** A secret that has a value, which is not shown. */
+  readonly kept: boolean;
+  /** The focus begins here. */
+  readonly first: boolean;
+  readonly error: string | undefined;
+  readonly onChange: (value: FieldValue) => void;
+}
+
+/** One line of a plugin's settings form. Nothing is cut to its bounds on the way: what was typed or pasted stays, and is complained about. */
+export function PluginFieldLine({ id, field, value, kept, first, error, onChange }: PluginFieldLineProps) {
+  const { texts: { plugins: words }, locale } = usePreferences();
+  const { kind, required } = field;
+  const [min, max] = boundsOf(field);
+  const text = typeof value === 'boolean' || typeof value === 'object' ? '' : String(value);
+  const line = { id, label: field.title[locale], description: field.hint?.[locale], error, ...(first ? { 'data-autofocus': true } : {}) };
+  switch (kind) {
+    case 'text': return <TextInput {...line} required={required} value={text} onChange={(event) => onChange(event.currentTarget.value)} autoComplete="off" />;
+    case 'long-text': return <Textarea {...line} required={required} value={text} onChange={(event) => onChange(event.currentTarget.value)} autosize minRows={3} maxRows={10} />;
+    case 'number': return <NumberInput {...line} {...(min === null ? {} : { min })} {...(max === null ? {} : { max })} required={required} value={typeof value === 'number' ? value : text} onChange={(next) => onChange(typeof next === 'bigint' ? Number(next) : next)} clampBehavior="none" />;
+    case 'switch': return <Switch {...line} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
+    case 'choice': return <Select {...line} required={required} allowDeselect={!required} placeholder={words.choose} value={text === '' ? null : text} onChange={(next) => onChange(next ?? '')} data={field.options.map(({ value: option, title }) => ({ value: option, label: title[locale] }))} />;
+    // Entries may have commas in them: only Enter, or a new line in what is pasted, ends one.
+    case 'list': return <TagsInput {...line} withAsterisk={required && min !== null} placeholder={words.listHint} value={Array.isArray(value) ? [...value] : []} onChange={onChange} splitChars={['\n']} openOnFocus={false} />;
+    // `new-password`: no browser offers the administrator's own one here.
+    case 'secret': return <PasswordInput {...line} description={line.description ?? (kept ? words.keptSecretHint : undefined)} required={required && !kept} placeholder={kept ? words.keptSecret : ''} value={text} onChange={(event) => onChange(event.currentTarget.value)} autoComplete="new-password" spellCheck={false} />;
+  }
+}

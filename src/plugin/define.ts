@@ -1,0 +1,70 @@
+import type { z } from 'zod';
+import type { EventOf, EventType } from '#domain/events.ts';
+import type { LocalText } from '#wire/api.ts';
+import type { Ctx, Needs } from './ctx.ts';
+import { fieldsOf } from './fields.ts';
+import type { PostingFilter, PostingMessage } from './hooks.ts';
+import type { Permission } from './permissions.ts';
+
+export { z } from 'zod';
+export { setting } from './fields.ts';
+export type { Ctx } from './ctx.ts';
+export type { PostingMessage } from './hooks.ts';
+
+type MaybePromise<T> = T | Promise<T>;
+type Step<X> = (ctx: X) => MaybePromise<void>;
+
+/** Before a message is decided. Answers as a {@link PostingFilter} does. */
+export interface PluginFilter<X> {
+  /** Lower runs first. Default 0. */
+  readonly order?: number;
+  readonly run: (ctx: X, message: PostingMessage) => ReturnType<PostingFilter>;
+}
+
+/**
+ * What a plugin is: one object literal. Everything that it hangs on to is named here and only lives while the plugin is
+ * active, so nothing has to be taken back by hand. `ctx` comes with every call and grants what `permissions` names.
+ */
+export interface PluginDefinition<C extends z.ZodObject, P extends Permission, X = Ctx<z.output<C>, P>> {
+  /** Lower case, digits and dashes; for ever. */
+  readonly id: string;
+  /** Three numbers, `1.0.0`. */
+  readonly version: string;
+  readonly title: LocalText;
+  readonly description: LocalText;
+  readonly permissions: readonly P[];
+  /** What an administrator may set: each entry a {@link setting}. With a default for every one the plugin is ready at once. */
+  readonly config: C;
+  readonly filters?: Needs<P, 'messages.filter', { readonly 'message.posting'?: PluginFilter<X> }>;
+  /** After the commit, from the log: at least once, in order per conversation. */
+  readonly on?: Needs<P, 'events.read', { readonly [T in EventType]?: (ctx: X, event: EventOf<T>, conversation: string) => MaybePromise<void> }>;
+  /** Once, before it can be used; also again, where it was cut off. Throwing leaves it uninstalled. */
+  readonly install?: Step<X>;
+  /** Once for every new set of values, which `ctx.config` already has. Throwing leaves the old ones in place. */
+  readonly configure?: Step<X>;
+  /** On every node, before its first filter or observer runs. Throwing leaves it failed. */
+  readonly activate?: Step<X>;
+  /** On every node, after its last. It is off whatever this does. */
+  readonly deactivate?: Step<X>;
+  /** Once, at the end; what it kept is deleted afterwards, whatever this does. */
+  readonly uninstall?: Step<X>;
+}
+
+/** A plugin as the host holds it: of no particular config or permissions. */
+export interface Plugin {
+  readonly definition: PluginDefinition<z.ZodObject, Permission, Ctx>;
+  readonly fields: ReturnType<typeof fieldsOf>;
+}
+
+const ID = /^[a-z][a-z0-9-]{1,62}$/;
+const VERSION = /^\d{1,6}\.\d{1,6}\.\d{1,6}$/;
+
+/** Checks a plugin and makes it ready for the host. Throws a TypeError that says what is wrong with it. */
+export function definePlugin<C extends z.ZodObject, const P extends Permission>(definition: PluginDefinition<C, P>): Plugin {
+  const { id, version, permissions } = definition;
+  if (!ID.test(id)) throw new TypeError(`plugin id ${JSON.stringify(id)}: lower case letters, digits and dashes, 2 to 63`);
+  if (!VERSION.test(version)) throw new TypeError(`plugin ${id}: version ${JSON.stringify(version)} is not three numbers`);
+  if (new Set(permissions).size !== permissions.length) throw new TypeError(`plugin ${id}: a permission is named twice`);
+  // Only the host calls it, and only with the ctx that it makes for this very plugin.
+  return { definition: definition as unknown as Plugin['definition'], fields: fieldsOf(id, definition.config) };
+}

@@ -1,0 +1,137 @@
+import type { EventType } from '#domain/events.ts';
+import type { JsonObject } from '#store/json.ts';
+import { createCtx } from './ctx.ts';
+import type { Ctx, CtxDeps } from './ctx.ts';
+import type { Plugin } from './define.ts';
+import type { HookWatch, Hooks } from './hooks.ts';
+import { within } from './within.ts';
+
+/** How long a life-cycle step may take, ms. */
+export const STEP_BUDGET_MS = 20_000;
+/** A node on its way out waits for it, so it is short, ms. */
+const DEACTIVATE_BUDGET_MS = 5_000;
+/** Errors without a success between them after which a plugin is switched off. */
+export const MAX_STREAK = 20;
+
+/** What a plugin has done wrong on this node since it was switched on. */
+export interface Errors {
+  readonly count: number;
+  readonly last: { readonly at: number; readonly message: string } | null;
+}
+
+export interface RunningOptions {
+  readonly hooks: Hooks;
+  readonly ctx: CtxDeps;
+  readonly onError: (error: unknown) => void;
+  /** It failed so often that it should run no longer. */
+  readonly exhausted: (id: string, reason: string) => void;
+}
+
+interface Active {
+  /** What it was started with: another start with the same is none. */
+  readonly what: string;
+  readonly plugin: Plugin;
+  readonly ctx: Ctx;
+  readonly off: () => void;
+  readonly tally: Tally;
+}
+
+/** Plugins that are active on this node. Steps of one plugin must not overlap: the host runs them one after the other. */
+export class Running {
+  readonly #options: RunningOptions;
+  readonly #active = new Map<string, Active>();
+
+  constructor(options: RunningOptions) {
+    this.#options = options;
+  }
+
+  errors(id: string): Errors {
+    return this.#active.get(id)?.tally ?? { count: 0, last: null };
+  }
+
+  ctx(plugin: Plugin, granted: readonly string[], config: JsonObject): Ctx {
+    return createCtx(plugin.definition.id, new Set(granted), structuredClone(config), this.#options.ctx);
+  }
+
+  /**
+   * Switches it on, or over to other values: what hangs on to chats changes between two messages, never with a gap.
+   * Rejects with what the plugin threw; then everything is as it was.
+   */
+  async start(plugin: Plugin, granted: readonly string[], config: JsonObject): Promise<void> {
+    const { definition: { id, version, activate } } = plugin;
+    const what = JSON.stringify([version, granted, config]);
+    const before = this.#active.get(id);
+    if (before?.what === what) return;
+    const ctx = this.ctx(plugin, granted, config);
+    await perform(activate, ctx);
+    const { exhausted, ctx: { now } } = this.#options;
+    const tally = new Tally(now, (reason) => exhausted(id, reason));
+    this.#active.set(id, { what, plugin, ctx, tally, off: this.#hang(plugin, new Set(granted), ctx, tally) });
+    if (before !== undefined) await this.#end(before);
+  }
+
+  async stop(id: string): Promise<void> {
+    const active = this.#active.get(id);
+    if (active === undefined) return;
+    this.#active.delete(id);
+    await this.#end(active);
+  }
+
+  async #end({ ctx, off, plugin }: Active): Promise<void> {
+    off();
+    await perform(plugin.definition.deactivate, ctx, DEACTIVATE_BUDGET_MS).catch(this.#options.onError);
+  }
+
+  #hang({ definition: { filters, on } }: Plugin, granted: ReadonlySet<string>, ctx: Ctx, watch: HookWatch): () => void {
+    const { hooks } = this.#options;
+    const offs: (() => void)[] = [];
+    const posting = filters?.['message.posting'];
+    if (posting !== undefined && granted.has('messages.filter')) offs.push(hooks.filter((message) => posting.run(ctx, message), posting.order, watch));
+    if (granted.has('events.read')) {
+      for (const [type, observer] of Object.entries(on ?? {})) {
+        const run = observer as (ctx: Ctx, event: unknown, conversation: string) => void | Promise<void>; // the catalogue types it where it is written
+        offs.push(hooks.observe([type as EventType], (event, conversation) => run(ctx, event, conversation), watch));
+      }
+    }
+    return () => {
+      for (const off of offs) off();
+    };
+  }
+}
+
+/** Counts what went wrong; one success forgives what went before. */
+class Tally implements HookWatch, Errors {
+  count = 0;
+  last: Errors['last'] = null;
+  #streak = 0;
+  readonly #now: () => number;
+  readonly #exhausted: (reason: string) => void;
+
+  constructor(now: () => number, exhausted: (reason: string) => void) {
+    this.#now = now;
+    this.#exhausted = exhausted;
+  }
+
+  ok(): void {
+    this.#streak = 0;
+  }
+
+  failed(error: unknown): void {
+    this.count++;
+    this.last = { at: this.#now(), message: messageOf(error) };
+    if (++this.#streak === MAX_STREAK) this.#exhausted(`${MAX_STREAK} errors in a row, the last: ${this.last.message}`);
+  }
+}
+
+const MAX_MESSAGE = 300;
+
+/** What is shown of an error that a plugin threw: anything at all. */
+export function messageOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.length > MAX_MESSAGE ? `${text.slice(0, MAX_MESSAGE).toWellFormed()}…` : text;
+}
+
+/** One life-cycle step, within its budget. */
+export async function perform(step: ((ctx: Ctx) => void | Promise<void>) | undefined, ctx: Ctx, budgetMs = STEP_BUDGET_MS): Promise<void> {
+  if (step !== undefined) await within(Promise.resolve(step(ctx)), budgetMs);
+}

@@ -1,0 +1,36 @@
+import { inserted } from './conflict.ts';
+import type { Db } from './database.ts';
+
+/** What plugins keep for themselves: JSON by key, of one plugin never another's. */
+export class PluginDataRepository {
+  readonly #db: Db;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  async get(plugin: string, key: string): Promise<string | undefined> {
+    const row = await this.#db.selectFrom('pluginData').select('value').where('plugin', '=', plugin).where('key', '=', key).executeTakeFirst();
+    return row?.value;
+  }
+
+  async set(plugin: string, key: string, value: string, updatedAt: number): Promise<void> {
+    const result = await this.#db.updateTable('pluginData').set({ value, updatedAt }).where('plugin', '=', plugin).where('key', '=', key).executeTakeFirst();
+    if (result.numUpdatedRows > 0n) return;
+    if (!(await inserted(() => this.#db.insertInto('pluginData').values({ plugin, key, value, updatedAt }).execute()))) await this.set(plugin, key, value, updatedAt);
+  }
+
+  async delete(plugin: string, key: string): Promise<void> {
+    await this.#db.deleteFrom('pluginData').where('plugin', '=', plugin).where('key', '=', key).execute();
+  }
+
+  /** Keys in order, behind `after`. */
+  async keys(plugin: string, after: string, limit: number): Promise<readonly string[]> {
+    const rows = await this.#db.selectFrom('pluginData').select('key').where('plugin', '=', plugin).where('key', '>', after).orderBy('key').limit(limit).execute();
+    return rows.map(({ key }) => key);
+  }
+
+  async clear(plugin: string): Promise<void> {
+    await this.#db.deleteFrom('pluginData').where('plugin', '=', plugin).execute();
+  }
+}

@@ -1,0 +1,70 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { Colleague, Customer, picture } from '../browser/support/people.ts';
+import { ADMIN_PASSWORD } from '../server/support/node.ts';
+import { useServer } from '../server/support/shared.ts';
+import { useBrowser } from '../widget/support/browser.ts';
+
+const server = useServer('sqlite');
+const newPage = useBrowser();
+
+async function objections(page: Page, within: string): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().include(within).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+test('an administrator installs a plugin, sets it up and switches it on: chats that are open have it at once', async () => {
+  const { page } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, 'en', { colorScheme: 'dark' });
+  const customer = await Customer.arrive(newPage, server.node, 'en');
+  await customer.say('4111 1111 1111 1111 before');
+  await customer.reads('4111 1111 1111 1111 before');
+
+  await page.goto(`${server.node.origin}/console/settings/plugins`);
+  const entry = page.getByRole('listitem').filter({ hasText: 'Mask card numbers' });
+  const press = (name: string) => entry.getByRole('button', { name }).click();
+  const choose = async (name: string): Promise<void> => {
+    await entry.locator('[aria-haspopup=menu]').click();
+    await page.getByRole('menuitem', { name }).click();
+  };
+  await press('Install');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Change or refuse messages before they are posted').waitFor();
+  await picture(page, 'plugin-install-dark-en');
+  await dialog.getByRole('button', { name: 'Install' }).click();
+  await entry.getByText('Ready').waitFor();
+  await choose('Settings');
+  await dialog.getByRole('textbox', { name: 'Digits to keep' }).fill('2');
+  expect(await objections(page, '[role=dialog]')).toEqual([]);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await press('Switch on');
+  await entry.getByText('On', { exact: true }).waitFor();
+  await picture(page, 'plugins-dark-en');
+
+  await customer.say('4111 1111 1111 1111 after');
+  await customer.reads('•••• •••• •••• ••11 after');
+  await press('Switch off');
+  await entry.getByText('Off', { exact: true }).waitFor();
+  await customer.say('4111 1111 1111 1111 again');
+  await customer.reads('4111 1111 1111 1111 again');
+  await choose('Uninstall');
+  await dialog.getByText('everything that it has kept').waitFor();
+  await dialog.getByRole('button', { name: 'Uninstall' }).click();
+  await entry.getByText('Not installed').waitFor();
+});
+
+test('the page in Chinese on a phone; agents do not see it', async () => {
+  const admin = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, 'zh-CN', { viewport: { width: 390, height: 780 } });
+  await admin.page.goto(`${server.node.origin}/console/settings/plugins`);
+  await admin.page.getByRole('button', { name: '安装' }).waitFor();
+  await picture(admin.page, 'plugins-phone-zh-CN');
+  expect(await objections(admin.page, 'body')).toEqual([]);
+
+  const { name } = await server.house.hire();
+  const login = `agent-${/\d+/.exec(name)?.[0]}`;
+  const { page } = await Colleague.signIn(newPage, server.node, login, `the own password of ${login}`, 'en');
+  await page.goto(`${server.node.origin}/console/settings`);
+  await page.getByText('Profile').first().waitFor();
+  expect(await page.getByText('Plugins').count()).toBe(0);
+});

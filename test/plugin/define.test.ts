@@ -1,0 +1,74 @@
+import { expect, expectTypeOf, it } from 'vitest';
+import { createCtx } from '#plugin/ctx.ts';
+import { definePlugin, setting, z } from '#plugin/define.ts';
+import { about } from './support/plugins.ts';
+
+const text = about.title;
+const base = { ...about, id: 'typed', version: '1.0.0' } as const;
+
+it('types config, events and permissions from one literal', () => {
+  const typed = definePlugin({
+    ...base, permissions: ['events.read', 'data.keep'], config: z.object({ count: setting(z.number().default(1), { title: text }) }),
+    on: {
+      'message.posted': (ctx, event) => {
+        expectTypeOf(ctx.config.count).toEqualTypeOf<number>();
+        expectTypeOf(event.body.text).toEqualTypeOf<string>();
+        expectTypeOf(ctx.data.get).returns.resolves.toBeUnknown();
+      },
+    },
+  });
+  expect(typed.fields).toHaveLength(1);
+  // @ts-expect-error a filter without the permission to filter
+  definePlugin({ ...base, permissions: ['events.read'], config: z.object({}), filters: { 'message.posting': { run: () => undefined } } });
+  // @ts-expect-error an observer without the permission to read
+  definePlugin({ ...base, permissions: [], config: z.object({}), on: { 'message.posted': () => {} } });
+  // @ts-expect-error a permission that is not in the catalogue
+  definePlugin({ ...base, permissions: ['everything'], config: z.object({}) });
+  definePlugin({
+    ...base, permissions: [], config: z.object({}),
+    // @ts-expect-error data without the permission to keep any
+    activate: ({ data }) => data.get('x'),
+  });
+});
+
+it.each([
+  ['an id with capitals', { id: 'Typed' }, /lower case/],
+  ['a version of two numbers', { version: '1.0' }, /three numbers/],
+  ['a permission named twice', { permissions: ['data.keep', 'data.keep'] as const }, /named twice/],
+  ['a setting without words', { config: z.object({ bare: z.string() }) }, /config.bare is no setting/],
+  ['a setting that no form can show', { config: z.object({ deep: setting(z.object({}), { title: text }) }) }, /does not know/],
+])('refuses %s', (_what, wrong, message) => {
+  expect(() => definePlugin({ ...base, permissions: [], config: z.object({}), ...wrong })).toThrow(message);
+});
+
+it('makes the settings form of a config', () => {
+  const { fields } = definePlugin({
+    ...base, permissions: [],
+    config: z.object({
+      name: setting(z.string().min(1).max(40), { title: text }),
+      story: setting(z.string().max(4_000).default(''), { title: text }),
+      many: setting(z.number().int().min(1).max(9).default(3), { title: text }),
+      on: setting(z.boolean().default(false), { title: text }),
+      tone: setting(z.enum(['warm', 'dry']).default('warm'), { title: text, options: { warm: text } }),
+      words: setting(z.array(z.string()).max(5).default([]), { title: text }),
+      key: setting(z.string().min(8), { title: text, hint: text, secret: true }),
+    }),
+  });
+  expect(fields.map(({ name, kind, required, min, max }) => [name, kind, required, min, max])).toEqual([
+    ['name', 'text', true, 1, 40], ['story', 'long-text', false, null, 4_000], ['many', 'number', false, 1, 9], ['on', 'switch', false, null, null],
+    ['tone', 'choice', false, null, null], ['words', 'list', false, null, 5], ['key', 'secret', true, 8, null],
+  ]);
+  expect(fields[4]?.options).toEqual([{ value: 'warm', title: text }, { value: 'dry', title: { en: 'dry', 'zh-CN': 'dry' } }]);
+});
+
+it('refuses a call without its permission, says so, and tells the house', async () => {
+  const denied: string[] = [];
+  const ctx = createCtx('typed', new Set(), { list: ['a'] }, {
+    data: {} as never, now: () => 0, log: () => {}, denied: (plugin, permission) => void denied.push(`${plugin} ${permission}`),
+  });
+  for (const call of [() => ctx.data.get('x'), () => ctx.data.set('x', 1), () => ctx.data.delete('x'), () => ctx.data.keys()]) {
+    await expect(call()).rejects.toMatchObject({ refusal: { code: 'plugin.not-granted', meta: { plugin: 'typed', permission: 'data.keep' } } });
+  }
+  expect(denied).toEqual(Array.from({ length: 4 }, () => 'typed data.keep'));
+  expect(() => (ctx.config as { list: string[] }).list.push('b')).toThrow(TypeError);
+});

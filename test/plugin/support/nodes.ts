@@ -1,0 +1,47 @@
+import { isRefusal } from '#domain/errors.ts';
+import type { ConversationEvent } from '#domain/events.ts';
+import { Hooks } from '#plugin/hooks.ts';
+import { openPlugins } from '#plugin/open.ts';
+import type { Plugin } from '#plugin/define.ts';
+import type { Store } from '#store/store.ts';
+import type { Presence } from '@colyseus/core';
+
+/** What nodes hear of each other at once: a Redis that never loses a word. */
+export class Air {
+  readonly #ears = new Map<string, (() => void)[]>();
+  readonly asPresence = {
+    publish: (topic: string) => {
+      for (const hear of this.#ears.get(topic) ?? []) hear();
+    },
+    subscribe: (topic: string, hear: () => void) => {
+      this.#ears.set(topic, [...(this.#ears.get(topic) ?? []), hear]);
+    },
+  } as unknown as Presence; // the two calls that the host makes
+}
+
+const ANNA = { id: 'v_1', kind: 'visitor', name: 'Anna' } as const;
+
+/** One node's half of the plugin host. */
+export async function startNode(store: Store, plugins: readonly Plugin[], air: Air = new Air(), clock = { at: 1_000 }) {
+  const errors: unknown[] = [];
+  const warnings: string[] = [];
+  const hooks = new Hooks((error) => errors.push(error));
+  const open = await openPlugins({
+    plugins, store, hooks, presence: air.asPresence, secret: 'a secret of this test', now: () => clock.at,
+    log: { info: () => {}, warn: (_fields, message) => void warnings.push(message) }, onError: (error) => errors.push(error),
+  });
+  return {
+    host: open.host, hooks, errors, warnings, clock,
+    stop: () => open.stop(),
+    /** What becomes of a message that a visitor writes here. */
+    say: async (text: string): Promise<string> => {
+      const posted = await hooks.posting({ conversation: 'c', by: ANNA, kind: 'text', body: { text }, audience: 'public' });
+      return isRefusal(posted) ? posted.code : posted.body.text;
+    },
+    committed: (text: string, seq = 1): Promise<void> | undefined =>
+      hooks.observed({ type: 'message.posted', seq, publicSeq: seq, at: 0, by: 'v_1', kind: 'text', body: { text } } satisfies ConversationEvent, 'c'),
+  };
+}
+
+/** The code that something was refused with, and why. */
+export const refusalOf = (work: Promise<unknown>): Promise<unknown> => work.then(() => 'done', (error: { readonly refusal?: unknown }) => error.refusal ?? error);
