@@ -308,10 +308,10 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
   }
 
   private get asker(): Asker {
-    const { cluster, directory, newId, now, settings } = this.services;
+    const { cluster, directory, newId, settings } = this.services;
     return {
       agent: this.identity.id, account: this.account, seats: this.own,
-      assignment: new Assignment({ cluster, directory, newId, now, transferTimeout: settings.transferTimeout }),
+      assignment: new Assignment({ cluster, directory, newId, transferTimeout: settings.transferTimeout }),
       cardOf: async (conversation) => this.lists.get(conversation) ?? cluster.ask(conversationOf(conversation), 'card', {}),
     };
   }

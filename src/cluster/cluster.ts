@@ -103,6 +103,13 @@ export class Cluster {
     for (const kind of ['desk', 'department'] as const) for (const id of this.#local[kind].keys()) this.#arrears.owe({ kind, id });
   }
 
+  /** An actor was told something on a node where nobody is any more. */
+  unheard(key: string): void {
+    this.#owners.forget(key);
+    const identity = parseKey(key);
+    if (identity !== null) this.#arrears.owe(identity);
+  }
+
   /** What a frame from another node asks of an actor of ours. What was `told` and comes to nothing is owed. */
   receive(key: string, method: string, request: unknown, told: boolean, reply: (reply: unknown) => void): void {
     const identity = parseKey(key);
@@ -226,7 +233,7 @@ export class Cluster {
     } catch (error) {
       return this.#fail(error, reply);
     }
-    if (result instanceof Promise) void result.then(reply, (error: unknown) => this.#fail(error, reply));
+    if (result instanceof Promise) void result.then(reply, (error: unknown) => this.#fail(error, reply)).catch(this.#deps.onError);
     else if (result !== LATER) reply(result);
   }
 

@@ -1,4 +1,3 @@
-import type { Presence } from '@colyseus/core';
 import { refuse } from '#domain/errors.ts';
 
 /** `[0, id, key, method, request]` asks (id 0: tells); `[1, id, reply]` answers. */
@@ -9,6 +8,14 @@ interface Batch {
   /** Counts what this sender has sent to this node: a hole is something that was lost. */
   readonly n: number;
   readonly frames: readonly Frame[];
+}
+
+/** What nodes talk through. */
+export interface NodeLine {
+  subscribe(topic: string, hear: (data: unknown) => void): Promise<unknown>;
+  unsubscribe(topic: string): Promise<unknown>;
+  /** Answers how many heard it. */
+  reach(topic: string, data: unknown): Promise<number>;
 }
 
 /** `told`: nobody waits for the answer. */
@@ -32,6 +39,8 @@ const LINGER_MS = 3;
 /** How soon, and how often, a node that may have missed something is told, ms. */
 const CATCH_UP_MS = 250;
 const CATCH_UP_TRIES = 200;
+/** Questions that may wait for other nodes: more are refused as `busy`. */
+const MAX_ASKED = 50_000;
 
 const channelOf = (owner: string): string => `parlor:bus:${owner}`;
 
@@ -41,7 +50,7 @@ const channelOf = (owner: string): string => `parlor:bus:${owner}`;
  * a node is told by the count of its batches.
  */
 export class NodeBus {
-  readonly #presence: Presence;
+  readonly #line: NodeLine;
   readonly #self: string;
   readonly #receive: Receive;
   readonly #onError: (error: unknown) => void;
@@ -59,17 +68,20 @@ export class NodeBus {
   readonly #behind = new Map<string, NodeJS.Timeout>();
   /** Called when something that was sent to this node did not arrive. */
   missed: (() => void) | undefined;
+  /** Called for each actor that was told something where nobody was any more. */
+  unheard: ((key: string) => void) | undefined;
 
   /** `receive` answers for the actors of this node. */
-  constructor(presence: Presence, self: string, receive: Receive, onError: (error: unknown) => void) {
-    this.#presence = presence;
+  constructor(line: NodeLine, self: string, receive: Receive, onError: (error: unknown) => void) {
+    this.#line = line;
     this.#self = self;
     this.#receive = receive;
     this.#onError = onError;
   }
 
   async start(): Promise<void> {
-    await this.#presence.subscribe(channelOf(this.#self), (batch: Batch) => {
+    await this.#line.subscribe(channelOf(this.#self), (data) => {
+      const batch = data as Batch; // nobody else writes to this channel
       if (batch.n !== (this.#heard.get(batch.from) ?? 0) + 1) this.missed?.();
       this.#heard.set(batch.from, batch.n);
       for (const frame of batch.frames) this.#handle(batch.from, frame);
@@ -82,6 +94,8 @@ export class NodeBus {
 
   /** Calls back with the reply, or with `actor.unreachable` after `timeout` ms. */
   call(owner: string, key: string, method: string, request: unknown, timeout: number, reply: (reply: unknown) => void): void {
+    if (this.#stopped) return reply(refuse('actor.unreachable'));
+    if (this.#asked.size >= MAX_ASKED) return reply(refuse('busy'));
     const id = ++this.#lastId;
     this.#asked.set(id, { reply, until: performance.now() + timeout });
     this.#patience ??= setInterval(() => this.#giveUp(), PATIENCE_STEP_MS);
@@ -95,10 +109,11 @@ export class NodeBus {
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    for (const owner of this.#out.keys()) this.#flush(owner);
     for (const timer of this.#behind.values()) clearTimeout(timer);
     this.#giveUp(Infinity);
-    await Promise.resolve(this.#presence.unsubscribe(channelOf(this.#self))).catch(this.#onError);
+    // What others asked through this node is answered in this last word.
+    for (const owner of this.#out.keys()) this.#flush(owner);
+    await this.#line.unsubscribe(channelOf(this.#self)).catch(this.#onError);
   }
 
   #send(owner: string, frame: Frame): void {
@@ -118,16 +133,27 @@ export class NodeBus {
     if (frames === undefined) return;
     this.#out.delete(owner);
     this.#lastBatch.set(owner, performance.now());
-    this.#publish(owner, frames).catch((error: unknown) => {
+    this.#publish(owner, frames).then((heard) => {
+      if (heard === 0) this.#undelivered(frames);
+    }, (error: unknown) => {
       this.#onError(error);
       this.#catchUp(owner, 1);
     });
   }
 
-  #publish(owner: string, frames: readonly Frame[]): Promise<unknown> {
+  /** The node is gone, or deaf for now: nobody waits for what it will never answer. */
+  #undelivered(frames: readonly Frame[]): void {
+    for (const frame of frames) {
+      if (frame[0] !== 0) continue;
+      if (frame[1] === 0) this.unheard?.(frame[2]);
+      else this.#answered(frame[1], refuse('actor.unreachable'));
+    }
+  }
+
+  #publish(owner: string, frames: readonly Frame[]): Promise<number> {
     const n = (this.#sent.get(owner) ?? 0) + 1;
     this.#sent.set(owner, n);
-    return Promise.resolve(this.#presence.publish(channelOf(owner), { from: this.#self, n, frames } satisfies Batch));
+    return this.#line.reach(channelOf(owner), { from: this.#self, n, frames } satisfies Batch);
   }
 
   /** What follows shows the hole; where nothing does, an empty batch. */
@@ -144,9 +170,7 @@ export class NodeBus {
 
   #handle(from: string, frame: Frame): void {
     if (frame[0] === 1) {
-      const asked = this.#asked.get(frame[1]);
-      this.#asked.delete(frame[1]);
-      if (asked !== undefined) this.#guarded(() => asked.reply(frame[2]));
+      this.#answered(frame[1], frame[2]);
       return;
     }
     const [, id, key, method, request] = frame;
@@ -156,12 +180,14 @@ export class NodeBus {
     if (!this.#guarded(() => this.#receive(key, method, request, id === 0, answer))) answer(refuse('internal'));
   }
 
+  #answered(id: number, reply: unknown): void {
+    const asked = this.#asked.get(id);
+    this.#asked.delete(id);
+    if (asked !== undefined) this.#guarded(() => asked.reply(reply));
+  }
+
   #giveUp(now = performance.now()): void {
-    for (const [id, { reply, until }] of this.#asked) {
-      if (until > now) continue;
-      this.#asked.delete(id);
-      this.#guarded(() => reply(refuse('actor.unreachable')));
-    }
+    for (const [id, { until }] of this.#asked) if (until <= now) this.#answered(id, refuse('actor.unreachable'));
     if (this.#asked.size > 0) return;
     if (this.#patience !== null) clearInterval(this.#patience);
     this.#patience = null;

@@ -10,6 +10,8 @@ import { ClusterPresence } from './presence.ts';
 
 export interface NodeLinks {
   readonly presence: Presence;
+  /** What nodes talk through; null for one that is alone. */
+  readonly between: ClusterPresence | null;
   readonly driver: MatchMakerDriver;
   readonly membership: Membership;
   /** Resolves while this node may act as one of its cluster; at once where it is alone. */
@@ -21,7 +23,7 @@ export interface NodeLinks {
 /** What joins nodes: Redis where there is one, else this process's own memory. */
 export async function linkNode(redisUrl: string | undefined, node: string, boot: string, log: MembershipLog): Promise<NodeLinks> {
   if (redisUrl === undefined) {
-    return { presence: new LocalPresence(), driver: new MapDriver(), membership: aloneAs(node, boot), check: () => Promise.resolve(), onMissed: () => {} };
+    return { presence: new LocalPresence(), between: null, driver: new MapDriver(), membership: aloneAs(node, boot), check: () => Promise.resolve(), onMissed: () => {} };
   }
   const presence = new ClusterPresence(redisUrl);
   const membership = await LeasedMembership.join(presence, node, boot, log);
@@ -29,7 +31,7 @@ export async function linkNode(redisUrl: string | undefined, node: string, boot:
     if (!membership.valid) throw new Error('this node does not hold its lease');
     await presence.exists('parlor:nodes');
   };
-  return { presence, driver: new ClusterDriver(presence), membership, check, onMissed: (callback) => void (presence.resubscribed = callback) };
+  return { presence, between: presence, driver: new ClusterDriver(presence), membership, check, onMissed: (callback) => void (presence.resubscribed = callback) };
 }
 
 type RoomClass = new () => Room & Actor;

@@ -2,7 +2,7 @@ import type { ActorRepository } from '#store/actors.repository.ts';
 import type { Membership } from './membership.ts';
 
 /** How long a remote owner is believed without asking the store, ms. Its answers do not prolong it: a node on its way out passes questions on, and is gone a second later. */
-const TRUST_MS = 1_000;
+export const TRUST_MS = 1_000;
 const MAX_ENTRIES = 10_000;
 
 /** Who owns an actor, as far as this node knows. Only ever a hint: the store's epoch decides. */

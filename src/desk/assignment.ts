@@ -12,7 +12,7 @@ import type { Directory } from './directory.ts';
 /** Longer than the two asks that an assignment takes, ms. */
 const SEAT_TTL_MS = 15_000;
 /** A department has more hands than an agent: the offer stands longer, ms. */
-const DEPARTMENT_OFFER_MS = 10 * 60_000;
+export const DEPARTMENT_OFFER_MS = 10 * 60_000;
 
 /** Chats that left a queue without its knowledge: so many are passed over for one who asks. */
 const MAX_GHOSTS = 16;
@@ -33,7 +33,6 @@ export interface AssignmentDeps {
   readonly cluster: Pick<Cluster, 'ask' | 'tell'>;
   readonly directory: Pick<Directory, 'department'>;
   readonly newId: () => string;
-  readonly now: () => number;
   /** How long an agent has to answer a transfer, ms. */
   readonly transferTimeout: number;
 }
@@ -95,17 +94,17 @@ export class Assignment {
 
   /** Offers an own chat to a colleague, whose seat is held meanwhile, or to a department. */
   async transfer(by: Participant, conversation: string, to: TransferTarget): Promise<Outcome> {
-    const { cluster, directory, newId, now, transferTimeout } = this.#deps;
+    const { cluster, directory, newId, transferTimeout } = this.#deps;
     const offer = newId();
     if (to.agent === undefined) {
       // Nobody looks after the queue of one that is archived.
       const department = await directory.department(to.department);
       if (department === undefined || department.archivedAt !== null) return refuse('department.unknown');
-      return this.#submit(conversation, by, { type: 'transfer.offer', to, offer, expiresAt: now() + DEPARTMENT_OFFER_MS });
+      return this.#submit(conversation, by, { type: 'transfer.offer', to, offer, lasts: DEPARTMENT_OFFER_MS });
     }
     const seat = await cluster.ask(deskOf(to.agent), 'reserve', { conversation, offer, ttl: transferTimeout + SEAT_TTL_MS });
     if (isRefusal(seat)) return seat;
-    const outcome = await this.#submit(conversation, by, { type: 'transfer.offer', to, offer, expiresAt: now() + transferTimeout });
+    const outcome = await this.#submit(conversation, by, { type: 'transfer.offer', to, offer, lasts: transferTimeout });
     if (isRefusal(outcome) && outcome.code !== 'actor.unreachable') cluster.tell(deskOf(to.agent), 'release', { offer });
     return outcome;
   }

@@ -1,6 +1,7 @@
 import type { Agent } from '#store/agents.repository.ts';
 import type { ChannelAccount } from '#store/channel-accounts.repository.ts';
 import type { Department } from '#store/departments.repository.ts';
+import { isFresh } from '#src/fresh.ts';
 import type { Store } from '#store/store.ts';
 
 /** How long an answer is good, ms: names and members change rarely, and those who must know at once are told. */
@@ -8,7 +9,7 @@ const FRESH_MS = 5_000;
 
 interface Answer<T> {
   readonly value: Promise<T | undefined>;
-  readonly until: number;
+  readonly at: number;
 }
 
 type Source = Pick<Store, 'agents' | 'channelAccounts' | 'departments'>;
@@ -57,9 +58,10 @@ export class Directory {
 
   #remember<T>(known: Map<string, Answer<T>>, id: string, ask: () => Promise<T | undefined>): Promise<T | undefined> {
     const answer = known.get(id);
-    if (answer !== undefined && answer.until > this.#now()) return answer.value;
+    const at = this.#now();
+    if (answer !== undefined && isFresh(answer.at, at, FRESH_MS)) return answer.value;
     const value = ask();
-    known.set(id, { value, until: this.#now() + FRESH_MS });
+    known.set(id, { value, at });
     value.catch(() => known.delete(id));
     return value;
   }

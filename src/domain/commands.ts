@@ -11,8 +11,8 @@ export interface CommandData {
   'conversation.assign': { readonly agent: Participant; readonly reason: AssignReason; readonly offer: string | null };
   /** The assignee puts the chat back into its queue, where it keeps its ticket. */
   'conversation.return': Readonly<Record<never, never>>;
-  /** From the desk only: for an agent a seat is reserved already. */
-  'transfer.offer': { readonly to: TransferTarget; readonly offer: string; readonly expiresAt: number };
+  /** From the desk only: for an agent a seat is reserved already. `lasts`: ms, because clocks of two nodes may differ. */
+  'transfer.offer': { readonly to: TransferTarget; readonly offer: string; readonly lasts: number };
   'transfer.decline': { readonly offer: string };
   'transfer.cancel': Readonly<Record<never, never>>;
   /** From the timer wheel. */

@@ -48,9 +48,9 @@ function decideDrafts(state: ConversationState, { by, command }: Submission, now
   if (by.kind === 'visitor' && !VISITOR_COMMANDS.has(command.type)) return refuse('command.forbidden');
   switch (command.type) {
     case 'message.post': return post(state, by, command);
-    case 'conversation.assign': return assign(state, by, command, now);
+    case 'conversation.assign': return assign(state, by, command);
     case 'conversation.return': return giveBack(state, by);
-    case 'transfer.offer': return offerTransfer(state, by, command);
+    case 'transfer.offer': return offerTransfer(state, by, command, now);
     case 'transfer.decline': return declineTransfer(state, by, command);
     case 'transfer.cancel': return cancelTransfer(state, by);
     case 'transfer.expire': return expireTransfer(state, command);
@@ -85,7 +85,7 @@ function post(state: ConversationState, by: Participant, command: Of<'message.po
   return [draft('message.posted', { kind: command.kind, body }, command.audience)];
 }
 
-function assign(state: ConversationState, by: Participant, { agent, reason, offer }: Of<'conversation.assign'>, now: number): Decision {
+function assign(state: ConversationState, by: Participant, { agent, reason, offer }: Of<'conversation.assign'>): Decision {
   if (isEnded(state)) return refuse('conversation.ended');
   if (agent.kind === 'visitor') return refuse('command.forbidden');
   if (state.assignee === agent.id && state.transfer === null) return [];
@@ -95,7 +95,7 @@ function assign(state: ConversationState, by: Participant, { agent, reason, offe
       if (by.kind !== 'supervisor') return refuse('command.forbidden');
       break;
     case 'transferred':
-      if (transfer === null || transfer.offer !== offer || !isOfferedTo(transfer, agent) || now >= transfer.expiresAt) return refuse('transfer.unknown');
+      if (transfer === null || transfer.offer !== offer || !isOfferedTo(transfer, agent)) return refuse('transfer.unknown');
       break;
     default:
       if (!isWaiting(state)) return refuse('conversation.taken');
@@ -111,12 +111,12 @@ function giveBack(state: ConversationState, by: Participant): Decision {
   return [draft('conversation.queued', { department: state.department, reason: 'returned' })];
 }
 
-function offerTransfer(state: ConversationState, by: Participant, { to, offer, expiresAt }: Of<'transfer.offer'>): Decision {
+function offerTransfer(state: ConversationState, by: Participant, { to, offer, lasts }: Of<'transfer.offer'>, now: number): Decision {
   if (isEnded(state)) return refuse('conversation.ended');
   if (state.status !== 'active') return refuse(state.status === 'queued' ? 'conversation.not-assigned' : 'conversation.taken');
   if (state.assignee !== by.id && by.kind !== 'supervisor') return refuse('command.forbidden');
   if (to.agent !== undefined && agentParticipantId(to.agent) === state.assignee) return refuse('transfer.to-self');
-  return [draft('transfer.offered', { to, offer, expiresAt }, 'agents')];
+  return [draft('transfer.offered', { to, offer, expiresAt: now + lasts }, 'agents')];
 }
 
 /** What is offered to a department waits in its queue, and whoever accepts it there needs a seat first. */

@@ -1,3 +1,4 @@
+import { isFresh } from '#src/fresh.ts';
 import { Generations } from '#src/generations.ts';
 
 /** Keys remembered at least, and twice as many at most: strangers choose some of them. */
@@ -11,12 +12,12 @@ export interface RememberOptions {
 
 /** Asks once for all who want to know the same at about the same time. A failure is not remembered. */
 export function remember<T>(ask: (key: string) => Promise<T>, { freshMs, now }: RememberOptions): (key: string) => Promise<T> {
-  const answers = new Generations<{ readonly answer: Promise<T>; readonly until: number }>();
+  const answers = new Generations<{ readonly answer: Promise<T>; readonly at: number }>();
   return (key) => {
     const at = now();
     const known = answers.get(key);
-    if (known !== undefined && known.until > at) return known.answer;
-    const entry = { answer: ask(key), until: at + freshMs };
+    if (known !== undefined && isFresh(known.at, at, freshMs)) return known.answer;
+    const entry = { answer: ask(key), at };
     answers.set(key, entry);
     if (answers.young >= keptKeys) answers.turn();
     entry.answer.catch(() => {

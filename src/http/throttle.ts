@@ -28,7 +28,8 @@ export function createThrottle({ burst, perSecond }: Allowance, now: () => numbe
     take(key) {
       const at = now();
       const before = used.get(key);
-      const level = before === undefined ? 0 : Math.max(0, before.level - ((at - before.at) / 1000) * perSecond);
+      // A clock that was set back has nobody wait for it.
+      const level = before === undefined ? 0 : Math.max(0, before.level - (Math.max(0, at - before.at) / 1000) * perSecond);
       if (level + 1 > burst) return Math.max(1, Math.ceil((level + 1 - burst) / perSecond));
       used.set(key, { level: level + 1, at });
       if (used.young >= keptKeys) used.turn();

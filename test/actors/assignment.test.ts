@@ -36,7 +36,7 @@ beforeEach(() => {
   const departments: Record<string, Pick<Department, 'archivedAt'>> = { support: { archivedAt: null }, former: { archivedAt: 5 } };
   let offers = 0;
   assignment = new Assignment({
-    cluster: { ask: cluster.ask, tell }, newId: () => `offer-${++offers}`, now: () => 1_000, transferTimeout: 60_000,
+    cluster: { ask: cluster.ask, tell }, newId: () => `offer-${++offers}`, transferTimeout: 60_000,
     directory: { department: async (id) => departments[id] as Department | undefined },
   });
 });

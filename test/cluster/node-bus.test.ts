@@ -12,7 +12,7 @@ async function pair() {
     if (method === 'later') setImmediate(reply, { answer: request });
     else reply({ answer: request });
   };
-  const [a, b] = ['a', 'b'].map((name) => new NodeBus(presence.asPresence, name, receive, (error) => errors.push(error)));
+  const [a, b] = ['a', 'b'].map((name) => new NodeBus(presence, name, receive, (error) => errors.push(error)));
   await a!.start();
   await b!.start();
   return { presence, errors, heard, a: a!, b: b! };
@@ -68,6 +68,24 @@ it.each(['question', 'answer'])('says that nobody could be reached when the %s i
   presence.lossy = (topic) => topic === (lost === 'question' ? 'parlor:bus:b' : 'parlor:bus:a');
   expect(await a.ask('b', 'c_1', 'now', 1, 100)).toEqual({ code: 'actor.unreachable' });
   expect(heard).toEqual(lost === 'question' ? [] : ['now 1']);
+});
+
+it('says at once that a node is gone, and who was told something there', async () => {
+  const { a, b } = await pair();
+  const unheard: string[] = [];
+  a.unheard = (key) => void unheard.push(key);
+  await b.stop();
+  const began = performance.now();
+  a.tell('b', 'd_1', 'told', 1);
+  expect(await a.ask('b', 'c_1', 'now', 1, 60_000)).toEqual({ code: 'actor.unreachable' });
+  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(unheard).toEqual(['d_1']);
+});
+
+it('asks nobody any more once it has stopped', async () => {
+  const { a } = await pair();
+  await a.stop();
+  expect(await a.ask('b', 'c_1', 'now', 1, 60_000)).toEqual({ code: 'actor.unreachable' });
 });
 
 it('tells a node that something did not arrive: at the next word', async () => {

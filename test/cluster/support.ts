@@ -1,13 +1,13 @@
 import { EventEmitter } from 'node:events';
-import type { Presence } from '@colyseus/core';
 import type { Activation, Actor, Host } from '#cluster/actor.ts';
 import { Cluster } from '#cluster/cluster.ts';
 import type { Membership } from '#cluster/membership.ts';
 import { NodeBus } from '#cluster/node-bus.ts';
+import type { NodeLine } from '#cluster/node-bus.ts';
 import type { Store } from '#store/store.ts';
 
 /** What joins nodes, with a switch for loss. */
-export class FakePresence {
+export class FakePresence implements NodeLine {
   readonly #topics = new EventEmitter().setMaxListeners(0);
   /** Batches that are lost from now on. */
   lossy = (_topic: string, _batch: unknown): boolean => false;
@@ -25,17 +25,16 @@ export class FakePresence {
     return this;
   }
 
-  async publish(topic: string, data: { frames: unknown[] }): Promise<void> {
+  async reach(topic: string, data: unknown): Promise<number> {
     if (this.away) throw new Error('Redis is away');
-    this.published.push({ topic, frames: data.frames.length });
-    if (this.lossy(topic, data)) return;
+    this.published.push({ topic, frames: (data as { frames: unknown[] }).frames.length });
+    const ears = this.#topics.listenerCount(topic);
+    if (this.lossy(topic, data)) return ears;
     const copy: unknown = JSON.parse(JSON.stringify(data));
     setImmediate(() => this.#topics.emit(topic, copy));
+    return ears;
   }
 
-  get asPresence(): Presence {
-    return this as unknown as Presence;
-  }
 }
 
 /** Actors that keep what they are told. */
@@ -119,7 +118,7 @@ export function nodesOn(store: Pick<Store, 'actors' | 'ids'>, presence = new Fak
       return actor;
     };
     const cluster: Cluster = new Cluster({ membership, actors: store.actors, ids: store.ids, host: host ?? makeActor, onError });
-    const bus = new NodeBus(presence.asPresence, self, (...frame) => cluster.receive(...frame), onError);
+    const bus = new NodeBus(presence, self, (...frame) => cluster.receive(...frame), onError);
     await bus.start();
     cluster.connect(bus);
     return { cluster, actors, rooms, errors, die, expire, revive: () => void alive.add(self) };

@@ -38,8 +38,8 @@ export const start: Command = { type: 'conversation.start', visitor, department:
 export const say = (text: string, audience: 'public' | 'agents' = 'public'): Command => ({ type: 'message.post', kind: 'text', body: { text }, audience });
 export const assign = (agent: Participant, reason: 'accepted' | 'routed' | 'transferred' | 'takeover' = 'accepted', offer: string | null = 'seat-1'): Command =>
   ({ type: 'conversation.assign', agent, reason, offer });
-export const offerToBob: Command = { type: 'transfer.offer', to: { agent: 'bob' }, offer: 'hand-1', expiresAt: 60_000 };
-export const offerToBilling: Command = { type: 'transfer.offer', to: { department: 'billing' }, offer: 'hand-1', expiresAt: 60_000 };
+export const offerToBob: Command = { type: 'transfer.offer', to: { agent: 'bob' }, offer: 'hand-1', lasts: 60_000 };
+export const offerToBilling: Command = { type: 'transfer.offer', to: { department: 'billing' }, offer: 'hand-1', lasts: 60_000 };
 export const close: Command = { type: 'conversation.close' };
 export const complete: Command = { type: 'conversation.complete' };
 export const reopen: Command = { type: 'conversation.reopen', agent: null, offer: null };

@@ -27,6 +27,11 @@ describe('a transfer', () => {
     expect(outcome(toBilling, bob, assign(bob, 'accepted'))).toBe('conversation.assigned');
   });
 
+  it('is accepted while it stands, whatever the clock says meanwhile: its end is the timer\'s', () => {
+    expect(transferring.transfer?.expiresAt).toBe(transferring.at + 60_000);
+    expect(follow(transferring, bob, assign(bob, 'transferred', 'hand-1'), 3_600_000)).toMatchObject({ assignee: bob.id });
+  });
+
   it.each<readonly [string, typeof ann, Command]>([
     ['is declined', bob, { type: 'transfer.decline', offer: 'hand-1' }],
     ['is cancelled', ann, { type: 'transfer.cancel' }],

@@ -8,7 +8,7 @@ import { evolve } from '#domain/evolve.ts';
 import { ann, bob, boss, bot, foreigner, visitor } from '../people.ts';
 import { conversations } from '../play.ts';
 
-const fields = ['kind', 'body', 'audience', 'agent', 'reason', 'offer', 'to', 'expiresAt', 'solved', 'visitor', 'id', 'seq', 'by'] as const;
+const fields = ['kind', 'body', 'audience', 'agent', 'reason', 'offer', 'to', 'lasts', 'solved', 'visitor', 'id', 'seq', 'by'] as const;
 const content = fc.dictionary(fc.constantFrom(...fields), fc.oneof(
   fc.jsonValue({ maxDepth: 2 }), fc.constantFrom('text', 'public', 'agents', 'hand-1', true), fc.record({ text: fc.string() }), fc.constantFrom(ann, visitor)));
 

@@ -27,7 +27,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       reason: fc.constantFrom('accepted' as const, 'routed' as const, 'transferred' as const, 'takeover' as const),
     }),
   },
-  { weight: 6, arbitrary: fc.record({ type: fc.constant('transfer.offer' as const), to: target, offer, expiresAt: fc.nat() }) },
+  { weight: 6, arbitrary: fc.record({ type: fc.constant('transfer.offer' as const), to: target, offer, lasts: fc.nat(600_000) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('transfer.decline' as const, 'transfer.expire' as const), offer }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constantFrom('participant.join' as const, 'participant.leave' as const) }) },
   {
