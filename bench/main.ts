@@ -12,6 +12,7 @@ import { describeMachine } from './machine.ts';
 import type { Machine } from './machine.ts';
 import { USAGE, UsageError, readOptions } from './options.ts';
 import type { Options } from './options.ts';
+import { printOverload, runOverload } from './overload.ts';
 import { digits } from './table.ts';
 
 async function run(options: Options): Promise<object> {
@@ -23,6 +24,11 @@ async function run(options: Options): Promise<object> {
     case 'idle': {
       const result = await runIdle(options, console.log);
       console.log(`\n${printIdle(result)}`);
+      return { result };
+    }
+    case 'overload': {
+      const result = await runOverload(options, console.log);
+      console.log(`\n${printOverload(result)}`);
       return { result };
     }
     case 'join': {

@@ -8,11 +8,12 @@ export const USAGE = `npm run bench -- chat   messages under an open load, besid
 npm run bench -- cluster   two nodes that share a database and a Redis, beside a peer on two
 npm run bench -- idle   what quiet chats cost
 npm run bench -- join   what a chat's start costs
+npm run bench -- overload   one node beyond what it can do, and after it
 npm run bench -- journal [--url URL] [--batch 100] [--rooms 500] [--rows 60000]   the journal alone
 
-  --rooms N          chats (500; cluster 200; idle 5000; join 5000)
-  --rate R           messages a second (5000; cluster 4000; idle 2000)
-  --seconds S        measured time, after a warm-up (10)
+  --rooms N          chats (500; cluster 200; idle 5000; join 5000; overload 500)
+  --rate R           messages a second (5000; cluster 4000; idle 2000; overload: where the search for capacity begins, 3000)
+  --seconds S        measured time, after a warm-up; of a step of overload (10)
   --warmup S         so that code is compiled before the clock starts (8)
   --repeats K        (5)
   --against LIST     socket.io,relay or none (socket.io,relay)
@@ -25,11 +26,13 @@ npm run bench -- journal [--url URL] [--batch 100] [--rooms 500] [--rows 60000] 
   --idle S           quiet time before idle chats are weighed (300)
   --history N        messages of an idle chat (50)
   --concurrency N    starts under way at a time (32)
+  --steps LIST       of overload, in capacities (0.5,1,2,0.5)
+  --resend           overload: what is refused comes again after its retryAfter
   --flags "..."      of Node, for the server
   --json FILE        everything that was measured`;
 
 export interface Options {
-  readonly scenario: 'chat' | 'cluster' | 'idle' | 'join';
+  readonly scenario: 'chat' | 'cluster' | 'idle' | 'join' | 'overload';
   readonly rooms: number;
   readonly rate: number;
   readonly seconds: number;
@@ -45,12 +48,14 @@ export interface Options {
   readonly idle: number;
   readonly history: number;
   readonly concurrency: number;
+  readonly factors: readonly number[];
+  readonly resend: boolean;
   readonly flags: readonly string[];
   readonly json: string | null;
 }
 
-const ROOMS: Readonly<Record<Options['scenario'], string>> = { chat: '500', cluster: '200', idle: '5000', join: '5000' };
-const RATES: Readonly<Record<Options['scenario'], string>> = { chat: '5000', cluster: '4000', idle: '2000', join: '5000' };
+const ROOMS: Readonly<Record<Options['scenario'], string>> = { chat: '500', cluster: '200', idle: '5000', join: '5000', overload: '500' };
+const RATES: Readonly<Record<Options['scenario'], string>> = { chat: '5000', cluster: '4000', idle: '2000', join: '5000', overload: '3000' };
 
 const isScenario = (name: string | undefined): name is Options['scenario'] => name !== undefined && Object.hasOwn(ROOMS, name);
 
@@ -59,7 +64,7 @@ const string = (fallback: string): { type: 'string'; default: string } => ({ typ
 export function readOptions(args: readonly string[]): Options {
   const { values, positionals } = parse(args);
   const [scenario] = positionals;
-  if (!isScenario(scenario)) throw new UsageError(scenario === undefined ? 'Say what to measure: chat, cluster, idle, join or journal' : `There is no bench named ${scenario}`);
+  if (!isScenario(scenario)) throw new UsageError(scenario === undefined ? 'Say what to measure: chat, cluster, idle, join, overload or journal' : `There is no bench named ${scenario}`);
   if (positionals.length > 1) throw new UsageError(`One bench at a time: what is ${positionals.slice(1).join(' ')}?`);
   const number = (name: string, text: string, least: number): number => {
     const value = Number(text);
@@ -84,6 +89,8 @@ export function readOptions(args: readonly string[]): Options {
     idle: number('idle', values.idle, 0),
     history: number('history', values.history, 1),
     concurrency: number('concurrency', values.concurrency, 1),
+    factors: values.steps.split(',').map((factor) => number('steps', factor, 0.01)),
+    resend: values.resend,
     flags: values.flags.split(' ').filter((flag) => flag !== ''),
     json: values.json ?? null,
   };
@@ -96,7 +103,7 @@ function parse(args: readonly string[]) {
       options: {
         rooms: { type: 'string' }, rate: { type: 'string' }, seconds: string('10'), warmup: string('8'), repeats: string('5'),
         against: string('socket.io,relay'), store: string('sqlite:'), redis: { type: 'string' }, data: string(defaultDataRoot), 'chats-per-agent': string('25'),
-        text: string('70'), seed: string('1'), idle: string('300'), history: string('50'), concurrency: string('32'), flags: string(''), json: { type: 'string' },
+        text: string('70'), seed: string('1'), idle: string('300'), history: string('50'), concurrency: string('32'), flags: string(''), steps: string('0.5,1,2,0.5'), resend: { type: 'boolean', default: false }, json: { type: 'string' },
       },
     });
   } catch (error) {

@@ -13,6 +13,7 @@ import type { RefusalFrame } from '#wire/protocol.ts';
 import { Connection } from './connection.ts';
 import { readFrame } from './frames.ts';
 import type { RoomServices } from './services.ts';
+import { wordsIn } from './words.ts';
 
 /** Colyseus' protocol bytes that our own clients do without: joining, leaving and pinging of the official SDK. */
 const COLYSEUS_JOIN = 10;
@@ -22,6 +23,9 @@ const JOIN_CONFIRMED = Buffer.from([COLYSEUS_JOIN]);
 const JOINED = 1;
 /** Weight of a frame over the rate: a burst of words typed offline is no attack. */
 const TOO_FAST = 0.2;
+
+/** What was told of already: once a method is enough for a log. */
+const unknownMethods = new Set<string>();
 
 /** An actor that is a Colyseus room: sockets come and go through Colyseus, everything else is ours. */
 export abstract class ActorRoom<K extends ActorKind, C> extends Room implements Actor {
@@ -86,7 +90,15 @@ export abstract class ActorRoom<K extends ActorKind, C> extends Room implements 
 
   receive(method: string, request: unknown, reply: (reply: unknown) => void): unknown {
     const handler = (this.handlers as Record<string, ((actor: this, request: unknown, reply: (reply: unknown) => void) => unknown) | undefined>)[method];
-    return handler === undefined ? refuse('command.unknown') : handler(this, request, reply);
+    return handler === undefined ? this.unknown(method) : handler(this, request, reply);
+  }
+
+  /** Of a node of a later release: whoever asks again may meet one that knows it. Its sender should not have, so it is told of. */
+  private unknown(method: string): Refusal {
+    const name = `${this.identity.kind}.${method}`;
+    if (!unknownMethods.has(name)) this.services.onError(new Error(`a node of another release sends ${name}, which this one does not know`));
+    unknownMethods.add(name);
+    return refuse('unavailable');
   }
 
   async retire(closeCode: number): Promise<void> {
@@ -144,6 +156,7 @@ export abstract class ActorRoom<K extends ActorKind, C> extends Room implements 
     if (!(connection instanceof Connection) || this.retiring || !this.services.cluster.holdsLease) return;
     const wait = connection.bucket.take(this.services.now());
     if (wait > 0) return this.limit(connection as Connection<C>, bytes, wait);
+    if (this.services.load.full && this.shed(connection as Connection<C>, bytes)) return;
     const incoming = readFrame(bytes);
     if (incoming === null) return this.offence(connection as Connection<C>, refuse('frame.malformed'));
     if (incoming.type === Frame.ping) return this.pong(connection as Connection<C>, incoming.payload);
@@ -153,6 +166,14 @@ export abstract class ActorRoom<K extends ActorKind, C> extends Room implements 
   private pong(connection: Connection<C>, payload: unknown): void {
     const t = typeof payload === 'object' && payload !== null && 't' in payload && typeof payload.t === 'number' ? payload.t : 0;
     this.push(connection, encodeDown(Frame.pong, { t }));
+  }
+
+  /** More than this node can do: words are refused before anything is made of them. All else has its way, and ends or saves work. */
+  private shed(connection: Connection<C>, bytes: Buffer): boolean {
+    const words = wordsIn(bytes);
+    if (words === null) return false;
+    this.refuseFrame(connection, this.services.load.refusal(), words);
+    return true;
   }
 
   /** Over the rate: a command is refused, so that its sender knows to wait; anything else is dropped. */

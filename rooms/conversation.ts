@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Activation, Creation } from '#cluster/actor.ts';
 import { deskOf, keyOf } from '#cluster/identity.ts';
 import { LATER } from '#cluster/messages.ts';
@@ -11,6 +12,7 @@ import { SYSTEM, agentOf, visitorId } from '#domain/participant.ts';
 import type { Participant } from '#domain/participant.ts';
 import { findParticipant } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
+import { DEPARTMENT_OFFER_MS } from '#desk/assignment.ts';
 import { openKeyOf } from '#desk/intake.ts';
 import type { VisitorClaims } from '#desk/tickets.ts';
 import { Dispatch } from '#plugin/dispatch.ts';
@@ -45,6 +47,10 @@ export interface VisitorSeat extends VisitorClaims {
 
 /** After which the house tries again what was refused for now, ms. */
 const RETRY_MS = 1_000;
+/** After which a full journal is asked again to take what an actor leaves behind, ms. */
+const SETTLE_AGAIN_MS = 50;
+/** An offer stands at least so long after its chat came up, ms, whatever the clock there says. */
+const LEAST_OFFER_MS = 5_000;
 
 /** One chat: its log, its visitor's sockets, and who watches it. */
 export abstract class ConversationRoom extends ActorRoom<'conversation', VisitorSeat> implements LogObserver {
@@ -58,6 +64,8 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
   private announcer!: Announcer;
   private place!: PlaceInQueue;
   private lastActivity = 0;
+  /** The offer whose end is being waited for. */
+  private timed: string | null = null;
 
   private static readonly answers: Handlers<'conversation', ConversationRoom> = {
     submit: (room, { submission, previous }, reply) => {
@@ -216,6 +224,8 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
   private submit(submission: Submission, previous: number, answer: Answer): void {
     if (this.retiring) return answer(refuse('actor.moved'));
     this.lastActivity = this.services.now();
+    // Most words for which there is no room have been refused where they were read, by whatever node that was.
+    if (submission.command.type === 'message.post' && submission.id !== null && !this.services.load.take()) return answer(this.services.load.refusal());
     this.mailbox.run(() => this.line.take(submission, previous, answer));
   }
 
@@ -256,11 +266,13 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     this.announcer.state(state);
     if (state.status === 'queued') this.place.keep();
     else this.place.leave();
-    timers.clear(this, 'transfer');
-    if (state.transfer === null) return;
-    const { offer, expiresAt } = state.transfer;
-    // An offer is never due later than that, whatever became of the clock since.
-    timers.set(this, 'transfer', Math.min(settings.transferTimeout, expiresAt - now()), () => this.byItself({ type: 'transfer.expire', offer }));
+    if (state.transfer === null) return timers.clear(this, 'transfer');
+    const { offer, expiresAt, to } = state.transfer;
+    const lasts = to.agent === undefined ? DEPARTMENT_OFFER_MS : settings.transferTimeout;
+    // Once an offer, by this node's own clock: another's, or this one's of an hour ago, may be far from it.
+    if (this.timed === offer && timers.has(this, 'transfer')) return;
+    this.timed = offer;
+    timers.set(this, 'transfer', Math.min(lasts, Math.max(LEAST_OFFER_MS, expiresAt - now())), () => this.byItself({ type: 'transfer.expire', offer }));
   }
 
   private async watch(agent: string, since: number): Promise<ReplyOf<'conversation', 'watch'>> {
@@ -318,9 +330,11 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     this.audience.dismiss();
   }
 
+  /** The last entry comes after everything that is under way: released before it, another owner would meet our writes. */
   protected override async settle(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      if (!this.log.note({ ...this.bookkeeping.boardAlone(), snapshot: true }, () => resolve())) resolve();
-    });
+    const luggage = this.bookkeeping.boardAlone();
+    const settled = Promise.withResolvers<void>();
+    while (!this.log.note({ ...luggage, snapshot: true }, () => settled.resolve())) await sleep(SETTLE_AGAIN_MS);
+    await settled.promise;
   }
 }

@@ -3,6 +3,7 @@ import type { Cluster } from '#cluster/cluster.ts';
 import type { ActorKind } from '#cluster/identity.ts';
 import type { TimerWheel } from '#cluster/timer-wheel.ts';
 import type { Directory } from '#desk/directory.ts';
+import type { Load } from '#src/load.ts';
 import type { Hooks } from '#plugin/hooks.ts';
 import type { Store } from '#store/store.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -30,6 +31,7 @@ export interface RoomServices {
   readonly timers: TimerWheel;
   readonly outgoing: Outgoing;
   readonly directory: Directory;
+  readonly load: Load;
   readonly settings: RoomSettings;
   readonly rates: Readonly<Record<ActorKind, Rate>>;
   readonly now: () => number;

@@ -13,7 +13,7 @@ import { departmentOf, deskOf } from '#cluster/identity.ts';
 import { colyseusHost, linkNode, startColyseus } from '#cluster/node.ts';
 import { Neighbours } from '#cluster/neighbours.ts';
 import { NodeBus } from '#cluster/node-bus.ts';
-import { ClusterPresence } from '#cluster/presence.ts';
+import { TRUST_MS } from '#cluster/owner-cache.ts';
 import { redisOptions } from '#cluster/redis-options.ts';
 import { Sweeper } from '#cluster/sweeper.ts';
 import { SharedRoster, aloneRoster } from '#cluster/sweeper-roster.ts';
@@ -42,8 +42,11 @@ import { createRoutes } from '#http/create-routes.ts';
 import { createMatchmakeRoutes } from '#http/matchmake.ts';
 import { createMetrics, measureHouse } from '#http/metrics.ts';
 import { serveRoutes } from '#http/server.ts';
+import { Load } from './load.ts';
 import { createLog } from './log.ts';
 import { Hooks } from '#plugin/hooks.ts';
+import { openPlugins } from '#plugin/open.ts';
+import { readShelf } from '#plugin/shelf.ts';
 import { reachRedis } from './reach-redis.ts';
 import { defineRooms } from '#rooms/index.ts';
 import { Outgoing } from '#rooms/outgoing.ts';
@@ -55,12 +58,12 @@ import { createTransport } from './transport.ts';
 import type { SeatDecision } from './transport.ts';
 import { ListenError } from './transport/listen-error.ts';
 import { CloseCode } from '#wire/close-codes.ts';
-import { PROTOCOL_VERSION } from '#wire/protocol.ts';
+import { refuseVersion } from '#wire/version.ts';
 
 /** A drain that hangs must not hold up a deploy for ever, ms. */
 const DRAIN_MS = 25_000;
-/** For so long others may still believe that actors are here: what they send is passed on, ms. */
-const FORWARD_MS = 1_000;
+/** For so long others may still believe that actors are here, and be on their way: what they send is passed on, ms. */
+const FORWARD_MS = TRUST_MS + 500;
 /** A node without a store has nothing to hand over: whoever watches over it should start it anew soon, ms. */
 const FAILED_STOP_MS = 5_000;
 
@@ -94,11 +97,16 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const hooks = new Hooks(onError);
   const timers = new TimerWheel(systemClock, onError);
   const outgoing = new Outgoing();
+  const load = new Load({
+    waitMs: () => store.journal.waitMs,
+    began: () => log.warn('more to do than this node can: it refuses people\'s words'),
+    ended: (refused) => log.warn({ refused }, 'this node keeps up again'),
+  });
   const directory = new Directory(store, now);
   store.journal.afterBatch = () => outgoing.flush();
 
   const rooms = defineRooms({
-    store, cluster, hooks, timers, outgoing, directory, now, onError, newId: () => newId(now()),
+    store, cluster, hooks, timers, outgoing, directory, load, now, onError, newId: () => newId(now()),
     settings: {
       grace: config.QUEUE_GRACE, heartbeat: config.HEARTBEAT, transferTimeout: config.TRANSFER_TIMEOUT,
       trimAfter: config.TRIM_AFTER, passivateAfter: config.PASSIVATE_AFTER,
@@ -118,13 +126,18 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   });
 
   await startColyseus(links, rooms);
-  const bus = config.REDIS_URL === undefined ? null : new NodeBus(links.presence, links.membership.self, (...frame) => cluster.receive(...frame), onError);
+  const bus = links.between === null ? null : new NodeBus(links.between, links.membership.self, (...frame) => cluster.receive(...frame), onError);
   if (bus !== null) {
     await bus.start();
     cluster.connect(bus);
     bus.missed = () => cluster.missed();
+    bus.unheard = (key) => cluster.unheard(key);
     links.onMissed(() => cluster.missed());
   }
+
+  const plugins = await openPlugins({
+    plugins: await readShelf(`${root}/plugins`, onError), store, hooks, presence: links.between, secret: secrets.plugin, now, log, onError,
+  });
 
   const metrics = createMetrics(config.NODE_NAME);
   measureHouse(metrics, { hooks, cluster, journal: store.journal });
@@ -146,6 +159,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     accounts: createAccounts({ store, passwords, changes, now }),
     departments: createDepartments({ store, changes, now }),
     intake: createIntake({ store, now }),
+    plugins: plugins.host,
     sessions: createSessions({ secret: secrets.session, now, store }),
     visitors: createVisitorTokens({ secret: secrets.visitor, now }),
     presence: { colleagues: () => colleagues(store, cluster) },
@@ -159,7 +173,8 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   });
   serveRoutes(transport.http, { routes: [...routes, ...createMatchmakeRoutes((key, ticket) => doorman.roomOf(key, ticket))], cors: createCors({ publicUrl, corsOrigins: config.CORS_ORIGINS }), log });
   transport.sockets.onUpgrade(async ({ path, query }) => {
-    if (!speaks(query.get('v'))) return { close: { code: CloseCode.version, reason: 'version.unsupported' } };
+    const foreign = refuseVersion(query.get('v'));
+    if (foreign !== null) return { close: foreign };
     const ticket = query.get('ticket') ?? '';
     const claimed = { since: query.get('since'), status: query.get('status') };
     // A socket that was piped to us and has moved on meanwhile is not piped again: its client asks for a new ticket.
@@ -172,10 +187,11 @@ export async function start(config: Config, log: Logger): Promise<Running> {
 
   const port = await transport.listen(config.PORT, config.HOST);
   await links.membership.announce(config.NODE_URL ?? `ws://${addressFor(config.HOST)}:${port}`);
-  const { membership, presence } = links;
-  const roster = presence instanceof ClusterPresence ? new SharedRoster(presence, membership, matchMaker.processId) : aloneRoster(membership.self);
+  const { between, membership } = links;
+  const roster = between === null ? aloneRoster(membership.self) : new SharedRoster(between, membership, matchMaker.processId);
   const sweeper = new Sweeper({ cluster, membership, roster, store, now, onError, log });
   sweeper.start();
+  load.start();
   membership.regained = () => sweeper.again();
   const failed = store.failed.then((error) => {
     log.fatal({ err: error }, 'the store failed for good: this node stops');
@@ -205,6 +221,8 @@ export async function start(config: Config, log: Logger): Promise<Running> {
       transport.stopListening();
       await transport.close();
       timers.stop();
+      load.stop();
+      await plugins.stop();
       await bus?.stop();
       await links.membership.stop();
       await store.close();
@@ -213,9 +231,6 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     },
   };
 }
-
-/** Whether we understand a client of this protocol version; one that names none is taken at its word. */
-const speaks = (version: string | null): boolean => version === null || version === String(PROTOCOL_VERSION);
 
 function seatIn({ actor, seat }: Entrance): SeatDecision {
   if (!(actor instanceof Room)) throw new TypeError('an actor of this node is no room');

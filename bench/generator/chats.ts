@@ -8,7 +8,8 @@ import { AGENT, VISITOR } from './schedule.ts';
 export interface Arrivals {
   notice(receiver: number, position: number, text: string, at: number): void;
   ack(sender: number, number: number, at: number): void;
-  refused(code: string): void;
+  /** `retryAfter`: ms, where the server named it. */
+  refused(code: string, sender: number, number: number, retryAfter: number | undefined): void;
   closed(): void;
 }
 
@@ -39,12 +40,13 @@ export class Chats {
     chats.forEach(({ visitor }, index) => (visitor.heard = (incoming, at) => this.#take(2 * index + VISITOR, incoming, at)));
   }
 
-  post(sender: number, number: number, text: string): void {
+  /** `previous`: the command of the same sender that this one must not overtake. */
+  post(sender: number, number: number, text: string, previous = number - 1): void {
     const chat = this.chats[sender >> 1];
     if (chat === undefined) return;
     const byAgent = (sender & 1) === AGENT;
     const head = byAgent ? `{"c":"${chat.id}","id":"${this.#stream}-agent` : `{"id":"${this.#stream}-guest`;
-    const json = `${head}:${number}","p":${number - 1},"cmd":{"type":"message.post","kind":"text","body":{"text":"${text}"},"audience":"public"}}`;
+    const json = `${head}:${number}","p":${previous},"cmd":{"type":"message.post","kind":"text","body":{"text":"${text}"},"audience":"public"}}`;
     (byAgent ? chat.agent : chat.visitor).send(Frame.command, json);
   }
 
@@ -67,7 +69,12 @@ export class Chats {
       if (e.type === 'message.posted') this.#arrivals.notice(who, e.seq, e.body.text ?? '', at);
     } else if (type === Frame.ack) {
       const { id } = payload as AckFrame;
-      if (id !== undefined) this.#arrivals.ack(who, Number(id.slice(id.lastIndexOf(':') + 1)), at);
-    } else if (type === Frame.refusal) this.#arrivals.refused((payload as RefusalFrame).code);
+      if (id !== undefined) this.#arrivals.ack(who, numberIn(id), at);
+    } else if (type === Frame.refusal) {
+      const { code, id = '', retryAfter } = payload as RefusalFrame;
+      this.#arrivals.refused(code, who, numberIn(id), retryAfter);
+    }
   }
 }
+
+const numberIn = (id: string): number => Number(id.slice(id.lastIndexOf(':') + 1));

@@ -19,17 +19,19 @@ const MAX_ATTEMPTS = 3;
 export class House {
   readonly #nodes: readonly NodePlan[];
   readonly #closed: () => void;
+  readonly #adminPassword: string;
 
-  constructor(nodes: readonly NodePlan[], closed: () => void) {
+  constructor(nodes: readonly NodePlan[], closed: () => void, adminPassword = ADMIN_PASSWORD) {
     this.#nodes = nodes;
     this.#closed = closed;
+    this.#adminPassword = adminPassword;
   }
 
   /** Every agent has a department to themselves, so that no queue is told to many desks. */
   async openChats(plan: TargetPlan): Promise<OpenChat[]> {
     const { chats, chatsPerAgent } = plan;
     const places = place(plan);
-    const admin = await this.#signIn('admin', ADMIN_PASSWORD);
+    const admin = await this.#signIn('admin', this.#adminPassword);
     const run = Date.now().toString(36);
     const desks = await inParallel(places.desks.length, AGENTS_AT_A_TIME, (index) => this.#openDesk(admin, `bench-${run}-${index}`, chatsPerAgent, places.desks[index] ?? 0));
     return inParallel(chats, CHATS_AT_A_TIME, async (index) => {
@@ -72,7 +74,7 @@ export class House {
 
   /** A department of nobody, for chats that only wait. */
   async openDepartment(): Promise<string> {
-    const admin = await this.#signIn('admin', ADMIN_PASSWORD);
+    const admin = await this.#signIn('admin', this.#adminPassword);
     return this.#department(admin, `Bench ${Date.now().toString(36)}`, []);
   }
 

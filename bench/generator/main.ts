@@ -8,12 +8,13 @@ import { openPeerChats } from './peers.ts';
 import type { Answer, JoinResult, Order, TargetPlan } from './plan.ts';
 import { evenly, poisson } from './schedule.ts';
 import type { Schedule } from './schedule.ts';
+import { Storm } from './storm.ts';
 import { inParallel } from './tasks.ts';
 
 /** A generator process: does what its parent orders, one thing after the other, and ends with it. */
 let target: TargetPlan | undefined;
 let chats: OpenChat[] = [];
-let load: Load | undefined;
+let load: Load | Storm | undefined;
 let loads = 0;
 
 const closed = (): void => load?.closed();
@@ -32,6 +33,11 @@ async function obey(order: Order): Promise<Answer> {
     }
     case 'fill':
       return { done: 'fill', result: await run(evenly(chats.length, order.rate, order.each), 0, order.textBytes) };
+    case 'storm': {
+      const storm = new Storm(chats, { ...order, sleeps: false, nodes: target?.nodes ?? [], stream: `storm-${++loads}` });
+      load = storm;
+      return { done: 'storm', result: await storm.run() };
+    }
     case 'join':
       return { done: 'join', result: await join(order.target, order.concurrency) };
   }
@@ -42,8 +48,9 @@ function run(schedule: Schedule, warmup: number, textBytes: number): ReturnType<
   const { kind, nodes, services } = target ?? { kind: 'parlor', nodes: [], services: [] };
   // Whoever keeps no log has no order that holds on two nodes.
   const positioned = kind === 'parlor' || nodes.length === 1;
-  load = new Load(chats, schedule, { pids: { nodes: nodes.map(({ pid }) => pid), services }, positioned, warmup, textBytes, stream: `bench-${loads}` });
-  return load.run();
+  const clocked = new Load(chats, schedule, { pids: { nodes: nodes.map(({ pid }) => pid), services }, positioned, warmup, textBytes, stream: `bench-${loads}` });
+  load = clocked;
+  return clocked.run();
 }
 
 async function join({ nodes, chats: count }: TargetPlan, concurrency: number): Promise<JoinResult> {

@@ -33,6 +33,8 @@ export type Order =
   | { readonly do: 'load'; readonly rate: number; readonly warmup: number; readonly seconds: number; readonly seed: number; readonly textBytes: number }
   /** The same number of messages for every chat. */
   | { readonly do: 'fill'; readonly rate: number; readonly each: number; readonly textBytes: number }
+  /** Load in steps, without a pause between them; refusals are part of it. */
+  | { readonly do: 'storm'; readonly steps: readonly StormStep[]; readonly resend: boolean; readonly seed: number; readonly textBytes: number }
   /** Starts chats, so many at a time, and gives each up again only at the end. */
   | { readonly do: 'join'; readonly target: TargetPlan; readonly concurrency: number };
 
@@ -40,6 +42,7 @@ export type Answer =
   | { readonly done: 'open'; readonly ms: number }
   | { readonly done: 'load'; readonly result: LoadResult }
   | { readonly done: 'fill'; readonly result: LoadResult }
+  | { readonly done: 'storm'; readonly result: StormResult }
   | { readonly done: 'join'; readonly result: JoinResult }
   | { readonly failed: string };
 
@@ -77,6 +80,44 @@ export interface LoadResult {
   readonly servicesCpuUs: number;
   /** Shares of the window: with work at hand, and on a core at all (it polls, so 1 where nobody disturbs it). */
   readonly generator: { readonly busy: number; readonly onCore: number };
+}
+
+/** `rate`: messages a second. */
+export interface StormStep {
+  readonly rate: number;
+  readonly seconds: number;
+}
+
+/** All nodes together. */
+export interface MemoryUse {
+  readonly rssBytes: number;
+  /** Heap in use, garbage included. */
+  readonly heapBytes: number;
+}
+
+export interface StepResult {
+  readonly rate: number;
+  /** Messages that were due in this step, those that are sent again included. */
+  readonly offered: number;
+  /** By code: of those. */
+  readonly refusals: Readonly<Record<string, number>>;
+  /** Acknowledged in the step's time, a second. */
+  readonly goodput: number;
+  /** From the intended time to the ack, of what was accepted. */
+  readonly ack: Latency;
+  readonly lag: Latency;
+  readonly memory: { readonly start: MemoryUse; readonly middle: MemoryUse; readonly end: MemoryUse };
+}
+
+export interface StormResult {
+  readonly steps: readonly StepResult[];
+  /** By step: ms from its begin until latency was again about that of the first step; null for the first, and where it never was. */
+  readonly recoveredMs: readonly (number | null)[];
+  /** Neither acknowledged nor refused when the storm was over. */
+  readonly unanswered: number;
+  /** `busy` without a `retryAfter`. */
+  readonly hintless: number;
+  readonly closed: number;
 }
 
 export interface JoinResult {

@@ -6,6 +6,7 @@ import type { ConversationEvent } from '#domain/events.ts';
 import { evolve } from '#domain/evolve.ts';
 import { initialState } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
+import { busy } from '#src/load.ts';
 import type { Journal, JournalFailure, NewConversation, PreviewWrite, ReceiptWrite } from '#store/journal-entry.ts';
 import type { EncodedEvent } from '#wire/log-line.ts';
 import { Append, additionOf } from './append.ts';
@@ -20,9 +21,6 @@ const YOUNG = 4;
 /** A snapshot at least every so many events keeps recovery short. */
 const SNAPSHOT_EVERY = 200;
 export const SNAPSHOT_VERSION = 1;
-/** Whoever is refused stays away at least so long, and not much longer than that: a store that was away may be back, ms. */
-const MIN_RETRY_MS = 250;
-const MAX_RETRY_MS = 750;
 
 /** Before the first public message. */
 export const NO_PREVIEW: PreviewWrite = { text: '', by: 'system' };
@@ -121,19 +119,14 @@ export class ChatLog {
     const after = events.reduce(evolve, this.state);
     const addition = additionOf(events, this.state, after, this.preview);
     // Asked before anything boards: what boards an entry that is not taken would be lost.
-    if (!this.accepts) return answer(this.#busy());
+    if (!this.accepts) return answer(busy(this.#journal.waitMs));
     const extras = this.#extrasFor(after, passenger, creation);
     const append = new Append(this.#owner, addition, extras, this);
-    if (!this.#journal.append(append)) return answer(this.#busy());
+    if (!this.#journal.append(append)) return answer(busy(this.#journal.waitMs));
     if (append.projection !== null || append.preview !== undefined) this.#listed = addition.preview;
     this.state = after;
     this.preview = addition.preview;
     this.#pending.push(answer);
-  }
-
-  /** When to come back: after about as long as others wait now, and not all at once. */
-  #busy(): Refusal {
-    return refuse('busy', { retryAfter: Math.round(Math.min(MAX_RETRY_MS, Math.max(MIN_RETRY_MS, this.#journal.waitMs)) * (1 + Math.random())) });
   }
 
   /** Writes bookkeeping that has no event. False when the journal is full. */

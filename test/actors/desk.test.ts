@@ -49,6 +49,7 @@ beforeEach(async () => {
     directory: { agent: async () => agent, departmentsOf: async () => departments },
     store: { conversations: { openOf: async () => [], offeredTo: async () => [] } },
     outgoing: { send: (_connection: unknown, frame: string) => void sent.push(frame), flushOne: () => {} },
+    load: { full: false },
     rates: { desk: { perSecond: 100, burst: 100 } },
   } as unknown as RoomServices;
   const Room = class extends (DeskRoom as unknown as new () => DeskRoom) {
