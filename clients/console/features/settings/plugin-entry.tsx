@@ -70,7 +70,7 @@ export function PluginEntry({ plugin }: { readonly plugin: Plugin }) {
       <span className={listClasses.symbol}><Icon name="plug" /></span>
       <div className={classes.words}>
         <div className={classes.head}>
-          <h3 className={classes.name}>{name}</h3>
+          <div className={classes.name}>{name}</div>
           <PluginTag state={plugin.state} underWay={underWay} />
           <span className={classes.version}>{words.version(plugin.version)}</span>
         </div>
