@@ -272,7 +272,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     // Once an offer, by this node's own clock: another's, or this one's of an hour ago, may be far from it.
     if (this.timed === offer && timers.has(this, 'transfer')) return;
     this.timed = offer;
-    timers.set(this, 'transfer', Math.min(lasts, Math.max(LEAST_OFFER_MS, expiresAt - now())), () => this.byItself({ type: 'transfer.expire', offer }));
+    timers.set(this, 'transfer', Math.min(lasts, Math.max(LEAST_OFFER_MS, expiresAt - now() || 0)), () => this.byItself({ type: 'transfer.expire', offer }));
   }
 
   private async watch(agent: string, since: number): Promise<ReplyOf<'conversation', 'watch'>> {
@@ -334,7 +334,11 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
   protected override async settle(): Promise<void> {
     const luggage = this.bookkeeping.boardAlone();
     const settled = Promise.withResolvers<void>();
-    while (!this.log.note({ ...luggage, snapshot: true }, () => settled.resolve())) await sleep(SETTLE_AGAIN_MS);
+    while (!this.log.note({ ...luggage, snapshot: true }, () => settled.resolve())) {
+      // Without a lease it is another's already, and the store refuses what is still under way.
+      if (!this.services.cluster.holdsLease) return;
+      await sleep(SETTLE_AGAIN_MS);
+    }
     await settled.promise;
   }
 }

@@ -30,19 +30,25 @@ export class CommandLine {
 
   /** Runs in the mailbox: a promise only where something must be waited for, and then all later commands wait too. */
   take(submission: Submission, previous: number, answer: Answer): void | Promise<void> {
-    const { id, by, command } = submission;
+    const { id, by } = submission;
     if (id !== null) {
       const passage = this.#gate.pass(id, previous, by.id, this.#parts.log.state);
       if (passage.kind === 'refused') return answer(passage.refusal);
       if (passage.kind === 'duplicate') return passage.answer === undefined ? this.#answerFromLog(id, answer) : answer(passage.answer);
       if (passage.kind === 'unknown') return this.#takeUnlessLogged(submission, id, previous, answer);
     }
-    if (command.type === 'message.post' && this.#parts.hooks.hasFilters) return this.#filter(submission, command, answer);
-    this.#decide(submission, answer);
+    return this.#proceed(submission, answer);
   }
 
   trim(): void {
     this.#gate.trim();
+  }
+
+  /** The only way to a decision: no message goes round the filters. */
+  #proceed(submission: Submission, answer: Answer): void | Promise<void> {
+    const { command } = submission;
+    if (command.type === 'message.post' && this.#parts.hooks.hasFilters) return this.#filter(submission, command, answer);
+    this.#decide(submission, answer);
   }
 
   #decide(submission: Submission, answer: Answer): void {
@@ -78,7 +84,7 @@ export class CommandLine {
     const before = previous === 0 ? null : await this.#logged(`${id.slice(0, id.lastIndexOf(':'))}:${previous}`);
     if (previous > 0 && before === null) answer(refuse('stream.gap', { last: 0 }));
     else if (before !== null && isRefusal(before)) answer(before);
-    else this.#decide(submission, answer);
+    else await this.#proceed(submission, answer);
   }
 
   /** Where the log has a command, after everything that is on its way to it; null when it has not. */

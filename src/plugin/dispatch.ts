@@ -40,7 +40,8 @@ export class Dispatch {
     let event: ConversationEvent | undefined = first;
     let observing: Promise<void> | undefined = pending;
     while (event !== undefined) {
-      await observing;
+      // Hooks report for themselves; a chat that waits for ever would never rest.
+      await observing?.catch(() => {});
       this.dispatchedSeq = event.seq;
       event = this.#waiting?.shift();
       if (event !== undefined) observing = this.#hooks.observed(event, this.#conversation);

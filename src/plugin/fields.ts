@@ -29,7 +29,8 @@ export function fieldsOf(plugin: string, config: z.ZodObject): readonly PluginFi
     const about = texts.get(schema as z.ZodType);
     if (about === undefined) throw new TypeError(`plugin ${plugin}: config.${name} is no setting(...)`);
     const json = z.toJSONSchema(schema as z.ZodType, { io: 'input' });
-    const kind = about.secret === true ? 'secret' : kindOf(json);
+    const shown = kindOf(json);
+    const kind = about.secret === true && shown?.endsWith('text') === true ? 'secret' : about.secret === true ? null : shown;
     if (kind === null) throw new TypeError(`plugin ${plugin}: config.${name} is of a type that the settings form does not know`);
     return {
       name, kind, title: about.title, hint: about.hint ?? null,

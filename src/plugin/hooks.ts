@@ -1,4 +1,4 @@
-import { isErrorCode, isRefusal, refuse } from '#domain/errors.ts';
+import { describeError, isErrorCode, isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { Audience, ConversationEvent, EventOf, EventType } from '#domain/events.ts';
 import { checkBody } from '#domain/message.ts';
@@ -42,6 +42,8 @@ interface Watched {
 
 /** How long all filters of one message may take together, ms; then it goes on as it is. */
 const FILTER_BUDGET_MS = 1_000;
+/** Nobody is blamed for what took longer than less than this, ms. */
+const FAIR_MS = 50;
 /** How long an observer may take with one event, ms; the events after it wait so long. */
 const OBSERVER_BUDGET_MS = 10_000;
 
@@ -95,8 +97,15 @@ export class Hooks {
     const deadline = performance.now() + FILTER_BUDGET_MS;
     let current = message;
     for (const { run, watch } of this.#filters) {
+      const left = deadline - performance.now();
       try {
-        const result = await within(run(current), deadline - performance.now());
+        const answer = run(current);
+        if (left < FAIR_MS && answer instanceof Promise) {
+          // Whoever spent the time has been told; this one is not to blame, and nobody waits for it.
+          answer.catch(() => {});
+          continue;
+        }
+        const result = await within(answer, left);
         if (result === undefined) watch.ok();
         else if (isRefusal(result)) return refused(result, watch);
         else {
@@ -134,12 +143,12 @@ function changed(message: PostingMessage, { kind, body, audience }: PostingMessa
   return { ...message, kind, body: checked, audience };
 }
 
-/** A code from outside the catalogue would reach people who cannot read it. */
+/** People are told what they can understand: a code of the catalogue, and none that has their client send the same again. */
 function refused(refusal: Refusal, watch: HookWatch): Refusal {
-  if (!isErrorCode(refusal.code)) {
-    watch.failed(new Error('a filter refused with a code that is not in the catalogue'));
-    return refuse('message.refused');
+  if (isErrorCode(refusal.code) && !describeError(refusal.code).retryable) {
+    watch.ok();
+    return refuse(refusal.code);
   }
-  watch.ok();
-  return refusal;
+  watch.failed(new Error(`a filter refused with ${String(refusal.code)}: no code of the catalogue for good`));
+  return refuse('message.refused');
 }

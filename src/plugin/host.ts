@@ -12,7 +12,7 @@ import type { Seal } from './sealing.ts';
 import { Settings } from './settings.ts';
 
 /** A step that has not ended by then was cut off with its node, and may be begun again; ms. */
-const STEP_MS = STEP_BUDGET_MS + 10_000;
+const STEP_MS = 3 * STEP_BUDGET_MS;
 
 export interface HostOptions {
   readonly plugins: readonly Plugin[];
@@ -65,7 +65,7 @@ export class PluginHost {
     try {
       await this.#perform(plugin, 'install', grant, settings.use({}));
     } catch (error) {
-      await plugins.remove(row);
+      if (await plugins.remove(row)) await this.#options.store.pluginData.clear(id);
       throw error;
     }
     return this.#end(row, { state: stateAfter('available', 'install', settings.ready) });
@@ -110,17 +110,20 @@ export class PluginHost {
     const row = await this.#begin(id, 'uninstall');
     // What it threw is reported already.
     await this.#perform(plugin, 'uninstall', row.granted, settings.use(row.config)).catch(() => {});
-    await store.pluginData.clear(id);
-    await store.plugins.remove(row);
+    if (await store.plugins.remove(row)) await store.pluginData.clear(id);
     await this.#changed(id);
     return this.get(id);
   }
 
   /** Switches it off in the whole cluster because it fails; whoever looks at it sees why. */
   async fail(id: string, reason: string): Promise<void> {
-    const row = await this.#options.store.plugins.find(id);
-    if (row === undefined || stateOf(row) !== 'active') return;
-    await this.#options.store.plugins.change(row, { state: 'failed', reason, updatedAt: this.#options.now() });
+    for (;;) {
+      const row = await this.#options.store.plugins.find(id);
+      if (row === undefined || stateOf(row) !== 'active') return;
+      // A step that somebody has begun meanwhile is theirs to end; it is told again at the next error.
+      if (this.#isBusy(row)) return;
+      if ((await this.#options.store.plugins.change(row, { state: 'failed', reason, updatedAt: this.#options.now() })) !== null) break;
+    }
     await this.#changed(id);
   }
 
@@ -138,6 +141,8 @@ export class PluginHost {
   async #followOne(id: string): Promise<void> {
     const { plugin, settings } = this.#find(id);
     const row = await this.#options.store.plugins.find(id);
+    // Whoever activates it, here or elsewhere, starts it first and says so then.
+    if (row?.step === 'activate' && this.#isBusy(row)) return;
     if (row === undefined || stateOf(row) !== 'active') return this.#options.running.stop(id);
     try {
       await this.#options.running.start(plugin, row.granted, settings.use(row.config));

@@ -3,10 +3,10 @@ import type { Store } from '#store/store.ts';
 import type { Plugin } from './define.ts';
 import type { Hooks } from './hooks.ts';
 import { PluginHost } from './host.ts';
-import { Running } from './running.ts';
+import { Running, STREAK_MS } from './running.ts';
 import { createSeal } from './sealing.ts';
 
-/** Pub/sub may lose a word, so nodes look for themselves as well, ms. */
+/** Pub/sub may lose a word, and the store may have been away: nodes look for themselves as well, ms. */
 const LOOK_EVERY_MS = 5_000;
 const TOPIC = 'parlor:plugins';
 
@@ -21,6 +21,8 @@ export interface PluginsOptions {
   readonly now: () => number;
   readonly log: Record<'info' | 'warn', (fields: object, message: string) => void>;
   readonly onError: (error: unknown) => void;
+  /** How long a plugin may fail without a success before it is switched off, ms. Default 10 s. */
+  readonly patience?: number;
 }
 
 export interface OpenPlugins {
@@ -29,13 +31,13 @@ export interface OpenPlugins {
 }
 
 /** Switches on what is active in the cluster, and follows what becomes of it. */
-export async function openPlugins({ plugins, store, hooks, presence, secret, now, log, onError }: PluginsOptions): Promise<OpenPlugins> {
+export async function openPlugins({ plugins, store, hooks, presence, secret, now, log, onError, patience = STREAK_MS }: PluginsOptions): Promise<OpenPlugins> {
   const host: PluginHost = new PluginHost({
     plugins, store, now, onError,
     seal: createSeal(secret),
     announce: () => void Promise.resolve(presence?.publish(TOPIC, true)).catch(onError),
     running: new Running({
-      hooks, onError,
+      hooks, onError, patience,
       ctx: {
         data: store.pluginData, now,
         log: (plugin, message, fields) => log.info({ plugin, fields }, message),
@@ -47,13 +49,16 @@ export async function openPlugins({ plugins, store, hooks, presence, secret, now
       },
     }),
   });
-  const follow = (): void => void host.follow();
+  let stopped = false;
+  const follow = (): void => void (stopped || host.follow());
   await presence?.subscribe(TOPIC, follow);
   await host.follow();
-  const looking = presence === null ? undefined : setInterval(follow, LOOK_EVERY_MS);
+  const looking = setInterval(follow, LOOK_EVERY_MS);
+  looking.unref();
   return {
     host,
     stop: async () => {
+      stopped = true;
       clearInterval(looking);
       await host.stop();
     },

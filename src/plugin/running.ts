@@ -10,8 +10,12 @@ import { within } from './within.ts';
 export const STEP_BUDGET_MS = 20_000;
 /** A node on its way out waits for it, so it is short, ms. */
 const DEACTIVATE_BUDGET_MS = 5_000;
-/** Errors without a success between them after which a plugin is switched off. */
+/**
+ * So many errors without a success between them, over so many ms at least, and a plugin is switched off: a store that is
+ * away for a moment fails many calls at once.
+ */
 export const MAX_STREAK = 20;
+export const STREAK_MS = 10_000;
 
 /** What a plugin has done wrong on this node since it was switched on. */
 export interface Errors {
@@ -23,6 +27,8 @@ export interface RunningOptions {
   readonly hooks: Hooks;
   readonly ctx: CtxDeps;
   readonly onError: (error: unknown) => void;
+  /** How long a plugin may fail without a success, ms. */
+  readonly patience: number;
   /** It failed so often that it should run no longer. */
   readonly exhausted: (id: string, reason: string) => void;
 }
@@ -63,9 +69,18 @@ export class Running {
     const before = this.#active.get(id);
     if (before?.what === what) return;
     const ctx = this.ctx(plugin, granted, config);
-    await perform(activate, ctx);
+    try {
+      await perform(activate, ctx);
+    } catch (error) {
+      // What it has begun it may undo.
+      await perform(plugin.definition.deactivate, ctx, DEACTIVATE_BUDGET_MS).catch(this.#options.onError);
+      throw error;
+    }
     const { exhausted, ctx: { now } } = this.#options;
-    const tally = new Tally(now, (reason) => exhausted(id, reason));
+    const tally = new Tally(now, this.#options.patience, (reason) => {
+      // What was called before the last change says nothing of what runs now.
+      if (this.#active.get(id)?.tally === tally) exhausted(id, reason);
+    });
     this.#active.set(id, { what, plugin, ctx, tally, off: this.#hang(plugin, new Set(granted), ctx, tally) });
     if (before !== undefined) await this.#end(before);
   }
@@ -104,11 +119,14 @@ class Tally implements HookWatch, Errors {
   count = 0;
   last: Errors['last'] = null;
   #streak = 0;
+  #since = 0;
   readonly #now: () => number;
+  readonly #patience: number;
   readonly #exhausted: (reason: string) => void;
 
-  constructor(now: () => number, exhausted: (reason: string) => void) {
+  constructor(now: () => number, patience: number, exhausted: (reason: string) => void) {
     this.#now = now;
+    this.#patience = patience;
     this.#exhausted = exhausted;
   }
 
@@ -119,7 +137,9 @@ class Tally implements HookWatch, Errors {
   failed(error: unknown): void {
     this.count++;
     this.last = { at: this.#now(), message: messageOf(error) };
-    if (++this.#streak === MAX_STREAK) this.#exhausted(`${MAX_STREAK} errors in a row, the last: ${this.last.message}`);
+    if (this.#streak++ === 0) this.#since = performance.now();
+    // Told at each further error: the first word may come to nothing.
+    if (this.#streak >= MAX_STREAK && performance.now() - this.#since >= this.#patience) this.#exhausted(`${this.#streak} errors in a row, the last: ${this.last.message}`);
   }
 }
 
@@ -127,8 +147,16 @@ const MAX_MESSAGE = 300;
 
 /** What is shown of an error that a plugin threw: anything at all. */
 export function messageOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = textOf(error);
   return text.length > MAX_MESSAGE ? `${text.slice(0, MAX_MESSAGE).toWellFormed()}…` : text;
+}
+
+function textOf(error: unknown): string {
+  try {
+    return String(error instanceof Error ? error.message : error);
+  } catch {
+    return 'something that cannot be shown';
+  }
 }
 
 /** One life-cycle step, within its budget. */

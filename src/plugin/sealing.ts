@@ -1,6 +1,9 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 
-/** Secrets at rest: whoever reads the database, but not the key, learns nothing and can change nothing unnoticed. */
+/**
+ * Secrets at rest. The key is a row of the same database, so this keeps them out of lists, logs, exports of single tables and
+ * hands that read along; it does not keep them from whoever has the whole database.
+ */
 export interface Seal {
   /** `plugin` and `name` belong to the seal: moved elsewhere it does not open. */
   close(plugin: string, name: string, text: string): string;

@@ -23,7 +23,7 @@ export class Settings {
 
   /** What comes from a form, completed; secrets that it leaves out are the stored ones. Refuses with `input.invalid`. */
   read(input: JsonObject, stored: JsonObject): JsonObject {
-    const kept = Object.entries(this.use(stored)).filter(([name]) => this.#secrets.has(name) && input[name] === undefined);
+    const kept = Object.entries(this.use(stored)).filter(([name]) => this.#secrets.has(name) && !Object.hasOwn(input, name));
     const result = this.#plugin.definition.config.safeParse({ ...input, ...Object.fromEntries(kept) });
     if (result.success) return result.data;
     throw new RefusalError('input.invalid', { fields: Object.fromEntries(result.error.issues.map(({ path, code }) => [path.join('.'), code])) });

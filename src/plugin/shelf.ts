@@ -8,7 +8,7 @@ import type { Plugin } from './define.ts';
  * that cannot be loaded is reported and left out.
  */
 export async function readShelf(folder: string, onError: (error: unknown) => void): Promise<readonly Plugin[]> {
-  const folders = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
+  const folders = (await readdir(folder, { withFileTypes: true }).catch(() => [])).filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
   const plugins: Plugin[] = [];
   for (const name of folders) {
     try {

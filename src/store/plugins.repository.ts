@@ -9,7 +9,7 @@ export interface PluginRow {
   readonly id: string;
   readonly version: string;
   readonly state: string;
-  /** At most {@link MAX_REASON} UTF-16 units. */
+  /** At most 500 UTF-16 units. */
   readonly reason: string | null;
   readonly granted: readonly string[];
   readonly config: JsonObject;
@@ -21,7 +21,7 @@ export interface PluginRow {
   readonly updatedAt: number;
 }
 
-export const MAX_REASON = 500;
+const MAX_REASON = 500;
 
 export class PluginRepository {
   readonly #db: Db;
@@ -51,8 +51,10 @@ export class PluginRepository {
     return result.numUpdatedRows > 0n ? changed : null;
   }
 
-  async remove({ id }: Pick<PluginRow, 'id'>): Promise<void> {
-    await this.#db.deleteFrom('plugins').where('id', '=', id).execute();
+  /** False where somebody has changed it since it was read. */
+  async remove({ id, revision }: PluginRow): Promise<boolean> {
+    const result = await this.#db.deleteFrom('plugins').where('id', '=', id).where('revision', '=', revision).executeTakeFirst();
+    return result.numDeletedRows > 0n;
   }
 }
 

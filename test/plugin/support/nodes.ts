@@ -27,7 +27,7 @@ export async function startNode(store: Store, plugins: readonly Plugin[], air: A
   const warnings: string[] = [];
   const hooks = new Hooks((error) => errors.push(error));
   const open = await openPlugins({
-    plugins, store, hooks, presence: air.asPresence, secret: 'a secret of this test', now: () => clock.at,
+    plugins, store, hooks, presence: air.asPresence, secret: 'a secret of this test', now: () => clock.at, patience: 0,
     log: { info: () => {}, warn: (_fields, message) => void warnings.push(message) }, onError: (error) => errors.push(error),
   });
   return {
