@@ -149,6 +149,6 @@ function refused(refusal: Refusal, watch: HookWatch): Refusal {
     watch.ok();
     return refuse(refusal.code);
   }
-  watch.failed(new Error(`a filter refused with ${String(refusal.code)}: no code of the catalogue for good`));
+  watch.failed(new Error(`a filter refused with ${refusal.code}: no code of the catalogue for good`));
   return refuse('message.refused');
 }
