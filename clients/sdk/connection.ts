@@ -58,7 +58,6 @@ export function createLine({ clock, random, openSocket, onWake }: Platform, { ad
   let stopWaking: (() => void) | null = null;
   let heartbeat = 0;
   let onlineAt = Infinity;
-  let heardAt = 0;
   /** A ping is unanswered. */
   let pinged = false;
 
@@ -119,8 +118,6 @@ export function createLine({ clock, random, openSocket, onWake }: Platform, { ad
   };
 
   const heard = (bytes: Uint8Array): void => {
-    heardAt = clock.now();
-    pinged = false;
     if (bytes[0] === JOIN_ROOM) return socket?.send(new Uint8Array([JOIN_ROOM]));
     const incoming = decode(bytes);
     if (incoming === null) return;
@@ -128,9 +125,10 @@ export function createLine({ clock, random, openSocket, onWake }: Platform, { ad
     const current = attempt;
     batch(() => {
       receive(down);
+      if (down.type === Frame.pong || down.type === Frame.welcome) pinged = false;
       if (down.type !== Frame.welcome || current !== attempt) return;
       ({ heartbeat } = down.payload as DownFrames[typeof Frame.welcome]);
-      onlineAt = heardAt;
+      onlineAt = clock.now();
       schedule(heartbeat, beat);
       set({ status: 'online' });
     });
@@ -142,12 +140,8 @@ export function createLine({ clock, random, openSocket, onWake }: Platform, { ad
     return true;
   };
 
-  const beat = (): void => {
-    if (pinged) return rejoin();
-    const silence = clock.now() - heardAt;
-    if (silence >= heartbeat) ping();
-    else schedule(heartbeat - silence, beat);
-  };
+  /** Also while much is heard: of a line that is dead in one direction only the answer to a ping tells. */
+  const beat = (): void => (pinged ? rejoin() : ping());
 
   const ping = (): void => {
     pinged = send(Frame.ping, { t: clock.now() });

@@ -126,6 +126,21 @@ test('a line on which nothing arrives is given up after a ping and as long again
   expect(server.sockets).toHaveLength(2);
 });
 
+test('a line that is dead in one direction only is given up as well: much is heard, and no ping is answered', async () => {
+  const { clock, server, visitor } = await online();
+  server.heartbeat = 20_000;
+  server.socket.deaf = true;
+  for (let i = 0; i < 45; i++) {
+    server.sockets[0]?.push(Frame.queue, { position: 1, waiting: 1, seconds: null, staffed: true });
+    await clock.advance(1_000);
+  }
+  expect(server.sockets[0]?.open).toBe(false);
+  expect(server.sockets).toHaveLength(2);
+  await clock.advance(300_000);
+  expect(server.sockets).toHaveLength(2);
+  expect(visitor.snapshot.connection.status).toBe('online');
+});
+
 test('a quiet line is pinged and kept', async () => {
   const { clock, server } = await online();
   await clock.advance(200_000);

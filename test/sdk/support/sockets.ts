@@ -17,6 +17,8 @@ export class ServerSocket implements SocketLike {
   open = true;
   /** A half-open line: bytes go nowhere, and nobody is told. */
   dead = false;
+  /** Dead in one direction: what the client sends is lost. */
+  deaf = false;
   acknowledged = false;
   onFrame: (incoming: Incoming) => void = () => {};
   onJoined: () => void = () => {};
@@ -32,6 +34,7 @@ export class ServerSocket implements SocketLike {
   /* ---- the client's side ---- */
 
   send(bytes: Uint8Array<ArrayBuffer>): void {
+    if (this.deaf) return;
     this.#later(() => {
       if (bytes[0] === JOIN_ROOM) {
         this.acknowledged = true;
