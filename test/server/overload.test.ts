@@ -21,6 +21,8 @@ it('refuses with a hint when to come back what would wait too long, and takes it
   if (early === undefined || waiting === undefined || late === undefined) throw new Error('nobody arrived');
   const other = new DatabaseSync(server.place.databaseUrl.slice('sqlite:'.length));
   // The disk is slow: whoever holds the write lock holds up the next commit, and what comes after it waits.
+  // The server may be writing just now.
+  other.exec('pragma busy_timeout = 5000');
   other.exec('begin immediate');
   const first = send(early, 1);
   await sleep(100);

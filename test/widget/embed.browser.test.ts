@@ -78,8 +78,10 @@ test('an open chat is open again on the next page, without taking the keyboard f
   await close.waitFor();
   expect(await shop.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Search');
   await close.click();
+  const launcher = shop.getByRole('button', { name: 'Open chat' });
+  await launcher.waitFor();
   await shop.reload();
-  await shop.getByRole('button', { name: 'Open chat' }).waitFor();
+  await launcher.waitFor();
   expect(await shop.evaluate(() => heard)).not.toContain('opened');
 });
 
