@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import type { Project, ServiceName } from './projects.ts';
 
 /** What the tests of a run came to. */
-export type Counts = { passed: number; failed: readonly string[]; total: number };
+export type Counts = { passed: number; failed: ReadonlyArray<{ name: string; reason: string }>; total: number };
 
 /** Collects what each stage came to and prints it at the end, the totals on the last line. */
 export class Report {
@@ -41,7 +41,7 @@ export class Report {
     }
     this.#passed += counts.passed;
     if (counts.failed.length > 0) this.#failed += counts.failed.length - 1;
-    this.#lines.push(...counts.failed.map((test) => `       - ${test}`));
+    this.#lines.push(...counts.failed.map(({ name: test, reason }) => [`- ${test}`, ...reason.split('\n').map((line) => `    ${line}`)].map((line) => `       ${line}`).join('\n')));
     if (counts.total === 0 && options.emptyFails) {
       this.#failed++;
       this.#lines.push(`FAILED ${name} has no tests`);
