@@ -14,7 +14,7 @@ export function serveHttp(app: TemplatedApp, options: Pick<TransportSettings, 't
     const method = req.getCaseSensitiveMethod().toUpperCase();
     const headers = readHeaders(req);
     const ip = clientIp(peerOf(res), headers, options.trustedProxies);
-    const plan = handler({ method, path: req.getUrl(), query: req.getQuery(), headers, ip });
+    const plan = inFlight.watched((inFlight.closing ? noHandler : handler)({ method, path: req.getUrl(), query: req.getQuery(), headers, ip }));
     const reader = new BodyReader(plan.maxBody, plan.bodyTimeoutMs);
     const exchange = new Exchange(res, method, reader);
     inFlight.add(exchange.done);

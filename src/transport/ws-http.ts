@@ -14,7 +14,7 @@ export function serveHttp(server: Server, options: Pick<TransportSettings, 'trus
     const method = request.method ?? 'GET';
     const headers = readHeaders(request);
     const ip = clientIp(peerOf(request), headers, options.trustedProxies);
-    const plan = handler({ method, ...splitUrl(request.url ?? '/'), headers, ip });
+    const plan = inFlight.watched((inFlight.closing ? noHandler : handler)({ method, ...splitUrl(request.url ?? '/'), headers, ip }));
     const reader = readBody(request, plan.maxBody, plan.bodyTimeoutMs);
     inFlight.add(new Promise((resolve) => response.once('close', resolve)));
     const exchange = async (): Promise<void> => {

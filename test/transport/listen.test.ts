@@ -55,6 +55,46 @@ describeEngines('listening', (kind) => {
     await closed;
   });
 
+  it('waits for what it began for a client that has gone since', async () => {
+    let ended = false;
+    const begun = Promise.withResolvers<void>();
+    const work = route('GET', '/work', {
+      handler: async () => {
+        begun.resolve();
+        await sleep(200);
+        ended = true;
+        return json({});
+      },
+    });
+    const { port, transport } = await serve(kind, [work]);
+    const client = connect(port, '127.0.0.1');
+    client.write('GET /work HTTP/1.1\r\nhost: here\r\n\r\n');
+    await begun.promise;
+    client.destroy();
+    await sleep(20);
+    await transport.close();
+    expect(ended).toBe(true);
+  });
+
+  it('begins nothing for a connection that was kept alive', async () => {
+    let calls = 0;
+    const counted = route('GET', '/counted', { handler: () => json({ calls: ++calls }) });
+    const { url, port, transport } = await serve(kind, [slow, counted]);
+    const kept = connect(port, '127.0.0.1');
+    const ask = async (): Promise<string> => {
+      kept.write('GET /counted HTTP/1.1\r\nhost: here\r\n\r\n');
+      const [answer] = (await Promise.race([once(kept, 'data'), once(kept, 'close')])) as [Buffer | boolean];
+      return typeof answer === 'boolean' ? 'closed' : String(answer);
+    };
+    expect(await ask()).toContain('200 OK');
+    const begun = fetch(`${url}/slow`);
+    await sleep(50);
+    const closed = transport.close();
+    expect(await ask()).toMatch(/503 Service Unavailable|closed/);
+    expect(calls).toBe(1);
+    await Promise.all([begun, closed]);
+  });
+
   it('cuts what takes longer than the grace', async () => {
     const { url, transport } = await serve(kind, [slow]);
     const begun = fetch(`${url}/slow`);
