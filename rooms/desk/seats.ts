@@ -47,6 +47,10 @@ export class Seats {
     for (const [offer, held] of this.#offers) if (held.conversation === conversation) this.#offers.delete(offer);
   }
 
+  holds(offer: string): boolean {
+    return this.#offers.has(offer);
+  }
+
   /** Offers whose time is up. They still hold: the one who asks must first find out whether the chat was assigned. */
   overdue(now: number): readonly { readonly offer: string; readonly conversation: string }[] {
     return [...this.#offers].filter(([, { until }]) => until <= now).map(([offer, { conversation }]) => ({ offer, conversation }));

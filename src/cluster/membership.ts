@@ -66,6 +66,7 @@ export class LeasedMembership implements Membership {
   #renewedAt = 0;
   #address: string | null = null;
   readonly #waiting = new Set<() => void>();
+  readonly #asked = new Map<string, Promise<boolean>>();
 
   private constructor(keeper: LeaseKeeper, node: string, boot: string, log: MembershipLog) {
     this.#keeper = keeper;
@@ -87,8 +88,18 @@ export class LeasedMembership implements Membership {
     return this.#held && performance.now() - this.#renewedAt < LEASE_MS;
   }
 
-  async isAlive(owner: string): Promise<boolean> {
-    if (owner === this.self) return true;
+  /** Many ask it of the same one at once, when that one is gone: they share the answer. */
+  isAlive(owner: string): Promise<boolean> {
+    if (owner === this.self) return Promise.resolve(true);
+    let asked = this.#asked.get(owner);
+    if (asked === undefined) {
+      asked = this.#ask(owner).finally(() => this.#asked.delete(owner));
+      this.#asked.set(owner, asked);
+    }
+    return asked;
+  }
+
+  async #ask(owner: string): Promise<boolean> {
     try {
       return (await this.#keeper.get(leaseKey(nodeOfBoot(owner)))) === owner;
     } catch {

@@ -24,6 +24,8 @@ let departments: string[];
 /** Whether the chat still knows that it is watched. */
 let watched: boolean;
 let room: DeskRoom;
+/** How often the desk asked the store what it has. */
+let looks: number;
 let sent: string[];
 
 beforeEach(async () => {
@@ -32,6 +34,7 @@ beforeEach(async () => {
   departments = ['support'];
   watched = true;
   sent = [];
+  looks = 0;
   const setInterval = (callback: () => void): (() => void) => {
     tick = callback;
     return () => (tick = () => {});
@@ -47,7 +50,7 @@ beforeEach(async () => {
     cluster: Object.assign(colleagues.cluster, { holdsLease: true }), timers: wheel, now: () => now, newId: () => 'offer', onError: vi.fn(),
     settings: { heartbeat: 20_000, transferTimeout: 1 },
     directory: { agent: async () => agent, departmentsOf: async () => departments },
-    store: { conversations: { openOf: async () => [], offeredTo: async () => [] } },
+    store: { conversations: { openOf: async () => (looks++, []), offeredTo: async () => [] } },
     outgoing: { send: (_connection: unknown, frame: string) => void sent.push(frame), flushOne: () => {} },
     load: { full: false },
     rates: { desk: { perSecond: 100, burst: 100 } },
@@ -116,4 +119,17 @@ it('hears nothing more of a console that it has told to close', async () => {
   await send(Frame.desk, { n: 1, cmd: { type: 'chat.accept', conversation: null } });
   expect(colleagues.said).toEqual([]);
   expect(sent).toEqual([]);
+});
+
+it.each([
+  ['looks when the time of an offer is up that nobody heard of again', () => {}, 1],
+  ['does not look for an offer that was taken', () => room.receive('card', { card: { ...card(CHAT), assignee: 'mei' } }, () => {}), 0],
+  ['does not look for an offer that was released', () => room.receive('release', { offer: 'one' }, () => {}), 0],
+])('%s', async (_, happens, times) => {
+  await join();
+  expect(room.receive('reserve', { conversation: CHAT, offer: 'one', ttl: 5_000 }, () => {})).toMatchObject({ granted: true });
+  happens();
+  const before = looks;
+  await pass(6_000);
+  expect(looks - before).toBe(times);
 });

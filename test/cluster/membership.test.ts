@@ -117,6 +117,24 @@ it('leaves open who lives while Redis cannot be asked', async () => {
   await expect(membership.isAlive('b:1')).rejects.toMatchObject({ refusal: { code: 'unavailable' } });
 });
 
+it('asks once for all who want to know of the same one at the same time', async () => {
+  const { presence, join } = await house();
+  const asked: string[] = [];
+  const keeper: LeaseKeeper = {
+    hold: (key, value, ms) => presence.hold(key, value, ms), mget: (keys) => presence.mget(keys), setFor: (key, value, ms) => presence.setFor(key, value, ms),
+    deleteIf: (key, value) => presence.deleteIf(key, value),
+    get: (key) => {
+      asked.push(key);
+      return presence.get(key);
+    },
+  };
+  const [{ membership }] = [await join('a', '1', keeper), await join('b', '1')];
+  expect(await Promise.all(['b:1', 'b:1', 'c:1', 'b:1'].map((boot) => membership.isAlive(boot)))).toEqual([true, true, false, true]);
+  expect(asked).toEqual(['parlor:node:b', 'parlor:node:c']);
+  expect(await membership.isAlive('b:1')).toBe(true);
+  expect(asked).toHaveLength(3);
+});
+
 it('refuses a name that a living process holds, without taking it away', async () => {
   const { join, lease } = await house();
   const { membership, happened } = await join('a', '1');

@@ -20,20 +20,22 @@ export interface NodePlace {
   /** The file that is run: src/main.ts, or one that plants a fault first. */
   readonly entry: string;
   readonly env: Readonly<Record<string, string>>;
+  /** No proxies: nothing befalls the links, and what they cost is left to the nodes. */
+  readonly direct: boolean;
   /** Its log goes here. */
   readonly dir: string;
 }
 
-/** How a node is started: it reaches the others, and they it, through the proxies only. */
-export function environmentOf({ database, dir, env, name }: Omit<NodePlace, 'databasePort' | 'redisPort' | 'entry'>, port: number, proxies: Readonly<Record<Link, { readonly port: number }>>, clockOffMs: number): NodeJS.ProcessEnv {
+/** How a node is started: it reaches the others, and they it, through these links only. */
+export function environmentOf({ database, dir, env, name }: Omit<NodePlace, 'databasePort' | 'direct' | 'redisPort' | 'entry'>, port: number, links: Readonly<Record<Link, { readonly port: number }>>, clockOffMs: number): NodeJS.ProcessEnv {
   return {
-    PATH: process.env['PATH'], PORT: String(port), HOST: '127.0.0.1', NODE_NAME: name, NODE_URL: `ws://127.0.0.1:${proxies.peers.port}`, DATA_DIR: dir,
-    DATABASE_URL: `mysql://${name}@127.0.0.1:${proxies.database.port}/${database}`, REDIS_URL: `redis://127.0.0.1:${proxies.redis.port}`, ...env,
+    PATH: process.env['PATH'], PORT: String(port), HOST: '127.0.0.1', NODE_NAME: name, NODE_URL: `ws://127.0.0.1:${links.peers.port}`, DATA_DIR: dir,
+    DATABASE_URL: `mysql://${name}@127.0.0.1:${links.database.port}/${database}`, REDIS_URL: `redis://127.0.0.1:${links.redis.port}`, ...env,
     ...(clockOffMs === 0 ? {} : { NODE_OPTIONS: `--import=${CLOCK}`, CLOCK_OFF_MS: String(clockOffMs) }),
   };
 }
 
-/** One node's process, and the proxies through which everybody reaches it, and it reaches what it needs. */
+/** One node's process, and the proxies through which, unless it is `direct`, everybody reaches it and it reaches what it needs. */
 export class Node {
   readonly name: string;
   readonly port: number;
@@ -61,9 +63,16 @@ export class Node {
     return new Node(place, port, { clients: clients!, redis: redis!, database: database!, peers: peers! });
   }
 
-  /** Where clients reach it: through the proxy. */
+  /** How it is reached, and what it needs. */
+  get #links(): Readonly<Record<Link, { readonly port: number }>> {
+    const { databasePort, direct, redisPort } = this.#place;
+    const own = { port: this.port };
+    return direct ? { clients: own, peers: own, redis: { port: redisPort }, database: { port: databasePort } } : this.proxies;
+  }
+
+  /** Where clients reach it. */
   get origin(): string {
-    return `http://127.0.0.1:${this.proxies.clients.port}`;
+    return `http://127.0.0.1:${this.#links.clients.port}`;
   }
 
   get running(): boolean {
@@ -78,7 +87,7 @@ export class Node {
     const { dir, entry, name } = this.#place;
     const child = spawn(process.execPath, [join(root, entry)], {
       cwd: root,
-      env: environmentOf(this.#place, this.port, this.proxies, clockOffMs),
+      env: environmentOf(this.#place, this.port, this.#links, clockOffMs),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;

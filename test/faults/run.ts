@@ -45,12 +45,12 @@ export async function run(options: Options, say: (words: string) => void): Promi
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
     const planted = options.plant === null ? {} : { FAULT_PLANT: options.plant };
-    const site = await Site.open({ dir, nodes: options.nodes, entry: options.plant === null ? 'src/main.ts' : 'test/faults/planted.ts', env: planted, lookEveryMs: options.storm ? 2_000 : 300 });
+    const site = await Site.open({ dir, nodes: options.nodes, entry: options.plant === null ? 'src/main.ts' : 'test/faults/planted.ts', env: planted, direct: options.storm, lookEveryMs: options.storm ? 2_000 : 300 });
     closing.push(() => site.close());
     const crowd = new Generator();
     closing.unshift(() => crowd.close());
     const { nodes, chats, rate, seed, storm } = options;
-    await crowd.gather({ seed, chats, rate, storm, nodes: site.nodes.map(({ name, origin, port }) => ({ name, origin: storm ? `http://127.0.0.1:${port}` : origin })) });
+    await crowd.gather({ seed, chats, rate, storm, nodes: site.nodes.map(({ name, origin }) => ({ name, origin })) });
     say(`${chats} chats on ${nodes} nodes, ${rate} messages/s`);
     const start = Date.now();
     const breaker = await load(options, site, crowd, say);

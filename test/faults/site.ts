@@ -21,6 +21,8 @@ export interface SiteOptions {
   /** What each node runs. */
   readonly entry: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Nodes without proxies. */
+  readonly direct: boolean;
   /** How often the database is asked who owns which chat, ms. */
   readonly lookEveryMs: number;
 }
@@ -42,14 +44,14 @@ export class Site {
     this.#pool = pool;
   }
 
-  static async open({ dir, nodes: count, entry, env, lookEveryMs }: SiteOptions): Promise<Site> {
+  static async open({ dir, direct, nodes: count, entry, env, lookEveryMs }: SiteOptions): Promise<Site> {
     const [redis, database] = await Promise.all([Daemon.redis(dir), Daemon.mariadb(dir)]);
     await Promise.all([redis.start(), database.start()]);
     const pool = createPool({ host: '127.0.0.1', port: database.port, user: 'root', multipleStatements: true, connectionLimit: 3 });
     const names = Array.from({ length: count }, (_, i) => `node-${i + 1}`);
     await pool.query(`create database ${DATABASE} character set utf8mb4`);
     for (const name of names) await pool.query(`create user '${name}'@'127.0.0.1'; grant all on ${DATABASE}.* to '${name}'@'127.0.0.1'`);
-    const place = { dir, entry, database: DATABASE, databasePort: database.port, redisPort: redis.port, env: { ...ENV, ...env } };
+    const place = { dir, direct, entry, database: DATABASE, databasePort: database.port, redisPort: redis.port, env: { ...ENV, ...env } };
     const nodes = await Promise.all(names.map((name) => Node.at({ ...place, name })));
     const site = new Site(redis, database, nodes, pool);
     await nodes[0]!.start();
