@@ -31,6 +31,8 @@ const CARDS_EVERY_MS = 100;
 const ABSENCE_MS = 20_000;
 /** How often the desk compares what it holds with what is: tells between nodes may be lost, ms. */
 const RECONCILE_EVERY_MS = 30_000;
+/** How soon it looks again for chats of its own that could not be asked, ms. */
+const AWAITED_MS = 1_000;
 
 /** An agent's ticket, with what their console last knew of their presence. */
 export interface DeskSeat extends DeskClaims {
@@ -49,6 +51,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
   private static readonly answers: Handlers<'desk', DeskRoom> = {
     reserve: (room, { conversation, offer, ttl }) => room.reserve(conversation, offer, ttl),
     release: (room, { offer }) => room.own.release(offer),
+    doubt: (room, { offer, conversation }) => room.own.doubt(offer, conversation),
     notice: (room, { conversation, seq, json }) => room.chats.notice(conversation, seq, frameOf(Frame.notice, `{"c":"${conversation}","e":${json}}`)),
     signal: (room, { conversation, type, json }) => room.chats.signal(conversation, frameOf(type, `{"c":"${conversation}",${json.slice(1)}`)),
     card: (room, { card }) => room.place(card),
@@ -91,6 +94,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
         this.services.timers.clear(this, `offer:${offer}`);
         if (this.seats.release(offer)) this.tellState();
       },
+      doubt: (offer, conversation) => void this.clear(offer, conversation).catch(this.services.onError),
     };
   }
 
@@ -168,22 +172,31 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
 
   /** Compares seats and lists with the projection; overdue offers end here, once it is known that they came to nothing. */
   private async reconcile(): Promise<void> {
-    const { cluster, store, timers } = this.services;
+    const { store, timers } = this.services;
     const overdue = this.seats.overdue(timers.now());
     const known = new Set([...this.seats.open.keys(), ...this.lists.own]);
     const [assigned, offered] = await Promise.all([store.conversations.openOf(this.identity.id), store.conversations.offeredTo(this.identity.id)]);
+    this.seats.expect(assigned);
     const current = new Set([...assigned, ...offered]);
-    for (const id of current) {
-      const card = known.has(id) ? null : await cluster.ask(conversationOf(id), 'card', {});
-      if (card !== null && !isRefusal(card)) this.place(card);
-    }
-    for (const id of known) {
-      if (current.has(id)) continue;
-      const card = await cluster.ask(conversationOf(id), 'card', {});
-      if (!isRefusal(card)) this.place(card);
-    }
+    for (const id of current) if (!known.has(id)) await this.askWhere(id);
+    for (const id of known) if (!current.has(id)) await this.askWhere(id);
+    if (this.seats.awaiting) timers.set(this, 'awaited', AWAITED_MS, () => void this.reconcile().catch(this.services.onError));
     for (const { offer, conversation } of overdue) if (!current.has(conversation)) this.own.release(offer);
     await Promise.all(this.departments.map((id) => this.readWaiting(id)));
+  }
+
+  private async askWhere(conversation: string): Promise<void> {
+    const card = await this.services.cluster.ask(conversationOf(conversation), 'card', {});
+    if (!isRefusal(card)) this.place(card);
+  }
+
+  /** A chat that answers knows its log. Where it cannot be asked the seat stays held until its time is up. */
+  private async clear(offer: string, conversation: string): Promise<void> {
+    const card = await this.services.cluster.ask(conversationOf(conversation), 'card', {});
+    if (isRefusal(card)) return;
+    const theirs = card.endedAt === null && (card.assignee === this.identity.id || card.transfer?.to.agent === this.identity.id);
+    if (theirs) this.place(card);
+    else this.own.release(offer);
   }
 
   private get availability(): ReplyOf<'desk', 'availability'> {

@@ -1,5 +1,6 @@
 import type { Cluster } from '#cluster/cluster.ts';
 import { conversationOf, deskOf } from '#cluster/identity.ts';
+import { isUncertain } from '#desk/assignment.ts';
 import { SYSTEM } from '#domain/participant.ts';
 import { isRefusal } from '#domain/errors.ts';
 import { pickAgent, waitsNoLonger } from '#domain/routing.ts';
@@ -106,8 +107,8 @@ export class Router {
     const command = { type: 'conversation.assign', agent: seat.agent, reason: 'routed', offer } as const;
     const outcome = await cluster.ask(conversationOf(conversation), 'submit', { submission: { id: null, by: SYSTEM, command }, previous: 0 });
     if (!isRefusal(outcome) && outcome.seq !== null) return true;
-    // Unreachable is not refused: the seat stays held until its time is up, because the chat may have been assigned.
-    if (!isRefusal(outcome) || outcome.code !== 'actor.unreachable') free();
+    if (isRefusal(outcome) && isUncertain(outcome)) cluster.tell(deskOf(agent), 'doubt', { offer, conversation });
+    else free();
     if (!isRefusal(outcome) || waitsNoLonger(outcome)) {
       gone(conversation);
       return true;

@@ -10,17 +10,29 @@ export class Seats {
   capacity = 0;
   readonly #open = new Map<string, Card>();
   readonly #offers = new Map<string, Offer>();
+  /** Chats that the store says are this agent's, and that have not said so themselves yet. */
+  #awaited: ReadonlySet<string> = new Set();
 
   /** Taken or held. One chat never takes two. */
   get used(): number {
     return this.#open.size + this.#held.size;
   }
 
-  /** Chats that have an offer and are not open. */
+  /** Chats that have an offer, or are awaited, and are not open. */
   get #held(): ReadonlySet<string> {
     const held = new Set<string>();
     for (const { conversation } of this.#offers.values()) if (!this.#open.has(conversation)) held.add(conversation);
+    for (const conversation of this.#awaited) if (!this.#open.has(conversation)) held.add(conversation);
     return held;
+  }
+
+  /** What the store says is this agent's. A chat that cannot be asked now has its seat all the same: others may be unable to come up for seconds. */
+  expect(conversations: readonly string[]): void {
+    this.#awaited = new Set(conversations.filter((id) => !this.#open.has(id)));
+  }
+
+  get awaiting(): boolean {
+    return this.#awaited.size > 0;
   }
 
   get open(): ReadonlyMap<string, Card> {
@@ -58,10 +70,16 @@ export class Seats {
 
   take(card: Card): void {
     this.#open.set(card.id, card);
+    this.#heardOf(card.id);
     this.releaseFor(card.id);
   }
 
   leave(conversation: string): boolean {
+    this.#heardOf(conversation);
     return this.#open.delete(conversation);
+  }
+
+  #heardOf(conversation: string): void {
+    if (this.#awaited.has(conversation)) this.#awaited = new Set([...this.#awaited].filter((id) => id !== conversation));
   }
 }

@@ -34,6 +34,8 @@ export interface Messages {
     /** Holds a seat for a chat for `ttl` ms. The same offer again is granted again. */
     reserve: [{ readonly conversation: string; readonly offer: string; readonly ttl: number }, { readonly granted: true; readonly agent: Participant } | Refusal];
     release: [{ readonly offer: string }, void];
+    /** Whether the chat was given to this agent nobody knows: the seat stays held until the chat has said so. */
+    doubt: [{ readonly offer: string; readonly conversation: string }, void];
     /** An event of a chat that this desk watches: the wire's JSON as agents see it. */
     notice: [{ readonly conversation: string; readonly seq: number; readonly json: string }, void];
     /** A frame that is not part of the log (typing, receipts), for whoever has the chat open. */

@@ -2,7 +2,7 @@ import type { Cluster } from '#cluster/cluster.ts';
 import { conversationOf, departmentOf, deskOf } from '#cluster/identity.ts';
 import type { Outcome } from '#cluster/messages.ts';
 import type { Command } from '#domain/commands.ts';
-import { describeError, isRefusal, refuse } from '#domain/errors.ts';
+import { describeError, isErrorCode, isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { AssignReason, TransferTarget } from '#domain/events.ts';
 import type { Participant } from '#domain/participant.ts';
@@ -27,7 +27,12 @@ interface First {
 export interface OwnSeats {
   reserve(offer: string, conversation: string, ttl: number): true | Refusal;
   release(offer: string): void;
+  /** Nobody knows whether the chat was assigned: the seat is held until the chat has said so. */
+  doubt(offer: string, conversation: string): void;
 }
+
+/** Whether an assignment that was answered so may have happened: a commit whose answer was lost, a chat that was reloaded. */
+export const isUncertain = ({ code }: Refusal): boolean => isErrorCode(code) && describeError(code).retryable && code !== 'busy';
 
 export interface AssignmentDeps {
   readonly cluster: Pick<Cluster, 'ask' | 'tell'>;
@@ -105,7 +110,8 @@ export class Assignment {
     const seat = await cluster.ask(deskOf(to.agent), 'reserve', { conversation, offer, ttl: transferTimeout + SEAT_TTL_MS });
     if (isRefusal(seat)) return seat;
     const outcome = await this.#submit(conversation, by, { type: 'transfer.offer', to, offer, lasts: transferTimeout });
-    if (isRefusal(outcome) && outcome.code !== 'actor.unreachable') cluster.tell(deskOf(to.agent), 'release', { offer });
+    if (isRefusal(outcome) && isUncertain(outcome)) cluster.tell(deskOf(to.agent), 'doubt', { offer, conversation });
+    else if (isRefusal(outcome)) cluster.tell(deskOf(to.agent), 'release', { offer });
     return outcome;
   }
 
@@ -126,9 +132,13 @@ export class Assignment {
     const seat = seats.reserve(offer, conversation, SEAT_TTL_MS);
     if (seat !== true) return seat;
     const outcome = await this.#submit(conversation, by, command(offer));
-    // Unreachable is not refused: the seat stays held until its time is up, because the chat may have been assigned.
-    if (isRefusal(outcome) ? outcome.code !== 'actor.unreachable' : outcome.seq === null) seats.release(offer);
+    this.#settle(seats, conversation, offer, outcome);
     return outcome;
+  }
+
+  #settle(seats: OwnSeats, conversation: string, offer: string, outcome: Outcome): void {
+    if (isRefusal(outcome) && isUncertain(outcome)) seats.doubt(offer, conversation);
+    else if (isRefusal(outcome) || outcome.seq === null) seats.release(offer);
   }
 
   #submit(conversation: string, by: Participant, command: Command): Promise<Outcome> {

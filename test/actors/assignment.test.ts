@@ -15,12 +15,14 @@ let colleagues: Colleagues;
 let assignment: Assignment;
 let seats: Set<string>;
 let full: boolean;
+let doubts: string[];
 
 beforeEach(() => {
   queues = {};
   answers = {};
   seats = new Set();
   full = false;
+  doubts = [];
   colleagues = new Colleagues({
     'department next': (_request, id) => {
       const [first] = queues[id] ?? [];
@@ -44,6 +46,7 @@ beforeEach(() => {
 const own = {
   reserve: (offer: string) => (full ? refuse('agent.full') : (seats.add(offer), true as const)),
   release: (offer: string) => void seats.delete(offer),
+  doubt: (offer: string) => void doubts.push(offer),
 };
 const next = (...departments: string[]) => assignment.takeNext(own, mei, 'mei', departments);
 
@@ -66,6 +69,8 @@ describe('taking the next', () => {
     expect(await next('sales', 'support')).toEqual(refuse(code));
     expect(colleagues.to('release')).toEqual(['department/support']);
     expect(colleagues.to('dequeue')).toEqual([]);
+    // The seat of what may have been assigned after all stays held.
+    expect([seats.size, doubts.length]).toEqual(code === 'busy' ? [0, 0] : [1, 1]);
   });
 
   it('says so when a department does not answer', async () => {

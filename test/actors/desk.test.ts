@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { TimerWheel } from '#cluster/timer-wheel.ts';
+import { refuse } from '#domain/errors.ts';
 import { initialState } from '#domain/state.ts';
 import { Connection } from '#rooms/connection.ts';
 import { DeskRoom, type DeskSeat } from '#rooms/desk.ts';
@@ -26,6 +27,8 @@ let watched: boolean;
 let room: DeskRoom;
 /** How often the desk asked the store what it has. */
 let looks: number;
+/** What the store says is this agent's. */
+let assigned: string[];
 let sent: string[];
 
 beforeEach(async () => {
@@ -35,6 +38,7 @@ beforeEach(async () => {
   watched = true;
   sent = [];
   looks = 0;
+  assigned = [];
   const setInterval = (callback: () => void): (() => void) => {
     tick = callback;
     return () => (tick = () => {});
@@ -50,7 +54,7 @@ beforeEach(async () => {
     cluster: Object.assign(colleagues.cluster, { holdsLease: true }), timers: wheel, now: () => now, newId: () => 'offer', onError: vi.fn(),
     settings: { heartbeat: 20_000, transferTimeout: 1 },
     directory: { agent: async () => agent, departmentsOf: async () => departments },
-    store: { conversations: { openOf: async () => (looks++, []), offeredTo: async () => [] } },
+    store: { conversations: { openOf: async () => (looks++, assigned), offeredTo: async () => [] } },
     outgoing: { send: (_connection: unknown, frame: string) => void sent.push(frame), flushOne: () => {} },
     load: { full: false },
     rates: { desk: { perSecond: 100, burst: 100 } },
@@ -132,4 +136,30 @@ it.each([
   const before = looks;
   await pass(6_000);
   expect(looks - before).toBe(times);
+});
+
+it('holds a seat for a chat of its own that cannot be asked where it stands, and asks again', async () => {
+  agent.capacity = 1;
+  assigned = [CHAT];
+  colleagues.answers['conversation card'] = () => refuse('unavailable');
+  await join();
+  await room.receive('compare', {}, () => {});
+  await turn();
+  expect(room.receive('reserve', { conversation: 'other', offer: 'one', ttl: 5_000 }, () => {})).toEqual(refuse('agent.full', { capacity: 1 }));
+  colleagues.answers['conversation card'] = () => ({ ...card(CHAT), assignee: 'tom' });
+  assigned = [];
+  await pass(1_500);
+  expect(room.receive('reserve', { conversation: 'other', offer: 'one', ttl: 5_000 }, () => {})).toMatchObject({ granted: true });
+});
+
+it.each([['was assigned', 'mei', 'taken'], ['was not', 'tom', 'free']] as const)('asks a chat of which nobody knows whether it was assigned: it %s', async (_, assignee, seat) => {
+  agent.capacity = 1;
+  await room.receive('refresh', {}, () => {});
+  await join();
+  expect(room.receive('reserve', { conversation: CHAT, offer: 'one', ttl: 5_000 }, () => {})).toMatchObject({ granted: true });
+  colleagues.answers['conversation card'] = () => ({ ...card(CHAT), assignee });
+  room.receive('doubt', { offer: 'one', conversation: CHAT }, () => {});
+  await turn();
+  const again = room.receive('reserve', { conversation: 'other', offer: 'two', ttl: 5_000 }, () => {});
+  expect(again).toMatchObject(seat === 'free' ? { granted: true } : refuse('agent.full'));
 });

@@ -65,3 +65,13 @@ it('has no seat to give when the capacity sinks below what is taken', () => {
   seats.capacity = 1;
   expect([seats.used, seats.free]).toEqual([2, 0]);
 });
+
+it('has a seat taken for each chat that the store says is open, until the chat has said where it stands', () => {
+  seats.capacity = 3;
+  seats.expect(['a', 'b']);
+  expect([seats.used, seats.free, seats.awaiting]).toEqual([2, 1, true]);
+  expect([seats.reserve('own', 'a', 100), seats.reserve('more', 'c', 100), seats.reserve('most', 'd', 100)]).toEqual([true, true, false]);
+  seats.take(card('a'));
+  seats.leave('b');
+  expect([seats.used, seats.free, seats.awaiting]).toEqual([2, 1, false]);
+});
