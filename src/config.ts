@@ -41,6 +41,7 @@ const schema = z.object({
   REDIS_URL: z.string().refine((url) => /^rediss?:\/\/[^/]/.test(url) && URL.canParse(url), 'redis://host:port').optional().describe('joins nodes into a cluster, which shares a mysql:// database; without it this one is alone'),
   NODE_URL: z.string().refine((url) => /^wss?:\/\/[^/?#\s]+$/.test(url) && URL.canParse(url), 'ws://host:port').optional().describe('where other nodes reach the sockets of this one; by default its first address and PORT'),
   CORS_ORIGINS: z.string().default('').transform((list) => list.split(',').map((item) => item.trim()).filter((item) => item !== '')).pipe(z.array(z.string().regex(/^https?:\/\/[^/\s]+$/, `each ${ORIGIN}, separated by commas`))).describe('other origins whose pages may call the API, separated by commas'),
+  PRIVATE_HOSTS: z.string().default('').transform((list) => list.split(',').map((item) => item.trim().toLowerCase()).filter((item) => item !== '')).pipe(z.array(z.string().regex(/^(?:\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::\d{1,5})?$/, 'each host or host:port, separated by commas'))).describe('servers that plugins may call although their address is private, separated by commas: host or host:port'),
   TRUSTED_PROXIES: whole(0, 10).default(0).describe('how many proxies in front add to X-Forwarded-For'),
   METRICS_TOKEN: text.optional().describe('opens /metrics to whoever sends it as Bearer; without it only this machine may read'),
   TRANSPORT: oneOf(['uws', 'ws']).optional().describe('forces the socket engine; by default uws where it loads'),

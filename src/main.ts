@@ -136,7 +136,8 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   }
 
   const plugins = await openPlugins({
-    plugins: await readShelf(`${root}/plugins`, onError), store, hooks, presence: links.between, secret: secrets.plugin, now, log, onError,
+    plugins: await readShelf(`${root}/plugins`, onError), store, hooks, presence: links.between, node: config.NODE_NAME, self: links.membership.self, privateHosts: config.PRIVATE_HOSTS,
+    secret: secrets.plugin, now, log, onError,
   });
 
   const metrics = createMetrics(config.NODE_NAME);
@@ -160,6 +161,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     departments: createDepartments({ store, changes, now }),
     intake: createIntake({ store, now }),
     plugins: plugins.host,
+    backlog: plugins.backlog,
     sessions: createSessions({ secret: secrets.session, now, store }),
     visitors: createVisitorTokens({ secret: secrets.visitor, now }),
     presence: { colleagues: () => colleagues(store, cluster) },

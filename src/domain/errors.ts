@@ -58,6 +58,8 @@ const catalogue = {
   'plugin.busy': { status: 409, retryable: true, message: 'Another step of this plugin is under way.' },
   'plugin.failed': { status: 422, retryable: false, message: 'The plugin itself failed at this step.' },
   'plugin.not-granted': { status: 403, retryable: false, message: 'The plugin was not granted this permission.' },
+  'http.not-allowed': { status: 403, retryable: false, message: 'The plugin may not send this, or not to this address.' },
+  'http.failed': { status: 422, retryable: false, message: 'The other side could not be reached, or its answer broke off.' },
 
   'actor.moved': { status: 409, retryable: true, message: 'The conversation moved to another node.' },
   'actor.unreachable': { status: 503, retryable: true, message: 'The other node did not answer in time.' },

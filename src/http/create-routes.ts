@@ -11,6 +11,7 @@ import { deskRoutes } from './routes/desk.ts';
 import { healthRoutes } from './routes/health.ts';
 import { meRoutes } from './routes/me.ts';
 import { metricsRoutes } from './routes/metrics.ts';
+import { pluginBackgroundRoutes } from './routes/plugin-background.ts';
 import { pluginRoutes } from './routes/plugins.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { widgetRoutes } from './routes/widget.ts';
@@ -19,7 +20,7 @@ import { widgetRoutes } from './routes/widget.ts';
 export function createRoutes(deps: RoutesDeps): readonly Route[] {
   const context = createContext(deps);
   return [
-    sessionRoutes, meRoutes, agentRoutes, departmentRoutes, channelRoutes, pluginRoutes, deskRoutes, conversationRoutes,
+    sessionRoutes, meRoutes, agentRoutes, departmentRoutes, channelRoutes, pluginRoutes, pluginBackgroundRoutes, deskRoutes, conversationRoutes,
     widgetRoutes, clientRoutes, demoRoutes, healthRoutes, metricsRoutes,
   ].flatMap((routes) => routes(context));
 }

@@ -6,6 +6,7 @@ import type { Intake } from '#desk/intake.ts';
 import type { Sessions } from '#desk/sessions.ts';
 import type { TicketOffice } from '#desk/tickets.ts';
 import type { VisitorTokens } from '#desk/visitors.ts';
+import type { Backlog } from '#plugin/background/backlog.ts';
 import type { PluginHost } from '#plugin/host.ts';
 import type { Store } from '#store/store.ts';
 import type { Colleague } from '#wire/api.ts';
@@ -65,6 +66,7 @@ export interface RoutesDeps {
   readonly tickets: TicketOffice;
   readonly visitors: VisitorTokens;
   readonly plugins: PluginHost;
+  readonly backlog: Backlog;
   readonly presence: Presence;
   readonly placement: Placement;
   readonly health: Health;

@@ -1,6 +1,11 @@
 import { RefusalError } from '#domain/errors.ts';
 import type { JsonObject } from '#store/json.ts';
 import type { PluginDataRepository } from '#store/plugin-data.repository.ts';
+import type { NewWork } from '#store/plugin-work.repository.ts';
+import type { NewPiece } from './background/work.ts';
+import type { WorkQueue } from './background/work-queue.ts';
+import type { Outbound, OutboundAnswer, OutboundRequest } from './outbound.ts';
+import { hostsIn } from './permissions.ts';
 import type { Permission } from './permissions.ts';
 
 /** `T` for who has the permission, nothing for who has not. */
@@ -15,6 +20,18 @@ export interface PluginData {
   keys(after?: string): Promise<readonly string[]>;
 }
 
+/** Work for a worker of the same plugin, done at least once, in the order of its lane. */
+export interface PluginQueue {
+  /** 100 pieces at most. Resolves when they are stored. */
+  add(worker: string, ...pieces: readonly NewPiece[]): Promise<void>;
+}
+
+/** The way out: only to the servers that were granted, never to private addresses; redirects are not followed. */
+export interface PluginHttp {
+  /** Rejects with `http.not-allowed` or `http.failed`; any status is an answer. */
+  request(request: OutboundRequest): Promise<OutboundAnswer>;
+}
+
 /** Fields are JSON. Lands in the node's log under the plugin's name. */
 export type PluginLog = (message: string, fields?: Readonly<Record<string, unknown>>) => void;
 
@@ -26,11 +43,17 @@ export interface Ctx<C extends object = object, P extends Permission = Permissio
   readonly config: Readonly<C>;
   readonly log: PluginLog;
   readonly data: Needs<P, 'data.keep', PluginData>;
+  readonly queue: Needs<P, 'work.background', PluginQueue>;
+  readonly http: Needs<P, 'http.request', PluginHttp>;
 }
 
 /** What a ctx is made of. */
 export interface CtxDeps {
   readonly data: PluginDataRepository;
+  readonly queue: WorkQueue;
+  readonly outbound: Outbound;
+  /** Servers that the operator opened although they are private. */
+  readonly privateHosts: readonly string[];
   readonly now: () => number;
   readonly log: (plugin: string, message: string, fields: object) => void;
   /** A plugin called what it may not. */
@@ -41,9 +64,23 @@ const MAX_KEY = 128;
 /** UTF-16 units of a value's JSON. */
 const MAX_VALUE = 1 << 20;
 const PAGE = 100;
+const MOST_PIECES = 100;
+/** UTF-16 units of a piece's JSON. */
+const MAX_PAYLOAD = 1 << 18;
 
-export function createCtx(plugin: string, granted: ReadonlySet<string>, config: JsonObject, { data, now, log, denied }: CtxDeps): Ctx {
+/** For whom a ctx is made. */
+export interface CtxOf {
+  readonly plugin: string;
+  readonly workers: ReadonlySet<string>;
+  readonly granted: ReadonlySet<string>;
+  readonly config: JsonObject;
+  /** Aborted when the plugin is switched off: it can do nothing from then on. */
+  readonly over: AbortSignal;
+}
+
+export function createCtx({ config, granted, over, plugin, workers }: CtxOf, { data, denied, log, now, outbound, privateHosts, queue }: CtxDeps): Ctx {
   const need = (permission: Permission): void => {
+    if (over.aborted) throw new RefusalError('plugin.state', { plugin });
     if (granted.has(permission)) return;
     denied(plugin, permission);
     throw new RefusalError('plugin.not-granted', { plugin, permission });
@@ -72,7 +109,29 @@ export function createCtx(plugin: string, granted: ReadonlySet<string>, config: 
         return data.keys(plugin, after, PAGE);
       },
     }),
+    queue: Object.freeze({
+      add: async (worker: string, ...pieces: readonly NewPiece[]) => {
+        need('work.background');
+        if (!workers.has(worker)) throw new RefusalError('input.invalid', { fields: { worker: 'unknown' } });
+        if (pieces.length > MOST_PIECES) throw new RefusalError('input.invalid', { fields: { pieces: `${MOST_PIECES} at most` } });
+        if (pieces.length > 0) await queue.add({ plugin, worker }, pieces.map(pieceOf));
+      },
+    }),
+    http: Object.freeze({
+      request: async (request: OutboundRequest) => {
+        need('http.request');
+        return outbound.request(request, { hosts: hostsIn(granted), private: privateHosts }, over);
+      },
+    }),
   });
+}
+
+function pieceOf({ key, lane = key, payload }: NewPiece): NewWork {
+  const named = [key, lane].every((text) => typeof text === 'string' && text !== '' && text.length <= MAX_KEY);
+  if (!named) throw new RefusalError('input.invalid', { fields: { key: `1 to ${MAX_KEY} characters` } });
+  const text = JSON.stringify(payload) as string | undefined;
+  if (text === undefined || text.length > MAX_PAYLOAD) throw new RefusalError('input.invalid', { fields: { payload: `JSON of at most ${MAX_PAYLOAD} characters` } });
+  return { key, lane, payload: text };
 }
 
 /** One call's change to its config must not be the next one's config. */

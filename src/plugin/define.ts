@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { EventOf, EventType } from '#domain/events.ts';
 import type { LocalText } from '#wire/api.ts';
+import { flawOf } from './background/schedule.ts';
+import type { PluginJob, PluginWorker } from './background/work.ts';
 import type { Ctx, Needs } from './ctx.ts';
 import { fieldsOf } from './fields.ts';
 import type { PostingFilter, PostingMessage } from './hooks.ts';
@@ -8,7 +10,10 @@ import type { Permission } from './permissions.ts';
 
 export { z } from 'zod';
 export { setting } from './fields.ts';
+export type { NewPiece, PluginJob, PluginWorker, Schedule, WorkOutcome, WorkPiece } from './background/work.ts';
+export type { ConversationEvent } from '#domain/events.ts';
 export type { Ctx } from './ctx.ts';
+export type { OutboundAnswer, OutboundRequest } from './outbound.ts';
 export type { PostingMessage } from './hooks.ts';
 
 type MaybePromise<T> = T | Promise<T>;
@@ -33,11 +38,22 @@ export interface PluginDefinition<C extends z.ZodObject, P extends Permission, X
   readonly title: LocalText;
   readonly description: LocalText;
   readonly permissions: readonly P[];
+  /** Servers that it may call: names in lower case, or `*` for any public one. Nothing else is reached, and nothing private. */
+  readonly hosts?: Needs<P, 'http.request', readonly string[]>;
   /** What an administrator may set: each entry a {@link setting}. With a default for every one the plugin is ready at once. */
   readonly config: C;
   readonly filters?: Needs<P, 'messages.filter', { readonly 'message.posting'?: PluginFilter<X> }>;
   /** After the commit, from the log: at least once, in order per conversation. */
   readonly on?: Needs<P, 'events.read', { readonly [T in EventType]?: (ctx: X, event: EventOf<T>, conversation: string) => MaybePromise<void> }>;
+  /** By name. Each on one node of the cluster at a time. */
+  readonly jobs?: Needs<P, 'work.background', Readonly<Record<string, PluginJob<X>>>>;
+  /** By name: who does what `ctx.queue` is given. */
+  readonly workers?: Needs<P, 'work.background', Readonly<Record<string, PluginWorker<X>>>>;
+  /**
+   * By the version to which each leads: once in the cluster, in order, when what an older version kept meets this code. For the
+   * time of a roll older code runs beside it, so what it reads must still be there. Throwing leaves the plugin as it was, off.
+   */
+  readonly migrations?: Readonly<Record<string, Step<X>>>;
   /** Once, before it can be used; also again, where it was cut off. Throwing leaves it uninstalled. */
   readonly install?: Step<X>;
   /** Once for every new set of values, which `ctx.config` already has. Throwing leaves the old ones in place. */
@@ -56,15 +72,30 @@ export interface Plugin {
   readonly fields: ReturnType<typeof fieldsOf>;
 }
 
+const HOST = /^(?:\*|[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)$/;
 const ID = /^[a-z][a-z0-9-]{1,62}$/;
 const VERSION = /^\d{1,6}\.\d{1,6}\.\d{1,6}$/;
 
 /** Checks a plugin and makes it ready for the host. Throws a TypeError that says what is wrong with it. */
-export function definePlugin<C extends z.ZodObject, const P extends Permission>(definition: PluginDefinition<C, P>): Plugin {
-  const { id, version, permissions } = definition;
+export function definePlugin<C extends z.ZodObject, const P extends Permission>(given: PluginDefinition<C, P>): Plugin {
+  // Only the host calls it, and only with the ctx that it makes for this very plugin.
+  const definition = given as unknown as Plugin['definition'];
+  const { id, version, permissions, hosts = [], jobs = {}, migrations = {}, workers = {} } = definition;
   if (!ID.test(id)) throw new TypeError(`plugin id ${JSON.stringify(id)}: lower case letters, digits and dashes, 2 to 63`);
   if (!VERSION.test(version)) throw new TypeError(`plugin ${id}: version ${JSON.stringify(version)} is not three numbers`);
   if (new Set(permissions).size !== permissions.length) throw new TypeError(`plugin ${id}: a permission is named twice`);
-  // Only the host calls it, and only with the ctx that it makes for this very plugin.
-  return { definition: definition as unknown as Plugin['definition'], fields: fieldsOf(id, definition.config) };
+  for (const host of hosts) if (!HOST.test(host)) throw new TypeError(`plugin ${id}: host ${JSON.stringify(host)} is no name in lower case, nor *`);
+  for (const name of [...Object.keys(jobs), ...Object.keys(workers)]) if (!ID.test(name)) throw new TypeError(`plugin ${id}: ${JSON.stringify(name)}: lower case letters, digits and dashes, 2 to 63`);
+  for (const [name, { schedule }] of Object.entries(jobs)) {
+    const flaw = flawOf(schedule);
+    if (flaw !== null) throw new TypeError(`plugin ${id}: the schedule of ${name}: ${flaw}`);
+  }
+  for (const to of Object.keys(migrations)) if (!VERSION.test(to) || isNewer(to, version)) throw new TypeError(`plugin ${id}: a migration to ${JSON.stringify(to)}, but the version is ${version}`);
+  return { definition, fields: fieldsOf(id, definition.config) };
+}
+
+/** Of two versions of three numbers. */
+export function isNewer(version: string, than: string): boolean {
+  const [mine, other] = [version, than].map((text) => text.split('.').map((part) => part.padStart(6, '0')).join('.'));
+  return (mine ?? '') > (other ?? '');
 }

@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describeError, isErrorCode, isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { Audience, ConversationEvent, EventOf, EventType } from '#domain/events.ts';
 import { checkBody } from '#domain/message.ts';
 import type { MessageBody, MessageKind } from '#domain/message.ts';
 import type { Participant } from '#domain/participant.ts';
+import type { StoreErrorCode } from '#store/store-error.ts';
 import { within } from './within.ts';
 
 /** A message that is about to be posted. A filter may return a changed one, or a refusal. */
@@ -46,6 +48,8 @@ const FILTER_BUDGET_MS = 1_000;
 const FAIR_MS = 50;
 /** How long an observer may take with one event, ms; the events after it wait so long. */
 const OBSERVER_BUDGET_MS = 10_000;
+/** How soon an observer that could not because the store is away gets the event again, ms. */
+const AGAIN_MS = 1_000;
 
 /**
  * What plugins hang on to conversations. One that throws or hangs is passed over and reported; it never costs
@@ -119,21 +123,41 @@ export class Hooks {
     return current;
   }
 
-  /** Runs an event's observers; a promise only where one of them waits. Who throws or takes too long has had the event. */
+  /**
+   * Runs an event's observers; a promise only where one of them waits. Who throws or takes too long has had the event, but
+   * for one who could not because the store is away: it gets the event again, for as long as it is there.
+   */
   observed(event: ConversationEvent, conversation: string): Promise<void> | undefined {
     let waiting: Promise<void>[] | undefined;
-    for (const { run, watch } of this.#observers.get(event.type) ?? []) {
+    for (const observer of this.#observers.get(event.type) ?? []) {
       try {
-        const result = run(event, conversation);
-        if (result instanceof Promise) (waiting ??= []).push(within(result, this.#observerBudget).then(() => watch.ok(), (error: unknown) => watch.failed(error)));
-        else watch.ok();
+        const result = observer.run(event, conversation);
+        if (result instanceof Promise) (waiting ??= []).push(this.#until(result, observer, event, conversation));
+        else observer.watch.ok();
       } catch (error) {
-        watch.failed(error);
+        observer.watch.failed(error);
       }
     }
     return waiting === undefined ? undefined : Promise.all(waiting).then(() => undefined);
   }
+
+  async #until(first: Promise<void>, observer: Watched, event: ConversationEvent, conversation: string): Promise<void> {
+    const { run, watch } = observer;
+    for (let result: void | Promise<void> = first; ;) {
+      try {
+        await within(result, this.#observerBudget);
+        return watch.ok();
+      } catch (error) {
+        if (!isStoreAway(error) || this.#observers.get(event.type)?.includes(observer) !== true) return watch.failed(error);
+        await sleep(AGAIN_MS);
+        result = Promise.resolve().then(() => run(event, conversation));
+      }
+    }
+  }
 }
+
+/** By its code: it may have come through the plugin's hands. */
+const isStoreAway = (error: unknown): boolean => (Object(error) as { readonly code?: unknown }).code === ('store.unavailable' satisfies StoreErrorCode);
 
 /** What a filter may change: kind, body, and a public message into one for agents only, never the other way round. */
 function changed(message: PostingMessage, { kind, body, audience }: PostingMessage): PostingMessage {

@@ -2,21 +2,22 @@ import { RefusalError } from '#domain/errors.ts';
 import type { JsonObject } from '#store/json.ts';
 import type { PluginRow } from '#store/plugins.repository.ts';
 import type { Store } from '#store/store.ts';
-import type { Plugin as PluginView, PluginStep } from '#wire/api.ts';
+import type { Plugin as PluginView } from '#wire/api.ts';
+import { isNewer } from './define.ts';
 import type { Plugin } from './define.ts';
-import { isPluginState, stateAfter, stepsFrom } from './lifecycle.ts';
-import { permissions } from './permissions.ts';
-import { STEP_BUDGET_MS, messageOf, perform } from './running.ts';
+import { messageOf } from './error-text.ts';
+import { stateAfter, stepsFrom } from './lifecycle.ts';
+import { grantsOf } from './permissions.ts';
+import { perform } from './running.ts';
 import type { Running } from './running.ts';
 import type { Seal } from './sealing.ts';
 import { Settings } from './settings.ts';
-
-/** A step that has not ended by then was cut off with its node, and may be begun again; ms. */
-const STEP_MS = 3 * STEP_BUDGET_MS;
+import { Steps, stateOf } from './steps.ts';
+import { isBehind, viewOf } from './view.ts';
 
 export interface HostOptions {
   readonly plugins: readonly Plugin[];
-  readonly store: Pick<Store, 'pluginData' | 'plugins'>;
+  readonly store: Pick<Store, 'pluginData' | 'pluginJobs' | 'plugins' | 'pluginWork'>;
   readonly running: Running;
   readonly seal: Seal;
   readonly now: () => number;
@@ -37,11 +38,13 @@ interface Known {
 export class PluginHost {
   readonly #options: HostOptions;
   readonly #known: ReadonlyMap<string, Known>;
+  readonly #steps: Steps;
   /** Starts and stops of each plugin on this node, one after the other: one that hangs holds up no other. */
   readonly #turns = new Map<string, Promise<void>>();
 
   constructor(options: HostOptions) {
     this.#options = options;
+    this.#steps = new Steps(options.store.plugins, options.now);
     this.#known = new Map(options.plugins.map((plugin) => [plugin.definition.id, { plugin, settings: new Settings(plugin, options.seal) }]));
   }
 
@@ -57,18 +60,27 @@ export class PluginHost {
   /** `grant`: what the administrator approved; it must be what the plugin declares. */
   async install(id: string, grant: readonly string[]): Promise<PluginView> {
     const { plugin, settings } = this.#find(id);
-    const { definition } = plugin;
-    const { plugins } = this.#options.store;
-    const missing = definition.permissions.filter((name) => !grant.includes(name));
-    if (missing.length > 0 || grant.length !== definition.permissions.length) throw new RefusalError('input.invalid', { fields: { grant: 'incomplete' } });
-    const row = await this.#beginInstall(id, { version: definition.version, granted: grant });
+    this.#checkGrant(plugin, grant);
+    const row = await this.#steps.beginInstall(id, { version: plugin.definition.version, granted: grant });
     try {
       await this.#perform(plugin, 'install', grant, settings.use({}));
     } catch (error) {
-      if (await plugins.remove(row)) await this.#options.store.pluginData.clear(id);
+      if (await this.#options.store.plugins.remove(row)) await this.#clear(id);
       throw error;
     }
     return this.#end(row, { state: stateAfter('available', 'install', settings.ready) });
+  }
+
+  /** To the version of the code, with what the administrator approved: all that it declares. */
+  async upgrade(id: string, grant: readonly string[]): Promise<PluginView> {
+    const { plugin } = this.#find(id);
+    this.#checkGrant(plugin, grant);
+    const row = await this.#options.store.plugins.find(id);
+    const behind = row !== undefined && isBehind(plugin, row);
+    if (row === undefined || !behind || !stepsFrom(stateOf(row), behind).includes('upgrade')) throw new RefusalError('plugin.state', { state: stateOf(row) });
+    await this.#upgrade(row, grant);
+    await this.#changed(id);
+    return this.get(id);
   }
 
   async configure(id: string, input: JsonObject): Promise<PluginView> {
@@ -79,7 +91,7 @@ export class PluginHost {
       await this.#perform(plugin, 'configure', row.granted, values);
       return await this.#end(row, { state: stateAfter(stateOf(row), 'configure', true), config: settings.close(values) });
     } catch (error) {
-      await this.#giveUp(row);
+      await this.#steps.giveUp(row);
       throw error;
     }
   }
@@ -100,17 +112,16 @@ export class PluginHost {
   /** It is off afterwards, whatever the plugin does about it. */
   async deactivate(id: string): Promise<PluginView> {
     this.#find(id);
-    return this.#end(await this.#begin(id, 'deactivate'), { state: 'inactive', reason: null });
+    return this.#end(await this.#steps.begin(id, 'deactivate'), { state: 'inactive', reason: null });
   }
 
   /** It is gone afterwards, with what it kept, whatever the plugin does about it. */
   async uninstall(id: string): Promise<PluginView> {
     const { plugin, settings } = this.#find(id);
-    const { store } = this.#options;
-    const row = await this.#begin(id, 'uninstall');
+    const row = await this.#steps.begin(id, 'uninstall');
     // What it threw is reported already.
     await this.#perform(plugin, 'uninstall', row.granted, settings.use(row.config)).catch(() => {});
-    if (await store.plugins.remove(row)) await store.pluginData.clear(id);
+    if (await this.#options.store.plugins.remove(row)) await this.#clear(id);
     await this.#changed(id);
     return this.get(id);
   }
@@ -121,7 +132,7 @@ export class PluginHost {
       const row = await this.#options.store.plugins.find(id);
       if (row === undefined || stateOf(row) !== 'active') return;
       // A step that somebody has begun meanwhile is theirs to end; it is told again at the next error.
-      if (this.#isBusy(row)) return;
+      if (this.#steps.isBusy(row)) return;
       if ((await this.#options.store.plugins.change(row, { state: 'failed', reason, updatedAt: this.#options.now() })) !== null) break;
     }
     await this.#changed(id);
@@ -140,63 +151,98 @@ export class PluginHost {
   /** What another node switched on. Where it does not start here it is off everywhere: half of a cluster would be worse. */
   async #followOne(id: string): Promise<void> {
     const { plugin, settings } = this.#find(id);
-    const row = await this.#options.store.plugins.find(id);
+    const { plugins } = this.#options.store;
+    let row = await plugins.find(id);
     // Whoever activates it, here or elsewhere, starts it first and says so then.
-    if (row?.step === 'activate' && this.#isBusy(row)) return;
-    if (row === undefined || stateOf(row) !== 'active') return this.#options.running.stop(id);
+    if (row?.step === 'activate' && this.#steps.isBusy(row)) return;
+    if (row !== undefined && isBehind(plugin, row) && !['available', 'failed'].includes(stateOf(row))) row = await this.#catchUp(plugin, row);
+    if (row === undefined || stateOf(row) !== 'active' || isBehind(plugin, row)) return this.#options.running.stop(id);
     try {
       await this.#options.running.start(plugin, row.granted, settings.use(row.config));
     } catch (error) {
       this.#options.onError(error);
       await this.#options.running.stop(id);
-      await this.#options.store.plugins.change(row, { state: 'failed', reason: messageOf(error), updatedAt: this.#options.now() });
+      await plugins.change(row, { state: 'failed', reason: messageOf(error), updatedAt: this.#options.now() });
       this.#options.announce();
     }
   }
 
-  async #beginInstall(id: string, { version, granted }: Pick<PluginRow, 'granted' | 'version'>): Promise<PluginRow> {
-    const { now, store: { plugins } } = this.#options;
-    const known = await plugins.find(id);
-    const begun = { version, state: 'installed', reason: null, granted, config: {}, step: 'install', stepUntil: now() + STEP_MS, updatedAt: now() };
-    if (known === undefined) {
-      const row = { ...begun, id, revision: 1 };
-      if (await plugins.create(row)) return row;
-      throw new RefusalError('plugin.busy');
+  /** The code is newer than the data. What asks for no more than it has goes on by itself; the rest waits for an administrator. */
+  async #catchUp(plugin: Plugin, row: PluginRow): Promise<PluginRow | undefined> {
+    const { granted } = row;
+    if (!grantsOf(plugin.definition).every((grant) => granted.includes(grant)) || this.#steps.isBusy(row)) return row;
+    try {
+      return await this.#upgrade(row, grantsOf(plugin.definition));
+    } catch (error) {
+      // Another node does it, or it failed and says so in the store.
+      if (!(error instanceof RefusalError)) throw error;
+      return this.#options.store.plugins.find(row.id);
     }
-    if (known.step !== 'install') throw new RefusalError('plugin.state', { state: stateOf(known) });
-    const taken = this.#isBusy(known) ? null : await plugins.change(known, begun);
-    if (taken === null) throw new RefusalError('plugin.busy');
-    return taken;
   }
 
-  async #begin(id: string, step: PluginStep): Promise<PluginRow> {
-    const { now, store: { plugins } } = this.#options;
-    const row = await plugins.find(id);
-    const state = stateOf(row);
-    if (row === undefined || !stepsFrom(state).includes(step)) throw new RefusalError('plugin.state', { state });
-    const begun = this.#isBusy(row) ? null : await plugins.change(row, { step, stepUntil: now() + STEP_MS, updatedAt: now() });
-    if (begun === null) throw new RefusalError('plugin.busy');
-    return begun;
+  /** One migration after the other, each written down: what was cut off with its node goes on behind the last that ended. */
+  async #upgrade(row: PluginRow, grant: readonly string[]): Promise<PluginRow> {
+    const { plugin, settings } = this.#find(row.id);
+    const { migrations = {}, version } = plugin.definition;
+    const due = Object.keys(migrations).filter((to) => isNewer(to, row.version)).sort((a, b) => (isNewer(a, b) ? 1 : -1));
+    let current = await this.#steps.take(row, 'upgrade');
+    const open = this.#options.running.ctx(plugin, grant, settings.use(row.config));
+    try {
+      for (const to of due) {
+        await perform(migrations[to], open.ctx);
+        current = await this.#written(current, { version: to });
+      }
+      const state = stateAfter(stateOf(row), 'upgrade', settings.isComplete(row.config));
+      const ended = await this.#steps.end(current, { version, granted: grant, state, reason: state === 'failed' ? current.reason : null });
+      if (ended === null) throw new RefusalError('plugin.busy');
+      this.#options.announce();
+      return ended;
+    } catch (error) {
+      if (error instanceof RefusalError && error.refusal.code === 'plugin.busy') throw error;
+      const failure = this.#failed(row.id, error);
+      await this.#steps.end(current, { state: 'failed', reason: messageOf(error) });
+      this.#options.announce();
+      throw failure;
+    } finally {
+      open.close();
+    }
+  }
+
+  async #written(row: PluginRow, next: Partial<PluginRow>): Promise<PluginRow> {
+    const written = await this.#steps.goOn(row, next);
+    if (written === null) throw new RefusalError('plugin.busy');
+    return written;
+  }
+
+  /** Steps other than those that make an end wait for the upgrade. */
+  async #begin(id: string, step: 'activate' | 'configure'): Promise<PluginRow> {
+    const row = await this.#steps.begin(id, step);
+    if (!isBehind(this.#find(id).plugin, row)) return row;
+    await this.#steps.giveUp(row);
+    throw new RefusalError('plugin.state', { state: stateOf(row) });
   }
 
   async #end(row: PluginRow, next: Partial<PluginRow>): Promise<PluginView> {
-    const { now, store: { plugins } } = this.#options;
-    const ended = await plugins.change(row, { ...next, step: null, stepUntil: null, updatedAt: now() });
+    const ended = await this.#steps.end(row, next);
     await this.#changed(row.id);
     if (ended === null) throw new RefusalError('plugin.busy');
     return this.get(row.id);
   }
 
-  async #giveUp(row: PluginRow): Promise<void> {
-    await this.#options.store.plugins.change(row, { step: null, stepUntil: null });
-  }
-
   async #perform(plugin: Plugin, step: 'configure' | 'install' | 'uninstall', granted: readonly string[], values: JsonObject): Promise<void> {
+    const open = this.#options.running.ctx(plugin, granted, values);
     try {
-      await perform(plugin.definition[step], this.#options.running.ctx(plugin, granted, values));
+      await perform(plugin.definition[step], open.ctx);
     } catch (error) {
       throw this.#failed(plugin.definition.id, error);
+    } finally {
+      open.close();
     }
+  }
+
+  async #clear(id: string): Promise<void> {
+    const { pluginData, pluginJobs, pluginWork } = this.#options.store;
+    await Promise.all([pluginData.clear(id), pluginJobs.clear(id), pluginWork.clear(id)]);
   }
 
   async #changed(id: string): Promise<void> {
@@ -210,8 +256,9 @@ export class PluginHost {
     return done;
   }
 
-  #isBusy({ step, stepUntil }: PluginRow): boolean {
-    return step !== null && (stepUntil ?? 0) > this.#options.now();
+  #checkGrant({ definition }: Plugin, grant: readonly string[]): void {
+    const wanted = grantsOf(definition);
+    if (grant.length !== wanted.length || !wanted.every((name) => grant.includes(name))) throw new RefusalError('input.invalid', { fields: { grant: 'incomplete' } });
   }
 
   #find(id: string): Known {
@@ -225,25 +272,7 @@ export class PluginHost {
     return new RefusalError('plugin.failed', { plugin: id, reason: messageOf(error) });
   }
 
-  #view({ plugin: { definition, fields }, settings }: Known, row: PluginRow | undefined): PluginView {
-    const { id, version, title, description } = definition;
-    const state = stateOf(row);
-    const { count, last } = this.#options.running.errors(id);
-    const busy = row !== undefined && this.#isBusy(row);
-    return {
-      id, version, title, description, state, fields,
-      reason: row?.reason ?? null,
-      step: busy ? (row.step as PluginStep) : null,
-      steps: busy ? [] : stepsFrom(state),
-      permissions: definition.permissions.map((name) => ({ name, title: permissions[name] })),
-      ...settings.show(row?.config ?? {}),
-      errors: count, lastError: last,
-    };
+  #view({ plugin, settings }: Known, row: PluginRow | undefined): PluginView {
+    return viewOf(plugin, settings, row, { busy: row !== undefined && this.#steps.isBusy(row), errors: this.#options.running.errors(plugin.definition.id) });
   }
-}
-
-/** A first step that never ended has installed nothing. */
-function stateOf(row: PluginRow | undefined): PluginView['state'] {
-  if (row === undefined || row.step === 'install') return 'available';
-  return isPluginState(row.state) ? row.state : 'failed';
 }

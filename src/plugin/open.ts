@@ -1,8 +1,14 @@
-import type { Presence } from '@colyseus/core';
+import type { ClusterPresence } from '#cluster/presence.ts';
 import type { Store } from '#store/store.ts';
+import { Background } from './background/background.ts';
+import { Backlog } from './background/backlog.ts';
+import { LEASE_MS, aloneLeases, type Leases } from './background/lease.ts';
+import { WorkQueue } from './background/work-queue.ts';
 import type { Plugin } from './define.ts';
+import { Denials } from './denials.ts';
 import type { Hooks } from './hooks.ts';
 import { PluginHost } from './host.ts';
+import { createOutbound } from './outbound.ts';
 import { Running, STREAK_MS } from './running.ts';
 import { createSeal } from './sealing.ts';
 
@@ -12,10 +18,15 @@ const TOPIC = 'parlor:plugins';
 
 export interface PluginsOptions {
   readonly plugins: readonly Plugin[];
-  readonly store: Pick<Store, 'pluginData' | 'plugins'>;
+  readonly store: Pick<Store, 'audit' | 'pluginData' | 'pluginJobs' | 'plugins' | 'pluginWork'>;
   readonly hooks: Hooks;
   /** Between nodes; null for a node that is alone. */
-  readonly presence: Presence | null;
+  readonly presence: Pick<ClusterPresence, 'deleteIf' | 'hold' | 'publish' | 'subscribe'> | null;
+  /** NODE_NAME, and this boot of it. */
+  readonly node: string;
+  readonly self: string;
+  /** `host` or `host:port` that plugins may call although it is private. */
+  readonly privateHosts: readonly string[];
   /** What secrets in settings are sealed with. */
   readonly secret: string;
   readonly now: () => number;
@@ -27,21 +38,30 @@ export interface PluginsOptions {
 
 export interface OpenPlugins {
   readonly host: PluginHost;
+  readonly backlog: Backlog;
   stop(): Promise<void>;
 }
 
 /** Switches on what is active in the cluster, and follows what becomes of it. */
-export async function openPlugins({ plugins, store, hooks, presence, secret, now, log, onError, patience = STREAK_MS }: PluginsOptions): Promise<OpenPlugins> {
+export async function openPlugins({ plugins, store, hooks, presence, node, self, privateHosts, secret, now, log, onError, patience = STREAK_MS }: PluginsOptions): Promise<OpenPlugins> {
+  const queue = new WorkQueue(store.pluginWork, now);
+  const outbound = createOutbound();
+  const leases = presence === null ? aloneLeases : leasesIn(presence, self);
+  const background = new Background({ work: store.pluginWork, jobs: store.pluginJobs, queue, leases, node, now, onError });
+  const denials = new Denials(store.audit, now, onError);
   const host: PluginHost = new PluginHost({
     plugins, store, now, onError,
     seal: createSeal(secret),
     announce: () => void Promise.resolve(presence?.publish(TOPIC, true)).catch(onError),
     running: new Running({
-      hooks, onError, patience,
+      hooks, background, onError, patience,
       ctx: {
-        data: store.pluginData, now,
+        data: store.pluginData, queue, outbound, privateHosts, now,
         log: (plugin, message, fields) => log.info({ plugin, fields }, message),
-        denied: (plugin, permission) => log.warn({ plugin, permission }, 'a plugin called what it was not granted'),
+        denied: (plugin, permission) => {
+          log.warn({ plugin, permission }, 'a plugin called what it was not granted');
+          denials.add(plugin, permission);
+        },
       },
       exhausted: (id, reason) => {
         log.warn({ plugin: id, reason }, 'a plugin fails too often and is switched off');
@@ -57,10 +77,21 @@ export async function openPlugins({ plugins, store, hooks, presence, secret, now
   looking.unref();
   return {
     host,
+    backlog: new Backlog(plugins, store, now),
     stop: async () => {
       stopped = true;
       clearInterval(looking);
       await host.stop();
+      outbound.close();
     },
   };
 }
+
+/** In Redis. */
+const leasesIn = (presence: Pick<ClusterPresence, 'deleteIf' | 'hold'>, self: string): Leases => ({
+  hold: async (name) => {
+    const holder = await presence.hold(`parlor:plugin:${name}`, self, LEASE_MS);
+    return holder === null || holder === self;
+  },
+  leave: (name) => presence.deleteIf(`parlor:plugin:${name}`, self),
+});

@@ -5,6 +5,25 @@ export const permissions = {
   'messages.filter': { en: 'Change or refuse messages before they are posted', 'zh-CN': '在消息发出前修改或拒绝消息' },
   'events.read': { en: 'Read what happens in every chat', 'zh-CN': '读取所有会话中发生的事件' },
   'data.keep': { en: 'Keep data of its own', 'zh-CN': '保存自己的数据' },
+  'work.background': { en: 'Work in the background, also on a schedule', 'zh-CN': '在后台运行任务，包括定时任务' },
+  'http.request': { en: 'Call other servers', 'zh-CN': '访问其他服务器' },
 } as const satisfies Record<string, LocalText>;
 
 export type Permission = keyof typeof permissions;
+
+/** Any public server. */
+export const ANY_HOST = '*';
+const HOST = 'host:';
+
+/** All that an administrator approves: permissions by name, and each server that the plugin may call. */
+export const grantsOf = ({ permissions: names, hosts = [] }: { readonly permissions: readonly Permission[]; readonly hosts?: readonly string[] }): readonly string[] =>
+  [...names, ...hosts.map((host) => `${HOST}${host}`)];
+
+/** What a grant means, for who approves it. */
+export function describeGrant(grant: string): LocalText {
+  if (!grant.startsWith(HOST)) return permissions[grant as Permission];
+  const host = grant.slice(HOST.length);
+  return host === ANY_HOST ? { en: 'Any public server', 'zh-CN': '任何公共服务器' } : { en: `The server ${host}`, 'zh-CN': `服务器 ${host}` };
+}
+
+export const hostsIn = (granted: ReadonlySet<string>): readonly string[] => [...granted].flatMap((grant) => (grant.startsWith(HOST) ? [grant.slice(HOST.length)] : []));

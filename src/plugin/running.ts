@@ -1,8 +1,10 @@
 import type { EventType } from '#domain/events.ts';
 import type { JsonObject } from '#store/json.ts';
+import type { Background } from './background/background.ts';
 import { createCtx } from './ctx.ts';
 import type { Ctx, CtxDeps } from './ctx.ts';
 import type { Plugin } from './define.ts';
+import { messageOf } from './error-text.ts';
 import type { HookWatch, Hooks } from './hooks.ts';
 import { within } from './within.ts';
 
@@ -25,6 +27,7 @@ export interface Errors {
 
 export interface RunningOptions {
   readonly hooks: Hooks;
+  readonly background: Background;
   readonly ctx: CtxDeps;
   readonly onError: (error: unknown) => void;
   /** How long a plugin may fail without a success, ms. */
@@ -37,9 +40,15 @@ interface Active {
   /** What it was started with: another start with the same is none. */
   readonly what: string;
   readonly plugin: Plugin;
-  readonly ctx: Ctx;
+  readonly ctx: OpenCtx;
   readonly off: () => void;
   readonly tally: Tally;
+}
+
+/** What a plugin is given, until it is closed: then it grants nothing any more, and ends what is under way outside. */
+export interface OpenCtx {
+  readonly ctx: Ctx;
+  close(): void;
 }
 
 /** Plugins that are active on this node. Steps of one plugin must not overlap: the host runs them one after the other. */
@@ -55,8 +64,10 @@ export class Running {
     return this.#active.get(id)?.tally ?? { count: 0, last: null };
   }
 
-  ctx(plugin: Plugin, granted: readonly string[], config: JsonObject): Ctx {
-    return createCtx(plugin.definition.id, new Set(granted), structuredClone(config), this.#options.ctx);
+  ctx({ definition: { id, workers = {} } }: Plugin, granted: readonly string[], config: JsonObject): OpenCtx {
+    const over = new AbortController();
+    const of = { plugin: id, workers: new Set(Object.keys(workers)), granted: new Set(granted), config: structuredClone(config), over: over.signal };
+    return { ctx: createCtx(of, this.#options.ctx), close: () => over.abort() };
   }
 
   /**
@@ -70,10 +81,11 @@ export class Running {
     if (before?.what === what) return;
     const ctx = this.ctx(plugin, granted, config);
     try {
-      await perform(activate, ctx);
+      await perform(activate, ctx.ctx);
     } catch (error) {
       // What it has begun it may undo.
-      await perform(plugin.definition.deactivate, ctx, DEACTIVATE_BUDGET_MS).catch(this.#options.onError);
+      await perform(plugin.definition.deactivate, ctx.ctx, DEACTIVATE_BUDGET_MS).catch(this.#options.onError);
+      ctx.close();
       throw error;
     }
     const { exhausted, ctx: { now } } = this.#options;
@@ -81,8 +93,9 @@ export class Running {
       // What was called before the last change says nothing of what runs now.
       if (this.#active.get(id)?.tally === tally) exhausted(id, reason);
     });
-    this.#active.set(id, { what, plugin, ctx, tally, off: this.#hang(plugin, new Set(granted), ctx, tally) });
+    this.#active.set(id, { what, plugin, ctx, tally, off: this.#hang(plugin, new Set(granted), ctx.ctx, tally) });
     if (before !== undefined) await this.#end(before);
+    if (granted.includes('work.background')) this.#options.background.begin(plugin, ctx.ctx);
   }
 
   async stop(id: string): Promise<void> {
@@ -94,7 +107,9 @@ export class Running {
 
   async #end({ ctx, off, plugin }: Active): Promise<void> {
     off();
-    await perform(plugin.definition.deactivate, ctx, DEACTIVATE_BUDGET_MS).catch(this.#options.onError);
+    await this.#options.background.end(plugin.definition.id);
+    await perform(plugin.definition.deactivate, ctx.ctx, DEACTIVATE_BUDGET_MS).catch(this.#options.onError);
+    ctx.close();
   }
 
   #hang({ definition: { filters, on } }: Plugin, granted: ReadonlySet<string>, ctx: Ctx, watch: HookWatch): () => void {
@@ -140,22 +155,6 @@ class Tally implements HookWatch, Errors {
     if (this.#streak++ === 0) this.#since = performance.now();
     // Told at each further error: the first word may come to nothing.
     if (this.#streak >= MAX_STREAK && performance.now() - this.#since >= this.#patience) this.#exhausted(`${this.#streak} errors in a row, the last: ${this.last.message}`);
-  }
-}
-
-const MAX_MESSAGE = 300;
-
-/** What is shown of an error that a plugin threw: anything at all. */
-export function messageOf(error: unknown): string {
-  const text = textOf(error);
-  return text.length > MAX_MESSAGE ? `${text.slice(0, MAX_MESSAGE).toWellFormed()}…` : text;
-}
-
-function textOf(error: unknown): string {
-  try {
-    return String(error instanceof Error ? error.message : error);
-  } catch {
-    return 'something that cannot be shown';
   }
 }
 

@@ -21,6 +21,11 @@ export class Settings {
     return this.#plugin.definition.config.safeParse({}).success;
   }
 
+  /** True where nothing is missing in what was stored. */
+  isComplete(stored: JsonObject): boolean {
+    return this.#plugin.definition.config.safeParse(this.#open(stored)).success;
+  }
+
   /** What comes from a form, completed; secrets that it leaves out are the stored ones. Refuses with `input.invalid`. */
   read(input: JsonObject, stored: JsonObject): JsonObject {
     const kept = Object.entries(this.use(stored)).filter(([name]) => this.#secrets.has(name) && !Object.hasOwn(input, name));
@@ -37,13 +42,16 @@ export class Settings {
 
   /** For the plugin: what was stored, and defaults for what has come since. */
   use(stored: JsonObject): JsonObject {
-    const { id, config } = this.#plugin.definition;
-    const opened = Object.fromEntries(Object.entries(stored).flatMap(([name, value]) => {
-      const clear = this.#secrets.has(name) ? this.#seal.open(id, name, value) : value;
+    const opened = this.#open(stored);
+    const result = this.#plugin.definition.config.safeParse(opened);
+    return result.success ? result.data : opened;
+  }
+
+  #open(stored: JsonObject): JsonObject {
+    return Object.fromEntries(Object.entries(stored).flatMap(([name, value]) => {
+      const clear = this.#secrets.has(name) ? this.#seal.open(this.#plugin.definition.id, name, value) : value;
       return clear === null ? [] : [[name, clear]];
     }));
-    const result = config.safeParse(opened);
-    return result.success ? result.data : opened;
   }
 
   /** For the form. */

@@ -1,12 +1,15 @@
 import type { Kysely } from 'kysely';
 import type { ActorsTable } from './actors.table.ts';
 import type { AgentsTable } from './agents.table.ts';
+import type { AuditTable } from './audit.table.ts';
 import type { ChannelAccountsTable } from './channel-accounts.table.ts';
 import type { ContactsTable, IdentitiesTable } from './contacts.table.ts';
 import type { ConversationsTable } from './conversations.table.ts';
 import type { DepartmentMembersTable, DepartmentsTable } from './departments.table.ts';
 import type { EventsTable } from './events.table.ts';
 import type { HeadsTable } from './heads.table.ts';
+import type { PluginJobsTable, PluginRunsTable } from './plugin-jobs.table.ts';
+import type { PluginLanesTable, PluginWorkTable } from './plugin-work.table.ts';
 import type { PluginDataTable, PluginsTable } from './plugins.table.ts';
 import type { ReceiptsTable } from './receipts.table.ts';
 import type { SequencesTable } from './sequences.table.ts';
@@ -19,6 +22,7 @@ import type { TimersTable } from './timers.table.ts';
 export interface Database {
   actors: ActorsTable;
   agents: AgentsTable;
+  audit: AuditTable;
   channelAccounts: ChannelAccountsTable;
   contacts: ContactsTable;
   conversations: ConversationsTable;
@@ -28,6 +32,10 @@ export interface Database {
   heads: HeadsTable;
   identities: IdentitiesTable;
   pluginData: PluginDataTable;
+  pluginJobs: PluginJobsTable;
+  pluginLanes: PluginLanesTable;
+  pluginRuns: PluginRunsTable;
+  pluginWork: PluginWorkTable;
   plugins: PluginsTable;
   receipts: ReceiptsTable;
   sequences: SequencesTable;

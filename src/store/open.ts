@@ -1,6 +1,7 @@
 import { CamelCasePlugin, Kysely } from 'kysely';
 import { ActorRepository } from './actors.repository.ts';
 import { AgentRepository } from './agents.repository.ts';
+import { AuditRepository } from './audit.repository.ts';
 import { ChannelAccountRepository } from './channel-accounts.repository.ts';
 import { ContactRepository } from './contacts.repository.ts';
 import { ConversationRepository } from './conversations.repository.ts';
@@ -13,6 +14,8 @@ import { GroupJournal, type JournalOptions } from './journal.ts';
 import { migrateToLatest } from './migrations/index.ts';
 import { openMysql } from './mysql/open.ts';
 import { PluginDataRepository } from './plugin-data.repository.ts';
+import { PluginJobRepository } from './plugin-jobs.repository.ts';
+import { PluginWorkRepository } from './plugin-work.repository.ts';
 import { PluginRepository } from './plugins.repository.ts';
 import { ReceiptRepository } from './receipts.repository.ts';
 import { RecoveryRepository } from './recovery.repository.ts';
@@ -79,12 +82,15 @@ async function assemble(parts: EngineParts, { logger, now, journal: journalOptio
     ids,
     actors: new ActorRepository(db, ids, now),
     agents: new AgentRepository(db),
+    audit: new AuditRepository(db),
     channelAccounts: new ChannelAccountRepository(db),
     contacts: new ContactRepository(db),
     conversations,
     departments: new DepartmentRepository(db),
     events: new EventRepository(db),
     pluginData: new PluginDataRepository(db),
+    pluginJobs: new PluginJobRepository(db),
+    pluginWork: new PluginWorkRepository(db),
     plugins: new PluginRepository(db),
     receipts: new ReceiptRepository(db),
     recovery: new RecoveryRepository(db, conversations),

@@ -63,12 +63,18 @@ it('makes the settings form of a config', () => {
 
 it('refuses a call without its permission, says so, and tells the house', async () => {
   const denied: string[] = [];
-  const ctx = createCtx('typed', new Set(), { list: ['a'] }, {
-    data: {} as never, now: () => 0, log: () => {}, denied: (plugin, permission) => void denied.push(`${plugin} ${permission}`),
+  const over = new AbortController();
+  const ctx = createCtx({ plugin: 'typed', workers: new Set(['deliver']), granted: new Set(), config: { list: ['a'] }, over: over.signal }, {
+    data: {} as never, queue: {} as never, outbound: {} as never, privateHosts: [], now: () => 0, log: () => {},
+    denied: (plugin, permission) => void denied.push(`${plugin} ${permission}`),
   });
-  for (const call of [() => ctx.data.get('x'), () => ctx.data.set('x', 1), () => ctx.data.delete('x'), () => ctx.data.keys()]) {
-    await expect(call()).rejects.toMatchObject({ refusal: { code: 'plugin.not-granted', meta: { plugin: 'typed', permission: 'data.keep' } } });
-  }
-  expect(denied).toEqual(Array.from({ length: 4 }, () => 'typed data.keep'));
+  const calls = [
+    ['data.keep', () => ctx.data.get('x')], ['data.keep', () => ctx.data.set('x', 1)], ['data.keep', () => ctx.data.delete('x')], ['data.keep', () => ctx.data.keys()],
+    ['work.background', () => ctx.queue.add('deliver', { key: 'a', payload: 1 })], ['http.request', () => ctx.http.request({ url: 'http://example.com/' })],
+  ] as const;
+  for (const [permission, call] of calls) await expect(call()).rejects.toMatchObject({ refusal: { code: 'plugin.not-granted', meta: { plugin: 'typed', permission } } });
+  expect(denied).toEqual(calls.map(([permission]) => `typed ${permission}`));
+  over.abort();
+  for (const [, call] of calls) await expect(call()).rejects.toMatchObject({ refusal: { code: 'plugin.state' } });
   expect(() => (ctx.config as { list: string[] }).list.push('b')).toThrow(TypeError);
 });

@@ -5,6 +5,7 @@ import type { StoreLogger } from '../store.ts';
 import * as spine from './2026-11-24-spine.ts';
 import * as tail from './2026-11-24-tail.ts';
 import * as plugins from './2026-11-28-plugins.ts';
+import * as pluginWork from './2026-11-29-plugin-work.ts';
 import { laterThan, notOurs } from './later.ts';
 
 /** By date; the names are written to the database and never change. */
@@ -12,6 +13,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-24-spine': spine,
   '2026-11-24-tail': tail,
   '2026-11-28-plugins': plugins,
+  '2026-11-29-plugin-work': pluginWork,
 };
 
 /**

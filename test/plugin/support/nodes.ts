@@ -4,19 +4,30 @@ import { Hooks } from '#plugin/hooks.ts';
 import { openPlugins } from '#plugin/open.ts';
 import type { Plugin } from '#plugin/define.ts';
 import type { Store } from '#store/store.ts';
-import type { Presence } from '@colyseus/core';
+import type { PluginsOptions } from '#plugin/open.ts';
 
 /** What nodes hear of each other at once: a Redis that never loses a word. */
 export class Air {
   readonly #ears = new Map<string, (() => void)[]>();
+  readonly #held = new Map<string, { readonly by: string; readonly until: number }>();
+  nodes = 0;
   readonly asPresence = {
+    hold: async (name: string, by: string, ms: number) => {
+      const held = this.#held.get(name);
+      const holder = held === undefined || held.until < performance.now() ? null : held.by;
+      if (holder === null || holder === by) this.#held.set(name, { by, until: performance.now() + ms });
+      return holder;
+    },
+    deleteIf: async (name: string, by: string) => {
+      if (this.#held.get(name)?.by === by) this.#held.delete(name);
+    },
     publish: (topic: string) => {
       for (const hear of this.#ears.get(topic) ?? []) hear();
     },
     subscribe: (topic: string, hear: () => void) => {
       this.#ears.set(topic, [...(this.#ears.get(topic) ?? []), hear]);
     },
-  } as unknown as Presence; // the two calls that the host makes
+  } as unknown as NonNullable<PluginsOptions['presence']>; // the calls that the host makes
 }
 
 const ANNA = { id: 'v_1', kind: 'visitor', name: 'Anna' } as const;
@@ -27,19 +38,19 @@ export async function startNode(store: Store, plugins: readonly Plugin[], air: A
   const warnings: string[] = [];
   const hooks = new Hooks((error) => errors.push(error));
   const open = await openPlugins({
-    plugins, store, hooks, presence: air.asPresence, secret: 'a secret of this test', now: () => clock.at, patience: 0,
+    plugins, store, hooks, presence: air.asPresence, node: `node-${++air.nodes}`, self: `node-${air.nodes}:boot`, privateHosts: ['127.0.0.1'], secret: 'a secret of this test', now: () => clock.at, patience: 0,
     log: { info: () => {}, warn: (_fields, message) => void warnings.push(message) }, onError: (error) => errors.push(error),
   });
   return {
-    host: open.host, hooks, errors, warnings, clock,
+    host: open.host, backlog: open.backlog, hooks, errors, warnings, clock,
     stop: () => open.stop(),
     /** What becomes of a message that a visitor writes here. */
     say: async (text: string): Promise<string> => {
       const posted = await hooks.posting({ conversation: 'c', by: ANNA, kind: 'text', body: { text }, audience: 'public' });
       return isRefusal(posted) ? posted.code : posted.body.text;
     },
-    committed: (text: string, seq = 1): Promise<void> | undefined =>
-      hooks.observed({ type: 'message.posted', seq, publicSeq: seq, at: 0, by: 'v_1', kind: 'text', body: { text } } satisfies ConversationEvent, 'c'),
+    committed: (text: string, seq = 1, conversation = 'c'): Promise<void> | undefined =>
+      hooks.observed({ type: 'message.posted', seq, publicSeq: seq, at: 0, by: 'v_1', kind: 'text', body: { text } } satisfies ConversationEvent, conversation),
   };
 }
 

@@ -1,0 +1,137 @@
+import type { Lane, PluginWorkRepository, Whose, Work } from '#store/plugin-work.repository.ts';
+import type { Ctx } from '../ctx.ts';
+import { messageOf } from '../error-text.ts';
+import { within } from '../within.ts';
+import type { PluginWorker } from './work.ts';
+
+/** How often due lanes are looked for, ms; additions on this node are seen at once. */
+const LOOK_MS = 500;
+/** Pieces of a lane before others have their turn. What was done of them is done again after a crash. */
+const CHUNK = 20;
+const PARALLEL = 16;
+/** How long one piece may take, ms. */
+const PIECE_BUDGET_MS = 60_000;
+const FIRST_RETRY_MS = 5_000;
+const MOST_RETRY_MS = 3_600_000;
+const GIVE_UP_MS = 24 * 3_600_000;
+
+export interface CrewDeps {
+  readonly work: PluginWorkRepository;
+  readonly now: () => number;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Does one worker's pieces: of each lane one after the other, of several lanes at a time. */
+export class Crew {
+  readonly #whose: Whose;
+  readonly #worker: PluginWorker<Ctx>;
+  readonly #ctx: Ctx;
+  readonly #deps: CrewDeps;
+  readonly #mayWork: () => boolean;
+  readonly #timer: NodeJS.Timeout;
+  readonly #lanes = new Map<string, Promise<void>>();
+  #looking: Promise<void> | undefined;
+  #again = false;
+  #stopped = false;
+
+  /** `mayWork`: whether it is this node's turn; asked before each piece. */
+  constructor(whose: Whose, worker: PluginWorker<Ctx>, ctx: Ctx, mayWork: () => boolean, deps: CrewDeps) {
+    this.#whose = whose;
+    this.#worker = worker;
+    this.#ctx = ctx;
+    this.#mayWork = mayWork;
+    this.#deps = deps;
+    this.#timer = setInterval(() => this.look(), LOOK_MS);
+    this.#timer.unref();
+  }
+
+  /** There may be something due. */
+  look(): void {
+    if (this.#looking !== undefined) {
+      this.#again = true;
+      return;
+    }
+    if (!this.#works) return;
+    this.#again = false;
+    this.#looking = this.#begin().catch(this.#deps.onError).finally(() => {
+      this.#looking = undefined;
+      if (this.#again) this.look();
+    });
+  }
+
+  /** Resolves when nothing of it goes on any more. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#timer);
+    await this.#looking;
+    await Promise.all(this.#lanes.values());
+  }
+
+  get #works(): boolean {
+    return !this.#stopped && this.#mayWork();
+  }
+
+  async #begin(): Promise<void> {
+    const free = (this.#worker.parallel ?? PARALLEL) - this.#lanes.size;
+    if (free <= 0) return;
+    const due = await this.#deps.work.due(this.#whose, this.#deps.now(), free + this.#lanes.size);
+    for (const lane of due.filter(({ lane: name }) => !this.#lanes.has(name)).slice(0, free)) {
+      if (!this.#works) return;
+      const done = this.#doLane(lane).catch(this.#deps.onError).finally(() => {
+        this.#lanes.delete(lane.lane);
+        this.look();
+      });
+      this.#lanes.set(lane.lane, done);
+    }
+  }
+
+  async #doLane(lane: Lane): Promise<void> {
+    const { now, work } = this.#deps;
+    const pieces = await work.first(this.#whose, lane.lane, CHUNK);
+    if (pieces.length === 0) return work.end(this.#whose, lane);
+    const done: number[] = [];
+    let failed: { readonly piece: Work; readonly outcome: Exclude<Outcome, 'done'> } | undefined;
+    for (const piece of pieces) {
+      if (!this.#works) break;
+      const outcome = await this.#attempt(piece, done.length === 0 ? lane.attempts + 1 : 1);
+      if (outcome === 'done') done.push(piece.id);
+      else {
+        failed = { piece, outcome };
+        break;
+      }
+    }
+    await work.done(done);
+    const attempts = (done.length === 0 ? lane.attempts : 0) + 1;
+    if (failed === undefined) {
+      // The lane's next turn comes after the others', and an empty one ends then.
+      if (done.length > 0) await work.postpone(this.#whose, lane.lane, { attempts: 0, dueAt: done.length < CHUNK ? 0 : now(), error: null });
+      return;
+    }
+    const { piece, outcome: { dead, error, retryMs } } = failed;
+    if (dead || now() + retryMs > piece.createdAt + (this.#worker.giveUpAfterMs ?? GIVE_UP_MS)) {
+      await work.bury(piece.id, attempts, error);
+      await work.postpone(this.#whose, lane.lane, { attempts: 0, dueAt: 0, error: null });
+    } else await work.postpone(this.#whose, lane.lane, { attempts, dueAt: now() + retryMs, error });
+  }
+
+  async #attempt({ createdAt, lane, payload, workKey }: Work, attempt: number): Promise<Outcome> {
+    const { firstRetryMs = FIRST_RETRY_MS, run } = this.#worker;
+    const usual = Math.min(MOST_RETRY_MS, firstRetryMs * 2 ** (attempt - 1)) * (0.8 + 0.4 * Math.random());
+    try {
+      const piece = { key: workKey, lane, payload: JSON.parse(payload) as unknown, attempt, createdAt };
+      return outcomeOf(await within(Promise.resolve(run(this.#ctx, piece)), PIECE_BUDGET_MS), usual);
+    } catch (error) {
+      return { dead: false, error: messageOf(error), retryMs: usual };
+    }
+  }
+}
+
+/** What a worker answers is whatever its author wrote. */
+function outcomeOf(answer: unknown, usual: number): Outcome {
+  if (answer === undefined) return 'done';
+  const { dead, error, retryMs } = Object(answer) as { readonly [K in 'dead' | 'error' | 'retryMs']?: unknown };
+  if (dead !== undefined) return { dead: true, error: messageOf(dead), retryMs: 0 };
+  return { dead: false, error: messageOf(error), retryMs: typeof retryMs === 'number' && retryMs >= 0 ? Math.min(MOST_RETRY_MS, retryMs) : usual };
+}
+
+type Outcome = 'done' | { readonly dead: boolean; readonly error: string; readonly retryMs: number };

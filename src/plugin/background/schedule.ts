@@ -1,0 +1,25 @@
+import { Cron } from 'croner';
+import type { Schedule } from './work.ts';
+
+export const LEAST_SECONDS = 10;
+const MOST_SECONDS = 366 * 24 * 3600;
+export const DEFAULT_ZONE = 'UTC';
+
+/** Why a schedule cannot be kept; null for one that can. */
+export function flawOf(schedule: Schedule): string | null {
+  if ('seconds' in schedule) return Number.isInteger(schedule.seconds) && schedule.seconds >= LEAST_SECONDS && schedule.seconds <= MOST_SECONDS ? null : `every ${LEAST_SECONDS} seconds at most`;
+  try {
+    return nextAfter(schedule, 0) === Infinity ? 'it is never due' : null;
+  } catch (error) {
+    return error instanceof Error ? error.message : 'it is no cron expression';
+  }
+}
+
+/** When it is due next, ms since the epoch; Infinity for never again. */
+export function nextAfter(schedule: Schedule, now: number): number {
+  if ('seconds' in schedule) return now + schedule.seconds * 1000;
+  return new Cron(schedule.cron, { timezone: schedule.timeZone ?? DEFAULT_ZONE, paused: true }).nextRun(new Date(now))?.getTime() ?? Infinity;
+}
+
+/** To tell one schedule from another. */
+export const textOf = (schedule: Schedule): string => ('seconds' in schedule ? `every ${schedule.seconds} s` : `${schedule.cron} ${schedule.timeZone ?? DEFAULT_ZONE}`);

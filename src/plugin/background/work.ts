@@ -1,0 +1,52 @@
+import type { LocalText } from '#wire/api.ts';
+
+type MaybePromise<T> = T | Promise<T>;
+
+/** A piece of work as its worker gets it. */
+export interface WorkPiece {
+  /** As it was added; the same at every attempt. */
+  readonly key: string;
+  readonly lane: string;
+  readonly payload: unknown;
+  /** 1 for the first. */
+  readonly attempt: number;
+  /** Ms since the epoch. */
+  readonly createdAt: number;
+}
+
+/** Tried again: after `retryMs`, or after the usual back-off. Given up: shown to administrators, who may have it tried again. */
+export type WorkOutcome = { readonly error: string; readonly retryMs?: number } | { readonly dead: string };
+
+/** Does pieces of work, at least once each. Throwing means: again, later. */
+export interface PluginWorker<X> {
+  readonly title: LocalText;
+  /** Lanes at a time. Default 16. */
+  readonly parallel?: number;
+  /** The wait before the second attempt, doubled with each further one up to an hour, ms. Default 5,000. */
+  readonly firstRetryMs?: number;
+  /** So long after it was added a piece is given up, ms. Default 24 hours. */
+  readonly giveUpAfterMs?: number;
+  readonly run: (ctx: X, piece: WorkPiece) => MaybePromise<WorkOutcome | void>;
+}
+
+/** When a job runs: every so many seconds (10 at least), or by a cron expression. */
+export type Schedule = { readonly seconds: number } | { readonly cron: string; readonly timeZone?: string };
+
+/** Runs on one node of the cluster at a time, at least once each time it is due; never twice at once. */
+export interface PluginJob<X> {
+  readonly title: LocalText;
+  readonly schedule: Schedule;
+  /** How long a run may take, ms. Default 10 minutes. */
+  readonly budgetMs?: number;
+  readonly run: (ctx: X) => MaybePromise<void>;
+}
+
+/** What is added to a worker's queue. */
+export interface NewPiece {
+  /** 1 to 128 characters. What waits under the same key already is not added again. */
+  readonly key: string;
+  /** 1 to 128 characters. The pieces of a lane are done in the order in which they were added. Default: the key, so no order. */
+  readonly lane?: string;
+  /** JSON, of at most 256 KB. */
+  readonly payload: unknown;
+}

@@ -1,0 +1,227 @@
+import { lookup as resolveName } from 'node:dns/promises';
+import { request as sendHttp, type IncomingMessage } from 'node:http';
+import { request as sendHttps } from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { RefusalError } from '#domain/errors.ts';
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
+
+/** Plain JSON, like its answer: a plugin in a process of its own sends the same. */
+export interface OutboundRequest {
+  readonly url: string;
+  /** Default `GET`. */
+  readonly method?: (typeof METHODS)[number];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** For all of it, from the name to the last byte, ms. Default 10,000, at most 30,000. */
+  readonly timeout?: number;
+}
+
+export interface OutboundAnswer {
+  readonly status: number;
+  /** Names in lower case; several of one name are joined by `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Read as UTF-8. */
+  readonly body: string;
+  /** The body was longer than is kept; the rest was never read. */
+  readonly truncated: boolean;
+}
+
+/** Hosts as `URL.hostname` spells them: lower case, punycode, IPv6 in brackets. */
+export interface OutboundRules {
+  /** Who may be reached; `*` is everybody. Neither opens a private address. */
+  readonly hosts: readonly string[];
+  /** `host` or `host:port` that the operator has opened whatever its addresses are: an intranet. */
+  readonly private: readonly string[];
+}
+
+/** All addresses of a name. */
+export type Lookup = (name: string) => Promise<readonly string[]>;
+
+export interface Outbound {
+  /**
+   * Rejects with `http.not-allowed` where nothing was sent, with `http.failed` where no whole answer came: whether the other
+   * side had the request is then not known. A redirect is an answer like any other.
+   */
+  request(request: OutboundRequest, rules: OutboundRules, signal?: AbortSignal): Promise<OutboundAnswer>;
+  /** Ends what is under way, and whatever is asked for later. */
+  close(): void;
+}
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+const MAX_TIMEOUT_MS = 30_000;
+const MAX_URL = 2_048;
+/** Either way. */
+const MAX_BODY_BYTES = 1 << 20;
+const MAX_HEADERS = 50;
+/** Names and values together: what servers take. */
+const MAX_HEAD = 16_384;
+
+const TOKEN = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
+/** What HTTP can carry: no CR, LF or NUL, and nothing beyond Latin-1. */
+const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+/** Whoever sets one of these decides where a request ends or whom it is for. */
+const OURS = /^(?:connection|content-length|expect|host|http2-settings|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade)$/;
+
+/** What IPv6 has given out; the library takes all else without a name, `::127.0.0.1` too, for unicast. */
+const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
+/** Azure's own services, there for the machine that asks. */
+const NOT_PUBLIC: ReadonlySet<string> = new Set(['168.63.129.16']);
+
+/** A request that may be sent, if its addresses may be reached. */
+interface Call extends Required<Pick<OutboundRequest, 'method' | 'timeout'>> {
+  readonly url: URL;
+  /** Without the brackets of IPv6. */
+  readonly name: string;
+  readonly port: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+  /** Its address may be a private one. */
+  readonly opened: boolean;
+}
+
+type NotAllowed = 'url' | 'scheme' | 'method' | 'header' | 'size' | 'host' | 'private';
+
+/** The only way out by HTTP. No cookies, no proxy of the environment, no way past certificates. */
+export function createOutbound({ lookup = everyAddress }: { readonly lookup?: Lookup } = {}): Outbound {
+  const underWay = new Set<(reason: string) => void>();
+  let closed = false;
+
+  return {
+    async request(request, rules, signal) {
+      const call = checked(request, rules);
+      const { promise: ended, reject } = Promise.withResolvers<never>();
+      const ender = new AbortController();
+      const end = (reason: string): void => {
+        reject(failed(call.url, reason));
+        ender.abort();
+      };
+      const aborted = (): void => end('aborted');
+      const timer = setTimeout(end, call.timeout, 'timeout');
+      underWay.add(end);
+      signal?.addEventListener('abort', aborted);
+      if (closed) end('closed');
+      if (signal?.aborted === true) end('aborted');
+      try {
+        return await Promise.race([ended, reach(call, lookup, ender.signal)]);
+      } catch (error) {
+        throw error instanceof RefusalError ? error : failed(call.url, reasonOf(error));
+      } finally {
+        clearTimeout(timer);
+        underWay.delete(end);
+        signal?.removeEventListener('abort', aborted);
+      }
+    },
+    close() {
+      closed = true;
+      for (const end of underWay) end('closed');
+    },
+  };
+}
+
+/** Whether anybody on the internet would reach the same machine there. Anything doubtful is not. */
+export function isPublic(address: string): boolean {
+  if (isIP(address) === 0 || address.includes('%')) return false;
+  const ip = ipaddr.process(address); // an IPv4 address in IPv6 clothes is judged as IPv4
+  if (ip.range() !== 'unicast' || NOT_PUBLIC.has(ip.toString())) return false;
+  return ip.kind() === 'ipv4' || ip.match(GLOBAL_UNICAST);
+}
+
+function checked({ url: text, method = 'GET', headers = {}, body, timeout = DEFAULT_TIMEOUT_MS }: OutboundRequest, rules: OutboundRules): Call {
+  const url = typeof text === 'string' && text.length <= MAX_URL ? URL.parse(text) : null;
+  if (url === null) throw notAllowed(url, 'url');
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw notAllowed(url, 'scheme');
+  if (url.username !== '' || url.password !== '') throw notAllowed(url, 'url');
+  if (!METHODS.includes(method)) throw notAllowed(url, 'method');
+  const port = Number(url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : url.port);
+  if (!rules.hosts.includes(url.hostname) && !rules.hosts.includes('*')) throw notAllowed(url, 'host');
+  return {
+    url, method, port, body,
+    name: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+    headers: sendable(url, headers, body),
+    opened: rules.private.includes(url.hostname) || rules.private.includes(`${url.hostname}:${port}`),
+    timeout: Math.min(timeout, MAX_TIMEOUT_MS),
+  };
+}
+
+function sendable(url: URL, headers: Readonly<Record<string, string>>, body: string | undefined): Readonly<Record<string, string>> {
+  const given = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  const legal = given.every(([name, value]) => TOKEN.test(name) && !OURS.test(name) && typeof value === 'string' && VALUE.test(value));
+  if (given.length > MAX_HEADERS || !legal) throw notAllowed(url, 'header');
+  if (body !== undefined && typeof body !== 'string') throw new RefusalError('input.invalid', { fields: { body: 'a text' } });
+  const bodyBytes = body === undefined ? 0 : Buffer.byteLength(body);
+  if (bodyBytes > MAX_BODY_BYTES || given.reduce((sum, [name, value]) => sum + name.length + value.length, 0) > MAX_HEAD) throw notAllowed(url, 'size');
+  // Said outright: Node leaves a GET's or a DELETE's body unframed, and a body without a frame is read as the next request.
+  const framing = body === undefined ? [] : [['content-length', String(bodyBytes)] as const];
+  return Object.fromEntries([['accept-encoding', 'identity'], ...given, ...framing]);
+}
+
+async function reach(call: Call, lookup: Lookup, signal: AbortSignal): Promise<OutboundAnswer> {
+  signal.throwIfAborted();
+  const addresses = isIP(call.name) === 0 ? await lookup(call.name) : [call.name];
+  signal.throwIfAborted();
+  if (addresses.length === 0) throw failed(call.url, 'ENOTFOUND');
+  if (!call.opened && !addresses.every(isPublic)) throw notAllowed(call.url, 'private');
+  return exchange(call, addresses, signal);
+}
+
+async function exchange({ url, name, port, method, headers, body }: Call, addresses: readonly string[], signal: AbortSignal): Promise<OutboundAnswer> {
+  const send = url.protocol === 'https:' ? sendHttps : sendHttp;
+  const sent = send({
+    host: name, port, method, headers, signal,
+    path: url.pathname + url.search,
+    lookup: answering(addresses),
+    // A connection for each request: a kept one was checked for the rules and the addresses of another, and Node's agent asks
+    // for its host and port only.
+    agent: false,
+    rejectUnauthorized: true, // whatever NODE_TLS_REJECT_UNAUTHORIZED says
+  });
+  try {
+    return await new Promise<OutboundAnswer>((resolve, reject) => {
+      sent.on('response', (response) => resolve(answerOf(response)));
+      sent.on('error', reject);
+      sent.on('close', () => reject(new Error('closed without an answer'))); // a 101 closes without an error
+      sent.end(body);
+    });
+  } finally {
+    sent.destroy();
+  }
+}
+
+/** The name is never asked for again: between check and use it could mean somebody else. */
+function answering(addresses: readonly string[]): LookupFunction {
+  const all = addresses.map((address) => ({ address, family: isIP(address) }));
+  const [first = ''] = addresses;
+  return (_name, options, answer) => (options.all === true ? answer(null, all) : answer(null, first, isIP(first)));
+}
+
+async function answerOf(response: IncomingMessage): Promise<OutboundAnswer> {
+  const headers = Object.entries(response.headers).map(([name, value = '']) => [name, typeof value === 'string' ? value : value.join(', ')] as const);
+  let kept = Buffer.alloc(0); // one that grows: a million parts of a byte each would cost a hundred times the limit
+  let length = 0;
+  let truncated = false;
+  for await (const part of response as AsyncIterable<Buffer>) {
+    const taken = Math.min(part.length, MAX_BODY_BYTES - length);
+    if (length + taken > kept.length) kept = Buffer.concat([kept], 2 * (length + taken));
+    length += part.copy(kept, length, 0, taken);
+    truncated = taken < part.length;
+    if (truncated) break;
+  }
+  // As a stream where it was cut, so that no half character is left at the end.
+  const body = new TextDecoder().decode(kept.subarray(0, length), { stream: truncated });
+  return { status: response.statusCode ?? 0, headers: Object.fromEntries(headers), body, truncated };
+}
+
+const everyAddress: Lookup = async (name) => (await resolveName(name, { all: true })).map(({ address }) => address);
+
+/** The host and why, never path, query or headers: they may hold secrets. */
+const notAllowed = (url: URL | null, reason: NotAllowed): RefusalError => new RefusalError('http.not-allowed', { host: url?.host ?? null, reason });
+
+const failed = ({ host }: URL, reason: string): RefusalError => new RefusalError('http.failed', { host, reason });
+
+/** Codes of system, TLS and parser. */
+function reasonOf(error: unknown): string {
+  const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
+  return typeof code === 'string' && /^[A-Z][A-Z0-9_]*$/.test(code) ? code : 'broken';
+}

@@ -1,0 +1,31 @@
+import type { PluginRow } from '#store/plugins.repository.ts';
+import type { Plugin as PluginView, PluginStep } from '#wire/api.ts';
+import { isNewer } from './define.ts';
+import type { Plugin } from './define.ts';
+import { stepsFrom } from './lifecycle.ts';
+import { describeGrant, grantsOf } from './permissions.ts';
+import type { Errors } from './running.ts';
+import type { Settings } from './settings.ts';
+import { stateOf } from './steps.ts';
+
+/** True for a plugin whose data an older version of it has written. */
+export const isBehind = ({ definition }: Plugin, row: PluginRow): boolean => isNewer(definition.version, row.version);
+
+/** A plugin as an administrator sees it. */
+export function viewOf(plugin: Plugin, settings: Settings, row: PluginRow | undefined, { busy, errors: { count, last } }: { readonly busy: boolean; readonly errors: Errors }): PluginView {
+  const { definition, fields } = plugin;
+  const { id, version, title, description } = definition;
+  const state = stateOf(row);
+  const behind = row !== undefined && state !== 'available' && isBehind(plugin, row);
+  const granted = new Set(row?.granted);
+  return {
+    id, version, title, description, state, fields,
+    installedVersion: behind ? row.version : null,
+    reason: row?.reason ?? null,
+    step: busy ? (row?.step as PluginStep) : null,
+    steps: busy ? [] : stepsFrom(state, behind),
+    permissions: grantsOf(definition).map((name) => ({ name, title: describeGrant(name), granted: granted.has(name) })),
+    ...settings.show(row?.config ?? {}),
+    errors: count, lastError: last,
+  };
+}
