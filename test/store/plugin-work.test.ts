@@ -40,16 +40,16 @@ describe.each(engines)('lanes of work on %s', (engine) => {
   test('many who add to the same lanes, while others end them, lose and double nothing', async () => {
     const [hurried, lanes] = [{ plugin: 'p', worker: 'many' }, ['1', '2', '3', '4']];
     const done: string[] = [];
-    let adding = 3;
+    const adding = new Set([1, 2, 3]);
     const add = async (who: number): Promise<void> => {
       try {
         for (let i = 0; i < 25; i++) await work().add(hurried, lanes.map((lane) => piece(`${who}:${i}:${lane}`, lane)), 1);
       } finally {
-        adding--;
+        adding.delete(who);
       }
     };
     const drain = async (): Promise<void> => {
-      for (let idle = 0; adding > 0 || idle < 2; await turn()) {
+      for (let idle = 0; adding.size > 0 || idle < 2; await turn()) {
         const open = await work().due(hurried, 1, 100);
         idle = open.length === 0 ? idle + 1 : 0;
         for (const lane of open) {
