@@ -31,7 +31,7 @@ import type { Append } from './conversation/append.ts';
 import { Audience } from './conversation/audience.ts';
 import { Bookkeeping } from './conversation/bookkeeping.ts';
 import { ChatLog } from './conversation/chat-log.ts';
-import type { Answer, LogObserver, Start } from './conversation/chat-log.ts';
+import type { Answer, Given, LogObserver, Start } from './conversation/chat-log.ts';
 import { CommandLine } from './conversation/command-line.ts';
 import { Cursors } from './conversation/cursors.ts';
 import { Pages } from './conversation/pages.ts';
@@ -68,8 +68,8 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
   private timed: string | null = null;
 
   private static readonly answers: Handlers<'conversation', ConversationRoom> = {
-    submit: (room, { submission, previous }, reply) => {
-      room.submit(submission, previous, (outcome) => reply(isRefusal(outcome) ? outcome : { seq: outcome.seq }));
+    submit: (room, { grant, previous, submission }, reply) => {
+      room.submit(submission, previous, (outcome) => reply(isRefusal(outcome) ? outcome : { seq: outcome.seq }), grant === undefined ? undefined : { grant });
       return LATER;
     },
     watch: (room, { agent, since }) => room.watch(agent, since),
@@ -137,7 +137,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     };
     const visitor: Participant = { id: visitorId(contact), kind: 'visitor', name: visitorName };
     const submission: Submission = { id: null, by: SYSTEM, command: { type: 'conversation.start', visitor, department, locale } };
-    const outcome = await new Promise<Positions | Refusal>((answer) => this.log.submit(submission, now(), answer, undefined, creation));
+    const outcome = await new Promise<Positions | Refusal>((answer) => this.log.submit(submission, now(), answer, undefined, { creation }));
     if (isRefusal(outcome)) throw new RefusalError(outcome.code, outcome.meta);
   }
 
@@ -221,12 +221,12 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     });
   }
 
-  private submit(submission: Submission, previous: number, answer: Answer): void {
+  private submit(submission: Submission, previous: number, answer: Answer, given?: Given): void {
     if (this.retiring) return answer(refuse('actor.moved'));
     this.lastActivity = this.services.now();
     // Most words for which there is no room have been refused where they were read, by whatever node that was.
     if (submission.command.type === 'message.post' && submission.id !== null && !this.services.load.take()) return answer(this.services.load.refusal());
-    this.mailbox.run(() => this.line.take(submission, previous, answer));
+    this.mailbox.run(() => this.line.take(submission, previous, answer, given));
   }
 
   /** What the house itself does, by a timer; again when it was not the time for it. */

@@ -69,7 +69,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
   private reserve(conversation: string, offer: string, ttl: number): ReplyOf<'desk', 'reserve'> {
     if (!this.attendance.available) return refuse('agent.unavailable');
     const reserved = this.own.reserve(offer, conversation, ttl);
-    return reserved === true ? { granted: true, agent: { id: this.self.id, kind: 'agent', name: this.self.name } } : reserved;
+    return reserved === true ? { granted: true, agent: { id: this.self.id, kind: 'agent', name: this.self.name }, grant: this.own.grant } : reserved;
   }
 
   private queueChanged({ department, put, drop, all }: RequestOf<'desk', 'queue'>): void {
@@ -82,6 +82,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
 
   private get own(): OwnSeats {
     return {
+      grant: { actor: this.actorId, epoch: this.epoch },
       reserve: (offer, conversation, ttl) => {
         if (!this.seats.reserve(offer, conversation, this.services.timers.now() + ttl)) return refuse('agent.full', { capacity: this.seats.capacity });
         this.services.timers.set(this, `offer:${offer}`, ttl, () => {

@@ -3,7 +3,7 @@ import { previewOf } from '#domain/message.ts';
 import { agentOf } from '#domain/participant.ts';
 import { findParticipant, isEnded } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
-import type { Committed, JournalEntry, JournalFailure, LogRow, NewConversation, PreviewWrite, Projection, ReceiptWrite, SnapshotWrite, Touch } from '#store/journal-entry.ts';
+import type { Committed, Grant, JournalEntry, JournalFailure, LogRow, NewConversation, PreviewWrite, Projection, ReceiptWrite, SnapshotWrite, Touch } from '#store/journal-entry.ts';
 import { encodeEvent } from '#wire/log-line.ts';
 import type { EncodedEvent } from '#wire/log-line.ts';
 
@@ -37,6 +37,7 @@ export class Append implements JournalEntry {
   readonly projection: Projection | null;
   readonly creation?: NewConversation;
   readonly issueTicket?: boolean;
+  readonly grant?: Grant;
   readonly snapshot?: SnapshotWrite;
   readonly receipts?: readonly ReceiptWrite[];
   readonly preview?: PreviewWrite;
@@ -63,6 +64,7 @@ export class Append implements JournalEntry {
     this.touch = plain && rows.length > 0 ? touchOf(addition.after) : null;
     this.projection = plain ? null : projectionOf(addition, owner.openKey);
     if (extras.creation !== undefined) this.creation = extras.creation;
+    if (extras.grant !== undefined) this.grant = extras.grant;
     if (extras.snapshot !== undefined) this.snapshot = extras.snapshot;
     if (extras.receipts !== undefined) this.receipts = extras.receipts;
     if (extras.preview === true) this.preview = addition.preview;
@@ -82,6 +84,7 @@ export class Append implements JournalEntry {
 /** What rides along with the events, or travels alone. */
 export interface Extras {
   readonly creation?: NewConversation;
+  readonly grant?: Grant;
   readonly snapshot?: SnapshotWrite;
   readonly receipts?: readonly ReceiptWrite[];
   readonly preview?: true;

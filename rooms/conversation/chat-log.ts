@@ -55,6 +55,9 @@ export interface Start {
   readonly snapshotSeq: number;
 }
 
+/** What comes with a command: its chat, where it is new; on whose word it was given. */
+export type Given = Pick<Extras, 'creation' | 'grant'>;
+
 const NOTHING: Extras = {};
 
 export interface LogObserver {
@@ -111,7 +114,7 @@ export class ChatLog {
   }
 
   /** Decides a command; `answer` is called once, with positions after the commit or with why not. */
-  submit(submission: Submission, now: number, answer: Answer, passenger?: Passenger, creation?: NewConversation): void {
+  submit(submission: Submission, now: number, answer: Answer, passenger?: Passenger, given: Given = NOTHING): void {
     const events = decide(this.state, submission, now);
     if (isRefusal(events)) return answer(events);
     const [first] = events;
@@ -120,7 +123,7 @@ export class ChatLog {
     const addition = additionOf(events, this.state, after, this.preview);
     // Asked before anything boards: what boards an entry that is not taken would be lost.
     if (!this.accepts) return answer(busy(this.#journal.waitMs));
-    const extras = this.#extrasFor(after, passenger, creation);
+    const extras = this.#extrasFor(after, passenger, given);
     const append = new Append(this.#owner, addition, extras, this);
     if (!this.#journal.append(append)) return answer(busy(this.#journal.waitMs));
     if (append.projection !== null || append.preview !== undefined) this.#listed = addition.preview;
@@ -195,12 +198,11 @@ export class ChatLog {
     return answer;
   }
 
-  #extrasFor(after: ConversationState, passenger?: Passenger, creation?: NewConversation): Extras {
+  #extrasFor(after: ConversationState, passenger: Passenger | undefined, given: Given): Extras {
     const luggage: Extras = passenger?.board() ?? NOTHING;
-    if (creation === undefined && after.seq - this.#snapshotSeq < SNAPSHOT_EVERY) return luggage;
+    if (given === NOTHING && after.seq - this.#snapshotSeq < SNAPSHOT_EVERY) return luggage;
     return {
-      ...luggage,
-      ...(creation === undefined ? {} : { creation }),
+      ...luggage, ...given,
       ...(after.seq - this.#snapshotSeq < SNAPSHOT_EVERY ? {} : { snapshot: this.#snapshotOf(after) }),
     };
   }

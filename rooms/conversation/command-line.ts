@@ -5,7 +5,7 @@ import type { Hooks } from '#plugin/hooks.ts';
 import type { EventRepository } from '#store/events.repository.ts';
 import type { JournalFailure } from '#store/journal-entry.ts';
 import type { Bookkeeping } from './bookkeeping.ts';
-import type { Answer, ChatLog } from './chat-log.ts';
+import type { Answer, ChatLog, Given } from './chat-log.ts';
 import { StreamGate } from './stream-gate.ts';
 import type { Positions } from './stream-gate.ts';
 
@@ -29,7 +29,7 @@ export class CommandLine {
   }
 
   /** Runs in the mailbox: a promise only where something must be waited for, and then all later commands wait too. */
-  take(submission: Submission, previous: number, answer: Answer): void | Promise<void> {
+  take(submission: Submission, previous: number, answer: Answer, given?: Given): void | Promise<void> {
     const { id, by } = submission;
     if (id !== null) {
       const passage = this.#gate.pass(id, previous, by.id, this.#parts.log.state);
@@ -37,7 +37,7 @@ export class CommandLine {
       if (passage.kind === 'duplicate') return passage.answer === undefined ? this.#answerFromLog(id, answer) : answer(passage.answer);
       if (passage.kind === 'unknown') return this.#takeUnlessLogged(submission, id, previous, answer);
     }
-    return this.#proceed(submission, answer);
+    return this.#proceed(submission, answer, given);
   }
 
   trim(): void {
@@ -45,13 +45,13 @@ export class CommandLine {
   }
 
   /** The only way to a decision: no message goes round the filters. */
-  #proceed(submission: Submission, answer: Answer): void | Promise<void> {
+  #proceed(submission: Submission, answer: Answer, given?: Given): void | Promise<void> {
     const { command } = submission;
     if (command.type === 'message.post' && this.#parts.hooks.hasFilters) return this.#filter(submission, command, answer);
-    this.#decide(submission, answer);
+    this.#decide(submission, answer, given);
   }
 
-  #decide(submission: Submission, answer: Answer): void {
+  #decide(submission: Submission, answer: Answer, given?: Given): void {
     const { id } = submission;
     const { bookkeeping, log, now } = this.#parts;
     log.submit(submission, now(), id === null ? answer : (outcome) => {
@@ -59,7 +59,7 @@ export class CommandLine {
       const consumed = isRefusal(outcome) ? !describeError(outcome.code).retryable : outcome.seq === null;
       if (consumed) this.#gate.consume(id);
       answer(outcome);
-    }, bookkeeping);
+    }, bookkeeping, given);
   }
 
   async #filter(submission: Submission, { kind, body, audience }: CommandOf<'message.post'>, answer: Answer): Promise<void> {

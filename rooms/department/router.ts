@@ -105,7 +105,9 @@ export class Router {
       return true;
     }
     const command = { type: 'conversation.assign', agent: seat.agent, reason: 'routed', offer } as const;
-    const outcome = await cluster.ask(conversationOf(conversation), 'submit', { submission: { id: null, by: SYSTEM, command }, previous: 0 });
+    const outcome = await cluster.ask(conversationOf(conversation), 'submit', {
+      submission: { id: null, by: SYSTEM, command }, previous: 0, ...(seat.grant === undefined ? {} : { grant: seat.grant }),
+    });
     if (!isRefusal(outcome) && outcome.seq !== null) return true;
     if (isRefusal(outcome) && isUncertain(outcome)) cluster.tell(deskOf(agent), 'doubt', { offer, conversation });
     else free();

@@ -2,6 +2,7 @@ import type { Submission } from '#domain/commands.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { Participant } from '#domain/participant.ts';
 import type { Availability } from '#domain/routing.ts';
+import type { Grant } from '#store/journal-entry.ts';
 import type { Card, OpenedFrame, PresenceStatus, QueueFrame } from '#wire/protocol.ts';
 import type { ActorKind } from './identity.ts';
 
@@ -15,8 +16,8 @@ export type Outcome = { readonly seq: number | null } | Refusal;
  */
 export interface Messages {
   conversation: {
-    /** Commands with an id repeat harmlessly; those without must say when they hold already. */
-    submit: [{ readonly submission: Submission; readonly previous: number }, Outcome];
+    /** Commands with an id repeat harmlessly; those without must say when they hold already. `grant`: of the desk whose seat an assignment takes. */
+    submit: [{ readonly submission: Submission; readonly previous: number; readonly grant?: Grant }, Outcome];
     /** A desk wants to see this chat from `since` on, and its notices from then on. */
     watch: [{ readonly agent: string; readonly since: number }, Omit<OpenedFrame, 'conversation'> | Refusal];
     unwatch: [{ readonly agent: string }, void];
@@ -32,7 +33,7 @@ export interface Messages {
   };
   desk: {
     /** Holds a seat for a chat for `ttl` ms. The same offer again is granted again. */
-    reserve: [{ readonly conversation: string; readonly offer: string; readonly ttl: number }, { readonly granted: true; readonly agent: Participant } | Refusal];
+    reserve: [{ readonly conversation: string; readonly offer: string; readonly ttl: number }, { readonly granted: true; readonly agent: Participant; readonly grant?: Grant } | Refusal];
     release: [{ readonly offer: string }, void];
     /** Whether the chat was given to this agent nobody knows: the seat stays held until the chat has said so. */
     doubt: [{ readonly offer: string; readonly conversation: string }, void];

@@ -7,6 +7,7 @@ import type { Refusal } from '#domain/errors.ts';
 import type { AssignReason, TransferTarget } from '#domain/events.ts';
 import type { Participant } from '#domain/participant.ts';
 import { waitsNoLonger } from '#domain/routing.ts';
+import type { Grant } from '#store/journal-entry.ts';
 import type { Directory } from './directory.ts';
 
 /** Longer than the two asks that an assignment takes, ms. */
@@ -25,6 +26,8 @@ interface First {
 
 /** The seats of the desk that assigns to itself. */
 export interface OwnSeats {
+  /** The activation of the desk that says so: an assignment holds only while it is the latest. */
+  readonly grant: Grant;
   reserve(offer: string, conversation: string, ttl: number): true | Refusal;
   release(offer: string): void;
   /** Nobody knows whether the chat was assigned: the seat is held until the chat has said so. */
@@ -122,7 +125,7 @@ export class Assignment {
   async acceptTransfer(seats: OwnSeats, by: Participant, conversation: string, offer: string): Promise<Outcome> {
     const seat = seats.reserve(offer, conversation, SEAT_TTL_MS);
     if (seat !== true) return seat;
-    const outcome = await this.#submit(conversation, by, { type: 'conversation.assign', agent: asAssignee(by), reason: 'transferred', offer });
+    const outcome = await this.#submit(conversation, by, { type: 'conversation.assign', agent: asAssignee(by), reason: 'transferred', offer }, seats.grant);
     if (isRefusal(outcome) && !describeError(outcome.code).retryable) seats.release(offer);
     return outcome;
   }
@@ -131,7 +134,7 @@ export class Assignment {
     const offer = this.#deps.newId();
     const seat = seats.reserve(offer, conversation, SEAT_TTL_MS);
     if (seat !== true) return seat;
-    const outcome = await this.#submit(conversation, by, command(offer));
+    const outcome = await this.#submit(conversation, by, command(offer), seats.grant);
     this.#settle(seats, conversation, offer, outcome);
     return outcome;
   }
@@ -141,8 +144,8 @@ export class Assignment {
     else if (isRefusal(outcome) || outcome.seq === null) seats.release(offer);
   }
 
-  #submit(conversation: string, by: Participant, command: Command): Promise<Outcome> {
-    return this.#deps.cluster.ask(conversationOf(conversation), 'submit', { submission: { id: null, by, command }, previous: 0 });
+  #submit(conversation: string, by: Participant, command: Command, grant?: Grant): Promise<Outcome> {
+    return this.#deps.cluster.ask(conversationOf(conversation), 'submit', { submission: { id: null, by, command }, previous: 0, ...(grant === undefined ? {} : { grant }) });
   }
 }
 

@@ -87,6 +87,13 @@ export interface Committed {
  */
 export type JournalFailure = 'fenced' | 'open-exists' | 'unknown' | 'store-failed';
 
+/** An activation on whose word an entry was decided: an agent's desk that granted the seat. */
+export interface Grant {
+  /** The actor's key inside. */
+  readonly actor: number;
+  readonly epoch: number;
+}
+
 /** What one decision of one conversation writes, all or nothing. */
 export interface JournalEntry {
   readonly conversation: number;
@@ -99,6 +106,8 @@ export interface JournalEntry {
   /** Needs `projection`; `epoch` becomes the owner epoch. */
   readonly creation?: NewConversation;
   readonly issueTicket?: boolean;
+  /** Written only while that activation is the latest of its actor; `fenced` otherwise. */
+  readonly grant?: Grant;
   readonly snapshot?: SnapshotWrite;
   /** May come seconds after its message: it is the only thing that a plain message changes in the wide row. */
   readonly preview?: PreviewWrite;

@@ -44,6 +44,7 @@ beforeEach(() => {
 });
 
 const own = {
+  grant: { actor: 7, epoch: 3 },
   reserve: (offer: string) => (full ? refuse('agent.full') : (seats.add(offer), true as const)),
   release: (offer: string) => void seats.delete(offer),
   doubt: (offer: string) => void doubts.push(offer),
@@ -55,6 +56,7 @@ describe('taking the next', () => {
     queues = { sales: [['late', 7]], support: [['early', 3]] };
     expect(await next('sales', 'support')).toEqual({ conversation: 'early', outcome: { seq: 3 } });
     expect(colleagues.said.at(-1)).toEqual(['department/sales release', { conversation: 'late', agent: 'mei' }]);
+    expect(colleagues.said.find(([line]) => line.endsWith(' submit'))?.[1]).toMatchObject({ grant: own.grant });
     expect(seats.size).toBe(1);
   });
 

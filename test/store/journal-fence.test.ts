@@ -51,6 +51,24 @@ describe.each(engines)('the fence on %s', (engine) => {
     expect(await store.conversations.byId(gap.id)).toMatchObject({ lastSeq: 1 });
   });
 
+  test('what an activation granted is written while it is the latest of its actor, alone and in a batch that is written carefully', async () => {
+    const { store } = at;
+    const desk = `desk:${newUlid()}`;
+    const claimed = await store.actors.claim(desk, 'desk', 'node-a', undefined);
+    const grant = { actor: claimed!.id, epoch: claimed!.epoch };
+    const granted = async (conversation: number, seq: number, more: Partial<Draft> = {}) =>
+      append(store.journal, { conversation, epoch: 1, rows: [row(seq)], projection: projection(seq, { status: 'active', ...more.projection }), grant });
+    const [before, after, plain] = await Promise.all([start(store), start(store), start(store)]);
+    expect(await granted(before.id, 2)).toEqual(written);
+    await store.actors.claim(desk, 'desk', 'node-b', grant.epoch);
+    expect(await Promise.all([granted(after.id, 2), post(store.journal, plain.id, 1, 2)])).toEqual([fenced, written]);
+    expect(await store.conversations.byId(after.id)).toMatchObject({ lastSeq: 1, status: 'queued' });
+    const openKey = newUlid();
+    const [guilty, late, good] = await Promise.all([start(store), start(store, { openKey }), start(store)]);
+    const twice = append(store.journal, { conversation: guilty.id, epoch: 1, rows: [row(2)], projection: projection(2, { openKey }) });
+    expect(await Promise.all([twice, granted(late.id, 2), post(store.journal, good.id, 1, 2)])).toEqual([{ failed: 'open-exists' }, fenced, written]);
+  });
+
   test('others in the batch of a fenced entry are written', async () => {
     const { store } = at;
     const [good, bad] = await Promise.all([start(store), start(store)]);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UnknownCommit, type BatchWriter, type Group, type Outcome } from '../batch.ts';
 import { nameConflict } from '../conflict.ts';
+import type { Grant } from '../journal-entry.ts';
 import { batchSql, type BatchSql } from './batch-sql.ts';
 import { DUPLICATE, errorNumber, isGone, toStoreError, withoutSql } from './failure.ts';
 import type { MysqlSession } from './session.ts';
@@ -24,11 +25,14 @@ export class MysqlBatchWriter implements BatchWriter {
 
   write(groups: readonly Group[]): Promise<readonly Outcome[] | 'conflict'> {
     const sorted = groups.toSorted((a, b) => a.conversation - b.conversation);
+    const granted = sorted.some(hasGrant);
     return this.#attempt(async () => {
-      const sql = batchSql(sorted);
-      const results = await this.#send(['begin', ...sql.statements, 'commit']);
+      const sound = granted ? await this.#sound(sorted) : sorted;
+      const sql = batchSql(sound);
+      const first = granted ? [] : ['begin'];
+      const results = await this.#send([...first, ...sql.statements, 'commit']);
       if (results === 'conflict') return results;
-      const outcome = readOutcomes(sql, results.slice(1));
+      const outcome = readOutcomes(sql, results.slice(first.length));
       return groups.map((group) => outcome(group));
     });
   }
@@ -36,11 +40,12 @@ export class MysqlBatchWriter implements BatchWriter {
   writeCarefully(groups: readonly Group[]): Promise<readonly Outcome[]> {
     const ids = [...new Set(groups.map((group) => group.conversation))].sort((a, b) => a - b).join(',');
     return this.#attempt(async () => {
-      await this.#send(['begin', `select id from actors where id in (${ids}) order by id for update`]);
+      const sound = new Set(await this.#sound(groups));
+      await this.#send([`select id from actors where id in (${ids}) order by id for update`]);
       const outcomes: Outcome[] = [];
       const failed = new Set<number>();
       for (const group of groups) {
-        const outcome = failed.has(group.conversation) ? 'fenced' : await this.#guarded(group);
+        const outcome = failed.has(group.conversation) || !sound.has(group) ? 'fenced' : await this.#guarded(group);
         if (typeof outcome === 'string') failed.add(group.conversation);
         outcomes.push(outcome);
       }
@@ -51,6 +56,18 @@ export class MysqlBatchWriter implements BatchWriter {
 
   close(): Promise<void> {
     return this.#session.close();
+  }
+
+  /** Begins, and locks those on whose word groups were decided: without the groups of which one is not the latest of its actor any more. */
+  async #sound(groups: readonly Group[]): Promise<readonly Group[]> {
+    const ids = [...new Set(groups.flatMap(grantsOf).map(({ actor }) => actor))].sort((a, b) => a - b);
+    if (ids.length === 0) {
+      await this.#session.query('begin');
+      return groups;
+    }
+    const [, rows] = asResults(await this.#session.query(`begin;select id, owner_epoch as epoch from actors where id in (${ids.join(',')}) order by id lock in share mode`));
+    const latest = new Map((rows as readonly { readonly id: number; readonly epoch: number }[]).map(({ epoch, id }) => [id, epoch]));
+    return groups.filter((group) => grantsOf(group).every(({ actor, epoch }) => latest.get(actor) === epoch));
   }
 
   async #guarded(group: Group): Promise<Outcome> {
@@ -108,6 +125,9 @@ export class MysqlBatchWriter implements BatchWriter {
     }
   }
 }
+
+const grantsOf = ({ entries }: Group): readonly Grant[] => entries.flatMap(({ grant }) => grant ?? []);
+const hasGrant = ({ entries }: Group): boolean => entries.some(({ grant }) => grant !== undefined);
 
 const asResults = (results: unknown): readonly unknown[] => (Array.isArray(results) ? results : [results]);
 

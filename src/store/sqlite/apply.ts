@@ -22,6 +22,7 @@ export class BatchApplier {
   readonly #queue: StatementSync;
   readonly #snapshot: StatementSync;
   readonly #receipt: StatementSync;
+  readonly #epoch: StatementSync;
   #flat: readonly Flat[] = [];
   #extras: readonly Extras[] = [];
   #at = 0;
@@ -52,6 +53,7 @@ export class BatchApplier {
       `insert into heads (conversation_id, last_seq, last_public_seq, message_count, updated_at, dispatched_seq)
        values (?, 0, 0, 0, ?, 0)`,
     );
+    this.#epoch = db.prepare('select owner_epoch as epoch from actors where id = ?');
     this.#ticket = db.prepare('insert into tickets (conversation_id) values (?)');
     this.#queue = db.prepare('update conversations set queue_ticket = ? where id = ?');
     this.#snapshot = db.prepare(
@@ -132,6 +134,7 @@ export class BatchApplier {
     const conversation = this.#flatNumber(at);
     const flags = this.#flatNumber(at + 5);
     const extras = flags & EXTRAS ? this.#extras[this.#nextExtras++] : undefined;
+    if (extras?.grants.some(([actor, epoch]) => this.#epoch.get(actor)?.['epoch'] !== epoch) === true) return 'fenced';
     if (extras?.creation) this.#create(extras.creation, extras.state ?? []);
     const head = this.#tail.owned(conversation, this.#flatNumber(at + 1));
     if (head === null || (flags & TOUCH && this.#flat[at + 2] !== head.at.lastSeq)) return 'fenced';

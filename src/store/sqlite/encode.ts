@@ -37,10 +37,12 @@ function extrasOf(group: Group): Extras | null {
   const first = group.entries[0];
   let snapshot: Flat[] | null = null;
   let ticket = false;
+  const grants: (readonly [number, number])[] = [];
   const receipts: Flat[][] = [];
   const bodies: Flat[][] = [];
   for (const entry of group.entries) {
     if (entry.issueTicket === true) ticket = true;
+    if (entry.grant !== undefined) grants.push([entry.grant.actor, entry.grant.epoch]);
     if (entry.snapshot !== undefined) snapshot = [entry.snapshot.seq, entry.snapshot.version, entry.snapshot.state];
     for (const write of entry.receipts ?? []) receipts.push([write.participant, write.deliveredSeq, write.readSeq]);
     for (const write of entry.bodies ?? []) bodies.push([write.body, write.seq]);
@@ -48,11 +50,11 @@ function extrasOf(group: Group): Extras | null {
   const creation = first?.creation === undefined ? null : creationOf(first);
   const state = group.state === null ? null : stateOf(group.state);
   const preview = group.preview === null ? null : [clip(group.preview.text), group.preview.by];
-  return { creation, state, preview, ticket, snapshot, receipts, bodies };
+  return { creation, state, preview, ticket, grants, snapshot, receipts, bodies };
 }
 
 const hasExtras = (entry: JournalEntry): boolean =>
-  entry.issueTicket === true || entry.snapshot !== undefined || entry.receipts !== undefined || entry.bodies !== undefined;
+  entry.issueTicket === true || entry.grant !== undefined || entry.snapshot !== undefined || entry.receipts !== undefined || entry.bodies !== undefined;
 
 const stateOf = (p: Projection): Flat[] => [
   p.status, p.departmentId, p.assigneeId, p.transferAgentId, p.transferDepartmentId, p.openKey, p.queuedAt, p.endedAt,

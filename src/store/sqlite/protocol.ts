@@ -30,6 +30,8 @@ export interface Extras {
   readonly state: readonly Flat[] | null;
   readonly preview: readonly Flat[] | null;
   readonly ticket: boolean;
+  /** Key and epoch of each activation on whose word it was decided. */
+  readonly grants: readonly (readonly [actor: number, epoch: number])[];
   readonly snapshot: readonly Flat[] | null;
   readonly receipts: readonly (readonly Flat[])[];
   readonly bodies: readonly (readonly Flat[])[];
