@@ -7,7 +7,7 @@ import { evolve } from '#domain/evolve.ts';
 import { initialState } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
 import { busy } from '#src/load.ts';
-import type { Journal, JournalFailure, NewConversation, PreviewWrite, ReceiptWrite } from '#store/journal-entry.ts';
+import type { Journal, JournalFailure, PreviewWrite, ReceiptWrite } from '#store/journal-entry.ts';
 import type { EncodedEvent } from '#wire/log-line.ts';
 import { Append, additionOf } from './append.ts';
 import type { Extras, Owner } from './append.ts';

@@ -62,8 +62,10 @@ function usePluginChange<I>(change: (input: I) => Promise<Plugin>): UseMutationR
   return useMutation({ mutationFn: change, onSettled: () => client.invalidateQueries({ queryKey: pluginsQuery.queryKey }) });
 }
 
-/** A step that has no values; to install, everything that is granted. */
-export type PluginMove = { readonly step: Exclude<PluginStep, 'configure' | 'install'> } | { readonly step: 'install'; readonly input: PluginInstall };
+/** A step that an administrator grants the plugin's permissions with. */
+export type GrantStep = 'install' | 'upgrade';
+/** A step that has no values; with one that grants, everything that is granted. */
+export type PluginMove = { readonly step: Exclude<PluginStep, 'configure' | GrantStep> } | { readonly step: GrantStep; readonly input: PluginInstall };
 
 export const useMovePlugin = (id: string) => usePluginChange((move: PluginMove) => api<Plugin>('POST', `/plugins/${id}/${move.step}`, 'input' in move ? move.input : undefined));
 export const useConfigurePlugin = (id: string) => usePluginChange((input: PluginConfigInput) => api<Plugin>('PUT', `/plugins/${id}/config`, input));

@@ -1,16 +1,23 @@
 import { CopyButton, Button } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { formatAgo, formatFull } from '#ui/format.ts';
 import { Icon } from '../../app/icon.tsx';
-import { useTexts } from '../../app/preferences.tsx';
+import { usePreferences, useTexts } from '../../app/preferences.tsx';
+import { useLayout } from '../../lib/use-layout.ts';
+import { useNow } from '../../lib/use-now.ts';
 import classes from './pieces.module.css';
 
 /** Fields that belong together, with a title where one helps. */
-export const Panel = ({ title, children }: { readonly title?: string; readonly children: ReactNode }) => (
-  <section className={classes.panel}>
-    {title === undefined ? null : <h3 className={classes.title}>{title}</h3>}
-    {children}
-  </section>
-);
+export function Panel({ title, children }: { readonly title?: string; readonly children: ReactNode }) {
+  // One below the page's own.
+  const Heading = useLayout() === 'stack' ? 'h2' : 'h3';
+  return (
+    <section className={classes.panel}>
+      {title === undefined ? null : <Heading className={classes.title}>{title}</Heading>}
+      {children}
+    </section>
+  );
+}
 
 export const Row = ({ name, hint, children }: { readonly name: string; readonly hint?: string; readonly children: ReactNode }) => (
   <div className={classes.row}>
@@ -33,3 +40,18 @@ export function CopyText({ value, label, variant = 'default' }: { readonly value
 }
 
 export const Actions = ({ children }: { readonly children: ReactNode }) => <div className={classes.actions}>{children}</div>;
+
+/** A time that has passed, in few words; in full on top of it. */
+export function Ago({ at }: { readonly at: number }) {
+  const { texts: { common }, locale } = usePreferences();
+  const now = useNow(30_000);
+  return <time dateTime={new Date(at).toISOString()} title={formatFull(at, locale)}>{formatAgo(at, now, locale, common.justNow)}</time>;
+}
+
+/** What only some want to see: closed until then. */
+export const Fold = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
+  <details className={classes.fold}>
+    <summary><Icon name="chevronDown" size={14} />{title}</summary>
+    {children}
+  </details>
+);

@@ -2,14 +2,15 @@ import { Button } from '@mantine/core';
 import { useRef, useState } from 'react';
 import type { Plugin, PluginState, PluginStep } from '#wire/api.ts';
 import { useMovePlugin } from '../../api/queries.ts';
-import type { PluginMove } from '../../api/queries.ts';
+import type { GrantStep, PluginMove } from '../../api/queries.ts';
 import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
 import { Confirm } from './confirm.tsx';
 import listClasses from './list.module.css';
+import { PluginBackgroundNote } from './plugin-background-note.tsx';
 import { PluginConfigDialog } from './plugin-config-dialog.tsx';
-import { PluginInstallDialog } from './plugin-install-dialog.tsx';
+import { PluginGrantDialog } from './plugin-grant-dialog.tsx';
 import { PluginMenu } from './plugin-menu.tsx';
 import { reasonOf } from './plugin-refusal.tsx';
 import { PluginProblems, PluginTag } from './plugin-state.tsx';
@@ -18,7 +19,12 @@ import classes from './plugins.module.css';
 /** What is next for a plugin in this state, where it may be done. */
 const NEXT: Readonly<Record<PluginState, PluginStep>> = { available: 'install', installed: 'configure', configured: 'activate', active: 'deactivate', inactive: 'activate', failed: 'activate' };
 
+/** States in which it may have run in the background, and left something there. */
+const RUNS: readonly PluginState[] = ['active', 'inactive', 'failed'];
+
 function primaryOf({ state, steps }: Plugin): PluginStep | null {
+  // Before anything else: what runs until then is the old version, or nothing.
+  if (steps.includes('upgrade')) return 'upgrade';
   const next = state === 'installed' && steps.includes('activate') ? 'activate' : NEXT[state];
   return steps.includes(next) ? next : null;
 }
@@ -27,17 +33,18 @@ export function PluginEntry({ plugin }: { readonly plugin: Plugin }) {
   const { texts: { plugins: words }, locale } = usePreferences();
   const { tell, fail } = useToast();
   const move = useMovePlugin(plugin.id);
-  const [asking, setAsking] = useState<'install' | 'configure' | 'uninstall' | null>(null);
+  const [asking, setAsking] = useState<GrantStep | 'configure' | 'uninstall' | null>(null);
   const primaryButton = useRef<HTMLButtonElement>(null);
   const menuButton = useRef<HTMLButtonElement>(null);
   const name = plugin.title[locale];
+  const waits = plugin.installedVersion;
   const underWay = move.isPending ? move.variables.step : plugin.step;
   const busy = underWay !== null;
   // While a step is under way there may be no other: the button keeps its place.
-  const primary = primaryOf(plugin) ?? (busy ? NEXT[plugin.state] : null);
+  const primary = primaryOf(plugin) ?? (!busy ? null : waits === null ? NEXT[plugin.state] : 'upgrade');
   const others = plugin.steps.filter((step) => step !== primary && (step !== 'configure' || plugin.fields.length > 0));
-  // An installation that failed left nothing behind that could tell why.
-  const reason = plugin.state === 'failed' ? plugin.reason : plugin.state === 'available' ? reasonOf(move.error) : null;
+  // An installation that failed left nothing behind that could tell why; an upgrade left the plugin as it was.
+  const reason = plugin.state === 'failed' ? plugin.reason : plugin.state === 'available' || waits !== null ? reasonOf(move.error) : null;
 
   const start = (next: PluginMove) => move.mutate(next, {
     onSuccess: ({ state, step }) => {
@@ -71,12 +78,14 @@ export function PluginEntry({ plugin }: { readonly plugin: Plugin }) {
       <div className={classes.words}>
         <div className={classes.head}>
           <div className={classes.name}>{name}</div>
-          <PluginTag state={plugin.state} underWay={underWay} />
-          <span className={classes.version}>{words.version(plugin.version)}</span>
+          <PluginTag plugin={plugin} underWay={underWay} />
+          <span className={classes.version}>{words.version(waits ?? plugin.version)}</span>
         </div>
         <p className={classes.description}>{plugin.description[locale]}</p>
+        {waits === null ? null : <p className={classes.waits}>{words.waits(plugin.version, waits)}</p>}
         {reason === null ? null : <p className={classes.reason}>{reason}</p>}
         <PluginProblems plugin={plugin} told={reason} />
+        {RUNS.includes(plugin.state) ? <PluginBackgroundNote id={plugin.id} name={name} /> : null}
       </div>
       <div className={classes.actions}>
         {/* Not `disabled` while busy: that would take the focus away from whoever has just pressed it. */}
@@ -85,7 +94,9 @@ export function PluginEntry({ plugin }: { readonly plugin: Plugin }) {
         )}
         <PluginMenu ref={menuButton} name={name} steps={others} disabled={busy} onTake={take} />
       </div>
-      <PluginInstallDialog plugin={plugin} opened={asking === 'install'} onClose={close} onInstall={(grant) => start({ step: 'install', input: { grant } })} />
+      {(['install', 'upgrade'] as const).map((step) => (
+        <PluginGrantDialog key={step} plugin={plugin} step={step} opened={asking === step} onClose={close} onGrant={(grant) => start({ step, input: { grant } })} />
+      ))}
       <PluginConfigDialog plugin={plugin} opened={asking === 'configure'} onClose={close} />
       <Confirm opened={asking === 'uninstall'} title={words.uninstallTitle(name)} lead={words.uninstallLead} action={words.steps.uninstall} onClose={close} onConfirm={uninstall} />
     </li>

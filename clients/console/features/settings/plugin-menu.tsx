@@ -17,7 +17,7 @@ interface PluginMenuProps {
 }
 
 /** In the order of the menu. */
-const ICONS: Readonly<Record<PluginStep, IconName>> = { configure: 'settings', install: 'plus', activate: 'circleCheck', deactivate: 'circleMinus', uninstall: 'close' };
+const ICONS: Readonly<Record<PluginStep, IconName>> = { configure: 'settings', install: 'plus', upgrade: 'send', activate: 'circleCheck', deactivate: 'circleMinus', uninstall: 'close' };
 const ORDER = Object.keys(ICONS);
 
 /** What else can be done; its place stays empty where there is nothing. */

@@ -1,5 +1,4 @@
-import { ActionIcon } from '@mantine/core';
-import { Link, Redirect, useLocation, useRoute } from 'wouter';
+import { Link, Redirect, useRoute } from 'wouter';
 import type { ComponentType } from 'react';
 import type { IconName } from '#ui/icons.ts';
 import { Icon } from '../../app/icon.tsx';
@@ -9,6 +8,8 @@ import { useSession } from '../session/session-gate.tsx';
 import { AgentsSettings } from './agents-settings.tsx';
 import { AppearanceSettings } from './appearance-settings.tsx';
 import { DepartmentsSettings } from './departments-settings.tsx';
+import { PageHeader } from './page-header.tsx';
+import { PluginBackgroundPage } from './plugin-background-page.tsx';
 import { PluginsSettings } from './plugins-settings.tsx';
 import { ProfileSettings } from './profile-settings.tsx';
 import classes from './settings-page.module.css';
@@ -19,6 +20,8 @@ interface Section {
   readonly icon: IconName;
   readonly group: 'personal' | 'team';
   readonly page: ComponentType;
+  /** What `/settings/<path>/<id>` shows instead, header and all. */
+  readonly detail?: ComponentType<{ readonly id: string }>;
 }
 
 const SECTIONS: readonly Section[] = [
@@ -27,7 +30,7 @@ const SECTIONS: readonly Section[] = [
   { path: 'departments', icon: 'building', group: 'team', page: DepartmentsSettings },
   { path: 'agents', icon: 'users', group: 'team', page: AgentsSettings },
   { path: 'widget', icon: 'code', group: 'team', page: WidgetSettings },
-  { path: 'plugins', icon: 'plug', group: 'team', page: PluginsSettings },
+  { path: 'plugins', icon: 'plug', group: 'team', page: PluginsSettings, detail: PluginBackgroundPage },
 ];
 
 function Navigation({ sections, here }: { readonly sections: readonly Section[]; readonly here: string | undefined }) {
@@ -52,27 +55,26 @@ function Navigation({ sections, here }: { readonly sections: readonly Section[];
 
 /** The settings: what is one's own for everybody, the team for administrators. */
 export function SettingsPage() {
-  const { settings, common } = useTexts();
+  const { settings } = useTexts();
   const { agent } = useSession();
   const stack = useLayout() === 'stack';
-  const [, navigate] = useLocation();
   const [, params] = useRoute('/settings/:section?/*?');
   const sections = SECTIONS.filter((section) => section.group === 'personal' || agent.role === 'admin');
   const section = sections.find(({ path }) => path === params?.section);
   if (section === undefined) return stack && params?.section === undefined ? <Navigation sections={sections} here={undefined} /> : <Redirect to="/settings/profile" replace />;
-  const Page = section.page;
-  // The navigation has the first heading, where it is beside the page.
-  const Heading = stack ? 'h1' : 'h2';
+  const { page: Page, detail: Detail } = section;
+  const id = params?.['*'];
   return (
     <div className={classes.page}>
       {stack ? null : <Navigation sections={sections} here={section.path} />}
       <div className={classes.content}>
         <div className={classes.column}>
-          <header className={classes.header}>
-            {stack ? <ActionIcon variant="subtle" color="gray" size={32} aria-label={common.back} onClick={() => navigate('/settings')}><Icon name="back" /></ActionIcon> : null}
-            <div><Heading className={classes.heading}>{settings[section.path]}</Heading><p className={classes.lead}>{settings[`${section.path}Lead`]}</p></div>
-          </header>
-          <Page />
+          {Detail !== undefined && id !== undefined && id !== '' ? <Detail key={id} id={id} /> : (
+            <>
+              <PageHeader title={settings[section.path]} lead={settings[`${section.path}Lead`]} back={stack ? '/settings' : null} />
+              <Page />
+            </>
+          )}
         </div>
       </div>
     </div>
