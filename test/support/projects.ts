@@ -37,7 +37,7 @@ export const projects: readonly Project[] = [
   },
   {
     name: 'faults',
-    include: ['test/faults/{plants,short}.test.ts', 'test/server/{clock,lapse,nodes,outage-*,queue,rolling,sweep-times}.test.ts'],
+    include: ['test/{faults/plants,faults/short,webhooks/short}.test.ts', 'test/server/{clock,lapse,nodes,outage-*,queue,rolling,sweep-times}.test.ts'],
     needs: ['redis', 'mysql'],
     workers: WAITING,
     timeoutMs: 240_000,

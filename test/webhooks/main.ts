@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createConnection } from 'mysql2/promise';
+import { Daemon } from '../faults/stores.ts';
+import { makeTempDir, removeDir } from '../support/temp.ts';
+import { run } from './run.ts';
+
+const USAGE = `Delivers webhooks from two nodes on MariaDB and Redis to a receiver that is slow, lies, dies and comes back, while nodes are killed.
+
+  npm run webhooks -- [--events 100000] [--chats 200]`;
+
+const { values } = parseArgs({ options: { events: { type: 'string', default: '100000' }, chats: { type: 'string', default: '200' }, help: { type: 'boolean', default: false } } });
+if (values.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
+const dir = await makeTempDir();
+const [redis, database] = await Promise.all([Daemon.redis(dir), Daemon.mariadb(dir)]);
+try {
+  await Promise.all([redis.start(), database.start()]);
+  const root = await createConnection({ host: '127.0.0.1', port: database.port, user: 'root' });
+  await root.query('create database parlor character set utf8mb4');
+  await root.end();
+  const databaseUrl = `mysql://root@127.0.0.1:${database.port}/parlor`;
+  const place = { engine: 'mysql', databaseUrl, env: { DATA_DIR: join(dir, 'data'), DATABASE_URL: databaseUrl, REDIS_URL: `redis://127.0.0.1:${redis.port}` } } as const;
+  const { due, late, taken, wrong } = await run({ place, dir, events: Number(values.events), chats: Number(values.chats), say: console.log });
+  console.log(`${due} events, ${taken} deliveries, ${wrong.length} wrong, ${late} after the plugin was switched off`);
+  for (const words of wrong.slice(0, 20)) console.log(`  ${words}`);
+  process.exitCode = wrong.length > 0 || late > 0 ? 1 : 0;
+} finally {
+  await Promise.all([redis.close(), database.close()]);
+  await removeDir(dir);
+}
