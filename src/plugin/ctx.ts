@@ -49,9 +49,9 @@ export interface Ctx<C extends object = object, P extends Permission = Permissio
 
 /** What a ctx is made of. */
 export interface CtxDeps {
-  readonly data: PluginDataRepository;
-  readonly queue: WorkQueue;
-  readonly outbound: Outbound;
+  readonly data: Pick<PluginDataRepository, 'delete' | 'get' | 'keys' | 'set'>;
+  readonly queue: Pick<WorkQueue, 'add'>;
+  readonly outbound: Pick<Outbound, 'request'>;
   /** Servers that the operator opened although they are private. */
   readonly privateHosts: readonly string[];
   readonly now: () => number;

@@ -93,7 +93,7 @@ export class Running {
       // What was called before the last change says nothing of what runs now.
       if (this.#active.get(id)?.tally === tally) exhausted(id, reason);
     });
-    this.#active.set(id, { what, plugin, ctx, tally, off: this.#hang(plugin, new Set(granted), ctx.ctx, tally) });
+    this.#active.set(id, { what, plugin, ctx, tally, off: hangOn(this.#options.hooks, plugin.definition, new Set(granted), ctx.ctx, tally) });
     if (before !== undefined) await this.#end(before);
     if (granted.includes('work.background')) this.#options.background.begin(plugin, ctx.ctx);
   }
@@ -112,21 +112,22 @@ export class Running {
     ctx.close();
   }
 
-  #hang({ definition: { filters, on } }: Plugin, granted: ReadonlySet<string>, ctx: Ctx, watch: HookWatch): () => void {
-    const { hooks } = this.#options;
-    const offs: (() => void)[] = [];
-    const posting = filters?.['message.posting'];
-    if (posting !== undefined && granted.has('messages.filter')) offs.push(hooks.filter((message) => posting.run(ctx, message), posting.order, watch));
-    if (granted.has('events.read')) {
-      for (const [type, observer] of Object.entries(on ?? {})) {
-        const run = observer as (ctx: Ctx, event: unknown, conversation: string) => void | Promise<void>; // the catalogue types it where it is written
-        offs.push(hooks.observe([type as EventType], (event, conversation) => run(ctx, event, conversation), watch));
-      }
+}
+
+/** Hangs a plugin's filters and observers on to chats, as far as they were granted. Returns how to take them off again. */
+export function hangOn(hooks: Hooks, { filters, on }: Plugin['definition'], granted: ReadonlySet<string>, ctx: Ctx, watch: HookWatch): () => void {
+  const offs: (() => void)[] = [];
+  const posting = filters?.['message.posting'];
+  if (posting !== undefined && granted.has('messages.filter')) offs.push(hooks.filter((message) => posting.run(ctx, message), posting.order, watch));
+  if (granted.has('events.read')) {
+    for (const [type, observer] of Object.entries(on ?? {})) {
+      const run = observer as (ctx: Ctx, event: unknown, conversation: string) => void | Promise<void>; // the catalogue types it where it is written
+      offs.push(hooks.observe([type as EventType], (event, conversation) => run(ctx, event, conversation), watch));
     }
-    return () => {
-      for (const off of offs) off();
-    };
   }
+  return () => {
+    for (const off of offs) off();
+  };
 }
 
 /** Counts what went wrong; one success forgives what went before. */

@@ -1,0 +1,150 @@
+import { isRefusal } from '#domain/errors.ts';
+import type { ConversationEvent, EventOf, EventType } from '#domain/events.ts';
+import type { NewWork } from '#store/plugin-work.repository.ts';
+import type { OutboundAnswer, OutboundRequest } from './outbound.ts';
+import { createCtx } from './ctx.ts';
+import type { Plugin } from './define.ts';
+import { Hooks } from './hooks.ts';
+import type { PostingMessage } from './hooks.ts';
+import { grantsOf } from './permissions.ts';
+import { hangOn, perform } from './running.ts';
+
+/** What a test may say of a plugin's surroundings. */
+export interface TestOptions {
+  /** As an administrator would set it. Default: the defaults. */
+  readonly config?: Readonly<Record<string, unknown>>;
+  /** What was granted. Default: all that the plugin declares. */
+  readonly grant?: readonly string[];
+  /** What other servers answer. Default: 204. */
+  readonly answer?: (request: OutboundRequest) => Partial<OutboundAnswer> | Promise<Partial<OutboundAnswer>>;
+  /** Ms since the epoch. Default 0. */
+  readonly now?: number;
+}
+
+interface Piece extends NewWork {
+  readonly worker: string;
+  readonly createdAt: number;
+  attempts: number;
+  dueAt: number;
+}
+
+/** A plugin that is switched on, alone, with a clock that stands still: what it did is on record. */
+export interface TestedPlugin {
+  readonly logs: readonly { readonly message: string; readonly fields: object }[];
+  readonly requests: readonly OutboundRequest[];
+  /** What it keeps, by key. */
+  readonly data: ReadonlyMap<string, unknown>;
+  /** Permissions of which it made use without having them. */
+  readonly denied: readonly string[];
+  /** Pieces of work that wait, and those that were given up. */
+  readonly waiting: readonly { readonly worker: string; readonly key: string; readonly payload: unknown }[];
+  readonly dead: readonly { readonly worker: string; readonly key: string; readonly error: string }[];
+  readonly errors: readonly unknown[];
+  /** What becomes of a message that somebody posts: the text, or the code of the refusal. */
+  post(text: string, message?: Partial<PostingMessage>): Promise<string>;
+  /** Something happened in a chat; resolves when the observers have had it. */
+  happens<T extends EventType>(event: Pick<EventOf<T>, 'type'> & Partial<EventOf<T>>, conversation?: string): Promise<void>;
+  run(job: string): Promise<void>;
+  /** Does all work that is due; what failed waits until {@link advance}. */
+  work(): Promise<void>;
+  advance(ms: number): void;
+  /** Switches it off. */
+  stop(): Promise<void>;
+}
+
+const FIRST_RETRY_MS = 5_000;
+const ALONE = { id: 'v_1', kind: 'visitor', name: 'Anna' } as const;
+
+/** Installs, configures and activates a plugin without a house around it. Rejects with what one of its steps threw, or its config refuses. */
+export async function testPlugin({ definition }: Plugin, { answer = () => ({}), config = {}, grant, now: at = 0 }: TestOptions = {}): Promise<TestedPlugin> {
+  const { id, jobs = {}, workers = {} } = definition;
+  let now = at;
+  const kept = new Map<string, string>();
+  const pieces: Piece[] = [];
+  const logs: { message: string; fields: object }[] = [];
+  const [requests, denied, errors, dead]: [OutboundRequest[], string[], unknown[], { worker: string; key: string; error: string }[]] = [[], [], [], []];
+  const over = new AbortController();
+  const granted = new Set(grant ?? grantsOf(definition));
+  const ctx = createCtx({ plugin: id, workers: new Set(Object.keys(workers)), granted, config: definition.config.parse(config), over: over.signal }, {
+    now: () => now,
+    privateHosts: [],
+    log: (_plugin, message, fields) => void logs.push({ message, fields }),
+    denied: (_plugin, permission) => void denied.push(permission),
+    data: {
+      get: async (_plugin, key) => kept.get(key),
+      set: async (_plugin, key, value) => void kept.set(key, value),
+      delete: async (_plugin, key) => void kept.delete(key),
+      keys: async (_plugin, after, limit) => [...kept.keys()].sort().filter((key) => key > after).slice(0, limit),
+    },
+    queue: {
+      add: async ({ worker }, added) => {
+        for (const piece of added) if (!pieces.some((known) => known.worker === worker && known.key === piece.key)) pieces.push({ ...piece, worker, createdAt: now, attempts: 0, dueAt: 0 });
+      },
+    },
+    outbound: {
+      request: async (request) => {
+        requests.push(request);
+        return { status: 204, headers: {}, body: '', truncated: false, ...(await answer(request)) };
+      },
+    },
+  });
+  for (const step of [definition.install, definition.configure, definition.activate]) await perform(step, ctx);
+  const hooks = new Hooks((error) => errors.push(error));
+  const off = hangOn(hooks, definition, granted, ctx, { ok: () => {}, failed: (error) => void errors.push(error) });
+
+  const attempt = async (piece: Piece): Promise<void> => {
+    const worker = workers[piece.worker];
+    if (worker === undefined) return;
+    let failure: { readonly dead?: string; readonly error?: string; readonly retryMs?: number } | undefined;
+    try {
+      failure = (await worker.run(ctx, { key: piece.key, lane: piece.lane, payload: JSON.parse(piece.payload) as unknown, attempt: ++piece.attempts, createdAt: piece.createdAt })) ?? undefined;
+    } catch (error) {
+      failure = { error: error instanceof Error ? error.message : String(error) };
+    }
+    if (failure === undefined || failure.dead !== undefined) pieces.splice(pieces.indexOf(piece), 1);
+    if (failure?.dead !== undefined) dead.push({ worker: piece.worker, key: piece.key, error: failure.dead });
+    else if (failure !== undefined) piece.dueAt = now + (failure.retryMs ?? (worker.firstRetryMs ?? FIRST_RETRY_MS) * 2 ** (piece.attempts - 1));
+  };
+
+  return {
+    logs, requests, denied, dead, errors,
+    get data() {
+      return new Map([...kept].map(([key, value]) => [key, JSON.parse(value) as unknown]));
+    },
+    get waiting() {
+      return pieces.map(({ key, payload, worker }) => ({ worker, key, payload: JSON.parse(payload) as unknown }));
+    },
+    async post(text, message = {}) {
+      const posted = await hooks.posting({ conversation: 'c1', by: ALONE, kind: 'text', body: { text }, audience: 'public', ...message });
+      return isRefusal(posted) ? posted.code : posted.body.text;
+    },
+    async happens(event, conversation = 'c1') {
+      await hooks.observed({ seq: 1, publicSeq: 1, at: now, by: ALONE.id, ...event } as unknown as ConversationEvent, conversation); // what the test left out its plugin does not read
+    },
+    async run(job) {
+      const found = jobs[job];
+      if (found === undefined) throw new TypeError(`the plugin has no job ${job}`);
+      await found.run(ctx);
+    },
+    async work() {
+      for (;;) {
+        const blocked = new Set<string>();
+        const next = pieces.find(({ dueAt, lane, worker }) => {
+          const first = !blocked.has(`${worker}/${lane}`);
+          blocked.add(`${worker}/${lane}`);
+          return first && dueAt <= now;
+        });
+        if (next === undefined) return;
+        await attempt(next);
+      }
+    },
+    advance(ms) {
+      now += ms;
+    },
+    async stop() {
+      off();
+      await perform(definition.deactivate, ctx);
+      over.abort();
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, it } from 'vitest';
+import type { Plugin } from '#plugin/define.ts';
+import { testPlugin } from '#plugin/testing.ts';
+import { createPlugin } from '../../plugins/new.ts';
+import { tempDir } from '../support/temp.ts';
+
+it('begins a plugin that works, and never writes over one', async () => {
+  const root = await tempDir();
+  const [path = '', test = ''] = await createPlugin(root, 'first-one');
+  expect([path, test]).toEqual(['plugins/first-one/index.ts', 'test/plugins/first-one.test.ts']);
+  const source = await readFile(join(root, path), 'utf8');
+  await expect(createPlugin(root, 'first-one')).rejects.toMatchObject({ code: 'EEXIST' });
+  await writeFile(join(root, path), source.replace('#plugin/define.ts', resolve('src/plugin/define.ts')));
+  const { default: plugin } = (await import(pathToFileURL(join(root, path)).href)) as { default: Plugin };
+  const tested = await testPlugin(plugin, { config: { word: 'hi' } });
+  expect([await tested.post('hi'), await tested.post('bye')]).toEqual(['hi!', 'bye']);
+  await tested.happens({ type: 'message.posted', body: { text: 'four' } });
+  await tested.work();
+  expect(tested.data.get('characters')).toBe(4);
+});
