@@ -1,0 +1,56 @@
+import { Redirect } from 'wouter';
+import type { Plugin } from '#wire/api.ts';
+import { usePluginBackground } from '../../api/plugin-background.ts';
+import { usePlugins } from '../../api/queries.ts';
+import { EmptyState } from '../../app/empty-state.tsx';
+import { usePreferences } from '../../app/preferences.tsx';
+import { codeOf } from '../../app/toast.tsx';
+import { PageHeader } from './page-header.tsx';
+import { Panel, Rows } from './pieces.tsx';
+import classes from './plugin-background.module.css';
+import { PluginDeadPanel } from './plugin-dead-panel.tsx';
+import { PluginJobRow } from './plugin-job-row.tsx';
+import { PluginTag } from './plugin-state.tsx';
+import { PluginWorkerRow } from './plugin-worker-row.tsx';
+
+function Background({ plugin: { id, state, version, installedVersion } }: { readonly plugin: Plugin }) {
+  const { texts: { background: words, common, plugins }, errors } = usePreferences();
+  const { data, isPending, error, refetch } = usePluginBackground(id);
+  if (isPending) return <Rows />;
+  if (data === undefined) return <EmptyState icon="alert" title={common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: common.retry, run: () => void refetch() }} />;
+  const { jobs, workers } = data;
+  const held = installedVersion !== null ? plugins.waits(version, installedVersion) : state === 'active' ? null : words.off;
+  if (jobs.length === 0 && workers.length === 0) return <EmptyState icon="clock" title={words.none} lead={words.noneLead} />;
+  return (
+    <>
+      {held === null ? null : <p className={classes.held}>{held}</p>}
+      {jobs.length === 0 ? null : (
+        <Panel title={words.jobs}>
+          <ul className={classes.list}>{jobs.map((job) => <PluginJobRow key={job.name} plugin={id} job={job} />)}</ul>
+        </Panel>
+      )}
+      {workers.length === 0 ? null : (
+        <>
+          <Panel title={words.queues}>
+            <ul className={classes.list}>{workers.map((worker) => <PluginWorkerRow key={worker.name} worker={worker} />)}</ul>
+          </Panel>
+          <PluginDeadPanel plugin={id} workers={workers} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** What one plugin does by itself: `/settings/plugins/<id>`. */
+export function PluginBackgroundPage({ id }: { readonly id: string }) {
+  const { texts: { background: words }, locale } = usePreferences();
+  const { data: plugins, isPending } = usePlugins();
+  const plugin = plugins?.find((each) => each.id === id);
+  if (plugin === undefined) return isPending ? <Rows /> : <Redirect to="/settings/plugins" replace />;
+  return (
+    <>
+      <PageHeader title={plugin.title[locale]} tag={<PluginTag plugin={plugin} underWay={plugin.step} />} lead={words.title} back="/settings/plugins" />
+      <Background plugin={plugin} />
+    </>
+  );
+}

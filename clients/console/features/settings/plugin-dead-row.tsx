@@ -1,0 +1,30 @@
+import { Checkbox } from '@mantine/core';
+import { useId } from 'react';
+import type { PluginDead } from '#wire/api.ts';
+import { useTexts } from '../../app/preferences.tsx';
+import { Ago, Fold } from './pieces.tsx';
+import classes from './plugin-background.module.css';
+import { payloadText } from './plugin-schedule.ts';
+
+interface PluginDeadRowProps {
+  readonly item: PluginDead;
+  readonly worker: string;
+  readonly chosen: boolean;
+  readonly onToggle: () => void;
+}
+
+export function PluginDeadRow({ item: { key, createdAt, attempts, error, payload }, worker, chosen, onToggle }: PluginDeadRowProps) {
+  const { background: words } = useTexts();
+  const box = useId();
+  return (
+    <li className={classes.dead} data-chosen={chosen || undefined}>
+      <Checkbox id={box} className={classes.check} checked={chosen} onChange={onToggle} />
+      <div className={classes.words}>
+        <label htmlFor={box} className={classes.key}>{key}</label>
+        <div className={classes.facts}><span>{worker}</span><Ago at={createdAt} /><span>{words.attempts(attempts)}</span></div>
+        <p className={classes.error}>{error}</p>
+        <Fold title={words.content}><pre className={classes.payload}>{payloadText(payload)}</pre></Fold>
+      </div>
+    </li>
+  );
+}
