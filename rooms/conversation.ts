@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Activation, Creation } from '#cluster/actor.ts';
 import { deskOf, keyOf } from '#cluster/identity.ts';
 import { LATER } from '#cluster/messages.ts';
@@ -37,6 +36,7 @@ import { Cursors } from './conversation/cursors.ts';
 import { Pages } from './conversation/pages.ts';
 import { PlaceInQueue } from './conversation/place-in-queue.ts';
 import { recover } from './conversation/recovery.ts';
+import { settle } from './conversation/settle.ts';
 import type { Positions } from './conversation/stream-gate.ts';
 import { commandIdOf, readCommand, readReceipt, readTyping } from './frames.ts';
 
@@ -47,8 +47,6 @@ export interface VisitorSeat extends VisitorClaims {
 
 /** After which the house tries again what was refused for now, ms. */
 const RETRY_MS = 1_000;
-/** After which a full journal is asked again to take what an actor leaves behind, ms. */
-const SETTLE_AGAIN_MS = 50;
 /** An offer stands at least so long after its chat came up, ms, whatever the clock there says. */
 const LEAST_OFFER_MS = 5_000;
 
@@ -330,15 +328,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     this.audience.dismiss();
   }
 
-  /** The last entry comes after everything that is under way: released before it, another owner would meet our writes. */
-  protected override async settle(): Promise<void> {
-    const luggage = this.bookkeeping.boardAlone();
-    const settled = Promise.withResolvers<void>();
-    while (!this.log.note({ ...luggage, snapshot: true }, () => settled.resolve())) {
-      // Without a lease it is another's already, and the store refuses what is still under way.
-      if (!this.services.cluster.holdsLease) return;
-      await sleep(SETTLE_AGAIN_MS);
-    }
-    await settled.promise;
+  protected override settle(): Promise<void> {
+    return settle({ mailbox: this.mailbox, log: this.log, luggage: () => this.bookkeeping.boardAlone(), holdsLease: () => this.services.cluster.holdsLease });
   }
 }

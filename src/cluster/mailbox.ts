@@ -16,6 +16,11 @@ export class Mailbox {
     return !this.#busy;
   }
 
+  /** Resolves when everything that was given to it so far is over. */
+  rest(): Promise<void> {
+    return new Promise((resolve) => this.run(resolve));
+  }
+
   run(task: () => void | Promise<void>): void {
     if (this.#busy) {
       (this.#waiting ??= []).push(task);
