@@ -22,7 +22,7 @@ import { CloseCode } from '#wire/close-codes.ts';
 import { encodeDown, frameOf } from '#wire/codec.ts';
 import { isSeen } from '#wire/project.ts';
 import { Frame, PROTOCOL_VERSION } from '#wire/protocol.ts';
-import type { QueueFrame } from '#wire/protocol.ts';
+import type { Card, QueueFrame } from '#wire/protocol.ts';
 import { ActorRoom } from './actor-room.ts';
 import type { Connection } from './connection.ts';
 import { Announcer } from './conversation/announcer.ts';
@@ -74,6 +74,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     unwatch: (room, { agent }) => room.audience.unwatch(agent),
     watching: (room, { agent }) => (room.retiring ? refuse('actor.moved') : { watched: room.audience.watchedBy(agent), card: room.announcer.card }),
     card: (room) => room.announcer.card,
+    settled: (room) => room.settledCard(),
     typing: (room, { by, on }) => {
       if (room.seen(by.id) !== undefined) room.audience.typing(by, on, '');
     },
@@ -326,6 +327,15 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
 
   protected override gone(): void {
     this.audience.dismiss();
+  }
+
+  /** Where the chat stands once everything that it was asked so far is decided and written. */
+  private async settledCard(): Promise<Card | Refusal> {
+    await this.mailbox.rest();
+    const failure = await new Promise<JournalFailure | 'busy' | null>((resolve) => {
+      if (this.retiring || !this.log.note({}, resolve)) resolve('busy');
+    });
+    return failure === null && !this.retiring ? this.announcer.card : refuse('actor.moved');
   }
 
   protected override settle(): Promise<void> {

@@ -36,7 +36,7 @@ export abstract class DepartmentRoom extends ActorRoom<'department', never> {
   private readonly drop: Set<string> = new Set();
 
   private static readonly answers: Handlers<'department', DepartmentRoom> = {
-    enqueue: (room, { ticket, card }) => room.enqueue(ticket, card),
+    enqueue: (room, { anew, card, ticket }) => room.enqueue(ticket, card, anew === true),
     dequeue: (room, { conversation }) => room.dequeue(conversation),
     next: (room, { agent }) => room.next(agent),
     release: (room, { conversation, agent }) => room.release(conversation, agent),
@@ -145,7 +145,8 @@ export abstract class DepartmentRoom extends ActorRoom<'department', never> {
 
   /* ---- the queue ---- */
 
-  private enqueue(ticket: number, card: Card): void {
+  private enqueue(ticket: number, card: Card, anew: boolean): void {
+    if (anew) this.queue.untold(card.id);
     this.queue.set({ conversation: card.id, ticket, card });
     this.put.set(card.id, card);
     this.drop.delete(card.id);

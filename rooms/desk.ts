@@ -2,7 +2,7 @@ import type { Activation } from '#cluster/actor.ts';
 import { conversationOf, departmentOf } from '#cluster/identity.ts';
 import type { Handlers, ReplyOf, RequestOf } from '#cluster/messages.ts';
 import { AGENT_COMMANDS } from '#domain/commands.ts';
-import { RefusalError, isRefusal, refuse } from '#domain/errors.ts';
+import { RefusalError, describeError, isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { Participant } from '#domain/participant.ts';
 import { Assignment } from '#desk/assignment.ts';
@@ -33,6 +33,10 @@ const ABSENCE_MS = 20_000;
 const RECONCILE_EVERY_MS = 30_000;
 /** How soon it looks again for chats of its own that could not be asked, ms. */
 const AWAITED_MS = 1_000;
+/** Beyond its time an offer holds its seat for so long, while its chat cannot say what came of it, ms. */
+const DOUBT_MS = 60_000;
+/** Chats that are asked at the same time. */
+const AT_A_TIME = 16;
 
 /** An agent's ticket, with what their console last knew of their presence. */
 export interface DeskSeat extends DeskClaims {
@@ -179,10 +183,12 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
     const [assigned, offered] = await Promise.all([store.conversations.openOf(this.identity.id), store.conversations.offeredTo(this.identity.id)]);
     this.seats.expect(assigned);
     const current = new Set([...assigned, ...offered]);
-    for (const id of current) if (!known.has(id)) await this.askWhere(id);
-    for (const id of known) if (!current.has(id)) await this.askWhere(id);
+    const unknown = [...current].filter((id) => !known.has(id));
+    const gone = [...known].filter((id) => !current.has(id));
+    const asked = [...unknown, ...gone];
+    for (let i = 0; i < asked.length; i += AT_A_TIME) await Promise.all(asked.slice(i, i + AT_A_TIME).map((id) => this.askWhere(id)));
     if (this.seats.awaiting) timers.set(this, 'awaited', AWAITED_MS, () => void this.reconcile().catch(this.services.onError));
-    for (const { offer, conversation } of overdue) if (!current.has(conversation)) this.own.release(offer);
+    for (const { offer, conversation } of overdue) if (!current.has(conversation)) this.own.doubt(offer, conversation);
     await Promise.all(this.departments.map((id) => this.readWaiting(id)));
   }
 
@@ -191,10 +197,17 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
     if (!isRefusal(card)) this.place(card);
   }
 
-  /** A chat that answers knows its log. Where it cannot be asked the seat stays held until its time is up. */
+  /** Whether an offer came to something is known when all is written that the chat was asked. Where it cannot say so it is asked again, with the seat held. */
   private async clear(offer: string, conversation: string): Promise<void> {
-    const card = await this.services.cluster.ask(conversationOf(conversation), 'card', {});
-    if (isRefusal(card)) return;
+    const { cluster, onError, timers } = this.services;
+    const card = await cluster.ask(conversationOf(conversation), 'settled', {});
+    const until = this.seats.until(offer);
+    if (until === null || this.retiring) return;
+    if (isRefusal(card)) {
+      if (!describeError(card.code).retryable || timers.now() > until + DOUBT_MS) this.own.release(offer);
+      else timers.set(this, `doubt:${offer}`, AWAITED_MS, () => void this.clear(offer, conversation).catch(onError));
+      return;
+    }
     const theirs = card.endedAt === null && (card.assignee === this.identity.id || card.transfer?.to.agent === this.identity.id);
     if (theirs) this.place(card);
     else this.own.release(offer);

@@ -23,7 +23,7 @@ export class Placement {
   tell(state: ConversationState, card: Card, ticket: number | null): void {
     const queue = isWaiting(state) ? (state.transfer?.to.department ?? state.department) : null;
     if (this.#queue !== null && this.#queue !== queue) this.#cluster.tell(departmentOf(this.#queue), 'dequeue', { conversation: this.#conversation });
-    if (queue !== null && ticket !== null) this.#cluster.tell(departmentOf(queue), 'enqueue', { ticket, card });
+    if (queue !== null && ticket !== null) this.#cluster.tell(departmentOf(queue), 'enqueue', { ticket, card, ...(this.#queue === null ? { anew: true } : {}) });
     this.#queue = queue;
 
     const concerned = [agentOf(state.assignee), state.transfer?.to.agent ?? null].filter((agent) => agent !== null);

@@ -39,6 +39,11 @@ export class Queue {
     this.#places.splice(at, 0, place);
   }
 
+  /** The chat knows nothing of its place: it is told once more. */
+  untold(conversation: string): void {
+    this.#told.delete(conversation);
+  }
+
   take(conversation: string): Place | undefined {
     this.#holds.delete(conversation);
     this.#told.delete(conversation);

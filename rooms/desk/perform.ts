@@ -1,5 +1,5 @@
 import type { Outcome } from '#cluster/messages.ts';
-import { isRefusal, refuse } from '#domain/errors.ts';
+import { describeError, isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { Assignment, OwnSeats } from '#desk/assignment.ts';
 import type { Card, DeskCommand } from '#wire/protocol.ts';
@@ -23,6 +23,7 @@ export async function perform(asker: Asker, cmd: ChatCommand): Promise<Done | Re
   const { conversation } = cmd;
   if (conversation === null) return takeNext(asker);
   const card = await asker.cardOf(conversation);
+  if (isRefusal(card) && describeError(card.code).retryable) return card;
   if (isRefusal(card) || !asker.account.maySee(card)) return refuse('conversation.unknown');
   const outcome = await performOn(asker, conversation, cmd);
   return isRefusal(outcome) ? outcome : { ...outcome, conversation };

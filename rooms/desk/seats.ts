@@ -59,6 +59,11 @@ export class Seats {
     for (const [offer, held] of this.#offers) if (held.conversation === conversation) this.#offers.delete(offer);
   }
 
+  /** Until when a held offer stands; null for one that is not held. */
+  until(offer: string): number | null {
+    return this.#offers.get(offer)?.until ?? null;
+  }
+
   holds(offer: string): boolean {
     return this.#offers.has(offer);
   }

@@ -24,6 +24,8 @@ export interface Messages {
     /** Does the chat still know that this desk watches it, and where does it stand? */
     watching: [{ readonly agent: string }, { readonly watched: boolean; readonly card: Card } | Refusal];
     card: [Readonly<Record<never, never>>, Card | Refusal];
+    /** As `card`, once everything that the chat was asked so far is decided and written: then it is known what came of it. */
+    settled: [Readonly<Record<never, never>>, Card | Refusal];
     typing: [{ readonly by: Participant; readonly on: boolean; readonly text: string }, void];
     receipt: [{ readonly participant: string; readonly delivered: number; readonly read: number }, void];
     /** From the department: place in the queue, from 1. */
@@ -54,8 +56,8 @@ export interface Messages {
     compare: [Readonly<Record<never, never>>, void];
   };
   department: {
-    /** Idempotent: the chat stands in this queue with this ticket; also brings a newer card. */
-    enqueue: [{ readonly ticket: number; readonly card: Card }, void];
+    /** Idempotent: the chat stands in this queue with this ticket; also brings a newer card. `anew`: it has just come up, and knows nothing of its place. */
+    enqueue: [{ readonly ticket: number; readonly card: Card; readonly anew?: boolean }, void];
     dequeue: [{ readonly conversation: string }, void];
     /** The longest waiting that nobody else is being given; held for a moment for the one who asks. */
     next: [{ readonly agent: string }, { readonly conversation: string; readonly ticket: number } | Refusal];

@@ -111,7 +111,11 @@ export class Assignment {
       return this.#submit(conversation, by, { type: 'transfer.offer', to, offer, lasts: DEPARTMENT_OFFER_MS });
     }
     const seat = await cluster.ask(deskOf(to.agent), 'reserve', { conversation, offer, ttl: transferTimeout + SEAT_TTL_MS });
-    if (isRefusal(seat)) return seat;
+    if (isRefusal(seat)) {
+      // It may have been granted.
+      if (seat.code === 'actor.unreachable') cluster.tell(deskOf(to.agent), 'release', { offer });
+      return seat;
+    }
     const outcome = await this.#submit(conversation, by, { type: 'transfer.offer', to, offer, lasts: transferTimeout });
     if (isRefusal(outcome) && isUncertain(outcome)) cluster.tell(deskOf(to.agent), 'doubt', { offer, conversation });
     else if (isRefusal(outcome)) cluster.tell(deskOf(to.agent), 'release', { offer });

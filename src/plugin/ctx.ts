@@ -78,6 +78,12 @@ export interface CtxOf {
   readonly over: AbortSignal;
 }
 
+/** What a plugin is given, until it is closed: then it grants nothing any more, and ends what is under way outside. */
+export interface OpenCtx {
+  readonly ctx: Ctx;
+  close(): void;
+}
+
 export function createCtx({ config, granted, over, plugin, workers }: CtxOf, { data, denied, log, now, outbound, privateHosts, queue }: CtxDeps): Ctx {
   const need = (permission: Permission): void => {
     if (over.aborted) throw new RefusalError('plugin.state', { plugin });

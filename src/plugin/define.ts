@@ -72,6 +72,7 @@ export interface Plugin {
   readonly fields: ReturnType<typeof fieldsOf>;
 }
 
+const MOST_PARALLEL = 256;
 const HOST = /^(?:\*|[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)$/;
 const ID = /^[a-z][a-z0-9-]{1,62}$/;
 const VERSION = /^\d{1,6}\.\d{1,6}\.\d{1,6}$/;
@@ -86,6 +87,9 @@ export function definePlugin<C extends z.ZodObject, const P extends Permission>(
   if (new Set(permissions).size !== permissions.length) throw new TypeError(`plugin ${id}: a permission is named twice`);
   for (const host of hosts) if (!HOST.test(host)) throw new TypeError(`plugin ${id}: host ${JSON.stringify(host)} is no name in lower case, nor *`);
   for (const name of [...Object.keys(jobs), ...Object.keys(workers)]) if (!ID.test(name)) throw new TypeError(`plugin ${id}: ${JSON.stringify(name)}: lower case letters, digits and dashes, 2 to 63`);
+  for (const [name, { firstRetryMs = 1, giveUpAfterMs = 1, parallel = 1 }] of Object.entries(workers)) {
+    if (![firstRetryMs, giveUpAfterMs, parallel].every((value) => Number.isInteger(value) && value > 0) || parallel > MOST_PARALLEL) throw new TypeError(`plugin ${id}: the numbers of ${name} are whole and above 0, parallel at most ${MOST_PARALLEL}`);
+  }
   for (const [name, { schedule }] of Object.entries(jobs)) {
     const flaw = flawOf(schedule);
     if (flaw !== null) throw new TypeError(`plugin ${id}: the schedule of ${name}: ${flaw}`);

@@ -40,6 +40,8 @@ interface Filter {
 interface Watched {
   readonly run: Observer;
   readonly watch: HookWatch;
+  /** Who is the same through a change of values. */
+  readonly owner: unknown;
 }
 
 /** How long all filters of one message may take together, ms; then it goes on as it is. */
@@ -50,6 +52,8 @@ const FAIR_MS = 50;
 const OBSERVER_BUDGET_MS = 10_000;
 /** How soon an observer that could not because the store is away gets the event again, ms. */
 const AGAIN_MS = 1_000;
+/** And for how long; a store that is away for longer has stopped the chats themselves, ms. */
+const AGAIN_FOR_MS = 600_000;
 
 /**
  * What plugins hang on to conversations. One that throws or hangs is passed over and reported; it never costs
@@ -83,8 +87,8 @@ export class Hooks {
     };
   }
 
-  observe<T extends EventType>(types: readonly T[], observer: Observer<T>, watch = this.#unwatched): () => void {
-    const added: Watched = { run: observer as Observer, watch }; // only ever called with the types it asked for
+  observe<T extends EventType>(types: readonly T[], observer: Observer<T>, watch = this.#unwatched, owner: unknown = observer): () => void {
+    const added: Watched = { run: observer as Observer, watch, owner }; // only ever called with the types it asked for
     this.#observers = new Map(this.#observers);
     const observers = this.#observers as Map<EventType, readonly Watched[]>;
     for (const type of types) observers.set(type, [...(observers.get(type) ?? []), added]);
@@ -141,23 +145,29 @@ export class Hooks {
     return waiting === undefined ? undefined : Promise.all(waiting).then(() => undefined);
   }
 
-  async #until(first: Promise<void>, observer: Watched, event: ConversationEvent, conversation: string): Promise<void> {
-    const { run, watch } = observer;
+  async #until(first: Promise<void>, begun: Watched, event: ConversationEvent, conversation: string): Promise<void> {
+    const until = performance.now() + AGAIN_FOR_MS;
+    let observer: Watched | undefined = begun;
     for (let result: void | Promise<void> = first; ;) {
+      const { owner, watch }: Watched = observer;
       try {
         await within(result, this.#observerBudget);
         return watch.ok();
       } catch (error) {
-        if (!isStoreAway(error) || this.#observers.get(event.type)?.includes(observer) !== true) return watch.failed(error);
+        const current: Watched | undefined = this.#observers.get(event.type)?.find((each) => each.owner === owner);
+        const again = isStoreAway(error) || (current !== observer && current !== undefined);
+        if (!again || current === undefined || performance.now() > until) return watch.failed(error);
         await sleep(AGAIN_MS);
-        result = Promise.resolve().then(() => run(event, conversation));
+        observer = current;
+        result = Promise.resolve().then(() => current.run(event, conversation));
       }
     }
   }
 }
 
 /** By its code: it may have come through the plugin's hands. */
-const isStoreAway = (error: unknown): boolean => (Object(error) as { readonly code?: unknown }).code === ('store.unavailable' satisfies StoreErrorCode);
+const isStoreAway = (error: unknown): boolean => AWAY.has((Object(error) as { readonly code?: unknown }).code);
+const AWAY: ReadonlySet<unknown> = new Set<StoreErrorCode>(['store.unavailable', 'store.disk']);
 
 /** What a filter may change: kind, body, and a public message into one for agents only, never the other way round. */
 function changed(message: PostingMessage, { kind, body, audience }: PostingMessage): PostingMessage {

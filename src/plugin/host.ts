@@ -1,6 +1,7 @@
 import { RefusalError } from '#domain/errors.ts';
 import type { JsonObject } from '#store/json.ts';
 import type { PluginRow } from '#store/plugins.repository.ts';
+import { StoreError } from '#store/store-error.ts';
 import type { Store } from '#store/store.ts';
 import type { Plugin as PluginView } from '#wire/api.ts';
 import { isNewer } from './define.ts';
@@ -62,6 +63,8 @@ export class PluginHost {
     const { plugin, settings } = this.#find(id);
     this.#checkGrant(plugin, grant);
     const row = await this.#steps.beginInstall(id, { version: plugin.definition.version, granted: grant });
+    // What a node that had not heard of the end kept for the one before.
+    await this.#clear(id);
     try {
       await this.#perform(plugin, 'install', grant, settings.use({}));
     } catch (error) {
@@ -103,7 +106,8 @@ export class PluginHost {
       await this.#inTurn(id, () => this.#options.running.start(plugin, row.granted, settings.use(row.config)));
     } catch (error) {
       const failure = this.#failed(id, error);
-      await this.#end(row, { state: 'failed', reason: messageOf(error) });
+      if (isOfStore(error)) await this.#steps.giveUp(row);
+      else await this.#end(row, { state: 'failed', reason: messageOf(error) });
       throw failure;
     }
     return this.#end(row, { state: 'active', reason: null });
@@ -162,6 +166,8 @@ export class PluginHost {
     } catch (error) {
       this.#options.onError(error);
       await this.#options.running.stop(id);
+      // Looked at again soon.
+      if (isOfStore(error)) return;
       await plugins.change(row, { state: 'failed', reason: messageOf(error), updatedAt: this.#options.now() });
       this.#options.announce();
     }
@@ -172,7 +178,7 @@ export class PluginHost {
     const { granted } = row;
     if (!grantsOf(plugin.definition).every((grant) => granted.includes(grant)) || this.#steps.isBusy(row)) return row;
     try {
-      return await this.#upgrade(row, grantsOf(plugin.definition));
+      return await this.#upgrade(row, granted);
     } catch (error) {
       // Another node does it, or it failed and says so in the store.
       if (!(error instanceof RefusalError)) throw error;
@@ -200,7 +206,8 @@ export class PluginHost {
     } catch (error) {
       if (error instanceof RefusalError && error.refusal.code === 'plugin.busy') throw error;
       const failure = this.#failed(row.id, error);
-      await this.#steps.end(current, { state: 'failed', reason: messageOf(error) });
+      if (isOfStore(error)) await this.#steps.giveUp(current);
+      else await this.#steps.end(current, { state: 'failed', reason: messageOf(error) });
       this.#options.announce();
       throw failure;
     } finally {
@@ -216,8 +223,10 @@ export class PluginHost {
 
   /** Steps other than those that make an end wait for the upgrade. */
   async #begin(id: string, step: 'activate' | 'configure'): Promise<PluginRow> {
+    const { plugin, settings } = this.#find(id);
     const row = await this.#steps.begin(id, step);
-    if (!isBehind(this.#find(id).plugin, row)) return row;
+    // Older code would take values for what they are not, and so would newer code that has not migrated them.
+    if (row.version === plugin.definition.version && (step === 'configure' || settings.isComplete(row.config))) return row;
     await this.#steps.giveUp(row);
     throw new RefusalError('plugin.state', { state: stateOf(row) });
   }
@@ -276,3 +285,6 @@ export class PluginHost {
     return viewOf(plugin, settings, row, { busy: row !== undefined && this.#steps.isBusy(row), errors: this.#options.running.errors(plugin.definition.id) });
   }
 }
+
+/** The store was away for a moment, which says nothing of the plugin. */
+const isOfStore = (error: unknown): boolean => error instanceof StoreError;

@@ -22,7 +22,7 @@ export function stateAfter(state: PluginState, step: PluginStep, ready: boolean)
   switch (step) {
     case 'install': return ready ? 'configured' : 'installed';
     case 'configure': return state === 'installed' ? 'configured' : state;
-    case 'upgrade': return state === 'configured' && !ready ? 'installed' : state;
+    case 'upgrade': return ready ? state : 'installed';
     case 'activate': return 'active';
     case 'deactivate': return 'inactive';
     case 'uninstall': return 'available';

@@ -2,10 +2,11 @@ import type { EventType } from '#domain/events.ts';
 import type { JsonObject } from '#store/json.ts';
 import type { Background } from './background/background.ts';
 import { createCtx } from './ctx.ts';
-import type { Ctx, CtxDeps } from './ctx.ts';
+import type { Ctx, CtxDeps, OpenCtx } from './ctx.ts';
 import type { Plugin } from './define.ts';
 import { messageOf } from './error-text.ts';
 import type { HookWatch, Hooks } from './hooks.ts';
+import { grantsOf } from './permissions.ts';
 import { within } from './within.ts';
 
 /** How long a life-cycle step may take, ms. */
@@ -45,12 +46,6 @@ interface Active {
   readonly tally: Tally;
 }
 
-/** What a plugin is given, until it is closed: then it grants nothing any more, and ends what is under way outside. */
-export interface OpenCtx {
-  readonly ctx: Ctx;
-  close(): void;
-}
-
 /** Plugins that are active on this node. Steps of one plugin must not overlap: the host runs them one after the other. */
 export class Running {
   readonly #options: RunningOptions;
@@ -74,8 +69,10 @@ export class Running {
    * Switches it on, or over to other values: what hangs on to chats changes between two messages, never with a gap.
    * Rejects with what the plugin threw; then everything is as it was.
    */
-  async start(plugin: Plugin, granted: readonly string[], config: JsonObject): Promise<void> {
+  async start(plugin: Plugin, approved: readonly string[], config: JsonObject): Promise<void> {
     const { definition: { id, version, activate } } = plugin;
+    // What another version was granted besides is not for this one.
+    const granted = grantsOf(plugin.definition).filter((grant) => approved.includes(grant));
     const what = JSON.stringify([version, granted, config]);
     const before = this.#active.get(id);
     if (before?.what === what) return;
@@ -95,7 +92,7 @@ export class Running {
     });
     this.#active.set(id, { what, plugin, ctx, tally, off: hangOn(this.#options.hooks, plugin.definition, new Set(granted), ctx.ctx, tally) });
     if (before !== undefined) await this.#end(before);
-    if (granted.includes('work.background')) this.#options.background.begin(plugin, ctx.ctx);
+    if (granted.includes('work.background')) this.#options.background.begin(plugin, () => this.ctx(plugin, granted, config));
   }
 
   async stop(id: string): Promise<void> {
@@ -115,14 +112,14 @@ export class Running {
 }
 
 /** Hangs a plugin's filters and observers on to chats, as far as they were granted. Returns how to take them off again. */
-export function hangOn(hooks: Hooks, { filters, on }: Plugin['definition'], granted: ReadonlySet<string>, ctx: Ctx, watch: HookWatch): () => void {
+export function hangOn(hooks: Hooks, { filters, id, on }: Plugin['definition'], granted: ReadonlySet<string>, ctx: Ctx, watch: HookWatch): () => void {
   const offs: (() => void)[] = [];
   const posting = filters?.['message.posting'];
   if (posting !== undefined && granted.has('messages.filter')) offs.push(hooks.filter((message) => posting.run(ctx, message), posting.order, watch));
   if (granted.has('events.read')) {
     for (const [type, observer] of Object.entries(on ?? {})) {
       const run = observer as (ctx: Ctx, event: unknown, conversation: string) => void | Promise<void>; // the catalogue types it where it is written
-      offs.push(hooks.observe([type as EventType], (event, conversation) => run(ctx, event, conversation), watch));
+      offs.push(hooks.observe([type as EventType], (event, conversation) => run(ctx, event, conversation), watch, id));
     }
   }
   return () => {

@@ -62,7 +62,9 @@ export class Steps {
   }
 
   isBusy({ step, stepUntil }: PluginRow): boolean {
-    return step !== null && (stepUntil ?? 0) > this.#now();
+    const left = (stepUntil ?? 0) - this.#now();
+    // More than it may take: a clock has been set back since.
+    return step !== null && left > 0 && left <= STEP_MS;
   }
 }
 

@@ -21,10 +21,10 @@ export class PluginJobRepository {
     return this.#db.selectFrom('pluginJobs').selectAll().where('plugin', '=', plugin).orderBy('job').execute();
   }
 
-  /** Writes down a job, or its new schedule; one whose schedule is the same stays due as it is. */
+  /** Writes down a job, or when it is due by its new schedule. */
   async plan(plugin: string, job: string, schedule: string, dueAt: number): Promise<void> {
     if (await inserted(() => this.#db.insertInto('pluginJobs').values({ plugin, job, schedule, dueAt, runId: null }).execute())) return;
-    await this.#db.updateTable('pluginJobs').set({ schedule, dueAt }).where('plugin', '=', plugin).where('job', '=', job).where('schedule', '!=', schedule).execute();
+    await this.#db.updateTable('pluginJobs').set({ schedule, dueAt }).where('plugin', '=', plugin).where('job', '=', job).execute();
   }
 
   async hasten(plugin: string, job: string): Promise<void> {

@@ -13,7 +13,7 @@ export interface NewWork {
 }
 
 export type Work = Readonly<Selectable<PluginWorkTable>>;
-export type Lane = Readonly<Pick<Selectable<PluginLanesTable>, 'lane' | 'additions' | 'attempts'>>;
+export type Lane = Readonly<Pick<Selectable<PluginLanesTable>, 'lane' | 'additions' | 'attempts' | 'dueAt'>>;
 
 /** Whose work: every query is about one kind of one plugin's. */
 export interface Whose {
@@ -34,6 +34,10 @@ export interface FailingLanes {
 }
 
 const MAX_ERROR = 500;
+/** Nothing waits for longer: what is due later was written by a clock that has been set back since, ms. */
+export const MOST_WAIT_MS = 3_600_000;
+/** Characters of a payload that lists show. */
+const PREVIEW = 2_000;
 /** Tries of a transaction that meets others', and how far apart, ms: keys that are taken, lanes that end, deadlocks. */
 const TRIES = 8;
 const APART_MS = 5;
@@ -60,8 +64,8 @@ export class PluginWorkRepository {
 
   /** The lanes whose first piece is due at `now`, those that wait longest first. */
   due({ plugin, worker }: Whose, now: number, limit: number): Promise<readonly Lane[]> {
-    return this.#db.selectFrom('pluginLanes').select(['lane', 'additions', 'attempts'])
-      .where('plugin', '=', plugin).where('worker', '=', worker).where('dueAt', '<=', now).orderBy('dueAt').limit(limit).execute();
+    return this.#db.selectFrom('pluginLanes').select(['lane', 'additions', 'attempts', 'dueAt']).where('plugin', '=', plugin).where('worker', '=', worker)
+      .where((eb) => eb.or([eb('dueAt', '<=', now), eb('dueAt', '>', now + 2 * MOST_WAIT_MS)])).orderBy('dueAt').limit(limit).execute();
   }
 
   /** The first pieces of a lane. */
@@ -79,20 +83,26 @@ export class PluginWorkRepository {
     await this.#db.deleteFrom('pluginLanes').where('plugin', '=', plugin).where('worker', '=', worker).where('lane', '=', lane).where('additions', '=', additions).execute();
   }
 
-  /** Its first piece is tried again at `dueAt`. */
-  async postpone({ plugin, worker }: Whose, lane: string, { attempts, dueAt, error }: { attempts: number; dueAt: number; error: string | null }): Promise<void> {
+  /** Its first piece is tried again at `dueAt`; nothing changes where another node has done so since the lane was read. */
+  async postpone({ plugin, worker }: Whose, read: Lane, { attempts, dueAt, error }: { attempts: number; dueAt: number; error: string | null }): Promise<void> {
     await this.#db.updateTable('pluginLanes').set({ attempts, dueAt, error: brief(error) })
-      .where('plugin', '=', plugin).where('worker', '=', worker).where('lane', '=', lane).execute();
+      .where('plugin', '=', plugin).where('worker', '=', worker).where('lane', '=', read.lane).where('attempts', '=', read.attempts).where('dueAt', '=', read.dueAt).execute();
   }
 
   /** Gives a piece up; the lane goes on with the next one. */
   async bury(id: number, attempts: number, error: string): Promise<void> {
-    await this.#db.updateTable('pluginWork').set({ dead: 1, attempts, error: brief(error) }).where('id', '=', id).execute();
+    await this.#db.updateTable('pluginWork').set({ dead: 1, attempts, error: brief(error) }).where('id', '=', id).where('dead', '=', 0).execute();
   }
 
-  /** What was given up, behind `after`, the oldest first. */
+  /** What was given up, behind `after`, the oldest first; of each payload the begin. */
   dead(plugin: string, after: number, limit: number): Promise<readonly Work[]> {
-    return this.#db.selectFrom('pluginWork').selectAll().where('plugin', '=', plugin).where('dead', '=', 1).where('id', '>', after).orderBy('id').limit(limit).execute();
+    return this.#db.selectFrom('pluginWork').select(['id', 'plugin', 'worker', 'lane', 'workKey', 'dead', 'attempts', 'error', 'createdAt', sql<string>`substr(payload, 1, ${PREVIEW})`.as('payload')])
+      .where('plugin', '=', plugin).where('dead', '=', 1).where('id', '>', after).orderBy('id').limit(limit).execute();
+  }
+
+  async deadIds(plugin: string, after: number, limit: number): Promise<readonly number[]> {
+    const rows = await this.#db.selectFrom('pluginWork').select('id').where('plugin', '=', plugin).where('dead', '=', 1).where('id', '>', after).orderBy('id').limit(limit).execute();
+    return rows.map(({ id }) => id);
   }
 
   /** The newest of what was given up. */
@@ -111,7 +121,9 @@ export class PluginWorkRepository {
       const rows = await trx.selectFrom('pluginWork').select(['id', 'worker', 'lane']).where('plugin', '=', plugin).where('dead', '=', 1).where('id', 'in', ids).execute();
       for (const [worker, pieces] of Map.groupBy(rows, (row) => row.worker)) {
         await trx.updateTable('pluginWork').set({ dead: 0, attempts: 0, error: null, createdAt: now }).where('id', 'in', pieces.map(({ id }) => id)).execute();
-        await this.#touch(trx, { plugin, worker }, pieces);
+        await this.#touch(trx, { plugin, worker }, pieces, now);
+        await trx.updateTable('pluginLanes').set({ attempts: 0, dueAt: now, error: null })
+          .where('plugin', '=', plugin).where('worker', '=', worker).where('lane', 'in', [...new Set(pieces.map(({ lane }) => lane))]).execute();
       }
     });
   }
@@ -141,12 +153,12 @@ export class PluginWorkRepository {
   async #insert({ plugin, worker }: Whose, pieces: readonly NewWork[], now: number): Promise<void> {
     await this.#db.transaction().execute(async (trx) => {
       await trx.insertInto('pluginWork').values(pieces.map(({ key, lane, payload }) => ({ plugin, worker, lane, workKey: key, payload, dead: 0, attempts: 0, error: null, createdAt: now }))).execute();
-      await this.#touch(trx, { plugin, worker }, pieces);
+      await this.#touch(trx, { plugin, worker }, pieces, now);
     });
   }
 
   /** After the pieces, in their transaction: whoever removes an empty lane meanwhile is told by `additions`, or waits. */
-  async #touch(trx: Db, { plugin, worker }: Whose, pieces: readonly Pick<Work, 'lane'>[]): Promise<void> {
+  async #touch(trx: Db, { plugin, worker }: Whose, pieces: readonly Pick<Work, 'lane'>[], now: number): Promise<void> {
     const lanes = [...new Set(pieces.map(({ lane }) => lane))].sort();
     const rows = await trx.selectFrom('pluginLanes').select('lane').where('plugin', '=', plugin).where('worker', '=', worker).where('lane', 'in', lanes).execute();
     const there = rows.map(({ lane }) => lane);
@@ -155,7 +167,7 @@ export class PluginWorkRepository {
     // Some ended since they were read.
     if (known < there.length) throw new StoreError('store.conflict', 'a lane ended meanwhile');
     const fresh = lanes.filter((lane) => !there.includes(lane));
-    if (fresh.length > 0) await trx.insertInto('pluginLanes').values(fresh.map((lane) => ({ plugin, worker, lane, additions: 1, attempts: 0, dueAt: 0, error: null }))).execute();
+    if (fresh.length > 0) await trx.insertInto('pluginLanes').values(fresh.map((lane) => ({ plugin, worker, lane, additions: anyNumber(), attempts: 0, dueAt: now, error: null }))).execute();
   }
 
   async #unknown({ plugin, worker }: Whose, pieces: readonly NewWork[]): Promise<readonly NewWork[]> {
@@ -165,13 +177,17 @@ export class PluginWorkRepository {
   }
 }
 
+/** Where a lane begins to count: one that ended and began anew is told from what it was. */
+const anyNumber = (): number => Math.floor(Math.random() * 1_000_000_000);
+
 /** Does it again while others are in its way. What a lost connection had committed is found out by the next try. */
 async function persist(work: (attempt: number) => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work(attempt);
     } catch (error) {
-      if (attempt === TRIES || !(error instanceof StoreError) || !['store.conflict', 'store.unavailable'].includes(error.code)) throw error;
+      if (!(error instanceof StoreError) || !['store.conflict', 'store.unavailable'].includes(error.code)) throw error;
+      if (attempt === TRIES) throw new StoreError('store.unavailable', 'others were in the way each time', error);
       await sleep(Math.random() * APART_MS * attempt);
     }
   }

@@ -126,3 +126,40 @@ it('passes over an observer that hangs, and says so: the chat goes on', async ()
   await vi.waitFor(() => expect([dispatch.dispatchedSeq, dispatch.busy]).toEqual([3, false]));
   expect([seen, errors]).toEqual([[1, 2, 3], [new Error('took longer than 20 ms')]]);
 });
+
+describe('an observer that could not because the store is away', () => {
+  const away = Object.assign(new Error('away'), { code: 'store.unavailable' });
+
+  it('gets its event again, and holds up what comes after it', async () => {
+    const seen: string[] = [];
+    let tries = 0;
+    hooks.observe(['message.posted'], async ({ seq }) => {
+      if (seq === 1 && ++tries < 2) throw away;
+      seen.push(`${seq}`);
+    });
+    const dispatch = new Dispatch(hooks, 'c1', 0);
+    for (const seq of [1, 2]) dispatch.offer(event(seq));
+    await expect.poll(() => seen, { timeout: 4_000 }).toEqual(['1', '2']);
+    await expect.poll(() => dispatch.dispatchedSeq).toBe(2);
+    expect(errors).toEqual([]);
+  });
+
+  it('or the one that has taken its place meanwhile gets it', async () => {
+    const seen: string[] = [];
+    const watch = { ok: () => {}, failed: (error: unknown) => void errors.push(error) };
+    const off = hooks.observe(['message.posted'], () => Promise.reject(away), watch, 'plugin');
+    const done = hooks.observed(event(1), 'c1');
+    off();
+    hooks.observe(['message.posted'], async ({ seq }) => void seen.push(`${seq}`), watch, 'plugin');
+    await done;
+    expect([seen, errors]).toEqual([['1'], []]);
+  });
+
+  it('has had it when it is gone itself', async () => {
+    const off = hooks.observe(['message.posted'], () => Promise.reject(away));
+    const done = hooks.observed(event(1), 'c1');
+    off();
+    await done;
+    expect(errors).toEqual([away]);
+  });
+});

@@ -58,3 +58,11 @@ it('keeps a place for a chat that has not said how it looks, and does not speak 
   queue.set(place('a', 10));
   expect([...queue.moved(true)]).toEqual([{ conversation: 'a', position: 1 }]);
 });
+
+it('tells a chat its place once more when it has come up anew', () => {
+  const queue = queueOf(['a', 10], ['b', 20]);
+  expect([...queue.moved(true)]).toHaveLength(2);
+  expect([...queue.moved(true)]).toEqual([]);
+  queue.untold('b');
+  expect([...queue.moved(true)]).toEqual([{ conversation: 'b', position: 2 }]);
+});

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { EVERYTHING, marker } from '../plugin/support/plugins.ts';
+import { EVERYTHING, about, marker } from '../plugin/support/plugins.ts';
 import { openHouse } from './support/house.ts';
 
 it('leads a plugin through its life', async () => {
@@ -26,10 +26,36 @@ it('says what is wrong', async () => {
 
 it('is for administrators only', async () => {
   const house = await openHouse({ plugins: [marker()] });
-  const calls = [['GET', ''], ['GET', '/marker'], ['POST', '/marker/install'], ['PUT', '/marker/config'], ['POST', '/marker/activate'], ['POST', '/marker/deactivate'], ['POST', '/marker/uninstall']] as const;
+  const calls = [
+    ['GET', ''], ['GET', '/marker'], ['POST', '/marker/install'], ['PUT', '/marker/config'], ['POST', '/marker/activate'], ['POST', '/marker/deactivate'], ['POST', '/marker/uninstall'],
+    ['POST', '/marker/upgrade'], ['GET', '/marker/audit'], ['GET', '/marker/background'], ['POST', '/marker/jobs/tidy/run'], ['GET', '/marker/dead'], ['POST', '/marker/dead/replay'], ['POST', '/marker/dead/discard'],
+  ] as const;
   for (const role of ['agent', 'supervisor'] as const) {
     const { call } = await house.hire(`one-${role}`, { role });
     for (const [method, path] of calls) expect((await call(method, `/api/v1/plugins${path}`)).code, `${role} ${method} ${path}`).toBe('auth.forbidden');
   }
   for (const [method, path] of calls) expect((await house.call(method, `/api/v1/plugins${path}`)).code).toBe('auth.required');
+});
+
+it('shows what a plugin does by itself, lets an administrator do something about it, and writes down who did', async () => {
+  const run = async (): Promise<void> => {};
+  const more = { permissions: ['work.background'] as const, filters: undefined as never, on: undefined as never, jobs: { tidy: { title: about.title, schedule: { seconds: 60 }, run } }, workers: { deliver: { title: about.title, run: () => ({ dead: 'no' }) } } };
+  const house = await openHouse({ plugins: [marker([], more)] });
+  const admin = await house.signIn();
+  const at = (path: string): string => `/api/v1/plugins/marker${path}`;
+  await admin('POST', at('/install'), { body: { grant: ['work.background'] } });
+  await admin('POST', at('/activate'));
+  expect((await admin('GET', at('/background'))).json).toMatchObject({
+    jobs: [{ name: 'tidy', schedule: { seconds: 60 }, running: false }], workers: [{ name: 'deliver', waiting: 0, failing: 0, dead: 0, lastError: null }],
+  });
+  expect((await admin('POST', at('/jobs/other/run'))).code).toBe('not-found');
+  await house.store.pluginWork.add({ plugin: 'marker', worker: 'deliver' }, [{ key: 'a', lane: 'a', payload: '{"x":1}' }, { key: 'b', lane: 'b', payload: '2' }], 1);
+  await expect.poll(async () => (await admin('GET', at('/dead'))).json, { timeout: 5_000 }).toMatchObject({ items: [{ key: 'a', worker: 'deliver', error: 'no', payload: '{"x":1}', attempts: 1 }, { key: 'b' }], next: null });
+  const { items } = (await admin('GET', at('/dead'))).json as { items: { id: string }[] };
+  expect((await admin('POST', at('/dead/discard'), { body: { ids: [items[0]!.id] } })).json).toMatchObject({ workers: [{ dead: 1 }] });
+  expect((await admin('POST', at('/dead/replay'), { body: { ids: null } })).json).toMatchObject({ workers: [{ dead: 0, waiting: 1 }] });
+  for (const body of [{}, { ids: [] }, { ids: ['x'] }, { ids: ["1'"] }]) expect((await admin('POST', at('/dead/discard'), { body })).code).toBe('input.invalid');
+  const audit = (await admin('GET', at('/audit'))).json as { action: string; actor: string }[];
+  expect(audit.map(({ action }) => action)).toEqual(['plugin.dead.replay', 'plugin.dead.discard', 'plugin.activate', 'plugin.install']);
+  expect(audit[0]!.actor).toMatch(/^agent:/);
 });

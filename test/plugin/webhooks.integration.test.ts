@@ -105,7 +105,9 @@ it('keeps the order of each chat while a receiver fails, and holds up no other c
   await expect.poll(() => posts.some(({ body }) => body.id === 'c2-1'), soon).toBe(true);
   expect(posts.filter(({ body }) => body.payload.conversation === 'c1').map(({ body }) => body.id)).toEqual(['c1-1']);
   down = false;
-  await store.pluginWork.postpone({ plugin: 'webhooks', worker: 'deliver' }, 'c1', { attempts: 1, dueAt: 0, error: 'answered 500' });
+  const whose = { plugin: 'webhooks', worker: 'deliver' };
+  const [lane] = await store.pluginWork.due(whose, Date.now() + 60_000, 9);
+  await store.pluginWork.postpone(whose, lane!, { attempts: 1, dueAt: 0, error: 'answered 500' });
   await expect.poll(() => posts.filter(({ body }) => body.payload.conversation === 'c1').map(({ body }) => body.id), soon).toEqual(['c1-1', 'c1-1', 'c1-2', 'c1-3']);
 });
 

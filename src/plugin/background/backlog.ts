@@ -9,7 +9,6 @@ import type { PluginJob } from './work.ts';
 const PAGE = 50;
 /** Pieces that are looked after at a time, where all of them are meant. */
 const STEP = 500;
-const PREVIEW = 2_000;
 
 /** What plugins do by themselves, as administrators see it, and what they can do about it. Throws a RefusalError. */
 export class Backlog {
@@ -60,7 +59,7 @@ export class Backlog {
     const items = rows.slice(0, PAGE);
     return {
       items: items.map(({ attempts, createdAt, error, id: piece, payload, worker, workKey }) => ({
-        id: String(piece), worker, key: workKey, createdAt, attempts, error: error ?? '', payload: payload.slice(0, PREVIEW).toWellFormed(),
+        id: String(piece), worker, key: workKey, createdAt, attempts, error: error ?? '', payload: payload.toWellFormed(),
       })),
       next: rows.length > PAGE ? String(items.at(-1)?.id) : null,
     };
@@ -80,7 +79,7 @@ export class Backlog {
     if (ids !== null) await does(ids);
     // Whoever says all means what is there now: what is given up meanwhile comes behind it.
     else for (let after = 0, end = (await this.#store.pluginWork.lastDead(id)) ?? 0; after < end;) {
-      const chosen = (await this.#store.pluginWork.dead(id, after, STEP)).map((row) => row.id).filter((piece) => piece <= end);
+      const chosen = (await this.#store.pluginWork.deadIds(id, after, STEP)).filter((piece) => piece <= end);
       if (chosen.length === 0) break;
       await does(chosen);
       after = Math.max(...chosen);

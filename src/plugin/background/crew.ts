@@ -1,4 +1,5 @@
-import type { Lane, PluginWorkRepository, Whose, Work } from '#store/plugin-work.repository.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MOST_WAIT_MS, type Lane, type PluginWorkRepository, type Whose, type Work } from '#store/plugin-work.repository.ts';
 import type { Ctx } from '../ctx.ts';
 import { messageOf } from '../error-text.ts';
 import { within } from '../within.ts';
@@ -12,7 +13,9 @@ const PARALLEL = 16;
 /** How long one piece may take, ms. */
 const PIECE_BUDGET_MS = 60_000;
 const FIRST_RETRY_MS = 5_000;
-const MOST_RETRY_MS = 3_600_000;
+const LEAST_RETRY_MS = 1_000;
+/** How long a lane is left alone when the store failed, ms: what was done of it may be done again. */
+const TROUBLE_MS = 5_000;
 const GIVE_UP_MS = 24 * 3_600_000;
 
 export interface CrewDeps {
@@ -74,10 +77,15 @@ export class Crew {
   async #begin(): Promise<void> {
     const free = (this.#worker.parallel ?? PARALLEL) - this.#lanes.size;
     if (free <= 0) return;
-    const due = await this.#deps.work.due(this.#whose, this.#deps.now(), free + this.#lanes.size);
-    for (const lane of due.filter(({ lane: name }) => !this.#lanes.has(name)).slice(0, free)) {
+    // As they were before the answer: what is read of a lane whose turn ends meanwhile is old.
+    const busy = new Set(this.#lanes.keys());
+    const due = await this.#deps.work.due(this.#whose, this.#deps.now(), free + busy.size);
+    for (const lane of due.filter(({ lane: name }) => !busy.has(name)).slice(0, free)) {
       if (!this.#works) return;
-      const done = this.#doLane(lane).catch(this.#deps.onError).finally(() => {
+      const done = this.#doLane(lane).catch(async (error: unknown) => {
+        this.#deps.onError(error);
+        await sleep(this.#stopped ? 0 : TROUBLE_MS, undefined, { ref: false });
+      }).finally(() => {
         this.#lanes.delete(lane.lane);
         this.look();
       });
@@ -104,19 +112,21 @@ export class Crew {
     const attempts = (done.length === 0 ? lane.attempts : 0) + 1;
     if (failed === undefined) {
       // The lane's next turn comes after the others', and an empty one ends then.
-      if (done.length > 0) await work.postpone(this.#whose, lane.lane, { attempts: 0, dueAt: done.length < CHUNK ? 0 : now(), error: null });
+      if (done.length > 0) await work.postpone(this.#whose, lane, { attempts: 0, dueAt: now(), error: null });
       return;
     }
+    // Its calls were cut off, which says nothing of the piece.
+    if (this.#stopped) return;
     const { piece, outcome: { dead, error, retryMs } } = failed;
     if (dead || now() + retryMs > piece.createdAt + (this.#worker.giveUpAfterMs ?? GIVE_UP_MS)) {
       await work.bury(piece.id, attempts, error);
-      await work.postpone(this.#whose, lane.lane, { attempts: 0, dueAt: 0, error: null });
-    } else await work.postpone(this.#whose, lane.lane, { attempts, dueAt: now() + retryMs, error });
+      await work.postpone(this.#whose, lane, { attempts: 0, dueAt: now(), error: null });
+    } else await work.postpone(this.#whose, lane, { attempts, dueAt: now() + retryMs, error });
   }
 
   async #attempt({ createdAt, lane, payload, workKey }: Work, attempt: number): Promise<Outcome> {
     const { firstRetryMs = FIRST_RETRY_MS, run } = this.#worker;
-    const usual = Math.min(MOST_RETRY_MS, firstRetryMs * 2 ** (attempt - 1)) * (0.8 + 0.4 * Math.random());
+    const usual = Math.min(MOST_WAIT_MS, firstRetryMs * 2 ** (attempt - 1)) * (0.8 + 0.4 * Math.random());
     try {
       const piece = { key: workKey, lane, payload: JSON.parse(payload) as unknown, attempt, createdAt };
       return outcomeOf(await within(Promise.resolve(run(this.#ctx, piece)), PIECE_BUDGET_MS), usual);
@@ -131,7 +141,7 @@ function outcomeOf(answer: unknown, usual: number): Outcome {
   if (answer === undefined) return 'done';
   const { dead, error, retryMs } = Object(answer) as { readonly [K in 'dead' | 'error' | 'retryMs']?: unknown };
   if (dead !== undefined) return { dead: true, error: messageOf(dead), retryMs: 0 };
-  return { dead: false, error: messageOf(error), retryMs: typeof retryMs === 'number' && retryMs >= 0 ? Math.min(MOST_RETRY_MS, retryMs) : usual };
+  return { dead: false, error: messageOf(error), retryMs: typeof retryMs === 'number' ? Math.min(MOST_WAIT_MS, Math.max(LEAST_RETRY_MS, retryMs)) : usual };
 }
 
 type Outcome = 'done' | { readonly dead: boolean; readonly error: string; readonly retryMs: number };

@@ -13,20 +13,28 @@ const TRUST_MS = LEASE_MS - 500;
 /** A node that is alone. */
 export const aloneLeases: Leases = { hold: async () => true, leave: async () => {} };
 
+export interface LeaseWatch {
+  /** This node begins to hold it. */
+  taken(): void;
+  /** It holds it no more: others may. Not called for who leaves. */
+  lost(): void;
+}
+
 /** Whether this node is the one that does a plugin's background work; by a clock that cannot jump. */
 export class Lease {
   readonly #leases: Leases;
   readonly #name: string;
   readonly #timer: NodeJS.Timeout;
+  #deadline: NodeJS.Timeout | undefined;
   #heldAt = -Infinity;
+  #on = false;
   #stopped = false;
-  /** Called when this node begins to hold it. */
-  readonly #taken: () => void;
+  readonly #watch: LeaseWatch;
 
-  constructor(leases: Leases, name: string, taken: () => void) {
+  constructor(leases: Leases, name: string, watch: LeaseWatch) {
     this.#leases = leases;
     this.#name = name;
-    this.#taken = taken;
+    this.#watch = watch;
     this.#timer = setInterval(() => void this.#renew(), RENEW_MS);
     this.#timer.unref();
     void this.#renew();
@@ -41,6 +49,7 @@ export class Lease {
     const held = this.held;
     this.#stopped = true;
     clearInterval(this.#timer);
+    clearTimeout(this.#deadline);
     if (held) await this.#leases.leave(this.#name).catch(() => {});
   }
 
@@ -48,9 +57,20 @@ export class Lease {
   async #renew(): Promise<void> {
     const asked = performance.now();
     const mine = await this.#leases.hold(this.#name).catch(() => false);
-    if (!mine || this.#stopped) return;
-    const before = this.held;
-    this.#heldAt = asked;
-    if (!before && this.held) this.#taken();
+    if (this.#stopped) return;
+    if (mine) {
+      this.#heldAt = asked;
+      clearTimeout(this.#deadline);
+      this.#deadline = setTimeout(() => this.#look(), Math.max(0, asked + TRUST_MS - performance.now()));
+      this.#deadline.unref();
+    }
+    this.#look();
+  }
+
+  #look(): void {
+    if (this.#stopped || this.#on === this.held) return;
+    this.#on = this.held;
+    if (this.#on) this.#watch.taken();
+    else this.#watch.lost();
   }
 }

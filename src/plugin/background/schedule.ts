@@ -3,11 +3,13 @@ import type { Schedule } from './work.ts';
 
 export const LEAST_SECONDS = 10;
 const MOST_SECONDS = 366 * 24 * 3600;
+const MOST_TEXT = 100;
 export const DEFAULT_ZONE = 'UTC';
 
 /** Why a schedule cannot be kept; null for one that can. */
 export function flawOf(schedule: Schedule): string | null {
   if ('seconds' in schedule) return Number.isInteger(schedule.seconds) && schedule.seconds >= LEAST_SECONDS && schedule.seconds <= MOST_SECONDS ? null : `every ${LEAST_SECONDS} seconds at most`;
+  if (schedule.cron.length > MOST_TEXT) return `a cron expression of at most ${MOST_TEXT} characters`;
   try {
     return nextAfter(schedule, 0) === Infinity ? 'it is never due' : null;
   } catch (error) {
@@ -18,7 +20,7 @@ export function flawOf(schedule: Schedule): string | null {
 /** When it is due next, ms since the epoch; Infinity for never again. */
 export function nextAfter(schedule: Schedule, now: number): number {
   if ('seconds' in schedule) return now + schedule.seconds * 1000;
-  return new Cron(schedule.cron, { timezone: schedule.timeZone ?? DEFAULT_ZONE, paused: true }).nextRun(new Date(now))?.getTime() ?? Infinity;
+  return new Cron(schedule.cron, { timezone: schedule.timeZone ?? DEFAULT_ZONE, paused: true, mode: '5-part' }).nextRun(new Date(now))?.getTime() ?? Infinity;
 }
 
 /** To tell one schedule from another. */

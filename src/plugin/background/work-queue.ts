@@ -1,11 +1,13 @@
 import type { NewWork, PluginWorkRepository, Whose } from '#store/plugin-work.repository.ts';
 
-/** Pieces in one addition. */
+/** Pieces in one addition, and characters of their payloads, about: one packet must stay below what servers take. */
 const MOST = 500;
+const MOST_TEXT = 1 << 20;
 
 interface Batch {
   readonly whose: Whose;
   readonly pieces: Map<string, NewWork>;
+  text: number;
   readonly done: PromiseWithResolvers<void>;
 }
 
@@ -31,8 +33,13 @@ export class WorkQueue {
     const waits: Promise<void>[] = [];
     for (const piece of pieces) {
       let last = batches.at(-1);
-      if (last === undefined || (last.pieces.size >= MOST && !last.pieces.has(piece.key))) batches.push((last = { whose, pieces: new Map(), done: Promise.withResolvers() }));
-      if (!last.pieces.has(piece.key)) last.pieces.set(piece.key, piece);
+      if (last === undefined || ((last.pieces.size >= MOST || last.text >= MOST_TEXT) && !last.pieces.has(piece.key))) {
+        batches.push((last = { whose, pieces: new Map(), text: 0, done: Promise.withResolvers() }));
+      }
+      if (!last.pieces.has(piece.key)) {
+        last.pieces.set(piece.key, piece);
+        last.text += piece.payload.length;
+      }
       waits.push(last.done.promise);
     }
     if (!this.#adding.has(name)) void this.#drain(name, batches);

@@ -32,7 +32,7 @@ export interface PluginWorker<X> {
 /** When a job runs: every so many seconds (10 at least), or by a cron expression. */
 export type Schedule = { readonly seconds: number } | { readonly cron: string; readonly timeZone?: string };
 
-/** Runs on one node of the cluster at a time, at least once each time it is due; never twice at once. */
+/** Runs on one node of the cluster at a time, at least once each time it is due. A run that must end, because its time is up or another node takes over, finds its ctx closed. */
 export interface PluginJob<X> {
   readonly title: LocalText;
   readonly schedule: Schedule;

@@ -26,6 +26,7 @@ async function createWork(db: Kysely<unknown>, { key, long, finish }: EngineWord
       .addColumn('created_at', 'bigint', (c) => c.notNull()),
   ).execute();
   await db.schema.createIndex('plugin_work_key').unique().on('plugin_work').columns(['plugin', 'worker', 'work_key']).execute();
+  await db.schema.createIndex('plugin_work_dead').on('plugin_work').columns(['plugin', 'dead', 'id']).execute();
   await db.schema.createIndex('plugin_work_lane').on('plugin_work').columns(['plugin', 'worker', 'dead', 'lane', 'id']).execute();
   await finish(
     db.schema
