@@ -198,9 +198,10 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     if (visitor === undefined || visitor.id !== visitorId(connection.who.contact)) return this.offence(connection, refuse('command.forbidden'));
     switch (type) {
       case Frame.command: return this.command(connection, visitor, payload);
+      // What filters have not seen nobody sees: they may be there to hide it.
       case Frame.typing: {
         const frame = readTyping(payload);
-        return frame === null ? this.offence(connection, refuse('frame.malformed')) : this.audience.typing(visitor, frame.on, frame.text);
+        return frame === null ? this.offence(connection, refuse('frame.malformed')) : this.audience.typing(visitor, frame.on, this.services.hooks.hasFilters ? '' : frame.text);
       }
       case Frame.receipt: {
         const frame = readReceipt(payload);

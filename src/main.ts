@@ -52,8 +52,10 @@ import { defineRooms } from '#rooms/index.ts';
 import { Outgoing } from '#rooms/outgoing.ts';
 import { StartError } from './start-error.ts';
 import { openStore } from '#store/open.ts';
+import { holdAlone } from '#store/sqlite/only-one.ts';
 import { StoreError } from '#store/store-error.ts';
 import type { Store } from '#store/store.ts';
+import { parseStoreUrl } from '#store/url.ts';
 import { createTransport } from './transport.ts';
 import type { SeatDecision } from './transport.ts';
 import { ListenError } from './transport/listen-error.ts';
@@ -84,6 +86,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const onError = (error: unknown): void => log.error({ err: error }, 'something failed and was contained');
 
   if (config.REDIS_URL !== undefined) await reachRedis(redisOptions(config.REDIS_URL));
+  const letGo = await holdData(config);
   const store = await openConfigured(config, log);
   const passwords = createPasswords();
   const publicUrl = config.PUBLIC_URL ?? null;
@@ -220,6 +223,8 @@ export async function start(config: Config, log: Logger): Promise<Running> {
       const { living } = await roster.look().catch(() => ({ living: [] }));
       await cluster.drain(CloseCode.draining, living);
       if (bus !== null) await sleep(FORWARD_MS);
+      // What sockets say as they close is for nobody any more.
+      cluster.close();
       transport.stopListening();
       await transport.close();
       timers.stop();
@@ -228,6 +233,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
       await bus?.stop();
       await links.membership.stop();
       await store.close();
+      letGo();
       await matchMaker.driver.shutdown();
       matchMaker.presence.shutdown();
     },
@@ -243,6 +249,15 @@ function seatIn({ actor, seat }: Entrance): SeatDecision {
 function addressFor(host: string): string {
   if (!['0.0.0.0', '::'].includes(host)) return host.includes(':') ? `[${host}]` : host;
   return Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []).find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
+}
+
+/** A file is one server's: two would take each other's chats. */
+async function holdData(config: Config): Promise<() => void> {
+  const target = parseStoreUrl(config.DATABASE_URL, config.DATA_DIR);
+  if (target.engine !== 'sqlite') return () => {};
+  const letGo = await holdAlone(target.path);
+  if (letGo === null) throw new StartError(`another server uses the data in ${dataPlace(config)}. Stop it, or set DATA_DIR to another folder.`);
+  return letGo;
 }
 
 async function openConfigured(config: Config, log: Logger): Promise<Store> {

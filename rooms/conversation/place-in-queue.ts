@@ -16,6 +16,8 @@ export interface PlaceDeps {
 export class PlaceInQueue {
   readonly #deps: PlaceDeps;
   #frame: QueueFrame | null = null;
+  /** The visitor is away, and for a part of that time nobody was there to answer. */
+  #left = false;
 
   constructor(deps: PlaceDeps) {
     this.#deps = deps;
@@ -26,24 +28,24 @@ export class PlaceInQueue {
   }
 
   move(frame: QueueFrame): void {
-    const returned = this.#frame?.staffed === false && frame.staffed;
     this.#frame = frame;
-    if (returned) this.keep();
+    if (!frame.staffed && this.#deps.isAway()) this.#left = true;
   }
 
   /** Starts the time in which the visitor may come back. */
   keep(): void {
     const { owner, timers, grace, isAway, abandon } = this.#deps;
     if (!isAway()) return;
+    if (this.#frame?.staffed === false) this.#left = true;
     timers.set(owner, 'grace', grace, () => {
-      // Where nobody is there to answer it is not the visitor who left too early: the message waits.
-      if (this.#frame?.staffed === false) this.keep();
-      else abandon();
+      // Where nobody was there to answer it is not the visitor who left too early: the message waits until it is answered.
+      if (!this.#left) abandon();
     });
   }
 
   /** The visitor is here. */
   returned(): void {
+    this.#left = false;
     this.#deps.timers.clear(this.#deps.owner, 'grace');
   }
 

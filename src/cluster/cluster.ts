@@ -48,6 +48,7 @@ export class Cluster {
   readonly #lines: WaitingLines;
   #bus: NodeBus | null = null;
   #draining = false;
+  #closed = false;
   readonly #arrears = new Arrears((identity) => this.tell(identity, 'compare', {}));
   /** Boots of the nodes that take over what was here, once this one is on its way out. */
   #heirs: readonly string[] = [];
@@ -215,6 +216,11 @@ export class Cluster {
     }
   }
 
+  /** Nobody is spoken to from here any more: the store may be gone. */
+  close(): void {
+    this.#closed = true;
+  }
+
   /** Lets every actor go at once, unwritten: what is stored holds, and the next activation reads it, here or elsewhere. */
   discardAll(closeCode: number): void {
     this.#activations.void();
@@ -244,6 +250,7 @@ export class Cluster {
 
   /** For an actor that is not up here: behind what waits for it already, so that nothing overtakes. */
   #queue(to: Identity, message: Message): void {
+    if (this.#closed) return message.reply(refuse('unavailable'));
     const key = keyOf(to);
     const owner = this.#lines.waits(key) ? null : this.#owners.known(key);
     if (owner !== null && this.#bus !== null) return this.#send(this.#bus, owner, key, message);

@@ -86,7 +86,7 @@ export class Running {
       throw error;
     }
     const { exhausted, ctx: { now } } = this.#options;
-    const tally = new Tally(now, this.#options.patience, (reason) => {
+    const tally = new Tally(now, this.#options.patience, (error) => this.#options.onError(new Error(`the plugin ${id} failed`, { cause: error })), (reason) => {
       // What was called before the last change says nothing of what runs now.
       if (this.#active.get(id)?.tally === tally) exhausted(id, reason);
     });
@@ -136,10 +136,13 @@ class Tally implements HookWatch, Errors {
   readonly #now: () => number;
   readonly #patience: number;
   readonly #exhausted: (reason: string) => void;
+  readonly #onError: (error: unknown) => void;
 
-  constructor(now: () => number, patience: number, exhausted: (reason: string) => void) {
+  /** `onError`: the first of errors without a success between them; of the others only the number is kept. */
+  constructor(now: () => number, patience: number, onError: (error: unknown) => void, exhausted: (reason: string) => void) {
     this.#now = now;
     this.#patience = patience;
+    this.#onError = onError;
     this.#exhausted = exhausted;
   }
 
@@ -150,7 +153,10 @@ class Tally implements HookWatch, Errors {
   failed(error: unknown): void {
     this.count++;
     this.last = { at: this.#now(), message: messageOf(error) };
-    if (this.#streak++ === 0) this.#since = performance.now();
+    if (this.#streak++ === 0) {
+      this.#since = performance.now();
+      this.#onError(error);
+    }
     // Told at each further error: the first word may come to nothing.
     if (this.#streak >= MAX_STREAK && performance.now() - this.#since >= this.#patience) this.#exhausted(`${this.#streak} errors in a row, the last: ${this.last.message}`);
   }

@@ -57,7 +57,7 @@ test('an administrator installs a plugin, sets it up and switches it on: chats t
 test('the page in Chinese on a phone; agents do not see it', async () => {
   const admin = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, 'zh-CN', { viewport: { width: 390, height: 780 } });
   await admin.page.goto(`${server.node.origin}/console/settings/plugins`);
-  await admin.page.getByRole('button', { name: '安装' }).waitFor();
+  await admin.page.getByRole('button', { name: '安装：隐藏卡号' }).waitFor();
   await picture(admin.page, 'plugins-phone-zh-CN');
   expect(await objections(admin.page, 'body')).toEqual([]);
 

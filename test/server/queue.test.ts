@@ -69,6 +69,7 @@ describe.each(engines)('on %s', (engine) => {
     const { place } = server;
     const { visitors: [a, b], desks: [desk] } = await queueOf(2);
     await atPlace(b!, '2/2');
+    await eventually(() => a!.line.all(Frame.queue).at(-1)).toMatchObject({ staffed: true });
     a!.line.close();
     await atPlace(b!, '1/1');
     expect((await logOf(place, a!.conversation)).at(-1)).toMatchObject({ type: 'conversation.closed', reason: 'abandoned' });
@@ -84,6 +85,9 @@ describe.each(engines)('on %s', (engine) => {
     await sleep(GRACE * 1_000 + 1_000);
     expect(places(b!).at(-1)).toBe('2/2');
     await desk!.ask({ type: 'presence.set', status: 'online' });
+    await eventually(() => b!.line.all(Frame.queue).at(-1)).toMatchObject({ staffed: true });
+    // Whoever is back first has other things to do: a message that was left waits for its answer.
+    await sleep(GRACE * 1_000 + 1_000);
     expect(await desk!.accept()).toMatchObject({ conversation: a!.conversation });
   });
 

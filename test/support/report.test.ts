@@ -15,8 +15,9 @@ afterEach(() => vi.restoreAllMocks());
 
 const integration = projects.find((project) => project.name === 'integration')!;
 
-async function counts(passed: number, failed: readonly string[]): Promise<string> {
+async function counts(passed: number, names: readonly string[]): Promise<string> {
   const file = join(await tempDir(), 'report.json');
+  const failed = names.map((name) => ({ name, reason: 'it was red\nnot green' }));
   await writeFile(file, JSON.stringify({ passed, failed, total: passed + failed.length }));
   return file;
 }
@@ -29,7 +30,7 @@ it('adds up the stages and their tests', async () => {
   await report.stage('integration', () => Promise.reject(new Error('broken')));
   expect(report.print({ skippingFails: false })).toBe(false);
   expect(printed.at(-1)).toBe('10 passed, 4 failed');
-  expect(printed).toContain('       - b');
+  expect(printed).toContain('       - b\n           it was red\n           not green');
 });
 
 it('names each folder that it skipped, and fails for it only where skipping is forbidden', () => {

@@ -8,7 +8,7 @@ export const DEFAULT_ZONE = 'UTC';
 
 /** Why a schedule cannot be kept; null for one that can. */
 export function flawOf(schedule: Schedule): string | null {
-  if ('seconds' in schedule) return Number.isInteger(schedule.seconds) && schedule.seconds >= LEAST_SECONDS && schedule.seconds <= MOST_SECONDS ? null : `every ${LEAST_SECONDS} seconds at most`;
+  if ('seconds' in schedule) return Number.isInteger(schedule.seconds) && schedule.seconds >= LEAST_SECONDS && schedule.seconds <= MOST_SECONDS ? null : `whole seconds, ${LEAST_SECONDS} at least`;
   if (schedule.cron.length > MOST_TEXT) return `a cron expression of at most ${MOST_TEXT} characters`;
   try {
     return nextAfter(schedule, 0) === Infinity ? 'it is never due' : null;

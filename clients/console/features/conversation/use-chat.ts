@@ -26,11 +26,13 @@ export type Standing = 'loading' | 'waiting' | 'offered' | 'mine' | 'theirs' | '
 export function useStanding({ state }: ChatSnapshot): Standing {
   const { agent } = useSession();
   const self = useDeskState((desk) => desk.self);
+  // Of the desk, which hears at once when they change.
+  const departments = useDeskState(({ desk }) => desk?.departments) ?? agent.departments;
   if (state === null || state.status === null) return 'loading';
   if (isEnded(state)) return 'ended';
   if (state.assignee !== null && (state.assignee === self || agentOf(state.assignee) === agent.id)) return 'mine';
   if (state.status === 'queued') return 'waiting';
   const to = state.transfer?.to;
-  if (to?.agent === agent.id || (to?.department !== undefined && agent.departments.includes(to.department))) return 'offered';
+  if (to?.agent === agent.id || (to?.department !== undefined && departments.includes(to.department))) return 'offered';
   return 'theirs';
 }
