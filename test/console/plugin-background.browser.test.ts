@@ -67,7 +67,7 @@ test('more failed tasks than a page: on demand, and all of them at once; in Chin
   const page = await open(mock, 'zh-CN', { viewport: { width: 390, height: 844 } });
   await page.getByRole('link', { name: '“事件推送”的后台任务，120 个任务未能完成' }).click();
   await page.getByRole('button', { name: '加载更多' }).click();
-  await page.getByText('01JD7409').waitFor();
+  await page.getByRole('checkbox', { name: 'conversation.closed 01JD7409' }).waitFor();
   await page.getByRole('checkbox', { name: '全选' }).check();
   await page.getByRole('checkbox', { name: '已选 100 个' }).waitFor();
   await page.getByRole('button', { name: '选择全部 120 个' }).click();

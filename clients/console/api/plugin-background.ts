@@ -52,4 +52,14 @@ function useBackgroundChange<I>(id: string, change: (input: I) => Promise<Plugin
 export const useRunJob = (id: string) => useBackgroundChange(id, (job: string) => api<PluginBackground>('POST', `/plugins/${id}/jobs/${job}/run`));
 
 export interface DeadAct extends PluginDeadChoice { readonly act: 'replay' | 'discard' }
-export const useSettleDead = (id: string) => useBackgroundChange(id, ({ act, ids }: DeadAct) => api<PluginBackground>('POST', `/plugins/${id}/dead/${act}`, { ids } satisfies PluginDeadChoice));
+
+/** As many as the server takes at a time. */
+const AT_ONCE = 500;
+
+export const useSettleDead = (id: string) => useBackgroundChange(id, async ({ act, ids }: DeadAct) => {
+  const settle = (some: DeadAct['ids']) => api<PluginBackground>('POST', `/plugins/${id}/dead/${act}`, { ids: some } satisfies PluginDeadChoice);
+  if (ids === null) return settle(null);
+  let done = await settle(ids.slice(0, AT_ONCE));
+  for (let at = AT_ONCE; at < ids.length; at += AT_ONCE) done = await settle(ids.slice(at, at + AT_ONCE));
+  return done;
+});

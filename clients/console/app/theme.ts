@@ -28,7 +28,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: Button.extend({ defaultProps: { size: 'sm' }, styles: { root: { '--button-height-sm': '34px', '--button-padding-x-sm': '12px', '--button-height-xs': '28px', fontWeight: 500 } } }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' }, styles: { labelWrapper: { '--label-fz': '13px', '--label-lh': '20px' }, body: { alignItems: 'center' } } }),
+    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', radius: 'xs' }, styles: { labelWrapper: { '--label-fz': '13px', '--label-lh': '20px' }, body: { alignItems: 'center' } } }),
     Input: Input.extend({ styles: { wrapper: { '--input-height-sm': '34px' } } }),
     InputWrapper: InputWrapper.extend({ styles: { label: { marginBottom: 4, fontWeight: 500 }, description: { fontSize: '12px', lineHeight: '18px' } } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'sm' } }),

@@ -22,7 +22,7 @@ export function PageHeader({ title, tag, lead, back }: PageHeaderProps) {
   const Heading = useLayout() === 'stack' ? 'h1' : 'h2';
   return (
     <header className={classes.header}>
-      {back === null ? null : <ActionIcon variant="subtle" color="gray" size={32} aria-label={common.back} onClick={() => navigate(back)}><Icon name="back" /></ActionIcon>}
+      {back === null ? null : <ActionIcon className={classes.back} variant="subtle" color="gray" size={32} aria-label={common.back} onClick={() => navigate(back)}><Icon name="back" /></ActionIcon>}
       <div>
         <div className={classes.headline}><Heading className={classes.heading}>{title}</Heading>{tag}</div>
         <p className={classes.lead}>{lead}</p>

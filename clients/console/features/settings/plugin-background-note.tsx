@@ -11,12 +11,10 @@ export function PluginBackgroundNote({ id, name }: { readonly id: string; readon
   if (data === undefined || data.jobs.length + data.workers.length === 0) return null;
   const dead = data.workers.reduce((sum, worker) => sum + worker.dead, 0);
   return (
-    <div>
-      <Link href={`/settings/plugins/${id}`} className={classes.note} aria-label={dead === 0 ? words.titleOf(name) : `${words.titleOf(name)}, ${words.deadCount(dead)}`}>
-        <Icon name="clock" size={14} />{words.title}
-        {dead === 0 ? null : <span className={classes.dead}>{words.deadCount(dead)}</span>}
-        <Icon name="chevronDown" size={14} />
-      </Link>
-    </div>
+    <Link href={`/settings/plugins/${id}`} className={classes.note} aria-label={dead === 0 ? words.titleOf(name) : words.titleWith(words.titleOf(name), words.deadCount(dead))}>
+      <Icon name="clock" size={14} />{words.title}
+      {dead === 0 ? null : <span className={classes.dead}>{words.deadCount(dead)}</span>}
+      <Icon name="chevronDown" size={14} />
+    </Link>
   );
 }

@@ -26,7 +26,7 @@ function Background({ plugin: { id, state, version, installedVersion } }: { read
       {held === null ? null : <p className={classes.held}>{held}</p>}
       {jobs.length === 0 ? null : (
         <Panel title={words.jobs}>
-          <ul className={classes.list}>{jobs.map((job) => <PluginJobRow key={job.name} plugin={id} job={job} />)}</ul>
+          <ul className={classes.list}>{jobs.map((job) => <PluginJobRow key={job.name} plugin={id} job={held === null ? job : { ...job, dueAt: null }} />)}</ul>
         </Panel>
       )}
       {workers.length === 0 ? null : (

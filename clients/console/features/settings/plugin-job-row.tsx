@@ -37,7 +37,8 @@ function Run({ run, outcome, live = false }: { readonly run: PluginRun; readonly
 function Due({ at }: { readonly at: number }) {
   const { texts: { background: words }, locale } = usePreferences();
   const now = useNow();
-  return <time dateTime={new Date(at).toISOString()} title={formatFull(at, locale)}>{words.next(dueWords(at, now, locale) ?? words.soon)}</time>;
+  const when = dueWords(at, now, locale);
+  return when === null ? <span>{words.soon}</span> : <time dateTime={new Date(at).toISOString()} title={formatFull(at, locale)}>{words.next(when)}</time>;
 }
 
 function RunButton({ plugin, job: { name, title, dueAt, running } }: PluginJobRowProps) {
