@@ -250,7 +250,8 @@ export class Cluster {
 
   /** For an actor that is not up here: behind what waits for it already, so that nothing overtakes. */
   #queue(to: Identity, message: Message): void {
-    if (this.#closed) return message.reply(refuse('unavailable'));
+    // Alone, what this node has let go comes up nowhere else.
+    if (this.#closed || (this.#draining && this.#bus === null)) return message.reply(refuse('unavailable'));
     const key = keyOf(to);
     const owner = this.#lines.waits(key) ? null : this.#owners.known(key);
     if (owner !== null && this.#bus !== null) return this.#send(this.#bus, owner, key, message);
@@ -292,6 +293,7 @@ export class Cluster {
   }
 
   async #ownerOf(identity: Identity): Promise<string | null> {
+    if (this.#closed) throw new RefusalError('unavailable');
     return this.local(identity) === undefined ? this.#owners.ownerOf(keyOf(identity)) : this.#deps.membership.self;
   }
 

@@ -3,6 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { freePort } from '../support/ports.ts';
 import { Crowd } from './support/crowd.ts';
 import { House } from './support/house.ts';
+import { Console } from './support/people.ts';
 import { engines, freshPlace, restart, startNode } from './support/node.ts';
 
 const patience = { QUEUE_GRACE: '600' };
@@ -27,9 +28,12 @@ it.each(engines)('loses nothing and doubles nothing over three kill -9 under loa
 it.each(engines)('hands over on SIGTERM under load: exit code 0 within seconds, nothing lost, on %s', { timeout: 120_000 }, async (engine) => {
   const place = await freshPlace(engine);
   let node = await startNode(place, { port: await freePort(), env: patience });
-  const { support } = await House.open(node);
-  const crowd = await Crowd.gather(() => node, support, { size: 20, everyMs: 100 });
+  const house = await House.open(node);
+  const crowd = await Crowd.gather(() => node, house.support, { size: 20, everyMs: 100 });
   onTestFinished(() => crowd.leave());
+  // An agent who looks at chats: as their socket closes, their desk takes leave of them.
+  const desk = await Console.open(node, await house.hire());
+  for (const { client } of crowd.members.slice(0, 5)) await desk.open(client.snapshot.conversation!);
   await sleep(1_000);
   const asked = performance.now();
   expect(await node.stop()).toBe(0);
