@@ -65,7 +65,7 @@ test('what a plugin does by itself: a job is run at once, failed tasks are tried
 test('more failed tasks than a page: on demand, and all of them at once; in Chinese on a phone', async () => {
   const mock = new BackgroundMock(120);
   const page = await open(mock, 'zh-CN', { viewport: { width: 390, height: 844 } });
-  await page.getByRole('link', { name: '“事件推送”的后台任务，120 个任务未能完成' }).click();
+  await page.getByRole('link', { name: '“事件推送”的后台任务，其中 120 个任务未能完成' }).click();
   await page.getByRole('button', { name: '加载更多' }).click();
   await page.getByRole('checkbox', { name: 'conversation.closed 01JD7409' }).waitFor();
   await page.getByRole('checkbox', { name: '全选' }).check();

@@ -144,7 +144,7 @@ export const zhCN = {
     },
   },
   background: {
-    title: '后台任务', titleOf: (name: string) => `“${name}”的后台任务`, titleWith: (title: string, failed: string) => `${title}，${failed}`, off: '插件已停用，不会运行任何任务；排队中的任务会保留。',
+    title: '后台任务', titleOf: (name: string) => `“${name}”的后台任务`, titleWith: (title: string, failed: string) => `${title}，其中 ${failed}`, off: '插件已停用，不会运行任何任务；排队中的任务会保留。',
     none: '没有后台任务', noneLead: '这个插件只在会话中有事件发生时工作。',
     jobs: '定时任务', every: (span: string) => `每${span}`, everyOne: { day: '每天', hour: '每小时', minute: '每分钟', second: '每秒' },
     cron: (expression: string, zone: string) => `按 Cron ${expression}（${zone}）`, next: (when: string) => `下次运行：${when}`, soon: '马上开始',
