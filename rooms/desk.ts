@@ -90,7 +90,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
       reserve: (offer, conversation, ttl) => {
         if (!this.seats.reserve(offer, conversation, this.services.timers.now() + ttl)) return refuse('agent.full', { capacity: this.seats.capacity });
         this.services.timers.set(this, `offer:${offer}`, ttl, () => {
-          if (this.seats.holds(offer)) void this.reconcile().catch(this.services.onError);
+          if (this.seats.until(offer) !== null) void this.reconcile().catch(this.services.onError);
         });
         this.tellState();
         return true;

@@ -64,10 +64,6 @@ export class Seats {
     return this.#offers.get(offer)?.until ?? null;
   }
 
-  holds(offer: string): boolean {
-    return this.#offers.has(offer);
-  }
-
   /** Offers whose time is up. They still hold: the one who asks must first find out whether the chat was assigned. */
   overdue(now: number): readonly { readonly offer: string; readonly conversation: string }[] {
     return [...this.#offers].filter(([, { until }]) => until <= now).map(([offer, { conversation }]) => ({ offer, conversation }));
