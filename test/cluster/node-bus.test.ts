@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { NodeBus } from '#cluster/node-bus.ts';
 import { FakePresence } from './support.ts';
 
@@ -37,14 +37,20 @@ it('sends what one tick says as one message, in order', async () => {
 });
 
 it('sends what follows closely as one message too, in order', async () => {
+  vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'setImmediate'] });
+  onTestFinished(() => void vi.useRealTimers());
   const { a, presence, heard } = await pair();
   a.tell('b', 'c_1', 'told', 0);
-  await expect.poll(() => heard, { interval: 0 }).toEqual(['told 0']);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(heard).toEqual(['told 0']);
   for (let i = 1; i < 5; i++) {
     a.tell('b', 'c_1', 'told', i);
-    await new Promise(setImmediate);
+    await vi.advanceTimersByTimeAsync(0);
   }
-  await expect.poll(() => heard).toEqual(['told 0', 'told 1', 'told 2', 'told 3', 'told 4']);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(heard).toEqual(['told 0']);
+  await vi.advanceTimersByTimeAsync(5);
+  expect(heard).toEqual(['told 0', 'told 1', 'told 2', 'told 3', 'told 4']);
   expect(presence.published.map(({ frames }) => frames)).toEqual([1, 4]);
 });
 
