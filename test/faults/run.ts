@@ -28,6 +28,8 @@ export interface Outcome {
   /** Clients' pictures that were compared with the log. */
   readonly compared: number;
   readonly violations: readonly Violation[];
+  /** The most memory that each node had, MB; 0 for one that is dead. */
+  readonly peaks: readonly { readonly node: string; readonly mb: number }[];
   /** What did not go as planned, such as a handover that ended with an error, or an end that did not become quiet. */
   readonly troubles: readonly string[];
   /** Where logs and records are; null where they were removed. */
@@ -56,7 +58,8 @@ export async function run(options: Options, say: (words: string) => void): Promi
     const breaker = await load(options, site, crowd, say);
     const quietWithinMs = options.quietWithinMs ?? QUIET_WITHIN_MS;
     const { record, logs, unrest } = await evidence(dir, site, crowd, quietWithinMs);
-    for (const node of site.nodes) say(`${node.name} took ${await node.peakMb()} MB at most`);
+    const peaks = await Promise.all(site.nodes.map(async (node) => ({ node: node.name, mb: await node.peakMb() })));
+    for (const { node, mb } of peaks) say(`${node} took ${mb} MB at most`);
     // What the check takes of this process, the proxies would miss.
     for (const close of closing.splice(0)) await close();
     const violations = check(record, logs);
@@ -65,7 +68,7 @@ export async function run(options: Options, say: (words: string) => void): Promi
     for (const node of site.nodes) for (const [words, times] of node.errors) say(`${node.name} logged ${times} x ${words}`);
     const outcome: Outcome = {
       acknowledged: record.posts.filter(({ text, settledAt }) => text !== null && settledAt !== null).length,
-      kinds: reportKinds(recoveries), recoveries, links: countLinks(recoveries), overlaps: overlapsOf(recoveries), compared: comparedViews(record), violations,
+      kinds: reportKinds(recoveries), recoveries, links: countLinks(recoveries), overlaps: overlapsOf(recoveries), compared: comparedViews(record), violations, peaks,
       troubles: troublesOf(breaker.happened, unrest, quietWithinMs),
       dir: kept ? dir : null,
     };

@@ -16,6 +16,8 @@ const WHOLE_MINUTES = 10;
 const STORM_MS = 10_000;
 /** Of all chats: so many are on the node that is killed, or the storm was none. */
 const STORM_SHARE = 0.9;
+/** What the README says that a node needs, MB. */
+const NODE_MB = 640;
 
 /** From a fault that was alone, ms. */
 const WITHIN: readonly (readonly [Kind, 'median' | 'worst', number])[] = [
@@ -26,7 +28,7 @@ const WITHIN: readonly (readonly [Kind, 'median' | 'worst', number])[] = [
 export const isBinding = ({ minutes, only, plant, storm }: Options): boolean =>
   plant === null && (storm || (minutes >= WHOLE_MINUTES && kinds.every((kind) => only.includes(kind))));
 
-type Found = Pick<Outcome, 'kinds' | 'links' | 'overlaps' | 'recoveries' | 'violations'>;
+type Found = Pick<Outcome, 'kinds' | 'links' | 'overlaps' | 'peaks' | 'recoveries' | 'violations'>;
 
 export function targetsOf(found: Found, { chats, storm }: Pick<Options, 'chats' | 'storm'>): readonly Target[] {
   const violations = { target: '0 violations', found: String(found.violations.length), met: found.violations.length === 0 };
@@ -53,7 +55,7 @@ function within(report: KindReport | undefined, kind: Kind, which: 'median' | 'w
   return { target: `${kind} alone: ${which} <= ${limit / 1000} s`, found: ms === null ? 'not measured' : `${(ms / 1000).toFixed(2)} s`, met: ms !== null && ms <= limit };
 }
 
-function stormTargets({ recoveries }: Found, chats: number): readonly Target[] {
+function stormTargets({ peaks, recoveries }: Found, chats: number): readonly Target[] {
   const kill = recoveries.find(({ fault }) => fault.kind === 'kill');
   const concerned = kill?.fault.chats?.length ?? 0;
   const late = kill?.chats.filter(({ ms }) => ms > STORM_MS) ?? [];
@@ -62,6 +64,7 @@ function stormTargets({ recoveries }: Found, chats: number): readonly Target[] {
     none(`every chat has a new acknowledged message within ${STORM_MS / 1000} s of the kill`, [
       ...(kill === undefined ? ['no kill'] : []), ...(late.length === 0 ? [] : [`${late.length} later`]), ...((kill?.missing.length ?? 0) === 0 ? [] : [`${kill?.missing.length} never`]),
     ]),
+    none(`no node over ${NODE_MB} MB`, peaks.filter(({ mb }) => mb > NODE_MB).map(({ mb, node }) => `${node} ${mb}`)),
   ];
 }
 
