@@ -7,7 +7,7 @@ import { isBinding, targetsOf } from './targets.ts';
 const report = (kind: Kind, more: Partial<KindReport> = {}): KindReport =>
   ({ kind, times: 8, alone: 5, leastInFlight: 200, median: 50, worst: 900, worstOfAll: 9_000, worstOfAgents: null, missing: 0, ...more });
 const once = { clients: 1, redis: 1, database: 1, peers: 1 };
-const found = { kinds: kinds.map((kind) => report(kind)), links: new Map(kinds.filter(isLinkKind).map((kind) => [kind, once] as const)), overlaps: 3, peaks: [{ node: 'node-2', mb: 640 }], recoveries: [], violations: [] };
+const found = { kinds: kinds.map((kind) => report(kind)), links: new Map(kinds.filter(isLinkKind).map((kind) => [kind, once] as const)), overlaps: 3, peaks: [{ node: 'node-2', mb: 640 }], recoveries: [] as Recovery[], violations: [] };
 const whole = { chats: 200, storm: false };
 const missed = (more: Partial<typeof found>, of = whole): readonly string[] => targetsOf({ ...found, ...more }, of).flatMap(({ met, target }) => (met ? [] : target));
 const but = (kind: Kind, more: Partial<KindReport>) => ({ kinds: found.kinds.map((each) => (each.kind === kind ? report(kind, more) : each)) });
