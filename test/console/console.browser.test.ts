@@ -57,3 +57,19 @@ test('whoever handed a chat over goes on; the visitor’s answer stands beside t
   await taker.page.locator('[data-chat]').first().click();
   await taker.page.getByText('This chat was completed, but the visitor says it is not solved.').waitFor();
 });
+
+test('whoever may see a chat finds it under All: with the name of who serves it, and gone when it ends', async () => {
+  const [name, host] = await atTheDesk();
+  const [, other] = await atTheDesk();
+  const customer = await Customer.arrive(newPage, server.node, 'en');
+  const text = `all ${Date.now()}`;
+  await customer.say(text);
+  await host.reads(text);
+  await host.accept();
+  await other.page.getByRole('link', { name: 'All', exact: true }).click();
+  const card = other.page.locator('[data-chat]').filter({ hasText: text });
+  await card.filter({ hasText: name }).click();
+  await other.page.getByText(`${name} has this chat. You are reading along.`).waitFor();
+  await host.button(say.complete).click();
+  await card.waitFor({ state: 'detached' });
+});

@@ -35,7 +35,7 @@ export const en = defineCatalogue({
   status: { queued: 'Waiting', active: 'Active', transferring: 'Handing over', closed: 'Closed, not solved', completed: 'Completed, solved', closedDisputed: 'Closed, visitor disagrees', completedDisputed: 'Completed, visitor disagrees' },
   ended: { closed: 'Closed', completed: 'Completed' },
   inbox: {
-    title: 'Inbox', list: 'Chats', waiting: 'Waiting', mine: 'Mine', ended: 'Ended',
+    title: 'Inbox', list: 'Chats', waiting: 'Waiting', mine: 'Mine', all: 'All', ended: 'Ended',
     count: (scope: string, count: number) => `${scope}, ${plural(count, { one: '# chat', other: '# chats' })}`,
     unread: (count: number) => plural(count, { one: '# unread message', other: '# unread messages' }),
     waitedFor: (clock: string) => `Waiting for ${clock}`,
@@ -43,6 +43,7 @@ export const en = defineCatalogue({
     typing: 'is typing…', noWords: 'No words yet', youSaid: 'You: ',
     emptyWaiting: 'Nobody is waiting', emptyWaitingLead: 'New chats appear here by themselves.',
     emptyMine: 'No chats are yours', emptyMineLead: 'Accept one that waits, or take the next.',
+    emptyAll: 'No chats are open', emptyAllLead: 'Every open chat that you may see is listed here, whoever serves it.',
     emptyEnded: 'Nothing has ended yet', emptyEndedLead: 'Closed and completed chats can be read again here.',
     pick: 'Choose a chat', pickLead: 'Move with the arrow keys, open with Enter.',
     calm: 'All quiet', calmLead: 'You are online. The next visitor will show up here.',
@@ -102,7 +103,7 @@ export const en = defineCatalogue({
   },
   commands: {
     search: 'What would you like to do?', nothing: 'Nothing matches', chat: 'This chat', go: 'Go to', me: 'Me', chats: 'Chats',
-    goWaiting: 'Waiting chats', goMine: 'My chats', goEnded: 'Ended chats', goSettings: 'Settings', next: 'Next chat', previous: 'Previous chat',
+    goWaiting: 'Waiting chats', goMine: 'My chats', goAll: 'All open chats', goEnded: 'Ended chats', goSettings: 'Settings', next: 'Next chat', previous: 'Previous chat',
     focusComposer: 'Write a reply', writeNote: 'Write a note', toggleDetails: 'Show or hide details', themeLight: 'Light colours', themeDark: 'Dark colours', themeAuto: 'Colours of the system',
     english: 'Read in English', chinese: '切换为简体中文', openWith: (name: string) => `Open the chat with ${name}`,
   },

@@ -33,7 +33,7 @@ export const zhCN = {
   status: { queued: '排队中', active: '进行中', transferring: '转接中', closed: '已关闭（未解决）', completed: '已完成（已解决）', closedDisputed: '已关闭（访客称已解决）', completedDisputed: '已完成（访客称未解决）' },
   ended: { closed: '已关闭', completed: '已完成' },
   inbox: {
-    title: '会话', list: '会话列表', waiting: '排队', mine: '我的', ended: '已结束',
+    title: '会话', list: '会话列表', waiting: '排队', mine: '我的', all: '全部', ended: '已结束',
     count: (scope: string, count: number) => `${scope}，${count} 个会话`,
     unread: (count: number) => `${count} 条未读`,
     waitedFor: (clock: string) => `已等待 ${clock}`,
@@ -41,6 +41,7 @@ export const zhCN = {
     typing: '正在输入…', noWords: '还没有说话', youSaid: '你：',
     emptyWaiting: '没有人排队', emptyWaitingLead: '有新会话时会自动出现。',
     emptyMine: '手上没有会话', emptyMineLead: '从排队里接入一个，或接待下一位。',
+    emptyAll: '没有进行中的会话', emptyAllLead: '你有权查看的进行中会话都会列在这里，无论由谁接待。',
     emptyEnded: '还没有结束的会话', emptyEndedLead: '关闭和完成的会话都可以在这里回看。',
     pick: '选择一个会话', pickLead: '方向键上下移动，回车打开。',
     calm: '一切安静', calmLead: '你已在线，下一位访客会出现在这里。',
@@ -100,7 +101,7 @@ export const zhCN = {
   },
   commands: {
     search: '想做什么？', nothing: '没有匹配的命令', chat: '当前会话', go: '前往', me: '我', chats: '会话',
-    goWaiting: '排队的会话', goMine: '我的会话', goEnded: '已结束的会话', goSettings: '设置', next: '下一个会话', previous: '上一个会话',
+    goWaiting: '排队的会话', goMine: '我的会话', goAll: '全部进行中的会话', goEnded: '已结束的会话', goSettings: '设置', next: '下一个会话', previous: '上一个会话',
     focusComposer: '写回复', writeNote: '写备注', toggleDetails: '展开或收起详情', themeLight: '浅色', themeDark: '深色', themeAuto: '跟随系统',
     english: 'Read in English', chinese: '切换为简体中文', openWith: (name: string) => `打开与 ${name} 的会话`,
   },

@@ -39,7 +39,7 @@ export function ShortcutSheet() {
   const open = useSyncExternalStore(subscribe, () => opened);
   const sections: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
     [shortcuts.inList, [['j', commands.next], ['k', commands.previous], ['alt+arrowdown', commands.next], ['alt+arrowup', commands.previous], ['enter', shortcuts.openSelected], ['n', inbox.takeNext]]],
-    [shortcuts.anywhere, [['mod+k', nav.commands], ['g w', commands.goWaiting], ['g m', commands.goMine], ['g e', commands.goEnded], ['g s', commands.goSettings], ['?', shortcuts.sheet]]],
+    [shortcuts.anywhere, [['mod+k', nav.commands], ['g w', commands.goWaiting], ['g m', commands.goMine], ['g a', commands.goAll], ['g e', commands.goEnded], ['g s', commands.goSettings], ['?', shortcuts.sheet]]],
     [shortcuts.inChat, [['r', commands.focusComposer], ['i', commands.writeNote], ['t', chat.transfer], ['e', `${chat.complete} · ${chat.completeHint}`], ['x', `${chat.close} · ${chat.closeHint}`], ['u', chat.returnToQueue], ['o', chat.reopen], ['d', commands.toggleDetails], ['escape', shortcuts.leaveField]]],
   ];
   return (

@@ -68,6 +68,7 @@ export function useCommands(scope: Scope, selected: string | undefined): readonl
     ...(waiting.length > 0 ? [{ id: 'take-next', group: 'go', label: inbox.takeNext, icon: 'bolt', keys: 'n', run: () => void actions.takeNext() } as const] : []),
     { id: 'go-waiting', group: 'go', label: commands.goWaiting, icon: 'clock', keys: 'g w', run: go('/waiting') },
     { id: 'go-mine', group: 'go', label: commands.goMine, icon: 'inbox', keys: 'g m', run: go('/mine') },
+    { id: 'go-all', group: 'go', label: commands.goAll, icon: 'user', keys: 'g a', run: go('/all') },
     { id: 'go-ended', group: 'go', label: commands.goEnded, icon: 'archive', keys: 'g e', run: go('/ended') },
     { id: 'go-settings', group: 'go', label: commands.goSettings, icon: 'settings', keys: 'g s', run: go('/settings') },
     ...steps,

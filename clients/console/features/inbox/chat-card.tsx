@@ -61,7 +61,7 @@ export const ChatCard = memo(function ChatCard({ card, scope, selected }: ChatCa
       <span className={classes.body}>
         <span className={classes.row}>
           <span className={classes.name}>{name}</span>
-          <span className={classes.department}>{departmentName(card.department)}</span>
+          <span className={classes.department}>{scope === 'all' && card.assigneeName !== null ? card.assigneeName : departmentName(card.department)}</span>
           <When card={card} />
         </span>
         <span className={classes.row}>

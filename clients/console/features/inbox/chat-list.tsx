@@ -34,6 +34,7 @@ function Empty({ scope }: { readonly scope: Scope }) {
   if (fresh === true && stack && scope !== 'ended') return <FirstSteps />;
   if (scope === 'waiting') return <EmptyState icon="clock" title={inbox.emptyWaiting} lead={inbox.emptyWaitingLead} />;
   if (scope === 'mine') return <EmptyState icon="inbox" title={inbox.emptyMine} lead={inbox.emptyMineLead} />;
+  if (scope === 'all') return <EmptyState icon="inbox" title={inbox.emptyAll} lead={inbox.emptyAllLead} />;
   return <EmptyState icon="archive" title={inbox.emptyEnded} lead={inbox.emptyEndedLead} />;
 }
 

@@ -10,6 +10,7 @@ import { usePresence } from '../session/use-presence.ts';
 import { FirstSteps, useFreshHouse } from './first-steps.tsx';
 import { InboxPane } from './inbox-pane.tsx';
 import classes from './inbox-page.module.css';
+import { isLive } from './lists.ts';
 import type { Scope } from './lists.ts';
 import { useLists, useScopeList } from './use-lists.ts';
 
@@ -36,7 +37,7 @@ function useFirstSelected(scope: Scope, selected: string | undefined): void {
   const [, navigate] = useLocation();
   const layout = useLayout();
   const lists = useLists();
-  const first = scope === 'ended' ? undefined : lists[scope][0]?.id;
+  const first = isLive(scope) ? lists[scope][0]?.id : undefined;
   useEffect(() => {
     if (layout !== 'stack' && selected === undefined && first !== undefined) navigate(`/${scope}/${first}`, { replace: true });
   }, [layout, selected, first, scope, navigate]);
@@ -48,7 +49,7 @@ function Nothing({ scope }: { readonly scope: Scope }) {
   const { cards } = useScopeList(scope);
   const fresh = useFreshHouse();
   // The list says that there is nothing: no need to say it twice.
-  if (scope === 'ended') return cards.length === 0 ? null : <EmptyState icon="archive" title={inbox.pick} lead={inbox.pickLead} />;
+  if (!isLive(scope)) return cards.length === 0 ? null : <EmptyState icon={scope === 'all' ? 'inbox' : 'archive'} title={inbox.pick} lead={inbox.pickLead} />;
   if (!known || fresh === null) return null;
   if (fresh) return <FirstSteps />;
   if (status === 'offline') return <EmptyState icon="moon" title={inbox.offline} lead={inbox.awayLead} action={{ label: inbox.goOnline, run: () => set('online') }} />;

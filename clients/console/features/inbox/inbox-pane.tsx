@@ -3,6 +3,7 @@ import { useTexts } from '../../app/preferences.tsx';
 import { useChatActions } from '../conversation/use-chat-actions.ts';
 import { ChatList } from './chat-list.tsx';
 import classes from './inbox-pane.module.css';
+import { isLive } from './lists.ts';
 import type { Scope } from './lists.ts';
 import { ScopeTabs } from './scope-tabs.tsx';
 import { useLists, useScopeList } from './use-lists.ts';
@@ -23,7 +24,7 @@ export function InboxPane({ scope, selected }: InboxPaneProps) {
     <section className={classes.pane} aria-label={texts.inbox.title}>
       <header className={classes.header}><h1 className="visually-hidden">{texts.inbox.title}</h1><ScopeTabs scope={scope} /></header>
       <ChatList scope={scope} list={list} selected={selected} />
-      {someoneWaits && scope !== 'ended' ? (
+      {someoneWaits && isLive(scope) ? (
         <footer className={classes.footer}>
           <Tooltip label={<>{texts.inbox.takeNextHint} <kbd>N</kbd></>}>
             <Button fullWidth variant={scope === 'waiting' ? 'default' : 'light'} onClick={() => void actions.takeNext()}>{texts.inbox.takeNext}</Button>

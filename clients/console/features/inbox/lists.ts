@@ -1,8 +1,11 @@
 import { isEnded } from '#domain/state.ts';
 import type { Card } from '#wire/protocol.ts';
 
-export const SCOPES = ['waiting', 'mine', 'ended'] as const;
+export const SCOPES = ['waiting', 'mine', 'all', 'ended'] as const;
 export type Scope = (typeof SCOPES)[number];
+
+/** What the desk knows by itself, at every moment; the other lists are read page by page. */
+export const isLive = (scope: Scope): scope is keyof Lists => scope === 'waiting' || scope === 'mine';
 
 /** `agent` serves this chat. */
 export const isHeldBy = (card: Pick<Card, 'assignee'>, agent: string): boolean => card.assignee === agent;

@@ -6,10 +6,14 @@ import { isEnded } from '#domain/state.ts';
 import { get } from '../../api/client.ts';
 import { useCards, useDeskState } from '../desk/desk-provider.tsx';
 import { useSession } from '../session/session-gate.tsx';
-import { listsOf } from './lists.ts';
-import type { Scope } from './lists.ts';
+import { isLive, listsOf } from './lists.ts';
+import type { Lists, Scope } from './lists.ts';
 
-const endedKey = ['conversations', 'ended'] as const;
+/** What others do is not told to this desk: a list that is looked at is read anew so often, ms. */
+const LOOK_EVERY_MS = 5_000;
+
+type PagedScope = Exclude<Scope, keyof Lists>;
+const keyOf = (scope: PagedScope) => ['conversations', scope] as const;
 
 /** Waiting and own chats, live. */
 export function useLists() {
@@ -18,8 +22,8 @@ export function useLists() {
   return useMemo(() => listsOf(cards.values(), agent.id), [cards, agent.id]);
 }
 
-/** Ended chats page by page; read anew when a chat left the desk, for it may have ended. */
-export function useEnded(enabled: boolean) {
+/** Everybody's open chats, or ended ones, page by page; read anew as well when a chat left the desk, for it may have ended. */
+function usePages(scope: PagedScope, enabled: boolean) {
   const queries = useQueryClient();
   const cards = useCards();
   const before = useRef(cards);
@@ -29,14 +33,16 @@ export function useEnded(enabled: boolean) {
       return now === undefined || isEnded(now) !== isEnded(card);
     });
     before.current = cards;
-    if (left) void queries.invalidateQueries({ queryKey: endedKey });
-  }, [cards, queries]);
+    if (left) void queries.invalidateQueries({ queryKey: keyOf(scope) });
+  }, [cards, queries, scope]);
 
+  const asked = scope === 'all' ? 'open' : scope;
   return useInfiniteQuery({
-    queryKey: endedKey,
-    queryFn: ({ pageParam }) => get<CardPage>(`/conversations?scope=ended${pageParam === null ? '' : `&cursor=${encodeURIComponent(pageParam)}`}`),
+    queryKey: keyOf(scope),
+    queryFn: ({ pageParam }) => get<CardPage>(`/conversations?scope=${asked}${pageParam === null ? '' : `&cursor=${encodeURIComponent(pageParam)}`}`),
     // A chat may have left the desk in the very moment in which the list came up: nobody saw it go.
     staleTime: 0,
+    refetchInterval: LOOK_EVERY_MS,
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     enabled,
@@ -56,8 +62,14 @@ const nothing = () => undefined;
 export function useScopeList(scope: Scope): ScopeList {
   const lists = useLists();
   const known = useDeskState((desk) => desk.desk !== null);
-  const ended = useEnded(scope === 'ended');
-  const endedCards = useMemo(() => ended.data?.pages.flatMap((page) => page.items) ?? [], [ended.data]);
-  if (scope !== 'ended') return { cards: lists[scope], pending: !known, more: false, loadMore: nothing };
-  return { cards: endedCards, pending: ended.isPending, more: ended.hasNextPage, loadMore: () => { if (!ended.isFetching) void ended.fetchNextPage(); } };
+  const live = useCards();
+  const paged = isLive(scope) ? 'ended' : scope;
+  const pages = usePages(paged, !isLive(scope));
+  // Of what this desk is told about, it knows more, and sooner.
+  const cards = useMemo(
+    () => (pages.data?.pages.flatMap((page) => page.items) ?? []).map((card) => live.get(card.id) ?? card).filter((card) => isEnded(card) === (paged === 'ended')),
+    [pages.data, live, paged],
+  );
+  if (isLive(scope)) return { cards: lists[scope], pending: !known, more: false, loadMore: nothing };
+  return { cards, pending: pages.isPending, more: pages.hasNextPage, loadMore: () => { if (!pages.isFetching) void pages.fetchNextPage(); } };
 }
