@@ -71,5 +71,5 @@ test('whoever may see a chat finds it under All: with the name of who serves it,
   await card.filter({ hasText: name }).click();
   await other.page.getByText(`${name} has this chat. You are reading along.`).waitFor();
   await host.button(say.complete).click();
-  await expect.poll(() => card.count()).toBe(0);
+  await expect.poll(() => card.count(), { timeout: 30_000 }).toBe(0);
 });

@@ -56,15 +56,18 @@ test('on an allowed page with a strict policy: launcher, panel, calls that waite
   expect(complaints.filter((text) => text.includes('Content Security Policy'))).toEqual([]);
 });
 
-test('on a page that is not allowed the launcher never comes, and the page hears why', async () => {
+test('on a page that is not allowed the launcher never comes, and the page hears why, as does whoever embeds it', async () => {
   const origin = await foreignPage(page(listening + embed(`data-website-token="${await allow('https://elsewhere.example')}"`)));
   const shop = await newPage();
+  const warnings: string[] = [];
+  shop.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()));
   await shop.goto(origin);
   await shop.waitForFunction(() => 'parlorSDK' in window);
   await shop.evaluate(() => Parlor('show'));
   await shop.waitForFunction(() => heard.includes('request.forbidden-origin'));
   expect(await shop.getByRole('button', { name: 'Open chat' }).count()).toBe(0);
   expect(await shop.evaluate(() => heard)).not.toContain('opened');
+  expect(warnings.join('\n')).toContain(`${origin} is not allowed to show the chat`);
 });
 
 test('an open chat is open again on the next page, without taking the keyboard from it; a closed one stays closed', async () => {

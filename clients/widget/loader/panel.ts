@@ -27,7 +27,12 @@ export function createPanel({ origin, token, title, hello, heard }: PanelOptions
   frame.addEventListener('load', () => {
     port?.close();
     const channel = new MessageChannel();
-    const silent = setTimeout(() => heard({ type: 'failed', code: 'request.forbidden-origin' }), ANSWER_WITHIN);
+    const silent = setTimeout(() => {
+      // For whoever embeds it: visitors see nothing, and nothing else tells.
+      // oxlint-disable-next-line no-console -- the browser's console is where they look
+      console.warn(`Parlor: ${location.origin} is not allowed to show the chat. Add it to the allowed origins in the console's settings.`);
+      heard({ type: 'failed', code: 'request.forbidden-origin' });
+    }, ANSWER_WITHIN);
     port = channel.port1;
     port.addEventListener('message', ({ data }: MessageEvent<ToHost>) => {
       clearTimeout(silent);
