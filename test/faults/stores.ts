@@ -36,7 +36,8 @@ export class Daemon {
     const common = ['--no-defaults', `--datadir=${join(dir, 'mariadb')}`, ...(process.getuid?.() === 0 ? ['--user=root'] : [])];
     await runQuietly(found('mariadb-install-db'), [...common, '--auth-root-authentication-method=normal', '--skip-test-db']);
     return new Daemon('database', port, found('mariadbd'), [
-      ...common, '--bind-address=127.0.0.1', `--port=${port}`, `--socket=${join(dir, 'mariadb.sock')}`, `--pid-file=${join(dir, 'mariadb.pid')}`,
+      // A server that starts, or is installed, clears its temporary folder of what others have open.
+      ...common, `--tmpdir=${dir}`, '--bind-address=127.0.0.1', `--port=${port}`, `--socket=${join(dir, 'mariadb.sock')}`, `--pid-file=${join(dir, 'mariadb.pid')}`,
       `--log-error=${join(dir, 'mariadb.log')}`, '--innodb-flush-log-at-trx-commit=1', '--innodb-buffer-pool-size=256M',
       '--innodb-log-file-size=96M', '--skip-log-bin', '--max-connections=400', '--skip-name-resolve',
     ]);
