@@ -1,4 +1,4 @@
-import { definePlugin, setting, z } from '#plugin/define.ts';
+import { definePlugin, setting, z } from 'parlor/plugin';
 import { maskNumbers } from './mask.ts';
 
 /** Card numbers that people write into chats by mistake are masked before anybody sees or stores them. */

@@ -58,6 +58,8 @@ const catalogue = {
   'plugin.busy': { status: 409, retryable: true, message: 'Another step of this plugin is under way.' },
   'plugin.failed': { status: 422, retryable: false, message: 'The plugin itself failed at this step.' },
   'plugin.not-granted': { status: 403, retryable: false, message: 'The plugin was not granted this permission.' },
+  'plugin.crashed': { status: 503, retryable: true, message: 'The process in which the plugin runs has ended, or does not answer.' },
+  'plugin.unlimited': { status: 503, retryable: false, message: 'This machine cannot keep a plugin from outside within limits, so it runs none.' },
   'http.not-allowed': { status: 403, retryable: false, message: 'The plugin may not send this, or not to this address.' },
   'http.failed': { status: 422, retryable: false, message: 'The other side could not be reached, or its answer broke off.' },
 

@@ -96,7 +96,7 @@ export function createCtx({ config, granted, over, plugin, workers }: CtxOf, { d
     if (typeof key !== 'string' || key === '' || key.length > MAX_KEY) throw new RefusalError('input.invalid', { fields: { key: `1 to ${MAX_KEY} characters` } });
     return key;
   };
-  return Object.freeze({
+  const ctx = Object.freeze({
     config: frozen(config),
     log: (message: string, fields: object = {}) => log(plugin, message, fields),
     data: Object.freeze({
@@ -130,7 +130,14 @@ export function createCtx({ config, granted, over, plugin, workers }: CtxOf, { d
       },
     }),
   });
+  ends.set(ctx, over);
+  return ctx;
 }
+
+const ends = new WeakMap<object, AbortSignal>();
+
+/** Aborted when this ctx ends; undefined for what is no ctx. */
+export const endOf = (ctx: object): AbortSignal | undefined => ends.get(ctx);
 
 function pieceOf({ key, lane = key, payload }: NewPiece): NewWork {
   const named = [key, lane].every((text) => typeof text === 'string' && text !== '' && text.length <= MAX_KEY);

@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 import type { EventOf, EventType } from '#domain/events.ts';
-import type { LocalText } from '#wire/api.ts';
+import type { JsonObject } from '#store/json.ts';
+import type { LocalText, PluginField } from '#wire/api.ts';
 import { flawOf } from './background/schedule.ts';
 import type { PluginJob, PluginWorker } from './background/work.ts';
 import type { Ctx, Needs } from './ctx.ts';
-import { fieldsOf } from './fields.ts';
+import { formOf } from './fields.ts';
 import type { PostingFilter, PostingMessage } from './hooks.ts';
+import type { Held } from './isolated/holder.ts';
 import type { Permission } from './permissions.ts';
 
 export { z } from 'zod';
@@ -68,9 +70,17 @@ export interface PluginDefinition<C extends z.ZodObject, P extends Permission, X
 
 /** A plugin as the host holds it: of no particular config or permissions. */
 export interface Plugin {
-  readonly definition: PluginDefinition<z.ZodObject, Permission, Ctx>;
-  readonly fields: ReturnType<typeof fieldsOf>;
+  readonly definition: Omit<PluginDefinition<z.ZodObject, Permission, Ctx>, 'config'>;
+  readonly fields: readonly PluginField[];
+  /** The values that need nobody to set them. */
+  readonly defaults: JsonObject;
+  readonly check: (values: JsonObject) => MaybePromise<Checked>;
+  /** Where it runs in a process of its own. */
+  readonly isolate?: Held;
 }
+
+/** Values as the plugin uses them, or why not: a code by the name of each value that is wrong. */
+export type Checked = { readonly values: JsonObject } | { readonly flaws: Readonly<Record<string, string>> };
 
 const MOST_PARALLEL = 256;
 const HOST = /^(?:\*|[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)$/;
@@ -78,10 +88,15 @@ const ID = /^[a-z][a-z0-9-]{1,62}$/;
 const VERSION = /^\d{1,6}\.\d{1,6}\.\d{1,6}$/;
 
 /** Checks a plugin and makes it ready for the host. Throws a TypeError that says what is wrong with it. */
-export function definePlugin<C extends z.ZodObject, const P extends Permission>(given: PluginDefinition<C, P>): Plugin {
+export function definePlugin<C extends z.ZodObject, const P extends Permission>({ config, ...given }: PluginDefinition<C, P>): Plugin {
   // Only the host calls it, and only with the ctx that it makes for this very plugin.
   const definition = given as unknown as Plugin['definition'];
-  const { id, version, permissions, hosts = [], jobs = {}, migrations = {}, workers = {} } = definition;
+  checkDefinition(definition);
+  return { definition, ...formOf(definition.id, config) };
+}
+
+/** Throws a TypeError for what its types do not say. */
+export function checkDefinition({ id, version, permissions, hosts = [], jobs = {}, migrations = {}, workers = {} }: Plugin['definition']): void {
   if (!ID.test(id)) throw new TypeError(`plugin id ${JSON.stringify(id)}: lower case letters, digits and dashes, 2 to 63`);
   if (!VERSION.test(version)) throw new TypeError(`plugin ${id}: version ${JSON.stringify(version)} is not three numbers`);
   if (new Set(permissions).size !== permissions.length) throw new TypeError(`plugin ${id}: a permission is named twice`);
@@ -95,7 +110,6 @@ export function definePlugin<C extends z.ZodObject, const P extends Permission>(
     if (flaw !== null) throw new TypeError(`plugin ${id}: the schedule of ${name}: ${flaw}`);
   }
   for (const to of Object.keys(migrations)) if (!VERSION.test(to) || isNewer(to, version)) throw new TypeError(`plugin ${id}: a migration to ${JSON.stringify(to)}, but the version is ${version}`);
-  return { definition, fields: fieldsOf(id, definition.config) };
 }
 
 /** Of two versions of three numbers. */

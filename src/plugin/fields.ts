@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LocalText, PluginField } from '#wire/api.ts';
+import type { Plugin } from './define.ts';
 
 export interface SettingTexts {
   readonly title: LocalText;
@@ -23,8 +24,20 @@ const ONE_LINE = 200;
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** The settings form of a config. Throws a TypeError for what no form can show. */
-export function fieldsOf(plugin: string, config: z.ZodObject): readonly PluginField[] {
+/** A config as its form needs it, and as a question of values. Throws a TypeError for what no form can show. */
+export function formOf(plugin: string, config: z.ZodObject): Pick<Plugin, 'check' | 'defaults' | 'fields'> {
+  const defaults = Object.entries(config.shape).map(([name, schema]) => [name, (schema as z.ZodType).safeParse(undefined).data] as const);
+  return {
+    fields: fieldsOf(plugin, config),
+    defaults: Object.fromEntries(defaults.filter(([, value]) => value !== undefined)),
+    check: (values) => {
+      const { data, error } = config.safeParse(values);
+      return data === undefined ? { flaws: Object.fromEntries((error?.issues ?? []).map(({ path, code }) => [path.join('.'), code])) } : { values: data };
+    },
+  };
+}
+
+function fieldsOf(plugin: string, config: z.ZodObject): readonly PluginField[] {
   return Object.entries(config.shape).map(([name, schema]) => {
     const about = texts.get(schema as z.ZodType);
     if (about === undefined) throw new TypeError(`plugin ${plugin}: config.${name} is no setting(...)`);

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describeError, isErrorCode, isRefusal, refuse } from '#domain/errors.ts';
+import { RefusalError, describeError, isErrorCode, isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { Audience, ConversationEvent, EventOf, EventType } from '#domain/events.ts';
 import { checkBody } from '#domain/message.ts';
 import type { MessageBody, MessageKind } from '#domain/message.ts';
 import type { Participant } from '#domain/participant.ts';
 import type { StoreErrorCode } from '#store/store-error.ts';
-import { within } from './within.ts';
+import { TimeoutError, within } from './within.ts';
 
 /** A message that is about to be posted. A filter may return a changed one, or a refusal. */
 export interface PostingMessage {
@@ -35,6 +35,9 @@ interface Filter {
   readonly run: PostingFilter;
   readonly order: number;
   readonly watch: HookWatch;
+  /** Messages that wait for it, and how many may. */
+  waiting: number;
+  window: number;
 }
 
 interface Watched {
@@ -48,12 +51,17 @@ interface Watched {
 const FILTER_BUDGET_MS = 1_000;
 /** Nobody is blamed for what took longer than less than this, ms. */
 const FAIR_MS = 50;
+/** How many messages may wait for a filter at a time: at first, and at most. */
+const FIRST_WINDOW = 16;
+const MOST_WINDOW = 1_024;
 /** How long an observer may take with one event, ms; the events after it wait so long. */
 const OBSERVER_BUDGET_MS = 10_000;
 /** How soon an observer that could not because the store is away gets the event again, ms. */
 const AGAIN_MS = 1_000;
 /** And for how long; a store that is away for longer has stopped the chats themselves, ms. */
 const AGAIN_FOR_MS = 600_000;
+/** For how long one gets it whose process has ended: by then it is there again, or switched off, ms. */
+const CRASH_FOR_MS = 60_000;
 
 /**
  * What plugins hang on to conversations. One that throws or hangs is passed over and reported; it never costs
@@ -80,7 +88,7 @@ export class Hooks {
 
   /** Lower `order` runs first (default 0). Returns how to take it off again. */
   filter(run: PostingFilter, order = 0, watch = this.#unwatched): () => void {
-    const added = { run, order, watch };
+    const added = { run, order, watch, waiting: 0, window: FIRST_WINDOW };
     this.#filters = [...this.#filters, added].sort((a, b) => a.order - b.order);
     return () => {
       this.#filters = this.#filters.filter((filter) => filter !== added);
@@ -104,16 +112,18 @@ export class Hooks {
   async posting(message: PostingMessage): Promise<PostingMessage | Refusal> {
     const deadline = performance.now() + FILTER_BUDGET_MS;
     let current = message;
-    for (const { run, watch } of this.#filters) {
+    for (const filter of this.#filters) {
+      const { run, watch } = filter;
       const left = deadline - performance.now();
       try {
+        if (filter.waiting >= filter.window) throw new Error(`passed over: ${filter.waiting} messages wait for its answers`);
         const answer = run(current);
         if (left < FAIR_MS && answer instanceof Promise) {
           // Whoever spent the time has been told; this one is not to blame, and nobody waits for it.
           answer.catch(() => {});
           continue;
         }
-        const result = await within(answer, left);
+        const result = answer instanceof Promise ? await inWindow(filter, answer, left) : answer;
         if (result === undefined) watch.ok();
         else if (isRefusal(result)) return refused(result, watch);
         else {
@@ -146,7 +156,7 @@ export class Hooks {
   }
 
   async #until(first: Promise<void>, begun: Watched, event: ConversationEvent, conversation: string): Promise<void> {
-    const until = performance.now() + AGAIN_FOR_MS;
+    const begunAt = performance.now();
     let observer: Watched | undefined = begun;
     for (let result: void | Promise<void> = first; ;) {
       const { owner, watch }: Watched = observer;
@@ -155,8 +165,8 @@ export class Hooks {
         return watch.ok();
       } catch (error) {
         const current: Watched | undefined = this.#observers.get(event.type)?.find((each) => each.owner === owner);
-        const again = isStoreAway(error) || (current !== observer && current !== undefined);
-        if (!again || current === undefined || performance.now() > until) return watch.failed(error);
+        const again = isStoreAway(error) || isCrash(error) || (current !== observer && current !== undefined);
+        if (!again || current === undefined || performance.now() > (isCrash(error) ? begunAt + CRASH_FOR_MS : begunAt + AGAIN_FOR_MS)) return watch.failed(error);
         await sleep(AGAIN_MS);
         observer = current;
         result = Promise.resolve().then(() => current.run(event, conversation));
@@ -165,8 +175,28 @@ export class Hooks {
   }
 }
 
+/**
+ * What a filter answers with a promise. While it answers, more and more messages may wait for it; one that stalls costs a few
+ * messages their time, and the others go on as they are.
+ */
+async function inWindow<T>(filter: Filter, answer: Promise<T>, ms: number): Promise<T> {
+  filter.waiting++;
+  try {
+    const result = await within(answer, ms);
+    filter.window = Math.min(MOST_WINDOW, filter.window + 1);
+    return result;
+  } catch (error) {
+    if (error instanceof TimeoutError) filter.window = Math.max(1, Math.floor(filter.window / 2));
+    throw error;
+  } finally {
+    filter.waiting--;
+  }
+}
+
 /** By its code: it may have come through the plugin's hands. */
 const isStoreAway = (error: unknown): boolean => AWAY.has((Object(error) as { readonly code?: unknown }).code);
+/** Its own process ended before it could answer. */
+const isCrash = (error: unknown): boolean => error instanceof RefusalError && error.refusal.code === 'plugin.crashed';
 const AWAY: ReadonlySet<unknown> = new Set<StoreErrorCode>(['store.unavailable', 'store.disk']);
 
 /** What a filter may change: kind, body, and a public message into one for agents only, never the other way round. */

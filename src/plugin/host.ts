@@ -4,6 +4,7 @@ import type { PluginRow } from '#store/plugins.repository.ts';
 import { StoreError } from '#store/store-error.ts';
 import type { Store } from '#store/store.ts';
 import type { Plugin as PluginView } from '#wire/api.ts';
+import type { OpenCtx } from './ctx.ts';
 import { isNewer } from './define.ts';
 import type { Plugin } from './define.ts';
 import { messageOf } from './error-text.ts';
@@ -67,11 +68,11 @@ export class PluginHost {
     await this.#clear(id);
     try {
       await this.#perform(plugin, 'install', grant, settings.use({}));
+      return await this.#end(row, { state: stateAfter('available', 'install', await settings.isComplete({})) });
     } catch (error) {
       if (await this.#options.store.plugins.remove(row)) await this.#clear(id);
       throw error;
     }
-    return this.#end(row, { state: stateAfter('available', 'install', settings.ready) });
   }
 
   /** To the version of the code, with what the administrator approved: all that it declares. */
@@ -90,7 +91,7 @@ export class PluginHost {
     const { plugin, settings } = this.#find(id);
     const row = await this.#begin(id, 'configure');
     try {
-      const values = settings.read(input, row.config);
+      const values = await settings.read(input, row.config);
       await this.#perform(plugin, 'configure', row.granted, values);
       return await this.#end(row, { state: stateAfter(stateOf(row), 'configure', true), config: settings.close(values) });
     } catch (error) {
@@ -103,7 +104,7 @@ export class PluginHost {
     const { plugin, settings } = this.#find(id);
     const row = await this.#begin(id, 'activate');
     try {
-      await this.#inTurn(id, () => this.#options.running.start(plugin, row.granted, settings.use(row.config)));
+      await this.#inTurn(id, async () => this.#options.running.start(plugin, row.granted, await settings.use(row.config)));
     } catch (error) {
       const failure = this.#failed(id, error);
       if (isOfStore(error)) await this.#steps.giveUp(row);
@@ -162,7 +163,7 @@ export class PluginHost {
     if (row !== undefined && isBehind(plugin, row) && !['available', 'failed'].includes(stateOf(row))) row = await this.#catchUp(plugin, row);
     if (row === undefined || stateOf(row) !== 'active' || isBehind(plugin, row)) return this.#options.running.stop(id);
     try {
-      await this.#options.running.start(plugin, row.granted, settings.use(row.config));
+      await this.#options.running.start(plugin, row.granted, await settings.use(row.config));
     } catch (error) {
       this.#options.onError(error);
       await this.#options.running.stop(id);
@@ -192,13 +193,14 @@ export class PluginHost {
     const { migrations = {}, version } = plugin.definition;
     const due = Object.keys(migrations).filter((to) => isNewer(to, row.version)).sort((a, b) => (isNewer(a, b) ? 1 : -1));
     let current = await this.#steps.take(row, 'upgrade');
-    const open = this.#options.running.ctx(plugin, grant, settings.use(row.config));
+    let open: OpenCtx | undefined;
     try {
+      open = this.#options.running.ctx(plugin, grant, await settings.use(row.config));
       for (const to of due) {
         await perform(migrations[to], open.ctx);
         current = await this.#written(current, { version: to });
       }
-      const state = stateAfter(stateOf(row), 'upgrade', settings.isComplete(row.config));
+      const state = stateAfter(stateOf(row), 'upgrade', await settings.isComplete(row.config));
       const ended = await this.#steps.end(current, { version, granted: grant, state, reason: state === 'failed' ? current.reason : null });
       if (ended === null) throw new RefusalError('plugin.busy');
       this.#options.announce();
@@ -211,7 +213,7 @@ export class PluginHost {
       this.#options.announce();
       throw failure;
     } finally {
-      open.close();
+      open?.close();
     }
   }
 
@@ -226,7 +228,11 @@ export class PluginHost {
     const { plugin, settings } = this.#find(id);
     const row = await this.#steps.begin(id, step);
     // Older code would take values for what they are not, and so would newer code that has not migrated them.
-    if (row.version === plugin.definition.version && (step === 'configure' || settings.isComplete(row.config))) return row;
+    const fits = row.version === plugin.definition.version && (step === 'configure' || (await settings.isComplete(row.config).catch(async (error: unknown) => {
+      await this.#steps.giveUp(row);
+      throw this.#failed(id, error);
+    })));
+    if (fits) return row;
     await this.#steps.giveUp(row);
     throw new RefusalError('plugin.state', { state: stateOf(row) });
   }
@@ -238,14 +244,12 @@ export class PluginHost {
     return this.get(row.id);
   }
 
-  async #perform(plugin: Plugin, step: 'configure' | 'install' | 'uninstall', granted: readonly string[], values: JsonObject): Promise<void> {
-    const open = this.#options.running.ctx(plugin, granted, values);
+  async #perform(plugin: Plugin, step: 'configure' | 'install' | 'uninstall', granted: readonly string[], values: JsonObject | Promise<JsonObject>): Promise<void> {
     try {
-      await perform(plugin.definition[step], open.ctx);
+      const open = this.#options.running.ctx(plugin, granted, await values);
+      await perform(plugin.definition[step], open.ctx).finally(open.close);
     } catch (error) {
       throw this.#failed(plugin.definition.id, error);
-    } finally {
-      open.close();
     }
   }
 

@@ -43,6 +43,8 @@ interface Active {
   readonly plugin: Plugin;
   readonly ctx: OpenCtx;
   readonly off: () => void;
+  /** Of its own process. */
+  readonly release: () => void;
   readonly tally: Tally;
 }
 
@@ -70,15 +72,16 @@ export class Running {
    * Rejects with what the plugin threw; then everything is as it was.
    */
   async start(plugin: Plugin, approved: readonly string[], config: JsonObject): Promise<void> {
-    const { definition: { id, version, activate } } = plugin;
+    const { definition: { id, version } } = plugin;
     // What another version was granted besides is not for this one.
     const granted = grantsOf(plugin.definition).filter((grant) => approved.includes(grant));
     const what = JSON.stringify([version, granted, config]);
     const before = this.#active.get(id);
     if (before?.what === what) return;
     const ctx = this.ctx(plugin, granted, config);
+    let release: () => void;
     try {
-      await perform(activate, ctx.ctx);
+      release = await begin(plugin, ctx.ctx, (reason) => this.#options.exhausted(id, reason));
     } catch (error) {
       // What it has begun it may undo.
       await perform(plugin.definition.deactivate, ctx.ctx, DEACTIVATE_BUDGET_MS).catch(this.#options.onError);
@@ -90,7 +93,7 @@ export class Running {
       // What was called before the last change says nothing of what runs now.
       if (this.#active.get(id)?.tally === tally) exhausted(id, reason);
     });
-    this.#active.set(id, { what, plugin, ctx, tally, off: hangOn(this.#options.hooks, plugin.definition, new Set(granted), ctx.ctx, tally) });
+    this.#active.set(id, { what, plugin, ctx, tally, release, off: hangOn(this.#options.hooks, plugin.definition, new Set(granted), ctx.ctx, tally) });
     if (before !== undefined) await this.#end(before);
     if (granted.includes('work.background')) this.#options.background.begin(plugin, () => this.ctx(plugin, granted, config));
   }
@@ -102,13 +105,13 @@ export class Running {
     await this.#end(active);
   }
 
-  async #end({ ctx, off, plugin }: Active): Promise<void> {
+  async #end({ ctx, off, plugin, release }: Active): Promise<void> {
     off();
     await this.#options.background.end(plugin.definition.id);
     await perform(plugin.definition.deactivate, ctx.ctx, DEACTIVATE_BUDGET_MS).catch(this.#options.onError);
     ctx.close();
+    release();
   }
-
 }
 
 /** Hangs a plugin's filters and observers on to chats, as far as they were granted. Returns how to take them off again. */
@@ -160,6 +163,13 @@ class Tally implements HookWatch, Errors {
     // Told at each further error: the first word may come to nothing.
     if (this.#streak >= MAX_STREAK && performance.now() - this.#since >= this.#patience) this.#exhausted(`${this.#streak} errors in a row, the last: ${this.last.message}`);
   }
+}
+
+/** The step `activate`, in a process that stays for it where the plugin has its own. Returns how to let that go. */
+export async function begin({ definition: { activate }, isolate }: Plugin, ctx: Ctx, exhausted: (reason: string) => void): Promise<() => void> {
+  if (isolate !== undefined) return isolate.hold({ begin: () => perform(activate, ctx), exhausted });
+  await perform(activate, ctx);
+  return () => {};
 }
 
 /** One life-cycle step, within its budget. */

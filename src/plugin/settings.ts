@@ -16,22 +16,17 @@ export class Settings {
     this.#secrets = secretsOf(plugin.fields);
   }
 
-  /** True when the plugin can do without an administrator's values. */
-  get ready(): boolean {
-    return this.#plugin.definition.config.safeParse({}).success;
-  }
-
-  /** True where nothing is missing in what was stored. */
-  isComplete(stored: JsonObject): boolean {
-    return this.#plugin.definition.config.safeParse(this.#open(stored)).success;
+  /** True where nothing is missing in what was stored; nothing at all may be enough. */
+  async isComplete(stored: JsonObject): Promise<boolean> {
+    return 'values' in (await this.#plugin.check(this.#open(stored)));
   }
 
   /** What comes from a form, completed; secrets that it leaves out are the stored ones. Refuses with `input.invalid`. */
-  read(input: JsonObject, stored: JsonObject): JsonObject {
-    const kept = Object.entries(this.use(stored)).filter(([name]) => this.#secrets.has(name) && !Object.hasOwn(input, name));
-    const result = this.#plugin.definition.config.safeParse({ ...input, ...Object.fromEntries(kept) });
-    if (result.success) return result.data;
-    throw new RefusalError('input.invalid', { fields: Object.fromEntries(result.error.issues.map(({ path, code }) => [path.join('.'), code])) });
+  async read(input: JsonObject, stored: JsonObject): Promise<JsonObject> {
+    const kept = Object.entries(this.#known(stored)).filter(([name]) => this.#secrets.has(name) && !Object.hasOwn(input, name));
+    const checked = await this.#plugin.check({ ...input, ...Object.fromEntries(kept) });
+    if ('values' in checked) return checked.values;
+    throw new RefusalError('input.invalid', { fields: checked.flaws });
   }
 
   /** For the store. */
@@ -41,10 +36,10 @@ export class Settings {
   }
 
   /** For the plugin: what was stored, and defaults for what has come since. */
-  use(stored: JsonObject): JsonObject {
+  async use(stored: JsonObject): Promise<JsonObject> {
     const opened = this.#open(stored);
-    const result = this.#plugin.definition.config.safeParse(opened);
-    return result.success ? result.data : opened;
+    const checked = await this.#plugin.check(opened);
+    return 'values' in checked ? checked.values : opened;
   }
 
   #open(stored: JsonObject): JsonObject {
@@ -54,9 +49,15 @@ export class Settings {
     }));
   }
 
+  /** Without asking the plugin. */
+  #known(stored: JsonObject): JsonObject {
+    return { ...this.#plugin.defaults, ...this.#open(stored) };
+  }
+
   /** For the form. */
   show(stored: JsonObject): { readonly config: JsonObject; readonly kept: readonly string[] } {
-    const values = Object.entries(this.use(stored));
+    const known = this.#known(stored);
+    const values = this.#plugin.fields.flatMap(({ name }) => (Object.hasOwn(known, name) ? [[name, known[name]] as const] : []));
     return {
       config: Object.fromEntries(values.filter(([name]) => !this.#secrets.has(name))),
       kept: values.flatMap(([name, value]) => (this.#secrets.has(name) && value !== '' ? [name] : [])),

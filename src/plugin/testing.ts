@@ -7,7 +7,7 @@ import type { Plugin } from './define.ts';
 import { Hooks } from './hooks.ts';
 import type { PostingMessage } from './hooks.ts';
 import { grantsOf } from './permissions.ts';
-import { hangOn, perform } from './running.ts';
+import { begin, hangOn, perform } from './running.ts';
 
 /** What a test may say of a plugin's surroundings. */
 export interface TestOptions {
@@ -56,16 +56,19 @@ const FIRST_RETRY_MS = 5_000;
 const ALONE = { id: 'v_1', kind: 'visitor', name: 'Anna' } as const;
 
 /** Installs, configures and activates a plugin without a house around it. Rejects with what one of its steps threw, or its config refuses. */
-export async function testPlugin({ definition }: Plugin, { answer = () => ({}), config = {}, grant, now: at = 0 }: TestOptions = {}): Promise<TestedPlugin> {
+export async function testPlugin(plugin: Plugin, { answer = () => ({}), config = {}, grant, now: at = 0 }: TestOptions = {}): Promise<TestedPlugin> {
+  const { check, definition } = plugin;
   const { id, jobs = {}, workers = {} } = definition;
   let now = at;
   const kept = new Map<string, string>();
   const pieces: Piece[] = [];
   const logs: { message: string; fields: object }[] = [];
   const [requests, denied, errors, dead]: [OutboundRequest[], string[], unknown[], { worker: string; key: string; error: string }[]] = [[], [], [], []];
+  const checked = await check(config);
+  if (!('values' in checked)) throw new TypeError(`the config is refused: ${JSON.stringify(checked.flaws)}`);
   const over = new AbortController();
   const granted = new Set(grant ?? grantsOf(definition));
-  const ctx = createCtx({ plugin: id, workers: new Set(Object.keys(workers)), granted, config: definition.config.parse(config), over: over.signal }, {
+  const ctx = createCtx({ plugin: id, workers: new Set(Object.keys(workers)), granted, config: checked.values, over: over.signal }, {
     now: () => now,
     privateHosts: [],
     log: (_plugin, message, fields) => void logs.push({ message, fields }),
@@ -88,9 +91,14 @@ export async function testPlugin({ definition }: Plugin, { answer = () => ({}), 
       },
     },
   });
-  for (const step of [definition.install, definition.configure, definition.activate]) await perform(step, ctx);
+  for (const step of [definition.install, definition.configure]) await perform(step, ctx);
+  let off = (): void => {};
+  const release = await begin(plugin, ctx, (reason) => {
+    errors.push(new Error(reason));
+    off();
+  });
   const hooks = new Hooks((error) => errors.push(error));
-  const off = hangOn(hooks, definition, granted, ctx, { ok: () => {}, failed: (error) => void errors.push(error) });
+  off = hangOn(hooks, definition, granted, ctx, { ok: () => {}, failed: (error) => void errors.push(error) });
 
   const attempt = async (piece: Piece): Promise<void> => {
     const worker = workers[piece.worker];
@@ -145,6 +153,7 @@ export async function testPlugin({ definition }: Plugin, { answer = () => ({}), 
       off();
       await perform(definition.deactivate, ctx);
       over.abort();
+      release();
     },
   };
 }

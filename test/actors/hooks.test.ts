@@ -50,6 +50,37 @@ describe('filters', () => {
     expect(errors, 'only of whoever spent it').toHaveLength(1);
   });
 
+  it('cost only a few messages their time when they never answer, and the others none', async () => {
+    const asked = vi.fn<() => Promise<undefined>>(() => new Promise(() => {}));
+    hooks.filter(asked);
+    const many = (): Promise<readonly unknown[]> => Promise.all(Array.from({ length: 100 }, () => hooks.posting(message)));
+    expect(await many()).toEqual(Array.from({ length: 100 }, () => message));
+    expect(asked).toHaveBeenCalledTimes(16);
+    expect(errors, 'those that were passed over count as errors too').toHaveLength(100);
+    await many();
+    expect(asked).toHaveBeenCalledTimes(17);
+  });
+
+  it('have more messages wait for them while they answer', async () => {
+    let waiting: (() => void)[] = [];
+    hooks.filter(() => new Promise<undefined>((resolve) => void waiting.push(() => resolve(undefined))));
+    const counts: number[] = [];
+    for (let turn = 0; turn < 3; turn++) {
+      const posted = Array.from({ length: 100 }, () => hooks.posting(message));
+      counts.push(waiting.length);
+      for (const answer of waiting) answer();
+      waiting = [];
+      await Promise.all(posted);
+    }
+    expect(counts).toEqual([16, 32, 64]);
+  });
+
+  it('that answer at once may be asked any number of times', async () => {
+    hooks.filter(append('!'));
+    const posted = await Promise.all(Array.from({ length: 100 }, () => hooks.posting(message)));
+    expect(posted.every((each) => 'body' in each && each.body.text === 'hi!')).toBe(true);
+  });
+
   it('are asked no more once taken off', async () => {
     const remove = hooks.filter(append('!'));
     expect(hooks.hasFilters).toBe(true);

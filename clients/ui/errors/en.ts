@@ -57,6 +57,8 @@ export const errorTexts = {
   'plugin.busy': 'Something else is being done with this plugin. Try again in a moment.',
   'plugin.failed': 'The plugin itself failed at this. Its settings may tell why.',
   'plugin.not-granted': 'The plugin tried something that it is not allowed to do.',
+  'plugin.crashed': 'The plugin has stopped for a moment. Try again.',
+  'plugin.unlimited': 'This server cannot keep a plugin from outside within limits, so it runs none. Its log says why.',
   'http.not-allowed': 'The plugin may not send this, or not to this address.',
   'http.failed': 'The other side could not be reached, or its answer broke off.',
 

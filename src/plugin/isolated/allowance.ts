@@ -1,0 +1,20 @@
+/** So much at once, and so much more with every second. */
+export class Allowance {
+  readonly #burst: number;
+  readonly #perMs: number;
+  #left: number;
+  #at = performance.now();
+
+  constructor(burst: number, perSecond: number) {
+    this.#burst = this.#left = burst;
+    this.#perMs = perSecond / 1_000;
+  }
+
+  /** Takes it even where there is not so much; answers with the ms until there is something again, 0 for now. */
+  take(amount: number): number {
+    const now = performance.now();
+    this.#left = Math.min(this.#burst, this.#left + (now - this.#at) * this.#perMs) - amount;
+    this.#at = now;
+    return this.#left >= 0 ? 0 : Math.ceil(-this.#left / this.#perMs);
+  }
+}

@@ -1,0 +1,287 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { RefusalError } from '#domain/errors.ts';
+import { StoreError } from '#store/store-error.ts';
+import { endOf } from '../ctx.ts';
+import { Allowance } from './allowance.ts';
+import { takeApart } from './bridge.ts';
+import { Lines, checkJson, type ErrorFrame, type HouseFrame } from './frames.ts';
+import { MOST_ASKED } from './limits.ts';
+import type { IsolatedProcess } from './process.ts';
+
+/** Calls that nobody has answered, those that nobody waits for any more too. */
+const MOST_CALLS = 1_024;
+/** What waits to be read by the process, bytes: one that does not read would have it all in the house's memory. */
+const MOST_UNREAD = 32 << 20;
+/** Calls to its ctx a second, in the long run; what comes sooner waits. Each may cost the store a commit. */
+const ASKS = { burst: 500, perSecond: 200, parallel: 32 } as const;
+/** A line in the node's log is worth so many of them. */
+const LOG_COST = 10;
+/** What of them waits, characters: beyond it nothing more is read. */
+const MOST_WAITING = 8 << 20;
+const LOOK_AGAIN_MS = 50;
+/** What a frame costs to read, besides its bytes. */
+const FRAME_BYTES = 256;
+/** What is read of it, bytes: beyond it the pipe is left to fill up. Parsing costs the node's own time. */
+const BYTES = { burst: 8 << 20, perSecond: 2 << 20 } as const;
+/** Lines of its `console`: twice what its own half lets through, so who sends more has got hold of the pipe. */
+const LOGS = { burst: 100, perSecond: 40 } as const;
+
+/** In the place of a call's number: the code could not be loaded. */
+const LOADING = 0;
+
+const id = z.number().int().nonnegative();
+const path = z.array(z.string().max(200)).max(12);
+const errorFrame = z.strictObject({ message: z.string().max(4_000), code: z.string().max(100).optional(), meta: z.unknown().optional() });
+const childFrame = z.discriminatedUnion('t', [
+  z.strictObject({ t: z.literal('booted') }),
+  z.strictObject({ t: z.literal('loaded'), plugin: z.strictObject({ data: z.unknown(), functions: z.array(path).max(500) }) }),
+  z.strictObject({ t: z.literal('answer'), id, value: z.unknown().optional() }),
+  z.strictObject({ t: z.literal('thrown'), id, error: errorFrame }),
+  z.strictObject({ t: z.literal('ask'), id, ctx: id, fn: id, args: z.array(z.unknown()).max(1_000) }),
+  z.strictObject({ t: z.literal('log'), text: z.string().max(4_000) }),
+  z.strictObject({ t: z.literal('pong') }),
+]);
+type Frame = z.output<typeof childFrame>;
+type Described = Extract<Frame, { t: 'loaded' }>['plugin'];
+
+type AnyFunction = (...args: readonly unknown[]) => unknown;
+
+/** A function of a ctx, and what a call of it costs. */
+interface Grant {
+  readonly does: AnyFunction;
+  readonly cost: number;
+}
+
+interface Ask extends Extract<Frame, { t: 'ask' }> {
+  readonly size: number;
+}
+
+interface Call {
+  readonly at: number;
+  readonly done: PromiseWithResolvers<unknown>;
+}
+
+/** What a plugin in a process of its own threw. */
+export class IsolatedError extends Error {
+  readonly code: string | undefined;
+  constructor(message: string, code: string | undefined) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** The house's end of a pipe. Whatever breaks its rules ends the process: its own half never does. */
+export class Connection {
+  readonly #process: IsolatedProcess;
+  readonly #onLog: (text: string) => void;
+  readonly #calls = new Map<number, Call>();
+  readonly #ctxs = new Map<number, readonly Grant[]>();
+  readonly #idOf = new WeakMap<object, number>();
+  readonly #booted = Promise.withResolvers<void>();
+  readonly #loaded = Promise.withResolvers<Described>();
+  readonly #asks: Ask[] = [];
+  #waiting = 0;
+  readonly #askAllowance = new Allowance(ASKS.burst, ASKS.perSecond);
+  readonly #byteAllowance = new Allowance(BYTES.burst, BYTES.perSecond);
+  readonly #logAllowance = new Allowance(LOGS.burst, LOGS.perSecond);
+  #asking = 0;
+  #loading = false;
+  #pinged: number | undefined;
+  #lastId = 0;
+  #storeAwayAt = -Infinity;
+  #reason: string | undefined;
+
+  constructor(process: IsolatedProcess, onLog: (text: string) => void) {
+    this.#process = process;
+    this.#onLog = onLog;
+    for (const { promise } of [this.#booted, this.#loaded]) promise.catch(() => {});
+    const lines = new Lines();
+    process.pipe.on('data', (bytes: Buffer) => this.#read(bytes, lines));
+    void process.ended.then((reason) => this.#end(reason));
+  }
+
+  /** Since when the oldest call that it has not answered waits; by performance.now(). */
+  get oldest(): number | undefined {
+    return this.#calls.values().next().value?.at;
+  }
+
+  /** Why the process is there no more. */
+  get reason(): string | undefined {
+    return this.#reason;
+  }
+
+  /** Since when a ping has not been answered; by performance.now(). */
+  get silentSince(): number | undefined {
+    return this.#pinged;
+  }
+
+  /** Its own half is there; no code of the plugin yet. */
+  get booted(): Promise<void> {
+    return this.#booted.promise;
+  }
+
+  /** Runs the plugin's code, and answers with what it says that it is. */
+  load(main: string, sources: Readonly<Record<string, string>>): Promise<Described> {
+    this.#loading = true;
+    this.#send({ t: 'load', main, sources });
+    return this.#loaded.promise;
+  }
+
+  ping(): void {
+    this.#pinged = performance.now();
+    this.#send({ t: 'ping' });
+  }
+
+  /** The plugin's function with this number. Rejects with `plugin.crashed` where the process ends before it answers. */
+  call(fn: number, args: readonly unknown[]): Promise<unknown> {
+    if (this.#reason !== undefined) return Promise.reject(crashed(this.#reason));
+    if (this.#calls.size >= MOST_CALLS) return Promise.reject(crashed('too many calls wait for it'));
+    const [first, ...rest] = args;
+    const end = typeof first === 'object' && first !== null ? endOf(first) : undefined;
+    const callId = ++this.#lastId;
+    const call: Call = { at: performance.now(), done: Promise.withResolvers() };
+    this.#calls.set(callId, call);
+    if (end === undefined) this.#send({ t: 'call', id: callId, fn, args });
+    else this.#send({ t: 'call', id: callId, fn, ctx: this.#introduce(first as object, end), args: rest });
+    return call.done.promise;
+  }
+
+  /** The process knows a ctx by a number, until the ctx ends. */
+  #introduce(ctx: object, end: AbortSignal): number {
+    const known = this.#idOf.get(ctx);
+    if (known !== undefined) return known;
+    const number = ++this.#lastId;
+    const { apart, functions } = takeApart(ctx);
+    this.#idOf.set(ctx, number);
+    this.#ctxs.set(number, functions.map((does, index) => ({ does: does as AnyFunction, cost: apart.functions[index]?.join('.') === 'log' ? LOG_COST : 1 })));
+    this.#send({ t: 'ctx', ctx: number, is: apart });
+    end.addEventListener('abort', () => {
+      this.#ctxs.delete(number);
+      this.#send({ t: 'over', ctx: number });
+    }, { once: true });
+    return number;
+  }
+
+  #send(frame: HouseFrame): void {
+    if (this.#reason !== undefined) return;
+    this.#process.pipe.write(`${JSON.stringify(frame)}\n`);
+    if (this.#process.pipe.writableLength > MOST_UNREAD) this.#process.kill('it does not read what it is told');
+  }
+
+  #read(bytes: Buffer, lines: Lines): void {
+    if (this.#reason !== undefined) return;
+    try {
+      const whole = lines.push(bytes);
+      for (const line of whole) {
+        const frame: unknown = JSON.parse(line);
+        checkJson(frame);
+        this.#receive(childFrame.parse(frame), line.length);
+      }
+      const wait = this.#byteAllowance.take(bytes.length + whole.length * FRAME_BYTES);
+      if (wait > 0 || this.#waiting > MOST_WAITING) void this.#pause(wait);
+    } catch {
+      this.#process.kill('it sent what nobody asked for');
+    }
+  }
+
+  /** What it says meanwhile stays in its own memory. Nobody can answer in this time. */
+  async #pause(ms: number): Promise<void> {
+    this.#process.pipe.pause();
+    await sleep(ms, undefined, { ref: false });
+    while (this.#waiting > MOST_WAITING && this.#reason === undefined) await sleep(LOOK_AGAIN_MS, undefined, { ref: false });
+    if (this.#pinged !== undefined) this.#pinged = performance.now();
+    this.#process.pipe.resume();
+  }
+
+  /** Throws for what its own half would not have sent. */
+  #receive(frame: Frame, size: number): void {
+    switch (frame.t) {
+      case 'booted': return this.#booted.resolve();
+      case 'loaded':
+        this.#took();
+        return this.#loaded.resolve(frame.plugin);
+      case 'answer': return this.#take(frame.id).done.resolve(frame.value);
+      case 'thrown': return this.#thrown(frame.id, frame.error);
+      case 'ask':
+        if (this.#asks.push({ ...frame, size }) + this.#asking > MOST_ASKED + 1) throw new RangeError('too many calls');
+        this.#waiting += size;
+        return this.#work();
+      case 'log':
+        if (this.#logAllowance.take(1) > 0) throw new RangeError('too much to log');
+        return this.#onLog(frame.text);
+      case 'pong':
+        if (this.#pinged === undefined) throw new RangeError('a pong without a ping');
+        this.#pinged = undefined;
+    }
+  }
+
+  #thrown(callId: number, { code, message }: { readonly code?: string | undefined; readonly message: string }): void {
+    if (callId === LOADING) {
+      this.#took();
+      return this.#loaded.reject(new IsolatedError(message, undefined));
+    }
+    const { at, done } = this.#take(callId);
+    // An observer gets its event again where the store was away: believed only where the house has seen it in this time.
+    const believed = code?.startsWith('store.') !== true || this.#storeAwayAt >= at;
+    done.reject(new IsolatedError(message, believed ? code : undefined));
+  }
+
+  #took(): void {
+    if (!this.#loading) throw new RangeError('loaded, and was not asked to');
+    this.#loading = false;
+  }
+
+  #take(callId: number): Call {
+    const call = this.#calls.get(callId);
+    if (call === undefined) throw new RangeError('an answer to no call');
+    this.#calls.delete(callId);
+    return call;
+  }
+
+  #work(): void {
+    while (this.#asking < ASKS.parallel && this.#asks.length > 0 && this.#reason === undefined) {
+      const ask = this.#asks.shift();
+      if (ask === undefined) return;
+      this.#asking++;
+      void this.#answer(ask).finally(() => {
+        this.#asking--;
+        this.#waiting -= ask.size;
+        this.#work();
+      });
+    }
+  }
+
+  async #answer({ args, ctx, fn, id: asked }: Ask): Promise<void> {
+    const grant = this.#ctxs.get(ctx)?.[fn];
+    const wait = this.#askAllowance.take(grant?.cost ?? 1);
+    if (wait > 0) await sleep(wait, undefined, { ref: false });
+    try {
+      if (grant === undefined) throw new RefusalError('plugin.state');
+      this.#send({ t: 'reply', id: asked, value: await grant.does(...args) });
+    } catch (error) {
+      if (error instanceof StoreError) this.#storeAwayAt = performance.now();
+      this.#send({ t: 'reply', id: asked, error: told(error) });
+    }
+  }
+
+  #end(reason: string): void {
+    this.#reason = reason;
+    const error = crashed(reason);
+    this.#booted.reject(error);
+    this.#loaded.reject(error);
+    for (const { done } of this.#calls.values()) done.reject(error);
+    this.#calls.clear();
+    this.#ctxs.clear();
+    this.#asks.length = 0;
+  }
+}
+
+export const crashed = (reason: string): RefusalError => new RefusalError('plugin.crashed', { reason });
+
+/** Words of the catalogue go in; what else went wrong in the house is for its own log. */
+function told(error: unknown): ErrorFrame {
+  if (error instanceof RefusalError) return { message: error.message, code: error.refusal.code, ...(error.refusal.meta === undefined ? {} : { meta: error.refusal.meta }) };
+  if (error instanceof StoreError) return { message: 'the store is away', code: error.code };
+  return { message: 'the call could not be made' };
+}

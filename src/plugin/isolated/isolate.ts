@@ -1,0 +1,187 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { RefusalError } from '#domain/errors.ts';
+import { messageOf } from '../error-text.ts';
+import { within } from '../within.ts';
+import { Connection, crashed } from './connection.ts';
+import type { Held, Holder } from './holder.ts';
+import { LIMITS, type Limits } from './limits.ts';
+import { startProcess, whyUnlimited } from './process.ts';
+import { watchOver } from './watch.ts';
+
+/** A plugin's code: files by path, and the one that exports it. */
+export interface Code {
+  readonly main: string;
+  readonly sources: Readonly<Record<string, string>>;
+}
+
+export interface IsolateOptions {
+  readonly limits?: Partial<Limits>;
+  /** Whether it may run where the system cannot hold it to its limits. Default: no. */
+  readonly unlimited?: boolean;
+  readonly log?: (text: string) => void;
+}
+
+/** What a plugin says that it is: as it comes out of its process, unchecked. */
+export type Description = Awaited<ReturnType<Connection['load']>>;
+
+interface Life {
+  readonly connection: Connection;
+  readonly kill: (reason: string) => void;
+  /** It said that it is what it was. */
+  readonly description: Description;
+}
+
+const NOT_NEEDED = 'it is not needed any more';
+/** A call that takes longer is waited for by nobody, ms. */
+const PATIENCE_MS = 60_000;
+
+/** The process of one plugin on this node: there while somebody holds it or calls it, started again when it ends by itself. */
+export class Isolate implements Held {
+  readonly #code: Code;
+  readonly #limits: Limits;
+  readonly #options: IsolateOptions;
+  readonly #holders = new Set<Holder>();
+  #deaths: number[] = [];
+  #lastEnd: string | undefined;
+  #kill: ((reason: string) => void) | undefined;
+  #starting: Promise<Life> | undefined;
+  /** Everything that was to be done before is done: messages may pass through it. */
+  #ready: Connection | undefined;
+  #description: string | undefined;
+  #idle: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(code: Code, options: IsolateOptions = {}) {
+    this.#code = code;
+    this.#options = options;
+    this.#limits = { ...LIMITS, ...options.limits };
+  }
+
+  /** What the plugin says that it is. It has run its code for this, and has nothing yet. */
+  async describe(): Promise<Description> {
+    const { description } = await this.#life();
+    this.#rest();
+    return description;
+  }
+
+  async hold(holder: Holder): Promise<() => void> {
+    const { connection } = await this.#life();
+    clearTimeout(this.#idle);
+    const release = (): void => {
+      this.#holders.delete(holder);
+      this.#rest();
+    };
+    try {
+      await holder.begin();
+      // It ended meanwhile, when nobody held it yet.
+      if (connection.reason !== undefined) throw crashed(connection.reason);
+    } catch (error) {
+      this.#rest();
+      throw error;
+    }
+    this.#holders.add(holder);
+    this.#ready = connection;
+    return release;
+  }
+
+  /** Throws `plugin.crashed` where it is not ready: nobody waits. */
+  callNow(fn: number, args: readonly unknown[]): Promise<unknown> {
+    if (this.#ready === undefined) throw crashed(this.#lastEnd === undefined ? 'it is being started' : `${this.#lastEnd}; it is being started again`);
+    return this.#ready.call(fn, args);
+  }
+
+  /** Before it is ready, or after: starts it where it is not there. */
+  async callAnyway(fn: number, args: readonly unknown[]): Promise<unknown> {
+    const { connection } = await this.#life();
+    return connection.call(fn, args).finally(() => this.#rest());
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#holders.clear();
+    this.#kill?.(NOT_NEEDED);
+  }
+
+  #life(): Promise<Life> {
+    clearTimeout(this.#idle);
+    if (this.#starting !== undefined) return this.#starting;
+    const starting = this.#start();
+    this.#starting = starting;
+    starting.catch(() => {
+      if (this.#starting === starting) this.#starting = undefined;
+    });
+    return starting;
+  }
+
+  async #start(): Promise<Life> {
+    const limits = this.#limits;
+    const why = whyUnlimited();
+    if (why !== null && this.#options.unlimited !== true) throw new RefusalError('plugin.unlimited', { reason: why });
+    const recent = this.#recentDeaths();
+    if (recent >= limits.deaths) throw crashed(`it ended ${recent} times within ${limits.within / 1000} s`);
+    if (recent > 0) await sleep(limits.restart * 2 ** (recent - 1), undefined, { ref: false });
+    if (this.#closed) throw crashed(NOT_NEEDED);
+    const process = startProcess(limits, why === null);
+    const { kill } = process;
+    this.#kill = kill;
+    const connection = new Connection(process, this.#options.log ?? (() => {}));
+    void process.ended.then((reason) => this.#ended(connection, reason));
+    try {
+      await within(connection.booted, limits.boot);
+      await process.limit();
+      const stop = watchOver(process, connection, limits);
+      void process.ended.then(stop);
+      const description = await within(connection.load(this.#code.main, this.#code.sources), limits.boot);
+      // Its functions are called by their places: it must say the same each time.
+      const text = JSON.stringify(description);
+      if ((this.#description ??= text) !== text) throw new Error('it describes itself otherwise than before');
+      return { connection, description, kill };
+    } catch (error) {
+      kill(messageOf(error));
+      throw error;
+    }
+  }
+
+  /** Nobody needs it: it ends in a while. */
+  #rest(): void {
+    clearTimeout(this.#idle);
+    if (this.#holders.size > 0) return;
+    this.#idle = setTimeout(() => {
+      void this.#starting?.then(({ connection: { oldest }, kill }) => {
+        if (this.#holders.size === 0 && (oldest === undefined || performance.now() - oldest > PATIENCE_MS)) kill(NOT_NEEDED);
+        else this.#rest();
+      }, () => {});
+    }, this.#limits.idle);
+    this.#idle.unref();
+  }
+
+  #ended(connection: Connection, reason: string): void {
+    this.#starting = this.#kill = undefined;
+    if (this.#ready === connection || this.#holders.size === 0) this.#ready = undefined;
+    if (this.#closed || reason === NOT_NEEDED) return;
+    this.#lastEnd = reason;
+    this.#deaths.push(performance.now());
+    if (this.#holders.size > 0) void this.#restart(reason);
+  }
+
+  async #restart(reason: string): Promise<void> {
+    if (this.#recentDeaths() >= this.#limits.deaths) {
+      for (const { exhausted } of this.#holders) exhausted(`its process ended ${this.#limits.deaths} times within ${this.#limits.within / 1000} s, at last: ${reason}`);
+      return;
+    }
+    const life = await this.#life().catch(() => undefined);
+    if (life === undefined) return;
+    try {
+      for (const { begin } of this.#holders) await begin();
+      if (life.connection.reason === undefined) this.#ready = life.connection;
+    } catch (error) {
+      life.kill(messageOf(error));
+    }
+  }
+
+  #recentDeaths(): number {
+    const since = performance.now() - this.#limits.within;
+    this.#deaths = this.#deaths.filter((at) => at > since);
+    return this.#deaths.length;
+  }
+}

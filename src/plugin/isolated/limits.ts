@@ -1,0 +1,31 @@
+/** What a process may take. Times in ms, sizes in bytes. */
+export interface Limits {
+  /** Of data (heap, buffers) above what Node itself has; then the kernel refuses, and the process ends. */
+  readonly data: number;
+  /** Of JavaScript's old generation. */
+  readonly heap: number;
+  /** Resident, all of it; looked at every {@link Limits.lookEvery}. */
+  readonly resident: number;
+  readonly lookEvery: number;
+  /** How much time on a core it may spend without answering: an endless loop. */
+  readonly silentCpu: number;
+  /** How long without answering, whatever it does. */
+  readonly silent: number;
+  /** Until it can be called. */
+  readonly boot: number;
+  /** Before it is started again; doubled with each end within {@link Limits.within}. */
+  readonly restart: number;
+  /** So many ends {@link Limits.within} so long, and it is not started any more. */
+  readonly deaths: number;
+  readonly within: number;
+  /** Without a call, and not active. */
+  readonly idle: number;
+}
+
+export const LIMITS: Limits = {
+  data: 256 << 20, heap: 128 << 20, resident: 256 << 20, lookEvery: 500, silentCpu: 2_000, silent: 20_000, boot: 20_000,
+  restart: 200, deaths: 5, within: 60_000, idle: 10_000,
+};
+
+/** Calls of a process to its ctx that are under way at a time. Its own half keeps to it; who sends more is not ours any more. */
+export const MOST_ASKED = 256;

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import type { JsonObject } from '#store/json.ts';
+import type { PluginField } from '#wire/api.ts';
+import { checkDefinition } from '../define.ts';
+import type { Checked, Plugin } from '../define.ts';
+import { permissions } from '../permissions.ts';
+import type { Permission } from '../permissions.ts';
+import { within } from '../within.ts';
+import { putTogether } from './bridge.ts';
+import type { Description, Isolate } from './isolate.ts';
+
+const MAX_FIELDS = 50;
+const MAX_NAMED = 50;
+/** UTF-16 units of JSON of all values together. */
+const MAX_VALUES = 256 << 10;
+
+/** How long it may look at values, ms. */
+const CHECK_BUDGET_MS = 5_000;
+
+const run = z.custom<() => unknown>((value) => typeof value === 'function', 'a function');
+const localText = (max: number) => z.strictObject({ en: z.string().min(1).max(max), 'zh-CN': z.string().min(1).max(max) });
+const title = localText(100);
+const text = localText(500);
+const name = z.string().regex(/^[A-Za-z][\w-]{0,62}$/);
+const version = z.string().max(20);
+const whole = z.number().int();
+
+const named = <T extends z.ZodType>(value: T) => z.record(z.string().max(63), value).refine((all) => Object.keys(all).length <= MAX_NAMED, `${MAX_NAMED} at most`);
+
+const field = z.strictObject({
+  name, title, hint: text.nullable(),
+  kind: z.enum(['text', 'long-text', 'number', 'switch', 'choice', 'list', 'secret']),
+  required: z.boolean(),
+  options: z.array(z.strictObject({ value: z.string().max(200), title })).max(200),
+  min: z.number().nullable(), max: z.number().nullable(),
+}) satisfies z.ZodType<PluginField>;
+
+/** What a plugin may be made of. A part that this version does not know is refused, and not left out. */
+const described = z.strictObject({
+  definition: z.strictObject({
+    id: z.string().max(63), version, title, description: text,
+    permissions: z.array(z.enum(Object.keys(permissions) as [Permission, ...Permission[]])).max(50),
+    hosts: z.array(z.string().max(253)).max(100).optional(),
+    filters: z.strictObject({ 'message.posting': z.strictObject({ order: z.number().optional(), run }).optional() }).optional(),
+    on: z.record(z.string().max(63), run).optional(),
+    jobs: named(z.strictObject({
+      title, run, budgetMs: whole.min(1).max(86_400_000).optional(),
+      schedule: z.union([z.strictObject({ seconds: z.number() }), z.strictObject({ cron: z.string().max(100), timeZone: z.string().max(100).optional() })]),
+    })).optional(),
+    workers: named(z.strictObject({ title, run, parallel: whole.optional(), firstRetryMs: whole.optional(), giveUpAfterMs: whole.optional() })).optional(),
+    migrations: z.record(version, run).optional(),
+    install: run.optional(), configure: run.optional(), activate: run.optional(), deactivate: run.optional(), uninstall: run.optional(),
+  }),
+  fields: z.array(field).max(MAX_FIELDS).refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'a name twice'),
+  defaults: z.record(z.string(), z.unknown()),
+  check: run,
+});
+
+const checked = z.union([z.strictObject({ values: z.record(z.string(), z.unknown()) }), z.strictObject({ flaws: z.record(z.string().max(200), z.string().max(200)) })]);
+
+/** Steps that come before a plugin is ready, or after. */
+const BEGINNINGS: ReadonlySet<string> = new Set(['install', 'configure', 'activate', 'deactivate', 'uninstall', 'migrations']);
+
+/** A plugin whose functions are calls into its process. Throws a TypeError for a description that no good plugin has. */
+export function pluginOf(description: Description, isolate: Isolate): Plugin {
+  const whole = putTogether(structuredClone(description), ([part = '', step = ''], fn) => {
+    if (part === 'check' || BEGINNINGS.has(step)) return (...args: readonly unknown[]) => isolate.callAnyway(fn, args);
+    // A message waits for nobody who is not there; what waits for everybody rejects.
+    if (step === 'filters') return (...args: readonly unknown[]) => isolate.callNow(fn, args);
+    return async (...args: readonly unknown[]) => isolate.callNow(fn, args);
+  });
+  const parsed = described.safeParse(whole);
+  if (!parsed.success) throw new TypeError(parsed.error.issues.slice(0, 5).map(({ message, path }) => `${path.join('.')}: ${message}`).join('; '));
+  const plugin = parsed.data as unknown as Plugin; // its functions are what the process makes of its own
+  checkDefinition(plugin.definition);
+  const fit = (values: JsonObject): JsonObject => valuesOf(plugin.fields, values);
+  return {
+    ...plugin, isolate,
+    defaults: fit(plugin.defaults),
+    check: async (values) => {
+      const answer: Checked = checked.parse(await within(plugin.check(values), CHECK_BUDGET_MS));
+      return 'values' in answer ? { values: fit(answer.values) } : answer;
+    },
+  };
+}
+
+/** As its own form has them: the console draws them, and the store keeps them. Throws a TypeError for others. */
+function valuesOf(fields: readonly PluginField[], values: JsonObject): JsonObject {
+  const known = new Map(fields.map((field) => [field.name, field]));
+  for (const [name, value] of Object.entries(values)) {
+    const kind = known.get(name)?.kind;
+    if (kind === undefined || !isOf(kind, value)) throw new TypeError(`the value of ${name.slice(0, 100)} is not what its field is for`);
+  }
+  if (JSON.stringify(values).length > MAX_VALUES) throw new TypeError('the values are too large');
+  return values;
+}
+
+function isOf(kind: PluginField['kind'], value: unknown): boolean {
+  switch (kind) {
+    case 'number': return typeof value === 'number';
+    case 'switch': return typeof value === 'boolean';
+    case 'list': return Array.isArray(value) && value.every((each) => typeof each === 'string');
+    case 'choice': case 'long-text': case 'secret': case 'text': return typeof value === 'string';
+  }
+}

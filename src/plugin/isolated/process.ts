@@ -1,0 +1,109 @@
+import { execFile, spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { findPackageJSON } from 'node:module';
+import type { Socket } from 'node:net';
+import { constants as osConstants, setPriority } from 'node:os';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import type { Limits } from './limits.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+const RUNNER = join(import.meta.dirname, 'child/main.ts');
+/** What the runner itself imports; by the time the plugin's code is there, no file can be opened any more. */
+const READABLE = [
+  join(root, 'package.json'), join(root, 'src/plugin'),
+  ...['zod', 'croner'].map((name) => dirname(findPackageJSON(name, import.meta.url) ?? root)),
+];
+const PAGE_BYTES = 4_096;
+/** Of /proc/<pid>/stat: time on a core is counted in hundredths of a second. */
+const TICK_MS = 10;
+
+/** One process; what it is told and says goes through `pipe`. */
+export interface IsolatedProcess {
+  readonly pipe: Socket;
+  /** Resolves with why it ended. */
+  readonly ended: Promise<string>;
+  /** Takes away what it may not have any more: files and sockets that it does not have open, and memory. */
+  limit(): Promise<void>;
+  /** Bytes that are resident, and ms that it has spent on a core; null where nobody can say, or it has ended. */
+  look(): Promise<{ readonly resident: number; readonly cpu: number } | null>;
+  kill(reason: string): void;
+}
+
+/** Whether this machine can hold a process to its limits; else why not. */
+export function whyUnlimited(): string | null {
+  if (process.platform !== 'linux') return `${process.platform} has no limits that could be set on a process: Linux has`;
+  for (const name of ['prlimit', 'setpriv']) if (toolOf(name) === null) return `${name} is missing: install util-linux`;
+  return null;
+}
+
+export function startProcess(limits: Limits, limited: boolean): IsolatedProcess {
+  const node = [
+    process.execPath, '--permission', ...READABLE.map((path) => `--allow-fs-read=${path}`), '--disable-sigusr1', '--no-warnings', '--no-addons',
+    `--max-old-space-size=${Math.ceil(limits.heap / (1 << 20))}`, RUNNER,
+  ];
+  // It dies with its house, and gains nothing by running what is setuid.
+  const [command = '', ...args] = limited ? [toolOf('setpriv') ?? '', '--pdeathsig', 'KILL', '--no-new-privs', ...node] : node;
+  const child = spawn(command, args, { env: {}, cwd: '/', stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  child.unref();
+  let killed: string | undefined;
+  const { promise: ended, resolve: end } = Promise.withResolvers<string>();
+  child.once('error', (error) => end(`it could not be started: ${error.message}`));
+  child.once('exit', (code, signal) => end(killed ?? reasonOf(code, signal)));
+  const pipe = child.stdio[3] as Socket; // as spawned
+  pipe.on('error', () => {}).unref();
+  // A loop that never ends must not have the node's core. Where it cannot be lowered it stays as it is.
+  if (child.pid !== undefined) yields(child.pid);
+  return {
+    pipe, ended,
+    limit: async () => {
+      if (!limited || child.pid === undefined) return;
+      const data = Number(/VmData:\s+(\d+) kB/.exec(await readFile(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 'none') * 1024;
+      await promisify(execFile)(toolOf('prlimit') ?? '', ['--pid', String(child.pid), '--nofile=0:0', '--core=0:0', `--data=${data + limits.data}`]);
+    },
+    look: async () => {
+      if (!limited || child.pid === undefined) return null;
+      try {
+        const [memory, stat] = await Promise.all([readFile(`/proc/${child.pid}/statm`, 'utf8'), readFile(`/proc/${child.pid}/stat`, 'utf8')]);
+        // Behind the name, which may hold anything.
+        const times = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        return { resident: Number(memory.split(' ')[1]) * PAGE_BYTES, cpu: (Number(times[11]) + Number(times[12])) * TICK_MS };
+      } catch {
+        return null;
+      }
+    },
+    kill: (reason) => {
+      killed ??= reason;
+      child.kill('SIGKILL');
+    },
+  };
+}
+
+function yields(pid: number): void {
+  try {
+    setPriority(pid, osConstants.priority.PRIORITY_LOW);
+  } catch {
+    // It has ended already, or the system does not let us.
+  }
+}
+
+/** How Node and the kernel end what takes too much. */
+function reasonOf(code: number | null, signal: NodeJS.Signals | null): string {
+  if (signal === 'SIGABRT' || signal === 'SIGTRAP' || signal === 'SIGSEGV' || code === 134 || code === 133) return 'out of memory';
+  return signal === null ? `it ended by itself, with ${code}` : `it was ended by ${signal}`;
+}
+
+function toolOf(name: string): string | null {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/bin', '/bin'];
+  return folders.map((folder) => join(folder, name)).find((path) => isProgram(path)) ?? null;
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,81 @@
+import { Duplex, PassThrough } from 'node:stream';
+import { expect, it } from 'vitest';
+import { createCtx } from '#plugin/ctx.ts';
+import { Connection } from '#plugin/isolated/connection.ts';
+import type { IsolatedProcess } from '#plugin/isolated/process.ts';
+
+/** The house's end of a pipe whose other end somebody has got hold of. */
+function taken() {
+  const said = new PassThrough();
+  const heard: { readonly t: string; readonly id?: number; readonly ctx?: number }[] = [];
+  const killed: string[] = [];
+  const { promise: ended, resolve: end } = Promise.withResolvers<string>();
+  const pipe = Duplex.from({ readable: said, writable: async (chunks: AsyncIterable<Buffer>) => {
+    for await (const chunk of chunks) for (const line of String(chunk).split('\n')) if (line !== '') heard.push(JSON.parse(line) as (typeof heard)[number]);
+  } });
+  const process = { pipe, ended, limit: async () => {}, look: async () => null, kill: (reason: string) => { killed.push(reason); end(reason); } } as unknown as IsolatedProcess; // what a connection needs of it
+  const logs: string[] = [];
+  const connection = new Connection(process, (text) => void logs.push(text));
+  return { connection, heard, killed, logs, say: (...frames: readonly unknown[]) => void said.write(frames.map((frame) => `${typeof frame === 'string' ? frame : JSON.stringify(frame)}\n`).join('')) };
+}
+
+/** A ctx that counts how many of its calls are under way. */
+function counting() {
+  const calls = { now: 0, most: 0, all: 0 };
+  const ctx = createCtx({ plugin: 'x', workers: new Set(), granted: new Set(['data.keep']), config: {}, over: new AbortController().signal }, {
+    queue: {} as never, outbound: {} as never, privateHosts: [], now: () => 0, denied: () => {}, log: () => {},
+    data: { get: () => new Promise(() => {}), delete: async () => {}, keys: async () => [], set: async () => {
+      calls.all++;
+      calls.most = Math.max(calls.most, ++calls.now);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      calls.now--;
+    } },
+  });
+  return { ctx, calls };
+}
+
+/** The place of `data.set` among the functions of a ctx. */
+const SET = 2;
+
+const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+
+it.each([
+  ['no JSON', ['hello']],
+  ['a frame that nobody knows', [{ t: 'root' }]],
+  ['a frame with more in it', [{ t: 'pong', and: 1 }]],
+  ['an answer to no call', [{ t: 'answer', id: 9, value: 1 }]],
+  ['an answer to a call twice', [{ t: 'answer', id: 1, value: 1 }, { t: 'answer', id: 1, value: 2 }]],
+  ['a pong without a ping', [{ t: 'pong' }]],
+  ['a description that nobody asked for', [{ t: 'loaded', plugin: { data: {}, functions: [] } }]],
+  ['a key that means a prototype', ['{"t":"answer","id":1,"value":{"__proto__":{"a":1}}}']],
+  ['the same key, hidden', ['{"t":"answer","id":1,"value":{"\\u005f_proto__":{"a":1}}}']],
+  ['JSON without a bottom', [`{"t":"answer","id":1,"value":${nested(100_000)}}`]],
+  ['a line without an end', ['x'.repeat(5 << 20)]],
+  ['lines for the log without end', Array.from({ length: 300 }, () => ({ t: 'log', text: 'x' }))],
+  ['a line for the log that is too long', [{ t: 'log', text: 'x'.repeat(5_000) }]],
+  ['calls without end', Array.from({ length: 300 }, (_, id) => ({ t: 'ask', id, ctx: 2, fn: 1, args: ['a'] }))],
+])('ends a process that sends %s', async (_what, frames) => {
+  const { connection, killed, say } = taken();
+  const { ctx } = counting();
+  const call = connection.call(0, [ctx]);
+  call.catch(() => {});
+  say(...frames);
+  await expect.poll(() => killed).toEqual(['it sent what nobody asked for']);
+});
+
+it('answers calls of a ctx that nobody gave it with a refusal', async () => {
+  const { connection, heard, killed, say } = taken();
+  connection.call(0, [counting().ctx]).catch(() => {});
+  say({ t: 'ask', id: 1, ctx: 99, fn: 0, args: [] }, { t: 'ask', id: 2, ctx: 2, fn: 99, args: [] });
+  await expect.poll(() => heard.filter(({ t }) => t === 'reply')).toMatchObject([{ error: { code: 'plugin.state' } }, { error: { code: 'plugin.state' } }]);
+  expect(killed).toEqual([]);
+});
+
+it('does a few calls of a ctx at a time, and lets the others wait', async () => {
+  const { connection, say } = taken();
+  const { calls, ctx } = counting();
+  connection.call(0, [ctx]).catch(() => {});
+  say(...Array.from({ length: 200 }, (_, id) => ({ t: 'ask', id, ctx: 2, fn: SET, args: ['a', 1] })));
+  await expect.poll(() => calls.all).toBe(200);
+  expect(calls.most).toBeLessThanOrEqual(32);
+});

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { testPlugin } from '#plugin/testing.ts';
+import { isolated } from './support/isolated.ts';
+
+const title = "{ en: 'A plugin', 'zh-CN': '插件' }";
+
+/** A plugin of one file. */
+const one = (more: string, permissions = "['data.keep', 'work.background', 'http.request', 'events.read', 'messages.filter'], hosts: ['example.com']"): Readonly<Record<string, string>> => ({
+  'index.js': `import { definePlugin, setting, z } from 'parlor/plugin';\nexport default definePlugin({ id: 'one', version: '1.0.0', title: ${title}, description: ${title}, permissions: ${permissions}, config: z.object({}), ${more} });`,
+});
+const job = (run: string): string => `jobs: { go: { title: ${title}, schedule: { seconds: 60 }, run: ${run} } }`;
+
+it('has the same ctx as in the house', async () => {
+  const plugin = await isolated('index.js', one(`${job(`async ({ config, data, http, log, queue }) => {
+    await data.set('a', { deep: [1, null, '文'] });
+    await data.set('kept', await data.get('a'));
+    await data.set('nothing', (await data.get('none')) === undefined);
+    await data.delete('a');
+    await data.set('keys', await data.keys());
+    await data.set('status', (await http.request({ url: 'https://example.com/' })).status);
+    await data.set('refused', await queue.add('nobody', { key: 'a', payload: 1 }).catch(({ code }) => code));
+    await data.set('cycle', await data.set('x', (() => { const x = {}; x.x = x; return x; })()).catch(({ name }) => name));
+    await queue.add('work', { key: 'a', payload: { n: 1 } });
+    log('done', { config });
+  }`)}, workers: { work: { title: ${title}, run: ({ data }, piece) => data.set('piece', piece.payload) } },
+  on: { 'message.posted': ({ data }, event, conversation) => data.set('seen', [conversation, event.body.text]) }`));
+  const tested = await testPlugin(plugin);
+  await tested.run('go');
+  await tested.work();
+  await tested.happens({ type: 'message.posted', body: { text: 'hi' } }, 'c7');
+  expect(Object.fromEntries(tested.data)).toEqual({
+    kept: { deep: [1, null, '文'] }, nothing: true, keys: ['kept', 'nothing'], status: 204, refused: 'input.invalid', cycle: 'TypeError', piece: { n: 1 }, seen: ['c7', 'hi'],
+  });
+  await expect.poll(() => tested.logs).toEqual([{ message: 'done', fields: { config: {} } }]);
+  expect(tested.errors).toEqual([]);
+});
+
+it('has its files, the contract and harmless builtins, and is told what it cannot import', async () => {
+  const main = one(job('async ({ data }) => data.set("hash", await hash())'));
+  const tested = await testPlugin(await isolated('index.js', {
+    'index.js': `import { hash } from './lib/hash.js';\n${main['index.js']}`,
+    'lib/hash.js': "import { createHash } from 'node:crypto';\nimport salt from './salt.json' with { type: 'json' };\nexport const hash = async () => createHash('sha256').update(salt.text).digest('hex').slice(0, 8);",
+    'lib/salt.json': '{"text":"salt"}',
+  }));
+  await tested.run('go');
+  expect(tested.data.get('hash')).toBe(createHash('sha256').update('salt').digest('hex').slice(0, 8));
+  await expect(isolated('index.js', { 'index.js': "import 'left-pad';" })).rejects.toThrow(/left-pad cannot be imported: .*parlor\/plugin, and assert, buffer/);
+  await expect(isolated('index.js', { 'index.js': "import 'node:net';" })).rejects.toThrow(/node:net cannot be imported/);
+});
+
+it.each([
+  ['what definePlugin did not make', { 'index.js': 'export default 7' }, /definition|expected object/],
+  ['a part that nobody knows', { 'index.js': `export default { definition: { id: 'one', version: '1.0.0', title: ${title}, description: ${title}, permissions: [], root: true }, fields: [], defaults: {}, check: () => {} }` }, /root/],
+  ['a version that is none', { 'index.js': `export default { definition: { id: 'one', version: '1', title: ${title}, description: ${title}, permissions: [] }, fields: [], defaults: {}, check: () => {} }` }, /three numbers/],
+  ['a permission that does not exist', one('', "['everything']"), /permissions/],
+  ['a title of a thousand words', one(job('() => {}').replace("'A plugin'", "'long '.repeat(1_000)")), /title/],
+  ['a schedule that is none', one(`jobs: { go: { title: ${title}, schedule: { cron: 'never' }, run: () => {} } }`), /schedule/],
+  ['what is no JSON', one(`jobs: { go: { title: ${title}, schedule: { seconds: 60 }, run: () => {}, budgetMs: new Map() } }`), /neither a function nor JSON/],
+  ['a module that throws', { 'index.js': "throw new Error('not today')" }, /not today/],
+  ['no such file', { 'other.js': '' }, /index\.js/],
+])('refuses %s', async (_what, sources, message) => {
+  await expect(isolated('index.js', sources)).rejects.toThrow(message);
+});
+
+it('looks at values where the plugin runs, and believes only what its form has room for', async () => {
+  const settings = (shape: string): Readonly<Record<string, string>> => ({ 'index.js': (one('')['index.js'] ?? '').replace('z.object({})', `z.object({ word: setting(${shape}, { title: ${title} }) })`) });
+  const good = await isolated('index.js', settings("z.string().regex(/^a+$/).default('a')"));
+  expect(await good.check({ word: 'aaa' })).toEqual({ values: { word: 'aaa' } });
+  expect(await good.check({ word: 'b' })).toEqual({ flaws: { word: 'invalid_format' } });
+  await expect(isolated('index.js', settings("z.string().default('a').transform((text) => ({ text }))"))).rejects.toThrow('the value of word');
+  const endless = await isolated('index.js', settings("z.string().regex(/^(a+)+$/).default('a')"), { limits: { silentCpu: 200, lookEvery: 20 } });
+  await expect(endless.check({ word: `${'a'.repeat(50)}!` })).rejects.toMatchObject({ refusal: { code: 'plugin.crashed' } });
+});
+
+it('is there again after its end, switched on again before anybody calls it', async () => {
+  const plugin = await isolated('index.js', one(`activate: async ({ data }) => { await data.set('on', Number((await data.get('on')) ?? 0) + 1); globalThis.on = true; },
+    filters: { 'message.posting': { run: (_ctx, message) => ({ ...message, body: { text: String(globalThis.on) } }) } }, ${job('() => { for (;;); }')}`), { limits: { silentCpu: 100, lookEvery: 20, restart: 1 } });
+  const tested = await testPlugin(plugin);
+  expect(await tested.post('hi')).toBe('true');
+  await expect(tested.run('go')).rejects.toMatchObject({ refusal: { code: 'plugin.crashed' } });
+  expect(await tested.post('hi')).toBe('hi');
+  await expect.poll(() => tested.post('hi'), { timeout: 15_000 }).toBe('true');
+  expect(tested.data.get('on')).toBe(2);
+});
+
+it('gives an observer its event again where the process ended under it', async () => {
+  const plugin = await isolated('index.js', one(`on: { 'message.posted': async ({ data }) => {
+    const before = await data.get('met');
+    await data.set('met', true);
+    while (!before);
+    await data.set('done', true);
+  } }`), { limits: { silentCpu: 100, lookEvery: 20, restart: 1 } });
+  const tested = await testPlugin(plugin);
+  await tested.happens({ type: 'message.posted', body: { text: 'hi' } });
+  expect(tested.data.get('done')).toBe(true);
+});
+
+it('is away while nobody needs it, and there when somebody does', async () => {
+  const plugin = await isolated('index.js', one(`install: ({ data }) => data.set('born', born), ${job('({ data }) => data.set("born", born)')}`.replaceAll('born)', 'performance.timeOrigin)')), { limits: { idle: 50 } });
+  const first = await testPlugin(plugin);
+  await first.run('go');
+  const born = first.data.get('born');
+  await first.stop();
+  await sleep(500);
+  const second = await testPlugin(plugin);
+  await second.run('go');
+  expect(second.data.get('born')).not.toBe(born);
+});
