@@ -165,6 +165,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     intake: createIntake({ store, now }),
     plugins: plugins.host,
     backlog: plugins.backlog,
+    slots: plugins.slots,
     sessions: createSessions({ secret: secrets.session, now, store }),
     visitors: createVisitorTokens({ secret: secrets.visitor, now }),
     presence: { colleagues: () => colleagues(store, cluster) },

@@ -60,6 +60,8 @@ const catalogue = {
   'plugin.not-granted': { status: 403, retryable: false, message: 'The plugin was not granted this permission.' },
   'plugin.crashed': { status: 503, retryable: true, message: 'The process in which the plugin runs has ended, or does not answer.' },
   'plugin.unlimited': { status: 503, retryable: false, message: 'This machine cannot keep a plugin from outside within limits, so it runs none.' },
+  'slot.unknown': { status: 404, retryable: false, message: 'No plugin shows anything here.' },
+  'slot.failed': { status: 502, retryable: true, message: 'The plugin could not answer.' },
   'http.not-allowed': { status: 403, retryable: false, message: 'The plugin may not send this, or not to this address.' },
   'http.failed': { status: 422, retryable: false, message: 'The other side could not be reached, or its answer broke off.' },
 

@@ -14,13 +14,15 @@ import { metricsRoutes } from './routes/metrics.ts';
 import { pluginBackgroundRoutes } from './routes/plugin-background.ts';
 import { pluginRoutes } from './routes/plugins.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { slotRoutes } from './routes/slots.ts';
+import { widgetSlotRoutes } from './routes/widget-slots.ts';
 import { widgetRoutes } from './routes/widget.ts';
 
 /** Every address of a node. What is not listed here does not exist. */
 export function createRoutes(deps: RoutesDeps): readonly Route[] {
   const context = createContext(deps);
   return [
-    sessionRoutes, meRoutes, agentRoutes, departmentRoutes, channelRoutes, pluginRoutes, pluginBackgroundRoutes, deskRoutes, conversationRoutes,
-    widgetRoutes, clientRoutes, demoRoutes, healthRoutes, metricsRoutes,
+    sessionRoutes, meRoutes, agentRoutes, departmentRoutes, channelRoutes, pluginRoutes, pluginBackgroundRoutes, slotRoutes, deskRoutes, conversationRoutes,
+    widgetRoutes, widgetSlotRoutes, clientRoutes, demoRoutes, healthRoutes, metricsRoutes,
   ].flatMap((routes) => routes(context));
 }

@@ -8,6 +8,7 @@ import type { TicketOffice } from '#desk/tickets.ts';
 import type { VisitorTokens } from '#desk/visitors.ts';
 import type { Backlog } from '#plugin/background/backlog.ts';
 import type { PluginHost } from '#plugin/host.ts';
+import type { Slots } from '#plugin/slots/slots.ts';
 import type { Store } from '#store/store.ts';
 import type { Colleague } from '#wire/api.ts';
 import type { Log } from '../transport/http.ts';
@@ -30,6 +31,8 @@ export interface Limits {
   /** This machine itself is not limited: it is a test, or a proxy that nobody told us to trust. */
   readonly widgetSessionsPerNetwork: Allowance;
   readonly widgetTicketsPerNetwork: Allowance;
+  readonly widgetSlotsPerNetwork: Allowance;
+  readonly widgetSlotsPerVisitor: Allowance;
 }
 
 /** A whole office may sit behind one address; a password is guessed 120 times an hour at most. */
@@ -38,6 +41,8 @@ export const defaultLimits: Limits = {
   signInPerNetwork: { burst: 30, perSecond: 1 / 2 },
   widgetSessionsPerNetwork: { burst: 120, perSecond: 4 },
   widgetTicketsPerNetwork: { burst: 120, perSecond: 4 },
+  widgetSlotsPerNetwork: { burst: 240, perSecond: 8 },
+  widgetSlotsPerVisitor: { burst: 30, perSecond: 1 },
 };
 
 export interface Presence {
@@ -67,6 +72,7 @@ export interface RoutesDeps {
   readonly visitors: VisitorTokens;
   readonly plugins: PluginHost;
   readonly backlog: Backlog;
+  readonly slots: Slots;
   readonly presence: Presence;
   readonly placement: Placement;
   readonly health: Health;

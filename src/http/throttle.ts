@@ -1,4 +1,6 @@
 import { Generations } from '#src/generations.ts';
+import { isLoopback, networkOf } from './client-address.ts';
+import type { HttpRequest } from './request.ts';
 
 /** How often somebody may do something. */
 export interface Allowance {
@@ -44,3 +46,6 @@ export function createThrottle({ burst, perSecond }: Allowance, now: () => numbe
     },
   };
 }
+
+/** Takes one for the network that asks. This machine itself is not limited. */
+export const overLimit = (throttle: Throttle, { ip }: Pick<HttpRequest, 'ip'>): number => (isLoopback(ip) ? 0 : throttle.take(networkOf(ip)));

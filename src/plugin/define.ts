@@ -9,6 +9,8 @@ import { formOf } from './fields.ts';
 import type { PostingFilter, PostingMessage } from './hooks.ts';
 import type { Held } from './isolated/holder.ts';
 import type { Permission } from './permissions.ts';
+import { flawOfSlot } from './slots/contract.ts';
+import type { PluginSlots } from './slots/contract.ts';
 
 export { z } from 'zod';
 export { setting } from './fields.ts';
@@ -17,6 +19,7 @@ export type { ConversationEvent } from '#domain/events.ts';
 export type { Ctx } from './ctx.ts';
 export type { OutboundAnswer, OutboundRequest } from './outbound.ts';
 export type { PostingMessage } from './hooks.ts';
+export type { PluginBlock, SlotActRequest, SlotAnswer, SlotConversation, SlotRequest, SlotText, SlotViewer } from './slots/contract.ts';
 
 type MaybePromise<T> = T | Promise<T>;
 type Step<X> = (ctx: X) => MaybePromise<void>;
@@ -51,6 +54,8 @@ export interface PluginDefinition<C extends z.ZodObject, P extends Permission, X
   readonly jobs?: Needs<P, 'work.background', Readonly<Record<string, PluginJob<X>>>>;
   /** By name: who does what `ctx.queue` is given. */
   readonly workers?: Needs<P, 'work.background', Readonly<Record<string, PluginWorker<X>>>>;
+  /** By name: what it shows in the console and in the widget. Asked on whichever node the browser's request arrives. */
+  readonly slots?: PluginSlots<P, X>;
   /**
    * By the version to which each leads: once in the cluster, in order, when what an older version kept meets this code. For the
    * time of a roll older code runs beside it, so what it reads must still be there. Throwing leaves the plugin as it was, off.
@@ -96,14 +101,18 @@ export function definePlugin<C extends z.ZodObject, const P extends Permission>(
 }
 
 /** Throws a TypeError for what its types do not say. */
-export function checkDefinition({ id, version, permissions, hosts = [], jobs = {}, migrations = {}, workers = {} }: Plugin['definition']): void {
+export function checkDefinition({ id, version, permissions, hosts = [], jobs = {}, migrations = {}, slots = {}, workers = {} }: Plugin['definition']): void {
   if (!ID.test(id)) throw new TypeError(`plugin id ${JSON.stringify(id)}: lower case letters, digits and dashes, 2 to 63`);
   if (!VERSION.test(version)) throw new TypeError(`plugin ${id}: version ${JSON.stringify(version)} is not three numbers`);
   if (new Set(permissions).size !== permissions.length) throw new TypeError(`plugin ${id}: a permission is named twice`);
   for (const host of hosts) if (!HOST.test(host)) throw new TypeError(`plugin ${id}: host ${JSON.stringify(host)} is no name in lower case, nor *`);
-  for (const name of [...Object.keys(jobs), ...Object.keys(workers)]) if (!ID.test(name)) throw new TypeError(`plugin ${id}: ${JSON.stringify(name)}: lower case letters, digits and dashes, 2 to 63`);
+  for (const name of [jobs, workers, slots].flatMap((named) => Object.keys(named))) if (!ID.test(name)) throw new TypeError(`plugin ${id}: ${JSON.stringify(name)}: lower case letters, digits and dashes, 2 to 63`);
   for (const [name, { firstRetryMs = 1, giveUpAfterMs = 1, parallel = 1 }] of Object.entries(workers)) {
     if (![firstRetryMs, giveUpAfterMs, parallel].every((value) => Number.isInteger(value) && value > 0) || parallel > MOST_PARALLEL) throw new TypeError(`plugin ${id}: the numbers of ${name} are whole and above 0, parallel at most ${MOST_PARALLEL}`);
+  }
+  for (const [name, slot] of Object.entries(slots)) {
+    const flaw = flawOfSlot(slot);
+    if (flaw !== null) throw new TypeError(`plugin ${id}: the slot ${name}: ${flaw}`);
   }
   for (const [name, { schedule }] of Object.entries(jobs)) {
     const flaw = flawOf(schedule);

@@ -11,6 +11,7 @@ import { PluginHost } from './host.ts';
 import { createOutbound } from './outbound.ts';
 import { Running, STREAK_MS } from './running.ts';
 import { createSeal } from './sealing.ts';
+import { Slots } from './slots/slots.ts';
 
 /** Pub/sub may lose a word, and the store may have been away: nodes look for themselves as well, ms. */
 const LOOK_EVERY_MS = 5_000;
@@ -39,6 +40,7 @@ export interface PluginsOptions {
 export interface OpenPlugins {
   readonly host: PluginHost;
   readonly backlog: Backlog;
+  readonly slots: Slots;
   stop(): Promise<void>;
 }
 
@@ -49,25 +51,26 @@ export async function openPlugins({ plugins, store, hooks, presence, node, self,
   const leases = presence === null ? aloneLeases : leasesIn(presence, self);
   const background = new Background({ work: store.pluginWork, jobs: store.pluginJobs, queue, leases, node, now, onError });
   const denials = new Denials(store.audit, now, onError);
-  const host: PluginHost = new PluginHost({
+  const running: Running = new Running({
+    hooks, background, onError, patience,
+    ctx: {
+      data: store.pluginData, queue, outbound, privateHosts, now,
+      log: (plugin, message, fields) => log.info({ plugin, fields }, message),
+      denied: (plugin, permission) => {
+        log.warn({ plugin, permission }, 'a plugin called what it was not granted');
+        denials.add(plugin, permission);
+      },
+    },
+    exhausted: (id, reason) => {
+      log.warn({ plugin: id, reason }, 'a plugin fails too often and is switched off');
+      host.fail(id, reason).catch(onError);
+    },
+  });
+  const host = new PluginHost({
     plugins, store, now, onError,
     seal: createSeal(secret),
     announce: () => void Promise.resolve(presence?.publish(TOPIC, true)).catch(onError),
-    running: new Running({
-      hooks, background, onError, patience,
-      ctx: {
-        data: store.pluginData, queue, outbound, privateHosts, now,
-        log: (plugin, message, fields) => log.info({ plugin, fields }, message),
-        denied: (plugin, permission) => {
-          log.warn({ plugin, permission }, 'a plugin called what it was not granted');
-          denials.add(plugin, permission);
-        },
-      },
-      exhausted: (id, reason) => {
-        log.warn({ plugin: id, reason }, 'a plugin fails too often and is switched off');
-        host.fail(id, reason).catch(onError);
-      },
-    }),
+    running,
   });
   let stopped = false;
   const follow = (): void => void (stopped || host.follow());
@@ -78,6 +81,7 @@ export async function openPlugins({ plugins, store, hooks, presence, node, self,
   return {
     host,
     backlog: new Backlog(plugins, store, now),
+    slots: new Slots(() => running.extending()),
     stop: async () => {
       stopped = true;
       clearInterval(looking);

@@ -7,6 +7,7 @@ import type { Plugin } from './define.ts';
 import { messageOf } from './error-text.ts';
 import type { HookWatch, Hooks } from './hooks.ts';
 import { grantsOf } from './permissions.ts';
+import type { Extending } from './slots/slots.ts';
 import { within } from './within.ts';
 
 /** How long a life-cycle step may take, ms. */
@@ -41,6 +42,7 @@ interface Active {
   /** What it was started with: another start with the same is none. */
   readonly what: string;
   readonly plugin: Plugin;
+  readonly granted: ReadonlySet<string>;
   readonly ctx: OpenCtx;
   readonly off: () => void;
   /** Of its own process. */
@@ -59,6 +61,11 @@ export class Running {
 
   errors(id: string): Errors {
     return this.#active.get(id)?.tally ?? { count: 0, last: null };
+  }
+
+  /** What is active, as its slots need it. Whoever can be called by a visitor is not switched off for what they call it with. */
+  extending(): readonly Extending[] {
+    return [...this.#active.values()].map(({ ctx, granted, plugin, tally }) => ({ plugin, granted, ctx: ctx.ctx, failed: (error) => tally.note(error) }));
   }
 
   ctx({ definition: { id, workers = {} } }: Plugin, granted: readonly string[], config: JsonObject): OpenCtx {
@@ -93,7 +100,8 @@ export class Running {
       // What was called before the last change says nothing of what runs now.
       if (this.#active.get(id)?.tally === tally) exhausted(id, reason);
     });
-    this.#active.set(id, { what, plugin, ctx, tally, release, off: hangOn(this.#options.hooks, plugin.definition, new Set(granted), ctx.ctx, tally) });
+    const grants = new Set(granted);
+    this.#active.set(id, { what, plugin, granted: grants, ctx, tally, release, off: hangOn(this.#options.hooks, plugin.definition, grants, ctx.ctx, tally) });
     if (before !== undefined) await this.#end(before);
     if (granted.includes('work.background')) this.#options.background.begin(plugin, () => this.ctx(plugin, granted, config));
   }
@@ -153,15 +161,22 @@ class Tally implements HookWatch, Errors {
     this.#streak = 0;
   }
 
-  failed(error: unknown): void {
+  /** Counted and shown, and no more. */
+  note(error: unknown): string {
+    const message = messageOf(error);
     this.count++;
-    this.last = { at: this.#now(), message: messageOf(error) };
+    this.last = { at: this.#now(), message };
+    return message;
+  }
+
+  failed(error: unknown): void {
+    const message = this.note(error);
     if (this.#streak++ === 0) {
       this.#since = performance.now();
       this.#onError(error);
     }
     // Told at each further error: the first word may come to nothing.
-    if (this.#streak >= MAX_STREAK && performance.now() - this.#since >= this.#patience) this.#exhausted(`${this.#streak} errors in a row, the last: ${this.last.message}`);
+    if (this.#streak >= MAX_STREAK && performance.now() - this.#since >= this.#patience) this.#exhausted(`${this.#streak} errors in a row, the last: ${message}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { isRefusal } from '#domain/errors.ts';
 import type { ConversationEvent, EventOf, EventType } from '#domain/events.ts';
 import type { NewWork } from '#store/plugin-work.repository.ts';
+import type { Block, SlotOutcome, SlotValues } from '#wire/slots.ts';
 import type { OutboundAnswer, OutboundRequest } from './outbound.ts';
 import { createCtx } from './ctx.ts';
 import type { Plugin } from './define.ts';
@@ -8,6 +9,9 @@ import { Hooks } from './hooks.ts';
 import type { PostingMessage } from './hooks.ts';
 import { grantsOf } from './permissions.ts';
 import { begin, hangOn, perform } from './running.ts';
+import { readBlocks, readHtml, readOutcome } from './slots/blocks.ts';
+import type { SlotConversation, SlotRequest, SlotViewer } from './slots/contract.ts';
+import { handlersOf } from './slots/slots.ts';
 
 /** What a test may say of a plugin's surroundings. */
 export interface TestOptions {
@@ -19,6 +23,13 @@ export interface TestOptions {
   readonly answer?: (request: OutboundRequest) => Partial<OutboundAnswer> | Promise<Partial<OutboundAnswer>>;
   /** Ms since the epoch. Default 0. */
   readonly now?: number;
+}
+
+/** Who looks at a slot, in which language, beside which chat. Default: an agent, or the visitor in the widget; in English; beside the chat `c1`. */
+export interface TestLook {
+  readonly locale?: SlotRequest['locale'];
+  readonly viewer?: SlotViewer;
+  readonly conversation?: Partial<SlotConversation>;
 }
 
 interface Piece extends NewWork {
@@ -45,6 +56,11 @@ export interface TestedPlugin {
   /** Something happened in a chat; resolves when the observers have had it. */
   happens<T extends EventType>(event: Pick<EventOf<T>, 'type'> & Partial<EventOf<T>>, conversation?: string): Promise<void>;
   run(job: string): Promise<void>;
+  /** What a slot of blocks shows, or the HTML of a frame, as a browser gets it. Rejects with what is wrong with it. */
+  render(slot: string, look?: TestLook): Promise<readonly Block[]>;
+  html(slot: string, look?: TestLook): Promise<string>;
+  /** Somebody presses a button there, or sends a form. */
+  act(slot: string, action: string, values?: SlotValues, look?: TestLook): Promise<SlotOutcome>;
   /** Does all work that is due; what failed waits until {@link advance}. */
   work(): Promise<void>;
   advance(ms: number): void;
@@ -54,11 +70,14 @@ export interface TestedPlugin {
 
 const FIRST_RETRY_MS = 5_000;
 const ALONE = { id: 'v_1', kind: 'visitor', name: 'Anna' } as const;
+const CHAT: SlotConversation = {
+  id: 'c1', status: 'active', department: { id: 'd1', name: 'Support' }, assignee: { id: '1', name: 'Lin' }, visitor: { id: '1', name: ALONE.name, email: null, attributes: {} }, locale: 'en', startedAt: 0, endedAt: null,
+};
 
 /** Installs, configures and activates a plugin without a house around it. Rejects with what one of its steps threw, or its config refuses. */
 export async function testPlugin(plugin: Plugin, { answer = () => ({}), config = {}, grant, now: at = 0 }: TestOptions = {}): Promise<TestedPlugin> {
   const { check, definition } = plugin;
-  const { id, jobs = {}, workers = {} } = definition;
+  const { id, jobs = {}, slots = {}, workers = {} } = definition;
   let now = at;
   const kept = new Map<string, string>();
   const pieces: Piece[] = [];
@@ -114,6 +133,19 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
     else if (failure !== undefined) piece.dueAt = now + (failure.retryMs ?? (worker.firstRetryMs ?? FIRST_RETRY_MS) * 2 ** (piece.attempts - 1));
   };
 
+  const lookAt = (name: string, { locale = 'en', viewer, conversation }: TestLook) => {
+    const slot = slots[name];
+    if (slot === undefined) throw new TypeError(`the plugin has no slot ${name}`);
+    const { place } = slot;
+    const isAgents = !place.startsWith('widget.');
+    const request: SlotRequest = {
+      locale,
+      viewer: viewer ?? (isAgents ? { kind: 'agent', id: '1', name: 'Lin', role: 'agent' } : { kind: 'visitor', id: '1', name: ALONE.name }),
+      conversation: place === 'page' || place === 'widget.home' ? null : { ...CHAT, ...conversation },
+    };
+    return { request, ...handlersOf(slot) };
+  };
+
   return {
     logs, requests, denied, dead, errors,
     get data() {
@@ -128,6 +160,18 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
     },
     async happens(event, conversation = 'c1') {
       await hooks.observed({ seq: 1, publicSeq: 1, at: now, by: ALONE.id, ...event } as unknown as ConversationEvent, conversation); // what the test left out its plugin does not read
+    },
+    async render(slot, look = {}) {
+      const { request, render } = lookAt(slot, look);
+      return readBlocks(await render?.(ctx, request), request.locale);
+    },
+    async html(slot, look = {}) {
+      const { request, render } = lookAt(slot, look);
+      return readHtml(await render?.(ctx, request));
+    },
+    async act(slot, action, values = {}, look = {}) {
+      const { act, request } = lookAt(slot, look);
+      return readOutcome(await act?.(ctx, { ...request, action, values }), request.locale);
     },
     async run(job) {
       const found = jobs[job];

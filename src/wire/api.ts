@@ -1,5 +1,6 @@
 /** The HTTP API that widget and console use. All paths begin with `/api/v1`; errors are RFC 9457 problem+json with `code`. */
 import type { Card, PresenceStatus } from './protocol.ts';
+import type { WidgetSlot } from './slots.ts';
 import type { ConversationEvent, ErrorCode } from './vocabulary.ts';
 
 export interface Problem {
@@ -31,6 +32,8 @@ export interface WidgetSession {
   readonly waiting: number;
   /** The open chat, or the last ended one that may still be reopened. */
   readonly conversation: string | null;
+  /** What plugins show here; left out by a server that knows of none. */
+  readonly slots?: readonly WidgetSlot[];
 }
 
 /** POST /widget/ticket: the way to a chat's socket; with `start`, a chat is opened when none is. 404 `conversation.unknown` without one. */

@@ -59,6 +59,8 @@ export const errorTexts = {
   'plugin.not-granted': 'The plugin tried something that it is not allowed to do.',
   'plugin.crashed': 'The plugin has stopped for a moment. Try again.',
   'plugin.unlimited': 'This server cannot keep a plugin from outside within limits, so it runs none. Its log says why.',
+  'slot.unknown': 'The plugin that showed this is not here any more.',
+  'slot.failed': 'The plugin did not answer as it should. Try again in a moment.',
   'http.not-allowed': 'The plugin may not send this, or not to this address.',
   'http.failed': 'The other side could not be reached, or its answer broke off.',
 

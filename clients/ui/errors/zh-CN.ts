@@ -58,6 +58,8 @@ export const errorTexts = {
   'plugin.not-granted': '插件尝试了未获授权的操作。',
   'plugin.crashed': '插件暂时停止运行，请稍后再试。',
   'plugin.unlimited': '这台服务器无法限制外部插件使用的资源，因此不会运行它们。原因见日志。',
+  'slot.unknown': '显示此内容的插件已停用。',
+  'slot.failed': '插件没有正常响应，请稍后重试。',
   'http.not-allowed': '插件不能发送此内容，或不能访问该地址。',
   'http.failed': '无法连接对方服务器，或对方的应答中断了。',
 

@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { isUlid } from '#domain/ulid.ts';
-import { RefusalError } from '#domain/errors.ts';
 import { cardsOf } from '#desk/card-list.ts';
 import type { Agent } from '#store/agents.repository.ts';
-import type { Conversation, ListScope } from '#store/conversations.repository.ts';
+import type { ListScope } from '#store/conversations.repository.ts';
 import type { CardPage, ConversationScope, EventPage } from '#wire/api.ts';
 import { decodeEvent } from '#wire/log-line.ts';
 import type { Context } from '../context.ts';
@@ -24,7 +22,7 @@ const listQuery = z.object({
 const eventsQuery = z.object({ before: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(), limit });
 
 /** An agent sees the chats of the own departments and the own ones; supervisors and administrators see all. */
-export function conversationRoutes({ door, store }: Context): readonly Route[] {
+export function conversationRoutes({ door, sight, store }: Context): readonly Route[] {
   return [
     route('GET', '/api/v1/conversations', {
       handler: door.signedIn(async (request, agent) => {
@@ -38,7 +36,7 @@ export function conversationRoutes({ door, store }: Context): readonly Route[] {
     route('GET', '/api/v1/conversations/:id/events', {
       handler: door.signedIn<'id'>(async (request, agent) => {
         const { before = Number.MAX_SAFE_INTEGER, limit } = queryOf(request, eventsQuery);
-        const conversation = await find(request.params.id, agent);
+        const conversation = await sight.conversation(request.params.id, agent);
         const lines = await store.events.before(conversation.id, before, limit + 1);
         return json({ events: lines.slice(-limit).map(decodeEvent), more: lines.length > limit } satisfies EventPage);
       }),
@@ -58,18 +56,5 @@ export function conversationRoutes({ door, store }: Context): readonly Route[] {
       case 'ended':
         return seesAll ? { kind: scope } : { kind: scope, departments: await store.departments.of(agent.id), agent: agent.id };
     }
-  }
-
-  /** What the agent may not see does not exist for them: ids cannot be tried out. */
-  async function find(id: string, agent: Agent): Promise<Conversation> {
-    const conversation = isUlid(id) ? await store.conversations.byPublicId(id) : undefined;
-    if (conversation === undefined || !(await maySee(conversation, agent))) throw new RefusalError('conversation.unknown');
-    return conversation;
-  }
-
-  async function maySee({ assigneeId, departmentId, transferAgentId, transferDepartmentId }: Conversation, agent: Agent): Promise<boolean> {
-    if (isAtLeast(agent, 'supervisor') || assigneeId === agent.id || transferAgentId === agent.id) return true;
-    const departments = await store.departments.of(agent.id);
-    return departments.includes(departmentId) || (transferDepartmentId !== null && departments.includes(transferDepartmentId));
   }
 }

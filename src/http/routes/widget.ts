@@ -2,23 +2,20 @@ import { z } from 'zod';
 import { conversationOf } from '#cluster/identity.ts';
 import { RefusalError } from '#domain/errors.ts';
 import { visitorId } from '#domain/participant.ts';
-import { isUlid } from '#domain/ulid.ts';
 import { visitorName } from '#desk/intake.ts';
 import { newId } from '#desk/new-id.ts';
 import type { EventPage, WidgetSession, WidgetTicket } from '#wire/api.ts';
+import type { WidgetSlot } from '#wire/slots.ts';
 import { decodeEvent } from '#wire/log-line.ts';
 import { projectEvent } from '#wire/project.ts';
-import { isLoopback, networkOf } from '../client-address.ts';
 import type { Context } from '../context.ts';
 import { bodyOf } from '../input.ts';
 import { canonicalLocale, defaultLocale, requestedLocale } from '../language.ts';
 import { socketUrl } from '../own-origin.ts';
-import type { HttpRequest } from '../request.ts';
 import { json } from '../response.ts';
 import { route, type Route } from '../router.ts';
 import { defaultLimits } from '../routes-deps.ts';
-import type { Entrance } from '../storefront.ts';
-import { createThrottle, type Throttle } from '../throttle.ts';
+import { createThrottle, overLimit } from '../throttle.ts';
 import { throttled } from '../throttled.ts';
 
 const token = z.string().min(1).max(64);
@@ -36,7 +33,7 @@ const PAGE = 50;
 
 /** The visitor's side. No cookie: the visitor's token travels in the body. */
 export function widgetRoutes(context: Context): readonly Route[] {
-  const { config, intake, now, own, placement, store, storefront, tickets, visitors } = context;
+  const { config, intake, now, own, placement, slots, store, storefront, tickets, visitorDoor, visitors } = context;
   const limits = config.limits ?? defaultLimits;
   const sessions = createThrottle(limits.widgetSessionsPerNetwork, now);
   const joins = createThrottle(limits.widgetTicketsPerNetwork, now);
@@ -48,7 +45,7 @@ export function widgetRoutes(context: Context): readonly Route[] {
         const wait = overLimit(sessions, request);
         if (wait > 0) return throttled('rate.limited', wait);
         const input = bodyOf(request, sessionInput);
-        const { channel, department } = await entranceFor(request, input.token);
+        const { channel, department } = await visitorDoor.entrance(request, input.token);
         const known = input.visitor === undefined ? null : visitors.contactOf(input.visitor, channel.id);
         // Somebody new is written down when a chat starts: the id in the token becomes the contact's.
         const external = known ?? newId(now());
@@ -59,6 +56,7 @@ export function widgetRoutes(context: Context): readonly Route[] {
           self: visitorId(contact?.id ?? external),
           department,
           ...(await storefront.staffing(channel.departmentId)),
+          slots: widgetSlots(),
           conversation: opening !== undefined && 'conversation' in opening ? opening.conversation : null,
         };
         return json(session);
@@ -71,7 +69,7 @@ export function widgetRoutes(context: Context): readonly Route[] {
         const wait = overLimit(joins, request);
         if (wait > 0) return throttled('rate.limited', wait);
         const input = bodyOf(request, ticketInput);
-        const { channel, external } = await knownAt(request, input);
+        const { channel, external } = await visitorDoor.known(request, input);
         const locale = canonicalLocale(input.locale) ?? requestedLocale(request) ?? defaultLocale;
         const contact = input.start
           ? await intake.identify({ channelAccount: channel.id, externalId: external, contact: external, locale })
@@ -95,11 +93,8 @@ export function widgetRoutes(context: Context): readonly Route[] {
         const wait = overLimit(joins, request);
         if (wait > 0) return throttled('rate.limited', wait);
         const input = bodyOf(request, eventsInput);
-        const { channel, external } = await knownAt(request, input);
-        const contact = await intake.recognise(channel.id, external);
-        const conversation = isUlid(input.conversation) ? await store.conversations.byPublicId(input.conversation) : undefined;
-        // Somebody else's chat and none at all answer alike.
-        if (contact === undefined || conversation?.contactId !== contact.id) throw new RefusalError('conversation.unknown');
+        const contact = await visitorDoor.recognise(await visitorDoor.known(request, input));
+        const conversation = await visitorDoor.conversation(contact, input.conversation);
         const lines = await store.events.publicBefore(conversation.id, input.before, PAGE + 1);
         const events = lines.slice(-PAGE).flatMap((line) => projectEvent(decodeEvent(line), 'public') ?? []);
         return json({ events, more: lines.length > PAGE } satisfies EventPage);
@@ -107,24 +102,7 @@ export function widgetRoutes(context: Context): readonly Route[] {
     }),
   ];
 
-  /** The channel, and who its visitor is there. */
-  async function knownAt(request: HttpRequest, input: { readonly token: string; readonly visitor: string }): Promise<{ channel: Entrance['channel']; external: string }> {
-    const { channel } = await entranceFor(request, input.token);
-    const external = visitors.contactOf(input.visitor, channel.id);
-    if (external === null) throw new RefusalError('ticket.invalid');
-    return { channel, external };
-  }
-
-  /** The channel, if the page that asks may use it. The frame is ours: who may embed it is its frame-ancestors' matter. */
-  async function entranceFor(request: HttpRequest, text: string): Promise<Entrance> {
-    const entrance = await storefront.entrance(text);
-    if (entrance === null) throw new RefusalError('channel.unknown');
-    const { allowedOrigins } = entrance.channel;
-    const origin = request.headers['origin'];
-    const allowed = origin === undefined || own.isSame(request) || allowedOrigins.includes('*') || allowedOrigins.includes(origin);
-    if (!allowed) throw new RefusalError('request.forbidden-origin');
-    return entrance;
+  function widgetSlots(): readonly WidgetSlot[] {
+    return slots.list().flatMap(({ slot: { place, plugin, slot } }) => (place === 'widget.home' || place === 'widget.conversation' ? [{ plugin, slot, place }] : []));
   }
 }
-
-const overLimit = (throttle: Throttle, { ip }: HttpRequest): number => (isLoopback(ip) ? 0 : throttle.take(networkOf(ip)));

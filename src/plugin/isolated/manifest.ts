@@ -48,6 +48,10 @@ const described = z.strictObject({
       schedule: z.union([z.strictObject({ seconds: z.number() }), z.strictObject({ cron: z.string().max(100), timeZone: z.string().max(100).optional() })]),
     })).optional(),
     workers: named(z.strictObject({ title, run, parallel: whole.optional(), firstRetryMs: whole.optional(), giveUpAfterMs: whole.optional() })).optional(),
+    slots: named(z.strictObject({
+      // A component would be code of the house.
+      kind: z.enum(['blocks', 'frame']), place: z.string().max(63), title, icon: z.string().max(63).optional(), atLeast: z.string().max(63).optional(), render: run, act: run.optional(),
+    })).optional(),
     migrations: z.record(version, run).optional(),
     install: run.optional(), configure: run.optional(), activate: run.optional(), deactivate: run.optional(), uninstall: run.optional(),
   }),

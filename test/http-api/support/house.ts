@@ -69,9 +69,9 @@ export async function openHouse({ url, publicUrl = null, corsOrigins = [], confi
   const errors: unknown[] = [];
   const onError = (error: unknown): void => void errors.push(error);
   const log = { ...quiet, error: (details: unknown) => void errors.push(details) };
-  const { host, backlog } = await openPlugins({ plugins, store, hooks: new Hooks(onError), presence: null, node: 'node-1', self: 'node-1:boot', privateHosts: [], secret: secrets.plugin, now, log, onError });
+  const { host, backlog, slots } = await openPlugins({ plugins, store, hooks: new Hooks(onError), presence: null, node: 'node-1', self: 'node-1:boot', privateHosts: [], secret: secrets.plugin, now, log, onError });
   const routes = createRoutes({
-    plugins: host, backlog,
+    plugins: host, backlog, slots,
     store, accounts, departments, intake, sessions, tickets, visitors, now, log,
     presence: { colleagues: async () => [...colleagues] },
     placement: { nodeFor: async () => 'node-1' },
