@@ -2,6 +2,7 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/r
 import type { UseMutationResult } from '@tanstack/react-query';
 import type { Agent, AgentInput, Channel, ChannelPatch, Colleague, Department, DepartmentInput, Plugin, PluginConfigInput, PluginInstall, PluginStep, ProfilePatch, Session } from '#wire/api.ts';
 import { api, ApiError, get } from './client.ts';
+import { slotsQuery } from './slots.ts';
 
 /** Who is signed in; null when nobody is. */
 export const sessionQuery = queryOptions({
@@ -59,7 +60,7 @@ export const useUpdateProfile = () => useChange((input: ProfilePatch) => api<unk
 /** A change of a plugin. The list is read anew after a refusal too: the plugin is not what it was taken for, or has failed at it. */
 function usePluginChange<I>(change: (input: I) => Promise<Plugin>): UseMutationResult<Plugin, Error, I> {
   const client = useQueryClient();
-  return useMutation({ mutationFn: change, onSettled: () => client.invalidateQueries({ queryKey: pluginsQuery.queryKey }) });
+  return useMutation({ mutationFn: change, onSettled: () => Promise.all([pluginsQuery, slotsQuery].map(({ queryKey }) => client.invalidateQueries({ queryKey }))) });
 }
 
 /** A step that an administrator grants the plugin's permissions with. */

@@ -1,9 +1,13 @@
 import { icons } from '#ui/icons.ts';
 import type { IconName } from '#ui/icons.ts';
+import { slotIcons } from '#ui/slot-icons.ts';
+import type { SlotIcon } from '#wire/slots.ts';
+
+const all: Readonly<Record<IconName | SlotIcon, string>> = { ...icons, ...slotIcons };
 
 /** Always beside a text or inside something that has a name: never read out. */
-export const Icon = ({ name, size = 18 }: { readonly name: IconName; readonly size?: number }) => (
+export const Icon = ({ name, size = 18 }: { readonly name: IconName | SlotIcon; readonly size?: number }) => (
   <svg width={size} height={size} viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true" style={{ flex: 'none' }}>
-    <path d={icons[name]} />
+    <path d={all[name]} />
   </svg>
 );

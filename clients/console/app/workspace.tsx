@@ -7,6 +7,7 @@ import { SCOPES } from '../features/inbox/lists.ts';
 import type { Scope } from '../features/inbox/lists.ts';
 import { useIncoming } from '../features/inbox/use-incoming.ts';
 import { useLists } from '../features/inbox/use-lists.ts';
+import { PluginPage } from '../features/slots/plugin-page.tsx';
 import { useLayout } from '../lib/use-layout.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { useTexts } from './preferences.tsx';
@@ -52,6 +53,7 @@ function Rooms() {
         <main id="main" className={classes.main} tabIndex={-1}>
           <Switch>
             <Route path="/settings/*?"><Suspense fallback={null}><SettingsPage /></Suspense></Route>
+            <Route path="/plugins/:plugin/:slot">{({ plugin, slot }) => <PluginPage key={`${plugin}/${slot}`} plugin={plugin} name={slot} />}</Route>
             <Route path="/:scope/:id?">{({ scope, id }) => isScope(scope) ? <InboxPage scope={scope} selected={id} /> : <Redirect to="/waiting" replace />}</Route>
             <Route><Redirect to="/waiting" replace /></Route>
           </Switch>

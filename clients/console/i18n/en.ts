@@ -146,6 +146,9 @@ export const en = defineCatalogue({
       list: (min: number | null, max: number | null) => `Add ${span(min, max)} entries.`,
     },
   },
+  slots: {
+    failed: 'This could not be loaded.', morePages: 'More pages', loading: 'Loading the page of a plugin',
+  },
   background: {
     title: 'Background tasks', titleOf: (name: string) => `Background tasks: ${name}`, titleWith: (title: string, failed: string) => `${title}, ${failed}`, off: 'The plugin is off: nothing runs. What waits is kept.',
     none: 'Nothing runs in the background', noneLead: 'This plugin only acts when something happens in a chat.',

@@ -144,6 +144,9 @@ export const zhCN = {
       list: (min: number | null, max: number | null) => `${span(min, max)} 项。`,
     },
   },
+  slots: {
+    failed: '内容没有加载出来。', morePages: '更多页面', loading: '正在加载插件页面',
+  },
   background: {
     title: '后台任务', titleOf: (name: string) => `“${name}”的后台任务`, titleWith: (title: string, failed: string) => `${title}，其中 ${failed}`, off: '插件已停用，不会运行任何任务；排队中的任务会保留。',
     none: '没有后台任务', noneLead: '这个插件只在会话中有事件发生时工作。',

@@ -1,4 +1,5 @@
 import { TicketError } from '#sdk/errors.ts';
+import type { SlotContent, SlotOutcome, WidgetSlot, WidgetSlotAct, WidgetSlotInput } from '#wire/slots.ts';
 import type { EventPage, Problem, WidgetEventsRequest, WidgetSession, WidgetSessionRequest, WidgetTicket, WidgetTicketRequest } from '#wire/api.ts';
 
 /** Throws a {@link TicketError} with the server's code, or what `fetch` throws when nothing answered. */
@@ -18,3 +19,7 @@ async function post<T>(path: string, body: unknown): Promise<T> {
 export const openSession = (request: WidgetSessionRequest): Promise<WidgetSession> => post('session', request);
 export const olderEvents = (request: WidgetEventsRequest): Promise<EventPage> => post('events', request);
 export const askTicket = (request: WidgetTicketRequest): Promise<WidgetTicket> => post('ticket', request);
+
+const slotPath = ({ plugin, slot }: WidgetSlot): string => `slots/${encodeURIComponent(plugin)}/${encodeURIComponent(slot)}`;
+export const renderSlot = (slot: WidgetSlot, input: WidgetSlotInput): Promise<SlotContent> => post(`${slotPath(slot)}/render`, input);
+export const actInSlot = (slot: WidgetSlot, deed: WidgetSlotAct): Promise<SlotOutcome> => post(`${slotPath(slot)}/act`, deed);

@@ -1,11 +1,12 @@
 import type { IconName } from '#ui/icons.ts';
+import type { SlotIcon } from '#wire/slots.ts';
 
 /** Something that can be done by name or by key. Buttons do the same through the same functions. */
 export interface Command {
   readonly id: string;
   readonly group: 'chat' | 'go' | 'me' | 'chats';
   readonly label: string;
-  readonly icon: IconName;
+  readonly icon: IconName | SlotIcon;
   /** Keys as `event.key` in lower case, parts of a sequence with a space between: `t`, `g w`. `mod+` is Ctrl, or ⌘ on a Mac. */
   readonly keys?: string;
   /** Works while one writes, too. */

@@ -1,6 +1,7 @@
 import { spotlight } from '@mantine/spotlight';
 import { useLocation } from 'wouter';
 import type { PresenceStatus } from '#wire/protocol.ts';
+import { useSlotsAt } from '../../api/slots.ts';
 import { usePreferences } from '../../app/preferences.tsx';
 import { visitorName } from '../../lib/visitor-name.ts';
 import { useFocusedChat } from '../conversation/chat-focus.ts';
@@ -10,6 +11,7 @@ import { useLists, useScopeList } from '../inbox/use-lists.ts';
 import { useSession } from '../session/session-gate.tsx';
 import { useChoosePreferences } from '../session/use-choose-preferences.ts';
 import { usePresence } from '../session/use-presence.ts';
+import { pageAddress } from '../slots/rail-pages.tsx';
 import type { Command } from './command.ts';
 import { shortcutSheet } from './shortcut-sheet.tsx';
 import { useChatCommands } from './use-chat-commands.ts';
@@ -54,7 +56,8 @@ function useMe(): readonly Command[] {
 
 /** Everything that can be done now: the palette lists it, keys run it, the sheet explains it. */
 export function useCommands(scope: Scope, selected: string | undefined): readonly Command[] {
-  const { texts } = usePreferences();
+  const { texts, locale } = usePreferences();
+  const pages = useSlotsAt('page');
   const { commands, inbox, nav } = texts;
   const [, navigate] = useLocation();
   const actions = useChatActions();
@@ -70,6 +73,7 @@ export function useCommands(scope: Scope, selected: string | undefined): readonl
     { id: 'go-mine', group: 'go', label: commands.goMine, icon: 'inbox', keys: 'g m', run: go('/mine') },
     { id: 'go-all', group: 'go', label: commands.goAll, icon: 'user', keys: 'g a', run: go('/all') },
     { id: 'go-ended', group: 'go', label: commands.goEnded, icon: 'archive', keys: 'g e', run: go('/ended') },
+    ...pages.map((page): Command => ({ id: `go-${page.plugin}-${page.slot}`, group: 'go', label: page.title[locale], icon: page.icon, run: go(pageAddress(page)) })),
     { id: 'go-settings', group: 'go', label: commands.goSettings, icon: 'settings', keys: 'g s', run: go('/settings') },
     ...steps,
     { id: 'palette', group: 'go', label: nav.commands, icon: 'search', keys: 'mod+k', anywhere: true, run: spotlight.open },

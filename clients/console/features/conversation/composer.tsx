@@ -5,6 +5,7 @@ import { MAX_TEXT } from '#domain/message.ts';
 import type { Chat } from '#sdk/index.ts';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
+import { ComposerButtons } from '../slots/composer-buttons.tsx';
 import classes from './composer.module.css';
 import { useDraft, writeDraft } from './drafts.ts';
 
@@ -40,6 +41,10 @@ export function Composer({ chat, visitorName, mode, onMode, mayReply }: Composer
     writeDraft(chat.id, note, value);
     if (!note) chat.typing(value.trim() !== '', value);
   };
+  const insert = (words: string) => {
+    write(text === '' || /\s$/u.test(text) ? text + words : `${text} ${words}`);
+    field.current?.focus();
+  };
   const send = () => {
     if (!ready) return;
     chat.post(text.trim(), note ? 'agents' : 'public');
@@ -70,6 +75,7 @@ export function Composer({ chat, visitorName, mode, onMode, mayReply }: Composer
             data={[{ value: 'reply', label: composer.reply }, { value: 'note', label: composer.note }]}
           />
         ) : null}
+        <div className={classes.extras}><ComposerButtons conversation={chat.id} onInsert={insert} /></div>
         <span className={classes.hint} data-over={tooLong > 0 || undefined} aria-live="polite">
           {tooLong > 0 ? composer.tooLong(tooLong) : text.length > COUNT_FROM ? `${text.length} / ${MAX_TEXT}` : composer.hint}
         </span>

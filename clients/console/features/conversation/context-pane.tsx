@@ -7,6 +7,7 @@ import { Avatar } from '../../app/avatar.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useNow } from '../../lib/use-now.ts';
+import { ChatPanels } from '../slots/chat-panels.tsx';
 import classes from './context-pane.module.css';
 import { standingOf } from './outcome.ts';
 import { lastSaidAt } from './timeline.ts';
@@ -62,6 +63,7 @@ export function ContextPane({ id, snapshot, names, onClose }: ContextPaneProps) 
               {state.endedAt === null ? <Fact name={said === null ? context.lastActivity : context.lastWords}>{when(said ?? state.at)}</Fact> : <Fact name={context.ended}>{when(state.endedAt)}</Fact>}
             </dl>
           </section>
+          <ChatPanels conversation={id} version={`${state.status} ${state.assignee}`} />
           <p className={classes.number}>{context.number} <code>{id}</code></p>
         </div>
       )}

@@ -8,7 +8,7 @@ import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
 import { useSession } from '../session/session-gate.tsx';
 import { AgentDialog } from './agent-dialog.tsx';
-import { Confirm } from './confirm.tsx';
+import { Confirm } from '../../app/confirm.tsx';
 import classes from './list.module.css';
 import { oneTimePassword } from './one-time-password.ts';
 import { OneTimeDialog } from './one-time-dialog.tsx';

@@ -7,7 +7,7 @@ import { EmptyState } from '../../app/empty-state.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
-import { Confirm } from './confirm.tsx';
+import { Confirm } from '../../app/confirm.tsx';
 import { DepartmentDialog } from './department-dialog.tsx';
 import classes from './list.module.css';
 import { Rows } from './pieces.tsx';

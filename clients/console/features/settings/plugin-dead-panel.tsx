@@ -6,7 +6,7 @@ import type { DeadAct } from '../../api/plugin-background.ts';
 import { EmptyState } from '../../app/empty-state.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { codeOf, useToast } from '../../app/toast.tsx';
-import { Confirm } from './confirm.tsx';
+import { Confirm } from '../../app/confirm.tsx';
 import { Panel, Rows } from './pieces.tsx';
 import classes from './plugin-background.module.css';
 import { PluginDeadRow } from './plugin-dead-row.tsx';

@@ -6,6 +6,7 @@ import { ConfirmEnd } from './confirm-end.tsx';
 import { Ending } from './ending.tsx';
 import { Header } from './header.tsx';
 import { Log } from './log.tsx';
+import { Slots } from './slots.tsx';
 import { useWidget } from '../context.ts';
 import { keepFocusInside } from '../focus.ts';
 
@@ -34,6 +35,7 @@ export function App() {
       <Header />
       <Log />
       <Banners />
+      <Slots place="widget.conversation" />
       {phase === 'ended' ? <Ending /> : asking.value && phase === 'open' ? <ConfirmEnd /> : <Composer />}
     </main>
   );

@@ -1,4 +1,5 @@
 import { Icon } from './icon.tsx';
+import { Slots } from './slots.tsx';
 import { useWidget } from '../context.ts';
 
 /** What stands where the messages will be. */
@@ -12,6 +13,7 @@ export function Welcome() {
       <span class="sign"><Icon name="reply" /></span>
       <p class="hello">{greeting}</p>
       <p>{staffed ? greetingMore : greetingAway}</p>
+      <Slots place="widget.home" />
     </div>
   );
 }

@@ -61,6 +61,8 @@ export const words = defineCatalogue({
   banner: 'The line is down. Go on writing: we keep it and send it.',
   tryNow: 'Try now',
   dismiss: 'Dismiss',
+  slotFailed: 'This could not be loaded.',
+  back: 'Back',
   confirmEnd: 'End this chat?',
   keep: 'Keep chatting',
   confirm: 'End chat',

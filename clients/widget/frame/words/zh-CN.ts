@@ -58,6 +58,8 @@ export const words = {
   banner: '网络断开了。您可以接着写，恢复后自动发出。',
   tryNow: '立即重试',
   dismiss: '知道了',
+  slotFailed: '内容没有加载出来。',
+  back: '返回',
   confirmEnd: '要结束这次会话吗？',
   keep: '继续聊',
   confirm: '结束会话',

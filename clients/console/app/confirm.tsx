@@ -1,12 +1,11 @@
 import { Button, Modal } from '@mantine/core';
-import { useTexts } from '../../app/preferences.tsx';
-import classes from './list.module.css';
-import { Actions } from './pieces.tsx';
+import classes from './confirm.module.css';
+import { useTexts } from './preferences.tsx';
 
 interface ConfirmProps {
   readonly opened: boolean;
   readonly title: string;
-  readonly lead: string;
+  readonly lead?: string;
   readonly action: string;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
@@ -17,11 +16,11 @@ export function Confirm({ opened, title, lead, action, onConfirm, onClose }: Con
   const { common } = useTexts();
   return (
     <Modal opened={opened} onClose={onClose} title={title} size={400} closeButtonProps={{ 'aria-label': common.close }}>
-      <p className={classes.lead}>{lead}</p>
-      <Actions>
+      {lead === undefined ? null : <p className={classes.lead}>{lead}</p>}
+      <div className={classes.actions}>
         <Button variant="default" onClick={onClose}>{common.cancel}</Button>
         <Button color="danger" data-autofocus onClick={() => { onClose(); onConfirm(); }}>{action}</Button>
-      </Actions>
+      </div>
     </Modal>
   );
 }

@@ -1,0 +1,69 @@
+import { hashKey, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { UseMutationResult } from '@tanstack/react-query';
+import type { Slot, SlotAct, SlotContent, SlotInput, SlotOutcome, SlotPlace, SlotValues } from '#wire/slots.ts';
+import type { Locale } from '#ui/locale.ts';
+import { api, ApiError, get } from './client.ts';
+
+/** Plugins are switched on and off by others: looked at again, so that pages come and go without a reload. */
+export const slotsQuery = queryOptions({
+  queryKey: ['slots'],
+  queryFn: () => get<readonly Slot[]>('/slots'),
+  refetchInterval: 10_000,
+  refetchOnWindowFocus: 'always',
+});
+
+const NONE: readonly Slot[] = [];
+
+/** What plugins show at this place; nothing until the list is here. */
+export function useSlotsAt(place: SlotPlace): readonly Slot[] {
+  const { data } = useQuery(slotsQuery);
+  const slots = data?.filter((slot) => slot.place === place);
+  return slots === undefined || slots.length === 0 ? NONE : slots;
+}
+
+/** What one looks at: a slot, and the chat that it stands beside. */
+export interface SlotLook {
+  readonly slot: Slot;
+  readonly conversation: string | null;
+  readonly locale: Locale;
+}
+
+const pathOf = ({ plugin, slot }: Slot): string => `/slots/${encodeURIComponent(plugin)}/${encodeURIComponent(slot)}`;
+const inputOf = ({ conversation, locale }: SlotLook): SlotInput => ({ locale, ...(conversation === null ? {} : { conversation }) });
+
+const contentQuery = (look: SlotLook) => queryOptions({
+  queryKey: ['slot', look.slot.plugin, look.slot.slot, look.conversation, look.locale] as const,
+  queryFn: () => api<SlotContent>('POST', `${pathOf(look.slot)}/render`, inputOf(look)),
+  // It said no, or did not answer in time: somebody may ask again.
+  retry: false,
+  staleTime: 30_000,
+});
+
+export const useSlotContent = (look: SlotLook) => useQuery(contentQuery(look));
+
+export const frameAddress = (look: SlotLook, theme: 'light' | 'dark'): string => `/api/v1${pathOf(look.slot)}/frame?${new URLSearchParams({ ...inputOf(look), theme }).toString()}`;
+
+export interface SlotDeed {
+  readonly action: string;
+  readonly values: SlotValues;
+}
+
+/** Does an action; what it answers with is shown from then on, or else it is rendered anew. */
+export function useSlotAct(look: SlotLook): UseMutationResult<SlotOutcome, Error, SlotDeed> {
+  const client = useQueryClient();
+  const { queryKey } = contentQuery(look);
+  return useMutation({
+    mutationFn: (deed: SlotDeed) => api<SlotOutcome>('POST', `${pathOf(look.slot)}/act`, { ...inputOf(look), ...deed } satisfies SlotAct),
+    onSuccess: async ({ blocks }) => {
+      const own = hashKey(queryKey);
+      if (blocks !== undefined) {
+        // A look that began before would come back older than the answer.
+        await client.cancelQueries({ queryKey });
+        client.setQueryData(queryKey, { blocks });
+      }
+      // What the same plugin shows elsewhere may have changed with it.
+      await client.invalidateQueries({ queryKey: queryKey.slice(0, 2), predicate: ({ queryHash }) => blocks === undefined || queryHash !== own });
+    },
+    onError: (error) => (error instanceof ApiError && error.code === 'slot.unknown' ? client.invalidateQueries({ queryKey: slotsQuery.queryKey }) : undefined),
+  });
+}

@@ -1,0 +1,26 @@
+import { useEffect, useRef } from 'react';
+import { useSlotContent } from '../../api/slots.ts';
+import type { SlotLook } from '../../api/slots.ts';
+import { Blocks } from './blocks.tsx';
+import { useSlotDeeds } from './slot-effects.ts';
+import type { SlotEffects } from './slot-effects.ts';
+import { SlotBones, SlotFailed } from './slot-states.tsx';
+
+interface BlocksSlotProps extends SlotEffects {
+  readonly look: SlotLook;
+  readonly version: string;
+}
+
+/** A slot whose blocks the console draws itself. */
+export function BlocksSlot({ look, version, ...effects }: BlocksSlotProps) {
+  const { data, isPending, refetch } = useSlotContent(look);
+  const { pending, perform } = useSlotDeeds(look, effects);
+  const shown = useRef(version);
+  useEffect(() => {
+    if (shown.current === version) return;
+    shown.current = version;
+    void refetch();
+  }, [version, refetch]);
+  if (data !== undefined) return <Blocks blocks={data.blocks} pending={pending} onAct={perform} />;
+  return isPending ? <SlotBones /> : <SlotFailed onRetry={() => void refetch()} />;
+}

@@ -1,0 +1,30 @@
+import { useQuery } from '@tanstack/react-query';
+import { Redirect } from 'wouter';
+import { slotsQuery } from '../../api/slots.ts';
+import { EmptyState } from '../../app/empty-state.tsx';
+import { Icon } from '../../app/icon.tsx';
+import { usePreferences } from '../../app/preferences.tsx';
+import { codeOf } from '../../app/toast.tsx';
+import classes from './plugin-page.module.css';
+import { SlotView } from './slot-view.tsx';
+
+/** A page of a plugin: `/plugins/<plugin>/<slot>`. It goes when the plugin is switched off. */
+export function PluginPage({ plugin, name }: { readonly plugin: string; readonly name: string }) {
+  const { texts: { common }, errors, locale } = usePreferences();
+  const { data, error, isPending, refetch } = useQuery(slotsQuery);
+  if (isPending) return null;
+  if (data === undefined) return <EmptyState icon="alert" title={common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: common.retry, run: () => void refetch() }} />;
+  const slot = data.find((each) => each.place === 'page' && each.plugin === plugin && each.slot === name);
+  if (slot === undefined) return <Redirect to="/waiting" replace />;
+  return (
+    <div className={classes.page}>
+      <div className={classes.column}>
+        <header className={classes.header}>
+          <Icon name={slot.icon} size={20} />
+          <h1>{slot.title[locale]}</h1>
+        </header>
+        <SlotView slot={slot} conversation={null} />
+      </div>
+    </div>
+  );
+}
