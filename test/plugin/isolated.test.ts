@@ -57,6 +57,8 @@ it.each([
   ['a permission that does not exist', one('', "['everything']"), /permissions/],
   ['a title of a thousand words', one(job('() => {}').replace("'A plugin'", "'long '.repeat(1_000)")), /title/],
   ['a schedule that is none', one(`jobs: { go: { title: ${title}, schedule: { cron: 'never' }, run: () => {} } }`), /schedule/],
+  ['a slot that would be code of the house', one(`slots: { page: { place: 'page', kind: 'component', title: ${title}, render: () => [] } }`, "['console.extend']"), /kind/],
+  ['a slot of no place', one(`slots: { page: { place: 'everywhere', kind: 'blocks', title: ${title}, render: () => [] } }`, "['console.extend']"), /no place/],
   ['what is no JSON', one(`jobs: { go: { title: ${title}, schedule: { seconds: 60 }, run: () => {}, budgetMs: new Map() } }`), /neither a function nor JSON/],
   ['a module that throws', { 'index.js': "throw new Error('not today')" }, /not today/],
   ['no such file', { 'other.js': '' }, /index\.js/],

@@ -1,53 +1,59 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { testPlugin } from '#plugin/testing.ts';
 import { dayIn } from '../../plugins/follow-ups/book.ts';
 import plugin from '../../plugins/follow-ups/index.ts';
+import { isolated, sourcesOf } from '../plugin/support/isolated.ts';
 
 const agent = { id: 'a_1', kind: 'agent', name: 'Lin' } as const;
 const titles = (blocks: readonly object[]) => blocks.flatMap((block) => ('items' in block ? (block.items as { title: string }[]).map(({ title }) => title) : []));
 
-it('keeps an agent’s marked message among colleagues, and remembers it', async () => {
-  const tested = await testPlugin(plugin);
-  expect(await tested.post('/later call about the refund', { by: agent })).toBe('/later call about the refund');
-  await tested.happens({ type: 'message.posted', publicSeq: null, body: { text: '/later call about the refund' }, at: Date.now() });
-  await tested.happens({ type: 'message.posted', body: { text: '/later said a visitor' } }, 'c2');
-  expect(titles(await tested.render('list'))).toEqual(['call about the refund']);
-  expect(tested.data.get('chat:c1')).toMatchObject({ due: dayIn(3) });
-});
+describe.each([
+  ['in the house', async () => plugin],
+  ['in a process of its own', () => isolated('index.ts', sourcesOf('plugins/follow-ups'))],
+])('%s', (_where, open) => {
+  it('keeps an agent’s marked message among colleagues, and remembers it', async () => {
+    const tested = await testPlugin(await open());
+    expect(await tested.post('/later call about the refund', { by: agent })).toBe('/later call about the refund');
+    await tested.happens({ type: 'message.posted', publicSeq: null, body: { text: '/later call about the refund' }, at: Date.now() });
+    await tested.happens({ type: 'message.posted', body: { text: '/later said a visitor' } }, 'c2');
+    expect(titles(await tested.render('list'))).toEqual(['call about the refund']);
+    expect(tested.data.get('chat:c1')).toMatchObject({ due: dayIn(3) });
+  });
 
-it('plans beside a chat, lets the visitor know, and is done with it', async () => {
-  const tested = await testPlugin(plugin);
-  expect(await tested.render('chat')).toMatchObject([{ type: 'form' }]);
-  expect(await tested.act('chat', 'plan', { due: 'tomorrow' })).toMatchObject({ toast: { tone: 'danger' } });
-  expect(await tested.act('chat', 'plan', { due: '2030-02-01', note: 'Invoice' })).toEqual({});
-  expect(await tested.render('chat', { locale: 'zh-CN' })).toMatchObject([{ fields: [{ value: '2月1日周五' }, { value: 'Invoice' }] }, { type: 'buttons' }]);
-  expect(await tested.render('promised')).toEqual([{ type: 'text', text: 'You will hear from us by Fri, Feb 1.', tone: 'muted' }]);
-  expect(await tested.act('list', 'done', { chat: 'c1' })).toEqual({ toast: { text: 'Followed up' } });
-  expect(await tested.render('list')).toMatchObject([{ type: 'empty' }]);
-  expect(await tested.render('promised')).toEqual([]);
-});
+  it('plans beside a chat, lets the visitor know, and is done with it', async () => {
+    const tested = await testPlugin(await open());
+    expect(await tested.render('chat')).toMatchObject([{ type: 'form' }]);
+    expect(await tested.act('chat', 'plan', { due: 'tomorrow' })).toMatchObject({ toast: { tone: 'danger' } });
+    expect(await tested.act('chat', 'plan', { due: '2030-02-01', note: 'Invoice' })).toEqual({});
+    expect(await tested.render('chat', { locale: 'zh-CN' })).toMatchObject([{ fields: [{ value: '2月1日周五' }, { value: 'Invoice' }] }, { type: 'buttons' }]);
+    expect(await tested.render('promised')).toEqual([{ type: 'text', text: 'You will hear from us by Fri, Feb 1.', tone: 'muted' }]);
+    expect(await tested.act('list', 'done', { chat: 'c1' })).toEqual({ toast: { text: 'Followed up' } });
+    expect(await tested.render('list')).toMatchObject([{ type: 'empty' }]);
+    expect(await tested.render('promised')).toEqual([]);
+  });
 
-it('writes a promise into the composer, and draws the week', async () => {
-  const tested = await testPlugin(plugin, { config: { promise: 'By {day}!' } });
-  expect(await tested.act('promise', 'promise')).toEqual({ insert: expect.stringMatching(/^By \w+, .+!$/) });
-  expect(await tested.html('week')).toContain('<b>1</b>');
-  expect(await tested.act('week', 'day', { day: dayIn(3) })).toEqual({ data: ['Anna'] });
-});
+  it('writes a promise into the composer, and draws the week', async () => {
+    const tested = await testPlugin(await open(), { config: { promise: 'By {day}!' } });
+    expect(await tested.act('promise', 'promise')).toEqual({ insert: expect.stringMatching(/^By \w+, .+!$/) });
+    expect(await tested.html('week')).toContain('<b>1</b>');
+    expect(await tested.act('week', 'day', { day: dayIn(3) })).toEqual({ data: ['Anna'] });
+  });
 
-it('follows up what was closed and not solved; what is due is told every morning, but for quiet days', async () => {
-  const asked = { address: 'https://team.example/', token: 'secret' };
-  const tested = await testPlugin(plugin, { config: asked });
-  await tested.happens({ type: 'conversation.closed', reason: 'agent', at: 0 }, 'c1');
-  await tested.happens({ type: 'conversation.closed', reason: 'visitor', at: 0 }, 'c2');
-  await tested.happens({ type: 'conversation.closed', reason: 'agent', at: 0 }, 'c3');
-  await tested.happens({ type: 'conversation.completed', reason: 'agent' }, 'c3');
-  await tested.run('remind');
-  await tested.run('remind');
-  await tested.work();
-  expect(tested.requests).toMatchObject([{ url: asked.address, headers: { authorization: 'Bearer secret' }, body: expect.stringContaining('"chat":"c1"') }]);
+  it('follows up what was closed and not solved; what is due is told every morning, but for quiet days', async () => {
+    const asked = { address: 'https://team.example/', token: 'secret' };
+    const tested = await testPlugin(await open(), { config: asked });
+    await tested.happens({ type: 'conversation.closed', reason: 'agent', at: 0 }, 'c1');
+    await tested.happens({ type: 'conversation.closed', reason: 'visitor', at: 0 }, 'c2');
+    await tested.happens({ type: 'conversation.closed', reason: 'agent', at: 0 }, 'c3');
+    await tested.happens({ type: 'conversation.completed', reason: 'agent' }, 'c3');
+    await tested.run('remind');
+    await tested.run('remind');
+    await tested.work();
+    expect(tested.requests).toMatchObject([{ url: asked.address, headers: { authorization: 'Bearer secret' }, body: expect.stringContaining('"chat":"c1"') }]);
 
-  const quiet = await testPlugin(plugin, { config: { ...asked, quietDays: [dayIn(0)] } });
-  await quiet.happens({ type: 'conversation.closed', reason: 'agent', at: 0 });
-  await quiet.run('remind');
-  expect(quiet.waiting).toEqual([]);
+    const quiet = await testPlugin(await open(), { config: { ...asked, quietDays: [dayIn(0)] } });
+    await quiet.happens({ type: 'conversation.closed', reason: 'agent', at: 0 });
+    await quiet.run('remind');
+    expect(quiet.waiting).toEqual([]);
+  });
 });
