@@ -27,6 +27,13 @@ it("takes the agents' longest wait of their own, in whatever chat", () => {
   expect(reportKinds([kill!])[0]).toMatchObject({ kind: 'kill', worst: 200, worstOfAgents: 2_200 });
 });
 
+it('does not blame a roll for the fault that comes while its waits are still counted', () => {
+  const posts = [said('stream-v:1', 10_100, 10_200), said('stream-v:2', 11_600, 12_900)];
+  const [roll] = measure([happened('roll', 10_000, 11_000), happened('kill', 11_500, 13_000)], posts);
+  expect(roll).toMatchObject({ alone: false, chats: [{ ms: 1_300 }] });
+  expect(measure([happened('roll', 10_000, 11_000), happened('kill', 30_000, 31_000)], posts.slice(0, 1))[0]).toMatchObject({ alone: true, chats: [{ ms: 100 }] });
+});
+
 it('counts chats in which nothing was said afterwards, unless somebody ended them', () => {
   const kill = happened('kill', 10_000, 12_000);
   expect(measure([kill], [said('stream-v:1', 9_000, 9_100)])[0]).toMatchObject({ chats: [], missing: [CHAT] });

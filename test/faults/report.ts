@@ -65,10 +65,12 @@ export function recoveriesOf(faults: readonly Happened[], { desks, posts }: Pick
       agents: WITH_AGENTS.includes(fault.kind) ? longest(fault, ofAgents, waitOf) : null,
     };
   });
-  const spans = measured.map(({ fault, chats }) => [fault.at, Math.max(fault.back, baseOf(fault) + (chats.at(-1)?.ms ?? 0))] as const);
+  const spans = measured.map(({ fault, chats }) => [fault.at, Math.max(endOf(fault), baseOf(fault) + (chats.at(-1)?.ms ?? 0))] as const);
   return measured.map((each, i) => ({ ...each, alone: spans.every(([from, to], j) => j === i || to < spans[i]![0] || from > spans[i]![1]) }));
 }
 
+/** Until then a command that is given may wait because of it. */
+const endOf = ({ back, kind }: Happened): number => (FAULTS[kind] === 'wait' ? back + AFTERMATH_MS : back);
 const baseOf = ({ kind, at, back }: Happened): number => (FAULTS[kind] === 'back' ? back : at);
 
 type WaitOf = (post: Settled, since: number) => Wait;

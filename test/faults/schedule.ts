@@ -91,7 +91,7 @@ const APART = 1;
  * that is not meant to meet the one before it comes after that.
  */
 const MENDED_MS = 3_000;
-const MENDED: Readonly<Partial<Record<Kind, number>>> = { kill: 7_000, roll: 8_000, clock: 9_000 };
+const MENDED: Readonly<Partial<Record<Kind, number>>> = { kill: 7_000, roll: 10_000, clock: 10_000 };
 
 const VARIANTS: Readonly<Partial<Record<Kind, readonly Variant[]>>> = { 'one-way': ['up', 'down'], 'clock': ['ahead', 'back'] };
 
