@@ -10,13 +10,15 @@ export default definePlugin({
   version: '1.0.0',
   title: { en: '${id}', 'zh-CN': '${id}' },
   description: { en: 'What it does, in one sentence.', 'zh-CN': '用一句话说明它的用途。' },
-  permissions: ['messages.filter', 'events.read', 'data.keep', 'work.background'],
+  permissions: ['messages.filter', 'events.read', 'data.keep', 'work.background', 'console.extend'],
   config: z.object({
     word: setting(z.string().min(1).max(50).default('hello'), { title: { en: 'Word', 'zh-CN': '词语' } }),
   }),
+  // Before a message is posted: this one makes the word louder.
   filters: {
     'message.posting': { run: ({ config }, message) => (message.body.text === config.word ? { ...message, body: { text: \`\${config.word}!\` } } : undefined) },
   },
+  // After it was: what takes longer than a moment is handed to a worker.
   on: {
     'message.posted': ({ queue }, event, conversation) => queue.add('count', { key: \`\${conversation}:\${event.seq}\`, lane: 'all', payload: event.body.text.length }),
   },
@@ -33,6 +35,19 @@ export default definePlugin({
       run: async ({ data, log }) => log('characters so far', { characters: await data.get('characters') }),
     },
   },
+  // A page of the console, with its own place in the rail.
+  slots: {
+    page: {
+      place: 'page', kind: 'blocks', title: { en: '${id}', 'zh-CN': '${id}' }, icon: 'chart',
+      render: async ({ data }) => [
+        { type: 'fields', fields: [{ label: { en: 'Characters so far', 'zh-CN': '累计字符数' }, value: String((await data.get('characters')) ?? 0) }] },
+        { type: 'buttons', buttons: [{ text: { en: 'Start again', 'zh-CN': '重新计数' }, action: 'reset' }] },
+      ],
+      act: async ({ data }, { action }) => {
+        if (action === 'reset') await data.delete('characters');
+      },
+    },
+  },
 });
 `;
 
@@ -40,15 +55,17 @@ const test = (id: string): string => `import { expect, it } from 'vitest';
 import { testPlugin } from '#plugin/testing.ts';
 import plugin from '../../plugins/${id}/index.ts';
 
-it('changes a message, counts what was said, and reports it', async () => {
+it('changes a message, counts what was said, reports it, and shows it', async () => {
   const tested = await testPlugin(plugin, { config: { word: 'hi' } });
   expect(await tested.post('hi')).toBe('hi!');
   expect(await tested.post('bye')).toBe('bye');
   await tested.happens({ type: 'message.posted', body: { text: 'four' } });
   await tested.work();
-  expect(tested.data.get('characters')).toBe(4);
   await tested.run('report');
   expect(tested.logs).toEqual([{ message: 'characters so far', fields: { characters: 4 } }]);
+  expect(await tested.render('page')).toMatchObject([{ fields: [{ value: '4' }] }, { type: 'buttons' }]);
+  await tested.act('page', 'reset');
+  expect(await tested.render('page')).toMatchObject([{ fields: [{ value: '0' }] }, { type: 'buttons' }]);
 });
 `;
 

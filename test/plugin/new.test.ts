@@ -19,5 +19,7 @@ it('begins a plugin that works, and never writes over one', async () => {
   expect([await tested.post('hi'), await tested.post('bye')]).toEqual(['hi!', 'bye']);
   await tested.happens({ type: 'message.posted', body: { text: 'four' } });
   await tested.work();
-  expect(tested.data.get('characters')).toBe(4);
+  expect(await tested.render('page')).toMatchObject([{ fields: [{ label: 'Characters so far', value: '4' }] }, { type: 'buttons' }]);
+  await tested.act('page', 'reset');
+  expect(tested.data.has('characters')).toBe(false);
 });
