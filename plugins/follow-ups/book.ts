@@ -1,4 +1,4 @@
-import type { Ctx } from '#plugin/define.ts';
+import type { Ctx, SlotViewer } from '#plugin/define.ts';
 
 /** Somebody is to be heard from again. */
 export interface FollowUp {
@@ -9,6 +9,8 @@ export interface FollowUp {
   readonly note: string;
   /** The visitor, where that was known. */
   readonly who: string;
+  /** The agent who has it: `a_<id>`. */
+  readonly by: string;
 }
 
 /** What is kept, by chat: one follow-up each. */
@@ -27,6 +29,9 @@ export const dayInWords = (day: string, locale: string): string => new Intl.Date
 export const find = async ({ data }: Book, chat: string): Promise<FollowUp | undefined> => (await data.get(keyOf(chat))) as FollowUp | undefined;
 export const keep = ({ data }: Book, entry: FollowUp): Promise<void> => data.set(keyOf(entry.chat), entry);
 export const strike = ({ data }: Book, chat: string): Promise<void> => data.delete(keyOf(chat));
+
+/** An agent has the own ones: others may be about chats that the agent may not see. */
+export const isFor = ({ by }: FollowUp, viewer: SlotViewer): boolean => viewer.kind === 'agent' && (viewer.role !== 'agent' || by === `a_${viewer.id}`);
 
 /** All of them, those that are due first. */
 export async function all({ data }: Book): Promise<readonly FollowUp[]> {

@@ -1,6 +1,6 @@
 import { definePlugin, setting, z } from '#plugin/define.ts';
-import type { Ctx } from '#plugin/define.ts';
-import { all, dayIn, dayInWords, find, isDay, keep, strike } from './book.ts';
+import type { Ctx, SlotActRequest, SlotViewer } from '#plugin/define.ts';
+import { all, dayIn, dayInWords, find, isDay, isFor, keep, strike } from './book.ts';
 import { blocksOf, formFor, week, words } from './show.ts';
 
 const config = z.object({
@@ -28,20 +28,26 @@ const config = z.object({
 type Permissions = 'messages.filter' | 'events.read' | 'data.keep' | 'work.background' | 'console.extend' | 'widget.extend' | 'http.request';
 type Own = Ctx<z.output<typeof config>, Permissions>;
 
-/** What a button or a form asks for, wherever it stands. `values` come from a browser: nothing in them is believed. */
-async function act(ctx: Own, action: string, chat: unknown, { due, note = '', who = '' }: { readonly due?: unknown; readonly note?: unknown; readonly who?: string }) {
-  if (typeof chat !== 'string') return { toast: { text: words.unknown, tone: 'danger' as const } };
-  const entry = await find(ctx, chat);
-  if (action === 'done') {
-    await strike(ctx, chat);
-    return { toast: { text: words.done } };
-  }
-  if (action === 'later' && entry !== undefined) await keep(ctx, { ...entry, due: dayIn(1) });
-  else if (action === 'plan' && isDay(due)) await keep(ctx, { chat, due, note: String(note).slice(0, 300), who });
-  else return { toast: { text: words.unknown, tone: 'danger' as const } };
+const gone = { toast: { text: words.gone, tone: 'danger' } } as const;
+
+/** Done with, or put off: on the page and beside the chat. What a browser sends is not believed. */
+async function settle(ctx: Own, action: string, chat: unknown, viewer: SlotViewer) {
+  const entry = typeof chat === 'string' ? await find(ctx, chat) : undefined;
+  if (entry === undefined || !isFor(entry, viewer)) return gone;
+  if (action === 'later') await keep(ctx, { ...entry, due: dayIn(1) });
+  else await strike(ctx, entry.chat);
+  return action === 'later' ? undefined : { toast: { text: words.done } };
+}
+
+/** Beside the chat and under its messages one is planned as well. */
+async function plan(ctx: Own, { action, conversation: { id, visitor }, values: { due, note = '' }, viewer }: SlotActRequest<'conversation.panel' | 'message'>) {
+  if (action !== 'plan') return settle(ctx, action, id, viewer);
+  if (!isDay(due)) return gone;
+  await keep(ctx, { chat: id, due, note: String(note).slice(0, 300), who: visitor.name, by: `a_${viewer.id}` });
   return undefined;
 }
 
+const isRequest = (text: string): boolean => /call (?:me )?back|回电|回拨/i.test(text);
 const promiseOf = ({ config: { days, promise } }: Own, locale: string): string => promise.replaceAll('{day}', dayInWords(dayIn(days), locale));
 
 /** Whoever was promised an answer gets one. */
@@ -59,13 +65,13 @@ export default definePlugin({
     },
   },
   on: {
-    'message.posted': async (ctx, { body: { text }, publicSeq, at }, chat) => {
+    'message.posted': async (ctx, { at, body: { text }, by, publicSeq }, chat) => {
       const { days, mark } = ctx.config;
-      if (publicSeq === null && text.startsWith(mark)) await keep(ctx, { chat, due: dayIn(days, at), note: text.slice(mark.length).trim().slice(0, 300), who: '' });
+      if (publicSeq === null && text.startsWith(mark)) await keep(ctx, { chat, due: dayIn(days, at), note: text.slice(mark.length).trim().slice(0, 300), who: '', by });
     },
-    'conversation.closed': async (ctx, { at, reason }, chat) => {
+    'conversation.closed': async (ctx, { at, by, reason }, chat) => {
       const { after, days } = ctx.config;
-      if (after === 'unsolved' && reason === 'agent' && (await find(ctx, chat)) === undefined) await keep(ctx, { chat, due: dayIn(days, at), note: '', who: '' });
+      if (after === 'unsolved' && reason === 'agent' && (await find(ctx, chat)) === undefined) await keep(ctx, { chat, due: dayIn(days, at), note: '', who: '', by });
     },
     'conversation.completed': (ctx, _event, chat) => strike(ctx, chat),
   },
@@ -93,8 +99,8 @@ export default definePlugin({
   slots: {
     list: {
       place: 'page', kind: 'blocks', title: { en: 'Follow-ups', 'zh-CN': '回访' }, icon: 'calendar',
-      render: async (ctx, { locale }) => blocksOf(await all(ctx), locale, dayIn(0)),
-      act: (ctx, { action, values }) => act(ctx, action, values['chat'], {}),
+      render: async (ctx, { locale, viewer }) => blocksOf((await all(ctx)).filter((entry) => isFor(entry, viewer)), locale, dayIn(0)),
+      act: (ctx, { action, values, viewer }) => settle(ctx, action, values['chat'], viewer),
     },
     week: {
       place: 'page', kind: 'frame', title: { en: 'Follow-ups by day', 'zh-CN': '每日回访' }, icon: 'chart', atLeast: 'supervisor',
@@ -104,13 +110,21 @@ export default definePlugin({
     chat: {
       place: 'conversation.panel', kind: 'blocks', title: { en: 'Follow-up', 'zh-CN': '回访' },
       render: async (ctx, { conversation: { id }, locale }) => formFor(await find(ctx, id), locale, dayIn(ctx.config.days)),
-      act: (ctx, { action, conversation: { id, visitor }, values }) => act(ctx, action, id, { due: values['due'], note: values['note'], who: visitor.name }),
+      act: plan,
+    },
+    request: {
+      place: 'message', kind: 'blocks', title: { en: 'Asked to be called back', 'zh-CN': '请求回电' },
+      render: async (ctx, { conversation: { id }, messages }) => {
+        const asks = (await find(ctx, id)) === undefined ? messages.filter(({ by, text }) => by.startsWith('v_') && isRequest(text)) : [];
+        return asks.map(({ seq, text }) => ({ seq, blocks: [{ type: 'buttons', buttons: [{ text: words.plan, action: 'plan', values: { note: text.slice(0, 200), due: dayIn(ctx.config.days) } }] }] }));
+      },
+      act: plan,
     },
     promise: {
       place: 'composer', kind: 'blocks', title: { en: 'Promise an answer', 'zh-CN': '承诺回复' }, icon: 'clock',
       render: (ctx, { locale }) => [{ type: 'text', text: promiseOf(ctx, locale) }, { type: 'buttons', buttons: [{ text: words.promise, action: 'promise', style: 'primary' }] }],
-      act: async (ctx, { conversation: { id, visitor }, locale }) => {
-        await keep(ctx, { chat: id, due: dayIn(ctx.config.days), note: '', who: visitor.name });
+      act: async (ctx, { conversation: { id, visitor }, locale, viewer }) => {
+        await keep(ctx, { chat: id, due: dayIn(ctx.config.days), note: '', who: visitor.name, by: `a_${viewer.id}` });
         return { insert: promiseOf(ctx, locale) };
       },
     },

@@ -4,7 +4,7 @@ import { dayIn, dayInWords, type FollowUp } from './book.ts';
 type Locale = 'en' | 'zh-CN';
 
 export const words = {
-  done: { en: 'Followed up', 'zh-CN': '已回访' }, later: { en: 'Tomorrow', 'zh-CN': '明天再说' }, unknown: { en: 'That is not possible any more', 'zh-CN': '该操作已失效' },
+  done: { en: 'Followed up', 'zh-CN': '已回访' }, later: { en: 'Tomorrow', 'zh-CN': '明天再说' }, gone: { en: 'That is not possible any more', 'zh-CN': '该操作已失效' },
   plan: { en: 'Plan a follow-up', 'zh-CN': '安排回访' }, promise: { en: 'Write and remember it', 'zh-CN': '写入并记住' }, unsolved: { en: 'Chat that was not solved', 'zh-CN': '未解决的会话' },
   promised: (day: string) => ({ en: `You will hear from us by ${day}.`, 'zh-CN': `我们会在${day}之前联系您。` }),
 } as const;
@@ -41,9 +41,9 @@ export function week(entries: readonly FollowUp[], locale: Locale, today: string
   const days = Array.from({ length: 7 }, (_, ahead) => dayIn(ahead, Date.parse(today)));
   const counts = days.map((day) => entries.filter(({ due }) => due === day).length);
   const most = Math.max(1, ...counts);
-  const bars = days.map((day, index) => `<button data-day="${day}"><b>${counts[index]}</b><i style="height:${(120 * (counts[index] ?? 0)) / most + 2}px"></i>${dayInWords(day, locale)}</button>`);
-  return `<style>main{display:flex;gap:8px}button{flex:1;display:flex;flex-direction:column;justify-content:end;align-items:center;height:180px;border:0;background:none;color:inherit;font:inherit}
-i{width:100%;margin:4px 0;border-radius:4px;background:#2a7f7f}p{min-height:20px}</style><main>${bars.join('')}</main><p role="status"></p>
+  const bars = days.map((day, index) => `<button data-day="${day}"><b>${counts[index]}</b><i style="height:${(120 * (counts[index] ?? 0)) / most + 2}px"></i><span>${dayInWords(day, locale)}</span></button>`);
+  return `<style>main{display:flex;gap:8px}button{flex:1;display:flex;flex-direction:column;justify-content:end;align-items:center;height:200px;padding:0;border:0;background:none;color:inherit;font:inherit}
+i{width:100%;margin:4px 0;border-radius:4px;background:#2a7f7f}span{height:40px}p{min-height:20px}</style><main>${bars.join('')}</main><p role="status"></p>
 <script>document.querySelector('main').onclick = async ({ target }) => {
   const day = target.closest('button')?.dataset.day;
   if (day) document.querySelector('p').textContent = (await parlor.act('day', { day })).join(', ');

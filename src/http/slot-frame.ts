@@ -11,7 +11,8 @@ const POLICY = [
 
 /**
  * `parlor` in the frame. The first message of the page around it brings a port; over it go how high the frame is, and
- * actions with their answers. Frozen before any script of the plugin runs.
+ * actions with their answers. Frozen before any script of the plugin runs. The height is told at once as well: observers wait
+ * while a frame has none.
  */
 const BRIDGE = `(() => {
   let port, last = 0;
@@ -25,6 +26,7 @@ const BRIDGE = `(() => {
       if (call) outcome ? call.resolve(outcome.data) : call.reject(new Error(code));
     };
     const tell = () => port.postMessage({ height: Math.ceil(document.documentElement.getBoundingClientRect().height) });
+    tell();
     new ResizeObserver(tell).observe(document.documentElement);
     ready.resolve(data);
   });

@@ -1,7 +1,7 @@
 import { isRefusal } from '#domain/errors.ts';
 import type { ConversationEvent, EventOf, EventType } from '#domain/events.ts';
 import type { NewWork } from '#store/plugin-work.repository.ts';
-import type { Block, SlotOutcome, SlotValues } from '#wire/slots.ts';
+import type { Block, SlotNote, SlotOutcome, SlotValues } from '#wire/slots.ts';
 import type { OutboundAnswer, OutboundRequest } from './outbound.ts';
 import { createCtx } from './ctx.ts';
 import type { Plugin } from './define.ts';
@@ -9,7 +9,7 @@ import { Hooks } from './hooks.ts';
 import type { PostingMessage } from './hooks.ts';
 import { grantsOf } from './permissions.ts';
 import { begin, hangOn, perform } from './running.ts';
-import { readBlocks, readHtml, readOutcome } from './slots/blocks.ts';
+import { readBlocks, readHtml, readNotes, readOutcome } from './slots/blocks.ts';
 import type { SlotConversation, SlotRequest, SlotViewer } from './slots/contract.ts';
 import { handlersOf } from './slots/slots.ts';
 
@@ -59,6 +59,8 @@ export interface TestedPlugin {
   /** What a slot of blocks shows, or the HTML of a frame, as a browser gets it. Rejects with what is wrong with it. */
   render(slot: string, look?: TestLook): Promise<readonly Block[]>;
   html(slot: string, look?: TestLook): Promise<string>;
+  /** What stands under these messages of the chat, where somebody looks at them. */
+  notes(slot: string, texts: readonly string[], look?: TestLook): Promise<readonly SlotNote[]>;
   /** Somebody presses a button there, or sends a form. */
   act(slot: string, action: string, values?: SlotValues, look?: TestLook): Promise<SlotOutcome>;
   /** Does all work that is due; what failed waits until {@link advance}. */
@@ -168,6 +170,11 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
     async html(slot, look = {}) {
       const { request, render } = lookAt(slot, look);
       return readHtml(await render?.(ctx, request));
+    },
+    async notes(slot, texts, look = {}) {
+      const { request, render } = lookAt(slot, look);
+      const messages = texts.map((text, index) => ({ seq: index + 1, at: now, by: ALONE.id, audience: 'public' as const, text }));
+      return readNotes(await render?.(ctx, { ...request, messages }), request.locale);
     },
     async act(slot, action, values = {}, look = {}) {
       const { act, request } = lookAt(slot, look);

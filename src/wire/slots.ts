@@ -1,12 +1,12 @@
-import type { LocalText, Role } from './api.ts';
+import type { LocalText } from './api.ts';
 
 /**
  * What plugins show in the console and in the widget, as a browser is given it: checked by the server, in the reader's
  * language. Texts are drawn as texts, never as markup.
  */
 
-/** Where: in the console a page with an entry in the rail, a section beside a chat, a button of the composer; in the widget the start page and above the composer. */
-export type SlotPlace = 'page' | 'conversation.panel' | 'composer' | 'widget.home' | 'widget.conversation';
+/** Where: in the console a page with an entry in the rail, a section beside a chat, under a message, a button of the composer; in the widget the start page and above the composer. */
+export type SlotPlace = 'page' | 'conversation.panel' | 'message' | 'composer' | 'widget.home' | 'widget.conversation';
 
 /** blocks: drawn by the client out of {@link Block}s. frame: a page of the plugin's own in a sandbox. component: a part of the console's own code. */
 export type SlotKind = 'blocks' | 'frame' | 'component';
@@ -30,9 +30,6 @@ export interface Slot {
 
 /** Of {@link Slot}, what the widget is told with its session. */
 export type WidgetSlot = Pick<Slot, 'plugin' | 'slot'> & { readonly place: 'widget.home' | 'widget.conversation' };
-
-/** Who may see a slot of the console: this role, and those above. */
-export type SlotAudience = Role;
 
 export type Tone = 'neutral' | 'accent' | 'success' | 'warning' | 'danger';
 export type Scalar = string | number | boolean;
@@ -91,6 +88,15 @@ export interface BlockItem<T = string> {
 /** POST /slots/:plugin/:slot/render -> {@link SlotContent}. `conversation`: of a slot that stands beside a chat. */
 export interface SlotInput { readonly locale: string; readonly conversation?: string }
 export interface SlotContent { readonly blocks: readonly Block[] }
+
+/** POST /slots/:plugin/:slot/notes -> {@link SlotNotes}: what stands under messages of a chat, 50 at most, of those that are not more than 500 apart. */
+export interface SlotNotesInput { readonly locale: string; readonly conversation: string; readonly seqs: readonly number[] }
+export interface SlotNotes { readonly notes: readonly SlotNote[] }
+export interface SlotNote<T = string> {
+  /** The message's. */
+  readonly seq: number;
+  readonly blocks: readonly Block<T>[];
+}
 
 /** POST /slots/:plugin/:slot/act -> {@link SlotOutcome}. */
 export interface SlotAct extends SlotInput { readonly action: string; readonly values: SlotValues }

@@ -15,18 +15,19 @@ const mirror = (asked: SlotRequest[] = []) => {
   };
   const act = (_ctx: unknown, { action, values }: { readonly action: string; readonly values: object }) => ({ toast: { text: `${action} ${JSON.stringify(values)}` } });
   return definePlugin({
-    ...about, id: 'mirror', version: '1.0.0', permissions: ['console.extend', 'widget.extend'], config: z.object({}),
+    ...about, id: 'mirror', version: '1.0.0', permissions: ['console.extend', 'widget.extend', 'events.read'], config: z.object({}),
     slots: {
       'page': { place: 'page', kind: 'blocks', title, icon: 'star', render, act },
       'boss': { place: 'page', kind: 'blocks', title, atLeast: 'supervisor', render },
       'panel': { place: 'conversation.panel', kind: 'blocks', title, render, act },
+      'notes': { place: 'message', kind: 'blocks', title, render: (_ctx, { messages }) => [...messages, { seq: 99, text: 'nobody asked' }].map(({ seq, text }) => ({ seq, blocks: [{ type: 'text', text }] })) },
       'frame': { place: 'page', kind: 'frame', title, render: () => '<p id="own">own</p>' },
       'home': { place: 'widget.home', kind: 'blocks', title, render },
       'chat': { place: 'widget.conversation', kind: 'blocks', title, render, act },
     },
   });
 };
-const GRANT = ['console.extend', 'widget.extend'];
+const GRANT = ['console.extend', 'widget.extend', 'events.read'];
 
 async function openMirror() {
   const asked: SlotRequest[] = [];
@@ -45,8 +46,8 @@ it('lists what is active, and only while it is', async () => {
   const { admin, hire, step } = await openMirror();
   const names = async (call = admin) => (await call('GET', '/api/v1/slots')).json.map(({ slot }: { slot: string }) => slot);
   const lin = await hire('lin');
-  expect(await names()).toEqual(['page', 'boss', 'panel', 'frame']);
-  expect(await names(lin.call)).toEqual(['page', 'panel', 'frame']);
+  expect(await names()).toEqual(['page', 'boss', 'panel', 'notes', 'frame']);
+  expect(await names(lin.call)).toEqual(['page', 'panel', 'notes', 'frame']);
   await step('deactivate');
   expect(await names()).toEqual([]);
   expect((await admin('POST', at('page'), { body: look })).code).toBe('slot.unknown');
@@ -80,6 +81,18 @@ it('a chat that the agent may not see is none for the plugin either', async () =
   }
   expect((await ask(admin, { conversation: there.id })).status).toBe(200);
   expect(asked).toHaveLength(2);
+});
+
+it('stands under the messages of a chat that were asked about', async () => {
+  const { admin, departments, hire, store, support } = await openMirror();
+  const lin = await hire('lin', { departments: [support] });
+  const { id: conversation } = await leaveChat(store, support, { events: [{}, { publicSeq: null, by: 'a_ann', body: { text: 'a note' } }, { type: 'feedback.given', solved: true }, {}] });
+  const ask = (call: typeof admin, seqs: readonly number[], chat = conversation) => call('POST', at('notes', 'notes'), { body: { ...look, conversation: chat, seqs } });
+  expect((await ask(lin.call, [1, 2, 3])).json).toEqual({ notes: [{ seq: 1, blocks: [{ type: 'text', text: 'words 1' }] }, { seq: 2, blocks: [{ type: 'text', text: 'a note' }] }] });
+  const there = await leaveChat(store, (await departments.create({ name: 'Sales' })).id);
+  expect((await ask(lin.call, [1], there.id)).code).toBe('conversation.unknown');
+  for (const seqs of [[], [0], Array.from({ length: 51 }, (_, i) => i + 1)]) expect((await ask(admin, seqs)).code).toBe('input.invalid');
+  expect((await admin('POST', at('notes'), { body: { ...look, conversation } })).code).toBe('slot.unknown');
 });
 
 it('a frame is nobody’s page: no origin, no network, and only we may put it into ours', async () => {

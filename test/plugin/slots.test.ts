@@ -86,6 +86,7 @@ it('leaves markup the text that it is, and gives texts in the reader’s languag
   ]);
   expect(readOutcome(undefined, 'en')).toEqual({});
   expect(readOutcome({ toast: { text: { en: 'Done', 'zh-CN': '完成' } }, data: [1] }, 'en')).toEqual({ toast: { text: 'Done' }, data: [1] });
+  expect(() => readOutcome({ data: 'x'.repeat(70_000) }, 'en')).toThrow('at most 65536');
   expect(() => readHtml(['<p>'])).toThrow('a frame renders a text');
 });
 

@@ -14,7 +14,7 @@ describe.each([
   it('keeps an agent’s marked message among colleagues, and remembers it', async () => {
     const tested = await testPlugin(await open());
     expect(await tested.post('/later call about the refund', { by: agent })).toBe('/later call about the refund');
-    await tested.happens({ type: 'message.posted', publicSeq: null, body: { text: '/later call about the refund' }, at: Date.now() });
+    await tested.happens({ type: 'message.posted', by: 'a_1', publicSeq: null, body: { text: '/later call about the refund' }, at: Date.now() });
     await tested.happens({ type: 'message.posted', body: { text: '/later said a visitor' } }, 'c2');
     expect(titles(await tested.render('list'))).toEqual(['call about the refund']);
     expect(tested.data.get('chat:c1')).toMatchObject({ due: dayIn(3) });
@@ -27,9 +27,20 @@ describe.each([
     expect(await tested.act('chat', 'plan', { due: '2030-02-01', note: 'Invoice' })).toEqual({});
     expect(await tested.render('chat', { locale: 'zh-CN' })).toMatchObject([{ fields: [{ value: '2月1日周五' }, { value: 'Invoice' }] }, { type: 'buttons' }]);
     expect(await tested.render('promised')).toEqual([{ type: 'text', text: 'You will hear from us by Fri, Feb 1.', tone: 'muted' }]);
+    const colleague = { kind: 'agent', id: '2', name: 'Bo', role: 'agent' } as const;
+    expect(await tested.render('list', { viewer: colleague })).toMatchObject([{ type: 'empty' }]);
+    expect(await tested.act('list', 'done', { chat: 'c1' }, { viewer: colleague })).toMatchObject({ toast: { tone: 'danger' } });
     expect(await tested.act('list', 'done', { chat: 'c1' })).toEqual({ toast: { text: 'Followed up' } });
     expect(await tested.render('list')).toMatchObject([{ type: 'empty' }]);
     expect(await tested.render('promised')).toEqual([]);
+  });
+
+  it('offers to follow up where a visitor asks for it, and no more once it is planned', async () => {
+    const tested = await testPlugin(await open());
+    const asked = async () => (await tested.notes('request', ['Hello', 'Please call me back'])).map(({ seq }) => seq);
+    expect(await asked()).toEqual([2]);
+    await tested.act('request', 'plan', { due: '2030-02-01', note: 'Please call me back' });
+    expect(await asked()).toEqual([]);
   });
 
   it('writes a promise into the composer, and draws the week', async () => {

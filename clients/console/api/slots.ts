@@ -1,6 +1,7 @@
 import { hashKey, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { UseMutationResult } from '@tanstack/react-query';
-import type { Slot, SlotAct, SlotContent, SlotInput, SlotOutcome, SlotPlace, SlotValues } from '#wire/slots.ts';
+import { useCallback } from 'react';
+import type { Slot, SlotAct, SlotContent, SlotInput, SlotNotes, SlotNotesInput, SlotOutcome, SlotPlace, SlotValues } from '#wire/slots.ts';
 import type { Locale } from '#ui/locale.ts';
 import { api, ApiError, get } from './client.ts';
 
@@ -16,9 +17,8 @@ const NONE: readonly Slot[] = [];
 
 /** What plugins show at this place; nothing until the list is here. */
 export function useSlotsAt(place: SlotPlace): readonly Slot[] {
-  const { data } = useQuery(slotsQuery);
-  const slots = data?.filter((slot) => slot.place === place);
-  return slots === undefined || slots.length === 0 ? NONE : slots;
+  const select = useCallback((slots: readonly Slot[]) => slots.filter((slot) => slot.place === place), [place]);
+  return useQuery({ ...slotsQuery, select }).data ?? NONE;
 }
 
 /** What one looks at: a slot, and the chat that it stands beside. */
@@ -37,6 +37,14 @@ const contentQuery = (look: SlotLook) => queryOptions({
   // It said no, or did not answer in time: somebody may ask again.
   retry: false,
   staleTime: 30_000,
+});
+
+/** What stands under some messages of a chat. */
+export const notesQuery = (slot: Slot, { conversation, locale, seqs }: SlotNotesInput) => queryOptions({
+  queryKey: ['slot', slot.plugin, slot.slot, conversation, locale, seqs] as const,
+  queryFn: () => api<SlotNotes>('POST', `${pathOf(slot)}/notes`, { conversation, locale, seqs } satisfies SlotNotesInput),
+  retry: false,
+  staleTime: Infinity,
 });
 
 export const useSlotContent = (look: SlotLook) => useQuery(contentQuery(look));

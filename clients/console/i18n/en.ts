@@ -147,7 +147,7 @@ export const en = defineCatalogue({
     },
   },
   slots: {
-    failed: 'This could not be loaded.', morePages: 'More pages', loading: 'Loading the page of a plugin',
+    failed: 'This could not be loaded.', morePages: 'More pages',
   },
   background: {
     title: 'Background tasks', titleOf: (name: string) => `Background tasks: ${name}`, titleWith: (title: string, failed: string) => `${title}, ${failed}`, off: 'The plugin is off: nothing runs. What waits is kept.',

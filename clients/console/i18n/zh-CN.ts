@@ -145,7 +145,7 @@ export const zhCN = {
     },
   },
   slots: {
-    failed: '内容没有加载出来。', morePages: '更多页面', loading: '正在加载插件页面',
+    failed: '内容没有加载出来。', morePages: '更多页面',
   },
   background: {
     title: '后台任务', titleOf: (name: string) => `“${name}”的后台任务`, titleWith: (title: string, failed: string) => `${title}，其中 ${failed}`, off: '插件已停用，不会运行任何任务；排队中的任务会保留。',

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { summaryOf } from '#desk/chat-summary.ts';
 import { RefusalError } from '#domain/errors.ts';
-import type { SlotRequest } from '#plugin/define.ts';
-import { slotName, slotValues } from '#plugin/slots/blocks.ts';
+import { audienceOf } from '#domain/events.ts';
+import type { SlotMessage, SlotRequest } from '#plugin/define.ts';
+import { MAX_NOTES, slotName, slotValues } from '#plugin/slots/blocks.ts';
 import type { ActiveSlot } from '#plugin/slots/slots.ts';
 import type { Agent } from '#store/agents.repository.ts';
-import type { Slot, SlotContent, SlotOutcome } from '#wire/slots.ts';
+import type { Slot, SlotContent, SlotNotes, SlotOutcome } from '#wire/slots.ts';
+import { decodeEvent } from '#wire/log-line.ts';
 import type { Context } from '../context.ts';
 import { bodyOf, queryOf } from '../input.ts';
 import { json } from '../response.ts';
@@ -15,7 +17,11 @@ import { isAtLeast } from '../staff-door.ts';
 
 const where = z.object({ locale: z.enum(['en', 'zh-CN']), conversation: z.string().max(26).optional() });
 const deed = where.extend({ action: slotName, values: slotValues });
+const asked = z.object({ locale: where.shape.locale, conversation: z.string().max(26), seqs: z.array(z.number().int().min(1)).min(1).max(MAX_NOTES) });
 const view = where.extend({ theme: z.enum(['light', 'dark']) });
+
+/** Events that are read at most to find the messages that are asked about. */
+const MOST_EVENTS = 500;
 
 /** What plugins show in the console. A chat that an agent may not see is none for the plugins either. */
 export function slotRoutes({ door, sight, slots, store }: Context): readonly Route[] {
@@ -27,6 +33,16 @@ export function slotRoutes({ door, sight, slots, store }: Context): readonly Rou
       handler: door.signedIn<'plugin' | 'slot'>(async (request, agent) => {
         const active = find(request.params, agent);
         return json({ blocks: await active.blocks(await lookFrom(active, agent, bodyOf(request, where))) } satisfies SlotContent);
+      }),
+    }),
+    route('POST', '/api/v1/slots/:plugin/:slot/notes', {
+      handler: door.signedIn<'plugin' | 'slot'>(async (request, agent) => {
+        const active = find(request.params, agent);
+        const { seqs, ...input } = bodyOf(request, asked);
+        const conversation = await sight.conversation(input.conversation, agent);
+        const look = { locale: input.locale, viewer: viewerOf(agent), conversation: await summaryOf(store, conversation) };
+        const notes = await active.notes({ ...look, messages: await messagesOf(conversation.id, new Set(seqs)) });
+        return json({ notes: notes.filter(({ seq }) => seqs.includes(seq)) } satisfies SlotNotes);
       }),
     }),
     route('POST', '/api/v1/slots/:plugin/:slot/act', {
@@ -53,13 +69,23 @@ export function slotRoutes({ door, sight, slots, store }: Context): readonly Rou
 
   async function lookFrom({ slot: { place } }: ActiveSlot, agent: Agent, { conversation, locale }: z.output<typeof where>): Promise<SlotRequest> {
     if ((place === 'page') !== (conversation === undefined)) throw new RefusalError('input.invalid', { fields: { conversation: place } });
-    const { id, name, role } = agent;
     return {
       locale,
-      viewer: { kind: 'agent', id, name, role },
+      viewer: viewerOf(agent),
       conversation: conversation === undefined ? null : await summaryOf(store, await sight.conversation(conversation, agent)),
     };
   }
+
+  /** Those of these that are messages, out of the newest that can hold them all. */
+  async function messagesOf(conversation: number, seqs: ReadonlySet<number>): Promise<readonly SlotMessage[]> {
+    const newest = Math.max(...seqs);
+    const lines = await store.events.before(conversation, newest + 1, Math.min(MOST_EVENTS, newest - Math.min(...seqs) + 1));
+    return lines.map(decodeEvent).flatMap((event) =>
+      event.type === 'message.posted' && seqs.has(event.seq) ? [{ seq: event.seq, at: event.at, by: event.by, audience: audienceOf(event), text: event.body.text }] : [],
+    );
+  }
 }
+
+const viewerOf = ({ id, name, role }: Agent) => ({ kind: 'agent', id, name, role }) as const;
 
 const isFor = ({ atLeast, slot }: ActiveSlot, agent: Agent): boolean => !slot.place.startsWith('widget.') && isAtLeast(agent, atLeast);

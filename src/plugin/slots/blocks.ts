@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isSafeImage, isSafeLink, slotIcons } from '#wire/slots.ts';
-import type { Block, SlotOutcome } from '#wire/slots.ts';
-import type { PluginBlock, SlotAnswer, SlotRequest } from './contract.ts';
+import type { Block, SlotNote, SlotOutcome } from '#wire/slots.ts';
+import type { PluginBlock, SlotAnswer, SlotRequest, SlotText } from './contract.ts';
 
 type Locale = SlotRequest['locale'];
 
@@ -13,6 +13,8 @@ const MAX_BLOCKS = 100;
 /** Of a list, a table, a form. */
 const MAX_ROWS = 200;
 const MAX_FIELDS = 30;
+/** Messages that somebody asks about at a time. */
+export const MAX_NOTES = 50;
 const MAX_BUTTONS = 10;
 const MAX_COLUMNS = 12;
 const MAX_OPTIONS = 100;
@@ -59,13 +61,15 @@ function schemasIn(locale: Locale) {
   const outcome: z.ZodType<SlotOutcome, SlotAnswer> = z.strictObject({
     blocks: blocks.optional(), toast: z.strictObject({ text: short, tone: z.enum(['neutral', 'danger']).optional() }).optional(), insert: text(LONG).optional(), data: z.unknown().optional(),
   });
-  return { blocks, outcome };
+  const notes: z.ZodType<readonly SlotNote[], readonly SlotNote<SlotText>[]> = z.array(z.strictObject({ seq: z.number().int(), blocks })).max(MAX_NOTES);
+  return { blocks, notes, outcome };
 }
 
 const schemas = { en: schemasIn('en'), 'zh-CN': schemasIn('zh-CN') } as const;
 
 /** Throws an error that says what is wrong with the answer. */
 export const readBlocks = (answer: unknown, locale: Locale): readonly Block[] => read(schemas[locale].blocks, answer);
+export const readNotes = (answer: unknown, locale: Locale): readonly SlotNote[] => read(schemas[locale].notes, answer);
 export const readOutcome = (answer: unknown, locale: Locale): SlotOutcome => read(schemas[locale].outcome, answer ?? {});
 
 export function readHtml(answer: unknown): string {

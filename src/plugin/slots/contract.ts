@@ -1,6 +1,6 @@
 import type { LocalText, Role } from '#wire/api.ts';
 import { slotIcons } from '#wire/slots.ts';
-import type { Block, SlotIcon, SlotKind, SlotPlace, SlotValues } from '#wire/slots.ts';
+import type { Block, SlotIcon, SlotKind, SlotNote, SlotPlace, SlotValues } from '#wire/slots.ts';
 import type { Needs } from '../ctx.ts';
 import type { Permission } from '../permissions.ts';
 
@@ -39,6 +39,21 @@ export interface SlotRequest<L extends SlotPlace = SlotPlace> {
   readonly conversation: ChatAt<L>;
 }
 
+/** A message as it stands in the log. */
+export interface SlotMessage {
+  readonly seq: number;
+  readonly at: number;
+  /** A participant: `v_…`, `a_…` or `b_…`. */
+  readonly by: string;
+  readonly audience: 'public' | 'agents';
+  readonly text: string;
+}
+
+/** The messages that somebody looks at: those that are new to their page, together. */
+export interface SlotNotesRequest extends SlotRequest<'message'> {
+  readonly messages: readonly SlotMessage[];
+}
+
 /** Somebody pressed a button, or sent a form. Both action and values come from a browser: check them. */
 export interface SlotActRequest<L extends SlotPlace = SlotPlace> extends SlotRequest<L> {
   readonly action: string;
@@ -75,6 +90,11 @@ export interface BlocksSlot<X, L extends SlotPlace> extends SlotAt<L, 'blocks'>,
   readonly render: (ctx: X, request: SlotRequest<L>) => MaybePromise<readonly PluginBlock[]>;
 }
 
+/** Under messages, where there is something to say of them. */
+export interface MessageSlot<X> extends SlotAt<'message', 'blocks'>, Acts<X, 'message'> {
+  readonly render: (ctx: X, request: SlotNotesRequest) => MaybePromise<readonly SlotNote<SlotText>[]>;
+}
+
 /** HTML of the plugin's own, at most 512 KiB, in a sandbox: scripts and styles inline, no network, nothing of the page around it. */
 export interface FrameSlot<X, L extends SlotPlace> extends SlotAt<L, 'frame'>, Acts<X, L> {
   readonly render: (ctx: X, request: SlotRequest<L>) => MaybePromise<string>;
@@ -85,20 +105,25 @@ export type ComponentSlot = SlotAt<'page', 'component'>;
 
 type ConsoleBlocks<X> = BlocksSlot<X, 'page'> | BlocksSlot<X, 'conversation.panel'> | BlocksSlot<X, 'composer'>;
 type ConsoleFrame<X> = FrameSlot<X, 'page'> | FrameSlot<X, 'conversation.panel'>;
-type ConsoleSlot<X> = (ConsoleBlocks<X> | ConsoleFrame<X> | ComponentSlot) & {
+interface Audience {
   /** Others neither see nor reach it. Default `agent`: everybody. */
   readonly atLeast?: Role;
-};
+}
+type ConsoleSlot<X> = (ConsoleBlocks<X> | ConsoleFrame<X> | ComponentSlot) & Audience;
 type WidgetSlot<X> = BlocksSlot<X, 'widget.home'> | BlocksSlot<X, 'widget.conversation'>;
 
-/** By name, which is for ever. The console's need `console.extend`, the widget's `widget.extend`. */
-export type PluginSlots<P extends Permission, X> = Readonly<Record<string, Needs<P, 'console.extend', ConsoleSlot<X>> | Needs<P, 'widget.extend', WidgetSlot<X>>>>;
+type AnyMessageSlot<X> = MessageSlot<X> & Audience;
 
-export type PluginSlot<X> = ConsoleSlot<X> | WidgetSlot<X>;
+/** By name, which is for ever. The console's need `console.extend`, with messages `events.read` as well, the widget's `widget.extend`. */
+export type PluginSlots<P extends Permission, X> = Readonly<Record<string,
+  Needs<P, 'console.extend', ConsoleSlot<X> | Needs<P, 'events.read', AnyMessageSlot<X>>> | Needs<P, 'widget.extend', WidgetSlot<X>>>>;
+
+export type PluginSlot<X> = ConsoleSlot<X> | AnyMessageSlot<X> | WidgetSlot<X>;
 
 const KINDS: Readonly<Record<SlotPlace, readonly SlotKind[]>> = {
   'page': ['blocks', 'frame', 'component'],
   'conversation.panel': ['blocks', 'frame'],
+  'message': ['blocks'],
   'composer': ['blocks'],
   'widget.home': ['blocks'],
   'widget.conversation': ['blocks'],
@@ -107,7 +132,8 @@ const ROLES: readonly string[] = ['agent', 'supervisor', 'admin'] satisfies read
 const ICONS: readonly string[] = slotIcons;
 const MAX_TITLE = 60;
 
-export const permissionFor = (place: SlotPlace): Permission => (place.startsWith('widget.') ? 'widget.extend' : 'console.extend');
+export const permissionsFor = (place: SlotPlace): readonly Permission[] =>
+  place === 'message' ? ['console.extend', 'events.read'] : [place.startsWith('widget.') ? 'widget.extend' : 'console.extend'];
 
 /** What is wrong with a slot; null for nothing. It may come from code that no compiler has seen. */
 export function flawOfSlot(slot: PluginSlot<never>): string | null {

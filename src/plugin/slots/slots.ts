@@ -1,12 +1,12 @@
 import { RefusalError } from '#domain/errors.ts';
-import type { Block, Slot, SlotOutcome } from '#wire/slots.ts';
+import type { Block, Slot, SlotNote, SlotOutcome } from '#wire/slots.ts';
 import type { Ctx } from '../ctx.ts';
 import type { Plugin } from '../define.ts';
 import { messageOf } from '../error-text.ts';
 import { within } from '../within.ts';
-import { readBlocks, readHtml, readOutcome } from './blocks.ts';
-import { permissionFor } from './contract.ts';
-import type { PluginSlot, SlotActRequest, SlotRequest } from './contract.ts';
+import { readBlocks, readHtml, readNotes, readOutcome } from './blocks.ts';
+import { permissionsFor } from './contract.ts';
+import type { PluginSlot, SlotActRequest, SlotNotesRequest, SlotRequest } from './contract.ts';
 
 /** How long a handler may take, ms: somebody looks at an empty place meanwhile. */
 const BUDGET_MS = 5_000;
@@ -27,12 +27,14 @@ export interface ActiveSlot {
   readonly slot: Slot;
   readonly atLeast: 'agent' | 'supervisor' | 'admin';
   blocks(request: SlotRequest): Promise<readonly Block[]>;
+  /** Under the messages that it was asked about. */
+  notes(request: SlotNotesRequest): Promise<readonly SlotNote[]>;
   html(request: SlotRequest): Promise<string>;
   act(request: SlotActRequest): Promise<SlotOutcome>;
 }
 
 interface Handlers {
-  readonly render?: (ctx: Ctx, request: SlotRequest) => unknown;
+  readonly render?: (ctx: Ctx, request: SlotRequest | SlotNotesRequest) => unknown;
   readonly act?: (ctx: Ctx, request: SlotActRequest) => unknown;
 }
 
@@ -52,7 +54,7 @@ export class Slots {
 
   list(): readonly ActiveSlot[] {
     return [...this.#active()].flatMap((extending) =>
-      Object.entries(extending.plugin.definition.slots ?? {}).flatMap(([name, slot]) => (extending.granted.has(permissionFor(slot.place)) ? [this.#open(extending, name, slot)] : [])),
+      Object.entries(extending.plugin.definition.slots ?? {}).flatMap(([name, slot]) => (permissionsFor(slot.place).every((permission) => extending.granted.has(permission)) ? [this.#open(extending, name, slot)] : [])),
     );
   }
 
@@ -71,7 +73,8 @@ export class Slots {
     return {
       slot: { plugin: id, slot: name, place, kind, title, icon },
       atLeast: ('atLeast' in given ? given.atLeast : undefined) ?? 'agent',
-      blocks: async (request) => (kind === 'blocks' ? call(() => render?.(extending.ctx, request), (answer) => readBlocks(answer, request.locale)) : missing()),
+      blocks: async (request) => (kind === 'blocks' && place !== 'message' ? call(() => render?.(extending.ctx, request), (answer) => readBlocks(answer, request.locale)) : missing()),
+      notes: async (request) => (place === 'message' ? call(() => render?.(extending.ctx, request), (answer) => readNotes(answer, request.locale)) : missing()),
       html: async (request) => (kind === 'frame' ? call(() => render?.(extending.ctx, request), readHtml) : missing()),
       act: async (request) => (act === undefined ? missing() : call(() => act(extending.ctx, request), (answer) => readOutcome(answer, request.locale))),
     };

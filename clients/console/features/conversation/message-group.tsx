@@ -5,6 +5,7 @@ import { formatFull, formatTime } from '#ui/format.ts';
 import { Avatar } from '../../app/avatar.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { usePreferences, useTexts } from '../../app/preferences.tsx';
+import { NotesUnder } from '../slots/message-notes.tsx';
 import { MessageText } from './message-text.tsx';
 import classes from './messages.module.css';
 import type { Group, Said } from './timeline.ts';
@@ -67,6 +68,7 @@ export const MessageGroup = memo(function MessageGroup({ group, speaker, own, re
           <div key={said.key} className={classes.said}>
             <div className={classes.bubble} data-state={said.pending?.status}><MessageText text={said.text} /></div>
             <Failed said={said} chat={chat} />
+            {said.seq === null ? null : <NotesUnder seq={said.seq} />}
           </div>
         ))}
       </div>

@@ -4,6 +4,7 @@ import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useNow } from '../../lib/use-now.ts';
 import { useDeskState } from '../desk/desk-provider.tsx';
+import { MessageNotes } from '../slots/message-notes.tsx';
 import { LiveTyping } from './live-typing.tsx';
 import { MessageGroup } from './message-group.tsx';
 import classes from './messages.module.css';
@@ -64,7 +65,7 @@ export function MessageList({ chat, snapshot, names, serving }: MessageListProps
             {snapshot.more ? <button type="button" onClick={older.load} disabled={older.loading}>{older.loading ? `${texts.common.loading}…` : texts.chat.older}</button> : null}
           </div>
         )}
-        {rows.map((row) => <Fragment key={row.key}>{draw(row)}</Fragment>)}
+        <MessageNotes conversation={chat.id} events={events}>{rows.map((row) => <Fragment key={row.key}>{draw(row)}</Fragment>)}</MessageNotes>
         <LiveTyping signals={snapshot.signals.filter(({ participant }) => participant !== self)} />
         {scroll.pinned ? null : (
           <button type="button" className={classes.jump} onClick={scroll.toEnd}><Icon name="chevronDown" size={15} />{texts.chat.jumpToNewest}</button>

@@ -21,6 +21,6 @@ export function BlocksSlot({ look, version, ...effects }: BlocksSlotProps) {
     shown.current = version;
     void refetch();
   }, [version, refetch]);
-  if (data !== undefined) return <Blocks blocks={data.blocks} pending={pending} onAct={perform} />;
+  if (data !== undefined) return <Blocks blocks={data.blocks} place={look.slot.place} pending={pending} onAct={perform} />;
   return isPending ? <SlotBones /> : <SlotFailed onRetry={() => void refetch()} />;
 }

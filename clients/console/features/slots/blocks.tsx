@@ -1,5 +1,5 @@
 import { isSafeImage } from '#wire/slots.ts';
-import type { Block, SlotOutcome } from '#wire/slots.ts';
+import type { Block, SlotOutcome, SlotPlace } from '#wire/slots.ts';
 import type { SlotDeed } from '../../api/slots.ts';
 import { EmptyState } from '../../app/empty-state.tsx';
 import { BlockButtons } from './block-buttons.tsx';
@@ -49,9 +49,12 @@ const Table = ({ label, columns, rows }: Extract<Block, { type: 'table' }>) => (
   </div>
 );
 
-function BlockView({ block, ...acts }: { readonly block: Block } & BlockActs) {
+/** One below the heading that the place has itself. */
+const BlockHeading = ({ place, text }: { readonly place: SlotPlace; readonly text: string }) => (place === 'page' ? <h2 className={classes.heading}>{text}</h2> : <h4 className={classes.heading}>{text}</h4>);
+
+function BlockView({ block, place, ...acts }: { readonly block: Block; readonly place: SlotPlace } & BlockActs) {
   switch (block.type) {
-    case 'heading': return <h4 className={classes.heading}>{block.text}</h4>;
+    case 'heading': return <BlockHeading place={place} text={block.text} />;
     case 'text': return <p className={classes.text} data-tone={block.tone}>{block.text}</p>;
     case 'fields': return <Fields fields={block.fields} />;
     case 'list': return <List items={block.items} {...acts} />;
@@ -68,9 +71,14 @@ function BlockView({ block, ...acts }: { readonly block: Block } & BlockActs) {
   }
 }
 
+interface BlocksProps extends BlockActs {
+  readonly blocks: readonly Block[];
+  readonly place: SlotPlace;
+}
+
 /** What a plugin answered, drawn as the console draws its own. Texts become texts, whatever is in them. */
-export const Blocks = ({ blocks, ...acts }: { readonly blocks: readonly Block[] } & BlockActs) => (
+export const Blocks = ({ blocks, ...rest }: BlocksProps) => (
   <div className={classes.blocks}>
-    {blocks.map((block, index) => <BlockView key={index} block={block} {...acts} />)}
+    {blocks.map((block, index) => <BlockView key={index} block={block} {...rest} />)}
   </div>
 );

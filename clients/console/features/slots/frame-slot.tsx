@@ -38,10 +38,7 @@ export function FrameSlot({ look, ...effects }: { readonly look: SlotLook } & Sl
   useEffect(() => () => port.current?.close(), []);
 
   const hear = async ({ height: told, id, action, values }: Said, answer: (message: object) => void) => {
-    if (typeof told === 'number' && Number.isFinite(told)) {
-      setSilent(false);
-      setHeight(Math.max(0, Math.min(HIGHEST, told)));
-    }
+    if (typeof told === 'number' && Number.isFinite(told)) setHeight(Math.max(1, Math.min(HIGHEST, told)));
     if (typeof id !== 'number' || typeof action !== 'string' || !isValues(values)) return;
     const outcome = await perform({ action, values });
     answer(outcome === null ? { id, code: 'slot.failed' } : { id, outcome: { data: outcome.data } });
@@ -55,7 +52,9 @@ export function FrameSlot({ look, ...effects }: { readonly look: SlotLook } & Sl
     };
     // Its origin is nobody's, so it cannot be named; `frame-src` of our page lets nobody else be there.
     frame.current?.contentWindow?.postMessage({ locale, theme: scheme, conversation: look.conversation }, '*', [port2]);
-    setTimeout(() => setSilent(port.current === port1 && height === null), SILENCE_MS);
+    setTimeout(() => {
+      if (port.current === port1) setSilent(true);
+    }, SILENCE_MS);
   };
   const retry = () => {
     setSilent(false);
@@ -68,7 +67,7 @@ export function FrameSlot({ look, ...effects }: { readonly look: SlotLook } & Sl
       {height !== null ? null : silent ? <SlotFailed onRetry={retry} /> : <SlotBones />}
       <iframe
         key={`${address}#${turn}`} ref={frame} className={classes.frame} title={look.slot.title[locale]} src={address} sandbox="allow-scripts" referrerPolicy="no-referrer"
-        style={{ height: height ?? 0, colorScheme: scheme }} data-shown={height !== null || undefined} onLoad={meet}
+        style={{ height: height ?? 1, colorScheme: scheme }} data-shown={height !== null || undefined} onLoad={meet}
       />
     </>
   );
