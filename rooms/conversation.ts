@@ -12,6 +12,7 @@ import type { Participant } from '#domain/participant.ts';
 import { findParticipant } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
 import { DEPARTMENT_OFFER_MS } from '#desk/assignment.ts';
+import { wayOf } from '#desk/cards.ts';
 import { openKeyOf } from '#desk/intake.ts';
 import type { VisitorClaims } from '#desk/tickets.ts';
 import { Dispatch } from '#plugin/dispatch.ts';
@@ -61,6 +62,8 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
   private audience!: Audience;
   private announcer!: Announcer;
   private place!: PlaceInQueue;
+  /** The visitor comes by a plugin's channel, and never has a socket. */
+  private byChannel = false;
   private lastActivity = 0;
   /** The offer whose end is being waited for. */
   private timed: string | null = null;
@@ -96,7 +99,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     this.audience = new Audience(cluster, identity.id, (frame) => this.toVisitor(frame));
     this.place = new PlaceInQueue({
       owner: this, timers, grace: settings.grace,
-      isAway: () => this.clients.length === 0 && this.log.durable.status === 'queued',
+      isAway: () => !this.byChannel && this.clients.length === 0 && this.log.durable.status === 'queued',
       abandon: () => this.byItself({ type: 'conversation.abandon' }),
     });
     if (creation === null) await this.recover();
@@ -144,15 +147,17 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     { channelAccountId, contactId, queueTicket }: Pick<Conversation, 'channelAccountId' | 'contactId' | 'queueTicket'>,
     cursors: Cursors, dispatchedSeq: number, start?: Start, tail: readonly StoredEvent[] = [],
   ): Promise<void> {
-    const { cluster, directory, hooks, now, store, timers } = this.services;
+    const { cluster, directory, hooks, now, outbox, store, timers } = this.services;
     const conversation = this.identity.id;
-    const channel = await directory.channelName(channelAccountId);
+    const account = await directory.channel(channelAccountId);
+    const post = account && outbox.for(account, { conversation, contact: contactId, author: (id) => findParticipant(this.log.durable, id) });
+    this.byChannel = post !== undefined;
     const owner = { conversation: this.actorId, epoch: this.epoch, openKey: openKeyOf(channelAccountId, contactId) };
     this.log = start === undefined ? ChatLog.empty(store.journal, owner, this) : new ChatLog(store.journal, owner, start, this);
-    this.announcer = new Announcer(this.log, { owner: this, conversation, cluster, timers, channel, ticket: queueTicket });
+    this.announcer = new Announcer(this.log, { owner: this, conversation, cluster, timers, way: wayOf(account), ticket: queueTicket });
     this.cursors = cursors;
     this.pages = new Pages(store, this.actorId, this.log, tail);
-    this.dispatch = new Dispatch(hooks, conversation, dispatchedSeq);
+    this.dispatch = new Dispatch(hooks, conversation, dispatchedSeq, post);
     this.bookkeeping = new Bookkeeping(this, timers, this.dispatch, cursors);
     this.line = new CommandLine({ conversation, actorId: this.actorId, log: this.log, bookkeeping: this.bookkeeping, hooks, events: store.events, now });
   }

@@ -4,6 +4,7 @@ import type { ActorKind } from '#cluster/identity.ts';
 import type { TimerWheel } from '#cluster/timer-wheel.ts';
 import type { Directory } from '#desk/directory.ts';
 import type { Load } from '#src/load.ts';
+import type { ChannelOutbox } from '#plugin/channel/outbox.ts';
 import type { Hooks } from '#plugin/hooks.ts';
 import type { Store } from '#store/store.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -28,6 +29,7 @@ export interface RoomServices {
   readonly store: Store;
   readonly cluster: Cluster;
   readonly hooks: Hooks;
+  readonly outbox: ChannelOutbox;
   readonly timers: TimerWheel;
   readonly outgoing: Outgoing;
   readonly directory: Directory;

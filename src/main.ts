@@ -22,6 +22,7 @@ import { USAGE, readCommandLine } from './command-line.ts';
 import { ConfigError, dataPlace, printConfig, readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { createAccounts } from '#desk/accounts.ts';
+import { createChannelChats } from '#desk/channel-chats.ts';
 import { colleagues } from '#desk/colleagues.ts';
 import { createDepartments } from '#desk/departments.ts';
 import { Directory } from '#desk/directory.ts';
@@ -44,6 +45,8 @@ import { createMetrics, measureHouse } from '#http/metrics.ts';
 import { serveRoutes } from '#http/server.ts';
 import { Load } from './load.ts';
 import { createLog } from './log.ts';
+import { WorkQueue } from '#plugin/background/work-queue.ts';
+import { ChannelOutbox } from '#plugin/channel/outbox.ts';
 import { Hooks } from '#plugin/hooks.ts';
 import { openPlugins } from '#plugin/open.ts';
 import { readShelf } from '#plugin/shelf.ts';
@@ -106,10 +109,12 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     ended: (refused) => log.warn({ refused }, 'this node keeps up again'),
   });
   const directory = new Directory(store, now);
+  const intake = createIntake({ store, now });
+  const queue = new WorkQueue(store.pluginWork, now);
   store.journal.afterBatch = () => outgoing.flush();
 
   const rooms = defineRooms({
-    store, cluster, hooks, timers, outgoing, directory, load, now, onError, newId: () => newId(now()),
+    store, cluster, hooks, timers, outgoing, directory, load, now, outbox: new ChannelOutbox(queue, store.contacts, onError), onError, newId: () => newId(now()),
     settings: {
       grace: config.QUEUE_GRACE, heartbeat: config.HEARTBEAT, transferTimeout: config.TRANSFER_TIMEOUT,
       trimAfter: config.TRIM_AFTER, passivateAfter: config.PASSIVATE_AFTER,
@@ -140,7 +145,8 @@ export async function start(config: Config, log: Logger): Promise<Running> {
 
   const plugins = await openPlugins({
     plugins: await readShelf(`${root}/plugins`, onError), store, hooks, presence: links.between, node: config.NODE_NAME, self: links.membership.self, privateHosts: config.PRIVATE_HOSTS,
-    secret: secrets.plugin, now, log, onError,
+    secret: secrets.plugin, now, log, onError, queue,
+    chats: createChannelChats({ store, intake, cluster, now, changed: () => directory.forget(), onError }),
   });
 
   const metrics = createMetrics(config.NODE_NAME);
@@ -162,8 +168,9 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     store, tickets, now, log,
     accounts: createAccounts({ store, passwords, changes, now }),
     departments: createDepartments({ store, changes, now }),
-    intake: createIntake({ store, now }),
+    intake,
     plugins: plugins.host,
+    doors: plugins.doors,
     backlog: plugins.backlog,
     slots: plugins.slots,
     sessions: createSessions({ secret: secrets.session, now, store }),

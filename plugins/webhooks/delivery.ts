@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { OutboundAnswer, OutboundRequest, WorkOutcome } from '#plugin/define.ts';
+import type { OutboundAnswer, OutboundRequest, WorkOutcome } from 'parlor/plugin';
 
 /** What is posted, in this order; the same at every attempt. */
 export interface Delivery {

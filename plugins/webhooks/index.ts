@@ -1,9 +1,9 @@
-import { definePlugin, setting, z, type Ctx, type ConversationEvent } from '#plugin/define.ts';
+import { definePlugin, setting, z, type Ctx, type ConversationEvent } from 'parlor/plugin';
 import { outcomeOf, requestFor, type Delivery } from './delivery.ts';
 
 const EVENTS = [
   'conversation.started', 'conversation.queued', 'conversation.assigned', 'message.posted', 'participant.joined', 'participant.left', 'transfer.offered',
-  'transfer.declined', 'conversation.closed', 'conversation.completed', 'conversation.reopened', 'feedback.given',
+  'transfer.declined', 'conversation.closed', 'conversation.completed', 'conversation.reopened', 'feedback.given', 'delivery.failed',
 ] as const;
 
 const config = z.object({

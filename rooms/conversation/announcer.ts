@@ -4,6 +4,7 @@ import { isVisitorId } from '#domain/participant.ts';
 import type { ConversationEvent } from '#domain/events.ts';
 import type { ConversationState } from '#domain/state.ts';
 import { cardOf } from '#desk/cards.ts';
+import type { Way } from '#desk/cards.ts';
 import type { Card } from '#wire/protocol.ts';
 import type { ChatLog } from './chat-log.ts';
 import { Placement } from './placement.ts';
@@ -18,8 +19,7 @@ export interface AnnouncerDeps {
   readonly conversation: string;
   readonly cluster: Cluster;
   readonly timers: TimerWheel;
-  /** What lists call the channel. */
-  readonly channel: string;
+  readonly way: Way;
   readonly ticket: number | null;
 }
 
@@ -42,8 +42,8 @@ export class Announcer {
   }
 
   get card(): Card {
-    const { conversation, channel } = this.#deps;
-    return cardOf(conversation, this.#log.durable, { preview: this.#log.preview, unread: this.#unread.count, channel, ticket: this.#ticket });
+    const { conversation, way } = this.#deps;
+    return cardOf(conversation, this.#log.durable, { preview: this.#log.preview, unread: this.#unread.count, way, ticket: this.#ticket });
   }
 
   /** The chat got a place in a queue. */

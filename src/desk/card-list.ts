@@ -5,6 +5,7 @@ import type { Conversation } from '#store/conversations.repository.ts';
 import type { Store } from '#store/store.ts';
 import { decodeEvent } from '#wire/log-line.ts';
 import type { Card } from '#wire/protocol.ts';
+import { wayOf } from './cards.ts';
 import { visitorCode } from './intake.ts';
 
 /** Events read back to find the offer of a running transfer: notes may follow it. */
@@ -19,7 +20,7 @@ export async function cardsOf(store: Source, rows: readonly Conversation[], read
   if (rows.length === 0) return [];
   const [agents, channels, visitors] = await Promise.all([
     store.agents.list().then((all) => new Map(all.map(({ id, name }) => [id, name]))),
-    store.channelAccounts.list().then((all) => new Map(all.map(({ id, name }) => [id, name]))),
+    store.channelAccounts.list().then((all) => new Map(all.map((account) => [account.id, account]))),
     store.contacts.names([...new Set(rows.map(({ contactId }) => contactId))]),
   ]);
 
@@ -45,7 +46,7 @@ export async function cardsOf(store: Source, rows: readonly Conversation[], read
         unread: reader === null ? 0 : await unreadOf(store, row),
         locale: row.locale,
         ticket: row.queueTicket,
-        channel: channels.get(row.channelAccountId) ?? '',
+        ...wayOf(channels.get(row.channelAccountId)),
       };
     }),
   );

@@ -1,10 +1,19 @@
 import { agentOf } from '#domain/participant.ts';
 import { findParticipant } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
+import type { ChannelAccount } from '#store/channel-accounts.repository.ts';
 import type { Card } from '#wire/protocol.ts';
 
+/** How the visitor reaches us. */
+export type Way = Pick<Card, 'channel' | 'channelIcon'>;
+
+export const wayOf = (account: Pick<ChannelAccount, 'name' | 'settings'> | undefined): Way => {
+  const icon = account?.settings['icon'];
+  return { channel: account?.name ?? '', channelIcon: typeof icon === 'string' ? icon : null };
+};
+
 /** A conversation as lists show it. */
-export function cardOf(id: string, state: ConversationState, more: { readonly preview: { readonly text: string; readonly by: string }; readonly unread: number; readonly channel: string; readonly ticket: number | null }): Card {
+export function cardOf(id: string, state: ConversationState, more: { readonly preview: { readonly text: string; readonly by: string }; readonly unread: number; readonly way: Way; readonly ticket: number | null }): Card {
   const assignee = state.assignee === null ? undefined : findParticipant(state, state.assignee);
   return {
     id,
@@ -24,7 +33,7 @@ export function cardOf(id: string, state: ConversationState, more: { readonly pr
     endedAt: state.endedAt,
     unread: more.unread,
     locale: state.locale,
-    channel: more.channel,
+    ...more.way,
     ticket: more.ticket,
   };
 }

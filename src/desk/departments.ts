@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { RefusalError } from '#domain/errors.ts';
-import { ChannelAccountRepository, type ChannelAccount } from '#store/channel-accounts.repository.ts';
+import { ChannelAccountRepository, WEB, type ChannelAccount } from '#store/channel-accounts.repository.ts';
 import { DepartmentRepository, type Assignment, type Department } from '#store/departments.repository.ts';
 import type { Store } from '#store/store.ts';
 import type { DeskChanges } from './changes.ts';
@@ -41,7 +41,7 @@ export interface DepartmentsOptions {
 export const newChannelToken = (): string => randomBytes(12).toString('base64url');
 
 export function webChannel(id: string, department: Pick<Department, 'id' | 'name'>, token: string, createdAt: number): ChannelAccount {
-  return { id, kind: 'web', departmentId: department.id, name: department.name, token, allowedOrigins: [], settings: {}, createdAt, disabledAt: null };
+  return { id, kind: WEB, departmentId: department.id, name: department.name, token, allowedOrigins: [], settings: {}, createdAt, disabledAt: null };
 }
 
 export function createDepartments({ store, changes, now }: DepartmentsOptions): Departments {

@@ -34,8 +34,8 @@ export class Directory {
     return (await this.department(id))?.name ?? '';
   }
 
-  async channelName(id: string): Promise<string> {
-    return (await this.#remember(this.#channels, id, () => this.#store.channelAccounts.find(id)))?.name ?? '';
+  channel(id: string): Promise<ChannelAccount | undefined> {
+    return this.#remember(this.#channels, id, () => this.#store.channelAccounts.find(id));
   }
 
   agent(id: string): Promise<Agent | undefined> {

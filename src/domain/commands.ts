@@ -1,4 +1,4 @@
-import type { Audience, AssignReason, TransferTarget } from './events.ts';
+import type { Audience, AssignReason, DeliveryFailure, TransferTarget } from './events.ts';
 import type { MessageBody, MessageKind } from './message.ts';
 import type { Participant } from './participant.ts';
 
@@ -7,6 +7,8 @@ export interface CommandData {
   /** From intake only. */
   'conversation.start': { readonly visitor: Participant; readonly department: string; readonly locale: string };
   'message.post': { readonly kind: MessageKind; readonly body: MessageBody; readonly audience: Audience };
+  /** From the channel, by the house. `detail`: the provider's own words. */
+  'delivery.fail': { readonly message: number; readonly reason: DeliveryFailure; readonly detail: string };
   /** From the desk only, once a seat is reserved: `offer` names that reservation. */
   'conversation.assign': { readonly agent: Participant; readonly reason: AssignReason; readonly offer: string | null };
   /** The assignee puts the chat back into its queue, where it keeps its ticket. */

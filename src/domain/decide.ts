@@ -4,7 +4,7 @@ import { isRefusal, refuse } from './errors.ts';
 import type { Refusal } from './errors.ts';
 import type { Audience, ConversationEvent, EventData, EventType } from './events.ts';
 import { checkBody } from './message.ts';
-import { agentParticipantId, isStaff } from './participant.ts';
+import { SYSTEM, agentParticipantId, isStaff } from './participant.ts';
 import type { Participant } from './participant.ts';
 import { findParticipant, isEnded, isWaiting } from './state.ts';
 import type { ConversationState, Transfer } from './state.ts';
@@ -48,6 +48,7 @@ function decideDrafts(state: ConversationState, { by, command }: Submission, now
   if (by.kind === 'visitor' && !VISITOR_COMMANDS.has(command.type)) return refuse('command.forbidden');
   switch (command.type) {
     case 'message.post': return post(state, by, command);
+    case 'delivery.fail': return failDelivery(state, by, command);
     case 'conversation.assign': return assign(state, by, command);
     case 'conversation.return': return giveBack(state, by);
     case 'transfer.offer': return offerTransfer(state, by, command, now);
@@ -83,6 +84,13 @@ function post(state: ConversationState, by: Participant, command: Of<'message.po
   if (command.audience === 'public' && by.kind === 'supervisor' && state.assignee !== by.id) return refuse('command.forbidden');
   if (command.audience === 'public' && findParticipant(state, by.id) === undefined) return refuse('command.forbidden');
   return [draft('message.posted', { kind: command.kind, body }, command.audience)];
+}
+
+/** Also of an ended chat: its last words are the ones that fail after it. */
+function failDelivery(state: ConversationState, by: Participant, { message, reason, detail }: Of<'delivery.fail'>): Decision {
+  if (by.id !== SYSTEM.id) return refuse('command.forbidden');
+  if (message < 1 || message > state.seq) return refuse('command.malformed', { field: 'message' });
+  return [draft('delivery.failed', { message, reason, detail }, 'agents')];
 }
 
 function assign(state: ConversationState, by: Participant, { agent, reason, offer }: Of<'conversation.assign'>): Decision {

@@ -18,6 +18,7 @@ const catalogue = {
   'ticket.invalid': { status: 401, retryable: false, message: 'The ticket is not valid.' },
   'ticket.expired': { status: 401, retryable: true, message: 'The ticket has expired or was used before. Ask for a new one.' },
   'channel.unknown': { status: 404, retryable: false, message: 'No channel has this token.' },
+  'message.id-reused': { status: 409, retryable: false, message: 'Another message came with this id before.' },
 
   'frame.malformed': { status: 400, retryable: false, message: 'The frame could not be read.' },
   'frame.unknown': { status: 400, retryable: false, message: 'The frame has an unknown type.' },

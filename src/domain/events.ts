@@ -8,6 +8,8 @@ export type Audience = 'public' | 'agents';
 export type TransferTarget = { readonly agent: string; readonly department?: never } | { readonly department: string; readonly agent?: never };
 
 export type QueueReason = 'started' | 'reopened' | 'returned';
+/** The provider takes no messages to this person any more; it will never take this one; it took none for too long. */
+export type DeliveryFailure = 'window-closed' | 'refused' | 'expired';
 export type AssignReason = 'accepted' | 'routed' | 'transferred' | 'takeover';
 
 /**
@@ -31,6 +33,8 @@ export interface EventData {
   'participant.left': { readonly participant: ParticipantId };
   /** Something was said. Audience: the message's own (notes and suggestions are for agents only). */
   'message.posted': { readonly kind: MessageKind; readonly body: MessageBody };
+  /** What was said at `message`, a position in the log, did not reach the visitor's channel, and is not tried again by itself. Agents only. */
+  'delivery.failed': { readonly message: number; readonly reason: DeliveryFailure; readonly detail: string };
   /** Ended, not solved. Public. */
   'conversation.closed': { readonly reason: 'agent' | 'visitor' | 'abandoned' };
   /** Ended, solved. Public. */

@@ -49,6 +49,7 @@ export function evolve(before: ConversationState, event: ConversationEvent): Con
     case 'participant.left':
       return { ...state, participants: without(state.participants, event.participant) };
     case 'message.posted':
+    case 'delivery.failed':
       return state;
     case 'conversation.closed':
       return { ...state, status: 'closed', transfer: null, queuedAt: null, endedAt: event.at, endedBy: event.reason };

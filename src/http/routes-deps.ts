@@ -8,6 +8,7 @@ import type { TicketOffice } from '#desk/tickets.ts';
 import type { VisitorTokens } from '#desk/visitors.ts';
 import type { Backlog } from '#plugin/background/backlog.ts';
 import type { PluginHost } from '#plugin/host.ts';
+import type { Doors } from '#plugin/doors.ts';
 import type { Slots } from '#plugin/slots/slots.ts';
 import type { Store } from '#store/store.ts';
 import type { Colleague } from '#wire/api.ts';
@@ -33,6 +34,8 @@ export interface Limits {
   readonly widgetTicketsPerNetwork: Allowance;
   readonly widgetSlotsPerNetwork: Allowance;
   readonly widgetSlotsPerVisitor: Allowance;
+  /** Of each plugin. A provider's servers call for all of its people. */
+  readonly pluginRequestsPerNetwork: Allowance;
 }
 
 /** A whole office may sit behind one address; a password is guessed 120 times an hour at most. */
@@ -43,6 +46,7 @@ export const defaultLimits: Limits = {
   widgetTicketsPerNetwork: { burst: 120, perSecond: 4 },
   widgetSlotsPerNetwork: { burst: 240, perSecond: 8 },
   widgetSlotsPerVisitor: { burst: 30, perSecond: 1 },
+  pluginRequestsPerNetwork: { burst: 500, perSecond: 100 },
 };
 
 export interface Presence {
@@ -73,6 +77,7 @@ export interface RoutesDeps {
   readonly plugins: PluginHost;
   readonly backlog: Backlog;
   readonly slots: Slots;
+  readonly doors: Doors;
   readonly presence: Presence;
   readonly placement: Placement;
   readonly health: Health;

@@ -1,3 +1,4 @@
+import { WEB } from '#store/channel-accounts.repository.ts';
 import type { ChannelAccount } from '#store/channel-accounts.repository.ts';
 import type { Store } from '#store/store.ts';
 import type { Colleague, WidgetSession } from '#wire/api.ts';
@@ -31,7 +32,7 @@ export function createStorefront({ store, presence, now }: StorefrontOptions): S
   const waiting = remember(() => store.conversations.waitingCounts(), { freshMs, now });
   const entrance = remember(async (token) => {
     const channel = await store.channelAccounts.byToken(token);
-    if (channel === undefined || channel.disabledAt !== null) return null;
+    if (channel === undefined || channel.kind !== WEB || channel.disabledAt !== null) return null;
     return { channel, department: (await store.departments.find(channel.departmentId))?.name ?? '' };
   }, { freshMs, now });
 

@@ -3,6 +3,8 @@ import type { JsonObject } from '#store/json.ts';
 import type { PluginDataRepository } from '#store/plugin-data.repository.ts';
 import type { NewWork } from '#store/plugin-work.repository.ts';
 import type { NewPiece } from './background/work.ts';
+import type { PluginChats } from './channel/channel.ts';
+import type { ChannelOf, Chats } from './channel/chats.ts';
 import type { WorkQueue } from './background/work-queue.ts';
 import type { Outbound, OutboundAnswer, OutboundRequest } from './outbound.ts';
 import { hostsIn } from './permissions.ts';
@@ -45,6 +47,7 @@ export interface Ctx<C extends object = object, P extends Permission = Permissio
   readonly data: Needs<P, 'data.keep', PluginData>;
   readonly queue: Needs<P, 'work.background', PluginQueue>;
   readonly http: Needs<P, 'http.request', PluginHttp>;
+  readonly chats: Needs<P, 'channels.run', PluginChats>;
 }
 
 /** What a ctx is made of. */
@@ -52,6 +55,7 @@ export interface CtxDeps {
   readonly data: Pick<PluginDataRepository, 'delete' | 'get' | 'keys' | 'set'>;
   readonly queue: Pick<WorkQueue, 'add'>;
   readonly outbound: Pick<Outbound, 'request'>;
+  readonly chats: Chats;
   /** Servers that the operator opened although they are private. */
   readonly privateHosts: readonly string[];
   readonly now: () => number;
@@ -72,6 +76,8 @@ const MAX_PAYLOAD = 1 << 18;
 export interface CtxOf {
   readonly plugin: string;
   readonly workers: ReadonlySet<string>;
+  /** The channel that it brings. */
+  readonly channel: ChannelOf | null;
   readonly granted: ReadonlySet<string>;
   readonly config: JsonObject;
   /** Aborted when the plugin is switched off: it can do nothing from then on. */
@@ -84,12 +90,17 @@ export interface OpenCtx {
   close(): void;
 }
 
-export function createCtx({ config, granted, over, plugin, workers }: CtxOf, { data, denied, log, now, outbound, privateHosts, queue }: CtxDeps): Ctx {
+export function createCtx({ channel, config, granted, over, plugin, workers }: CtxOf, { chats, data, denied, log, now, outbound, privateHosts, queue }: CtxDeps): Ctx {
   const need = (permission: Permission): void => {
     if (over.aborted) throw new RefusalError('plugin.state', { plugin });
     if (granted.has(permission)) return;
     denied(plugin, permission);
     throw new RefusalError('plugin.not-granted', { plugin, permission });
+  };
+  const channelled = (): ChannelOf => {
+    need('channels.run');
+    if (channel === null) throw new RefusalError('channel.unknown');
+    return channel;
   };
   const keyed = (key: string): string => {
     need('data.keep');
@@ -129,6 +140,12 @@ export function createCtx({ config, granted, over, plugin, workers }: CtxOf, { d
         return outbound.request(request, { hosts: hostsIn(granted), private: privateHosts }, over);
       },
     }),
+    chats: Object.freeze({
+      accounts: async (accounts) => chats.accounts(channelled(), accounts),
+      receive: async (message) => chats.receive(channelled(), message),
+      typing: async (who, on) => chats.typing(channelled(), who, on),
+      undelivered: async (what) => chats.undelivered(channelled(), what),
+    } satisfies PluginChats),
   });
   ends.set(ctx, over);
   return ctx;

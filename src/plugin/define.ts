@@ -4,17 +4,23 @@ import type { JsonObject } from '#store/json.ts';
 import type { LocalText, PluginField } from '#wire/api.ts';
 import { flawOf } from './background/schedule.ts';
 import type { PluginJob, PluginWorker } from './background/work.ts';
+import type { PluginChannel } from './channel/channel.ts';
+import { flawOfChannel } from './channel/sender.ts';
 import type { Ctx, Needs } from './ctx.ts';
 import { formOf } from './fields.ts';
 import type { PostingFilter, PostingMessage } from './hooks.ts';
 import type { Held } from './isolated/holder.ts';
 import type { Permission } from './permissions.ts';
+import { flawOfPath, MAX_ROUTE_BODY } from './routes.ts';
+import type { PluginRoute } from './routes.ts';
 import { flawOfSlot } from './slots/contract.ts';
 import type { PluginSlots } from './slots/contract.ts';
 
 export { z } from 'zod';
 export { setting } from './fields.ts';
 export type { NewPiece, PluginJob, PluginWorker, Schedule, WorkOutcome, WorkPiece } from './background/work.ts';
+export type { ChannelAccount, IncomingMessage, OutgoingMessage, PluginChannel, Received, SendOutcome } from './channel/channel.ts';
+export type { PluginRoute, RouteAnswer, RouteRequest } from './routes.ts';
 export type { ConversationEvent } from '#domain/events.ts';
 export type { Ctx } from './ctx.ts';
 export type { OutboundAnswer, OutboundRequest } from './outbound.ts';
@@ -56,6 +62,9 @@ export interface PluginDefinition<C extends z.ZodObject, P extends Permission, X
   readonly workers?: Needs<P, 'work.background', Readonly<Record<string, PluginWorker<X>>>>;
   /** By name: what it shows in the console and in the widget. Asked on whichever node the browser's request arrives. */
   readonly slots?: PluginSlots<P, X>;
+  /** By name: what it answers under `/plugins/<id>`. */
+  readonly routes?: Needs<P, 'http.serve', Readonly<Record<string, PluginRoute<X>>>>;
+  readonly channel?: Needs<P, 'channels.run', PluginChannel<X>>;
   /**
    * By the version to which each leads: once in the cluster, in order, when what an older version kept meets this code. For the
    * time of a roll older code runs beside it, so what it reads must still be there. Throwing leaves the plugin as it was, off.
@@ -101,12 +110,12 @@ export function definePlugin<C extends z.ZodObject, const P extends Permission>(
 }
 
 /** Throws a TypeError for what its types do not say. */
-export function checkDefinition({ id, version, permissions, hosts = [], jobs = {}, migrations = {}, slots = {}, workers = {} }: Plugin['definition']): void {
+export function checkDefinition({ channel, id, version, permissions, hosts = [], jobs = {}, migrations = {}, routes = {}, slots = {}, workers = {} }: Plugin['definition']): void {
   if (!ID.test(id)) throw new TypeError(`plugin id ${JSON.stringify(id)}: lower case letters, digits and dashes, 2 to 63`);
   if (!VERSION.test(version)) throw new TypeError(`plugin ${id}: version ${JSON.stringify(version)} is not three numbers`);
   if (new Set(permissions).size !== permissions.length) throw new TypeError(`plugin ${id}: a permission is named twice`);
   for (const host of hosts) if (!HOST.test(host)) throw new TypeError(`plugin ${id}: host ${JSON.stringify(host)} is no name in lower case, nor *`);
-  for (const name of [jobs, workers, slots].flatMap((named) => Object.keys(named))) if (!ID.test(name)) throw new TypeError(`plugin ${id}: ${JSON.stringify(name)}: lower case letters, digits and dashes, 2 to 63`);
+  for (const name of [jobs, routes, slots, workers].flatMap((named) => Object.keys(named))) if (!ID.test(name)) throw new TypeError(`plugin ${id}: ${JSON.stringify(name)}: lower case letters, digits and dashes, 2 to 63`);
   for (const [name, { firstRetryMs = 1, giveUpAfterMs = 1, parallel = 1 }] of Object.entries(workers)) {
     if (![firstRetryMs, giveUpAfterMs, parallel].every((value) => Number.isInteger(value) && value > 0) || parallel > MOST_PARALLEL) throw new TypeError(`plugin ${id}: the numbers of ${name} are whole and above 0, parallel at most ${MOST_PARALLEL}`);
   }
@@ -119,6 +128,12 @@ export function checkDefinition({ id, version, permissions, hosts = [], jobs = {
     if (flaw !== null) throw new TypeError(`plugin ${id}: the schedule of ${name}: ${flaw}`);
   }
   for (const to of Object.keys(migrations)) if (!VERSION.test(to) || isNewer(to, version)) throw new TypeError(`plugin ${id}: a migration to ${JSON.stringify(to)}, but the version is ${version}`);
+  for (const [name, { maxBody = 1, path }] of Object.entries(routes)) {
+    const flaw = flawOfPath(path) ?? (maxBody > MAX_ROUTE_BODY ? `takes bodies of at most ${MAX_ROUTE_BODY} bytes` : null);
+    if (flaw !== null) throw new TypeError(`plugin ${id}: the path of ${name} ${flaw}`);
+  }
+  const flaw = channel === undefined ? null : flawOfChannel(id, channel);
+  if (flaw !== null) throw new TypeError(`plugin ${id}: its channel: ${flaw}`);
 }
 
 /** Of two versions of three numbers. */

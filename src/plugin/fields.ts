@@ -9,6 +9,8 @@ export interface SettingTexts {
   readonly secret?: boolean;
   /** Of a choice: what people read for each value. Default: the values. */
   readonly options?: Readonly<Record<string, LocalText>>;
+  /** A text that is the id of a department: chosen from those that there are. */
+  readonly department?: boolean;
 }
 
 const texts = z.registry<SettingTexts>();
@@ -37,22 +39,41 @@ export function formOf(plugin: string, config: z.ZodObject): Pick<Plugin, 'check
   };
 }
 
-function fieldsOf(plugin: string, config: z.ZodObject): readonly PluginField[] {
+/**
+ * A list of objects of settings is a list of records, each known by its first value, a text that it must have and that is never
+ * secret.
+ */
+function fieldsOf(plugin: string, config: z.ZodObject, place = 'config'): readonly PluginField[] {
   return Object.entries(config.shape).map(([name, schema]) => {
     const about = texts.get(schema as z.ZodType);
-    if (about === undefined) throw new TypeError(`plugin ${plugin}: config.${name} is no setting(...)`);
+    if (about === undefined) throw new TypeError(`plugin ${plugin}: ${place}.${name} is no setting(...)`);
+    const record = place === 'config' ? recordIn(schema as z.ZodType) : null;
+    const fields = record === null ? [] : fieldsOf(plugin, record, `${place}.${name}`);
     const json = z.toJSONSchema(schema as z.ZodType, { io: 'input' });
-    const shown = kindOf(json);
-    const kind = about.secret === true && shown?.endsWith('text') === true ? 'secret' : about.secret === true ? null : shown;
-    if (kind === null) throw new TypeError(`plugin ${plugin}: config.${name} is of a type that the settings form does not know`);
+    const kind = record === null ? kindFor(about, kindOf(json)) : isKey(fields[0]) ? 'records' : null;
+    if (kind === null) throw new TypeError(`plugin ${plugin}: ${place}.${name} is of a type that the settings form does not know`);
     return {
-      name, kind, title: about.title, hint: about.hint ?? null,
+      name, kind, fields, title: about.title, hint: about.hint ?? null,
       required: !(schema as z.ZodType).safeParse(undefined).success,
       options: (json.enum ?? []).map((value) => ({ value: String(value), title: about.options?.[String(value)] ?? { en: String(value), 'zh-CN': String(value) } })),
       min: json.minimum ?? json.minLength ?? json.minItems ?? null,
       max: json.maximum ?? json.maxLength ?? json.maxItems ?? null,
     };
   });
+}
+
+/** What a list is made of, where it is one of objects. */
+function recordIn(schema: z.ZodType): z.ZodObject | null {
+  if (schema instanceof z.ZodDefault) return recordIn(schema.unwrap() as z.ZodType);
+  return schema instanceof z.ZodArray && schema.element instanceof z.ZodObject ? schema.element : null;
+}
+
+const isKey = (field: PluginField | undefined): boolean => field?.kind === 'text' && field.required;
+
+function kindFor({ department, secret }: SettingTexts, shown: PluginField['kind'] | null): PluginField['kind'] | null {
+  if (secret === true) return shown?.endsWith('text') === true ? 'secret' : null;
+  if (department === true) return shown === 'text' ? 'department' : null;
+  return shown;
 }
 
 function kindOf({ type, enum: options, maxLength, items }: JsonSchema): PluginField['kind'] | null {
@@ -65,6 +86,3 @@ function kindOf({ type, enum: options, maxLength, items }: JsonSchema): PluginFi
     default: return null;
   }
 }
-
-/** Names of the values that are secrets. */
-export const secretsOf = (fields: readonly PluginField[]): ReadonlySet<string> => new Set(fields.flatMap(({ kind, name }) => (kind === 'secret' ? [name] : [])));

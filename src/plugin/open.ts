@@ -3,12 +3,14 @@ import type { Store } from '#store/store.ts';
 import { Background } from './background/background.ts';
 import { Backlog } from './background/backlog.ts';
 import { LEASE_MS, aloneLeases, type Leases } from './background/lease.ts';
-import { WorkQueue } from './background/work-queue.ts';
+import type { WorkQueue } from './background/work-queue.ts';
+import type { Chats } from './channel/chats.ts';
 import type { Plugin } from './define.ts';
 import { Denials } from './denials.ts';
 import type { Hooks } from './hooks.ts';
 import { PluginHost } from './host.ts';
 import { createOutbound } from './outbound.ts';
+import { Doors } from './doors.ts';
 import { Running, STREAK_MS } from './running.ts';
 import { createSeal } from './sealing.ts';
 import { Slots } from './slots/slots.ts';
@@ -21,6 +23,9 @@ export interface PluginsOptions {
   readonly plugins: readonly Plugin[];
   readonly store: Pick<Store, 'audit' | 'pluginData' | 'pluginJobs' | 'plugins' | 'pluginWork'>;
   readonly hooks: Hooks;
+  /** Where work comes in, also from elsewhere in the house. */
+  readonly queue: WorkQueue;
+  readonly chats: Chats;
   /** Between nodes; null for a node that is alone. */
   readonly presence: Pick<ClusterPresence, 'deleteIf' | 'hold' | 'publish' | 'subscribe'> | null;
   /** NODE_NAME, and this boot of it. */
@@ -40,21 +45,22 @@ export interface PluginsOptions {
 export interface OpenPlugins {
   readonly host: PluginHost;
   readonly backlog: Backlog;
+  readonly doors: Doors;
   readonly slots: Slots;
   stop(): Promise<void>;
 }
 
 /** Switches on what is active in the cluster, and follows what becomes of it. */
-export async function openPlugins({ plugins, store, hooks, presence, node, self, privateHosts, secret, now, log, onError, patience = STREAK_MS }: PluginsOptions): Promise<OpenPlugins> {
-  const queue = new WorkQueue(store.pluginWork, now);
+export async function openPlugins({ plugins, store, hooks, queue, chats, presence, node, self, privateHosts, secret, now, log, onError, patience = STREAK_MS }: PluginsOptions): Promise<OpenPlugins> {
   const outbound = createOutbound();
   const leases = presence === null ? aloneLeases : leasesIn(presence, self);
   const background = new Background({ work: store.pluginWork, jobs: store.pluginJobs, queue, leases, node, now, onError });
   const denials = new Denials(store.audit, now, onError);
+  const doors = new Doors();
   const running: Running = new Running({
-    hooks, background, onError, patience,
+    hooks, background, doors, onError, patience,
     ctx: {
-      data: store.pluginData, queue, outbound, privateHosts, now,
+      data: store.pluginData, queue, outbound, chats, privateHosts, now,
       log: (plugin, message, fields) => log.info({ plugin, fields }, message),
       denied: (plugin, permission) => {
         log.warn({ plugin, permission }, 'a plugin called what it was not granted');
@@ -80,6 +86,7 @@ export async function openPlugins({ plugins, store, hooks, presence, node, self,
   looking.unref();
   return {
     host,
+    doors,
     backlog: new Backlog(plugins, store, now),
     slots: new Slots(() => running.extending()),
     stop: async () => {

@@ -8,6 +8,8 @@ export const permissions = {
   'work.background': { en: 'Work in the background, also on a schedule', 'zh-CN': '在后台运行任务，包括定时任务' },
   'console.extend': { en: 'Add pages, panels and buttons to the console, and read who is in a chat that is looked at', 'zh-CN': '在工作台中添加页面、面板和按钮，并读取当前会话的访客资料' },
   'widget.extend': { en: 'Show visitors something of its own in the chat widget, and read who they are', 'zh-CN': '在聊天窗口中向访客展示内容，并读取访客资料' },
+  'http.serve': { en: 'Answer requests from other servers', 'zh-CN': '响应其他服务器的请求' },
+  'channels.run': { en: 'Bring people in from another channel, and send them what is said in their chats', 'zh-CN': '从其他渠道接入访客，并向其发送会话中的消息' },
   'http.request': { en: 'Call other servers', 'zh-CN': '访问其他服务器' },
 } as const satisfies Record<string, LocalText>;
 

@@ -1,6 +1,7 @@
 import type { EventType } from '#domain/events.ts';
 import type { JsonObject } from '#store/json.ts';
 import type { Background } from './background/background.ts';
+import { channelOf, workersOf } from './channel/sender.ts';
 import { createCtx } from './ctx.ts';
 import type { Ctx, CtxDeps, OpenCtx } from './ctx.ts';
 import type { Plugin } from './define.ts';
@@ -8,6 +9,7 @@ import { messageOf } from './error-text.ts';
 import type { HookWatch, Hooks } from './hooks.ts';
 import { grantsOf } from './permissions.ts';
 import type { Extending } from './slots/slots.ts';
+import type { Doors } from './doors.ts';
 import { within } from './within.ts';
 
 /** How long a life-cycle step may take, ms. */
@@ -30,6 +32,7 @@ export interface Errors {
 export interface RunningOptions {
   readonly hooks: Hooks;
   readonly background: Background;
+  readonly doors: Doors;
   readonly ctx: CtxDeps;
   readonly onError: (error: unknown) => void;
   /** How long a plugin may fail without a success, ms. */
@@ -68,9 +71,9 @@ export class Running {
     return [...this.#active.values()].map(({ ctx, granted, plugin, tally }) => ({ plugin, granted, ctx: ctx.ctx, failed: (error) => tally.note(error) }));
   }
 
-  ctx({ definition: { id, workers = {} } }: Plugin, granted: readonly string[], config: JsonObject): OpenCtx {
+  ctx({ definition }: Plugin, granted: readonly string[], config: JsonObject): OpenCtx {
     const over = new AbortController();
-    const of = { plugin: id, workers: new Set(Object.keys(workers)), granted: new Set(granted), config: structuredClone(config), over: over.signal };
+    const of = { plugin: definition.id, channel: channelOf(definition), workers: new Set(Object.keys(workersOf(definition))), granted: new Set(granted), config: structuredClone(config), over: over.signal };
     return { ctx: createCtx(of, this.#options.ctx), close: () => over.abort() };
   }
 
@@ -101,9 +104,12 @@ export class Running {
       if (this.#active.get(id)?.tally === tally) exhausted(id, reason);
     });
     const grants = new Set(granted);
-    this.#active.set(id, { what, plugin, granted: grants, ctx, tally, release, off: hangOn(this.#options.hooks, plugin.definition, grants, ctx.ctx, tally) });
+    const offs = [hangOn(this.#options.hooks, plugin.definition, grants, ctx.ctx, tally)];
+    // Whoever can be called by the world is not switched off for what it calls it with.
+    if (grants.has('http.serve')) offs.push(this.#options.doors.open(id, Object.values(plugin.definition.routes ?? {}), ctx.ctx, (error) => tally.note(error)));
+    this.#active.set(id, { what, plugin, granted: grants, ctx, tally, release, off: () => offs.forEach((off) => off()) });
     if (before !== undefined) await this.#end(before);
-    if (granted.includes('work.background')) this.#options.background.begin(plugin, () => this.ctx(plugin, granted, config));
+    if (granted.includes('work.background') || granted.includes('channels.run')) this.#options.background.begin(plugin, () => this.ctx(plugin, granted, config));
   }
 
   async stop(id: string): Promise<void> {

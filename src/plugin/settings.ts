@@ -1,19 +1,17 @@
 import { RefusalError } from '#domain/errors.ts';
 import type { JsonObject } from '#store/json.ts';
 import type { Plugin } from './define.ts';
-import { secretsOf } from './fields.ts';
 import type { Seal } from './sealing.ts';
+import { keepSecrets, mapSecrets, twinsIn } from './secret-values.ts';
 
 /** The values of a plugin's settings form: as it uses them, as they are stored, and as an administrator sees them. */
 export class Settings {
   readonly #plugin: Plugin;
   readonly #seal: Seal;
-  readonly #secrets: ReadonlySet<string>;
 
   constructor(plugin: Plugin, seal: Seal) {
     this.#plugin = plugin;
     this.#seal = seal;
-    this.#secrets = secretsOf(plugin.fields);
   }
 
   /** True where nothing is missing in what was stored; nothing at all may be enough. */
@@ -23,16 +21,18 @@ export class Settings {
 
   /** What comes from a form, completed; secrets that it leaves out are the stored ones. Refuses with `input.invalid`. */
   async read(input: JsonObject, stored: JsonObject): Promise<JsonObject> {
-    const kept = Object.entries(this.#known(stored)).filter(([name]) => this.#secrets.has(name) && !Object.hasOwn(input, name));
-    const checked = await this.#plugin.check({ ...input, ...Object.fromEntries(kept) });
+    const { fields } = this.#plugin;
+    const twins = twinsIn(fields, input);
+    if (twins.length > 0) throw new RefusalError('input.invalid', { fields: Object.fromEntries(twins.map((place) => [place, 'not_unique'])) });
+    const checked = await this.#plugin.check(keepSecrets(fields, input, this.#known(stored)));
     if ('values' in checked) return checked.values;
     throw new RefusalError('input.invalid', { fields: checked.flaws });
   }
 
   /** For the store. */
   close(values: JsonObject): JsonObject {
-    const { id } = this.#plugin.definition;
-    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, this.#secrets.has(name) ? this.#seal.close(id, name, String(value)) : value]));
+    const { definition: { id }, fields } = this.#plugin;
+    return mapSecrets(fields, values, (place, value) => this.#seal.close(id, place, String(value)));
   }
 
   /** For the plugin: what was stored, and defaults for what has come since. */
@@ -43,10 +43,8 @@ export class Settings {
   }
 
   #open(stored: JsonObject): JsonObject {
-    return Object.fromEntries(Object.entries(stored).flatMap(([name, value]) => {
-      const clear = this.#secrets.has(name) ? this.#seal.open(this.#plugin.definition.id, name, value) : value;
-      return clear === null ? [] : [[name, clear]];
-    }));
+    const { definition: { id }, fields } = this.#plugin;
+    return mapSecrets(fields, stored, (place, value) => this.#seal.open(id, place, value));
   }
 
   /** Without asking the plugin. */
@@ -56,11 +54,14 @@ export class Settings {
 
   /** For the form. */
   show(stored: JsonObject): { readonly config: JsonObject; readonly kept: readonly string[] } {
+    const { fields } = this.#plugin;
     const known = this.#known(stored);
-    const values = this.#plugin.fields.flatMap(({ name }) => (Object.hasOwn(known, name) ? [[name, known[name]] as const] : []));
-    return {
-      config: Object.fromEntries(values.filter(([name]) => !this.#secrets.has(name))),
-      kept: values.flatMap(([name, value]) => (this.#secrets.has(name) && value !== '' ? [name] : [])),
-    };
+    const kept: string[] = [];
+    const values = Object.fromEntries(fields.flatMap(({ name }) => (Object.hasOwn(known, name) ? [[name, known[name]] as const] : [])));
+    const config = mapSecrets(fields, values, (place, value) => {
+      if (value !== '') kept.push(place);
+      return null;
+    });
+    return { config, kept };
   }
 }

@@ -3,11 +3,16 @@ import type { ConversationEvent, EventOf, EventType } from '#domain/events.ts';
 import type { NewWork } from '#store/plugin-work.repository.ts';
 import type { Block, SlotNote, SlotOutcome, SlotValues } from '#wire/slots.ts';
 import type { OutboundAnswer, OutboundRequest } from './outbound.ts';
+import type { ChannelAccount, IncomingMessage, OutgoingMessage, Undelivered } from './channel/channel.ts';
+import { channelOf, SENDER, workersOf } from './channel/sender.ts';
+import { outgoing, testedChats } from './channel/testing.ts';
 import { createCtx } from './ctx.ts';
 import type { Plugin } from './define.ts';
 import { Hooks } from './hooks.ts';
 import type { PostingMessage } from './hooks.ts';
 import { grantsOf } from './permissions.ts';
+import { Doors } from './doors.ts';
+import type { RouteAnswer, RouteRequest } from './routes.ts';
 import { begin, hangOn, perform } from './running.ts';
 import { readBlocks, readHtml, readNotes, readOutcome } from './slots/blocks.ts';
 import type { SlotConversation, SlotRequest, SlotViewer } from './slots/contract.ts';
@@ -51,10 +56,18 @@ export interface TestedPlugin {
   readonly waiting: readonly { readonly worker: string; readonly key: string; readonly payload: unknown }[];
   readonly dead: readonly { readonly worker: string; readonly key: string; readonly error: string }[];
   readonly errors: readonly unknown[];
+  /** Of a channel: the accounts that it has named, what it brought in, and what it could not say. */
+  readonly accounts: readonly ChannelAccount[];
+  readonly received: readonly IncomingMessage[];
+  readonly undelivered: readonly Undelivered[];
   /** What becomes of a message that somebody posts: the text, or the code of the refusal. */
   post(text: string, message?: Partial<PostingMessage>): Promise<string>;
   /** Something happened in a chat; resolves when the observers have had it. */
   happens<T extends EventType>(event: Pick<EventOf<T>, 'type'> & Partial<EventOf<T>>, conversation?: string): Promise<void>;
+  /** What one of its routes answers; `path` is what stands behind `/plugins/<id>`. Rejects with a RefusalError where that is the answer. */
+  request(request: Pick<RouteRequest, 'path'> & Partial<RouteRequest>): Promise<RouteAnswer>;
+  /** An agent says something in a chat of its channel: {@link work} sends it. */
+  say(text: string, message?: Partial<OutgoingMessage>): void;
   run(job: string): Promise<void>;
   /** What a slot of blocks shows, or the HTML of a frame, as a browser gets it. Rejects with what is wrong with it. */
   render(slot: string, look?: TestLook): Promise<readonly Block[]>;
@@ -79,7 +92,8 @@ const CHAT: SlotConversation = {
 /** Installs, configures and activates a plugin without a house around it. Rejects with what one of its steps threw, or its config refuses. */
 export async function testPlugin(plugin: Plugin, { answer = () => ({}), config = {}, grant, now: at = 0 }: TestOptions = {}): Promise<TestedPlugin> {
   const { check, definition } = plugin;
-  const { id, jobs = {}, slots = {}, workers = {} } = definition;
+  const { id, jobs = {}, routes = {}, slots = {} } = definition;
+  const workers = workersOf(definition);
   let now = at;
   const kept = new Map<string, string>();
   const pieces: Piece[] = [];
@@ -88,10 +102,12 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
   const checked = await check(config);
   if (!('values' in checked)) throw new TypeError(`the config is refused: ${JSON.stringify(checked.flaws)}`);
   const over = new AbortController();
+  const chats = testedChats();
   const granted = new Set(grant ?? grantsOf(definition));
-  const ctx = createCtx({ plugin: id, workers: new Set(Object.keys(workers)), granted, config: checked.values, over: over.signal }, {
+  const ctx = createCtx({ plugin: id, channel: channelOf(definition), workers: new Set(Object.keys(workers)), granted, config: checked.values, over: over.signal }, {
     now: () => now,
     privateHosts: [],
+    chats: chats.chats,
     log: (_plugin, message, fields) => void logs.push({ message, fields }),
     denied: (_plugin, permission) => void denied.push(permission),
     data: {
@@ -119,14 +135,19 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
     off();
   });
   const hooks = new Hooks((error) => errors.push(error));
-  off = hangOn(hooks, definition, granted, ctx, { ok: () => {}, failed: (error) => void errors.push(error) });
+  const failed = (error: unknown): void => void errors.push(error);
+  const doors = new Doors();
+  const offs = [hangOn(hooks, definition, granted, ctx, { ok: () => {}, failed }), doors.open(id, Object.values(routes), ctx, failed)];
+  off = () => offs.forEach((each) => each());
 
   const attempt = async (piece: Piece): Promise<void> => {
     const worker = workers[piece.worker];
     if (worker === undefined) return;
     let failure: { readonly dead?: string; readonly error?: string; readonly retryMs?: number } | undefined;
+    const given = { key: piece.key, lane: piece.lane, payload: JSON.parse(piece.payload) as unknown, attempt: ++piece.attempts, createdAt: piece.createdAt };
     try {
-      failure = (await worker.run(ctx, { key: piece.key, lane: piece.lane, payload: JSON.parse(piece.payload) as unknown, attempt: ++piece.attempts, createdAt: piece.createdAt })) ?? undefined;
+      failure = (await worker.run(ctx, given)) ?? undefined;
+      if (failure?.dead !== undefined) await worker.gaveUp?.(ctx, given, { dead: true, error: failure.dead });
     } catch (error) {
       failure = { error: error instanceof Error ? error.message : String(error) };
     }
@@ -150,6 +171,10 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
 
   return {
     logs, requests, denied, dead, errors,
+    received: chats.received, undelivered: chats.undelivered,
+    get accounts() {
+      return chats.accounts;
+    },
     get data() {
       return new Map([...kept].map(([key, value]) => [key, JSON.parse(value) as unknown]));
     },
@@ -179,6 +204,11 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
     async act(slot, action, values = {}, look = {}) {
       const { act, request } = lookAt(slot, look);
       return readOutcome(await act?.(ctx, { ...request, action, values }), request.locale);
+    },
+    request: (request) => doors.answer(id, { method: 'POST', query: {}, headers: {}, rawBody: '', encoding: 'utf8', ip: '192.0.2.1', ...request }),
+    say(text, message) {
+      const said = outgoing(text, message);
+      pieces.push({ worker: SENDER, key: said.id, lane: said.conversation, payload: JSON.stringify(said), createdAt: now, attempts: 0, dueAt: 0 });
     },
     async run(job) {
       const found = jobs[job];

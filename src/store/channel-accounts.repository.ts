@@ -4,7 +4,10 @@ import { orConflict } from './conflict.ts';
 import type { Db } from './database.ts';
 import { readObject, readStrings, type JsonObject } from './json.ts';
 
-/** One way in: a widget on a site, later a WeChat or Telegram account. */
+/** The kind of a widget on a site; that of a plugin's account is the plugin's id. */
+export const WEB = 'web';
+
+/** One way in: a widget on a site, or an account of a channel that a plugin brings. */
 export interface ChannelAccount {
   readonly id: string;
   readonly kind: string;

@@ -44,6 +44,12 @@ export class ContactRepository {
     return new Map(rows.flatMap(({ id, name }) => (name === null ? [] : [[id, name]])));
   }
 
+  /** How a channel account knows a contact. */
+  async externalId(channelAccountId: string, contactId: string): Promise<string | undefined> {
+    const row = await this.#db.selectFrom('identities').select('externalId').where('contactId', '=', contactId).where('channelAccountId', '=', channelAccountId).executeTakeFirst();
+    return row?.externalId;
+  }
+
   byIdentity(identity: Identity): Promise<Contact | undefined> {
     return this.#byIdentity.get(identity);
   }

@@ -3,6 +3,7 @@ import type { ActorsTable } from './actors.table.ts';
 import type { AgentsTable } from './agents.table.ts';
 import type { AuditTable } from './audit.table.ts';
 import type { ChannelAccountsTable } from './channel-accounts.table.ts';
+import type { ChannelMessagesTable } from './channel-messages.table.ts';
 import type { ContactsTable, IdentitiesTable } from './contacts.table.ts';
 import type { ConversationsTable } from './conversations.table.ts';
 import type { DepartmentMembersTable, DepartmentsTable } from './departments.table.ts';
@@ -24,6 +25,7 @@ export interface Database {
   agents: AgentsTable;
   audit: AuditTable;
   channelAccounts: ChannelAccountsTable;
+  channelMessages: ChannelMessagesTable;
   contacts: ContactsTable;
   conversations: ConversationsTable;
   departmentMembers: DepartmentMembersTable;

@@ -3,6 +3,7 @@ import { ActorRepository } from './actors.repository.ts';
 import { AgentRepository } from './agents.repository.ts';
 import { AuditRepository } from './audit.repository.ts';
 import { ChannelAccountRepository } from './channel-accounts.repository.ts';
+import { ChannelMessageRepository } from './channel-messages.repository.ts';
 import { ContactRepository } from './contacts.repository.ts';
 import { ConversationRepository } from './conversations.repository.ts';
 import type { Database } from './database.ts';
@@ -84,6 +85,7 @@ async function assemble(parts: EngineParts, { logger, now, journal: journalOptio
     agents: new AgentRepository(db),
     audit: new AuditRepository(db),
     channelAccounts: new ChannelAccountRepository(db),
+    channelMessages: new ChannelMessageRepository(db),
     contacts: new ContactRepository(db),
     conversations,
     departments: new DepartmentRepository(db),

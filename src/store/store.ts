@@ -2,6 +2,7 @@ import type { ActorRepository } from './actors.repository.ts';
 import type { AgentRepository } from './agents.repository.ts';
 import type { AuditRepository } from './audit.repository.ts';
 import type { ChannelAccountRepository } from './channel-accounts.repository.ts';
+import type { ChannelMessageRepository } from './channel-messages.repository.ts';
 import type { ContactRepository } from './contacts.repository.ts';
 import type { ConversationRepository } from './conversations.repository.ts';
 import type { Db, Engine } from './database.ts';
@@ -36,6 +37,7 @@ export interface Store {
   readonly agents: AgentRepository;
   readonly audit: AuditRepository;
   readonly channelAccounts: ChannelAccountRepository;
+  readonly channelMessages: ChannelMessageRepository;
   readonly contacts: ContactRepository;
   readonly conversations: ConversationRepository;
   readonly departments: DepartmentRepository;

@@ -143,10 +143,13 @@ export interface PluginPermission { readonly name: string; readonly title: Local
 /** One line of a settings form. `secret`: written, never read back; `kept` in its place says that there is a value. */
 export interface PluginField {
   readonly name: string;
-  readonly kind: 'text' | 'long-text' | 'number' | 'switch' | 'choice' | 'list' | 'secret';
+  /** `department`: a text, the id of one. `records`: a list of objects, each known by the value of its first field. */
+  readonly kind: 'text' | 'long-text' | 'number' | 'switch' | 'choice' | 'list' | 'secret' | 'department' | 'records';
   readonly title: LocalText;
   readonly hint: LocalText | null;
   readonly required: boolean;
+  /** Of records: what each is made of. */
+  readonly fields: readonly PluginField[];
   /** Of a choice. */
   readonly options: readonly { readonly value: string; readonly title: LocalText }[];
   /** Of a number, or of the length of a text. */
@@ -174,7 +177,7 @@ export interface Plugin {
   readonly steps: readonly PluginStep[];
   readonly permissions: readonly PluginPermission[];
   readonly fields: readonly PluginField[];
-  /** As saved, or the defaults; secrets are left out, {@link Plugin.kept} names those that have a value. */
+  /** As saved, or the defaults; secrets are left out, {@link Plugin.kept} names those that have a value: `secret`, or `accounts.shop.secret` in the record `shop`. */
   readonly config: PluginConfig;
   readonly kept: readonly string[];
   /** Errors on this node since it was switched on, and the last of them. */

@@ -150,6 +150,8 @@ export interface Card {
   readonly unread: number;
   readonly locale: string;
   readonly channel: string;
+  /** Name of one of the console's icons; null for the widget. */
+  readonly channelIcon: string | null;
   /** Its number in the queue: who waits is served in this order. */
   readonly ticket: number | null;
 }

@@ -4,7 +4,7 @@ import { en } from '../../clients/console/i18n/en.ts';
 import type { Plugin, PluginField } from '#wire/api.ts';
 
 const title = { en: 'T', 'zh-CN': '题' };
-const field = (name: string, kind: PluginField['kind'], more: Partial<PluginField> = {}): PluginField => ({ name, kind, title, hint: null, required: false, options: [], min: null, max: null, ...more });
+const field = (name: string, kind: PluginField['kind'], more: Partial<PluginField> = {}): PluginField => ({ name, kind, title, hint: null, required: false, fields: [], options: [], min: null, max: null, ...more });
 const fields = [field('name', 'text', { required: true, max: 5 }), field('many', 'number', { min: 1, max: 9 }), field('on', 'switch'), field('words', 'list', { max: 2 }), field('key', 'secret', { required: true })];
 const plugin = { fields, config: { name: 'Ann', many: 3, on: true, words: ['a'] } } as unknown as Plugin;
 

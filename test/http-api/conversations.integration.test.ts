@@ -56,7 +56,7 @@ describeStores('conversations', (url) => {
     });
     const [card] = (await list(lin.call, 'scope=mine')).items;
     expect(card).toMatchObject({
-      id, seq: 4, status: 'transferring', assignee: lin.id, assigneeName: 'lin', transferFrom: 'lin', unread: 2, channel: 'Support',
+      id, seq: 4, status: 'transferring', assignee: lin.id, assigneeName: 'lin', transferFrom: 'lin', unread: 2, channel: 'Support', channelIcon: null,
       transfer: { offer: 'o1', to: { department: support }, expiresAt: 99 },
     });
     expect(card.visitor).toMatch(/^#\d{4}$/);

@@ -75,7 +75,7 @@ it('slows down guesses at one account, whatever address they come from', async (
 
 it('slows down one network that tries many accounts, and nobody else', async () => {
   const limits = { burst: 3, perSecond: 1 };
-  const { call } = await openHouse({ config: { limits: { signInPerLogin: limits, signInPerNetwork: limits, widgetSessionsPerNetwork: limits, widgetTicketsPerNetwork: limits, widgetSlotsPerNetwork: limits, widgetSlotsPerVisitor: limits } } });
+  const { call } = await openHouse({ config: { limits: { signInPerLogin: limits, signInPerNetwork: limits, widgetSessionsPerNetwork: limits, widgetTicketsPerNetwork: limits, widgetSlotsPerNetwork: limits, widgetSlotsPerVisitor: limits, pluginRequestsPerNetwork: limits } } });
   const guess = (login: string, ip: string) => call('POST', '/api/v1/session', { body: { login, password: 'x' }, ip });
   for (const n of [1, 2, 3]) expect((await guess(`a${n}`, `2001:db8:0:1::${n}`)).code).toBe('auth.failed');
   expect((await guess('a4', '2001:db8::1:0:0:0:4')).code).toBe('auth.throttled');

@@ -131,7 +131,7 @@ it('decides by the origin', async () => {
 
 it('limits how fast one network makes sessions and tickets, but not this machine itself', async () => {
   const once = { burst: 2, perSecond: 0.1 };
-  const house = await openHouse({ config: { limits: { signInPerLogin: once, signInPerNetwork: once, widgetSessionsPerNetwork: once, widgetTicketsPerNetwork: once, widgetSlotsPerNetwork: once, widgetSlotsPerVisitor: once } } });
+  const house = await openHouse({ config: { limits: { signInPerLogin: once, signInPerNetwork: once, widgetSessionsPerNetwork: once, widgetTicketsPerNetwork: once, widgetSlotsPerNetwork: once, widgetSlotsPerVisitor: once, pluginRequestsPerNetwork: once } } });
   const from = { ip: '203.0.113.9' };
   const { visitor } = (await session(house, {}, from)).json;
   await session(house, {}, from);

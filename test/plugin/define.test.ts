@@ -1,6 +1,8 @@
 import { expect, expectTypeOf, it } from 'vitest';
 import { createCtx } from '#plugin/ctx.ts';
 import { definePlugin, setting, z } from '#plugin/define.ts';
+import type { PluginDefinition } from '#plugin/define.ts';
+import type { Permission } from '#plugin/permissions.ts';
 import { about } from './support/plugins.ts';
 
 const text = about.title;
@@ -22,6 +24,10 @@ it('types config, events and permissions from one literal', () => {
   definePlugin({ ...base, permissions: ['events.read'], config: z.object({}), filters: { 'message.posting': { run: () => undefined } } });
   // @ts-expect-error an observer without the permission to read
   definePlugin({ ...base, permissions: [], config: z.object({}), on: { 'message.posted': () => {} } });
+  // @ts-expect-error a route without the permission to answer
+  definePlugin({ ...base, permissions: [], config: z.object({}), routes: { hello: { method: 'GET', path: '/hello', handle: () => ({ status: 204 }) } } });
+  // @ts-expect-error a channel without the permission to run one
+  definePlugin({ ...base, permissions: [], config: z.object({}), channel: { icon: 'plug', title: text, kinds: { in: ['text'], out: ['text'] }, send: () => {} } });
   // @ts-expect-error a permission that is not in the catalogue
   definePlugin({ ...base, permissions: ['everything'], config: z.object({}) });
   definePlugin({
@@ -39,6 +45,15 @@ it.each([
   ['a setting that no form can show', { config: z.object({ deep: setting(z.object({}), { title: text }) }) }, /does not know/],
 ])('refuses %s', (_what, wrong, message) => {
   expect(() => definePlugin({ ...base, permissions: [], config: z.object({}), ...wrong })).toThrow(message);
+});
+
+const doors: readonly (readonly [string, Partial<PluginDefinition<z.ZodObject, Permission>>, RegExp])[] = [
+  ['a route with a path that is none', { routes: { hello: { method: 'GET', path: 'hello', handle: () => ({ status: 204 }) } } }, /the path of hello begins with/],
+  ['a route that takes bodies without end', { routes: { hello: { method: 'POST', path: '/hello', maxBody: 2 ** 30, handle: () => ({ status: 204 }) } } }, /at most 1048576 bytes/],
+  ['a channel that brings nothing', { channel: { icon: 'plug', title: text, kinds: { in: [], out: ['text'] }, send: () => {} } }, /its channel: /],
+];
+it.each(doors)('refuses %s', (_what, wrong, message) => {
+  expect(() => definePlugin<z.ZodObject, Permission>({ ...base, permissions: ['http.serve', 'channels.run'], config: z.object({}), ...wrong })).toThrow(message);
 });
 
 it('makes the settings form of a config', () => {
@@ -64,13 +79,15 @@ it('makes the settings form of a config', () => {
 it('refuses a call without its permission, says so, and tells the house', async () => {
   const denied: string[] = [];
   const over = new AbortController();
-  const ctx = createCtx({ plugin: 'typed', workers: new Set(['deliver']), granted: new Set(), config: { list: ['a'] }, over: over.signal }, {
-    data: {} as never, queue: {} as never, outbound: {} as never, privateHosts: [], now: () => 0, log: () => {},
+  const ctx = createCtx({ channel: null, plugin: 'typed', workers: new Set(['deliver']), granted: new Set(), config: { list: ['a'] }, over: over.signal }, {
+    data: {} as never, queue: {} as never, outbound: {} as never, chats: {} as never, privateHosts: [], now: () => 0, log: () => {},
     denied: (plugin, permission) => void denied.push(`${plugin} ${permission}`),
   });
   const calls = [
     ['data.keep', () => ctx.data.get('x')], ['data.keep', () => ctx.data.set('x', 1)], ['data.keep', () => ctx.data.delete('x')], ['data.keep', () => ctx.data.keys()],
     ['work.background', () => ctx.queue.add('deliver', { key: 'a', payload: 1 })], ['http.request', () => ctx.http.request({ url: 'http://example.com/' })],
+    ['channels.run', () => ctx.chats.accounts([])], ['channels.run', () => ctx.chats.receive({ account: 'a', externalId: 'x', id: '1', kind: 'text', body: { text: 'hi' } })],
+    ['channels.run', () => ctx.chats.typing({ account: 'a', externalId: 'x' }, true)], ['channels.run', () => ctx.chats.undelivered({ conversation: 'c', seq: 1, reason: 'refused', detail: '' })],
   ] as const;
   for (const [permission, call] of calls) await expect(call()).rejects.toMatchObject({ refusal: { code: 'plugin.not-granted', meta: { plugin: 'typed', permission } } });
   expect(denied).toEqual(calls.map(([permission]) => `typed ${permission}`));

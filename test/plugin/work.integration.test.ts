@@ -110,6 +110,24 @@ describe.each(engines)('background work on %s', (engine) => {
     await expect.poll(() => done, soon).toEqual(['c fine', 'c no', 'c old']);
   });
 
+  it('tells a worker before a piece is given up, and gives up none of which it could not be told', async () => {
+    let deaf = true;
+    const heard: string[] = [];
+    const { committed, backlog } = await active(({ payload }) => (payload === 'no' ? { dead: 'nobody wants it' } : { error: 'away' }), {
+      giveUpAfterMs: 200,
+      gaveUp: (_ctx, { payload }, { dead, error }) => {
+        if (deaf) throw new Error('not now');
+        heard.push(`${payload as string} ${dead} ${error}`);
+      },
+    });
+    await committed('no', 1, 'a');
+    await committed('old', 1, 'b');
+    await expect.poll(async () => (await backlog.of('courier')).workers[0], soon).toMatchObject({ dead: 0, failing: 2, lastError: expect.stringMatching(/not now|away/) });
+    deaf = false;
+    await expect.poll(async () => (await backlog.of('courier')).workers[0], soon).toMatchObject({ dead: 2, failing: 0 });
+    expect(heard.sort()).toEqual(['no true nobody wants it', 'old false away']);
+  });
+
   it('forgets what was given up when told to, and everything when it is uninstalled', async () => {
     const { committed, backlog, host } = await active(({ payload }) => (payload === 'later' ? { error: 'later', retryMs: 3_600_000 } : { dead: 'no' }));
     for (const seq of [1, 2]) await committed('x', seq, `${seq}`);

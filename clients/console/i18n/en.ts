@@ -91,6 +91,7 @@ export const en = defineCatalogue({
     closedAgent: (name: string) => `${name} closed the chat, not solved`, closedVisitor: (name: string) => `${name} ended the chat`, abandoned: (name: string) => `${name} left without waiting any longer`,
     completedAgent: (name: string) => `${name} completed the chat, solved`, completedVisitor: (name: string) => `${name} ended the chat: solved`,
     reopened: (name: string) => `${name} reopened the chat`, feedbackYes: (name: string) => `${name} says: solved`, feedbackNo: (name: string) => `${name} says: not solved`,
+    undelivered: { 'window-closed': 'A message was not delivered: the channel takes none until they write again', refused: 'A message was not delivered: the channel does not take it', expired: 'A message was not delivered: the channel could not be reached for a day' },
   },
   context: {
     title: 'Details', department: 'Department', channel: 'Channel', language: 'Language', started: 'Started', waited: 'Waiting since', ended: 'Ended', lastWords: 'Last words', lastActivity: 'Last activity', assignee: 'Served by', state: 'State', nobody: 'Nobody yet',
@@ -137,7 +138,7 @@ export const en = defineCatalogue({
     },
     newlyAsked: 'New', asksNothing: 'It asks for nothing beyond its own settings.',
     settingsOf: (name: string) => `${name}: settings`, noFields: 'There is nothing to set.',
-    keptSecret: 'unchanged', keptSecretHint: 'Leave it empty to keep what is set.', listHint: 'Type an entry, then Enter', choose: 'Choose',
+    keptSecret: 'unchanged', keptSecretHint: 'Leave it empty to keep what is set.', listHint: 'Type an entry, then Enter', choose: 'Choose', addRecord: 'Add', removeRecord: (title: string, name: string) => `Remove ${name} from ${title}`, remove: 'Remove',
     uninstallTitle: (name: string) => `Uninstall ${name}?`, uninstallLead: 'Its settings and everything that it has kept are deleted. Chats and their words stay.',
     needed: 'Fill this in.', notNumber: 'Enter a number.',
     range: {

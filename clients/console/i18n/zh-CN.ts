@@ -89,6 +89,7 @@ export const zhCN = {
     closedAgent: (name: string) => `${name} 关闭了会话，未解决`, closedVisitor: (name: string) => `${name} 结束了会话`, abandoned: (name: string) => `${name} 没有继续等待`,
     completedAgent: (name: string) => `${name} 完成了会话，已解决`, completedVisitor: (name: string) => `${name} 结束了会话，已解决`,
     reopened: (name: string) => `${name} 重新打开了会话`, feedbackYes: (name: string) => `${name} 评价：已解决`, feedbackNo: (name: string) => `${name} 评价：未解决`,
+    undelivered: { 'window-closed': '有一条消息未能送达：对方再次发言之前，渠道不接收消息', refused: '有一条消息未能送达：渠道拒收', expired: '有一条消息未能送达：渠道已一天无法连接' },
   },
   context: {
     title: '详情', department: '部门', channel: '渠道', language: '语言', started: '开始', waited: '排队自', ended: '结束', lastWords: '最近消息', lastActivity: '最近动态', assignee: '接待客服', state: '状态', nobody: '暂无',
@@ -135,7 +136,7 @@ export const zhCN = {
     },
     newlyAsked: '新增', asksNothing: '除了自身的设置，它不需要任何权限。',
     settingsOf: (name: string) => `“${name}”的设置`, noFields: '没有需要设置的内容。',
-    keptSecret: '保持不变', keptSecretHint: '留空则沿用已保存的内容。', listHint: '输入一项后按回车', choose: '请选择',
+    keptSecret: '保持不变', keptSecretHint: '留空则沿用已保存的内容。', listHint: '输入一项后按回车', choose: '请选择', addRecord: '添加', removeRecord: (title: string, name: string) => `从“${title}”中移除 ${name}`, remove: '移除',
     uninstallTitle: (name: string) => `卸载“${name}”？`, uninstallLead: '它的设置和它保存的全部数据都会删除，会话和消息不受影响。',
     needed: '请填写这一项。', notNumber: '请填写数字。',
     range: {

@@ -16,6 +16,7 @@ export const errorTexts = {
   'auth.forbidden': 'Your role does not allow this. Ask an administrator.',
   'ticket.invalid': 'The connection was not accepted. Reload the page.',
   'ticket.expired': 'The connection took too long. Reconnecting.',
+  'message.id-reused': 'Another message came with this id before.',
   'channel.unknown': 'This chat is not set up. Check the token in the embed code.',
 
   'frame.malformed': 'The connection broke off. Reload the page.',

@@ -15,6 +15,7 @@ export const errorTexts = {
   'auth.forbidden': '你的角色没有这个权限，请联系管理员。',
   'ticket.invalid': '连接未被接受，请刷新页面。',
   'ticket.expired': '连接超时，正在重新连接。',
+  'message.id-reused': '此前已有另一条消息使用了该编号。',
   'channel.unknown': '会话窗口还没有配置好，请检查嵌入代码里的 token。',
 
   'frame.malformed': '连接异常中断，请刷新页面。',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WEB } from '#store/channel-accounts.repository.ts';
 import type { Context } from '../context.ts';
 import { bodyOf } from '../input.ts';
 import { json } from '../response.ts';
@@ -26,7 +27,7 @@ export function channelRoutes({ departments, door, store }: Context): readonly R
     route('GET', '/api/v1/channels', {
       handler: door.signedIn(async () => {
         const all = await store.channelAccounts.list();
-        return json(all.filter(({ kind, disabledAt }) => kind === 'web' && disabledAt === null).map(channelBody));
+        return json(all.filter(({ kind, disabledAt }) => kind === WEB && disabledAt === null).map(channelBody));
       }),
     }),
 

@@ -1,5 +1,6 @@
 import type { Whose } from '#store/plugin-work.repository.ts';
 import type { OpenCtx } from '../ctx.ts';
+import { workersOf } from '../channel/sender.ts';
 import type { Plugin } from '../define.ts';
 import type { CrewDeps } from './crew.ts';
 import type { Leases } from './lease.ts';
@@ -24,7 +25,8 @@ export class Background {
 
   /** Only after the shift before it has ended. `open`: what the plugin is given, for as long as this node does its work. */
   begin(plugin: Plugin, open: () => OpenCtx): void {
-    const { id, jobs = {}, workers = {} } = plugin.definition;
+    const { id, jobs = {} } = plugin.definition;
+    const workers = workersOf(plugin.definition);
     if (Object.keys(jobs).length + Object.keys(workers).length > 0) this.#shifts.set(id, new Shift(plugin, open, this.#deps));
   }
 

@@ -1,6 +1,7 @@
 import { RefusalError } from '#domain/errors.ts';
 import type { Store } from '#store/store.ts';
 import type { PluginBackground, PluginDeadPage } from '#wire/api.ts';
+import { workersOf } from '../channel/sender.ts';
 import type { Plugin } from '../define.ts';
 import type { Ctx } from '../ctx.ts';
 import { DEFAULT_ZONE } from './schedule.ts';
@@ -23,7 +24,8 @@ export class Backlog {
   }
 
   async of(id: string): Promise<PluginBackground> {
-    const { definition: { jobs = {}, workers = {} } } = this.#find(id);
+    const { definition } = this.#find(id);
+    const { jobs = {} } = definition;
     const [row, planned, { failing, work }] = await Promise.all([this.#store.plugins.find(id), this.#store.pluginJobs.list(id), this.#store.pluginWork.counts(id)]);
     const active = row?.state === 'active';
     return {
@@ -35,7 +37,7 @@ export class Backlog {
           runs: runs.map(({ startedAt, endedAt, node, error }) => ({ startedAt, endedAt, node, error })),
         };
       })),
-      workers: Object.entries(workers).map(([name, { title }]) => {
+      workers: Object.entries(workersOf(definition)).map(([name, { title }]) => {
         const stuck = failing.find(({ worker }) => worker === name);
         const { waiting = 0, dead = 0 } = work.find(({ worker }) => worker === name) ?? {};
         return { name, title, waiting, dead, failing: stuck?.lanes ?? 0, lastError: stuck?.error ?? null };

@@ -3,7 +3,7 @@ import { MOST_WAIT_MS, type Lane, type PluginWorkRepository, type Whose, type Wo
 import type { Ctx } from '../ctx.ts';
 import { messageOf } from '../error-text.ts';
 import { within } from '../within.ts';
-import type { PluginWorker } from './work.ts';
+import type { GivenUp, PluginWorker, WorkPiece } from './work.ts';
 
 /** How often due lanes are looked for, ms; additions on this node are seen at once. */
 const LOOK_MS = 500;
@@ -118,23 +118,40 @@ export class Crew {
     // Its calls were cut off, which says nothing of the piece.
     if (this.#stopped) return;
     const { piece, outcome: { dead, error, retryMs } } = failed;
-    if (dead || now() + retryMs > piece.createdAt + (this.#worker.giveUpAfterMs ?? GIVE_UP_MS)) {
+    const over = dead || now() + retryMs > piece.createdAt + (this.#worker.giveUpAfterMs ?? GIVE_UP_MS);
+    const unheard = over ? await this.#giveUp(piece, attempts, { dead, error }) : null;
+    if (over && unheard === null) {
       await work.bury(piece.id, attempts, error);
       await work.postpone(this.#whose, lane, { attempts: 0, dueAt: now(), error: null });
-    } else await work.postpone(this.#whose, lane, { attempts, dueAt: now() + retryMs, error });
+    } else await work.postpone(this.#whose, lane, { attempts, dueAt: now() + (over ? this.#usual(attempts) : retryMs), error: unheard ?? error });
   }
 
-  async #attempt({ createdAt, lane, payload, workKey }: Work, attempt: number): Promise<Outcome> {
-    const { firstRetryMs = FIRST_RETRY_MS, run } = this.#worker;
-    const usual = Math.min(MOST_WAIT_MS, firstRetryMs * 2 ** (attempt - 1)) * (0.8 + 0.4 * Math.random());
+  /** Null where it may be given up, else what its worker threw at that. */
+  async #giveUp(piece: Work, attempt: number, why: GivenUp): Promise<string | null> {
     try {
-      const piece = { key: workKey, lane, payload: JSON.parse(payload) as unknown, attempt, createdAt };
-      return outcomeOf(await within(Promise.resolve(run(this.#ctx, piece)), PIECE_BUDGET_MS), usual);
+      await within(Promise.resolve(this.#worker.gaveUp?.(this.#ctx, pieceOf(piece, attempt), why)), PIECE_BUDGET_MS);
+      return null;
+    } catch (error) {
+      return messageOf(error);
+    }
+  }
+
+  #usual(attempt: number): number {
+    return Math.min(MOST_WAIT_MS, (this.#worker.firstRetryMs ?? FIRST_RETRY_MS) * 2 ** (attempt - 1)) * (0.8 + 0.4 * Math.random());
+  }
+
+  async #attempt(piece: Work, attempt: number): Promise<Outcome> {
+    const usual = this.#usual(attempt);
+    try {
+      return outcomeOf(await within(Promise.resolve(this.#worker.run(this.#ctx, pieceOf(piece, attempt))), PIECE_BUDGET_MS), usual);
     } catch (error) {
       return { dead: false, error: messageOf(error), retryMs: usual };
     }
   }
 }
+
+const pieceOf = ({ createdAt, lane, payload, workKey }: Work, attempt: number): WorkPiece =>
+  ({ key: workKey, lane, payload: JSON.parse(payload) as unknown, attempt, createdAt });
 
 /** What a worker answers is whatever its author wrote. */
 function outcomeOf(answer: unknown, usual: number): Outcome {

@@ -1,4 +1,5 @@
 import type { OpenCtx } from '../ctx.ts';
+import { workersOf } from '../channel/sender.ts';
 import type { Plugin } from '../define.ts';
 import { within } from '../within.ts';
 import type { BackgroundDeps } from './background.ts';
@@ -49,7 +50,8 @@ export class Shift {
 
   #begin(): void {
     if (this.#stopped || this.#turn !== undefined || !this.#lease.held) return;
-    const { id, jobs = {}, workers = {} } = this.#plugin.definition;
+    const { id, jobs = {} } = this.#plugin.definition;
+    const workers = workersOf(this.#plugin.definition);
     const mayWork = (): boolean => this.#lease.held;
     const { close, ctx } = this.#open();
     const timetable = new Timetable(id, jobs, this.#open, mayWork, this.#deps);

@@ -27,6 +27,14 @@ export interface PluginWorker<X> {
   /** So long after it was added a piece is given up, ms. Default 24 hours. */
   readonly giveUpAfterMs?: number;
   readonly run: (ctx: X, piece: WorkPiece) => MaybePromise<WorkOutcome | void>;
+  /** Before a piece is given up, at least once. Throwing leaves it waiting, and both are tried again. */
+  readonly gaveUp?: (ctx: X, piece: WorkPiece, why: GivenUp) => MaybePromise<void>;
+}
+
+/** `dead`: the worker said so; else its time was up. */
+export interface GivenUp {
+  readonly dead: boolean;
+  readonly error: string;
 }
 
 /** When a job runs: every so many seconds (10 at least), or by a cron expression. */

@@ -27,13 +27,21 @@ const whole = z.number().int();
 
 const named = <T extends z.ZodType>(value: T) => z.record(z.string().max(63), value).refine((all) => Object.keys(all).length <= MAX_NAMED, `${MAX_NAMED} at most`);
 
-const field = z.strictObject({
+const kind = z.enum(['text', 'long-text', 'number', 'switch', 'choice', 'list', 'secret', 'department']);
+const line = {
   name, title, hint: text.nullable(),
-  kind: z.enum(['text', 'long-text', 'number', 'switch', 'choice', 'list', 'secret']),
   required: z.boolean(),
   options: z.array(z.strictObject({ value: z.string().max(200), title })).max(200),
   min: z.number().nullable(), max: z.number().nullable(),
-}) satisfies z.ZodType<PluginField>;
+};
+const plain = z.strictObject({ ...line, kind, fields: z.array(z.never()).max(0) });
+const fieldsOf = <T extends z.ZodType<PluginField>>(each: T) => z.array(each).max(MAX_FIELDS).refine((all) => new Set(all.map(({ name: its }) => its)).size === all.length, 'a name twice');
+const records = z.strictObject({ ...line, kind: z.literal('records'), fields: fieldsOf(plain).refine(([first]) => first?.kind === 'text' && first.required, 'nothing that a record is known by') });
+const field = z.union([plain, records]) satisfies z.ZodType<PluginField>;
+
+const messageKinds = z.array(z.enum(['text'])).max(10);
+const route = z.strictObject({ method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']), path: z.string().max(500), maxBody: whole.min(1).optional(), handle: run });
+const channel = z.strictObject({ icon: name, title, kinds: z.strictObject({ in: messageKinds, out: messageKinds }), send: run });
 
 /** What a plugin may be made of. A part that this version does not know is refused, and not left out. */
 const described = z.strictObject({
@@ -47,7 +55,9 @@ const described = z.strictObject({
       title, run, budgetMs: whole.min(1).max(86_400_000).optional(),
       schedule: z.union([z.strictObject({ seconds: z.number() }), z.strictObject({ cron: z.string().max(100), timeZone: z.string().max(100).optional() })]),
     })).optional(),
-    workers: named(z.strictObject({ title, run, parallel: whole.optional(), firstRetryMs: whole.optional(), giveUpAfterMs: whole.optional() })).optional(),
+    workers: named(z.strictObject({ title, run, parallel: whole.optional(), firstRetryMs: whole.optional(), giveUpAfterMs: whole.optional(), gaveUp: run.optional() })).optional(),
+    routes: named(route).optional(),
+    channel: channel.optional(),
     slots: named(z.strictObject({
       // A component would be code of the house.
       kind: z.enum(['blocks', 'frame']), place: z.string().max(63), title, icon: z.string().max(63).optional(), atLeast: z.string().max(63).optional(), render: run, act: run.optional(),
@@ -55,7 +65,7 @@ const described = z.strictObject({
     migrations: z.record(version, run).optional(),
     install: run.optional(), configure: run.optional(), activate: run.optional(), deactivate: run.optional(), uninstall: run.optional(),
   }),
-  fields: z.array(field).max(MAX_FIELDS).refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'a name twice'),
+  fields: fieldsOf(field),
   defaults: z.record(z.string(), z.unknown()),
   check: run,
 });
@@ -92,18 +102,22 @@ export function pluginOf(description: Description, isolate: Isolate): Plugin {
 function valuesOf(fields: readonly PluginField[], values: JsonObject): JsonObject {
   const known = new Map(fields.map((field) => [field.name, field]));
   for (const [name, value] of Object.entries(values)) {
-    const kind = known.get(name)?.kind;
-    if (kind === undefined || !isOf(kind, value)) throw new TypeError(`the value of ${name.slice(0, 100)} is not what its field is for`);
+    const its = known.get(name);
+    if (its === undefined || !isOf(its, value)) throw new TypeError(`the value of ${name.slice(0, 100)} is not what its field is for`);
   }
   if (JSON.stringify(values).length > MAX_VALUES) throw new TypeError('the values are too large');
   return values;
 }
 
-function isOf(kind: PluginField['kind'], value: unknown): boolean {
-  switch (kind) {
+function isOf({ fields, kind: its }: PluginField, value: unknown): boolean {
+  switch (its) {
     case 'number': return typeof value === 'number';
     case 'switch': return typeof value === 'boolean';
     case 'list': return Array.isArray(value) && value.every((each) => typeof each === 'string');
-    case 'choice': case 'long-text': case 'secret': case 'text': return typeof value === 'string';
+    case 'records': return Array.isArray(value) && value.every((each) => isRecordOf(fields, each));
+    case 'choice': case 'department': case 'long-text': case 'secret': case 'text': return typeof value === 'string';
   }
 }
+
+const isRecordOf = (fields: readonly PluginField[], value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.entries(value).every(([its, inner]) => fields.some((each) => each.name === its && isOf(each, inner)));

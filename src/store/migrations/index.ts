@@ -6,6 +6,7 @@ import * as spine from './2026-11-24-spine.ts';
 import * as tail from './2026-11-24-tail.ts';
 import * as plugins from './2026-11-28-plugins.ts';
 import * as pluginWork from './2026-11-29-plugin-work.ts';
+import * as channelMessages from './2026-11-30-channel-messages.ts';
 import { laterThan, notOurs } from './later.ts';
 
 /** By date; the names are written to the database and never change. */
@@ -14,6 +15,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-24-tail': tail,
   '2026-11-28-plugins': plugins,
   '2026-11-29-plugin-work': pluginWork,
+  '2026-11-30-channel-messages': channelMessages,
 };
 
 /**

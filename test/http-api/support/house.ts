@@ -15,6 +15,8 @@ import type { Health, RoutesConfig } from '#http/routes-deps.ts';
 import { serveRoutes } from '#http/server.ts';
 import { createMetrics } from '#http/metrics.ts';
 import type { Plugin } from '#plugin/define.ts';
+import { WorkQueue } from '#plugin/background/work-queue.ts';
+import { testedChats } from '#plugin/channel/testing.ts';
 import { Hooks } from '#plugin/hooks.ts';
 import { openPlugins } from '#plugin/open.ts';
 import { openStore } from '#store/open.ts';
@@ -69,9 +71,12 @@ export async function openHouse({ url, publicUrl = null, corsOrigins = [], confi
   const errors: unknown[] = [];
   const onError = (error: unknown): void => void errors.push(error);
   const log = { ...quiet, error: (details: unknown) => void errors.push(details) };
-  const { host, backlog, slots } = await openPlugins({ plugins, store, hooks: new Hooks(onError), presence: null, node: 'node-1', self: 'node-1:boot', privateHosts: [], secret: secrets.plugin, now, log, onError });
+  const { host, backlog, doors, slots } = await openPlugins({
+    plugins, store, hooks: new Hooks(onError), queue: new WorkQueue(store.pluginWork, now), chats: testedChats().chats,
+    presence: null, node: 'node-1', self: 'node-1:boot', privateHosts: [], secret: secrets.plugin, now, log, onError,
+  });
   const routes = createRoutes({
-    plugins: host, backlog, slots,
+    plugins: host, backlog, doors, slots,
     store, accounts, departments, intake, sessions, tickets, visitors, now, log,
     presence: { colleagues: async () => [...colleagues] },
     placement: { nodeFor: async () => 'node-1' },

@@ -1,6 +1,8 @@
 import { isRefusal } from '#domain/errors.ts';
 import type { ConversationEvent } from '#domain/events.ts';
 import { Hooks } from '#plugin/hooks.ts';
+import { WorkQueue } from '#plugin/background/work-queue.ts';
+import { testedChats } from '#plugin/channel/testing.ts';
 import { openPlugins } from '#plugin/open.ts';
 import type { Plugin } from '#plugin/define.ts';
 import type { Store } from '#store/store.ts';
@@ -38,11 +40,11 @@ export async function startNode(store: Store, plugins: readonly Plugin[], air: A
   const warnings: string[] = [];
   const hooks = new Hooks((error) => errors.push(error));
   const open = await openPlugins({
-    plugins, store, hooks, presence: air.asPresence, node: `node-${++air.nodes}`, self: `node-${air.nodes}:boot`, privateHosts: ['127.0.0.1'], secret: 'a secret of this test', now: () => clock.at, patience: 0,
+    plugins, store, hooks, queue: new WorkQueue(store.pluginWork, () => clock.at), chats: testedChats().chats, presence: air.asPresence, node: `node-${++air.nodes}`, self: `node-${air.nodes}:boot`, privateHosts: ['127.0.0.1'], secret: 'a secret of this test', now: () => clock.at, patience: 0,
     log: { info: () => {}, warn: (_fields, message) => void warnings.push(message) }, onError: (error) => errors.push(error),
   });
   return {
-    host: open.host, backlog: open.backlog, hooks, errors, warnings, clock,
+    host: open.host, backlog: open.backlog, doors: open.doors, hooks, errors, warnings, clock,
     stop: () => open.stop(),
     /** What becomes of a message that a visitor writes here. */
     say: async (text: string): Promise<string> => {

@@ -26,7 +26,7 @@ class Log {
 
 export const cardOf = (id: string, seq = 1): Card => ({
   id, seq, status: 'active', department: 'd1', assignee: '1', assigneeName: 'Lin', visitor: 'Visitor', transfer: null, transferFrom: null, preview: '', previewBy: '',
-  startedAt: 0, queuedAt: null, updatedAt: 0, endedAt: null, unread: 0, locale: 'en', channel: 'web', ticket: null,
+  startedAt: 0, queuedAt: null, updatedAt: 0, endedAt: null, unread: 0, locale: 'en', channel: 'web', channelIcon: null, ticket: null,
 });
 
 /** A desk that shows two chats of its agent. */

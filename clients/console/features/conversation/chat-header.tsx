@@ -12,6 +12,7 @@ import classes from './chat-header.module.css';
 import { isDisputed, standingOf } from './outcome.ts';
 import { useChatActions } from './use-chat-actions.ts';
 import type { Standing } from './use-chat.ts';
+import { useWay } from './use-way.ts';
 
 interface ChatHeaderProps {
   readonly id: string;
@@ -41,6 +42,7 @@ export function ChatHeader({ id, scope, state, standing, visitorName, visitorOnl
   const { texts, chat, context, common } = useWords();
   const [, navigate] = useLocation();
   const layout = useLayout();
+  const way = useWay(id);
   const actions = useChatActions();
   const mine = standing === 'mine';
   const key = (name: string): ReactNode => (layout === 'stack' ? null : <> <kbd>{name}</kbd></>);
@@ -52,8 +54,13 @@ export function ChatHeader({ id, scope, state, standing, visitorName, visitorOnl
       <div className={classes.who}>
         <h2 className={classes.name}>{visitorName}</h2>
         <div className={classes.sub}>
-          <span className={classes.online} data-online={visitorOnline || undefined} />
-          <span className={classes.presence}>{visitorOnline ? context.online : context.offline}<span aria-hidden="true">·</span></span>{department}
+          {way === null ? (
+            <>
+              <span className={classes.online} data-online={visitorOnline || undefined} />
+              <span className={classes.presence}>{visitorOnline ? context.online : context.offline}<span aria-hidden="true">·</span></span>
+            </>
+          ) : <span className={classes.way}><Icon name={way.icon} size={14} />{way.name}<span aria-hidden="true">·</span></span>}
+          {department}
           {state?.status == null ? null : <span className={classes.status} data-status={state.status} data-disputed={isDisputed(state) || undefined}>{texts.status[standingOf(state)]}</span>}
         </div>
       </div>

@@ -12,6 +12,7 @@ import classes from './context-pane.module.css';
 import { standingOf } from './outcome.ts';
 import { lastSaidAt } from './timeline.ts';
 import type { Names } from './use-names.ts';
+import { useWay } from './use-way.ts';
 
 interface ContextPaneProps {
   readonly id: string;
@@ -26,6 +27,7 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Re
 export function ContextPane({ id, snapshot, names, onClose }: ContextPaneProps) {
   const { texts: { context, common, status }, locale } = usePreferences();
   const { state } = snapshot;
+  const way = useWay(id);
   const said = lastSaidAt(snapshot.events);
   const today = useNow(60_000);
   const when = (at: number) => <time dateTime={new Date(at).toISOString()} title={formatFull(at, locale)}>{formatDay(at, today, locale)} {formatTime(at, locale)}</time>;
@@ -41,7 +43,7 @@ export function ContextPane({ id, snapshot, names, onClose }: ContextPaneProps) 
             <Avatar name={names.visitor} size={44} visitor />
             <div>
               <div className={classes.name}>{names.visitor}</div>
-              <div className={classes.online} data-online={snapshot.visitorOnline || undefined}>{snapshot.visitorOnline ? context.online : context.offline}</div>
+              {way === null ? <div className={classes.online} data-online={snapshot.visitorOnline || undefined}>{snapshot.visitorOnline ? context.online : context.offline}</div> : null}
             </div>
           </div>
           <section>
@@ -50,7 +52,7 @@ export function ContextPane({ id, snapshot, names, onClose }: ContextPaneProps) 
               {state.status === null ? null : <Fact name={context.state}>{status[standingOf(state)]}</Fact>}
               <Fact name={context.assignee}>{state.assignee === null ? context.nobody : names.nameOf(state.assignee).name}</Fact>
               <Fact name={context.department}>{names.departmentName(state.department)}</Fact>
-              <Fact name={context.channel}>{context.web}</Fact>
+              <Fact name={context.channel}>{way?.name ?? context.web}</Fact>
               <Fact name={context.language}>{isLocale(state.locale) ? localeNames[state.locale] : state.locale}</Fact>
               <Fact name={context.messages}>{formatNumber(state.messages, locale)}</Fact>
             </dl>

@@ -26,6 +26,7 @@ function sentenceOf(event: Told, { line }: Texts, { nameOf, targetName, departme
     case 'conversation.completed': return event.reason === 'agent' ? line.completedAgent(by) : line.completedVisitor(by);
     case 'conversation.reopened': return line.reopened(by);
     case 'feedback.given': return event.solved ? line.feedbackYes(by) : line.feedbackNo(by);
+    case 'delivery.failed': return `${line.undelivered[event.reason]}${event.detail === '' ? '' : `: ${event.detail}`}`;
     default: return null;
   }
 }
@@ -35,7 +36,7 @@ export function SystemLine({ event, names }: { readonly event: Told; readonly na
   const sentence = sentenceOf(event, texts, names);
   if (sentence === null) return null;
   return (
-    <div className={classes.line}>
+    <div className={classes.line} data-failed={event.type === 'delivery.failed' || undefined}>
       <span>{sentence}</span>
       <time dateTime={new Date(event.at).toISOString()} title={formatFull(event.at, locale)}>{formatTime(event.at, locale)}</time>
     </div>

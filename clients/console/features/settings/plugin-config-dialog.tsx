@@ -1,7 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import { useEffect, useEffectEvent, useId, useState } from 'react';
 import type { FormEvent } from 'react';
-import type { Plugin, PluginField } from '#wire/api.ts';
+import type { Plugin } from '#wire/api.ts';
 import { useConfigurePlugin } from '../../api/queries.ts';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
@@ -10,8 +10,8 @@ import listClasses from './list.module.css';
 import { Actions } from './pieces.tsx';
 import { PluginFieldLine } from './plugin-field.tsx';
 import { PluginRefusal } from './plugin-refusal.tsx';
-import { configOf, flawOf, valuesOf } from './plugin-values.ts';
-import type { FieldValue } from './plugin-values.ts';
+import { configOf, flawOf, linesOf, textsIn, valuesOf } from './plugin-values.ts';
+import type { FieldValue, FormLine } from './plugin-values.ts';
 import classes from './plugins.module.css';
 
 function ConfigForm({ plugin, onClose }: { readonly plugin: Plugin; readonly onClose: () => void }) {
@@ -25,18 +25,16 @@ function ConfigForm({ plugin, onClose }: { readonly plugin: Plugin; readonly onC
   const [vain, setVain] = useState(0);
   const refused = useFormErrors(save.error);
 
-  const valueOf = (field: PluginField): FieldValue => values[field.name] ?? '';
-  const ownFlaw = (field: PluginField) => flawOf(field, valueOf(field), plugin.kept.includes(field.name), words);
+  const lines = linesOf(plugin.fields, values, plugin.kept);
+  const ownFlaw = ({ field, kept, value }: FormLine) => flawOf(field, value, kept, words);
   /** The server names a value by its path: an entry of a list by its place. */
-  const serverFlaw = (field: PluginField) => {
-    const value = valueOf(field);
-    const paths = [field.name, ...(Array.isArray(value) ? value.map((_, index) => `${field.name}.${index}`) : [])];
-    return paths.map((path) => refused.of(path, flaws.wrong)).find((flaw) => flaw !== undefined);
-  };
-  const complaints = new Map(plugin.fields.flatMap((field) => {
-    const flaw = (vain > 0 ? ownFlaw(field) : undefined) ?? serverFlaw(field);
-    return flaw === undefined ? [] : [[field.name, flaw] as const];
+  const serverFlaw = ({ path, value }: FormLine) =>
+    [path, ...textsIn(value).map((_, index) => `${path}.${index}`)].map((each) => refused.of(each, flaws.wrong)).find((flaw) => flaw !== undefined);
+  const complaints = new Map(lines.flatMap((line) => {
+    const flaw = (vain > 0 ? ownFlaw(line) : undefined) ?? serverFlaw(line);
+    return flaw === undefined ? [] : [[line.path, flaw] as const];
   }));
+  const kept = new Set(lines.filter((line) => line.kept).map(({ path }) => path));
   // A refusal must not stay silent, even if it names nothing that stands here.
   const whole = refused.whole ?? (save.isError && complaints.size === 0 ? sentences['input.invalid'] : null);
 
@@ -57,7 +55,7 @@ function ConfigForm({ plugin, onClose }: { readonly plugin: Plugin; readonly onC
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (plugin.fields.some((field) => ownFlaw(field) !== undefined)) return setVain(vain + 1);
+    if (lines.some((line) => ownFlaw(line) !== undefined)) return setVain(vain + 1);
     save.mutate({ config: configOf(plugin, values) }, { onSuccess: ({ state, step }) => {
       tell({ text: common.saved, ...(state === 'configured' && step === null ? { detail: words.thenSwitchOn } : {}) });
       onClose();
@@ -68,7 +66,7 @@ function ConfigForm({ plugin, onClose }: { readonly plugin: Plugin; readonly onC
     <form className={listClasses.form} onSubmit={submit} noValidate>
       {plugin.fields.length === 0 ? <p className={classes.grant}>{words.noFields}</p> : null}
       {plugin.fields.map((field, index) => (
-        <PluginFieldLine key={field.name} id={`${form}-${field.name}`} field={field} value={valueOf(field)} kept={plugin.kept.includes(field.name)} first={index === 0} error={complaints.get(field.name)} onChange={(value) => change(field.name, value)} />
+        <PluginFieldLine key={field.name} id={`${form}-${field.name}`} path={field.name} field={field} value={values[field.name] ?? ''} keptAt={(path) => kept.has(path)} first={index === 0} errorAt={(path) => complaints.get(path)} onChange={(value) => change(field.name, value)} />
       ))}
       <PluginRefusal text={whole} error={save.error} />
       <Actions>

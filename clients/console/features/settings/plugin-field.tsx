@@ -1,25 +1,18 @@
 import { NumberInput, PasswordInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
-import type { PluginField } from '#wire/api.ts';
 import { usePreferences } from '../../app/preferences.tsx';
-import { boundsOf } from './plugin-values.ts';
-import type { FieldValue } from './plugin-values.ts';
-
-interface PluginFieldLineProps {
-  readonly id: string;
-  readonly field: PluginField;
-  readonly value: FieldValue;
-  /** A secret that has a value, which is not shown. */
-  readonly kept: boolean;
-  /** The focus begins here. */
-  readonly first: boolean;
-  readonly error: string | undefined;
-  readonly onChange: (value: FieldValue) => void;
-}
+import { useDepartments } from '../../api/queries.ts';
+import { PluginRecords } from './plugin-records.tsx';
+import type { PluginFieldLineProps } from './plugin-records.tsx';
+import { boundsOf, textsIn } from './plugin-values.ts';
 
 /** One line of a plugin's settings form. Nothing is cut to its bounds on the way: what was typed or pasted stays, and is complained about. */
-export function PluginFieldLine({ id, field, value, kept, first, error, onChange }: PluginFieldLineProps) {
+export function PluginFieldLine(props: PluginFieldLineProps) {
+  const { id, field, value, path, keptAt, first, errorAt, onChange } = props;
   const { texts: { plugins: words }, locale } = usePreferences();
   const { kind, required } = field;
+  const { data: departments = [] } = useDepartments();
+  const kept = keptAt(path);
+  const error = errorAt(path);
   const [min, max] = boundsOf(field);
   const text = typeof value === 'boolean' || typeof value === 'object' ? '' : String(value);
   const line = { id, label: field.title[locale], description: field.hint?.[locale], error, ...(first ? { 'data-autofocus': true } : {}) };
@@ -30,7 +23,9 @@ export function PluginFieldLine({ id, field, value, kept, first, error, onChange
     case 'switch': return <Switch {...line} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
     case 'choice': return <Select {...line} required={required} allowDeselect={!required} placeholder={words.choose} value={text === '' ? null : text} onChange={(next) => onChange(next ?? '')} data={field.options.map(({ value: option, title }) => ({ value: option, label: title[locale] }))} />;
     // Entries may have commas in them: only Enter, or a new line in what is pasted, ends one.
-    case 'list': return <TagsInput {...line} withAsterisk={required && min !== null} placeholder={words.listHint} value={Array.isArray(value) ? [...value] : []} onChange={onChange} splitChars={['\n']} openOnFocus={false} />;
+    case 'list': return <TagsInput {...line} withAsterisk={required && min !== null} placeholder={words.listHint} value={[...textsIn(value)]} onChange={onChange} splitChars={['\n']} openOnFocus={false} />;
+    case 'department': return <Select {...line} required={required} allowDeselect={!required} placeholder={words.choose} value={text === '' ? null : text} onChange={(next) => onChange(next ?? '')} data={departments.filter(({ archived }) => !archived).map((department) => ({ value: department.id, label: department.name }))} />;
+    case 'records': return <PluginRecords {...props} Line={PluginFieldLine} />;
     // `new-password`: no browser offers the administrator's own one here.
     case 'secret': return <PasswordInput {...line} description={line.description ?? (kept ? words.keptSecretHint : undefined)} required={required && !kept} placeholder={kept ? words.keptSecret : ''} value={text} onChange={(event) => onChange(event.currentTarget.value)} autoComplete="new-password" spellCheck={false} />;
   }

@@ -1,0 +1,20 @@
+import { icons } from '#ui/icons.ts';
+import type { IconName } from '#ui/icons.ts';
+import { useCards } from '../desk/desk-provider.tsx';
+
+/** A channel other than the widget, as far as lists tell. */
+export interface Way {
+  readonly name: string;
+  readonly icon: IconName;
+}
+
+const isIcon = (name: string): name is IconName => Object.hasOwn(icons, name);
+
+/** A plugin may name an icon that this console does not have. */
+export const iconOf = (name: string): IconName => (isIcon(name) ? name : 'plug');
+
+/** How the visitor of a chat reaches us; null by the widget, and where no list has the chat any more. */
+export function useWay(id: string): Way | null {
+  const card = useCards().get(id);
+  return card?.channelIcon == null ? null : { name: card.channel, icon: iconOf(card.channelIcon) };
+}

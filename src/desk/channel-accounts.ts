@@ -1,0 +1,39 @@
+import { RefusalError } from '#domain/errors.ts';
+import type { ChannelAccount as Wanted } from '#plugin/channel/channel.ts';
+import type { ChannelOf } from '#plugin/channel/chats.ts';
+import type { ChannelAccount } from '#store/channel-accounts.repository.ts';
+import { inserted } from '#store/conflict.ts';
+import type { Store } from '#store/store.ts';
+import { checkAccounts } from './channel-input.ts';
+import { newId } from './new-id.ts';
+
+/** Unique, so that nodes which begin at once agree on each account. No web page gets in by it: its kind is another. */
+export const tokenOf = (plugin: string, account: string): string => `${plugin}:${account}`;
+
+/** Brings the store to the accounts that a channel says there are. True where anything changed. Throws a RefusalError. */
+export async function keepAccounts(store: Pick<Store, 'channelAccounts' | 'departments'>, { icon, plugin }: ChannelOf, given: readonly Wanted[], now: number): Promise<boolean> {
+  const accounts = checkAccounts(given);
+  for (const id of new Set(accounts.map(({ department }) => department))) {
+    const department = await store.departments.find(id);
+    if (department === undefined || department.archivedAt !== null) throw new RefusalError('department.unknown');
+  }
+  const kept = (await store.channelAccounts.list()).filter(({ kind }) => kind === plugin);
+  let changes = 0;
+  for (const account of accounts) {
+    const known = kept.find(({ token }) => token === tokenOf(plugin, account.id));
+    const row = { departmentId: account.department, name: account.name, settings: { account: account.id, icon }, disabledAt: null };
+    if (known !== undefined && isLike(known, row)) continue;
+    changes++;
+    if (known !== undefined) await store.channelAccounts.update(known.id, row);
+    else await inserted(() => store.channelAccounts.create({ ...row, id: newId(now), kind: plugin, token: tokenOf(plugin, account.id), allowedOrigins: [], createdAt: now }));
+  }
+  for (const { disabledAt, id, token } of kept) {
+    if (disabledAt !== null || accounts.some((account) => tokenOf(plugin, account.id) === token)) continue;
+    changes++;
+    await store.channelAccounts.update(id, { disabledAt: now });
+  }
+  return changes > 0;
+}
+
+const isLike = (known: ChannelAccount, row: Pick<ChannelAccount, 'departmentId' | 'disabledAt' | 'name' | 'settings'>): boolean =>
+  known.departmentId === row.departmentId && known.name === row.name && known.disabledAt === row.disabledAt && known.settings['icon'] === row.settings['icon'];

@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Cluster } from '#cluster/cluster.ts';
+import { conversationOf } from '#cluster/identity.ts';
+import { RefusalError, describeError, isRefusal } from '#domain/errors.ts';
+import type { Refusal } from '#domain/errors.ts';
+import { SYSTEM, visitorId } from '#domain/participant.ts';
+import type { Participant } from '#domain/participant.ts';
+import type { IncomingMessage } from '#plugin/channel/channel.ts';
+import type { ChannelOf, Chats } from '#plugin/channel/chats.ts';
+import type { ChannelAccount } from '#store/channel-accounts.repository.ts';
+import type { ChannelMessage } from '#store/channel-messages.repository.ts';
+import type { Contact } from '#store/contacts.repository.ts';
+import type { Store } from '#store/store.ts';
+import { keepAccounts, tokenOf } from './channel-accounts.ts';
+import { checkIncoming, checkUndelivered, checkWho } from './channel-input.ts';
+import { visitorName, type Intake } from './intake.ts';
+
+/** How long a message may look for its way into a chat, ms: providers wait for five seconds or more. */
+const PATIENCE_MS = 4_000;
+const AGAIN_MS = 100;
+/** For so long a provider may bring a message again, ms. */
+const REMEMBERED_MS = 30 * 24 * 3_600_000;
+const PRUNE_EVERY_MS = 3_600_000;
+
+export interface ChannelChatsOptions {
+  readonly store: Pick<Store, 'channelAccounts' | 'channelMessages' | 'contacts' | 'conversations' | 'departments'>;
+  readonly intake: Intake;
+  readonly cluster: Pick<Cluster, 'activate' | 'ask' | 'askIfActive' | 'tell'>;
+  readonly now: () => number;
+  /** An account's name or department changed. */
+  readonly changed: () => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/** The way in and out for people who come by a channel: the same intake, the same conversations as everybody's. */
+export function createChannelChats({ store, intake, cluster, now, changed, onError }: ChannelChatsOptions): Chats {
+  let prunesAt = 0;
+
+  const accountOf = async ({ plugin }: ChannelOf, id: string): Promise<ChannelAccount> => {
+    const account = await store.channelAccounts.byToken(tokenOf(plugin, id));
+    if (account === undefined || account.disabledAt !== null) throw new RefusalError('channel.unknown');
+    return account;
+  };
+
+  const prune = (): void => {
+    const at = now();
+    if (at < prunesAt) return;
+    prunesAt = at + PRUNE_EVERY_MS;
+    store.channelMessages.prune(at - REMEMBERED_MS).then((all) => {
+      if (!all) prunesAt = 0;
+    }, onError);
+  };
+
+  /** The person, as they call themselves now. */
+  const meet = async (account: ChannelAccount, { externalId, locale, name }: IncomingMessage): Promise<Contact> => {
+    const contact = await intake.identify({ channelAccount: account.id, externalId, name: name ?? null, locale: locale ?? 'en' });
+    if (name === undefined || contact.name === name) return contact;
+    await store.contacts.update(contact.id, { name, updatedAt: now() });
+    return { ...contact, name };
+  };
+
+  const openingFor = async (account: ChannelAccount, contact: Contact): Promise<string> => {
+    const opening = await intake.openConversation(contact.id, account.id, { start: true });
+    if (isRefusal(opening)) throw new RefusalError(opening.code, opening.meta);
+    return opening.conversation;
+  };
+
+  /** Says it in this chat, which begins with it where there is none. Null when it is in the log. */
+  const say = async (account: ChannelAccount, contact: Contact, message: IncomingMessage, conversation: string): Promise<Refusal | null> => {
+    const by: Participant = { id: visitorId(contact.id), kind: 'visitor', name: visitorName(contact) };
+    try {
+      if ((await store.conversations.byPublicId(conversation)) === undefined) {
+        await cluster.activate(conversationOf(conversation), {
+          contact: contact.id, visitorName: by.name, department: account.departmentId, channelAccount: account.id, locale: message.locale ?? 'en',
+        });
+      }
+    } catch (error) {
+      if (error instanceof RefusalError) return error.refusal;
+      throw error;
+    }
+    const outcome = await cluster.ask(conversationOf(conversation), 'submit', {
+      previous: 0,
+      submission: { id: commandIdOf(account, message), by, command: { type: 'message.post', kind: message.kind, body: message.body, audience: 'public' } },
+    });
+    return isRefusal(outcome) ? outcome : null;
+  };
+
+  return {
+    accounts: async (channel, accounts) => {
+      if (await keepAccounts(store, channel, accounts, now())) changed();
+    },
+
+    async receive(channel, given) {
+      const message = checkIncoming(given, channel.kinds.in);
+      const account = await accountOf(channel, message.account);
+      prune();
+      const key = { channelAccountId: account.id, messageId: message.id };
+      const digest = digestOf(message);
+      const contact = await meet(account, message);
+      const until = performance.now() + PATIENCE_MS;
+      let mine = false;
+      for (;;) {
+        const known = await store.channelMessages.find(key);
+        if (known === undefined) {
+          const row: ChannelMessage = { ...key, digest, conversation: await openingFor(account, contact), posted: 0, receivedAt: now() };
+          mine = await store.channelMessages.add(row);
+          continue;
+        }
+        if (known.digest !== digest) throw new RefusalError('message.id-reused');
+        const { conversation } = known;
+        if (known.posted === 1) return { conversation, duplicate: !mine };
+        // Whoever brings it is as good as the first: the chat's log knows what it has.
+        const refusal = await say(account, contact, message, conversation);
+        if (refusal === null) {
+          await store.channelMessages.posted(key);
+          return { conversation, duplicate: !mine };
+        }
+        // Another chat of theirs was faster, or this one has ended meanwhile.
+        if (refusal.code === 'conversation.exists' || refusal.code === 'conversation.ended') {
+          const next = await openingFor(account, contact);
+          if (next !== conversation) await store.channelMessages.move(known, next);
+        } else if (!describeError(refusal.code).retryable) throw new RefusalError(refusal.code, refusal.meta);
+        if (performance.now() > until) throw new RefusalError('unavailable');
+        await sleep(AGAIN_MS * Math.random());
+      }
+    },
+
+    async typing(channel, who, on) {
+      const { account: id, externalId } = checkWho(who);
+      const account = await accountOf(channel, id);
+      const contact = await intake.recognise(account.id, externalId);
+      const opening = contact && (await intake.openConversation(contact.id, account.id, { start: false }));
+      if (contact === undefined || opening === undefined || isRefusal(opening)) return;
+      cluster.tell(conversationOf(opening.conversation), 'typing', { by: { id: visitorId(contact.id), kind: 'visitor', name: visitorName(contact) }, on, text: '' });
+    },
+
+    async undelivered(channel, given) {
+      const { conversation, detail, reason, seq } = checkUndelivered(given);
+      const row = await store.conversations.byPublicId(conversation);
+      const account = row && (await store.channelAccounts.find(row.channelAccountId));
+      // Somebody else's chat and none at all are alike.
+      if (account?.kind !== channel.plugin) return;
+      const outcome = await cluster.ask(conversationOf(conversation), 'submit', {
+        previous: 0,
+        submission: { id: `undelivered-${seq}:1`, by: SYSTEM, command: { type: 'delivery.fail', message: seq, reason, detail } },
+      });
+      if (isRefusal(outcome) && describeError(outcome.code).retryable) throw new RefusalError(outcome.code, outcome.meta);
+    },
+  };
+}
+
+const hash = (...parts: readonly string[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+
+/** The same message again is the same command. A stream of its own for each: nobody numbers what providers bring, in which order they may. */
+const commandIdOf = (account: ChannelAccount, { id }: IncomingMessage): string => `${hash(account.id, id).slice(0, 32)}:1`;
+
+const digestOf = ({ body, externalId, kind }: IncomingMessage): string => hash(externalId, kind, body.text);

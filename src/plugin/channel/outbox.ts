@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ConversationEvent } from '#domain/events.ts';
+import { SYSTEM, isVisitorId } from '#domain/participant.ts';
+import type { Participant } from '#domain/participant.ts';
+import { WEB } from '#store/channel-accounts.repository.ts';
+import type { ChannelAccount as AccountRow } from '#store/channel-accounts.repository.ts';
+import type { ContactRepository } from '#store/contacts.repository.ts';
+import type { WorkQueue } from '../background/work-queue.ts';
+import type { OutgoingMessage } from './channel.ts';
+import { SENDER } from './sender.ts';
+
+/** How soon what could not be written down is written down again, ms. */
+const AGAIN_MS = 1_000;
+
+/** A conversation's way out. A promise where there is something to wait for. */
+export type Post = (event: ConversationEvent) => Promise<void> | undefined;
+
+export interface Addressee {
+  readonly conversation: string;
+  readonly contact: string;
+  /** As long as they take part, or have just left. */
+  readonly author: (id: string) => Participant | undefined;
+}
+
+/** Hands what is said in the chats of a channel to its plugin's queue, from the log: at least once, in order, also while the plugin is off. */
+export class ChannelOutbox {
+  readonly #queue: Pick<WorkQueue, 'add'>;
+  readonly #contacts: Pick<ContactRepository, 'externalId'>;
+  readonly #onError: (error: unknown) => void;
+
+  constructor(queue: Pick<WorkQueue, 'add'>, contacts: Pick<ContactRepository, 'externalId'>, onError: (error: unknown) => void) {
+    this.#queue = queue;
+    this.#contacts = contacts;
+    this.#onError = onError;
+  }
+
+  /** Undefined where the people of that account are reached by sockets. */
+  for(account: AccountRow, { author, contact, conversation }: Addressee): Post | undefined {
+    const { id, kind: plugin, settings } = account;
+    if (plugin === WEB) return undefined;
+    let to: string | undefined;
+    const add = async ({ at, body, by, kind, seq }: Extract<ConversationEvent, { type: 'message.posted' }>): Promise<void> => {
+      to ??= await this.#contacts.externalId(id, contact);
+      if (to === undefined) return this.#onError(new Error(`conversation ${conversation}: its contact is not known to the channel ${plugin} any more`));
+      const { kind: who, name } = author(by) ?? SYSTEM;
+      const message: OutgoingMessage = { id: `${conversation}-${seq}`, conversation, seq, account: String(settings['account']), to, by: { kind: who, name }, kind, body, at };
+      await this.#queue.add({ plugin, worker: SENDER }, [{ key: message.id, lane: conversation, payload: JSON.stringify(message) }]);
+    };
+    return (event) => (event.type === 'message.posted' && event.publicSeq !== null && !isVisitorId(event.by) ? this.#until(() => add(event)) : undefined);
+  }
+
+  /** Passing a message over would lose it: the chat's dispatch waits here until the store takes it. */
+  async #until(add: () => Promise<void>): Promise<void> {
+    for (let told = false; ; told = true) {
+      try {
+        return await add();
+      } catch (error) {
+        if (!told) this.#onError(error);
+        await sleep(AGAIN_MS, undefined, { ref: false });
+      }
+    }
+  }
+}

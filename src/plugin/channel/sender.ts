@@ -1,0 +1,55 @@
+import type { PluginWorker, WorkOutcome } from '../background/work.ts';
+import type { Ctx } from '../ctx.ts';
+import type { Plugin } from '../define.ts';
+import { within } from '../within.ts';
+import type { OutgoingMessage, PluginChannel, SendOutcome } from './channel.ts';
+import type { ChannelOf } from './chats.ts';
+
+/** The worker that says what the house says on a channel. */
+export const SENDER = 'outgoing';
+
+/** Shorter than a piece of work may take, ms. */
+const SEND_BUDGET_MS = 30_000;
+const CLOSED = 'window-closed';
+
+/** The kind of its accounts in the store is the plugin's id. */
+const MAX_ID = 32;
+
+/** Null where nothing is wrong with it. */
+export function flawOfChannel(plugin: string, { kinds }: PluginChannel<Ctx>): string | null {
+  if (plugin.length > MAX_ID) return `its id has at most ${MAX_ID} characters`;
+  return kinds.in.length > 0 && kinds.out.length > 0 ? null : 'brings and says a kind of messages at least';
+}
+
+/** All workers of a plugin: what is said in the chats of its channel is work like any other. */
+export const workersOf = ({ channel, workers = {} }: Plugin['definition']): Readonly<Record<string, PluginWorker<Ctx>>> =>
+  (channel === undefined ? workers : { ...workers, [SENDER]: senderOf(channel) });
+
+export const channelOf = ({ channel, id }: Plugin['definition']): ChannelOf | null => (channel === undefined ? null : { plugin: id, icon: channel.icon, kinds: channel.kinds });
+
+/** Outgoing messages are background work like any other: durable, in order per conversation, on one node at a time. */
+function senderOf(channel: PluginChannel<Ctx>): PluginWorker<Ctx> {
+  return {
+    title: { en: 'Outgoing messages', 'zh-CN': '待发送消息' },
+    run: async (ctx, { payload }) => {
+      const message = payload as OutgoingMessage; // the house's own outbox wrote it
+      if (!channel.kinds.out.includes(message.kind)) return { dead: `the channel cannot say a message of the kind ${message.kind}` };
+      return workOutcome((await within(Promise.resolve(channel.send(ctx, message)), SEND_BUDGET_MS)) ?? undefined);
+    },
+    gaveUp: async ({ chats }, { payload }, { dead, error }) => {
+      const { conversation, seq } = payload as OutgoingMessage;
+      const closed = error.startsWith(`${CLOSED}: `);
+      await chats.undelivered({ conversation, seq, reason: closed ? CLOSED : dead ? 'refused' : 'expired', detail: closed ? error.slice(CLOSED.length + 2) : error });
+    },
+  };
+}
+
+function workOutcome(outcome: SendOutcome | undefined): WorkOutcome | undefined {
+  switch (outcome?.failure) {
+    case undefined: return undefined;
+    case 'retry': return { error: outcome.reason, ...(outcome.retryMs === undefined ? {} : { retryMs: outcome.retryMs }) };
+    case CLOSED: return { dead: `${CLOSED}: ${outcome.reason}` };
+    case 'refused': return { dead: outcome.reason };
+    default: throw new TypeError(`send answered with the failure ${JSON.stringify(outcome)}`);
+  }
+}

@@ -1,0 +1,95 @@
+import { createHmac } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { testPlugin, type TestedPlugin } from '#plugin/testing.ts';
+import plugin from '../../plugins/api-channel/index.ts';
+import { isolated, sourcesOf } from './support/isolated.ts';
+
+const SECRET = 'the secret of the shop';
+const FORMER = 'the one that it had before';
+const shop = { id: 'shop', name: 'The shop', department: 'd1', callback: 'https://shop.example/said', secret: SECRET, formerSecret: FORMER };
+const config = { accounts: [shop, { ...shop, id: 'bank', name: 'The bank', secret: 'the secret of the bank', formerSecret: '' }] };
+
+interface Letter { readonly secret?: string; readonly id?: string; readonly ahead?: number; readonly account?: string; readonly body?: object; readonly more?: Readonly<Record<string, string>> }
+
+const signed = (secret: string, id: string, timestamp: string, body: string): string => `sha256=${createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('hex')}`;
+
+/** As an application would post it. */
+async function post(tested: TestedPlugin, { account = 'shop', ahead = 0, body = { from: { id: 'anna' }, text: 'hi' }, id = 'm-1', more = {}, secret = SECRET }: Letter = {}) {
+  const rawBody = JSON.stringify(body);
+  const timestamp = String(Math.floor(Date.now() / 1000) + ahead);
+  const headers = { 'idempotency-key': id, 'x-parlor-timestamp': timestamp, 'x-parlor-signature': signed(secret, id, timestamp, rawBody), ...more };
+  const answer = await tested.request({ path: `/${account}/messages`, rawBody, headers });
+  return { status: answer.status, body: JSON.parse(answer.body ?? '{}') as unknown };
+}
+
+describe.each([
+  ['in the house', async () => plugin],
+  ['in a process of its own', () => isolated('index.ts', sourcesOf('plugins/api-channel'))],
+])('the API channel %s', (_where, open) => {
+  it('names its accounts, and brings in what they have signed', async () => {
+    const tested = await testPlugin(await open(), { config });
+    expect(tested.accounts).toEqual([{ id: 'shop', name: 'The shop', department: 'd1' }, { id: 'bank', name: 'The bank', department: 'd1' }]);
+    expect(await post(tested, { body: { from: { id: 'anna', name: 'Anna', locale: 'zh-CN' }, text: '你好' } })).toEqual({ status: 200, body: { conversation: 'c-anna', duplicate: false } });
+    expect(await post(tested, { body: { from: { id: 'anna', name: 'Anna', locale: 'zh-CN' }, text: '你好' } })).toEqual({ status: 200, body: { conversation: 'c-anna', duplicate: true } });
+    expect(tested.received).toEqual([{ account: 'shop', externalId: 'anna', name: 'Anna', locale: 'zh-CN', id: 'm-1', kind: 'text', body: { text: '你好' } }]);
+  });
+
+  it.each<[string, Letter]>([
+    ['with the secret of another account', { secret: 'the secret of the bank' }],
+    ['with a former secret that there is not', { account: 'bank', secret: '' }],
+    ['for an account that there is not', { account: 'nobody' }],
+    ['more than five minutes ago', { ahead: -301 }],
+    ['more than five minutes hence', { ahead: 330 }],
+    ['for another id', { more: { 'idempotency-key': 'm-2' } }],
+    ['for another time', { more: { 'x-parlor-timestamp': String(Math.floor(Date.now() / 1000) + 7) } }],
+    ['not at all', { more: { 'x-parlor-signature': '' } }],
+    ['with half a signature', { more: { 'x-parlor-signature': 'sha256=00' } }],
+  ])('lets in nothing that was signed %s', async (_how, letter) => {
+    const tested = await testPlugin(await open(), { config });
+    expect(await post(tested, letter)).toEqual({ status: 401, body: { code: 'signature.invalid' } });
+    expect(tested.received).toEqual([]);
+  });
+
+  it('takes the former secret too, and one of two signatures', async () => {
+    const tested = await testPlugin(await open(), { config });
+    expect((await post(tested, { secret: FORMER })).status).toBe(200);
+    const [timestamp, body] = [String(Math.floor(Date.now() / 1000)), JSON.stringify({ from: { id: 'anna' }, text: 'hi' })];
+    const both = [signed('a secret that is to come', 'm-2', timestamp, body), signed(SECRET, 'm-2', timestamp, body)].join(', ');
+    expect((await post(tested, { id: 'm-2', more: { 'x-parlor-timestamp': timestamp, 'x-parlor-signature': both } })).status).toBe(200);
+  });
+
+  it.each([['no sender', { text: 'hi' }], ['no words', { from: { id: 'anna' } }], ['another kind', { from: { id: 'anna' }, kind: 'voice', text: 'hi' }]])('says what is wrong with a message: %s', async (_what, body) => {
+    expect(await post(await testPlugin(await open(), { config }), { body })).toMatchObject({ status: 422, body: { code: 'input.invalid' } });
+  });
+
+  it('posts what is said to the callback of the account, signed with both secrets', async () => {
+    const tested = await testPlugin(await open(), { config });
+    tested.say('hello', { seq: 7 });
+    await tested.work();
+    const [request] = tested.requests as [{ readonly url: string; readonly body: string; readonly headers: Readonly<Record<string, string>> }];
+    expect(request.url).toBe('https://shop.example/said');
+    expect(JSON.parse(request.body)).toEqual({ id: 'c-anna-7', conversation: 'c-anna', seq: 7, to: 'anna', by: { kind: 'agent', name: 'Lin' }, kind: 'text', body: { text: 'hello' }, at: 0 });
+    expect(request.headers['idempotency-key']).toBe('c-anna-7');
+    expect(request.headers['x-parlor-signature']).toBe([SECRET, FORMER].map((secret) => signed(secret, 'c-anna-7', request.headers['x-parlor-timestamp']!, request.body)).join(','));
+  });
+
+  it.each([
+    [{ status: 500 }, [], 1], [{ status: 404 }, [], 1], [{ status: 302 }, [], 1], [{ status: 503, headers: { 'retry-after': '7' } }, [], 1],
+    [{ status: 410 }, [{ conversation: 'c-anna', seq: 3, reason: 'refused', detail: 'answered 410' }], 0],
+    [{ status: 422, body: '{"code":"no such person"}' }, [{ conversation: 'c-anna', seq: 3, reason: 'refused', detail: 'no such person' }], 0],
+    [{ status: 422, body: '{"code":"window-closed"}' }, [{ conversation: 'c-anna', seq: 3, reason: 'window-closed', detail: 'window-closed' }], 0],
+  ])('takes %j for what it is', async (answer, undelivered, waiting) => {
+    const tested = await testPlugin(await open(), { config, answer: () => answer });
+    tested.say('hello');
+    await tested.work();
+    expect([tested.undelivered, tested.waiting.length]).toEqual([undelivered, waiting]);
+    if ('headers' in answer) {
+      tested.advance(6_999);
+      await tested.work();
+      expect(tested.requests).toHaveLength(1);
+      tested.advance(1);
+      await tested.work();
+      expect(tested.requests).toHaveLength(2);
+    }
+  });
+});

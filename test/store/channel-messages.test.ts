@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { engines, useStore } from './support/engines.ts';
+
+const row = (messageId: string, more = {}) => ({ channelAccountId: '01ARZ3NDEKTSV4RRFFQ69G5FAA', messageId, digest: 'd', conversation: 'one', posted: 0, receivedAt: 5, ...more });
+
+describe.each(engines)('messages of channels on %s', (engine) => {
+  const place = useStore(engine);
+  const messages = () => place.store.channelMessages;
+
+  test('are brought in once, whoever else does so at the same time', async () => {
+    const brought = await Promise.all(Array.from({ length: 8 }, () => messages().add(row('a'))));
+    expect(brought.filter(Boolean)).toHaveLength(1);
+    expect(await messages().add(row('a', { channelAccountId: '01ARZ3NDEKTSV4RRFFQ69G5FAB' }))).toBe(true);
+    // As it was written, to the letter.
+    expect(await messages().add(row('A'))).toBe(true);
+  });
+
+  test('move to another chat while they are in none, and where nobody was faster', async () => {
+    const moved = row('moved');
+    await messages().add(moved);
+    await messages().move(moved, 'two');
+    await messages().move(moved, 'three');
+    expect((await messages().find(moved))?.conversation).toBe('two');
+    await messages().posted(moved);
+    await messages().move({ ...moved, conversation: 'two' }, 'three');
+    expect(await messages().find(moved)).toMatchObject({ conversation: 'two', posted: 1 });
+  });
+
+  test('are forgotten in time', async () => {
+    await messages().add(row('old', { receivedAt: 1 }));
+    expect(await messages().prune(2)).toBe(true);
+    expect([await messages().find(row('old')), (await messages().find(row('a')))?.messageId]).toEqual([undefined, 'a']);
+  });
+});
