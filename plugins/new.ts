@@ -1,5 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { stripTypeScriptTypes } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 
 const ID = /^[a-z][a-z0-9-]{1,62}$/;
 
@@ -79,14 +81,33 @@ export async function createPlugin(root: string, id: string): Promise<readonly s
   return files.map(([path]) => path);
 }
 
-async function main(id: string | undefined): Promise<string> {
-  if (id === undefined || !ID.test(id)) throw new TypeError('npm run plugin:new -- <id>, where the id is of lower case letters, digits and dashes, 2 to 63');
+/** Writes a package to begin with into a folder; rejects with EEXIST instead of writing over what is there. Answers with the paths, from `folder`. */
+export async function createPackage(folder: string, id: string): Promise<readonly string[]> {
+  const about = { name: `parlor-plugin-${id}`, version: '1.0.0', type: 'module', exports: './index.js', files: ['index.js'] };
+  const files = [
+    ['package.json', `${JSON.stringify(about, null, 2)}\n`],
+    // Outside of the house the contract has its public name.
+    ['index.js', stripTypeScriptTypes(plugin(id)).replace("'#plugin/define.ts'", "'parlor/plugin'")],
+  ] as const;
+  await mkdir(folder, { recursive: true });
+  for (const [path, text] of files) await writeFile(join(folder, path), text, { flag: 'wx' });
+  return files.map(([path]) => path);
+}
+
+async function main(args: readonly string[]): Promise<string> {
+  const { positionals: [id], values } = parseArgs({ args: [...args], allowPositionals: true, options: { package: { type: 'string' } } });
+  if (id === undefined || !ID.test(id)) throw new TypeError('npm run plugin:new -- <id> [--package <folder>], where the id is of lower case letters, digits and dashes, 2 to 63');
+  if (values.package !== undefined) {
+    const folder = resolve(process.env['INIT_CWD'] ?? '.', values.package);
+    await createPackage(folder, id);
+    return `${folder}\n\ncd there, npm pack, and upload the .tgz under Settings → Plugins. The guide: docs/plugin-packages.md\n`;
+  }
   const files = await createPlugin(resolve(import.meta.dirname, '..'), id);
   return `${files.join('\n')}\n\nnpm test -- plugins/${id}   tries it; restart the server, and it stands under Settings → Plugins. The guide: docs/plugins.md\n`;
 }
 
 if (import.meta.main) {
-  main(process.argv[2]).then((words) => process.stdout.write(words), (error: NodeJS.ErrnoException) => {
+  main(process.argv.slice(2)).then((words) => process.stdout.write(words), (error: NodeJS.ErrnoException) => {
     process.stderr.write(`${error.code === 'EEXIST' ? 'there is a plugin of that name already' : error.message}\n`);
     process.exitCode = 1;
   });

@@ -49,7 +49,7 @@ import { WorkQueue } from '#plugin/background/work-queue.ts';
 import { ChannelOutbox } from '#plugin/channel/outbox.ts';
 import { Hooks } from '#plugin/hooks.ts';
 import { openPlugins } from '#plugin/open.ts';
-import { readShelf } from '#plugin/shelf.ts';
+import { readPackages, readShelf } from '#plugin/shelf.ts';
 import { reachRedis } from './reach-redis.ts';
 import { defineRooms } from '#rooms/index.ts';
 import { Outgoing } from '#rooms/outgoing.ts';
@@ -145,6 +145,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
 
   const plugins = await openPlugins({
     plugins: await readShelf(`${root}/plugins`, onError), store, hooks, presence: links.between, node: config.NODE_NAME, self: links.membership.self, privateHosts: config.PRIVATE_HOSTS,
+    installed: await readPackages(root, config.PLUGIN_PACKAGES, onError), unlimited: config.PLUGIN_LIMITS === 'none',
     secret: secrets.plugin, now, log, onError, queue,
     chats: createChannelChats({ store, intake, cluster, now, changed: () => directory.forget(), onError }),
   });

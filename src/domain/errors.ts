@@ -63,6 +63,10 @@ const catalogue = {
   'plugin.unlimited': { status: 503, retryable: false, message: 'This machine cannot keep a plugin from outside within limits, so it runs none.' },
   'slot.unknown': { status: 404, retryable: false, message: 'No plugin shows anything here.' },
   'slot.failed': { status: 502, retryable: true, message: 'The plugin could not answer.' },
+  'package.invalid': { status: 422, retryable: false, message: 'The package is no plugin that could run here.' },
+  'package.older': { status: 409, retryable: false, message: 'There is this version already, or a newer one.' },
+  'package.taken': { status: 409, retryable: false, message: 'A plugin of that id comes with the server.' },
+  'package.in-use': { status: 409, retryable: false, message: 'The plugin is installed.' },
   'http.not-allowed': { status: 403, retryable: false, message: 'The plugin may not send this, or not to this address.' },
   'http.failed': { status: 422, retryable: false, message: 'The other side could not be reached, or its answer broke off.' },
 

@@ -13,6 +13,7 @@ import { meRoutes } from './routes/me.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { pluginBackgroundRoutes } from './routes/plugin-background.ts';
 import { pluginDoorRoutes } from './routes/plugin-doors.ts';
+import { pluginPackageRoutes } from './routes/plugin-packages.ts';
 import { pluginRoutes } from './routes/plugins.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { slotRoutes } from './routes/slots.ts';
@@ -23,7 +24,7 @@ import { widgetRoutes } from './routes/widget.ts';
 export function createRoutes(deps: RoutesDeps): readonly Route[] {
   const context = createContext(deps);
   return [
-    sessionRoutes, meRoutes, agentRoutes, departmentRoutes, channelRoutes, pluginRoutes, pluginBackgroundRoutes, pluginDoorRoutes, slotRoutes, deskRoutes, conversationRoutes,
+    sessionRoutes, meRoutes, agentRoutes, departmentRoutes, channelRoutes, pluginRoutes, pluginPackageRoutes, pluginBackgroundRoutes, pluginDoorRoutes, slotRoutes, deskRoutes, conversationRoutes,
     widgetRoutes, widgetSlotRoutes, clientRoutes, demoRoutes, healthRoutes, metricsRoutes,
   ].flatMap((routes) => routes(context));
 }

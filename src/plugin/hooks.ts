@@ -47,6 +47,12 @@ interface Watched {
   readonly owner: unknown;
 }
 
+/** Ms: for all filters of one message together, and for an observer with one event. */
+export interface Budgets {
+  readonly filters: number;
+  readonly observer: number;
+}
+
 /** How long all filters of one message may take together, ms; then it goes on as it is. */
 const FILTER_BUDGET_MS = 1_000;
 /** Nobody is blamed for what took longer than less than this, ms. */
@@ -69,13 +75,13 @@ const CRASH_FOR_MS = 60_000;
  */
 export class Hooks {
   readonly #unwatched: HookWatch;
-  readonly #observerBudget: number;
+  readonly #budgets: Budgets;
   #filters: readonly Filter[] = [];
   #observers: ReadonlyMap<EventType, readonly Watched[]> = new Map();
 
-  constructor(onError: (error: unknown) => void, observerBudget = OBSERVER_BUDGET_MS) {
+  constructor(onError: (error: unknown) => void, { filters = FILTER_BUDGET_MS, observer = OBSERVER_BUDGET_MS }: Partial<Budgets> = {}) {
     this.#unwatched = { ok: () => {}, failed: onError };
-    this.#observerBudget = observerBudget;
+    this.#budgets = { filters, observer };
   }
 
   get hasFilters(): boolean {
@@ -110,7 +116,7 @@ export class Hooks {
 
   /** The message as the filters leave it, or a refusal. */
   async posting(message: PostingMessage): Promise<PostingMessage | Refusal> {
-    const deadline = performance.now() + FILTER_BUDGET_MS;
+    const deadline = performance.now() + this.#budgets.filters;
     let current = message;
     for (const filter of this.#filters) {
       const { run, watch } = filter;
@@ -161,7 +167,7 @@ export class Hooks {
     for (let result: void | Promise<void> = first; ;) {
       const { owner, watch }: Watched = observer;
       try {
-        await within(result, this.#observerBudget);
+        await within(result, this.#budgets.observer);
         return watch.ok();
       } catch (error) {
         const current: Watched | undefined = this.#observers.get(event.type)?.find((each) => each.owner === owner);

@@ -4,6 +4,7 @@ import type { PluginRow } from '#store/plugins.repository.ts';
 import { StoreError } from '#store/store-error.ts';
 import type { Store } from '#store/store.ts';
 import type { Plugin as PluginView } from '#wire/api.ts';
+import type { Catalogue, Shelved } from './catalogue.ts';
 import type { OpenCtx } from './ctx.ts';
 import { isNewer } from './define.ts';
 import type { Plugin } from './define.ts';
@@ -18,7 +19,7 @@ import { Steps, stateOf } from './steps.ts';
 import { isBehind, viewOf } from './view.ts';
 
 export interface HostOptions {
-  readonly plugins: readonly Plugin[];
+  readonly catalogue: Catalogue;
   readonly store: Pick<Store, 'pluginData' | 'pluginJobs' | 'plugins' | 'pluginWork'>;
   readonly running: Running;
   readonly seal: Seal;
@@ -28,8 +29,7 @@ export interface HostOptions {
   readonly announce: () => void;
 }
 
-interface Known {
-  readonly plugin: Plugin;
+interface Known extends Shelved {
   readonly settings: Settings;
 }
 
@@ -39,7 +39,7 @@ interface Known {
  */
 export class PluginHost {
   readonly #options: HostOptions;
-  readonly #known: ReadonlyMap<string, Known>;
+  readonly #settings = new WeakMap<Plugin, Settings>();
   readonly #steps: Steps;
   /** Starts and stops of each plugin on this node, one after the other: one that hangs holds up no other. */
   readonly #turns = new Map<string, Promise<void>>();
@@ -47,16 +47,35 @@ export class PluginHost {
   constructor(options: HostOptions) {
     this.#options = options;
     this.#steps = new Steps(options.store.plugins, options.now);
-    this.#known = new Map(options.plugins.map((plugin) => [plugin.definition.id, { plugin, settings: new Settings(plugin, options.seal) }]));
   }
 
   async list(): Promise<readonly PluginView[]> {
     const rows = new Map((await this.#options.store.plugins.list()).map((row) => [row.id, row]));
-    return [...this.#known.values()].map((known) => this.#view(known, rows.get(known.plugin.definition.id)));
+    return this.#options.catalogue.ids.map((id) => this.#view(this.#find(id), rows.get(id)));
+  }
+
+  /** The newest code of it. Refuses with `plugin.unknown`. */
+  plugin(id: string): Plugin {
+    return this.#find(id).plugin;
   }
 
   async get(id: string): Promise<PluginView> {
     return this.#view(this.#find(id), await this.#options.store.plugins.find(id));
+  }
+
+  /** Puts an archive on the shelf of every node. `by`: the administrator. Refuses with `package.*`. */
+  async upload(archive: Buffer, by: string): Promise<PluginView> {
+    const { catalogue, now, store } = this.#options;
+    const id = await catalogue.upload(archive, { by, now: now(), installed: async (plugin) => (await store.plugins.find(plugin))?.version });
+    this.#options.announce();
+    await this.follow();
+    return this.get(id);
+  }
+
+  async removePackage(id: string): Promise<void> {
+    await this.#options.catalogue.remove(id);
+    this.#options.announce();
+    await this.follow();
   }
 
   /** `grant`: what the administrator approved; it must be what the plugin declares. */
@@ -122,8 +141,10 @@ export class PluginHost {
 
   /** It is gone afterwards, with what it kept, whatever the plugin does about it. */
   async uninstall(id: string): Promise<PluginView> {
-    const { plugin, settings } = this.#find(id);
+    const newest = this.#find(id);
     const row = await this.#steps.begin(id, 'uninstall');
+    // The code that kept it knows best how to take it away.
+    const { plugin, settings } = this.#at(id, row.version) ?? newest;
     // What it threw is reported already.
     await this.#perform(plugin, 'uninstall', row.granted, settings.use(row.config)).catch(() => {});
     if (await this.#options.store.plugins.remove(row)) await this.#clear(id);
@@ -145,25 +166,34 @@ export class PluginHost {
 
   /** Brings this node to what is stored. Never rejects. */
   async follow(): Promise<void> {
-    await Promise.all([...this.#known.keys()].map((id) => this.#inTurn(id, () => this.#followOne(id)).catch(this.#options.onError)));
+    const { catalogue, onError } = this.#options;
+    const endGone = await catalogue.refresh().catch((error: unknown) => {
+      onError(error);
+    });
+    await Promise.all([...this.#all()].map((id) => this.#inTurn(id, () => this.#followOne(id)).catch(this.#options.onError)));
+    endGone?.();
   }
 
   /** Everything is switched off on this node; the others go on. */
   async stop(): Promise<void> {
-    await Promise.all([...this.#known.keys()].map((id) => this.#inTurn(id, () => this.#options.running.stop(id))));
+    await Promise.all([...this.#all()].map((id) => this.#inTurn(id, () => this.#options.running.stop(id))));
   }
 
   /** What another node switched on. Where it does not start here it is off everywhere: half of a cluster would be worse. */
   async #followOne(id: string): Promise<void> {
-    const { plugin, settings } = this.#find(id);
+    const known = this.#options.catalogue.find(id);
+    if (known === undefined) return this.#options.running.stop(id);
+    const { origin, plugin } = known;
     const { plugins } = this.#options.store;
     let row = await plugins.find(id);
     // Whoever activates it, here or elsewhere, starts it first and says so then.
     if (row?.step === 'activate' && this.#steps.isBusy(row)) return;
-    if (row !== undefined && isBehind(plugin, row) && !['available', 'failed'].includes(stateOf(row))) row = await this.#catchUp(plugin, row);
-    if (row === undefined || stateOf(row) !== 'active' || isBehind(plugin, row)) return this.#options.running.stop(id);
+    if (row !== undefined && isBehind(plugin, row) && origin.from !== 'upload' && !['available', 'failed'].includes(stateOf(row))) row = await this.#catchUp(plugin, row);
+    // What was uploaded is looked at and approved first; until then the code that is installed goes on.
+    const current = row === undefined ? undefined : isBehind(plugin, row) ? this.#at(id, row.version) : this.#find(id);
+    if (row === undefined || stateOf(row) !== 'active' || current === undefined) return this.#options.running.stop(id);
     try {
-      await this.#options.running.start(plugin, row.granted, await settings.use(row.config));
+      await this.#options.running.start(current.plugin, row.granted, await current.settings.use(row.config));
     } catch (error) {
       this.#options.onError(error);
       await this.#options.running.stop(id);
@@ -274,10 +304,27 @@ export class PluginHost {
     if (grant.length !== wanted.length || !wanted.every((name) => grant.includes(name))) throw new RefusalError('input.invalid', { fields: { grant: 'incomplete' } });
   }
 
+  /** The newest of it. Refuses with `plugin.unknown`. */
   #find(id: string): Known {
-    const known = this.#known.get(id);
+    const known = this.#options.catalogue.find(id);
     if (known === undefined) throw new RefusalError('plugin.unknown');
-    return known;
+    return this.#known(known);
+  }
+
+  #at(id: string, version: string): Known | undefined {
+    const known = this.#options.catalogue.at(id, version);
+    return known && this.#known(known);
+  }
+
+  #known(shelved: Shelved): Known {
+    const settings = this.#settings.get(shelved.plugin) ?? new Settings(shelved.plugin, this.#options.seal);
+    this.#settings.set(shelved.plugin, settings);
+    return { ...shelved, settings };
+  }
+
+  /** Also what runs although its code has gone. */
+  #all(): ReadonlySet<string> {
+    return new Set([...this.#options.catalogue.ids, ...this.#options.running.ids]);
   }
 
   #failed(id: string, error: unknown): RefusalError {
@@ -285,8 +332,8 @@ export class PluginHost {
     return new RefusalError('plugin.failed', { plugin: id, reason: messageOf(error) });
   }
 
-  #view({ plugin, settings }: Known, row: PluginRow | undefined): PluginView {
-    return viewOf(plugin, settings, row, { busy: row !== undefined && this.#steps.isBusy(row), errors: this.#options.running.errors(plugin.definition.id) });
+  #view(known: Known, row: PluginRow | undefined): PluginView {
+    return viewOf(known, known.settings, row, { busy: row !== undefined && this.#steps.isBusy(row), errors: this.#options.running.errors(known.plugin.definition.id) });
   }
 }
 

@@ -5,12 +5,15 @@ import { Backlog } from './background/backlog.ts';
 import { LEASE_MS, aloneLeases, type Leases } from './background/lease.ts';
 import type { WorkQueue } from './background/work-queue.ts';
 import type { Chats } from './channel/chats.ts';
+import { Catalogue, type Shelved } from './catalogue.ts';
 import type { Plugin } from './define.ts';
 import { Denials } from './denials.ts';
 import type { Hooks } from './hooks.ts';
 import { PluginHost } from './host.ts';
+import { isolatedPlugin } from './isolated/open.ts';
 import { createOutbound } from './outbound.ts';
 import { Doors } from './doors.ts';
+import type { PluginPackage } from './packages/package.ts';
 import { Running, STREAK_MS } from './running.ts';
 import { createSeal } from './sealing.ts';
 import { Slots } from './slots/slots.ts';
@@ -20,8 +23,13 @@ const LOOK_EVERY_MS = 5_000;
 const TOPIC = 'parlor:plugins';
 
 export interface PluginsOptions {
+  /** Of the house. */
   readonly plugins: readonly Plugin[];
-  readonly store: Pick<Store, 'audit' | 'pluginData' | 'pluginJobs' | 'plugins' | 'pluginWork'>;
+  /** What npm has put beside it; each in a process of its own. */
+  readonly installed?: readonly PluginPackage[];
+  /** Whether plugins from outside may run where the system cannot hold them to their limits. Default: no. */
+  readonly unlimited?: boolean;
+  readonly store: Pick<Store, 'audit' | 'pluginData' | 'pluginJobs' | 'pluginPackages' | 'plugins' | 'pluginWork'>;
   readonly hooks: Hooks;
   /** Where work comes in, also from elsewhere in the house. */
   readonly queue: WorkQueue;
@@ -51,7 +59,7 @@ export interface OpenPlugins {
 }
 
 /** Switches on what is active in the cluster, and follows what becomes of it. */
-export async function openPlugins({ plugins, store, hooks, queue, chats, presence, node, self, privateHosts, secret, now, log, onError, patience = STREAK_MS }: PluginsOptions): Promise<OpenPlugins> {
+export async function openPlugins({ plugins, installed = [], unlimited = false, store, hooks, queue, chats, presence, node, self, privateHosts, secret, now, log, onError, patience = STREAK_MS }: PluginsOptions): Promise<OpenPlugins> {
   const outbound = createOutbound();
   const leases = presence === null ? aloneLeases : leasesIn(presence, self);
   const background = new Background({ work: store.pluginWork, jobs: store.pluginJobs, queue, leases, node, now, onError });
@@ -72,8 +80,13 @@ export async function openPlugins({ plugins, store, hooks, queue, chats, presenc
       host.fail(id, reason).catch(onError);
     },
   });
+  const console = (plugin: string, text: string): void => log.info({ plugin, text }, 'said by a plugin');
+  const catalogue = new Catalogue({
+    fixed: [...plugins.map((plugin) => ({ plugin, origin: { from: 'house' } as const })), ...(await openInstalled(installed, { unlimited, console, onError }))],
+    packages: store.pluginPackages, unlimited, log: console, onError,
+  });
   const host = new PluginHost({
-    plugins, store, now, onError,
+    catalogue, store, now, onError,
     seal: createSeal(secret),
     announce: () => void Promise.resolve(presence?.publish(TOPIC, true)).catch(onError),
     running,
@@ -87,15 +100,30 @@ export async function openPlugins({ plugins, store, hooks, queue, chats, presenc
   return {
     host,
     doors,
-    backlog: new Backlog(plugins, store, now),
+    backlog: new Backlog((id) => host.plugin(id), store, now),
     slots: new Slots(() => running.extending()),
     stop: async () => {
       stopped = true;
       clearInterval(looking);
       await host.stop();
+      catalogue.close();
       outbound.close();
     },
   };
+}
+
+/** One that cannot be used is reported and left out. */
+async function openInstalled(packages: readonly PluginPackage[], { unlimited, console, onError }: Pick<PluginsOptions, 'onError'> & { readonly unlimited: boolean; readonly console: (plugin: string, text: string) => void }): Promise<readonly Shelved[]> {
+  const opened = await Promise.all(packages.map(async ({ code, name }) => {
+    try {
+      const { plugin } = await isolatedPlugin(code, { unlimited, log: (text) => console(name, text) });
+      return [{ plugin, origin: { from: 'npm', name } as const }];
+    } catch (error) {
+      onError(new Error(`the package ${name} cannot be used`, { cause: error }));
+      return [];
+    }
+  }));
+  return opened.flat();
 }
 
 /** In Redis. */

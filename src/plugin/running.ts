@@ -62,6 +62,10 @@ export class Running {
     this.#options = options;
   }
 
+  get ids(): readonly string[] {
+    return [...this.#active.keys()];
+  }
+
   errors(id: string): Errors {
     return this.#active.get(id)?.tally ?? { count: 0, last: null };
   }

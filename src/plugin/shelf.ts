@@ -2,6 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Plugin } from './define.ts';
+import { readInstalled } from './packages/installed.ts';
+import type { PluginPackage } from './packages/package.ts';
 
 /**
  * The plugins that come with the house: every folder with an `index.ts` whose default export `definePlugin` made. One
@@ -18,6 +20,14 @@ export async function readShelf(folder: string, onError: (error: unknown) => voi
     }
   }
   return plugins;
+}
+
+/** Packages of these names in `node_modules`. One that cannot be read is reported and left out. */
+export async function readPackages(root: string, names: readonly string[], onError: (error: unknown) => void): Promise<readonly PluginPackage[]> {
+  const read = await Promise.all(names.map((name) => readInstalled(root, name).catch((error: unknown) => {
+    onError(new Error(`the package ${name} cannot be used`, { cause: error }));
+  })));
+  return read.filter((each) => each !== undefined);
 }
 
 function pluginIn(module: unknown, folder: string): Plugin {

@@ -1,6 +1,7 @@
 import type { PluginRow } from '#store/plugins.repository.ts';
 import type { Plugin as PluginView, PluginStep } from '#wire/api.ts';
 import { isNewer } from './define.ts';
+import type { Origin, Shelved } from './catalogue.ts';
 import type { Plugin } from './define.ts';
 import { stepsFrom } from './lifecycle.ts';
 import { describeGrant, grantsOf } from './permissions.ts';
@@ -12,7 +13,7 @@ import { stateOf } from './steps.ts';
 export const isBehind = ({ definition }: Plugin, row: PluginRow): boolean => isNewer(definition.version, row.version);
 
 /** A plugin as an administrator sees it. */
-export function viewOf(plugin: Plugin, settings: Settings, row: PluginRow | undefined, { busy, errors: { count, last } }: { readonly busy: boolean; readonly errors: Errors }): PluginView {
+export function viewOf({ origin, plugin }: Shelved, settings: Settings, row: PluginRow | undefined, { busy, errors: { count, last } }: { readonly busy: boolean; readonly errors: Errors }): PluginView {
   const { definition, fields } = plugin;
   const { id, version, title, description } = definition;
   const state = stateOf(row);
@@ -26,6 +27,15 @@ export function viewOf(plugin: Plugin, settings: Settings, row: PluginRow | unde
     steps: busy ? [] : stepsFrom(state, behind),
     permissions: grantsOf(definition).map((name) => ({ name, title: describeGrant(name), granted: granted.has(name) })),
     ...settings.show(row?.config ?? {}),
+    origin: origin.from, package: packageOf(origin),
     errors: count, lastError: last,
   };
+}
+
+function packageOf(origin: Origin): PluginView['package'] {
+  switch (origin.from) {
+    case 'house': return null;
+    case 'npm': return { name: origin.name, sha256: null, uploadedAt: null };
+    case 'upload': return { name: origin.name, sha256: origin.sha256, uploadedAt: origin.uploadedAt };
+  }
 }

@@ -10,6 +10,7 @@ import type { DepartmentMembersTable, DepartmentsTable } from './departments.tab
 import type { EventsTable } from './events.table.ts';
 import type { HeadsTable } from './heads.table.ts';
 import type { PluginJobsTable, PluginRunsTable } from './plugin-jobs.table.ts';
+import type { PluginPackagesTable } from './plugin-packages.table.ts';
 import type { PluginLanesTable, PluginWorkTable } from './plugin-work.table.ts';
 import type { PluginDataTable, PluginsTable } from './plugins.table.ts';
 import type { ReceiptsTable } from './receipts.table.ts';
@@ -36,6 +37,7 @@ export interface Database {
   pluginData: PluginDataTable;
   pluginJobs: PluginJobsTable;
   pluginLanes: PluginLanesTable;
+  pluginPackages: PluginPackagesTable;
   pluginRuns: PluginRunsTable;
   pluginWork: PluginWorkTable;
   plugins: PluginsTable;

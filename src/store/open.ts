@@ -16,6 +16,7 @@ import { migrateToLatest } from './migrations/index.ts';
 import { openMysql } from './mysql/open.ts';
 import { PluginDataRepository } from './plugin-data.repository.ts';
 import { PluginJobRepository } from './plugin-jobs.repository.ts';
+import { PluginPackageRepository } from './plugin-packages.repository.ts';
 import { PluginWorkRepository } from './plugin-work.repository.ts';
 import { PluginRepository } from './plugins.repository.ts';
 import { ReceiptRepository } from './receipts.repository.ts';
@@ -92,6 +93,7 @@ async function assemble(parts: EngineParts, { logger, now, journal: journalOptio
     events: new EventRepository(db),
     pluginData: new PluginDataRepository(db),
     pluginJobs: new PluginJobRepository(db),
+    pluginPackages: new PluginPackageRepository(db),
     pluginWork: new PluginWorkRepository(db),
     plugins: new PluginRepository(db),
     receipts: new ReceiptRepository(db),

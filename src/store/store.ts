@@ -12,6 +12,7 @@ import type { Ids } from './ids.ts';
 import type { Journal } from './journal-entry.ts';
 import type { PluginDataRepository } from './plugin-data.repository.ts';
 import type { PluginJobRepository } from './plugin-jobs.repository.ts';
+import type { PluginPackageRepository } from './plugin-packages.repository.ts';
 import type { PluginWorkRepository } from './plugin-work.repository.ts';
 import type { PluginRepository } from './plugins.repository.ts';
 import type { ReceiptRepository } from './receipts.repository.ts';
@@ -44,6 +45,7 @@ export interface Store {
   readonly events: EventRepository;
   readonly pluginData: PluginDataRepository;
   readonly pluginJobs: PluginJobRepository;
+  readonly pluginPackages: PluginPackageRepository;
   readonly pluginWork: PluginWorkRepository;
   readonly plugins: PluginRepository;
   readonly receipts: ReceiptRepository;

@@ -180,6 +180,10 @@ export interface Plugin {
   /** As saved, or the defaults; secrets are left out, {@link Plugin.kept} names those that have a value: `secret`, or `accounts.shop.secret` in the record `shop`. */
   readonly config: PluginConfig;
   readonly kept: readonly string[];
+  /** `house`: runs in the server's own process. What comes by npm or as an upload has a process of its own. */
+  readonly origin: 'house' | 'npm' | 'upload';
+  /** Null for one of the house. `sha256` (hex, of the archive) and `uploadedAt` only of an upload. */
+  readonly package: { readonly name: string; readonly sha256: string | null; readonly uploadedAt: number | null } | null;
   /** Errors on this node since it was switched on, and the last of them. */
   readonly errors: number;
   readonly lastError: { readonly at: number; readonly message: string } | null;
@@ -187,6 +191,11 @@ export interface Plugin {
 
 /** POST /plugins/:id/{install,upgrade,activate,deactivate,uninstall} -> {@link Plugin}. install and upgrade: {@link PluginInstall}; the others have no body. */
 export type PluginStep = 'install' | 'upgrade' | 'configure' | 'activate' | 'deactivate' | 'uninstall';
+/**
+ * POST /plugin-packages -> {@link Plugin}, 201. The body is the archive, as `npm pack` makes it: 1 MB at most. Nothing of it is installed.
+ * DELETE /plugin-packages/:id -> 204, where it is not installed.
+ */
+export const MAX_PACKAGE_BYTES = 1 << 20;
 /** Every permission that the plugin declares, by name: what the administrator saw and approved. */
 export interface PluginInstall { readonly grant: readonly string[] }
 /** PUT /plugins/:id/config -> {@link Plugin}. A secret that is left out stays as it is. Refused as `input.invalid` with `fields`. */

@@ -148,7 +148,7 @@ describe('dispatch', () => {
 });
 
 it('passes over an observer that hangs, and says so: the chat goes on', async () => {
-  const impatient = new Hooks((error) => errors.push(error), 20);
+  const impatient = new Hooks((error) => errors.push(error), { observer: 20 });
   const seen: number[] = [];
   impatient.observe(['message.posted'], ({ seq }) => (seq === 1 ? new Promise(() => {}) : undefined));
   impatient.observe(['message.posted'], ({ seq }) => void seen.push(seq));

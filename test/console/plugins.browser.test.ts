@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { Colleague, Customer, picture } from '../browser/support/people.ts';
+import { marking } from '../plugin/support/tarball.ts';
 import { ADMIN_PASSWORD } from '../server/support/node.ts';
 import { useServer } from '../server/support/shared.ts';
 import { useBrowser } from '../widget/support/browser.ts';
@@ -67,4 +69,70 @@ test('the page in Chinese on a phone; agents do not see it', async () => {
   await page.goto(`${server.node.origin}/console/settings`);
   await page.getByText('Profile').first().waitFor();
   expect(await page.getByText('Plugins').count()).toBe(0);
+});
+
+test('an administrator uploads a package, reads what it asks for and where it runs, installs it, upgrades it and deletes it', async () => {
+  const { page } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, 'en', { viewport: { width: 1180, height: 860 } });
+  const customer = await Customer.arrive(newPage, server.node, 'en');
+  await page.goto(`${server.node.origin}/console/settings/plugins`);
+  const upload = async (name: string, buffer: Buffer): Promise<void> => page.locator('input[type=file]').setInputFiles({ name, mimeType: 'application/gzip', buffer });
+  const entry = page.getByRole('listitem').filter({ hasText: 'Marker' });
+  const dialog = page.getByRole('dialog');
+
+  await upload('nothing.tgz', Buffer.from('nothing'));
+  await page.getByRole('alert').getByText('it is no .tgz archive').waitFor();
+  const archive = marking('1.0.0');
+  await upload('marker.tgz', archive);
+  await dialog.getByText(createHash('sha256').update(archive).digest('hex')).waitFor();
+  await dialog.getByText('Change or refuse messages before they are posted').waitFor();
+  await picture(page, 'plugin-package-light-en');
+  expect(await objections(page, '[role=dialog]')).toEqual([]);
+  await dialog.getByRole('button', { name: 'Install' }).click();
+  await entry.getByText('Ready').waitFor();
+  await entry.getByText('Isolated').waitFor();
+  await entry.getByRole('button', { name: 'Switch on' }).click();
+  await entry.getByText('On', { exact: true }).waitFor();
+  await customer.say('hello');
+  await customer.reads('hello 1.0.0');
+
+  await upload('marker.tgz', marking('1.1.0', ['messages.filter', 'data.keep']));
+  await dialog.getByText('Upgrade Marker to version 1.1.0?').waitFor();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await entry.getByText('Version 1.0.0 goes on until it is upgraded.').waitFor();
+  await customer.say('still');
+  await customer.reads('still 1.0.0');
+  await picture(page, 'plugin-package-waits-light-en');
+  await entry.getByRole('button', { name: 'Upgrade' }).click();
+  await dialog.getByRole('button', { name: 'Upgrade' }).click();
+  await entry.getByText('Version 1.1.0').waitFor();
+  await entry.getByRole('button', { name: 'Switch off' }).click();
+  const choose = async (name: string): Promise<void> => {
+    await entry.locator('[aria-haspopup=menu]').click();
+    await page.getByRole('menuitem', { name }).click();
+  };
+  await choose('Uninstall');
+  await dialog.getByRole('button', { name: 'Uninstall' }).click();
+  await entry.getByText('Not installed').waitFor();
+  await choose('Delete package');
+  await dialog.getByRole('button', { name: 'Delete package' }).click();
+  await entry.waitFor({ state: 'detached' });
+});
+
+test('a package in the dark, and in Chinese on a phone', async () => {
+  const open = async (locale: 'en' | 'zh-CN', name: string, options: Parameters<typeof Colleague.signIn>[5]): Promise<void> => {
+    const { page } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, locale, options);
+    await page.goto(`${server.node.origin}/console/settings/plugins`);
+    await page.getByText(locale === 'en' ? 'Isolated' : '隔离运行').waitFor();
+    await picture(page, `plugins-package-${name}`);
+    await page.getByRole('button', { name: locale === 'en' ? 'Install: Marker' : '安装：标记' }).click();
+    await page.getByRole('dialog').getByText('SHA-256').waitFor();
+    await picture(page, `plugin-package-${name}`);
+    expect(await objections(page, '[role=dialog]')).toEqual([]);
+  };
+  const { page } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, 'en');
+  await page.goto(`${server.node.origin}/console/settings/plugins`);
+  await page.locator('input[type=file]').setInputFiles({ name: 'marker.tgz', mimeType: 'application/gzip', buffer: marking('1.0.0') });
+  await page.getByRole('dialog').getByText('SHA-256').waitFor();
+  await open('en', 'dark-en', { colorScheme: 'dark' });
+  await open('zh-CN', 'phone-zh-CN', { viewport: { width: 390, height: 780 } });
 });

@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { MAX_PACKAGE_BYTES } from '#wire/api.ts';
 import { EVERYTHING, about, marker } from '../plugin/support/plugins.ts';
+import { marking } from '../plugin/support/tarball.ts';
 import { openHouse } from './support/house.ts';
 
 it('leads a plugin through its life', async () => {
@@ -32,6 +35,8 @@ it('is for administrators only', async () => {
   ] as const;
   for (const role of ['agent', 'supervisor'] as const) {
     const { call } = await house.hire(`one-${role}`, { role });
+    expect((await call('POST', '/api/v1/plugin-packages')).code).toBe('auth.forbidden');
+    expect((await call('DELETE', '/api/v1/plugin-packages/marker')).code).toBe('auth.forbidden');
     for (const [method, path] of calls) expect((await call(method, `/api/v1/plugins${path}`)).code, `${role} ${method} ${path}`).toBe('auth.forbidden');
   }
   for (const [method, path] of calls) expect((await house.call(method, `/api/v1/plugins${path}`)).code).toBe('auth.required');
@@ -58,4 +63,21 @@ it('shows what a plugin does by itself, lets an administrator do something about
   const audit = (await admin('GET', at('/audit'))).json as { action: string; actor: string }[];
   expect(audit.map(({ action }) => action)).toEqual(['plugin.dead.replay', 'plugin.dead.discard', 'plugin.activate', 'plugin.install']);
   expect(audit[0]!.actor).toMatch(/^agent:/);
+});
+
+it('takes a package from an administrator, shows what it asks for, and gives it up again; who did what is written down', async () => {
+  const house = await openHouse();
+  const admin = await house.signIn();
+  const archive = marking('1.0.0');
+  const uploaded = await admin('POST', '/api/v1/plugin-packages', { raw: archive });
+  expect([uploaded.status, uploaded.json]).toMatchObject([201, {
+    id: 'outside', state: 'available', origin: 'upload', permissions: [{ name: 'messages.filter', granted: false }],
+    package: { sha256: createHash('sha256').update(archive).digest('hex') },
+  }]);
+  expect((await admin('POST', '/api/v1/plugin-packages', { raw: archive })).code).toBe('package.older');
+  expect((await admin('POST', '/api/v1/plugin-packages', { raw: Buffer.from('hello') })).json).toMatchObject({ code: 'package.invalid', meta: { reason: expect.stringContaining('.tgz') } });
+  expect((await admin('POST', '/api/v1/plugin-packages', { raw: Buffer.alloc(MAX_PACKAGE_BYTES + 1) })).code).toBe('request.too-large');
+  expect((await admin('DELETE', '/api/v1/plugin-packages/outside')).status).toBe(204);
+  expect((await admin('GET', '/api/v1/plugins/outside')).code).toBe('plugin.unknown');
+  expect((await house.store.audit.about('plugin:outside', 10)).map(({ action }) => action)).toEqual(['plugin.deleted', 'plugin.uploaded']);
 });

@@ -4,6 +4,8 @@ import { createCtx } from '#plugin/ctx.ts';
 import { Connection } from '#plugin/isolated/connection.ts';
 import type { IsolatedProcess } from '#plugin/isolated/process.ts';
 
+const SOON = { timeout: 30_000 };
+
 /** The house's end of a pipe whose other end somebody has got hold of. */
 function taken() {
   const said = new PassThrough();
@@ -14,9 +16,8 @@ function taken() {
     for await (const chunk of chunks) for (const line of String(chunk).split('\n')) if (line !== '') heard.push(JSON.parse(line) as (typeof heard)[number]);
   } });
   const process = { pipe, ended, limit: async () => {}, look: async () => null, kill: (reason: string) => { killed.push(reason); end(reason); } } as unknown as IsolatedProcess; // what a connection needs of it
-  const logs: string[] = [];
-  const connection = new Connection(process, (text) => void logs.push(text));
-  return { connection, heard, killed, logs, say: (...frames: readonly unknown[]) => void said.write(frames.map((frame) => `${typeof frame === 'string' ? frame : JSON.stringify(frame)}\n`).join('')) };
+  const connection = new Connection(process, () => {});
+  return { connection, heard, killed, pipe, say: (...frames: readonly unknown[]) => void said.write(frames.map((frame) => `${typeof frame === 'string' ? frame : JSON.stringify(frame)}\n`).join('')) };
 }
 
 /** A ctx that counts how many of its calls are under way. */
@@ -50,7 +51,6 @@ it.each([
   ['a key that means a prototype', ['{"t":"answer","id":1,"value":{"__proto__":{"a":1}}}']],
   ['the same key, hidden', ['{"t":"answer","id":1,"value":{"\\u005f_proto__":{"a":1}}}']],
   ['JSON without a bottom', [`{"t":"answer","id":1,"value":${nested(100_000)}}`]],
-  ['a line without an end', ['x'.repeat(5 << 20)]],
   ['lines for the log without end', Array.from({ length: 300 }, () => ({ t: 'log', text: 'x' }))],
   ['a line for the log that is too long', [{ t: 'log', text: 'x'.repeat(5_000) }]],
   ['calls without end', Array.from({ length: 300 }, (_, id) => ({ t: 'ask', id, ctx: 2, fn: 1, args: ['a'] }))],
@@ -60,15 +60,45 @@ it.each([
   const call = connection.call(0, [ctx]);
   call.catch(() => {});
   say(...frames);
-  await expect.poll(() => killed).toEqual(['it sent what nobody asked for']);
+  await expect.poll(() => killed, SOON).toEqual(['it sent what nobody asked for']);
 });
 
 it('answers calls of a ctx that nobody gave it with a refusal', async () => {
   const { connection, heard, killed, say } = taken();
   connection.call(0, [counting().ctx]).catch(() => {});
   say({ t: 'ask', id: 1, ctx: 99, fn: 0, args: [] }, { t: 'ask', id: 2, ctx: 2, fn: 99, args: [] });
-  await expect.poll(() => heard.filter(({ t }) => t === 'reply')).toMatchObject([{ error: { code: 'plugin.state' } }, { error: { code: 'plugin.state' } }]);
+  await expect.poll(() => heard.filter(({ t }) => t === 'reply'), SOON).toMatchObject([{ error: { code: 'plugin.state' } }, { error: { code: 'plugin.state' } }]);
   expect(killed).toEqual([]);
+});
+
+it('ends a process whose line has no end', async () => {
+  const { killed, pipe } = taken();
+  pipe.push(Buffer.alloc(3 << 20, 'x'));
+  pipe.push(Buffer.alloc(3 << 20, 'x'));
+  await expect.poll(() => killed, SOON).toEqual(['it sent what nobody asked for']);
+});
+
+it('reads no more for a while of a process that says much, however well', async () => {
+  const { connection, pipe, killed, say } = taken();
+  const { calls, ctx } = counting();
+  connection.call(0, [ctx]).catch(() => {});
+  for (let id = 0; id < 40; id++) say({ t: 'ask', id, ctx: 2, fn: SET, args: ['a', 'x'.repeat(500_000)] });
+  await expect.poll(() => pipe.isPaused(), SOON).toBe(true);
+  expect([calls.all < 40, killed]).toEqual([true, []]);
+});
+
+it('ends a process that does not read what it is told', async () => {
+  const pipe = new Duplex({ read: () => {}, write: () => {} });
+  const killed: string[] = [];
+  const connection = new Connection({ pipe, ended: new Promise(() => {}), kill: (reason: string) => void killed.push(reason) } as unknown as IsolatedProcess, () => {}); // what a connection needs of it
+  for (let turn = 0; turn < 40; turn++) connection.call(0, ['x'.repeat(1 << 20)]).catch(() => {});
+  expect(killed[0]).toBe('it does not read what it is told');
+});
+
+it('lets so many calls wait for an answer, and no more', async () => {
+  const { connection } = taken();
+  for (let turn = 0; turn < 1_024; turn++) connection.call(0, []).catch(() => {});
+  await expect(connection.call(0, [])).rejects.toMatchObject({ refusal: { code: 'plugin.crashed' } });
 });
 
 it('does a few calls of a ctx at a time, and lets the others wait', async () => {
@@ -76,6 +106,6 @@ it('does a few calls of a ctx at a time, and lets the others wait', async () => 
   const { calls, ctx } = counting();
   connection.call(0, [ctx]).catch(() => {});
   say(...Array.from({ length: 200 }, (_, id) => ({ t: 'ask', id, ctx: 2, fn: SET, args: ['a', 1] })));
-  await expect.poll(() => calls.all).toBe(200);
+  await expect.poll(() => calls.all, SOON).toBe(200);
   expect(calls.most).toBeLessThanOrEqual(32);
 });

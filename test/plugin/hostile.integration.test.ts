@@ -5,6 +5,8 @@ import { engines, freshPlace, openAt, type Place } from '../store/support/engine
 import { isolated, sourcesOf } from './support/isolated.ts';
 import { Air, refusalOf, startNode } from './support/nodes.ts';
 
+const SOON = { timeout: 30_000 };
+
 const sources = sourcesOf('test/plugin/hostile');
 const GRANT = ['messages.filter', 'events.read', 'data.keep', 'work.background'];
 const limits: Partial<Limits> = { silentCpu: 200, lookEvery: 20, restart: 1 };
@@ -34,10 +36,10 @@ describe.each(engines)('on %s', (engine) => {
   it('switches a plugin off everywhere that fails again and again; messages go on', async () => {
     const { a, b, stop } = await pair('throws');
     await a.host.activate('throws');
-    await expect.poll(async () => (await b.host.get('throws')).state).toBe('active');
+    await expect.poll(async () => (await b.host.get('throws')).state, SOON).toBe('active');
     for (let turn = 0; turn < 30; turn++) expect(await a.say('hi')).toBe('hi');
-    await expect.poll(() => a.host.get('throws')).toMatchObject({ state: 'failed', reason: expect.stringContaining('threw in a filter') });
-    await expect.poll(() => b.hooks.hasFilters).toBe(false);
+    await expect.poll(() => a.host.get('throws'), SOON).toMatchObject({ state: 'failed', reason: expect.stringContaining('threw in a filter') });
+    await expect.poll(() => b.hooks.hasFilters, SOON).toBe(false);
     await stop();
   });
 
@@ -45,9 +47,9 @@ describe.each(engines)('on %s', (engine) => {
     const { a, b, stop } = await pair('leaks', { how: 'buffers' });
     await a.host.activate('leaks');
     const turns = setInterval(() => void a.say('leak'), 50);
-    await expect.poll(() => a.host.get('leaks'), { timeout: 30_000 }).toMatchObject({ state: 'failed', reason: expect.stringContaining('out of memory') });
+    await expect.poll(() => a.host.get('leaks'), SOON).toMatchObject({ state: 'failed', reason: expect.stringContaining('out of memory') });
     clearInterval(turns);
-    await expect.poll(() => b.hooks.hasFilters).toBe(false);
+    await expect.poll(() => b.hooks.hasFilters, SOON).toBe(false);
     expect(await a.say('leak')).toBe('leak');
     await stop();
   });
@@ -95,7 +97,7 @@ describe.each(engines)('on %s', (engine) => {
     await expect.poll(async () => {
       await a.backlog.run('reaches', 'forbidden').catch(() => {});
       return (await store.audit.about('plugin:reaches', 10)).map(({ action, details }) => [action, details]);
-    }, { timeout: 20_000 }).toContainEqual(['plugin.denied', { permission: 'http.request' }]);
+    }, SOON).toContainEqual(['plugin.denied', { permission: 'http.request' }]);
     await stop();
   });
 });

@@ -4,6 +4,8 @@ import { expect, it } from 'vitest';
 import { testPlugin } from '#plugin/testing.ts';
 import { isolated } from './support/isolated.ts';
 
+const SOON = { timeout: 30_000 };
+
 const title = "{ en: 'A plugin', 'zh-CN': '插件' }";
 
 /** A plugin of one file. */
@@ -33,7 +35,7 @@ it('has the same ctx as in the house', async () => {
   expect(Object.fromEntries(tested.data)).toEqual({
     kept: { deep: [1, null, '文'] }, nothing: true, keys: ['kept', 'nothing'], status: 204, refused: 'input.invalid', cycle: 'TypeError', piece: { n: 1 }, seen: ['c7', 'hi'],
   });
-  await expect.poll(() => tested.logs).toEqual([{ message: 'done', fields: { config: {} } }]);
+  await expect.poll(() => tested.logs, SOON).toEqual([{ message: 'done', fields: { config: {} } }]);
   expect(tested.errors).toEqual([]);
 });
 
@@ -83,7 +85,7 @@ it('is there again after its end, switched on again before anybody calls it', as
   expect(await tested.post('hi')).toBe('true');
   await expect(tested.run('go')).rejects.toMatchObject({ refusal: { code: 'plugin.crashed' } });
   expect(await tested.post('hi')).toBe('hi');
-  await expect.poll(() => tested.post('hi'), { timeout: 15_000 }).toBe('true');
+  await expect.poll(() => tested.post('hi'), SOON).toBe('true');
   expect(tested.data.get('on')).toBe(2);
 });
 

@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
 import type { Plugin } from '#plugin/define.ts';
 import { testPlugin } from '#plugin/testing.ts';
-import { createPlugin } from '../../plugins/new.ts';
+import { createPackage, createPlugin } from '../../plugins/new.ts';
+import { isolated, sourcesOf } from './support/isolated.ts';
 import { tempDir } from '../support/temp.ts';
 
 it('begins a plugin that works, and never writes over one', async () => {
@@ -22,4 +23,12 @@ it('begins a plugin that works, and never writes over one', async () => {
   expect(await tested.render('page')).toMatchObject([{ fields: [{ label: 'Characters so far', value: '4' }] }, { type: 'buttons' }]);
   await tested.act('page', 'reset');
   expect(tested.data.has('characters')).toBe(false);
+});
+
+it('begins a package that runs in a process of its own, and never writes over one', async () => {
+  const folder = join(await tempDir(), 'first-one');
+  expect(await createPackage(folder, 'first-one')).toEqual(['package.json', 'index.js']);
+  await expect(createPackage(folder, 'first-one')).rejects.toMatchObject({ code: 'EEXIST' });
+  const tested = await testPlugin(await isolated('index.js', sourcesOf(folder)), { config: { word: 'hi' } });
+  expect([await tested.post('hi'), await tested.post('bye')]).toEqual(['hi!', 'bye']);
 });

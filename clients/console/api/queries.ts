@@ -69,4 +69,10 @@ export type GrantStep = 'install' | 'upgrade';
 export type PluginMove = { readonly step: Exclude<PluginStep, 'configure' | GrantStep> } | { readonly step: GrantStep; readonly input: PluginInstall };
 
 export const useMovePlugin = (id: string) => usePluginChange((move: PluginMove) => api<Plugin>('POST', `/plugins/${id}/${move.step}`, 'input' in move ? move.input : undefined));
+export const useUploadPlugin = () => usePluginChange((archive: File) => api<Plugin>('POST', '/plugin-packages', archive));
+
+export function useDeletePackage(id: string) {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: () => api<undefined>('DELETE', `/plugin-packages/${id}`), onSettled: () => client.invalidateQueries({ queryKey: pluginsQuery.queryKey }) });
+}
 export const useConfigurePlugin = (id: string) => usePluginChange((input: PluginConfigInput) => api<Plugin>('PUT', `/plugins/${id}/config`, input));

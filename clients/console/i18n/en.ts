@@ -123,7 +123,7 @@ export const en = defineCatalogue({
     roleHints: { admin: 'Answers, steps in and sets things up.', supervisor: 'Answers and may step in anywhere.', agent: 'Answers in their departments.' },
   },
   plugins: {
-    empty: 'No plugins here', emptyLead: 'Plugins come with the installation; this one has none.',
+    empty: 'No plugins here', emptyLead: 'None came with the installation. You can upload one.',
     states: { available: 'Not installed', installed: 'Not set up', configured: 'Ready', active: 'On', inactive: 'Off', failed: 'Failed', behind: 'Needs upgrade' },
     underWay: { install: 'Installing…', upgrade: 'Upgrading…', configure: 'Saving…', activate: 'Switching on…', deactivate: 'Switching off…', uninstall: 'Uninstalling…' },
     steps: { install: 'Install', upgrade: 'Upgrade', configure: 'Settings', activate: 'Switch on', deactivate: 'Switch off', uninstall: 'Uninstall' }, setUp: 'Set up',
@@ -131,6 +131,10 @@ export const en = defineCatalogue({
     done: { install: (name: string) => `${name} is installed`, upgrade: (name: string) => `${name} is upgraded`, activate: (name: string) => `${name} is on`, deactivate: (name: string) => `${name} is off`, uninstall: (name: string) => `${name} is uninstalled` },
     thenSetUp: 'Next: set it up.', thenSwitchOn: 'Next: switch it on.',
     version: (version: string) => `Version ${version}`, waits: (version: string, installed: string) => `Version ${version} waits: installed is ${installed}. It does nothing until it is upgraded.`,
+    waitsWhileOn: (version: string, installed: string) => `Version ${version} waits. Version ${installed} goes on until it is upgraded.`,
+    upload: 'Upload a package…', uploadTooLarge: 'The package is larger than 1 MB.', package: 'Package', isolated: 'Isolated', isolatedHint: 'From outside: it runs in a process of its own, without files, and reaches only what it was allowed to.',
+    fromOutside: 'It comes from outside, so it runs in a process of its own. Compare the checksum with the one that its author tells you.',
+    deletePackage: 'Delete package', deleteTitle: (name: string) => `Delete the package of ${name}?`, deleteLead: 'It goes from the list. You can upload it again.', deleted: (name: string) => `The package of ${name} is deleted`,
     problems: (count: number) => plural(count, { one: '# problem', other: '# problems' }), lastProblem: 'last',
     grant: {
       install: { title: (name: string) => `Install ${name}?`, asks: 'It will be allowed to:', lead: 'By installing you allow all of this, for every chat and every department, until you uninstall it. It does nothing in chats before you switch it on.' },

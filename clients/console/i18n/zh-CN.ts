@@ -121,7 +121,7 @@ export const zhCN = {
     roleHints: { admin: '接待、接管并管理设置。', supervisor: '接待，并可接管任何会话。', agent: '接待所属部门的会话。' },
   },
   plugins: {
-    empty: '还没有插件', emptyLead: '插件随系统一起部署，目前一个也没有。',
+    empty: '还没有插件', emptyLead: '系统没有自带插件，您可以上传一个。',
     states: { available: '未安装', installed: '待设置', configured: '已就绪', active: '已启用', inactive: '已停用', failed: '出了故障', behind: '待升级' },
     underWay: { install: '正在安装…', upgrade: '正在升级…', configure: '正在保存…', activate: '正在启用…', deactivate: '正在停用…', uninstall: '正在卸载…' },
     steps: { install: '安装', upgrade: '升级', configure: '设置', activate: '启用', deactivate: '停用', uninstall: '卸载' }, setUp: '去设置',
@@ -129,6 +129,10 @@ export const zhCN = {
     done: { install: (name: string) => `“${name}”已安装`, upgrade: (name: string) => `“${name}”已升级`, activate: (name: string) => `“${name}”已启用`, deactivate: (name: string) => `“${name}”已停用`, uninstall: (name: string) => `“${name}”已卸载` },
     thenSetUp: '下一步：填写设置。', thenSwitchOn: '下一步：启用它。',
     version: (version: string) => `版本 ${version}`, waits: (version: string, installed: string) => `新版本 ${version} 待升级（当前 ${installed}），升级前不工作。`,
+    waitsWhileOn: (version: string, installed: string) => `新版本 ${version} 待升级，升级前 ${installed} 继续运行。`,
+    upload: '上传安装包…', uploadTooLarge: '安装包超过 1 MB。', package: '安装包', isolated: '隔离运行', isolatedHint: '来自外部：在独立进程中运行，不能访问文件，只能使用已授予的权限。',
+    fromOutside: '此插件来自外部，因此在独立进程中运行。请将校验和与作者提供的进行核对。',
+    deletePackage: '删除安装包', deleteTitle: (name: string) => `删除“${name}”的安装包？`, deleteLead: '它将从列表中移除，之后可以重新上传。', deleted: (name: string) => `“${name}”的安装包已删除`,
     problems: (count: number) => `出过 ${count} 次问题`, lastProblem: '最近一次',
     grant: {
       install: { title: (name: string) => `安装“${name}”？`, asks: '它将可以：', lead: '安装即表示同意以上全部权限，对所有会话和部门有效，直到卸载为止。启用之前，它不会介入任何会话。' },

@@ -62,6 +62,10 @@ export const errorTexts = {
   'plugin.unlimited': 'This server cannot keep a plugin from outside within limits, so it runs none. Its log says why.',
   'slot.unknown': 'The plugin that showed this is not here any more.',
   'slot.failed': 'The plugin did not answer as it should. Try again in a moment.',
+  'package.invalid': 'This package is no plugin that could run here.',
+  'package.older': 'This version, or a newer one, is here already. Raise the version of the package.',
+  'package.taken': 'A plugin with this id comes with the server.',
+  'package.in-use': 'Uninstall the plugin first, then its package can be deleted.',
   'http.not-allowed': 'The plugin may not send this, or not to this address.',
   'http.failed': 'The other side could not be reached, or its answer broke off.',
 

@@ -61,6 +61,10 @@ export const errorTexts = {
   'plugin.unlimited': '这台服务器无法限制外部插件使用的资源，因此不会运行它们。原因见日志。',
   'slot.unknown': '显示此内容的插件已停用。',
   'slot.failed': '插件没有正常响应，请稍后重试。',
+  'package.invalid': '这个安装包不是可以在这里运行的插件。',
+  'package.older': '已有该版本或更新的版本，请提高安装包的版本号。',
+  'package.taken': '服务器自带的插件中已有相同的 ID。',
+  'package.in-use': '请先卸载插件，再删除安装包。',
   'http.not-allowed': '插件不能发送此内容，或不能访问该地址。',
   'http.failed': '无法连接对方服务器，或对方的应答中断了。',
 

@@ -13,12 +13,13 @@ const STEP = 500;
 
 /** What plugins do by themselves, as administrators see it, and what they can do about it. Throws a RefusalError. */
 export class Backlog {
-  readonly #plugins: ReadonlyMap<string, Plugin>;
+  readonly #find: (id: string) => Plugin;
   readonly #store: Pick<Store, 'pluginJobs' | 'plugins' | 'pluginWork'>;
   readonly #now: () => number;
 
-  constructor(plugins: readonly Plugin[], store: Pick<Store, 'pluginJobs' | 'plugins' | 'pluginWork'>, now: () => number) {
-    this.#plugins = new Map(plugins.map((plugin) => [plugin.definition.id, plugin]));
+  /** `find` refuses with `plugin.unknown`. */
+  constructor(find: (id: string) => Plugin, store: Pick<Store, 'pluginJobs' | 'plugins' | 'pluginWork'>, now: () => number) {
+    this.#find = find;
     this.#store = store;
     this.#now = now;
   }
@@ -87,12 +88,6 @@ export class Backlog {
       after = Math.max(...chosen);
     }
     return this.of(id);
-  }
-
-  #find(id: string): Plugin {
-    const plugin = this.#plugins.get(id);
-    if (plugin === undefined) throw new RefusalError('plugin.unknown');
-    return plugin;
   }
 }
 

@@ -10,4 +10,6 @@ export interface Holder {
 export interface Held {
   /** Keeps it there until the answer is called. Rejects where it does not start, or cannot begin. */
   hold(holder: Holder): Promise<() => void>;
+  /** Ends it for good. */
+  close(): void;
 }

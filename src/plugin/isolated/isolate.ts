@@ -18,6 +18,9 @@ export interface IsolateOptions {
   readonly limits?: Partial<Limits>;
   /** Whether it may run where the system cannot hold it to its limits. Default: no. */
   readonly unlimited?: boolean;
+  /** What it said before that it is: it must say the same. */
+  readonly description?: Description;
+  /** A line for the node's log. */
   readonly log?: (text: string) => void;
 }
 
@@ -55,6 +58,7 @@ export class Isolate implements Held {
     this.#code = code;
     this.#options = options;
     this.#limits = { ...LIMITS, ...options.limits };
+    if (options.description !== undefined) this.#description = JSON.stringify(options.description);
   }
 
   /** What the plugin says that it is. It has run its code for this, and has nothing yet. */

@@ -59,8 +59,7 @@ export function startProcess(limits: Limits, limited: boolean): IsolatedProcess 
     pipe, ended,
     limit: async () => {
       if (!limited || child.pid === undefined) return;
-      const data = Number(/VmData:\s+(\d+) kB/.exec(await readFile(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 'none') * 1024;
-      await promisify(execFile)(toolOf('prlimit') ?? '', ['--pid', String(child.pid), '--nofile=0:0', '--core=0:0', `--data=${data + limits.data}`]);
+      await limitProcess(child.pid, limits.data);
     },
     look: async () => {
       if (!limited || child.pid === undefined) return null;
@@ -78,6 +77,12 @@ export function startProcess(limits: Limits, limited: boolean): IsolatedProcess 
       child.kill('SIGKILL');
     },
   };
+}
+
+/** Nothing can be opened any more, no file and no socket; `bytes` of data are what it may have more than now. */
+export async function limitProcess(pid: number, bytes: number): Promise<void> {
+  const data = Number(/VmData:\s+(\d+) kB/.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
+  await promisify(execFile)(toolOf('prlimit') ?? '', ['--pid', String(pid), '--nofile=0:0', '--core=0:0', `--data=${data + bytes}`]);
 }
 
 function yields(pid: number): void {

@@ -7,6 +7,7 @@ import * as tail from './2026-11-24-tail.ts';
 import * as plugins from './2026-11-28-plugins.ts';
 import * as pluginWork from './2026-11-29-plugin-work.ts';
 import * as channelMessages from './2026-11-30-channel-messages.ts';
+import * as pluginPackages from './2026-11-30-plugin-packages.ts';
 import { laterThan, notOurs } from './later.ts';
 
 /** By date; the names are written to the database and never change. */
@@ -16,6 +17,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-28-plugins': plugins,
   '2026-11-29-plugin-work': pluginWork,
   '2026-11-30-channel-messages': channelMessages,
+  '2026-11-30-plugin-packages': pluginPackages,
 };
 
 /**

@@ -3,7 +3,7 @@ import type { HeaderMap, HttpHandler, HttpHost, RawResponse } from '#src/transpo
 export interface CallOptions {
   readonly body?: unknown;
   /** Sent as it is instead of `body`. */
-  readonly raw?: string;
+  readonly raw?: string | Buffer;
   readonly headers?: HeaderMap;
   readonly ip?: string;
 }
@@ -27,8 +27,8 @@ export function caller(serve: (host: HttpHost) => void): Call {
   return async (method, target, { body, raw, headers = {}, ip = '127.0.0.1' } = {}) => {
     const [path = '', query = ''] = target.split('?');
     const plan = handler!({ method, path, query, ip, headers: { host: 'localhost:8000', ...headers } });
-    const text = raw ?? (body === undefined ? '' : JSON.stringify(body));
-    const bytes = Buffer.from(text);
+    const sent = raw ?? (body === undefined ? '' : JSON.stringify(body));
+    const bytes = typeof sent === 'string' ? Buffer.from(sent) : sent;
     const answer = await plan.answer(bytes.length > plan.maxBody ? { refused: 'too-large' } : { bytes });
     const answered = Buffer.from(answer.body).toString();
     const isJson = /json/.test(String(answer.headers['content-type']));

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useRef, useState } from 'react';
 import type { Plugin, PluginState, PluginStep } from '#wire/api.ts';
-import { useMovePlugin } from '../../api/queries.ts';
+import { useDeletePackage, useMovePlugin } from '../../api/queries.ts';
 import type { GrantStep, PluginMove } from '../../api/queries.ts';
 import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
@@ -12,6 +12,7 @@ import { PluginBackgroundNote } from './plugin-background-note.tsx';
 import { PluginConfigDialog } from './plugin-config-dialog.tsx';
 import { PluginGrantDialog } from './plugin-grant-dialog.tsx';
 import { PluginMenu } from './plugin-menu.tsx';
+import { PluginIsolated } from './plugin-package.tsx';
 import { reasonOf } from './plugin-refusal.tsx';
 import { PluginProblems, PluginTag } from './plugin-state.tsx';
 import classes from './plugins.module.css';
@@ -22,6 +23,8 @@ const NEXT: Readonly<Record<PluginState, PluginStep>> = { available: 'install', 
 /** States in which it may have run in the background, and left something there. */
 const RUNS: readonly PluginState[] = ['active', 'inactive', 'failed'];
 
+const grantOf = ({ steps }: Plugin): GrantStep | null => (['upgrade', 'install'] as const).find((step) => steps.includes(step)) ?? null;
+
 function primaryOf({ state, steps }: Plugin): PluginStep | null {
   // Before anything else: what runs until then is the old version, or nothing.
   if (steps.includes('upgrade')) return 'upgrade';
@@ -29,11 +32,18 @@ function primaryOf({ state, steps }: Plugin): PluginStep | null {
   return steps.includes(next) ? next : null;
 }
 
-export function PluginEntry({ plugin }: { readonly plugin: Plugin }) {
+interface PluginEntryProps {
+  readonly plugin: Plugin;
+  /** It has just been uploaded: what it asks for is shown without being asked for. */
+  readonly review: boolean;
+}
+
+export function PluginEntry({ plugin, review }: PluginEntryProps) {
   const { texts: { plugins: words }, locale } = usePreferences();
   const { tell, fail } = useToast();
   const move = useMovePlugin(plugin.id);
-  const [asking, setAsking] = useState<GrantStep | 'configure' | 'uninstall' | null>(null);
+  const remove = useDeletePackage(plugin.id);
+  const [asking, setAsking] = useState<GrantStep | 'configure' | 'delete' | 'uninstall' | null>(() => (review ? grantOf(plugin) : null));
   const primaryButton = useRef<HTMLButtonElement>(null);
   const menuButton = useRef<HTMLButtonElement>(null);
   const name = plugin.title[locale];
@@ -80,9 +90,10 @@ export function PluginEntry({ plugin }: { readonly plugin: Plugin }) {
           <div className={classes.name}>{name}</div>
           <PluginTag plugin={plugin} underWay={underWay} />
           <span className={classes.version}>{words.version(waits ?? plugin.version)}</span>
+          <PluginIsolated plugin={plugin} />
         </div>
         <p className={classes.description}>{plugin.description[locale]}</p>
-        {waits === null ? null : <p className={classes.waits}>{words.waits(plugin.version, waits)}</p>}
+        {waits === null ? null : <p className={classes.waits}>{plugin.origin === 'upload' && plugin.state === 'active' ? words.waitsWhileOn(plugin.version, waits) : words.waits(plugin.version, waits)}</p>}
         {reason === null ? null : <p className={classes.reason}>{reason}</p>}
         <PluginProblems plugin={plugin} told={reason} />
         {RUNS.includes(plugin.state) ? <PluginBackgroundNote id={plugin.id} name={name} /> : null}
@@ -92,13 +103,14 @@ export function PluginEntry({ plugin }: { readonly plugin: Plugin }) {
         {primary === null ? null : (
           <Button ref={primaryButton} className={classes.action} variant={primary === 'deactivate' ? 'default' : 'light'} aria-label={words.stepOf(label, name)} aria-disabled={busy} {...(busy ? { 'data-disabled': true } : {})} onClick={() => take(primary)}>{label}</Button>
         )}
-        <PluginMenu ref={menuButton} name={name} steps={others} disabled={busy} onTake={take} />
+        <PluginMenu ref={menuButton} name={name} steps={others} disabled={busy} onTake={take} onDelete={plugin.origin === 'upload' && plugin.state === 'available' ? () => setAsking('delete') : null} />
       </div>
       {(['install', 'upgrade'] as const).map((step) => (
         <PluginGrantDialog key={step} plugin={plugin} step={step} opened={asking === step} onClose={close} onGrant={(grant) => start({ step, input: { grant } })} />
       ))}
       <PluginConfigDialog plugin={plugin} opened={asking === 'configure'} onClose={close} />
       <Confirm opened={asking === 'uninstall'} title={words.uninstallTitle(name)} lead={words.uninstallLead} action={words.steps.uninstall} onClose={close} onConfirm={uninstall} />
+      <Confirm opened={asking === 'delete'} title={words.deleteTitle(name)} lead={words.deleteLead} action={words.deletePackage} onClose={close} onConfirm={() => remove.mutate(undefined, { onSuccess: () => tell({ text: words.deleted(name) }), onError: (error) => fail(error) })} />
     </li>
   );
 }

@@ -4,6 +4,7 @@ import type { GrantStep } from '../../api/queries.ts';
 import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { Actions } from './pieces.tsx';
+import { PluginPackage } from './plugin-package.tsx';
 import classes from './plugins.module.css';
 
 interface PluginGrantDialogProps {
@@ -26,6 +27,7 @@ export function PluginGrantDialog({ plugin, step, opened, onClose, onGrant }: Pl
   };
   return (
     <Modal opened={opened} onClose={onClose} title={title(plugin.title[locale], plugin.version)} size={460} closeButtonProps={{ 'aria-label': common.close }}>
+      <PluginPackage plugin={plugin} />
       {permissions.length === 0 ? <p className={classes.grant}>{words.asksNothing}</p> : (
         <>
           <p id={`${plugin.id}-${step}`}>{asks}</p>

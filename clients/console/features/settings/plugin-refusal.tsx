@@ -1,9 +1,12 @@
 import { ApiError } from '../../api/client.ts';
 import { FormError } from '../../app/form-error.tsx';
 
+/** Codes whose `meta.reason` is for who reads them: what the plugin said, or what is wrong with its package. */
+const TELLING: ReadonlySet<string> = new Set(['plugin.failed', 'plugin.crashed', 'plugin.unlimited', 'package.invalid']);
+
 /** What a plugin itself says about a step that it could not do; null where it says nothing. */
 export function reasonOf(error: Error | null): string | null {
-  const reason = error instanceof ApiError && error.code === 'plugin.failed' ? error.meta['reason'] : null;
+  const reason = error instanceof ApiError && TELLING.has(error.code) ? error.meta['reason'] : null;
   return typeof reason === 'string' && reason !== '' ? reason : null;
 }
 

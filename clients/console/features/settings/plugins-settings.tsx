@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { usePlugins } from '../../api/queries.ts';
 import { EmptyState } from '../../app/empty-state.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
@@ -5,19 +6,29 @@ import { codeOf } from '../../app/toast.tsx';
 import listClasses from './list.module.css';
 import { Rows } from './pieces.tsx';
 import { PluginEntry } from './plugin-entry.tsx';
+import { PluginUpload } from './plugin-upload.tsx';
 
 export function PluginsSettings() {
   const { texts, errors, locale } = usePreferences();
   const { plugins: words, common } = texts;
   const { data, isPending, error, refetch } = usePlugins();
+  const [uploaded, setUploaded] = useState<string | null>(null);
   if (isPending) return <Rows />;
   if (data === undefined) return <EmptyState icon="alert" title={common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: common.retry, run: () => void refetch() }} />;
-  if (data.length === 0) return <EmptyState icon="plug" title={words.empty} lead={words.emptyLead} />;
   // By name, whatever their states: a row stays where it is while its plugin changes.
   const plugins = [...data].sort((a, b) => a.title[locale].localeCompare(b.title[locale], locale));
   return (
-    <ul className={listClasses.list}>
-      {plugins.map((plugin) => <PluginEntry key={plugin.id} plugin={plugin} />)}
-    </ul>
+    <>
+      <PluginUpload onUploaded={({ id, version }) => setUploaded(`${id} ${version}`)} />
+      {plugins.length === 0 ? <EmptyState icon="plug" title={words.empty} lead={words.emptyLead} /> : (
+        <ul className={listClasses.list}>
+          {plugins.map((plugin) => {
+            const review = `${plugin.id} ${plugin.version}` === uploaded;
+            // What has just been uploaded asks at once for what it wants.
+            return <PluginEntry key={review ? uploaded : plugin.id} plugin={plugin} review={review} />;
+          })}
+        </ul>
+      )}
+    </>
   );
 }

@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Plugin } from '#wire/api.ts';
+import { packed } from '../plugin/support/tarball.ts';
+import { sourcesOf } from '../plugin/support/sources.ts';
+
+/** A file of the set, under which id, and with which settings. */
+interface Member {
+  readonly file: string;
+  readonly id: string;
+  readonly config: Readonly<Record<string, string>>;
+  /** Jobs that begin its evil. */
+  readonly jobs?: readonly string[];
+}
+
+const SET: readonly Member[] = [
+  { file: 'throws', id: 'throws', config: {} },
+  { file: 'silent', id: 'silent', config: {} },
+  { file: 'loops', id: 'loops-filter', config: { where: 'filter' } },
+  { file: 'loops', id: 'loops-observer', config: { where: 'observer' } },
+  { file: 'loops', id: 'loops-job', config: { where: 'job' }, jobs: ['turn'] },
+  { file: 'leaks', id: 'leaks-heap', config: { how: 'heap' }, jobs: ['leak'] },
+  { file: 'leaks', id: 'leaks-buffers', config: { how: 'buffers' }, jobs: ['leak'] },
+  { file: 'floods', id: 'floods-console', config: { how: 'console' } },
+  { file: 'floods', id: 'floods-log', config: { how: 'log' } },
+  { file: 'floods', id: 'floods-data', config: { how: 'data' } },
+  { file: 'floods', id: 'floods-queue', config: { how: 'queue' } },
+  { file: 'answers', id: 'answers', config: { how: 'huge' } },
+];
+const AGAIN_MS = 1_000;
+
+export type Api = <T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) => Promise<T>;
+
+/** Calls of an administrator, who signs in first. */
+export async function adminOf(port: number, password: string): Promise<Api> {
+  const call = async (method: string, path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> => {
+    const sent = body === undefined ? {} : Buffer.isBuffer(body) ? { body: new Uint8Array(body) } : { body: JSON.stringify(body) };
+    const response = await fetch(`http://127.0.0.1:${port}/api/v1${path}`, { method, headers: { 'content-type': 'application/json', ...headers }, ...sent });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return response;
+  };
+  const session = await call('POST', '/session', { login: 'admin', password });
+  const cookie = session.headers.getSetCookie().map((each) => each.split(';')[0]).join('; ');
+  return async (method, path, body) => (await (await call(method, path, body, { cookie, 'sec-fetch-site': 'same-origin' })).json()) as never;
+}
+
+/** Uploads the set and switches it on, again whenever it was switched off. Returns how to stop, and what that answers: how often each was off. */
+export async function unleash(api: Api): Promise<() => Promise<ReadonlyMap<string, number>>> {
+  const sources = sourcesOf('test/plugin/hostile');
+  for (const { config, file, id } of SET) {
+    const main = (sources[`${file}.js`] ?? '').replace(`id: '${file}'`, `id: '${id}'`);
+    const archive = packed({ ...sources, [`${file}.js`]: main }, { name: `hostile-${id}`, exports: `./${file}.js` });
+    const { permissions } = await api<Plugin>('POST', '/plugin-packages', archive);
+    await api('POST', `/plugins/${id}/install`, { grant: permissions.map(({ name }) => name) });
+    await api('PUT', `/plugins/${id}/config`, { config });
+    await api('POST', `/plugins/${id}/activate`);
+  }
+  const off = new Map<string, number>();
+  const over = new AbortController();
+  const keeping = (async () => {
+    while (!over.signal.aborted) {
+      const plugins = await api<readonly Plugin[]>('GET', '/plugins');
+      for (const { id, jobs = [] } of SET) {
+        const state = plugins.find((plugin) => plugin.id === id)?.state;
+        if (state === 'failed') {
+          off.set(id, (off.get(id) ?? 0) + 1);
+          // What has just died several times refuses to start for a while.
+          await api('POST', `/plugins/${id}/activate`).catch(() => {});
+        } else for (const job of jobs) await api('POST', `/plugins/${id}/jobs/${job}/run`).catch(() => {});
+      }
+      await sleep(AGAIN_MS);
+    }
+  })();
+  return async () => {
+    over.abort();
+    await keeping;
+    return off;
+  };
+}
