@@ -41,7 +41,8 @@ export function week(entries: readonly FollowUp[], locale: Locale, today: string
   const days = Array.from({ length: 7 }, (_, ahead) => dayIn(ahead, Date.parse(today)));
   const counts = days.map((day) => entries.filter(({ due }) => due === day).length);
   const most = Math.max(1, ...counts);
-  const bars = days.map((day, index) => `<button data-day="${day}"><b>${counts[index]}</b><i style="height:${(120 * (counts[index] ?? 0)) / most + 2}px"></i><span>${dayInWords(day, locale)}</span></button>`);
+  const inShort = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', timeZone: 'UTC' });
+  const bars = days.map((day, index) => `<button data-day="${day}"><b>${counts[index]}</b><i style="height:${(120 * (counts[index] ?? 0)) / most + 2}px"></i><span>${inShort.format(new Date(day))}</span></button>`);
   return `<style>main{display:flex;gap:8px}button{flex:1;display:flex;flex-direction:column;justify-content:end;align-items:center;height:200px;padding:0;border:0;background:none;color:inherit;font:inherit}
 i{width:100%;margin:4px 0;border-radius:4px;background:#2a7f7f}span{height:40px}p{min-height:20px}</style><main>${bars.join('')}</main><p role="status"></p>
 <script>document.querySelector('main').onclick = async ({ target }) => {
