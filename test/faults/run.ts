@@ -110,7 +110,7 @@ async function load({ faults, minutes, seed, nodes, only, pace, storm }: Options
 }
 
 /** What everybody knows once nobody says or hears anything any more; `unrest` says who still did at the deadline. */
-async function evidence(dir: string, site: Site, crowd: Generator, withinMs: number): Promise<{ record: ClientRecord; logs: Logs; unrest: string | null }> {
+export async function evidence(dir: string, site: Site, crowd: Generator, withinMs: number): Promise<{ record: ClientRecord; logs: Logs; unrest: string | null }> {
   const deadline = Date.now() + withinMs;
   const file = join(dir, 'record.json');
   for (;;) {

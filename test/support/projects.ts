@@ -16,8 +16,9 @@ export type Project = {
   timeoutMs: number;
 };
 
-/** Files at a time where they mostly wait for what is away to come back. */
+/** Files at a time where they mostly wait for what is away to come back, and where they do so half of the time. */
 const WAITING = 5;
+const BUSY = 3;
 
 /** Where a test belongs. A folder, or the ending `.integration.test.ts` / `.browser.test.ts`, decides. */
 export const projects: readonly Project[] = [
@@ -26,6 +27,7 @@ export const projects: readonly Project[] = [
     name: 'integration',
     include: ['test/{store,cluster,rooms}/**/*.test.ts', 'test/server/!(clock|lapse|nodes|outage-*|queue|rolling|sweep-times).test.ts', 'test/**/*.integration.test.ts'],
     needs: ['redis', 'mysql'],
+    workers: BUSY,
     timeoutMs: 60_000,
   },
   {
@@ -37,7 +39,7 @@ export const projects: readonly Project[] = [
   },
   {
     name: 'faults',
-    include: ['test/{faults/plants,faults/short,webhooks/short}.test.ts', 'test/server/{clock,lapse,nodes,outage-*,queue,rolling,sweep-times}.test.ts'],
+    include: ['test/{faults/plants,faults/short,lifecycle/short,webhooks/short}.test.ts', 'test/server/{clock,lapse,nodes,outage-*,queue,rolling,sweep-times}.test.ts'],
     needs: ['redis', 'mysql'],
     workers: WAITING,
     timeoutMs: 240_000,

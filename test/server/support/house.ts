@@ -14,12 +14,12 @@ export class HttpError extends Error {
   }
 }
 
-/** One call of the HTTP API; throws an {@link HttpError} for anything but success. */
+/** One call of the HTTP API, with JSON or an archive; throws an {@link HttpError} for anything but success. */
 export async function call<T>(node: Pick<ServerNode, 'origin'>, method: Method, path: string, body?: unknown, bearer?: string): Promise<{ value: T; headers: Headers }> {
   const response = await fetch(`${node.origin}/api/v1${path}`, {
     method,
-    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }) },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    headers: { ...(body === undefined ? {} : { 'content-type': Buffer.isBuffer(body) ? 'application/gzip' : 'application/json' }), ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }) },
+    ...(body === undefined ? {} : { body: Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body) }),
   });
   const text = await response.text();
   const value = text === '' ? undefined : JSON.parse(text);
