@@ -1,62 +1,89 @@
-import { definePlugin, setting, z, type Ctx, type ConversationEvent } from 'parlor/plugin';
+import { definePlugin, type ConversationEvent, type OutboundAnswer, type WorkOutcome, type WorkPiece } from 'parlor/plugin';
+import { config, EVENTS, type Endpoint, type Own } from './config.ts';
 import { outcomeOf, requestFor, type Delivery } from './delivery.ts';
+import { forgetAttempts, note, write } from './journal.ts';
+import { act, render } from './page.ts';
+import { forgetStandings, standingOf, switchOn, took, tookNot } from './standing.ts';
 
-const EVENTS = [
-  'conversation.started', 'conversation.queued', 'conversation.assigned', 'message.posted', 'participant.joined', 'participant.left', 'transfer.offered',
-  'transfer.declined', 'conversation.closed', 'conversation.completed', 'conversation.reopened', 'feedback.given', 'delivery.failed',
-] as const;
-
-const config = z.object({
-  url: setting(z.url({ protocol: /^https?$/ }).max(2_000), {
-    title: { en: 'Address', 'zh-CN': '接收地址' },
-    hint: { en: 'Each event is posted there as JSON. Redirects are not followed.', 'zh-CN': '每个事件以 JSON 格式 POST 到此地址，不跟随重定向。' },
-  }),
-  secret: setting(z.string().min(16).max(200), {
-    title: { en: 'Signing secret', 'zh-CN': '签名密钥' }, secret: true,
-    hint: { en: 'X-Parlor-Signature is sha256=HMAC-SHA256(secret, "<X-Parlor-Timestamp>.<body>").', 'zh-CN': 'X-Parlor-Signature 为 sha256=HMAC-SHA256(密钥, "<X-Parlor-Timestamp>.<请求体>")。' },
-  }),
-  previousSecret: setting(z.string().max(200).default(''), {
-    title: { en: 'Former secret', 'zh-CN': '旧密钥' }, secret: true,
-    hint: { en: 'While receivers change over, requests are signed with both.', 'zh-CN': '更换密钥期间，请求同时用新旧密钥签名。' },
-  }),
-  events: setting(z.array(z.enum(EVENTS)).max(EVENTS.length).default([]), {
-    title: { en: 'Events', 'zh-CN': '事件' },
-    hint: { en: `None means all: ${EVENTS.join(', ')}.`, 'zh-CN': `留空表示全部：${EVENTS.join('、')}。` },
-  }),
-  notes: setting(z.boolean().default(false), {
-    title: { en: 'Also what only agents see', 'zh-CN': '包含仅客服可见的内容' },
-  }),
-});
-
-type Permissions = 'events.read' | 'http.request' | 'work.background';
-type Own = Ctx<z.output<typeof config>, Permissions>;
-
-/** In the lane of its chat, under a key that stays the same if the event is observed again. */
-async function hand({ config: { events, notes }, queue }: Own, event: ConversationEvent, conversation: string): Promise<void> {
-  if (events.length > 0 && !events.includes(event.type)) return;
-  if (event.publicSeq === null && !notes) return;
-  const id = `${conversation}-${event.seq}`;
-  const delivery: Delivery = { event: event.type, id, timestamp: event.at, payload: { conversation, ...event } };
-  await queue.add('deliver', { key: id, lane: conversation, payload: delivery });
+interface Parcel {
+  readonly endpoint: string;
+  readonly delivery: Delivery;
 }
 
-/** Tells another server what happens in chats: signed, in order per chat, at least once, for up to a day. */
+const wants = ({ events, notes }: Endpoint, { publicSeq, type }: ConversationEvent): boolean =>
+  (events.length === 0 || (events as readonly string[]).includes(type)) && (publicSeq !== null || notes);
+
+/** In the lane of its chat and endpoint, under a key that stays the same if the event is observed again. */
+async function hand(ctx: Own, event: ConversationEvent, conversation: string): Promise<void> {
+  const id = `${conversation}-${event.seq}`;
+  const delivery: Delivery = { event: event.type, id, timestamp: event.at, payload: { conversation, ...event } };
+  const pieces = [];
+  for (const endpoint of ctx.config.endpoints) {
+    if (!wants(endpoint, event) || (await standingOf(ctx, endpoint.id)).off !== null) continue;
+    pieces.push({ key: `${endpoint.id}:${id}`, lane: `${endpoint.id}:${conversation}`, payload: { endpoint: endpoint.id, delivery } satisfies Parcel });
+  }
+  if (pieces.length > 0) await ctx.queue.add('deliver', ...pieces);
+}
+
+async function deliver(ctx: Own, { payload }: WorkPiece): Promise<WorkOutcome | undefined> {
+  const { delivery, endpoint: id } = payload as Parcel;
+  const endpoint = ctx.config.endpoints.find((each) => each.id === id);
+  if (endpoint === undefined) return { dead: 'its endpoint is gone' };
+  if ((await standingOf(ctx, id)).off !== null) return { dead: 'its endpoint is switched off' };
+  const at = Date.now();
+  const began = performance.now();
+  const sent = await post(ctx, endpoint, delivery, at);
+  const failure = 'thrown' in sent ? undefined : outcomeOf(sent);
+  const error = 'thrown' in sent ? wordsOf(sent.thrown) : errorIn(failure);
+  await note(ctx, { endpoint: id, delivery, at, took: Math.round(performance.now() - began), status: 'thrown' in sent ? null : sent.status, error });
+  if (error === null) await took(ctx, id);
+  else if (await tookNot(ctx, id, error)) await tell(ctx, id, error);
+  if ('thrown' in sent) throw sent.thrown;
+  return failure;
+}
+
+async function post({ http }: Own, endpoint: Endpoint, delivery: Delivery, now: number): Promise<OutboundAnswer | { readonly thrown: unknown }> {
+  try {
+    return await http.request(requestFor(endpoint, delivery, now));
+  } catch (thrown) {
+    return { thrown };
+  }
+}
+
+const wordsOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+const errorIn = (failure: WorkOutcome | undefined): string | null => (failure !== undefined && 'error' in failure ? failure.error : null);
+
+/** Administrators read it on the page, in the audit and in the log. */
+async function tell({ config: { offAfter }, log, notice }: Own, endpoint: string, error: string): Promise<void> {
+  log('an endpoint took nothing for too long and is switched off', { endpoint, error });
+  await notice({
+    en: `The endpoint ${endpoint} took nothing for ${offAfter} hours (${error}) and is switched off. Switch it on again on the page Webhooks.`,
+    'zh-CN': `接收端 ${endpoint} 已连续 ${offAfter} 小时投递失败（${error}），已自动停用，可在“Webhook”页面重新启用。`,
+  });
+}
+
+/** Tells other servers what happens in chats: signed, in order per chat, at least once, for up to a day. */
 export default definePlugin({
   id: 'webhooks',
-  version: '1.0.0',
+  version: '2.0.0',
   title: { en: 'Webhooks', 'zh-CN': 'Webhook' },
   description: {
-    en: 'Posts what happens in chats to a server of yours: signed, in order, and again until it is taken.',
+    en: 'Posts what happens in chats to servers of yours: signed, in order, and again until it is taken.',
     'zh-CN': '将会话事件按顺序签名后发送到您的服务器，未成功时自动重试。',
   },
-  permissions: ['events.read', 'work.background', 'http.request'],
+  permissions: ['events.read', 'work.background', 'http.request', 'data.keep', 'console.extend'],
   hosts: ['*'],
   config,
-  on: Object.fromEntries(EVENTS.map((type) => [type, hand])),
-  workers: {
-    deliver: {
-      title: { en: 'Deliveries', 'zh-CN': '投递' },
-      run: async (ctx, { payload }) => outcomeOf(await ctx.http.request(requestFor(ctx.config, payload as Delivery, Date.now()))),
-    },
+  activate: () => {
+    forgetStandings();
+    forgetAttempts();
   },
+  // Whoever saves new values has seen to it.
+  configure: async (ctx) => {
+    for (const { id } of ctx.config.endpoints) await switchOn(ctx, id);
+  },
+  on: Object.fromEntries(EVENTS.map((type) => [type, hand])),
+  workers: { deliver: { title: { en: 'Deliveries', 'zh-CN': '投递' }, parallel: 32, run: deliver } },
+  jobs: { journal: { title: { en: 'Delivery log', 'zh-CN': '投递记录' }, schedule: { seconds: 10 }, run: write } },
+  slots: { endpoints: { place: 'page', kind: 'blocks', atLeast: 'admin', title: { en: 'Webhooks', 'zh-CN': 'Webhook' }, icon: 'plug', render, act } },
 });

@@ -1,6 +1,7 @@
 import { RefusalError } from '#domain/errors.ts';
 import type { JsonObject } from '#store/json.ts';
 import type { PluginDataRepository } from '#store/plugin-data.repository.ts';
+import type { LocalText } from '#wire/api.ts';
 import type { NewWork } from '#store/plugin-work.repository.ts';
 import type { NewPiece } from './background/work.ts';
 import type { PluginChats } from './channel/channel.ts';
@@ -37,6 +38,9 @@ export interface PluginHttp {
 /** Fields are JSON. Lands in the node's log under the plugin's name. */
 export type PluginLog = (message: string, fields?: Readonly<Record<string, unknown>>) => void;
 
+/** For administrators, in the plugin's audit: 1 to 500 characters in each language, ten an hour. */
+export type PluginNotice = (text: LocalText) => Promise<void>;
+
 /**
  * All that a plugin can reach. Every call is asynchronous and speaks JSON, so that the same plugin can run in a process
  * of its own. A call without its permission rejects with `plugin.not-granted`.
@@ -44,6 +48,7 @@ export type PluginLog = (message: string, fields?: Readonly<Record<string, unkno
 export interface Ctx<C extends object = object, P extends Permission = Permission> {
   readonly config: Readonly<C>;
   readonly log: PluginLog;
+  readonly notice: PluginNotice;
   readonly data: Needs<P, 'data.keep', PluginData>;
   readonly queue: Needs<P, 'work.background', PluginQueue>;
   readonly http: Needs<P, 'http.request', PluginHttp>;
@@ -60,6 +65,7 @@ export interface CtxDeps {
   readonly privateHosts: readonly string[];
   readonly now: () => number;
   readonly log: (plugin: string, message: string, fields: object) => void;
+  readonly notice: (plugin: string, text: LocalText) => Promise<void>;
   /** A plugin called what it may not. */
   readonly denied: (plugin: string, permission: Permission) => void;
 }
@@ -90,7 +96,7 @@ export interface OpenCtx {
   close(): void;
 }
 
-export function createCtx({ channel, config, granted, over, plugin, workers }: CtxOf, { chats, data, denied, log, now, outbound, privateHosts, queue }: CtxDeps): Ctx {
+export function createCtx({ channel, config, granted, over, plugin, workers }: CtxOf, { chats, data, denied, log, notice, now, outbound, privateHosts, queue }: CtxDeps): Ctx {
   const need = (permission: Permission): void => {
     if (over.aborted) throw new RefusalError('plugin.state', { plugin });
     if (granted.has(permission)) return;
@@ -146,6 +152,10 @@ export function createCtx({ channel, config, granted, over, plugin, workers }: C
       typing: async (who, on) => chats.typing(channelled(), who, on),
       undelivered: async (what) => chats.undelivered(channelled(), what),
     } satisfies PluginChats),
+    notice: async (text: LocalText) => {
+      if (over.aborted) throw new RefusalError('plugin.state', { plugin });
+      await notice(plugin, noticeOf(text));
+    },
   });
   ends.set(ctx, over);
   return ctx;
@@ -155,6 +165,14 @@ const ends = new WeakMap<object, AbortSignal>();
 
 /** Aborted when this ctx ends; undefined for what is no ctx. */
 export const endOf = (ctx: object): AbortSignal | undefined => ends.get(ctx);
+
+const MAX_NOTICE = 500;
+
+function noticeOf(text: unknown): LocalText {
+  const { en, 'zh-CN': zh } = Object(text) as { readonly [L in keyof LocalText]?: unknown };
+  if (typeof en !== 'string' || typeof zh !== 'string' || en === '' || zh === '') throw new RefusalError('input.invalid', { fields: { text: 'a text in each language' } });
+  return { en: en.slice(0, MAX_NOTICE).toWellFormed(), 'zh-CN': zh.slice(0, MAX_NOTICE).toWellFormed() };
+}
 
 function pieceOf({ key, lane = key, payload }: NewPiece): NewWork {
   const named = [key, lane].every((text) => typeof text === 'string' && text !== '' && text.length <= MAX_KEY);

@@ -11,6 +11,7 @@ import { Denials } from './denials.ts';
 import type { Hooks } from './hooks.ts';
 import { PluginHost } from './host.ts';
 import { isolatedPlugin } from './isolated/open.ts';
+import { Notices } from './notices.ts';
 import { createOutbound } from './outbound.ts';
 import { Doors } from './doors.ts';
 import type { PluginPackage } from './packages/package.ts';
@@ -64,12 +65,14 @@ export async function openPlugins({ plugins, installed = [], unlimited = false, 
   const leases = presence === null ? aloneLeases : leasesIn(presence, self);
   const background = new Background({ work: store.pluginWork, jobs: store.pluginJobs, queue, leases, node, now, onError });
   const denials = new Denials(store.audit, now, onError);
+  const notices = new Notices(store.audit, now);
   const doors = new Doors();
   const running: Running = new Running({
     hooks, background, doors, onError, patience,
     ctx: {
       data: store.pluginData, queue, outbound, chats, privateHosts, now,
       log: (plugin, message, fields) => log.info({ plugin, fields }, message),
+      notice: (plugin, text) => notices.add(plugin, text),
       denied: (plugin, permission) => {
         log.warn({ plugin, permission }, 'a plugin called what it was not granted');
         denials.add(plugin, permission);

@@ -2,6 +2,7 @@ import { isRefusal } from '#domain/errors.ts';
 import type { ConversationEvent, EventOf, EventType } from '#domain/events.ts';
 import type { NewWork } from '#store/plugin-work.repository.ts';
 import type { Block, SlotNote, SlotOutcome, SlotValues } from '#wire/slots.ts';
+import type { LocalText } from '#wire/api.ts';
 import type { OutboundAnswer, OutboundRequest } from './outbound.ts';
 import type { ChannelAccount, IncomingMessage, OutgoingMessage, Undelivered } from './channel/channel.ts';
 import { channelOf, SENDER, workersOf } from './channel/sender.ts';
@@ -47,6 +48,8 @@ interface Piece extends NewWork {
 /** A plugin that is switched on, alone, with a clock that stands still: what it did is on record. */
 export interface TestedPlugin {
   readonly logs: readonly { readonly message: string; readonly fields: object }[];
+  /** What administrators are to know. */
+  readonly notices: readonly LocalText[];
   readonly requests: readonly OutboundRequest[];
   /** What it keeps, by key. */
   readonly data: ReadonlyMap<string, unknown>;
@@ -105,12 +108,14 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
   if (!('values' in checked)) throw new TypeError(`the config is refused: ${JSON.stringify(checked.flaws)}`);
   const over = new AbortController();
   const chats = testedChats();
+  const notices: LocalText[] = [];
   const granted = new Set(grant ?? grantsOf(definition));
   const ctx = createCtx({ plugin: id, channel: channelOf(definition), workers: new Set(Object.keys(workers)), granted, config: checked.values, over: over.signal }, {
     now: () => now,
     privateHosts: [],
     chats: chats.chats,
     log: (_plugin, message, fields) => void logs.push({ message, fields }),
+    notice: async (_plugin, text) => void notices.push(text),
     denied: (_plugin, permission) => void denied.push(permission),
     data: {
       get: async (_plugin, key) => kept.get(key),
@@ -172,7 +177,7 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
   };
 
   return {
-    logs, requests, denied, dead, errors,
+    logs, notices, requests, denied, dead, errors,
     received: chats.received, undelivered: chats.undelivered,
     get accounts() {
       return chats.accounts;

@@ -16,10 +16,9 @@ export function channelConformance(channel: ChannelUnderTest): void {
       const console = await Console.open(node!, await house.hire());
       await console.accept(conversation);
       expect(console.cards.get(conversation)).toMatchObject({ visitor: 'Name of anna', channelIcon: expect.any(String) });
-      await console.say(conversation, 'yes!');
       await console.say(conversation, 'a note', 'agents');
+      await console.say(conversation, 'yes!');
       await eventually(() => provider.got, PATIENCE).toEqual([expect.objectContaining({ to: 'anna', text: 'yes!', genuine: true })]);
-      expect((await logOf(place, conversation)).at(-1)).toMatchObject({ type: 'message.posted', publicSeq: null });
     });
 
     it('keeps one person one contact: in one chat while it is open, then in the next', async () => {

@@ -16,6 +16,13 @@ it('tells a new visitor who they are, and writes nothing down', async () => {
   expect(await house.store.db.selectFrom('contacts').selectAll().execute()).toEqual([]);
 });
 
+it('is no way in by the account of another channel, whose token is no secret', async () => {
+  const house = await openHouse();
+  const [web] = await house.store.channelAccounts.list();
+  await house.store.channelAccounts.create({ ...web!, id: `${web!.id.slice(0, -1)}X`, kind: 'api-channel', token: 'api-channel:shop' });
+  expect((await session(house, { token: 'api-channel:shop' })).code).toBe('channel.unknown');
+});
+
 it('knows a visitor again, and gives a new name to one with a bad or foreign token', async () => {
   const house = await openHouse();
   const first = (await session(house)).json;

@@ -20,7 +20,7 @@ it('goes through the steps, and refuses values as the house would', async () => 
 
 it('does work by its own clock, the pieces of a lane in order, and keeps what was asked of others', async () => {
   let status = 500;
-  const tested = await testPlugin(webhooks, { config: { url: 'https://example.com/', secret: 'sixteen characters' }, answer: () => ({ status }) });
+  const tested = await testPlugin(webhooks, { config: { endpoints: [{ id: 'main', url: 'https://example.com/', secret: 'sixteen characters' }] }, answer: () => ({ status }) });
   for (const seq of [1, 2]) await tested.happens({ type: 'message.posted', seq, body: { text: 'hi' } });
   await tested.work();
   expect(tested.requests.map(({ headers }) => headers?.['x-parlor-delivery'])).toEqual(['c1-1']);

@@ -13,7 +13,7 @@ import { startNode } from './support/nodes.ts';
 const clock = { get at() { return Date.now(); } };
 const soon = { timeout: 8_000, interval: 10 };
 const SECRET = 'correct horse battery staple';
-const GRANT = ['events.read', 'work.background', 'http.request', 'host:*'];
+const GRANT = ['events.read', 'work.background', 'http.request', 'data.keep', 'console.extend', 'host:*'];
 
 interface Post {
   readonly headers: IncomingHttpHeaders;
@@ -57,7 +57,7 @@ afterEach(async () => {
 });
 
 const activate = async (config: Readonly<Record<string, unknown>> = {}): Promise<void> => {
-  await node.host.configure('webhooks', { url, secret: SECRET, ...config });
+  await node.host.configure('webhooks', { endpoints: [{ id: 'main', url, secret: SECRET, ...config }] });
   await node.host.activate('webhooks');
 };
 const happens = (event: Partial<ConversationEvent>, conversation = 'c1') =>
@@ -91,7 +91,7 @@ it('tells nobody what only agents see, nor events that nobody asked for', async 
   await happens({ seq: 2, type: 'conversation.reopened' });
   await happens({ seq: 3 });
   await expect.poll(() => posts.map(({ body }) => body.id), soon).toEqual(['c1-3']);
-  await node.host.configure('webhooks', { url, events: ['message.posted'], notes: true });
+  await node.host.configure('webhooks', { endpoints: [{ id: 'main', url, events: ['message.posted'], notes: true }] });
   await happens({ seq: 4, publicSeq: null });
   await expect.poll(() => posts.map(({ body }) => body.id), soon).toEqual(['c1-3', 'c1-4']);
 });
@@ -131,5 +131,5 @@ it('says what stands in its way, without the address', async () => {
 });
 
 it.each(['ftp://example.com/', 'example.com', 'javascript:alert(1)'])('takes no address such as %s', async (bad) => {
-  await expect(activate({ url: bad })).rejects.toMatchObject({ refusal: { code: 'input.invalid', meta: { fields: { url: expect.any(String) } } } });
+  await expect(activate({ url: bad })).rejects.toMatchObject({ refusal: { code: 'input.invalid', meta: { fields: { 'endpoints.0.url': expect.any(String) } } } });
 });

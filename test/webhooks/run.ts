@@ -17,14 +17,16 @@ export interface RunOptions {
   readonly place: Place;
   /** For the receiver's file. */
   readonly dir: string;
-  /** Messages, at least. */
+  /** Messages, at least: people go on until the story is told. */
   readonly events: number;
+  /** How long each part of it lasts, ms. */
+  readonly beat: number;
   readonly chats: number;
   readonly say: (words: string) => void;
 }
 
 const SECRET = 'a secret that both of them know';
-const GRANT = ['events.read', 'work.background', 'http.request', 'host:*'];
+const GRANT = ['events.read', 'work.background', 'http.request', 'data.keep', 'console.extend', 'host:*'];
 const ENV = { PRIVATE_HOSTS: '127.0.0.1', QUEUE_GRACE: '600', VISITOR_RATE: '60' };
 /** Words of one visitor that may be on their way. */
 const AHEAD = 3;
@@ -33,10 +35,10 @@ const DRAIN_MS = 180_000;
 /** After it is off, nothing may come for so long, ms. */
 const SILENCE_MS = 3_000;
 
-/** What happens to the receiver, and to the nodes, at which part of the way. */
-const STORY: readonly (readonly [part: number, what: Mood | 'down' | 'up' | 'kill'])[] = [
-  [0.1, 'slow'], [0.2, 'fine'], [0.25, 'kill'], [0.35, 'lying'], [0.5, 'fine'], [0.55, 'down'], [0.65, 'up'], [0.7, 'kill'], [0.8, 'lying'], [0.9, 'fine'],
-];
+/** What happens to the receiver, and to the nodes, one after the other; each lasts for a beat. */
+const STORY: readonly (Mood | 'down' | 'restarting' | 'kill')[] = ['fine', 'slow', 'fine', 'kill', 'lying', 'down', 'fine', 'restarting', 'kill', 'lying', 'fine'];
+/** A receiver that restarts is there for as long as it is away, ms. */
+const RESTART_MS = 400;
 
 export interface Outcome {
   readonly due: number;
@@ -47,7 +49,7 @@ export interface Outcome {
 }
 
 /** Two nodes, visitors who talk, and a receiver that is slow, lies, dies and comes back, while nodes are killed. */
-export async function run({ chats, dir, events, place, say }: RunOptions): Promise<Outcome> {
+export async function run({ beat, chats, dir, events, place, say }: RunOptions): Promise<Outcome> {
   const file = join(dir, 'taken');
   const port = await freePort();
   let receiver = await receive(port, file);
@@ -63,7 +65,7 @@ export async function run({ chats, dir, events, place, say }: RunOptions): Promi
     const { admin, support } = await House.open(nodes[0]!);
     const ask = <T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<T> => admin.call<T>(nodes[1]!, method, `/plugins/webhooks${path}`, body);
     await ask('POST', '/install', { grant: GRANT });
-    await ask('PUT', '/config', { config: { url: `http://127.0.0.1:${port}/`, secret: SECRET } });
+    await ask('PUT', '/config', { config: { endpoints: [{ id: 'main', url: `http://127.0.0.1:${port}/`, secret: SECRET }] } });
     await ask('POST', '/activate');
 
     const any = (): ServerNode => nodes[Math.floor(Math.random() * nodes.length)]!;
@@ -80,29 +82,43 @@ export async function run({ chats, dir, events, place, say }: RunOptions): Promi
       client.start();
       clients.push(client);
     }
-    const progress = { posted: 0 };
+    const progress = { posted: 0, told: false };
     const began = performance.now();
     const talk = async (client: VisitorClient): Promise<void> => {
-      while (progress.posted < events) {
+      while (progress.posted < events || !progress.told) {
         if (client.snapshot.pending.length < AHEAD) client.post(`words ${++progress.posted}`);
         await sleep(20);
       }
     };
     const talking = Promise.all(clients.map(talk));
     let victim = 0;
-    for (const [part, what] of STORY) {
-      while (progress.posted < part * events) await sleep(20);
+    let away = false;
+    for (const what of STORY) {
+      const until = performance.now() + beat;
       say(`${progress.posted} posted: ${what === 'kill' ? `kill -9 ${names[victim]}` : `the receiver is ${what}`}`);
-      if (what === 'down') await end(receiver);
-      else if (what === 'up') receiver = await receive(port, file);
-      else if (what !== 'kill') receiver.send(what);
-      else {
+      if (what === 'kill') {
         await nodes[victim]!.kill();
         running[victim] = start(victim);
         nodes[victim] = await running[victim]!.node;
         victim = 1 - victim;
+      } else if (what === 'down') {
+        await end(receiver);
+        away = true;
+      } else if (what === 'restarting') {
+        while (performance.now() < until) {
+          await end(receiver);
+          await sleep(RESTART_MS);
+          receiver = await receive(port, file);
+          await sleep(RESTART_MS);
+        }
+      } else {
+        if (away) receiver = await receive(port, file);
+        away = false;
+        receiver.send(what);
       }
+      await sleep(Math.max(0, until - performance.now()));
     }
+    progress.told = true;
     await talking;
     for (const until = performance.now() + DRAIN_MS; clients.some(({ snapshot }) => snapshot.pending.length > 0) && performance.now() < until;) await sleep(100);
     say(`${progress.posted} posted and acknowledged in ${seconds(began)}`);
