@@ -1,0 +1,71 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { expect, onTestFinished, test } from 'vitest';
+import { Colleague, picture } from '../browser/support/people.ts';
+import { ADMIN_PASSWORD } from '../server/support/node.ts';
+import { useServer } from '../server/support/shared.ts';
+import { startSimulator } from '../simulators/simulator.ts';
+import { useBrowser } from '../widget/support/browser.ts';
+
+const SECRET = 'the secret of the application';
+
+const server = useServer('sqlite', { PRIVATE_HOSTS: '127.0.0.1' });
+const newPage = useBrowser();
+
+async function objections(page: Page, within: string): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().include(within).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+test('an administrator adds an account; its people stand in the list, and what they will not get is said', async () => {
+  const provider = await startSimulator('api-application.ts', 'shop', SECRET);
+  onTestFinished(() => provider.end());
+  const admin = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, 'en');
+  const { page } = admin;
+  await page.goto(`${server.node.origin}/console/settings/plugins`);
+  const entry = page.getByRole('listitem').filter({ hasText: 'API channel' });
+  const dialog = page.getByRole('dialog');
+  await entry.getByRole('button', { name: 'Install' }).click();
+  await dialog.getByText('Bring people in from another channel').waitFor();
+  await dialog.getByRole('button', { name: 'Install' }).click();
+  await entry.getByText('Ready').waitFor();
+  await entry.locator('[aria-haspopup=menu]').click();
+  await page.getByRole('menuitem', { name: 'Settings' }).click();
+  await dialog.getByRole('button', { name: 'Add' }).click();
+  await dialog.getByRole('textbox', { name: 'Account' }).fill('shop');
+  await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Shop app');
+  await dialog.getByRole('textbox', { name: 'Callback address' }).fill(`http://127.0.0.1:${provider.port}/`);
+  // What is missing is named where it is missing.
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  expect(await dialog.getByText('Fill this in.').count()).toBe(2);
+  await dialog.getByRole('combobox', { name: 'Department' }).click();
+  await page.getByRole('option', { name: 'Support' }).click();
+  await dialog.getByRole('textbox', { name: 'Signing secret' }).fill(SECRET);
+  await picture(page, 'channel-settings-light-en');
+  expect(await objections(page, '[role=dialog]')).toEqual([]);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await entry.getByRole('button', { name: 'Switch on' }).click();
+  await entry.getByText('On', { exact: true }).waitFor();
+
+  // A secret is kept, and an account that is opened again shows the rest.
+  await entry.locator('[aria-haspopup=menu]').click();
+  await page.getByRole('menuitem', { name: 'Settings' }).click();
+  expect(await dialog.getByRole('textbox', { name: 'Account' }).inputValue()).toBe('shop');
+  await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('The shop');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+
+  expect((await provider.say({ origin: server.node.origin, person: 'anna', text: 'is anybody there?', id: 'm-1' })).status).toBe(200);
+  await page.goto(`${server.node.origin}/console/waiting`);
+  const card = page.locator('[data-chat]').filter({ hasText: 'Name of anna' });
+  await card.getByText('The shop').waitFor({ state: 'attached' });
+  await card.click();
+  await admin.accept();
+  await provider.mood('never');
+  await admin.say('yes, we are');
+  await page.getByText('A message was not delivered: the channel does not take it: no such person').waitFor();
+  await page.getByRole('banner').or(page.locator('header')).getByText('The shop').first().waitFor();
+  await picture(page, 'channel-chat-light-en');
+  expect(await objections(page, 'main')).toEqual([]);
+});
