@@ -56,6 +56,7 @@ it('switches an endpoint off that took nothing for a day, says so, and tells it 
   expect(await page()).toContain('Switched off');
   const before = hosts().length;
   await says();
+  expect(tested.waiting.map(({ key }) => key)).toEqual(['other:c1-3']);
   await later(24 * HOUR);
   expect(hosts().slice(before)).toEqual(['other.example']);
   expect(tested.dead.every(({ error }) => error === 'its endpoint is switched off')).toBe(true);
