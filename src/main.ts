@@ -145,7 +145,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
 
   const plugins = await openPlugins({
     plugins: await readShelf(`${root}/plugins`, onError), store, hooks, presence: links.between, node: config.NODE_NAME, self: links.membership.self, privateHosts: config.PRIVATE_HOSTS,
-    installed: await readPackages(root, config.PLUGIN_PACKAGES, onError), unlimited: config.PLUGIN_LIMITS === 'none',
+    installed: await readPackages(root, config.PLUGIN_PACKAGES, onError), unlimited: config.PLUGIN_LIMITS === 'none', limits: { filter: config.PLUGIN_FILTER_WAIT },
     secret: secrets.plugin, now, log, onError, queue,
     chats: createChannelChats({ store, intake, cluster, now, changed: () => directory.forget(), onError }),
   });

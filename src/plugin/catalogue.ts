@@ -4,6 +4,7 @@ import { isNewer } from './define.ts';
 import type { Plugin } from './define.ts';
 import { messageOf } from './error-text.ts';
 import { Isolate, type Description } from './isolated/isolate.ts';
+import type { Limits } from './isolated/limits.ts';
 import { pluginOf } from './isolated/manifest.ts';
 import { checksumOf, readArchive, type PluginPackage } from './packages/package.ts';
 import { invalid } from './packages/tar.ts';
@@ -29,6 +30,7 @@ export interface CatalogueOptions {
   readonly packages: PluginPackageRepository;
   /** Whether code from outside may run where the system cannot hold it to its limits. */
   readonly unlimited: boolean;
+  readonly limits?: Partial<Limits>;
   readonly log: (plugin: string, text: string) => void;
   readonly onError: (error: unknown) => void;
 }
@@ -112,7 +114,7 @@ export class Catalogue {
 
   /** In a process of its own, which is there for this only. */
   async #describe({ code, version }: PluginPackage): Promise<{ readonly id: string; readonly description: Description }> {
-    const isolate = new Isolate(code, { unlimited: this.#options.unlimited });
+    const isolate = new Isolate(code, { unlimited: this.#options.unlimited, limits: this.#options.limits ?? {} });
     try {
       const description = await isolate.describe();
       const { definition } = pluginOf(description, isolate);
@@ -135,8 +137,8 @@ export class Catalogue {
       if (checksumOf(archive) !== sha256) throw new Error('its checksum is another');
       const { code } = await readArchive(archive);
       const description = JSON.parse(found.description) as Description;
-      const { log, unlimited } = this.#options;
-      const plugin = pluginOf(description, new Isolate(code, { unlimited, description, log: (text) => log(id, text) }));
+      const { limits = {}, log, unlimited } = this.#options;
+      const plugin = pluginOf(description, new Isolate(code, { unlimited, limits, description, log: (text) => log(id, text) }));
       if (plugin.definition.id !== id || plugin.definition.version !== version) throw new Error('it is another plugin');
       return { row, plugin, origin: { from: 'upload', name, sha256, uploadedAt } };
     } catch (error) {

@@ -38,6 +38,9 @@ interface Filter {
   /** Messages that wait for it, and how many may. */
   waiting: number;
   window: number;
+  /** It stalled, and is left alone until then, by performance.now(); for how long the next time, ms. */
+  restsUntil: number;
+  rest: number;
 }
 
 interface Watched {
@@ -58,8 +61,11 @@ const FILTER_BUDGET_MS = 1_000;
 /** Nobody is blamed for what took longer than less than this, ms. */
 const FAIR_MS = 50;
 /** How many messages may wait for a filter at a time: at first, and at most. */
-const FIRST_WINDOW = 16;
+const FIRST_WINDOW = 4;
 const MOST_WINDOW = 1_024;
+/** How long a filter that stalls is left alone, doubled each time until it answers, ms. */
+const LEAST_REST_MS = 1_000;
+const MOST_REST_MS = 30_000;
 /** How long an observer may take with one event, ms; the events after it wait so long. */
 const OBSERVER_BUDGET_MS = 10_000;
 /** How soon an observer that could not because the store is away gets the event again, ms. */
@@ -94,7 +100,7 @@ export class Hooks {
 
   /** Lower `order` runs first (default 0). Returns how to take it off again. */
   filter(run: PostingFilter, order = 0, watch = this.#unwatched): () => void {
-    const added = { run, order, watch, waiting: 0, window: FIRST_WINDOW };
+    const added = { run, order, watch, waiting: 0, window: FIRST_WINDOW, restsUntil: 0, rest: LEAST_REST_MS };
     this.#filters = [...this.#filters, added].sort((a, b) => a.order - b.order);
     return () => {
       this.#filters = this.#filters.filter((filter) => filter !== added);
@@ -122,7 +128,7 @@ export class Hooks {
       const { run, watch } = filter;
       const left = deadline - performance.now();
       try {
-        if (filter.waiting >= filter.window) throw new Error(`passed over: ${filter.waiting} messages wait for its answers`);
+        if (filter.waiting >= filter.window || filter.restsUntil > 0) passOver(filter);
         const answer = run(current);
         if (left < FAIR_MS && answer instanceof Promise) {
           // Whoever spent the time has been told; this one is not to blame, and nobody waits for it.
@@ -181,22 +187,40 @@ export class Hooks {
   }
 }
 
+/** Throws where nobody may wait for it now. */
+function passOver({ restsUntil, waiting, window }: Filter): void {
+  if (performance.now() < restsUntil) throw new Error('passed over: it stalled, and is left alone for a while');
+  if (waiting >= window) throw new Error(`passed over: ${waiting} messages wait for its answers`);
+}
+
 /**
  * What a filter answers with a promise. While it answers, more and more messages may wait for it; one that stalls costs a few
- * messages their time, and the others go on as they are.
+ * messages their time, then one now and then, and the others go on as they are.
  */
 async function inWindow<T>(filter: Filter, answer: Promise<T>, ms: number): Promise<T> {
   filter.waiting++;
   try {
     const result = await within(answer, ms);
     filter.window = Math.min(MOST_WINDOW, filter.window + 1);
+    filter.restsUntil = 0;
+    filter.rest = LEAST_REST_MS;
     return result;
   } catch (error) {
-    if (error instanceof TimeoutError) filter.window = Math.max(1, Math.floor(filter.window / 2));
+    if (error instanceof TimeoutError) stalled(filter);
     throw error;
   } finally {
     filter.waiting--;
   }
+}
+
+function stalled(filter: Filter): void {
+  const { rest, restsUntil, window } = filter;
+  const now = performance.now();
+  filter.window = Math.max(1, Math.floor(window / 2));
+  // Of those that waited together one is enough.
+  if (window > 1 || now < restsUntil) return;
+  filter.restsUntil = now + rest;
+  filter.rest = Math.min(MOST_REST_MS, rest * 2);
 }
 
 /** By its code: it may have come through the plugin's hands. */

@@ -10,6 +10,7 @@ import type { Plugin } from './define.ts';
 import { Denials } from './denials.ts';
 import type { Hooks } from './hooks.ts';
 import { PluginHost } from './host.ts';
+import type { Limits } from './isolated/limits.ts';
 import { isolatedPlugin } from './isolated/open.ts';
 import { Notices } from './notices.ts';
 import { createOutbound } from './outbound.ts';
@@ -30,6 +31,8 @@ export interface PluginsOptions {
   readonly installed?: readonly PluginPackage[];
   /** Whether plugins from outside may run where the system cannot hold them to their limits. Default: no. */
   readonly unlimited?: boolean;
+  /** What their processes may take, where that is not the usual. */
+  readonly limits?: Partial<Limits>;
   readonly store: Pick<Store, 'audit' | 'pluginData' | 'pluginJobs' | 'pluginPackages' | 'plugins' | 'pluginWork'>;
   readonly hooks: Hooks;
   /** Where work comes in, also from elsewhere in the house. */
@@ -60,7 +63,7 @@ export interface OpenPlugins {
 }
 
 /** Switches on what is active in the cluster, and follows what becomes of it. */
-export async function openPlugins({ plugins, installed = [], unlimited = false, store, hooks, queue, chats, presence, node, self, privateHosts, secret, now, log, onError, patience = STREAK_MS }: PluginsOptions): Promise<OpenPlugins> {
+export async function openPlugins({ plugins, installed = [], unlimited = false, limits = {}, store, hooks, queue, chats, presence, node, self, privateHosts, secret, now, log, onError, patience = STREAK_MS }: PluginsOptions): Promise<OpenPlugins> {
   const outbound = createOutbound();
   const leases = presence === null ? aloneLeases : leasesIn(presence, self);
   const background = new Background({ work: store.pluginWork, jobs: store.pluginJobs, queue, leases, node, now, onError });
@@ -85,8 +88,8 @@ export async function openPlugins({ plugins, installed = [], unlimited = false, 
   });
   const console = (plugin: string, text: string): void => log.info({ plugin, text }, 'said by a plugin');
   const catalogue = new Catalogue({
-    fixed: [...plugins.map((plugin) => ({ plugin, origin: { from: 'house' } as const })), ...(await openInstalled(installed, { unlimited, console, onError }))],
-    packages: store.pluginPackages, unlimited, log: console, onError,
+    fixed: [...plugins.map((plugin) => ({ plugin, origin: { from: 'house' } as const })), ...(await openInstalled(installed, { unlimited, limits, console, onError }))],
+    packages: store.pluginPackages, unlimited, limits, log: console, onError,
   });
   const host = new PluginHost({
     catalogue, store, now, onError,
@@ -116,10 +119,10 @@ export async function openPlugins({ plugins, installed = [], unlimited = false, 
 }
 
 /** One that cannot be used is reported and left out. */
-async function openInstalled(packages: readonly PluginPackage[], { unlimited, console, onError }: Pick<PluginsOptions, 'onError'> & { readonly unlimited: boolean; readonly console: (plugin: string, text: string) => void }): Promise<readonly Shelved[]> {
+async function openInstalled(packages: readonly PluginPackage[], { unlimited, limits, console, onError }: Required<Pick<PluginsOptions, 'limits' | 'onError' | 'unlimited'>> & { readonly console: (plugin: string, text: string) => void }): Promise<readonly Shelved[]> {
   const opened = await Promise.all(packages.map(async ({ code, name }) => {
     try {
-      const { plugin } = await isolatedPlugin(code, { unlimited, log: (text) => console(name, text) });
+      const { plugin } = await isolatedPlugin(code, { unlimited, limits, log: (text) => console(name, text) });
       return [{ plugin, origin: { from: 'npm', name } as const }];
     } catch (error) {
       onError(new Error(`the package ${name} cannot be used`, { cause: error }));

@@ -22,6 +22,7 @@ const DEACTIVATE_BUDGET_MS = 5_000;
  */
 export const MAX_STREAK = 20;
 export const STREAK_MS = 10_000;
+const TELL_EVERY_MS = 1_000;
 
 /** What a plugin has done wrong on this node since it was switched on. */
 export interface Errors {
@@ -154,6 +155,7 @@ class Tally implements HookWatch, Errors {
   last: Errors['last'] = null;
   #streak = 0;
   #since = 0;
+  #toldAt = -Infinity;
   readonly #now: () => number;
   readonly #patience: number;
   readonly #exhausted: (reason: string) => void;
@@ -185,8 +187,11 @@ class Tally implements HookWatch, Errors {
       this.#since = performance.now();
       this.#onError(error);
     }
-    // Told at each further error: the first word may come to nothing.
-    if (this.#streak >= MAX_STREAK && performance.now() - this.#since >= this.#patience) this.#exhausted(`${this.#streak} errors in a row, the last: ${message}`);
+    // Told again while it fails: the first word may come to nothing.
+    const now = performance.now();
+    if (this.#streak < MAX_STREAK || now - this.#since < this.#patience || now - this.#toldAt < TELL_EVERY_MS) return;
+    this.#toldAt = now;
+    this.#exhausted(`${this.#streak} errors in a row, the last: ${message}`);
   }
 }
 

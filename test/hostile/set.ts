@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Plugin } from '#wire/api.ts';
 import { packed } from '../plugin/support/tarball.ts';
 import { sourcesOf } from '../plugin/support/sources.ts';
@@ -26,7 +25,6 @@ const SET: readonly Member[] = [
   { file: 'floods', id: 'floods-queue', config: { how: 'queue' } },
   { file: 'answers', id: 'answers', config: { how: 'huge' } },
 ];
-const AGAIN_MS = 1_000;
 
 export type Api = <T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) => Promise<T>;
 
@@ -43,8 +41,8 @@ export async function adminOf(port: number, password: string): Promise<Api> {
   return async (method, path, body) => (await (await call(method, path, body, { cookie, 'sec-fetch-site': 'same-origin' })).json()) as never;
 }
 
-/** Uploads the set and switches it on, again whenever it was switched off. Returns how to stop, and what that answers: how often each was off. */
-export async function unleash(api: Api): Promise<() => Promise<ReadonlyMap<string, number>>> {
+/** Uploads the set and has it installed; nothing of it runs yet. */
+export async function install(api: Api): Promise<void> {
   const sources = sourcesOf('test/plugin/hostile');
   for (const { config, file, id } of SET) {
     const main = (sources[`${file}.js`] ?? '').replace(`id: '${file}'`, `id: '${id}'`);
@@ -52,27 +50,21 @@ export async function unleash(api: Api): Promise<() => Promise<ReadonlyMap<strin
     const { permissions } = await api<Plugin>('POST', '/plugin-packages', archive);
     await api('POST', `/plugins/${id}/install`, { grant: permissions.map(({ name }) => name) });
     await api('PUT', `/plugins/${id}/config`, { config });
-    await api('POST', `/plugins/${id}/activate`);
   }
-  const off = new Map<string, number>();
-  const over = new AbortController();
-  const keeping = (async () => {
-    while (!over.signal.aborted) {
-      const plugins = await api<readonly Plugin[]>('GET', '/plugins');
-      for (const { id, jobs = [] } of SET) {
-        const state = plugins.find((plugin) => plugin.id === id)?.state;
-        if (state === 'failed') {
-          off.set(id, (off.get(id) ?? 0) + 1);
-          // What has just died several times refuses to start for a while.
-          await api('POST', `/plugins/${id}/activate`).catch(() => {});
-        } else for (const job of jobs) await api('POST', `/plugins/${id}/jobs/${job}/run`).catch(() => {});
-      }
-      await sleep(AGAIN_MS);
-    }
-  })();
-  return async () => {
-    over.abort();
-    await keeping;
-    return off;
-  };
+}
+
+/** Switches all of it on; from here on the house is alone with it. */
+export async function unleash(api: Api): Promise<void> {
+  // At once: each that is on takes from those that are still to start.
+  await Promise.all(SET.map(({ id }) => api('POST', `/plugins/${id}/activate`)));
+  for (const { id, jobs = [] } of SET) for (const job of jobs) await api('POST', `/plugins/${id}/jobs/${job}/run`);
+}
+
+/** What has become of each of them. */
+export async function fateOf(api: Api): Promise<ReadonlyMap<string, string>> {
+  const plugins = await api<readonly Plugin[]>('GET', '/plugins');
+  return new Map(SET.map(({ id }) => {
+    const plugin = plugins.find((each) => each.id === id);
+    return [id, `${plugin?.state}${plugin?.reason === null ? '' : `: ${plugin?.reason}`}`];
+  }));
 }

@@ -65,6 +65,25 @@ it('is ended when it answers no more, even if it does nothing', async () => {
   await expect(isolated('asleep.js', { 'asleep.js': asleep }, { limits: { silent: 300, lookEvery: 20 } })).rejects.toMatchObject(crashed('it did not answer for 0.3 s'));
 });
 
+it('is ended when it never rests', async () => {
+  const { tested } = await hostile('floods', { how: 'console' }, { restless: 500, deaths: 2 });
+  await expect.poll(() => tested.errors.map(String), SOON).toContainEqual(expect.stringContaining('it did not rest for 0.5 s'));
+});
+
+it('is waited for by no message while it does not rest', async () => {
+  const { tested } = await hostile('floods', { how: 'console' }, { restless: 1_000, deaths: 1_000 });
+  await expect.poll(async () => {
+    await tested.post('hi');
+    return tested.errors.map((error) => (error as { readonly refusal?: { readonly meta?: object } }).refusal?.meta);
+  }, SOON).toContainEqual({ reason: 'it does not rest' });
+});
+
+it('is waited for by a message no longer than its limit says', async () => {
+  const { tested } = await hostile('silent', {}, { filter: 50 });
+  expect(await tested.post('hi')).toBe('hi');
+  expect(tested.errors.map(String)).toEqual(['Error: took longer than 50 ms']);
+});
+
 it.each<[what: string, how: string, limits: Partial<Limits>]>([
   ['heap', 'heap', { data: 1 << 30, resident: Infinity }],
   ['buffers, by the kernel', 'buffers', { resident: Infinity }],

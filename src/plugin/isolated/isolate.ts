@@ -6,7 +6,7 @@ import { Connection, crashed } from './connection.ts';
 import type { Held, Holder } from './holder.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { startProcess, whyUnlimited } from './process.ts';
-import { watchOver } from './watch.ts';
+import { watchOver, type Watch } from './watch.ts';
 
 /** A plugin's code: files by path, and the one that exports it. */
 export interface Code {
@@ -35,17 +35,20 @@ interface Life {
 }
 
 const NOT_NEEDED = 'it is not needed any more';
+/** A part of the time after which one that does not rest is ended. */
+const BUSY = 5;
 /** A call that takes longer is waited for by nobody, ms. */
 const PATIENCE_MS = 60_000;
 
 /** The process of one plugin on this node: there while somebody holds it or calls it, started again when it ends by itself. */
 export class Isolate implements Held {
   readonly #code: Code;
-  readonly #limits: Limits;
+  readonly limits: Limits;
   readonly #options: IsolateOptions;
   readonly #holders = new Set<Holder>();
   #deaths: number[] = [];
   #lastEnd: string | undefined;
+  #watch: Watch | undefined;
   #kill: ((reason: string) => void) | undefined;
   #starting: Promise<Life> | undefined;
   /** Everything that was to be done before is done: messages may pass through it. */
@@ -57,7 +60,7 @@ export class Isolate implements Held {
   constructor(code: Code, options: IsolateOptions = {}) {
     this.#code = code;
     this.#options = options;
-    this.#limits = { ...LIMITS, ...options.limits };
+    this.limits = { ...LIMITS, ...options.limits };
     if (options.description !== undefined) this.#description = JSON.stringify(options.description);
   }
 
@@ -94,6 +97,12 @@ export class Isolate implements Held {
     return this.#ready.call(fn, args);
   }
 
+  /** For a message, which waits neither for one that is not there nor for one that is busy with itself: throws `plugin.crashed`. */
+  callFilter(fn: number, args: readonly unknown[]): Promise<unknown> {
+    if ((this.#watch?.restless ?? 0) > this.limits.restless / BUSY) throw crashed('it does not rest');
+    return within(this.callNow(fn, args), this.limits.filter);
+  }
+
   /** Before it is ready, or after: starts it where it is not there. */
   async callAnyway(fn: number, args: readonly unknown[]): Promise<unknown> {
     const { connection } = await this.#life();
@@ -118,7 +127,7 @@ export class Isolate implements Held {
   }
 
   async #start(): Promise<Life> {
-    const limits = this.#limits;
+    const limits = this.limits;
     const why = whyUnlimited();
     if (why !== null && this.#options.unlimited !== true) throw new RefusalError('plugin.unlimited', { reason: why });
     const recent = this.#recentDeaths();
@@ -133,8 +142,9 @@ export class Isolate implements Held {
     try {
       await within(connection.booted, limits.boot);
       await process.limit();
-      const stop = watchOver(process, connection, limits);
-      void process.ended.then(stop);
+      const watch = watchOver(process, connection, limits);
+      this.#watch = watch;
+      void process.ended.then(watch.stop);
       const description = await within(connection.load(this.#code.main, this.#code.sources), limits.boot);
       // Its functions are called by their places: it must say the same each time.
       const text = JSON.stringify(description);
@@ -155,7 +165,7 @@ export class Isolate implements Held {
         if (this.#holders.size === 0 && (oldest === undefined || performance.now() - oldest > PATIENCE_MS)) kill(NOT_NEEDED);
         else this.#rest();
       }, () => {});
-    }, this.#limits.idle);
+    }, this.limits.idle);
     this.#idle.unref();
   }
 
@@ -169,8 +179,8 @@ export class Isolate implements Held {
   }
 
   async #restart(reason: string): Promise<void> {
-    if (this.#recentDeaths() >= this.#limits.deaths) {
-      for (const { exhausted } of this.#holders) exhausted(`its process ended ${this.#limits.deaths} times within ${this.#limits.within / 1000} s, at last: ${reason}`);
+    if (this.#recentDeaths() >= this.limits.deaths) {
+      for (const { exhausted } of this.#holders) exhausted(`its process ended ${this.limits.deaths} times within ${this.limits.within / 1000} s, at last: ${reason}`);
       return;
     }
     const life = await this.#life().catch(() => undefined);
@@ -184,7 +194,7 @@ export class Isolate implements Held {
   }
 
   #recentDeaths(): number {
-    const since = performance.now() - this.#limits.within;
+    const since = performance.now() - this.limits.within;
     this.#deaths = this.#deaths.filter((at) => at > since);
     return this.#deaths.length;
   }

@@ -11,6 +11,10 @@ export interface Limits {
   readonly silentCpu: number;
   /** How long without answering, whatever it does. */
   readonly silent: number;
+  /** How long without a rest, always wanting its core. After a fifth of it no message waits for it any more. */
+  readonly restless: number;
+  /** How long a message waits for a filter of it. Shorter than for one of the house, which all filters share anyway. */
+  readonly filter: number;
   /** Until it can be called. */
   readonly boot: number;
   /** Before it is started again; doubled with each end within {@link Limits.within}. */
@@ -23,7 +27,7 @@ export interface Limits {
 }
 
 export const LIMITS: Limits = {
-  data: 256 << 20, heap: 128 << 20, resident: 256 << 20, lookEvery: 500, silentCpu: 2_000, silent: 20_000, boot: 20_000,
+  data: 256 << 20, heap: 128 << 20, resident: 256 << 20, lookEvery: 500, silentCpu: 2_000, silent: 20_000, restless: 10_000, filter: 250, boot: 20_000,
   restart: 200, deaths: 5, within: 60_000, idle: 10_000,
 };
 

@@ -15,7 +15,7 @@ const MAX_NAMED = 50;
 const MAX_VALUES = 256 << 10;
 
 /** How long it may look at values, ms. */
-const CHECK_BUDGET_MS = 5_000;
+const CHECK_BUDGET_MS = 10_000;
 
 const run = z.custom<() => unknown>((value) => typeof value === 'function', 'a function');
 const localText = (max: number) => z.strictObject({ en: z.string().min(1).max(max), 'zh-CN': z.string().min(1).max(max) });
@@ -79,8 +79,7 @@ const BEGINNINGS: ReadonlySet<string> = new Set(['install', 'configure', 'activa
 export function pluginOf(description: Description, isolate: Isolate): Plugin {
   const whole = putTogether(structuredClone(description), ([part = '', step = ''], fn) => {
     if (part === 'check' || BEGINNINGS.has(step)) return (...args: readonly unknown[]) => isolate.callAnyway(fn, args);
-    // A message waits for nobody who is not there; what waits for everybody rejects.
-    if (step === 'filters') return (...args: readonly unknown[]) => isolate.callNow(fn, args);
+    if (step === 'filters') return (...args: readonly unknown[]) => isolate.callFilter(fn, args);
     return async (...args: readonly unknown[]) => isolate.callNow(fn, args);
   });
   const parsed = described.safeParse(whole);

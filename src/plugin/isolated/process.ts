@@ -19,6 +19,13 @@ const PAGE_BYTES = 4_096;
 /** Of /proc/<pid>/stat: time on a core is counted in hundredths of a second. */
 const TICK_MS = 10;
 
+/** Bytes that are resident; ms that it has spent on a core, and that its main thread has been there or has waited for one. */
+export interface Look {
+  readonly resident: number;
+  readonly cpu: number;
+  readonly wanted: number;
+}
+
 /** One process; what it is told and says goes through `pipe`. */
 export interface IsolatedProcess {
   readonly pipe: Socket;
@@ -26,8 +33,8 @@ export interface IsolatedProcess {
   readonly ended: Promise<string>;
   /** Takes away what it may not have any more: files and sockets that it does not have open, and memory. */
   limit(): Promise<void>;
-  /** Bytes that are resident, and ms that it has spent on a core; null where nobody can say, or it has ended. */
-  look(): Promise<{ readonly resident: number; readonly cpu: number } | null>;
+  /** Null where nobody can say, or it has ended. */
+  look(): Promise<Look | null>;
   kill(reason: string): void;
 }
 
@@ -64,10 +71,11 @@ export function startProcess(limits: Limits, limited: boolean): IsolatedProcess 
     look: async () => {
       if (!limited || child.pid === undefined) return null;
       try {
-        const [memory, stat] = await Promise.all([readFile(`/proc/${child.pid}/statm`, 'utf8'), readFile(`/proc/${child.pid}/stat`, 'utf8')]);
+        const [memory = '', stat = '', schedule = ''] = await Promise.all(['statm', 'stat', 'schedstat'].map((name) => readFile(`/proc/${child.pid}/${name}`, 'utf8')));
         // Behind the name, which may hold anything.
         const times = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-        return { resident: Number(memory.split(' ')[1]) * PAGE_BYTES, cpu: (Number(times[11]) + Number(times[12])) * TICK_MS };
+        const [ran = 0, waited = 0] = schedule.split(' ').map(Number);
+        return { resident: Number(memory.split(' ')[1]) * PAGE_BYTES, cpu: (Number(times[11]) + Number(times[12])) * TICK_MS, wanted: (ran + waited) / 1e6 };
       } catch {
         return null;
       }

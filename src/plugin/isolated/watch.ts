@@ -3,15 +3,35 @@ import type { Connection } from './connection.ts';
 import type { Limits } from './limits.ts';
 import type { IsolatedProcess } from './process.ts';
 
-/** Ends a process that grows too large or answers no more. Returns how to look no longer. */
-export function watchOver(process: IsolatedProcess, connection: Connection, limits: Limits): () => void {
+/** A share of the time in which who wants a core wants it always. */
+const RESTLESS = 0.8;
+/** So many times it is looked at in the time in which it must rest. */
+const LOOKS = 10;
+
+export interface Watch {
+  /** Ms without a rest, about. */
+  readonly restless: number;
+  stop(): void;
+}
+
+/** Ends a process that grows too large, answers no more, or never rests. */
+export function watchOver(process: IsolatedProcess, connection: Connection, limits: Limits): Watch {
   /** Its time on a core when the ping that it has not answered was sent. */
   let cpuThen = 0;
   let looking = false;
+  /** What it had wanted of a core when it was last looked at; and when it was last seen to rest. */
+  let before = { at: performance.now(), wanted: 0 };
+  let restedAt = before.at;
 
   const look = async (): Promise<void> => {
     const seen = await process.look();
     if (seen !== null && seen.resident > limits.resident) process.kill('out of memory');
+    const now = performance.now();
+    if (seen !== null && now - before.at > limits.restless / LOOKS) {
+      if (seen.wanted - before.wanted < (now - before.at) * RESTLESS) restedAt = now;
+      before = { at: now, wanted: seen.wanted };
+      if (now - restedAt > limits.restless) process.kill(`it did not rest for ${limits.restless / 1000} s`);
+    }
     // What has arrived in this turn, or while this node itself stood still, is read first.
     await afterReading();
     await afterReading();
@@ -31,5 +51,10 @@ export function watchOver(process: IsolatedProcess, connection: Connection, limi
     void look().finally(() => (looking = false));
   }, limits.lookEvery);
   timer.unref();
-  return () => clearInterval(timer);
+  return {
+    get restless() {
+      return before.at - restedAt;
+    },
+    stop: () => clearInterval(timer),
+  };
 }
