@@ -9,8 +9,11 @@ import type { ConversationState } from '#domain/state.ts';
 import { busy } from '#src/load.ts';
 import type { Journal, JournalFailure, PreviewWrite, ReceiptWrite } from '#store/journal-entry.ts';
 import type { EncodedEvent } from '#wire/log-line.ts';
+import { Answers, mayChange } from './answers.ts';
+import type { Answer } from './answers.ts';
 import { Append, additionOf } from './append.ts';
 import type { Extras, Owner } from './append.ts';
+import { NO_EFFECT } from './stream-gate.ts';
 import type { Positions } from './stream-gate.ts';
 
 /**
@@ -29,9 +32,6 @@ export interface RecentLine extends Pick<EncodedEvent, 'full' | 'public'> {
   readonly seq: number;
   readonly publicSeq: number | null;
 }
-
-/** Answers one command: after its commit, or at once where there is nothing to write. */
-export type Answer = (outcome: Positions | Refusal) => void;
 
 /** What must reach the disk but has no event. `preview`: let lists show the last message. */
 export interface Luggage {
@@ -82,8 +82,7 @@ export class ChatLog {
   readonly #journal: Journal;
   readonly #owner: Owner;
   readonly #observer: LogObserver;
-  #pending: Answer[] = [];
-  #pendingSince = 0;
+  readonly #answers = new Answers();
   #snapshotSeq: number;
   /** The preview that was written last: plain messages go on without it. */
   #listed: PreviewWrite | null;
@@ -113,23 +112,36 @@ export class ChatLog {
     return this.#journal.accepts;
   }
 
-  /** Decides a command; `answer` is called once, with positions after the commit or with why not. */
-  submit(submission: Submission, now: number, answer: Answer, passenger?: Passenger, given: Given = NOTHING): void {
+  /** Decides a command; `answer` is called once, with positions after the commit or with why not. False where it has no effect, for good. */
+  submit(submission: Submission, now: number, answer: Answer, passenger?: Passenger, given: Given = NOTHING): boolean {
     const events = decide(this.state, submission, now);
-    if (isRefusal(events)) return answer(events);
-    const [first] = events;
-    if (first === undefined) return answer({ seq: null, publicSeq: null });
+    if (isRefusal(events) || events.length === 0) {
+      const outcome = isRefusal(events) ? events : NO_EFFECT;
+      this.afterwards(answer, outcome);
+      return mayChange(outcome);
+    }
+    if (!this.#append(events, answer, passenger, given)) answer(busy(this.#journal.waitMs));
+    return true;
+  }
+
+  /** Answers what needs no decision, or was decided without events; see {@link Answers.follow}. */
+  afterwards(answer: Answer, outcome: Positions | Refusal): void {
+    this.#answers.follow(answer, outcome);
+  }
+
+  #append(events: readonly ConversationEvent[], answer: Answer, passenger: Passenger | undefined, given: Given): boolean {
     const after = events.reduce(evolve, this.state);
     const addition = additionOf(events, this.state, after, this.preview);
     // Asked before anything boards: what boards an entry that is not taken would be lost.
-    if (!this.accepts) return answer(busy(this.#journal.waitMs));
+    if (!this.accepts) return false;
     const extras = this.#extrasFor(after, passenger, given);
     const append = new Append(this.#owner, addition, extras, this);
-    if (!this.#journal.append(append)) return answer(busy(this.#journal.waitMs));
+    if (!this.#journal.append(append)) return false;
     if (append.projection !== null || append.preview !== undefined) this.#listed = addition.preview;
     this.state = after;
     this.preview = addition.preview;
-    this.#pending.push(answer);
+    this.#answers.wait(answer);
+    return true;
   }
 
   /** Writes bookkeeping that has no event. False when the journal is full. */
@@ -163,7 +175,7 @@ export class ChatLog {
     }
     this.#observer.committed(append, ticket);
     const [first] = append.events;
-    this.#next()?.({ seq: first?.seq ?? null, publicSeq: first?.publicSeq ?? null });
+    this.#answers.next({ seq: first?.seq ?? null, publicSeq: first?.publicSeq ?? null });
   }
 
   #recall({ seq, publicSeq }: ConversationEvent, line: EncodedEvent): void {
@@ -172,30 +184,13 @@ export class ChatLog {
   }
 
   failed(reason: JournalFailure): void {
-    const refusal = refusalFor(reason);
-    const waiting = this.#pending.slice(this.#pendingSince);
-    this.#pending = [];
-    this.#pendingSince = 0;
-    for (const answer of waiting) answer(refusal);
+    this.#answers.fail(refusalFor(reason));
     this.#observer.lost(reason);
   }
 
   /** Forgets what memory holds for convenience only. */
   trim(): void {
     if (this.readers === 0) this.recent = [];
-  }
-
-  /** The oldest answer; the list is compacted when half of it is spent, so that a long pipeline stays linear. */
-  #next(): Answer | undefined {
-    const answer = this.#pending[this.#pendingSince++];
-    if (this.#pendingSince === this.#pending.length) {
-      this.#pending.length = 0;
-      this.#pendingSince = 0;
-    } else if (this.#pendingSince > 256) {
-      this.#pending = this.#pending.slice(this.#pendingSince);
-      this.#pendingSince = 0;
-    }
-    return answer;
   }
 
   #extrasFor(after: ConversationState, passenger: Passenger | undefined, given: Given): Extras {

@@ -1,11 +1,12 @@
 import type { CommandOf, Submission } from '#domain/commands.ts';
-import { describeError, isRefusal, refuse } from '#domain/errors.ts';
+import { isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { Hooks } from '#plugin/hooks.ts';
 import type { EventRepository } from '#store/events.repository.ts';
 import type { JournalFailure } from '#store/journal-entry.ts';
+import type { Answer } from './answers.ts';
 import type { Bookkeeping } from './bookkeeping.ts';
-import type { Answer, ChatLog, Given } from './chat-log.ts';
+import type { ChatLog, Given } from './chat-log.ts';
 import { StreamGate } from './stream-gate.ts';
 import type { Positions } from './stream-gate.ts';
 
@@ -32,9 +33,10 @@ export class CommandLine {
   take(submission: Submission, previous: number, answer: Answer, given?: Given): void | Promise<void> {
     const { id, by } = submission;
     if (id !== null) {
-      const passage = this.#gate.pass(id, previous, by.id, this.#parts.log.state);
-      if (passage.kind === 'refused') return answer(passage.refusal);
-      if (passage.kind === 'duplicate') return passage.answer === undefined ? this.#answerFromLog(id, answer) : answer(passage.answer);
+      const { log } = this.#parts;
+      const passage = this.#gate.pass(id, previous, by.id, log.state);
+      if (passage.kind === 'refused') return log.afterwards(answer, passage.refusal);
+      if (passage.kind === 'duplicate') return passage.answer === undefined ? this.#answerFromLog(id, answer) : log.afterwards(answer, passage.answer);
       if (passage.kind === 'unknown') return this.#takeUnlessLogged(submission, id, previous, answer);
     }
     return this.#proceed(submission, answer, given);
@@ -54,12 +56,8 @@ export class CommandLine {
   #decide(submission: Submission, answer: Answer, given?: Given): void {
     const { id } = submission;
     const { bookkeeping, log, now } = this.#parts;
-    log.submit(submission, now(), id === null ? answer : (outcome) => {
-      // What had effect is in the log, which answers resends; what had none is known here only.
-      const consumed = isRefusal(outcome) ? !describeError(outcome.code).retryable : outcome.seq === null;
-      if (consumed) this.#gate.consume(id);
-      answer(outcome);
-    }, bookkeeping, given);
+    // What had effect is in the log, which answers resends; what had none is known here only.
+    if (!log.submit(submission, now(), answer, bookkeeping, given) && id !== null) this.#gate.consume(id);
   }
 
   async #filter(submission: Submission, { kind, body, audience }: CommandOf<'message.post'>, answer: Answer): Promise<void> {

@@ -12,7 +12,7 @@ export interface Positions {
   readonly publicSeq: number | null;
 }
 
-const NO_EFFECT: Positions = { seq: null, publicSeq: null };
+export const NO_EFFECT: Positions = { seq: null, publicSeq: null };
 
 export type Passage =
   | { readonly kind: 'next' }

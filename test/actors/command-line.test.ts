@@ -15,7 +15,7 @@ it('leads no message round the filters, not even one of a stream that memory doe
   const streams = Array.from({ length: MAX_STREAMS }, (_, i) => ({ stream: `stream-${i}`, by: by.id, last: 1 }));
   const log = {
     state: { ...initialState, streams },
-    submit: (submission: Submission) => void submitted.push(submission),
+    submit: (submission: Submission) => submitted.push(submission) > 0,
     note: (_luggage: object, done: (reason: null) => void) => (done(null), true),
   };
   const line = new CommandLine({ conversation: 'c', actorId: 1, log, hooks, bookkeeping: {}, events: { byClientId: async () => undefined }, now: () => 0 } as unknown as ConstructorParameters<typeof CommandLine>[0]);

@@ -40,7 +40,7 @@ describe('the preview of a chat', () => {
     submit(ann, assign(ann));
   });
 
-  const submit = (by: Participant, command: Command): void => log.submit({ id: null, by, command }, now, () => {}, bookkeeping);
+  const submit = (by: Participant, command: Command): void => void log.submit({ id: null, by, command }, now, () => {}, bookkeeping);
   const pass = (ms: number): void => {
     for (const end = now + ms; now < end;) {
       now += TimerWheel.tick;
