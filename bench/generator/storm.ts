@@ -153,12 +153,12 @@ export class Storm implements Arrivals {
     return this.#steps.find(({ from, to }) => time >= from && time < to);
   }
 
-  /** Resident now; the heap as the server says it, once it gets to it. */
+  /** Resident now; the heap without its young generation, most of which is garbage, as the server says it, once it gets to it. */
   async #memory(): Promise<MemoryUse> {
     const { nodes } = this.#options;
     const { rssBytes } = usageOfAll(nodes.map(({ pid }) => pid));
     const pages = await Promise.all(nodes.map(({ port }) => readMetrics(port)));
-    const heap = pages.flatMap((page) => [...page].filter(([name]) => name.startsWith('nodejs_heap_size_used_bytes')).map(([, bytes]) => bytes));
+    const heap = pages.flatMap((page) => [...page].filter(([name]) => name.startsWith('nodejs_heap_space_size_used_bytes') && !name.includes('space="new')).map(([, bytes]) => bytes));
     return { rssBytes, heapBytes: heap.reduce((a, b) => a + b, 0) };
   }
 

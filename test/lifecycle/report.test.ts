@@ -3,7 +3,7 @@ import { reportOf, type Findings } from './report.ts';
 
 const window = { step: 'activate', node: 'node-1', from: 1_000, to: 2_000, doneMs: 10, agreedMs: 20 };
 const post = (postedAt: number, ms: number | null) => ({ postedAt, refused: null, settledAt: ms === null ? null : postedAt + ms });
-const fine: Findings = { posts: [post(500, 5), post(1_500, 7), post(2_500, 6)], windows: [window], lost: 0, refusals: { 'queue.empty': 4 }, violations: [], unrest: null };
+const fine: Findings = { longestMs: 1_000, posts: [post(500, 5), post(1_500, 7), post(2_500, 6)], windows: [window], lost: 0, refusals: { 'queue.empty': 4 }, violations: [], unrest: null };
 
 it('tells what was said during a step from what was said beside it', () => {
   expect(reportOf(fine)).toEqual({

@@ -21,6 +21,8 @@ export interface Waits {
 }
 
 export interface Findings {
+  /** No answer may wait for longer during a step, ms. */
+  readonly longestMs: number;
   readonly posts: readonly Pick<Post, 'postedAt' | 'refused' | 'settledAt'>[];
   readonly windows: readonly Window[];
   /** Visitors that were offline at once, at most. */
@@ -39,10 +41,7 @@ export interface Report {
   readonly noticed: readonly string[];
 }
 
-/** No answer waits for longer than this while a plugin changes, ms. */
-const LONGEST_MS = 1_000;
-
-export function reportOf({ lost, posts, refusals, unrest, violations, windows }: Findings): Report {
+export function reportOf({ longestMs, lost, posts, refusals, unrest, violations, windows }: Findings): Report {
   const isDuring = (at: number): boolean => windows.some(({ from, to }) => at >= from && at <= to);
   const waits = (during: boolean): Waits => waitsOf(posts.flatMap(({ postedAt, settledAt }) => (settledAt === null || isDuring(postedAt) !== during ? [] : settledAt - postedAt)));
   const report = { during: waits(true), beside: waits(false) };
@@ -57,7 +56,7 @@ export function reportOf({ lost, posts, refusals, unrest, violations, windows }:
       ...(unanswered === 0 ? [] : [`${unanswered} commands without an answer`]),
       ...(refused.length === 0 ? [] : [`refusals: ${refused.join(', ')}`]),
       ...(report.during.count === 0 ? ['nobody spoke while a step was taken'] : []),
-      ...(report.during.worst <= LONGEST_MS ? [] : [`an answer took ${report.during.worst} ms`]),
+      ...(report.during.worst <= longestMs ? [] : [`an answer took ${report.during.worst} ms`]),
     ],
   };
 }

@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly lives: number;
   /** Between two steps, ms. */
   readonly pauseMs: number;
+  /** No answer may wait for longer while a plugin changes, ms. */
+  readonly longestMs: number;
   readonly say: (words: string) => void;
 }
 
@@ -29,7 +31,7 @@ const AFTERMATH_MS = 1_000;
 const QUIET_WITHIN_MS = 60_000;
 
 /** Two nodes with chats under way, on which a plugin lives its life: each step on the one node, then looked for on both. */
-export async function run({ chats, dir, lives, pauseMs, rate, say }: RunOptions): Promise<Report> {
+export async function run({ chats, dir, lives, longestMs, pauseMs, rate, say }: RunOptions): Promise<Report> {
   const site = await Site.open({ dir, nodes: 2, entry: 'src/main.ts', env: {}, direct: true, lookEveryMs: 2_000 });
   const crowd = new Generator();
   try {
@@ -53,7 +55,7 @@ export async function run({ chats, dir, lives, pauseMs, rate, say }: RunOptions)
     clearInterval(watching);
     crowd.hush();
     const { record, logs, unrest } = await evidence(dir, site, crowd, QUIET_WITHIN_MS);
-    return reportOf({ posts: record.posts, windows, lost: chats - least, refusals: crowd.progress?.refusals ?? {}, violations: check(record, logs).map(({ conversation, words, wrong }) => `${wrong} in ${conversation}: ${words}`), unrest });
+    return reportOf({ longestMs, posts: record.posts, windows, lost: chats - least, refusals: crowd.progress?.refusals ?? {}, violations: check(record, logs).map(({ conversation, words, wrong }) => `${wrong} in ${conversation}: ${words}`), unrest });
   } finally {
     await crowd.close();
     await site.close();

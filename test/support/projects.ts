@@ -6,7 +6,7 @@ const root = resolve(import.meta.dirname, '../..');
 export type ServiceName = 'redis' | 'mysql' | 'nginx' | 'chromium';
 
 export type Project = {
-  name: 'unit' | 'integration' | 'balancer' | 'faults' | 'browser';
+  name: 'unit' | 'alone' | 'integration' | 'balancer' | 'faults' | 'browser';
   /** Globs; empty means every test that no other project claims. */
   include: readonly string[];
   /** Without one of these the whole project is skipped, and said so. */
@@ -23,9 +23,11 @@ const BUSY = 3;
 /** Where a test belongs. A folder, or the ending `.integration.test.ts` / `.browser.test.ts`, decides. */
 export const projects: readonly Project[] = [
   { name: 'unit', include: [], needs: [], timeoutMs: 20_000 },
+  // Measures what a node does with a core of its own.
+  { name: 'alone', include: ['test/server/overload-cpu.test.ts'], needs: ['redis', 'mysql'], workers: 1, timeoutMs: 60_000 },
   {
     name: 'integration',
-    include: ['test/{store,cluster,rooms}/**/*.test.ts', 'test/server/!(clock|lapse|nodes|outage-*|queue|rolling|sweep-times).test.ts', 'test/**/*.integration.test.ts'],
+    include: ['test/{store,cluster,rooms}/**/*.test.ts', 'test/server/!(clock|lapse|nodes|outage-*|overload-cpu|queue|rolling|sweep-times).test.ts', 'test/**/*.integration.test.ts'],
     needs: ['redis', 'mysql'],
     workers: BUSY,
     timeoutMs: 60_000,
