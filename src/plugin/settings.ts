@@ -8,6 +8,8 @@ import { keepSecrets, mapSecrets, twinsIn } from './secret-values.ts';
 export class Settings {
   readonly #plugin: Plugin;
   readonly #seal: Seal;
+  /** Nodes look every few seconds: what has not changed is no question to a plugin that may be away for a moment. */
+  #used: { readonly text: string; readonly values: JsonObject } | undefined;
 
   constructor(plugin: Plugin, seal: Seal) {
     this.#plugin = plugin;
@@ -37,9 +39,13 @@ export class Settings {
 
   /** For the plugin: what was stored, and defaults for what has come since. */
   async use(stored: JsonObject): Promise<JsonObject> {
+    const text = JSON.stringify(stored);
+    if (this.#used?.text === text) return this.#used.values;
     const opened = this.#open(stored);
     const checked = await this.#plugin.check(opened);
-    return 'values' in checked ? checked.values : opened;
+    const values = 'values' in checked ? checked.values : opened;
+    this.#used = { text, values };
+    return values;
   }
 
   #open(stored: JsonObject): JsonObject {

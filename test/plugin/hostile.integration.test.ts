@@ -56,6 +56,14 @@ describe.each(engines)('on %s', (engine) => {
     await stop();
   });
 
+  it('switches a plugin off everywhere whose process ends under its observer again and again', async () => {
+    const { a, b, stop } = await pair('loops', { where: 'observer' });
+    await a.host.activate('loops');
+    await a.committed('hi');
+    await expect.poll(() => b.host.get('loops'), SOON).toMatchObject({ state: 'failed', reason: 'its process ended 5 times within 60 s, at last: it ran for 0.2 s without answering' });
+    await stop();
+  });
+
   it('says why a plugin that throws in a step is not on', async () => {
     const throwing = (sources['throws.js'] ?? '').replace("default('none')", "default('install')");
     const a = await startNode(store, [await isolated('throws.js', { ...sources, 'throws.js': throwing }, { limits })]);

@@ -65,6 +65,8 @@ describe.each(engines)('on %s', (engine) => {
     expect(await store.pluginData.get('outside', 'from')).toBe('1');
     // Of what was uploaded, the newest and the one that is installed are kept.
     await a.host.upload(marking('1.2.0', ['messages.filter', 'data.keep']), 'agent:a1');
+    expect(await a.host.get('outside')).toMatchObject({ installedVersion: '1.1.0', steps: ['upgrade', 'deactivate'] });
+    expect(await a.say('hi'), 'one that asks for nothing new waits as well').toBe('hi 1.1.0');
     expect((await store.pluginPackages.list()).map(({ version }) => version).toSorted()).toEqual(['1.1.0', '1.2.0']);
   });
 
