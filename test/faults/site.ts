@@ -54,9 +54,14 @@ export class Site {
     const place = { dir, direct, entry, database: DATABASE, databasePort: database.port, redisPort: redis.port, env: { ...ENV, ...env } };
     const nodes = await Promise.all(names.map((name) => Node.at({ ...place, name })));
     const site = new Site(redis, database, nodes, pool);
-    await nodes[0]!.start();
-    for (const statement of NOTEBOOK) await pool.query(`use ${DATABASE}; ${statement}`);
-    await Promise.all(nodes.slice(1).map((node) => node.start()));
+    try {
+      await nodes[0]!.start();
+      for (const statement of NOTEBOOK) await pool.query(`use ${DATABASE}; ${statement}`);
+      await Promise.all(nodes.slice(1).map((node) => node.start()));
+    } catch (error) {
+      await site.close();
+      throw error;
+    }
     site.#looking = setInterval(() => void site.#look(), lookEveryMs);
     return site;
   }
