@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { projects } from './test/support/projects.ts';
+import { LongFirst } from './test/support/sequencer.ts';
 
 const all = ['test/**/*.test.ts', 'test/**/*.test.tsx'];
 const claimed = projects.flatMap((project) => project.include);
@@ -10,6 +11,7 @@ export default defineConfig({
   test: {
     // One fewer by default, which on two cores is one after the other; most tests wait for servers, not for a core.
     maxWorkers: Math.max(2, availableParallelism()),
+    sequence: { sequencer: LongFirst },
     projects: projects.map(({ name, include, timeoutMs }) => ({
       test: {
         name,

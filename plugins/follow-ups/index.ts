@@ -34,7 +34,8 @@ const gone = { toast: { text: words.gone, tone: 'danger' } } as const;
 async function settle(ctx: Own, action: string, chat: unknown, viewer: SlotViewer) {
   const entry = typeof chat === 'string' ? await find(ctx, chat) : undefined;
   if (entry === undefined || !isFor(entry, viewer)) return gone;
-  if (action === 'later') await keep(ctx, { ...entry, due: dayIn(1) });
+  // Never earlier than it was promised.
+  if (action === 'later') await keep(ctx, { ...entry, due: entry.due > dayIn(1) ? entry.due : dayIn(1) });
   else await strike(ctx, entry.chat);
   return action === 'later' ? undefined : { toast: { text: words.done } };
 }
@@ -122,9 +123,11 @@ export default definePlugin({
     },
     promise: {
       place: 'composer', kind: 'blocks', title: { en: 'Promise an answer', 'zh-CN': '承诺回复' }, icon: 'clock',
-      render: (ctx, { locale }) => [{ type: 'text', text: promiseOf(ctx, locale) }, { type: 'buttons', buttons: [{ text: words.promise, action: 'promise', style: 'primary' }] }],
-      act: async (ctx, { conversation: { id, visitor }, locale, viewer }) => {
-        await keep(ctx, { chat: id, due: dayIn(ctx.config.days), note: '', who: visitor.name, by: `a_${viewer.id}` });
+      // In the language of whoever will read it.
+      render: (ctx, { conversation }) => [{ type: 'text', text: promiseOf(ctx, conversation.locale) }, { type: 'buttons', buttons: [{ text: words.promise, action: 'promise', style: 'primary' }] }],
+      act: async (ctx, { conversation: { id, locale, visitor }, viewer }) => {
+        const { note = '' } = (await find(ctx, id)) ?? {};
+        await keep(ctx, { chat: id, due: dayIn(ctx.config.days), note, who: visitor.name, by: `a_${viewer.id}` });
         return { insert: promiseOf(ctx, locale) };
       },
     },

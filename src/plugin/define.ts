@@ -13,7 +13,7 @@ import type { Held } from './isolated/holder.ts';
 import type { Permission } from './permissions.ts';
 import { flawOfPath, MAX_ROUTE_BODY } from './routes.ts';
 import type { PluginRoute } from './routes.ts';
-import { flawOfSlot } from './slots/contract.ts';
+import { flawOfSlot, permissionsFor } from './slots/contract.ts';
 import type { PluginSlots } from './slots/contract.ts';
 
 export { z } from 'zod';
@@ -96,6 +96,11 @@ export interface Plugin {
 /** Values as the plugin uses them, or why not: a code by the name of each value that is wrong. */
 export type Checked = { readonly values: JsonObject } | { readonly flaws: Readonly<Record<string, string>> };
 
+/** What a part of a definition needs: without it the part would silently do nothing. The types say so too, where there are any. */
+const NEEDED = [
+  ['filters', 'messages.filter'], ['on', 'events.read'], ['jobs', 'work.background'], ['workers', 'work.background'], ['hosts', 'http.request'], ['routes', 'http.serve'], ['channel', 'channels.run'],
+] as const satisfies readonly (readonly [keyof Plugin['definition'], Permission])[];
+
 const MOST_PARALLEL = 256;
 const HOST = /^(?:\*|[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)$/;
 const ID = /^[a-z][a-z0-9-]{1,62}$/;
@@ -110,17 +115,19 @@ export function definePlugin<C extends z.ZodObject, const P extends Permission>(
 }
 
 /** Throws a TypeError for what its types do not say. */
-export function checkDefinition({ channel, id, version, permissions, hosts = [], jobs = {}, migrations = {}, routes = {}, slots = {}, workers = {} }: Plugin['definition']): void {
+export function checkDefinition(definition: Plugin['definition']): void {
+  const { channel, id, version, permissions, hosts = [], jobs = {}, migrations = {}, routes = {}, slots = {}, workers = {} } = definition;
   if (!ID.test(id)) throw new TypeError(`plugin id ${JSON.stringify(id)}: lower case letters, digits and dashes, 2 to 63`);
   if (!VERSION.test(version)) throw new TypeError(`plugin ${id}: version ${JSON.stringify(version)} is not three numbers`);
   if (new Set(permissions).size !== permissions.length) throw new TypeError(`plugin ${id}: a permission is named twice`);
+  for (const [part, permission] of NEEDED) if (definition[part] !== undefined && !permissions.includes(permission)) throw new TypeError(`plugin ${id}: it has ${part}, but not the permission ${permission}`);
   for (const host of hosts) if (!HOST.test(host)) throw new TypeError(`plugin ${id}: host ${JSON.stringify(host)} is no name in lower case, nor *`);
   for (const name of [jobs, routes, slots, workers].flatMap((named) => Object.keys(named))) if (!ID.test(name)) throw new TypeError(`plugin ${id}: ${JSON.stringify(name)}: lower case letters, digits and dashes, 2 to 63`);
   for (const [name, { firstRetryMs = 1, giveUpAfterMs = 1, parallel = 1 }] of Object.entries(workers)) {
     if (![firstRetryMs, giveUpAfterMs, parallel].every((value) => Number.isInteger(value) && value > 0) || parallel > MOST_PARALLEL) throw new TypeError(`plugin ${id}: the numbers of ${name} are whole and above 0, parallel at most ${MOST_PARALLEL}`);
   }
   for (const [name, slot] of Object.entries(slots)) {
-    const flaw = flawOfSlot(slot);
+    const flaw = flawOfSlot(slot) ?? permissionsFor(slot.place).filter((permission) => !permissions.includes(permission)).map((permission) => `it needs the permission ${permission}`)[0] ?? null;
     if (flaw !== null) throw new TypeError(`plugin ${id}: the slot ${name}: ${flaw}`);
   }
   for (const [name, { schedule }] of Object.entries(jobs)) {

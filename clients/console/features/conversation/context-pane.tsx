@@ -65,7 +65,7 @@ export function ContextPane({ id, snapshot, names, onClose }: ContextPaneProps) 
               {state.endedAt === null ? <Fact name={said === null ? context.lastActivity : context.lastWords}>{when(said ?? state.at)}</Fact> : <Fact name={context.ended}>{when(state.endedAt)}</Fact>}
             </dl>
           </section>
-          <ChatPanels conversation={id} version={`${state.status} ${state.assignee}`} />
+          <ChatPanels conversation={id} version={String(state.seq)} />
           <p className={classes.number}>{context.number} <code>{id}</code></p>
         </div>
       )}

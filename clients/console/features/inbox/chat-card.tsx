@@ -32,7 +32,7 @@ function LastWords({ card, scope }: Pick<ChatCardProps, 'card' | 'scope'>) {
   const draft = useDraft(card.id, false);
   const typing = useLiveTyping(card.id);
   if (isOfferedTo(card, agent.id)) return <span className={classes.offer}>{texts.inbox.incoming(card.transferFrom ?? card.assigneeName ?? '')}</span>;
-  if (typing !== null) return <span className={classes.typing}>{typing.text ?? texts.inbox.typing}</span>;
+  if (typing !== null) return <span className={classes.typing}>{typing.text === null || typing.text === '' ? texts.inbox.typing : typing.text}</span>;
   if (scope === 'mine' && draft.trim() !== '') return <><span className={classes.draft}>{texts.chat.draftHere}</span> {draft}</>;
   if (card.preview === '') return <span className={classes.faint}>{texts.inbox.noWords}</span>;
   // `previewBy` is a kind: of the words of agents, those in a chat of one's own are one's own.

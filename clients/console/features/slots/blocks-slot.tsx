@@ -6,6 +6,9 @@ import { useSlotDeeds } from './slot-effects.ts';
 import type { SlotEffects } from './slot-effects.ts';
 import { SlotBones, SlotFailed } from './slot-states.tsx';
 
+/** Plugins hear of an event after its commit, and have something to do then, ms. */
+const SETTLED_MS = 700;
+
 interface BlocksSlotProps extends SlotEffects {
   readonly look: SlotLook;
   readonly version: string;
@@ -17,9 +20,12 @@ export function BlocksSlot({ look, version, ...effects }: BlocksSlotProps) {
   const { pending, perform } = useSlotDeeds(look, effects);
   const shown = useRef(version);
   useEffect(() => {
-    if (shown.current === version) return;
-    shown.current = version;
-    void refetch();
+    if (shown.current === version) return undefined;
+    const timer = setTimeout(() => {
+      shown.current = version;
+      void refetch();
+    }, SETTLED_MS);
+    return () => clearTimeout(timer);
   }, [version, refetch]);
   if (data !== undefined) return <Blocks blocks={data.blocks} place={look.slot.place} pending={pending} onAct={perform} />;
   return isPending ? <SlotBones /> : <SlotFailed onRetry={() => void refetch()} />;

@@ -4,7 +4,7 @@ import { SlotView } from './slot-view.tsx';
 
 interface ChatPanelsProps {
   readonly conversation: string;
-  /** Changes with the chat's state: who has it, and whether it goes on. */
+  /** Changes with whatever happens in the chat. */
   readonly version: string;
 }
 

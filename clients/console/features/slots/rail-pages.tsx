@@ -18,14 +18,15 @@ export function RailPages() {
   const { texts, locale } = usePreferences();
   const [path, navigate] = useLocation();
   const pages = useSlotsAt('page');
-  const room = useLayout() === 'stack' ? OWN_PLACES_ON_A_PHONE : OWN_PLACES;
+  const stack = useLayout() === 'stack';
+  const room = stack ? OWN_PLACES_ON_A_PHONE : OWN_PLACES;
   const own = pages.length <= room ? pages.length : room - 1;
   const others = pages.slice(own);
   return (
     <>
       {pages.slice(0, own).map((page) => <RailPlace key={pageAddress(page)} href={pageAddress(page)} icon={page.icon} label={page.title[locale]} here={path === pageAddress(page)} />)}
       {others.length === 0 ? null : (
-        <Menu position="right-end" width={220}>
+        <Menu position={stack ? 'top' : 'right-end'} width={220}>
           <Menu.Target>
             <button type="button" className={classes.place} aria-label={texts.slots.morePages} aria-current={others.some((page) => path === pageAddress(page)) ? 'page' : undefined}><Icon name="more" size={20} /></button>
           </Menu.Target>
