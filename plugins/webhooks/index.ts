@@ -35,7 +35,8 @@ async function deliver(ctx: Own, { payload }: WorkPiece): Promise<WorkOutcome | 
   const sent = await post(ctx, endpoint, delivery, at);
   const failure = 'thrown' in sent ? undefined : outcomeOf(sent);
   const error = 'thrown' in sent ? wordsOf(sent.thrown) : errorIn(failure);
-  await note(ctx, { endpoint: id, delivery, at, took: Math.round(performance.now() - began), status: 'thrown' in sent ? null : sent.status, error });
+  // What was taken is taken, whatever becomes of the page's list.
+  await note(ctx, { endpoint: id, delivery, at, took: Math.round(performance.now() - began), status: 'thrown' in sent ? null : sent.status, error }).catch((thrown: unknown) => ctx.log('the list of deliveries could not be kept', { error: wordsOf(thrown) }));
   if (error === null) await took(ctx, id);
   else if (await tookNot(ctx, id, error)) await tell(ctx, id, error);
   if ('thrown' in sent) throw sent.thrown;

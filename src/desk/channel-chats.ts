@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from '#cluster/cluster.ts';
 import { conversationOf } from '#cluster/identity.ts';
-import { RefusalError, describeError, isRefusal } from '#domain/errors.ts';
+import { RefusalError, describeError, isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import { SYSTEM, visitorId } from '#domain/participant.ts';
 import type { Participant } from '#domain/participant.ts';
@@ -83,8 +83,12 @@ export function createChannelChats({ store, intake, cluster, now, changed, onErr
       previous: 0,
       submission: { id: commandIdOf(account, message), by, command: { type: 'message.post', kind: message.kind, body: message.body, audience: 'public' } },
     });
-    return isRefusal(outcome) ? outcome : null;
+    if (isRefusal(outcome)) return outcome;
+    // It was refused here before, whoever brought it then: only the log says that it was said.
+    return outcome.seq === null ? refuse(await hasEnded(conversation) ? 'conversation.ended' : 'message.refused') : null;
   };
+
+  const hasEnded = async (conversation: string): Promise<boolean> => (await store.conversations.byPublicId(conversation))?.endedAt != null;
 
   return {
     accounts: async (channel, accounts) => {
@@ -113,8 +117,9 @@ export function createChannelChats({ store, intake, cluster, now, changed, onErr
         // Whoever brings it is as good as the first: the chat's log knows what it has.
         const refusal = await say(account, contact, message, conversation);
         if (refusal === null) {
-          await store.channelMessages.posted(key);
-          return { conversation, duplicate: !mine };
+          // Where another has moved it meanwhile, the chat that is named is not the one in which it was said.
+          if (await store.channelMessages.posted(known)) return { conversation, duplicate: !mine };
+          continue;
         }
         // Another chat of theirs was faster, or this one has ended meanwhile.
         if (refusal.code === 'conversation.exists' || refusal.code === 'conversation.ended') {

@@ -47,7 +47,14 @@ export class Catalogue {
 
   constructor(options: CatalogueOptions) {
     this.#options = options;
-    this.#fixed = new Map(options.fixed.map((shelved) => [shelved.plugin.definition.id, shelved]));
+    const fixed = new Map<string, Shelved>();
+    // Whoever comes later must not get what was granted, and told, to who was there first.
+    for (const shelved of options.fixed) {
+      const { id } = shelved.plugin.definition;
+      if (fixed.has(id)) options.onError(new Error(`a plugin with the id ${id} is there already: ${nameOf(shelved.origin)} is left out`));
+      else fixed.set(id, shelved);
+    }
+    this.#fixed = fixed;
   }
 
   get ids(): readonly string[] {
@@ -102,7 +109,7 @@ export class Catalogue {
     const row = { plugin: id, version, name, sha256: checksumOf(archive), archive: archive.toString('base64'), description: JSON.stringify(description), uploadedBy: by, uploadedAt: now };
     if (!(await packages.add(row))) throw new RefusalError('package.older', { version });
     const current = await installed(id);
-    await packages.keep(id, current === undefined ? [version] : [version, current]);
+    await packages.drop(id, known.filter((each) => each !== current));
     return id;
   }
 
@@ -149,4 +156,5 @@ export class Catalogue {
   }
 }
 
+const nameOf = (origin: Origin): string => ('name' in origin ? `the package ${origin.name}` : 'the second');
 const isSame = (a: PackageRow, b: PackageRow): boolean => a.plugin === b.plugin && a.version === b.version && a.sha256 === b.sha256;

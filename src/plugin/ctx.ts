@@ -78,6 +78,15 @@ const MOST_PIECES = 100;
 /** UTF-16 units of a piece's JSON. */
 const MAX_PAYLOAD = 1 << 18;
 
+/** UTF-16 units of a message, and of its fields' JSON. */
+const MAX_LOG = 2_000;
+
+/** A log is for people: what is longer is said to be. */
+function shortened(fields: object): object {
+  const text = JSON.stringify(fields) as string | undefined;
+  return text === undefined || text.length > MAX_LOG ? { tooLong: text?.slice(0, MAX_LOG).toWellFormed() } : fields;
+}
+
 /** For whom a ctx is made. */
 export interface CtxOf {
   readonly plugin: string;
@@ -115,7 +124,7 @@ export function createCtx({ channel, config, granted, over, plugin, workers }: C
   };
   const ctx = Object.freeze({
     config: frozen(config),
-    log: (message: string, fields: object = {}) => log(plugin, message, fields),
+    log: (message: string, fields: object = {}) => log(plugin, message.slice(0, MAX_LOG), shortened(fields)),
     data: Object.freeze({
       get: async (key: string) => {
         const value = await data.get(plugin, keyed(key));

@@ -60,8 +60,7 @@ export interface Budgets {
 const FILTER_BUDGET_MS = 1_000;
 /** Nobody is blamed for what took longer than less than this, ms. */
 const FAIR_MS = 50;
-/** How many messages may wait for a filter at a time: at first, and at most. */
-const FIRST_WINDOW = 4;
+/** How many messages may wait for a filter at a time; fewer once it has stalled. Less would let a burst go round a good one. */
 const MOST_WINDOW = 1_024;
 /** How long a filter that stalls is left alone, doubled each time until it answers, ms. */
 const LEAST_REST_MS = 1_000;
@@ -100,7 +99,7 @@ export class Hooks {
 
   /** Lower `order` runs first (default 0). Returns how to take it off again. */
   filter(run: PostingFilter, order = 0, watch = this.#unwatched): () => void {
-    const added = { run, order, watch, waiting: 0, window: FIRST_WINDOW, restsUntil: 0, rest: LEAST_REST_MS };
+    const added = { run, order, watch, waiting: 0, window: MOST_WINDOW, restsUntil: 0, rest: LEAST_REST_MS };
     this.#filters = [...this.#filters, added].sort((a, b) => a.order - b.order);
     return () => {
       this.#filters = this.#filters.filter((filter) => filter !== added);
@@ -194,8 +193,8 @@ function passOver({ restsUntil, waiting, window }: Filter): void {
 }
 
 /**
- * What a filter answers with a promise. While it answers, more and more messages may wait for it; one that stalls costs a few
- * messages their time, then one now and then, and the others go on as they are.
+ * What a filter answers with a promise. One that stalls costs those messages their time that came before this was known, then
+ * one now and then; the others go on as they are, and more and more wait for it again while it answers.
  */
 async function inWindow<T>(filter: Filter, answer: Promise<T>, ms: number): Promise<T> {
   filter.waiting++;

@@ -9,6 +9,7 @@ import type { OpenCtx } from './ctx.ts';
 import { isNewer } from './define.ts';
 import type { Plugin } from './define.ts';
 import { messageOf } from './error-text.ts';
+import { IsolatedError } from './isolated/connection.ts';
 import { stateAfter, stepsFrom } from './lifecycle.ts';
 import { grantsOf } from './permissions.ts';
 import { perform } from './running.ts';
@@ -338,4 +339,4 @@ export class PluginHost {
 }
 
 /** The store was away for a moment, which says nothing of the plugin. */
-const isOfStore = (error: unknown): boolean => error instanceof StoreError;
+const isOfStore = (error: unknown): boolean => error instanceof StoreError || (error instanceof IsolatedError && error.code?.startsWith('store.') === true);

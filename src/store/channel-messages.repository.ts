@@ -32,8 +32,11 @@ export class ChannelMessageRepository {
       .where('channelAccountId', '=', channelAccountId).where('messageId', '=', messageId).where('conversation', '=', conversation).where('posted', '=', 0).execute();
   }
 
-  async posted({ channelAccountId, messageId }: ChannelMessageKey): Promise<void> {
-    await this.#db.updateTable('channelMessages').set({ posted: 1 }).where('channelAccountId', '=', channelAccountId).where('messageId', '=', messageId).execute();
+  /** It is in this chat's log. False where it has been moved to another. */
+  async posted({ channelAccountId, messageId, conversation }: ChannelMessageKey & Pick<ChannelMessage, 'conversation'>): Promise<boolean> {
+    const ours = this.#db.updateTable('channelMessages').where('channelAccountId', '=', channelAccountId).where('messageId', '=', messageId).where('conversation', '=', conversation);
+    await ours.set({ posted: 1 }).execute();
+    return (await this.find({ channelAccountId, messageId }))?.conversation === conversation;
   }
 
   /** Forgets what was received before `before`, some of it; false when there is more. */

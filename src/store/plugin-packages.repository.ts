@@ -27,9 +27,12 @@ export class PluginPackageRepository {
     return inserted(() => this.#db.insertInto('pluginPackages').values(row).execute());
   }
 
-  /** All versions but these. */
-  async keep(plugin: string, versions: readonly string[]): Promise<void> {
-    await this.#db.deleteFrom('pluginPackages').where('plugin', '=', plugin).where('version', 'not in', versions).execute();
+  /** These versions, unless one is installed by now. */
+  async drop(plugin: string, versions: readonly string[]): Promise<void> {
+    if (versions.length === 0) return;
+    await this.#db.deleteFrom('pluginPackages').where('plugin', '=', plugin).where('version', 'in', versions)
+      .where(({ exists, not, selectFrom }) => not(exists(selectFrom('plugins').select(sql`1`.as('one')).whereRef('plugins.id', '=', 'pluginPackages.plugin').whereRef('plugins.version', '=', 'pluginPackages.version'))))
+      .execute();
   }
 
   /** All of it, unless the plugin is installed; false then, and where there is none. */

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Plugin } from '#wire/api.ts';
 import { check } from '../faults/checker.ts';
 import { Generator } from '../faults/generator.ts';
 import { evidence } from '../faults/run.ts';
@@ -69,7 +68,7 @@ async function perform(step: Step, nodes: readonly ServerNode[], turn: number, a
   await step.take(node, admin);
   const doneMs = performance.now() - began;
   for (;;) {
-    const found = await Promise.all(nodes.map(async (at) => standing(await admin.call<readonly Plugin[]>(at, 'GET', '/plugins'))));
+    const found = await Promise.all(nodes.map((at) => standing(at, admin)));
     if (found.every((each) => each === step.leads)) break;
     if (performance.now() - began > AGREE_WITHIN_MS) throw new Error(`after ${step.name} the nodes say ${found.join(' and ')}, not ${step.leads}`);
     await sleep(20);

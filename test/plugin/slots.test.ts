@@ -31,11 +31,11 @@ it('types what a handler is given by its place, and asks for the permission of t
     },
   });
   expect(Object.keys(typed.definition.slots ?? {})).toEqual(['orders', 'all']);
-  definePlugin({
+  expect(() => definePlugin({
     ...base, permissions: ['console.extend'],
     // @ts-expect-error the widget without its permission
     slots: { home: { place: 'widget.home', kind: 'blocks', title, render: () => [] } },
-  });
+  })).toThrow('it needs the permission widget.extend');
   definePlugin({
     ...base, permissions: ['console.extend'],
     // @ts-expect-error a block that is none

@@ -21,7 +21,8 @@ describe.each(engines)('messages of channels on %s', (engine) => {
     await messages().move(moved, 'two');
     await messages().move(moved, 'three');
     expect((await messages().find(moved))?.conversation).toBe('two');
-    await messages().posted(moved);
+    expect(await messages().posted(moved), 'in the chat that it has left').toBe(false);
+    expect(await messages().posted({ ...moved, conversation: 'two' })).toBe(true);
     await messages().move({ ...moved, conversation: 'two' }, 'three');
     expect(await messages().find(moved)).toMatchObject({ conversation: 'two', posted: 1 });
   });

@@ -23,7 +23,7 @@ const LOOK_AGAIN_MS = 50;
 /** What a frame costs to read, besides its bytes. */
 const FRAME_BYTES = 256;
 /** What is read of it, bytes: beyond it the pipe is left to fill up. Parsing costs the node's own time. */
-const BYTES = { burst: 8 << 20, perSecond: 2 << 20 } as const;
+const BYTES = { burst: 8 << 20, perSecond: 512 << 10 } as const;
 /** Lines of its `console`: twice what its own half lets through, so who sends more has got hold of the pipe. */
 const LOGS = { burst: 100, perSecond: 40 } as const;
 
@@ -89,6 +89,8 @@ export class Connection {
   #loading = false;
   #pinged: number | undefined;
   #lastId = 0;
+  /** The process is gone. */
+  readonly #over = new AbortController();
   #storeAwayAt = -Infinity;
   #reason: string | undefined;
 
@@ -159,7 +161,8 @@ export class Connection {
     end.addEventListener('abort', () => {
       this.#ctxs.delete(number);
       this.#send({ t: 'over', ctx: number });
-    }, { once: true });
+      // A ctx may outlive many processes: it must not hold on to each of them.
+    }, { once: true, signal: this.#over.signal });
     return number;
   }
 
@@ -267,6 +270,8 @@ export class Connection {
 
   #end(reason: string): void {
     this.#reason = reason;
+    this.#over.abort();
+    this.#process.pipe.removeAllListeners('data');
     const error = crashed(reason);
     this.#booted.reject(error);
     this.#loaded.reject(error);

@@ -71,14 +71,21 @@ export class Lines {
   }
 }
 
-/** Throws a TypeError for JSON that could harm who works with it: nested without end, or with a key that means a prototype. */
+/** Values in a frame: to walk through many small ones costs the house far more than their bytes. */
+const MAX_VALUES = 50_000;
+
+/** Throws a TypeError for JSON that could harm who works with it: nested without end, of too many values, or with a key that means a prototype. */
 export function checkJson(value: unknown): void {
+  let values = 0;
   const open: [value: unknown, depth: number][] = [[value, 0]];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [inner, depth] = next;
+    if (++values > MAX_VALUES) throw new TypeError('JSON of too many values');
     if (typeof inner !== 'object' || inner === null) continue;
     if (depth === MAX_DEPTH) throw new TypeError('JSON that is nested too deep');
     if (Object.hasOwn(inner, '__proto__')) throw new TypeError('JSON with the key __proto__');
-    for (const each of Object.values(inner)) open.push([each, depth + 1]);
+    const inside: readonly unknown[] = Object.values(inner);
+    if (inside.length > MAX_VALUES) throw new TypeError('JSON of too many values');
+    for (const each of inside) open.push([each, depth + 1]);
   }
 }

@@ -62,7 +62,7 @@ export const ChatCard = memo(function ChatCard({ card, scope, selected }: ChatCa
       <span className={classes.body}>
         <span className={classes.row}>
           <span className={classes.name}>{name}</span>
-          {card.channelIcon === null ? null : <span className={classes.way} title={card.channel}><Icon name={iconOf(card.channelIcon)} size={14} /><span className="visually-hidden">{card.channel}</span></span>}
+          {card.channelIcon == null ? null : <span className={classes.way} title={card.channel}><Icon name={iconOf(card.channelIcon)} size={14} /><span className="visually-hidden">{card.channel}</span></span>}
           <span className={classes.department}>{scope === 'all' && card.assigneeName !== null ? card.assigneeName : departmentName(card.department)}</span>
           <When card={card} />
         </span>

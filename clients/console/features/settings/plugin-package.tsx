@@ -12,7 +12,8 @@ export function PluginIsolated({ plugin: { origin } }: { readonly plugin: Plugin
 /** What was uploaded, by the marks that its author can give: whoever installs it compares them. */
 export function PluginPackage({ plugin: { package: from } }: { readonly plugin: Plugin }) {
   const { plugins: words } = useTexts();
-  if (from === null) return null;
+  // A node of the release before says nothing of it.
+  if (from == null) return null;
   return (
     <div className={classes.package}>
       <dl>
