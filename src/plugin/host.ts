@@ -187,8 +187,8 @@ export class PluginHost {
     const { origin, plugin } = known;
     const { plugins } = this.#options.store;
     let row = await plugins.find(id);
-    // Whoever activates it, here or elsewhere, starts it first and says so then.
-    if (row?.step === 'activate' && this.#steps.isBusy(row)) return;
+    // Whoever activates or upgrades it, here or elsewhere, says so then; what runs meanwhile goes on.
+    if (row !== undefined && (row.step === 'activate' || row.step === 'upgrade') && this.#steps.isBusy(row)) return;
     if (row !== undefined && isBehind(plugin, row) && origin.from !== 'upload' && !['available', 'failed'].includes(stateOf(row))) row = await this.#catchUp(plugin, row);
     // What was uploaded is looked at and approved first; until then the code that is installed goes on.
     const current = row === undefined ? undefined : isBehind(plugin, row) ? this.#at(id, row.version) : this.#find(id);

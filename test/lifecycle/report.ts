@@ -37,8 +37,10 @@ export interface Findings {
 export interface Report {
   readonly during: Waits;
   readonly beside: Waits;
-  /** What chats noticed; empty where they noticed nothing. */
-  readonly noticed: readonly string[];
+  /** What must not be, however busy the machine is; empty where all is well. */
+  readonly wrong: readonly string[];
+  /** What chats felt, where the machine had time for them; empty where they noticed nothing. */
+  readonly felt: readonly string[];
 }
 
 export function reportOf({ longestMs, lost, posts, refusals, unrest, violations, windows }: Findings): Report {
@@ -49,13 +51,15 @@ export function reportOf({ longestMs, lost, posts, refusals, unrest, violations,
   const refused = Object.entries(refusals).filter(([code]) => !isErrorCode(code) || describeError(code).retryable).map(([code, times]) => `${times} x ${code}`);
   return {
     ...report,
-    noticed: [
+    wrong: [
       ...violations,
       ...(unrest === null ? [] : [unrest]),
-      ...(lost === 0 ? [] : [`${lost} visitors lost their socket`]),
       ...(unanswered === 0 ? [] : [`${unanswered} commands without an answer`]),
-      ...(refused.length === 0 ? [] : [`refusals: ${refused.join(', ')}`]),
       ...(report.during.count === 0 ? ['nobody spoke while a step was taken'] : []),
+    ],
+    felt: [
+      ...(lost === 0 ? [] : [`${lost} visitors lost their socket`]),
+      ...(refused.length === 0 ? [] : [`refusals: ${refused.join(', ')}`]),
       ...(report.during.worst <= longestMs ? [] : [`an answer took ${report.during.worst} ms`]),
     ],
   };

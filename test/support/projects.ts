@@ -22,8 +22,8 @@ const WAITING = 6;
 /** Where a test belongs. A folder, or the ending `.integration.test.ts` / `.browser.test.ts`, decides. */
 export const projects: readonly Project[] = [
   { name: 'unit', include: [], needs: [], timeoutMs: 20_000 },
-  // Measures what a node does with a core of its own.
-  { name: 'alone', include: ['test/server/overload-cpu.test.ts'], needs: ['redis', 'mysql'], workers: 1, timeoutMs: 60_000 },
+  // What a node does with a core of its own, and a plugin with what nodes leave it.
+  { name: 'alone', include: ['test/server/overload-cpu.test.ts', 'test/lifecycle/short.test.ts'], needs: ['redis', 'mysql'], workers: 1, timeoutMs: 240_000 },
   {
     name: 'integration',
     include: ['test/{store,rooms}/**/*.test.ts', 'test/cluster/!(membership).test.ts', 'test/server/!(clock|crash|lapse|nodes|outage-*|overload-cpu|queue|rolling|sweep-times).test.ts', 'test/!(channels)/**/*.integration.test.ts'],
@@ -40,7 +40,7 @@ export const projects: readonly Project[] = [
   },
   {
     name: 'faults',
-    include: ['test/{faults/plants,faults/short,lifecycle/short,webhooks/short}.test.ts', 'test/channels/*.test.ts', 'test/cluster/membership.test.ts', 'test/server/{clock,crash,lapse,nodes,outage-*,queue,rolling,sweep-times}.test.ts'],
+    include: ['test/{faults/plants,faults/short,webhooks/short}.test.ts', 'test/channels/*.test.ts', 'test/cluster/membership.test.ts', 'test/server/{clock,crash,lapse,nodes,outage-*,queue,rolling,sweep-times}.test.ts'],
     needs: ['redis', 'mysql'],
     workers: WAITING,
     timeoutMs: 240_000,
