@@ -1,282 +1,27 @@
 import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
-import { Room, matchMaker } from '@colyseus/core';
 import type { Logger } from 'pino';
-import { banner } from './banner.ts';
-import { Cluster } from '#cluster/cluster.ts';
-import { departmentOf, deskOf } from '#cluster/identity.ts';
-import { colyseusHost, linkNode, startColyseus } from '#cluster/node.ts';
-import { Neighbours } from '#cluster/neighbours.ts';
-import { NodeBus } from '#cluster/node-bus.ts';
-import { TRUST_MS } from '#cluster/owner-cache.ts';
-import { redisOptions } from '#cluster/redis-options.ts';
-import { Sweeper } from '#cluster/sweeper.ts';
-import { SharedRoster, aloneRoster } from '#cluster/sweeper-roster.ts';
-import { TimerWheel, systemClock } from '#cluster/timer-wheel.ts';
 import { USAGE, readCommandLine } from './command-line.ts';
 import { ConfigError, dataPlace, printConfig, readConfig } from './config.ts';
 import type { Config } from './config.ts';
-import { createAccounts } from '#desk/accounts.ts';
-import { createChannelChats } from '#desk/channel-chats.ts';
-import { colleagues } from '#desk/colleagues.ts';
-import { createDepartments } from '#desk/departments.ts';
-import { Directory } from '#desk/directory.ts';
-import { Doorman } from '#desk/doorman.ts';
-import type { Claimed, Entrance } from '#desk/doorman.ts';
 import { resetAdmin } from '#desk/first-admin.ts';
-import { createIntake } from '#desk/intake.ts';
-import { newId } from '#desk/new-id.ts';
 import { createPasswords } from '#desk/passwords.ts';
-import { loadSecrets } from '#desk/secrets.ts';
-import { createSessions } from '#desk/sessions.ts';
-import { setUp } from '#desk/setup.ts';
-import { createTicketOffice } from '#desk/tickets.ts';
-import { createVisitorTokens } from '#desk/visitors.ts';
-import { RefusalError, describeError } from '#domain/errors.ts';
-import { createCors } from '#http/cors-policy.ts';
-import { createRoutes } from '#http/create-routes.ts';
-import { createMatchmakeRoutes } from '#http/matchmake.ts';
-import { createMetrics, measureHouse } from '#http/metrics.ts';
-import { serveRoutes } from '#http/server.ts';
-import { Load } from './load.ts';
+import { RefusalError } from '#domain/errors.ts';
 import { createLog } from './log.ts';
-import { WorkQueue } from '#plugin/background/work-queue.ts';
-import { ChannelOutbox } from '#plugin/channel/outbox.ts';
-import { Hooks } from '#plugin/hooks.ts';
-import { openPlugins } from '#plugin/open.ts';
-import { readPackages, readShelf } from '#plugin/shelf.ts';
-import { reachRedis } from './reach-redis.ts';
-import { defineRooms } from '#rooms/index.ts';
-import { Outgoing } from '#rooms/outgoing.ts';
 import { StartError } from './start-error.ts';
-import { openStore } from '#store/open.ts';
-import { holdAlone } from '#store/sqlite/only-one.ts';
+import { openConfigured, start } from './start-node.ts';
 import { StoreError } from '#store/store-error.ts';
-import type { Store } from '#store/store.ts';
-import { parseStoreUrl } from '#store/url.ts';
-import { createTransport } from './transport.ts';
-import type { SeatDecision } from './transport.ts';
 import { ListenError } from './transport/listen-error.ts';
-import { CloseCode } from '#wire/close-codes.ts';
-import { refuseVersion } from '#wire/version.ts';
 
 /** A drain that hangs must not hold up a deploy for ever, ms. */
 const DRAIN_MS = 25_000;
-/** For so long others may still believe that actors are here, and be on their way: what they send is passed on, ms. */
-const FORWARD_MS = TRUST_MS + 500;
-/** A node without a store has nothing to hand over: whoever watches over it should start it anew soon, ms. */
-const FAILED_STOP_MS = 5_000;
+/** A node without a store has nothing to hand over, nor one that has not started: whoever watches over it should start it anew soon, ms. */
+const HASTY_STOP_MS = 5_000;
 
 const root = resolve(import.meta.dirname, '..');
-
-export interface Running {
-  readonly port: number;
-  readonly hooks: Hooks;
-  /** Resolves with the reason when this node can go on no longer: it accepts nothing any more, stop it and start anew. */
-  readonly failed: Promise<Error>;
-  /** Hands over and stops; resolves when nothing is left to do. */
-  stop(): Promise<void>;
-}
-
-/** Puts the node together: the only place that knows every part. */
-export async function start(config: Config, log: Logger): Promise<Running> {
-  const now = Date.now;
-  const onError = (error: unknown): void => log.error({ err: error }, 'something failed and was contained');
-
-  if (config.REDIS_URL !== undefined) await reachRedis(redisOptions(config.REDIS_URL));
-  const letGo = await holdData(config);
-  const store = await openConfigured(config, log);
-  const passwords = createPasswords();
-  const publicUrl = config.PUBLIC_URL ?? null;
-  const { adminLogin, oneTimePassword } = await setUp({ store, passwords, adminPassword: config.ADMIN_PASSWORD ?? null, publicUrl, now });
-  const secrets = await loadSecrets(store);
-  const tickets = createTicketOffice({ secret: secrets.ticket, now });
-
-  const links = await linkNode(config.REDIS_URL, config.NODE_NAME, randomBytes(6).toString('base64url'), log);
-  const cluster = new Cluster({ membership: links.membership, actors: store.actors, ids: store.ids, host: colyseusHost, onError });
-  const doorman = new Doorman(tickets, cluster, new Neighbours(links.membership), now);
-  const hooks = new Hooks(onError);
-  const timers = new TimerWheel(systemClock, onError);
-  const outgoing = new Outgoing();
-  const load = new Load({
-    waitMs: () => store.journal.waitMs,
-    began: () => log.warn('more to do than this node can: it refuses people\'s words'),
-    ended: (refused) => log.warn({ refused }, 'this node keeps up again'),
-  });
-  const directory = new Directory(store, now);
-  const intake = createIntake({ store, now });
-  const queue = new WorkQueue(store.pluginWork, now);
-  store.journal.afterBatch = () => outgoing.flush();
-
-  const rooms = defineRooms({
-    store, cluster, hooks, timers, outgoing, directory, load, now, outbox: new ChannelOutbox(queue, store.contacts, onError), onError, newId: () => newId(now()),
-    settings: {
-      grace: config.QUEUE_GRACE, heartbeat: config.HEARTBEAT, transferTimeout: config.TRANSFER_TIMEOUT,
-      trimAfter: config.TRIM_AFTER, passivateAfter: config.PASSIVATE_AFTER,
-    },
-    rates: {
-      conversation: { perSecond: config.VISITOR_RATE, burst: config.VISITOR_RATE * 4 },
-      // A console carries many chats, and asks for all of them anew after a reconnect.
-      desk: { perSecond: config.VISITOR_RATE * 20, burst: config.VISITOR_RATE * 80 },
-      department: { perSecond: 1, burst: 1 },
-    },
-    authenticate: (options) => {
-      const { ticket, ...claimed } = Object(options) as { readonly ticket?: unknown } & Claimed;
-      const seat = doorman.seat(typeof ticket === 'string' ? ticket : '', claimed, false);
-      return 'code' in seat ? false : seat;
-    },
-    isOwnSocket: (seat) => Object(seat).own === true,
-  });
-
-  await startColyseus(links, rooms);
-  const bus = links.between === null ? null : new NodeBus(links.between, links.membership.self, (...frame) => cluster.receive(...frame), onError);
-  if (bus !== null) {
-    await bus.start();
-    cluster.connect(bus);
-    bus.missed = () => cluster.missed();
-    bus.unheard = (key) => cluster.unheard(key);
-    links.onMissed(() => cluster.missed());
-  }
-
-  const plugins = await openPlugins({
-    plugins: await readShelf(`${root}/plugins`, onError), store, hooks, presence: links.between, node: config.NODE_NAME, self: links.membership.self, privateHosts: config.PRIVATE_HOSTS,
-    installed: await readPackages(root, config.PLUGIN_PACKAGES, onError), unlimited: config.PLUGIN_LIMITS === 'none', limits: { filter: config.PLUGIN_FILTER_WAIT },
-    secret: secrets.plugin, now, log, onError, queue,
-    chats: createChannelChats({ store, intake, cluster, now, changed: () => directory.forget(), onError }),
-  });
-
-  const metrics = createMetrics(config.NODE_NAME);
-  measureHouse(metrics, { hooks, cluster, journal: store.journal });
-
-  let draining = false;
-  const changes = {
-    agent: (id: string) => refreshDesk(id),
-    signedOut: (id: string) => refreshDesk(id),
-    department: (id: string) => {
-      directory.forget();
-      cluster.tell(departmentOf(id), 'refresh', {});
-    },
-  };
-  const refreshDesk = (id: string): void => void cluster.askIfActive(deskOf(id), 'refresh', {}).catch(onError);
-
-  const transport = await createTransport({ log, trustedProxies: config.TRUSTED_PROXIES, ...(config.TRANSPORT === undefined ? {} : { kind: config.TRANSPORT }) });
-  const routes = createRoutes({
-    store, tickets, now, log,
-    accounts: createAccounts({ store, passwords, changes, now }),
-    departments: createDepartments({ store, changes, now }),
-    intake,
-    plugins: plugins.host,
-    doors: plugins.doors,
-    backlog: plugins.backlog,
-    slots: plugins.slots,
-    sessions: createSessions({ secret: secrets.session, now, store }),
-    visitors: createVisitorTokens({ secret: secrets.visitor, now }),
-    presence: { colleagues: () => colleagues(store, cluster) },
-    placement: { nodeFor: (identity) => cluster.nodeFor(identity) },
-    health: { draining: () => draining, checks: { store: () => store.settings.get('setup.done'), cluster: links.check } },
-    metrics,
-    config: {
-      publicUrl, metricsToken: config.METRICS_TOKEN ?? null,
-      clients: { widget: `${root}/clients/widget/dist`, console: `${root}/clients/console/dist`, demo: `${root}/clients/demo/dist` },
-    },
-  });
-  serveRoutes(transport.http, { routes: [...routes, ...createMatchmakeRoutes((key, ticket) => doorman.roomOf(key, ticket))], cors: createCors({ publicUrl, corsOrigins: config.CORS_ORIGINS }), log });
-  transport.sockets.onUpgrade(async ({ path, query }) => {
-    const foreign = refuseVersion(query.get('v'));
-    if (foreign !== null) return { close: foreign };
-    const ticket = query.get('ticket') ?? '';
-    const claimed = { since: query.get('since'), status: query.get('status') };
-    // A socket that was piped to us and has moved on meanwhile is not piped again: its client asks for a new ticket.
-    const led = query.has('piped') ? await doorman.enter(ticket, claimed, true) : await doorman.lead(ticket, claimed);
-    if ('pipe' in led) return { pipe: `${led.pipe}${path}?${query.toString()}&piped` };
-    if (!('code' in led)) return seatIn(led);
-    const { code } = led;
-    return { close: { code: describeError(code).retryable || code === 'conversation.exists' ? CloseCode.moved : CloseCode.unauthorised, reason: code } };
-  });
-
-  const port = await transport.listen(config.PORT, config.HOST);
-  await links.membership.announce(config.NODE_URL ?? `ws://${addressFor(config.HOST)}:${port}`);
-  const { between, membership } = links;
-  const roster = between === null ? aloneRoster(membership.self) : new SharedRoster(between, membership, matchMaker.processId);
-  const sweeper = new Sweeper({ cluster, membership, roster, store, now, onError, log });
-  sweeper.start();
-  load.start();
-  membership.regained = () => sweeper.again();
-  const failed = store.failed.then((error) => {
-    log.fatal({ err: error }, 'the store failed for good: this node stops');
-    draining = true;
-    transport.stopListening();
-    // Nothing can be written any more, so nobody waits for it.
-    cluster.discardAll(CloseCode.draining);
-    return error;
-  });
-  const url = publicUrl ?? `http://localhost:${port}`;
-  const place = dataPlace(config);
-  if (process.stdout.isTTY || oneTimePassword !== null) process.stdout.write(banner({ url, place, engine: store.engine, login: adminLogin, oneTimePassword }));
-  // A terminal has just seen the addresses.
-  const addresses = process.stdout.isTTY ? {} : { url, console: `${url}/console`, demo: `${url}/demo`, data: place };
-  log.info({ port, ...addresses, transport: transport.kind, store: store.engine, cluster: config.REDIS_URL !== undefined }, 'listening');
-
-  return {
-    port, hooks, failed,
-    stop: async () => {
-      draining = true;
-      if (bus === null) transport.stopListening();
-      else await sleep(config.DRAIN_NOTICE);
-      await sweeper.stop();
-      const { living } = await roster.look().catch(() => ({ living: [] }));
-      await cluster.drain(CloseCode.draining, living);
-      if (bus !== null) await sleep(FORWARD_MS);
-      // What sockets say as they close is for nobody any more.
-      cluster.close();
-      transport.stopListening();
-      await transport.close();
-      timers.stop();
-      load.stop();
-      await plugins.stop();
-      await bus?.stop();
-      await links.membership.stop();
-      await store.close();
-      letGo();
-      await matchMaker.driver.shutdown();
-      matchMaker.presence.shutdown();
-    },
-  };
-}
-
-function seatIn({ actor, seat }: Entrance): SeatDecision {
-  if (!(actor instanceof Room)) throw new TypeError('an actor of this node is no room');
-  return { room: actor, sessionId: randomBytes(12).toString('base64url'), auth: seat };
-}
-
-/** The address under which other machines see this one: what it listens on, or its first, or loopback where there is none. */
-function addressFor(host: string): string {
-  if (!['0.0.0.0', '::'].includes(host)) return host.includes(':') ? `[${host}]` : host;
-  return Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []).find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
-}
-
-/** A file is one server's: two would take each other's chats. */
-async function holdData(config: Config): Promise<() => void> {
-  const target = parseStoreUrl(config.DATABASE_URL, config.DATA_DIR);
-  if (target.engine !== 'sqlite') return () => {};
-  const letGo = await holdAlone(target.path);
-  if (letGo === null) throw new StartError(`another server uses the data in ${dataPlace(config)}. Stop it, or set DATA_DIR to another folder.`);
-  return letGo;
-}
-
-async function openConfigured(config: Config, log: Logger): Promise<Store> {
-  try {
-    return await openStore({ url: config.DATABASE_URL, dataDir: config.DATA_DIR, logger: log });
-  } catch (error) {
-    if (!(error instanceof StoreError && error.code === 'store.unavailable' && error.cause instanceof Error)) throw error;
-    throw new StartError(`the database at ${dataPlace(config)} cannot be used: ${error.cause.message}. Check DATABASE_URL.`, { cause: error });
-  }
-}
 
 async function resetAdminPassword(config: Config): Promise<string> {
   const store = await openConfigured(config, createLog('warn', config.NODE_NAME));
@@ -297,6 +42,21 @@ function buildClients(): void {
 
 const version = (): string => (JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as { version: string }).version;
 
+interface Ending {
+  /** What is logged of it. */
+  readonly why: object;
+  readonly exitCode: number;
+  /** It may take no longer than this, ms. */
+  readonly withinMs: number;
+}
+
+/** A signal counts from the first moment on: one that comes while the node starts stops it as soon as it has. */
+function whenAsked(withinMs: number): Promise<Ending> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => resolve({ why: { signal }, exitCode: 0, withinMs }));
+  });
+}
+
 async function run(): Promise<void> {
   const { task, build } = readCommandLine(process.argv.slice(2));
   const say = (text: string): void => void process.stdout.write(text);
@@ -307,26 +67,28 @@ async function run(): Promise<void> {
   if (task === 'check-config') return say('the configuration is good\n');
   if (task === 'reset-admin-password') return say(await resetAdminPassword(config));
   if (build) buildClients();
-  const log = createLog(config.LOG_LEVEL, config.NODE_NAME);
+  await serve(config, createLog(config.LOG_LEVEL, config.NODE_NAME));
+}
+
+/** From the start to the end of the process. */
+async function serve(config: Config, log: Logger): Promise<void> {
   // Nothing that one chat does may take down the others: what was not awaited is reported, and the node goes on.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'an unhandled rejection'));
-  const running = await start(config, log);
-  let stopping = false;
-  const stop = (why: object, exitCode: number, withinMs: number): void => {
-    if (stopping) return;
-    stopping = true;
-    log.info(why, 'stopping');
-    setTimeout(() => process.exit(1), withinMs).unref();
-    running.stop().then(() => {
-      log.info('stopped');
-      process.exit(exitCode);
-    }, (error: unknown) => {
-      log.error({ err: error }, 'the stop failed');
-      process.exit(1);
-    });
-  };
-  void running.failed.then(({ message }) => stop({ reason: message }, 1, FAILED_STOP_MS));
-  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => stop({ signal }, 0, DRAIN_MS + config.DRAIN_NOTICE));
+  const asked = whenAsked(DRAIN_MS + config.DRAIN_NOTICE);
+  const running = await Promise.race([start(config, log), asked.then(() => sleep(HASTY_STOP_MS, null))]);
+  if (running === null) throw new StartError('told to stop before it had started');
+  const failed = running.failed.then(({ message }): Ending => ({ why: { reason: message }, exitCode: 1, withinMs: HASTY_STOP_MS }));
+  const { why, exitCode, withinMs } = await Promise.race([asked, failed]);
+  log.info(why, 'stopping');
+  setTimeout(() => process.exit(1), withinMs).unref();
+  try {
+    await running.stop();
+    log.info('stopped');
+    process.exit(exitCode);
+  } catch (error) {
+    log.error({ err: error }, 'the stop failed');
+    process.exit(1);
+  }
 }
 
 /** Why it did not start: what whoever runs it can mend is one line, and shows its stack only to whoever looks for it. */

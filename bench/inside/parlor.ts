@@ -2,7 +2,7 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { readConfig } from '#src/config.ts';
 import { createLog } from '#src/log.ts';
-import { start } from '#src/main.ts';
+import { start } from '#src/start-node.ts';
 
 /** The server as it is, with one plugin's observer on the path, and a parent that may ask what fills its memory. */
 const config = readConfig(process.env);

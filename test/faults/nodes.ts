@@ -47,6 +47,9 @@ export class Node {
   busy = false;
   /** What it logged as an error, by message. */
   readonly errors = new Map<string, number>();
+  /** How it ended without being asked to, each time. */
+  readonly deaths: string[] = [];
+  #asked = false;
 
   private constructor(place: NodePlace, port: number, proxies: Readonly<Record<Link, TcpProxy>>) {
     this.name = place.name;
@@ -91,6 +94,7 @@ export class Node {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
+    this.#asked = false;
     const listening = Promise.withResolvers<void>();
     createInterface({ input: child.stdout }).on('line', (line) => {
       this.#log.write(`${line}\n`);
@@ -98,8 +102,14 @@ export class Node {
       if (line.includes('"level":50') || line.includes('"level":60')) this.#count(line);
     });
     child.stderr.on('data', (text: Buffer) => this.#log.write(text));
-    child.once('exit', (code, signal) => listening.reject(new Error(`${name} ended with ${code ?? signal} before it listened: see ${dir}/${name}.log`)));
+    let listens = false;
+    child.once('exit', (code, signal) => {
+      const how = `ended with ${code ?? signal}`;
+      if (listens && !this.#asked) this.deaths.push(`${how}: see ${dir}/${name}.log`);
+      listening.reject(new Error(`${name} ${how} before it listened: see ${dir}/${name}.log`));
+    });
     await listening.promise;
+    listens = true;
   }
 
   /** Only for one that was started with a wrong clock: any other would end. */
@@ -111,14 +121,15 @@ export class Node {
     this.#child?.kill(name);
   }
 
-  /** Sends the signal and waits for the end; the exit code, null when a signal ended it. */
-  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
+  /** Sends the signal and waits for the end; the exit code, or the signal that ended it. `gone` for one that has ended before. */
+  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | NodeJS.Signals | 'gone'> {
     const child = this.#child;
-    if (child === undefined || !this.running) return null;
+    if (child === undefined || !this.running) return 'gone';
+    this.#asked = true;
     const gone = once(child, 'exit');
     child.kill(signal);
-    const [code] = (await gone) as [number | null];
-    return code;
+    const [code, by] = (await gone) as [number | null, NodeJS.Signals];
+    return code ?? by;
   }
 
   /** The most memory that this process ever held, MB. */

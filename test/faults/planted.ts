@@ -57,7 +57,7 @@ const plants: Readonly<Record<Plant, () => Promise<void>>> = {
 
 await plants[process.env['FAULT_PLANT'] as Plant]();
 
-const { start } = await import('#src/main.ts');
+const { start } = await import('#src/start-node.ts');
 const { readConfig } = await import('#src/config.ts');
 const { createLog } = await import('#src/log.ts');
 const config = readConfig(process.env);

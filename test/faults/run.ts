@@ -64,12 +64,12 @@ export async function run(options: Options, say: (words: string) => void): Promi
     for (const close of closing.splice(0)) await close();
     const violations = check(record, logs);
     const recoveries = recoveriesOf(breaker.happened, record, logs);
-    kept ||= (violations.length > 0 || unrest !== null) && options.plant === null;
+    kept ||= (violations.length > 0 || unrest !== null || site.nodes.some(({ deaths }) => deaths.length > 0)) && options.plant === null;
     for (const node of site.nodes) for (const [words, times] of node.errors) say(`${node.name} logged ${times} x ${words}`);
     const outcome: Outcome = {
       acknowledged: record.posts.filter(({ text, settledAt }) => text !== null && settledAt !== null).length,
       kinds: reportKinds(recoveries), recoveries, links: countLinks(recoveries), overlaps: overlapsOf(recoveries), compared: comparedViews(record), violations, peaks,
-      troubles: troublesOf(breaker.happened, unrest, quietWithinMs),
+      troubles: [...site.nodes.flatMap(({ name, deaths }) => deaths.map((how) => `${name} ${how}`)), ...troublesOf(breaker.happened, unrest, quietWithinMs)],
       dir: kept ? dir : null,
     };
     say(describe(outcome, start, crowd.progress?.refusals ?? {}));

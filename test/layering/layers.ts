@@ -27,7 +27,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The composition root, what a bench runs inside a server's process, and tests see everything. */
-export const unbound: readonly string[] = ['src/main.ts', 'bench/inside', 'test'];
+export const unbound: readonly string[] = ['src/main.ts', 'src/start-node.ts', 'bench/inside', 'test'];
 
 /** Layers that run in a browser as well: no builtins of Node, no zod; `packages` says whether npm packages may come in. */
 export const browserSafe: Readonly<Record<string, { packages: boolean }>> = {
