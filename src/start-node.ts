@@ -31,6 +31,7 @@ import { loadSecrets } from '#desk/secrets.ts';
 import { createSessions } from '#desk/sessions.ts';
 import { setUp } from '#desk/setup.ts';
 import { createTicketOffice } from '#desk/tickets.ts';
+import { reportUndelivered } from '#desk/undelivered.ts';
 import { createVisitorTokens } from '#desk/visitors.ts';
 import { describeError } from '#domain/errors.ts';
 import { createCors } from '#http/cors-policy.ts';
@@ -40,6 +41,7 @@ import { createMetrics, measureHouse } from '#http/metrics.ts';
 import { serveRoutes } from '#http/server.ts';
 import { Load } from './load.ts';
 import { WorkQueue } from '#plugin/background/work-queue.ts';
+import type { Undelivered } from '#plugin/channel/channel.ts';
 import { ChannelOutbox } from '#plugin/channel/outbox.ts';
 import { Hooks } from '#plugin/hooks.ts';
 import { openPlugins } from '#plugin/open.ts';
@@ -102,8 +104,10 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const queue = new WorkQueue(store.pluginWork, now);
   store.journal.afterBatch = () => outgoing.flush();
 
+  const undelivered = (what: Undelivered): Promise<void> => reportUndelivered(cluster, what);
+  const outbox = new ChannelOutbox({ queue, contacts: store.contacts, plugins: store.plugins, undelivered, onError });
   const rooms = defineRooms({
-    store, cluster, hooks, timers, outgoing, directory, load, now, outbox: new ChannelOutbox(queue, store.contacts, onError), onError, newId: () => newId(now()),
+    store, cluster, hooks, timers, outgoing, directory, load, outbox, now, onError, newId: () => newId(now()),
     settings: {
       grace: config.QUEUE_GRACE, heartbeat: config.HEARTBEAT, transferTimeout: config.TRANSFER_TIMEOUT,
       trimAfter: config.TRIM_AFTER, passivateAfter: config.PASSIVATE_AFTER,
@@ -135,7 +139,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const plugins = await openPlugins({
     plugins: await readShelf(`${root}/plugins`, onError), store, hooks, presence: links.between, node: config.NODE_NAME, self: links.membership.self, privateHosts: config.PRIVATE_HOSTS,
     installed: await readPackages(root, config.PLUGIN_PACKAGES, onError), unlimited: config.PLUGIN_LIMITS === 'none', limits: { filter: config.PLUGIN_FILTER_WAIT },
-    secret: secrets.plugin, now, log, onError, queue,
+    secret: secrets.plugin, now, log, onError, queue, undelivered,
     chats: createChannelChats({ store, intake, cluster, now, changed: () => directory.forget(), onError }),
   });
 

@@ -41,3 +41,8 @@ export const config = z.object({
 
 export type Endpoint = z.output<typeof endpoint>;
 export type Own = Ctx<z.output<typeof config>, 'events.read' | 'http.request' | 'work.background' | 'data.keep' | 'console.extend'>;
+
+/** Before 2.0.0 there was one endpoint, and its values were the plugin's own. */
+export function fromOne({ config: former }: Own): { readonly endpoints: readonly unknown[] } | undefined {
+  return 'url' in former ? { endpoints: [{ id: 'main', ...former }] } : undefined;
+}

@@ -1,5 +1,5 @@
 import { definePlugin, type ConversationEvent, type OutboundAnswer, type WorkOutcome, type WorkPiece } from 'parlor/plugin';
-import { config, EVENTS, type Endpoint, type Own } from './config.ts';
+import { config, EVENTS, fromOne, type Endpoint, type Own } from './config.ts';
 import { outcomeOf, requestFor, type Delivery } from './delivery.ts';
 import { forgetAttempts, note, write } from './journal.ts';
 import { act, render } from './page.ts';
@@ -86,5 +86,6 @@ export default definePlugin({
   on: Object.fromEntries(EVENTS.map((type) => [type, hand])),
   workers: { deliver: { title: { en: 'Deliveries', 'zh-CN': '投递' }, parallel: 32, run: deliver } },
   jobs: { journal: { title: { en: 'Delivery log', 'zh-CN': '投递记录' }, schedule: { seconds: 10 }, run: write } },
+  migrations: { '2.0.0': fromOne },
   slots: { endpoints: { place: 'page', kind: 'blocks', atLeast: 'admin', title: { en: 'Webhooks', 'zh-CN': 'Webhook' }, icon: 'plug', render, act } },
 });

@@ -10,17 +10,24 @@ import { newId } from './new-id.ts';
 /** Unique, so that nodes which begin at once agree on each account. No web page gets in by it: its kind is another. */
 export const tokenOf = (plugin: string, account: string): string => `${plugin}:${account}`;
 
-/** Brings the store to the accounts that a channel says there are. True where anything changed. Throws a RefusalError. */
+/**
+ * Brings the store to the accounts that a channel says there are. True where anything changed. One whose department has been
+ * archived since stays off, and the others go on. Throws a RefusalError.
+ */
 export async function keepAccounts(store: Pick<Store, 'channelAccounts' | 'departments'>, { icon, plugin }: ChannelOf, given: readonly Wanted[], now: number): Promise<boolean> {
   const accounts = checkAccounts(given);
-  for (const id of new Set(accounts.map(({ department }) => department))) {
-    const department = await store.departments.find(id);
-    if (department === undefined || department.archivedAt !== null) throw new RefusalError('department.unknown');
-  }
   const kept = (await store.channelAccounts.list()).filter(({ kind }) => kind === plugin);
+  const knownAs = ({ id }: Wanted): ChannelAccount | undefined => kept.find(({ token }) => token === tokenOf(plugin, id));
+  const closed = new Set<string>();
+  for (const account of accounts) {
+    const department = await store.departments.find(account.department);
+    if (department === undefined || (department.archivedAt !== null && knownAs(account)?.departmentId !== department.id)) throw new RefusalError('department.unknown');
+    if (department.archivedAt !== null) closed.add(account.id);
+  }
   let changes = 0;
   for (const account of accounts) {
-    const known = kept.find(({ token }) => token === tokenOf(plugin, account.id));
+    if (closed.has(account.id)) continue;
+    const known = knownAs(account);
     const row = { departmentId: account.department, name: account.name, settings: { account: account.id, icon }, disabledAt: null };
     if (known !== undefined && isLike(known, row)) continue;
     changes++;

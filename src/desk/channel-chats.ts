@@ -4,7 +4,7 @@ import type { Cluster } from '#cluster/cluster.ts';
 import { conversationOf } from '#cluster/identity.ts';
 import { RefusalError, describeError, isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
-import { SYSTEM, visitorId } from '#domain/participant.ts';
+import { visitorId } from '#domain/participant.ts';
 import type { Participant } from '#domain/participant.ts';
 import type { IncomingMessage } from '#plugin/channel/channel.ts';
 import type { ChannelOf, Chats } from '#plugin/channel/chats.ts';
@@ -15,6 +15,7 @@ import type { Store } from '#store/store.ts';
 import { keepAccounts, tokenOf } from './channel-accounts.ts';
 import { checkIncoming, checkUndelivered, checkWho } from './channel-input.ts';
 import { visitorName, type Intake } from './intake.ts';
+import { reportUndelivered } from './undelivered.ts';
 
 /** How long a message may look for its way into a chat, ms: providers wait for five seconds or more. */
 const PATIENCE_MS = 4_000;
@@ -146,11 +147,7 @@ export function createChannelChats({ store, intake, cluster, now, changed, onErr
       const account = row && (await store.channelAccounts.find(row.channelAccountId));
       // Somebody else's chat and none at all are alike.
       if (account?.kind !== channel.plugin) return;
-      const outcome = await cluster.ask(conversationOf(conversation), 'submit', {
-        previous: 0,
-        submission: { id: `undelivered-${seq}:1`, by: SYSTEM, command: { type: 'delivery.fail', message: seq, reason, detail } },
-      });
-      if (isRefusal(outcome) && describeError(outcome.code).retryable) throw new RefusalError(outcome.code, outcome.meta);
+      await reportUndelivered(cluster, { conversation, seq, reason, detail });
     },
   };
 }

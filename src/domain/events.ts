@@ -9,7 +9,7 @@ export type TransferTarget = { readonly agent: string; readonly department?: nev
 
 export type QueueReason = 'started' | 'reopened' | 'returned';
 /** The provider takes no messages to this person any more; it will never take this one; it took none for too long. */
-export type DeliveryFailure = 'window-closed' | 'refused' | 'expired';
+export type DeliveryFailure = 'window-closed' | 'refused' | 'expired' | 'channel-removed';
 export type AssignReason = 'accepted' | 'routed' | 'transferred' | 'takeover';
 
 /**

@@ -29,6 +29,8 @@ export type { PluginBlock, SlotActRequest, SlotAnswer, SlotConversation, SlotMes
 
 type MaybePromise<T> = T | Promise<T>;
 type Step<X> = (ctx: X) => MaybePromise<void>;
+/** Settings that it returns, as the form of this code has them, take the place of those that are stored; others stay as they are. */
+type Migration<X> = (ctx: X) => MaybePromise<Readonly<Record<string, unknown>> | void>;
 
 /** Before a message is decided. Answers as a {@link PostingFilter} does. */
 export interface PluginFilter<X> {
@@ -68,8 +70,9 @@ export interface PluginDefinition<C extends z.ZodObject, P extends Permission, X
   /**
    * By the version to which each leads: once in the cluster, in order, when what an older version kept meets this code. For the
    * time of a roll older code runs beside it, so what it reads must still be there. Throwing leaves the plugin as it was, off.
+   * `ctx.config` has the older version's values where the form of this one does not take them.
    */
-  readonly migrations?: Readonly<Record<string, Step<X>>>;
+  readonly migrations?: Readonly<Record<string, Migration<X>>>;
   /** Once, before it can be used; also again, where it was cut off. Throwing leaves it uninstalled. */
   readonly install?: Step<X>;
   /** Once for every new set of values, which `ctx.config` already has. Throwing leaves the old ones in place. */

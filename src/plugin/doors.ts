@@ -7,31 +7,43 @@ const DEFAULT_BODY = 64 << 10;
 const ROUTE_BUDGET_MS = 10_000;
 /** Requests of one plugin at a time on this node: the others are asked to come again. */
 const MOST_AT_A_TIME = 64;
+/** And of their bodies together, characters: a process of its own has all of them in its memory. */
+const MOST_WAITING = 4 << 20;
 
 interface Door {
   readonly routes: readonly PluginRoute<Ctx>[];
   readonly ctx: Ctx;
   readonly failed: (error: unknown) => void;
   open: number;
+  waiting: number;
 }
 
 /** What plugins answer on this node. */
 export class Doors {
   readonly #doors = new Map<string, Door>();
+  readonly #hasRoutes: (plugin: string) => boolean;
+
+  /** `hasRoutes`: whether there is code of this plugin that answers requests, on or off. */
+  constructor(hasRoutes: (plugin: string) => boolean) {
+    this.#hasRoutes = hasRoutes;
+  }
 
   /** From now on instead of what was there before. Returns how to close them again. */
   open(plugin: string, routes: readonly PluginRoute<Ctx>[], ctx: Ctx, failed: (error: unknown) => void): () => void {
-    const door: Door = { routes, ctx, failed, open: 0 };
+    const door: Door = { routes, ctx, failed, open: 0, waiting: 0 };
     this.#doors.set(plugin, door);
     return () => {
       if (this.#doors.get(plugin) === door) this.#doors.delete(plugin);
     };
   }
 
-  /** Rejects with a RefusalError: `route.unknown`, `route.method`, `request.too-large`, `busy`, `plugin.failed`, or what the handler refuses with. */
+  /**
+   * Rejects with a RefusalError: `route.unknown`, `route.method`, `request.too-large`, `busy`, `plugin.failed`, what the handler
+   * refuses with, or `unavailable` where the plugin is off: who calls it should come again.
+   */
   async answer(plugin: string, request: Omit<RouteRequest, 'params'>): Promise<RouteAnswer> {
     const door = this.#doors.get(plugin);
-    if (door === undefined) throw new RefusalError('route.unknown');
+    if (door === undefined) throw new RefusalError(this.#hasRoutes(plugin) ? 'unavailable' : 'route.unknown');
     const found = door.routes.flatMap((route) => {
       const params = paramsIn(route.path, request.path);
       return params === null ? [] : [{ route, params }];
@@ -41,8 +53,10 @@ export class Doors {
     if (match === undefined) throw new RefusalError('route.method');
     const { route, params } = match;
     if (Buffer.byteLength(request.rawBody, request.encoding) > (route.maxBody ?? DEFAULT_BODY)) throw new RefusalError('request.too-large');
-    if (door.open >= MOST_AT_A_TIME) throw new RefusalError('busy');
+    const size = request.rawBody.length;
+    if (door.open >= MOST_AT_A_TIME || (door.open > 0 && door.waiting + size > MOST_WAITING)) throw new RefusalError('busy');
     door.open++;
+    door.waiting += size;
     try {
       return answerOf(await within(Promise.resolve(route.handle(door.ctx, { ...request, params })), ROUTE_BUDGET_MS));
     } catch (error) {
@@ -52,6 +66,7 @@ export class Doors {
       throw new RefusalError('plugin.failed', { plugin });
     } finally {
       door.open--;
+      door.waiting -= size;
     }
   }
 }

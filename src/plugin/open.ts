@@ -4,7 +4,10 @@ import { Background } from './background/background.ts';
 import { Backlog } from './background/backlog.ts';
 import { LEASE_MS, aloneLeases, type Leases } from './background/lease.ts';
 import type { WorkQueue } from './background/work-queue.ts';
+import type { Undelivered } from './channel/channel.ts';
 import type { Chats } from './channel/chats.ts';
+import { leave } from './channel/leaving.ts';
+import { channelOf } from './channel/sender.ts';
 import { Catalogue, type Shelved } from './catalogue.ts';
 import type { Plugin } from './define.ts';
 import { Denials } from './denials.ts';
@@ -38,6 +41,8 @@ export interface PluginsOptions {
   /** Where work comes in, also from elsewhere in the house. */
   readonly queue: WorkQueue;
   readonly chats: Chats;
+  /** Tells agents what a channel will not say any more. */
+  readonly undelivered: (what: Undelivered) => Promise<void>;
   /** Between nodes; null for a node that is alone. */
   readonly presence: Pick<ClusterPresence, 'deleteIf' | 'hold' | 'publish' | 'subscribe'> | null;
   /** NODE_NAME, and this boot of it. */
@@ -63,13 +68,13 @@ export interface OpenPlugins {
 }
 
 /** Switches on what is active in the cluster, and follows what becomes of it. */
-export async function openPlugins({ plugins, installed = [], unlimited = false, limits = {}, store, hooks, queue, chats, presence, node, self, privateHosts, secret, now, log, onError, patience = STREAK_MS }: PluginsOptions): Promise<OpenPlugins> {
+export async function openPlugins({ plugins, installed = [], unlimited = false, limits = {}, store, hooks, queue, chats, undelivered, presence, node, self, privateHosts, secret, now, log, onError, patience = STREAK_MS }: PluginsOptions): Promise<OpenPlugins> {
   const outbound = createOutbound();
   const leases = presence === null ? aloneLeases : leasesIn(presence, self);
   const background = new Background({ work: store.pluginWork, jobs: store.pluginJobs, queue, leases, node, now, onError });
   const denials = new Denials(store.audit, now, onError);
   const notices = new Notices(store.audit, now);
-  const doors = new Doors();
+  const doors: Doors = new Doors((id) => catalogue.find(id)?.plugin.definition.routes !== undefined);
   const running: Running = new Running({
     hooks, background, doors, onError, patience,
     ctx: {
@@ -87,7 +92,7 @@ export async function openPlugins({ plugins, installed = [], unlimited = false, 
     },
   });
   const console = (plugin: string, text: string): void => log.info({ plugin, text }, 'said by a plugin');
-  const catalogue = new Catalogue({
+  const catalogue: Catalogue = new Catalogue({
     fixed: [...plugins.map((plugin) => ({ plugin, origin: { from: 'house' } as const })), ...(await openInstalled(installed, { unlimited, limits, console, onError }))],
     packages: store.pluginPackages, unlimited, limits, log: console, onError,
   });
@@ -96,6 +101,10 @@ export async function openPlugins({ plugins, installed = [], unlimited = false, 
     seal: createSeal(secret),
     announce: () => void Promise.resolve(presence?.publish(TOPIC, true)).catch(onError),
     running,
+    leaves: async ({ definition }) => {
+      const channel = channelOf(definition);
+      if (channel !== null) await leave(channel, { work: store.pluginWork, chats, undelivered, onError }).catch(onError);
+    },
   });
   let stopped = false;
   const follow = (): void => void (stopped || host.follow());

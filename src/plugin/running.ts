@@ -197,12 +197,12 @@ class Tally implements HookWatch, Errors {
 
 /** The step `activate`, in a process that stays for it where the plugin has its own. Returns how to let that go. */
 export async function begin({ definition: { activate }, isolate }: Plugin, ctx: Ctx, exhausted: (reason: string) => void): Promise<() => void> {
-  if (isolate !== undefined) return isolate.hold({ begin: () => perform(activate, ctx), exhausted });
+  if (isolate !== undefined) return isolate.hold({ begin: async () => void (await perform(activate, ctx)), exhausted });
   await perform(activate, ctx);
   return () => {};
 }
 
 /** One life-cycle step, within its budget. */
-export async function perform(step: ((ctx: Ctx) => void | Promise<void>) | undefined, ctx: Ctx, budgetMs = STEP_BUDGET_MS): Promise<void> {
-  if (step !== undefined) await within(Promise.resolve(step(ctx)), budgetMs);
+export async function perform<T>(step: ((ctx: Ctx) => T | Promise<T>) | undefined, ctx: Ctx, budgetMs = STEP_BUDGET_MS): Promise<T | undefined> {
+  return step === undefined ? undefined : within(Promise.resolve(step(ctx)), budgetMs);
 }

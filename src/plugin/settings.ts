@@ -43,7 +43,7 @@ export class Settings {
     if (this.#used?.text === text) return this.#used.values;
     const opened = this.#open(stored);
     const checked = await this.#plugin.check(opened);
-    const values = 'values' in checked ? checked.values : opened;
+    const values = 'values' in checked ? checked.values : { ...opened, ...this.#former(stored) };
     this.#used = { text, values };
     return values;
   }
@@ -51,6 +51,15 @@ export class Settings {
   #open(stored: JsonObject): JsonObject {
     const { definition: { id }, fields } = this.#plugin;
     return mapSecrets(fields, stored, (place, value) => this.#seal.open(id, place, value));
+  }
+
+  /** What another version of it kept as a secret beside its records: only a seal for that place opens there. */
+  #former(stored: JsonObject): JsonObject {
+    const { id } = this.#plugin.definition;
+    return Object.fromEntries(Object.entries(stored).flatMap(([name, value]) => {
+      const opened = this.#seal.open(id, name, value);
+      return opened === null ? [] : [[name, opened]];
+    }));
   }
 
   /** Without asking the plugin. */

@@ -78,6 +78,11 @@ export class PluginWorkRepository {
     if (ids.length > 0) await this.#db.deleteFrom('pluginWork').where('id', 'in', ids).execute();
   }
 
+  /** What waits, in whichever lane, the oldest first. */
+  waiting({ plugin, worker }: Whose, limit: number): Promise<readonly Work[]> {
+    return this.#db.selectFrom('pluginWork').selectAll().where('plugin', '=', plugin).where('worker', '=', worker).where('dead', '=', 0).orderBy('id').limit(limit).execute();
+  }
+
   /** The lane is empty: it is gone, unless something was added since it was read. */
   async end({ plugin, worker }: Whose, { additions, lane }: Lane): Promise<void> {
     await this.#db.deleteFrom('pluginLanes').where('plugin', '=', plugin).where('worker', '=', worker).where('lane', '=', lane).where('additions', '=', additions).execute();

@@ -167,6 +167,19 @@ describe('dispatch', () => {
   });
 });
 
+it('lets neither the observers nor the way out wait for the other', async () => {
+  const [observing, posting] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const [seen, posted]: [number[], number[]] = [[], []];
+  hooks.observe(['message.posted'], ({ seq }) => (seen.push(seq), seq === 2 ? observing.promise : undefined));
+  const dispatch = new Dispatch(hooks, 'c1', 0, ({ seq }) => (posted.push(seq), seq === 1 ? posting.promise : undefined));
+  for (const seq of [1, 2, 3]) dispatch.offer(event(seq));
+  expect([seen, posted, dispatch.dispatchedSeq, dispatch.busy]).toEqual([[1, 2], [1], 0, true]);
+  posting.resolve();
+  await vi.waitFor(() => expect([posted, dispatch.dispatchedSeq]).toEqual([[1, 2, 3], 1]));
+  observing.resolve();
+  await vi.waitFor(() => expect([seen, dispatch.dispatchedSeq, dispatch.busy]).toEqual([[1, 2, 3], 3, false]));
+});
+
 it('passes over an observer that hangs, and says so: the chat goes on', async () => {
   const impatient = new Hooks((error) => errors.push(error), { observer: 20 });
   const seen: number[] = [];

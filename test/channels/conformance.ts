@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../server/support/eventually.ts';
 import { logOf, query } from '../server/support/log.ts';
-import { engines } from '../server/support/node.ts';
 import { Console } from '../server/support/people.ts';
 import { chatsOf, firsts, PATIENCE, scene, wordsIn, type ChannelUnderTest } from './support.ts';
 
 /** What every channel plugin must do, over its provider's own protocol. */
 export function channelConformance(channel: ChannelUnderTest): void {
-  describe.each(engines)(`${channel.plugin} on %s`, { timeout: 120_000 }, (engine) => {
+  describe(`${channel.plugin} on one node`, { timeout: 120_000 }, () => {
     it('brings a message into a chat, and the answer back', async () => {
-      const { house, nodes: [node], place, provider, say } = await scene(channel, engine);
+      const { house, nodes: [node], place, provider, say } = await scene(channel, 'sqlite');
       const { conversation, duplicate, status } = await say('anna', 'is anybody there?');
       expect([status, duplicate]).toEqual([200, false]);
       expect(await wordsIn(place, conversation)).toEqual(['is anybody there?']);
@@ -22,7 +21,7 @@ export function channelConformance(channel: ChannelUnderTest): void {
     });
 
     it('keeps one person one contact: in one chat while it is open, then in the next', async () => {
-      const { house, nodes: [node], place, say } = await scene(channel, engine);
+      const { house, nodes: [node], place, say } = await scene(channel, 'sqlite');
       const first = await say('anna', 'one');
       expect((await say('anna', 'two')).conversation).toBe(first.conversation);
       const other = await say('bert', 'hello');
@@ -39,7 +38,7 @@ export function channelConformance(channel: ChannelUnderTest): void {
     });
 
     it('says once what comes again, also in a chat that has ended, and refuses other words under the same id', async () => {
-      const { house, nodes: [node], place, say } = await scene(channel, engine);
+      const { house, nodes: [node], place, say } = await scene(channel, 'sqlite');
       const first = await say('anna', 'hello', { id: 'x' });
       expect(await say('anna', 'hello', { id: 'x' })).toEqual({ ...first, duplicate: true });
       expect(await say('anna', 'something else', { id: 'x' })).toMatchObject({ status: 409 });
@@ -52,7 +51,7 @@ export function channelConformance(channel: ChannelUnderTest): void {
     });
 
     it('keeps the order of a chat while the provider is busy, and says nothing twice under two ids', async () => {
-      const { house, nodes: [node], provider, say } = await scene(channel, engine);
+      const { house, nodes: [node], provider, say } = await scene(channel, 'sqlite');
       const { conversation } = await say('anna', 'tell me everything');
       const console = await Console.open(node!, await house.hire());
       await console.accept(conversation);
@@ -68,7 +67,7 @@ export function channelConformance(channel: ChannelUnderTest): void {
     });
 
     it.each([['never', 'refused'], ['closed', 'window-closed']] as const)('shows agents what a provider will not take (%s), and goes on with the next', async (mood, reason) => {
-      const { house, nodes: [node], place, provider, say } = await scene(channel, engine);
+      const { house, nodes: [node], place, provider, say } = await scene(channel, 'sqlite');
       const { conversation } = await say('anna', 'hello');
       const console = await Console.open(node!, await house.hire());
       await console.accept(conversation);
@@ -83,8 +82,25 @@ export function channelConformance(channel: ChannelUnderTest): void {
       await eventually(() => firsts(provider), PATIENCE).toEqual(['this one does']);
     });
 
+    it('tells agents what a channel that was taken away will not say, and takes nobody in any more', async () => {
+      const { house, nodes: [node], place, provider, say } = await scene(channel, 'sqlite');
+      const { conversation } = await say('anna', 'hello');
+      const console = await Console.open(node!, await house.hire());
+      await console.accept(conversation);
+      await provider.mood('busy');
+      await console.say(conversation, 'this one waits');
+      for (const step of ['deactivate', 'uninstall']) await house.admin.call(node!, 'POST', `/plugins/${channel.plugin}/${step}`);
+      await console.say(conversation, 'this one comes too late');
+      const failed = async (): Promise<unknown> => {
+        const log = await logOf(place, conversation);
+        return log.flatMap((event) => (event.type === 'delivery.failed' ? [[event.reason, log.find(({ seq }) => seq === event.message)]] : []));
+      };
+      await eventually(failed, PATIENCE).toEqual(['this one waits', 'this one comes too late'].map((text) => ['channel-removed', expect.objectContaining({ body: { text } })]));
+      expect(await say('bert', 'hello?')).toMatchObject({ status: 503 });
+    });
+
     it('waits for an agent however long it takes: nobody on a channel has a socket to lose', async () => {
-      const { house, nodes: [node], place, say } = await scene(channel, engine);
+      const { house, nodes: [node], place, say } = await scene(channel, 'sqlite');
       const console = await Console.open(node!, await house.hire());
       const { conversation } = await say('anna', 'hello');
       // Longer than the grace period, with an agent there.

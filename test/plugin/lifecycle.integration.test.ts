@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { RefusalError } from '#domain/errors.ts';
 import { MAX_STREAK } from '#plugin/running.ts';
 import type { Store } from '#store/store.ts';
 import { engines, freshPlace, openAt, type Place } from '../store/support/engines.ts';
@@ -139,6 +140,21 @@ describe.each(engines)('on %s', (engine) => {
     await a.host.activate('marker');
     await expect.poll(() => a.host.get('marker')).toMatchObject({ state: 'failed', reason: 'not here' });
     await expect.poll(() => Promise.all([a.say('hi'), b.say('hi')])).toEqual(['hi', 'hi']);
+  });
+
+  it.each([2, 3])('waits for a plugin that is not there in time, and not for ever: %i times', async (times) => {
+    const air = new Air();
+    const a = await startNode(store, [marker()], air);
+    let late = times;
+    const activate = (): void => {
+      if (late-- > 0) throw new RefusalError('plugin.crashed', { reason: 'it is being started' });
+    };
+    const b = await startNode(store, [marker([], { activate })], air);
+    await a.host.install('marker', EVERYTHING);
+    await a.host.activate('marker');
+    for (let look = 0; look < 4; look++) await b.host.follow();
+    expect(await a.host.get('marker')).toMatchObject(times === 2 ? { state: 'active' } : { state: 'failed', reason: expect.stringContaining('it is being started') });
+    expect(await b.say('hi')).toBe(times === 2 ? 'hi!' : 'hi');
   });
 
   it('switches a plugin off everywhere that fails again and again; no message is lost to it', async () => {

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { constants, getPriority } from 'node:os';
+import { resolve } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { limitProcess } from '#plugin/isolated/process.ts';
 import { listening } from './support/web.ts';
@@ -28,4 +31,39 @@ it('a limited process opens neither socket nor file, and goes on with what it ha
   expect(await reaches()).toEqual(['socket done', 'file done']);
   await limitProcess(child.pid ?? 0, 256 << 20);
   expect(await reaches()).toEqual(['socket EMFILE', 'file EMFILE']);
+});
+
+const isolatedFolder = resolve(import.meta.dirname, '../../src/plugin/isolated');
+
+/** Starts a plugin's process, and stays. */
+const HOUSE = `
+  import { LIMITS } from '${isolatedFolder}/limits.ts';
+  import { startProcess } from '${isolatedFolder}/process.ts';
+  startProcess(LIMITS, true).pipe.once('data', () => console.log('booted'));
+  setInterval(() => {}, 1_000);`;
+
+async function startedByHouse(): Promise<{ readonly pid: number; readonly killHouse: () => void }> {
+  const house = spawn(process.execPath, ['--input-type=module', '-e', HOUSE], { env: { ...process.env, DATABASE_URL: 'mysql://root:s3cret@db/parlor' }, stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void house.kill('SIGKILL'));
+  await once(house.stdout, 'data');
+  const pid = Number(readFileSync(`/proc/${house.pid}/task/${house.pid}/children`, 'utf8').trim());
+  return { pid, killHouse: () => void house.kill('SIGKILL') };
+}
+
+it("a plugin's process knows nothing of the house's environment, gains no privilege, yields its core, and may read only what it is made of", async () => {
+  const { pid } = await startedByHouse();
+  const told = (name: string): string => readFileSync(`/proc/${pid}/${name}`, 'utf8');
+  expect(told('environ')).toBe('');
+  expect(told('status')).toMatch(/NoNewPrivs:\s+1\n/);
+  expect(getPriority(pid)).toBe(constants.priority.PRIORITY_BELOW_NORMAL);
+  const command = told('cmdline').split('\0');
+  expect(command).toContain('--permission');
+  expect(command.filter((word) => word.startsWith('--allow')).map((word) => word.replace(/.*\/(?=src|node_modules|package)/, '')).sort()).toEqual(['node_modules/croner', 'node_modules/zod', 'package.json', 'src/plugin', 'src/wire']);
+});
+
+it("a plugin's process ends with its house, also where that has no moment to say so, and it none to hear it", async () => {
+  const { killHouse, pid } = await startedByHouse();
+  process.kill(pid, 'SIGSTOP');
+  killHouse();
+  await expect.poll(() => existsSync(`/proc/${pid}`), { timeout: 5_000 }).toBe(false);
 });

@@ -47,6 +47,15 @@ it('sets no cookie and no policy of ours, and forges no header', async () => {
   expect((await tested.request({ path: '/a/hello' })).headers).toEqual({ 'x-fine': 'yes' });
 });
 
+it('takes so much at a time and no more', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const tested = await having(() => promise.then(() => ({ status: 204 })), { maxBody: 1 << 20 });
+  const all = Array.from({ length: 5 }, () => code(tested.request({ path: '/a/hello', rawBody: 'x'.repeat(1 << 20) })));
+  expect(await all.at(-1)).toBe('busy');
+  resolve();
+  expect(new Set(await Promise.all(all.slice(0, -1)))).toEqual(new Set(['answered']));
+});
+
 it('takes so many at a time and no more', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   const tested = await having(() => promise.then(() => ({ status: 204 })));

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { definePlugin, setting, z, type Plugin } from '#plugin/define.ts';
 import type { Store } from '#store/store.ts';
 import { engines, freshPlace, openAt, type Place } from '../store/support/engines.ts';
 import { Air, refusalOf, startNode } from './support/nodes.ts';
-import { EVERYTHING, marker } from './support/plugins.ts';
+import { EVERYTHING, about, marker } from './support/plugins.ts';
 
 type More = NonNullable<Parameters<typeof marker>[1]>;
 
@@ -95,4 +96,36 @@ describe.each(engines)('an upgrade on %s', (engine) => {
     const { host } = await node('1.1.0', { migrations: steps('1.1.0') });
     expect(await host.get('marker')).toMatchObject({ state: 'inactive', installedVersion: null });
   });
+
+  it('brings settings to another form, secrets too, while the older code goes on with those that it has', async () => {
+    const old = await first();
+    await old.host.deactivate('marker');
+    await old.host.configure('marker', { mark: '?', key: 's3cret' });
+    await old.host.activate('marker');
+    const { host, say } = await startNode(store, [marked('2.0.0')], air);
+    stops.push(() => host.stop());
+    await expect.poll(() => say('hi')).toBe('hi?? with s3cret');
+    expect(await host.get('marker')).toMatchObject({ state: 'active', installedVersion: null, config: { marks: ['?', '?'] }, kept: ['token'] });
+    expect(JSON.stringify(await store.plugins.find('marker'))).not.toContain('s3cret');
+    await old.host.follow();
+    expect(await old.say('hi')).toBe('hi?');
+  });
+
+  it('is off where a migration answers with settings that the form does not take', async () => {
+    await first();
+    const { host } = await startNode(store, [marked('2.0.0', () => ({ marks: 7 }))], air);
+    stops.push(() => host.stop());
+    expect(await host.get('marker')).toMatchObject({ state: 'failed', reason: expect.stringContaining('input'), installedVersion: '1.0.0' });
+  });
+});
+
+const another = z.object({ marks: setting(z.array(z.string()), { title: about.title }), token: setting(z.string(), { title: about.title, secret: true }) });
+
+/** The marker with another form. */
+const marked = (version: string, migrate = ({ config }: { readonly config: object }): Readonly<Record<string, unknown>> => {
+  const { key, mark } = config as { readonly key: string; readonly mark: string };
+  return { marks: [mark, mark], token: key };
+}): Plugin => definePlugin({
+  ...about, id: 'marker', version, permissions: ['messages.filter', 'events.read', 'data.keep'], config: another, migrations: { [version]: migrate },
+  filters: { 'message.posting': { run: ({ config: { marks, token } }, message) => ({ ...message, body: { text: `${message.body.text}${marks.join('')} with ${token}` } }) } },
 });

@@ -91,7 +91,7 @@ export const en = defineCatalogue({
     closedAgent: (name: string) => `${name} closed the chat, not solved`, closedVisitor: (name: string) => `${name} ended the chat`, abandoned: (name: string) => `${name} left without waiting any longer`,
     completedAgent: (name: string) => `${name} completed the chat, solved`, completedVisitor: (name: string) => `${name} ended the chat: solved`,
     reopened: (name: string) => `${name} reopened the chat`, feedbackYes: (name: string) => `${name} says: solved`, feedbackNo: (name: string) => `${name} says: not solved`,
-    undelivered: { 'window-closed': 'A message was not delivered: the channel takes none until they write again', refused: 'A message was not delivered: the channel does not take it', expired: 'A message was not delivered: the channel could not be reached for a day' },
+    undelivered: { 'window-closed': 'A message was not delivered: the channel takes none until they write again', refused: 'A message was not delivered: the channel does not take it', expired: 'A message was not delivered: the channel could not be reached for a day', 'channel-removed': 'A message was not delivered: its channel has been removed' },
   },
   context: {
     title: 'Details', department: 'Department', channel: 'Channel', language: 'Language', started: 'Started', waited: 'Waiting since', ended: 'Ended', lastWords: 'Last words', lastActivity: 'Last activity', assignee: 'Served by', state: 'State', nobody: 'Nobody yet',

@@ -89,7 +89,7 @@ export const zhCN = {
     closedAgent: (name: string) => `${name} 关闭了会话，未解决`, closedVisitor: (name: string) => `${name} 结束了会话`, abandoned: (name: string) => `${name} 没有继续等待`,
     completedAgent: (name: string) => `${name} 完成了会话，已解决`, completedVisitor: (name: string) => `${name} 结束了会话，已解决`,
     reopened: (name: string) => `${name} 重新打开了会话`, feedbackYes: (name: string) => `${name} 评价：已解决`, feedbackNo: (name: string) => `${name} 评价：未解决`,
-    undelivered: { 'window-closed': '有一条消息未能送达：对方再次发言之前，渠道不接收消息', refused: '有一条消息未能送达：渠道拒收', expired: '有一条消息未能送达：渠道已一天无法连接' },
+    undelivered: { 'window-closed': '有一条消息未能送达：对方再次发言之前，渠道不接收消息', refused: '有一条消息未能送达：渠道拒收', expired: '有一条消息未能送达：渠道已一天无法连接', 'channel-removed': '有一条消息未能送达：其渠道已被移除' },
   },
   context: {
     title: '详情', department: '部门', channel: '渠道', language: '语言', started: '开始', waited: '排队自', ended: '结束', lastWords: '最近消息', lastActivity: '最近动态', assignee: '接待客服', state: '状态', nobody: '暂无',

@@ -40,8 +40,9 @@ export function pluginDoorRoutes({ config, doors, now }: Context): readonly Rout
 /** What follows the plugin's id, as it was sent. */
 const pathBehind = (path: string): string => `/${path.split('/').slice(3).join('/')}`;
 
-/** Whoever signs in here is no plugin's business. */
-const headersFor = ({ headers }: HttpRequest): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'cookie'));
+/** Whoever signs in here is no plugin's business, nor what proxies in front of the house say to it. */
+const OURS = /^(?:cookie|forwarded|via|x-real-ip|x-forwarded-.*|proxy-.*)$/;
+const headersFor = ({ headers }: HttpRequest): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(headers).filter(([name]) => !OURS.test(name)));
 
 function textOf(bytes: Buffer): { readonly rawBody: string; readonly encoding: 'utf8' | 'base64' } {
   try {

@@ -5,8 +5,10 @@ import type { Participant } from '#domain/participant.ts';
 import { WEB } from '#store/channel-accounts.repository.ts';
 import type { ChannelAccount as AccountRow } from '#store/channel-accounts.repository.ts';
 import type { ContactRepository } from '#store/contacts.repository.ts';
+import type { PluginRepository } from '#store/plugins.repository.ts';
 import type { WorkQueue } from '../background/work-queue.ts';
-import type { OutgoingMessage } from './channel.ts';
+import type { OutgoingMessage, Undelivered } from './channel.ts';
+import { lost } from './leaving.ts';
 import { SENDER } from './sender.ts';
 
 /** How soon what could not be written down is written down again, ms. */
@@ -22,29 +24,39 @@ export interface Addressee {
   readonly author: (id: string) => Participant | undefined;
 }
 
+export interface OutboxOptions {
+  readonly queue: Pick<WorkQueue, 'add'>;
+  readonly contacts: Pick<ContactRepository, 'externalId'>;
+  readonly plugins: Pick<PluginRepository, 'find'>;
+  /** Agents are told. */
+  readonly undelivered: (what: Undelivered) => Promise<void>;
+  readonly onError: (error: unknown) => void;
+}
+
 /** Hands what is said in the chats of a channel to its plugin's queue, from the log: at least once, in order, also while the plugin is off. */
 export class ChannelOutbox {
-  readonly #queue: Pick<WorkQueue, 'add'>;
-  readonly #contacts: Pick<ContactRepository, 'externalId'>;
-  readonly #onError: (error: unknown) => void;
+  readonly #options: OutboxOptions;
 
-  constructor(queue: Pick<WorkQueue, 'add'>, contacts: Pick<ContactRepository, 'externalId'>, onError: (error: unknown) => void) {
-    this.#queue = queue;
-    this.#contacts = contacts;
-    this.#onError = onError;
+  constructor(options: OutboxOptions) {
+    this.#options = options;
   }
 
   /** Undefined where the people of that account are reached by sockets. */
   for(account: AccountRow, { author, contact, conversation }: Addressee): Post | undefined {
+    const { contacts, onError, plugins, queue, undelivered } = this.#options;
     const { id, kind: plugin, settings } = account;
     if (plugin === WEB) return undefined;
     let to: string | undefined;
     const add = async ({ at, body, by, kind, seq }: Extract<ConversationEvent, { type: 'message.posted' }>): Promise<void> => {
-      to ??= await this.#contacts.externalId(id, contact);
-      if (to === undefined) return this.#onError(new Error(`conversation ${conversation}: its contact is not known to the channel ${plugin} any more`));
+      const there = async (): Promise<boolean> => (await plugins.find(plugin)) !== undefined;
+      if (!(await there())) return undelivered(lost({ conversation, seq }));
+      to ??= await contacts.externalId(id, contact);
+      if (to === undefined) return onError(new Error(`conversation ${conversation}: its contact is not known to the channel ${plugin} any more`));
       const { kind: who, name } = author(by) ?? SYSTEM;
       const message: OutgoingMessage = { id: `${conversation}-${seq}`, conversation, seq, account: String(settings['account']), to, by: { kind: who, name }, kind, body, at };
-      await this.#queue.add({ plugin, worker: SENDER }, [{ key: message.id, lane: conversation, payload: JSON.stringify(message) }]);
+      await queue.add({ plugin, worker: SENDER }, [{ key: message.id, lane: conversation, payload: JSON.stringify(message) }]);
+      // It was taken away meanwhile: whoever did so may have looked before this was there.
+      if (!(await there())) await undelivered(lost({ conversation, seq }));
     };
     return (event) => (event.type === 'message.posted' && event.publicSeq !== null && !isVisitorId(event.by) ? this.#until(() => add(event)) : undefined);
   }
@@ -55,7 +67,7 @@ export class ChannelOutbox {
       try {
         return await add();
       } catch (error) {
-        if (!told) this.#onError(error);
+        if (!told) this.#options.onError(error);
         await sleep(AGAIN_MS, undefined, { ref: false });
       }
     }

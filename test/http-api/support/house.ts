@@ -72,7 +72,7 @@ export async function openHouse({ url, publicUrl = null, corsOrigins = [], confi
   const onError = (error: unknown): void => void errors.push(error);
   const log = { ...quiet, error: (details: unknown) => void errors.push(details) };
   const { host, backlog, doors, slots } = await openPlugins({
-    plugins, store, hooks: new Hooks(onError), queue: new WorkQueue(store.pluginWork, now), chats: testedChats().chats,
+    plugins, store, hooks: new Hooks(onError), queue: new WorkQueue(store.pluginWork, now), chats: testedChats().chats, undelivered: async () => {},
     presence: null, node: 'node-1', self: 'node-1:boot', privateHosts: [], secret: secrets.plugin, now, log, onError,
   });
   const routes = createRoutes({
