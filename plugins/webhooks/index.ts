@@ -2,7 +2,7 @@ import { definePlugin, type ConversationEvent, type OutboundAnswer, type WorkOut
 import { config, EVENTS, fromOne, type Endpoint, type Own } from './config.ts';
 import { outcomeOf, requestFor, type Delivery } from './delivery.ts';
 import { forgetAttempts, note, write } from './journal.ts';
-import { act, render } from './page.ts';
+import { act } from './page.ts';
 import { forgetStandings, standingOf, switchOn, took, tookNot } from './standing.ts';
 
 interface Parcel {
@@ -87,5 +87,5 @@ export default definePlugin({
   workers: { deliver: { title: { en: 'Deliveries', 'zh-CN': '投递' }, parallel: 32, run: deliver } },
   jobs: { journal: { title: { en: 'Delivery log', 'zh-CN': '投递记录' }, schedule: { seconds: 10 }, run: write } },
   migrations: { '2.0.0': fromOne },
-  slots: { endpoints: { place: 'page', kind: 'blocks', atLeast: 'admin', title: { en: 'Webhooks', 'zh-CN': 'Webhook' }, icon: 'plug', render, act } },
+  slots: { endpoints: { place: 'page', kind: 'component', atLeast: 'admin', title: { en: 'Webhooks', 'zh-CN': 'Webhook' }, icon: 'plug', act } },
 });

@@ -7,6 +7,7 @@ import type { Ctx, CtxDeps, OpenCtx } from './ctx.ts';
 import type { Plugin } from './define.ts';
 import { messageOf } from './error-text.ts';
 import type { HookWatch, Hooks } from './hooks.ts';
+import type { Holder } from './isolated/holder.ts';
 import { grantsOf } from './permissions.ts';
 import type { Extending } from './slots/slots.ts';
 import type { Doors } from './doors.ts';
@@ -94,20 +95,20 @@ export class Running {
     const before = this.#active.get(id);
     if (before?.what === what) return;
     const ctx = this.ctx(plugin, granted, config);
+    const { exhausted, ctx: { now } } = this.#options;
+    const tally = new Tally(now, this.#options.patience, (error) => this.#options.onError(new Error(`the plugin ${id} failed`, { cause: error })), (reason) => {
+      // What was called before the last change says nothing of what runs now.
+      if (this.#active.get(id)?.tally === tally) exhausted(id, reason);
+    });
     let release: () => void;
     try {
-      release = await begin(plugin, ctx.ctx, (reason) => this.#options.exhausted(id, reason));
+      release = await begin(plugin, ctx.ctx, { ended: (reason) => tally.note(`its process ended: ${reason}`), exhausted: (reason) => exhausted(id, reason) });
     } catch (error) {
       // What it has begun it may undo.
       await perform(plugin.definition.deactivate, ctx.ctx, DEACTIVATE_BUDGET_MS).catch(this.#options.onError);
       ctx.close();
       throw error;
     }
-    const { exhausted, ctx: { now } } = this.#options;
-    const tally = new Tally(now, this.#options.patience, (error) => this.#options.onError(new Error(`the plugin ${id} failed`, { cause: error })), (reason) => {
-      // What was called before the last change says nothing of what runs now.
-      if (this.#active.get(id)?.tally === tally) exhausted(id, reason);
-    });
     const grants = new Set(granted);
     const offs = [hangOn(this.#options.hooks, plugin.definition, grants, ctx.ctx, tally)];
     // Whoever can be called by the world is not switched off for what it calls it with.
@@ -196,8 +197,8 @@ class Tally implements HookWatch, Errors {
 }
 
 /** The step `activate`, in a process that stays for it where the plugin has its own. Returns how to let that go. */
-export async function begin({ definition: { activate }, isolate }: Plugin, ctx: Ctx, exhausted: (reason: string) => void): Promise<() => void> {
-  if (isolate !== undefined) return isolate.hold({ begin: async () => void (await perform(activate, ctx)), exhausted });
+export async function begin({ definition: { activate }, isolate }: Plugin, ctx: Ctx, told: Pick<Holder, 'ended' | 'exhausted'>): Promise<() => void> {
+  if (isolate !== undefined) return isolate.hold({ begin: async () => void (await perform(activate, ctx)), ...told });
   await perform(activate, ctx);
   return () => {};
 }

@@ -137,9 +137,13 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
   });
   for (const step of [definition.install, definition.configure]) await perform(step, ctx);
   let off = (): void => {};
-  const release = await begin(plugin, ctx, (reason) => {
-    errors.push(new Error(reason));
-    off();
+  const release = await begin(plugin, ctx, {
+    // Calls that it left without an answer say so themselves.
+    ended: () => {},
+    exhausted: (reason) => {
+      errors.push(new Error(reason));
+      off();
+    },
   });
   const hooks = new Hooks((error) => errors.push(error), { filters: FILTERS_MS });
   const failed = (error: unknown): void => void errors.push(error);

@@ -64,7 +64,7 @@ test('an administrator adds an account; its people stand in the list, and what t
   await admin.accept();
   await provider.mood('never');
   await admin.say('yes, we are');
-  await page.getByText('A message was not delivered: the channel does not take it: no such person').waitFor();
+  await page.getByText('Not delivered: the channel does not take it: no such person').waitFor();
   await page.getByRole('banner').or(page.locator('header')).getByText('The shop').first().waitFor();
   await picture(page, 'channel-chat-light-en');
   expect(await objections(page, 'main')).toEqual([]);

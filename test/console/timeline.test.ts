@@ -39,6 +39,13 @@ test('queueing is silent unless somebody gave the chat back', () => {
   expect(shapeOf(rowsOf([...opened, returned]))).toEqual(['day', 'conversation.started', 'conversation.queued']);
 });
 
+test('what was not delivered is said at its message, or in a line where that is further up', () => {
+  const failed = (seq: number, message: number): ConversationEvent => ({ type: 'delivery.failed', seq, publicSeq: null, at: start, by: 'system', message, reason: 'refused', detail: '' });
+  const rows = rowsOf([said(11, 'a_1', 'one'), said(12, 'a_1', 'two'), failed(13, 11), failed(14, 3)]);
+  expect(shapeOf(rows)).toEqual(['day', 'a_1: one | two', 'delivery.failed']);
+  expect(rows.flatMap((row) => (row.kind === 'group' ? row.said.map(({ undelivered }) => undelivered?.seq ?? null) : []))).toEqual([13, null]);
+});
+
 describe('the divider', () => {
   const events = [said(1, 'v_1', 'read'), said(2, 'v_1', 'new'), said(3, 'v_1', 'newer')];
 

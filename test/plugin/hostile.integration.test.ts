@@ -1,7 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Limits } from '#plugin/isolated/limits.ts';
-import type { Store } from '#store/store.ts';
-import { engines, freshPlace, openAt, type Place } from '../store/support/engines.ts';
+import { useFreshStore } from '../store/support/engines.ts';
 import { isolated, sourcesOf } from './support/isolated.ts';
 import { Air, refusalOf, startNode } from './support/nodes.ts';
 
@@ -11,22 +10,13 @@ const sources = sourcesOf('test/plugin/hostile');
 const GRANT = ['messages.filter', 'events.read', 'data.keep', 'work.background'];
 const limits: Partial<Limits> = { silentCpu: 200, lookEvery: 20, restart: 1 };
 
-describe.each(engines)('on %s', (engine) => {
-  let place: Place;
-  let store: Store;
-  beforeEach(async () => {
-    place = await freshPlace(engine);
-    store = await openAt(place);
-  });
-  afterEach(async () => {
-    await store.close();
-    await place.remove();
-  });
+describe('on two nodes', () => {
+  const fresh = useFreshStore('sqlite');
 
   /** Two nodes, each with a process of its own for the same plugin, switched on. */
   async function pair(name: string, config: Readonly<Record<string, unknown>> = {}) {
     const air = new Air();
-    const start = async () => startNode(store, [await isolated(`${name}.js`, sources, { limits })], air);
+    const start = async () => startNode(fresh.store, [await isolated(`${name}.js`, sources, { limits })], air);
     const [a, b] = [await start(), await start()];
     await a.host.install(name, GRANT);
     await a.host.configure(name, config);
@@ -66,7 +56,7 @@ describe.each(engines)('on %s', (engine) => {
 
   it('says why a plugin that throws in a step is not on', async () => {
     const throwing = (sources['throws.js'] ?? '').replace("default('none')", "default('install')");
-    const a = await startNode(store, [await isolated('throws.js', { ...sources, 'throws.js': throwing }, { limits })]);
+    const a = await startNode(fresh.store, [await isolated('throws.js', { ...sources, 'throws.js': throwing }, { limits })]);
     expect(await refusalOf(a.host.install('throws', GRANT))).toMatchObject({ code: 'plugin.failed', meta: { reason: 'threw in install' } });
     expect(await a.host.get('throws')).toMatchObject({ state: 'available' });
     await a.stop();
@@ -106,7 +96,7 @@ describe.each(engines)('on %s', (engine) => {
     await a.backlog.run('reaches', 'forbidden').catch(() => {});
     await expect.poll(async () => {
       await a.backlog.run('reaches', 'forbidden').catch(() => {});
-      return (await store.audit.about('plugin:reaches', 10)).map(({ action, details }) => [action, details]);
+      return (await fresh.store.audit.about('plugin:reaches', 10)).map(({ action, details }) => [action, details]);
     }, SOON).toContainEqual(['plugin.denied', { permission: 'http.request' }]);
     await stop();
   });

@@ -112,3 +112,11 @@ it('is away while nobody needs it, and there when somebody does', async () => {
   await second.run('go');
   expect(second.data.get('born')).not.toBe(born);
 });
+
+it('says each time that its process has ended, also where nobody waited for an answer', async () => {
+  const { definition: { activate }, isolate } = await isolated('index.js', one('activate: () => void setTimeout(() => { for (;;); }, 1)'), { limits: { silentCpu: 100, lookEvery: 20, restart: 1, deaths: 2 } });
+  const told: string[] = [];
+  await isolate!.hold({ begin: async () => void (await activate?.({} as never)), ended: (reason) => void told.push(reason), exhausted: (reason) => void told.push(reason) });
+  const reason = 'it ran for 0.1 s without answering';
+  await expect.poll(() => told, SOON).toEqual([reason, reason, `its process ended 2 times within 60 s, at last: ${reason}`]);
+});

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { definePlugin, z } from '#plugin/define.ts';
-import type { Store } from '#store/store.ts';
-import { engines, freshPlace, openAt, type Place } from '../store/support/engines.ts';
+import { engines, useFreshStore } from '../store/support/engines.ts';
 import { Air, refusalOf, startNode } from './support/nodes.ts';
 import { about } from './support/plugins.ts';
 
@@ -15,23 +14,18 @@ const clerk = (run: () => void | Promise<void>, seconds = 3600) => definePlugin(
 });
 
 describe.each(engines)('jobs on %s', (engine) => {
-  let place: Place;
-  let store: Store;
+  const fresh = useFreshStore(engine);
   let runs: string[];
   const stops: (() => Promise<void>)[] = [];
-  beforeEach(async () => {
-    place = await freshPlace(engine);
-    store = await openAt(place);
+  beforeEach(() => {
     runs = [];
   });
   afterEach(async () => {
     for (const stop of stops.splice(0)) await stop();
-    await store.close();
-    await place.remove();
   });
 
   async function node(name: string, air: Air, does: () => void | Promise<void> = () => {}) {
-    const started = await startNode(store, [clerk(async () => {
+    const started = await startNode(fresh.store, [clerk(async () => {
       runs.push(name);
       await does();
     })], air, clock);
@@ -88,8 +82,8 @@ describe.each(engines)('jobs on %s', (engine) => {
   it('runs again on another node what was cut off with its own', async () => {
     const { a, air } = await activated();
     await a.stop();
-    const [row] = await store.pluginJobs.list('clerk');
-    expect(await store.pluginJobs.begin(row!, 'node-dead', 1, row!.dueAt)).not.toBe(null);
+    const [row] = await fresh.store.pluginJobs.list('clerk');
+    expect(await fresh.store.pluginJobs.begin(row!, 'node-dead', 1, row!.dueAt)).not.toBe(null);
     const b = await node('b', air);
     await expect.poll(() => runs, soon).toEqual(['b']);
     await expect.poll(async () => (await b.backlog.of('clerk')).jobs[0], soon).toMatchObject({ running: false, runs: [{ node: 'node-2', error: null }, { node: 'node-dead', endedAt: null }] });

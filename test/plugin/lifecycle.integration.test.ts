@@ -1,27 +1,17 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { RefusalError } from '#domain/errors.ts';
 import { MAX_STREAK } from '#plugin/running.ts';
-import type { Store } from '#store/store.ts';
-import { engines, freshPlace, openAt, type Place } from '../store/support/engines.ts';
+import { engines, useFreshStore } from '../store/support/engines.ts';
 import { Air, refusalOf, startNode } from './support/nodes.ts';
 import { EVERYTHING, marker } from './support/plugins.ts';
 
 describe.each(engines)('on %s', (engine) => {
-  let place: Place;
-  let store: Store;
-  beforeEach(async () => {
-    place = await freshPlace(engine);
-    store = await openAt(place);
-  });
-  afterEach(async () => {
-    await store.close();
-    await place.remove();
-  });
+  const fresh = useFreshStore(engine);
 
   async function pair(...more: Parameters<typeof marker>) {
     const air = new Air();
     const plugins = [marker(...more)];
-    const [a, b] = [await startNode(store, plugins, air), await startNode(store, plugins, air)];
+    const [a, b] = [await startNode(fresh.store, plugins, air), await startNode(fresh.store, plugins, air)];
     return { a, b };
   }
 
@@ -50,7 +40,7 @@ describe.each(engines)('on %s', (engine) => {
     await a.host.activate('marker');
     await a.stop();
     expect(await a.say('hi')).toBe('hi');
-    const again = await startNode(store, [marker()]);
+    const again = await startNode(fresh.store, [marker()]);
     expect(await again.say('hi')).toBe('hi!');
     expect(await again.host.get('marker')).toMatchObject({ state: 'active' });
   });
@@ -144,12 +134,12 @@ describe.each(engines)('on %s', (engine) => {
 
   it.each([2, 3])('waits for a plugin that is not there in time, and not for ever: %i times', async (times) => {
     const air = new Air();
-    const a = await startNode(store, [marker()], air);
+    const a = await startNode(fresh.store, [marker()], air);
     let late = times;
     const activate = (): void => {
       if (late-- > 0) throw new RefusalError('plugin.crashed', { reason: 'it is being started' });
     };
-    const b = await startNode(store, [marker([], { activate })], air);
+    const b = await startNode(fresh.store, [marker([], { activate })], air);
     await a.host.install('marker', EVERYTHING);
     await a.host.activate('marker');
     for (let look = 0; look < 4; look++) await b.host.follow();
@@ -173,7 +163,7 @@ describe.each(engines)('on %s', (engine) => {
   it('lets one plugin that hangs hold up no other', async () => {
     const air = new Air();
     const hanging = marker([], { id: 'hanging', activate: () => new Promise(() => {}) });
-    const a = await startNode(store, [hanging, marker()], air);
+    const a = await startNode(fresh.store, [hanging, marker()], air);
     for (const id of ['hanging', 'marker']) await a.host.install(id, EVERYTHING);
     void a.host.activate('hanging').catch(() => {});
     expect(await a.host.activate('marker')).toMatchObject({ state: 'active' });
@@ -195,11 +185,11 @@ describe.each(engines)('on %s', (engine) => {
     await a.host.install('marker', EVERYTHING);
     await a.host.activate('marker');
     await a.committed('remember this');
-    expect(await store.pluginData.get('marker', 'last')).toBe('{"text":"remember this"}');
-    expect(await store.pluginData.get('other', 'last')).toBeUndefined();
+    expect(await fresh.store.pluginData.get('marker', 'last')).toBe('{"text":"remember this"}');
+    expect(await fresh.store.pluginData.get('other', 'last')).toBeUndefined();
     await b.host.deactivate('marker');
     await b.host.uninstall('marker');
-    expect(await store.pluginData.keys('marker', '', 10)).toEqual([]);
+    expect(await fresh.store.pluginData.keys('marker', '', 10)).toEqual([]);
   });
 
   it('stores secrets sealed, shows nobody one, and keeps those that a form leaves out', async () => {
@@ -208,7 +198,7 @@ describe.each(engines)('on %s', (engine) => {
     await a.host.install('marker', EVERYTHING);
     const shown = await a.host.configure('marker', { mark: '?', key: 'hush' });
     expect(shown).toMatchObject({ config: { mark: '?' }, kept: ['key'] });
-    expect(JSON.stringify([shown, await store.plugins.list()])).not.toContain('hush');
+    expect(JSON.stringify([shown, await fresh.store.plugins.list()])).not.toContain('hush');
     await a.host.configure('marker', { mark: '!!' });
     await a.host.activate('marker');
     expect(keys).toContain('hush');

@@ -1,36 +1,33 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Store } from '#store/store.ts';
-import { engines, freshPlace, openAt, type Place } from '../store/support/engines.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { engines, useFreshStore, type EngineName } from '../store/support/engines.ts';
 import { Air, refusalOf, startNode } from './support/nodes.ts';
 import { marker } from './support/plugins.ts';
 import { marking, packed } from './support/tarball.ts';
 
 const SOON = { timeout: 30_000 };
 
-describe.each(engines)('on %s', (engine) => {
-  let place: Place;
-  let store: Store;
+/** Two nodes or more on one store, anew for each test. */
+function nodesOn(engine: EngineName) {
+  const fresh = useFreshStore(engine);
   let nodes: Awaited<ReturnType<typeof startNode>>[] = [];
-  beforeEach(async () => {
-    place = await freshPlace(engine);
-    store = await openAt(place);
-  });
   afterEach(async () => {
     await Promise.all(nodes.map((node) => node.stop()));
     nodes = [];
-    await store.close();
-    await place.remove();
   });
-
-  async function pair() {
+  const pair = async () => {
     const air = new Air();
     const start = async () => {
-      const node = await startNode(store, [marker()], air);
+      const node = await startNode(fresh.store, [marker()], air);
       nodes.push(node);
       return node;
     };
     return { a: await start(), b: await start(), start };
-  }
+  };
+  return { fresh, pair };
+}
+
+describe.each(engines)('on %s', (engine) => {
+  const { fresh, pair } = nodesOn(engine);
 
   it('shows an upload on every node with what it asks for; nothing of it runs before it is installed', async () => {
     const { a, b, start } = await pair();
@@ -50,6 +47,19 @@ describe.each(engines)('on %s', (engine) => {
     expect(await later.say('hi')).toBe('hi 1.0.0');
   });
 
+  it('does not run an archive that was changed in the store', async () => {
+    const { a, start } = await pair();
+    await a.host.upload(marking('1.0.0'), 'agent:a1');
+    await fresh.store.db.updateTable('pluginPackages').set({ archive: marking('1.0.1').toString('base64') }).execute();
+    const later = await start();
+    expect((await later.host.list()).map(({ id }) => id)).toEqual(['marker']);
+    expect(later.errors.map(String)).toEqual(['Error: the package parlor-plugin-marker 1.0.0 cannot be used']);
+  });
+});
+
+describe('on two nodes', () => {
+  const { fresh, pair } = nodesOn('sqlite');
+
   it('keeps the old code going on every node until an upgrade is approved', async () => {
     const { a, b } = await pair();
     await a.host.upload(marking('1.0.0'), 'agent:a1');
@@ -62,12 +72,12 @@ describe.each(engines)('on %s', (engine) => {
     expect(await b.host.upgrade('outside', ['messages.filter', 'data.keep'])).toMatchObject({ version: '1.1.0', installedVersion: null, state: 'active' });
     await expect.poll(() => a.say('hi'), SOON).toBe('hi 1.1.0');
     expect(await b.say('hi')).toBe('hi 1.1.0');
-    expect(await store.pluginData.get('outside', 'from')).toBe('1');
+    expect(await fresh.store.pluginData.get('outside', 'from')).toBe('1');
     // Of what was uploaded, the newest and the one that is installed are kept.
     await a.host.upload(marking('1.2.0', ['messages.filter', 'data.keep']), 'agent:a1');
     expect(await a.host.get('outside')).toMatchObject({ installedVersion: '1.1.0', steps: ['upgrade', 'deactivate'] });
     expect(await a.say('hi'), 'one that asks for nothing new waits as well').toBe('hi 1.1.0');
-    expect((await store.pluginPackages.list()).map(({ version }) => version).toSorted()).toEqual(['1.1.0', '1.2.0']);
+    expect((await fresh.store.pluginPackages.list()).map(({ version }) => version).toSorted()).toEqual(['1.1.0', '1.2.0']);
   });
 
   it('deletes what is not installed, on every node', async () => {
@@ -99,14 +109,5 @@ describe.each(engines)('on %s', (engine) => {
     const ours = (id: string, version: string): Buffer => packed({ 'index.js': `import { definePlugin, z } from 'parlor/plugin'; export default definePlugin({ id: '${id}', version: '${version}', title: ${text}, description: ${text}, permissions: [], config: z.object({}) });` });
     expect(await refusalOf(a.host.upload(ours('marker', '1.0.0'), 'agent:a1'))).toMatchObject({ code: 'package.taken' });
     expect(await refusalOf(a.host.upload(ours('other', '2.0.0'), 'agent:a1'))).toMatchObject({ code: 'package.invalid', meta: { reason: expect.stringContaining('version 1.0.0') } });
-  });
-
-  it('does not run an archive that was changed in the store', async () => {
-    const { a, start } = await pair();
-    await a.host.upload(marking('1.0.0'), 'agent:a1');
-    await store.db.updateTable('pluginPackages').set({ archive: marking('1.0.1').toString('base64') }).execute();
-    const later = await start();
-    expect((await later.host.list()).map(({ id }) => id)).toEqual(['marker']);
-    expect(later.errors.map(String)).toEqual(['Error: the package parlor-plugin-marker 1.0.0 cannot be used']);
   });
 });

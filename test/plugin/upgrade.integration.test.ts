@@ -1,32 +1,26 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { definePlugin, setting, z, type Plugin } from '#plugin/define.ts';
-import type { Store } from '#store/store.ts';
-import { engines, freshPlace, openAt, type Place } from '../store/support/engines.ts';
+import { engines, useFreshStore } from '../store/support/engines.ts';
 import { Air, refusalOf, startNode } from './support/nodes.ts';
 import { EVERYTHING, about, marker } from './support/plugins.ts';
 
 type More = NonNullable<Parameters<typeof marker>[1]>;
 
 describe.each(engines)('an upgrade on %s', (engine) => {
-  let place: Place;
-  let store: Store;
+  const fresh = useFreshStore(engine);
   let air: Air;
   let said: string[];
   const stops: (() => Promise<void>)[] = [];
-  beforeEach(async () => {
-    place = await freshPlace(engine);
-    store = await openAt(place);
+  beforeEach(() => {
     air = new Air();
     said = [];
   });
   afterEach(async () => {
     for (const stop of stops.splice(0)) await stop();
-    await store.close();
-    await place.remove();
   });
 
   async function node(version: string, more: More = {}) {
-    const started = await startNode(store, [marker(said, { version, ...more })], air);
+    const started = await startNode(fresh.store, [marker(said, { version, ...more })], air);
     stops.push(() => started.stop());
     return started;
   }
@@ -51,7 +45,7 @@ describe.each(engines)('an upgrade on %s', (engine) => {
     expect(said.filter((one) => one.startsWith('to '))).toEqual(['to 1.1.0', 'to 1.2.0', 'to 1.10.0']);
     expect(await a.host.get('marker')).toMatchObject({ state: 'active', version: '1.10.0', installedVersion: null });
     expect(await old.say('hi')).toBe('hi!');
-    expect(await store.pluginData.get('marker', 'version')).toBe('"1.10.0"');
+    expect(await fresh.store.pluginData.get('marker', 'version')).toBe('"1.10.0"');
   });
 
   it('waits for an administrator where it asks for more than it was granted', async () => {
@@ -102,18 +96,18 @@ describe.each(engines)('an upgrade on %s', (engine) => {
     await old.host.deactivate('marker');
     await old.host.configure('marker', { mark: '?', key: 's3cret' });
     await old.host.activate('marker');
-    const { host, say } = await startNode(store, [marked('2.0.0')], air);
+    const { host, say } = await startNode(fresh.store, [marked('2.0.0')], air);
     stops.push(() => host.stop());
     await expect.poll(() => say('hi')).toBe('hi?? with s3cret');
     expect(await host.get('marker')).toMatchObject({ state: 'active', installedVersion: null, config: { marks: ['?', '?'] }, kept: ['token'] });
-    expect(JSON.stringify(await store.plugins.find('marker'))).not.toContain('s3cret');
+    expect(JSON.stringify(await fresh.store.plugins.find('marker'))).not.toContain('s3cret');
     await old.host.follow();
     expect(await old.say('hi')).toBe('hi?');
   });
 
   it('is off where a migration answers with settings that the form does not take', async () => {
     await first();
-    const { host } = await startNode(store, [marked('2.0.0', () => ({ marks: 7 }))], air);
+    const { host } = await startNode(fresh.store, [marked('2.0.0', () => ({ marks: 7 }))], air);
     stops.push(() => host.stop());
     expect(await host.get('marker')).toMatchObject({ state: 'failed', reason: expect.stringContaining('input'), installedVersion: '1.0.0' });
   });

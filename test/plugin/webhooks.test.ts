@@ -26,7 +26,7 @@ async function on(endpoints: readonly object[], answer: (request: OutboundReques
     },
     page: async () => {
       await tested.run('journal');
-      return JSON.stringify(await tested.render('endpoints'));
+      return (await tested.act('endpoints', 'look')).data;
     },
     hosts: () => tested.requests.map(({ url }) => new URL(url).host),
   };
@@ -46,14 +46,14 @@ it('switches an endpoint off that took nothing for a day, says so, and tells it 
   const { hosts, later, notices, page, says, tested } = await on([endpoint('main'), endpoint('other')], ({ url }) => (url.includes('main') ? 500 : 204));
   await says();
   await later(0);
-  expect(await page()).toContain('Failing');
+  expect(await page()).toMatchObject({ endpoints: [{ id: 'main', host: 'main.example', failingSince: 1_000, off: null }, { id: 'other', failingSince: null }] });
   await later(23 * HOUR);
   expect(notices).toEqual([]);
   await later(HOUR + 1);
   await says();
   await later(HOUR);
   expect(notices).toEqual([{ en: expect.stringMatching(/^The endpoint main took nothing for 24 hours \(answered 500\)/), 'zh-CN': expect.any(String) }]);
-  expect(await page()).toContain('Switched off');
+  expect(await page()).toMatchObject({ endpoints: expect.arrayContaining([expect.objectContaining({ id: 'main', off: { at: expect.any(Number), error: 'answered 500' } })]) });
   const before = hosts().length;
   await says();
   expect(tested.waiting.map(({ key }) => key)).toEqual(['other:c1-3']);
@@ -83,14 +83,15 @@ it('goes on when an administrator switches it on again', async () => {
   await says();
   await later(0);
   await later(24 * HOUR);
-  expect(await page()).toContain('Switched off');
+  expect(await page()).toMatchObject({ endpoints: expect.arrayContaining([expect.objectContaining({ id: 'main', off: { at: expect.any(Number), error: 'answered 500' } })]) });
   down = false;
-  expect(await tested.act('endpoints', 'on', { endpoint: 'main' })).toMatchObject({ toast: { text: 'It is on again' } });
+  expect(await tested.act('endpoints', 'on', { endpoint: 'main' })).toEqual({ data: true });
   const before = hosts().length;
   await says();
   await later(HOUR);
   // What waits in the lane comes first.
-  expect([hosts().length, (await page()).includes('Working')]).toEqual([before + 2, true]);
+  expect(hosts()).toHaveLength(before + 2);
+  expect(await page()).toMatchObject({ endpoints: [{ failingSince: null, off: null }] });
 });
 
 it('shows what was delivered last, with its answer and how long it took, and sends one of it again', async () => {
@@ -99,16 +100,18 @@ it('shows what was delivered last, with its answer and how long it took, and sen
   await later(0);
   await later(10_000);
   const shown = await page();
-  expect(shown).toMatch(/answered 503.*c1-1/);
-  expect(shown).toMatch(/\d+ ms · 204 · c1-1/);
-  expect(shown).not.toContain('/hook');
-  expect(await tested.act('endpoints', 'again', { endpoint: 'main', id: 'c1-1' })).toMatchObject({ toast: { text: 'It is sent again' } });
+  const attempt = { endpoint: 'main', id: 'c1-1', event: 'message.posted', took: expect.any(Number) };
+  expect(shown).toMatchObject({ attempts: [{ ...attempt, status: 204, error: null }, { ...attempt, status: 503, error: 'answered 503' }] });
+  expect(JSON.stringify(shown)).not.toContain('/hook');
+  const { data } = await tested.act('endpoints', 'content', { endpoint: 'main', id: 'c1-1' });
+  expect(JSON.parse(String(data))).toMatchObject({ event: 'message.posted', id: 'c1-1', payload: { conversation: 'c1', body: { text: 'hi' } } });
+  expect(await tested.act('endpoints', 'again', { endpoint: 'main', id: 'c1-1' })).toEqual({ data: true });
   await later(0);
   expect(requests.map(({ headers }) => headers?.['x-parlor-delivery'])).toEqual(['c1-1', 'c1-1', 'c1-1']);
 });
 
 it.each([['on', { endpoint: 'nobody' }], ['again', { endpoint: 'main', id: 'c9-9' }], ['again', {}], ['else', { endpoint: 'main' }]])('does nothing for %s %j', async (action, values) => {
   const { tested, waiting } = await on([endpoint('main')], () => 204);
-  expect(await tested.act('endpoints', action, values)).toMatchObject({ toast: { tone: 'danger' } });
+  expect(await tested.act('endpoints', action, values)).toEqual({ data: false });
   expect(waiting).toEqual([]);
 });

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { definePlugin, z, type PluginWorker, type WorkOutcome, type WorkPiece } from '#plugin/define.ts';
-import type { Store } from '#store/store.ts';
-import { engines, freshPlace, openAt, type Place } from '../store/support/engines.ts';
+import { engines, useFreshStore } from '../store/support/engines.ts';
 import { Air, startNode } from './support/nodes.ts';
 import { about } from './support/plugins.ts';
 
@@ -21,23 +20,18 @@ const courier = (does: Does, more: Partial<PluginWorker<unknown>> = {}) => defin
 });
 
 describe.each(engines)('background work on %s', (engine) => {
-  let place: Place;
-  let store: Store;
+  const fresh = useFreshStore(engine);
   let done: string[];
   const stops: (() => Promise<void>)[] = [];
-  beforeEach(async () => {
-    place = await freshPlace(engine);
-    store = await openAt(place);
+  beforeEach(() => {
     done = [];
   });
   afterEach(async () => {
     for (const stop of stops.splice(0)) await stop();
-    await store.close();
-    await place.remove();
   });
 
   async function node(does: Does, { air = new Air(), ...more }: Partial<PluginWorker<unknown>> & { air?: Air } = {}) {
-    const started = await startNode(store, [courier(does, more)], air, clock);
+    const started = await startNode(fresh.store, [courier(does, more)], air, clock);
     stops.push(() => started.stop());
     return started;
   }
@@ -62,7 +56,7 @@ describe.each(engines)('background work on %s', (engine) => {
     }));
     await expect.poll(() => done.length, soon).toBe(360);
     for (const chat of chats) expect(ofLane(chat)).toEqual(Array.from({ length: 30 }, (_, i) => `${chat} ${i + 1}`));
-    await expect.poll(() => store.pluginWork.due({ plugin: 'courier', worker: 'deliver' }, Number.MAX_SAFE_INTEGER, 9), soon).toEqual([]);
+    await expect.poll(() => fresh.store.pluginWork.due({ plugin: 'courier', worker: 'deliver' }, Number.MAX_SAFE_INTEGER, 9), soon).toEqual([]);
     expect((await backlog.of('courier')).workers).toMatchObject([{ name: 'deliver', waiting: 0, dead: 0, failing: 0 }]);
   });
 

@@ -57,12 +57,15 @@ export interface SlotDeed {
   readonly values: SlotValues;
 }
 
+/** Does an action, and nothing else. */
+export const askSlot = (look: SlotLook, deed: SlotDeed): Promise<SlotOutcome> => api<SlotOutcome>('POST', `${pathOf(look.slot)}/act`, { ...inputOf(look), ...deed } satisfies SlotAct);
+
 /** Does an action; what it answers with is shown from then on, or else it is rendered anew. */
 export function useSlotAct(look: SlotLook): UseMutationResult<SlotOutcome, Error, SlotDeed> {
   const client = useQueryClient();
   const { queryKey } = contentQuery(look);
   return useMutation({
-    mutationFn: (deed: SlotDeed) => api<SlotOutcome>('POST', `${pathOf(look.slot)}/act`, { ...inputOf(look), ...deed } satisfies SlotAct),
+    mutationFn: (deed: SlotDeed) => askSlot(look, deed),
     onSuccess: async ({ blocks }) => {
       const own = hashKey(queryKey);
       if (blocks !== undefined) {

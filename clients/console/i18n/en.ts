@@ -79,6 +79,8 @@ export const en = defineCatalogue({
   message: {
     sending: 'Sending', sent: 'Sent', delivered: 'Delivered', read: 'Read', failed: 'Not sent', retry: 'Send again', discard: 'Discard',
     note: 'Note', bot: 'Bot', system: 'Parlor', typing: (name: string) => `${name} is typing`,
+    undelivered: (why: string) => `Not delivered: ${why}`,
+    why: { 'window-closed': 'the channel takes nothing until they write again', refused: 'the channel does not take it', expired: 'the channel could not be reached for a day', 'channel-removed': 'its channel has been removed' },
   },
   line: {
     started: (name: string) => `${name} opened the chat`,
@@ -91,7 +93,7 @@ export const en = defineCatalogue({
     closedAgent: (name: string) => `${name} closed the chat, not solved`, closedVisitor: (name: string) => `${name} ended the chat`, abandoned: (name: string) => `${name} left without waiting any longer`,
     completedAgent: (name: string) => `${name} completed the chat, solved`, completedVisitor: (name: string) => `${name} ended the chat: solved`,
     reopened: (name: string) => `${name} reopened the chat`, feedbackYes: (name: string) => `${name} says: solved`, feedbackNo: (name: string) => `${name} says: not solved`,
-    undelivered: { 'window-closed': 'A message was not delivered: the channel takes none until they write again', refused: 'A message was not delivered: the channel does not take it', expired: 'A message was not delivered: the channel could not be reached for a day', 'channel-removed': 'A message was not delivered: its channel has been removed' },
+    undelivered: (why: string) => `An earlier message was not delivered: ${why}`,
   },
   context: {
     title: 'Details', department: 'Department', channel: 'Channel', language: 'Language', started: 'Started', waited: 'Waiting since', ended: 'Ended', lastWords: 'Last words', lastActivity: 'Last activity', assignee: 'Served by', state: 'State', nobody: 'Nobody yet',
@@ -153,6 +155,12 @@ export const en = defineCatalogue({
   },
   slots: {
     failed: 'This could not be loaded.', morePages: 'More pages',
+  },
+  webhooks: {
+    endpoints: 'Endpoints', endpoint: 'Endpoint', everyEndpoint: 'All endpoints', states: { fine: 'Working', failing: 'Failing', off: 'Switched off' }, since: 'since', on: 'Switch on again', isOn: (name: string) => `${name} is on again`,
+    attempts: 'Last deliveries', none: 'Nothing has been delivered yet', noneLead: 'What happens in chats appears here within seconds.', noneSuch: 'None of these.',
+    outcome: 'Outcome', all: 'All', notTaken: (count: number) => `Not taken ${count}`, taken: 'Taken', failed: 'Not taken', took: (ms: number) => `${ms} ms`,
+    content: 'Content', again: 'Send again', sentAgain: 'It is sent again', gone: 'It is not in the list any more',
   },
   background: {
     title: 'Background tasks', titleOf: (name: string) => `Background tasks: ${name}`, titleWith: (title: string, failed: string) => `${title}, ${failed}`, off: 'The plugin is off: nothing runs. What waits is kept.',

@@ -77,6 +77,8 @@ export const zhCN = {
   message: {
     sending: '发送中', sent: '已发送', delivered: '已送达', read: '已读', failed: '没有发出去', retry: '重新发送', discard: '丢弃',
     note: '备注', bot: '机器人', system: '会客厅', typing: (name: string) => `${name} 正在输入`,
+    undelivered: (why: string) => `未能送达：${why}`,
+    why: { 'window-closed': '对方再次发言之前，渠道不接收消息', refused: '渠道拒收', expired: '渠道已一天无法连接', 'channel-removed': '其渠道已被移除' },
   },
   line: {
     started: (name: string) => `${name} 发起了会话`,
@@ -89,7 +91,7 @@ export const zhCN = {
     closedAgent: (name: string) => `${name} 关闭了会话，未解决`, closedVisitor: (name: string) => `${name} 结束了会话`, abandoned: (name: string) => `${name} 没有继续等待`,
     completedAgent: (name: string) => `${name} 完成了会话，已解决`, completedVisitor: (name: string) => `${name} 结束了会话，已解决`,
     reopened: (name: string) => `${name} 重新打开了会话`, feedbackYes: (name: string) => `${name} 评价：已解决`, feedbackNo: (name: string) => `${name} 评价：未解决`,
-    undelivered: { 'window-closed': '有一条消息未能送达：对方再次发言之前，渠道不接收消息', refused: '有一条消息未能送达：渠道拒收', expired: '有一条消息未能送达：渠道已一天无法连接', 'channel-removed': '有一条消息未能送达：其渠道已被移除' },
+    undelivered: (why: string) => `先前有一条消息未能送达：${why}`,
   },
   context: {
     title: '详情', department: '部门', channel: '渠道', language: '语言', started: '开始', waited: '排队自', ended: '结束', lastWords: '最近消息', lastActivity: '最近动态', assignee: '接待客服', state: '状态', nobody: '暂无',
@@ -151,6 +153,12 @@ export const zhCN = {
   },
   slots: {
     failed: '内容没有加载出来。', morePages: '更多页面',
+  },
+  webhooks: {
+    endpoints: '接收端', endpoint: '接收端', everyEndpoint: '全部接收端', states: { fine: '正常', failing: '失败中', off: '已停用' }, since: '自', on: '重新启用', isOn: (name: string) => `${name} 已重新启用`,
+    attempts: '最近的投递', none: '还没有投递记录', noneLead: '会话中发生的事件会在几秒内出现在这里。', noneSuch: '没有符合条件的记录。',
+    outcome: '结果', all: '全部', notTaken: (count: number) => `未接收 ${count}`, taken: '已接收', failed: '未接收', took: (ms: number) => `${ms} 毫秒`,
+    content: '内容', again: '重新发送', sentAgain: '已重新发送', gone: '该记录已不在列表中',
   },
   background: {
     title: '后台任务', titleOf: (name: string) => `“${name}”的后台任务`, titleWith: (title: string, failed: string) => `${title}，其中 ${failed}`, off: '插件已停用，不会运行任何任务；排队中的任务会保留。',

@@ -12,9 +12,22 @@ export class Allowance {
 
   /** Takes it even where there is not so much; answers with the ms until there is something again, 0 for now. */
   take(amount: number): number {
-    const now = performance.now();
-    this.#left = Math.min(this.#burst, this.#left + (now - this.#at) * this.#perMs) - amount;
-    this.#at = now;
+    this.#refill();
+    this.#left -= amount;
     return this.#left >= 0 ? 0 : Math.ceil(-this.#left / this.#perMs);
+  }
+
+  /** Takes it where there is so much; false where there is not. */
+  takeIfThere(amount: number): boolean {
+    this.#refill();
+    if (this.#left < amount) return false;
+    this.#left -= amount;
+    return true;
+  }
+
+  #refill(): void {
+    const now = performance.now();
+    this.#left = Math.min(this.#burst, this.#left + (now - this.#at) * this.#perMs);
+    this.#at = now;
   }
 }

@@ -1,23 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { RefusalError } from '#domain/errors.ts';
-import { StoreError } from '#store/store-error.ts';
 import { endOf } from '../ctx.ts';
 import { Allowance } from './allowance.ts';
-import { takeApart } from './bridge.ts';
-import { Lines, checkJson, type ErrorFrame, type HouseFrame } from './frames.ts';
-import { MOST_ASKED } from './limits.ts';
+import { Lines, checkJson, type HouseFrame } from './frames.ts';
+import { Lending } from './lending.ts';
 import type { IsolatedProcess } from './process.ts';
 
 /** Calls that nobody has answered, those that nobody waits for any more too. */
 const MOST_CALLS = 1_024;
 /** What waits to be read by the process, bytes: one that does not read would have it all in the house's memory. */
 const MOST_UNREAD = 32 << 20;
-/** Calls to its ctx a second, in the long run; what comes sooner waits. Each may cost the store a commit. */
-const ASKS = { burst: 500, perSecond: 200, parallel: 32 } as const;
-/** A line in the node's log is worth so many of them. */
-const LOG_COST = 10;
-/** What of them waits, characters: beyond it nothing more is read. */
+/** What of its calls waits, characters: beyond it nothing more is read. */
 const MOST_WAITING = 8 << 20;
 const LOOK_AGAIN_MS = 50;
 /** What a frame costs to read, besides its bytes. */
@@ -45,18 +39,6 @@ const childFrame = z.discriminatedUnion('t', [
 type Frame = z.output<typeof childFrame>;
 type Described = Extract<Frame, { t: 'loaded' }>['plugin'];
 
-type AnyFunction = (...args: readonly unknown[]) => unknown;
-
-/** A function of a ctx, and what a call of it costs. */
-interface Grant {
-  readonly does: AnyFunction;
-  readonly cost: number;
-}
-
-interface Ask extends Extract<Frame, { t: 'ask' }> {
-  readonly size: number;
-}
-
 interface Call {
   readonly at: number;
   readonly done: PromiseWithResolvers<unknown>;
@@ -76,22 +58,16 @@ export class Connection {
   readonly #process: IsolatedProcess;
   readonly #onLog: (text: string) => void;
   readonly #calls = new Map<number, Call>();
-  readonly #ctxs = new Map<number, readonly Grant[]>();
-  readonly #idOf = new WeakMap<object, number>();
   readonly #booted = Promise.withResolvers<void>();
   readonly #loaded = Promise.withResolvers<Described>();
-  readonly #asks: Ask[] = [];
-  #waiting = 0;
-  readonly #askAllowance = new Allowance(ASKS.burst, ASKS.perSecond);
   readonly #byteAllowance = new Allowance(BYTES.burst, BYTES.perSecond);
   readonly #logAllowance = new Allowance(LOGS.burst, LOGS.perSecond);
-  #asking = 0;
   #loading = false;
   #pinged: number | undefined;
   #lastId = 0;
   /** The process is gone. */
   readonly #over = new AbortController();
-  #storeAwayAt = -Infinity;
+  readonly #lending = new Lending({ send: (frame) => this.#send(frame), nextId: () => ++this.#lastId, over: this.#over.signal });
   #reason: string | undefined;
 
   constructor(process: IsolatedProcess, onLog: (text: string) => void) {
@@ -145,25 +121,8 @@ export class Connection {
     const call: Call = { at: performance.now(), done: Promise.withResolvers() };
     this.#calls.set(callId, call);
     if (end === undefined) this.#send({ t: 'call', id: callId, fn, args });
-    else this.#send({ t: 'call', id: callId, fn, ctx: this.#introduce(first as object, end), args: rest });
+    else this.#send({ t: 'call', id: callId, fn, ctx: this.#lending.introduce(first as object, end), args: rest });
     return call.done.promise;
-  }
-
-  /** The process knows a ctx by a number, until the ctx ends. */
-  #introduce(ctx: object, end: AbortSignal): number {
-    const known = this.#idOf.get(ctx);
-    if (known !== undefined) return known;
-    const number = ++this.#lastId;
-    const { apart, functions } = takeApart(ctx);
-    this.#idOf.set(ctx, number);
-    this.#ctxs.set(number, functions.map((does, index) => ({ does: does as AnyFunction, cost: apart.functions[index]?.join('.') === 'log' ? LOG_COST : 1 })));
-    this.#send({ t: 'ctx', ctx: number, is: apart });
-    end.addEventListener('abort', () => {
-      this.#ctxs.delete(number);
-      this.#send({ t: 'over', ctx: number });
-      // A ctx may outlive many processes: it must not hold on to each of them.
-    }, { once: true, signal: this.#over.signal });
-    return number;
   }
 
   #send(frame: HouseFrame): void {
@@ -182,7 +141,7 @@ export class Connection {
         this.#receive(childFrame.parse(frame), line.length);
       }
       const wait = this.#byteAllowance.take(bytes.length + whole.length * FRAME_BYTES);
-      if (wait > 0 || this.#waiting > MOST_WAITING) void this.#pause(wait);
+      if (wait > 0 || this.#lending.waiting > MOST_WAITING) void this.#pause(wait);
     } catch {
       this.#process.kill('it sent what nobody asked for');
     }
@@ -192,7 +151,7 @@ export class Connection {
   async #pause(ms: number): Promise<void> {
     this.#process.pipe.pause();
     await sleep(ms, undefined, { ref: false });
-    while (this.#waiting > MOST_WAITING && this.#reason === undefined) await sleep(LOOK_AGAIN_MS, undefined, { ref: false });
+    while (this.#lending.waiting > MOST_WAITING && this.#reason === undefined) await sleep(LOOK_AGAIN_MS, undefined, { ref: false });
     if (this.#pinged !== undefined) this.#pinged = performance.now();
     this.#process.pipe.resume();
   }
@@ -206,10 +165,7 @@ export class Connection {
         return this.#loaded.resolve(frame.plugin);
       case 'answer': return this.#take(frame.id).done.resolve(frame.value);
       case 'thrown': return this.#thrown(frame.id, frame.error);
-      case 'ask':
-        if (this.#asks.push({ ...frame, size }) + this.#asking > MOST_ASKED + 1) throw new RangeError('too many calls');
-        this.#waiting += size;
-        return this.#work();
+      case 'ask': return this.#lending.ask({ ...frame, size });
       case 'log':
         if (this.#logAllowance.take(1) > 0) throw new RangeError('too much to log');
         return this.#onLog(frame.text);
@@ -226,7 +182,7 @@ export class Connection {
     }
     const { at, done } = this.#take(callId);
     // An observer gets its event again where the store was away: believed only where the house has seen it in this time.
-    const believed = code?.startsWith('store.') !== true || this.#storeAwayAt >= at;
+    const believed = code?.startsWith('store.') !== true || this.#lending.storeAwayAt >= at;
     done.reject(new IsolatedError(message, believed ? code : undefined));
   }
 
@@ -242,32 +198,6 @@ export class Connection {
     return call;
   }
 
-  #work(): void {
-    while (this.#asking < ASKS.parallel && this.#asks.length > 0 && this.#reason === undefined) {
-      const ask = this.#asks.shift();
-      if (ask === undefined) return;
-      this.#asking++;
-      void this.#answer(ask).finally(() => {
-        this.#asking--;
-        this.#waiting -= ask.size;
-        this.#work();
-      });
-    }
-  }
-
-  async #answer({ args, ctx, fn, id: asked }: Ask): Promise<void> {
-    const grant = this.#ctxs.get(ctx)?.[fn];
-    const wait = this.#askAllowance.take(grant?.cost ?? 1);
-    if (wait > 0) await sleep(wait, undefined, { ref: false });
-    try {
-      if (grant === undefined) throw new RefusalError('plugin.state');
-      this.#send({ t: 'reply', id: asked, value: await grant.does(...args) });
-    } catch (error) {
-      if (error instanceof StoreError) this.#storeAwayAt = performance.now();
-      this.#send({ t: 'reply', id: asked, error: told(error) });
-    }
-  }
-
   #end(reason: string): void {
     this.#reason = reason;
     this.#over.abort();
@@ -277,16 +207,7 @@ export class Connection {
     this.#loaded.reject(error);
     for (const { done } of this.#calls.values()) done.reject(error);
     this.#calls.clear();
-    this.#ctxs.clear();
-    this.#asks.length = 0;
   }
 }
 
 export const crashed = (reason: string): RefusalError => new RefusalError('plugin.crashed', { reason });
-
-/** Words of the catalogue go in; what else went wrong in the house is for its own log. */
-function told(error: unknown): ErrorFrame {
-  if (error instanceof RefusalError) return { message: error.message, code: error.refusal.code, ...(error.refusal.meta === undefined ? {} : { meta: error.refusal.meta }) };
-  if (error instanceof StoreError) return { message: 'the store is away', code: error.code };
-  return { message: 'the call could not be made' };
-}

@@ -2,6 +2,8 @@
 export interface Holder {
   /** It runs, and this is done before anybody else calls it; also after each restart. */
   readonly begin: () => Promise<void>;
+  /** It ended without being told to; it is started again. */
+  readonly ended: (reason: string) => void;
   /** It ended again and again, and is not started any more. */
   readonly exhausted: (reason: string) => void;
 }

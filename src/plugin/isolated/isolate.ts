@@ -175,6 +175,7 @@ export class Isolate implements Held {
     if (this.#closed || reason === NOT_NEEDED) return;
     this.#lastEnd = reason;
     this.#deaths.push(performance.now());
+    for (const { ended } of this.#holders) ended(reason);
     if (this.#holders.size > 0) void this.#restart(reason);
   }
 

@@ -68,7 +68,7 @@ export interface SlotAnswer {
   readonly toast?: { readonly text: SlotText; readonly tone?: 'neutral' | 'danger' | undefined } | undefined;
   /** In the composer: put into what is being written. */
   readonly insert?: SlotText | undefined;
-  /** To a frame: any JSON. */
+  /** To a frame or a component: any JSON. */
   readonly data?: unknown;
 }
 
@@ -100,8 +100,8 @@ export interface FrameSlot<X, L extends SlotPlace> extends SlotAt<L, 'frame'>, A
   readonly render: (ctx: X, request: SlotRequest<L>) => MaybePromise<string>;
 }
 
-/** A part of the console's own code, under this plugin's id and the slot's name in `clients/console/features/slots/components.ts`. */
-export type ComponentSlot = SlotAt<'page', 'component'>;
+/** A part of the console's own code, under this plugin's id and the slot's name in `clients/console/features/slots/components.ts`. It asks by `act`, and gets the `data` of what that answers. */
+export interface ComponentSlot<X> extends SlotAt<'page', 'component'>, Acts<X, 'page'> {}
 
 type ConsoleBlocks<X> = BlocksSlot<X, 'page'> | BlocksSlot<X, 'conversation.panel'> | BlocksSlot<X, 'composer'>;
 type ConsoleFrame<X> = FrameSlot<X, 'page'> | FrameSlot<X, 'conversation.panel'>;
@@ -109,7 +109,7 @@ interface Audience {
   /** Others neither see nor reach it. Default `agent`: everybody. */
   readonly atLeast?: Role;
 }
-type ConsoleSlot<X> = (ConsoleBlocks<X> | ConsoleFrame<X> | ComponentSlot) & Audience;
+type ConsoleSlot<X> = (ConsoleBlocks<X> | ConsoleFrame<X> | ComponentSlot<X>) & Audience;
 type WidgetSlot<X> = BlocksSlot<X, 'widget.home'> | BlocksSlot<X, 'widget.conversation'>;
 
 type AnyMessageSlot<X> = MessageSlot<X> & Audience;

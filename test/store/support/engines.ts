@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { openStore, type StoreOptions } from '#store/open.ts';
 import type { Store } from '#store/store.ts';
 import { freshMysqlUrl } from '../../support/services.ts';
@@ -35,18 +35,28 @@ export function collectingLogger(): StoreOptions['logger'] & { readonly lines: L
 export const openAt = (place: Place, more: Partial<StoreOptions> = {}): Promise<Store> =>
   openStore({ url: place.url, dataDir: place.dataDir, logger: collectingLogger(), ...more });
 
+interface Opened {
+  readonly store: Store;
+  readonly place: Place;
+}
+
 /** One store for all tests of the calling block. */
-export function useStore(engine: EngineName, more: Partial<StoreOptions> = {}): { readonly store: Store; readonly place: Place } {
-  let opened: { store: Store; place: Place } | undefined;
-  beforeAll(async () => {
+export const useStore = (engine: EngineName, more: Partial<StoreOptions> = {}): Opened => openedBy(beforeAll, afterAll, engine, more);
+
+/** For each test of the calling block a store of its own. */
+export const useFreshStore = (engine: EngineName): Opened => openedBy(beforeEach, afterEach, engine, {});
+
+function openedBy(before: (open: () => Promise<void>) => void, after: (close: () => Promise<void>) => void, engine: EngineName, more: Partial<StoreOptions>): Opened {
+  let opened: Opened | undefined;
+  before(async () => {
     const place = await freshPlace(engine);
     opened = { place, store: await openAt(place, more) };
   });
-  afterAll(async () => {
+  after(async () => {
     await opened?.store.close();
     await opened?.place.remove();
   });
-  const get = (): { store: Store; place: Place } => {
+  const get = (): Opened => {
     if (opened === undefined) throw new Error('the store is not open yet');
     return opened;
   };

@@ -9,6 +9,7 @@ import { NotesUnder } from '../slots/message-notes.tsx';
 import { MessageText } from './message-text.tsx';
 import classes from './messages.module.css';
 import type { Group, Said } from './timeline.ts';
+import { whyOf } from './undelivered.ts';
 import type { Named } from './use-names.ts';
 
 interface MessageGroupProps {
@@ -25,7 +26,7 @@ interface MessageGroupProps {
 /** How far the last words of a group have come. */
 function Tick({ said, receipt }: { readonly said: Said; readonly receipt: Receipt | undefined }) {
   const { message } = useTexts();
-  if (said.pending?.status === 'failed') return null;
+  if (said.pending?.status === 'failed' || said.undelivered !== null) return null;
   const at = said.publicSeq;
   const state = at === null ? 'sending' : (receipt?.read ?? 0) >= at ? 'read' : (receipt?.delivered ?? 0) >= at ? 'delivered' : 'sent';
   const icon = state === 'sending' ? 'clock' : state === 'sent' ? 'check' : 'checkDouble';
@@ -43,6 +44,11 @@ function Failed({ said, chat }: { readonly said: Said; readonly chat: Chat }) {
       <button type="button" onClick={() => chat.discard(failed.id)}>{texts.message.discard}</button>
     </div>
   );
+}
+
+function Undelivered({ said: { undelivered } }: { readonly said: Said }) {
+  const { message } = useTexts();
+  return undelivered === null ? null : <div className={classes.failed}><Icon name="alert" size={13} /><span>{message.undelivered(whyOf(undelivered, message.why))}</span></div>;
 }
 
 /** What one speaker said within a minute: a face, a name, a time, and bubbles. */
@@ -66,8 +72,9 @@ export const MessageGroup = memo(function MessageGroup({ group, speaker, own, re
         </header>
         {group.said.map((said) => (
           <div key={said.key} className={classes.said}>
-            <div className={classes.bubble} data-state={said.pending?.status}><MessageText text={said.text} /></div>
+            <div className={classes.bubble} data-state={said.undelivered === null ? said.pending?.status : 'failed'}><MessageText text={said.text} /></div>
             <Failed said={said} chat={chat} />
+            <Undelivered said={said} />
             {said.seq === null ? null : <NotesUnder seq={said.seq} />}
           </div>
         ))}

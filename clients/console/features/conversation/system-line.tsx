@@ -3,12 +3,13 @@ import { formatFull, formatTime } from '#ui/format.ts';
 import { usePreferences } from '../../app/preferences.tsx';
 import type { Texts } from '../../i18n/en.ts';
 import classes from './messages.module.css';
+import { whyOf } from './undelivered.ts';
 import type { Names } from './use-names.ts';
 
 type Told = Exclude<ConversationEvent, EventOf<'message.posted'>>;
 
 /** What happened, in a sentence; null for what a later release may send. */
-function sentenceOf(event: Told, { line }: Texts, { nameOf, targetName, departmentName, visitor }: Names): string | null {
+function sentenceOf(event: Told, { line, message }: Texts, { nameOf, targetName, departmentName, visitor }: Names): string | null {
   const by = nameOf(event.by).name;
   switch (event.type) {
     case 'conversation.started': return line.started(nameOf(event.visitor.id).name);
@@ -26,7 +27,7 @@ function sentenceOf(event: Told, { line }: Texts, { nameOf, targetName, departme
     case 'conversation.completed': return event.reason === 'agent' ? line.completedAgent(by) : line.completedVisitor(by);
     case 'conversation.reopened': return line.reopened(by);
     case 'feedback.given': return event.solved ? line.feedbackYes(by) : line.feedbackNo(by);
-    case 'delivery.failed': return `${line.undelivered[event.reason]}${event.detail === '' ? '' : `: ${event.detail}`}`;
+    case 'delivery.failed': return line.undelivered(whyOf(event, message.why));
     default: return null;
   }
 }

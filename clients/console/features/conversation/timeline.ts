@@ -11,6 +11,8 @@ export interface Said {
   /** Its place among what the visitor sees: receipts are about these. null for notes, and while it is not in the log. */
   readonly publicSeq: number | null;
   readonly pending: Pending | null;
+  /** The person will not get it. */
+  readonly undelivered: EventOf<'delivery.failed'> | null;
 }
 
 /** Everything that one speaker said within a minute. */
@@ -69,7 +71,11 @@ export function timelineOf({ events, pending, self, unreadAfter }: TimelineInput
     open?.said.push(said);
   };
 
+  const undelivered = new Map(events.flatMap((event) => (event.type === 'delivery.failed' ? [[event.message, event]] : [])));
+  const held = new Set(events.map(({ seq }) => seq));
   for (const event of events) {
+    // It stands at its message.
+    if (event.type === 'delivery.failed' && held.has(event.message)) continue;
     startDay(event.at);
     if (event.type !== 'message.posted') {
       if (isSilent(event)) continue;
@@ -82,12 +88,12 @@ export function timelineOf({ events, pending, self, unreadAfter }: TimelineInput
       rows.push({ kind: 'unread', key: 'unread' });
       divided = true;
     }
-    say(event.by, event.publicSeq === null, { key: event.id ?? `e${event.seq}`, text: event.body.text, at: event.at, seq: event.seq, publicSeq: event.publicSeq, pending: null });
+    say(event.by, event.publicSeq === null, { key: event.id ?? `e${event.seq}`, text: event.body.text, at: event.at, seq: event.seq, publicSeq: event.publicSeq, pending: null, undelivered: undelivered.get(event.seq) ?? null });
   }
   for (const item of pending) {
     if (item.command.type !== 'message.post') continue;
     startDay(item.at);
-    say(self, item.command.audience === 'agents', { key: item.id, text: item.command.body.text, at: item.at, seq: null, publicSeq: null, pending: item });
+    say(self, item.command.audience === 'agents', { key: item.id, text: item.command.body.text, at: item.at, seq: null, publicSeq: null, pending: item, undelivered: null });
   }
   flush();
   return rows;

@@ -1,10 +1,8 @@
 import { CopyButton, Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { formatAgo, formatFull } from '#ui/format.ts';
 import { Icon } from '../../app/icon.tsx';
-import { usePreferences, useTexts } from '../../app/preferences.tsx';
+import { useTexts } from '../../app/preferences.tsx';
 import { useLayout } from '../../lib/use-layout.ts';
-import { useNow } from '../../lib/use-now.ts';
 import classes from './pieces.module.css';
 
 /** Fields that belong together, with a title where one helps. */
@@ -40,18 +38,3 @@ export function CopyText({ value, label, variant = 'default' }: { readonly value
 }
 
 export const Actions = ({ children }: { readonly children: ReactNode }) => <div className={classes.actions}>{children}</div>;
-
-/** A time that has passed, in few words; in full on top of it. */
-export function Ago({ at }: { readonly at: number }) {
-  const { texts: { common }, locale } = usePreferences();
-  const now = useNow(30_000);
-  return <time dateTime={new Date(at).toISOString()} title={formatFull(at, locale)}>{formatAgo(at, now, locale, common.justNow)}</time>;
-}
-
-/** What only some want to see: closed until then. */
-export const Fold = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
-  <details className={classes.fold}>
-    <summary><Icon name="chevronDown" size={14} />{title}</summary>
-    {children}
-  </details>
-);

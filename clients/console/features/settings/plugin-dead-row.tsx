@@ -1,8 +1,9 @@
 import { Checkbox } from '@mantine/core';
 import { useId } from 'react';
 import type { PluginDead } from '#wire/api.ts';
+import { Ago } from '../../app/ago.tsx';
+import { Fold } from '../../app/fold.tsx';
 import { useTexts } from '../../app/preferences.tsx';
-import { Ago, Fold } from './pieces.tsx';
 import classes from './plugin-background.module.css';
 import { payloadText } from './plugin-schedule.ts';
 

@@ -1,6 +1,6 @@
 import type { Plugin, PluginStep } from '#wire/api.ts';
+import { Ago } from '../../app/ago.tsx';
 import { useTexts } from '../../app/preferences.tsx';
-import { Ago } from './pieces.tsx';
 import classes from './plugins.module.css';
 
 /** What a plugin is, or what is being done with it; read out when it changes. */

@@ -1,4 +1,12 @@
-import type { ComponentType, LazyExoticComponent } from 'react';
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import type { SlotOutcome, SlotValues } from '#wire/slots.ts';
+
+export interface SlotComponentProps {
+  /** What its plugin's `act` answers. Rejects with an ApiError. */
+  readonly ask: (action: string, values?: SlotValues) => Promise<SlotOutcome>;
+}
 
 /** Pages of plugins of the house that are a part of the console's own code, by `<plugin>/<slot>`: loaded when somebody goes there. */
-export const components: Readonly<Record<string, LazyExoticComponent<ComponentType>>> = {};
+export const components: Readonly<Record<string, LazyExoticComponent<ComponentType<SlotComponentProps>>>> = {
+  'webhooks/endpoints': lazy(async () => ({ default: (await import('../webhooks/webhooks-page.tsx')).WebhooksPage })),
+};

@@ -1,7 +1,7 @@
-import { lazy, Suspense } from 'react';
-import type { SlotLook } from '../../api/slots.ts';
+import { lazy, Suspense, useCallback } from 'react';
+import { askSlot, type SlotLook } from '../../api/slots.ts';
 import { usePreferences } from '../../app/preferences.tsx';
-import { components } from './components.ts';
+import { components, type SlotComponentProps } from './components.ts';
 import { SlotBones, SlotFailed } from './slot-states.tsx';
 import type { SlotEffects } from './slot-effects.ts';
 
@@ -20,11 +20,12 @@ export function SlotView({ slot, conversation, version = '', onOutcome }: SlotVi
   const look: SlotLook = { slot, conversation, locale };
   const effects = onOutcome === undefined ? {} : { onOutcome };
   const Component = components[`${slot.plugin}/${slot.slot}`];
+  const ask = useCallback<SlotComponentProps['ask']>((action, values = {}) => askSlot({ slot, conversation, locale }, { action, values }), [slot, conversation, locale]);
   return (
     <Suspense fallback={<SlotBones />}>
       {slot.kind === 'blocks' ? <BlocksSlot look={look} version={version} {...effects} />
         : slot.kind === 'frame' ? <FrameSlot look={look} {...effects} />
-        : Component === undefined ? <SlotFailed /> : <Component />}
+        : Component === undefined ? <SlotFailed /> : <Component ask={ask} />}
     </Suspense>
   );
 }

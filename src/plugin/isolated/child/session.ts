@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { Allowance } from '../allowance.ts';
 import { putTogether, takeApart } from '../bridge.ts';
 import { MAX_FRAME } from '../frames.ts';
 import type { ChildFrame, ErrorFrame, HouseFrame } from '../frames.ts';
@@ -20,7 +21,7 @@ export class Session {
   readonly #waiting: string[] = [];
   #functions: readonly AnyFunction[] = [];
   #lastAsked = 0;
-  #logs = { left: LOGS.burst, at: performance.now() };
+  readonly #logs = new Allowance(LOGS.burst, LOGS.perSecond);
 
   constructor(pipe: Socket) {
     this.#pipe = pipe;
@@ -43,10 +44,7 @@ export class Session {
   }
 
   log(text: string): void {
-    const now = performance.now();
-    const left = Math.min(LOGS.burst, this.#logs.left + ((now - this.#logs.at) * LOGS.perSecond) / 1000);
-    this.#logs = { left: Math.max(0, left - 1), at: now };
-    if (left >= 1) this.send({ t: 'log', text: text.slice(0, MAX_LOG) });
+    if (this.#logs.takeIfThere(1)) this.send({ t: 'log', text: text.slice(0, MAX_LOG) });
   }
 
   receive(frame: Exclude<HouseFrame, { t: 'load' }>): void {

@@ -1,0 +1,72 @@
+import { createServer } from 'node:http';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { Colleague, picture } from '../browser/support/people.ts';
+import { listening } from '../plugin/support/web.ts';
+import { ADMIN_PASSWORD } from '../server/support/node.ts';
+import { VisitorAt } from '../server/support/people.ts';
+import { useServer } from '../server/support/shared.ts';
+import { useBrowser } from '../widget/support/browser.ts';
+
+const server = useServer('sqlite', { PRIVATE_HOSTS: '127.0.0.1' });
+const newPage = useBrowser();
+
+async function objections(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().include('main').analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+/** Webhooks are on, with these endpoints. */
+async function switchOn(endpoints: Readonly<Record<string, number>>): Promise<void> {
+  const { house: { admin }, node } = server;
+  const plugin = (method: 'POST' | 'PUT', step: string, body?: object): Promise<unknown> => admin.call(node, method, `/plugins/webhooks/${step}`, body);
+  await plugin('POST', 'install', { grant: ['events.read', 'work.background', 'http.request', 'data.keep', 'console.extend', 'host:*'] });
+  await plugin('PUT', 'config', { config: { endpoints: Object.entries(endpoints).map(([id, port]) => ({ id, url: `http://127.0.0.1:${port}/a-secret-path`, secret: 'a secret of sixteen or more' })) } });
+  await plugin('POST', 'activate');
+}
+
+test('an administrator sees what was delivered and what was not, looks into it, and sends it again', async () => {
+  let heard = 0;
+  const crm = await listening(createServer((_request, response) => {
+    heard++;
+    response.writeHead(204).end();
+  }));
+  const down = await listening(createServer((_request, response) => void response.writeHead(500).end()));
+  const { page } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, 'en');
+  await switchOn({ crm: crm.port, warehouse: down.port });
+  await page.getByRole('link', { name: 'Webhooks', exact: true }).click();
+  const main = page.getByRole('main');
+  await main.getByText('Nothing has been delivered yet').waitFor();
+  expect(await objections(page)).toEqual([]);
+
+  const visitor = await VisitorAt.arrive(server.node, server.house.support);
+  await visitor.say('Where is my parcel?');
+  const rows = main.getByRole('listitem');
+  const posted = rows.filter({ hasText: 'message.posted' });
+  await posted.first().waitFor({ timeout: 20_000 });
+  await rows.filter({ hasText: 'warehouse' }).filter({ hasText: 'Failing' }).waitFor({ timeout: 20_000 });
+  await picture(page, 'webhooks-light-en');
+  expect(await objections(page)).toEqual([]);
+  expect(await page.content()).not.toContain('a-secret-path');
+
+  await main.getByText(/^Not taken \d+$/).click();
+  await posted.first().waitFor({ state: 'detached' });
+  await main.getByText('answered 500').first().waitFor();
+  await main.getByText('All', { exact: true }).click();
+  await posted.getByText('Content').click();
+  await posted.getByText('Where is my parcel?').waitFor();
+  const before = heard;
+  await posted.getByRole('button', { name: /^Send again/ }).click();
+  await page.getByText('It is sent again').waitFor();
+  await expect.poll(() => heard, { timeout: 20_000 }).toBe(before + 1);
+});
+
+test('in Chinese, on a phone, in the dark', async () => {
+  const { page } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, 'zh-CN', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+  await page.goto(`${server.node.origin}/console/plugins/webhooks/endpoints`);
+  await page.getByText('失败中').waitFor();
+  await page.getByText('message.posted').first().waitFor();
+  await picture(page, 'webhooks-phone-dark-zh-CN');
+  expect(await objections(page)).toEqual([]);
+});
