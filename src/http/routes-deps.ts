@@ -34,6 +34,8 @@ export interface Limits {
   readonly widgetTicketsPerNetwork: Allowance;
   readonly widgetSlotsPerNetwork: Allowance;
   readonly widgetSlotsPerVisitor: Allowance;
+  /** A plugin's page may act by itself, in a loop. */
+  readonly slotActsPerAgent: Allowance;
   /** Of each plugin. A provider's servers call for all of its people. */
   readonly pluginRequestsPerNetwork: Allowance;
 }
@@ -46,6 +48,7 @@ export const defaultLimits: Limits = {
   widgetTicketsPerNetwork: { burst: 120, perSecond: 4 },
   widgetSlotsPerNetwork: { burst: 240, perSecond: 8 },
   widgetSlotsPerVisitor: { burst: 30, perSecond: 1 },
+  slotActsPerAgent: { burst: 60, perSecond: 5 },
   pluginRequestsPerNetwork: { burst: 500, perSecond: 100 },
 };
 

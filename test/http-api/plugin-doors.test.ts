@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { definePlugin, z, type RouteRequest } from '#plugin/define.ts';
 import { about } from '../plugin/support/plugins.ts';
 import { openHouse } from './support/house.ts';
+import { limitedTo } from './support/limits.ts';
 
 const seen: RouteRequest[] = [];
 const door = definePlugin({
@@ -18,7 +19,7 @@ const door = definePlugin({
 });
 
 const open = async (limit = { burst: 100, perSecond: 1 }) => {
-  const limits = { signInPerLogin: limit, signInPerNetwork: limit, widgetSessionsPerNetwork: limit, widgetTicketsPerNetwork: limit, widgetSlotsPerNetwork: limit, widgetSlotsPerVisitor: limit, pluginRequestsPerNetwork: limit };
+  const limits = limitedTo(limit);
   const house = await openHouse({ plugins: [door], config: { limits } });
   const admin = await house.signIn();
   await admin('POST', '/api/v1/plugins/door/install', { body: { grant: ['http.serve'] } });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { SESSION_LIFETIME_MS } from '#desk/sessions.ts';
 import { ADMIN_PASSWORD, openHouse } from './support/house.ts';
+import { limitedTo } from './support/limits.ts';
 
 it('opens a session in a cookie that scripts and foreign pages cannot use', async () => {
   const { call } = await openHouse();
@@ -75,7 +76,7 @@ it('slows down guesses at one account, whatever address they come from', async (
 
 it('slows down one network that tries many accounts, and nobody else', async () => {
   const limits = { burst: 3, perSecond: 1 };
-  const { call } = await openHouse({ config: { limits: { signInPerLogin: limits, signInPerNetwork: limits, widgetSessionsPerNetwork: limits, widgetTicketsPerNetwork: limits, widgetSlotsPerNetwork: limits, widgetSlotsPerVisitor: limits, pluginRequestsPerNetwork: limits } } });
+  const { call } = await openHouse({ config: { limits: limitedTo(limits) } });
   const guess = (login: string, ip: string) => call('POST', '/api/v1/session', { body: { login, password: 'x' }, ip });
   for (const n of [1, 2, 3]) expect((await guess(`a${n}`, `2001:db8:0:1::${n}`)).code).toBe('auth.failed');
   expect((await guess('a4', '2001:db8::1:0:0:0:4')).code).toBe('auth.throttled');

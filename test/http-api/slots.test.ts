@@ -143,3 +143,10 @@ it('asks a plugin for one visitor only so often', async () => {
   expect(house.asked).toHaveLength(30);
   expect((await inWidget(house, 'home', { visitor: (await visit(house)).visitor })).status).toBe(200);
 });
+
+it('lets a page act for an agent only so often', async () => {
+  const { admin } = await openMirror();
+  const act = async () => (await admin('POST', at('page', 'act'), { body: { ...look, action: 'go', values: {} } })).status;
+  const answers = await Promise.all(Array.from({ length: 61 }, act));
+  expect(answers.filter((status) => status === 429)).toHaveLength(1);
+});

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { leaveChat } from './support/chats.ts';
 import { openHouse, type House } from './support/house.ts';
+import { limitedTo } from './support/limits.ts';
 
 const session = (house: House, more: object = {}, options: object = {}) =>
   house.call('POST', '/api/v1/widget/session', { body: { token: house.token, ...more }, ...options });
@@ -138,7 +139,7 @@ it('decides by the origin', async () => {
 
 it('limits how fast one network makes sessions and tickets, but not this machine itself', async () => {
   const once = { burst: 2, perSecond: 0.1 };
-  const house = await openHouse({ config: { limits: { signInPerLogin: once, signInPerNetwork: once, widgetSessionsPerNetwork: once, widgetTicketsPerNetwork: once, widgetSlotsPerNetwork: once, widgetSlotsPerVisitor: once, pluginRequestsPerNetwork: once } } });
+  const house = await openHouse({ config: { limits: limitedTo(once) } });
   const from = { ip: '203.0.113.9' };
   const { visitor } = (await session(house, {}, from)).json;
   await session(house, {}, from);

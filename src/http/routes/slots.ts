@@ -13,7 +13,10 @@ import { bodyOf, queryOf } from '../input.ts';
 import { json } from '../response.ts';
 import { route, type Route } from '../router.ts';
 import { frameResponse } from '../slot-frame.ts';
+import { defaultLimits } from '../routes-deps.ts';
 import { isAtLeast } from '../staff-door.ts';
+import { createThrottle } from '../throttle.ts';
+import { throttled } from '../throttled.ts';
 
 const where = z.object({ locale: z.enum(['en', 'zh-CN']), conversation: z.string().max(26).optional() });
 const deed = where.extend({ action: slotName, values: slotValues });
@@ -24,7 +27,8 @@ const view = where.extend({ theme: z.enum(['light', 'dark']) });
 const MOST_EVENTS = 500;
 
 /** What plugins show in the console. A chat that an agent may not see is none for the plugins either. */
-export function slotRoutes({ door, sight, slots, store }: Context): readonly Route[] {
+export function slotRoutes({ config, door, now, sight, slots, store }: Context): readonly Route[] {
+  const acts = createThrottle((config.limits ?? defaultLimits).slotActsPerAgent, now);
   return [
     route('GET', '/api/v1/slots', {
       handler: door.signedIn((_request, agent) => json(slots.list().filter((active) => isFor(active, agent)).map(({ slot }) => slot) satisfies readonly Slot[])),
@@ -47,6 +51,8 @@ export function slotRoutes({ door, sight, slots, store }: Context): readonly Rou
     }),
     route('POST', '/api/v1/slots/:plugin/:slot/act', {
       handler: door.signedIn<'plugin' | 'slot'>(async (request, agent) => {
+        const wait = acts.take(agent.id);
+        if (wait > 0) return throttled('rate.limited', wait);
         const active = find(request.params, agent);
         const { action, values, ...input } = bodyOf(request, deed);
         return json((await active.act({ ...(await lookFrom(active, agent, input)), action, values })) satisfies SlotOutcome);
