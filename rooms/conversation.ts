@@ -261,6 +261,11 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     this.bookkeeping.settleLater(this.log);
   }
 
+  override discard(closeCode: number): void {
+    this.log.leave();
+    super.discard(closeCode);
+  }
+
   lost(reason: JournalFailure): void {
     if (reason !== 'fenced' && reason !== 'open-exists') this.services.onError(new Error(`conversation ${this.identity.id}: the journal answered ${reason}`));
     this.discard(CloseCode.moved);

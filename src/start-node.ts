@@ -127,7 +127,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   });
 
   await startColyseus(links, rooms);
-  const bus = links.between === null ? null : new NodeBus(links.between, links.membership.self, (...frame) => cluster.receive(...frame), onError);
+  const bus = links.between === null ? null : new NodeBus(links.between, links.membership.self, (...frame) => cluster.receive(...frame), onError, () => cluster.holdsLease);
   if (bus !== null) {
     await bus.start();
     cluster.connect(bus);

@@ -83,6 +83,8 @@ export class ChatLog {
   readonly #owner: Owner;
   readonly #observer: LogObserver;
   readonly #answers = new Answers();
+  /** The actor is gone. */
+  #left = false;
   #snapshotSeq: number;
   /** The preview that was written last: plain messages go on without it. */
   #listed: PreviewWrite | null;
@@ -173,7 +175,7 @@ export class ChatLog {
       const line = append.lines[i];
       if (event !== undefined && line !== undefined) this.#recall(event, line);
     }
-    this.#observer.committed(append, ticket);
+    if (!this.#left) this.#observer.committed(append, ticket);
     const [first] = append.events;
     this.#answers.next({ seq: first?.seq ?? null, publicSeq: first?.publicSeq ?? null });
   }
@@ -186,6 +188,14 @@ export class ChatLog {
   failed(reason: JournalFailure): void {
     this.#answers.fail(refusalFor(reason));
     this.#observer.lost(reason);
+  }
+
+  /**
+   * The actor gives up: what is still on its way to the disk is answered, and nobody is shown it from here. The next activation has
+   * it from the log, and knows what has happened since.
+   */
+  leave(): void {
+    this.#left = true;
   }
 
   /** Forgets what memory holds for convenience only. */

@@ -132,8 +132,12 @@ export class Cluster {
     return this.#local[kind].get(id);
   }
 
-  /** Sends and forgets: at most once, in order per pair of actors. */
+  /**
+   * Sends and forgets: at most once, in order per pair of actors. Where others may have taken over whoever speaks, what it says
+   * may be old: whoever keeps lists looks for itself instead.
+   */
   tell<K extends ActorKind, M extends MethodOf<K>>(to: Identity<K>, method: M, request: RequestOf<K, M>): void {
+    if (!this.holdsLease) return this.#arrears.owe(to);
     const actor = this.local(to);
     if (actor === undefined || actor === this.#lines.opening) this.#queue(to, { method, request, reply: ignore, timeout: null });
     else this.#hand(actor, method, request, ignore);

@@ -55,6 +55,7 @@ export class NodeBus {
   readonly #self: string;
   readonly #receive: Receive;
   readonly #onError: (error: unknown) => void;
+  readonly #holdsLease: () => boolean;
   readonly #out = new Map<string, Frame[]>();
   /** When each node was last sent a batch, of the monotonic clock. */
   readonly #lastBatch = new Map<string, number>();
@@ -72,12 +73,13 @@ export class NodeBus {
   /** Called for each actor that was told something where nobody was any more. */
   unheard: ((key: string) => void) | undefined;
 
-  /** `receive` answers for the actors of this node. */
-  constructor(line: NodeLine, self: string, receive: Receive, onError: (error: unknown) => void) {
+  /** `receive` answers for the actors of this node. `holdsLease`: what they said is not old. */
+  constructor(line: NodeLine, self: string, receive: Receive, onError: (error: unknown) => void, holdsLease: () => boolean) {
     this.#line = line;
     this.#self = self;
     this.#receive = receive;
     this.#onError = onError;
+    this.#holdsLease = holdsLease;
   }
 
   async start(): Promise<void> {
@@ -133,6 +135,8 @@ export class NodeBus {
     const frames = this.#out.get(owner);
     if (frames === undefined) return;
     this.#out.delete(owner);
+    // It waited while this node slept, and others may speak for its actors by now; who asked asks again.
+    if (!this.#stopped && !this.#holdsLease()) return this.#undelivered(frames);
     this.#lastBatch.set(owner, performance.now());
     this.#publish(owner, frames).then((heard) => {
       if (heard === 0) this.#undelivered(frames);

@@ -8,12 +8,23 @@ import { say, start } from '../domain/play.ts';
 function begin() {
   const entries: JournalEntry[] = [];
   const lost: JournalFailure[] = [];
+  const shown: number[] = [];
   const journal = { accepts: true, append: (entry: JournalEntry) => (entries.push(entry), true) } as unknown as Journal;
-  const log = ChatLog.empty(journal, { conversation: 1, epoch: 1, openKey: 'k' }, { committed: () => {}, lost: (reason) => lost.push(reason) });
+  const log = ChatLog.empty(journal, { conversation: 1, epoch: 1, openKey: 'k' }, { committed: ({ events }) => shown.push(...events.map(({ seq }) => seq)), lost: (reason) => lost.push(reason) });
   log.submit({ id: null, by: visitor, command: start }, 1, () => {});
   entries.shift()!.committed({ ticket: null });
-  return { entries, log, lost };
+  return { entries, log, lost, shown };
 }
+
+it('answers what was on its way to the disk when its actor gave up, and shows it to nobody', () => {
+  const { entries, log, shown } = begin();
+  const answers: unknown[] = [];
+  const before = [...shown];
+  log.submit({ id: null, by: visitor, command: say('on its way') }, 1, (answer) => answers.push(answer));
+  log.leave();
+  entries[0]!.committed({ ticket: null });
+  expect([answers, shown]).toEqual([[{ seq: 3, publicSeq: 3 }], before]);
+});
 
 describe('a command without effect', () => {
   const close = { type: 'conversation.close' } as const;

@@ -71,6 +71,18 @@ describe.each(engines)('a node that loses its lease, on %s', (engine) => {
     expect(await opened.store.actors.find(keyOf(desk))).toMatchObject({ ownerNode: 'a:boot1', ownerEpoch: 2 });
   });
 
+  it('tells nobody what may be old by now, and has them look for themselves once it may speak', async () => {
+    const { start } = nodes();
+    const [a, b] = [await start('a'), await start('b')];
+    const desk = deskOf(newUlid());
+    await b.cluster.activate(desk);
+    a.expire();
+    a.cluster.tell(desk, 'refresh', {});
+    a.cluster.tell(conversationOf(newUlid()), 'unwatch', { agent: desk.id });
+    a.revive();
+    await expect.poll(() => b.actors.get(desk.id)!.heard, { timeout: 5_000 }).toEqual(['compare']);
+  });
+
   it('answers no frame of other nodes for an actor that may be theirs by now', async () => {
     const { start } = nodes();
     const a = await start('a');

@@ -12,10 +12,11 @@ async function pair() {
     if (method === 'later') setImmediate(reply, { answer: request });
     else reply({ answer: request });
   };
-  const [a, b] = ['a', 'b'].map((name) => new NodeBus(presence, name, receive, (error) => errors.push(error)));
+  const lease = { held: true };
+  const [a, b] = ['a', 'b'].map((name) => new NodeBus(presence, name, receive, (error) => errors.push(error), () => lease.held));
   await a!.start();
   await b!.start();
-  return { presence, errors, heard, a: a!, b: b! };
+  return { presence, errors, heard, lease, a: a!, b: b! };
 }
 
 it.each(['now', 'later'])('brings back the answer of an actor that answers %s', async (method) => {
@@ -86,6 +87,19 @@ it('says at once that a node is gone, and who was told something there', async (
   expect(await a.ask('b', 'c_1', 'now', 1, 60_000)).toEqual({ code: 'actor.unreachable' });
   expect(performance.now() - began).toBeLessThan(1_000);
   expect(unheard).toEqual(['d_1']);
+});
+
+it('passes on nothing that waited while others may have taken over: who was told is owed, who asked is asked again', async () => {
+  const { a, heard, lease, presence } = await pair();
+  const unheard: string[] = [];
+  a.unheard = (key) => void unheard.push(key);
+  a.tell('b', 'd_1', 'told', 1);
+  const asked = a.ask('b', 'c_1', 'now', 1, 60_000);
+  lease.held = false;
+  expect(await asked).toEqual({ code: 'actor.unreachable' });
+  lease.held = true;
+  expect([unheard, heard, presence.published]).toEqual([['d_1'], [], []]);
+  expect(await a.ask('b', 'c_1', 'now', 2, 1_000)).toEqual({ answer: 2 });
 });
 
 it('asks nobody any more once it has stopped', async () => {

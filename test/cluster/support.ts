@@ -118,7 +118,7 @@ export function nodesOn(store: Pick<Store, 'actors' | 'ids'>, presence = new Fak
       return actor;
     };
     const cluster: Cluster = new Cluster({ membership, actors: store.actors, ids: store.ids, host: host ?? makeActor, onError });
-    const bus = new NodeBus(presence, self, (...frame) => cluster.receive(...frame), onError);
+    const bus = new NodeBus(presence, self, (...frame) => cluster.receive(...frame), onError, () => cluster.holdsLease);
     await bus.start();
     cluster.connect(bus);
     return { cluster, actors, rooms, errors, die, expire, revive: () => void alive.add(self) };

@@ -38,7 +38,7 @@ it('answers under its plugin’s address while that is on, and runs nothing in a
   expect((await call('GET', '/plugins/door/echo/x')).code).toBe('route.method');
   expect((await call('POST', '/plugins/other/echo/x')).code).toBe('route.unknown');
   await admin('POST', '/api/v1/plugins/door/deactivate');
-  expect((await call('POST', '/plugins/door/echo/x')).code).toBe('route.unknown');
+  expect((await call('POST', '/plugins/door/echo/x')).code).toBe('unavailable');
 });
 
 it('hands on bytes that are no text as they came, and refuses more of them than the route takes', async () => {
