@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { TcpProxy } from '../support/tcp-proxy.ts';
 import { freePort } from '../support/ports.ts';
+import { serverEnv } from '../support/server-env.ts';
 import type { Link } from './schedule.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -29,7 +30,7 @@ export interface NodePlace {
 /** How a node is started: it reaches the others, and they it, through these links only. */
 export function environmentOf({ database, dir, env, name }: Omit<NodePlace, 'databasePort' | 'direct' | 'redisPort' | 'entry'>, port: number, links: Readonly<Record<Link, { readonly port: number }>>, clockOffMs: number): NodeJS.ProcessEnv {
   return {
-    PATH: process.env['PATH'], PORT: String(port), HOST: '127.0.0.1', NODE_NAME: name, NODE_URL: `ws://127.0.0.1:${links.peers.port}`, DATA_DIR: dir,
+    ...serverEnv, PORT: String(port), HOST: '127.0.0.1', NODE_NAME: name, NODE_URL: `ws://127.0.0.1:${links.peers.port}`, DATA_DIR: dir,
     DATABASE_URL: `mysql://${name}@127.0.0.1:${links.database.port}/${database}`, REDIS_URL: `redis://127.0.0.1:${links.redis.port}`, ...env,
     ...(clockOffMs === 0 ? {} : { NODE_OPTIONS: `--import=${CLOCK}`, CLOCK_OFF_MS: String(clockOffMs) }),
   };
