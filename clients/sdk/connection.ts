@@ -5,6 +5,7 @@ import type { DownFrames, DownType, UpFrames, UpType } from '#wire/protocol.ts';
 import type { Platform, SocketLike } from './platform.ts';
 import type { Connection } from './types.ts';
 
+/** The back-off grows by half each time: after a restart of seconds nobody waits for many more. */
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 5_000;
 /** Ticket, socket and welcome together. */
@@ -93,7 +94,7 @@ export function createLine({ clock, random, openSocket, onWake }: Platform, { ad
     const now = clock.now();
     if (now - onlineAt >= STABLE_MS) failures = 0;
     onlineAt = Infinity;
-    const delay = random() * Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures++);
+    const delay = random() * Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 1.5 ** failures++);
     schedule(delay, join);
     set({ status: 'waiting', retryAt: now + delay });
   };

@@ -11,6 +11,7 @@ const WINDOW = 4;
 const PATIENCE_MS = 1_000;
 /** A node may forget to answer: after so long without an answer the unanswered are sent again. */
 const ANSWER_MS = 10_000;
+/** Grows by half each time, as that of the line. */
 const FIRST_RETRY_MS = 200;
 const LAST_RETRY_MS = 2_000;
 
@@ -182,7 +183,7 @@ export function createOutbox({ clock, random, storage, locks }: Platform, storag
       // Not on the way: an answer to what was sent before we went back.
       if (!item || !laneOf(item.conversation).onTheWay.has(item)) return;
       if (!retryable) return progress(item, { ...item, status: 'failed', code });
-      goBack(item.conversation, retryAfter ? retryAfter + PATIENCE_MS : random() * Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** laneOf(item.conversation).failures++));
+      goBack(item.conversation, retryAfter ? retryAfter + PATIENCE_MS : random() * Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 1.5 ** laneOf(item.conversation).failures++));
     },
 
     // An event of ours is as good as an ack, which may have been lost with the line.

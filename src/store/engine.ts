@@ -1,6 +1,7 @@
 import type { Dialect } from 'kysely';
 import type { BatchWriter } from './batch.ts';
 import type { Engine } from './database.ts';
+import type { JournalOptions } from './journal.ts';
 import type { StoreError } from './store-error.ts';
 import type { Durability } from './store.ts';
 
@@ -9,6 +10,8 @@ export interface EngineParts {
   readonly engine: Engine;
   readonly dialect: Dialect;
   readonly writer: BatchWriter;
+  /** How its commits are best shared, where that is not the usual. */
+  readonly journal?: Pick<JournalOptions, 'leastLingerMs'>;
   readonly failed: Promise<StoreError>;
   durability(): Promise<Durability>;
   /** Runs what may take long, as a change of the schema does. */

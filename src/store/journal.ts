@@ -5,6 +5,8 @@ import type { StoreLogger } from './store.ts';
 export interface JournalOptions {
   /** Least time between the starts of two commits, ms. Default: what {@link lingerFor} makes of the commits' own time. */
   readonly lingerMs?: number | null;
+  /** Where that is made of the commits' time, at least this, ms. Default 5. */
+  readonly leastLingerMs?: number;
   /** Rows a commit. Default 1,000: above it the cost a row no longer falls, and the last row waits for all. */
   readonly maxBatchRows?: number;
   /** Bytes a commit, about. Default 4 MB: one packet must stay below MySQL's max_allowed_packet (16 MB). */
@@ -20,15 +22,14 @@ export interface JournalOptions {
   readonly maxWaitMs?: number;
 }
 
-const DEFAULTS = { lingerMs: null, maxBatchRows: 1000, maxBatchBytes: 4 << 20, maxQueuedRows: 20_000, maxQueuedBytes: 64 << 20, maxWaitMs: 500 };
+const DEFAULTS = { lingerMs: null, leastLingerMs: 5, maxBatchRows: 1000, maxBatchBytes: 4 << 20, maxQueuedRows: 20_000, maxQueuedBytes: 64 << 20, maxWaitMs: 500 };
 
 /** How long a row takes from `append` to its answer, in the middle, ms: nobody notices it, and all of it that the disk does not need is spent on sharing commits. */
 const MEDIAN_MS = 4.9;
-const LEAST_LINGER_MS = 5;
 const MOST_LINGER_MS = 8;
 
 /** A row waits for half of the time between two commits, and then for its own. */
-export const lingerFor = (commitMs: number): number => Math.min(MOST_LINGER_MS, Math.max(LEAST_LINGER_MS, 2 * (MEDIAN_MS - commitMs)));
+export const lingerFor = (commitMs: number, leastMs = DEFAULTS.leastLingerMs): number => Math.min(MOST_LINGER_MS, Math.max(leastMs, 2 * (MEDIAN_MS - commitMs)));
 
 /** Conversations whose failure is remembered. Continuity protects the log also without it. */
 const MAX_BROKEN = 10_000;
@@ -125,7 +126,7 @@ export class GroupJournal implements Journal {
       this.#scheduled = false;
       void this.#flush();
     };
-    const wait = this.#lastStart + (this.#options.lingerMs ?? lingerFor(this.#usualMs)) - performance.now();
+    const wait = this.#lastStart + (this.#options.lingerMs ?? lingerFor(this.#usualMs, this.#options.leastLingerMs)) - performance.now();
     if (wait > 0 && this.#rows < this.#options.maxBatchRows) setTimeout(flush, wait);
     else setImmediate(flush);
   }

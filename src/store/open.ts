@@ -76,7 +76,7 @@ async function assemble(parts: EngineParts, { logger, now, journal: journalOptio
   const ids = new Ids(db);
   await ids.open();
   const conversations = new ConversationRepository(db);
-  const journal = new GroupJournal(parts.writer, logger, journalOptions);
+  const journal = new GroupJournal(parts.writer, logger, { ...parts.journal, ...journalOptions });
   return {
     engine: parts.engine,
     db,

@@ -50,7 +50,7 @@ it('sends what follows closely as one message too, in order', async () => {
   }
   await vi.advanceTimersByTimeAsync(1);
   expect(heard).toEqual(['told 0']);
-  await vi.advanceTimersByTimeAsync(10);
+  await vi.advanceTimersByTimeAsync(20);
   expect(heard).toEqual(['told 0', 'told 1', 'told 2', 'told 3', 'told 4']);
   expect(presence.published.map(({ frames }) => frames)).toEqual([1, 4]);
 });

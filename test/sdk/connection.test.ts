@@ -63,11 +63,11 @@ test('a node that hands over is left without a pause, one that turns us away at 
   expect(visitor.snapshot.connection.status).toBe('waiting');
 });
 
-test('the back-off doubles from half a second to five, with full jitter', async () => {
+test('the back-off grows by half from half a second to five, with full jitter', async () => {
   const clock = new SimClock();
   const server = new ModelServer(clock);
   server.ticketError = new Error('no network');
-  for (const [random, limits] of [[0.999_999, [500, 1_000, 2_000, 4_000, 5_000, 5_000, 5_000]], [0, [0, 0, 0, 0, 0, 0, 0]]] as const) {
+  for (const [random, limits] of [[0.999_999, [500, 750, 1_125, 1_687, 2_531, 3_797, 5_000, 5_000]], [0, [0, 0, 0, 0, 0, 0, 0, 0]]] as const) {
     const visitor = visitorOf(server, { random: () => random });
     const waits: number[] = [];
     let before: Connection | null = null;
@@ -92,7 +92,7 @@ test('a line that breaks right after it came up does not reset the back-off', as
     if (connection.status === 'waiting') waits.push(connection.retryAt - clock.now());
     await clock.advance(4_500);
   }
-  expect(waits).toEqual([250, 500, 1_000, 2_000]);
+  expect(waits).toEqual([250, 375, 562.5, 843.75]);
   await clock.advance(10_000);
   server.socket.end(1006);
   const { connection } = visitor.snapshot;

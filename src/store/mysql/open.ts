@@ -14,6 +14,8 @@ export async function openMysql(target: Extract<StoreTarget, { engine: 'mysql' }
     engine: 'mysql',
     dialect: new MysqlDialect(target, pace),
     writer: new MysqlBatchWriter(session),
+    // A commit of its own protocol costs a node some 0.4 ms: at 2,000 messages/s a node 8 ms instead of 5 save a tenth of the CPU.
+    journal: { leastLingerMs: 8 },
     // A server that went away may come back: connections are made again.
     failed: new Promise(() => undefined),
     durability: () => readDurability(session),
