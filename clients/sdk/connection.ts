@@ -11,7 +11,7 @@ const LAST_RETRY_MS = 5_000;
 /** Ticket, socket and welcome together. */
 const JOIN_TIMEOUT_MS = 15_000;
 /** A line that held for so long starts the back-off anew; one that breaks at once does not. */
-const STABLE_MS = 5_000;
+const STABLE_MS = 2_000;
 /** CloseCode.draining: others wait for us already. */
 const DRAINING = 4002;
 /** Colyseus' JOIN_ROOM: answered with the same byte, or the room sends nothing. */

@@ -55,7 +55,7 @@ it("a plugin's process knows nothing of the house's environment, gains no privil
   const told = (name: string): string => readFileSync(`/proc/${pid}/${name}`, 'utf8');
   expect(told('environ')).toBe('');
   expect(told('status')).toMatch(/NoNewPrivs:\s+1\n/);
-  expect(getPriority(pid)).toBe(constants.priority.PRIORITY_BELOW_NORMAL);
+  expect(getPriority(pid)).toBe(constants.priority.PRIORITY_LOW);
   const command = told('cmdline').split('\0');
   expect(command).toContain('--permission');
   expect(command.filter((word) => word.startsWith('--allow')).map((word) => word.replace(/.*\/(?=src|node_modules|package)/, '')).sort()).toEqual(['node_modules/croner', 'node_modules/zod', 'package.json', 'src/plugin', 'src/wire']);

@@ -95,7 +95,7 @@ export async function limitProcess(pid: number, bytes: number): Promise<void> {
 
 function yields(pid: number): void {
   try {
-    setPriority(pid, osConstants.priority.PRIORITY_BELOW_NORMAL);
+    setPriority(pid, osConstants.priority.PRIORITY_LOW);
   } catch {
     // It has ended already, or the system does not let us.
   }
