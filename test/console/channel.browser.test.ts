@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
+import { objections } from '../browser/support/objections.ts';
 import { Colleague, picture } from '../browser/support/people.ts';
 import { ADMIN_PASSWORD } from '../server/support/node.ts';
 import { useServer } from '../server/support/shared.ts';
@@ -11,11 +10,6 @@ const SECRET = 'the secret of the application';
 
 const server = useServer('sqlite', { PRIVATE_HOSTS: '127.0.0.1' });
 const newPage = useBrowser();
-
-async function objections(page: Page, within: string): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().include(within).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
 
 test('an administrator adds an account; its people stand in the list, and what they will not get is said', async () => {
   const provider = await startSimulator('api-application.ts', 'shop', SECRET);

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { objections } from '../browser/support/objections.ts';
 import { Colleague, picture } from '../browser/support/people.ts';
 import type { Language } from '../browser/support/people.ts';
 import { ADMIN_PASSWORD } from '../server/support/node.ts';
@@ -16,11 +16,6 @@ async function open(mock: BackgroundMock, language: Language, options: BrowserCo
   await mock.serve(page);
   await page.goto(`${server.node.origin}/console/settings/plugins`);
   return page;
-}
-
-async function objections(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().include('body').analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
 test('what a plugin does by itself: a job is run at once, failed tasks are tried again or discarded', async () => {

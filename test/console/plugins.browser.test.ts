@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { objections } from '../browser/support/objections.ts';
 import { Colleague, Customer, picture } from '../browser/support/people.ts';
 import { marking } from '../plugin/support/tarball.ts';
 import { ADMIN_PASSWORD } from '../server/support/node.ts';
@@ -10,11 +9,6 @@ import { useBrowser } from '../widget/support/browser.ts';
 
 const server = useServer('sqlite');
 const newPage = useBrowser();
-
-async function objections(page: Page, within: string): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().include(within).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
 
 test('an administrator installs a plugin, sets it up and switches it on: chats that are open have it at once', async () => {
   const { page } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, 'en', { colorScheme: 'dark' });

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { objections } from '../browser/support/objections.ts';
 import { Colleague, Customer, picture } from '../browser/support/people.ts';
 import type { Language } from '../browser/support/people.ts';
 import { ADMIN_PASSWORD } from '../server/support/node.ts';
@@ -25,11 +25,6 @@ async function switchOn(page: Page): Promise<void> {
   const [, plugin] = await ask(page, 'GET', '/plugins/follow-ups');
   if ((JSON.parse(plugin) as { state: string }).state === 'available') await ask(page, 'POST', '/plugins/follow-ups/install', { grant: GRANT });
   await ask(page, 'POST', '/plugins/follow-ups/activate');
-}
-
-async function objections(page: Page, within = 'body'): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().include(within).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
 test('pages of a plugin come with it and go with it, without a reload', async () => {

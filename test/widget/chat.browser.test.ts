@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { Console } from '../server/support/people.ts';
 import { useServer } from '../server/support/shared.ts';
+import { objections } from '../browser/support/objections.ts';
 import { frameOf, useBrowser } from './support/browser.ts';
 
 const server = useServer('sqlite');
@@ -135,21 +135,17 @@ test('what came while the panel was closed is counted, and read once it is open'
 
 test.each(['light', 'dark'] as const)('has nothing that axe objects to, in the %s', async (colorScheme) => {
   const { page, desk, box } = await visit({ colorScheme, reducedMotion: 'reduce' });
-  const objections = async (): Promise<readonly string[]> => {
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  };
   await page.getByText('Good to see you.').waitFor();
-  expect(await objections()).toEqual([]);
+  expect(await objections(page)).toEqual([]);
   await say(box, 'hello');
   await page.getByText('You are number 1').waitFor();
   const conversation = await accept(desk);
   await agentSays(desk, conversation, 'good morning');
   await page.getByText('good morning').waitFor();
   await page.getByRole('button', { name: 'More' }).click();
-  expect(await objections()).toEqual([]);
+  expect(await objections(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await desk.command(conversation, { type: 'conversation.complete' });
   await page.getByRole('button', { name: 'Not yet' }).waitFor();
-  expect(await objections()).toEqual([]);
+  expect(await objections(page)).toEqual([]);
 });
