@@ -41,8 +41,8 @@ test('queueing is silent unless somebody gave the chat back', () => {
 
 test('what was not delivered is said at its message, or in a line where that is further up', () => {
   const failed = (seq: number, message: number): ConversationEvent => ({ type: 'delivery.failed', seq, publicSeq: null, at: start, by: 'system', message, reason: 'refused', detail: '' });
-  const rows = rowsOf([said(11, 'a_1', 'one'), said(12, 'a_1', 'two'), failed(13, 11), failed(14, 3)]);
-  expect(shapeOf(rows)).toEqual(['day', 'a_1: one | two', 'delivery.failed']);
+  const rows = rowsOf([...opened, said(11, 'a_1', 'one'), said(12, 'a_1', 'two'), failed(13, 11), failed(14, 3), failed(15, 1)]);
+  expect(shapeOf(rows)).toEqual(['day', 'conversation.started', 'a_1: one | two', 'delivery.failed', 'delivery.failed']);
   expect(rows.flatMap((row) => (row.kind === 'group' ? row.said.map(({ undelivered }) => undelivered?.seq ?? null) : []))).toEqual([13, null]);
 });
 

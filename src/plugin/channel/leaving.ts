@@ -19,6 +19,7 @@ export async function leave(channel: ChannelOf, { chats, onError, undelivered, w
   const whose = { plugin: channel.plugin, worker: SENDER };
   for (let page = await work.waiting(whose, PAGE); page.length > 0; page = await work.waiting(whose, PAGE)) {
     for (let at = 0; at < page.length; at += AT_ONCE) {
+      // The house's own outbox wrote it.
       await Promise.all(page.slice(at, at + AT_ONCE).map(async ({ payload }) => undelivered(lost(JSON.parse(payload) as OutgoingMessage)).catch(onError)));
     }
     await work.done(page.map(({ id }) => id));

@@ -72,10 +72,10 @@ export function timelineOf({ events, pending, self, unreadAfter }: TimelineInput
   };
 
   const undelivered = new Map(events.flatMap((event) => (event.type === 'delivery.failed' ? [[event.message, event]] : [])));
-  const held = new Set(events.map(({ seq }) => seq));
+  const said = new Set(events.filter(({ type }) => type === 'message.posted').map(({ seq }) => seq));
   for (const event of events) {
     // It stands at its message.
-    if (event.type === 'delivery.failed' && held.has(event.message)) continue;
+    if (event.type === 'delivery.failed' && said.has(event.message)) continue;
     startDay(event.at);
     if (event.type !== 'message.posted') {
       if (isSilent(event)) continue;

@@ -2,6 +2,8 @@ import { Checkbox } from '@mantine/core';
 import { useId } from 'react';
 import type { PluginDead } from '#wire/api.ts';
 import { Ago } from '../../app/ago.tsx';
+import { Excerpt } from '../../app/excerpt.tsx';
+import { Facts } from '../../app/facts.tsx';
 import { Fold } from '../../app/fold.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import classes from './plugin-background.module.css';
@@ -22,9 +24,9 @@ export function PluginDeadRow({ item: { key, createdAt, attempts, error, payload
       <Checkbox id={box} className={classes.check} checked={chosen} onChange={onToggle} />
       <div className={classes.words}>
         <label htmlFor={box} className={classes.key}>{key}</label>
-        <div className={classes.facts}><span>{worker}</span><Ago at={createdAt} /><span>{words.attempts(attempts)}</span></div>
+        <Facts><span>{worker}</span><Ago at={createdAt} /><span>{words.attempts(attempts)}</span></Facts>
         <p className={classes.error}>{error}</p>
-        <Fold title={words.content}><pre className={classes.payload}>{payloadText(payload)}</pre></Fold>
+        <Fold title={words.content}><Excerpt text={payloadText(payload)} /></Fold>
       </div>
     </li>
   );

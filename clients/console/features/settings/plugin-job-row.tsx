@@ -3,6 +3,7 @@ import { formatFull } from '#ui/format.ts';
 import type { PluginJob, PluginRun } from '#wire/api.ts';
 import { useRunJob } from '../../api/plugin-background.ts';
 import { Ago } from '../../app/ago.tsx';
+import { Facts } from '../../app/facts.tsx';
 import { Fold } from '../../app/fold.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
@@ -24,12 +25,12 @@ function Run({ run, outcome, live = false }: { readonly run: PluginRun; readonly
   const { startedAt, endedAt, node, error } = run;
   return (
     <div className={classes.run}>
-      <div className={classes.facts}>
+      <Facts>
         <span className={classes.outcome} data-outcome={outcome} {...(live ? { role: 'status' } : {})} {...(outcome === 'interrupted' ? { title: words.interruptedHint } : {})}><i aria-hidden="true" />{words.outcomes[outcome]}</span>
         <Ago at={startedAt} />
         {outcome === 'interrupted' ? null : <span>{endedAt === null ? <Taken since={startedAt} /> : durationWords(endedAt - startedAt, locale)}</span>}
         <span>{node}</span>
-      </div>
+      </Facts>
       {error === null ? null : <p className={classes.error}>{error}</p>}
     </div>
   );
@@ -67,10 +68,10 @@ export function PluginJobRow({ plugin, job }: PluginJobRowProps) {
       <div className={classes.head}>
         <div className={classes.words}>
           <div className={classes.name}>{title[locale]}</div>
-          <div className={classes.facts}>
+          <Facts>
             <span>{scheduleWords(schedule, locale, words)}</span>
             {dueAt === null || running ? null : <Due at={dueAt} />}
-          </div>
+          </Facts>
         </div>
         {/* Where nothing is due, nothing is started either. */}
         {dueAt === null && !running ? null : <RunButton plugin={plugin} job={job} />}

@@ -1,4 +1,5 @@
 import type { PluginWorker } from '#wire/api.ts';
+import { Facts } from '../../app/facts.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import classes from './plugin-background.module.css';
 
@@ -7,11 +8,11 @@ export function PluginWorkerRow({ worker: { title, waiting, failing, lastError, 
   return (
     <li className={classes.entry}>
       <div className={classes.name}>{title[locale]}</div>
-      <div className={classes.facts}>
+      <Facts>
         <span>{waiting === 0 ? words.idle : words.waiting(waiting)}</span>
         {failing === 0 ? null : <b data-tone="warm">{words.retrying(failing)}</b>}
         {dead === 0 ? null : <b data-tone="hot">{words.deadCount(dead)}</b>}
-      </div>
+      </Facts>
       {failing === 0 || lastError === null ? null : <p className={classes.error}>{words.lastFailure(lastError)}</p>}
     </li>
   );

@@ -2,6 +2,7 @@ import { isSafeImage } from '#wire/slots.ts';
 import type { Block, SlotOutcome, SlotPlace } from '#wire/slots.ts';
 import type { SlotDeed } from '../../api/slots.ts';
 import { EmptyState } from '../../app/empty-state.tsx';
+import { Tag } from '../../app/tag.tsx';
 import { BlockButtons } from './block-buttons.tsx';
 import { BlockForm } from './block-form.tsx';
 import { BlockLink } from './block-link.tsx';
@@ -28,7 +29,7 @@ const List = ({ items, ...acts }: Pick<Extract<Block, { type: 'list' }>, 'items'
         <div className={classes.words}>
           <div className={classes.title}>
             {href === undefined ? <span>{title}</span> : <BlockLink href={href}>{title}</BlockLink>}
-            {tag === undefined ? null : <span className={classes.tag} data-tone={tag.tone}>{tag.text}</span>}
+            {tag === undefined ? null : <Tag {...tag} />}
           </div>
           {detail === undefined ? null : <p className={classes.detail}>{detail}</p>}
         </div>

@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Ago } from '../../app/ago.tsx';
+import { Excerpt } from '../../app/excerpt.tsx';
+import { Facts } from '../../app/facts.tsx';
 import { Fold } from '../../app/fold.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
@@ -46,12 +48,12 @@ export function DeliveryRow({ attempt: { at, endpoint, error, event, id, status,
     <li className={classes.row}>
       <div className={classes.words}>
         <div className={classes.event}><i data-state={error === null ? 'taken' : 'failed'} role="img" aria-label={error === null ? words.taken : words.failed} />{event}</div>
-        <div className={classes.facts}>
+        <Facts>
           <span>{endpoint}</span><Ago at={at} /><span>{words.took(took)}</span>
           <span data-failed={error === null ? undefined : true}>{error ?? status}</span>
-        </div>
+        </Facts>
         <Fold title={words.content} onOpen={open}>
-          {content === undefined ? null : <pre className={classes.content}>{content ?? words.gone}</pre>}
+          {content === undefined ? null : <Excerpt text={content ?? words.gone} />}
         </Fold>
       </div>
       <Button size="xs" variant="default" loading={busy} aria-label={`${words.again}: ${event} ${id}`} onClick={() => void again()}>{words.again}</Button>

@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Ago } from '../../app/ago.tsx';
+import { Facts } from '../../app/facts.tsx';
 import { useTexts } from '../../app/preferences.tsx';
+import { Tag } from '../../app/tag.tsx';
 import { useToast } from '../../app/toast.tsx';
 import type { SlotComponentProps } from '../slots/components.ts';
 import classes from './webhooks.module.css';
@@ -14,6 +16,8 @@ export interface Endpoint {
   /** It was switched off by itself. */
   readonly off: { readonly at: number; readonly error: string } | null;
 }
+
+const TONES = { fine: 'success', failing: 'warning', off: 'danger' } as const;
 
 interface EndpointRowProps extends SlotComponentProps {
   readonly endpoint: Endpoint;
@@ -40,12 +44,12 @@ export function EndpointRow({ endpoint: { failingSince, host, id, off }, ask, on
   return (
     <li className={classes.row}>
       <div className={classes.words}>
-        <div className={classes.name}>{id}<span className={classes.tag} data-state={state}>{words.states[state]}</span></div>
-        <div className={classes.facts}>
+        <div className={classes.name}>{id}<Tag tone={TONES[state]} text={words.states[state]} /></div>
+        <Facts>
           <span>{host}</span>
           {off === null ? null : <><Ago at={off.at} /><span>{off.error}</span></>}
           {off === null && failingSince !== null ? <span>{words.since} <Ago at={failingSince} /></span> : null}
-        </div>
+        </Facts>
       </div>
       {off === null ? null : <Button size="xs" loading={busy} onClick={() => void switchOn()}>{words.on}</Button>}
     </li>
