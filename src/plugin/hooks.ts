@@ -6,7 +6,8 @@ import { checkBody } from '#domain/message.ts';
 import type { MessageBody, MessageKind } from '#domain/message.ts';
 import type { Participant } from '#domain/participant.ts';
 import type { StoreErrorCode } from '#store/store-error.ts';
-import { TimeoutError, within } from './within.ts';
+import { Patience } from './patience.ts';
+import { within } from './within.ts';
 
 /** A message that is about to be posted. A filter may return a changed one, or a refusal. */
 export interface PostingMessage {
@@ -29,18 +30,15 @@ export type Observer<T extends EventType = EventType> = (event: EventOf<T>, conv
 export interface HookWatch {
   ok(): void;
   failed(error: unknown): void;
+  /** It was not called, because of what it did before. */
+  passedOver(): void;
 }
 
 interface Filter {
   readonly run: PostingFilter;
   readonly order: number;
   readonly watch: HookWatch;
-  /** Messages that wait for it, and how many may. */
-  waiting: number;
-  window: number;
-  /** It stalled, and is left alone until then, by performance.now(); for how long the next time, ms. */
-  restsUntil: number;
-  rest: number;
+  readonly patience: Patience;
 }
 
 interface Watched {
@@ -60,11 +58,6 @@ export interface Budgets {
 const FILTER_BUDGET_MS = 1_000;
 /** Nobody is blamed for what took longer than less than this, ms. */
 const FAIR_MS = 50;
-/** How many messages may wait for a filter at a time; fewer once it has stalled. Less would let a burst go round a good one. */
-const MOST_WINDOW = 1_024;
-/** How long a filter that stalls is left alone, doubled each time until it answers, ms. */
-const LEAST_REST_MS = 1_000;
-const MOST_REST_MS = 30_000;
 /** How long an observer may take with one event, ms; the events after it wait so long. */
 const OBSERVER_BUDGET_MS = 10_000;
 /** How soon an observer that could not because the store is away gets the event again, ms. */
@@ -85,7 +78,7 @@ export class Hooks {
   #observers: ReadonlyMap<EventType, readonly Watched[]> = new Map();
 
   constructor(onError: (error: unknown) => void, { filters = FILTER_BUDGET_MS, observer = OBSERVER_BUDGET_MS }: Partial<Budgets> = {}) {
-    this.#unwatched = { ok: () => {}, failed: onError };
+    this.#unwatched = { ok: () => {}, failed: onError, passedOver: () => {} };
     this.#budgets = { filters, observer };
   }
 
@@ -97,9 +90,9 @@ export class Hooks {
     return this.#observers.size > 0;
   }
 
-  /** Lower `order` runs first (default 0). Returns how to take it off again. */
-  filter(run: PostingFilter, order = 0, watch = this.#unwatched): () => void {
-    const added = { run, order, watch, waiting: 0, window: MOST_WINDOW, restsUntil: 0, rest: LEAST_REST_MS };
+  /** Lower `order` runs first (default 0). `slowMs`: of code from outside, how long it may take on average. Returns how to take it off again. */
+  filter(run: PostingFilter, order = 0, watch = this.#unwatched, slowMs = Infinity): () => void {
+    const added: Filter = { run, order, watch, patience: new Patience(slowMs) };
     this.#filters = [...this.#filters, added].sort((a, b) => a.order - b.order);
     return () => {
       this.#filters = this.#filters.filter((filter) => filter !== added);
@@ -124,26 +117,28 @@ export class Hooks {
     const deadline = performance.now() + this.#budgets.filters;
     let current = message;
     let toCome = this.#filters.length;
-    for (const filter of this.#filters) {
-      const { run, watch } = filter;
+    for (const { patience, run, watch } of this.#filters) {
       const share = (deadline - performance.now()) / toCome--;
+      if (patience.rests) {
+        watch.passedOver();
+        continue;
+      }
+      if (patience.full) continue;
       try {
-        if (filter.waiting >= filter.window || filter.restsUntil > 0) passOver(filter);
         const answer = run(current);
         if (share < FAIR_MS && answer instanceof Promise) {
           // Whoever spent the time has been told; this one is not to blame, and nobody waits for it.
           answer.catch(() => {});
           continue;
         }
-        const result = answer instanceof Promise ? await inWindow(filter, answer, share) : answer;
-        if (result === undefined) watch.ok();
-        else if (isRefusal(result)) return refused(result, watch);
-        else {
-          current = changed(current, result);
-          watch.ok();
-        }
+        const result = answer instanceof Promise ? await patience.wait(answer, share) : answer;
+        if (result !== undefined && !isRefusal(result)) current = changed(current, result);
+        patience.succeeded();
+        if (isRefusal(result)) return refused(result, watch);
+        watch.ok();
       } catch (error) {
         watch.failed(error);
+        patience.failed();
       }
     }
     return current;
@@ -185,42 +180,6 @@ export class Hooks {
       }
     }
   }
-}
-
-/** Throws where nobody may wait for it now. */
-function passOver({ restsUntil, waiting, window }: Filter): void {
-  if (performance.now() < restsUntil) throw new Error('passed over: it stalled, and is left alone for a while');
-  if (waiting >= window) throw new Error(`passed over: ${waiting} messages wait for its answers`);
-}
-
-/**
- * What a filter answers with a promise. One that stalls costs those messages their time that came before this was known, then
- * one now and then; the others go on as they are, and more and more wait for it again while it answers.
- */
-async function inWindow<T>(filter: Filter, answer: Promise<T>, ms: number): Promise<T> {
-  filter.waiting++;
-  try {
-    const result = await within(answer, ms);
-    filter.window = Math.min(MOST_WINDOW, filter.window + 1);
-    filter.restsUntil = 0;
-    filter.rest = LEAST_REST_MS;
-    return result;
-  } catch (error) {
-    if (error instanceof TimeoutError) stalled(filter);
-    throw error;
-  } finally {
-    filter.waiting--;
-  }
-}
-
-function stalled(filter: Filter): void {
-  const { rest, restsUntil, window } = filter;
-  const now = performance.now();
-  filter.window = Math.max(1, Math.floor(window / 2));
-  // Of those that waited together one is enough.
-  if (window > 1 || now < restsUntil) return;
-  filter.restsUntil = now + rest;
-  filter.rest = Math.min(MOST_REST_MS, rest * 2);
 }
 
 /** By its code: it may have come through the plugin's hands. */

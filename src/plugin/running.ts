@@ -24,6 +24,8 @@ const DEACTIVATE_BUDGET_MS = 5_000;
 export const MAX_STREAK = 20;
 export const STREAK_MS = 10_000;
 const TELL_EVERY_MS = 1_000;
+/** Of the time that a message waits for a filter from outside at most, so much on average. */
+const SLOW = 8;
 
 /** What a plugin has done wrong on this node since it was switched on. */
 export interface Errors {
@@ -110,7 +112,7 @@ export class Running {
       throw error;
     }
     const grants = new Set(granted);
-    const offs = [hangOn(this.#options.hooks, plugin.definition, grants, ctx.ctx, tally)];
+    const offs = [hangOn(this.#options.hooks, plugin, grants, ctx.ctx, tally)];
     // Whoever can be called by the world is not switched off for what it calls it with.
     if (grants.has('http.serve')) offs.push(this.#options.doors.open(id, Object.values(plugin.definition.routes ?? {}), ctx.ctx, (error) => tally.note(error)));
     this.#active.set(id, { what, plugin, granted: grants, ctx, tally, release, off: () => offs.forEach((off) => off()) });
@@ -135,10 +137,11 @@ export class Running {
 }
 
 /** Hangs a plugin's filters and observers on to chats, as far as they were granted. Returns how to take them off again. */
-export function hangOn(hooks: Hooks, { filters, id, on }: Plugin['definition'], granted: ReadonlySet<string>, ctx: Ctx, watch: HookWatch): () => void {
+export function hangOn(hooks: Hooks, { definition: { filters, id, on }, isolate }: Plugin, granted: ReadonlySet<string>, ctx: Ctx, watch: HookWatch): () => void {
   const offs: (() => void)[] = [];
+  const slowMs = isolate === undefined ? Infinity : isolate.limits.filter / SLOW;
   const posting = filters?.['message.posting'];
-  if (posting !== undefined && granted.has('messages.filter')) offs.push(hooks.filter((message) => posting.run(ctx, message), posting.order, watch));
+  if (posting !== undefined && granted.has('messages.filter')) offs.push(hooks.filter((message) => posting.run(ctx, message), posting.order, watch, slowMs));
   if (granted.has('events.read')) {
     for (const [type, observer] of Object.entries(on ?? {})) {
       const run = observer as (ctx: Ctx, event: unknown, conversation: string) => void | Promise<void>; // the catalogue types it where it is written
@@ -183,16 +186,22 @@ class Tally implements HookWatch, Errors {
   }
 
   failed(error: unknown): void {
-    const message = this.note(error);
-    if (this.#streak++ === 0) {
+    this.note(error);
+    if (this.#streak === 0) {
       this.#since = performance.now();
       this.#onError(error);
     }
+    this.passedOver();
+  }
+
+  /** As one error more: what it did last is what it would do. */
+  passedOver(): void {
+    this.#streak++;
     // Told again while it fails: the first word may come to nothing.
     const now = performance.now();
     if (this.#streak < MAX_STREAK || now - this.#since < this.#patience || now - this.#toldAt < TELL_EVERY_MS) return;
     this.#toldAt = now;
-    this.#exhausted(`${this.#streak} errors in a row, the last: ${message}`);
+    this.#exhausted(`${this.#streak} errors in a row, the last: ${this.last?.message ?? 'too slow'}`);
   }
 }
 

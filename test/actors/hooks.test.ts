@@ -103,6 +103,37 @@ describe('filters', () => {
     expect(counts).toEqual([100, 100, 100]);
   });
 
+  describe('of code from outside', () => {
+    const outside = (run: Parameters<Hooks['filter']>[0], slowMs: number) => {
+      const asked = vi.fn<typeof run>(run);
+      hooks.filter(asked, 0, undefined, slowMs);
+      return asked;
+    };
+    const many = (count: number): Promise<readonly unknown[]> => Promise.all(Array.from({ length: count }, () => hooks.posting(message)));
+
+    it('are waited for by few at first, and by all once they answer', async () => {
+      const asked = outside(async () => {}, 1_000);
+      await many(100);
+      expect(asked).toHaveBeenCalledTimes(8);
+      await many(16);
+      await many(100);
+      expect(asked).toHaveBeenCalledTimes(8 + 16 + 100);
+    });
+
+    it('are left alone when they only throw', async () => {
+      const asked = outside(() => Promise.reject(new Error('no')), 1_000);
+      for (let turn = 0; turn < 20; turn++) await hooks.posting(message);
+      expect(asked).toHaveBeenCalledTimes(8);
+      expect(errors).toHaveLength(8);
+    });
+
+    it('are left alone when their answers take too long, on average', async () => {
+      const asked = outside(() => new Promise((resolve) => void setTimeout(() => resolve(undefined), 40)), 10);
+      for (let turn = 0; turn < 10; turn++) await hooks.posting(message);
+      expect(asked.mock.calls.length).toBeLessThan(5);
+    });
+  });
+
   it('that answer at once may be asked any number of times', async () => {
     hooks.filter(append('!'));
     const posted = await Promise.all(Array.from({ length: 100 }, () => hooks.posting(message)));
@@ -218,7 +249,7 @@ describe('an observer that could not because the store is away', () => {
 
   it('or the one that has taken its place meanwhile gets it', async () => {
     const seen: string[] = [];
-    const watch = { ok: () => {}, failed: (error: unknown) => void errors.push(error) };
+    const watch = { ok: () => {}, failed: (error: unknown) => void errors.push(error), passedOver: () => {} };
     const off = hooks.observe(['message.posted'], () => Promise.reject(away), watch, 'plugin');
     const done = hooks.observed(event(1), 'c1');
     off();

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { constants, getPriority } from 'node:os';
 import { resolve } from 'node:path';
@@ -33,6 +33,11 @@ it('a limited process opens neither socket nor file, and goes on with what it ha
   expect(await reaches()).toEqual(['socket EMFILE', 'file EMFILE']);
 });
 
+/** Of sched(7), as /proc says it. */
+const SCHED_IDLE = 5;
+/** The 41st field, behind the name, which may hold anything. */
+const policyOf = (task: string): number => Number(readFileSync(`/proc/${task}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[38]);
+
 const isolatedFolder = resolve(import.meta.dirname, '../../src/plugin/isolated');
 
 /** Starts a plugin's process, and stays. */
@@ -56,6 +61,7 @@ it("a plugin's process knows nothing of the house's environment, gains no privil
   expect(told('environ')).toBe('');
   expect(told('status')).toMatch(/NoNewPrivs:\s+1\n/);
   expect(getPriority(pid)).toBe(constants.priority.PRIORITY_LOW);
+  expect(readdirSync(`/proc/${pid}/task`).map((thread) => policyOf(`${pid}/task/${thread}`)).filter((policy) => policy !== SCHED_IDLE)).toEqual([]);
   const command = told('cmdline').split('\0');
   expect(command).toContain('--permission');
   expect(command.filter((word) => word.startsWith('--allow')).map((word) => word.replace(/.*\/(?=src|node_modules|package)/, '')).sort()).toEqual(['node_modules/croner', 'node_modules/zod', 'package.json', 'src/plugin', 'src/wire']);

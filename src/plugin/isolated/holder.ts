@@ -1,3 +1,5 @@
+import type { Limits } from './limits.ts';
+
 /** Who needs a plugin's process to be there. */
 export interface Holder {
   /** It runs, and this is done before anybody else calls it; also after each restart. */
@@ -10,6 +12,7 @@ export interface Holder {
 
 /** A plugin's own process, to who switches it on and off. */
 export interface Held {
+  readonly limits: Pick<Limits, 'filter'>;
   /** Keeps it there until the answer is called. Rejects where it does not start, or cannot begin. */
   hold(holder: Holder): Promise<() => void>;
   /** Ends it for good. */

@@ -15,6 +15,8 @@ export interface Limits {
   readonly restless: number;
   /** How long a message waits for a filter of it. Shorter than for one of the house, which all filters share anyway. */
   readonly filter: number;
+  /** What it gets of a core that others want as well: with `idle` next to nothing, at once; with `low` a little, a few ms at a time. */
+  readonly priority: 'idle' | 'low';
   /** Until it can be called. */
   readonly boot: number;
   /** Before it is started again; doubled with each end within {@link Limits.within}. */
@@ -27,7 +29,7 @@ export interface Limits {
 }
 
 export const LIMITS: Limits = {
-  data: 256 << 20, heap: 128 << 20, resident: 256 << 20, lookEvery: 500, silentCpu: 2_000, silent: 20_000, restless: 10_000, filter: 250, boot: 20_000,
+  data: 256 << 20, heap: 128 << 20, resident: 256 << 20, lookEvery: 500, silentCpu: 2_000, silent: 20_000, restless: 10_000, filter: 250, priority: 'idle', boot: 20_000,
   restart: 200, deaths: 5, within: 60_000, idle: 10_000,
 };
 

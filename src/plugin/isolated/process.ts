@@ -41,7 +41,7 @@ export interface IsolatedProcess {
 /** Whether this machine can hold a process to its limits; else why not. */
 export function whyUnlimited(): string | null {
   if (process.platform !== 'linux') return `${process.platform} has no limits that could be set on a process: Linux has`;
-  for (const name of ['prlimit', 'setpriv']) if (toolOf(name) === null) return `${name} is missing: install util-linux`;
+  for (const name of ['prlimit', 'setpriv', 'chrt']) if (toolOf(name) === null) return `${name} is missing: install util-linux`;
   return null;
 }
 
@@ -51,7 +51,10 @@ export function startProcess(limits: Limits, limited: boolean): IsolatedProcess 
     `--max-old-space-size=${Math.ceil(limits.heap / (1 << 20))}`, RUNNER,
   ];
   // It dies with its house, and gains nothing by running what is setuid.
-  const [command = '', ...args] = limited ? [toolOf('setpriv') ?? '', '--pdeathsig', 'KILL', '--no-new-privs', ...node] : node;
+  const dependent = [toolOf('setpriv') ?? '', '--pdeathsig', 'KILL', '--no-new-privs', ...node];
+  // At a low priority alone it would keep the core for its slice, some ms, while the house has a message to serve.
+  const yielding = limits.priority === 'idle' ? [toolOf('chrt') ?? '', '--idle', '0', ...dependent] : dependent;
+  const [command = '', ...args] = limited ? yielding : node;
   const child = spawn(command, args, { env: {}, cwd: '/', stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   child.unref();
   let killed: string | undefined;

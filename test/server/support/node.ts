@@ -77,7 +77,7 @@ export async function startNode(place: Place, options: NodeOptions = {}): Promis
 export function launch(place: Place, { name = 'node-1', port = 0, env = {} }: NodeOptions = {}): { readonly node: Promise<ServerNode>; end(): Promise<void> } {
   const child = spawn(process.execPath, [join(root, 'src/main.ts')], {
     cwd: root,
-    env: { ...serverEnv, PORT: String(port), HOST: '127.0.0.1', NODE_NAME: name, ADMIN_PASSWORD, PLUGIN_FILTER_WAIT: '10', ...place.env, ...env },
+    env: { ...serverEnv, PORT: String(port), HOST: '127.0.0.1', NODE_NAME: name, ADMIN_PASSWORD, PLUGIN_FILTER_WAIT: '10', PLUGIN_PRIORITY: 'low', ...place.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const log: LogLine[] = [];

@@ -1,0 +1,97 @@
+import { TimeoutError, within } from './within.ts';
+
+/** How many messages may wait for a filter at a time; fewer once it has stalled. Less would let a burst go round a good one. */
+const MOST_WINDOW = 1_024;
+/** One from outside has to show that it answers: so many at first, and twice as many with each answer. */
+const FIRST_WINDOW = 8;
+/** After so many errors in a row one from outside is left alone: there is nothing to wait for. */
+const MOST_FAILURES = 8;
+/** How much an answer counts for how long it takes lately. */
+const LATELY = 1 / 8;
+/** How long a filter is left alone, doubled each time until it answers in time, ms. */
+const LEAST_REST_MS = 1_000;
+const MOST_REST_MS = 30_000;
+
+/** How far messages wait for one filter. One that stalls costs few of them their time; then one tries it now and then. */
+export class Patience {
+  /** Of code from outside: how long a message may wait on average, ms. */
+  readonly #slowMs: number;
+  #waiting = 0;
+  #window: number;
+  /** How long it takes lately, ms; and how much the next answer counts for that. */
+  #usualMs = 0;
+  #weight = LATELY;
+  #failures = 0;
+  /** It is left alone until then, by performance.now(); for how long the next time, ms. */
+  #restsUntil = 0;
+  #rest = LEAST_REST_MS;
+
+  constructor(slowMs: number) {
+    this.#slowMs = slowMs;
+    this.#window = this.#isOutside ? FIRST_WINDOW : MOST_WINDOW;
+  }
+
+  /** It is left alone, because of what it did before. */
+  get rests(): boolean {
+    return this.#restsUntil > 0 && performance.now() < this.#restsUntil;
+  }
+
+  /** As many wait for it as may. */
+  get full(): boolean {
+    return this.#waiting >= this.#window;
+  }
+
+  /** What it answers with a promise, or a TimeoutError. */
+  async wait<T>(answer: Promise<T>, ms: number): Promise<T> {
+    this.#waiting++;
+    const asked = performance.now();
+    try {
+      const result = await within(answer, ms);
+      this.#took(performance.now() - asked);
+      return result;
+    } catch (error) {
+      if (error instanceof TimeoutError) this.#stalled();
+      throw error;
+    } finally {
+      this.#waiting--;
+    }
+  }
+
+  succeeded(): void {
+    this.#failures = 0;
+  }
+
+  failed(): void {
+    if (this.#isOutside && ++this.#failures >= MOST_FAILURES) this.#leaveAlone();
+  }
+
+  get #isOutside(): boolean {
+    return this.#slowMs < Infinity;
+  }
+
+  #took(ms: number): void {
+    this.#window = Math.min(MOST_WINDOW, this.#window * 2);
+    this.#usualMs += (ms - this.#usualMs) * this.#weight;
+    this.#weight = LATELY;
+    if (this.#usualMs > this.#slowMs) return this.#leaveAlone();
+    this.#restsUntil = 0;
+    this.#rest = LEAST_REST_MS;
+  }
+
+  #stalled(): void {
+    const window = this.#window;
+    this.#window = Math.max(1, Math.floor(window / 2));
+    if (window === 1) this.#leaveAlone();
+  }
+
+  /** The one that is asked afterwards decides whether it goes on. */
+  #leaveAlone(): void {
+    const now = performance.now();
+    // Of those that waited together one is enough.
+    if (now < this.#restsUntil) return;
+    this.#window = 1;
+    this.#weight = 1;
+    this.#restsUntil = now + this.#rest;
+    this.#rest = Math.min(MOST_REST_MS, this.#rest * 2);
+  }
+}
