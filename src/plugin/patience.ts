@@ -3,27 +3,30 @@ import { TimeoutError, within } from './within.ts';
 /** How many messages may wait for a filter at a time; fewer once it has stalled. Less would let a burst go round a good one. */
 const MOST_WINDOW = 1_024;
 /** One from outside has to show that it answers: so many at first, and twice as many with each answer. */
-const FIRST_WINDOW = 8;
+const FIRST_WINDOW = 1;
 /** After so many errors in a row one from outside is left alone: there is nothing to wait for. */
 const MOST_FAILURES = 8;
 /** How much an answer counts for how long it takes lately. */
 const LATELY = 1 / 8;
-/** How long a filter is left alone, doubled each time until it answers in time, ms. */
+/** Of how long it may take on average: after so much it is stuck. */
+const STUCK = 4;
+/** How long a filter is left alone, doubled each time until it has done well for as long, ms: less than what switches a plugin off that never does well. */
 const LEAST_REST_MS = 1_000;
-const MOST_REST_MS = 30_000;
+const MOST_REST_MS = 8_000;
 
 /** How far messages wait for one filter. One that stalls costs few of them their time; then one tries it now and then. */
 export class Patience {
   /** Of code from outside: how long a message may wait on average, ms. */
   readonly #slowMs: number;
-  #waiting = 0;
+  /** Since when each message waits, by performance.now(). */
+  readonly #waiting = new Set<{ readonly since: number }>();
   #window: number;
   /** How long it takes lately, ms; and how much the next answer counts for that. */
   #usualMs = 0;
   #weight = LATELY;
   #failures = 0;
   /** It is left alone until then, by performance.now(); for how long the next time, ms. */
-  #restsUntil = 0;
+  #restsUntil = -Infinity;
   #rest = LEAST_REST_MS;
 
   constructor(slowMs: number) {
@@ -33,27 +36,29 @@ export class Patience {
 
   /** It is left alone, because of what it did before. */
   get rests(): boolean {
-    return this.#restsUntil > 0 && performance.now() < this.#restsUntil;
+    return performance.now() < this.#restsUntil;
   }
 
-  /** As many wait for it as may. */
+  /** As many wait for it as may, or it is stuck with one of them: nobody joins a queue that does not move. */
   get full(): boolean {
-    return this.#waiting >= this.#window;
+    if (this.#waiting.size >= this.#window) return true;
+    const [oldest] = this.#waiting;
+    return oldest !== undefined && performance.now() - oldest.since > this.#slowMs * STUCK;
   }
 
   /** What it answers with a promise, or a TimeoutError. */
   async wait<T>(answer: Promise<T>, ms: number): Promise<T> {
-    this.#waiting++;
-    const asked = performance.now();
+    const asked = { since: performance.now() };
+    this.#waiting.add(asked);
     try {
-      const result = await within(answer, ms);
-      this.#took(performance.now() - asked);
+      const result = await within(answer, this.#onTrial ? Math.min(ms, this.#slowMs * STUCK) : ms);
+      this.#took(performance.now() - asked.since);
       return result;
     } catch (error) {
       if (error instanceof TimeoutError) this.#stalled();
       throw error;
     } finally {
-      this.#waiting--;
+      this.#waiting.delete(asked);
     }
   }
 
@@ -65,6 +70,11 @@ export class Patience {
     if (this.#isOutside && ++this.#failures >= MOST_FAILURES) this.#leaveAlone();
   }
 
+  /** It was left alone, and nobody knows whether it does better now: it is waited for only as long as it should take. */
+  get #onTrial(): boolean {
+    return this.#weight === 1;
+  }
+
   get #isOutside(): boolean {
     return this.#slowMs < Infinity;
   }
@@ -74,8 +84,8 @@ export class Patience {
     this.#usualMs += (ms - this.#usualMs) * this.#weight;
     this.#weight = LATELY;
     if (this.#usualMs > this.#slowMs) return this.#leaveAlone();
-    this.#restsUntil = 0;
-    this.#rest = LEAST_REST_MS;
+    // Who does well for a moment and stalls again would begin anew each time.
+    if (performance.now() - this.#restsUntil > this.#rest) this.#rest = LEAST_REST_MS;
   }
 
   #stalled(): void {

@@ -25,7 +25,7 @@ export const MAX_STREAK = 20;
 export const STREAK_MS = 10_000;
 const TELL_EVERY_MS = 1_000;
 /** Of the time that a message waits for a filter from outside at most, so much on average. */
-const SLOW = 8;
+const SLOW = 32;
 
 /** What a plugin has done wrong on this node since it was switched on. */
 export interface Errors {
@@ -187,18 +187,15 @@ class Tally implements HookWatch, Errors {
 
   failed(error: unknown): void {
     this.note(error);
-    if (this.#streak === 0) {
-      this.#since = performance.now();
-      this.#onError(error);
-    }
+    if (this.#streak === 0) this.#onError(error);
     this.passedOver();
   }
 
   /** As one error more: what it did last is what it would do. */
   passedOver(): void {
-    this.#streak++;
-    // Told again while it fails: the first word may come to nothing.
     const now = performance.now();
+    if (this.#streak++ === 0) this.#since = now;
+    // Told again while it fails: the first word may come to nothing.
     if (this.#streak < MAX_STREAK || now - this.#since < this.#patience || now - this.#toldAt < TELL_EVERY_MS) return;
     this.#toldAt = now;
     this.#exhausted(`${this.#streak} errors in a row, the last: ${this.last?.message ?? 'too slow'}`);

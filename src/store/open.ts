@@ -1,4 +1,4 @@
-import { CamelCasePlugin, Kysely } from 'kysely';
+import { CamelCasePlugin, Kysely, type Dialect } from 'kysely';
 import { ActorRepository } from './actors.repository.ts';
 import { AgentRepository } from './agents.repository.ts';
 import { AuditRepository } from './audit.repository.ts';
@@ -62,7 +62,9 @@ interface Assembly {
 }
 
 async function assemble(parts: EngineParts, { logger, now, journal: journalOptions, durability }: Assembly): Promise<Store> {
-  const db = new Kysely<Database>({ dialect: parts.dialect, plugins: [new CamelCasePlugin()] });
+  const open = (dialect: Dialect): Kysely<Database> => new Kysely<Database>({ dialect, plugins: [new CamelCasePlugin()] });
+  const db = open(parts.dialect);
+  const background = parts.background === undefined ? db : open(parts.background);
   const state = await parts.durability();
   if (!state.full && durability === 'full') {
     throw new StoreError('store.not-durable', `the database would lose acknowledged messages: ${JSON.stringify(state.settings)}`);
@@ -91,10 +93,10 @@ async function assemble(parts: EngineParts, { logger, now, journal: journalOptio
     conversations,
     departments: new DepartmentRepository(db),
     events: new EventRepository(db),
-    pluginData: new PluginDataRepository(db),
+    pluginData: new PluginDataRepository(background),
     pluginJobs: new PluginJobRepository(db),
     pluginPackages: new PluginPackageRepository(db),
-    pluginWork: new PluginWorkRepository(db),
+    pluginWork: new PluginWorkRepository(background),
     plugins: new PluginRepository(db),
     receipts: new ReceiptRepository(db),
     recovery: new RecoveryRepository(db, conversations),
@@ -106,6 +108,7 @@ async function assemble(parts: EngineParts, { logger, now, journal: journalOptio
     close: async () => {
       await journal.close();
       await db.destroy();
+      await background.destroy();
       await parts.close();
     },
   };

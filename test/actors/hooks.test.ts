@@ -114,10 +114,32 @@ describe('filters', () => {
     it('are waited for by few at first, and by all once they answer', async () => {
       const asked = outside(async () => {}, 1_000);
       await many(100);
-      expect(asked).toHaveBeenCalledTimes(8);
-      await many(16);
+      expect(asked).toHaveBeenCalledTimes(1);
+      for (let turn = 0; turn < 7; turn++) await many(1);
       await many(100);
-      expect(asked).toHaveBeenCalledTimes(8 + 16 + 100);
+      expect(asked).toHaveBeenCalledTimes(1 + 7 + 100);
+    });
+
+    it('are joined by nobody while they are stuck with one', async () => {
+      let stuck = false;
+      const asked = outside(() => (stuck ? new Promise(() => {}) : Promise.resolve(undefined)), 5);
+      for (let turn = 0; turn < 7; turn++) await many(1);
+      stuck = true;
+      void many(3);
+      await new Promise((resolve) => void setTimeout(resolve, 40));
+      expect(await many(100)).toHaveLength(100);
+      expect(asked).toHaveBeenCalledTimes(7 + 3);
+    });
+
+    it('are waited for less, and seldom, after that, until they have done well for a while', async () => {
+      const asked = outside(() => new Promise(() => {}), 10);
+      await many(1);
+      const begun = performance.now();
+      await vi.waitFor(async () => {
+        await many(1);
+        expect(asked).toHaveBeenCalledTimes(3);
+      }, { timeout: 10_000, interval: 5 });
+      expect(performance.now() - begun, 'after one second, and after two more').toBeGreaterThan(2_900);
     });
 
     it('are left alone when they only throw', async () => {

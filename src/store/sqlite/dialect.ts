@@ -7,7 +7,7 @@ import {
 import { StoreError } from '../store-error.ts';
 import { isIoError, toFailure } from './failure.ts';
 import type { Statement, StatementResult, Value } from './protocol.ts';
-import { WriterFailure, type Lease, type SqliteWriter } from './writer.ts';
+import { WriterFailure, type Lease, type WriterFace } from './writer.ts';
 
 const MAX_STATEMENTS = 500;
 
@@ -17,9 +17,9 @@ const LOG = /\b(events|heads)\b/;
 /** Kysely over two connections: selects on a read-only one here, everything else and transactions on the writer's. */
 export class SqliteDialect implements Dialect {
   readonly #reader: DatabaseSync;
-  readonly #writer: SqliteWriter;
+  readonly #writer: WriterFace;
 
-  constructor(reader: DatabaseSync, writer: SqliteWriter) {
+  constructor(reader: DatabaseSync, writer: WriterFace) {
     this.#reader = reader;
     this.#writer = writer;
   }
@@ -85,9 +85,9 @@ class Reader {
 class SqliteConnection implements DatabaseConnection {
   lease: Lease | null = null;
   readonly #reader: Reader;
-  readonly #writer: SqliteWriter;
+  readonly #writer: WriterFace;
 
-  constructor(reader: Reader, writer: SqliteWriter) {
+  constructor(reader: Reader, writer: WriterFace) {
     this.#reader = reader;
     this.#writer = writer;
   }
@@ -109,9 +109,9 @@ class SqliteConnection implements DatabaseConnection {
 
 class SqliteDriver implements Driver {
   readonly #reader: Reader;
-  readonly #writer: SqliteWriter;
+  readonly #writer: WriterFace;
 
-  constructor(reader: Reader, writer: SqliteWriter) {
+  constructor(reader: Reader, writer: WriterFace) {
     this.#reader = reader;
     this.#writer = writer;
   }

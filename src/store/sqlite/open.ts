@@ -22,6 +22,7 @@ export async function openSqlite(path: string, durability: 'full' | 'relaxed'): 
   return {
     engine: 'sqlite',
     dialect: new SqliteDialect(reader, writer),
+    background: new SqliteDialect(reader, writer.background),
     writer: new SqliteBatchWriter(writer),
     failed: writer.failed,
     durability: () => readDurability(writer),

@@ -2,9 +2,8 @@ import { Worker } from 'node:worker_threads';
 import { StoreError } from '../store-error.ts';
 import type { WriterSettings } from './connection.ts';
 import type { Failure, Reply, Request, Statement, StatementResult } from './protocol.ts';
+import { Turns, type Job, type Pending, type StatementJob } from './turns.ts';
 
-/** Independent statements a commit. */
-const MAX_TOGETHER = 256;
 /** How long a transaction may hold the writer without using it, ms. Everything else that is written waits for it. */
 const IDLE_LEASE_MS = 10_000;
 
@@ -30,23 +29,28 @@ export interface Lease {
   release(): Promise<void>;
 }
 
-interface Pending<T> {
-  resolve(value: T): void;
-  reject(error: StoreError): void;
+/** Who writes by Kysely. */
+export interface WriterFace {
+  execute(statement: Statement): Promise<StatementResult>;
+  /** Waits for its turn. Whoever leaves it unused for 10 s loses it. */
+  lease(): Promise<Lease>;
+  /** Resolves when reads find all that was answered until now. */
+  settle(): Promise<void>;
 }
 
-type Job =
-  | { readonly kind: 'statement'; readonly statement: Statement; readonly pending: Pending<StatementResult> }
-  | { readonly kind: 'request'; readonly request: Request; readonly pending: Pending<Reply> }
-  | { readonly kind: 'lease'; readonly pending: Pending<Lease> };
-
 /**
- * The queue in front of the writing thread: one request under way, first come, first served. Independent statements
- * that wait together share a commit, so a thousand claims after a restart cost a handful of syncs.
+ * The queue in front of the writing thread: one request under way, the journal's first, then first come, first served.
+ * Independent statements that wait together share a commit, so a thousand claims after a restart cost a handful of syncs. What comes by
+ * `background` is written when nothing else waits, and seldom while people talk.
  */
-export class SqliteWriter {
+export class SqliteWriter implements WriterFace {
   readonly #worker: Worker;
-  readonly #queue: Job[] = [];
+  readonly #turns = new Turns(() => this.#pump());
+  readonly background: WriterFace = {
+    execute: (statement) => this.#executing(statement, true),
+    lease: () => this.#leasing(true),
+    settle: () => this.settle(),
+  };
   #current: Pending<Reply> | null = null;
   #leased = false;
   /** The log may hold what reads do not find yet; at the start what a crash left. */
@@ -80,19 +84,17 @@ export class SqliteWriter {
   }
 
   execute(statement: Statement): Promise<StatementResult> {
-    return new Promise((resolve, reject) => this.#push({ kind: 'statement', statement, pending: { resolve, reject } }));
+    return this.#executing(statement);
   }
 
-  /** Waits for its turn. Whoever leaves it unused for 10 s loses it. */
   lease(): Promise<Lease> {
-    return new Promise((resolve, reject) => this.#push({ kind: 'lease', pending: { resolve, reject } }));
+    return this.#leasing();
   }
 
   request(request: Request): Promise<Reply> {
     return new Promise((resolve, reject) => this.#push({ kind: 'request', request, pending: { resolve, reject } }));
   }
 
-  /** Resolves when reads find all that was answered until now. */
   settle(): Promise<void> {
     if (!this.#unsettled) return this.#settled;
     if (this.#settling !== null) return this.#settling;
@@ -109,6 +111,7 @@ export class SqliteWriter {
   async close(): Promise<void> {
     this.#closing = true;
     clearTimeout(this.#resting);
+    this.#turns.hurry();
     // Recovery at the next start would do the same.
     await this.settle().catch(() => undefined);
     if (this.#failure === null) await this.request({ kind: 'close' }).catch(unlessClosed);
@@ -116,38 +119,36 @@ export class SqliteWriter {
     await this.#worker.terminate();
   }
 
-  #push(job: Job): void {
+  #executing(statement: Statement, background = false): Promise<StatementResult> {
+    return new Promise((resolve, reject) => this.#push({ kind: 'statement', statement, pending: { resolve, reject } }, background));
+  }
+
+  #leasing(background = false): Promise<Lease> {
+    return new Promise((resolve, reject) => this.#push({ kind: 'lease', pending: { resolve, reject } }, background));
+  }
+
+  #push(job: Job, background = false): void {
     if (this.#failure !== null) return job.pending.reject(this.#failure);
-    this.#queue.push(job);
+    this.#turns.push(job, background);
     this.#pump();
   }
 
   #pump(): void {
     if (this.#current !== null || this.#leased) return;
-    const job = this.#queue.shift();
-    if (job === undefined) return;
+    const turn = this.#turns.next(performance.now() - this.#lastBatch < QUIET_MS);
+    if (turn === undefined) return;
+    const [job, ...following] = turn;
     switch (job.kind) {
       case 'request':
         return this.#send(job.request, job.pending);
       case 'lease':
         return this.#grant(job.pending);
       case 'statement':
-        return this.#sendTogether([job, ...this.#takeStatements()]);
+        return this.#sendTogether([job, ...following]);
     }
   }
 
-  #takeStatements(): Extract<Job, { kind: 'statement' }>[] {
-    const taken: Extract<Job, { kind: 'statement' }>[] = [];
-    while (taken.length < MAX_TOGETHER - 1) {
-      const job = this.#queue[0];
-      if (job?.kind !== 'statement') break;
-      this.#queue.shift();
-      taken.push(job);
-    }
-    return taken;
-  }
-
-  #sendTogether(jobs: readonly Extract<Job, { kind: 'statement' }>[]): void {
+  #sendTogether(jobs: readonly StatementJob[]): void {
     this.#send(
       { kind: 'statements', statements: jobs.map((job) => job.statement) },
       {
@@ -246,7 +247,7 @@ export class SqliteWriter {
     const current = this.#current;
     this.#current = null;
     current?.reject(new WriterFailure({ code: error.code, message: error.message, unknown: true }));
-    for (const job of this.#queue.splice(0)) job.pending.reject(error);
+    this.#turns.reject(error);
   }
 }
 

@@ -1,0 +1,82 @@
+import type { StoreError } from '../store-error.ts';
+import type { Reply, Request, Statement, StatementResult } from './protocol.ts';
+import type { Lease } from './writer.ts';
+
+/** Independent statements a commit. */
+const MAX_TOGETHER = 256;
+/** How far apart what plugins write begins while messages are committed, ms: each of its commits may cost a batch its sync. */
+const BACKGROUND_GAP_MS = 25;
+
+export interface Pending<T> {
+  resolve(value: T): void;
+  reject(error: StoreError): void;
+}
+
+export type StatementJob = { readonly kind: 'statement'; readonly statement: Statement; readonly pending: Pending<StatementResult> };
+
+export type Job =
+  | StatementJob
+  | { readonly kind: 'request'; readonly request: Request; readonly pending: Pending<Reply> }
+  | { readonly kind: 'lease'; readonly pending: Pending<Lease> };
+
+/** Whose turn it is at the writer: the journal's, then first come, first served; at last what may wait, and seldom while people talk. */
+export class Turns {
+  readonly #queue: Job[] = [];
+  readonly #background: Job[] = [];
+  readonly #onDue: () => void;
+  #backgroundAt = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** `onDue`: there may be a next one although nothing came. */
+  constructor(onDue: () => void) {
+    this.#onDue = onDue;
+  }
+
+  push(job: Job, background = false): void {
+    if (background) this.#background.push(job);
+    // People wait for a batch, and there is one at a time: it waits for what is under way, not for whatever else would be written.
+    else if (job.kind === 'request' && job.request.kind === 'batch') this.#queue.unshift(job);
+    else this.#queue.push(job);
+  }
+
+  /** The next one, with the statements that would follow it anyway. `talking`: messages are being committed. */
+  next(talking: boolean): readonly [Job, ...StatementJob[]] | undefined {
+    const queue = this.#queue.length > 0 ? this.#queue : this.#dueBackground(talking);
+    const first = queue.shift();
+    if (first === undefined) return undefined;
+    const following: StatementJob[] = [];
+    if (first.kind === 'statement') {
+      for (let job = queue[0]; job?.kind === 'statement' && following.length < MAX_TOGETHER - 1; job = queue[0]) {
+        queue.shift();
+        following.push(job);
+      }
+    }
+    return [first, ...following];
+  }
+
+  /** Nothing may wait for its time any more. */
+  hurry(): void {
+    clearTimeout(this.#timer);
+    this.#queue.push(...this.#background.splice(0));
+  }
+
+  reject(error: StoreError): void {
+    clearTimeout(this.#timer);
+    for (const { pending } of [...this.#queue.splice(0), ...this.#background.splice(0)]) pending.reject(error);
+  }
+
+  #dueBackground(talking: boolean): Job[] {
+    const now = performance.now();
+    const wait = talking ? this.#backgroundAt + BACKGROUND_GAP_MS - now : 0;
+    if (this.#background.length === 0) return [];
+    if (wait <= 0) {
+      this.#backgroundAt = now;
+      return this.#background;
+    }
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#onDue();
+    }, wait);
+    return [];
+  }
+}
