@@ -131,6 +131,10 @@ export class Hooks {
           answer.catch(() => {});
           continue;
         }
+        if (patience.onTrial && answer instanceof Promise) {
+          void tried(patience.wait(answer, share), patience, watch);
+          continue;
+        }
         const result = answer instanceof Promise ? await patience.wait(answer, share) : answer;
         if (result !== undefined && !isRefusal(result)) current = changed(current, result);
         patience.succeeded();
@@ -179,6 +183,18 @@ export class Hooks {
         result = Promise.resolve().then(() => current.run(event, conversation));
       }
     }
+  }
+}
+
+/** What is said of an answer that no message waits for. */
+async function tried(answer: Promise<unknown>, patience: Patience, watch: HookWatch): Promise<void> {
+  try {
+    await answer;
+    patience.succeeded();
+    watch.ok();
+  } catch (error) {
+    watch.failed(error);
+    patience.failed();
   }
 }
 

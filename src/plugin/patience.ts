@@ -8,6 +8,8 @@ const FIRST_WINDOW = 1;
 const MOST_FAILURES = 8;
 /** How much an answer counts for how long it takes lately. */
 const LATELY = 1 / 8;
+/** Whoever was left alone has to answer in time so often in a row, while nobody waits, before somebody does. */
+const PROOF = 8;
 /** Of how long it may take on average: after so much it is stuck. */
 const STUCK = 4;
 /** How long a filter is left alone, doubled each time until it has done well for as long, ms: less than what switches a plugin off that never does well. */
@@ -21,9 +23,10 @@ export class Patience {
   /** Since when each message waits, by performance.now(). */
   readonly #waiting = new Set<{ readonly since: number }>();
   #window: number;
-  /** How long it takes lately, ms; and how much the next answer counts for that. */
+  /** How long it takes lately, ms. */
   #usualMs = 0;
-  #weight = LATELY;
+  /** Answers in time that are still wanted of it before anybody waits. */
+  #wanted = 0;
   #failures = 0;
   /** It is left alone until then, by performance.now(); for how long the next time, ms. */
   #restsUntil = -Infinity;
@@ -39,6 +42,11 @@ export class Patience {
     return performance.now() < this.#restsUntil;
   }
 
+  /** It was left alone, and nobody knows whether it does better now: it is asked, and no message waits for what it says. */
+  get onTrial(): boolean {
+    return this.#wanted > 0;
+  }
+
   /** As many wait for it as may, or it is stuck with one of them: nobody joins a queue that does not move. */
   get full(): boolean {
     if (this.#waiting.size >= this.#window) return true;
@@ -51,7 +59,7 @@ export class Patience {
     const asked = { since: performance.now() };
     this.#waiting.add(asked);
     try {
-      const result = await within(answer, this.#onTrial ? Math.min(ms, this.#slowMs * STUCK) : ms);
+      const result = await within(answer, this.onTrial ? Math.min(ms, this.#slowMs * STUCK) : ms);
       this.#took(performance.now() - asked.since);
       return result;
     } catch (error) {
@@ -70,19 +78,18 @@ export class Patience {
     if (this.#isOutside && ++this.#failures >= MOST_FAILURES) this.#leaveAlone();
   }
 
-  /** It was left alone, and nobody knows whether it does better now: it is waited for only as long as it should take. */
-  get #onTrial(): boolean {
-    return this.#weight === 1;
-  }
-
   get #isOutside(): boolean {
     return this.#slowMs < Infinity;
   }
 
   #took(ms: number): void {
+    if (this.#wanted > 0) {
+      if (ms > this.#slowMs) return this.#leaveAlone();
+      this.#wanted--;
+      return;
+    }
     this.#window = Math.min(MOST_WINDOW, this.#window * 2);
-    this.#usualMs += (ms - this.#usualMs) * this.#weight;
-    this.#weight = LATELY;
+    this.#usualMs += (ms - this.#usualMs) * LATELY;
     if (this.#usualMs > this.#slowMs) return this.#leaveAlone();
     // Who does well for a moment and stalls again would begin anew each time.
     if (performance.now() - this.#restsUntil > this.#rest) this.#rest = LEAST_REST_MS;
@@ -94,13 +101,14 @@ export class Patience {
     if (window === 1) this.#leaveAlone();
   }
 
-  /** The one that is asked afterwards decides whether it goes on. */
+  /** What it says afterwards decides whether it goes on. */
   #leaveAlone(): void {
     const now = performance.now();
     // Of those that waited together one is enough.
     if (now < this.#restsUntil) return;
     this.#window = 1;
-    this.#weight = 1;
+    this.#usualMs = 0;
+    this.#wanted = PROOF;
     this.#restsUntil = now + this.#rest;
     this.#rest = Math.min(MOST_REST_MS, this.#rest * 2);
   }
