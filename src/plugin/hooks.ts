@@ -132,7 +132,7 @@ export class Hooks {
           continue;
         }
         if (patience.onTrial && answer instanceof Promise) {
-          void tried(patience.wait(answer, share), patience, watch);
+          void tried(answer, share, current, { patience, watch });
           continue;
         }
         const result = answer instanceof Promise ? await patience.wait(answer, share) : answer;
@@ -186,12 +186,17 @@ export class Hooks {
   }
 }
 
-/** What is said of an answer that no message waits for. */
-async function tried(answer: Promise<unknown>, patience: Patience, watch: HookWatch): Promise<void> {
+/** What is said of an answer that no message waits for: how soon it comes decides whether one will, and not whether it is right. */
+async function tried(answer: ReturnType<PostingFilter>, ms: number, current: PostingMessage, { patience, watch }: Pick<Filter, 'patience' | 'watch'>): Promise<void> {
+  const inTime = patience.wait(Promise.resolve(answer), ms).then(() => true, () => false);
   try {
-    await answer;
-    patience.succeeded();
-    watch.ok();
+    const result = await within(answer, ms);
+    if (isRefusal(result)) refused(result, watch);
+    else {
+      if (result !== undefined) changed(current, result);
+      watch.ok();
+    }
+    if (await inTime) patience.succeeded();
   } catch (error) {
     watch.failed(error);
     patience.failed();

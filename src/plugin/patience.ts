@@ -63,7 +63,7 @@ export class Patience {
       this.#took(performance.now() - asked.since);
       return result;
     } catch (error) {
-      if (error instanceof TimeoutError) this.#stalled();
+      if (error instanceof TimeoutError) this.#stalled(performance.now() - asked.since);
       throw error;
     } finally {
       this.#waiting.delete(asked);
@@ -75,6 +75,7 @@ export class Patience {
   }
 
   failed(): void {
+    if (this.onTrial) this.#wanted = PROOF;
     if (this.#isOutside && ++this.#failures >= MOST_FAILURES) this.#leaveAlone();
   }
 
@@ -83,22 +84,29 @@ export class Patience {
   }
 
   #took(ms: number): void {
-    if (this.#wanted > 0) {
+    if (this.rests) return;
+    if (this.onTrial) {
       if (ms > this.#slowMs) return this.#leaveAlone();
       this.#wanted--;
       return;
     }
     this.#window = Math.min(MOST_WINDOW, this.#window * 2);
-    this.#usualMs += (ms - this.#usualMs) * LATELY;
-    if (this.#usualMs > this.#slowMs) return this.#leaveAlone();
+    this.#felt(ms);
     // Who does well for a moment and stalls again would begin anew each time.
     if (performance.now() - this.#restsUntil > this.#rest) this.#rest = LEAST_REST_MS;
   }
 
-  #stalled(): void {
+  #stalled(ms: number): void {
     const window = this.#window;
     this.#window = Math.max(1, Math.floor(window / 2));
-    if (window === 1) this.#leaveAlone();
+    if (window === 1 || this.onTrial) this.#leaveAlone();
+    else this.#felt(ms);
+  }
+
+  /** One that took long is not yet slow: it counts as being stuck, whatever it took. */
+  #felt(ms: number): void {
+    this.#usualMs += (Math.min(ms, this.#slowMs * STUCK) - this.#usualMs) * LATELY;
+    if (this.#usualMs > this.#slowMs) this.#leaveAlone();
   }
 
   /** What it says afterwards decides whether it goes on. */
@@ -108,7 +116,7 @@ export class Patience {
     if (now < this.#restsUntil) return;
     this.#window = 1;
     this.#usualMs = 0;
-    this.#wanted = PROOF;
+    this.#wanted = this.#isOutside ? PROOF : 0;
     this.#restsUntil = now + this.#rest;
     this.#rest = Math.min(MOST_REST_MS, this.#rest * 2);
   }

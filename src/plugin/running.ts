@@ -186,19 +186,22 @@ class Tally implements HookWatch, Errors {
   }
 
   failed(error: unknown): void {
-    this.note(error);
-    if (this.#streak === 0) this.#onError(error);
-    this.passedOver();
-  }
-
-  /** As one error more: what it did last is what it would do. */
-  passedOver(): void {
+    const message = this.note(error);
     const now = performance.now();
-    if (this.#streak++ === 0) this.#since = now;
+    if (this.#streak++ === 0) {
+      this.#since = now;
+      this.#onError(error);
+    }
     // Told again while it fails: the first word may come to nothing.
     if (this.#streak < MAX_STREAK || now - this.#since < this.#patience || now - this.#toldAt < TELL_EVERY_MS) return;
     this.#toldAt = now;
-    this.#exhausted(`${this.#streak} errors in a row, the last: ${this.last?.message ?? 'too slow'}`);
+    this.#exhausted(`${this.#streak} calls without a success, the last error: ${message}`);
+  }
+
+  /** After an error as one more, for what it did last is what it would do; else it is slow, which is shown and no more. */
+  passedOver(): void {
+    if (this.#streak > 0) this.#streak++;
+    else if ((this.last?.at ?? -Infinity) <= this.#now() - TELL_EVERY_MS) this.note(new Error('its filter takes too long: messages do not wait for it'));
   }
 }
 

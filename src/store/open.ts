@@ -96,7 +96,7 @@ async function assemble(parts: EngineParts, { logger, now, journal: journalOptio
     pluginData: new PluginDataRepository(background),
     pluginJobs: new PluginJobRepository(db),
     pluginPackages: new PluginPackageRepository(db),
-    pluginWork: new PluginWorkRepository(background),
+    pluginWork: new PluginWorkRepository(db),
     plugins: new PluginRepository(db),
     receipts: new ReceiptRepository(db),
     recovery: new RecoveryRepository(db, conversations),

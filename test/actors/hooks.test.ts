@@ -142,6 +142,39 @@ describe('filters', () => {
       expect(performance.now() - begun, 'after one second, and after two more').toBeGreaterThan(2_900);
     });
 
+    it('are left alone when every second answer does not come', async () => {
+      hooks = new Hooks((error) => errors.push(error), { filters: 60 });
+      let turn = 0;
+      const asked = outside(() => (turn++ % 2 === 0 ? Promise.resolve(undefined) : new Promise(() => {})), 8);
+      for (let message_ = 0; message_ < 20; message_++) await many(1);
+      expect(asked.mock.calls.length).toBeLessThan(12);
+    });
+
+    it('that are slow and right do not fail by it, and are told to be passed over', async () => {
+      const [ok, failed, passedOver] = [vi.fn<() => void>(), vi.fn<(error: unknown) => void>(), vi.fn<() => void>()];
+      hooks.filter(() => new Promise((resolve) => void setTimeout(() => resolve(undefined), 60)), 0, { ok, failed, passedOver }, 5);
+      const begun = performance.now();
+      while (performance.now() - begun < 2_500) {
+        await hooks.posting(message);
+        await new Promise((resolve) => void setTimeout(resolve, 5));
+      }
+      await new Promise((resolve) => void setTimeout(resolve, 100));
+      expect(failed).not.toHaveBeenCalled();
+      expect(ok.mock.calls.length, 'also for answers that nobody waited for').toBeGreaterThan(2);
+      expect(passedOver).toHaveBeenCalled();
+    });
+
+    it('that answer with nonsense on trial fail as before', async () => {
+      const failed = vi.fn<(error: unknown) => void>();
+      hooks.filter(async () => ({ ...message, body: { text: '' } }), 0, { ok: () => {}, failed, passedOver: () => {} }, 50);
+      for (let turn = 0; turn < 20; turn++) await hooks.posting(message);
+      expect(failed).toHaveBeenCalledTimes(8);
+      await vi.waitFor(async () => {
+        await hooks.posting(message);
+        expect(failed).toHaveBeenCalledTimes(9);
+      }, { timeout: 5_000 });
+    });
+
     it('are left alone when they only throw', async () => {
       const asked = outside(() => Promise.reject(new Error('no')), 1_000);
       for (let turn = 0; turn < 20; turn++) await hooks.posting(message);

@@ -155,7 +155,7 @@ describe.each(engines)('on %s', (engine) => {
     for (let i = 1; i < MAX_STREAK; i++) expect(await a.say('hi')).toBe('hi');
     expect(await a.host.get('marker')).toMatchObject({ state: 'active', errors: MAX_STREAK - 1, lastError: { message: 'broken' } });
     expect(await a.say('hi')).toBe('hi');
-    await expect.poll(() => b.host.get('marker')).toMatchObject({ state: 'failed', reason: `${MAX_STREAK} errors in a row, the last: broken` });
+    await expect.poll(() => b.host.get('marker')).toMatchObject({ state: 'failed', reason: `${MAX_STREAK} calls without a success, the last error: broken` });
     await expect.poll(() => [a.hooks.hasFilters, b.hooks.hasFilters]).toEqual([false, false]);
     expect(await a.host.activate('marker')).toMatchObject({ state: 'active', reason: null, errors: 0 });
   });

@@ -128,7 +128,7 @@ export class Isolate implements Held {
 
   async #start(): Promise<Life> {
     const limits = this.limits;
-    const why = whyUnlimited();
+    const why = whyUnlimited(limits);
     if (why !== null && this.#options.unlimited !== true) throw new RefusalError('plugin.unlimited', { reason: why });
     const recent = this.#recentDeaths();
     if (recent >= limits.deaths) throw crashed(`it ended ${recent} times within ${limits.within / 1000} s`);

@@ -8,8 +8,8 @@ import { MOST_ASKED } from './limits.ts';
 
 /** Calls a second, in the long run; what comes sooner waits. Each may cost the store a commit. */
 const ASKS = { burst: 500, perSecond: 200, parallel: 32 } as const;
-/** A line in the node's log is worth so many of them. */
-const LOG_COST = 10;
+/** What costs more than one of them: a line in the node's log, a transaction of the store. */
+const COSTS: Readonly<Record<string, number>> = { log: 10, 'queue.add': 4 };
 
 type AnyFunction = (...args: readonly unknown[]) => unknown;
 
@@ -73,7 +73,7 @@ export class Lending {
     const number = nextId();
     const { apart, functions } = takeApart(ctx);
     this.#idOf.set(ctx, number);
-    this.#ctxs.set(number, functions.map((does, index) => ({ does: does as AnyFunction, cost: apart.functions[index]?.join('.') === 'log' ? LOG_COST : 1 })));
+    this.#ctxs.set(number, functions.map((does, index) => ({ does: does as AnyFunction, cost: COSTS[apart.functions[index]?.join('.') ?? ''] ?? 1 })));
     send({ t: 'ctx', ctx: number, is: apart });
     end.addEventListener('abort', () => {
       this.#ctxs.delete(number);

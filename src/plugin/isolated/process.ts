@@ -39,9 +39,9 @@ export interface IsolatedProcess {
 }
 
 /** Whether this machine can hold a process to its limits; else why not. */
-export function whyUnlimited(): string | null {
+export function whyUnlimited({ priority }: Pick<Limits, 'priority'>): string | null {
   if (process.platform !== 'linux') return `${process.platform} has no limits that could be set on a process: Linux has`;
-  for (const name of ['prlimit', 'setpriv', 'chrt']) if (toolOf(name) === null) return `${name} is missing: install util-linux`;
+  for (const name of ['prlimit', 'setpriv', ...(priority === 'idle' ? ['chrt'] : [])]) if (toolOf(name) === null) return `${name} is missing: install util-linux`;
   return null;
 }
 
@@ -53,7 +53,7 @@ export function startProcess(limits: Limits, limited: boolean): IsolatedProcess 
   // It dies with its house, and gains nothing by running what is setuid.
   const dependent = [toolOf('setpriv') ?? '', '--pdeathsig', 'KILL', '--no-new-privs', ...node];
   // At a low priority alone it would keep the core for its slice, some ms, while the house has a message to serve.
-  const yielding = limits.priority === 'idle' ? [toolOf('chrt') ?? '', '--idle', '0', ...dependent] : dependent;
+  const yielding = limits.priority === 'idle' ? [toolOf('chrt') ?? '', '-i', '0', ...dependent] : dependent;
   const [command = '', ...args] = limited ? yielding : node;
   const child = spawn(command, args, { env: {}, cwd: '/', stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   child.unref();

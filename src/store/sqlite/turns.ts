@@ -6,6 +6,8 @@ import type { Lease } from './writer.ts';
 const MAX_TOGETHER = 256;
 /** How far apart what plugins write begins while messages are committed, ms: each of its commits may cost a batch its sync. */
 const BACKGROUND_GAP_MS = 25;
+/** And how long it waits at most behind what always comes first, ms. */
+const BACKGROUND_WAIT_MS = 1_000;
 
 export interface Pending<T> {
   resolve(value: T): void;
@@ -25,6 +27,7 @@ export class Turns {
   readonly #background: Job[] = [];
   readonly #onDue: () => void;
   #backgroundAt = 0;
+  #backgroundSince = 0;
   #timer: NodeJS.Timeout | undefined;
 
   /** `onDue`: there may be a next one although nothing came. */
@@ -33,15 +36,18 @@ export class Turns {
   }
 
   push(job: Job, background = false): void {
-    if (background) this.#background.push(job);
+    if (background) {
+      if (this.#background.length === 0) this.#backgroundSince = performance.now();
+      this.#background.push(job);
+    }
     // People wait for a batch, and there is one at a time: it waits for what is under way, not for whatever else would be written.
-    else if (job.kind === 'request' && job.request.kind === 'batch') this.#queue.unshift(job);
+    else if (isBatch(job)) this.#queue.unshift(job);
     else this.#queue.push(job);
   }
 
   /** The next one, with the statements that would follow it anyway. `talking`: messages are being committed. */
   next(talking: boolean): readonly [Job, ...StatementJob[]] | undefined {
-    const queue = this.#queue.length > 0 ? this.#queue : this.#dueBackground(talking);
+    const queue = this.#queue.length > 0 && !this.#isOverdue ? this.#queue : this.#dueBackground(talking);
     const first = queue.shift();
     if (first === undefined) return undefined;
     const following: StatementJob[] = [];
@@ -57,6 +63,7 @@ export class Turns {
   /** Nothing may wait for its time any more. */
   hurry(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#queue.push(...this.#background.splice(0));
   }
 
@@ -65,12 +72,16 @@ export class Turns {
     for (const { pending } of [...this.#queue.splice(0), ...this.#background.splice(0)]) pending.reject(error);
   }
 
+  get #isOverdue(): boolean {
+    return !isBatch(this.#queue[0]) && this.#background.length > 0 && performance.now() - this.#backgroundSince > BACKGROUND_WAIT_MS;
+  }
+
   #dueBackground(talking: boolean): Job[] {
     const now = performance.now();
     const wait = talking ? this.#backgroundAt + BACKGROUND_GAP_MS - now : 0;
     if (this.#background.length === 0) return [];
     if (wait <= 0) {
-      this.#backgroundAt = now;
+      this.#backgroundAt = this.#backgroundSince = now;
       return this.#background;
     }
     this.#timer ??= setTimeout(() => {
@@ -80,3 +91,5 @@ export class Turns {
     return [];
   }
 }
+
+const isBatch = (job: Job | undefined): boolean => job?.kind === 'request' && job.request.kind === 'batch';
