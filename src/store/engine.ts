@@ -9,7 +9,7 @@ import type { Durability } from './store.ts';
 export interface EngineParts {
   readonly engine: Engine;
   readonly dialect: Dialect;
-  /** For what plugins write, where it would be in the way of messages; else they use the same. */
+  /** For what plugins keep, where writing it would be in the way of messages; else the same is used. */
   readonly background?: Dialect;
   readonly writer: BatchWriter;
   /** How its commits are best shared, where that is not the usual. */

@@ -67,6 +67,20 @@ it('at once while nobody does', async () => {
   expect(performance.now() - begun).toBeLessThan(100);
 });
 
+it('after a second whatever else comes', async () => {
+  const { opened } = await writer();
+  const over = new AbortController();
+  const busy = async (): Promise<void> => {
+    while (!over.signal.aborted) await opened.execute(statement);
+  };
+  const begun = performance.now();
+  const always = [busy(), busy()];
+  await opened.background.execute(statement);
+  over.abort();
+  await Promise.all(always);
+  expect(performance.now() - begun).toBeGreaterThan(900);
+});
+
 it('and at the end, whatever the gap', async () => {
   const { opened } = await writer();
   await opened.request(BATCH);
