@@ -3,7 +3,7 @@ import type { Store } from '#store/store.ts';
 import { Background } from './background/background.ts';
 import { Backlog } from './background/backlog.ts';
 import { LEASE_MS, aloneLeases, type Leases } from './background/lease.ts';
-import type { WorkQueue } from './background/work-queue.ts';
+import { WorkQueue } from './background/work-queue.ts';
 import type { Undelivered } from './channel/channel.ts';
 import type { Chats } from './channel/chats.ts';
 import { leave } from './channel/leaving.ts';
@@ -36,7 +36,7 @@ export interface PluginsOptions {
   readonly unlimited?: boolean;
   /** What their processes may take, where that is not the usual. */
   readonly limits?: Partial<Limits>;
-  readonly store: Pick<Store, 'audit' | 'pluginData' | 'pluginJobs' | 'pluginPackages' | 'plugins' | 'pluginWork'>;
+  readonly store: Pick<Store, 'audit' | 'pluginData' | 'pluginJobs' | 'pluginPackages' | 'plugins' | 'pluginWork' | 'pluginWorkAside'>;
   readonly hooks: Hooks;
   /** Where work comes in, also from elsewhere in the house. */
   readonly queue: WorkQueue;
@@ -71,14 +71,15 @@ export interface OpenPlugins {
 export async function openPlugins({ plugins, installed = [], unlimited = false, limits = {}, store, hooks, queue, chats, undelivered, presence, node, self, privateHosts, secret, now, log, onError, patience = STREAK_MS }: PluginsOptions): Promise<OpenPlugins> {
   const outbound = createOutbound();
   const leases = presence === null ? aloneLeases : leasesIn(presence, self);
-  const background = new Background({ work: store.pluginWork, jobs: store.pluginJobs, queue, leases, node, now, onError });
+  const aside = { work: store.pluginWorkAside, queue: new WorkQueue(store.pluginWorkAside, now) };
+  const background = new Background({ work: store.pluginWork, jobs: store.pluginJobs, queue, aside, leases, node, now, onError });
   const denials = new Denials(store.audit, now, onError);
   const notices = new Notices(store.audit, now);
   const doors: Doors = new Doors((id) => catalogue.find(id)?.plugin.definition.routes !== undefined);
   const running: Running = new Running({
     hooks, background, doors, onError, patience,
     ctx: {
-      data: store.pluginData, queue, outbound, chats, privateHosts, now,
+      data: store.pluginData, queue, queueAside: aside.queue, outbound, chats, privateHosts, now,
       log: (plugin, message, fields) => log.info({ plugin, fields }, message),
       notice: (plugin, text) => notices.add(plugin, text),
       denied: (plugin, permission) => {

@@ -25,7 +25,7 @@ export const MAX_STREAK = 20;
 export const STREAK_MS = 10_000;
 const TELL_EVERY_MS = 1_000;
 /** Of the time that a message waits for a filter from outside at most, so much on average. */
-const SLOW = 32;
+const SLOW = 128;
 
 /** What a plugin has done wrong on this node since it was switched on. */
 export interface Errors {
@@ -37,7 +37,7 @@ export interface RunningOptions {
   readonly hooks: Hooks;
   readonly background: Background;
   readonly doors: Doors;
-  readonly ctx: CtxDeps;
+  readonly ctx: CtxDeps & { readonly queueAside: CtxDeps['queue'] };
   readonly onError: (error: unknown) => void;
   /** How long a plugin may fail without a success, ms. */
   readonly patience: number;
@@ -79,10 +79,11 @@ export class Running {
     return [...this.#active.values()].map(({ ctx, granted, plugin, tally }) => ({ plugin, granted, ctx: ctx.ctx, failed: (error) => tally.note(error) }));
   }
 
-  ctx({ definition }: Plugin, granted: readonly string[], config: JsonObject): OpenCtx {
+  ctx({ definition, isolate }: Plugin, granted: readonly string[], config: JsonObject): OpenCtx {
     const over = new AbortController();
     const of = { plugin: definition.id, channel: channelOf(definition), workers: new Set(Object.keys(workersOf(definition))), granted: new Set(granted), config: structuredClone(config), over: over.signal };
-    return { ctx: createCtx(of, this.#options.ctx), close: () => over.abort() };
+    const { queue, queueAside, ...deps } = this.#options.ctx;
+    return { ctx: createCtx(of, { ...deps, queue: isolate === undefined ? queue : queueAside }), close: () => over.abort() };
   }
 
   /**

@@ -97,6 +97,7 @@ async function assemble(parts: EngineParts, { logger, now, journal: journalOptio
     pluginJobs: new PluginJobRepository(db),
     pluginPackages: new PluginPackageRepository(db),
     pluginWork: new PluginWorkRepository(db),
+    pluginWorkAside: new PluginWorkRepository(background),
     plugins: new PluginRepository(db),
     receipts: new ReceiptRepository(db),
     recovery: new RecoveryRepository(db, conversations),

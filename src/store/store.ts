@@ -47,6 +47,8 @@ export interface Store {
   readonly pluginJobs: PluginJobRepository;
   readonly pluginPackages: PluginPackageRepository;
   readonly pluginWork: PluginWorkRepository;
+  /** The same, written when nothing else waits: for plugins from outside. */
+  readonly pluginWorkAside: PluginWorkRepository;
   readonly plugins: PluginRepository;
   readonly receipts: ReceiptRepository;
   readonly recovery: RecoveryRepository;

@@ -1,4 +1,4 @@
-import type { Whose } from '#store/plugin-work.repository.ts';
+import type { PluginWorkRepository, Whose } from '#store/plugin-work.repository.ts';
 import type { OpenCtx } from '../ctx.ts';
 import { workersOf } from '../channel/sender.ts';
 import type { Plugin } from '../define.ts';
@@ -11,6 +11,8 @@ import type { WorkQueue } from './work-queue.ts';
 export interface BackgroundDeps extends CrewDeps, TimetableDeps {
   readonly leases: Leases;
   readonly queue: WorkQueue;
+  /** For plugins from outside, whose writing must not be in the way of messages. */
+  readonly aside: { readonly work: PluginWorkRepository; readonly queue: WorkQueue };
 }
 
 /** Jobs and workers of the plugins that are active on this node. One node in the cluster does them, for each plugin. */
@@ -20,7 +22,7 @@ export class Background {
 
   constructor(deps: BackgroundDeps) {
     this.#deps = deps;
-    deps.queue.added = ({ plugin, worker }: Whose) => this.#shifts.get(plugin)?.added(worker);
+    deps.queue.added = deps.aside.queue.added = ({ plugin, worker }: Whose) => this.#shifts.get(plugin)?.added(worker);
   }
 
   /** Only after the shift before it has ended. `open`: what the plugin is given, for as long as this node does its work. */

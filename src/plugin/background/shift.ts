@@ -1,5 +1,6 @@
+import type { PluginWorkRepository } from '#store/plugin-work.repository.ts';
 import type { OpenCtx } from '../ctx.ts';
-import { workersOf } from '../channel/sender.ts';
+import { SENDER, workersOf } from '../channel/sender.ts';
 import type { Plugin } from '../define.ts';
 import { within } from '../within.ts';
 import type { BackgroundDeps } from './background.ts';
@@ -50,12 +51,15 @@ export class Shift {
 
   #begin(): void {
     if (this.#stopped || this.#turn !== undefined || !this.#lease.held) return;
-    const { id, jobs = {} } = this.#plugin.definition;
-    const workers = workersOf(this.#plugin.definition);
+    const { definition, isolate } = this.#plugin;
+    const { id, jobs = {} } = definition;
+    const workers = workersOf(definition);
     const mayWork = (): boolean => this.#lease.held;
     const { close, ctx } = this.#open();
     const timetable = new Timetable(id, jobs, this.#open, mayWork, this.#deps);
-    const crews = new Map(Object.entries(workers).map(([worker, does]) => [worker, new Crew({ plugin: id, worker }, does, ctx, mayWork, this.#deps)]));
+    // An agent waits for what a channel sends, wherever it comes from.
+    const work = (worker: string): PluginWorkRepository => (isolate === undefined || worker === SENDER ? this.#deps.work : this.#deps.aside.work);
+    const crews = new Map(Object.entries(workers).map(([worker, does]) => [worker, new Crew({ plugin: id, worker }, does, ctx, mayWork, { ...this.#deps, work: work(worker) })]));
     this.#turn = {
       crews,
       stop: async () => {

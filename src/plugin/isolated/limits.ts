@@ -29,8 +29,8 @@ export interface Limits {
 }
 
 export const LIMITS: Limits = {
-  data: 256 << 20, heap: 128 << 20, resident: 256 << 20, lookEvery: 500, silentCpu: 2_000, silent: 20_000, restless: 10_000, filter: 250, priority: 'idle', boot: 20_000,
-  restart: 200, deaths: 5, within: 60_000, idle: 10_000,
+  data: 256 << 20, heap: 128 << 20, resident: 256 << 20, lookEvery: 500, silentCpu: 2_000, silent: 20_000, restless: 5_000, filter: 250, priority: 'idle', boot: 20_000,
+  restart: 200, deaths: 3, within: 60_000, idle: 10_000,
 };
 
 /** Calls of a process to its ctx that are under way at a time. Its own half keeps to it; who sends more is not ours any more. */

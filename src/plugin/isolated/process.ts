@@ -19,11 +19,12 @@ const PAGE_BYTES = 4_096;
 /** Of /proc/<pid>/stat: time on a core is counted in hundredths of a second. */
 const TICK_MS = 10;
 
-/** Bytes that are resident; ms that it has spent on a core, and that its main thread has been there or has waited for one. */
+/** Bytes that are resident; ms that it has spent on a core, and that its main thread has been there or has waited for one; how often that thread went to sleep. */
 export interface Look {
   readonly resident: number;
   readonly cpu: number;
   readonly wanted: number;
+  readonly sleeps: number;
 }
 
 /** One process; what it is told and says goes through `pipe`. */
@@ -47,7 +48,7 @@ export function whyUnlimited({ priority }: Pick<Limits, 'priority'>): string | n
 
 export function startProcess(limits: Limits, limited: boolean): IsolatedProcess {
   const node = [
-    process.execPath, '--permission', ...READABLE.map((path) => `--allow-fs-read=${path}`), '--disable-sigusr1', '--no-warnings', '--no-addons',
+    process.execPath, '--permission', '--single-threaded-gc', ...READABLE.map((path) => `--allow-fs-read=${path}`), '--disable-sigusr1', '--no-warnings', '--no-addons',
     `--max-old-space-size=${Math.ceil(limits.heap / (1 << 20))}`, RUNNER,
   ];
   // It dies with its house, and gains nothing by running what is setuid.
@@ -74,11 +75,11 @@ export function startProcess(limits: Limits, limited: boolean): IsolatedProcess 
     look: async () => {
       if (!limited || child.pid === undefined) return null;
       try {
-        const [memory = '', stat = '', schedule = ''] = await Promise.all(['statm', 'stat', 'schedstat'].map((name) => readFile(`/proc/${child.pid}/${name}`, 'utf8')));
+        const [memory = '', stat = '', schedule = '', status = ''] = await Promise.all(['statm', 'stat', 'schedstat', 'status'].map((name) => readFile(`/proc/${child.pid}/${name}`, 'utf8')));
         // Behind the name, which may hold anything.
         const times = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
         const [ran = 0, waited = 0] = schedule.split(' ').map(Number);
-        return { resident: Number(memory.split(' ')[1]) * PAGE_BYTES, cpu: (Number(times[11]) + Number(times[12])) * TICK_MS, wanted: (ran + waited) / 1e6 };
+        return { resident: Number(memory.split(' ')[1]) * PAGE_BYTES, cpu: (Number(times[11]) + Number(times[12])) * TICK_MS, wanted: (ran + waited) / 1e6, sleeps: Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(status)?.[1] ?? 0) };
       } catch {
         return null;
       }

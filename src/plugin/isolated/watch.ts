@@ -5,7 +5,7 @@ import type { IsolatedProcess } from './process.ts';
 
 /** A share of the time in which who wants a core wants it always. */
 const RESTLESS = 0.8;
-/** Of a core. Who wants more and gets less is starved by a busy node, which is no fault of its own, and does no harm. */
+/** Of a core. Who wants more and gets less may be starved by a busy node, which is no fault of its own: such a one has served all that waits now and then, and sleeps. */
 const HARMLESS = 0.25;
 /** So many times it is looked at in the time in which it must rest. */
 const LOOKS = 10;
@@ -22,7 +22,7 @@ export function watchOver(process: IsolatedProcess, connection: Connection, limi
   let cpuThen = 0;
   let looking = false;
   /** What it had wanted of a core when it was last looked at; and when it was last seen to rest. */
-  let before = { at: performance.now(), cpu: 0, wanted: 0 };
+  let before = { at: performance.now(), cpu: 0, wanted: 0, sleeps: 0 };
   let restedAt = before.at;
 
   const look = async (): Promise<void> => {
@@ -31,8 +31,9 @@ export function watchOver(process: IsolatedProcess, connection: Connection, limi
     const now = performance.now();
     if (seen !== null && now - before.at > limits.restless / LOOKS) {
       const passed = now - before.at;
-      if (seen.wanted - before.wanted < passed * RESTLESS || seen.cpu - before.cpu < passed * HARMLESS) restedAt = now;
-      before = { at: now, cpu: seen.cpu, wanted: seen.wanted };
+      const starved = seen.cpu - before.cpu < passed * HARMLESS && seen.sleeps > before.sleeps;
+      if (seen.wanted - before.wanted < passed * RESTLESS || starved) restedAt = now;
+      before = { at: now, cpu: seen.cpu, wanted: seen.wanted, sleeps: seen.sleeps };
       if (now - restedAt > limits.restless) process.kill(`it did not rest for ${limits.restless / 1000} s`);
     }
     // What has arrived in this turn, or while this node itself stood still, is read first.

@@ -5,7 +5,7 @@ import type { Lease } from './writer.ts';
 /** Independent statements a commit. */
 const MAX_TOGETHER = 256;
 /** How far apart what plugins write begins while messages are committed, ms: each of its commits may cost a batch its sync. */
-const BACKGROUND_GAP_MS = 25;
+const BACKGROUND_GAP_MS = 100;
 /** And how long it waits at most behind what always comes first, ms. */
 const BACKGROUND_WAIT_MS = 1_000;
 

@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, it } from 'vitest';
+import type { Connection } from '#plugin/isolated/connection.ts';
+import { LIMITS } from '#plugin/isolated/limits.ts';
+import type { IsolatedProcess, Look } from '#plugin/isolated/process.ts';
+import { watchOver, type Watch } from '#plugin/isolated/watch.ts';
+
+/** Of each ms: how much of it the process runs, and how much it wants to; and whether it sleeps in it. */
+interface Way {
+  readonly runs: number;
+  readonly wants: number;
+  readonly sleeps: number;
+}
+
+const watches: Watch[] = [];
+afterEach(() => watches.splice(0).forEach((watch) => watch.stop()));
+
+/** Why a process that goes on in this way is ended within four times what it may go without a rest. */
+async function fateOf({ runs, sleeps, wants }: Way): Promise<string | undefined> {
+  let why: string | undefined;
+  const begun = performance.now();
+  const process: Pick<IsolatedProcess, 'kill' | 'look'> = {
+    look: async (): Promise<Look> => {
+      const passed = performance.now() - begun;
+      return { resident: 0, cpu: runs * passed, wanted: wants * passed, sleeps: Math.floor(sleeps * passed) };
+    },
+    kill: (reason) => (why ??= reason),
+  };
+  const connection: Pick<Connection, 'ping' | 'silentSince'> = { silentSince: undefined, ping: () => {} };
+  watches.push(watchOver(process as IsolatedProcess, connection as Connection, { ...LIMITS, restless: 200, lookEvery: 5 }));
+  for (let waited = 0; waited < 800 && why === undefined; waited += 20) await sleep(20);
+  return why;
+}
+
+const RESTLESS = 'it did not rest for 0.2 s';
+
+it('ends a process that always wants its core', async () => {
+  expect(await fateOf({ runs: 0.9, wants: 1, sleeps: 0 })).toBe(RESTLESS);
+});
+
+it('which it may want half of the time', async () => {
+  expect(await fateOf({ runs: 0.5, wants: 0.5, sleeps: 1 })).toBeUndefined();
+});
+
+it('and wait for, where the node is busy: it serves what came, and sleeps', async () => {
+  expect(await fateOf({ runs: 0.1, wants: 1, sleeps: 0.2 })).toBeUndefined();
+});
+
+it('but one that never sleeps has work of its own, however little it gets', async () => {
+  expect(await fateOf({ runs: 0.1, wants: 1, sleeps: 0 })).toBe(RESTLESS);
+});
