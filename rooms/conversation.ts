@@ -1,15 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Activation, Creation } from '#cluster/actor.ts';
 import { deskOf, keyOf } from '#cluster/identity.ts';
 import { LATER } from '#cluster/messages.ts';
 import type { Handlers, ReplyOf } from '#cluster/messages.ts';
 import { VISITOR_COMMANDS } from '#domain/commands.ts';
-import type { Command, Submission } from '#domain/commands.ts';
+import type { Command, CommandOf, Submission } from '#domain/commands.ts';
 import { RefusalError, describeError, isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { ConversationEvent } from '#domain/events.ts';
 import { SYSTEM, agentOf, visitorId } from '#domain/participant.ts';
 import type { Participant } from '#domain/participant.ts';
-import { findParticipant } from '#domain/state.ts';
+import { findParticipant, isUnattended } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
 import { DEPARTMENT_OFFER_MS } from '#desk/assignment.ts';
 import { wayOf } from '#desk/cards.ts';
@@ -100,7 +101,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     this.audience = new Audience(cluster, identity.id, (frame) => this.toVisitor(frame));
     this.place = new PlaceInQueue({
       owner: this, timers, grace: settings.grace,
-      isAway: () => !this.byChannel && this.clients.length === 0 && this.log.durable.status === 'queued',
+      isAway: () => !this.byChannel && this.clients.length === 0 && isUnattended(this.log.durable),
       abandon: () => this.byItself({ type: 'conversation.abandon' }),
     });
     if (creation === null) await this.recover();
@@ -139,7 +140,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
       channelAccountId: channelAccount, locale, startedAt: now(),
     };
     const visitor: Participant = { id: visitorId(contact), kind: 'visitor', name: visitorName };
-    const submission: Submission = { id: null, by: SYSTEM, command: { type: 'conversation.start', visitor, department, locale } };
+    const submission: Submission = { id: null, by: SYSTEM, command: { type: 'conversation.start', visitor, department, locale, bot: this.services.bots.firstIn(department) } };
     const outcome = await new Promise<Positions | Refusal>((answer) => this.log.submit(submission, now(), answer, undefined, { creation }));
     if (isRefusal(outcome)) throw new RefusalError(outcome.code, outcome.meta);
   }
@@ -148,7 +149,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     { channelAccountId, contactId, queueTicket }: Pick<Conversation, 'channelAccountId' | 'contactId' | 'queueTicket'>,
     cursors: Cursors, dispatchedSeq: number, start?: Start, tail: readonly StoredEvent[] = [],
   ): Promise<void> {
-    const { cluster, directory, hooks, now, outbox, store, timers } = this.services;
+    const { bots, cluster, directory, hooks, now, outbox, store, timers } = this.services;
     const conversation = this.identity.id;
     const account = await directory.channel(channelAccountId);
     const post = account && outbox.for(account, { conversation, contact: contactId, author: (id) => findParticipant(this.log.durable, id) });
@@ -158,7 +159,13 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     this.announcer = new Announcer(this.log, { owner: this, conversation, cluster, timers, way: wayOf(account), ticket: queueTicket });
     this.cursors = cursors;
     this.pages = new Pages(store, this.actorId, this.log, tail);
-    this.dispatch = new Dispatch(hooks, conversation, dispatchedSeq, post);
+    const answered = bots.in({
+      conversation,
+      state: () => this.log.durable,
+      memory: (seq) => this.remembered(seq),
+      submit: (by, command) => this.answerAsBot(by, command),
+    });
+    this.dispatch = new Dispatch(hooks, conversation, dispatchedSeq, answered, post);
     this.bookkeeping = new Bookkeeping(this, timers, this.dispatch, cursors);
     this.line = new CommandLine({ conversation, actorId: this.actorId, log: this.log, bookkeeping: this.bookkeeping, hooks, events: store.events, now });
   }
@@ -235,6 +242,29 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     this.mailbox.run(() => this.line.take(submission, previous, answer, given));
   }
 
+  /** What a bot left at its last turn; asked until the store answers. */
+  private async remembered(seq: number): Promise<string> {
+    for (;;) {
+      try {
+        return (await this.services.store.events.at(this.actorId, seq))?.body ?? 'null';
+      } catch (error) {
+        this.services.onError(error);
+        await sleep(RETRY_MS, undefined, { ref: false });
+      }
+    }
+  }
+
+  /** Until the log has it, or refuses it for good: the chat's dispatch waits for it. */
+  private async answerAsBot(by: Participant, command: CommandOf<'bot.answer'>): Promise<Refusal | null> {
+    for (;;) {
+      const outcome = await new Promise<Positions | Refusal>((answer) => this.submit({ id: null, by, command }, 0, answer));
+      // Where it has moved, the log tells the event again there.
+      if (!isRefusal(outcome) || this.retiring) return null;
+      if (!describeError(outcome.code).retryable) return outcome;
+      await sleep(RETRY_MS, undefined, { ref: false });
+    }
+  }
+
   /** What the house itself does, by a timer; again when it was not the time for it. */
   private byItself(command: Command): void {
     this.submit({ id: null, by: SYSTEM, command }, 0, (outcome) => {
@@ -275,7 +305,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
   private announce(state: ConversationState): void {
     const { now, settings, timers } = this.services;
     this.announcer.state(state);
-    if (state.status === 'queued') this.place.keep();
+    if (isUnattended(state)) this.place.keep();
     else this.place.leave();
     if (state.transfer === null) return timers.clear(this, 'transfer');
     const { offer, expiresAt, to } = state.transfer;

@@ -4,6 +4,7 @@ import type { ActorKind } from '#cluster/identity.ts';
 import type { TimerWheel } from '#cluster/timer-wheel.ts';
 import type { Directory } from '#desk/directory.ts';
 import type { Load } from '#src/load.ts';
+import type { Bots } from '#plugin/bots/bots.ts';
 import type { ChannelOutbox } from '#plugin/channel/outbox.ts';
 import type { Hooks } from '#plugin/hooks.ts';
 import type { Store } from '#store/store.ts';
@@ -29,6 +30,7 @@ export interface RoomServices {
   readonly store: Store;
   readonly cluster: Cluster;
   readonly hooks: Hooks;
+  readonly bots: Bots;
   readonly outbox: ChannelOutbox;
   readonly timers: TimerWheel;
   readonly outgoing: Outgoing;

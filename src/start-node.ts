@@ -43,6 +43,7 @@ import { Load } from './load.ts';
 import { WorkQueue } from '#plugin/background/work-queue.ts';
 import type { Undelivered } from '#plugin/channel/channel.ts';
 import { ChannelOutbox } from '#plugin/channel/outbox.ts';
+import { Bots } from '#plugin/bots/bots.ts';
 import { Hooks } from '#plugin/hooks.ts';
 import { openPlugins } from '#plugin/open.ts';
 import { readPackages, readShelf } from '#plugin/shelf.ts';
@@ -92,6 +93,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const cluster = new Cluster({ membership: links.membership, actors: store.actors, ids: store.ids, host: colyseusHost, onError });
   const doorman = new Doorman(tickets, cluster, new Neighbours(links.membership), now);
   const hooks = new Hooks(onError);
+  const bots = new Bots();
   const timers = new TimerWheel(systemClock, onError);
   const outgoing = new Outgoing();
   const load = new Load({
@@ -107,7 +109,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const undelivered = (what: Undelivered): Promise<void> => reportUndelivered(cluster, what);
   const outbox = new ChannelOutbox({ queue, contacts: store.contacts, plugins: store.plugins, undelivered, onError });
   const rooms = defineRooms({
-    store, cluster, hooks, timers, outgoing, directory, load, outbox, now, onError, newId: () => newId(now()),
+    store, cluster, hooks, bots, timers, outgoing, directory, load, outbox, now, onError, newId: () => newId(now()),
     settings: {
       grace: config.QUEUE_GRACE, heartbeat: config.HEARTBEAT, transferTimeout: config.TRANSFER_TIMEOUT,
       trimAfter: config.TRIM_AFTER, passivateAfter: config.PASSIVATE_AFTER,
@@ -137,7 +139,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   }
 
   const plugins = await openPlugins({
-    plugins: await readShelf(`${root}/plugins`, onError), store, hooks, presence: links.between, node: config.NODE_NAME, self: links.membership.self, privateHosts: config.PRIVATE_HOSTS,
+    plugins: await readShelf(`${root}/plugins`, onError), store, hooks, bots, presence: links.between, node: config.NODE_NAME, self: links.membership.self, privateHosts: config.PRIVATE_HOSTS,
     installed: await readPackages(root, config.PLUGIN_PACKAGES, onError), unlimited: config.PLUGIN_LIMITS === 'none', limits: { filter: config.PLUGIN_FILTER_WAIT, priority: config.PLUGIN_PRIORITY },
     secret: secrets.plugin, now, log, onError, queue, undelivered,
     chats: createChannelChats({ store, intake, cluster, now, changed: () => directory.forget(), onError }),

@@ -58,7 +58,7 @@ export class Append implements JournalEntry {
     for (const [index, event] of addition.events.entries()) {
       rows.push(rowOf(event, addition.lines[index]));
       if (event.type !== 'message.posted') plain = false;
-      if (event.type === 'conversation.queued' && event.reason !== 'returned') this.issueTicket = true;
+      if (event.type === 'conversation.queued' && (event.reason === 'started' || event.reason === 'reopened')) this.issueTicket = true;
     }
     this.rows = rows;
     this.touch = plain && rows.length > 0 ? touchOf(addition.after) : null;

@@ -1,4 +1,4 @@
-import type { CommandOf, Submission } from '#domain/commands.ts';
+import type { BotWords, CommandOf, Submission } from '#domain/commands.ts';
 import { isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { Hooks } from '#plugin/hooks.ts';
@@ -50,6 +50,7 @@ export class CommandLine {
   #proceed(submission: Submission, answer: Answer, given?: Given): void | Promise<void> {
     const { command } = submission;
     if (command.type === 'message.post' && this.#parts.hooks.hasFilters) return this.#filter(submission, command, answer);
+    if (command.type === 'bot.answer' && this.#parts.hooks.hasFilters && command.says.length > 0) return this.#filterAll(submission, command, answer);
     this.#decide(submission, answer, given);
   }
 
@@ -68,6 +69,17 @@ export class CommandLine {
       return answer(posted);
     }
     this.#decide({ ...submission, command: { type: 'message.post', kind: posted.kind, body: posted.body, audience: posted.audience } }, answer);
+  }
+
+  /** Of what a bot says at once, what is refused is left out. */
+  async #filterAll(submission: Submission, command: CommandOf<'bot.answer'>, answer: Answer): Promise<void> {
+    const { conversation, hooks } = this.#parts;
+    const says: BotWords[] = [];
+    for (const { audience, body, kind } of command.says) {
+      const posted = await hooks.posting({ conversation, by: submission.by, kind, body, audience });
+      if (!('code' in posted)) says.push({ kind: posted.kind, body: posted.body, audience: posted.audience });
+    }
+    this.#decide({ ...submission, command: { ...command, says } }, answer);
   }
 
   /** A resend whose first try may still be on its way to the disk. */

@@ -2,11 +2,24 @@ import type { Audience, AssignReason, DeliveryFailure, TransferTarget } from './
 import type { MessageBody, MessageKind } from './message.ts';
 import type { Participant } from './participant.ts';
 
+/** Something that a bot says. */
+export interface BotWords {
+  readonly kind: MessageKind;
+  readonly body: MessageBody;
+  readonly audience: Audience;
+}
+
 /** What can be asked of a conversation. Commands are `noun.verb`. */
 export interface CommandData {
   /** From intake only. */
-  'conversation.start': { readonly visitor: Participant; readonly department: string; readonly locale: string };
+  /** `bot`: who serves it first. */
+  'conversation.start': { readonly visitor: Participant; readonly department: string; readonly locale: string; readonly bot: Participant | null };
   'message.post': { readonly kind: MessageKind; readonly body: MessageBody; readonly audience: Audience };
+  /**
+   * From a bot, to the event at `turn`; nothing where it is done with that event. What it says publicly is left out once somebody
+   * else has the chat, and a suggestion while nobody has it. `next`: what becomes of the chat.
+   */
+  'bot.answer': { readonly turn: number; readonly says: readonly BotWords[]; readonly memory: string; readonly next: 'stay' | 'hand-over' | 'complete' };
   /** From the channel, by the house. `detail`: the provider's own words. */
   'delivery.fail': { readonly message: number; readonly reason: DeliveryFailure; readonly detail: string };
   /** From the desk only, once a seat is reserved: `offer` names that reservation. */

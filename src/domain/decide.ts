@@ -6,11 +6,14 @@ import type { Audience, ConversationEvent, EventData, EventType } from './events
 import { checkBody } from './message.ts';
 import { SYSTEM, agentParticipantId, isStaff } from './participant.ts';
 import type { Participant } from './participant.ts';
-import { findParticipant, isEnded, isWaiting } from './state.ts';
+import { botProgress, findParticipant, isEnded, isServedByBot, isUnattended, isWaiting } from './state.ts';
 import type { ConversationState, Transfer } from './state.ts';
 
 /** How long after its end a visitor may reopen a chat. */
 export const REOPEN_WINDOW_MS = 24 * 60 * 60 * 1000;
+
+/** UTF-16 units of what a bot remembers of one conversation, as JSON. */
+export const MAX_MEMORY = 65_536;
 
 /** An event before it has its positions. */
 type Draft = { [T in EventType]: { readonly type: T; readonly audience: Audience; readonly data: EventData[T] } }[EventType];
@@ -48,6 +51,7 @@ function decideDrafts(state: ConversationState, { by, command }: Submission, now
   if (by.kind === 'visitor' && !VISITOR_COMMANDS.has(command.type)) return refuse('command.forbidden');
   switch (command.type) {
     case 'message.post': return post(state, by, command);
+    case 'bot.answer': return answerAsBot(state, by, command);
     case 'delivery.fail': return failDelivery(state, by, command);
     case 'conversation.assign': return assign(state, by, command);
     case 'conversation.return': return giveBack(state, by);
@@ -70,8 +74,10 @@ type Of<T extends CommandType> = CommandOf<T>;
 
 function start(state: ConversationState, command: Of<'conversation.start'>): Decision {
   if (state.status !== null) return refuse('conversation.exists');
-  const { visitor, department, locale } = command;
-  return [draft('conversation.started', { visitor, department, locale }), draft('conversation.queued', { department, reason: 'started' })];
+  const { bot, visitor, department, locale } = command;
+  // A chat that a bot serves first has its place in the queue already: it is handed over with it.
+  const queued = [draft('conversation.started', { visitor, department, locale }), draft('conversation.queued', { department, reason: 'started' })];
+  return bot === null ? queued : [...queued, draft('conversation.assigned', { assignee: bot, reason: 'routed', offer: null, department })];
 }
 
 function post(state: ConversationState, by: Participant, command: Of<'message.post'>): Decision {
@@ -80,10 +86,36 @@ function post(state: ConversationState, by: Participant, command: Of<'message.po
   if ('code' in body) return body;
   if (command.audience !== 'public' && command.audience !== 'agents') return refuse('command.malformed', { field: 'audience' });
   if (command.audience === 'agents' && by.kind === 'visitor') return refuse('command.forbidden');
+  if (command.kind !== 'text') return refuse('command.malformed', { field: 'kind' });
   // A note may come from any colleague; words for the visitor only from somebody the visitor can see.
   if (command.audience === 'public' && by.kind === 'supervisor' && state.assignee !== by.id) return refuse('command.forbidden');
   if (command.audience === 'public' && findParticipant(state, by.id) === undefined) return refuse('command.forbidden');
   return [draft('message.posted', { kind: command.kind, body }, command.audience)];
+}
+
+/** Nobody waits for what a bot has to say after a person took over: it comes too late. */
+function answerAsBot(state: ConversationState, by: Participant, { memory, next, says, turn }: Of<'bot.answer'>): Decision {
+  if (by.kind !== 'bot') return refuse('command.forbidden');
+  if (turn < 1 || turn > state.seq) return refuse('command.malformed', { field: 'turn' });
+  if (memory.length > MAX_MEMORY) return refuse('command.malformed', { field: 'memory' });
+  if (isEnded(state) || turn <= (botProgress(state, by.id)?.turn ?? 0)) return [];
+  const serves = state.assignee === by.id;
+  const speaks = serves || state.status === 'queued';
+  const posted: Draft[] = [];
+  for (const { audience, body, kind } of says) {
+    if (kind === 'suggestion' ? audience !== 'agents' : audience !== 'public' && kind !== 'text') return refuse('command.malformed', { field: 'audience' });
+    const checked = checkBody(kind, body);
+    if ('code' in checked) return checked;
+    if (audience === 'public' ? speaks : kind !== 'suggestion' || !speaks) posted.push(draft('message.posted', { kind, body: checked }, audience));
+  }
+  const joins = findParticipant(state, by.id) === undefined && posted.some(({ audience }) => audience === 'public');
+  return [
+    ...(joins ? [draft('participant.joined', { participant: by })] : []),
+    ...posted,
+    draft('bot.answered', { turn, memory }, 'agents'),
+    ...(next === 'hand-over' && serves ? [draft('conversation.queued', { department: state.department, reason: 'handed-over' })] : []),
+    ...(next === 'complete' && speaks ? [draft('conversation.completed', { reason: 'bot' })] : []),
+  ];
 }
 
 /** Also of an ended chat: its last words are the ones that fail after it. */
@@ -100,7 +132,8 @@ function assign(state: ConversationState, by: Participant, { agent, reason, offe
   const { transfer } = state;
   switch (reason) {
     case 'takeover':
-      if (by.kind !== 'supervisor') return refuse('command.forbidden');
+      // From a bot anybody may take it: they are asked to where it does not know further.
+      if (by.kind !== 'supervisor' && !(isStaff(by) && isServedByBot(state))) return refuse('command.forbidden');
       break;
     case 'transferred':
       if (transfer === null || transfer.offer !== offer || !isOfferedTo(transfer, agent)) return refuse('transfer.unknown');
@@ -171,7 +204,7 @@ function end(state: ConversationState, by: Participant, type: 'conversation.clos
 }
 
 function abandon(state: ConversationState): Decision {
-  return state.status === 'queued' ? [draft('conversation.closed', { reason: 'abandoned' })] : [];
+  return isUnattended(state) ? [draft('conversation.closed', { reason: 'abandoned' })] : [];
 }
 
 function reopen(state: ConversationState, by: Participant, { agent, offer }: Of<'conversation.reopen'>, now: number): Decision {

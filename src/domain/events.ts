@@ -7,7 +7,8 @@ export type Audience = 'public' | 'agents';
 /** Where a transfer goes. */
 export type TransferTarget = { readonly agent: string; readonly department?: never } | { readonly department: string; readonly agent?: never };
 
-export type QueueReason = 'started' | 'reopened' | 'returned';
+/** `handed-over`: by the bot that served the chat. */
+export type QueueReason = 'started' | 'reopened' | 'returned' | 'handed-over';
 /** The provider takes no messages to this person any more; it will never take this one; it took none for too long. */
 export type DeliveryFailure = 'window-closed' | 'refused' | 'expired' | 'channel-removed';
 export type AssignReason = 'accepted' | 'routed' | 'transferred' | 'takeover';
@@ -19,7 +20,7 @@ export type AssignReason = 'accepted' | 'routed' | 'transferred' | 'takeover';
 export interface EventData {
   /** A visitor opened a chat. Public. Always seq 1. */
   'conversation.started': { readonly visitor: Participant; readonly department: string; readonly locale: string };
-  /** The chat waits for somebody. Public. A reopened chat draws a new ticket, a returned one keeps its own. */
+  /** The chat waits for somebody. Public. A reopened chat draws a new ticket; a returned or handed-over one keeps its own. */
   'conversation.queued': { readonly department: string; readonly reason: QueueReason };
   /** `assignee` serves the chat from here on; whoever had it before no longer does. Public. */
   'conversation.assigned': { readonly assignee: Participant; readonly reason: AssignReason; readonly offer: string | null; readonly department: string };
@@ -33,12 +34,17 @@ export interface EventData {
   'participant.left': { readonly participant: ParticipantId };
   /** Something was said. Audience: the message's own (notes and suggestions are for agents only). */
   'message.posted': { readonly kind: MessageKind; readonly body: MessageBody };
+  /**
+   * A bot is done with the event at `turn`; what it said comes before this, in the same commit. `memory`: JSON of its own, with
+   * which it goes on at the next turn. Agents only, and the memory for the bot only.
+   */
+  'bot.answered': { readonly turn: number; readonly memory: string };
   /** What was said at `message`, a position in the log, did not reach the visitor's channel, and is not tried again by itself. Agents only. */
   'delivery.failed': { readonly message: number; readonly reason: DeliveryFailure; readonly detail: string };
   /** Ended, not solved. Public. */
   'conversation.closed': { readonly reason: 'agent' | 'visitor' | 'abandoned' };
   /** Ended, solved. Public. */
-  'conversation.completed': { readonly reason: 'agent' };
+  'conversation.completed': { readonly reason: 'agent' | 'bot' };
   /** An ended chat goes on. Public; always followed by `queued` or `assigned`. */
   'conversation.reopened': Readonly<Record<never, never>>;
   /** The visitor answered "was it solved?". Public. */

@@ -48,6 +48,8 @@ export function evolve(before: ConversationState, event: ConversationEvent): Con
       return { ...state, participants: withParticipant(state.participants, event.participant) };
     case 'participant.left':
       return { ...state, participants: without(state.participants, event.participant) };
+    case 'bot.answered':
+      return { ...state, bots: [...before.bots.filter(({ bot }) => bot !== event.by), { bot: event.by, turn: event.turn, memoryAt: event.seq }] };
     case 'message.posted':
     case 'delivery.failed':
       return state;

@@ -2,24 +2,39 @@ import { refuse } from './errors.ts';
 import type { Refusal } from './errors.ts';
 
 /** What a message is made of. Kinds beyond text carry their own fields beside a `text` fallback. */
-export type MessageKind = 'text' | 'image' | 'file' | 'voice' | 'card' | 'quick-replies' | 'form' | 'system';
+/** A `suggestion` is for agents: a bot's words, to be sent as their own. */
+export type MessageKind = 'text' | 'suggestion' | 'image' | 'file' | 'voice' | 'card' | 'quick-replies' | 'form' | 'system';
 
 export interface MessageBody {
   /** UTF-16, 1 to {@link MAX_TEXT} units, not only white space; kept as it was written. */
   readonly text: string;
+  /** Of `quick-replies`: what the visitor may answer with one tap, 1 to 10 texts of at most 80 units. */
+  readonly choices?: readonly string[];
 }
 
 /** Longest text of one message in UTF-16 units; WeChat allows 2,048 bytes and Telegram 4,096 units, channels split. */
 export const MAX_TEXT = 8_000;
 
+const MOST_CHOICES = 10;
+const MAX_CHOICE = 80;
+
 /** Checks a body from outside and returns a clean one, or why not. */
 export function checkBody(kind: unknown, body: unknown): MessageBody | Refusal {
-  if (kind !== 'text') return refuse('command.malformed', { field: 'kind' });
+  if (kind !== 'text' && kind !== 'suggestion' && kind !== 'quick-replies') return refuse('command.malformed', { field: 'kind' });
   if (typeof body !== 'object' || body === null || !('text' in body) || typeof body.text !== 'string') return refuse('command.malformed', { field: 'body' });
   const { text } = body;
   if (text.length > MAX_TEXT) return refuse('message.too-long', { max: MAX_TEXT });
   if (text.trim() === '') return refuse('message.empty');
-  return { text: text.isWellFormed() ? text : text.toWellFormed() };
+  if (kind !== 'quick-replies') return { text: text.toWellFormed() };
+  const choices = choicesOf(body);
+  return choices === null ? refuse('command.malformed', { field: 'choices' }) : { text: text.toWellFormed(), choices };
+}
+
+function choicesOf(body: object): readonly string[] | null {
+  if (!('choices' in body) || !Array.isArray(body.choices) || body.choices.length === 0 || body.choices.length > MOST_CHOICES) return null;
+  const choices: readonly unknown[] = body.choices;
+  const texts = choices.filter((choice) => typeof choice === 'string' && choice.trim() !== '' && choice.length <= MAX_CHOICE) as readonly string[];
+  return texts.length === choices.length ? texts.map((choice) => choice.toWellFormed()) : null;
 }
 
 /** The first written line of a message as lists show it, at most `max` UTF-16 units, never half a surrogate pair. */

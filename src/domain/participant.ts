@@ -16,6 +16,9 @@ export const visitorId = (contact: string): ParticipantId => `v_${contact}`;
 export const isVisitorId = (id: ParticipantId): boolean => id.startsWith('v_');
 export const agentParticipantId = (agent: string): ParticipantId => `a_${agent}`;
 
+export const botParticipantId = (bot: string): ParticipantId => `b_${bot}`;
+export const isBotId = (id: ParticipantId): boolean => id.startsWith('b_');
+
 /** The agent behind a participant, or null when the participant is not an agent. */
 export const agentOf = (id: ParticipantId | null): string | null => (id !== null && id.startsWith('a_') ? id.slice(2) : null);
 

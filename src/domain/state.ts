@@ -1,4 +1,5 @@
 import type { TransferTarget } from './events.ts';
+import { isBotId } from './participant.ts';
 import type { Participant, ParticipantId } from './participant.ts';
 
 /** The seed's five states. Ended is `closed` (not solved) or `completed` (solved): the outcome is never lost. */
@@ -15,6 +16,15 @@ export interface StreamPosition {
   readonly stream: string;
   readonly by: ParticipantId;
   readonly last: number;
+}
+
+/** Where a bot is in a conversation. */
+export interface BotProgress {
+  readonly bot: ParticipantId;
+  /** The last event that it is done with. */
+  readonly turn: number;
+  /** Where the log has what it remembers: a `bot.answered`. */
+  readonly memoryAt: number;
 }
 
 /** A conversation: the fold of its events. Plain JSON. Message bodies are not part of it. */
@@ -38,17 +48,18 @@ export interface ConversationState {
   readonly queuedAt: number | null;
   readonly endedAt: number | null;
   /** Who ended it: decides whether the visitor's answer sets the outcome. */
-  readonly endedBy: 'agent' | 'visitor' | 'abandoned' | null;
+  readonly endedBy: 'agent' | 'bot' | 'visitor' | 'abandoned' | null;
   readonly solved: boolean | null;
   /** Public messages; notes do not count. */
   readonly messages: number;
   /** The one that spoke last at the end. */
   readonly streams: readonly StreamPosition[];
+  readonly bots: readonly BotProgress[];
 }
 
 export const initialState: ConversationState = {
   status: null, seq: 0, publicSeq: 0, at: 0, publicAt: 0, department: '', locale: 'en', participants: [], assignee: null, transfer: null,
-  startedAt: 0, queuedAt: null, endedAt: null, endedBy: null, solved: null, messages: 0, streams: [],
+  startedAt: 0, queuedAt: null, endedAt: null, endedBy: null, solved: null, messages: 0, streams: [], bots: [],
 };
 
 export const isEnded = (state: { readonly status: Status | null }): boolean => state.status === 'closed' || state.status === 'completed';
@@ -59,3 +70,11 @@ export const isWaiting = (state: Pick<ConversationState, 'status' | 'transfer'>)
 
 export const findParticipant = (state: Pick<ConversationState, 'participants'>, id: ParticipantId): Participant | undefined =>
   state.participants.find((participant) => participant.id === id);
+
+export const isServedByBot = ({ assignee }: Pick<ConversationState, 'assignee'>): boolean => assignee !== null && isBotId(assignee);
+
+/** No person has taken it up: it ends when its visitor stays away. */
+export const isUnattended = (state: Pick<ConversationState, 'assignee' | 'status'>): boolean =>
+  state.status === 'queued' || (state.status === 'active' && isServedByBot(state));
+
+export const botProgress = (state: Pick<ConversationState, 'bots'>, id: ParticipantId): BotProgress | undefined => state.bots.find(({ bot }) => bot === id);

@@ -4,6 +4,7 @@ import type { PluginDataRepository } from '#store/plugin-data.repository.ts';
 import type { LocalText } from '#wire/api.ts';
 import type { NewWork } from '#store/plugin-work.repository.ts';
 import type { NewPiece } from './background/work.ts';
+import type { BotPost, PluginBotPosts } from './bots/bot.ts';
 import type { PluginChats } from './channel/channel.ts';
 import type { ChannelOf, Chats } from './channel/chats.ts';
 import type { WorkQueue } from './background/work-queue.ts';
@@ -53,6 +54,7 @@ export interface Ctx<C extends object = object, P extends Permission = Permissio
   readonly queue: Needs<P, 'work.background', PluginQueue>;
   readonly http: Needs<P, 'http.request', PluginHttp>;
   readonly chats: Needs<P, 'channels.run', PluginChats>;
+  readonly bots: Needs<P, 'bots.run', PluginBotPosts>;
 }
 
 /** What a ctx is made of. */
@@ -95,6 +97,8 @@ export interface CtxOf {
   readonly channel: ChannelOf | null;
   readonly granted: ReadonlySet<string>;
   readonly config: JsonObject;
+  /** Its bots on this node. */
+  readonly posts: (posts: readonly BotPost[]) => void;
   /** Aborted when the plugin is switched off: it can do nothing from then on. */
   readonly over: AbortSignal;
 }
@@ -105,7 +109,7 @@ export interface OpenCtx {
   close(): void;
 }
 
-export function createCtx({ channel, config, granted, over, plugin, workers }: CtxOf, { chats, data, denied, log, notice, now, outbound, privateHosts, queue }: CtxDeps): Ctx {
+export function createCtx({ channel, config, granted, over, plugin, posts, workers }: CtxOf, { chats, data, denied, log, notice, now, outbound, privateHosts, queue }: CtxDeps): Ctx {
   const need = (permission: Permission): void => {
     if (over.aborted) throw new RefusalError('plugin.state', { plugin });
     if (granted.has(permission)) return;
@@ -161,6 +165,12 @@ export function createCtx({ channel, config, granted, over, plugin, workers }: C
       typing: async (who, on) => chats.typing(channelled(), who, on),
       undelivered: async (what) => chats.undelivered(channelled(), what),
     } satisfies PluginChats),
+    bots: Object.freeze({
+      posts: async (given) => {
+        need('bots.run');
+        posts(given);
+      },
+    } satisfies PluginBotPosts),
     notice: async (text: LocalText) => {
       if (over.aborted) throw new RefusalError('plugin.state', { plugin });
       await notice(plugin, noticeOf(text));

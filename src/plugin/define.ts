@@ -6,6 +6,7 @@ import { flawOf } from './background/schedule.ts';
 import type { PluginJob, PluginWorker } from './background/work.ts';
 import type { PluginChannel } from './channel/channel.ts';
 import { flawOfChannel } from './channel/sender.ts';
+import type { PluginBots } from './bots/bot.ts';
 import type { Ctx, Needs } from './ctx.ts';
 import { formOf } from './fields.ts';
 import type { PostingFilter, PostingMessage } from './hooks.ts';
@@ -20,6 +21,7 @@ export { z } from 'zod';
 export { setting } from './fields.ts';
 export type { NewPiece, PluginJob, PluginWorker, Schedule, WorkOutcome, WorkPiece } from './background/work.ts';
 export type { ChannelAccount, IncomingMessage, OutgoingMessage, PluginChannel, Received, SendOutcome } from './channel/channel.ts';
+export type { BotAnswer, BotCue, BotPost, BotRole, BotSays, BotTurn, PluginBots } from './bots/bot.ts';
 export type { PluginRoute, RouteAnswer, RouteRequest } from './routes.ts';
 export type { ConversationEvent } from '#domain/events.ts';
 export type { Ctx } from './ctx.ts';
@@ -67,6 +69,7 @@ export interface PluginDefinition<C extends z.ZodObject, P extends Permission, X
   /** By name: what it answers under `/plugins/<id>`. */
   readonly routes?: Needs<P, 'http.serve', Readonly<Record<string, PluginRoute<X>>>>;
   readonly channel?: Needs<P, 'channels.run', PluginChannel<X>>;
+  readonly bots?: Needs<P, 'bots.run', PluginBots<X>>;
   /**
    * By the version to which each leads: once in the cluster, in order, when what an older version kept meets this code. For the
    * time of a roll older code runs beside it, so what it reads must still be there. Throwing leaves the plugin as it was, off.
@@ -101,7 +104,7 @@ export type Checked = { readonly values: JsonObject } | { readonly flaws: Readon
 
 /** What a part of a definition needs: without it the part would silently do nothing. The types say so too, where there are any. */
 const NEEDED = [
-  ['filters', 'messages.filter'], ['on', 'events.read'], ['jobs', 'work.background'], ['workers', 'work.background'], ['hosts', 'http.request'], ['routes', 'http.serve'], ['channel', 'channels.run'],
+  ['filters', 'messages.filter'], ['on', 'events.read'], ['jobs', 'work.background'], ['workers', 'work.background'], ['hosts', 'http.request'], ['routes', 'http.serve'], ['channel', 'channels.run'], ['bots', 'bots.run'],
 ] as const satisfies readonly (readonly [keyof Plugin['definition'], Permission])[];
 
 const MOST_PARALLEL = 256;

@@ -1,36 +1,35 @@
 import type { ConversationEvent } from '#domain/events.ts';
-import type { Post } from './channel/outbox.ts';
 import type { Hooks } from './hooks.ts';
 
+/** Never rejects. */
 type Tell = (event: ConversationEvent) => Promise<void> | undefined;
 
 /**
- * Hands a conversation's committed events to the observers, and what is said to the channel's way out: each gets one after the
- * other, and neither waits for the other. The log is the outbox: the position up to which this is done is stored with the
- * conversation, and after a crash it goes on from there.
+ * Hands a conversation's committed events to the observers, and to whoever else follows the log: its bots, its channel's way out.
+ * Each gets one after the other, and none waits for the others. The log is the outbox: the position up to which this is done is
+ * stored with the conversation, and after a crash it goes on from there.
  */
 export class Dispatch {
-  readonly #observers: Way;
-  readonly #outbox: Way | undefined;
+  readonly #ways: readonly Way[];
 
-  /** `post`: the way out to a visitor who has no socket. It never rejects. */
-  constructor(hooks: Hooks, conversation: string, dispatchedSeq: number, post?: Post) {
-    this.#observers = new Way((event) => hooks.observed(event, conversation), dispatchedSeq);
-    this.#outbox = post && new Way(post, dispatchedSeq);
+  constructor(hooks: Hooks, conversation: string, dispatchedSeq: number, ...others: readonly (Tell | undefined)[]) {
+    const tells: readonly Tell[] = [(event) => hooks.observed(event, conversation), ...others.filter((tell) => tell !== undefined)];
+    this.#ways = tells.map((tell) => new Way(tell, dispatchedSeq));
   }
 
   /** Everything up to here is done. */
   get dispatchedSeq(): number {
-    return this.#outbox === undefined ? this.#observers.seq : Math.min(this.#observers.seq, this.#outbox.seq);
+    let least = Infinity;
+    for (const { seq } of this.#ways) least = Math.min(least, seq);
+    return least;
   }
 
   get busy(): boolean {
-    return this.#observers.busy || this.#outbox?.busy === true;
+    return this.#ways.some(({ busy }) => busy);
   }
 
   offer(event: ConversationEvent): void {
-    this.#observers.offer(event);
-    this.#outbox?.offer(event);
+    for (const way of this.#ways) way.offer(event);
   }
 }
 

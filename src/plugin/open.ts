@@ -1,6 +1,7 @@
 import type { ClusterPresence } from '#cluster/presence.ts';
 import type { Store } from '#store/store.ts';
 import { Background } from './background/background.ts';
+import type { Bots } from './bots/bots.ts';
 import { Backlog } from './background/backlog.ts';
 import { LEASE_MS, aloneLeases, type Leases } from './background/lease.ts';
 import { WorkQueue } from './background/work-queue.ts';
@@ -38,6 +39,7 @@ export interface PluginsOptions {
   readonly limits?: Partial<Limits>;
   readonly store: Pick<Store, 'audit' | 'pluginData' | 'pluginJobs' | 'pluginPackages' | 'plugins' | 'pluginWork' | 'pluginWorkAside'>;
   readonly hooks: Hooks;
+  readonly bots: Bots;
   /** Where work comes in, also from elsewhere in the house. */
   readonly queue: WorkQueue;
   readonly chats: Chats;
@@ -68,7 +70,7 @@ export interface OpenPlugins {
 }
 
 /** Switches on what is active in the cluster, and follows what becomes of it. */
-export async function openPlugins({ plugins, installed = [], unlimited = false, limits = {}, store, hooks, queue, chats, undelivered, presence, node, self, privateHosts, secret, now, log, onError, patience = STREAK_MS }: PluginsOptions): Promise<OpenPlugins> {
+export async function openPlugins({ plugins, installed = [], unlimited = false, limits = {}, store, hooks, bots, queue, chats, undelivered, presence, node, self, privateHosts, secret, now, log, onError, patience = STREAK_MS }: PluginsOptions): Promise<OpenPlugins> {
   const outbound = createOutbound();
   const leases = presence === null ? aloneLeases : leasesIn(presence, self);
   const aside = { work: store.pluginWorkAside, queue: new WorkQueue(store.pluginWorkAside, now) };
@@ -77,7 +79,7 @@ export async function openPlugins({ plugins, installed = [], unlimited = false, 
   const notices = new Notices(store.audit, now);
   const doors: Doors = new Doors((id) => catalogue.find(id)?.plugin.definition.routes !== undefined);
   const running: Running = new Running({
-    hooks, background, doors, onError, patience,
+    hooks, bots, background, doors, onError, patience,
     ctx: {
       data: store.pluginData, queue, queueAside: aside.queue, outbound, chats, privateHosts, now,
       log: (plugin, message, fields) => log.info({ plugin, fields }, message),

@@ -1,6 +1,9 @@
 import type { EventType } from '#domain/events.ts';
 import type { JsonObject } from '#store/json.ts';
 import type { Background } from './background/background.ts';
+import { RefusalError } from '#domain/errors.ts';
+import type { BotPost } from './bots/bot.ts';
+import type { BotKeeper, Bots } from './bots/bots.ts';
 import { channelOf, workersOf } from './channel/sender.ts';
 import { createCtx } from './ctx.ts';
 import type { Ctx, CtxDeps, OpenCtx } from './ctx.ts';
@@ -37,6 +40,7 @@ export interface RunningOptions {
   readonly hooks: Hooks;
   readonly background: Background;
   readonly doors: Doors;
+  readonly bots: Bots;
   readonly ctx: CtxDeps & { readonly queueAside: CtxDeps['queue'] };
   readonly onError: (error: unknown) => void;
   /** How long a plugin may fail without a success, ms. */
@@ -55,12 +59,15 @@ interface Active {
   /** Of its own process. */
   readonly release: () => void;
   readonly tally: Tally;
+  readonly keeper: BotKeeper;
 }
 
 /** Plugins that are active on this node. Steps of one plugin must not overlap: the host runs them one after the other. */
 export class Running {
   readonly #options: RunningOptions;
   readonly #active = new Map<string, Active>();
+  /** Of plugins that are active, or being activated. */
+  readonly #keepers = new Map<string, BotKeeper>();
 
   constructor(options: RunningOptions) {
     this.#options = options;
@@ -81,7 +88,7 @@ export class Running {
 
   ctx({ definition, isolate }: Plugin, granted: readonly string[], config: JsonObject): OpenCtx {
     const over = new AbortController();
-    const of = { plugin: definition.id, channel: channelOf(definition), workers: new Set(Object.keys(workersOf(definition))), granted: new Set(granted), config: structuredClone(config), over: over.signal };
+    const of = { plugin: definition.id, channel: channelOf(definition), workers: new Set(Object.keys(workersOf(definition))), granted: new Set(granted), config: structuredClone(config), over: over.signal, posts: (posts: readonly BotPost[]) => this.#post(definition.id, posts) };
     const { queue, queueAside, ...deps } = this.#options.ctx;
     return { ctx: createCtx(of, { ...deps, queue: isolate === undefined ? queue : queueAside }), close: () => over.abort() };
   }
@@ -103,6 +110,14 @@ export class Running {
       // What was called before the last change says nothing of what runs now.
       if (this.#active.get(id)?.tally === tally) exhausted(id, reason);
     });
+    const keeper: BotKeeper = {
+      plugin: id,
+      answer: async (turn) => (await plugin.definition.bots?.answer(ctx.ctx, turn)) ?? undefined,
+      failed: (error) => tally.failed(error),
+      answered: () => tally.ok(),
+    };
+    const keeperBefore = this.#keepers.get(id);
+    this.#keepers.set(id, keeper);
     let release: () => void;
     try {
       release = await begin(plugin, ctx.ctx, { ended: (reason) => tally.note(`its process ended: ${reason}`), exhausted: (reason) => exhausted(id, reason) });
@@ -110,13 +125,16 @@ export class Running {
       // What it has begun it may undo.
       await perform(plugin.definition.deactivate, ctx.ctx, DEACTIVATE_BUDGET_MS).catch(this.#options.onError);
       ctx.close();
+      this.#options.bots.leave(keeper);
+      if (keeperBefore === undefined) this.#keepers.delete(id);
+      else this.#keepers.set(id, keeperBefore);
       throw error;
     }
     const grants = new Set(granted);
     const offs = [hangOn(this.#options.hooks, plugin, grants, ctx.ctx, tally)];
     // Whoever can be called by the world is not switched off for what it calls it with.
     if (grants.has('http.serve')) offs.push(this.#options.doors.open(id, Object.values(plugin.definition.routes ?? {}), ctx.ctx, (error) => tally.note(error)));
-    this.#active.set(id, { what, plugin, granted: grants, ctx, tally, release, off: () => offs.forEach((off) => off()) });
+    this.#active.set(id, { what, plugin, granted: grants, ctx, tally, keeper, release, off: () => offs.forEach((off) => off()) });
     if (before !== undefined) await this.#end(before);
     if (granted.includes('work.background') || granted.includes('channels.run')) this.#options.background.begin(plugin, () => this.ctx(plugin, granted, config));
   }
@@ -125,11 +143,19 @@ export class Running {
     const active = this.#active.get(id);
     if (active === undefined) return;
     this.#active.delete(id);
+    this.#keepers.delete(id);
     await this.#end(active);
   }
 
-  async #end({ ctx, off, plugin, release }: Active): Promise<void> {
+  #post(id: string, posts: readonly BotPost[]): void {
+    const keeper = this.#keepers.get(id);
+    if (keeper === undefined) throw new RefusalError('plugin.state', { plugin: id });
+    this.#options.bots.post(keeper, posts);
+  }
+
+  async #end({ ctx, keeper, off, plugin, release }: Active): Promise<void> {
     off();
+    this.#options.bots.leave(keeper);
     await this.#options.background.end(plugin.definition.id);
     await perform(plugin.definition.deactivate, ctx.ctx, DEACTIVATE_BUDGET_MS).catch(this.#options.onError);
     ctx.close();

@@ -5,6 +5,7 @@ import type { Block, SlotNote, SlotOutcome, SlotValues } from '#wire/slots.ts';
 import type { LocalText } from '#wire/api.ts';
 import type { OutboundAnswer, OutboundRequest } from './outbound.ts';
 import type { ChannelAccount, IncomingMessage, OutgoingMessage, Undelivered } from './channel/channel.ts';
+import type { BotAnswer, BotCue, BotPost, BotTurn } from './bots/bot.ts';
 import { channelOf, SENDER, workersOf } from './channel/sender.ts';
 import { outgoing, testedChats } from './channel/testing.ts';
 import { createCtx } from './ctx.ts';
@@ -63,12 +64,16 @@ export interface TestedPlugin {
   readonly accounts: readonly ChannelAccount[];
   readonly received: readonly IncomingMessage[];
   readonly undelivered: readonly Undelivered[];
+  /** The bots that it has named. */
+  readonly posts: readonly BotPost[];
   /** What becomes of a message that somebody posts: the text, or the code of the refusal. */
   post(text: string, message?: Partial<PostingMessage>): Promise<string>;
   /** Something happened in a chat; resolves when the observers have had it. */
   happens<T extends EventType>(event: Pick<EventOf<T>, 'type'> & Partial<EventOf<T>>, conversation?: string): Promise<void>;
   /** What one of its routes answers; `path` is what stands behind `/plugins/<id>`. Rejects with a RefusalError where that is the answer. */
   request(request: Pick<RouteRequest, 'path'> & Partial<RouteRequest>): Promise<RouteAnswer>;
+  /** What one of its bots says to what happens in a chat, and remembers for the next time. */
+  turn(cue: BotCue, turn?: Partial<BotTurn>): Promise<BotAnswer | undefined>;
   /** An agent says something in a chat of its channel: {@link work} sends it. */
   say(text: string, message?: Partial<OutgoingMessage>): void;
   run(job: string): Promise<void>;
@@ -109,8 +114,11 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
   const over = new AbortController();
   const chats = testedChats();
   const notices: LocalText[] = [];
+  let posts: readonly BotPost[] = [];
+  const memories = new Map<string, unknown>();
+  let turns = 0;
   const granted = new Set(grant ?? grantsOf(definition));
-  const ctx = createCtx({ plugin: id, channel: channelOf(definition), workers: new Set(Object.keys(workers)), granted, config: checked.values, over: over.signal }, {
+  const ctx = createCtx({ plugin: id, channel: channelOf(definition), workers: new Set(Object.keys(workers)), granted, config: checked.values, over: over.signal, posts: (given) => (posts = given) }, {
     now: () => now,
     privateHosts: [],
     chats: chats.chats,
@@ -186,11 +194,21 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
     get accounts() {
       return chats.accounts;
     },
+    get posts() {
+      return posts;
+    },
     get data() {
       return new Map([...kept].map(([key, value]) => [key, JSON.parse(value) as unknown]));
     },
     get waiting() {
       return pieces.map(({ key, payload, worker }) => ({ worker, key, payload: JSON.parse(payload) as unknown }));
+    },
+    async turn(cue, turn = {}) {
+      const { conversation = 'c1' } = turn;
+      const given: BotTurn = { bot: posts[0]?.id ?? '', conversation, turn: ++turns, cue, role: 'serves', visitor: { id: ALONE.id, name: ALONE.name }, locale: 'en', memory: memories.get(conversation) ?? null, at: now, ...turn };
+      const said = (await definition.bots?.answer(ctx, given)) ?? undefined;
+      if (said?.memory !== undefined) memories.set(conversation, JSON.parse(JSON.stringify(said.memory)));
+      return said;
     },
     async post(text, message = {}) {
       const posted = await hooks.posting({ conversation: 'c1', by: ALONE, kind: 'text', body: { text }, audience: 'public', ...message });

@@ -40,6 +40,11 @@ export class EventRepository {
     return rows.reverse();
   }
 
+  /** One event. */
+  at(conversationId: number, seq: number): Promise<StoredEvent | undefined> {
+    return this.#of(conversationId).where('seq', '=', seq).executeTakeFirst();
+  }
+
   /** Reads the log of the conversation backwards until it finds it: for rare questions. */
   byClientId(conversationId: number, clientId: string): Promise<StoredEvent | undefined> {
     return this.#of(conversationId).where('clientId', '=', clientId).orderBy('seq', 'desc').limit(1).executeTakeFirst();

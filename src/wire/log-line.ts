@@ -12,7 +12,7 @@ export interface LogLine {
 /** JSON of the fields that are the same for all audiences, without braces. Messages by hand: they are nearly all there is. */
 function fieldsOf(event: ConversationEvent): string {
   if (event.type === 'message.posted') return `"type":"message.posted","at":${event.at},"by":${JSON.stringify(event.by)},"kind":${JSON.stringify(event.kind)}`;
-  const { seq: _seq, publicSeq: _publicSeq, id: _id, ...rest } = event;
+  const { seq: _seq, publicSeq: _publicSeq, id: _id, memory: _memory, ...rest } = event as typeof event & { readonly memory?: string };
   return JSON.stringify(rest).slice(1, -1);
 }
 
@@ -26,9 +26,10 @@ export interface EncodedEvent extends LogLine {
 export function encodeEvent(event: ConversationEvent): EncodedEvent {
   const { seq, publicSeq } = event;
   const fields = fieldsOf(event);
-  const body = event.type === 'message.posted' ? JSON.stringify(event.body) : null;
+  const body = event.type === 'message.posted' ? JSON.stringify(event.body) : event.type === 'bot.answered' ? event.memory : null;
   const id = event.id === undefined ? '' : `"id":${JSON.stringify(event.id)},`;
-  const tail = body === null ? '}' : `,"body":${body}}`;
+  // What a bot remembers is for the log only.
+  const tail = event.type === 'message.posted' ? `,"body":${body}}` : '}';
   const line = `{"seq":${seq},"publicSeq":${publicSeq},${id}${fields}`;
   return {
     head: `${line}}`,
@@ -41,5 +42,6 @@ export function encodeEvent(event: ConversationEvent): EncodedEvent {
 /** Reads a line of the log. An erased body reads as an empty text. */
 export function decodeEvent({ head, body }: LogLine): ConversationEvent {
   const event = JSON.parse(head) as ConversationEvent;
+  if (event.type === 'bot.answered') return { ...event, memory: body ?? 'null' };
   return event.type === 'message.posted' ? { ...event, body: body === null ? { text: '' } : (JSON.parse(body) as typeof event.body) } : event;
 }

@@ -30,5 +30,6 @@ export function projectState(state: ConversationState, audience: Audience): Conv
     queuedAt: state.status === 'queued' ? state.queuedAt : null,
     participants: state.participants.filter((participant) => isSeen(state, participant)),
     streams: state.streams.filter(({ by }) => isVisitorId(by)),
+    bots: [],
   };
 }

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { describeError } from '#domain/errors.ts';
 import type { ConversationEvent } from '#domain/events.ts';
 import { ChatLog } from '#rooms/conversation/chat-log.ts';
+import { SNAPSHOT_VERSION } from '#rooms/conversation/chat-log.ts';
 import { recover } from '#rooms/conversation/recovery.ts';
 import { DepartmentRoom } from '#rooms/department.ts';
 import type { RoomServices } from '#rooms/services.ts';
@@ -54,7 +55,7 @@ describe('a log with an event of a type that only a later release knows', () => 
   }
 
   it('is read, shown and gone on with', async () => {
-    const { start: begin, undispatched, tail, unread } = await recover(storeOf(2), 1);
+    const { start: begin, undispatched, tail, unread } = await recover(storeOf(SNAPSHOT_VERSION + 1), 1);
     expect(begin).toMatchObject({ state: { status: 'active', seq: pinned.seq, publicSeq: pinned.publicSeq }, preview: { text: 'before', by: 'visitor' }, snapshotSeq: 0 });
     expect(undispatched.at(-1)).toEqual(pinned);
     expect(unread.at(-1)).toEqual(pinned);

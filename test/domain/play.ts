@@ -7,7 +7,7 @@ import { SYSTEM } from '#domain/participant.ts';
 import type { Participant } from '#domain/participant.ts';
 import { initialState } from '#domain/state.ts';
 import type { ConversationState, Status } from '#domain/state.ts';
-import { ann, visitor } from './people.ts';
+import { ann, bot, visitor } from './people.ts';
 
 export type Step = readonly [by: Participant, command: Command, now?: number];
 
@@ -34,7 +34,10 @@ export function outcome(state: ConversationState, by: Participant, command: Comm
   return isRefusal(decision) ? decision.code : decision.map(({ type }) => type).join(' ');
 }
 
-export const start: Command = { type: 'conversation.start', visitor, department: 'sales', locale: 'en' };
+export const start: Command = { type: 'conversation.start', visitor, department: 'sales', locale: 'en', bot: null };
+export const startWithBot: Command = { type: 'conversation.start', visitor, department: 'sales', locale: 'en', bot };
+export const answer = (turn: number, text: string, next: 'stay' | 'hand-over' | 'complete' = 'stay'): Command =>
+  ({ type: 'bot.answer', turn, says: [{ kind: 'text', body: { text }, audience: 'public' }], memory: '{"step":1}', next });
 export const say = (text: string, audience: 'public' | 'agents' = 'public'): Command => ({ type: 'message.post', kind: 'text', body: { text }, audience });
 export const assign = (agent: Participant, reason: 'accepted' | 'routed' | 'transferred' | 'takeover' = 'accepted', offer: string | null = 'seat-1'): Command =>
   ({ type: 'conversation.assign', agent, reason, offer });

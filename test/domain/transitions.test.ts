@@ -3,8 +3,8 @@ import type { Command } from '#domain/commands.ts';
 import { SYSTEM } from '#domain/participant.ts';
 import type { Participant } from '#domain/participant.ts';
 import type { Status } from '#domain/state.ts';
-import { ann, bob, boss, visitor } from './people.ts';
-import { assign, close, complete, conversations, offerToBilling, offerToBob, outcome, reopen, say, start } from './play.ts';
+import { ann, bob, boss, bot, visitor } from './people.ts';
+import { answer, assign, close, complete, conversations, offerToBilling, offerToBob, outcome, reopen, say, start } from './play.ts';
 
 const statuses = ['none', 'queued', 'active', 'transferring', 'closed', 'completed'] as const satisfies readonly ('none' | Status)[];
 
@@ -34,6 +34,10 @@ const table: readonly (readonly [title: string, by: Participant, command: Comman
   ['a delivery fails', SYSTEM, { type: 'delivery.fail', message: 1, reason: 'refused', detail: 'no such person' },
     unknown, 'delivery.failed', 'delivery.failed', 'delivery.failed', 'delivery.failed', 'delivery.failed'],
   ['an agent says that a delivery failed', ann, { type: 'delivery.fail', message: 1, reason: 'refused', detail: '' },
+    unknown, 'command.forbidden', 'command.forbidden', 'command.forbidden', 'command.forbidden', 'command.forbidden'],
+  ['a bot that talks to who waits', bot, answer(1, 'hello'),
+    unknown, 'participant.joined message.posted bot.answered', 'bot.answered', 'bot.answered', nothing, nothing],
+  ['an agent answers as a bot', ann, answer(1, 'hello'),
     unknown, 'command.forbidden', 'command.forbidden', 'command.forbidden', 'command.forbidden', 'command.forbidden'],
   ['join', bob, { type: 'participant.join' }, unknown, 'participant.joined', 'participant.joined', 'participant.joined', ended, ended],
   ['assignee joins', ann, { type: 'participant.join' }, unknown, 'participant.joined', nothing, nothing, ended, ended],

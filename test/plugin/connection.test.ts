@@ -23,7 +23,7 @@ function taken() {
 /** A ctx that counts how many of its calls are under way. */
 function counting() {
   const calls = { now: 0, most: 0, all: 0 };
-  const ctx = createCtx({ channel: null, plugin: 'x', workers: new Set(), granted: new Set(['data.keep']), config: {}, over: new AbortController().signal }, {
+  const ctx = createCtx({ channel: null, posts: () => {}, plugin: 'x', workers: new Set(), granted: new Set(['data.keep']), config: {}, over: new AbortController().signal }, {
     queue: {} as never, outbound: {} as never, chats: {} as never, notice: async () => {}, privateHosts: [], now: () => 0, denied: () => {}, log: () => {},
     data: { get: () => new Promise(() => {}), delete: async () => {}, keys: async () => [], set: async () => {
       calls.all++;

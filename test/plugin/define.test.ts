@@ -79,7 +79,7 @@ it('makes the settings form of a config', () => {
 it('refuses a call without its permission, says so, and tells the house', async () => {
   const denied: string[] = [];
   const over = new AbortController();
-  const ctx = createCtx({ channel: null, plugin: 'typed', workers: new Set(['deliver']), granted: new Set(), config: { list: ['a'] }, over: over.signal }, {
+  const ctx = createCtx({ channel: null, posts: () => {}, plugin: 'typed', workers: new Set(['deliver']), granted: new Set(), config: { list: ['a'] }, over: over.signal }, {
     data: {} as never, queue: {} as never, outbound: {} as never, chats: {} as never, notice: async () => {}, privateHosts: [], now: () => 0, log: () => {},
     denied: (plugin, permission) => void denied.push(`${plugin} ${permission}`),
   });

@@ -17,19 +17,18 @@ afterEach(() => watches.splice(0).forEach((watch) => watch.stop()));
 
 /** Why a process that goes on in this way is ended within four times what it may go without a rest. */
 async function fateOf({ runs, sleeps, wants }: Way): Promise<string | undefined> {
-  let why: string | undefined;
+  const { promise, resolve } = Promise.withResolvers<string>();
   const begun = performance.now();
   const process: Pick<IsolatedProcess, 'kill' | 'look'> = {
     look: async (): Promise<Look> => {
       const passed = performance.now() - begun;
       return { resident: 0, cpu: runs * passed, wanted: wants * passed, sleeps: Math.floor(sleeps * passed) };
     },
-    kill: (reason) => (why ??= reason),
+    kill: resolve,
   };
   const connection: Pick<Connection, 'ping' | 'silentSince'> = { silentSince: undefined, ping: () => {} };
   watches.push(watchOver(process as IsolatedProcess, connection as Connection, { ...LIMITS, restless: 200, lookEvery: 5 }));
-  for (let waited = 0; waited < 800 && why === undefined; waited += 20) await sleep(20);
-  return why;
+  return Promise.race([promise, sleep(800, undefined)]);
 }
 
 const RESTLESS = 'it did not rest for 0.2 s';

@@ -41,6 +41,7 @@ function isFoldOfProjection(trace: Trace, { evolve, projectEvent, projectState }
 
 /** What the visitor must never read, judged by what happened and not by the position that the event was given. */
 function isForAgents({ submission, event }: { readonly submission: Trace['turns'][number]['submission']; readonly event: ConversationEvent }): boolean {
+  if (event.type === 'bot.answered' || (event.type === 'message.posted' && event.kind === 'suggestion')) return true;
   if (event.type === 'transfer.offered' || event.type === 'transfer.declined') return true;
   if (event.type === 'participant.joined' || event.type === 'participant.left') return submission.by.kind === 'supervisor';
   return submission.command.type === 'message.post' && submission.command.audience === 'agents';
@@ -75,6 +76,13 @@ export const invariants = {
     const half = log.length >> 1;
     return isDeepStrictEqual(log.slice(half).reduce(evolve, copyOf(states[half] as ConversationState)), states.at(-1));
   },
+  'a bot is done with each event once, in order': ({ log }) =>
+    [...Map.groupBy(log.filter(({ type }) => type === 'bot.answered'), ({ by }) => by).values()].every((answers) =>
+      steps(answers.map((event) => (event.type === 'bot.answered' ? event.turn : 0))).every(([a, b]) => a < b)),
+  'a bot says nothing to the visitor while a person has the chat': ({ turns }) =>
+    turns.every(({ before, submission, decision }) =>
+      submission.command.type !== 'bot.answer' || before.assignee === null || before.assignee === submission.by.id || !('length' in decision) ||
+      decision.every(({ publicSeq }) => publicSeq === null)),
   'the visitor reads nothing for agents': ({ turns }, { projectEvent }) =>
     turns.every(({ submission, decision }) => !('length' in decision) || decision.every((event) => !isForAgents({ submission, event }) || projectEvent(event, 'public') === null)),
   'the visitor reads every public event, in one unbroken row': (trace, rules) => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { Command, Submission } from '#domain/commands.ts';
+import type { BotWords, Command, Submission } from '#domain/commands.ts';
 import { SYSTEM } from '#domain/participant.ts';
 import type { Participant } from '#domain/participant.ts';
 import { ann, bob, boss, bot, cem, foreigner, visitor } from '../people.ts';
-import { assign, close, offerToBilling, offerToBob, reopen, say, start } from '../play.ts';
+import { answer, assign, close, offerToBilling, offerToBob, reopen, say, start, startWithBot } from '../play.ts';
 
 /** What reaches an actor: a submission, the last number its sender vouches for, and how far the clock moved (it may jump back). */
 export interface Arrival {
@@ -17,8 +17,16 @@ const taker = fc.constantFrom(ann, bob, cem, bot, boss, visitor);
 const offer = fc.constantFrom('hand-1', 'hand-2');
 const target = fc.constantFrom({ agent: 'ann' }, { agent: 'bob' }, { department: 'sales' }, { department: 'billing' });
 
+const words: fc.Arbitrary<BotWords> = fc.constantFrom<BotWords>(
+  { kind: 'text', body: { text: 'hello' }, audience: 'public' },
+  { kind: 'quick-replies', body: { text: 'which?', choices: ['a', 'b'] }, audience: 'public' },
+  { kind: 'suggestion', body: { text: 'say this' }, audience: 'agents' },
+  { kind: 'text', body: { text: 'a note' }, audience: 'agents' },
+  { kind: 'suggestion', body: { text: 'for all?' }, audience: 'public' },
+);
+
 const command: fc.Arbitrary<Command> = fc.oneof(
-  { weight: 1, arbitrary: fc.constant(start) },
+  { weight: 1, arbitrary: fc.constantFrom(start, startWithBot) },
   { weight: 6, arbitrary: fc.constantFrom(say('hello'), say('internal', 'agents'), say(' '), say('x', 'everybody' as 'public')) },
   {
     weight: 6,
@@ -37,6 +45,13 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('conversation.reopen' as const), agent: fc.option(taker), offer: fc.option(offer) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      type: fc.constant('bot.answer' as const), turn: fc.integer({ min: 0, max: 14 }), memory: fc.constantFrom('null', '{"step":2}'),
+      says: fc.array(words, { maxLength: 3 }), next: fc.constantFrom('stay' as const, 'stay' as const, 'hand-over' as const, 'complete' as const),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('feedback.give' as const), solved: fc.boolean() }) },
 );
 
@@ -59,6 +74,8 @@ const episode: fc.Arbitrary<readonly Arrival[]> = fc.constantFrom<readonly Arriv
   [says(cem, { type: 'participant.join' }), says(cem, say('hello')), says(cem, { type: 'participant.leave' })],
   [says(visitor, close), says(visitor, { type: 'feedback.give', solved: true }), says(visitor, { type: 'feedback.give', solved: false })],
   [says(visitor, reopen)],
+  [says(bot, answer(2, 'hello')), says(visitor, say('help')), says(bot, answer(4, 'person', 'hand-over'))],
+  [says(boss, assign(bot, 'takeover')), says(bot, answer(3, 'solved', 'complete'))],
 );
 
 const happenings: fc.Arbitrary<readonly Arrival[]> = fc
@@ -68,5 +85,6 @@ const happenings: fc.Arbitrary<readonly Arrival[]> = fc
 /** Mostly a chat that was started; sometimes what comes before one exists. */
 export const arrivals: fc.Arbitrary<readonly Arrival[]> = fc.oneof(
   { weight: 12, arbitrary: happenings.map((rest) => [says(SYSTEM, start), ...rest]) },
+  { weight: 3, arbitrary: happenings.map((rest) => [says(SYSTEM, startWithBot), ...rest]) },
   { weight: 1, arbitrary: happenings },
 );

@@ -42,7 +42,7 @@ export class ModelDesk {
 
   constructor() {
     for (const chat of this.chats.values()) {
-      chat.take({ type: 'conversation.start', visitor: VISITOR, department: 'd1', locale: 'en' });
+      chat.take({ type: 'conversation.start', visitor: VISITOR, department: 'd1', locale: 'en', bot: null });
       chat.take({ type: 'conversation.assign', agent: AGENT, reason: 'accepted', offer: null });
     }
     this.client = createDeskClient({

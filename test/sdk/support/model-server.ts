@@ -45,7 +45,7 @@ export class ModelServer {
   }
 
   start(): void {
-    this.apply({ type: 'conversation.start', visitor: VISITOR, department: 'd1', locale: 'en' }, VISITOR);
+    this.apply({ type: 'conversation.start', visitor: VISITOR, department: 'd1', locale: 'en', bot: null }, VISITOR);
   }
 
   get socket(): ServerSocket {

@@ -1,0 +1,71 @@
+import type { MessageKind } from '#domain/message.ts';
+
+type MaybePromise<T> = T | Promise<T>;
+
+/** A bot and where it works. A plugin names all that it has whenever it is activated, and again when they change. */
+export interface BotPost {
+  /** Lower case, digits and dashes, 2 to 40; unique among the plugin's. */
+  readonly id: string;
+  /** As visitors see it, 1 to 80 characters. */
+  readonly name: string;
+  /** Id of the department whose chats it takes part in. The first bot that names a department has it. */
+  readonly department: string;
+  /** It serves new chats before they queue. */
+  readonly first: boolean;
+  /** It talks to visitors who wait. */
+  readonly queued: boolean;
+  /** It suggests replies to agents. */
+  readonly assists: boolean;
+}
+
+/** What a bot is in a chat just now: it has it, it talks to somebody who waits, or it suggests to the agent who has it. */
+export type BotRole = 'serves' | 'engages' | 'assists';
+
+/** What happened: a chat began, the visitor said something, a person took the chat over, or gave it back. */
+export type BotCue =
+  | { readonly kind: 'begun' }
+  | { readonly kind: 'said'; readonly text: string }
+  | { readonly kind: 'taken-over' }
+  | { readonly kind: 'returned' };
+
+/** One event to a bot. JSON. The same turn may come again after a crash: only the first answer takes effect. */
+export interface BotTurn {
+  readonly bot: string;
+  readonly conversation: string;
+  /** Position in the log: greater each time. */
+  readonly turn: number;
+  readonly cue: BotCue;
+  readonly role: BotRole;
+  readonly visitor: { readonly id: string; readonly name: string };
+  readonly locale: string;
+  /** As it was left at the last turn of this chat; null at the first. */
+  readonly memory: unknown;
+  /** Ms since the epoch. */
+  readonly at: number;
+}
+
+/** `suggestion` is for agents and goes nowhere else; `note` they read as well. Texts: at most 8,000 UTF-16 units. */
+export type BotSays =
+  | { readonly kind: Extract<MessageKind, 'text'> | 'note' | 'suggestion'; readonly text: string }
+  | { readonly kind: Extract<MessageKind, 'quick-replies'>; readonly text: string; readonly choices: readonly string[] };
+
+/** All of it in one commit: what is said, what is remembered, and what becomes of the chat. */
+export interface BotAnswer {
+  readonly says?: readonly BotSays[];
+  /** JSON, 64 KiB at most. Left out: as it was. */
+  readonly memory?: unknown;
+  /** `hand-over`: a chat that it has goes to the queue. `complete`: it is solved. Default `stay`. */
+  readonly next?: 'stay' | 'hand-over' | 'complete';
+}
+
+/** A plugin that brings bots. */
+export interface PluginBots<X> {
+  /** Within 20 s; a throw, or no answer, leaves the chat as it is, and one that it has goes to the queue. */
+  readonly answer: (ctx: X, turn: BotTurn) => MaybePromise<BotAnswer | void>;
+}
+
+/** What a plugin may do with its bots. */
+export interface PluginBotPosts {
+  /** The bots that there are, all of them. Rejects with `input.invalid`. */
+  posts(posts: readonly BotPost[]): Promise<void>;
+}

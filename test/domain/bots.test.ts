@@ -1,0 +1,82 @@
+import { expect, it } from 'vitest';
+import type { BotWords, Command } from '#domain/commands.ts';
+import { MAX_MEMORY } from '#domain/decide.ts';
+import { SYSTEM } from '#domain/participant.ts';
+import { decodeEvent, encodeEvent } from '#wire/log-line.ts';
+import { ann, bob, bot, visitor } from './people.ts';
+import { answer, assign, events, follow, outcome, play, say, start, startWithBot } from './play.ts';
+
+const queued = play([SYSTEM, start]);
+const served = play([SYSTEM, startWithBot], [visitor, say('hello')]);
+const assisted = follow(queued, ann, assign(ann));
+
+const speaks = (says: readonly BotWords[], turn = 1): Command => ({ type: 'bot.answer', turn, says, memory: 'null', next: 'stay' });
+const suggestion: BotWords = { kind: 'suggestion', body: { text: 'We open at nine.' }, audience: 'agents' };
+const note: BotWords = { kind: 'text', body: { text: 'Name: Vera' }, audience: 'agents' };
+
+it('a bot serves a chat from its first moment, and the chat has its place in the queue already', () => {
+  expect(events(play(), SYSTEM, startWithBot).map(({ type }) => type)).toEqual(['conversation.started', 'conversation.queued', 'conversation.assigned']);
+  expect(served).toMatchObject({ status: 'active', assignee: bot.id });
+});
+
+it('hands it over to the queue, and takes part no more', () => {
+  const [, , handed] = events(served, bot, answer(4, 'A colleague will be with you.', 'hand-over'));
+  expect(handed).toMatchObject({ type: 'conversation.queued', reason: 'handed-over' });
+  const after = follow(served, bot, answer(4, 'A colleague will be with you.', 'hand-over'));
+  expect(after).toMatchObject({ status: 'queued', assignee: null, participants: [visitor] });
+});
+
+it('solves it', () => {
+  expect(follow(served, bot, answer(4, 'Done.', 'complete'))).toMatchObject({ status: 'completed', endedBy: 'bot' });
+  expect(follow(queued, bot, answer(1, 'Done.', 'complete'))).toMatchObject({ status: 'completed' });
+});
+
+it('each agent may take it, without being a supervisor; from a colleague only a supervisor may', () => {
+  expect(outcome(served, ann, assign(ann, 'takeover'))).toBe('conversation.assigned');
+  expect(outcome(assisted, bob, assign(bob, 'takeover'))).toBe('command.forbidden');
+});
+
+it('what it answers after a person took over is not said, and not to be said again', () => {
+  const taken = follow(served, ann, assign(ann, 'takeover'));
+  expect(outcome(taken, bot, answer(4, 'too late'))).toBe('bot.answered');
+  expect(outcome(follow(taken, bot, answer(4, 'too late')), bot, answer(4, 'too late'))).toBe('');
+});
+
+it('to an agent it suggests, to who waits it speaks', () => {
+  expect(outcome(assisted, bot, speaks([suggestion]))).toBe('message.posted bot.answered');
+  expect(outcome(queued, bot, speaks([suggestion]))).toBe('bot.answered');
+  expect(outcome(assisted, bot, speaks([note]))).toBe('message.posted bot.answered');
+  expect(events(assisted, bot, speaks([suggestion])).every(({ publicSeq }) => publicSeq === null)).toBe(true);
+});
+
+it('answers an event once, whatever comes again', () => {
+  const answered = follow(served, bot, answer(4, 'hi'));
+  expect(answered.bots).toEqual([{ bot: bot.id, turn: 4, memoryAt: 6 }]);
+  expect(outcome(answered, bot, answer(4, 'hi'))).toBe('');
+  expect(outcome(answered, bot, answer(3, 'hi'))).toBe('');
+  expect(outcome(answered, bot, answer(5, 'hi'))).toBe('message.posted bot.answered');
+});
+
+it.each([
+  ['an event that has not happened', answer(99, 'hi')],
+  ['a suggestion for everybody', speaks([{ ...suggestion, audience: 'public' }])],
+  ['choices for agents', speaks([{ kind: 'quick-replies', body: { text: 'which?', choices: ['a'] }, audience: 'agents' }])],
+  ['choices without any', speaks([{ kind: 'quick-replies', body: { text: 'which?', choices: [] }, audience: 'public' }])],
+  ['a memory without end', { ...speaks([]), memory: 'x'.repeat(MAX_MEMORY + 1) } as Command],
+])('refuses %s', (_what, command) => {
+  expect(outcome(queued, bot, command)).toBe('command.malformed');
+});
+
+it('what it remembers is in the log, and nowhere else', () => {
+  const event = events(served, bot, answer(4, 'hi')).find(({ type }) => type === 'bot.answered');
+  if (event === undefined) throw new Error('nothing answered');
+  const line = encodeEvent(event);
+  expect(line.full).not.toContain('step');
+  expect(line.public).toBeNull();
+  expect(decodeEvent(line)).toEqual(event);
+});
+
+it('a visitor who leaves a bot alone ends the chat, as in the queue', () => {
+  expect(outcome(served, SYSTEM, { type: 'conversation.abandon' })).toBe('conversation.closed');
+  expect(outcome(assisted, SYSTEM, { type: 'conversation.abandon' })).toBe('');
+});
