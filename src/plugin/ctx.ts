@@ -22,6 +22,8 @@ export interface PluginData {
   delete(key: string): Promise<void>;
   /** 100 at most, in order, behind `after`. */
   keys(after?: string): Promise<readonly string[]>;
+  /** Those whose keys begin with `prefix`: 100 at most, in order, behind `after`. */
+  entries(prefix: string, after?: string): Promise<readonly { readonly key: string; readonly value: unknown }[]>;
 }
 
 /** Work for a worker of the same plugin, done at least once, in the order of its lane. */
@@ -59,7 +61,7 @@ export interface Ctx<C extends object = object, P extends Permission = Permissio
 
 /** What a ctx is made of. */
 export interface CtxDeps {
-  readonly data: Pick<PluginDataRepository, 'delete' | 'get' | 'keys' | 'set'>;
+  readonly data: Pick<PluginDataRepository, 'delete' | 'entries' | 'get' | 'keys' | 'set'>;
   readonly queue: Pick<WorkQueue, 'add'>;
   readonly outbound: Pick<Outbound, 'request'>;
   readonly chats: Chats;
@@ -143,6 +145,10 @@ export function createCtx({ channel, config, granted, over, plugin, posts, worke
       keys: async (after = '') => {
         need('data.keep');
         return data.keys(plugin, after, PAGE);
+      },
+      entries: async (prefix: string, after = '') => {
+        const rows = await data.entries(plugin, keyed(prefix), after, PAGE);
+        return rows.map(({ key, value }) => ({ key, value: JSON.parse(value) as unknown }));
       },
     }),
     queue: Object.freeze({

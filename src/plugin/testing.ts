@@ -130,6 +130,7 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
       set: async (_plugin, key, value) => void kept.set(key, value),
       delete: async (_plugin, key) => void kept.delete(key),
       keys: async (_plugin, after, limit) => [...kept.keys()].sort().filter((key) => key > after).slice(0, limit),
+      entries: async (_plugin, prefix, after, limit) => [...kept].map(([key, value]) => ({ key, value })).filter(({ key }) => key.startsWith(prefix) && key > after).sort((a, b) => (a.key < b.key ? -1 : 1)).slice(0, limit),
     },
     queue: {
       add: async ({ worker }, added) => {

@@ -30,6 +30,12 @@ export class PluginDataRepository {
     return rows.map(({ key }) => key);
   }
 
+  /** Entries whose keys begin with `prefix`, in order, behind `after`. */
+  async entries(plugin: string, prefix: string, after: string, limit: number): Promise<readonly { readonly key: string; readonly value: string }[]> {
+    return this.#db.selectFrom('pluginData').select(['key', 'value']).where('plugin', '=', plugin).where('key', '>=', prefix).where('key', '>', after)
+      .where(({ fn, val }) => fn('substr', ['key', val(1), val(prefix.length)]), '=', prefix).orderBy('key').limit(limit).execute();
+  }
+
   async clear(plugin: string): Promise<void> {
     await this.#db.deleteFrom('pluginData').where('plugin', '=', plugin).execute();
   }
