@@ -1,0 +1,120 @@
+import { Tokenizer, type VocabularyEntry } from '../text/words.ts';
+import { judge, learnConfidence, type Trial } from './confidence.ts';
+import { featuresOf, type Features } from './features.ts';
+import { pack } from './model.ts';
+import { Planes } from './planes.ts';
+import { Space } from './space.ts';
+import type { Utterance } from './utterance.ts';
+
+/** An utterance with its features and the place of its intent. */
+interface Example {
+  readonly features: Features;
+  readonly label: number;
+}
+
+/** Above so many utterances what occurs only once is left out. */
+const LARGE = 2_000;
+/** Weights in all, at most: a model has a byte for each. */
+const MOST_WEIGHTS = 64_000_000;
+/** Trials are made with so many utterances, of whole intents. */
+const MOST_TRIED = 3_000;
+const FOLDS = 5;
+/** Between two that do as well, the first. */
+const COSTS = [1, 2, 0.5] as const;
+/** Of what is said to a bot so much is out of its scope, where nobody knows. */
+const OUTSIDE = 0.3;
+
+/** Trains a model and packs it. For a thread of its own: it takes seconds. At least two intents, see train.ts. */
+export function trainModel(utterances: readonly Utterance[], vocabulary: readonly VocabularyEntry[]): Uint8Array<ArrayBuffer> {
+  const tokenizer = new Tokenizer(vocabulary);
+  const intents = [...new Set(utterances.map(({ intent }) => intent))];
+  const places = new Map(intents.map((intent, place) => [intent, place]));
+  const examples = utterances.map(({ intent, text }) => ({ features: featuresOf(tokenizer.words(text)), label: places.get(intent) ?? 0 }));
+  const { cost, trials } = rehearse(examples, intents.indexOf(null));
+  const { planes, space } = fit(examples, intents.length, cost);
+  return pack({ intents, planes, signs: learnConfidence(trials), space, vocabulary });
+}
+
+interface Fitted {
+  readonly space: Space;
+  readonly planes: Planes;
+}
+
+function fit(examples: readonly Example[], classes: number, cost: number): Fitted {
+  const features = examples.map((example) => example.features);
+  const space = Space.of(features, examples.length > LARGE ? 2 : 1, Math.floor(MOST_WEIGHTS / classes));
+  return { space, planes: Planes.train(space.vectors(features), Int32Array.from(examples, ({ label }) => label), classes, space.size, { cost }) };
+}
+
+interface Rehearsal {
+  readonly cost: number;
+  readonly trials: readonly Trial[];
+}
+
+/**
+ * Which cost does best, and how sure it may be of its answers, by cross-validation. Each fold is trained without a fifth of the
+ * utterances, and without any of a fifth of the intents: those are out of its scope, as what strangers ask will be.
+ */
+function rehearse(all: readonly Example[], none: number): Rehearsal {
+  const examples = ofWholeIntents(all, none);
+  const rehearsals = (all.length > MOST_TRIED ? COSTS.slice(0, 1) : COSTS).map((cost) => {
+    const trials = Array.from({ length: FOLDS }, (_, fold) => tried(examples, fold, cost, none)).flat();
+    return { cost, trials, right: trials.filter(({ right }) => right).length };
+  });
+  const { cost, trials } = rehearsals.reduce((best, each) => (each.right > best.right ? each : best));
+  return { cost, trials: balanced(trials) };
+}
+
+interface Outcome {
+  readonly signs: readonly number[];
+  readonly right: boolean;
+  readonly outside: boolean;
+}
+
+function tried(examples: readonly Example[], fold: number, cost: number, none: number): readonly Outcome[] {
+  const labels = [...new Set(examples.map(({ label }) => label))];
+  const unseen = new Set(labels.length < FOLDS ? [] : labels.filter((label, place) => place % FOLDS === fold && label !== none));
+  const turns = turnsByLabel(examples);
+  const kept = examples.filter(({ label }, i) => !unseen.has(label) && turns[i] !== fold);
+  const places = new Map([...new Set(kept.map(({ label }) => label))].map((label, place) => [label, place]));
+  const intents = places.size - (places.has(none) ? 1 : 0);
+  if (intents < 2) return [];
+  const { planes, space } = fit(kept.map(({ features, label }) => ({ features, label: places.get(label) ?? 0 })), places.size, cost);
+  return examples.flatMap(({ features, label }, i) => {
+    if (!unseen.has(label) && turns[i] !== fold) return [];
+    const placed = space.place(features);
+    const { best, signs } = judge(planes.margins(placed), placed, places.get(none) ?? -1);
+    return [{ signs, right: places.get(label) === best, outside: unseen.has(label) || label === none }];
+  });
+}
+
+/** What is out of scope counts for its share, however many there are. */
+function balanced(outcomes: readonly Outcome[]): readonly Trial[] {
+  const outside = outcomes.filter((each) => each.outside).length;
+  const inside = outcomes.length - outside;
+  const weight = outside === 0 ? 1 : (inside / outside) * (OUTSIDE / (1 - OUTSIDE));
+  return outcomes.map((each) => ({ signs: each.signs, right: each.right, weight: each.outside ? weight : 1 }));
+}
+
+/** Of each intent one after the other into each fold: none is left without it. */
+function turnsByLabel(examples: readonly Example[]): readonly number[] {
+  const seen = new Map<number, number>();
+  return examples.map(({ label }) => {
+    const count = seen.get(label) ?? 0;
+    seen.set(label, count + 1);
+    return count % FOLDS;
+  });
+}
+
+function ofWholeIntents(examples: readonly Example[], none: number): readonly Example[] {
+  const counts = new Map<number, number>();
+  for (const { label } of examples) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const kept = new Set([none]);
+  let sum = counts.get(none) ?? 0;
+  for (const [label, count] of counts) {
+    if (label === none || (sum + count > MOST_TRIED && kept.size > FOLDS)) continue;
+    kept.add(label);
+    sum += count;
+  }
+  return kept.size > counts.size ? examples : examples.filter(({ label }) => kept.has(label));
+}
