@@ -59,7 +59,8 @@ function printMachine({ cpu, cores, node, kernel, filesystem, sync, pinned, load
 
 async function main(args: readonly string[]): Promise<void> {
   if (args.length === 0 || args.includes('--help')) return console.log(USAGE);
-  if (args[0] === 'journal') return journal(args.slice(1));
+  const alone = ALONE[args[0] ?? ''];
+  if (alone !== undefined) return runAlone(alone, args.slice(1));
   const options = readOptions(args);
   const startedAt = new Date().toISOString();
   const machine = describeMachine(options.data);
@@ -70,9 +71,11 @@ async function main(args: readonly string[]): Promise<void> {
   if (options.json !== null) await writeFile(options.json, `${JSON.stringify({ startedAt, machine, options: { ...options, store, redis }, ...measured }, null, 2)}\n`);
 }
 
-/** Measures its whole process, so it gets one. */
-function journal(args: readonly string[]): void {
-  const { status } = spawnSync(process.execPath, [`${import.meta.dirname}/inside/journal.ts`, ...args], { stdio: 'inherit' });
+/** What measures its whole process, so it gets one; with options of its own. */
+const ALONE: Readonly<Record<string, string>> = { journal: 'inside/journal.ts', nlu: 'nlu/main.ts' };
+
+function runAlone(file: string, args: readonly string[]): void {
+  const { status } = spawnSync(process.execPath, [`${import.meta.dirname}/${file}`, ...args], { stdio: 'inherit' });
   process.exitCode = status ?? 1;
 }
 

@@ -26,8 +26,8 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   bench: ['clients/sdk', 'src/wire', 'src/domain'],
 };
 
-/** The composition root, what a bench runs inside a server's process, and tests see everything. */
-export const unbound: readonly string[] = ['src/main.ts', 'src/start-node.ts', 'bench/inside', 'test'];
+/** The composition root, what a bench runs of the server's own code, and tests see everything. */
+export const unbound: readonly string[] = ['src/main.ts', 'src/start-node.ts', 'bench/inside', 'bench/nlu', 'test'];
 
 /** Layers that run in a browser as well: no builtins of Node, no zod; `packages` says whether npm packages may come in. */
 export const browserSafe: Readonly<Record<string, { packages: boolean }>> = {
