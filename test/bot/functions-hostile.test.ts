@@ -1,0 +1,98 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { expect, it } from 'vitest';
+import { poolFor } from './support/functions.ts';
+
+const { call } = poolFor({ threads: 1, limits: { cpuMs: 300, wallMs: 2_000 } });
+const GOOD = 'exports.f = async () => (await this.maestro?.get, "good")';
+
+const attacks: readonly (readonly [what: string, source: string, failure: string | RegExp])[] = [
+  ['loops for ever', 'exports.f = () => { for (;;); }', 'time'],
+  ['loops for ever and catches what stops it', 'exports.f = () => { for (;;) { try { for (;;); } catch { continue; } finally { for (;;); } } }', 'time'],
+  ['loops for ever while it is loaded', 'for (;;);', 'time'],
+  ['makes microtasks for ever', 'exports.f = async () => { for (;;) await null; }', 'time'],
+  ['makes microtasks for ever behind its answer', 'exports.f = () => { const again = () => Promise.resolve().then(again); again(); return "ok"; }', /time|memory/],
+  ['doubles its microtasks', 'exports.f = () => { const twice = () => { Promise.resolve().then(twice); Promise.resolve().then(twice); }; twice(); return "ok"; }', /time|memory/],
+  ['fills memory with text', 'exports.f = () => { const all = []; for (;;) all.push("x".repeat(1e5) + all.length); }', /time|memory/],
+  ['wants a text of 2 GB', 'exports.f = () => "x".repeat(2e9)', 'threw'],
+  ['doubles a text', 'exports.f = () => { let all = "x"; for (;;) all += all; }', /threw|memory/],
+  ['fills memory with objects', 'exports.f = () => { const all = []; for (;;) all.push({}); }', /time|memory/],
+  ['fills memory with buffers', 'exports.f = () => { const all = []; for (;;) all.push(new ArrayBuffer(1e6)); }', /time|memory/],
+  ['fills an array', 'exports.f = () => new Array(1e9).fill(1)', /time|memory/],
+  ['catches that memory is full', 'exports.f = () => { const all = []; for (;;) { try { for (;;) all.push(new ArrayBuffer(1e6)); } catch { all.push(1); } } }', /time|memory/],
+  ['calls itself for ever', 'exports.f = () => exports.f()', 'threw'],
+  ['has an expression that never ends', 'exports.f = () => /(a+)+$/.test("a".repeat(64) + "b")', 'time'],
+  ['is one instruction that never ends', 'exports.f = () => new Array(2 ** 32 - 1).indexOf(1)', 'time'],
+  ['waits for what never comes', 'exports.f = () => new Promise(() => {})', 'time'],
+  ['never calls back', 'exports.f = (cb) => {}', 'time'],
+  ['answers far too much', 'exports.f = () => "x".repeat(3e5)', 'size'],
+  ['answers params that are far too large', 'exports.f = () => ({ text: "", params: new Array(1e5).fill("abc") })', 'size'],
+  ['answers objects within each other', 'exports.f = () => { let params = []; for (let i = 0; i < 1000; i++) params = [params]; return { text: "", params }; }', 'size'],
+  ['answers a circle', 'exports.f = () => { const params = []; params.push(params); return { text: "", params }; }', 'threw'],
+  ['throws where it is read', 'exports.f = () => ({ get text() { throw new Error("no"); } })', 'threw'],
+  ['loops where it is read', 'exports.f = () => ({ text: { toString() { for (;;); } } })', 'time'],
+  ['throws an error that loops where it is read', 'exports.f = () => { throw { get message() { for (;;); }, toString() { for (;;); } }; }', /time|threw/],
+  ['floods the host', 'exports.f = async function () { for (;;) this.maestro.get("k"); }', 'calls'],
+  ['floods the host one by one', 'exports.f = async function () { for (;;) await this.maestro.get("k"); }', 'calls'],
+  ['sends the host far too much', 'exports.f = async function () { await this.maestro.set("k", "x".repeat(2e6)); return ""; }', 'size'],
+  ['wants the process', 'exports.f = () => process.exit(1)', 'threw'],
+  ['wants the process by a constructor', 'exports.f = function () { return this.constructor.constructor("return process")().pid; }', 'threw'],
+  ['wants the process by a function of the host', 'exports.f = () => debug.constructor("return process")().pid + http.get.constructor("return globalThis.process.pid")()', 'threw'],
+  ['wants a module', 'exports.f = () => require("node:fs")', 'threw'],
+  ['imports a module', 'exports.f = async () => (await import("node:fs")).readFileSync("/etc/passwd")', 'threw'],
+  ['changes what the answer is written with', 'JSON.stringify = () => "{"; Array.prototype.push = Object.prototype.toString = () => { throw 1; }; exports.f = () => { throw 1; }', 'threw'],
+  ['rejects with nothing', 'exports.f = () => Promise.reject()', 'threw'],
+  ['is no function', 'exports.f = 1', 'unknown'],
+  ['is called by a name of objects', 'exports.g = 1', 'unknown'],
+  ['is no script', 'exports.f = (', 'syntax'],
+  ['breaks out of what it is wrapped in', '}); for (;;); ({', /time|syntax|threw/],
+  ['fails while it is loaded', 'null.x', 'threw'],
+];
+
+it.each(attacks)('a function that %s ends as a failure, and the next one works', async (_what, source, failure) => {
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  const begun = performance.now();
+  const result = await call(source);
+  const took = performance.now() - begun;
+  delay.disable();
+  expect(result).toMatchObject({ failure: expect.stringMatching(failure), message: expect.any(String) });
+  expect(took).toBeLessThan(2_500);
+  expect(await call(GOOD)).toMatchObject({ text: 'good' });
+  expect(delay.max / 1e6).toBeLessThan(100);
+});
+
+it('a function that changes prototypes changes nothing outside', async () => {
+  const result = await call('exports.f = function () { this.intent.extras = JSON.parse(\'{"__proto__":{"polluted":1}}\'); return { text: "ok", params: JSON.parse(\'{"__proto__":{"polluted":1},"a":{"__proto__":1}}\') }; }', { scope: { intent: { name: 'i' } } });
+  expect(result).toEqual({ text: 'ok', params: { a: {} }, intent: { drop: false, extras: {} }, debug: [] });
+  expect(Object.assign({}, ...('params' in result ? [result.params] : []))).not.toHaveProperty('polluted');
+});
+
+it('leaves no line of debug beyond what it may', async () => {
+  const result = await call('exports.f = () => { for (let i = 0; i < 1000; i++) debug("x".repeat(5000)); return "ok"; }');
+  expect(result.debug).toHaveLength(200);
+  expect(result.debug.every((line) => line.length <= 2_000)).toBe(true);
+});
+
+it('does not run what others are told to stop for again, once it asked for something outside', async () => {
+  const asked: string[] = [];
+  const host = async (name: string): Promise<null> => {
+    asked.push(name);
+    return new Promise(() => undefined);
+  };
+  const waiting = call('exports.f = async function () { await this.maestro.get("k"); return "ok"; }', { host });
+  await expect.poll(() => asked).toEqual(['maestro.get']);
+  await call('exports.f = () => new Array(2 ** 32 - 1).indexOf(1)');
+  expect(await waiting).toMatchObject({ failure: 'stopped' });
+  expect(asked).toEqual(['maestro.get']);
+});
+
+it('begins anew what only waited for another one that had to be stopped', async () => {
+  const [bad, good] = await Promise.all([call('exports.f = () => new Array(2 ** 32 - 1).indexOf(1)'), call('exports.f = () => "good"', { key: 'other' })]);
+  expect([bad, good]).toMatchObject([{ failure: 'time' }, { text: 'good' }]);
+});
+
+it('is busy when far too many wait', async () => {
+  const all = await Promise.all(Array.from({ length: 300 }, () => call(GOOD)));
+  expect(all.filter((result) => 'text' in result)).toHaveLength(256);
+  expect(all.at(-1)).toMatchObject({ failure: 'busy' });
+});
