@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { compileScripts } from '../../plugins/bot/engine/script/compile.ts';
+import { parseTemplate } from '../../plugins/bot/engine/script/template.ts';
+import { Dialogue } from './support/dialogue.ts';
+
+const form = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom('(*)', '*2', '*~3', '*(1-2)', '(a|b)', '[a|b]', '<noun>', '<cap>', '<cap2>', '<p1cap1>', '{@a}', '{@b b}', '{keep}', '{CLEAR}', '{x}', '^f()', '^f(<cap1>, "x")', '^f(^g(^f(', '^topicRedirect("main", "a")', '^topicRedirect("other","b",true)', 'routeDirectReply#["main","a",true]', '${0.5}{a|b}', '${', 'a', 'b', '你好', ' ', '\\n', '"', ')', ']', '}') },
+  { weight: 1, arbitrary: fc.string() },
+);
+const text = fc.array(form, { maxLength: 8 }).map((forms) => forms.join(' '));
+const line = fc.tuple(fc.constantFrom('+ ', '+ ', '- ', '- ', '- ', '% ', '^ ', 'intent ', '// ', '/* ', ''), text).map(([mark, rest]) => `${mark}${rest}`);
+const script = fc.array(line, { maxLength: 24 }).map((lines) => lines.join('\n'));
+
+it('answers whatever is asked of whatever is written, in time and within bounds', async () => {
+  await fc.assert(fc.asyncProperty(script, script, fc.array(text, { minLength: 1, maxLength: 6 }), fc.double({ min: 0, max: 0.999, noNaN: true }), async (main, other, said, random) => {
+    const dialogue = new Dialogue({ main, other, __pre__: other }, { f: (given) => `${String(given)} {@a} ^g()`, g: () => '' }, { explains: true });
+    dialogue.random = random;
+    for (const each of said) {
+      const begun = performance.now();
+      const { reply, trace } = await dialogue.turn({ text: each });
+      expect(performance.now() - begun).toBeLessThan(500);
+      expect(reply?.text.length ?? 0).toBeLessThanOrEqual(65_536);
+      expect(trace.calls.length).toBeLessThanOrEqual(64);
+    }
+  }), { numRuns: 500 });
+});
+
+it('reads texts of calls that never end in time', () => {
+  for (const attack of ['^f(', '^f("', "^f('", '^f(^g("', 'routeDirectReply#[', '{@', '<cap']) {
+    const begun = performance.now();
+    parseTemplate(attack.repeat(20_000));
+    expect(performance.now() - begun).toBeLessThan(1_000);
+  }
+});
+
+it('answers a rule that many others lead to, and that leads back, in time', async () => {
+  const rules = Array.from({ length: 200 }, (_, n) => `+ r${n}\n- {@r${(n + 1) % 200}}\n- {@r${(n + 2) % 200}}\n- {@r${(n * 7) % 200}}`).join('\n');
+  const begun = performance.now();
+  expect(await new Dialogue(rules).say('r0')).toBeNull();
+  expect(performance.now() - begun).toBeLessThan(500);
+});
+
+it('reads a script of ten thousand rules, and answers by the last of them', async () => {
+  const begun = performance.now();
+  const source = Array.from({ length: 10_000 }, (_, n) => `+ (*) 词${n} (*)\n- {keep} 答${n}`).join('\n');
+  const dialogue = new Dialogue(source);
+  expect(performance.now() - begun).toBeLessThan(3_000);
+  expect(await dialogue.say('请问词9999是什么')).toBe('答9999');
+});
+
+it('is not stopped by a script that is too large: it has no rules', () => {
+  const scripts = compileScripts([{ name: 'main', language: 'zh_CN', source: '+ a\n- b\n'.repeat(200_000) }]);
+  expect(scripts.problems.get('main')).toEqual([{ code: 'script.large', line: 1, column: 1 }]);
+});
