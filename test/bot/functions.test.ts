@@ -20,12 +20,14 @@ describe('a function', () => {
     expect(await answered('exports.f = function (account, cb) { cb(null, "no " + account); }', 'a')).toBe('no a');
     expect(await answered('exports.f = (cb) => { Promise.resolve().then(() => cb(null, { text: "later" })); }')).toBe('later');
     expect(await answered('exports.f = (a, b, cb) => cb(null, String(b))', 'a')).toBe('undefined');
-    expect(await answered('exports.f = (cb) => cb(new Error("no"))')).toBe('threw: Error: no');
+    expect(await answered('exports.f = (cb) => cb(new Error("no"))')).toBe('threw: Error: no (plugin.js:1)');
   });
 
   it('that throws is told why', async () => {
-    expect(await answered('exports.f = () => { throw new TypeError("no"); }')).toBe('threw: TypeError: no');
+    expect(await answered('exports.f = () => { throw new TypeError("no"); }')).toBe('threw: TypeError: no (plugin.js:1)');
     expect(await answered('exports.f = async () => { await null; throw "text"; }')).toBe('threw: text');
+    expect(await answered('\n\nexports.f = () => null.x')).toMatch(/^threw: TypeError: .* \(plugin.js:3\)$/);
+    expect(await answered('exports.f = () => { throw { get stack() { throw 1; } }; }')).toBe('threw: What was thrown cannot be read');
     expect(await answered('exports.f = 1')).toBe('unknown: plugin.js exports no function f');
     expect(await call('exports.g = 1', { name: 'constructor' })).toMatchObject({ failure: 'unknown' });
   });

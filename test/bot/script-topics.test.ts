@@ -24,11 +24,16 @@ describe('hooks', () => {
     }
   });
 
-  it('are tried before everything else, and hold until {CLEAR}', async () => {
-    const dialogue = new Dialogue({ __pre__: '+ {keep} 再见\n- 拜拜', game: '+ 开始\n- {keep} 猜数字\n\n    + (*)\n    % 猜数字\n    - ^guess(<cap1>)' }, { guess: (text) => (text === '7' ? '{CLEAR} 对了' : '不对') });
-    expect([await dialogue.say('再见'), await dialogue.say('开始'), await dialogue.say('3'), await dialogue.say('再见'), await dialogue.say('7')]).toEqual(['拜拜', '猜数字', '不对', '不对', '对了']);
-    expect(dialogue.state).toMatchObject({ topic: null, chain: [], captures: [] });
-    expect(await dialogue.say('再见')).toBe('拜拜');
+  it('are tried before everything else', async () => {
+    const dialogue = new Dialogue({ __pre__: '+ {keep} 再见\n- 拜拜', game: '+ 开始\n- {keep} 猜数字\n\n    + (*)\n    % 猜数字\n    - 不对' });
+    expect([await dialogue.say('再见'), await dialogue.say('开始'), await dialogue.say('再见')]).toEqual(['拜拜', '猜数字', '不对']);
+  });
+
+  it('hold as long as nothing else is said, until {CLEAR}; what comes before all topics is a way out', async () => {
+    const topics = { __pre__: '+ {keep} 再见\n- 拜拜', game: '+ 开始\n- {keep} 猜数字\n\n    + (*)\n    % 猜数字\n    - ^guess(<cap1>)\n\n+ {keep} 7\n- 七' };
+    const dialogue = new Dialogue(topics, { guess: (text) => (text === '7' ? '{CLEAR} 对了' : '不对') });
+    expect([await dialogue.say('开始'), await dialogue.say('3'), await dialogue.say('4'), await dialogue.say('7'), await dialogue.say('7')]).toEqual(['猜数字', '不对', '不对', '对了', '七']);
+    expect([await dialogue.say('开始'), await dialogue.say('3'), await dialogue.say('再见'), await dialogue.say('7')]).toEqual(['猜数字', '不对', '拜拜', '七']);
   });
 
   it('of the last turn are tried before those of the turns that led to it', async () => {

@@ -47,7 +47,8 @@ interface Candidate {
 type Found = Partial<Pick<TraceStep, 'captures' | 'scores'>>;
 
 /**
- * Answers a message by the scripts of a bot: rules bound to the bot's last turns, the topics `__pre__`, current, others, `__post__`.
+ * Answers a message by the scripts of a bot: rules bound to the bot's last turn, topic `__pre__`, rules bound to
+ * the turns that led there, the current topic, others, `__post__`.
  * Changes nothing and knows no clock; `deps.call` is all that reaches out.
  */
 export async function answer(scripts: Scripts, before: ScriptState, turn: Turn, deps: Deps): Promise<Answer> {
@@ -100,18 +101,30 @@ function* candidatesOf(scripts: Scripts, state: ScriptState, { intent, route, te
   }
   const filled = intent === undefined ? undefined : scripts.intents.get(keyOf(intent.name));
   if (filled !== undefined && intent?.state === 'resolved') yield { rule: filled, to: -1, captures: [] };
-  for (const [to, said] of state.chain.entries()) {
-    for (const rule of scripts.hooked) if (isBoundTo(rule, said)) yield { rule, to };
-  }
-  for (const topic of topicsOf(scripts, state.topic)) {
-    for (const rule of scripts.topics.get(topic) ?? []) if (rule.kind === 'match' && rule.hook === null) yield { rule, to: -1 };
-  }
+  yield* boundTo(scripts, state, 0, 1);
+  yield* ofTopics(scripts, [PRE]);
+  // What is meant for everywhere comes before what older turns of the bot still wait for: a way out for who is led on and on.
+  yield* boundTo(scripts, state, 1, Infinity);
+  yield* ofTopics(scripts, topicsOf(scripts, state.topic));
   if (filled !== undefined && intent?.state === 'losed') yield { rule: filled, to: -1, captures: [], lost: true };
+}
+
+/** Rules bound to the bot's turns from one up to another, the last turn being 0. */
+function* boundTo({ hooked }: Scripts, { chain }: ScriptState, from: number, end: number): Generator<Candidate> {
+  for (const [to, said] of chain.entries()) {
+    for (const rule of to >= from && to < end ? hooked : []) if (isBoundTo(rule, said)) yield { rule, to };
+  }
+}
+
+function* ofTopics({ topics }: Scripts, names: readonly string[]): Generator<Candidate> {
+  for (const name of names) {
+    for (const rule of topics.get(name) ?? []) if (rule.kind === 'match' && rule.hook === null) yield { rule, to: -1 };
+  }
 }
 
 function topicsOf({ topics }: Scripts, current: string | null): readonly string[] {
   const others = [...topics.keys()].filter((topic) => topic !== PRE && topic !== POST && topic !== current);
-  return [PRE, ...(current === null ? [] : [current]), ...others, POST];
+  return [...(current === null ? [] : [current]), ...others, POST];
 }
 
 /** Compares what a visitor said, cut once, with matchers. */

@@ -32,6 +32,15 @@ module.exports = (host, lodash) => {
       return String(value);
     }
   };
+  /** What was thrown, and where: an error may be made to throw where it is read. */
+  const told = (error) => {
+    try {
+      const place = /plugin\.js:\d+/.exec(error?.stack)?.[0];
+      return place === undefined ? shown(error) : `${shown(error)} (${place})`;
+    } catch {
+      return 'What was thrown cannot be read';
+    }
+  };
   const format = (first, ...rest) => {
     const values = [...rest];
     const text = typeof first === 'string' ? first.replace(/%[sdifjoO%]/g, (mark) => (mark === '%%' ? '%' : values.length === 0 ? mark : shown(values.shift()))) : shown(first);
@@ -102,7 +111,7 @@ module.exports = (host, lodash) => {
       const intent = self.intent == null ? null : { drop: self.intent.drop === true, extras: self.intent.extras ?? null };
       return host.done(stringify({ ...answer, intent }));
     } catch (error) {
-      return host.fail('threw', error instanceof Error ? `${error.name}: ${error.message}` : shown(error));
+      return host.fail('threw', told(error));
     }
   };
 
