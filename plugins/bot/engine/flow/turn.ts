@@ -1,0 +1,278 @@
+import { valueOf } from '../session/fill.ts';
+import type { Scalar, Values } from '../session/fill.ts';
+import { holds } from './answer.ts';
+import type { Flow, FlowNode, NodeOf } from './schema.ts';
+import type { FlowEffect, FlowSource, FlowState, Frame, Step, Trace } from './state.ts';
+import { fillTemplate, wordsOf } from './texts.ts';
+
+/** A way without a question on it that is longer is a loop. */
+const MOST_STEPS = 200;
+/** Sub-flows in sub-flows, and digressions. */
+const MOST_FRAMES = 8;
+export const MOST_DIGRESSIONS = 3;
+const MOST_ANSWERED = 20;
+const MOST_SLOTS = 200;
+/** Of a search among questions and answers, ms. */
+const FAQ_TIMEOUT_MS = 5_000;
+
+/** A state on its way to the next one: what nodes do. Every public method leaves it where it waits or is over. */
+export class Turn {
+  readonly #flows: FlowSource;
+  readonly #now: number;
+  readonly #effects: FlowEffect[] = [];
+  readonly #trace: Trace[] = [];
+  /** Questions that were passed because their slot is known: a second time in a turn would be a loop. */
+  readonly #passed = new Set<FlowNode>();
+  state: FlowState;
+  #steps = 0;
+  #calls = 0;
+
+  constructor(flows: FlowSource, state: FlowState, now: number) {
+    this.#flows = flows;
+    this.#now = now;
+    this.state = state;
+  }
+
+  /** The frame that goes on; undefined once it is over. */
+  get frame(): Frame | undefined {
+    return this.state.frames.at(-1);
+  }
+
+  get flow(): Flow | undefined {
+    return this.frame === undefined ? undefined : this.#flows(this.frame.flow);
+  }
+
+  get node(): FlowNode | undefined {
+    return this.flow?.nodes.find(({ id }) => id === this.frame?.node);
+  }
+
+  get question(): NodeOf<'question'> | null {
+    return this.node?.is === 'question' ? this.node : null;
+  }
+
+  done(): Step {
+    return { state: this.state, effects: this.#effects, trace: this.#trace, refused: null };
+  }
+
+  /** Does what the node at hand says, and the next ones, until somebody has to answer. */
+  run(): void {
+    for (; this.#steps < MOST_STEPS; this.#steps++) {
+      if (this.flow === undefined) return this.#fail('flow.unknown');
+      const { node } = this;
+      if (node === undefined) return this.#fail('node.unknown');
+      if (!this.#visit(node)) return;
+    }
+    this.#fail('flow.loop');
+  }
+
+  /** Goes along an edge; to null is the end of this flow. */
+  follow(edge: string, to: string | null, why = ''): void {
+    if (this.#moves(edge, to, why)) this.run();
+  }
+
+  /** Asks the question at hand, with something said before it. `counts`: towards the most times that it is asked. */
+  ask(before = '', { counts = false } = {}): void {
+    const { frame, question } = this;
+    if (question === null) return this.run();
+    if (counts || frame?.asks === 0) this.#frame({ asks: (frame?.asks ?? 0) + 1 });
+    const text = fillTemplate(question.text, this.state.slots);
+    this.say([before, text].filter((each) => each !== '').join('\n'), question.choices);
+    this.set({ status: 'waiting', waiting: { for: 'answer', goOn: false }, nudged: false });
+  }
+
+  say(text: string, choices: NodeOf<'question'>['choices'] = []): void {
+    if (text === '' && choices.length === 0) return;
+    this.#effects.push({ is: 'say', text, choices: choices.map(({ value, label }) => ({ value, label })) });
+    this.set({ lastAt: this.#now });
+  }
+
+  effect(effect: FlowEffect): void {
+    this.#effects.push(effect);
+  }
+
+  note(edge: string, why: string): void {
+    this.#trace.push({ node: this.frame?.node ?? '', edge, why });
+  }
+
+  set(changes: Partial<FlowState>): void {
+    this.state = { ...this.state, ...changes };
+  }
+
+  /** Takes a value, as the last one that was said; more than a flow can have are not kept. */
+  fill(slot: string, value: Scalar): void {
+    const slots: Record<string, Scalar> = this.#without(slot);
+    if (Object.keys(slots).length >= MOST_SLOTS) return;
+    slots[slot] = value;
+    this.set({ slots });
+  }
+
+  /** Begins something else, to come back. False where too much is open already. */
+  digress(entry: string, why: string): boolean {
+    const { flow, frame, state } = this;
+    if (flow === undefined || frame === undefined || state.frames.length >= MOST_FRAMES) return false;
+    if (state.frames.filter((each) => each.why === 'digression').length >= MOST_DIGRESSIONS) return false;
+    this.note('digression', why);
+    this.#push({ flow: frame.flow, why: 'digression', entry, node: entry, asks: 0, answered: [] });
+    this.run();
+    return true;
+  }
+
+  /** Gives up what is at hand: a digression alone, or all of it. */
+  cancel(): void {
+    const depth = this.state.frames.findLastIndex(({ why }) => why === 'digression');
+    this.note('cancel', 'asked for');
+    if (depth > 0) {
+      this.set({ frames: this.state.frames.slice(0, depth) });
+      return this.ask();
+    }
+    if (this.flow !== undefined) this.say(wordsOf(this.flow, 'cancelled'));
+    this.end('cancelled');
+  }
+
+  /** Asks the question before the one at hand anew. */
+  back(): void {
+    const last = this.frame?.answered.at(-1);
+    const node = this.flow?.nodes.find(({ id }) => id === last);
+    this.note('back', last === undefined ? 'nothing was asked before' : `to ${last}`);
+    if (last !== undefined && node?.is === 'question') {
+      this.set({ slots: this.#without(node.slot) });
+      this.#frame({ node: last, asks: 0, answered: this.frame?.answered.slice(0, -1) ?? [] });
+    }
+    this.ask();
+  }
+
+  askFaq(asker: 'node' | 'question'): void {
+    const call = this.#call();
+    this.effect({ is: 'faq', call, query: this.state.heard });
+    this.set({ status: 'waiting', waiting: { for: 'faq', call, until: this.#now + FAQ_TIMEOUT_MS, asker } });
+  }
+
+  handOff(reason: 'asked' | 'node' | 'no-answer' | 'failed', node?: NodeOf<'handoff'>): void {
+    const { flow, state: { slots } } = this;
+    const names = node === undefined ? Object.keys(slots) : node.slots;
+    const known = names.flatMap((name) => {
+      const value = valueOf(slots, name);
+      return value === undefined ? [] : [{ name, value }];
+    });
+    this.note('handoff', reason);
+    if (flow !== undefined && reason !== 'failed') this.say(wordsOf(flow, 'handoff'));
+    this.effect({ is: 'handoff', reason, summary: fillTemplate(node?.summary ?? '', slots), slots: known, transcript: node?.transcript ?? true, department: node?.department ?? null });
+    this.#over(reason === 'failed' ? 'failed' : 'handed-off');
+  }
+
+  end(reason: 'done' | 'cancelled' | 'time'): void {
+    this.effect({ is: 'end', reason });
+    this.#over('ended');
+  }
+
+  /** True where the next node is to be visited, false where somebody has to answer. */
+  #visit(node: FlowNode): boolean {
+    switch (node.is) {
+      case 'message':
+        this.say(fillTemplate(node.text, this.state.slots));
+        return this.#moves('next', node.next);
+      case 'question':
+        return this.#visitQuestion(node);
+      case 'condition': {
+        const index = node.cases.findIndex(({ match, when }) => (match === 'all' ? when.every((check) => holds(check, this.state.slots)) : when.some((check) => holds(check, this.state.slots))));
+        const taken = node.cases[index];
+        return taken === undefined ? this.#moves('otherwise', node.otherwise, 'no case holds') : this.#moves(`case ${index + 1}`, taken.next, 'holds');
+      }
+      case 'api': {
+        const call = this.#call();
+        const { connection, timeoutMs } = node;
+        this.effect({ is: 'api', call, connection, args: node.args.map(({ name, value }) => ({ name, value: fillTemplate(value, this.state.slots) })), timeoutMs });
+        this.set({ status: 'waiting', waiting: { for: 'api', call, until: this.#now + timeoutMs, result: null } });
+        return false;
+      }
+      case 'faq':
+        this.askFaq('node');
+        return false;
+      case 'flow':
+        return this.#enter(node);
+      case 'handoff':
+        this.handOff('node', node);
+        return false;
+      case 'end':
+        this.say(fillTemplate(node.text, this.state.slots));
+        return this.#moves('end', null);
+    }
+  }
+
+  #visitQuestion(node: NodeOf<'question'>): boolean {
+    if (!node.fresh && !this.#passed.has(node) && valueOf(this.state.slots, node.slot) !== undefined) {
+      this.#passed.add(node);
+      return this.#moves('next', node.next, `${node.slot} is known`);
+    }
+    if (node.fresh) this.set({ slots: this.#without(node.slot) });
+    this.note('ask', node.slot);
+    this.ask();
+    return false;
+  }
+
+  #enter({ flow }: NodeOf<'flow'>): boolean {
+    const target = this.#flows(flow);
+    if (target === undefined || this.state.frames.length >= MOST_FRAMES) {
+      this.#fail(target === undefined ? 'flow.unknown' : 'flow.too-deep');
+      return false;
+    }
+    this.note('enter', `${flow.id} ${flow.version}`);
+    this.#push({ flow, why: 'sub-flow', entry: target.start, node: target.start, asks: 0, answered: [] });
+    return true;
+  }
+
+  /** Along an edge. At the end of a flow: back to where it was entered. */
+  #moves(edge: string, to: string | null, why = ''): boolean {
+    this.note(edge, why);
+    if (to !== null) {
+      this.#frame({ node: to, asks: 0 });
+      return true;
+    }
+    const ended = this.frame;
+    this.set({ frames: this.state.frames.slice(0, -1) });
+    const { flow, node } = this;
+    if (ended === undefined || flow === undefined || node === undefined) {
+      this.end('done');
+      return false;
+    }
+    if (ended.why === 'sub-flow') return this.#moves('return', node.is === 'flow' ? node.next : null, `from ${ended.flow.id}`);
+    this.say(wordsOf(flow, 'goOn'));
+    this.set({ status: 'waiting', waiting: { for: 'answer', goOn: true }, nudged: false });
+    return false;
+  }
+
+  #fail(code: (FlowEffect & { readonly is: 'error' })['code']): void {
+    this.effect({ is: 'error', code, node: this.frame?.node ?? '' });
+    this.handOff('failed');
+  }
+
+  #over(status: 'handed-off' | 'ended' | 'failed'): void {
+    this.set({ status, frames: [], waiting: null });
+  }
+
+  #push(frame: Frame): void {
+    this.set({ frames: [...this.state.frames, frame], waiting: null });
+  }
+
+  #frame(changes: Partial<Frame>): void {
+    const { frame } = this;
+    if (frame !== undefined) this.set({ frames: [...this.state.frames.slice(0, -1), { ...frame, ...changes }] });
+  }
+
+  /** The question at hand has its answer. */
+  answered(why: string): void {
+    const { frame, question } = this;
+    if (frame === undefined || question === null) return;
+    this.#frame({ answered: [...frame.answered, question.id].slice(-MOST_ANSWERED) });
+    this.follow('next', question.next, why);
+  }
+
+  #without(slot: string): Record<string, Scalar> {
+    return Object.fromEntries(Object.entries<Scalar>(this.state.slots satisfies Values).filter(([name]) => name !== slot));
+  }
+
+  /** Unlike any other of this dialogue, and the same each time the dialogue is replayed. */
+  #call(): string {
+    return `${this.state.turn}.${++this.#calls}`;
+  }
+}
