@@ -1,4 +1,5 @@
-import type { Entity, Scalar, Values } from '../session/fill.ts';
+import type { Entity } from '../dictionary/dictionaries.ts';
+import type { Scalar, Values } from '../session/fill.ts';
 import type { Flow, FlowRef } from './schema.ts';
 
 /** Where one flow stands, and why it runs. The last of the frames is the one that goes on. */

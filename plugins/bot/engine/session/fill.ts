@@ -5,12 +5,6 @@ export type Scalar = string | number | boolean;
 /** What is known so far, by the slot's name, in the order in which it was said. */
 export type Values = Readonly<Record<string, Scalar>>;
 
-/** Something a dictionary found in a text: `@TIME`, `@NUMBER`, … or one of the bot's own. */
-export interface Entity extends Span {
-  readonly dictionary: string;
-  readonly value: string;
-}
-
 /** A slot with what would fit into it. */
 export interface Candidate {
   readonly slot: string;
