@@ -16,8 +16,19 @@ const HAN = /\p{Script=Han}/u;
 const MOST_LENGTH = 2_000;
 
 const CITIES = 'New York|Los Angeles|San Francisco|Chicago|Boston|Seattle|Washington|London|Manchester|Paris|Berlin|Munich|Hamburg|Frankfurt|Madrid|Barcelona|Rome|Milan|Vienna|Zurich|Geneva|Amsterdam|Brussels|Dublin|Lisbon|Stockholm|Oslo|Copenhagen|Helsinki|Warsaw|Prague|Budapest|Athens|Istanbul|Moscow|Dubai|Delhi|Mumbai|Bangalore|Singapore|Bangkok|Jakarta|Manila|Hanoi|Tokyo|Osaka|Kyoto|Seoul|Beijing|Shanghai|Guangzhou|Shenzhen|Hangzhou|Chengdu|Wuhan|Nanjing|Hong Kong|Macau|Taipei|Sydney|Melbourne|Auckland|Toronto|Vancouver|Montreal|Mexico City|Sao Paulo|Buenos Aires|Cairo|Lagos|Nairobi|Cape Town|Johannesburg';
-const COUNTRIES = 'United States|USA|America|Canada|Mexico|Brazil|Argentina|United Kingdom|England|Scotland|Ireland|France|Germany|Spain|Portugal|Italy|Switzerland|Austria|Netherlands|Belgium|Sweden|Norway|Denmark|Finland|Poland|Greece|Turkey|Russia|India|China|Japan|Korea|South Korea|Thailand|Vietnam|Indonesia|Malaysia|Philippines|Australia|New Zealand|Egypt|Nigeria|Kenya|South Africa';
-const places = new Vocabulary(`${CITIES}|${COUNTRIES}`.split('|').map((word) => ({ word, synonyms: [] })));
+const SHORT = 'USA|UK|UAE|America|England|Scotland|Korea|Turkey|Hong Kong|Macau';
+
+/** Countries as the platform names them, in English and Chinese. */
+export function countries(): readonly string[] {
+  const letters = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
+  const codes = letters.flatMap((one) => letters.map((other) => one + other)).filter((code) => !/^(?:Q[M-Z]|X[A-Z]|ZZ|E[UZ]|UN)$/.test(code) || code === 'XK');
+  return ['en', 'zh'].flatMap((language) => {
+    const names = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' });
+    return codes.flatMap((code) => names.of(code)?.replace(/ \(.*\)|（.*）| SAR China|^中国(?=.+特别行政区)|特别行政区/gu, '') ?? []);
+  });
+}
+
+const places = new Vocabulary([...CITIES.split('|'), ...SHORT.split('|'), ...countries()].map((word) => ({ word, synonyms: [] })));
 
 const CAPITAL = String.raw`\p{Lu}[\p{L}'’-]{0,30}`;
 const NAME = `${CAPITAL}(?:\\s${CAPITAL}){0,2}`;
@@ -54,7 +65,7 @@ const byRule = (text: string): readonly NameMention[] =>
   }));
 
 const byList = (text: string): readonly NameMention[] =>
-  places.find(text).filter(({ from }) => /\p{Lu}/u.test(text.charAt(from))).map(({ from, to }) => ({ kind: 'place', from, to, value: text.slice(from, to) }));
+  places.find(text).filter(({ from }) => /\p{Lu}|\p{Script=Han}/u.test(text.charAt(from))).map(({ from, to }) => ({ kind: 'place', from, to, value: text.slice(from, to) }));
 
 /** Names of one kind that touch are one: 上海市浦东新区. */
 function bySpeech(text: string, tagged: Tagged): readonly NameMention[] {

@@ -17,38 +17,59 @@ export const tokensOf = (text: string): readonly Token[] =>
 /** Letters as x, numbers as 9, repeated ones once: 2014 is 9, b2b is x9x. */
 const shapeOf = (word: string): string => word.replace(/\p{N}+/gu, '9').replace(/[\p{L}\p{M}]+/gu, 'x');
 
+const MOST_WORDS = 8;
+
+/** A slot's value, by its tokens. */
+export interface Value {
+  readonly slot: string;
+  readonly tokens: readonly string[];
+}
+
+/** How often something was seen as a slot's value, or in one. */
+type Counts = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+function count(keys: Iterable<readonly [key: string, slot: string]>): Counts {
+  const counts = new Map<string, Map<string, number>>();
+  for (const [key, slot] of keys) {
+    const slots = counts.get(key) ?? new Map<string, number>();
+    slots.set(slot, (slots.get(slot) ?? 0) + 1);
+    counts.set(key, slots);
+  }
+  return counts;
+}
+
+const wholes = (values: readonly Value[]): readonly (readonly [string, string])[] => values.map(({ slot, tokens }) => [tokens.join(' '), slot]);
+const pieces = (values: readonly Value[]): readonly (readonly [string, string])[] => values.flatMap(({ slot, tokens }) => tokens.map((token) => [token, slot] as const));
+
 /** Values of slots that were seen in training, to be known again in other sentences. */
 export class Lexicon {
-  /** By the value's tokens joined by a blank: in how many sentences it was a slot's value. */
-  readonly #seen: Map<string, Map<string, number>>;
-  #longest = 0;
+  readonly #values: Counts;
+  readonly #words: Counts;
+  readonly #longest: number;
 
-  constructor(values: Iterable<{ readonly slot: string; readonly tokens: readonly string[] }>) {
-    this.#seen = new Map();
-    for (const { slot, tokens } of values) {
-      const key = tokens.join(' ');
-      const slots = this.#seen.get(key) ?? new Map<string, number>();
-      slots.set(slot, (slots.get(slot) ?? 0) + 1);
-      this.#seen.set(key, slots);
-      this.#longest = Math.max(this.#longest, Math.min(tokens.length, MOST_WORDS));
-    }
+  constructor(values: readonly Value[]) {
+    this.#values = count(wholes(values));
+    this.#words = count(pieces(values));
+    this.#longest = Math.min(MOST_WORDS, values.reduce((most, { tokens }) => Math.max(most, tokens.length), 0));
   }
 
   /**
-   * For each token the slots of the longest known values around it. `own` are the values that the sentence itself
-   * brought into the lexicon: they are not counted, or training would learn to believe it alone.
+   * For each token the slots of the longest known values around it, and those that it was seen in. `own` are the values
+   * that the sentence itself brought into the lexicon: they do not count, or training would learn to believe it alone.
    */
-  find(words: readonly string[], own: ReadonlyMap<string, number>): readonly (readonly string[])[] {
-    const found: string[][] = words.map(() => []);
+  find(words: readonly string[], own: readonly Value[]): readonly (readonly string[])[] {
+    const [ownValues, ownWords] = [count(wholes(own)), count(pieces(own))];
+    const found = words.map((word) => {
+      const slots = others(this.#words, word, ownWords).sort(([, a], [, b]) => b - a);
+      return slots.slice(0, 4).map(([slot, times], rank) => `${rank === 0 ? 'W' : 'w'}${rank === 0 ? Math.min(3, Math.ceil(Math.log2(times + 1))) : ''}${slot}`);
+    });
     const length = words.map(() => 0);
     for (let from = 0; from < words.length; from++) {
       for (let to = Math.min(words.length, from + this.#longest); to > from; to--) {
-        const key = words.slice(from, to).join(' ');
-        const slots = [...(this.#seen.get(key) ?? [])].filter(([slot, times]) => times > (own.get(`${slot} ${key}`) ?? 0)).map(([slot]) => slot);
-        for (let at = from; at < to && slots.length > 0; at++) {
-          if (to - from < (length[at] ?? 0)) continue;
+        const slots = others(this.#values, words.slice(from, to).join(' '), ownValues);
+        for (let at = from; at < to && slots.length > 0 && to - from >= (length[at] ?? 0); at++) {
           const position = at === from ? 'B' : to === at + 1 ? 'E' : 'I';
-          found[at] = [...(to - from > (length[at] ?? 0) ? [] : (found[at] ?? [])), ...slots.map((slot) => `${position}${Math.min(3, to - from)}${slot}`)];
+          found[at] = [...(found[at] ?? []), ...slots.map(([slot]) => `${position}${Math.min(3, to - from)}${slot}`)];
           length[at] = to - from;
         }
       }
@@ -57,7 +78,9 @@ export class Lexicon {
   }
 }
 
-const MOST_WORDS = 8;
+/** The slots of a key, and how often in other sentences. */
+const others = (counts: Counts, key: string, own: Counts): [slot: string, times: number][] =>
+  [...(counts.get(key) ?? [])].flatMap(([slot, times]) => (times > (own.get(key)?.get(slot) ?? 0) ? [[slot, times - (own.get(key)?.get(slot) ?? 0)]] : []));
 
 /** What is told of each token: the words around it, how it is written, what is known of it. */
 export function featuresOf(words: readonly string[], known: readonly (readonly string[])[]): readonly (readonly string[])[] {

@@ -1,11 +1,10 @@
+import type { Span } from '../dictionary/pattern.ts';
 import { Lexicon, featuresOf, tokensOf } from './tagger-features.ts';
-import type { Token } from './tagger-features.ts';
+import type { Token, Value } from './tagger-features.ts';
 
-/** A slot's value in a text, in UTF-16 units. */
-export interface SlotSpan {
+/** A slot's value in a text. */
+export interface SlotSpan extends Span {
   readonly slot: string;
-  readonly from: number;
-  readonly to: number;
 }
 
 /** A text whose slots are marked. */
@@ -17,6 +16,10 @@ export interface MarkedText {
 export interface TaggerOptions {
   /** Times that training goes over all texts. Default 10. */
   readonly rounds?: number;
+  /** Dictionaries: what they find is a hint, not the answer. */
+  readonly find?: (text: string) => readonly (Span & { readonly dictionary: string })[];
+  /** What else is known of slots: texts of other intents, which have some of the same. */
+  readonly others?: readonly MarkedText[];
   readonly random: () => number;
 }
 
@@ -36,6 +39,7 @@ const MARGIN = 1;
 export class Tagger {
   readonly #labels: readonly string[];
   readonly #lexicon: Lexicon;
+  readonly #find: NonNullable<TaggerOptions['find']>;
   readonly #features: ReadonlyMap<string, number>;
   /** By feature, then by label. */
   readonly #weights: Float32Array;
@@ -43,20 +47,18 @@ export class Tagger {
   readonly #steps: Float32Array;
   readonly #allowed: Uint8Array;
 
-  constructor(texts: readonly MarkedText[], { random, rounds = 10 }: TaggerOptions) {
+  constructor(texts: readonly MarkedText[], { find = () => [], others = [], random, rounds = 10 }: TaggerOptions) {
     const slots = [...new Set(texts.flatMap(({ slots }) => slots.map(({ slot }) => slot)))].sort();
     this.#labels = ['O', ...slots.flatMap((slot) => [`B-${slot}`, `I-${slot}`])];
+    this.#find = find;
     const numbers = new Map(this.#labels.map((label, number) => [label, number]));
-    const sentences = texts.map(({ slots, text }) => ({ tokens: tokensOf(text), slots }));
-    const valuesOf = ({ slots, tokens }: (typeof sentences)[number]) => slots.map(({ from, slot, to }) => ({ slot, tokens: tokens.filter((token) => token.from >= from && token.to <= to).map(({ text }) => text) }));
-    this.#lexicon = new Lexicon(sentences.flatMap(valuesOf));
+    const sentences = texts.map(({ slots, text }) => ({ text, slots, tokens: tokensOf(text), values: valuesOf({ slots, text }) }));
+    this.#lexicon = new Lexicon([...sentences.flatMap(({ values }) => values), ...others.flatMap(valuesOf)]);
     const features = new Map<string, number>();
-    const examples = sentences.map((sentence): Example => {
-      const own = new Map<string, number>();
-      for (const { slot, tokens } of valuesOf(sentence)) own.set(`${slot} ${tokens.join(' ')}`, (own.get(`${slot} ${tokens.join(' ')}`) ?? 0) + 1);
-      const names = this.#featuresOf(sentence.tokens, own);
+    const examples = sentences.map(({ slots, text, tokens, values }): Example => {
+      const names = this.#featuresOf(text, tokens, values);
       for (const name of names.flat()) if (!features.has(name)) features.set(name, features.size);
-      return { features: numbered(names, features), labels: Int32Array.from(sentence.tokens, (token) => numbers.get(labelOf(token, sentence.slots)) ?? 0) };
+      return { features: numbered(names, features), labels: Int32Array.from(tokens, (token) => numbers.get(labelOf(token, slots)) ?? 0) };
     });
     this.#features = features;
     this.#weights = new Float32Array(features.size * this.#labels.length);
@@ -67,7 +69,7 @@ export class Tagger {
 
   tag(text: string): readonly SlotSpan[] {
     const tokens = tokensOf(text);
-    const labels = this.#best(numbered(this.#featuresOf(tokens, new Map()), this.#features));
+    const labels = this.#best(numbered(this.#featuresOf(text, tokens, []), this.#features));
     const spans: { slot: string; from: number; to: number }[] = [];
     for (const [at, { from, to }] of tokens.entries()) {
       const label = this.#labels[labels[at] ?? 0] ?? 'O';
@@ -78,9 +80,12 @@ export class Tagger {
     return spans;
   }
 
-  #featuresOf(tokens: readonly Token[], own: ReadonlyMap<string, number>): readonly (readonly string[])[] {
-    const words = tokens.map(({ text }) => text);
-    return featuresOf(words, this.#lexicon.find(words, own));
+  #featuresOf(text: string, tokens: readonly Token[], own: readonly Value[]): readonly (readonly string[])[] {
+    const words = tokens.map((token) => token.text);
+    const known = this.#lexicon.find(words, own);
+    const found = this.#find(text);
+    const named = tokens.map((token) => found.filter(({ from, to }) => token.from >= from && token.to <= to).map(({ dictionary, from }) => `${token.from === from ? 'B' : 'I'}%${dictionary}`));
+    return featuresOf(words, words.map((_, at) => [...(known[at] ?? []), ...(named[at] ?? [])]));
   }
 
   /** I- follows only its own B- or I-. */
@@ -157,6 +162,11 @@ export class Tagger {
     return labels;
   }
 }
+
+const valuesOf = ({ slots, text }: MarkedText): readonly Value[] => {
+  const tokens = tokensOf(text);
+  return slots.map(({ from, slot, to }) => ({ slot, tokens: tokens.filter((token) => token.from >= from && token.to <= to).map((token) => token.text) }));
+};
 
 /** Features that training has not seen tell nothing. */
 const numbered = (names: readonly (readonly string[])[], features: ReadonlyMap<string, number>): readonly Int32Array[] =>
