@@ -1,0 +1,58 @@
+import { FaqSearch } from './engine/faq/search.ts';
+import { prepareChinese } from './engine/text/jieba.ts';
+import type { Faq } from './faq.ts';
+import { bot, faqs } from './library.ts';
+import type { Own } from './own.ts';
+import type { Profile } from './profile.ts';
+
+/** A bot in memory, as it was at a revision: ready to answer. */
+export interface Brain {
+  readonly revision: number;
+  readonly profile: Profile;
+  readonly search: FaqSearch;
+  readonly entries: ReadonlyMap<string, Faq>;
+}
+
+/** How long another node may answer by what was known before a change, ms. */
+const LOOK_EVERY_MS = 1_000;
+
+/** The bots of this node, loaded when they are first asked and again when they have changed. */
+export class Brains {
+  readonly #brains = new Map<string, { readonly brain: Promise<Brain | undefined>; lookedAt: number }>();
+
+  /** Undefined for a bot that there is not. */
+  async of(ctx: Pick<Own, 'data'>, id: string): Promise<Brain | undefined> {
+    const known = this.#brains.get(id);
+    const now = performance.now();
+    if (known !== undefined && now - known.lookedAt < LOOK_EVERY_MS) return known.brain;
+    if (known !== undefined) {
+      known.lookedAt = now;
+      const [brain, stored] = await Promise.all([known.brain, bot(ctx, id)]);
+      if (brain !== undefined && stored?.revision === brain.revision) return brain;
+    }
+    const loading = { brain: load(ctx, id), lookedAt: now };
+    this.#brains.set(id, loading);
+    loading.brain.catch(() => this.#brains.delete(id));
+    return loading.brain;
+  }
+
+  /** It has changed here just now. */
+  forget(id: string): void {
+    this.#brains.delete(id);
+  }
+}
+
+async function load(ctx: Pick<Own, 'data'>, id: string): Promise<Brain | undefined> {
+  const [stored] = await Promise.all([bot(ctx, id), prepareChinese()]);
+  if (stored === undefined) return undefined;
+  const search = new FaqSearch();
+  const entries = new Map<string, Faq>();
+  // A page at a time: chats go on between them.
+  for await (const page of faqs(ctx, id)) {
+    for (const entry of page) {
+      entries.set(entry.id, entry);
+      search.set(entry);
+    }
+  }
+  return { revision: stored.revision, profile: stored.profile, search, entries };
+}

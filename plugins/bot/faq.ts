@@ -1,0 +1,22 @@
+import { z } from 'parlor/plugin';
+
+export const MOST_REPLIES = 10;
+/** Similar questions of one entry. */
+export const MOST_SIMILAR = 200;
+
+const question = z.string().trim().min(1).max(500);
+
+/** A question, its like, and what is answered. */
+export const faq = z.object({
+  id: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/),
+  post: question,
+  similar: z.array(question).max(MOST_SIMILAR),
+  /** Several: one after the other. */
+  replies: z.array(z.string().trim().min(1).max(4_000)).min(1).max(MOST_REPLIES),
+  enabled: z.boolean(),
+  categories: z.array(z.string().trim().min(1).max(60)).max(10),
+  /** How often it was the answer. */
+  asked: z.number().int().min(0),
+});
+
+export type Faq = Readonly<z.output<typeof faq>>;

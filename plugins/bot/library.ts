@@ -1,0 +1,81 @@
+import { faq, type Faq } from './faq.ts';
+import { profile, type Profile } from './profile.ts';
+import type { Own } from './own.ts';
+
+/**
+ * What the bots know, in the plugin's own data: `bot:<id>` is a profile with the revision of all that belongs to the bot,
+ * `faq:<bot>:<id>` an entry. Whoever changes anything of a bot raises its revision: that is how other nodes hear of it.
+ */
+type Data = Pick<Own, 'data'>;
+
+const botKey = (id: string): string => `bot:${id}`;
+const faqKey = (bot: string, id: string): string => `faq:${bot}:${id}`;
+
+export interface StoredBot {
+  readonly profile: Profile;
+  readonly revision: number;
+}
+
+/** All of them, by id. */
+export async function bots({ data }: Data): Promise<readonly StoredBot[]> {
+  return (await everything(data, 'bot:')).map(readBot);
+}
+
+export async function bot({ data }: Data, id: string): Promise<StoredBot | undefined> {
+  const value = await data.get(botKey(id));
+  return value === undefined ? undefined : readBot(value);
+}
+
+/** Stores the profile, or the one that is there, with a new revision. */
+export async function save(ctx: Data, changed: Profile): Promise<StoredBot> {
+  const stored = { profile: changed, revision: Math.max(Date.now(), ((await bot(ctx, changed.id))?.revision ?? 0) + 1) };
+  await ctx.data.set(botKey(changed.id), stored);
+  return stored;
+}
+
+/** Something that belongs to it has changed. */
+export async function touch(ctx: Data, id: string): Promise<void> {
+  const known = await bot(ctx, id);
+  if (known !== undefined) await save(ctx, known.profile);
+}
+
+export async function remove({ data }: Data, id: string): Promise<void> {
+  await data.delete(botKey(id));
+  for (let left = await data.entries(`faq:${id}:`); left.length > 0; left = await data.entries(`faq:${id}:`)) for (const { key } of left) await data.delete(key);
+}
+
+/** Every entry of a bot, a page at a time. */
+export async function* faqs({ data }: Data, id: string): AsyncGenerator<readonly Faq[]> {
+  for (let after = ''; ;) {
+    const page = await data.entries(`faq:${id}:`, after);
+    if (page.length > 0) yield page.map(({ value }) => faq.parse(value));
+    const last = page.at(-1);
+    if (last === undefined) return;
+    after = last.key;
+  }
+}
+
+/** The caller touches the bot when it has put all that it has. */
+export async function putFaq({ data }: Data, id: string, entry: Faq): Promise<void> {
+  await data.set(faqKey(id, entry.id), entry);
+}
+
+export async function dropFaq({ data }: Data, id: string, entry: string): Promise<void> {
+  await data.delete(faqKey(id, entry));
+}
+
+async function everything(data: Own['data'], prefix: string): Promise<readonly unknown[]> {
+  const found: unknown[] = [];
+  for (let after = ''; ;) {
+    const page = await data.entries(prefix, after);
+    found.push(...page.map(({ value }) => value));
+    const last = page.at(-1);
+    if (last === undefined) return found;
+    after = last.key;
+  }
+}
+
+function readBot(value: unknown): StoredBot {
+  const { profile: stored, revision } = Object(value) as { readonly profile?: unknown; readonly revision?: unknown };
+  return { profile: profile.parse(stored), revision: Number(revision) };
+}

@@ -1,0 +1,147 @@
+import { z, type SlotActRequest, type SlotAnswer } from 'parlor/plugin';
+import type { Brains } from './brain.ts';
+import { faq, type Faq } from './faq.ts';
+import { bot, bots, dropFaq, putFaq, remove, save, touch } from './library.ts';
+import type { Own } from './own.ts';
+import { newProfile, profile } from './profile.ts';
+import { reply, type Memory } from './reply.ts';
+
+/** What else a change of a bot touches. */
+export interface Around {
+  readonly brains: Brains;
+  /** Bots were added, moved or taken away. */
+  readonly changed: () => Promise<void>;
+}
+
+const PAGE = 25;
+/** Characters of an answer's JSON, below what a slot may answer. */
+const MOST_TEXT = 40_000;
+const PREVIEW = 160;
+/** Entries that are brought in at once; a page brings a file in pieces. */
+const MOST_IMPORTED = 100;
+
+const ofBot = z.object({ bot: z.string().max(40) });
+const asked = {
+  make: z.object({ name: z.string().trim().min(1).max(80), department: z.string().min(1).max(64), language: z.enum(['en', 'zh-CN']) }),
+  save: z.object({ profile }),
+  remove: ofBot,
+  faqs: ofBot.extend({ query: z.string().max(200).default(''), category: z.string().max(60).default(''), page: z.number().int().min(1).default(1) }),
+  put: ofBot.extend({ entry: faq.partial({ id: true, asked: true }) }),
+  drop: ofBot.extend({ ids: z.array(z.string().max(40)).min(1).max(200) }),
+  bring: ofBot.extend({ entries: z.array(faq.partial({ id: true, asked: true })).min(1).max(MOST_IMPORTED) }),
+  entry: ofBot.extend({ id: z.string().max(40) }),
+  carry: ofBot.extend({ from: z.number().int().min(0).default(0) }),
+  try: ofBot.extend({ text: z.string().trim().min(1).max(2_000), memory: z.unknown() }),
+} as const;
+
+type Asked<N extends keyof typeof asked> = z.output<(typeof asked)[N]>;
+type Deeds = { readonly [N in keyof typeof asked]: (ctx: Own, given: Asked<N>, around: Around) => Promise<unknown> };
+
+/** By action; each answers with JSON that the console's page of the same release reads. Null: there is no such bot. */
+const deeds: Deeds = {
+  make: async (ctx, { department, language, name }, { changed }) => {
+    if ((await bots(ctx)).some(({ profile: each }) => each.department === department)) return { taken: true };
+    const stored = await save(ctx, newProfile(newId(), name, department, language));
+    await changed();
+    return stored.profile;
+  },
+  save: async (ctx, { profile: given }, { brains, changed }) => {
+    if ((await bot(ctx, given.id)) === undefined) return null;
+    if ((await bots(ctx)).some(({ profile: { department, id } }) => id !== given.id && department === given.department)) return { taken: true };
+    await save(ctx, given);
+    brains.forget(given.id);
+    await changed();
+    return given;
+  },
+  remove: async (ctx, { bot: id }, { brains, changed }) => {
+    await remove(ctx, id);
+    brains.forget(id);
+    await changed();
+    return true;
+  },
+  faqs: async (ctx, { bot: id, category, page, query }, { brains }) => {
+    const brain = await brains.of(ctx, id);
+    if (brain === undefined) return null;
+    const all = [...brain.entries.values()].reverse();
+    const wanted = query.trim().toLowerCase();
+    const holds = ({ categories, post, replies, similar }: Faq): boolean =>
+      (category === '' || categories.includes(category)) && (wanted === '' || [post, ...similar, ...replies].some((text) => text.toLowerCase().includes(wanted)));
+    const found = all.filter(holds);
+    return { total: found.length, all: all.length, page, pages: Math.max(1, Math.ceil(found.length / PAGE)), entries: found.slice((page - 1) * PAGE, page * PAGE).map(rowOf), categories: [...new Set(all.flatMap(({ categories }) => categories))].sort() };
+  },
+  put: async (ctx, { bot: id, entry }, { brains }) => {
+    const known = entry.id === undefined ? undefined : (await brains.of(ctx, id))?.entries.get(entry.id);
+    const whole = { ...entry, id: entry.id ?? newId(), asked: known?.asked ?? 0 };
+    await putFaq(ctx, id, whole);
+    await settle(ctx, id, brains);
+    return whole;
+  },
+  drop: async (ctx, { bot: id, ids }, { brains }) => {
+    for (const each of ids) await dropFaq(ctx, id, each);
+    await settle(ctx, id, brains);
+    return true;
+  },
+  bring: async (ctx, { bot: id, entries }, { brains }) => {
+    const known = await brains.of(ctx, id);
+    if (known === undefined) return null;
+    // The same question again is the same entry, with new replies.
+    const byPost = new Map([...known.entries.values()].map((entry) => [entry.post, entry]));
+    for (const entry of entries) {
+      const there = (entry.id === undefined ? undefined : known.entries.get(entry.id)) ?? byPost.get(entry.post);
+      await putFaq(ctx, id, { ...entry, id: there?.id ?? entry.id ?? newId(), asked: there?.asked ?? 0 });
+    }
+    await settle(ctx, id, brains);
+    return { brought: entries.length };
+  },
+  entry: async (ctx, { bot: id, id: entry }, { brains }) => (await brains.of(ctx, id))?.entries.get(entry) ?? null,
+  carry: async (ctx, { bot: id, from }, { brains }) => {
+    const brain = await brains.of(ctx, id);
+    if (brain === undefined) return null;
+    const entries: Faq[] = [];
+    let length = 0;
+    for (const entry of [...brain.entries.values()].slice(from)) {
+      length += JSON.stringify(entry).length;
+      if (length > MOST_TEXT && entries.length > 0) break;
+      entries.push(entry);
+    }
+    const next = from + entries.length;
+    return { entries, next: next < brain.entries.size ? next : null };
+  },
+  try: async (ctx, { bot: id, memory, text }, { brains }) => {
+    const brain = await brains.of(ctx, id);
+    if (brain === undefined) return null;
+    const began = performance.now();
+    const { answer, trace } = reply(brain, { bot: id, conversation: 'test', turn: 1, cue: { kind: 'said', text }, role: 'serves', visitor: { id: 'v_test', name: '' }, locale: brain.profile.language, memory: memory as Memory, at: Date.now() });
+    return { says: answer.says ?? [], memory: answer.memory ?? null, next: answer.next ?? 'stay', trace, took: performance.now() - began };
+  },
+};
+
+/** What the page asks and does: `values.json` has the rest. What a browser sends is not believed. */
+export async function act(ctx: Own, { action, values, viewer }: SlotActRequest<'page'>, around: Around): Promise<SlotAnswer> {
+  if (action === 'look') return { data: (await bots(ctx)).map(({ profile: each }) => each) };
+  if (!(action in deeds) || typeof values['json'] !== 'string') return { data: { wrong: 'action' } };
+  if (viewer.role === 'agent') return { data: { wrong: 'role' } };
+  const name = action as keyof typeof asked;
+  const given = asked[name].safeParse(parsed(values['json']));
+  if (!given.success) return { data: { wrong: given.error.issues[0]?.path.join('.') ?? 'json' } };
+  const deed = deeds[name] as (ctx: Own, given: unknown, around: Around) => Promise<unknown>; // as `asked` has just read it
+  return { data: await deed(ctx, given.data, around) };
+}
+
+/** An entry in a list. */
+const rowOf = ({ asked: count, categories, enabled, id, post, replies: [first = '', ...more], similar }: Faq) => ({ id, post, similar: similar.length, reply: first.slice(0, PREVIEW), replies: more.length + 1, enabled, categories, asked: count });
+
+async function settle(ctx: Own, id: string, brains: Brains): Promise<void> {
+  await touch(ctx, id);
+  brains.forget(id);
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+const newId = (): string => crypto.randomUUID().replaceAll('-', '').slice(0, 20);

@@ -1,0 +1,40 @@
+import { z } from 'parlor/plugin';
+
+const text = (max: number) => z.string().trim().min(1).max(max);
+
+/** A bot, as its form sets it. One a department. */
+export const profile = z.object({
+  /** Given when it is made. */
+  id: z.string().regex(/^[a-z0-9-]{2,40}$/),
+  name: text(80),
+  /** Id of the department. */
+  department: text(64),
+  /** Where it takes part: it serves new chats, talks to who waits, suggests replies to agents. */
+  first: z.boolean(),
+  queued: z.boolean(),
+  assists: z.boolean(),
+  /** Of its own words, where it has none of the below. */
+  language: z.enum(['en', 'zh-CN']),
+  /** Said when a chat begins; empty: nothing. */
+  welcome: z.string().trim().max(2_000),
+  /** Said to what it does not know. */
+  fallback: z.string().trim().max(2_000),
+  /** Said when a person is to take over. */
+  handover: z.string().trim().max(2_000),
+  /** Words by which a visitor asks for a person, besides the usual. */
+  humanWords: z.array(text(40)).max(50),
+  /** From this similarity on it answers; from the other one on it asks whether that was meant, and suggests to agents. 0 to 1. */
+  best: z.number().min(0.3).max(1),
+  suggest: z.number().min(0.1).max(1),
+  /** After so many questions in a row that it does not know, a person takes over. */
+  misses: z.number().int().min(1).max(20),
+  /** How many of the questions that are asked most it offers at the beginning. */
+  offered: z.number().int().min(0).max(5),
+});
+
+export type Profile = Readonly<z.output<typeof profile>>;
+
+/** A new bot, before anybody has set anything. */
+export function newProfile(id: string, name: string, department: string, language: Profile['language']): Profile {
+  return { id, name, department, language, first: false, queued: true, assists: true, welcome: '', fallback: '', handover: '', humanWords: [], best: 0.8, suggest: 0.6, misses: 2, offered: 3 };
+}

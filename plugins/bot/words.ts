@@ -1,0 +1,36 @@
+import type { Profile } from './profile.ts';
+
+/** What a bot says where nobody has given it words of its own. */
+const WORDS = {
+  en: {
+    welcome: 'Hello! I am {name}. Ask me anything, or write “human” to talk to a person.',
+    fallback: 'I am afraid I do not know that. Could you put it another way, or write “human” to talk to a person?',
+    handover: 'I will get a colleague for you. Please stay here: they see what we have talked about.',
+    waiting: 'A colleague will be with you as soon as possible; you keep your place.',
+    didYouMean: 'Did you mean one of these?',
+    none: 'None of these',
+    asked: 'What people ask most:',
+    summary: 'Handed over by {name}. Reason: {reason}. The visitor last asked: {question}',
+    reasons: { asked: 'the visitor asked for a person', unknown: 'it did not know the answer' },
+    human: ['human', 'agent', 'person', 'representative', 'operator', 'talk to someone'],
+  },
+  'zh-CN': {
+    welcome: '您好，我是{name}。有问题请直接问我；如需人工客服，请回复“人工”。',
+    fallback: '抱歉，这个问题我还不会。您可以换个说法，或回复“人工”转接人工客服。',
+    handover: '正在为您转接人工客服，请稍候。客服可以看到我们的聊天内容。',
+    waiting: '人工客服会尽快接待您，您的排队位置会保留。',
+    didYouMean: '您想问的是不是：',
+    none: '都不是',
+    asked: '大家常问：',
+    summary: '由{name}转接。原因：{reason}。访客最后的问题：{question}',
+    reasons: { asked: '访客要求人工客服', unknown: '机器人无法回答' },
+    human: ['人工', '转人工', '人工客服', '真人', '客服'],
+  },
+} as const;
+
+export type Words = (typeof WORDS)[Profile['language']];
+
+export const wordsOf = ({ language }: Pick<Profile, 'language'>): Words => WORDS[language];
+
+/** Puts values in the place of `{names}`. */
+export const filled = (text: string, values: Readonly<Record<string, string>>): string => text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(values, name) ? (values[name] ?? '') : whole));
