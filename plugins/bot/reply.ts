@@ -11,6 +11,8 @@ export interface Memory {
   /** A person is wanted: it keeps quiet until one has been there. */
   readonly quiet: boolean;
   readonly lastQuestion: string;
+  /** What it offered last: a number is one of them. */
+  readonly offered: readonly string[];
 }
 
 /** Why it said what it said: for tests of dialogues, and for statistics. */
@@ -24,7 +26,7 @@ export interface Replied {
   readonly trace: Trace;
 }
 
-const START: Memory = { misses: 0, quiet: false, lastQuestion: '' };
+const START: Memory = { misses: 0, quiet: false, lastQuestion: '', offered: [] };
 /** Questions that are offered where none is near enough. */
 const MOST_OFFERED = 3;
 const MOST_SUGGESTED = 3;
@@ -50,10 +52,12 @@ function welcome(brain: Brain, memory: Memory): Replied {
   const hot = hotOf(brain, offered);
   const says: BotSays[] = [{ kind: 'text', text: filled(own === '' ? words.welcome : own, { name }) }];
   if (hot.length > 0) says.push({ kind: 'quick-replies', text: words.asked, choices: hot });
-  return { answer: { says, memory }, trace: { by: 'welcome', hits: [] } };
+  return { answer: { says, memory: { ...memory, offered: hot } }, trace: { by: 'welcome', hits: [] } };
 }
 
-function answer(brain: Brain, memory: Memory, role: 'engages' | 'serves', text: string): Replied {
+function answer(brain: Brain, before: Memory, role: 'engages' | 'serves', said: string): Replied {
+  const text = before.offered[Number(said.trim()) - 1] ?? said;
+  const memory: Memory = { ...before, offered: [] };
   if (asksForPerson(brain, text)) return handOver(brain, memory, role, 'asked', text, []);
   if (memory.quiet) return { answer: { memory }, trace: { by: 'nothing', hits: [] } };
   const { best, fallback, misses: most, suggest: near } = brain.profile;
@@ -66,7 +70,7 @@ function answer(brain: Brain, memory: Memory, role: 'engages' | 'serves', text: 
   const next: Memory = { ...memory, misses, lastQuestion: text };
   if (misses > most) return handOver(brain, next, role, 'unknown', text, hits);
   const choices = choicesOf(hits.map(({ id }) => brain.entries.get(id)?.post ?? ''));
-  if (choices.length > 0) return { answer: { says: [{ kind: 'quick-replies', text: words.didYouMean, choices }], memory: next }, trace: { by: 'question', hits } };
+  if (choices.length > 0) return { answer: { says: [{ kind: 'quick-replies', text: words.didYouMean, choices }], memory: { ...next, offered: choices } }, trace: { by: 'question', hits } };
   return { answer: { says: [{ kind: 'text', text: fallback === '' ? words.fallback : fallback }], memory: next }, trace: { by: 'fallback', hits } };
 }
 

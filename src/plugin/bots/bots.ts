@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { BotWords, CommandOf } from '#domain/commands.ts';
 import { RefusalError } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
@@ -40,6 +41,14 @@ interface Seat {
   readonly post: BotPost;
   readonly keeper: BotKeeper;
 }
+
+const text = z.string();
+/** Whoever wrote the plugin: its answer has to be one. What the texts may be the chat decides. */
+const answered = z.strictObject({
+  says: z.array(z.union([z.strictObject({ kind: z.enum(['text', 'note', 'suggestion']), text }), z.strictObject({ kind: z.literal('quick-replies'), text, choices: z.array(text) })])).max(MOST_SAID).optional(),
+  memory: z.unknown(),
+  next: z.enum(['stay', 'hand-over', 'complete']).optional(),
+});
 
 /** What the last turn of a chat left, which the log has as well. */
 interface Kept {
@@ -121,7 +130,7 @@ export class Bots {
   /** Undefined where it fails, which is told to its keeper. */
   async #ask(keeper: BotKeeper, turn: BotTurn): Promise<BotAnswer | undefined> {
     try {
-      const answer = (await within(keeper.answer(turn), TURN_BUDGET_MS)) ?? {};
+      const answer = answered.parse((await within(keeper.answer(turn), TURN_BUDGET_MS)) ?? {}) as BotAnswer;
       keeper.answered();
       return answer;
     } catch (error) {
@@ -166,7 +175,7 @@ function wordsOf(says: BotSays): BotWords {
 }
 
 function commandOf({ memory, next = 'stay', says = [] }: BotAnswer, before: string): Pick<CommandOf<'bot.answer'>, 'memory' | 'next' | 'says'> {
-  return { says: says.slice(0, MOST_SAID).map(wordsOf), memory: memory === undefined ? before : (JSON.stringify(memory) ?? 'null'), next };
+  return { says: says.map(wordsOf), memory: memory === undefined ? before : (JSON.stringify(memory) ?? 'null'), next };
 }
 
 /** They come from a plugin's author. */

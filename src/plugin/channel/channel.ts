@@ -38,7 +38,7 @@ export interface PluginChannel<X> {
   readonly icon: string;
   /** What it is called where there are several accounts of it. */
   readonly title: LocalText;
-  /** Kinds of messages that it brings, and that it can say; others are refused on their way. */
+  /** Kinds of messages that it brings, and that it can say; others are refused on their way, but that choices are listed in a text. */
   readonly kinds: { readonly in: readonly MessageKind[]; readonly out: readonly MessageKind[] };
   /** At least once, in order per conversation. Throwing means `retry`. */
   readonly send: (ctx: X, message: OutgoingMessage) => MaybePromise<SendOutcome | void>;

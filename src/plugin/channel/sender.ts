@@ -32,7 +32,7 @@ function senderOf(channel: PluginChannel<Ctx>): PluginWorker<Ctx> {
   return {
     title: { en: 'Outgoing messages', 'zh-CN': '待发送消息' },
     run: async (ctx, { payload }) => {
-      const message = payload as OutgoingMessage; // the house's own outbox wrote it
+      const message = sayable(payload as OutgoingMessage, channel); // the house's own outbox wrote it
       if (!channel.kinds.out.includes(message.kind)) return { dead: `the channel cannot say a message of the kind ${message.kind}` };
       return workOutcome((await within(Promise.resolve(channel.send(ctx, message)), SEND_BUDGET_MS)) ?? undefined);
     },
@@ -42,6 +42,13 @@ function senderOf(channel: PluginChannel<Ctx>): PluginWorker<Ctx> {
       await chats.undelivered({ conversation, seq, reason: closed ? CLOSED : dead ? 'refused' : 'expired', detail: closed ? error.slice(CLOSED.length + 2) : error });
     },
   };
+}
+
+/** Choices that a channel has no buttons for are listed: a number is an answer as well. */
+function sayable(message: OutgoingMessage, { kinds: { out } }: PluginChannel<Ctx>): OutgoingMessage {
+  const { body: { choices, text }, kind } = message;
+  if (kind !== 'quick-replies' || out.includes(kind) || choices === undefined) return message;
+  return { ...message, kind: 'text', body: { text: [text, ...choices.map((choice, index) => `${index + 1}. ${choice}`)].join('\n') } };
 }
 
 function workOutcome(outcome: SendOutcome | undefined): WorkOutcome | undefined {

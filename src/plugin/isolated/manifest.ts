@@ -58,6 +58,7 @@ const described = z.strictObject({
     workers: named(z.strictObject({ title, run, parallel: whole.optional(), firstRetryMs: whole.optional(), giveUpAfterMs: whole.optional(), gaveUp: run.optional() })).optional(),
     routes: named(route).optional(),
     channel: channel.optional(),
+    bots: z.strictObject({ answer: run }).optional(),
     slots: named(z.strictObject({
       // A component would be code of the house.
       kind: z.enum(['blocks', 'frame']), place: z.string().max(63), title, icon: z.string().max(63).optional(), atLeast: z.string().max(63).optional(), render: run, act: run.optional(),

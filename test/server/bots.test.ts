@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { logOf } from './support/log.ts';
+import { Bot } from './support/bot.ts';
+import { engines } from './support/node.ts';
+import { Console, VisitorAt } from './support/people.ts';
+import { useServer } from './support/shared.ts';
+
+const HOURS = { post: 'When are you open?', similar: ['What are your opening hours?'], replies: ['From nine to five.'] };
+const RETURNS = { post: 'How do I return something?', similar: [], replies: ['Within 30 days.', 'The label is in your parcel.'] };
+
+describe.each(engines)('on %s', (engine) => {
+  const server = useServer(engine);
+
+  it('a bot serves a chat from its first moment, answers, and hands it over with its place in the queue', async () => {
+    const { node, house, place } = server;
+    const department = await house.department('First');
+    const agent = await house.hire({ departments: [department.id] });
+    await Bot.make(server, department, { first: true, queued: false }, [HOURS, RETURNS]);
+    const visitor = await VisitorAt.arrive(node, department);
+    await visitor.event('message.posted', ({ body }) => body.text.startsWith('Hello!'));
+    await visitor.say('what are your opening hours');
+    await visitor.event('message.posted', ({ body, by }) => by.startsWith('b_bot.') && body.text === 'From nine to five.');
+    const desk = await Console.open(node, agent);
+    expect(await desk.accept()).toMatchObject({ code: 'queue.empty' });
+    await visitor.say('human, please');
+    await visitor.event('conversation.queued', ({ reason }) => reason === 'handed-over');
+    expect(await desk.accept()).toMatchObject({ conversation: visitor.conversation });
+    const log = await logOf(place, visitor.conversation);
+    expect(log.filter(({ type }) => type.startsWith('conversation.')).map(({ type }) => type)).toEqual([
+      'conversation.started', 'conversation.queued', 'conversation.assigned', 'conversation.queued', 'conversation.assigned',
+    ]);
+  });
+
+  it('talks to who waits, who keeps the place; suggests to the agent, and the visitor reads nothing of it', async () => {
+    const { node, house } = server;
+    const department = await house.department('Queued');
+    const agent = await house.hire({ departments: [department.id] });
+    await Bot.make(server, department, { first: false, queued: true, assists: true }, [HOURS, RETURNS]);
+    const visitor = await VisitorAt.arrive(node, department);
+    await visitor.say('How do I return something?');
+    await visitor.event('message.posted', ({ body }) => body.text === 'The label is in your parcel.');
+    const desk = await Console.open(node, agent);
+    expect(await desk.accept()).toMatchObject({ conversation: visitor.conversation });
+    await desk.open(visitor.conversation);
+    await visitor.say('When are you open?');
+    await desk.event(visitor.conversation, 'message.posted', ({ body, kind }) => kind === 'suggestion' && body.text === 'From nine to five.');
+    await desk.say(visitor.conversation, 'One moment');
+    await visitor.event('message.posted', ({ body }) => body.text === 'One moment');
+    expect(Buffer.concat(visitor.line.raw).toString()).not.toContain('nine to five');
+  });
+});

@@ -1,0 +1,48 @@
+import type { Plugin } from '#wire/api.ts';
+import type { SlotOutcome } from '#wire/slots.ts';
+import type { House, Place } from './house.ts';
+import type { ServerNode } from './node.ts';
+
+/** A question with its answers, as a bot is taught it. */
+export interface Taught {
+  readonly post: string;
+  readonly similar: readonly string[];
+  readonly replies: readonly string[];
+}
+
+interface At {
+  readonly node: ServerNode;
+  readonly house: House;
+}
+
+/** A bot of the plugin that comes with the house. */
+export class Bot {
+  readonly id: string;
+  readonly #at: At;
+
+  private constructor(id: string, at: At) {
+    this.id = id;
+    this.#at = at;
+  }
+
+  /** Switches the plugin on where it is not yet, makes a bot for a department, and teaches it. */
+  static async make(at: At, { id: department }: Place, where: { readonly first?: boolean; readonly queued?: boolean; readonly assists?: boolean }, faqs: readonly Taught[]): Promise<Bot> {
+    const call = <T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> => at.house.admin.call<T>(at.node, method, path, body);
+    const known = await call<Plugin>('GET', '/plugins/bot');
+    if (known.state === 'available') await call('POST', '/plugins/bot/install', { grant: known.permissions.map(({ name }) => name) });
+    if (known.state !== 'active') await call('POST', '/plugins/bot/activate');
+    const profile = await ask<{ id: string }>(at, 'make', { name: 'Robin', department, language: 'en' });
+    await ask(at, 'save', { profile: { ...profile, ...where } });
+    await ask(at, 'bring', { bot: profile.id, entries: faqs.map((faq) => ({ ...faq, enabled: true, categories: [] })) });
+    return new Bot(profile.id, at);
+  }
+
+  ask<T>(action: string, given: object): Promise<T> {
+    return ask<T>(this.#at, action, { bot: this.id, ...given });
+  }
+}
+
+async function ask<T>({ house, node }: At, action: string, given: object): Promise<T> {
+  const { data } = await house.admin.call<SlotOutcome>(node, 'POST', '/slots/bot/bots/act', { locale: 'en', action, values: { json: JSON.stringify(given) } });
+  return data as T;
+}
