@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { BotWords, CommandOf } from '#domain/commands.ts';
 import { RefusalError } from '#domain/errors.ts';
@@ -12,6 +13,9 @@ import type { BotAnswer, BotCue, BotPost, BotRole, BotSays, BotTurn } from './bo
 
 /** How long a bot may take over one turn, ms. */
 const TURN_BUDGET_MS = 20_000;
+/** How often a bot is asked whose process has ended, and how soon again, ms. */
+const TRIES = 5;
+const AGAIN_MS = 1_000;
 const ID = /^[a-z0-9-]{2,40}$/;
 const MAX_NAME = 80;
 const MOST_POSTS = 500;
@@ -46,7 +50,7 @@ const text = z.string();
 /** Whoever wrote the plugin: its answer has to be one. What the texts may be the chat decides. */
 const answered = z.strictObject({
   says: z.array(z.union([z.strictObject({ kind: z.enum(['text', 'note', 'suggestion']), text }), z.strictObject({ kind: z.literal('quick-replies'), text, choices: z.array(text) })])).max(MOST_SAID).optional(),
-  memory: z.unknown(),
+  memory: z.unknown().optional(),
   next: z.enum(['stay', 'hand-over', 'complete']).optional(),
 });
 
@@ -129,13 +133,25 @@ export class Bots {
 
   /** Undefined where it fails, which is told to its keeper. */
   async #ask(keeper: BotKeeper, turn: BotTurn): Promise<BotAnswer | undefined> {
+    for (let attempt = 1; ; attempt++) {
+      const answer = await this.#askOnce(keeper, turn);
+      if (!(answer instanceof Error)) return answer;
+      // Its process has ended, and is started again.
+      if (attempt < TRIES && answer instanceof RefusalError && answer.refusal.code === 'plugin.crashed') await sleep(AGAIN_MS, undefined, { ref: false });
+      else {
+        keeper.failed(answer);
+        return undefined;
+      }
+    }
+  }
+
+  async #askOnce(keeper: BotKeeper, turn: BotTurn): Promise<BotAnswer | Error> {
     try {
       const answer = answered.parse((await within(keeper.answer(turn), TURN_BUDGET_MS)) ?? {}) as BotAnswer;
       keeper.answered();
       return answer;
     } catch (error) {
-      keeper.failed(error);
-      return undefined;
+      return error instanceof Error ? error : new Error(String(error));
     }
   }
 
