@@ -7,7 +7,7 @@ export interface Token {
   readonly to: number;
 }
 
-const TOKEN = /\p{Script=Han}|[\p{L}\p{M}\p{N}]+(?:['’.][\p{L}\p{M}\p{N}]+)*|[^\s]/gu;
+const TOKEN = /\p{Script=Han}|[[\p{L}\p{M}\p{N}]--\p{Script=Han}]+(?:['’.:\/\-][[\p{L}\p{M}\p{N}]--\p{Script=Han}]+)*|[^\s]/gv;
 /** Longer texts are tagged this far. */
 const MOST_TOKENS = 200;
 
@@ -82,14 +82,31 @@ export class Lexicon {
 const others = (counts: Counts, key: string, own: Counts): [slot: string, times: number][] =>
   [...(counts.get(key) ?? [])].flatMap(([slot, times]) => (times > (own.get(key)?.get(slot) ?? 0) ? [[slot, times - (own.get(key)?.get(slot) ?? 0)]] : []));
 
-/** What is told of each token: the words around it, how it is written, what is known of it. */
-export function featuresOf(words: readonly string[], known: readonly (readonly string[])[]): readonly (readonly string[])[] {
+/** So many sentences of a hundred have a word that frames slots rather than being in them. */
+const CUE = 0.5;
+
+/** Words that sentences have in common outside of slots: by, from, playlist. A long value is framed by them. */
+export function cuesOf(sentences: readonly (readonly { readonly text: string; readonly inSlot: boolean }[])[]): ReadonlySet<string> {
+  const counts = new Map<string, { outside: number; all: number }>();
+  for (const { inSlot, text } of sentences.flat()) {
+    const known = counts.get(text) ?? { outside: 0, all: 0 };
+    counts.set(text, { outside: known.outside + (inSlot ? 0 : 1), all: known.all + 1 });
+  }
+  return new Set([...counts].filter(([, { all, outside }]) => outside * 2 > all && outside * 100 >= sentences.length * CUE).map(([word]) => word));
+}
+
+/** What is told of each token: the words around it, those that frame it, how it is written, what is known of it. */
+export function featuresOf(words: readonly string[], known: readonly (readonly string[])[], cues: ReadonlySet<string>): readonly (readonly string[])[] {
   const word = (at: number): string => words[at] ?? (at < 0 ? '<' : '>');
+  const isCue = (each: string): boolean => cues.has(each);
   return words.map((here, at) => {
+    const before = words.slice(0, at).findLast(isCue) ?? '<';
+    const after = words.slice(at + 1).find(isCue) ?? '>';
     const features = [
       '*', `w${here}`, `a${word(at - 1)}`, `b${word(at + 1)}`, `c${word(at - 2)}`, `d${word(at + 2)}`, `e${word(at - 3)}`, `E${word(at + 3)}`,
       `f${word(at - 1)} ${here}`, `g${here} ${word(at + 1)}`, `h${word(at - 2)} ${word(at - 1)}`, `i${word(at + 1)} ${word(at + 2)}`, `j${word(at - 1)} ${word(at + 1)}`, `J${word(at - 2)} ${word(at - 1)} ${here}`,
       `k${shapeOf(here)}`, `l${shapeOf(word(at - 1))} ${shapeOf(word(at + 1))}`, `m${Math.min(here.length, 10)}`,
+      `q${before}`, `r${after}`, `t${before} ${after}`,
     ];
     for (let size = 1; size <= 4 && size < here.length; size++) features.push(`p${here.slice(0, size)}`, `s${here.slice(-size)}`);
     for (const each of known[at] ?? []) features.push(`x${each}`, `y${each} ${word(at - 1)}`);
