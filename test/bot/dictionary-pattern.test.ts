@@ -57,7 +57,10 @@ describe('patterns', () => {
   it('say so where a text was not searched to its end', () => {
     const pattern = compilePattern('(?:a.{0,190}){5}b|a');
     if (isPatternError(pattern)) throw new Error(pattern.code);
-    expect(findPattern(pattern, 'a'.repeat(20_000)).complete).toBe(false);
+    const { complete, matches } = findPattern(pattern, 'a'.repeat(2_000));
+    expect(complete).toBe(false);
+    // It was the steps that were too many, not the matches.
+    expect(matches.length).toBeLessThan(20);
   });
 
   it('find what the platform finds, in any text', () => {

@@ -171,6 +171,14 @@ describe('a dialogue', () => {
     expect(talk.said).toEqual(['Booked: K1.']);
   });
 
+  it('keeps of an answer what is in it, and nothing that every object has', () => {
+    const call = { is: 'api', id: 'a', connection: 'c', save: [{ slot: 'x', path: 'constructor.name' }, { slot: 'y', path: 'list.0' }, { slot: 'z', path: 'list' }], next: null, onError: null };
+    const flow = flowOf({ start: 'a', nodes: [call] });
+    const talk = new Talk(sourceOf(flow), flow);
+    talk.api({ list: ['first'] });
+    expect(talk.last.state.slots).toEqual({ y: 'first' });
+  });
+
   it('ends a loop in which nobody is asked, as an error and with a person', () => {
     const flow = flowOf({ start: 'a', nodes: [{ is: 'message', id: 'a', text: '', next: 'b' }, { is: 'message', id: 'b', text: '', next: 'a' }] });
     const { effects, state } = new Talk(sourceOf(flow), flow).last;
