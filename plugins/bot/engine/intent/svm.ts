@@ -3,7 +3,7 @@ import type { Vectors } from './space.ts';
 export interface SvmOptions {
   /** How much an error costs (C). */
   readonly cost: number;
-  /** How many times as much where it is a member: members are few, and each counts. Default 3. */
+  /** How many times as much where it is a member: members are few, and each counts. Default 6. */
   readonly members?: number;
 }
 
@@ -19,7 +19,7 @@ const BIAS = 1;
  * squared hinge loss, trained by dual coordinate descent with shrinking (Hsieh et al. 2008, the method of LIBLINEAR). Deterministic.
  * `labels`: the class of each vector.
  */
-export function trainPlane({ at, starts, weights }: Vectors, labels: Int32Array, label: number, size: number, { cost, members = 3 }: SvmOptions): Float32Array {
+export function trainPlane({ at, starts, weights }: Vectors, labels: Int32Array, label: number, size: number, { cost, members = 6 }: SvmOptions): Float32Array {
   const plane = new Float32Array(size + 1);
   const alphas = new Float64Array(labels.length);
   const order = Int32Array.from(labels, (_, i) => i);
