@@ -1,4 +1,3 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { expect, it } from 'vitest';
 import { poolFor } from './support/functions.ts';
 
@@ -48,17 +47,30 @@ const attacks: readonly (readonly [what: string, source: string, failure: string
   ['fails while it is loaded', 'null.x', 'threw'],
 ];
 
+/** The most that this thread worked without a break, ms of its own processor time: what others take of the machine does not count. */
+async function longestTurn(work: () => Promise<void>): Promise<number> {
+  let [longest, before] = [0, process.threadCpuUsage()];
+  const look = (): void => {
+    const { system, user } = process.threadCpuUsage(before);
+    longest = Math.max(longest, (system + user) / 1_000);
+    before = process.threadCpuUsage();
+  };
+  const timer = setInterval(look, 1);
+  await work();
+  clearInterval(timer);
+  look();
+  return longest;
+}
+
 it.each(attacks)('a function that %s ends as a failure, and the next one works', async (_what, source, failure) => {
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  delay.enable();
-  const begun = performance.now();
-  const result = await call(source);
-  const took = performance.now() - begun;
-  delay.disable();
-  expect(result).toMatchObject({ failure: expect.stringMatching(failure), message: expect.any(String) });
-  expect(took).toBeLessThan(2_500);
-  expect(await call(GOOD)).toMatchObject({ text: 'good' });
-  expect(delay.max / 1e6).toBeLessThan(100);
+  const longest = await longestTurn(async () => {
+    const begun = performance.now();
+    const result = await call(source);
+    expect(performance.now() - begun).toBeLessThan(2_500);
+    expect(result).toMatchObject({ failure: expect.stringMatching(failure), message: expect.any(String) });
+    expect(await call(GOOD)).toMatchObject({ text: 'good' });
+  });
+  expect(longest).toBeLessThan(20);
 });
 
 it('a function that changes prototypes changes nothing outside', async () => {

@@ -83,7 +83,7 @@ function compileRule(rule: Rule, topic: string, counting: Counting, wrong: (code
     key: keyOf(rule.matcher),
     hookKey: rule.hook === null ? null : keyOf(rule.hook.replace(/^\{CLEAR\}/i, '')),
     hookRule: hookPieces.length === 1 && first?.is === 'include' ? keyOf(first.rule) : null,
-    test: pattern === undefined ? { steps: [] } : pattern.is === 'tokens' ? compileTokens(pattern, counting) : { phrases: pattern.of.map(readPhrase), least: pattern.least },
+    test: pattern === undefined ? { steps: [], needs: [] } : pattern.is === 'tokens' ? compileTokens(pattern, counting) : { phrases: pattern.of.map(readPhrase), least: pattern.least },
     replies: rule.replies.map((reply) => ({
       ...reply,
       id: createHash('sha256').update(JSON.stringify([topic, rule.hook, rule.matcher, reply.text])).digest('base64url').slice(0, 12),

@@ -8,6 +8,8 @@ export type Captures = readonly string[];
 /** A matcher that is ready to be compared; phrases in units, longer ones first: of 北京 and 北京市 the second is meant where it was said. */
 export interface Matcher {
   readonly steps: readonly Step[];
+  /** What a sentence has to have for it to be compared at all: most have not. */
+  readonly needs: readonly string[];
 }
 
 type Step =
@@ -18,6 +20,7 @@ type Step =
 export interface Sentence {
   readonly text: string;
   readonly units: readonly Unit[];
+  readonly keys: ReadonlySet<string>;
   /** How much wildcards take the first so many units for. */
   readonly sizes: readonly number[];
   readonly speech: () => Speech;
@@ -31,7 +34,7 @@ export function readSentence(text: string, counting: Counting, tagged: Tagger): 
   const sizes = [0];
   for (const { size } of units) sizes.push((sizes.at(-1) ?? 0) + size);
   let speech: Speech | undefined;
-  return { text, units, sizes, speech: () => (speech ??= speechOf(text, units, tagged)) };
+  return { text, units, keys: new Set(units.map(({ key }) => key)), sizes, speech: () => (speech ??= speechOf(text, units, tagged)) };
 }
 
 export function compileTokens({ tokens }: Extract<Pattern, { is: 'tokens' }>, counting: Counting): Matcher {
@@ -43,15 +46,15 @@ export function compileTokens({ tokens }: Extract<Pattern, { is: 'tokens' }>, co
     if (token.is === 'text') return says && !hasUnits(token.text, counting) ? [] : [{ is: 'phrase', of: [keys(token.text)], optional: false, captured: false }];
     return [{ is: 'phrase', of: token.of.map(keys).sort((a, b) => b.length - a.length), optional: token.optional, captured: !token.optional }];
   });
-  return { steps };
+  return { steps, needs: steps.flatMap((step) => (step.is === 'phrase' && !step.optional && step.of.length === 1 ? (step.of[0] ?? []) : [])) };
 }
 
 /**
  * What was captured where the whole sentence is what the matcher says; else null. Takes as much as it can, from left to right.
  * First from the end: from which places on the rest matches. Costs steps times units, whatever is written, as nothing is tried twice.
  */
-export function match({ steps }: Matcher, sentence: Sentence): Captures | null {
-  if (steps.length === 0) return null;
+export function match({ needs, steps }: Matcher, sentence: Sentence): Captures | null {
+  if (steps.length === 0 || !needs.every((key) => sentence.keys.has(key))) return null;
   const { units } = sentence;
   const fits: boolean[][] = Array.from({ length: steps.length + 1 }, () => []);
   fits[steps.length] = Array.from({ length: units.length + 1 }, (_, place) => place === units.length);

@@ -23,7 +23,7 @@ export interface Template {
 const MOST_DEPTH = 16;
 const MOST_ARGS = 32;
 /** Calls that do not end, each of which was read to the end; from then on all is text. */
-const MOST_BROKEN = 64;
+const MOST_BROKEN = 16;
 
 const CLEAR = /^\s*\{CLEAR\}\s*/i;
 const ROUTE = /^routeDirectReply#\[/;
