@@ -29,7 +29,7 @@ it('answers whatever is asked of whatever is written, in time and within bounds'
 it('reads texts of calls that never end in time', () => {
   for (const attack of ['^f(', '^f("', "^f('", '^f(^g("', 'routeDirectReply#[', '{@', '<cap']) {
     const begun = performance.now();
-    parseTemplate(attack.repeat(20_000));
+    parseTemplate(attack.repeat(Math.ceil(65_536 / attack.length)));
     expect(performance.now() - begun).toBeLessThan(1_000);
   }
 });
