@@ -105,10 +105,16 @@ describe('the host', () => {
   });
 
   it('may take long, while other functions run', async () => {
-    let answer: (value: unknown) => void = () => undefined;
-    const waiting = call('exports.f = async function () { return await this.maestro.get("k"); }', { host: () => new Promise((resolve) => { answer = resolve; }) });
+    const asked = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<unknown>();
+    const host = (): Promise<unknown> => {
+      asked.resolve();
+      return answer.promise;
+    };
+    const waiting = call('exports.f = async function () { return await this.maestro.get("k"); }', { host });
+    await asked.promise;
     expect(await answered('exports.f = () => "meanwhile"')).toBe('meanwhile');
-    answer('done');
+    answer.resolve('done');
     expect(await waiting).toMatchObject({ text: 'done' });
   });
 
