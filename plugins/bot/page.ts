@@ -4,7 +4,7 @@ import { faq, type Faq } from './faq.ts';
 import { bot, bots, dropFaq, putFaq, remove, save, touch } from './library.ts';
 import type { Own } from './own.ts';
 import { newProfile, profile } from './profile.ts';
-import { reply, type Memory } from './reply.ts';
+import { reply } from './reply.ts';
 
 /** What else a change of a bot touches. */
 export interface Around {
@@ -111,7 +111,7 @@ const deeds: Deeds = {
     const brain = await brains.of(ctx, id);
     if (brain === undefined) return null;
     const began = performance.now();
-    const { answer, trace } = reply(brain, { bot: id, conversation: 'test', turn: 1, cue: { kind: 'said', text }, role: 'serves', visitor: { id: 'v_test', name: '' }, locale: brain.profile.language, memory: memory as Memory, at: Date.now() });
+    const { answer, trace } = reply(brain, { bot: id, conversation: 'test', turn: 1, cue: { kind: 'said', text }, role: 'serves', visitor: { id: 'v_test', name: '' }, locale: brain.profile.language, memory, at: Date.now() });
     return { says: answer.says ?? [], memory: answer.memory ?? null, next: answer.next ?? 'stay', trace, took: performance.now() - began };
   },
 };
