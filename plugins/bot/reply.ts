@@ -2,7 +2,7 @@ import type { BotAnswer, BotSays, BotTurn } from 'parlor/plugin';
 import type { Brain } from './brain.ts';
 import { normalize } from './engine/text/normalize.ts';
 import type { Faq } from './faq.ts';
-import { filled, wordsOf } from './words.ts';
+import { HUMAN_WORDS, filled, wordsOf } from './words.ts';
 
 /** What a bot remembers of a chat. JSON. */
 export interface Memory {
@@ -97,7 +97,7 @@ function suggest(brain: Brain, memory: Memory, text: string): Replied {
 /** The whole sentence, or one that says little besides. */
 function asksForPerson({ profile }: Brain, text: string): boolean {
   const said = normalize(text);
-  return [...wordsOf(profile).human, ...profile.humanWords].some((word) => {
+  return [...HUMAN_WORDS, ...profile.humanWords].some((word) => {
     const wanted = normalize(word);
     return said === wanted || (said.includes(wanted) && said.length <= wanted.length + (/\p{Script=Han}/u.test(wanted) ? 4 : 24) && isWhole(said, wanted));
   });

@@ -30,6 +30,9 @@ const WORDS = {
 
 export type Words = (typeof WORDS)[Profile['language']];
 
+/** Whatever language the bot speaks: whoever needs a person must get one. */
+export const HUMAN_WORDS: readonly string[] = Object.values(WORDS).flatMap(({ human }) => human);
+
 export const wordsOf = ({ language }: Pick<Profile, 'language'>): Words => WORDS[language];
 
 /** Puts values in the place of `{names}`. */

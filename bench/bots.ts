@@ -1,0 +1,81 @@
+import { parseArgs } from 'node:util';
+import type { Channel, Department } from '#wire/api.ts';
+import { BotCrowd, teachBot, type AdminCall, type CrowdResult } from './bot-crowd.ts';
+import { ADMIN_PASSWORD } from './generator/house.ts';
+import type { LoadResult } from './generator/plan.ts';
+import { spread, spreadOf } from './spread.ts';
+import { digits } from './table.ts';
+import { Target, defaultDataRoot } from './target.ts';
+
+const USAGE = `Chats between people beside chats that bots serve, and without them, in turn: p99 of the people's, and CPU of an answer.
+
+  npm run bench -- bots [--chats 2000] [--questions 100] [--rooms 200] [--rate 1000] [--seconds 20] [--repeats 5] [--at-most 1.2]`;
+
+/** The generator was late itself: the run says nothing. */
+const MAX_LAG_MS = 5;
+const WARMUP_S = 5;
+
+const option = (fallback: string): { readonly type: 'string'; readonly default: string } => ({ type: 'string', default: fallback });
+const { values } = parseArgs({ options: { chats: option('2000'), questions: option('100'), rooms: option('200'), rate: option('1000'), seconds: option('20'), repeats: option('5'), 'at-most': option('1.2'), help: { type: 'boolean', default: false } } });
+if (values.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
+const [chats, questions, rooms, rate, seconds, repeats, atMost] = [values.chats, values.questions, values.rooms, values.rate, values.seconds, values.repeats, values['at-most']].map(Number) as [number, number, number, number, number, number, number];
+
+interface Run {
+  readonly load: LoadResult;
+  readonly crowd: CrowdResult | undefined;
+}
+
+async function adminOf(port: number): Promise<AdminCall> {
+  const headers = { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' };
+  const call = async (method: string, path: string, body: unknown, more: Readonly<Record<string, string>>): Promise<Response> => {
+    const response = await fetch(`http://127.0.0.1:${port}/api/v1${path}`, { method, headers: { ...headers, ...more }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return response;
+  };
+  const session = await call('POST', '/session', { login: 'admin', password: ADMIN_PASSWORD }, {});
+  const cookie = session.headers.getSetCookie().map((each) => each.split(';')[0]).join('; ');
+  return async (method, path, body) => (await (await call(method, path, body, { cookie })).json()) as never;
+}
+
+async function run(withBots: boolean, repeat: number): Promise<Run> {
+  const target = await Target.start({ kind: 'parlor', chats: rooms, chatsPerAgent: 25, store: 'sqlite:', dataRoot: defaultDataRoot, serverFlags: [] });
+  try {
+    await target.order({ do: 'open', target: target.plan });
+    const crowd = withBots ? await gather(target) : undefined;
+    await target.order({ do: 'load', rate, warmup: 0, seconds: WARMUP_S, seed: repeat, textBytes: 70 });
+    const asking = crowd?.ask(questions, seconds);
+    const { result } = await target.order({ do: 'load', rate, warmup: 0, seconds, seed: repeat, textBytes: 70 });
+    const asked = await asking;
+    const { delivery, lag, server } = result;
+    console.log(`${repeat} ${withBots ? 'with   ' : 'without'}  delivery p50 ${digits(delivery.p50)} p99 ${digits(delivery.p99)} ms, server ${digits(server.cpuUs / 1_000 / seconds / 10)}% of a core, ${digits(server.rssBytes / 2 ** 20)} MB${asked === undefined ? '' : `, ${asked.answered} of ${asked.asked} questions answered, p50 ${digits(asked.answer.p50)} p99 ${digits(asked.answer.p99)} ms`}${lag.p99 > MAX_LAG_MS ? ', the generator was late' : ''}`);
+    return { load: result, crowd: asked };
+  } finally {
+    await target.stop();
+  }
+}
+
+async function gather(target: Target): Promise<BotCrowd> {
+  const call = await adminOf(target.plan.nodes[0]?.port ?? 0);
+  const { id } = await call<Department>('POST', '/departments', { name: 'Bots', members: [] });
+  const channels = await call<readonly Channel[]>('GET', '/channels');
+  await teachBot(call, id);
+  return BotCrowd.gather(target.plan.nodes, channels.find(({ department }) => department === id)?.token ?? '', chats);
+}
+
+const ratios: number[] = [];
+const costs: number[] = [];
+for (let repeat = 1; repeat <= repeats; repeat++) {
+  const runs = new Map<boolean, Run>();
+  // Whoever comes first in a repeat comes second in the next: what changes on the machine meets both.
+  for (const withBots of repeat % 2 === 1 ? [false, true] : [true, false]) runs.set(withBots, await run(withBots, repeat));
+  const [plain, bots] = [runs.get(false), runs.get(true)];
+  if (plain === undefined || bots?.crowd === undefined) continue;
+  ratios.push(bots.load.delivery.p99 / plain.load.delivery.p99);
+  costs.push((bots.load.server.cpuUs - plain.load.server.cpuUs) / bots.crowd.answered);
+}
+const ratio = spreadOf(ratios);
+console.log(`\np99 of chats without bots, with over without ${chats} chats of bots, ${repeats} repeats: ${spread(ratio)}, at most ${atMost}; CPU of a question and its answer ${spread(spreadOf(costs))} µs`);
+process.exitCode = ratio.median <= atMost ? 0 : 1;

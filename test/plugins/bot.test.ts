@@ -1,0 +1,101 @@
+import { expect, it } from 'vitest';
+import { testPlugin, type TestedPlugin } from '#plugin/testing.ts';
+import plugin from '../../plugins/bot/index.ts';
+
+const admin = { viewer: { kind: 'agent', id: '1', name: 'Lin', role: 'admin' } } as const;
+
+/** What the console's page is answered. */
+async function ask<T>(tested: TestedPlugin, action: string, given: object): Promise<T> {
+  return (await tested.act('bots', action, { json: JSON.stringify(given) }, admin)).data as T;
+}
+
+const FAQS = [
+  { post: 'When are you open?', similar: ['What are your opening hours?'], replies: ['From nine to five.'] },
+  { post: 'How do I return something?', similar: [], replies: ['Within 30 days.', 'The label is in your parcel.'] },
+  { post: '你们几点营业？', similar: [], replies: ['早上九点到下午五点。'] },
+].map((faq) => ({ ...faq, enabled: true, categories: [] }));
+
+async function robin(more: object = {}): Promise<{ readonly tested: TestedPlugin; readonly id: string }> {
+  const tested = await testPlugin(plugin);
+  const profile = await ask<{ id: string }>(tested, 'make', { name: 'Robin', department: 'd1', language: 'en' });
+  await ask(tested, 'save', { profile: { ...profile, ...more } });
+  await ask(tested, 'bring', { bot: profile.id, entries: FAQS });
+  return { tested, id: profile.id };
+}
+
+const texts = (answer: Awaited<ReturnType<TestedPlugin['turn']>>): readonly string[] => (answer?.says ?? []).map(({ text }) => text);
+
+it('works where its form says, one bot a department', async () => {
+  const { id, tested } = await robin({ first: true });
+  expect(tested.posts).toEqual([{ id, name: 'Robin', department: 'd1', first: true, queued: true, assists: true }]);
+  expect(await ask(tested, 'make', { name: 'Second', department: 'd1', language: 'en' })).toEqual({ taken: true });
+  await ask(tested, 'remove', { bot: id });
+  expect(tested.posts).toEqual([]);
+  expect([...tested.data.keys()]).toEqual([]);
+});
+
+it('greets with what is asked most, and answers in as many messages as the entry has', async () => {
+  const { tested } = await robin();
+  const greeting = await tested.turn({ kind: 'begun' });
+  expect(texts(greeting)[0]).toContain('I am Robin');
+  expect(greeting?.says?.[1]).toMatchObject({ kind: 'quick-replies', choices: expect.arrayContaining(['When are you open?']) });
+  expect(texts(await tested.turn({ kind: 'said', text: 'how do I return something' }))).toEqual(['Within 30 days.', 'The label is in your parcel.']);
+  expect(texts(await tested.turn({ kind: 'said', text: '你们几点营业' }))).toEqual(['早上九点到下午五点。']);
+});
+
+it('takes a number for one of the choices that it gave', async () => {
+  const { tested } = await robin();
+  const greeting = await tested.turn({ kind: 'begun' });
+  const choices = greeting?.says?.flatMap((says) => (says.kind === 'quick-replies' ? says.choices : [])) ?? [];
+  const chosen = FAQS.find(({ post }) => post === choices[1]);
+  expect(texts(await tested.turn({ kind: 'said', text: '2' }))).toEqual(chosen?.replies);
+});
+
+it.each(['human', 'I want to talk to a person', '人工', '转人工客服'])('hands over to whoever says %s, with a note for the agent, and keeps quiet', async (text) => {
+  const { tested } = await robin();
+  await tested.turn({ kind: 'said', text: 'when are you open' });
+  const answer = await tested.turn({ kind: 'said', text });
+  expect(answer).toMatchObject({ next: 'hand-over', says: [{ kind: 'text' }, { kind: 'note', text: expect.stringContaining('when are you open') }] });
+  expect(texts(await tested.turn({ kind: 'said', text: 'when are you open' }, { role: 'engages' }))).toEqual([]);
+});
+
+it('takes no agency for an agent', async () => {
+  const { tested } = await robin();
+  expect((await tested.turn({ kind: 'said', text: 'your agency?' }))?.next).toBeUndefined();
+});
+
+it('hands over after as many misses as its form allows, and a hit begins anew', async () => {
+  const { tested } = await robin({ misses: 2 });
+  const say = async (text: string): Promise<string | undefined> => (await tested.turn({ kind: 'said', text }))?.next;
+  expect([await say('purple elephants'), await say('xyzzy plugh'), await say('when are you open'), await say('purple elephants'), await say('xyzzy plugh'), await say('green dragons')])
+    .toEqual([undefined, undefined, undefined, undefined, undefined, 'hand-over']);
+});
+
+it('suggests to agents and says nothing else', async () => {
+  const { tested } = await robin();
+  expect((await tested.turn({ kind: 'said', text: 'when are you open' }, { role: 'assists' }))?.says).toEqual([{ kind: 'suggestion', text: 'From nine to five.' }]);
+  expect((await tested.turn({ kind: 'said', text: 'purple elephants' }, { role: 'assists' }))?.says).toEqual([]);
+});
+
+it('knows a change at the next question, and forgets what was taken away', async () => {
+  const { id, tested } = await robin();
+  const { entries } = await ask<{ entries: { id: string; post: string }[] }>(tested, 'faqs', { bot: id, query: 'open' });
+  const entry = await ask<object>(tested, 'entry', { bot: id, id: entries[0]?.id });
+  await ask(tested, 'put', { bot: id, entry: { ...entry, replies: ['From ten to six.'] } });
+  expect(texts(await tested.turn({ kind: 'said', text: 'When are you open?' }))).toEqual(['From ten to six.']);
+  await ask(tested, 'drop', { bot: id, ids: [entries[0]?.id] });
+  expect(texts(await tested.turn({ kind: 'said', text: 'When are you open?' }))).not.toEqual(['From ten to six.']);
+});
+
+it.each([
+  ['make', {}], ['save', { profile: { id: 'x' } }], ['put', { bot: 'b', entry: { post: '', similar: [], replies: [], enabled: true, categories: [] } }], ['bring', { bot: 'b', entries: [] }], ['nothing', {}],
+])('does nothing for %s with what makes no sense', async (action, given) => {
+  const { tested } = await robin();
+  expect(await ask(tested, action, given)).toMatchObject({ wrong: expect.any(String) });
+});
+
+it('is for supervisors', async () => {
+  const { tested } = await robin();
+  const outcome = await tested.act('bots', 'make', { json: '{}' }, { viewer: { ...admin.viewer, role: 'agent' } });
+  expect(outcome.data).toEqual({ wrong: 'role' });
+});
