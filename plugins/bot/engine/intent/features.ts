@@ -4,33 +4,41 @@ import type { Word } from '../text/words.ts';
 const LETTERS = { least: 2, most: 5 } as const;
 /** Chinese characters in rows: each says as much as a syllable or a word. */
 const CHARACTERS = { least: 1, most: 3 } as const;
+/** The same with blanks between the words. */
+const SPACED = { least: 1, most: 4 } as const;
 
-/** Kinds of features, each weighed for itself: words and pairs of them; characters in rows. */
-export const KINDS = 2;
-
-/** What an utterance is made of, as hashes of 32 bits, by kind. Two that share a hash are rare (1 in 40,000 of 100,000) and cost little. */
+/**
+ * What an utterance is made of, as hashes of 32 bits, by kind: words and pairs of them; characters in rows; Chinese ones in rows that
+ * know where words end. Each kind is weighed for itself. Two that share a hash are rare (1 in 40,000 of 100,000) and cost little.
+ */
 export type Features = readonly (readonly number[])[];
 
 /** Words tell what is meant; rows of characters survive typing errors and other forms of a word. */
 export function featuresOf(words: readonly Word[]): Features {
   const ofWords: number[] = [];
   const ofCharacters: number[] = [];
-  let run = '';
+  const ofSpaced: number[] = [];
+  let run: string[] = [];
+  const addRun = (): void => {
+    if (run.length === 0) return;
+    addRows(ofCharacters, run.join(''), CHARACTERS, 2);
+    addRows(ofSpaced, ` ${run.join(' ')} `, SPACED, 4);
+    run = [];
+  };
   let before: number | undefined;
   for (const { han, key, text } of words) {
     const word = hashOf(key, 1);
     ofWords.push(mixed(word));
     if (before !== undefined) ofWords.push(mixed(Math.imul(before, 31) + word));
     before = word;
-    if (han) run += text;
+    if (han) run.push(text);
     else {
-      addRows(ofCharacters, run, CHARACTERS, 2);
-      run = '';
+      addRun();
       addRows(ofCharacters, ` ${text} `, LETTERS, 3);
     }
   }
-  addRows(ofCharacters, run, CHARACTERS, 2);
-  return [ofWords, ofCharacters];
+  addRun();
+  return [ofWords, ofCharacters, ofSpaced];
 }
 
 function addRows(rows: number[], text: string, { least, most }: { readonly least: number; readonly most: number }, seed: number): void {

@@ -1,4 +1,4 @@
-import { KINDS, type Features } from './features.ts';
+import type { Features } from './features.ts';
 
 /** Vectors of utterances, one after the other: those of `i` lie from `starts[i]` to `starts[i + 1]`; places in no order, and the weight at each. */
 export interface Vectors {
@@ -43,6 +43,7 @@ export class Space {
     const at: number[] = [];
     const weights: number[] = [];
     const known: number[] = [];
+    const kinds = features.filter(({ length }) => length > 0).length;
     for (const hashes of features) {
       const counts = new Map<number, number>();
       let seen = 0;
@@ -61,7 +62,7 @@ export class Space {
         weights.push(weight);
         square += weight * weight;
       }
-      const scale = square === 0 ? 0 : 1 / Math.sqrt(square * KINDS);
+      const scale = square === 0 ? 0 : 1 / Math.sqrt(square * kinds);
       for (let i = from; i < weights.length; i++) weights[i] = (weights[i] as number) * scale;
     }
     return { at, weights, known };

@@ -12,8 +12,8 @@ interface Example {
   readonly label: number;
 }
 
-/** Above so many utterances what occurs only once is left out. */
-const LARGE = 2_000;
+/** Above so many utterances what occurs only once is left out: it is noise by then. */
+const LARGE = 10_000;
 /** Weights in all, at most: a model has a byte for each. */
 const MOST_WEIGHTS = 64_000_000;
 /** Trials are made with so many utterances, of whole intents. */
@@ -21,6 +21,8 @@ const MOST_TRIED = 3_000;
 const FOLDS = 5;
 /** Between two that do as well, the first. */
 const COSTS = [1, 2, 0.5] as const;
+/** Above so many utterances the first does as well as any. */
+const MOST_SEARCHED = 1_000;
 /** Of what is said to a bot so much is out of its scope, where nobody knows. */
 const OUTSIDE = 0.3;
 
@@ -57,7 +59,7 @@ interface Rehearsal {
  */
 function rehearse(all: readonly Example[], none: number): Rehearsal {
   const examples = ofWholeIntents(all, none);
-  const rehearsals = (all.length > MOST_TRIED ? COSTS.slice(0, 1) : COSTS).map((cost) => {
+  const rehearsals = (all.length > MOST_SEARCHED ? COSTS.slice(0, 1) : COSTS).map((cost) => {
     const trials = Array.from({ length: FOLDS }, (_, fold) => tried(examples, fold, cost, none)).flat();
     return { cost, trials, right: trials.filter(({ right }) => right).length };
   });
