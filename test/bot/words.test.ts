@@ -47,6 +47,11 @@ it('finds no word of the vocabulary across the ends of others', () => {
   expect(keys('我要租和服', trade)).toContain('和服');
 });
 
+it('finds words of the vocabulary that a guess would swallow', () => {
+  expect(keys('阿罗哈谷歌')).not.toContain('谷歌');
+  expect(keys('阿罗哈谷歌', new Tokenizer([{ word: '谷歌', synonyms: ['google'] }]))).toContain('谷歌');
+});
+
 it('leaves the words of one bot to that bot', () => {
   expect(keys('云会客厅怎么收费')).not.toContain('云会客');
 });

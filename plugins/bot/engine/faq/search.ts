@@ -1,5 +1,4 @@
-import { normalize } from '../text/normalize.ts';
-import { Tokenizer } from '../text/words.ts';
+import { Tokenizer, type Word } from '../text/words.ts';
 import { Best } from './best.ts';
 import { Lexicon, type Term, type Terms } from './terms.ts';
 
@@ -35,11 +34,14 @@ const CANDIDATES = 64;
 /** Neighbours that vote for their entry, and who abstains: where nothing is near, a single neighbour is no majority. */
 const VOTERS = 12;
 const ABSTAINED = 0.1;
+/** The same words in another order are nearly the same question. */
+const NEARLY = 0.95;
 
 interface Question {
   readonly entry: FaqEntry;
   readonly post: string;
-  readonly normalized: string;
+  /** Its words in order: whoever asks the same has the same. */
+  readonly key: string;
   readonly terms: Terms;
   /** Of terms. */
   readonly length: number;
@@ -47,7 +49,8 @@ interface Question {
 
 /** Finds the entry that a question belongs to: an inverted index over words and pairs of characters, and a close look at what comes first. Entries come and go without a rebuild. */
 export class FaqSearch {
-  readonly #lexicon: Lexicon;
+  readonly #tokenizer: Tokenizer;
+  readonly #lexicon = new Lexicon();
   readonly #slots = new Map<string, readonly number[]>();
   /** By slot; undefined where one was removed. */
   readonly #questions: (Question | undefined)[] = [];
@@ -57,7 +60,7 @@ export class FaqSearch {
   #scores = new Float32Array(1_024);
 
   constructor(tokenizer = new Tokenizer(), entries: Iterable<FaqEntry> = []) {
-    this.#lexicon = new Lexicon(tokenizer);
+    this.#tokenizer = tokenizer;
     for (const entry of entries) this.set(entry);
   }
 
@@ -80,10 +83,11 @@ export class FaqSearch {
 
   /** The best first, at most `k`. */
   search(text: string, k = 5, { categories }: SearchOptions = {}): readonly FaqHit[] {
-    const normalized = normalize(text);
-    const asked = this.#lexicon.termsOf(normalized, false);
+    const words = this.#tokenizer.words(text);
+    const key = keyOf(words);
+    const asked = this.#lexicon.termsOf(words, false);
     const near = this.#candidates(asked, categories)
-      .map((question) => ({ question, likeness: question.normalized === normalized ? 1 : this.#likeness(asked, question.terms) }))
+      .map((question) => ({ question, likeness: question.key === key ? 1 : Math.min(NEARLY, this.#likeness(asked, question.terms)) }))
       .sort((a, b) => b.likeness - a.likeness);
     const votes = new Map<string, number>();
     let all = ABSTAINED;
@@ -103,12 +107,12 @@ export class FaqSearch {
   }
 
   #add(entry: FaqEntry, post: string): number {
-    const normalized = normalize(post);
-    const terms = this.#lexicon.termsOf(normalized, true);
+    const words = this.#tokenizer.words(post);
+    const terms = this.#lexicon.termsOf(words, true);
     let length = 0;
     for (const count of terms.values()) length += count;
     const slot = this.#free.pop() ?? this.#questions.length;
-    this.#questions[slot] = { entry, post, normalized, terms, length };
+    this.#questions[slot] = { entry, post, key: keyOf(words), terms, length };
     for (const { slots } of terms.keys()) slots.push(slot);
     this.#count++;
     this.#lengths += length;
@@ -172,3 +176,5 @@ export class FaqSearch {
     return weight * Math.log(1 + (this.#count - slots.length + 0.5) / (slots.length + 0.5));
   }
 }
+
+const keyOf = (words: readonly Word[]): string => words.map(({ key }) => key).join(' ');

@@ -1,4 +1,4 @@
-import type { Tokenizer } from '../text/words.ts';
+import type { Word } from '../text/words.ts';
 
 /** What questions are made of: words, characters and pairs of them, letters in threes. */
 export interface Term {
@@ -27,15 +27,10 @@ const ROW = 3;
 
 /** The terms of an index: each once, while a question has it. */
 export class Lexicon {
-  readonly #tokenizer: Tokenizer;
   readonly #terms = new Map<string, Term>();
 
-  constructor(tokenizer: Tokenizer) {
-    this.#tokenizer = tokenizer;
-  }
-
-  /** Terms of a text that is normalised already. `keep`: those that are new join the lexicon. */
-  termsOf(normalized: string, keep: boolean): Terms {
+  /** `keep`: terms that are new join the lexicon. */
+  termsOf(words: readonly Word[], keep: boolean): Terms {
     const terms = new Map<Term, number>();
     const unknown = new Map<string, Term>();
     const add = (name: string, weight: number): void => {
@@ -47,7 +42,7 @@ export class Lexicon {
       terms.set(term, (terms.get(term) ?? 0) + 1);
     };
     let before = '';
-    for (const { han, key } of this.#tokenizer.wordsOf(normalized)) {
+    for (const { han, key } of words) {
       add(`w${key}`, COMMON.has(key) ? HINT : WORD);
       if (han) {
         for (const character of key) {

@@ -52,11 +52,7 @@ export class Tokenizer {
   }
 
   words(text: string): readonly Word[] {
-    return this.wordsOf(normalize(text));
-  }
-
-  /** Words of a text that is normalised already. */
-  wordsOf(normalized: string): readonly Word[] {
+    const normalized = normalize(text);
     return this.#entries.size === 0 ? plainWords(normalized, true) : this.#joined(normalized);
   }
 
