@@ -31,7 +31,8 @@ const asked = {
   bring: ofBot.extend({ entries: z.array(faq.partial({ id: true, asked: true })).min(1).max(MOST_IMPORTED) }),
   entry: ofBot.extend({ id: z.string().max(40) }),
   carry: ofBot.extend({ from: z.number().int().min(0).default(0) }),
-  try: ofBot.extend({ text: z.string().trim().min(1).max(2_000), memory: z.unknown() }),
+  /** Without a text: a chat begins. */
+  try: ofBot.extend({ text: z.string().trim().max(2_000), memory: z.unknown() }),
 } as const;
 
 type Asked<N extends keyof typeof asked> = z.output<(typeof asked)[N]>;
@@ -111,18 +112,18 @@ const deeds: Deeds = {
     const brain = await brains.of(ctx, id);
     if (brain === undefined) return null;
     const began = performance.now();
-    const { answer, trace } = reply(brain, { bot: id, conversation: 'test', turn: 1, cue: { kind: 'said', text }, role: 'serves', visitor: { id: 'v_test', name: '' }, locale: brain.profile.language, memory, at: Date.now() });
+    const { answer, trace } = reply(brain, { bot: id, conversation: 'test', turn: 1, cue: text === '' ? { kind: 'begun' } : { kind: 'said', text }, role: 'serves', visitor: { id: 'v_test', name: '' }, locale: brain.profile.language, memory, at: Date.now() });
     return { says: answer.says ?? [], memory: answer.memory ?? null, next: answer.next ?? 'stay', trace, took: performance.now() - began };
   },
 };
 
-/** What the page asks and does: `values.json` has the rest. What a browser sends is not believed. */
+/** What the page asks and does: `values.json` has the rest; what is too long for one value goes on in `json1`, `json2` … What a browser sends is not believed. */
 export async function act(ctx: Own, { action, values, viewer }: SlotActRequest<'page'>, around: Around): Promise<SlotAnswer> {
   if (action === 'look') return { data: (await bots(ctx)).map(({ profile: each }) => each) };
-  if (!(action in deeds) || typeof values['json'] !== 'string') return { data: { wrong: 'action' } };
+  if (!Object.hasOwn(deeds, action)) return { data: { wrong: 'action' } };
   if (viewer.role === 'agent') return { data: { wrong: 'role' } };
   const name = action as keyof typeof asked;
-  const given = asked[name].safeParse(parsed(values['json']));
+  const given = asked[name].safeParse(parsed(values));
   if (!given.success) return { data: { wrong: given.error.issues[0]?.path.join('.') ?? 'json' } };
   const deed = deeds[name] as (ctx: Own, given: unknown, around: Around) => Promise<unknown>; // as `asked` has just read it
   return { data: await deed(ctx, given.data, around) };
@@ -136,7 +137,9 @@ async function settle(ctx: Own, id: string, brains: Brains): Promise<void> {
   brains.forget(id);
 }
 
-function parsed(json: string): unknown {
+function parsed(values: SlotActRequest<'page'>['values']): unknown {
+  let json = String(values['json']);
+  for (let piece = 1; values[`json${piece}`] !== undefined; piece++) json += String(values[`json${piece}`]);
   try {
     return JSON.parse(json);
   } catch {

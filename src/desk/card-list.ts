@@ -10,6 +10,8 @@ import { visitorCode } from './intake.ts';
 
 /** Events read back to find the offer of a running transfer: notes may follow it. */
 const OFFER_SEARCH = 50;
+/** A bot has a chat from its beginning or not at all: it is named within so many public events. */
+const BOT_SEARCH = 3;
 /** Unread messages are counted up to here; nobody reads a larger number. */
 const MAX_UNREAD = 99;
 
@@ -26,7 +28,7 @@ export async function cardsOf(store: Source, rows: readonly Conversation[], read
 
   return Promise.all(
     rows.map(async (row): Promise<Card> => {
-      const assigneeName = agents.get(row.assigneeId ?? '') ?? null;
+      const assigneeName = row.assigneeId === null && row.status === 'active' ? await botOf(store, row) : (agents.get(row.assigneeId ?? '') ?? null);
       return {
         id: row.publicId,
         seq: row.lastSeq,
@@ -62,6 +64,13 @@ async function offerOf({ events }: Source, row: Conversation): Promise<Card['tra
   const lines = await events.before(row.id, row.lastSeq + 1, OFFER_SEARCH);
   const offered = lines.map(decodeEvent).findLast((event): event is Extract<ConversationEvent, { type: 'transfer.offered' }> => event.type === 'transfer.offered');
   return offered === undefined ? null : { offer: offered.offer, to: offered.to, expiresAt: offered.expiresAt };
+}
+
+/** The projection knows agents only; the log names the bot as well. */
+async function botOf({ events }: Source, row: Conversation): Promise<string | null> {
+  const lines = await events.publicRange(row.id, 0, BOT_SEARCH);
+  const assigned = lines.map(decodeEvent).find((event): event is Extract<ConversationEvent, { type: 'conversation.assigned' }> => event.type === 'conversation.assigned');
+  return assigned?.assignee.name ?? null;
 }
 
 async function unreadOf({ events, receipts }: Source, row: Conversation): Promise<number> {

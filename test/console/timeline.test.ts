@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ConversationEvent } from '#domain/events.ts';
 import type { Pending } from '#sdk/index.ts';
-import { lastSaidAt, namesIn, spokenTo, timelineOf } from '../../clients/console/features/conversation/timeline.ts';
+import { lastSaidAt, namesIn, spokenTo, suggestedNow, timelineOf } from '../../clients/console/features/conversation/timeline.ts';
 import type { Row } from '../../clients/console/features/conversation/timeline.ts';
 
 const start = new Date(2026, 10, 24, 9, 0, 0).getTime();
@@ -97,4 +97,43 @@ test('a message keeps its key when it arrives, so that its bubble stays', () => 
 test('people who have left keep their names', () => {
   const assigned: ConversationEvent = { type: 'conversation.assigned', seq: 3, publicSeq: 3, at: start, by: 'a_1', assignee: agent, reason: 'accepted', offer: null, department: 'd' };
   expect(namesIn([...opened, assigned], [visitor]).get('a_1')?.name).toBe('Lin');
+});
+
+describe('what a bot suggests', () => {
+  const suggested = (seq: number, text: string): ConversationEvent => ({ type: 'message.posted', seq, publicSeq: null, at: start, by: 'b_bot.one', kind: 'suggestion', body: { text } });
+  const answered = (seq: number): ConversationEvent => ({ type: 'bot.answered', seq, publicSeq: null, at: start, by: 'b_bot.one', turn: 1, memory: '' });
+  const freshness = (rows: readonly Row[]) => rows.flatMap((row) => (row.kind === 'suggestions' ? [[row.fresh, ...row.suggested.map(({ text }) => text)]] : []));
+  const asked = [said(1, 'v_1', 'when?'), suggested(2, 'At nine.'), suggested(3, 'Each day.'), answered(4)];
+
+  test('to one message stands in one place, and a turn of a bot is no line', () => {
+    expect(shapeOf(rowsOf(asked))).toEqual(['day', 'v_1: when?', 'suggestions']);
+    expect(freshness(rowsOf(asked))).toEqual([[true, 'At nine.', 'Each day.']]);
+    expect(suggestedNow({ events: asked, pending: [] }).map(({ text }) => text)).toEqual(['At nine.', 'Each day.']);
+  });
+
+  test('is past once the agent answers or the visitor goes on, but not for what bots say or colleagues note', () => {
+    const kept = [...asked, said(5, 'b_bot.one', 'Hello'), said(6, 'a_2', 'hm', 0, null)];
+    expect(freshness(rowsOf(kept))).toEqual([[true, 'At nine.', 'Each day.']]);
+    for (const by of ['a_1', 'v_1']) {
+      const events = [...asked, said(5, by, 'so'), suggested(6, 'Newer.')];
+      expect(freshness(rowsOf(events))).toEqual([[false, 'At nine.', 'Each day.'], [true, 'Newer.']]);
+      expect(suggestedNow({ events, pending: [] })).toEqual([{ seq: 6, text: 'Newer.' }]);
+    }
+  });
+
+  test('is past as soon as the answer is on its way, and back when that failed', () => {
+    const pending = (status: Pending['status'], audience: 'public' | 'agents' = 'public'): readonly Pending[] =>
+      [{ id: 'p', status, code: null, at: start, command: { type: 'message.post', kind: 'text', body: { text: 'so' }, audience } }];
+    expect(suggestedNow({ events: asked, pending: pending('sending') })).toEqual([]);
+    expect(suggestedNow({ events: asked, pending: pending('failed') })).toHaveLength(2);
+    expect(suggestedNow({ events: asked, pending: pending('sending', 'agents') })).toHaveLength(2);
+  });
+});
+
+test('a bot that hands over is told, and its choices stand under its words', () => {
+  const over: ConversationEvent = { type: 'conversation.queued', seq: 3, publicSeq: 3, at: start, by: 'b_bot.one', department: 'd', reason: 'handed-over' };
+  const choices: ConversationEvent = { type: 'message.posted', seq: 4, publicSeq: 4, at: start, by: 'b_bot.one', kind: 'quick-replies', body: { text: 'Which?', choices: ['One', 'Two'] } };
+  const rows = rowsOf([...opened, over, choices]);
+  expect(shapeOf(rows)).toEqual(['day', 'conversation.started', 'conversation.queued', 'b_bot.one: Which?']);
+  expect(rows.flatMap((row) => (row.kind === 'group' ? row.said.map(({ choices }) => choices) : []))).toEqual([['One', 'Two']]);
 });

@@ -63,6 +63,17 @@ describeStores('conversations', (url) => {
     expect((await list(lin.call, 'scope=waiting')).items).toMatchObject([{ id, unread: 0 }]);
   });
 
+  it('names the bot that has a chat, and never one that does not', async () => {
+    const { store, support, lin, list } = await open();
+    const assigned = { type: 'conversation.assigned', by: 'system', assignee: { id: 'b_bot.helper', kind: 'bot', name: 'Helper' }, reason: 'routed', offer: null, department: support };
+    const more = { assigneeId: null, lastPublicSeq: 3 };
+    const events = [{ type: 'conversation.started' }, { type: 'conversation.queued' }, assigned];
+    const { id } = await leaveChat(store, support, { events, more: { ...more, status: 'active', queuedAt: null } });
+    expect((await list(lin.call, 'scope=open')).items).toMatchObject([{ id, status: 'active', assignee: null, assigneeName: 'Helper' }]);
+    await leaveChat(store, support, { events, more: { ...more, status: 'queued' } });
+    expect((await list(lin.call, 'scope=waiting')).items).toMatchObject([{ assigneeName: null }]);
+  });
+
   it('goes on page by page, without gaps or repeats', async () => {
     const { store, support, lin, list } = await open();
     const all: string[] = [];

@@ -83,3 +83,15 @@ test('the divider stands once, before the first unread words of somebody else', 
   expect(kinds(rowsOf(picture, 5))).not.toContain('unread');
   expect(kinds(rowsOf(picture, null))).not.toContain('unread');
 });
+
+test('what may be answered with one tap goes when anything newer was said, also on its way, and when the chat is over', () => {
+  const asked = step('message.posted', { kind: 'quick-replies', body: { text: 'Which?', choices: ['One', 'Two'] } }, { by: bot.id });
+  const choicesOf = (rows: readonly Row[]) => turns(rows).flatMap(({ said: all }) => all.flatMap(({ choices }) => choices));
+  const steps = [started(), queued(), said(visitor.id, 'a'), asked];
+  expect(choicesOf(rowsOf(pictureOf(steps), null))).toEqual(['One', 'Two']);
+  expect(choicesOf(rowsOf(pictureOf([...steps, assigned()]), null))).toEqual(['One', 'Two']);
+  expect(choicesOf(rowsOf(pictureOf([...steps, said(visitor.id, 'One')]), null))).toEqual([]);
+  expect(choicesOf(rowsOf(pictureOf(steps, { pending: [pending('p1', 'One')] }), null))).toEqual([]);
+  expect(choicesOf(rowsOf(pictureOf(steps, { pending: [pending('p1', 'One', 'failed')] }), null))).toEqual(['One', 'Two']);
+  expect(choicesOf(rowsOf(pictureOf([...steps, step('conversation.closed', { reason: 'visitor' })]), null))).toEqual([]);
+});

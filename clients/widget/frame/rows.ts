@@ -1,5 +1,6 @@
 import type { Pending, VisitorSnapshot } from '#sdk/index.ts';
 import type { ConversationEvent, ErrorCode, Participant, ParticipantId } from '#wire/vocabulary.ts';
+import { isEnded } from '#domain/state.ts';
 import { peopleOf } from './names.ts';
 
 export type Tick = 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
@@ -8,6 +9,8 @@ export interface Said {
   /** The command's id where there is one, so that a message keeps its place when its event comes. */
   readonly key: string;
   readonly text: string;
+  /** What may be answered with one tap: only while nothing newer was said. */
+  readonly choices: readonly string[];
   readonly at: number;
   /** null until its event came. */
   readonly seq: number | null;
@@ -68,9 +71,10 @@ export function rowsOf(picture: Picture, readUpTo: number | null): readonly Row[
     else rows.push({ kind: 'turn', key: said.key, by, own, speaker: people.get(by) ?? null, said: [said] });
   };
 
+  const newest = newestOf(picture);
   for (const event of picture.events) {
     if (event.type === 'message.posted') {
-      say(event.by, { key: event.id ?? `seq-${event.seq}`, text: event.body.text, at: event.at, seq: event.seq, tick: tickOf(event.seq), code: null });
+      say(event.by, { key: event.id ?? `seq-${event.seq}`, text: event.body.text, choices: event === newest ? (event.body.choices ?? []) : [], at: event.at, seq: event.seq, tick: tickOf(event.seq), code: null });
       continue;
     }
     const line = lineOf(event, people);
@@ -80,6 +84,12 @@ export function rowsOf(picture: Picture, readUpTo: number | null): readonly Row[
   }
   for (const said of unseenWords(picture)) say(picture.self ?? '', said);
   return rows;
+}
+
+/** The last words, unless the visitor has said something to them that is on its way, or the chat is over. */
+function newestOf({ events, pending, state }: Picture): ConversationEvent | undefined {
+  const answered = pending.some(({ command, status }) => command.type === 'message.post' && status !== 'failed') || (state !== null && isEnded(state));
+  return answered ? undefined : events.findLast(({ type }) => type === 'message.posted');
 }
 
 function belongs(turn: Turn, by: ParticipantId, said: Said): boolean {
@@ -102,7 +112,7 @@ function unseenWords({ pending, events }: Picture): readonly Said[] {
 
 function wordsOf({ id, command, at, status, code }: Pending): readonly Said[] {
   if (command.type !== 'message.post') return [];
-  return [{ key: id, text: command.body.text, at, seq: null, tick: status === 'accepted' ? 'sent' : status, code }];
+  return [{ key: id, text: command.body.text, choices: [], at, seq: null, tick: status === 'accepted' ? 'sent' : status, code }];
 }
 
 function lineOf(event: ConversationEvent, people: ReadonlyMap<string, Participant>): Line | null {

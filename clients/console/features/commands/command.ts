@@ -16,7 +16,7 @@ export interface Command {
 
 export const isMac = /Mac|iP(hone|ad)/.test(navigator.platform);
 
-const shown: Readonly<Record<string, string>> = { enter: '↵', arrowdown: '↓', arrowup: '↑', alt: isMac ? '⌥' : 'Alt', mod: isMac ? '⌘' : 'Ctrl', escape: 'Esc' };
+const shown: Readonly<Record<string, string>> = { enter: '↵', arrowdown: '↓', arrowup: '↑', f2: 'F2', alt: isMac ? '⌥' : 'Alt', mod: isMac ? '⌘' : 'Ctrl', escape: 'Esc' };
 
 /** The keys as people read them: `['G', 'W']`, `['Ctrl', 'K']`. */
 export const keysShown = (keys: string): readonly string[] => keys.split(/[ +]/u).map((key) => shown[key] ?? key.toLocaleUpperCase());

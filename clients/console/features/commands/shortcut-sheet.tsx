@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import { Fragment, useSyncExternalStore } from 'react';
 import { useTexts } from '../../app/preferences.tsx';
+import { EDIT_KEYS, SEND_KEYS } from '../conversation/suggestion-keys.ts';
 import { keysShown } from './command.ts';
 import classes from './shortcut-sheet.module.css';
 
@@ -35,12 +36,12 @@ function Keys({ keys }: { readonly keys: string }) {
 }
 
 export function ShortcutSheet() {
-  const { shortcuts, commands, nav, inbox, chat, common } = useTexts();
+  const { shortcuts, commands, nav, inbox, chat, common, suggestion } = useTexts();
   const open = useSyncExternalStore(subscribe, () => opened);
   const sections: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
     [shortcuts.inList, [['j', commands.next], ['k', commands.previous], ['alt+arrowdown', commands.next], ['alt+arrowup', commands.previous], ['enter', shortcuts.openSelected], ['n', inbox.takeNext]]],
     [shortcuts.anywhere, [['mod+k', nav.commands], ['g w', commands.goWaiting], ['g m', commands.goMine], ['g a', commands.goAll], ['g e', commands.goEnded], ['g s', commands.goSettings], ['?', shortcuts.sheet]]],
-    [shortcuts.inChat, [['r', commands.focusComposer], ['i', commands.writeNote], ['t', chat.transfer], ['e', `${chat.complete} · ${chat.completeHint}`], ['x', `${chat.close} · ${chat.closeHint}`], ['u', chat.returnToQueue], ['o', chat.reopen], ['d', commands.toggleDetails], ['escape', shortcuts.leaveField]]],
+    [shortcuts.inChat, [['r', commands.focusComposer], ['i', commands.writeNote], [SEND_KEYS, suggestion.sendBest], [EDIT_KEYS, suggestion.editBest], ['t', chat.transfer], ['e', `${chat.complete} · ${chat.completeHint}`], ['x', `${chat.close} · ${chat.closeHint}`], ['u', chat.returnToQueue], ['o', chat.reopen], ['d', commands.toggleDetails], ['escape', shortcuts.leaveField]]],
   ];
   return (
     <Modal opened={open} onClose={shortcutSheet.close} title={shortcuts.title} size={680} closeButtonProps={{ 'aria-label': common.close }}>

@@ -2,6 +2,7 @@ import { useEffect, useRef, useSyncExternalStore } from 'react';
 import type { ConversationState } from '#wire/vocabulary.ts';
 import { keepFlag } from '../../lib/kept-flag.ts';
 import type { ComposerMode } from './composer.tsx';
+import type { Suggestion } from './timeline.ts';
 import type { Standing } from './use-chat.ts';
 
 /** The context pane beside the chat, where there is room for it. */
@@ -13,10 +14,17 @@ export interface ChatFocus {
   readonly standing: Standing;
   readonly visitorName: string;
   readonly state: ConversationState | null;
+  /** What a bot suggests to whoever serves the chat. */
+  readonly suggestion: Suggestion | null;
+  readonly onSend: (suggestion: Suggestion) => void;
+  readonly onEdit: (suggestion: Suggestion) => void;
   readonly onTransfer: () => void;
   readonly onMode: (mode: ComposerMode) => void;
   readonly onDetails: () => void;
 }
+
+/** The composer takes the keyboard once it is drawn. */
+export const focusComposer = () => requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-composer]')?.focus());
 
 let current: ChatFocus | null = null;
 const listeners = new Set<() => void>();
@@ -37,14 +45,16 @@ export const useFocusedChat = (): ChatFocus | null => useSyncExternalStore(subsc
 export function useChatFocus(focus: ChatFocus): void {
   const latest = useRef(focus);
   latest.current = focus;
-  const { id, standing, visitorName, state } = focus;
+  const { id, standing, suggestion, visitorName, state } = focus;
   useEffect(() => {
     set({
-      id, standing, visitorName, state,
+      id, standing, suggestion, visitorName, state,
+      onSend: (suggested) => latest.current.onSend(suggested),
+      onEdit: (suggested) => latest.current.onEdit(suggested),
       onTransfer: () => latest.current.onTransfer(),
       onMode: (mode) => latest.current.onMode(mode),
       onDetails: () => latest.current.onDetails(),
     });
     return () => set(null);
-  }, [id, standing, visitorName, state]);
+  }, [id, standing, suggestion, visitorName, state]);
 }

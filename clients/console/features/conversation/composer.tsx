@@ -54,8 +54,8 @@ export function Composer({ chat, visitorName, mode, onMode, mayReply }: Composer
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key === 'Escape') event.currentTarget.blur();
-    // While an input method composes, Enter chooses a word and sends nothing; Safari ends the composition first and says 229.
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || event.keyCode === 229) return;
+    // With Alt it sends what a bot suggests. While an input method composes, Enter chooses a word and sends nothing; Safari ends the composition first and says 229.
+    if (event.key !== 'Enter' || event.shiftKey || event.altKey || event.nativeEvent.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     send();
   };

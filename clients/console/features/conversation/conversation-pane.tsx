@@ -18,6 +18,7 @@ import { useChatActions } from './use-chat-actions.ts';
 import { useChat, useStanding } from './use-chat.ts';
 import type { Standing } from './use-chat.ts';
 import { useNames } from './use-names.ts';
+import { useSuggestions } from './use-suggestions.ts';
 import { useKeptFlag } from '../../lib/kept-flag.ts';
 
 interface PaneProps {
@@ -60,8 +61,9 @@ function Conversation({ id, scope }: PaneProps) {
   const toggleDetails = () => (layout === 'wide' ? detailsShown.write(!kept) : setOverlay(!overlay));
   const { state } = snapshot;
   const mine = standing === 'mine';
+  const suggested = useSuggestions(chat, snapshot, setMode);
 
-  useChatFocus({ id, standing, visitorName: names.visitor, state, onTransfer: () => setTransferring(true), onMode: setMode, onDetails: toggleDetails });
+  useChatFocus({ id, standing, suggestion: mine ? suggested.best : null, visitorName: names.visitor, state, onSend: suggested.send, onEdit: suggested.edit, onTransfer: () => setTransferring(true), onMode: setMode, onDetails: toggleDetails });
 
   useGivenAway(id, { scope, standing, taker: state?.assignee == null ? null : names.nameOf(state.assignee).name });
 
@@ -73,7 +75,7 @@ function Conversation({ id, scope }: PaneProps) {
           id={id} scope={scope} state={state} standing={standing} visitorName={names.visitor} visitorOnline={snapshot.visitorOnline}
           department={names.departmentName(state?.department ?? '')} details={details} onDetails={toggleDetails} onTransfer={() => setTransferring(true)}
         />
-        <MessageList chat={chat} snapshot={snapshot} names={names} serving={mine} />
+        <MessageList chat={chat} snapshot={snapshot} names={names} serving={mine} suggested={suggested} />
         <footer className={classes.footer}>
           {state === null ? null : <StandingBar id={id} state={state} standing={standing} names={names} />}
           {mine || standing === 'theirs' ? <Composer chat={chat} visitorName={names.visitor} mode={mine ? mode : 'note'} onMode={setMode} mayReply={mine} /> : null}

@@ -37,6 +37,8 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+export const draftOf = (chat: string, note: boolean): string => read(keyOf(chat, note));
+
 export const useDraft = (chat: string, note: boolean): string => useSyncExternalStore(subscribe, () => read(keyOf(chat, note)));
 
 /** Forgets what this device kept of unsent words: at sign-out. */

@@ -66,13 +66,14 @@ export const MessageGroup = memo(function MessageGroup({ group, speaker, own, re
         <header className={classes.meta}>
           {group.note ? <span className={classes.noteTag}><Icon name="note" size={13} />{texts.message.note}</span> : null}
           <span className={classes.speaker}>{own ? texts.common.you : speaker.name}</span>
-          {speaker.kind === 'bot' ? <span className={classes.botTag}>{texts.message.bot}</span> : null}
+          {speaker.kind === 'bot' ? <span className={classes.botTag}><Icon name="robot" size={12} />{texts.message.bot}</span> : null}
           <time dateTime={new Date(first.at).toISOString()} title={formatFull(first.at, locale)}>{formatTime(first.at, locale)}</time>
           {side === 'out' && !group.note ? <Tick said={last} receipt={receipt} /> : null}
         </header>
         {group.said.map((said) => (
           <div key={said.key} className={classes.said}>
             <div className={classes.bubble} data-state={said.undelivered === null ? said.pending?.status : 'failed'}><MessageText text={said.text} /></div>
+            {said.choices.length === 0 ? null : <ul className={classes.choices} aria-label={texts.message.choices}>{said.choices.map((choice) => <li key={choice}>{choice}</li>)}</ul>}
             <Failed said={said} chat={chat} />
             <Undelivered said={said} />
             {said.seq === null ? null : <NotesUnder seq={said.seq} />}

@@ -8,6 +8,7 @@ import { MessageNotes } from '../slots/message-notes.tsx';
 import { LiveTyping } from './live-typing.tsx';
 import { MessageGroup } from './message-group.tsx';
 import classes from './messages.module.css';
+import { SuggestionCard } from './suggestion-card.tsx';
 import { SystemLine } from './system-line.tsx';
 import { timelineOf } from './timeline.ts';
 import type { Group, Row } from './timeline.ts';
@@ -16,12 +17,14 @@ import type { OpenChat } from './use-chat.ts';
 import type { Names } from './use-names.ts';
 import { useOlder } from './use-older.ts';
 import { useScroll } from './use-scroll.ts';
+import type { Suggested } from './use-suggestions.ts';
 import { useUnreadMark } from './use-unread-mark.ts';
 
 interface MessageListProps extends OpenChat {
   readonly names: Names;
   /** The agent serves the chat: what is seen counts as read. */
   readonly serving: boolean;
+  readonly suggested: Suggested;
 }
 
 const Skeleton = () => (
@@ -30,7 +33,7 @@ const Skeleton = () => (
   </div>
 );
 
-export function MessageList({ chat, snapshot, names, serving }: MessageListProps) {
+export function MessageList({ chat, snapshot, names, serving, suggested }: MessageListProps) {
   const { texts, locale } = usePreferences();
   const self = useDeskState((desk) => desk.self) ?? '';
   const today = useNow(60_000);
@@ -49,6 +52,7 @@ export function MessageList({ chat, snapshot, names, serving }: MessageListProps
   const draw = (row: Row) => {
     if (row.kind === 'day') return <div className={classes.day} role="separator">{formatDay(row.at, today, locale)}</div>;
     if (row.kind === 'unread') return <div className={classes.unread} role="separator">{texts.chat.newMessages}</div>;
+    if (row.kind === 'suggestions') return <SuggestionCard row={row} by={names.nameOf(row.by).name} suggested={suggested} serving={serving} />;
     if (row.kind === 'line') return <SystemLine event={row.event} names={names} />;
     return <MessageGroup group={row} speaker={names.nameOf(row.by)} own={row.by === self} receipt={receipt} chat={chat} fresh={isFresh(row)} />;
   };

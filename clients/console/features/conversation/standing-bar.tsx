@@ -1,11 +1,13 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ConversationState } from '#wire/vocabulary.ts';
+import { isServedByBot } from '#domain/state.ts';
 import { formatClock } from '#ui/format.ts';
 import type { IconName } from '#ui/icons.ts';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useNow } from '../../lib/use-now.ts';
+import type { SlotIcon } from '#wire/slots.ts';
 import { useSession } from '../session/session-gate.tsx';
 import classes from './standing-bar.module.css';
 import { isDisputed } from './outcome.ts';
@@ -21,7 +23,7 @@ interface StandingBarProps {
 }
 
 interface BarProps {
-  readonly icon: IconName;
+  readonly icon: IconName | SlotIcon;
   readonly tone: 'queued' | 'transferring' | 'closed' | 'completed';
   readonly title: string;
   readonly detail?: ReactNode;
@@ -90,6 +92,13 @@ export function StandingBar({ id, state, standing, names }: StandingBarProps) {
   if (standing === 'waiting') return <Waiting id={id} state={state} names={names} />;
   if (standing === 'offered') return <Offered id={id} state={state} names={names} />;
   if (standing === 'mine') return <GivenAway id={id} state={state} names={names} />;
+  if (standing === 'theirs' && state.assignee !== null && isServedByBot(state)) {
+    return (
+      <Bar icon="robot" tone="closed" title={chat.botHas(names.nameOf(state.assignee).name)} detail={chat.botHasLead}>
+        <Button onClick={() => void takeOver(id)}>{chat.takeOver}</Button>
+      </Bar>
+    );
+  }
   if (standing === 'theirs' && state.assignee !== null) {
     return (
       <Bar icon="eye" tone="closed" title={chat.takenBy(names.nameOf(state.assignee).name)}>

@@ -15,16 +15,17 @@ function sentenceOf(event: Told, { line, message }: Texts, { nameOf, targetName,
     case 'conversation.started': return line.started(nameOf(event.visitor.id).name);
     case 'conversation.queued':
       if (event.reason === 'returned') return line.queuedReturned(by, departmentName(event.department));
+      if (event.reason === 'handed-over') return line.handedOver(by, departmentName(event.department));
       return event.reason === 'reopened' ? line.queuedAgain(departmentName(event.department)) : line.queued(departmentName(event.department));
-    case 'conversation.assigned': return line[event.reason](nameOf(event.assignee.id).name);
+    case 'conversation.assigned': return event.assignee.kind === 'bot' ? line.botServes(event.assignee.name) : line[event.reason](nameOf(event.assignee.id).name);
     case 'transfer.offered': return line.offered(by, targetName(event.to));
     case 'transfer.declined': return line[event.reason];
-    case 'participant.joined': return line.joined(nameOf(event.participant.id).name);
+    case 'participant.joined': return (event.participant.kind === 'bot' ? line.botJoined : line.joined)(nameOf(event.participant.id).name);
     case 'participant.left': return line.left(nameOf(event.participant).name);
     case 'conversation.closed':
       if (event.reason === 'agent') return line.closedAgent(by);
       return event.reason === 'visitor' ? line.closedVisitor(by) : line.abandoned(visitor);
-    case 'conversation.completed': return event.reason === 'agent' ? line.completedAgent(by) : line.completedVisitor(by);
+    case 'conversation.completed': return event.reason === 'bot' ? line.completedBot(by) : line.completedAgent(by);
     case 'conversation.reopened': return line.reopened(by);
     case 'feedback.given': return event.solved ? line.feedbackYes(by) : line.feedbackNo(by);
     case 'delivery.failed': return line.undelivered(whyOf(event, message.why));

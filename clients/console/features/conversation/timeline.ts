@@ -1,3 +1,4 @@
+import { isBotId } from '#domain/participant.ts';
 import type { ConversationEvent, EventOf, Participant, ParticipantId } from '#wire/vocabulary.ts';
 import type { Pending } from '#sdk/index.ts';
 
@@ -5,6 +6,8 @@ import type { Pending } from '#sdk/index.ts';
 export interface Said {
   readonly key: string;
   readonly text: string;
+  /** What the visitor may answer with one tap. */
+  readonly choices: readonly string[];
   readonly at: number;
   /** null while it is not in the log. */
   readonly seq: number | null;
@@ -24,8 +27,21 @@ export interface Group {
   readonly said: readonly Said[];
 }
 
+/** Words that a bot would say in the agent's place, the best first: all that it had to say to one message. */
+export interface Suggestions {
+  readonly kind: 'suggestions';
+  readonly key: string;
+  readonly by: ParticipantId;
+  readonly suggested: readonly Suggestion[];
+  /** Nobody has said anything since. */
+  readonly fresh: boolean;
+}
+
+export interface Suggestion { readonly seq: number; readonly text: string }
+
 export type Row =
   | Group
+  | Suggestions
   | { readonly kind: 'day'; readonly key: string; readonly at: number }
   | { readonly kind: 'line'; readonly key: string; readonly event: Exclude<ConversationEvent, EventOf<'message.posted'>> }
   | { readonly kind: 'unread'; readonly key: string };
@@ -49,6 +65,7 @@ export function timelineOf({ events, pending, self, unreadAfter }: TimelineInput
   let open: Draft | null = null;
   let day = Number.NaN;
   let divided = unreadAfter === null;
+  const moved = movedOn(events, pending);
 
   const flush = () => {
     const first = open?.said[0];
@@ -60,6 +77,13 @@ export function timelineOf({ events, pending, self, unreadAfter }: TimelineInput
     flush();
     day = dayOf(at);
     rows.push({ kind: 'day', key: `d${day}`, at });
+  };
+  const suggest = ({ body, by, seq }: EventOf<'message.posted'>) => {
+    flush();
+    const last = rows.at(-1);
+    const suggestion = { seq, text: body.text };
+    if (last?.kind === 'suggestions' && last.by === by) rows[rows.length - 1] = { ...last, suggested: [...last.suggested, suggestion] };
+    else rows.push({ kind: 'suggestions', key: `s${seq}`, by, suggested: [suggestion], fresh: seq > moved });
   };
   const say = (by: ParticipantId, note: boolean, said: Said) => {
     const last = open?.said.at(-1);
@@ -88,19 +112,35 @@ export function timelineOf({ events, pending, self, unreadAfter }: TimelineInput
       rows.push({ kind: 'unread', key: 'unread' });
       divided = true;
     }
-    say(event.by, event.publicSeq === null, { key: event.id ?? `e${event.seq}`, text: event.body.text, at: event.at, seq: event.seq, publicSeq: event.publicSeq, pending: null, undelivered: undelivered.get(event.seq) ?? null });
+    if (event.kind === 'suggestion') {
+      suggest(event);
+      continue;
+    }
+    say(event.by, event.publicSeq === null, { key: event.id ?? `e${event.seq}`, text: event.body.text, choices: event.body.choices ?? [], at: event.at, seq: event.seq, publicSeq: event.publicSeq, pending: null, undelivered: undelivered.get(event.seq) ?? null });
   }
   for (const item of pending) {
     if (item.command.type !== 'message.post') continue;
     startDay(item.at);
-    say(self, item.command.audience === 'agents', { key: item.id, text: item.command.body.text, at: item.at, seq: null, publicSeq: null, pending: item, undelivered: null });
+    say(self, item.command.audience === 'agents', { key: item.id, text: item.command.body.text, choices: [], at: item.at, seq: null, publicSeq: null, pending: item, undelivered: null });
   }
   flush();
   return rows;
 }
 
-/** Told by the event beside it: a reopening by what follows, the first queueing by the start. */
-const isSilent = (event: ConversationEvent): boolean => event.type === 'conversation.queued' && event.reason !== 'returned';
+/** Told by the event beside it: a reopening by what follows, the first queueing by the start, a bot's turn by what it said. */
+const isSilent = (event: ConversationEvent): boolean => event.type === 'bot.answered' || (event.type === 'conversation.queued' && event.reason !== 'returned' && event.reason !== 'handed-over');
+
+/** The last position at which visitor or agents said something to each other: what was suggested before it is of no use any more. */
+function movedOn(events: readonly ConversationEvent[], pending: readonly Pending[]): number {
+  if (pending.some(({ command, status }) => command.type === 'message.post' && command.audience === 'public' && status !== 'failed')) return Infinity;
+  return events.findLast((event) => event.type === 'message.posted' && event.publicSeq !== null && !isBotId(event.by))?.seq ?? 0;
+}
+
+/** What is suggested now, the best first. */
+export function suggestedNow({ events, pending }: Pick<TimelineInput, 'events' | 'pending'>): readonly Suggestion[] {
+  const moved = movedOn(events, pending);
+  return events.flatMap((event) => (event.type === 'message.posted' && event.kind === 'suggestion' && event.seq > moved ? [{ seq: event.seq, text: event.body.text }] : []));
+}
 
 /** How far the agent's own public words go, and those of everybody else: public positions, 0 for none. */
 export function spokenTo(events: readonly ConversationEvent[], self: ParticipantId): { readonly own: number; readonly others: number } {

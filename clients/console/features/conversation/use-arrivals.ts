@@ -33,5 +33,5 @@ export function useArrivals({ chat, snapshot, self, names, from, serving, seen }
   }, [chat, live, serving, seen, position]);
 
   const heard = from !== null && position > from && last?.type === 'message.posted' && last.by !== self;
-  return heard ? texts.chat.arrived(names.nameOf(last.by).name, last.body.text) : '';
+  return heard ? texts.chat.arrived(last.kind === 'suggestion' ? texts.suggestion.title(1) : names.nameOf(last.by).name, last.body.text) : '';
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
-import { agentOf } from '#domain/participant.ts';
+import { agentOf, isBotId } from '#domain/participant.ts';
 import type { ParticipantKind, TransferTarget } from '#wire/vocabulary.ts';
 import type { ChatSnapshot } from '#sdk/index.ts';
 import { colleaguesQuery, useDepartmentName } from '../../api/queries.ts';
@@ -23,6 +23,8 @@ export function useNames({ events, state }: ChatSnapshot) {
   const nameOf = useCallback((id: string): Named => {
     const participant = known.get(id);
     if (participant !== undefined) return participant.kind === 'visitor' ? { ...participant, name: visitorName(participant.name, texts) } : participant;
+    // One that only suggests takes no part, and has no name in the log.
+    if (isBotId(id)) return { name: texts.message.bot, kind: 'bot' };
     if (id === 'system') return { name: texts.message.system, kind: 'bot' };
     const agent = agentOf(id);
     if (agent !== null) return { name: colleagues?.find((colleague) => colleague.id === agent)?.name ?? '…', kind: 'agent' };

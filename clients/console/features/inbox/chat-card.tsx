@@ -13,7 +13,7 @@ import { useDraft } from '../conversation/drafts.ts';
 import { iconOf } from '../conversation/use-way.ts';
 import { useSession } from '../session/session-gate.tsx';
 import classes from './chat-card.module.css';
-import { isHeldBy, isOfferedTo } from './lists.ts';
+import { isHeldBy, isOfferedTo, isServedByBot } from './lists.ts';
 import type { Scope } from './lists.ts';
 import { useReadHere } from './use-read-here.ts';
 import { useLiveTyping } from './use-live-typing.ts';
@@ -63,6 +63,7 @@ export const ChatCard = memo(function ChatCard({ card, scope, selected }: ChatCa
         <span className={classes.row}>
           <span className={classes.name}>{name}</span>
           {card.channelIcon == null ? null : <span className={classes.way} title={card.channel}><Icon name={iconOf(card.channelIcon)} size={14} /><span className="visually-hidden">{card.channel}</span></span>}
+          {isServedByBot(card) ? <span className={classes.bot} title={texts.inbox.byBot}><Icon name="robot" size={14} /><span className="visually-hidden">{texts.message.bot}</span></span> : null}
           <span className={classes.department}>{scope === 'all' && card.assigneeName !== null ? card.assigneeName : departmentName(card.department)}</span>
           <When card={card} />
         </span>

@@ -14,6 +14,9 @@ export const isHeldBy = (card: Pick<Card, 'assignee'>, agent: string): boolean =
 export const isOfferedTo = (card: Pick<Card, 'status' | 'transfer'>, agent: string): boolean =>
   card.status === 'transferring' && card.transfer?.to.agent === agent;
 
+/** A bot serves this chat: lists know its assignee by name only. */
+export const isServedByBot = (card: Pick<Card, 'status' | 'assignee'>): boolean => card.status === 'active' && card.assignee === null;
+
 export interface Lists {
   /** What asks for an answer: transfers to the agent first, then the queue in its order. */
   readonly waiting: readonly Card[];

@@ -21,7 +21,7 @@ export function Turn({ turn: { own, speaker, said }, freshAfter }: Props) {
     <article class={own ? 'turn own' : 'turn'} aria-label={name}>
       {!own && <Face participant={speaker} />}
       <div class="said">
-        {!own && <span class="name">{name}</span>}
+        {!own && <span class="name">{name}{speaker?.kind === 'bot' && <span class="bot">{words.value.bot}</span>}</span>}
         {said.map((each) => <Bubble key={each.key} said={each} fresh={each.seq === null || each.seq > freshAfter} />)}
         {last !== undefined && last.tick !== 'failed' && (
           <span class="meta">
@@ -39,7 +39,22 @@ function Bubble({ said, fresh }: { readonly said: Said; readonly fresh: boolean 
     <>
       <p class={['bubble', fresh ? 'fresh' : '', said.tick === 'failed' ? 'failed' : ''].join(' ')} dir="auto"><WordsOf text={said.text} /></p>
       {said.tick === 'failed' && <Failure said={said} />}
+      {said.choices.length > 0 && <Choices choices={said.choices} />}
     </>
+  );
+}
+
+/** One tap says it: an answer like any other. */
+function Choices({ choices }: Pick<Said, 'choices'>) {
+  const { chat, reading, words } = useWidget();
+  const choose = (choice: string): void => {
+    chat.post(choice);
+    reading.undivide();
+  };
+  return (
+    <div class="choices" role="group" aria-label={words.value.choices}>
+      {choices.map((choice) => <button key={choice} type="button" dir="auto" onClick={() => choose(choice)}>{choice}</button>)}
+    </div>
   );
 }
 

@@ -32,6 +32,8 @@ export const words = defineCatalogue({
   log: 'Messages',
   somebody: 'Support',
   you: 'You',
+  bot: 'Bot',
+  choices: 'Answers to choose from',
   newMessages: 'New',
   toNewest: 'New messages',
   earlier: 'Earlier messages',

@@ -29,6 +29,8 @@ export const words = {
   log: '聊天内容',
   somebody: '客服',
   you: '我',
+  bot: '机器人',
+  choices: '可选回答',
   newMessages: '新消息',
   toNewest: '有新消息',
   earlier: '查看更早的消息',
