@@ -13,6 +13,8 @@ export const faq = z.object({
   similar: z.array(question).max(MOST_SIMILAR),
   /** Several: one after the other. */
   replies: z.array(z.string().trim().min(1).max(4_000)).min(1).max(MOST_REPLIES),
+  /** Of each reply, where they are not all plain: clients of the API show them so. */
+  formats: z.array(z.enum(['plain', 'html'])).max(MOST_REPLIES).optional(),
   enabled: z.boolean(),
   categories: z.array(z.string().trim().min(1).max(60)).max(10),
   /** How often it was the answer. */

@@ -1,19 +1,26 @@
-import { definePlugin } from 'parlor/plugin';
+import { definePlugin, type RouteRequest } from 'parlor/plugin';
 import { Brains } from './brain.ts';
-import { config } from './own.ts';
+import { open } from './compat/door.ts';
+import { Lanes } from './compat/lanes.ts';
+import { config, type Own } from './own.ts';
 import { act } from './page.ts';
 import { Posts } from './posts.ts';
 import { reply } from './reply.ts';
 
 const brains = new Brains();
 const posts = new Posts();
+const around = { brains, lanes: new Lanes(), changed: (ctx: Own) => posts.tell(ctx) };
+
+/** The bots' own API answers under `/plugins/bot/api/v1`: clients that know it from elsewhere are given `/plugins/bot` as their server. */
+const door = <M extends 'DELETE' | 'GET' | 'POST' | 'PUT'>(method: M) => ({ method, path: '/api/v1/*', maxBody: 1 << 20, handle: (ctx: Own, request: RouteRequest) => open(ctx, request, around) });
 
 export default definePlugin({
   id: 'bot',
   version: '1.0.0',
   title: { en: 'Bots', 'zh-CN': '机器人' },
   description: { en: 'Bots that answer visitors from a knowledge base, hand over to agents, and suggest replies to them.', 'zh-CN': '机器人根据知识库回答访客，必要时转接人工客服，并为客服推荐回复。' },
-  permissions: ['bots.run', 'console.extend', 'data.keep'],
+  permissions: ['bots.run', 'console.extend', 'data.keep', 'http.serve', 'http.request'],
+  hosts: ['*'],
   config,
   activate: (ctx) => posts.begin(ctx),
   deactivate: (ctx) => posts.end(ctx),
@@ -23,6 +30,7 @@ export default definePlugin({
       return brain && reply(brain, turn).answer;
     },
   },
+  routes: { get: door('GET'), post: door('POST'), put: door('PUT'), delete: door('DELETE') },
   slots: {
     bots: {
       place: 'page', kind: 'component', title: { en: 'Bots', 'zh-CN': '机器人' }, icon: 'robot', atLeast: 'supervisor',

@@ -4,9 +4,14 @@ import type { Own } from './own.ts';
 
 /**
  * What the bots know, in the plugin's own data: `bot:<id>` is a profile with the revision of all that belongs to the bot,
- * `faq:<bot>:<id>` an entry. Whoever changes anything of a bot raises its revision: that is how other nodes hear of it.
+ * `faq:<bot>:<id>` an entry, and so on by the kinds below. Whoever changes anything of a bot raises its revision: that is
+ * how other nodes hear of it.
  */
 type Data = Pick<Own, 'data'>;
+
+/** What there is of a bot besides its profile: one value `<kind>:<bot>`, or many `<kind>:<bot>:<id>`. */
+const ONE = ['secret', 'categories', 'scripts', 'about', 'references', 'training', 'log', 'count-user', 'count-value'] as const;
+const MANY = ['faq', 'asked', 'dictionary', 'intent', 'model', 'session', 'user', 'turn', 'profile', 'value'] as const;
 
 const botKey = (id: string): string => `bot:${id}`;
 const faqKey = (bot: string, id: string): string => `faq:${bot}:${id}`;
@@ -18,7 +23,9 @@ export interface StoredBot {
 
 /** All of them, by id. */
 export async function bots({ data }: Data): Promise<readonly StoredBot[]> {
-  return (await everything(data, 'bot:')).map(readBot);
+  const found: StoredBot[] = [];
+  for await (const page of rows({ data }, 'bot:')) found.push(...page.map(({ value }) => readBot(value)));
+  return found;
 }
 
 export async function bot({ data }: Data, id: string): Promise<StoredBot | undefined> {
@@ -41,18 +48,28 @@ export async function touch(ctx: Data, id: string): Promise<void> {
 
 export async function remove({ data }: Data, id: string): Promise<void> {
   await data.delete(botKey(id));
-  for (let left = await data.entries(`faq:${id}:`); left.length > 0; left = await data.entries(`faq:${id}:`)) for (const { key } of left) await data.delete(key);
+  for (const kind of ONE) await data.delete(`${kind}:${id}`);
+  for (const kind of MANY) for await (const page of rows({ data }, `${kind}:${id}:`)) for (const { key } of page) await data.delete(key);
+}
+
+/** All that is kept under keys that begin like this, a page at a time. */
+export async function* rows({ data }: Data, prefix: string): AsyncGenerator<readonly { readonly key: string; readonly value: unknown }[]> {
+  for (let after = ''; ;) {
+    const page = await data.entries(prefix, after);
+    const last = page.at(-1);
+    if (last === undefined) return;
+    yield page;
+    after = last.key;
+  }
 }
 
 /** Every entry of a bot, a page at a time. */
-export async function* faqs({ data }: Data, id: string): AsyncGenerator<readonly Faq[]> {
-  for (let after = ''; ;) {
-    const page = await data.entries(`faq:${id}:`, after);
-    if (page.length > 0) yield page.map(({ value }) => faq.parse(value));
-    const last = page.at(-1);
-    if (last === undefined) return;
-    after = last.key;
-  }
+export async function* faqs(ctx: Data, id: string): AsyncGenerator<readonly Faq[]> {
+  for await (const page of rows(ctx, `faq:${id}:`)) yield page.map(({ value }) => faq.parse(value));
+}
+
+export async function faqOf({ data }: Data, id: string, entry: string): Promise<Faq | undefined> {
+  return faq.safeParse(await data.get(faqKey(id, entry))).data;
 }
 
 /** The caller touches the bot when it has put all that it has. */
@@ -62,17 +79,6 @@ export async function putFaq({ data }: Data, id: string, entry: Faq): Promise<vo
 
 export async function dropFaq({ data }: Data, id: string, entry: string): Promise<void> {
   await data.delete(faqKey(id, entry));
-}
-
-async function everything(data: Own['data'], prefix: string): Promise<readonly unknown[]> {
-  const found: unknown[] = [];
-  for (let after = ''; ;) {
-    const page = await data.entries(prefix, after);
-    found.push(...page.map(({ value }) => value));
-    const last = page.at(-1);
-    if (last === undefined) return found;
-    after = last.key;
-  }
 }
 
 function readBot(value: unknown): StoredBot {

@@ -1,5 +1,6 @@
 import { z, type SlotActRequest, type SlotAnswer } from 'parlor/plugin';
 import type { Brains } from './brain.ts';
+import { keyOf, newKey } from './compat/keys.ts';
 import { faq, type Faq } from './faq.ts';
 import { bot, bots, dropFaq, putFaq, remove, save, touch } from './library.ts';
 import type { Own } from './own.ts';
@@ -25,6 +26,8 @@ const asked = {
   make: z.object({ name: z.string().trim().min(1).max(80), department: z.string().min(1).max(64), language: z.enum(['en', 'zh-CN']) }),
   save: z.object({ profile }),
   remove: ofBot,
+  keys: ofBot,
+  rotate: ofBot,
   faqs: ofBot.extend({ query: z.string().max(200).default(''), category: z.string().max(60).default(''), page: z.number().int().min(1).default(1) }),
   put: ofBot.extend({ entry: faq.partial({ id: true, asked: true }) }),
   drop: ofBot.extend({ ids: z.array(z.string().max(40)).min(1).max(200) }),
@@ -48,7 +51,7 @@ const deeds: Deeds = {
   },
   save: async (ctx, { profile: given }, { brains, changed }) => {
     if ((await bot(ctx, given.id)) === undefined) return null;
-    if ((await bots(ctx)).some(({ profile: { department, id } }) => id !== given.id && department === given.department)) return { taken: true };
+    if (given.department !== '' && (await bots(ctx)).some(({ profile: { department, id } }) => id !== given.id && department === given.department)) return { taken: true };
     await save(ctx, given);
     brains.forget(given.id);
     await changed();
@@ -60,6 +63,9 @@ const deeds: Deeds = {
     await changed();
     return true;
   },
+  keys: async (ctx, { bot: id }) => ((await bot(ctx, id)) === undefined ? null : { clientId: id, madeAt: (await keyOf(ctx, id))?.madeAt ?? null }),
+  // The only time that anybody sees it.
+  rotate: async (ctx, { bot: id }) => ((await bot(ctx, id)) === undefined ? null : { clientId: id, ...(await newKey(ctx, id, Date.now())) }),
   faqs: async (ctx, { bot: id, category, page, query }, { brains }) => {
     const brain = await brains.of(ctx, id);
     if (brain === undefined) return null;

@@ -35,4 +35,4 @@ export class Posts {
   }
 }
 
-const postsOf = async (ctx: Own) => (await bots(ctx)).map(({ profile: { assists, department, first, id, name, queued } }) => ({ id, name, department, first, queued, assists }));
+const postsOf = async (ctx: Own) => (await bots(ctx)).filter(({ profile: { department } }) => department !== '').map(({ profile: { assists, department, first, id, name, queued } }) => ({ id, name, department, first, queued, assists }));

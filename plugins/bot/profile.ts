@@ -7,8 +7,8 @@ export const profile = z.object({
   /** Given when it is made. */
   id: z.string().regex(/^[a-z0-9-]{2,40}$/),
   name: text(80),
-  /** Id of the department. */
-  department: text(64),
+  /** Id of the department; empty: it takes part in no chats, and answers clients of its API alone. */
+  department: z.string().trim().max(64),
   /** Where it takes part: it serves new chats, talks to who waits, suggests replies to agents. */
   first: z.boolean(),
   queued: z.boolean(),

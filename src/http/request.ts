@@ -11,6 +11,8 @@ export class HttpRequest<Params extends string = string> {
   readonly path: string;
   readonly params: Readonly<Record<Params, string>>;
   readonly query: URLSearchParams;
+  /** The query as sent, without its `?`. */
+  readonly rawQuery: string;
   /** Names in lower case. */
   readonly headers: HeaderMap;
   readonly ip: string;
@@ -22,6 +24,7 @@ export class HttpRequest<Params extends string = string> {
     this.path = head.path;
     this.params = params;
     this.query = new URLSearchParams(head.query);
+    this.rawQuery = head.query;
     this.headers = head.headers;
     this.ip = head.ip;
     this.body = body;

@@ -82,9 +82,10 @@ function refusalIn(error: unknown): RefusalError | null {
 function paramsIn(pattern: string, path: string): Record<string, string> | null {
   const wanted = pattern.split('/');
   const given = path.split('/');
-  if (wanted.length !== given.length) return null;
+  const isOpen = wanted.at(-1) === '*';
+  if (isOpen ? given.length < wanted.length : wanted.length !== given.length) return null;
   const params: Record<string, string> = {};
-  for (const [index, segment] of wanted.entries()) {
+  for (const [index, segment] of (isOpen ? wanted.slice(0, -1) : wanted).entries()) {
     const part = given[index] ?? '';
     if (!segment.startsWith(':')) {
       if (segment !== part) return null;

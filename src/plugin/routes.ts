@@ -10,6 +10,8 @@ export interface RouteRequest {
   readonly params: Readonly<Record<string, string>>;
   /** The first value of each name. */
   readonly query: Readonly<Record<string, string>>;
+  /** What stands behind the `?`, as it came: for those who sign it. */
+  readonly rawQuery: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** The body as it came: `Buffer.from(rawBody, encoding)` are its bytes. Base64 where they are no UTF-8. */
@@ -29,7 +31,7 @@ export interface RouteAnswer {
 /** An address under `/plugins/<id>`, answered on every node where the plugin is active. It is open to the world: the handler says who is let in. */
 export interface PluginRoute<X> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Begins with `/`; `:name` stands for one segment. */
+  /** Begins with `/`; `:name` stands for one segment, `/*` at the end for whatever follows. Of several that match the first one answers. */
   readonly path: string;
   /** Bytes of body. Default 64 KiB, at most 1 MiB. */
   readonly maxBody?: number;
@@ -42,4 +44,4 @@ const SEGMENT = /^(?::[a-z][a-zA-Z0-9]{0,30}|[a-z0-9][a-z0-9._-]{0,60})$/;
 
 /** Why a path is none; null for one that is. */
 export const flawOfPath = (path: string): string | null =>
-  (path.startsWith('/') && path.slice(1).split('/').every((segment) => SEGMENT.test(segment)) ? null : 'begins with / and has segments of lower case letters, digits, dots and dashes, or :names');
+  (path.startsWith('/') && path.slice(1).replace(/\/\*$/, '').split('/').every((segment) => SEGMENT.test(segment)) ? null : 'begins with / and has segments of lower case letters, digits, dots and dashes, or :names; at its end /* may stand');

@@ -235,7 +235,7 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
       const { act, request } = lookAt(slot, look);
       return readOutcome(await act?.(ctx, { ...request, action, values }), request.locale);
     },
-    request: (request) => doors.answer(id, { method: 'POST', query: {}, headers: {}, rawBody: '', encoding: 'utf8', ip: '192.0.2.1', ...request }),
+    request: (request) => doors.answer(id, { method: 'POST', query: {}, rawQuery: '', headers: {}, rawBody: '', encoding: 'utf8', ip: '192.0.2.1', ...request }),
     say(text, message) {
       const said = outgoing(text, message);
       pieces.push({ worker: SENDER, key: said.id, lane: said.conversation, payload: JSON.stringify(said), createdAt: now, attempts: 0, dueAt: 0 });

@@ -32,7 +32,7 @@ it('answers under its plugin’s address while that is on, and runs nothing in a
   const { admin, call } = await open();
   const answer = await admin('POST', '/plugins/door/echo/a%2Fb?q=1&q=2', { body: { text: '你好' } });
   expect(answer).toMatchObject({ status: 200, headers: { 'content-type': 'text/html', 'content-security-policy': expect.stringMatching(/default-src 'none'; sandbox/), 'x-content-type-options': 'nosniff' } });
-  expect(seen[0]).toMatchObject({ method: 'POST', path: '/echo/a%2Fb', params: { what: 'a/b' }, query: { q: '1' }, rawBody: '{"text":"你好"}', encoding: 'utf8' });
+  expect(seen[0]).toMatchObject({ method: 'POST', path: '/echo/a%2Fb', params: { what: 'a/b' }, query: { q: '1' }, rawQuery: 'q=1&q=2', rawBody: '{"text":"你好"}', encoding: 'utf8' });
   // The administrator's session is nothing for a plugin.
   expect(Object.keys(seen[0]!.headers)).not.toContain('cookie');
   expect((await call('GET', '/plugins/door/echo/x')).code).toBe('route.method');

@@ -29,6 +29,13 @@ it.each([
   expect(await code(tested.request(request))).toBe(refusal);
 });
 
+it('takes whatever follows where its path ends with a star', async () => {
+  const tested = await having((_ctx, { params, path }) => ({ status: 200, body: `${params['who']} ${path}` }), { path: '/:who/*' });
+  expect((await tested.request({ path: '/anna/a/%ff//b' })).body).toBe('anna /anna/a/%ff//b');
+  expect((await tested.request({ path: '/anna/' })).body).toBe('anna /anna/');
+  expect(await code(tested.request({ path: '/anna' }))).toBe('route.unknown');
+});
+
 it('passes on a refusal, and holds everything else against the plugin', async () => {
   const refusing = await having(() => Promise.reject(new RefusalError('busy')));
   expect([await code(refusing.request({ path: '/a/hello' })), refusing.errors]).toEqual(['busy', []]);

@@ -25,7 +25,7 @@ export function pluginDoorRoutes({ config, doors, now }: Context): readonly Rout
     if (wait > 0) return throttled('rate.limited', wait);
     try {
       const { body = '', headers, status } = await doors.answer(id, {
-        method: request.method, path: pathBehind(request.path), query: Object.fromEntries([...request.query].reverse()),
+        method: request.method, path: pathBehind(request.path), query: Object.fromEntries([...request.query].reverse()), rawQuery: request.rawQuery,
         headers: headersFor(request), ip: request.ip, ...textOf(request.body),
       });
       return { status, body, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers, 'content-security-policy': POLICY } };

@@ -1,0 +1,18 @@
+import { rows } from '../library.ts';
+import type { Own } from '../own.ts';
+
+type Data = Pick<Own, 'data'>;
+
+/** A question was the answer. Two nodes at once may count one. */
+export async function countAsked({ data }: Data, bot: string, entry: string): Promise<void> {
+  const key = `asked:${bot}:${entry}`;
+  await data.set(key, Number((await data.get(key)) ?? 0) + 1);
+}
+
+/** How often each question was the answer, by its id. */
+export async function askedOf(ctx: Data, bot: string): Promise<ReadonlyMap<string, number>> {
+  const prefix = `asked:${bot}:`;
+  const counts = new Map<string, number>();
+  for await (const page of rows(ctx, prefix)) for (const { key, value } of page) counts.set(key.slice(prefix.length), Number(value));
+  return counts;
+}

@@ -1,0 +1,94 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { RouteAnswer, RouteRequest } from 'parlor/plugin';
+import { depthOf, parseJson } from '../engine/functions/result.ts';
+import { bot as storedBot, touch } from '../library.ts';
+import type { Own } from '../own.ts';
+import { accountCalls, type AccountCall } from './account-calls.ts';
+import { namesIn, segmentsOf, type Around, type BotCall, type Call } from './calls.ts';
+import { chatCalls } from './chat-calls.ts';
+import { answered, CallError, RC, refused } from './envelope.ts';
+import { faqCalls } from './faq-calls.ts';
+import { keyOf } from './keys.ts';
+import { credentialsIn, isGenuine } from './signature.ts';
+
+const BASE = segmentsOf('/api/v1');
+const CHATBOT = 'chatbot';
+const MOST_DEPTH = 32;
+
+const botCalls: readonly Call[] = [...faqCalls, ...chatCalls];
+
+/** What is answered under `/api/v1`: whatever is wrong, status 200 with an `rc` that says so. */
+export async function open(ctx: Own, request: RouteRequest, around: Around): Promise<RouteAnswer> {
+  const given = segmentsOf(request.path).map(decoded);
+  const [first, id, ...rest] = given.slice(BASE.length);
+  if (BASE.some((segment, index) => given[index] !== segment) || first === undefined) return refused(RC.missing, `There is no call ${request.method} ${request.path}`);
+  try {
+    if (first === CHATBOT && id !== undefined) return await ofBot(ctx, request, around, id, rest);
+    return await ofAccount(ctx, request, around, given.slice(BASE.length));
+  } catch (error) {
+    if (error instanceof CallError) return refused(error.rc, error.message);
+    ctx.log('a call of the bot API failed', { call: `${request.method} ${request.path}`, error: String(error) });
+    return refused(RC.failed, 'This server failed');
+  }
+}
+
+async function ofBot(ctx: Own, request: RouteRequest, around: Around, id: string, path: readonly string[]): Promise<RouteAnswer> {
+  const now = Date.now();
+  const credentials = credentialsIn(request.headers['authorization'] ?? '');
+  const [bot, key] = await Promise.all([storedBot(ctx, id), keyOf(ctx, id)]);
+  const windowMs = ctx.config.replayMinutes * 60_000;
+  // The same answer whether there is no such bot, no secret, or another one: nobody learns which bots there are.
+  if (credentials?.appId !== id || key === undefined || !isGenuine(credentials, request, key.secret, { now, windowMs }) || bot === undefined) return refused(RC.notAllowed, 'The signature is not good: check clientId, secret, and the clock');
+  const on: BotCall = {
+    ...around, ctx, bot, id, request, now,
+    brain: async () => {
+      const brain = await around.brains.of(ctx, id);
+      if (brain === undefined) throw new CallError(RC.missing, 'The bot is not there any more');
+      return brain;
+    },
+    settle: async () => {
+      await touch(ctx, id);
+      around.brains.forget(id);
+    },
+  };
+  return perform(botCalls, on, request, path);
+}
+
+async function ofAccount(ctx: Own, request: RouteRequest, around: Around, path: readonly string[]): Promise<RouteAnswer> {
+  const token = /^Bearer (.+)$/.exec(request.headers['authorization'] ?? '')?.[1] ?? '';
+  if (!isToken(token, ctx.config.accountToken)) return refused(RC.notAllowed, 'The access token is not good');
+  const on: AccountCall = { ...around, ctx, now: Date.now() };
+  return perform(accountCalls, on, request, path);
+}
+
+function isToken(given: string, wanted: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(wanted)];
+  return wanted !== '' && one.length === other.length && timingSafeEqual(one, other);
+}
+
+async function perform<On>(calls: readonly Call<On>[], on: On, request: RouteRequest, path: readonly string[]): Promise<RouteAnswer> {
+  for (const { answer, method, segments, takes } of calls) {
+    const names = method === request.method ? namesIn(segments, path) : null;
+    if (names === null) continue;
+    const given = takes.safeParse({ ...request.query, ...bodyOf(request), ...names });
+    if (!given.success) return refused(RC.badInput, given.error.issues.slice(0, 3).map(({ message, path: at }) => `${at.join('.')}: ${message}`).join('; '));
+    return answered(await answer(on, given.data as never)); // as `takes` has just read it
+  }
+  return refused(RC.missing, `There is no call ${request.method} /${path.join('/')}`);
+}
+
+/** Empty where there is none, or a file. */
+function bodyOf({ encoding, headers, rawBody }: RouteRequest): object {
+  if (rawBody.trim() === '' || (headers['content-type'] ?? '').startsWith('multipart/')) return {};
+  const body = encoding !== 'utf8' || depthOf(rawBody) > MOST_DEPTH ? undefined : parseJson(rawBody);
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new CallError(RC.badInput, `The body is no JSON object, or more than ${MOST_DEPTH} deep`);
+  return body;
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
