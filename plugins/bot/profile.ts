@@ -1,4 +1,5 @@
 import { z } from 'parlor/plugin';
+import { hours } from './hours.ts';
 
 const text = (max: number) => z.string().trim().min(1).max(max);
 
@@ -12,6 +13,9 @@ export const profile = z.object({
   /** Where it takes part: it serves new chats, talks to who waits, suggests replies to agents. */
   first: z.boolean(),
   queued: z.boolean(),
+  /** It serves new chats while nobody is there, by its hours. */
+  closed: z.boolean().default(false),
+  hours: hours.default({ timeZone: 'UTC', open: [] }),
   assists: z.boolean(),
   /** Of its own words, where it has none of the below. */
   language: z.enum(['en', 'zh-CN']),
@@ -36,5 +40,5 @@ export type Profile = Readonly<z.output<typeof profile>>;
 
 /** A new bot, before anybody has set anything. */
 export function newProfile(id: string, name: string, department: string, language: Profile['language']): Profile {
-  return { id, name, department, language, first: false, queued: true, assists: true, welcome: '', fallback: '', handover: '', humanWords: [], best: 0.8, suggest: 0.6, misses: 2, offered: 3 };
+  return { id, name, department, language, first: false, closed: false, hours: { timeZone: 'UTC', open: [] }, queued: true, assists: true, welcome: '', fallback: '', handover: '', humanWords: [], best: 0.8, suggest: 0.6, misses: 2, offered: 3 };
 }
