@@ -1,3 +1,4 @@
+import { isClosed } from './hours.ts';
 import { bots } from './library.ts';
 import type { Own } from './own.ts';
 
@@ -35,4 +36,5 @@ export class Posts {
   }
 }
 
-const postsOf = async (ctx: Own) => (await bots(ctx)).filter(({ profile: { department } }) => department !== '').map(({ profile: { assists, department, first, id, name, queued } }) => ({ id, name, department, first, queued, assists }));
+const postsOf = async (ctx: Own) => (await bots(ctx)).filter(({ profile: { department } }) => department !== '').map(({ profile: { assists, closed, department, first, hours, id, name, queued } }) =>
+  ({ id, name, department, first: first || (closed && isClosed(hours, Date.now())), queued, assists }));
