@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Activation, Creation } from '#cluster/actor.ts';
 import { deskOf, keyOf } from '#cluster/identity.ts';
 import { LATER } from '#cluster/messages.ts';
 import type { Handlers, ReplyOf } from '#cluster/messages.ts';
 import { VISITOR_COMMANDS } from '#domain/commands.ts';
-import type { Command, CommandOf, Submission } from '#domain/commands.ts';
+import type { Command, Submission } from '#domain/commands.ts';
 import { RefusalError, describeError, isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { ConversationEvent } from '#domain/events.ts';
@@ -31,6 +30,7 @@ import { Announcer } from './conversation/announcer.ts';
 import type { Answer } from './conversation/answers.ts';
 import type { Append } from './conversation/append.ts';
 import { Audience } from './conversation/audience.ts';
+import { BotPart } from './conversation/bot-part.ts';
 import { Bookkeeping } from './conversation/bookkeeping.ts';
 import { ChatLog } from './conversation/chat-log.ts';
 import type { Given, LogObserver, Start } from './conversation/chat-log.ts';
@@ -60,6 +60,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
   private pages!: Pages;
   private cursors!: Cursors;
   private dispatch!: Dispatch;
+  private bots!: BotPart;
   private bookkeeping!: Bookkeeping;
   private audience!: Audience;
   private announcer!: Announcer;
@@ -149,7 +150,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     { channelAccountId, contactId, queueTicket }: Pick<Conversation, 'channelAccountId' | 'contactId' | 'queueTicket'>,
     cursors: Cursors, dispatchedSeq: number, start?: Start, tail: readonly StoredEvent[] = [],
   ): Promise<void> {
-    const { bots, cluster, directory, hooks, now, outbox, store, timers } = this.services;
+    const { bots, cluster, directory, hooks, now, onError, outbox, store, timers } = this.services;
     const conversation = this.identity.id;
     const account = await directory.channel(channelAccountId);
     const post = account && outbox.for(account, { conversation, contact: contactId, author: (id) => findParticipant(this.log.durable, id) });
@@ -159,13 +160,12 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     this.announcer = new Announcer(this.log, { owner: this, conversation, cluster, timers, way: wayOf(account), ticket: queueTicket });
     this.cursors = cursors;
     this.pages = new Pages(store, this.actorId, this.log, tail);
-    const answered = bots.in({
-      conversation,
-      state: () => this.log.durable,
-      memory: (seq) => this.remembered(seq),
-      submit: (by, command) => this.answerAsBot(by, command),
+    this.bots = new BotPart(bots, {
+      owner: this, conversation, actorId: this.actorId, log: this.log, events: store.events, timers, now, onError,
+      submit: (by, command) => new Promise((answer) => this.submit({ id: null, by, command }, 0, answer)),
+      retiring: () => this.retiring,
     });
-    this.dispatch = new Dispatch(hooks, conversation, dispatchedSeq, answered, post);
+    this.dispatch = new Dispatch(hooks, conversation, dispatchedSeq, this.bots.hear, post);
     this.bookkeeping = new Bookkeeping(this, timers, this.dispatch, cursors);
     this.line = new CommandLine({ conversation, actorId: this.actorId, log: this.log, bookkeeping: this.bookkeeping, hooks, events: store.events, now });
   }
@@ -242,29 +242,6 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     this.mailbox.run(() => this.line.take(submission, previous, answer, given));
   }
 
-  /** What a bot left at its last turn; asked until the store answers. */
-  private async remembered(seq: number): Promise<string> {
-    for (;;) {
-      try {
-        return (await this.services.store.events.at(this.actorId, seq))?.body ?? 'null';
-      } catch (error) {
-        this.services.onError(error);
-        await sleep(RETRY_MS, undefined, { ref: false });
-      }
-    }
-  }
-
-  /** Until the log has it, or refuses it for good: the chat's dispatch waits for it. */
-  private async answerAsBot(by: Participant, command: CommandOf<'bot.answer'>): Promise<Refusal | null> {
-    for (;;) {
-      const outcome = await new Promise<Positions | Refusal>((answer) => this.submit({ id: null, by, command }, 0, answer));
-      // Where it has moved, the log tells the event again there.
-      if (!isRefusal(outcome) || this.retiring) return null;
-      if (!describeError(outcome.code).retryable) return outcome;
-      await sleep(RETRY_MS, undefined, { ref: false });
-    }
-  }
-
   /** What the house itself does, by a timer; again when it was not the time for it. */
   private byItself(command: Command): void {
     this.submit({ id: null, by: SYSTEM, command }, 0, (outcome) => {
@@ -307,6 +284,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     this.announcer.state(state);
     if (isUnattended(state)) this.place.keep();
     else this.place.leave();
+    this.bots.watch(state);
     if (state.transfer === null) return timers.clear(this, 'transfer');
     const { offer, expiresAt, to } = state.transfer;
     const lasts = to.agent === undefined ? DEPARTMENT_OFFER_MS : settings.transferTimeout;

@@ -39,6 +39,7 @@ export function reply(brain: Brain, turn: BotTurn): Replied {
     case 'begun': return welcome(brain, memory);
     case 'said': return turn.role === 'assists' ? suggest(brain, memory, turn.cue.text) : answer(brain, memory, turn.role, turn.cue.text);
     case 'taken-over': return quiet(memory);
+    case 'silence': return { answer: {}, trace: { by: 'nothing', hits: [] } };
     // They had a person, who gave them back to the queue.
     case 'returned': return { answer: { memory: { ...memory, quiet: true } }, trace: { by: 'nothing', hits: [] } };
   }

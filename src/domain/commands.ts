@@ -17,9 +17,10 @@ export interface CommandData {
   'message.post': { readonly kind: MessageKind; readonly body: MessageBody; readonly audience: Audience };
   /**
    * From a bot, to the event at `turn`; nothing where it is done with that event. What it says publicly is left out once somebody
-   * else has the chat, and a suggestion while nobody has it. `next`: what becomes of the chat.
+   * else has the chat, and a suggestion while nobody has it. `wakeMs`: so long without a word, and it
+   * wants to hear of it. `next`: what becomes of the chat.
    */
-  'bot.answer': { readonly turn: number; readonly says: readonly BotWords[]; readonly memory: string; readonly next: 'stay' | 'hand-over' | 'complete' };
+  'bot.answer': { readonly turn: number; readonly says: readonly BotWords[]; readonly memory: string; readonly wakeMs: number | null; readonly next: 'stay' | 'hand-over' | 'complete' };
   /** From the channel, by the house. `detail`: the provider's own words. */
   'delivery.fail': { readonly message: number; readonly reason: DeliveryFailure; readonly detail: string };
   /** From the desk only, once a seat is reserved: `offer` names that reservation. */

@@ -51,7 +51,7 @@ function decideDrafts(state: ConversationState, { by, command }: Submission, now
   if (by.kind === 'visitor' && !VISITOR_COMMANDS.has(command.type)) return refuse('command.forbidden');
   switch (command.type) {
     case 'message.post': return post(state, by, command);
-    case 'bot.answer': return answerAsBot(state, by, command);
+    case 'bot.answer': return answerAsBot(state, by, command, now);
     case 'delivery.fail': return failDelivery(state, by, command);
     case 'conversation.assign': return assign(state, by, command);
     case 'conversation.return': return giveBack(state, by);
@@ -94,7 +94,7 @@ function post(state: ConversationState, by: Participant, command: Of<'message.po
 }
 
 /** Nobody waits for what a bot has to say after a person took over: it comes too late. */
-function answerAsBot(state: ConversationState, by: Participant, { memory, next, says, turn }: Of<'bot.answer'>): Decision {
+function answerAsBot(state: ConversationState, by: Participant, { memory, next, says, turn, wakeMs }: Of<'bot.answer'>, now: number): Decision {
   if (by.kind !== 'bot') return refuse('command.forbidden');
   if (turn < 1 || turn > state.seq) return refuse('command.malformed', { field: 'turn' });
   if (memory.length > MAX_MEMORY) return refuse('command.malformed', { field: 'memory' });
@@ -112,7 +112,7 @@ function answerAsBot(state: ConversationState, by: Participant, { memory, next, 
   return [
     ...(joins ? [draft('participant.joined', { participant: by })] : []),
     ...posted,
-    draft('bot.answered', { turn, memory }, 'agents'),
+    draft('bot.answered', { turn, memory, wakeAt: wakeMs === null ? null : now + wakeMs }, 'agents'),
     ...(next === 'hand-over' && serves ? [draft('conversation.queued', { department: state.department, reason: 'handed-over' })] : []),
     ...(next === 'complete' && speaks ? [draft('conversation.completed', { reason: 'bot' })] : []),
   ];

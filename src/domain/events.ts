@@ -36,9 +36,10 @@ export interface EventData {
   'message.posted': { readonly kind: MessageKind; readonly body: MessageBody };
   /**
    * A bot is done with the event at `turn`; what it said comes before this, in the same commit. `memory`: JSON of its own, with
-   * which it goes on at the next turn. Agents only, and the memory for the bot only.
+   * which it goes on at the next turn. `wakeAt`: when it wants to hear that nothing has been said since. Agents only, and the memory
+   * for the bot only.
    */
-  'bot.answered': { readonly turn: number; readonly memory: string };
+  'bot.answered': { readonly turn: number; readonly memory: string; readonly wakeAt: number | null };
   /** What was said at `message`, a position in the log, did not reach the visitor's channel, and is not tried again by itself. Agents only. */
   'delivery.failed': { readonly message: number; readonly reason: DeliveryFailure; readonly detail: string };
   /** Ended, not solved. Public. */

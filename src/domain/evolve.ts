@@ -49,7 +49,7 @@ export function evolve(before: ConversationState, event: ConversationEvent): Con
     case 'participant.left':
       return { ...state, participants: without(state.participants, event.participant) };
     case 'bot.answered':
-      return { ...state, bots: [...before.bots.filter(({ bot }) => bot !== event.by), { bot: event.by, turn: event.turn, memoryAt: event.seq }] };
+      return { ...state, bots: [...before.bots.filter(({ bot }) => bot !== event.by), { bot: event.by, turn: event.turn, memoryAt: event.seq, wakeAt: event.wakeAt }] };
     case 'message.posted':
     case 'delivery.failed':
       return state;

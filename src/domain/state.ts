@@ -25,6 +25,7 @@ export interface BotProgress {
   readonly turn: number;
   /** Where the log has what it remembers: a `bot.answered`. */
   readonly memoryAt: number;
+  readonly wakeAt: number | null;
 }
 
 /** A conversation: the fold of its events. Plain JSON. Message bodies are not part of it. */

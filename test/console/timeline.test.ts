@@ -101,7 +101,7 @@ test('people who have left keep their names', () => {
 
 describe('what a bot suggests', () => {
   const suggested = (seq: number, text: string): ConversationEvent => ({ type: 'message.posted', seq, publicSeq: null, at: start, by: 'b_bot.one', kind: 'suggestion', body: { text } });
-  const answered = (seq: number): ConversationEvent => ({ type: 'bot.answered', seq, publicSeq: null, at: start, by: 'b_bot.one', turn: 1, memory: '' });
+  const answered = (seq: number): ConversationEvent => ({ type: 'bot.answered', seq, publicSeq: null, at: start, by: 'b_bot.one', turn: 1, wakeAt: null, memory: '' });
   const freshness = (rows: readonly Row[]) => rows.flatMap((row) => (row.kind === 'suggestions' ? [[row.fresh, ...row.suggested.map(({ text }) => text)]] : []));
   const asked = [said(1, 'v_1', 'when?'), suggested(2, 'At nine.'), suggested(3, 'Each day.'), answered(4)];
 

@@ -10,7 +10,7 @@ const queued = play([SYSTEM, start]);
 const served = play([SYSTEM, startWithBot], [visitor, say('hello')]);
 const assisted = follow(queued, ann, assign(ann));
 
-const speaks = (says: readonly BotWords[], turn = 1): Command => ({ type: 'bot.answer', turn, says, memory: 'null', next: 'stay' });
+const speaks = (says: readonly BotWords[], turn = 1): Command => ({ type: 'bot.answer', turn, says, memory: 'null', wakeMs: null, next: 'stay' });
 const suggestion: BotWords = { kind: 'suggestion', body: { text: 'We open at nine.' }, audience: 'agents' };
 const note: BotWords = { kind: 'text', body: { text: 'Name: Vera' }, audience: 'agents' };
 
@@ -51,7 +51,7 @@ it('to an agent it suggests, to who waits it speaks', () => {
 
 it('answers an event once, whatever comes again', () => {
   const answered = follow(served, bot, answer(4, 'hi'));
-  expect(answered.bots).toEqual([{ bot: bot.id, turn: 4, memoryAt: 6 }]);
+  expect(answered.bots).toEqual([{ bot: bot.id, turn: 4, memoryAt: 6, wakeAt: null }]);
   expect(outcome(answered, bot, answer(4, 'hi'))).toBe('');
   expect(outcome(answered, bot, answer(3, 'hi'))).toBe('');
   expect(outcome(answered, bot, answer(5, 'hi'))).toBe('message.posted bot.answered');

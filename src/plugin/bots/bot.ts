@@ -21,10 +21,11 @@ export interface BotPost {
 /** What a bot is in a chat just now: it has it, it talks to somebody who waits, or it suggests to the agent who has it. */
 export type BotRole = 'serves' | 'engages' | 'assists';
 
-/** What happened: a chat began, the visitor said something, a person took the chat over, or gave it back. */
+/** What happened: a chat began, the visitor said something, or nothing for as long as was wanted, a person took the chat over, or gave it back. */
 export type BotCue =
   | { readonly kind: 'begun' }
   | { readonly kind: 'said'; readonly text: string }
+  | { readonly kind: 'silence' }
   | { readonly kind: 'taken-over' }
   | { readonly kind: 'returned' };
 
@@ -54,6 +55,8 @@ export interface BotAnswer {
   readonly says?: readonly BotSays[];
   /** JSON, 64 KiB at most. Left out: as it was. */
   readonly memory?: unknown;
+  /** Ms, a second to a day: so long without a turn, and the cue is `silence`. Left out: never. In a chat that nobody is connected to it comes when somebody is. */
+  readonly wakeMs?: number;
   /** `hand-over`: a chat that it has goes to the queue. `complete`: it is solved. Default `stay`. */
   readonly next?: 'stay' | 'hand-over' | 'complete';
 }

@@ -18,6 +18,8 @@ const TRIES = 5;
 const AGAIN_MS = 1_000;
 const ID = /^[a-z0-9-]{2,40}$/;
 const MAX_NAME = 80;
+const LEAST_WAKE_MS = 1_000;
+const MOST_WAKE_MS = 86_400_000;
 const MOST_POSTS = 500;
 /** Things said in one turn. */
 const MOST_SAID = 10;
@@ -51,6 +53,7 @@ const text = z.string();
 const answered = z.strictObject({
   says: z.array(z.union([z.strictObject({ kind: z.enum(['text', 'note', 'suggestion']), text }), z.strictObject({ kind: z.literal('quick-replies'), text, choices: z.array(text) })])).max(MOST_SAID).optional(),
   memory: z.unknown().optional(),
+  wakeMs: z.number().min(LEAST_WAKE_MS).max(MOST_WAKE_MS).optional(),
   next: z.enum(['stay', 'hand-over', 'complete']).optional(),
 });
 
@@ -61,7 +64,13 @@ interface Kept {
   memory: string;
 }
 
-type Answered = (event: ConversationEvent) => Promise<void> | undefined;
+/** The bots' part in one chat. */
+export interface BotsInChat {
+  /** From the log, one event after the other: a promise where a bot has something to say to it. */
+  readonly hear: (event: ConversationEvent) => Promise<void> | undefined;
+  /** Nothing was said for as long as the bot wanted. */
+  readonly silence: () => void;
+}
 
 /** The bots of all plugins that are active on this node, and what they say to what happens in chats. */
 export class Bots {
@@ -86,47 +95,60 @@ export class Bots {
     return seat?.post.first === true ? participantOf(seat) : null;
   }
 
-  /** From the log, one event after the other: a promise where a bot has something to say to it. */
-  in(chat: BotChat): Answered {
+  in(chat: BotChat): BotsInChat {
     const kept: Kept = { bot: '', turn: 0, memory: '' };
-    return (event) => {
-      const cue = cueOf(event);
-      if (cue === null) return undefined;
+    const take = (cue: BotCue, { at, by, seq }: Pick<ConversationEvent, 'at' | 'by' | 'seq'>): Promise<void> | undefined => {
       const state = chat.state();
       const seat = this.#seats.get(state.department);
       if (isEnded(state) || (seat === undefined && !isServedByBot(state))) return undefined;
       const bot = seat && participantOf(seat);
-      if (seat === undefined || bot === undefined || (isServedByBot(state) && state.assignee !== bot.id)) return this.#leave(event, chat, state);
+      if (seat === undefined || bot === undefined || (isServedByBot(state) && state.assignee !== bot.id)) return this.#leave(seq, chat, state);
       const role = roleOf(state, bot.id, seat.post);
-      if (role === null || event.by === bot.id || event.seq <= (botProgress(state, bot.id)?.turn ?? 0)) return undefined;
+      const own = by === bot.id && cue.kind !== 'silence';
+      if (role === null || own || seq <= (botProgress(state, bot.id)?.turn ?? 0)) return undefined;
       // A greeting is for who waits, and only the first word.
       if (cue.kind === 'begun' && role === 'assists') return undefined;
-      return this.#turn(seat, bot, chat, kept, { event, cue, role, state });
+      return this.#turn(seat, bot, chat, kept, { at, cue, role, seq, state });
+    };
+    /** What is under way of a silence: the log waits for it. */
+    let silent: Promise<void> | undefined;
+    const hear = (event: ConversationEvent): Promise<void> | undefined => {
+      const cue = cueOf(event);
+      if (cue === null) return undefined;
+      return silent === undefined ? take(cue, event) : silent.then(() => take(cue, event));
+    };
+    return {
+      hear,
+      silence: () => {
+        const { at, bots: [progress] } = chat.state();
+        if (silent !== undefined || progress === undefined) return;
+        silent = take({ kind: 'silence' }, { at, by: progress.bot, seq: progress.memoryAt })?.catch(() => {}).finally(() => (silent = undefined));
+      },
     };
   }
 
   /** The bot that has the chat works here no more. */
-  #leave({ seq }: ConversationEvent, chat: BotChat, state: ConversationState): Promise<void> | undefined {
+  #leave(seq: number, chat: BotChat, state: ConversationState): Promise<void> | undefined {
     const bot = state.assignee === null ? undefined : findParticipant(state, state.assignee);
     if (bot?.kind !== 'bot') return undefined;
-    return chat.submit(bot, { type: 'bot.answer', turn: seq, says: [], memory: 'null', next: 'hand-over' }).then(() => {});
+    return chat.submit(bot, { type: 'bot.answer', turn: seq, says: [], memory: 'null', wakeMs: null, next: 'hand-over' }).then(() => {});
   }
 
-  async #turn({ keeper, post }: Seat, bot: Participant, chat: BotChat, kept: Kept, { cue, event, role, state }: { event: ConversationEvent; cue: BotCue; role: BotRole; state: ConversationState }): Promise<void> {
+  async #turn({ keeper, post }: Seat, bot: Participant, chat: BotChat, kept: Kept, { at, cue, role, seq, state }: { at: number; seq: number; cue: BotCue; role: BotRole; state: ConversationState }): Promise<void> {
     const [visitor] = state.participants;
     const { conversation } = chat;
     const progress = botProgress(state, bot.id);
     const before = progress === undefined ? 'null' : progress.bot === kept.bot && progress.turn === kept.turn ? kept.memory : await chat.memory(progress.memoryAt);
     // Nobody is left alone with a bot that is out of order.
-    const silent = { says: [], memory: before, next: 'hand-over' } as const;
-    const submit = (answer: Omit<CommandOf<'bot.answer'>, 'turn' | 'type'>): Promise<Refusal | null> => chat.submit(bot, { type: 'bot.answer', turn: event.seq, ...answer });
+    const silent = { says: [], memory: before, wakeMs: null, next: 'hand-over' } as const;
+    const submit = (answer: Omit<CommandOf<'bot.answer'>, 'turn' | 'type'>): Promise<Refusal | null> => chat.submit(bot, { type: 'bot.answer', turn: seq, ...answer });
     const given = await this.#ask(keeper, {
-      bot: post.id, conversation, turn: event.seq, cue, role, locale: state.locale, memory: JSON.parse(before) as unknown, at: event.at,
+      bot: post.id, conversation, turn: seq, cue, role, locale: state.locale, memory: JSON.parse(before) as unknown, at,
       visitor: { id: visitor?.id ?? '', name: visitor?.name ?? '' },
     });
     const answer = given === undefined ? silent : commandOf(given, before);
     const refusal = await submit(answer);
-    if (refusal === null) return void Object.assign(kept, { bot: bot.id, turn: event.seq, memory: answer.memory });
+    if (refusal === null) return void Object.assign(kept, { bot: bot.id, turn: seq, memory: answer.memory });
     keeper.failed(new Error(`a bot answered what no chat takes: ${refusal.code}`));
     if (given !== undefined) await submit(silent);
   }
@@ -190,8 +212,8 @@ function wordsOf(says: BotSays): BotWords {
   return { kind, body: kind === 'quick-replies' ? { text, choices: says.choices } : { text }, audience: 'public' };
 }
 
-function commandOf({ memory, next = 'stay', says = [] }: BotAnswer, before: string): Pick<CommandOf<'bot.answer'>, 'memory' | 'next' | 'says'> {
-  return { says: says.map(wordsOf), memory: memory === undefined ? before : (JSON.stringify(memory) ?? 'null'), next };
+function commandOf({ memory, next = 'stay', says = [], wakeMs }: BotAnswer, before: string): Omit<CommandOf<'bot.answer'>, 'turn' | 'type'> {
+  return { says: says.map(wordsOf), memory: memory === undefined ? before : (JSON.stringify(memory) ?? 'null'), wakeMs: wakeMs ?? null, next };
 }
 
 /** They come from a plugin's author. */

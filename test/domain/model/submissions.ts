@@ -48,7 +48,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({
-      type: fc.constant('bot.answer' as const), turn: fc.integer({ min: 0, max: 14 }), memory: fc.constantFrom('null', '{"step":2}'),
+      type: fc.constant('bot.answer' as const), turn: fc.integer({ min: 0, max: 14 }), memory: fc.constantFrom('null', '{"step":2}'), wakeMs: fc.constantFrom(null, 60_000),
       says: fc.array(words, { maxLength: 3 }), next: fc.constantFrom('stay' as const, 'stay' as const, 'hand-over' as const, 'complete' as const),
     }),
   },

@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TimerWheel } from '#cluster/timer-wheel.ts';
+import type { CommandOf } from '#domain/commands.ts';
+import { describeError, isRefusal } from '#domain/errors.ts';
+import type { Refusal } from '#domain/errors.ts';
+import type { ConversationEvent } from '#domain/events.ts';
+import type { Participant } from '#domain/participant.ts';
+import { isEnded } from '#domain/state.ts';
+import type { ConversationState } from '#domain/state.ts';
+import type { Bots, BotsInChat } from '#plugin/bots/bots.ts';
+import type { EventRepository } from '#store/events.repository.ts';
+import type { ChatLog } from './chat-log.ts';
+import type { Positions } from './stream-gate.ts';
+
+/** After which what could not be read or written for now is tried again, ms. */
+const RETRY_MS = 1_000;
+
+export interface BotPartDeps {
+  /** The actor, to which its timers belong. */
+  readonly owner: object;
+  readonly conversation: string;
+  readonly actorId: number;
+  readonly log: Pick<ChatLog, 'durable'>;
+  readonly events: Pick<EventRepository, 'at'>;
+  readonly timers: TimerWheel;
+  readonly now: () => number;
+  readonly onError: (error: unknown) => void;
+  readonly submit: (by: Participant, command: CommandOf<'bot.answer'>) => Promise<Positions | Refusal>;
+  readonly retiring: () => boolean;
+}
+
+/** The bots' part in a chat, as its actor lends it to them: what they hear, what they remember, and what they do. */
+export class BotPart {
+  readonly #deps: BotPartDeps;
+  readonly #bots: BotsInChat;
+
+  constructor(bots: Bots, deps: BotPartDeps) {
+    this.#deps = deps;
+    this.#bots = bots.in({
+      conversation: deps.conversation,
+      state: () => deps.log.durable,
+      memory: (seq) => this.#remembered(seq),
+      submit: (by, command) => this.#answer(by, command),
+    });
+  }
+
+  /** From the log, for the dispatch. */
+  readonly hear = (event: ConversationEvent): Promise<void> | undefined => this.#bots.hear(event);
+
+  /** Sees to it that a bot hears of the silence that it waits for. */
+  watch(state: ConversationState): void {
+    const { now, owner, timers } = this.#deps;
+    const wakeAt = state.bots[0]?.wakeAt ?? null;
+    if (wakeAt === null || isEnded(state)) timers.clear(owner, 'silence');
+    else timers.set(owner, 'silence', Math.max(0, wakeAt - now()), () => this.#bots.silence());
+  }
+
+  /** What a bot left at its last turn; asked until the store answers. */
+  async #remembered(seq: number): Promise<string> {
+    const { actorId, events, onError } = this.#deps;
+    for (;;) {
+      try {
+        return (await events.at(actorId, seq))?.body ?? 'null';
+      } catch (error) {
+        onError(error);
+        await sleep(RETRY_MS, undefined, { ref: false });
+      }
+    }
+  }
+
+  /** Until the log has it, or refuses it for good: the chat's dispatch waits for it. */
+  async #answer(by: Participant, command: CommandOf<'bot.answer'>): Promise<Refusal | null> {
+    for (;;) {
+      const outcome = await this.#deps.submit(by, command);
+      // Where it has moved, the log tells the event again there.
+      if (!isRefusal(outcome) || this.#deps.retiring()) return null;
+      if (!describeError(outcome.code).retryable) return outcome;
+      await sleep(RETRY_MS, undefined, { ref: false });
+    }
+  }
+}

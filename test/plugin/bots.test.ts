@@ -1,0 +1,155 @@
+import { expect, it } from 'vitest';
+import { decide } from '#domain/decide.ts';
+import { RefusalError, isRefusal } from '#domain/errors.ts';
+import type { ConversationEvent } from '#domain/events.ts';
+import { evolve } from '#domain/evolve.ts';
+import { SYSTEM } from '#domain/participant.ts';
+import type { Participant } from '#domain/participant.ts';
+import { initialState } from '#domain/state.ts';
+import type { Command } from '#domain/commands.ts';
+import type { BotAnswer, BotPost, BotTurn } from '#plugin/bots/bot.ts';
+import { Bots, type BotKeeper } from '#plugin/bots/bots.ts';
+import { ann, visitor } from '../domain/people.ts';
+import { assign, say } from '../domain/play.ts';
+
+const POST: BotPost = { id: 'robin', name: 'Robin', department: 'sales', first: true, queued: true, assists: true };
+
+/** A chat without a house around it, whose bots hear each event once it is there. */
+function open(answer: (turn: BotTurn) => unknown, post: Partial<BotPost> = {}) {
+  const bots = new Bots();
+  const turns: BotTurn[] = [];
+  const errors: string[] = [];
+  const keeper: BotKeeper = {
+    plugin: 'bot', answered: () => {}, failed: (error) => errors.push(String(error)),
+    answer: async (turn) => {
+      turns.push(turn);
+      return (await answer(turn)) as BotAnswer | undefined;
+    },
+  };
+  bots.post(keeper, [{ ...POST, ...post }]);
+  let state = initialState;
+  const log: ConversationEvent[] = [];
+  const take = (by: Participant, command: Command) => {
+    const decision = decide(state, { id: null, by, command }, state.at + 1);
+    if (isRefusal(decision)) return decision;
+    for (const event of decision) {
+      state = evolve(state, event);
+      log.push(event);
+    }
+    return null;
+  };
+  const memory = async (seq: number): Promise<string> => {
+    const event = log[seq - 1];
+    return event?.type === 'bot.answered' ? event.memory : 'null';
+  };
+  const chat = () => bots.in({ conversation: 'c1', state: () => state, memory, submit: async (by, command) => take(by, command) });
+  let inChat = chat();
+  let heard = 0;
+  return {
+    bots, keeper, turns, errors, log,
+    get state() { return state; },
+    take,
+    /** Everything that has happened, and what comes of it. */
+    hear: async () => {
+      for (; heard < log.length; heard++) await inChat.hear(log[heard]!);
+    },
+    silence: () => inChat.silence(),
+    /** The actor comes up anew, and the log tells everything again. */
+    crash: () => {
+      heard = 0;
+      inChat = chat();
+    },
+    begin: () => take(SYSTEM, { type: 'conversation.start', visitor, department: 'sales', locale: 'en', bot: bots.firstIn('sales') }),
+    said: () => log.flatMap((event) => (event.type === 'message.posted' && event.by.startsWith('b_') ? [event.body.text] : [])),
+  };
+}
+
+const counting = ({ cue, memory }: BotTurn): BotAnswer => {
+  if (cue.kind !== 'said') return {};
+  const step = (Object(memory) as { step?: number }).step ?? 0;
+  return { says: [{ kind: 'text', text: String(step + 1) }], memory: { step: step + 1 } };
+};
+
+it('answers each event once, with what it remembered, also when the log tells it again', async () => {
+  const chat = open(counting);
+  chat.begin();
+  chat.take(visitor, say('a'));
+  await chat.hear();
+  chat.take(visitor, say('b'));
+  chat.crash();
+  await chat.hear();
+  expect(chat.said()).toEqual(['1', '2']);
+  expect(chat.turns.map(({ cue }) => cue.kind)).toEqual(['begun', 'said', 'said']);
+  expect(chat.turns.at(-1)).toMatchObject({ role: 'serves', memory: { step: 1 } });
+});
+
+it('is told what it is in the chat, and that a person took over', async () => {
+  const chat = open(counting, { first: false });
+  chat.begin();
+  chat.take(visitor, say('a'));
+  await chat.hear();
+  chat.take(ann, assign(ann));
+  chat.take(visitor, say('b'));
+  await chat.hear();
+  expect(chat.turns.map(({ cue, role }) => `${cue.kind} ${role}`)).toEqual(['begun engages', 'said engages', 'taken-over assists', 'said assists']);
+  expect(chat.said()).toEqual(['1']);
+});
+
+it.each([
+  ['throws', () => { throw new Error('out of order'); }],
+  ['answers with nonsense', () => ({ says: 'hello' })],
+  ['answers what no chat takes', () => ({ says: [{ kind: 'text', text: '' }] })],
+])('hands over where it %s, and its keeper hears of it', async (_what, answer) => {
+  const chat = open(answer);
+  chat.begin();
+  await chat.hear();
+  expect(chat.state).toMatchObject({ status: 'queued', assignee: null });
+  expect(chat.errors.length).toBeGreaterThan(0);
+});
+
+it('is asked again where its process has ended', async () => {
+  let ended = 1;
+  const chat = open((turn) => {
+    if (ended-- > 0) throw new RefusalError('plugin.crashed');
+    return counting(turn);
+  });
+  chat.begin();
+  chat.take(visitor, say('a'));
+  await chat.hear();
+  expect(chat.said()).toEqual(['1']);
+  expect(chat.errors).toEqual([]);
+});
+
+it('whose post is gone leaves its chats at the next word', async () => {
+  const chat = open(counting);
+  chat.begin();
+  await chat.hear();
+  chat.bots.leave(chat.keeper);
+  expect(chat.bots.firstIn('sales')).toBeNull();
+  chat.take(visitor, say('a'));
+  await chat.hear();
+  expect(chat.state).toMatchObject({ status: 'queued', assignee: null });
+  expect(chat.said()).toEqual([]);
+});
+
+it('hears of a silence that it wanted to hear of, once', async () => {
+  const chat = open(({ cue }) => (cue.kind === 'silence' ? { says: [{ kind: 'text', text: 'Are you there?' }] } : { wakeMs: 60_000 }));
+  chat.begin();
+  await chat.hear();
+  expect(chat.state.bots).toMatchObject([{ wakeAt: chat.log.at(-1)!.at + 60_000 }]);
+  chat.silence();
+  chat.silence();
+  await chat.hear();
+  await expect.poll(() => chat.said()).toEqual(['Are you there?']);
+  expect(chat.state.bots).toMatchObject([{ wakeAt: null }]);
+});
+
+it('has one department, and what it says of its bots is looked at', () => {
+  const { bots, keeper } = open(counting);
+  const other: BotKeeper = { ...keeper, plugin: 'other' };
+  bots.post(other, [{ ...POST, id: 'second', name: 'Second' }]);
+  expect(bots.firstIn('sales')?.name).toBe('Robin');
+  for (const wrong of [[{ ...POST, id: 'No!' }], [{ ...POST, name: '' }], [POST, POST], [{ ...POST, first: 'yes' }], {}]) {
+    expect(() => bots.post(keeper, wrong as never)).toThrow(RefusalError);
+  }
+});
