@@ -1,0 +1,74 @@
+import { ActionIcon, Menu, Tabs } from '@mantine/core';
+import { useState } from 'react';
+import { useLocation, useSearchParams } from 'wouter';
+import { useDepartmentName } from '../../api/queries.ts';
+import { Confirm } from '../../app/confirm.tsx';
+import { Icon } from '../../app/icon.tsx';
+import { useTexts } from '../../app/preferences.tsx';
+import { useToast } from '../../app/toast.tsx';
+import type { Bot } from './bot.ts';
+import classes from './bot-detail.module.css';
+import { Posts } from './bot-list.tsx';
+import type { BotsApi } from './bots-api.ts';
+import { Knowledge } from './knowledge.tsx';
+import { ProfileForm } from './profile-form.tsx';
+import { TestPanel } from './test-panel.tsx';
+import { TABS, placeOf, useBotChange } from './use-bots.ts';
+import type { BotTab } from './use-bots.ts';
+
+interface BotDetailProps {
+  readonly api: BotsApi;
+  readonly bot: Bot;
+  readonly bots: readonly Bot[];
+}
+
+const isTab = (value: string | null): value is BotTab => TABS.some((tab) => tab === value);
+
+/** One bot: what it knows, how it behaves, and a talk with it. */
+export function BotDetail({ api, bot, bots }: BotDetailProps) {
+  const { bots: words, common } = useTexts();
+  const departmentName = useDepartmentName();
+  const { tell } = useToast();
+  const [, navigate] = useLocation();
+  const [search] = useSearchParams();
+  const asked = search.get('tab');
+  const tab = isTab(asked) ? asked : 'knowledge';
+  // Kept here, so that nothing is lost while one looks at another tab.
+  const [draft, setDraft] = useState<Bot | null>(null);
+  const [removing, setRemoving] = useState(false);
+  const remove = useBotChange(api.remove);
+  return (
+    <div data-titled>
+      <header className={classes.header}>
+        <ActionIcon variant="subtle" color="gray" size={32} aria-label={words.back} onClick={() => navigate(placeOf())}><Icon name="back" /></ActionIcon>
+        <span className={classes.symbol}><Icon name="robot" size={20} /></span>
+        <div className={classes.who}>
+          <h1>{bot.name}</h1>
+          <div className={classes.facts}>{departmentName(bot.department)}<Posts bot={bot} /></div>
+        </div>
+        <Menu position="bottom-end" width={180} shadow="md">
+          <Menu.Target><ActionIcon variant="subtle" color="gray" size={32} aria-label={words.actions(bot.name)}><Icon name="more" /></ActionIcon></Menu.Target>
+          <Menu.Dropdown><Menu.Item color="danger" leftSection={<Icon name="trash" size={16} />} onClick={() => setRemoving(true)}>{words.remove}</Menu.Item></Menu.Dropdown>
+        </Menu>
+      </header>
+      <Tabs value={tab} onChange={(next) => { if (isTab(next)) navigate(placeOf(bot.id, next), { replace: true }); }} keepMounted={false} classNames={{ list: classes.tabs ?? '', tab: classes.tab ?? '' }}>
+        <Tabs.List aria-label={bot.name}>
+          {TABS.map((each) => (
+            <Tabs.Tab key={each} value={each}>
+              {words.tabs[each]}
+              {each === 'profile' && draft !== null ? <span className={classes.unsaved} role="img" aria-label={words.unsaved} /> : null}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="knowledge"><Knowledge api={api} bot={bot} /></Tabs.Panel>
+        <Tabs.Panel value="profile"><ProfileForm api={api} bot={bot} bots={bots} draft={draft} onDraft={setDraft} /></Tabs.Panel>
+        <Tabs.Panel value="test"><TestPanel api={api} bot={bot} /></Tabs.Panel>
+      </Tabs>
+      <Confirm
+        opened={removing} title={words.removeTitle(bot.name)} lead={words.removeLead} action={words.remove} onClose={() => setRemoving(false)}
+        onConfirm={() => remove.mutate(bot.id, { onSuccess: () => { tell({ text: words.removed(bot.name) }); navigate(placeOf()); } })}
+      />
+      <span className="visually-hidden" role="status">{remove.isPending ? common.loading : ''}</span>
+    </div>
+  );
+}

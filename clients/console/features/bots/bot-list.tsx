@@ -1,0 +1,79 @@
+import { Button, Modal } from '@mantine/core';
+import { useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { formatNumber } from '#ui/format.ts';
+import { useDepartmentName } from '../../api/queries.ts';
+import { Facts } from '../../app/facts.tsx';
+import { Icon } from '../../app/icon.tsx';
+import { usePreferences, useTexts } from '../../app/preferences.tsx';
+import { Tag } from '../../app/tag.tsx';
+import type { Bot } from './bot.ts';
+import classes from './bot-list.module.css';
+import type { BotsApi } from './bots-api.ts';
+import { NewBotForm } from './new-bot-form.tsx';
+import { EVERYTHING, placeOf, useEntries } from './use-bots.ts';
+
+interface BotListProps {
+  readonly api: BotsApi;
+  readonly bots: readonly Bot[];
+}
+
+/** In which moments of a chat it takes part. */
+export function Posts({ bot }: { readonly bot: Pick<Bot, 'assists' | 'first' | 'queued'> }) {
+  const { bots: { posts } } = useTexts();
+  if (!bot.first && !bot.queued && !bot.assists) return <Tag text={posts.none} />;
+  return (
+    <>
+      {bot.first ? <Tag tone="accent" text={posts.first} /> : null}
+      {bot.queued ? <Tag tone="warning" text={posts.queued} /> : null}
+      {bot.assists ? <Tag tone="success" text={posts.assists} /> : null}
+    </>
+  );
+}
+
+function BotRow({ api, bot }: { readonly api: BotsApi; readonly bot: Bot }) {
+  const { texts: { bots: words }, locale } = usePreferences();
+  const departmentName = useDepartmentName();
+  const { data } = useEntries(api, bot.id, EVERYTHING);
+  return (
+    <li>
+      <Link href={placeOf(bot.id)} className={classes.row}>
+        <span className={classes.symbol}><Icon name="robot" size={20} /></span>
+        <span className={classes.words}>
+          <span className={classes.name}>{bot.name}</span>
+          <Facts>
+            <span>{departmentName(bot.department)}</span>
+            <span>{data === undefined ? '…' : words.entries(data.all, formatNumber(data.all, locale))}</span>
+          </Facts>
+        </span>
+        <span className={classes.posts}><Posts bot={bot} /></span>
+        <span className={classes.go}><Icon name="chevronDown" size={16} /></span>
+      </Link>
+    </li>
+  );
+}
+
+export function BotList({ api, bots }: BotListProps) {
+  const { bots: words, common } = useTexts();
+  const [, navigate] = useLocation();
+  const [making, setMaking] = useState(false);
+  const form = <NewBotForm api={api} bots={bots} onMade={({ id }) => navigate(placeOf(id))} {...(bots.length > 0 ? { onCancel: () => setMaking(false) } : {})} />;
+  if (bots.length === 0) {
+    return (
+      <section className={classes.first}>
+        <span className={classes.symbol} data-large><Icon name="robot" size={26} /></span>
+        <h2>{words.empty}</h2>
+        <p>{words.emptyLead}</p>
+        <div className={classes.card}>{form}</div>
+      </section>
+    );
+  }
+  return (
+    <>
+      <div className={classes.top}><Button leftSection={<Icon name="plus" size={16} />} onClick={() => setMaking(true)}>{words.add}</Button></div>
+      <p className={classes.lead}>{words.lead}</p>
+      <ul className={classes.list}>{bots.map((bot) => <BotRow key={bot.id} api={api} bot={bot} />)}</ul>
+      <Modal opened={making} onClose={() => setMaking(false)} title={words.add} size={440} closeButtonProps={{ 'aria-label': common.close }}>{form}</Modal>
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import type { SlotOutcome, SlotValues } from '#wire/slots.ts';
+import type { Bot, Entry, EntryPage, StoredEntry, Tried } from './bot.ts';
+
+/** The plugin did not take it. `gone`: there is no such bot any more. `taken`: the department has one. */
+export class BotRefusal extends Error {
+  readonly reason: 'gone' | 'taken' | 'wrong';
+
+  constructor(reason: BotRefusal['reason'], detail = '') {
+    super(`${reason} ${detail}`);
+    this.name = 'BotRefusal';
+    this.reason = reason;
+  }
+}
+
+/** One value that an action takes has this many UTF-16 units at most; what is longer goes in pieces. */
+const PIECE = 8_000;
+/** An action takes 30 values: so much JSON at most. */
+export const MOST_JSON = 29 * PIECE;
+
+export function valuesOf(given: object): Readonly<Record<string, string>> {
+  const json = JSON.stringify(given);
+  const values: Record<string, string> = { json: json.slice(0, PIECE) };
+  for (let piece = 1; piece * PIECE < json.length; piece++) values[`json${piece}`] = json.slice(piece * PIECE, (piece + 1) * PIECE);
+  return values;
+}
+
+export type BotsApi = ReturnType<typeof botsApi>;
+
+/** What the page may ask of the plugin. Rejects with an ApiError, or a {@link BotRefusal}. */
+export function botsApi(ask: (action: string, values?: SlotValues) => Promise<SlotOutcome>) {
+  const call = async <T>(action: string, given: object): Promise<T> => {
+    const { data } = await ask(action, valuesOf(given));
+    if (data === null || data === undefined) throw new BotRefusal('gone');
+    if (typeof data === 'object' && 'taken' in data) throw new BotRefusal('taken');
+    if (typeof data === 'object' && 'wrong' in data) throw new BotRefusal('wrong', String(data.wrong));
+    return data as T;
+  };
+  return {
+    look: async () => (await ask('look')).data as readonly Bot[],
+    make: (given: Pick<Bot, 'department' | 'language' | 'name'>) => call<Bot>('make', given),
+    save: (profile: Bot) => call<Bot>('save', { profile }),
+    remove: (bot: string) => call<true>('remove', { bot }),
+    entries: (bot: string, asked: { readonly query: string; readonly category: string; readonly page: number }) => call<EntryPage>('faqs', { bot, ...asked }),
+    entry: (bot: string, id: string) => call<StoredEntry>('entry', { bot, id }),
+    put: (bot: string, entry: Entry) => call<StoredEntry>('put', { bot, entry }),
+    drop: (bot: string, ids: readonly string[]) => call<true>('drop', { bot, ids }),
+    bring: (bot: string, entries: readonly Entry[]) => call<{ readonly brought: number }>('bring', { bot, entries }),
+    carry: (bot: string, from: number) => call<{ readonly entries: readonly StoredEntry[]; readonly next: number | null }>('carry', { bot, from }),
+    /** Without a text: a chat begins. */
+    try: (bot: string, text: string, memory: unknown) => call<Tried>('try', { bot, text, memory }),
+  };
+}

@@ -1,0 +1,101 @@
+import { ActionIcon, Button, TextInput } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import type { FormEvent } from 'react';
+import { Icon } from '../../app/icon.tsx';
+import { useTexts } from '../../app/preferences.tsx';
+import { MessageText } from '../conversation/message-text.tsx';
+import type { Bot, Entry, Says } from './bot.ts';
+import { MOST } from './bot.ts';
+import type { BotsApi } from './bots-api.ts';
+import { EntryDrawer } from './entry-drawer.tsx';
+import type { Edited } from './entry-drawer.tsx';
+import classes from './test-panel.module.css';
+import { TestTrace } from './test-trace.tsx';
+import { EVERYTHING, useEntries } from './use-bots.ts';
+import { useTalk } from './use-talk.ts';
+
+interface TestPanelProps {
+  readonly api: BotsApi;
+  readonly bot: Bot;
+}
+
+function BotSays({ says, onChoose }: { readonly says: Says; readonly onChoose: ((choice: string) => void) | null }) {
+  const { message, bots: { test: words } } = useTexts();
+  const { choices = [], kind, text } = says;
+  return (
+    <div className={classes.says} data-kind={kind}>
+      {kind === 'note' ? <span className={classes.kind}><Icon name="note" size={13} />{words.note}</span> : null}
+      <p className={classes.bubble}><MessageText text={text} /></p>
+      {choices.length === 0 ? null : (
+        <div className={classes.choices} role="group" aria-label={message.choices}>
+          {choices.map((choice) => <button key={choice} type="button" disabled={onChoose === null} onClick={() => onChoose?.(choice)}>{choice}</button>)}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** A chat with the bot beside the reasons for what it says. */
+export function TestPanel({ api, bot }: TestPanelProps) {
+  const { bots: { test: words }, composer } = useTexts();
+  const { turns, begin, busy, say } = useTalk(api, bot.id);
+  const [text, setText] = useState('');
+  /** The turn whose reasons are shown; null for the last one. */
+  const [chosen, setChosen] = useState<number | null>(null);
+  const [edited, setEdited] = useState<Edited | null>(null);
+  const { data } = useEntries(api, bot.id, EVERYTHING);
+  const log = useRef<HTMLDivElement>(null);
+  useEffect(() => log.current?.scrollTo({ top: log.current.scrollHeight }), [turns]);
+
+  const tell = (said: string) => {
+    setChosen(null);
+    say(said);
+  };
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    if (text.trim() === '' || busy) return;
+    tell(text.trim());
+    setText('');
+  };
+  const last = turns.findLastIndex(({ tried }) => tried !== null);
+  const shown = chosen ?? last;
+  const turn = turns[shown];
+  const blank: Entry = { post: turn?.said ?? '', similar: [], replies: [''], enabled: true, categories: [] };
+  return (
+    <div className={classes.panel}>
+      <section className={classes.chat} aria-label={words.chat}>
+        <header>
+          <h2>{words.chat}</h2>
+          <Button size="xs" variant="subtle" color="gray" leftSection={<Icon name="retry" size={14} />} onClick={() => { setChosen(null); begin(); }}>{words.anew}</Button>
+        </header>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- It scrolls, so the keyboard must reach it. */}
+        <div className={classes.log} ref={log} role="log" aria-label={words.chat} tabIndex={0}>
+          {turns.map(({ said, tried }, index) => (
+            // They have no other name than their place.
+            // oxlint-disable-next-line react/no-array-index-key
+            <div key={index} className={classes.turn}>
+              {said === '' ? null : <p className={classes.own}>{said}</p>}
+              {tried === null ? <span className={classes.dots} role="img" aria-label={words.thinking}><i /><i /><i /></span> : (
+                <div className={classes.answer} data-chosen={index === shown || undefined}>
+                  {tried.says.map((says, at) => (
+                    // oxlint-disable-next-line react/no-array-index-key
+                    <BotSays key={at} says={says} onChoose={index === turns.length - 1 ? tell : null} />
+                  ))}
+                  {tried.says.length === 0 ? <p className={classes.silent}>{words.silent}</p> : null}
+                  {tried.next === 'stay' ? null : <p className={classes.next}><Icon name={tried.next === 'complete' ? 'circleCheck' : 'handOver'} size={14} />{words.next[tried.next]}</p>}
+                  <button type="button" className={classes.why} aria-pressed={index === shown} onClick={() => setChosen(index)}>{words.why}</button>
+                </div>
+              )}
+            </div>
+          ))}
+        </div>
+        <form className={classes.composer} onSubmit={send}>
+          <TextInput className={classes.field ?? ''} aria-label={words.ask} placeholder={words.ask} value={text} onChange={(event) => setText(event.currentTarget.value)} maxLength={MOST.words} />
+          <ActionIcon type="submit" size={34} radius="xl" variant="filled" color="accent" aria-label={composer.send} disabled={text.trim() === '' || busy}><Icon name="send" /></ActionIcon>
+        </form>
+      </section>
+      <TestTrace turn={turn?.tried == null ? null : { said: turn.said, tried: turn.tried }} bot={bot} onEdit={(id) => setEdited({ id })} onAdd={() => setEdited({ entry: blank })} />
+      <EntryDrawer api={api} bot={bot} edited={edited} categories={data?.categories ?? []} onClose={() => setEdited(null)} />
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { useRef, useState } from 'react';
+import type { Bot, StoredEntry } from './bot.ts';
+import type { BotsApi } from './bots-api.ts';
+import { patiently } from './pieces.ts';
+import { useBotFailure } from './use-bots.ts';
+import { entriesAsCsv, entriesAsJson } from './write-entries.ts';
+
+const TYPES = { csv: 'text/csv', json: 'application/json' } as const;
+
+/** How long a browser may take to begin with a file, ms. */
+const BEGINS_MS = 10_000;
+
+/** Saves everything that a bot knows as a file of the reader's own. */
+export function useExport(api: BotsApi, bot: Bot) {
+  const [busy, setBusy] = useState(false);
+  const stop = useRef<AbortController>(null);
+  const fail = useBotFailure();
+  const save = async (format: keyof typeof TYPES): Promise<void> => {
+    const { signal } = (stop.current = new AbortController());
+    const entries: StoredEntry[] = [];
+    for (let from: number | null = 0; from !== null;) {
+      const at: number = from;
+      const page = await patiently(() => api.carry(bot.id, at), signal);
+      entries.push(...page.entries);
+      from = page.next;
+    }
+    download(`${bot.name}.${format}`, new Blob([format === 'csv' ? entriesAsCsv(entries) : entriesAsJson(entries)], { type: TYPES[format] }));
+  };
+  const run = (format: keyof typeof TYPES): void => {
+    setBusy(true);
+    save(format).catch(fail).finally(() => setBusy(false));
+  };
+  return { busy, run };
+}
+
+function download(name: string, file: Blob): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), BEGINS_MS);
+}

@@ -1,0 +1,20 @@
+import type { Entry } from './bot.ts';
+import { writeCsv } from './csv.ts';
+
+/** As {@link import('./read-entries.ts').readEntries} reads them again. */
+export function entriesAsJson(entries: readonly Entry[]): string {
+  const docs = entries.map(({ categories, enabled, id, post, replies, similar }) => ({
+    docId: id, categories, enabled, post, replies: replies.map((content) => ({ rtype: 'plain', content })), similarQuestions: similar.map((each) => ({ post: each })),
+  }));
+  return `${JSON.stringify(docs, null, 2)}\n`;
+}
+
+/** A column for each reply; similar questions and categories stand one a line in their cell. */
+export function entriesAsCsv(entries: readonly Entry[]): string {
+  const columns = Math.max(1, ...entries.map(({ replies }) => replies.length));
+  const numbers = Array.from({ length: columns }, (_, index) => index);
+  const head = ['question', 'similar', ...numbers.map((index) => `reply ${index + 1}`), 'categories', 'enabled'];
+  const oneLine = (text: string): string => text.replaceAll(/\s*[\r\n]+\s*/g, ' ');
+  return writeCsv([head, ...entries.map(({ categories, enabled, post, replies, similar }) =>
+    [post, similar.map(oneLine).join('\n'), ...numbers.map((index) => replies[index] ?? ''), categories.join('\n'), enabled ? 'yes' : 'no'])]);
+}
