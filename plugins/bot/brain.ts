@@ -1,6 +1,8 @@
 import { FaqSearch } from './engine/faq/search.ts';
 import { prepareChinese } from './engine/text/jieba.ts';
 import type { Faq } from './faq.ts';
+import { PublishedFlows, refsOf } from './flows/published.ts';
+import { readState } from './flows/state.ts';
 import { bot, faqs } from './library.ts';
 import type { Own } from './own.ts';
 import type { Profile } from './profile.ts';
@@ -11,6 +13,7 @@ export interface Brain {
   readonly profile: Profile;
   readonly search: FaqSearch;
   readonly entries: ReadonlyMap<string, Faq>;
+  readonly flows: PublishedFlows;
 }
 
 /** How long another node may answer by what was known before a change, ms. */
@@ -36,6 +39,13 @@ export class Brains {
     return loading.brain;
   }
 
+  /** With the flows that a chat is in, by its memory, whichever version they are. */
+  async for(ctx: Pick<Own, 'data'>, id: string, memory: unknown): Promise<Brain | undefined> {
+    const brain = await this.of(ctx, id);
+    await brain?.flows.fetch(ctx, refsOf(readState((Object(memory) as { readonly flow?: unknown }).flow)));
+    return brain;
+  }
+
   /** It has changed here just now. */
   forget(id: string): void {
     this.#brains.delete(id);
@@ -45,6 +55,7 @@ export class Brains {
 async function load(ctx: Pick<Own, 'data'>, id: string): Promise<Brain | undefined> {
   const [stored] = await Promise.all([bot(ctx, id), prepareChinese()]);
   if (stored === undefined) return undefined;
+  const flows = await PublishedFlows.load(ctx, id);
   const search = new FaqSearch();
   const entries = new Map<string, Faq>();
   // A page at a time: chats go on between them.
@@ -54,5 +65,5 @@ async function load(ctx: Pick<Own, 'data'>, id: string): Promise<Brain | undefin
       search.set(entry);
     }
   }
-  return { revision: stored.revision, profile: stored.profile, search, entries };
+  return { revision: stored.revision, profile: stored.profile, search, entries, flows };
 }

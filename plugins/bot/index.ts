@@ -26,7 +26,7 @@ export default definePlugin({
   deactivate: (ctx) => posts.end(ctx),
   bots: {
     answer: async (ctx, turn) => {
-      const brain = await brains.of(ctx, turn.bot);
+      const brain = await brains.for(ctx, turn.bot, turn.memory);
       return brain && reply(brain, turn).answer;
     },
   },

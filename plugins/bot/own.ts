@@ -16,3 +16,5 @@ export const config = z.object({
 });
 
 export type Own = Ctx<z.output<typeof config>, 'bots.run' | 'console.extend' | 'data.keep' | 'http.serve' | 'http.request'>;
+
+export const newId = (): string => crypto.randomUUID().replaceAll('-', '').slice(0, 20);

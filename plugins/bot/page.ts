@@ -3,7 +3,8 @@ import type { Brains } from './brain.ts';
 import { keyOf, newKey } from './compat/keys.ts';
 import { faq, type Faq } from './faq.ts';
 import { bot, bots, dropFaq, putFaq, remove, save, touch } from './library.ts';
-import type { Own } from './own.ts';
+import { flowDeeds, flowsAsked } from './flows/deeds.ts';
+import { newId, type Own } from './own.ts';
 import { newProfile, profile } from './profile.ts';
 import { reply } from './reply.ts';
 
@@ -23,6 +24,7 @@ const MOST_IMPORTED = 100;
 
 const ofBot = z.object({ bot: z.string().max(40) });
 const asked = {
+  ...flowsAsked,
   make: z.object({ name: z.string().trim().min(1).max(80), department: z.string().min(1).max(64), language: z.enum(['en', 'zh-CN']) }),
   save: z.object({ profile }),
   remove: ofBot,
@@ -39,10 +41,11 @@ const asked = {
 } as const;
 
 type Asked<N extends keyof typeof asked> = z.output<(typeof asked)[N]>;
-type Deeds = { readonly [N in keyof typeof asked]: (ctx: Own, given: Asked<N>, around: Around) => Promise<unknown> };
+type Deeds = { readonly [N in keyof typeof asked]: (ctx: Own, given: Asked<N>, around: Around, by: string) => Promise<unknown> };
 
 /** By action; each answers with JSON that the console's page of the same release reads. Null: there is no such bot. */
 const deeds: Deeds = {
+  ...flowDeeds,
   make: async (ctx, { department, language, name }, { changed }) => {
     if ((await bots(ctx)).some(({ profile: each }) => each.department === department)) return { taken: true };
     const stored = await save(ctx, newProfile(newId(), name, department, language));
@@ -115,7 +118,7 @@ const deeds: Deeds = {
     return { entries, next: next < brain.entries.size ? next : null };
   },
   try: async (ctx, { bot: id, memory, text }, { brains }) => {
-    const brain = await brains.of(ctx, id);
+    const brain = await brains.for(ctx, id, memory);
     if (brain === undefined) return null;
     const began = performance.now();
     const { answer, trace } = reply(brain, { bot: id, conversation: 'test', turn: 1, cue: text === '' ? { kind: 'begun' } : { kind: 'said', text }, role: 'serves', visitor: { id: 'v_test', name: '' }, locale: brain.profile.language, memory, at: Date.now() });
@@ -131,8 +134,8 @@ export async function act(ctx: Own, { action, values, viewer }: SlotActRequest<'
   const name = action as keyof typeof asked;
   const given = asked[name].safeParse(parsed(values));
   if (!given.success) return { data: { wrong: given.error.issues[0]?.path.join('.') ?? 'json' } };
-  const deed = deeds[name] as (ctx: Own, given: unknown, around: Around) => Promise<unknown>; // as `asked` has just read it
-  return { data: await deed(ctx, given.data, around) };
+  const deed = deeds[name] as (ctx: Own, given: unknown, around: Around, by: string) => Promise<unknown>; // as `asked` has just read it
+  return { data: await deed(ctx, given.data, around, viewer.name) };
 }
 
 /** An entry in a list. */
@@ -152,5 +155,3 @@ function parsed(values: SlotActRequest<'page'>['values']): unknown {
     return undefined;
   }
 }
-
-const newId = (): string => crypto.randomUUID().replaceAll('-', '').slice(0, 20);

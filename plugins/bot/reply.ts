@@ -1,7 +1,11 @@
 import type { BotAnswer, BotSays, BotTurn } from 'parlor/plugin';
 import type { Brain } from './brain.ts';
 import { normalize } from './engine/text/normalize.ts';
+import type { FlowState } from './engine/flow/state.ts';
 import type { Faq } from './faq.ts';
+import { beginFlow, continueFlow, knownLines, running, type FlowTrace, type FlowTurn } from './flows/chat.ts';
+import { readState } from './flows/state.ts';
+import { isPhrase } from './phrase.ts';
 import { HUMAN_WORDS, filled, wordsOf } from './words.ts';
 
 /** What a bot remembers of a chat. JSON. */
@@ -13,12 +17,16 @@ export interface Memory {
   readonly lastQuestion: string;
   /** What it offered last: a number is one of them. */
   readonly offered: readonly string[];
+  /** The dialogue that it is in. */
+  readonly flow: FlowState | null;
 }
 
 /** Why it said what it said: for tests of dialogues, and for statistics. */
 export interface Trace {
-  readonly by: 'welcome' | 'human' | 'faq' | 'suggestion' | 'question' | 'fallback' | 'hand-over' | 'nothing';
+  readonly by: 'welcome' | 'human' | 'flow' | 'faq' | 'suggestion' | 'question' | 'fallback' | 'hand-over' | 'nothing';
   readonly hits: readonly { readonly id: string; readonly score: number; readonly post: string }[];
+  /** Of a dialogue: which way it went. */
+  readonly flow?: FlowTrace;
 }
 
 export interface Replied {
@@ -26,7 +34,10 @@ export interface Replied {
   readonly trace: Trace;
 }
 
-const START: Memory = { misses: 0, quiet: false, lastQuestion: '', offered: [] };
+const NOTHING: Trace = { by: 'nothing', hits: [] };
+const START: Memory = { misses: 0, quiet: false, lastQuestion: '', offered: [], flow: null };
+/** JSON of a memory, UTF-16 units: the host takes 65,536. */
+const MOST_MEMORY = 60_000;
 /** Questions that are offered where none is near enough. */
 const MOST_OFFERED = 3;
 const MOST_SUGGESTED = 3;
@@ -34,18 +45,40 @@ const MAX_CHOICE = 80;
 
 /** A turn of a chat: pure, but for what the bot knows. */
 export function reply(brain: Brain, turn: BotTurn): Replied {
-  const memory: Memory = { ...START, ...(Object(turn.memory) as Partial<Memory>) };
-  switch (turn.cue.kind) {
-    case 'begun': return welcome(brain, memory);
-    case 'said': return turn.role === 'assists' ? suggest(brain, memory, turn.cue.text) : answer(brain, memory, turn.role, turn.cue.text);
-    case 'taken-over': return quiet(memory);
+  const kept = Object(turn.memory) as Partial<Memory>;
+  const memory: Memory = { ...START, ...kept, flow: readState(kept.flow) };
+  const { at, cue, role } = turn;
+  switch (cue.kind) {
+    case 'begun': return brain.flows.begun === null ? welcome(brain, memory) : follow(brain, memory, role, beginFlow(brain, brain.flows.begun, at));
+    case 'said': return role === 'assists' ? suggest(brain, memory, cue.text) : answer(brain, memory, { role, said: cue.text, at });
+    case 'taken-over': return quiet(brain, memory, at);
+    case 'returned': return returned(brain, memory, role, at);
+    // Time-outs of flows.
     case 'silence': return { answer: {}, trace: { by: 'nothing', hits: [] } };
-    // They had a person, who gave them back to the queue.
-    case 'returned': return { answer: { memory: { ...memory, quiet: true } }, trace: { by: 'nothing', hits: [] } };
   }
 }
 
-const quiet = (memory: Memory): Replied => ({ answer: { memory: { ...memory, quiet: false, misses: 0 } }, trace: { by: 'nothing', hits: [] } });
+/** A person is there: nothing is wanted of it, and a dialogue waits. */
+function quiet(brain: Brain, memory: Memory, at: number): Replied {
+  const paused = memory.flow && continueFlow(brain, memory.flow, 'human.joined', at);
+  return { answer: { memory: { ...memory, quiet: false, misses: 0, offered: [], flow: paused?.state ?? null } }, trace: NOTHING };
+}
+
+/** They had a person, who gave them back to the queue: a dialogue that waited goes on, otherwise they wait for another. */
+function returned(brain: Brain, memory: Memory, role: BotTurn['role'], at: number): Replied {
+  const resumed = memory.flow && running(brain, memory.flow, at) && continueFlow(brain, memory.flow, 'human.left', at);
+  if (resumed !== null && role !== 'assists') return follow(brain, memory, role, resumed);
+  return { answer: { memory: { ...memory, quiet: true, flow: null } }, trace: NOTHING };
+}
+
+/** What a dialogue does is what the bot does. */
+function follow(brain: Brain, before: Memory, role: BotTurn['role'], { next, offered, says, state, trace }: FlowTurn): Replied {
+  const memory: Memory = { ...before, misses: 0, quiet: next === 'hand-over', offered, flow: state };
+  const told: Trace = { by: next === 'hand-over' ? 'hand-over' : 'flow', hits: [], flow: trace };
+  if (JSON.stringify(memory).length <= MOST_MEMORY) return { answer: { says, memory, next }, trace: told };
+  // More was told than a chat remembers.
+  return handOver(brain, { ...before, flow: null }, role === 'serves' ? role : 'engages', 'unknown', before.lastQuestion, []);
+}
 
 function welcome(brain: Brain, memory: Memory): Replied {
   const { name, offered, welcome: own } = brain.profile;
@@ -56,11 +89,34 @@ function welcome(brain: Brain, memory: Memory): Replied {
   return { answer: { says, memory: { ...memory, offered: hot } }, trace: { by: 'welcome', hits: [] } };
 }
 
-function answer(brain: Brain, before: Memory, role: 'engages' | 'serves', said: string): Replied {
-  const text = before.offered[Number(said.trim()) - 1] ?? said;
+interface Heard {
+  readonly role: 'engages' | 'serves';
+  readonly said: string;
+  readonly at: number;
+}
+
+/** The order of a turn: a person is wanted, the dialogue at hand, one that begins, what is known; asked again, and then a person. */
+function answer(brain: Brain, before: Memory, { at, role, said }: Heard): Replied {
+  const text = chosen(before.offered, said);
   const memory: Memory = { ...before, offered: [] };
-  if (asksForPerson(brain, text)) return handOver(brain, memory, role, 'asked', text, []);
-  if (memory.quiet) return { answer: { memory }, trace: { by: 'nothing', hits: [] } };
+  const flow = running(brain, memory.flow, at);
+  // A flow that does without leads to a person by itself; and what was offered is an answer, whatever its words.
+  if (asksForPerson(brain, text) && flow?.human !== false && !before.offered.includes(text)) return handOver(brain, memory, role, 'asked', text, []);
+  if (memory.quiet) return { answer: { memory }, trace: NOTHING };
+  const dialogue = flow && memory.flow && continueFlow(brain, memory.flow, { said: text }, at);
+  if (dialogue !== null) return follow(brain, { ...memory, lastQuestion: text }, role, dialogue);
+  const started = brain.flows.startedBy(text, brain.profile.best);
+  if (started !== null) return follow(brain, { ...memory, lastQuestion: text }, role, beginFlow(brain, started, at, text));
+  return answerKnown(brain, { ...memory, flow: null }, role, text);
+}
+
+/** What is offered is said by its number as well, unless the number itself is offered. */
+function chosen(offered: readonly string[], said: string): string {
+  const word = said.trim();
+  return offered.includes(word) ? word : (offered[Number(word) - 1] ?? said);
+}
+
+function answerKnown(brain: Brain, memory: Memory, role: Heard['role'], text: string): Replied {
   const { best, fallback, misses: most, suggest: near } = brain.profile;
   const words = wordsOf(brain.profile);
   const hits = brain.search.search(text, MOST_OFFERED).filter(({ score }) => score >= near);
@@ -79,11 +135,12 @@ function handOver(brain: Brain, memory: Memory, role: 'engages' | 'serves', why:
   const { handover, name } = brain.profile;
   const words = wordsOf(brain.profile);
   const own = handover === '' ? words.handover : handover;
+  const known = knownLines(Object.entries(memory.flow?.slots ?? {}).map(([slot, value]) => ({ name: slot, value })));
   const says: BotSays[] = [
     { kind: 'text', text: role === 'serves' ? own : words.waiting },
-    { kind: 'note', text: filled(words.summary, { name, reason: words.reasons[why], question: memory.lastQuestion === '' ? question : memory.lastQuestion }) },
+    { kind: 'note', text: filled(words.summary, { name, reason: words.reasons[why], question: memory.lastQuestion === '' ? question : memory.lastQuestion }) + known },
   ];
-  return { answer: { says, memory: { ...memory, quiet: true }, next: 'hand-over' }, trace: { by: why === 'asked' ? 'human' : 'hand-over', hits } };
+  return { answer: { says, memory: { ...memory, quiet: true, flow: null }, next: 'hand-over' }, trace: { by: why === 'asked' ? 'human' : 'hand-over', hits } };
 }
 
 function suggest(brain: Brain, memory: Memory, text: string): Replied {
@@ -95,20 +152,9 @@ function suggest(brain: Brain, memory: Memory, text: string): Replied {
   return { answer: { says, memory: { ...memory, lastQuestion: text } }, trace: { by: says.length > 0 ? 'suggestion' : 'nothing', hits } };
 }
 
-/** The whole sentence, or one that says little besides. */
 function asksForPerson({ profile }: Brain, text: string): boolean {
   const said = normalize(text);
-  return [...HUMAN_WORDS, ...profile.humanWords].some((word) => {
-    const wanted = normalize(word);
-    return said === wanted || (said.includes(wanted) && said.length <= wanted.length + (/\p{Script=Han}/u.test(wanted) ? 4 : 24) && isWhole(said, wanted));
-  });
-}
-
-/** Not a part of another word: an agent is no agency. Chinese is written without blanks. */
-function isWhole(said: string, word: string): boolean {
-  const at = said.indexOf(word);
-  const letter = /[a-z0-9]/;
-  return !letter.test(word) || (!letter.test(said[at - 1] ?? ' ') && !letter.test(said[at + word.length] ?? ' '));
+  return [...HUMAN_WORDS, ...profile.humanWords].some((word) => isPhrase(said, normalize(word)));
 }
 
 const repliesOf = ({ replies }: Faq): readonly BotSays[] => replies.map((text) => ({ kind: 'text', text }));

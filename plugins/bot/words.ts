@@ -11,7 +11,10 @@ const WORDS = {
     none: 'None of these',
     asked: 'What people ask most:',
     summary: 'Handed over by {name}. Reason: {reason}. The visitor last asked: {question}',
-    reasons: { asked: 'the visitor asked for a person', unknown: 'it did not know the answer' },
+    reasons: { asked: 'the visitor asked for a person', unknown: 'it did not know the answer', node: 'the dialogue “{flow}” leads to a person', 'no-answer': 'no usable answer came in the dialogue “{flow}”', failed: 'the dialogue “{flow}” could not go on' },
+    flowSummary: 'Handed over by {name}. Reason: {reason}.',
+    yes: 'Yes',
+    no: 'No',
     human: ['human', 'agent', 'person', 'representative', 'operator', 'talk to someone'],
   },
   'zh-CN': {
@@ -23,7 +26,10 @@ const WORDS = {
     none: '都不是',
     asked: '大家常问：',
     summary: '由{name}转接。原因：{reason}。访客最后的问题：{question}',
-    reasons: { asked: '访客要求人工客服', unknown: '机器人无法回答' },
+    reasons: { asked: '访客要求人工客服', unknown: '机器人无法回答', node: '流程“{flow}”转接人工', 'no-answer': '流程“{flow}”未得到有效回答', failed: '流程“{flow}”无法继续' },
+    flowSummary: '由{name}转接。原因：{reason}。',
+    yes: '是',
+    no: '否',
     human: ['人工', '转人工', '人工客服', '真人', '客服'],
   },
 } as const;

@@ -67,7 +67,8 @@ const flowNode = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('faq'), id: node, next: target, otherwise: target }),
   z.strictObject({ is: z.literal('flow'), id: node, flow: reference, next: target }),
   z.strictObject({ is: z.literal('handoff'), id: node, summary: text, slots: z.array(name).max(100).default([]), transcript: z.boolean().default(true), department: z.string().max(64).nullable().default(null) }),
-  z.strictObject({ is: z.literal('end'), id: node, text: text.default('') }),
+  /** `solved`: with it the visitor has what they came for, where it is the end of all. */
+  z.strictObject({ is: z.literal('end'), id: node, text: text.default(''), solved: z.boolean().default(false) }),
 ]);
 
 const words = z.array(z.string().min(1).max(100)).max(50).default([]);

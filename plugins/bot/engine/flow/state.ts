@@ -62,7 +62,7 @@ export type FlowEffect =
   | { readonly is: 'faq'; readonly call: string; readonly query: string }
   | { readonly is: 'handoff'; readonly reason: 'asked' | 'node' | 'no-answer' | 'failed'; readonly summary: string; readonly slots: readonly { readonly name: string; readonly value: Scalar }[]; readonly transcript: boolean; readonly department: string | null }
   | { readonly is: 'park' }
-  | { readonly is: 'end'; readonly reason: 'done' | 'cancelled' | 'time' }
+  | { readonly is: 'end'; readonly reason: 'done' | 'cancelled' | 'time'; readonly solved?: true }
   | { readonly is: 'error'; readonly code: 'flow.unknown' | 'flow.loop' | 'flow.too-deep' | 'node.unknown'; readonly node: string };
 
 /** One step of the way: which edge was taken from which node, and why. */

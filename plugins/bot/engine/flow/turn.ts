@@ -160,8 +160,8 @@ export class Turn {
     this.#over(reason === 'failed' ? 'failed' : 'handed-off');
   }
 
-  end(reason: 'done' | 'cancelled' | 'time'): void {
-    this.effect({ is: 'end', reason });
+  end(reason: 'done' | 'cancelled' | 'time', solved = false): void {
+    this.effect({ is: 'end', reason, ...(solved ? { solved } : {}) });
     this.#over('ended');
   }
 
@@ -228,11 +228,11 @@ export class Turn {
       this.#frame({ node: to, asks: 0 });
       return true;
     }
-    const ended = this.frame;
+    const { frame: ended, node: last } = this;
     this.set({ frames: this.state.frames.slice(0, -1) });
     const { flow, node } = this;
     if (ended === undefined || flow === undefined || node === undefined) {
-      this.end('done');
+      this.end('done', last?.is === 'end' && last.solved);
       return false;
     }
     if (ended.why === 'sub-flow') return this.#moves('return', node.is === 'flow' ? node.next : null, `from ${ended.flow.id}`);

@@ -1,0 +1,111 @@
+import type { BotAnswer, BotSays } from 'parlor/plugin';
+import type { Brain } from '../brain.ts';
+import type { Flow, FlowRef } from '../engine/flow/schema.ts';
+import type { FlowEffect, FlowEvent, FlowState, Step, Trace } from '../engine/flow/state.ts';
+import { begin, step } from '../engine/flow/step.ts';
+import { filled, wordsOf, type Words } from '../words.ts';
+import { hear } from './hear.ts';
+import { play, type Answers, type Played } from './play.ts';
+
+/** What a dialogue does to a chat in one turn. */
+export interface FlowTurn {
+  readonly says: readonly BotSays[];
+  /** Null: it is over. */
+  readonly state: FlowState | null;
+  readonly next: NonNullable<BotAnswer['next']>;
+  /** The choices of the last thing that it said. */
+  readonly offered: readonly string[];
+  readonly trace: FlowTrace;
+}
+
+export interface FlowTrace extends FlowRef {
+  readonly steps: readonly Trace[];
+}
+
+/** Bubbles in a turn; what a flow says beyond that stands in one. A note for agents comes on top. */
+const MOST_BUBBLES = 8;
+const MAX_BUBBLE = 8_000;
+const MOST_CHOICES = 10;
+const MAX_CHOICE = 80;
+
+/** The flow that a dialogue is in, where it goes on with what is said now. */
+export function running({ flows }: Brain, state: FlowState | null, now: number): Flow | null {
+  const frame = state?.frames.at(-1);
+  const flow = frame === undefined ? undefined : flows.of(frame.flow);
+  if (state === null || flow === undefined) return null;
+  const { endMs } = flow.timeouts;
+  return endMs !== null && now - state.lastAt >= endMs ? null : flow;
+}
+
+/** Begins a flow with what was said, or with nothing. */
+export const beginFlow = (brain: Brain, ref: FlowRef, now: number, said?: string): FlowTurn =>
+  turnOf(brain, ref, begin(brain.flows.of, ref, now, said === undefined ? {} : { said: hear(said, now) }), now);
+
+/** The dialogue hears something. Null where there is none that does. */
+export function continueFlow(brain: Brain, state: FlowState, happened: { readonly said: string } | 'human.joined' | 'human.left', now: number): FlowTurn | null {
+  const ref = state.frames[0]?.flow;
+  const turn = state.turn + 1;
+  const event: FlowEvent = typeof happened === 'string' ? { is: happened, turn } : { is: 'said', turn, ...hear(happened.said, now) };
+  const first = step(brain.flows.of, state, event, now);
+  return ref === undefined || first.refused !== null ? null : turnOf(brain, ref, first, now);
+}
+
+/** What a visitor told so far, a line each. */
+export const knownLines = (slots: readonly { readonly name: string; readonly value: unknown }[]): string => slots.map(({ name, value }) => `\n${name}: ${String(value)}`).join('');
+
+function turnOf(brain: Brain, ref: FlowRef, first: Step, now: number): FlowTurn {
+  const words = wordsOf(brain.profile);
+  const played = play(brain.flows.of, first, now, answersOf(brain));
+  const ended = played.effects.find((effect) => effect.is === 'end');
+  const handed: FlowEffect & { readonly is: 'handoff' } | undefined = played.effects.find((effect) => effect.is === 'handoff') ?? (played.endless ? { is: 'handoff', reason: 'failed', summary: '', slots: [], transcript: true, department: null } : undefined);
+  const bubbles = bubblesOf(played, words, brain);
+  const last = bubbles.at(-1);
+  const notes: readonly BotSays[] = handed === undefined ? [] : [...(handed.reason === 'failed' ? [{ kind: 'text', text: words.handover } as const] : []), { kind: 'note', text: noteOf(handed, brain, ref) }];
+  const isOver = handed !== undefined || ended !== undefined;
+  return {
+    says: [...bubbles, ...notes],
+    state: isOver ? null : played.state,
+    next: handed !== undefined ? 'hand-over' : ended?.solved === true ? 'complete' : 'stay',
+    offered: last?.kind === 'quick-replies' && !isOver ? last.choices : [],
+    trace: { ...ref, steps: played.trace },
+  };
+}
+
+/** What the bot knows answers; calls of other systems are not connected, so that they go along the edge of errors. */
+export const answersOf = ({ entries, profile: { best }, search }: Brain): Answers => ({
+  faq: (query) => {
+    const [first] = search.search(query, 1);
+    return first === undefined || first.score < best ? null : (entries.get(first.id)?.replies.join('\n') ?? null);
+  },
+  api: () => ({ ok: false, data: null }),
+});
+
+function bubblesOf({ effects, state }: Played, words: Words, { flows }: Brain): readonly BotSays[] {
+  const said = effects.flatMap((effect) => (effect.is === 'say' ? [effect] : []));
+  const bubbles: BotSays[] = said.map(({ choices, text }) => bubble(text, choices.map(({ label }) => label)));
+  const last = bubbles.at(-1);
+  if (last?.kind === 'text' && asksYesOrNo(state, flows.of)) bubbles.splice(-1, 1, bubble(last.text, [words.yes, words.no]));
+  // The first ones are put together: what is asked stands at the end, with its choices.
+  const early = bubbles.splice(0, Math.max(0, bubbles.length - MOST_BUBBLES + 1));
+  return early.length === 0 ? bubbles : [bubble(early.map(({ text }) => text).join('\n'), []), ...bubbles];
+}
+
+function bubble(text: string, choices: readonly string[]): BotSays {
+  // Choices that a button has no room for are still answers, once they are read.
+  const fits = choices.length <= MOST_CHOICES && choices.every((choice) => choice.trim() !== '' && choice.length <= MAX_CHOICE);
+  const shown = (fits || choices.length === 0 ? text : [text, ...choices.map((choice, index) => `${index + 1}. ${choice}`)].join('\n')).slice(0, MAX_BUBBLE);
+  return fits && choices.length > 0 && shown.trim() !== '' ? { kind: 'quick-replies', text: shown, choices } : { kind: 'text', text: shown.trim() === '' ? '…' : shown };
+}
+
+function asksYesOrNo({ frames, waiting }: FlowState, flows: (ref: FlowRef) => Flow | undefined): boolean {
+  if (waiting?.for !== 'answer') return false;
+  const frame = frames.at(-1);
+  const node = frame && flows(frame.flow)?.nodes.find(({ id }) => id === frame.node);
+  return waiting.goOn || (node?.is === 'question' && node.type === 'yes-no');
+}
+
+function noteOf({ reason, slots, summary }: FlowEffect & { readonly is: 'handoff' }, { flows, profile: { name, ...rest } }: Brain, { id }: FlowRef): string {
+  const words = wordsOf(rest);
+  const why = filled(words.reasons[reason], { flow: flows.nameOf(id) });
+  return (summary.trim() === '' ? filled(words.flowSummary, { name, reason: why }) : summary) + knownLines(slots);
+}

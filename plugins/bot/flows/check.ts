@@ -1,0 +1,28 @@
+import type { Flow } from '../engine/flow/schema.ts';
+import { lintFlow } from '../engine/flow/lint.ts';
+import type { Own } from '../own.ts';
+import { flowOf, limited, type Draft, type Finding } from './draft.ts';
+import { KNOWN_TYPES } from './hear.ts';
+import { entered, type PublishedFlows } from './published.ts';
+
+export interface Checked {
+  /** Undefined where something is malformed. */
+  readonly flow: Flow | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/** Looks at a draft as it would be published. */
+export async function check(ctx: Pick<Own, 'data'>, published: PublishedFlows, draft: Draft, id: string, version: number): Promise<Checked> {
+  const { findings, flow } = flowOf(draft, id, version);
+  if (flow === undefined) return { flow, findings: limited(findings) };
+  await published.fetch(ctx, entered(flow));
+  const begins = draft.start.phrases.length > 0 || draft.start.whenBegun;
+  return { flow, findings: limited([...lintFlow(flow, published.of), ...flow.nodes.flatMap(ownFindings), ...(begins ? [] : [{ code: 'start.none', node: '', severity: 'warning' } as const])]) };
+}
+
+/** What the engine takes and this house cannot do. */
+function ownFindings(node: Flow['nodes'][number]): readonly Finding[] {
+  if (node.is === 'api') return [{ code: 'api.not-connected', node: node.id, severity: 'warning', name: node.connection }];
+  if (node.is === 'question' && !KNOWN_TYPES.has(node.type)) return [{ code: 'type.unknown', node: node.id, severity: 'error', name: node.type }];
+  return [];
+}

@@ -1,0 +1,113 @@
+import { z } from 'parlor/plugin';
+import type { Flow } from '../engine/flow/schema.ts';
+import type { Transcript } from '../engine/flow/replay.ts';
+import { rows } from '../library.ts';
+import type { Own } from '../own.ts';
+import { draft, type Draft } from './draft.ts';
+
+/**
+ * Flows in the plugin's own data: `flow:<bot>:<id>` is a flow with its draft, `flowv:<bot>:<id>:<version>` one that was
+ * published, which never changes, `flowt:<bot>:<id>:<test>` a dialogue that has to go as it went.
+ */
+type Data = Pick<Own, 'data'>;
+
+export const MOST_FLOWS = 50;
+/** Versions and tests that are kept of a flow. Who is in a dialogue of an older one goes to a person. */
+export const MOST_VERSIONS = 50;
+export const MOST_TESTS = 30;
+
+const version = z.object({ version: z.number().int().min(1), publishedAt: z.number(), by: z.string() });
+const stored = z.object({
+  id: z.string(),
+  name: z.string(),
+  draft,
+  /** Of the draft: who saves names the one that they changed. */
+  revision: z.number().int(),
+  /** The newest first. */
+  versions: z.array(version),
+  /** The version that chats begin with; null: none. */
+  live: z.number().int().nullable(),
+});
+
+export type StoredFlow = Readonly<z.output<typeof stored>>;
+
+/** Published: as it was drawn, and as it was checked. */
+export interface StoredVersion {
+  readonly flow: Flow;
+  readonly draft: Draft;
+}
+
+/** Something the visitor says in a rehearsal, or what another system is to have answered. */
+export const line = z.union([z.strictObject({ say: z.string().trim().min(1).max(2_000) }), z.strictObject({ api: z.strictObject({ ok: z.boolean(), data: z.unknown() }) })]);
+export type Line = z.output<typeof line>;
+
+const scalar = z.union([z.string().max(500), z.number(), z.boolean()]);
+/** How a rehearsal begins: at the start or at any node, with what is known already; ms since the epoch. */
+export const scene = z.object({
+  at: z.string().max(64).nullable(),
+  slots: z.array(z.strictObject({ name: z.string().min(1).max(64), value: scalar })).max(50),
+  lines: z.array(line).max(60),
+  startedAt: z.number().int().min(0).max(8e15),
+});
+export type Scene = z.output<typeof scene>;
+
+export interface StoredTest {
+  readonly id: string;
+  readonly name: string;
+  readonly scene: Scene;
+  readonly transcript: Transcript;
+}
+
+const flowKey = (bot: string, id: string): string => `flow:${bot}:${id}`;
+const versionKey = (bot: string, id: string, number: number): string => `flowv:${bot}:${id}:${number}`;
+const testKey = (bot: string, id: string, test: string): string => `flowt:${bot}:${id}:${test}`;
+
+export async function flows(ctx: Data, bot: string): Promise<readonly StoredFlow[]> {
+  return (await valuesOf(ctx, `flow:${bot}:`)).map((value) => stored.parse(value));
+}
+
+export async function flow({ data }: Data, bot: string, id: string): Promise<StoredFlow | undefined> {
+  const value = await data.get(flowKey(bot, id));
+  return value === undefined ? undefined : stored.parse(value);
+}
+
+export async function saveFlow({ data }: Data, bot: string, changed: StoredFlow): Promise<void> {
+  await data.set(flowKey(bot, changed.id), changed);
+}
+
+export async function removeFlow({ data }: Data, bot: string, id: string): Promise<void> {
+  await data.delete(flowKey(bot, id));
+  for (const kind of ['flowv', 'flowt']) for await (const page of rows({ data }, `${kind}:${bot}:${id}:`)) for (const { key } of page) await data.delete(key);
+}
+
+/** Written by {@link saveVersion}, once, after it was checked. */
+export async function versionOf({ data }: Data, bot: string, id: string, number: number): Promise<StoredVersion | undefined> {
+  return (await data.get(versionKey(bot, id, number))) as StoredVersion | undefined;
+}
+
+export async function saveVersion({ data }: Data, bot: string, version: StoredVersion): Promise<void> {
+  await data.set(versionKey(bot, version.flow.id, version.flow.version), version);
+}
+
+export async function dropVersion({ data }: Data, bot: string, id: string, number: number): Promise<void> {
+  await data.delete(versionKey(bot, id, number));
+}
+
+/** Written by {@link saveTest} out of what was played. */
+export async function tests(ctx: Data, bot: string, id: string): Promise<readonly StoredTest[]> {
+  return (await valuesOf(ctx, `flowt:${bot}:${id}:`)) as readonly StoredTest[];
+}
+
+export async function saveTest({ data }: Data, bot: string, id: string, test: StoredTest): Promise<void> {
+  await data.set(testKey(bot, id, test.id), test);
+}
+
+export async function dropTest({ data }: Data, bot: string, id: string, test: string): Promise<void> {
+  await data.delete(testKey(bot, id, test));
+}
+
+async function valuesOf(ctx: Data, prefix: string): Promise<readonly unknown[]> {
+  const found: unknown[] = [];
+  for await (const page of rows(ctx, prefix)) found.push(...page.map(({ value }) => value));
+  return found;
+}
