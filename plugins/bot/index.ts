@@ -1,7 +1,9 @@
 import { definePlugin, type RouteRequest } from 'parlor/plugin';
 import { Brains } from './brain.ts';
 import { open } from './compat/door.ts';
+import { functionPool } from './compat/functions.ts';
 import { Lanes } from './compat/lanes.ts';
+import { Minds } from './compat/mind.ts';
 import { config, type Own } from './own.ts';
 import { act } from './page.ts';
 import { Posts } from './posts.ts';
@@ -9,7 +11,7 @@ import { reply } from './reply.ts';
 
 const brains = new Brains();
 const posts = new Posts();
-const around = { brains, lanes: new Lanes(), changed: (ctx: Own) => posts.tell(ctx) };
+const around = { brains, minds: new Minds(), lanes: new Lanes(), pool: functionPool(), changed: (ctx: Own) => posts.tell(ctx) };
 
 /** The bots' own API answers under `/plugins/bot/api/v1`: clients that know it from elsewhere are given `/plugins/bot` as their server. */
 const door = <M extends 'DELETE' | 'GET' | 'POST' | 'PUT'>(method: M) => ({ method, path: '/api/v1/*', maxBody: 1 << 20, handle: (ctx: Own, request: RouteRequest) => open(ctx, request, around) });
@@ -23,7 +25,10 @@ export default definePlugin({
   hosts: ['*'],
   config,
   activate: (ctx) => posts.begin(ctx),
-  deactivate: (ctx) => posts.end(ctx),
+  deactivate: async (ctx) => {
+    posts.end(ctx);
+    await around.pool.stop();
+  },
   bots: {
     answer: async (ctx, turn) => {
       const brain = await brains.for(ctx, turn.bot, turn.memory);

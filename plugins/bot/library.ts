@@ -10,7 +10,7 @@ import type { Own } from './own.ts';
 type Data = Pick<Own, 'data'>;
 
 /** What there is of a bot besides its profile: one value `<kind>:<bot>`, or many `<kind>:<bot>:<id>`. */
-const ONE = ['secret', 'categories', 'scripts', 'about', 'references', 'training', 'log', 'count-user', 'count-value'] as const;
+const ONE = ['secret', 'categories', 'scripts', 'about', 'references', 'training', 'log', 'count-session', 'count-user', 'count-value'] as const;
 const MANY = ['faq', 'flow', 'flowv', 'flowt', 'asked', 'dictionary', 'intent', 'model', 'session', 'user', 'turn', 'profile', 'value'] as const;
 
 const botKey = (id: string): string => `bot:${id}`;

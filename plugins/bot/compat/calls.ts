@@ -1,14 +1,18 @@
 import { z, type RouteRequest } from 'parlor/plugin';
 import type { Brain, Brains } from '../brain.ts';
+import type { FunctionPool } from '../engine/functions/pool.ts';
 import type { StoredBot } from '../library.ts';
 import type { Own } from '../own.ts';
 import type { Envelope, Page } from './envelope.ts';
 import type { Lanes } from './lanes.ts';
+import type { Mind, Minds } from './mind.ts';
 
 /** What the calls share with the rest of the plugin. */
 export interface Around {
   readonly brains: Brains;
+  readonly minds: Minds;
   readonly lanes: Lanes;
+  readonly pool: FunctionPool;
   /** Bots were added or taken away. */
   readonly changed: (ctx: Own) => Promise<void>;
 }
@@ -23,6 +27,7 @@ export interface BotCall extends Around {
   readonly now: number;
   /** The bot, ready to answer. */
   readonly brain: () => Promise<Brain>;
+  readonly mind: (brain: Brain) => Promise<Mind>;
   /** What belongs to the bot has changed. */
   readonly settle: () => Promise<void>;
 }

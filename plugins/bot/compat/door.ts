@@ -4,18 +4,23 @@ import { depthOf, parseJson } from '../engine/functions/result.ts';
 import { bot as storedBot, touch } from '../library.ts';
 import type { Own } from '../own.ts';
 import { accountCalls, type AccountCall } from './account-calls.ts';
+import { botCalls } from './bot-calls.ts';
 import { namesIn, segmentsOf, type Around, type BotCall, type Call } from './calls.ts';
 import { chatCalls } from './chat-calls.ts';
+import { dictionaryCalls } from './dictionary-calls.ts';
 import { answered, CallError, RC, refused } from './envelope.ts';
 import { faqCalls } from './faq-calls.ts';
+import { intentCalls } from './intent-calls.ts';
 import { keyOf } from './keys.ts';
+import { proverCalls } from './prover-calls.ts';
 import { credentialsIn, isGenuine } from './signature.ts';
+import { userCalls } from './user-calls.ts';
 
 const BASE = segmentsOf('/api/v1');
 const CHATBOT = 'chatbot';
 const MOST_DEPTH = 32;
 
-const botCalls: readonly Call[] = [...faqCalls, ...chatCalls];
+const ofBots: readonly Call[] = [...faqCalls, ...chatCalls, ...userCalls, ...dictionaryCalls, ...intentCalls, ...proverCalls, ...botCalls];
 
 /** What is answered under `/api/v1`: whatever is wrong, status 200 with an `rc` that says so. */
 export async function open(ctx: Own, request: RouteRequest, around: Around): Promise<RouteAnswer> {
@@ -46,12 +51,13 @@ async function ofBot(ctx: Own, request: RouteRequest, around: Around, id: string
       if (brain === undefined) throw new CallError(RC.missing, 'The bot is not there any more');
       return brain;
     },
+    mind: (brain) => around.minds.of(ctx, id, brain, now),
     settle: async () => {
       await touch(ctx, id);
       around.brains.forget(id);
     },
   };
-  return perform(botCalls, on, request, path);
+  return perform(ofBots, on, request, path);
 }
 
 async function ofAccount(ctx: Own, request: RouteRequest, around: Around, path: readonly string[]): Promise<RouteAnswer> {

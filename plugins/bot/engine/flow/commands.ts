@@ -12,7 +12,7 @@ const BACK = /^(?:go )?back(?: please)?$|^(?:previous|undo)$|^(?:返回|后退|�
 const bare = (text: string): string => fold(text).replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '').slice(0, 200);
 
 /** What holds at any place of a flow, where a text is nothing but that; a wish for a person may have words around it. */
-export function commandOf(text: string, { commands, human }: Flow): Command | null {
+export function commandOf(text: string, { commands, human }: Pick<Flow, 'commands' | 'human'>): Command | null {
   const said = bare(text);
   const own = (words: readonly string[]): boolean => words.some((word) => bare(word) === said);
   if (human && (own(commands.human) || (HUMAN.test(said) && !NOT_HUMAN.test(said)))) return 'human';

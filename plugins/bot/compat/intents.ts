@@ -1,0 +1,41 @@
+import { z } from 'parlor/plugin';
+import { rows } from '../library.ts';
+import type { Own } from '../own.ts';
+import { keepValue } from './room.ts';
+
+type Data = Pick<Own, 'data'>;
+
+export const MOST_INTENTS = 500;
+export const MOST_UTTERS = 1_000;
+export const MOST_SLOTS = 30;
+
+export const name = z.string().regex(/^[0-9a-zA-Z_]{1,64}$/);
+
+export const utter = z.object({ id: z.string(), utterance: z.string(), createdate: z.string().default(''), updatedate: z.string().default('') });
+export const slot = z.object({ id: z.string(), name: z.string(), requires: z.boolean(), question: z.string(), dict: z.string(), createdate: z.string().default(''), updatedate: z.string().default('') });
+
+/** An intent as it is kept. An utterance may have `{slots}`. */
+const intent = z.object({
+  name: z.string(),
+  description: z.string().default(''),
+  utters: z.array(utter),
+  slots: z.array(slot),
+  createdate: z.string(),
+  updatedate: z.string(),
+});
+export type StoredIntent = Readonly<z.output<typeof intent>>;
+
+/** Case makes no difference. */
+const keyOf = (bot: string, called: string): string => `intent:${bot}:${called.toLowerCase()}`;
+
+export async function intentsOf(ctx: Data, bot: string): Promise<readonly StoredIntent[]> {
+  const found: StoredIntent[] = [];
+  for await (const page of rows(ctx, `intent:${bot}:`)) found.push(...page.map(({ value }) => intent.parse(value)));
+  return found;
+}
+
+export const intentOf = async ({ data }: Data, bot: string, called: string): Promise<StoredIntent | undefined> => intent.safeParse(await data.get(keyOf(bot, called))).data;
+
+export const keepIntent = (ctx: Data, bot: string, kept: StoredIntent): Promise<void> => keepValue(ctx, keyOf(bot, kept.name), kept, 'The intent');
+
+export const dropIntent = ({ data }: Data, bot: string, called: string): Promise<void> => data.delete(keyOf(bot, called));

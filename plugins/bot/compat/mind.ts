@@ -1,0 +1,150 @@
+import type { Brain } from '../brain.ts';
+import { Dictionaries, type Entity } from '../engine/dictionary/dictionaries.ts';
+import { FaqSearch } from '../engine/faq/search.ts';
+import { commandOf, yesOrNo } from '../engine/flow/commands.ts';
+import type { Model } from '../engine/intent/model.ts';
+import type { Plugin } from '../engine/functions/messages.ts';
+import { compileScripts, type Scripts } from '../engine/script/compile.ts';
+import { MEMORY } from '../engine/script/state.ts';
+import type { IntentBot } from '../engine/session/session.ts';
+import { Tagger } from '../engine/session/tagger.ts';
+import { Tokenizer } from '../engine/text/words.ts';
+import type { Own } from '../own.ts';
+import { dictionariesOf, engineDictionaries, vocabularyOf, type StoredDictionary } from './dictionaries.ts';
+import { examplesOf, type SaidExample } from './examples.ts';
+import { intentsOf, type StoredIntent } from './intents.ts';
+import { scriptsOf } from './scripts.ts';
+import { modelOf, trainingOf, type Training } from './training.ts';
+
+/** What a bot has besides questions and answers: scripts with their functions, intents, dictionaries. */
+export interface Mind {
+  readonly revision: number;
+  readonly scripts: Scripts;
+  /** Null where there are no functions. */
+  readonly plugin: Plugin | null;
+  readonly tokenizer: Tokenizer;
+  readonly find: (text: string, now: number) => readonly Entity[];
+  readonly dictionaries: Dictionaries;
+  /** Names of the dictionaries of regular expressions. */
+  readonly patterns: readonly string[];
+  /** Null before the first training. */
+  readonly intents: IntentBot | null;
+}
+
+export const TIME_ZONE = 'Asia/Shanghai';
+/** From here on a guess is an intent. */
+const LEAST = 0.6;
+/** What is as near to an utterance as this is meant by it, whatever a model of few of them thinks. */
+const NEAR = 0.8;
+/** So much of a text has to be words that the model has seen: of few intents it cannot learn what is out of their scope. */
+const LEAST_KNOWN = 0.5;
+const FOLLOW_UPS = 2;
+/** Utterances that slots are learned from: it is done here, and takes a second of a thousand. */
+const MOST_LEARNED = 300;
+
+/** The minds of this node, read again when the bot has changed; what has not is not made again. */
+export class Minds {
+  readonly #known = new Map<string, Promise<Loaded>>();
+
+  async of(ctx: Own, id: string, brain: Brain, now: number): Promise<Mind> {
+    const known = this.#known.get(id);
+    const before = await known?.catch(() => undefined);
+    if (before?.mind.revision === brain.revision) return before.mind;
+    // Somebody else has begun meanwhile.
+    const current = this.#known.get(id);
+    if (current !== undefined && current !== known) return (await current).mind;
+    const loading = load(ctx, id, brain, now, before);
+    this.#known.set(id, loading);
+    loading.catch(() => this.#known.delete(id));
+    return (await loading).mind;
+  }
+
+  forget(id: string): void {
+    this.#known.delete(id);
+  }
+}
+
+/** A mind, and of what its parts were made. */
+interface Loaded {
+  readonly mind: Mind;
+  readonly of: { readonly scripts: string; readonly intents: string };
+}
+
+async function load(ctx: Own, id: string, brain: Brain, now: number, before: Loaded | undefined): Promise<Loaded> {
+  const [stored, dictionaries, intents, training] = await Promise.all([scriptsOf(ctx, id), dictionariesOf(ctx, id), intentsOf(ctx, id), trainingOf(ctx, id, now)]);
+  const vocabulary = vocabularyOf(dictionaries);
+  const tokenizer = new Tokenizer(vocabulary);
+  const finder = new Dictionaries(engineDictionaries(dictionaries));
+  const find = (text: string, at: number): readonly Entity[] => finder.find(text, { now: at, timeZone: TIME_ZONE, tagged: (said) => tokenizer.tagged(said) });
+  const written = JSON.stringify(stored ?? null);
+  const scripts = before?.of.scripts === written ? before.mind.scripts : compileScripts(stored?.topics.filter(({ enabled }) => enabled).map(({ name, source }) => ({ name, source, language: stored.language })) ?? []);
+  const learned = JSON.stringify([intents, dictionaries, training]);
+  const known = before?.of.intents === learned ? before.mind.intents : await intentBot(ctx, id, { intents, dictionaries, training, find, tokenizer });
+  return {
+    of: { scripts: written, intents: learned },
+    mind: {
+      revision: brain.revision, scripts, tokenizer, find, dictionaries: finder, intents: known,
+      patterns: dictionaries.filter(({ type }) => type === 'regex').map(({ name }) => name),
+      plugin: stored === undefined || stored.plugin.trim() === '' ? null : { key: `${id} ${written.length} ${hash(written)}`, source: stored.plugin, config: stored.config },
+    },
+  };
+}
+
+interface Given {
+  readonly intents: readonly StoredIntent[];
+  readonly dictionaries: readonly StoredDictionary[];
+  readonly training: Training | undefined;
+  readonly find: Mind['find'];
+  readonly tokenizer: Tokenizer;
+}
+
+async function intentBot(ctx: Own, id: string, { dictionaries, find, intents, tokenizer, training }: Given): Promise<IntentBot | null> {
+  if (training === undefined || training.training === 0) return null;
+  const model = await modelOf(ctx, id, training).catch((error: unknown) => {
+    ctx.log('a model could not be read', { bot: id, error: String(error) });
+    return undefined;
+  });
+  const examples = examplesOf(intents, dictionaries);
+  const mark = markerOf(examples, find);
+  return {
+    training: training.training,
+    intents: intents.map(({ name, slots }) => ({ name, slots: slots.map(({ dict, name: slot, question, requires }) => ({ name: slot, dictionary: dict, required: requires, question })) })),
+    classify: classifierOf(examples, tokenizer, model),
+    find, mark,
+    cancels: (text) => commandOf(text, { human: false, commands: { human: [], cancel: [], back: [] } }) === 'cancel',
+    agrees: yesOrNo,
+    least: LEAST, followUps: FOLLOW_UPS, lastsMs: MEMORY.ms,
+  };
+}
+
+/** What is nearly one of the utterances is meant by it; for the rest there is the model. */
+function classifierOf(examples: readonly SaidExample[], tokenizer: Tokenizer, model: Model | undefined): IntentBot['classify'] {
+  const byIntent = Map.groupBy(examples, ({ intent }) => intent);
+  const near = new FaqSearch(tokenizer, [...byIntent].map(([intent, said]) => ({ id: intent, post: said[0]?.text ?? '', similar: said.slice(1).map(({ text }) => text), enabled: true, categories: [] })));
+  return (text) => {
+    const likely = near.search(text, 2).filter(({ score }) => score >= NEAR).map(({ id, score }) => ({ intent: id, confidence: score }));
+    const { guesses = [], known = 0 } = model?.classify(text) ?? {};
+    return { guesses: [...likely, ...(known < LEAST_KNOWN ? [] : guesses)] };
+  };
+}
+
+function markerOf(examples: readonly SaidExample[], find: Mind['find']): IntentBot['mark'] {
+  const learned = examples.filter(({ slots }) => slots.length > 0).slice(0, MOST_LEARNED);
+  if (learned.length === 0) return () => [];
+  // What dictionaries find in utterances does not depend on when it is.
+  const tagger = new Tagger(learned, { find: (text) => find(text, 0), random: numbersFrom(1) });
+  return (_intent, text) => tagger.tag(text).map(({ from, slot, to }) => ({ slot, from, to, value: text.slice(from, to) }));
+}
+
+/** The same numbers on every node: a linear congruential generator. */
+function numbersFrom(seed: number): () => number {
+  let state = seed;
+  return () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
+}
+
+/** FNV-1a: another version is another key. */
+function hash(text: string): string {
+  let value = 0x811c_9dc5;
+  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x0100_0193);
+  return (value >>> 0).toString(36);
+}

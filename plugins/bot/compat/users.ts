@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { z } from 'parlor/plugin';
+import { NEW_STATE, type ScriptState } from '../engine/script/state.ts';
+import type { IntentSession } from '../engine/session/session.ts';
+import { rows } from '../library.ts';
+import type { Own } from '../own.ts';
+import { Room } from './room.ts';
+
+type Data = Pick<Own, 'data'>;
+
+/** Somebody who talks to a bot by the API, and where they are. */
+export interface User {
+  readonly id: string;
+  readonly muted: boolean;
+  /** Ms. */
+  readonly createdAt: number;
+  readonly lastAt: number;
+  readonly turns: number;
+  readonly scripts: ScriptState;
+  readonly session: IntentSession | null;
+  /** What functions keep with the intent. */
+  readonly extras: unknown;
+}
+
+/** A turn as it is kept: what was said, and what was answered. */
+const turn = z.object({
+  number: z.number(),
+  at: z.number(),
+  text: z.string(),
+  answer: z.string(),
+  service: z.string(),
+  confidence: z.number().nullable(),
+  docId: z.string().nullable(),
+  extras: z.unknown(),
+});
+export type UserTurn = Readonly<z.output<typeof turn>>;
+
+/** Turns of a user that are kept: the next one takes the place of the oldest. */
+export const MOST_TURNS = 100;
+const MOST_USERS = 20_000;
+const MONTH_MS = 30 * 24 * 60 * 60 * 1_000;
+/** UTF-16 units of what is kept of an answer. */
+const MOST_TEXT = 2_000;
+
+const nameOf = (id: string): string => createHash('sha256').update(id).digest('base64url').slice(0, 22);
+
+const room = new Room('user', MOST_USERS, (value, now) => now - read(value).lastAt > MONTH_MS, async (ctx, bot, key) => {
+  await ctx.data.delete(key);
+  const name = key.split(':')[2] ?? '';
+  await ctx.data.delete(`profile:${bot}:${name}`);
+  for await (const page of rows(ctx, `turn:${bot}:${name}:`)) for (const each of page) await ctx.data.delete(each.key);
+});
+
+// Only `keepUser` writes it.
+const read = (value: unknown): User => value as User;
+
+export async function userOf({ data }: Data, bot: string, id: string): Promise<User | undefined> {
+  const value = await data.get(`user:${bot}:${nameOf(id)}`);
+  return value === undefined ? undefined : read(value);
+}
+
+export const newUser = (id: string, now: number): User => ({ id, muted: false, createdAt: now, lastAt: now, turns: 0, scripts: NEW_STATE, session: null, extras: null });
+
+/** Whether there was room; who is new to a bot that has too many users is answered, but not remembered. */
+export async function keepUser(ctx: Data, bot: string, user: User, isNew: boolean, now: number): Promise<boolean> {
+  if (isNew && !(await room.take(ctx, bot, now))) return false;
+  await ctx.data.set(`user:${bot}:${nameOf(user.id)}`, user);
+  return true;
+}
+
+/** The last to talk first. */
+export async function usersOf(ctx: Data, bot: string): Promise<readonly User[]> {
+  const found: User[] = [];
+  for await (const page of rows(ctx, `user:${bot}:`)) found.push(...page.map(({ value }) => read(value)));
+  return found.sort((a, b) => b.lastAt - a.lastAt);
+}
+
+export async function keepTurn({ data }: Data, bot: string, user: User, kept: Omit<UserTurn, 'number'>): Promise<void> {
+  const place = String(user.turns % MOST_TURNS).padStart(2, '0');
+  await data.set(`turn:${bot}:${nameOf(user.id)}:${place}`, { ...kept, number: user.turns, answer: kept.answer.slice(0, MOST_TEXT).toWellFormed() });
+}
+
+/** The last one first. */
+export async function turnsOf({ data }: Data, bot: string, id: string): Promise<readonly UserTurn[]> {
+  const page = await data.entries(`turn:${bot}:${nameOf(id)}:`);
+  return page.map(({ value }) => turn.parse(value)).sort((a, b) => b.number - a.number);
+}
+
+const facts = z.record(z.string(), z.unknown());
+const MOST_FACTS = 100;
+const MOST_FACT = 4_000;
+
+/** What functions know of somebody. */
+export const factsOf = async ({ data }: Data, bot: string, id: string): Promise<Readonly<Record<string, unknown>>> => facts.safeParse(await data.get(`profile:${bot}:${nameOf(id)}`)).data ?? {};
+
+/** Throws where it is too much. */
+export async function keepFact(ctx: Data, bot: string, id: string, name: string, value: unknown): Promise<void> {
+  const all = { ...(await factsOf(ctx, bot, id)), [name]: value };
+  if (name === '__proto__' || Object.keys(all).length > MOST_FACTS || JSON.stringify([name, value]).length > MOST_FACT) throw new Error(`A profile has ${MOST_FACTS} values at most, each of ${MOST_FACT} characters`);
+  await ctx.data.set(`profile:${bot}:${nameOf(id)}`, all);
+}
