@@ -22,7 +22,7 @@ it.each(given === undefined ? engines.slice(0, 1) : engines)(`${KILLS} times kil
   await admin.call(node, 'POST', '/plugin-packages', plugin);
   await admin.call(node, 'POST', '/plugins/counting/install', { grant: ['bots.run'] });
   await admin.call(node, 'POST', '/plugins/counting/activate');
-  const crowd = await Crowd.gather(() => node, support, { size: 10, everyMs: 120 });
+  const crowd = await Crowd.gather(() => node, support, { size: 20, everyMs: 300 });
   onTestFinished(() => crowd.leave());
   for (let kill = 0; kill < KILLS; kill++) {
     await sleep(300 + Math.random() * 700);
