@@ -19,6 +19,8 @@ const PAGE = 25;
 /** Characters of an answer's JSON, below what a slot may answer. */
 const MOST_TEXT = 40_000;
 const PREVIEW = 160;
+/** Questions beside a turn of a test. */
+const MOST_SHOWN = 5;
 /** Entries that are brought in at once; a page brings a file in pieces. */
 const MOST_IMPORTED = 100;
 
@@ -122,7 +124,9 @@ const deeds: Deeds = {
     if (brain === undefined) return null;
     const began = performance.now();
     const { answer, trace } = reply(brain, { bot: id, conversation: 'test', turn: 1, cue: text === '' ? { kind: 'begun' } : { kind: 'said', text }, role: 'serves', visitor: { id: 'v_test', name: '' }, locale: brain.profile.language, memory, at: Date.now() });
-    return { says: answer.says ?? [], memory: answer.memory ?? null, next: answer.next ?? 'stay', trace, took: performance.now() - began };
+    const took = performance.now() - began;
+    // Also what was not near enough: that is what somebody wants to see who asks why.
+    return { says: answer.says ?? [], memory: answer.memory ?? null, next: answer.next ?? 'stay', trace: { ...trace, hits: text === '' ? [] : brain.search.search(text, MOST_SHOWN) }, took };
   },
 };
 

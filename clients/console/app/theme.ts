@@ -1,4 +1,4 @@
-import { Button, Checkbox, createTheme, Input, InputWrapper, Modal, PasswordInput, Radio, SegmentedControl, Select, Textarea, TextInput, Tooltip } from '@mantine/core';
+import { Button, Checkbox, createTheme, Input, InputWrapper, Modal, PasswordInput, Radio, SegmentedControl, Select, Switch, Textarea, TextInput, Tooltip } from '@mantine/core';
 import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
 
 const tupleOf = (token: string): MantineColorsTuple => [token, token, token, token, token, token, token, token, token, token];
@@ -35,6 +35,7 @@ export const theme = createTheme({
     PasswordInput: PasswordInput.extend({ defaultProps: { size: 'sm' } }),
     Radio: Radio.extend({ styles: { description: { marginTop: 0, paddingInlineStart: '12px', fontSize: '12px', lineHeight: '18px' } } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { withItemsBorders: false } }),
+    Switch: Switch.extend({ defaultProps: { size: 'sm', withThumbIndicator: false }, styles: { labelWrapper: { '--label-fz': '13px', '--label-lh': '20px' }, description: { marginTop: 0, paddingInlineStart: '12px', fontSize: '12px', lineHeight: '18px' } } }),
     Select: Select.extend({ defaultProps: { size: 'sm' } }),
     Textarea: Textarea.extend({ defaultProps: { size: 'sm' } }),
     Modal: Modal.extend({ defaultProps: { radius: 'lg', centered: true, transitionProps: { transition: 'fade', duration: 120 }, overlayProps: { color: 'var(--scrim)', backgroundOpacity: 1 } } }),

@@ -21,10 +21,11 @@ export interface Toast {
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
-function show({ text, detail, action, id = crypto.randomUUID() }: Toast, tone: 'calm' | 'danger'): void {
+function show({ text, detail, action, id = crypto.randomUUID() }: Toast, { tone, close }: { readonly tone: 'calm' | 'danger'; readonly close: string }): void {
   notifications.show({
     id,
     withBorder: true,
+    closeButtonProps: { 'aria-label': close },
     classNames: { root: classes.root ?? '', icon: classes.icon ?? '' },
     'data-tone': tone,
     autoClose: action === undefined ? 4_000 : 8_000,
@@ -46,8 +47,8 @@ function show({ text, detail, action, id = crypto.randomUUID() }: Toast, tone: '
 export function useToast() {
   const { texts, errors } = usePreferences();
   return useMemo(() => ({
-    tell: (toast: Toast) => show(toast, 'calm'),
+    tell: (toast: Toast) => show(toast, { tone: 'calm', close: texts.common.close }),
     withdraw: (id: string) => void notifications.hide(id),
-    fail: (error: unknown) => show({ text: texts.common.somethingWrong, detail: errors[codeOf(error)] }, 'danger'),
+    fail: (error: unknown) => show({ text: texts.common.somethingWrong, detail: errors[codeOf(error)] }, { tone: 'danger', close: texts.common.close }),
   }), [texts, errors]);
 }

@@ -171,7 +171,7 @@ export const en = defineCatalogue({
     lead: 'They answer from what you teach them, and hand over to a person where they do not know further.', add: 'New bot', back: 'All bots', actions: (name: string) => `Actions for ${name}`,
     empty: 'Your first bot', emptyLead: 'It answers what people ask again and again, day and night, and hands over to you when it does not know further.',
     name: 'Name', nameHint: 'Visitors read it beside what the bot says.', namePlaceholder: 'Such as Penny', department: 'Department', departmentHint: 'It takes part in the chats of this department.', noneFree: 'Each department has its bot already. Add a department first.',
-    language: 'Language', make: 'Make it', made: (name: string) => `${name} is ready`, madeLead: 'Next: teach it what it should answer.',
+    language: 'Language', make: 'Create bot', made: (name: string) => `${name} is ready`, madeLead: 'Next: teach it what it should answer.',
     entries: (count: number, shown: string): string => (count === 1 ? '1 entry' : `${shown} entries`),
     posts: { first: 'Answers first', queued: 'Talks while people wait', assists: 'Suggests replies', none: 'Off' },
     tabs: { knowledge: 'Knowledge', profile: 'Profile', test: 'Test' }, unsaved: 'Not saved yet',
@@ -215,10 +215,10 @@ export const en = defineCatalogue({
     },
     test: {
       chat: 'Try it', anew: 'Start anew', ask: 'Ask what a visitor would ask', thinking: 'It is thinking', silent: 'It says nothing.', note: 'Note to colleagues', why: 'Why this?', next: { 'hand-over': 'The chat goes to your team', complete: 'The chat is completed, solved' },
-      trace: 'Why it said this', traceLead: 'Ask something, and the reasons stand here.', took: (ms: string) => `${ms} ms`, hits: 'Nearest questions', noHits: 'Nothing comes near enough.', add: 'Make an entry of it',
+      trace: 'Why it said this', traceLead: 'Ask something, and the reasons stand here.', took: (ms: string) => `${ms} ms`, hits: 'Nearest questions', noHits: 'Nothing comes near.', marks: (asks: string, answers: string) => `Marks: it asks from ${asks}, and answers from ${answers}.`, add: 'Make an entry of it',
       by: { welcome: 'Greeting', human: 'Wish for a person', faq: 'Knowledge', suggestion: 'Suggestion', question: 'Asked back', fallback: 'Did not know', 'hand-over': 'Handed over', nothing: 'Kept quiet' },
       byHints: {
-        welcome: 'A chat has begun.', human: 'They asked for a person.', faq: 'A question that it knows came near enough.', question: 'Something comes near, but not near enough to answer.', fallback: 'Nothing that it knows comes near.',
+        welcome: 'A chat has begun.', human: 'They asked for a person.', faq: 'A question that it knows came near enough.', question: 'Something comes near, but not near enough to answer.', fallback: 'Nothing that it knows comes near enough.',
         'hand-over': 'It did not know too often in a row.', nothing: 'A person is on the way: it does not interfere.',
       },
     },

@@ -75,7 +75,7 @@ export function ProfileForm({ api, bot, bots, draft, onDraft }: ProfileFormProps
       <Group title={words.where} lead={words.whereLead}>{post('first')}{post('queued')}{post('assists')}</Group>
       <Group title={words.says} lead={words.saysLead}>
         {says('welcome')}
-        <NumberInput className={classes.number ?? ''} label={words.offered} description={words.offeredHint} value={shown.offered} min={0} max={MOST.offered} clampBehavior="strict" allowDecimal={false} onChange={(value) => set({ offered: Number(value) })} />
+        <NumberInput classNames={{ wrapper: classes.number ?? '' }} label={words.offered} description={words.offeredHint} value={shown.offered} min={0} max={MOST.offered} clampBehavior="strict" allowDecimal={false} onChange={(value) => set({ offered: Number(value) })} />
         {says('fallback')}
       </Group>
       <Group title={words.sure} lead={words.sureLead}>
@@ -92,7 +92,7 @@ export function ProfileForm({ api, bot, bots, draft, onDraft }: ProfileFormProps
         </div>
       </Group>
       <Group title={words.person} lead={words.personLead}>
-        <NumberInput className={classes.number ?? ''} label={words.misses} description={words.missesHint} value={shown.misses} min={1} max={MOST.misses} clampBehavior="strict" allowDecimal={false} onChange={(value) => set({ misses: Number(value) })} error={flaw('misses')} />
+        <NumberInput classNames={{ wrapper: classes.number ?? '' }} label={words.misses} description={words.missesHint} value={shown.misses} min={1} max={MOST.misses} clampBehavior="strict" allowDecimal={false} onChange={(value) => set({ misses: Number(value) })} error={flaw('misses')} />
         <TagsInput label={words.humanWords} description={words.humanWordsHint} placeholder={shown.humanWords.length === 0 ? words.humanWordsPlaceholder : ''} value={[...shown.humanWords]} onChange={(humanWords) => set({ humanWords })} maxTags={MOST.humanWords} error={flaw('humanWords')} />
         {says('handover')}
       </Group>

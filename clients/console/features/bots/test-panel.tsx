@@ -45,7 +45,9 @@ export function TestPanel({ api, bot }: TestPanelProps) {
   const [edited, setEdited] = useState<Edited | null>(null);
   const { data } = useEntries(api, bot.id, EVERYTHING);
   const log = useRef<HTMLDivElement>(null);
-  useEffect(() => log.current?.scrollTo({ top: log.current.scrollHeight }), [turns]);
+  useEffect(() => {
+    if (log.current !== null) log.current.scrollTop = log.current.scrollHeight;
+  }, [turns]);
 
   const tell = (said: string) => {
     setChosen(null);

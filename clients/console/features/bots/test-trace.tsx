@@ -18,6 +18,8 @@ interface TestTraceProps {
 const MISSES: ReadonlySet<string> = new Set(['fallback', 'question', 'hand-over']);
 const TONES: Readonly<Record<string, 'success' | 'warning' | 'danger' | undefined>> = { faq: 'success', question: 'warning', fallback: 'danger', 'hand-over': 'danger' };
 
+const percent = (value: number): string => `${Math.round(value * 100)}%`;
+
 function HitBar({ hit: { id, post, score }, bot: { best, suggest }, onEdit }: { readonly hit: Hit; readonly bot: TestTraceProps['bot']; readonly onEdit: TestTraceProps['onEdit'] }) {
   const tone = score >= best ? 'success' : score >= suggest ? 'warning' : 'neutral';
   return (
@@ -48,7 +50,12 @@ export function TestTrace({ turn, bot, onEdit, onAdd }: TestTraceProps) {
       {said === '' ? null : (
         <>
           <h3>{words.hits}</h3>
-          {hits.length === 0 ? <p className={classes.hint}>{words.noHits}</p> : <ul className={classes.hits}>{hits.map((hit) => <HitBar key={hit.id} hit={hit} bot={bot} onEdit={onEdit} />)}</ul>}
+          {hits.length === 0 ? <p className={classes.hint}>{words.noHits}</p> : (
+            <>
+              <ul className={classes.hits}>{hits.map((hit) => <HitBar key={hit.id} hit={hit} bot={bot} onEdit={onEdit} />)}</ul>
+              <p className={classes.marks}>{words.marks(percent(bot.suggest), percent(bot.best))}</p>
+            </>
+          )}
         </>
       )}
       {MISSES.has(by) ? <Button size="xs" variant="light" leftSection={<Icon name="plus" size={14} />} onClick={onAdd}>{words.add}</Button> : null}
