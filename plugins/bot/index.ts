@@ -4,6 +4,7 @@ import { open } from './compat/door.ts';
 import { functionPool } from './compat/functions.ts';
 import { Lanes } from './compat/lanes.ts';
 import { Minds } from './compat/mind.ts';
+import { thinkerOf } from './deeper.ts';
 import { config, type Own } from './own.ts';
 import { act } from './page.ts';
 import { Posts } from './posts.ts';
@@ -32,14 +33,14 @@ export default definePlugin({
   bots: {
     answer: async (ctx, turn) => {
       const brain = await brains.for(ctx, turn.bot, turn.memory);
-      return brain && reply(brain, turn).answer;
+      return brain && (await reply(brain, turn, thinkerOf(ctx, brain, turn, around, turn.at))).answer;
     },
   },
   routes: { get: door('GET'), post: door('POST'), put: door('PUT'), delete: door('DELETE') },
   slots: {
     bots: {
       place: 'page', kind: 'component', title: { en: 'Bots', 'zh-CN': '机器人' }, icon: 'robot', atLeast: 'supervisor',
-      act: (ctx, request) => act(ctx, request, { brains, changed: () => posts.tell(ctx) }),
+      act: (ctx, request) => act(ctx, request, { ...around, changed: () => posts.tell(ctx) }),
     },
   },
 });

@@ -1,15 +1,16 @@
-import { z, type SlotActRequest, type SlotAnswer } from 'parlor/plugin';
+import { z, type BotTurn, type SlotActRequest, type SlotAnswer } from 'parlor/plugin';
 import type { Brains } from './brain.ts';
 import { keyOf, newKey } from './compat/keys.ts';
 import { faq, type Faq } from './faq.ts';
 import { bot, bots, dropFaq, putFaq, remove, save, touch } from './library.ts';
 import { flowDeeds, flowsAsked } from './flows/deeds.ts';
+import { thinkerOf, type ThinkDeps } from './deeper.ts';
 import { newId, type Own } from './own.ts';
 import { newProfile, profile } from './profile.ts';
 import { reply } from './reply.ts';
 
 /** What else a change of a bot touches. */
-export interface Around {
+export interface Around extends ThinkDeps {
   readonly brains: Brains;
   /** Bots were added, moved or taken away. */
   readonly changed: () => Promise<void>;
@@ -119,11 +120,13 @@ const deeds: Deeds = {
     const next = from + entries.length;
     return { entries, next: next < brain.entries.size ? next : null };
   },
-  try: async (ctx, { bot: id, memory, text }, { brains }) => {
+  try: async (ctx, { bot: id, memory, text }, around) => {
+    const { brains } = around;
     const brain = await brains.for(ctx, id, memory);
     if (brain === undefined) return null;
     const began = performance.now();
-    const { answer, trace } = reply(brain, { bot: id, conversation: 'test', turn: 1, cue: text === '' ? { kind: 'begun' } : { kind: 'said', text }, role: 'serves', visitor: { id: 'v_test', name: '' }, locale: brain.profile.language, memory, at: Date.now() });
+    const turn: BotTurn = { bot: id, conversation: 'test', turn: 1, cue: text === '' ? { kind: 'begun' } : { kind: 'said', text }, role: 'serves', visitor: { id: 'v_test', name: '' }, locale: brain.profile.language, memory, at: Date.now() };
+    const { answer, trace } = await reply(brain, turn, thinkerOf(ctx, brain, turn, around, turn.at));
     const took = performance.now() - began;
     // Also what was not near enough: that is what somebody wants to see who asks why.
     return { says: answer.says ?? [], memory: answer.memory ?? null, next: answer.next ?? 'stay', trace: { ...trace, hits: text === '' ? [] : brain.search.search(text, MOST_SHOWN) }, took };

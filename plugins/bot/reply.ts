@@ -1,6 +1,8 @@
 import type { BotAnswer, BotSays, BotTurn } from 'parlor/plugin';
 import type { Brain } from './brain.ts';
 import { normalize } from './engine/text/normalize.ts';
+import type { Place } from './compat/query.ts';
+import type { Think } from './deeper.ts';
 import type { FlowState } from './engine/flow/state.ts';
 import type { Faq } from './faq.ts';
 import { beginFlow, continueFlow, knownLines, running, type FlowTrace, type FlowTurn } from './flows/chat.ts';
@@ -19,11 +21,13 @@ export interface Memory {
   readonly offered: readonly string[];
   /** The dialogue that it is in. */
   readonly flow: FlowState | null;
+  /** Where scripts and intents are. */
+  readonly place: Place | null;
 }
 
 /** Why it said what it said: for tests of dialogues, and for statistics. */
 export interface Trace {
-  readonly by: 'welcome' | 'human' | 'flow' | 'faq' | 'suggestion' | 'question' | 'fallback' | 'hand-over' | 'nothing';
+  readonly by: 'welcome' | 'human' | 'flow' | 'faq' | 'intent' | 'script' | 'suggestion' | 'question' | 'fallback' | 'hand-over' | 'nothing';
   readonly hits: readonly { readonly id: string; readonly score: number; readonly post: string }[];
   /** Of a dialogue: which way it went. */
   readonly flow?: FlowTrace;
@@ -35,7 +39,7 @@ export interface Replied {
 }
 
 const NOTHING: Trace = { by: 'nothing', hits: [] };
-const START: Memory = { misses: 0, quiet: false, lastQuestion: '', offered: [], flow: null };
+const START: Memory = { misses: 0, quiet: false, lastQuestion: '', offered: [], flow: null, place: null };
 /** JSON of a memory, UTF-16 units: the host takes 65,536. */
 const MOST_MEMORY = 60_000;
 /** Questions that are offered where none is near enough. */
@@ -43,14 +47,17 @@ const MOST_OFFERED = 3;
 const MOST_SUGGESTED = 3;
 const MAX_CHOICE = 80;
 
-/** A turn of a chat: pure, but for what the bot knows. */
-export function reply(brain: Brain, turn: BotTurn): Replied {
+/** Nothing but questions and answers. */
+const shallow: Think = async () => null;
+
+/** A turn of a chat: pure, but for what the bot knows, and what functions of its scripts do. */
+export async function reply(brain: Brain, turn: BotTurn, think = shallow): Promise<Replied> {
   const kept = Object(turn.memory) as Partial<Memory>;
   const memory: Memory = { ...START, ...kept, flow: readState(kept.flow) };
   const { at, cue, role } = turn;
   switch (cue.kind) {
     case 'begun': return brain.flows.begun === null ? welcome(brain, memory) : follow(brain, memory, role, beginFlow(brain, brain.flows.begun, at));
-    case 'said': return role === 'assists' ? suggest(brain, memory, cue.text) : answer(brain, memory, { role, said: cue.text, at });
+    case 'said': return role === 'assists' ? suggest(brain, memory, cue.text) : answer(brain, memory, { role, said: cue.text, at, think });
     case 'taken-over': return quiet(brain, memory, at);
     case 'returned': return returned(brain, memory, role, at);
     // Time-outs of flows.
@@ -93,10 +100,11 @@ interface Heard {
   readonly role: 'engages' | 'serves';
   readonly said: string;
   readonly at: number;
+  readonly think: Think;
 }
 
 /** The order of a turn: a person is wanted, the dialogue at hand, one that begins, what is known; asked again, and then a person. */
-function answer(brain: Brain, before: Memory, { at, role, said }: Heard): Replied {
+async function answer(brain: Brain, before: Memory, { at, role, said, think }: Heard): Promise<Replied> {
   const text = chosen(before.offered, said);
   const memory: Memory = { ...before, offered: [] };
   const flow = running(brain, memory.flow, at);
@@ -107,13 +115,24 @@ function answer(brain: Brain, before: Memory, { at, role, said }: Heard): Replie
   if (dialogue !== null) return follow(brain, { ...memory, lastQuestion: text }, role, dialogue);
   const started = brain.flows.startedBy(text, brain.profile.best);
   if (started !== null) return follow(brain, { ...memory, lastQuestion: text }, role, beginFlow(brain, started, at, text));
-  return answerKnown(brain, { ...memory, flow: null }, role, text);
+  return (await deepen(brain, { ...memory, flow: null }, text, think)) ?? answerKnown(brain, { ...memory, flow: null }, role, text);
 }
 
 /** What is offered is said by its number as well, unless the number itself is offered. */
 function chosen(offered: readonly string[], said: string): string {
   const word = said.trim();
   return offered.includes(word) ? word : (offered[Number(word) - 1] ?? said);
+}
+
+/** Intents and scripts, in the order of the bots' API: an open intent, questions and answers, an intent that begins, scripts. */
+async function deepen(brain: Brain, memory: Memory, text: string, think: Think): Promise<Replied | null> {
+  const thought = await think(text, memory.place);
+  if (thought === null) return null;
+  const entry = thought.entry === null ? undefined : brain.entries.get(thought.entry);
+  const next: Memory = { ...memory, misses: 0, lastQuestion: text, place: thought.place };
+  // What a visitor does not come back to in thirty minutes is forgotten anyway.
+  const kept = JSON.stringify(next).length <= MOST_MEMORY ? next : { ...next, place: null };
+  return { answer: { says: entry === undefined || entry.replies[0] !== thought.text ? [{ kind: 'text', text: thought.text }] : repliesOf(entry), memory: kept }, trace: { by: thought.by, hits: [] } };
 }
 
 function answerKnown(brain: Brain, memory: Memory, role: Heard['role'], text: string): Replied {

@@ -1,0 +1,52 @@
+import type { BotTurn } from 'parlor/plugin';
+import type { Brain } from './brain.ts';
+import { callerOf } from './compat/functions.ts';
+import type { Lanes } from './compat/lanes.ts';
+import { hostOf } from './compat/maestro.ts';
+import type { Minds } from './compat/mind.ts';
+import { answerTurn, type Place } from './compat/query.ts';
+import type { FunctionPool } from './engine/functions/pool.ts';
+import { NEW_STATE } from './engine/script/state.ts';
+import type { Own } from './own.ts';
+
+/** What intents and scripts say to a text: null where they have nothing to say. */
+export interface Deeper {
+  readonly by: 'faq' | 'intent' | 'script';
+  readonly text: string;
+  /** The question that was the answer. */
+  readonly entry: string | null;
+  readonly place: Place;
+}
+
+export type Think = (text: string, place: Place | null) => Promise<Deeper | null>;
+
+export interface ThinkDeps {
+  readonly minds: Minds;
+  readonly lanes: Lanes;
+  readonly pool: FunctionPool;
+}
+
+const START: Place = { scripts: NEW_STATE, session: null, extras: null };
+
+/**
+ * For one turn of a chat. A turn that comes again after a crash runs its functions again: what they do elsewhere must bear it;
+ * what they say is said once.
+ */
+export function thinkerOf(ctx: Own, brain: Brain, { bot, visitor }: Pick<BotTurn, 'bot' | 'visitor'>, { lanes, minds, pool }: ThinkDeps, now: number): Think {
+  return async (text, place) => {
+    const mind = await minds.of(ctx, bot, brain, now);
+    if (mind.intents === null && mind.scripts.topics.size === 0) return null;
+    const { best, suggest } = brain.profile;
+    const host = hostOf({ ctx, bot, brain, mind, lanes, now });
+    const { answered, entry, failure, place: after } = await answerTurn(brain, mind, place ?? START, { text, best, suggest }, {
+      scope: { user: visitor.id, text, extras: null, now, debug: [], history: async () => [] },
+      caller: (scope) => callerOf(pool, mind, host, scope),
+      random: Math.random,
+      explains: false,
+    });
+    if (failure !== null) ctx.log('a function of a bot failed', { bot, failure: failure.failure, message: failure.message });
+    const { provider } = answered.service;
+    if (provider === 'fallback' || answered.string.trim() === '') return null;
+    return { by: provider === 'conversation' ? 'script' : provider, text: answered.string, entry, place: after };
+  };
+}

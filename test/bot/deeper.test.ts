@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { botServer } from './compat-server.ts';
+import { archiveOf } from './support/archive.ts';
+
+/** A bot that has scripts and functions besides questions, as a chat meets it. */
+async function scripted(topics: Readonly<Record<string, string>>, plugin?: string) {
+  const { bot, tested } = await botServer();
+  const client = await bot();
+  await client.command('POST', '/faq/database', { docId: 'q1', post: '几点开门', replies: [{ rtype: 'plain', content: '九点', enabled: true }] });
+  await client.upload('/conversation/droplet/import', 'droplet', archiveOf(topics, plugin));
+  const say = async (text: string) => {
+    const answer = await tested.turn({ kind: 'said', text }, { bot: client.id });
+    return { texts: answer?.says?.map((says) => says.text) ?? [], next: answer?.next ?? 'stay' };
+  };
+  return { tested, say };
+}
+
+it('answers by scripts where no question is near, and remembers where they are', async () => {
+  const { say } = await scripted({ main: '+ 我叫(*)\n- {keep} 你好，<cap1>，要订票吗\n\n+ 要\n% 你好，<cap1>，要订票吗\n- {keep} 好的' });
+  expect((await say('几点开门')).texts).toEqual(['九点']);
+  expect((await say('我叫小明')).texts).toEqual(['你好，小明，要订票吗']);
+  expect((await say('要')).texts).toEqual(['好的']);
+});
+
+it('calls functions, and one that fails is one reply like any other', async () => {
+  const { say, tested } = await scripted({ main: '+ 加(*)\n- {keep} ^add(<cap1>)\n\n+ 坏\n- {keep} ^broken()' }, `
+    exports.add = async function (n) { return String(await this.maestro.incrby('sum', Number(n))); };
+    exports.broken = async function () { for (;;); };
+  `);
+  expect((await say('加2')).texts).toEqual(['2']);
+  expect((await say('加3')).texts).toEqual(['5']);
+  expect((await say('坏')).texts).toHaveLength(1);
+  expect(tested.logs).toMatchObject([{ message: 'a function of a bot failed', fields: { failure: 'time' } }]);
+});
+
+it('hands over what neither scripts nor questions know', async () => {
+  const { say } = await scripted({ main: '+ 你好\n- {keep} 你好' });
+  expect([(await say('紫色大象')).next, (await say('绿色恐龙')).next, (await say('外星飞船')).next]).toEqual(['stay', 'stay', 'hand-over']);
+});
