@@ -14,7 +14,8 @@ export function serveHttp(app: TemplatedApp, options: Pick<TransportSettings, 't
     const method = req.getCaseSensitiveMethod().toUpperCase();
     const headers = readHeaders(req);
     const ip = clientIp(peerOf(res), headers, options.trustedProxies);
-    const plan = inFlight.watched((inFlight.closing ? noHandler : handler)({ method, path: req.getUrl(), query: req.getQuery(), headers, ip }));
+    const query = (req.getQuery() as string | undefined) ?? ''; // its types do not say so: undefined without a `?`
+    const plan = inFlight.watched((inFlight.closing ? noHandler : handler)({ method, path: req.getUrl(), query, headers, ip }));
     const reader = new BodyReader(plan.maxBody, plan.bodyTimeoutMs);
     const exchange = new Exchange(res, method, reader);
     inFlight.add(exchange.done);

@@ -7,6 +7,7 @@ import { describeEngines, serve } from './engines.ts';
 
 const routes = [
   route('GET', '/things/:id', { handler: (request) => json({ id: request.params.id, q: request.query.get('q') }) }),
+  route('GET', '/asked', { handler: (request) => json({ raw: request.rawQuery }) }),
   route('GET', '/things/mine', { handler: () => json({ mine: true }) }),
   route('POST', '/things/:id', { handler: (request) => json({ id: request.params.id, body: request.json() }, { status: 201 }) }),
   route('DELETE', '/things/:id', { handler: () => noContent }),
@@ -30,6 +31,12 @@ describeEngines('routing', (kind) => {
     expect([posted.status, await posted.json()]).toEqual([201, { id: '7', body: { n: 1 } }]);
     const deleted = await fetch(`${url}/things/7`, { method: 'DELETE' });
     expect([deleted.status, await deleted.text()]).toEqual([204, '']);
+  });
+
+  it('passes the query as it was sent, and none as an empty one', async () => {
+    const { url } = await serve(kind, routes);
+    const asked = async (query: string) => ((await (await fetch(`${url}/asked${query}`)).json()) as { raw: unknown }).raw;
+    expect(await Promise.all(['', '?', '?a=%20b&a=+', '?a?b'].map(asked))).toEqual(['', '', 'a=%20b&a=+', 'a?b']);
   });
 
   it('answers HEAD as GET without the body', async () => {
