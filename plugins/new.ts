@@ -42,7 +42,7 @@ export default definePlugin({
     page: {
       place: 'page', kind: 'blocks', title: { en: '${id}', 'zh-CN': '${id}' }, icon: 'chart',
       render: async ({ data }) => [
-        { type: 'fields', fields: [{ label: { en: 'Characters so far', 'zh-CN': '累计字符数' }, value: String((await data.get('characters')) ?? 0) }] },
+        { type: 'fields', fields: [{ label: { en: 'Characters so far', 'zh-CN': '累计字符数' }, value: String(Number((await data.get('characters')) ?? 0)) }] },
         { type: 'buttons', buttons: [{ text: { en: 'Start again', 'zh-CN': '重新计数' }, action: 'reset' }] },
       ],
       act: async ({ data }, { action }) => {

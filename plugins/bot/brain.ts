@@ -1,3 +1,4 @@
+import { askedOf } from './compat/asked.ts';
 import { FaqSearch } from './engine/faq/search.ts';
 import { prepareChinese } from './engine/text/jieba.ts';
 import type { Faq } from './faq.ts';
@@ -14,6 +15,8 @@ export interface Brain {
   readonly search: FaqSearch;
   readonly entries: ReadonlyMap<string, Faq>;
   readonly flows: PublishedFlows;
+  /** How often each entry was the answer, about. */
+  readonly asked: Map<string, number>;
 }
 
 /** How long another node may answer by what was known before a change, ms. */
@@ -55,7 +58,7 @@ export class Brains {
 async function load(ctx: Pick<Own, 'data'>, id: string): Promise<Brain | undefined> {
   const [stored] = await Promise.all([bot(ctx, id), prepareChinese()]);
   if (stored === undefined) return undefined;
-  const flows = await PublishedFlows.load(ctx, id);
+  const [flows, asked] = await Promise.all([PublishedFlows.load(ctx, id), askedOf(ctx, id)]);
   const search = new FaqSearch();
   const entries = new Map<string, Faq>();
   // A page at a time: chats go on between them.
@@ -65,5 +68,5 @@ async function load(ctx: Pick<Own, 'data'>, id: string): Promise<Brain | undefin
       search.set(entry);
     }
   }
-  return { revision: stored.revision, profile: stored.profile, search, entries, flows };
+  return { revision: stored.revision, profile: stored.profile, search, entries, flows, asked: new Map(asked) };
 }

@@ -4,6 +4,7 @@ import { open } from './compat/door.ts';
 import { functionPool } from './compat/functions.ts';
 import { Lanes } from './compat/lanes.ts';
 import { Minds } from './compat/mind.ts';
+import { Counts } from './counts.ts';
 import { thinkerOf } from './deeper.ts';
 import { config, type Own } from './own.ts';
 import { act } from './page.ts';
@@ -12,6 +13,7 @@ import { reply } from './reply.ts';
 
 const brains = new Brains();
 const posts = new Posts();
+const counts = new Counts();
 const around = { brains, minds: new Minds(), lanes: new Lanes(), pool: functionPool(), changed: (ctx: Own) => posts.tell(ctx) };
 
 /** The bots' own API answers under `/plugins/bot/api/v1`: clients that know it from elsewhere are given `/plugins/bot` as their server. */
@@ -28,12 +30,18 @@ export default definePlugin({
   activate: (ctx) => posts.begin(ctx),
   deactivate: async (ctx) => {
     posts.end(ctx);
-    await around.pool.stop();
+    await Promise.all([around.pool.stop(), counts.write(ctx)]);
   },
   bots: {
     answer: async (ctx, turn) => {
       const brain = await brains.for(ctx, turn.bot, turn.memory);
-      return brain && (await reply(brain, turn, thinkerOf(ctx, brain, turn, around, turn.at))).answer;
+      if (brain === undefined) return undefined;
+      const { answer, entry } = await reply(brain, turn, thinkerOf(ctx, brain, turn, around, turn.at));
+      if (entry !== null) {
+        brain.asked.set(entry, (brain.asked.get(entry) ?? 0) + 1);
+        counts.note(ctx, turn.bot, entry);
+      }
+      return answer;
     },
   },
   routes: { get: door('GET'), post: door('POST'), put: door('PUT'), delete: door('DELETE') },

@@ -8,7 +8,7 @@ import type { Faq } from './faq.ts';
 import { beginFlow, continueFlow, knownLines, running, type FlowTrace, type FlowTurn } from './flows/chat.ts';
 import { readState } from './flows/state.ts';
 import { isPhrase } from './phrase.ts';
-import { HUMAN_WORDS, filled, wordsOf } from './words.ts';
+import { GREETINGS, HUMAN_WORDS, asksForPersonIn, filled, wordsOf } from './words.ts';
 
 /** What a bot remembers of a chat. JSON. */
 export interface Memory {
@@ -36,7 +36,11 @@ export interface Trace {
 export interface Replied {
   readonly answer: BotAnswer;
   readonly trace: Trace;
+  /** The question that was the answer. */
+  readonly entry: string | null;
 }
+
+type Told = Omit<Replied, 'entry'> & Partial<Pick<Replied, 'entry'>>;
 
 const NOTHING: Trace = { by: 'nothing', hits: [] };
 const START: Memory = { misses: 0, quiet: false, lastQuestion: '', offered: [], flow: null, place: null };
@@ -52,6 +56,10 @@ const shallow: Think = async () => null;
 
 /** A turn of a chat: pure, but for what the bot knows, and what functions of its scripts do. */
 export async function reply(brain: Brain, turn: BotTurn, think = shallow): Promise<Replied> {
+  return { entry: null, ...(await told(brain, turn, think)) };
+}
+
+function told(brain: Brain, turn: BotTurn, think: Think): Told | Promise<Told> {
   const kept = Object(turn.memory) as Partial<Memory>;
   const memory: Memory = { ...START, ...kept, flow: readState(kept.flow) };
   const { at, cue, role } = turn;
@@ -66,20 +74,20 @@ export async function reply(brain: Brain, turn: BotTurn, think = shallow): Promi
 }
 
 /** A person is there: nothing is wanted of it, and a dialogue waits. */
-function quiet(brain: Brain, memory: Memory, at: number): Replied {
+function quiet(brain: Brain, memory: Memory, at: number): Told {
   const paused = memory.flow && continueFlow(brain, memory.flow, 'human.joined', at);
   return { answer: { memory: { ...memory, quiet: false, misses: 0, offered: [], flow: paused?.state ?? null } }, trace: NOTHING };
 }
 
 /** They had a person, who gave them back to the queue: a dialogue that waited goes on, otherwise they wait for another. */
-function returned(brain: Brain, memory: Memory, role: BotTurn['role'], at: number): Replied {
+function returned(brain: Brain, memory: Memory, role: BotTurn['role'], at: number): Told {
   const resumed = memory.flow && running(brain, memory.flow, at) && continueFlow(brain, memory.flow, 'human.left', at);
   if (resumed !== null && role !== 'assists') return follow(brain, memory, role, resumed);
   return { answer: { memory: { ...memory, quiet: true, flow: null } }, trace: NOTHING };
 }
 
 /** What a dialogue does is what the bot does. */
-function follow(brain: Brain, before: Memory, role: BotTurn['role'], { next, offered, says, state, trace }: FlowTurn): Replied {
+function follow(brain: Brain, before: Memory, role: BotTurn['role'], { next, offered, says, state, trace }: FlowTurn): Told {
   const memory: Memory = { ...before, misses: 0, quiet: next === 'hand-over', offered, flow: state };
   const told: Trace = { by: next === 'hand-over' ? 'hand-over' : 'flow', hits: [], flow: trace };
   if (JSON.stringify(memory).length <= MOST_MEMORY) return { answer: { says, memory, next }, trace: told };
@@ -87,7 +95,7 @@ function follow(brain: Brain, before: Memory, role: BotTurn['role'], { next, off
   return handOver(brain, { ...before, flow: null }, role === 'serves' ? role : 'engages', 'unknown', before.lastQuestion, []);
 }
 
-function welcome(brain: Brain, memory: Memory): Replied {
+function welcome(brain: Brain, memory: Memory): Told {
   const { name, offered, welcome: own } = brain.profile;
   const words = wordsOf(brain.profile);
   const hot = hotOf(brain, offered);
@@ -104,9 +112,10 @@ interface Heard {
 }
 
 /** The order of a turn: a person is wanted, the dialogue at hand, one that begins, what is known; asked again, and then a person. */
-async function answer(brain: Brain, before: Memory, { at, role, said, think }: Heard): Promise<Replied> {
+async function answer(brain: Brain, before: Memory, { at, role, said, think }: Heard): Promise<Told> {
   const text = chosen(before.offered, said);
-  const memory: Memory = { ...before, offered: [] };
+  // What was offered holds until something else is: first words are often a greeting.
+  const memory = before;
   const flow = running(brain, memory.flow, at);
   // A flow that does without leads to a person by itself; and what was offered is an answer, whatever its words.
   if (asksForPerson(brain, text) && flow?.human !== false && !before.offered.includes(text)) return handOver(brain, memory, role, 'asked', text, []);
@@ -125,32 +134,34 @@ function chosen(offered: readonly string[], said: string): string {
 }
 
 /** Intents and scripts, in the order of the bots' API: an open intent, questions and answers, an intent that begins, scripts. */
-async function deepen(brain: Brain, memory: Memory, text: string, think: Think): Promise<Replied | null> {
+async function deepen(brain: Brain, memory: Memory, text: string, think: Think): Promise<Told | null> {
   const thought = await think(text, memory.place);
   if (thought === null) return null;
   const entry = thought.entry === null ? undefined : brain.entries.get(thought.entry);
   const next: Memory = { ...memory, misses: 0, lastQuestion: text, place: thought.place };
   // What a visitor does not come back to in thirty minutes is forgotten anyway.
   const kept = JSON.stringify(next).length <= MOST_MEMORY ? next : { ...next, place: null };
-  return { answer: { says: entry === undefined || entry.replies[0] !== thought.text ? [{ kind: 'text', text: thought.text }] : repliesOf(entry), memory: kept }, trace: { by: thought.by, hits: [] } };
+  return { answer: { says: entry === undefined || entry.replies[0] !== thought.text ? [{ kind: 'text', text: thought.text }] : repliesOf(entry), memory: kept }, trace: { by: thought.by, hits: [] }, entry: thought.entry };
 }
 
-function answerKnown(brain: Brain, memory: Memory, role: Heard['role'], text: string): Replied {
+function answerKnown(brain: Brain, memory: Memory, role: Heard['role'], text: string): Told {
   const { best, fallback, misses: most, suggest: near } = brain.profile;
   const words = wordsOf(brain.profile);
   const hits = brain.search.search(text, MOST_OFFERED).filter(({ score }) => score >= near);
   const [first] = hits;
   const found = first === undefined || first.score < best ? undefined : brain.entries.get(first.id);
-  if (found !== undefined) return { answer: { says: repliesOf(found), memory: { ...memory, misses: 0, lastQuestion: text } }, trace: { by: 'faq', hits } };
+  if (found !== undefined) return { answer: { says: repliesOf(found), memory: { ...memory, misses: 0, lastQuestion: text } }, trace: { by: 'faq', hits }, entry: found.id };
+  // It has greeted already.
+  if (isGreeting(text)) return { answer: { says: [{ kind: 'text', text: words.greeting }], memory }, trace: { by: 'welcome', hits } };
   const misses = memory.misses + 1;
   const next: Memory = { ...memory, misses, lastQuestion: text };
-  if (misses > most) return handOver(brain, next, role, 'unknown', text, hits);
+  if (misses >= most) return handOver(brain, next, role, 'unknown', text, hits);
   const choices = choicesOf(hits.map(({ id }) => brain.entries.get(id)?.post ?? ''));
   if (choices.length > 0) return { answer: { says: [{ kind: 'quick-replies', text: words.didYouMean, choices }], memory: { ...next, offered: choices } }, trace: { by: 'question', hits } };
   return { answer: { says: [{ kind: 'text', text: fallback === '' ? words.fallback : fallback }], memory: next }, trace: { by: 'fallback', hits } };
 }
 
-function handOver(brain: Brain, memory: Memory, role: 'engages' | 'serves', why: 'asked' | 'unknown', question: string, hits: Trace['hits']): Replied {
+function handOver(brain: Brain, memory: Memory, role: 'engages' | 'serves', why: 'asked' | 'unknown', question: string, hits: Trace['hits']): Told {
   const { handover, name } = brain.profile;
   const words = wordsOf(brain.profile);
   const own = handover === '' ? words.handover : handover;
@@ -162,7 +173,7 @@ function handOver(brain: Brain, memory: Memory, role: 'engages' | 'serves', why:
   return { answer: { says, memory: { ...memory, quiet: true, flow: null }, next: 'hand-over' }, trace: { by: why === 'asked' ? 'human' : 'hand-over', hits } };
 }
 
-function suggest(brain: Brain, memory: Memory, text: string): Replied {
+function suggest(brain: Brain, memory: Memory, text: string): Told {
   const hits = brain.search.search(text, MOST_SUGGESTED).filter(({ score }) => score >= brain.profile.suggest);
   const says: BotSays[] = hits.flatMap(({ id }) => {
     const entry = brain.entries.get(id);
@@ -171,15 +182,17 @@ function suggest(brain: Brain, memory: Memory, text: string): Replied {
   return { answer: { says, memory: { ...memory, lastQuestion: text } }, trace: { by: says.length > 0 ? 'suggestion' : 'nothing', hits } };
 }
 
+const isGreeting = (text: string): boolean => GREETINGS.has(normalize(text).replace(/[!.。！~,，\s]+$/u, ''));
+
 function asksForPerson({ profile }: Brain, text: string): boolean {
   const said = normalize(text);
-  return [...HUMAN_WORDS, ...profile.humanWords].some((word) => isPhrase(said, normalize(word)));
+  return asksForPersonIn(said) || [...HUMAN_WORDS, ...profile.humanWords].some((word) => isPhrase(said, normalize(word)));
 }
 
 const repliesOf = ({ replies }: Faq): readonly BotSays[] => replies.map((text) => ({ kind: 'text', text }));
 
-const hotOf = ({ entries }: Brain, count: number): readonly string[] =>
-  choicesOf([...entries.values()].filter(({ enabled }) => enabled).sort((a, b) => b.asked - a.asked).slice(0, count).map(({ post }) => post));
+const hotOf = ({ asked, entries }: Brain, count: number): readonly string[] =>
+  choicesOf([...entries.values()].filter(({ enabled }) => enabled).sort((a, b) => (asked.get(b.id) ?? 0) - (asked.get(a.id) ?? 0)).slice(0, count).map(({ post }) => post));
 
 /** A button has room for a short text only; what is longer could not be tapped whole. */
 const choicesOf = (texts: readonly string[]): readonly string[] => texts.filter((text) => text !== '' && text.length <= MAX_CHOICE);

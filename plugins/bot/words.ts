@@ -4,6 +4,7 @@ import type { Profile } from './profile.ts';
 const WORDS = {
   en: {
     welcome: 'Hello! I am {name}. Ask me anything, or write “human” to talk to a person.',
+    greeting: 'Hello! What can I do for you?',
     fallback: 'I am afraid I do not know that. Could you put it another way, or write “human” to talk to a person?',
     handover: 'I will get a colleague for you. Please stay here: they see what we have talked about.',
     waiting: 'A colleague will be with you as soon as possible; you keep your place.',
@@ -19,6 +20,7 @@ const WORDS = {
   },
   'zh-CN': {
     welcome: '您好，我是{name}。有问题请直接问我；如需人工客服，请回复“人工”。',
+    greeting: '您好，请问有什么可以帮您？',
     fallback: '抱歉，这个问题我还不会。您可以换个说法，或回复“人工”转接人工客服。',
     handover: '正在为您转接人工客服，请稍候。客服可以看到我们的聊天内容。',
     waiting: '人工客服会尽快接待您，您的排队位置会保留。',
@@ -38,6 +40,13 @@ export type Words = (typeof WORDS)[Profile['language']];
 
 /** Whatever language the bot speaks: whoever needs a person must get one. */
 export const HUMAN_WORDS: readonly string[] = Object.values(WORDS).flatMap(({ human }) => human);
+
+/** Sentences in which somebody asks for a person, of at most 120 characters: a verb and whom they want. Normalised. */
+export const asksForPersonIn = (said: string): boolean =>
+  said.length <= 120 && (/\b(?:speak|talk|chat|connect me|transfer me|put me through|get me)\b.*\b(?:human|person|agent|someone|somebody|representative|operator|colleague|member of staff|real people)\b/.test(said) || /(?:转|找|要|接|叫|换|联系)[到给个一下]{0,3}(?:人工|真人|客服)/u.test(said));
+
+/** As whole messages, normalised: no question that a bot could miss. */
+export const GREETINGS: ReadonlySet<string> = new Set(['hi', 'hello', 'hey', 'hi there', 'hello there', 'good morning', 'good afternoon', 'good evening', '你好', '您好', '在吗', '在么', '嗨', '哈喽', '早上好', '下午好', '晚上好']);
 
 export const wordsOf = ({ language }: Pick<Profile, 'language'>): Words => WORDS[language];
 

@@ -10,7 +10,7 @@ export const permissions = {
   'widget.extend': { en: 'Show visitors something of its own in the chat widget, and read who they are', 'zh-CN': '在聊天窗口中向访客展示内容，并读取访客资料' },
   'http.serve': { en: 'Answer requests from other servers', 'zh-CN': '响应其他服务器的请求' },
   'channels.run': { en: 'Bring people in from another channel, and send them what is said in their chats', 'zh-CN': '从其他渠道接入访客，并向其发送会话中的消息' },
-  'bots.run': { en: 'Answer visitors and advise agents by bots', 'zh-CN': '用机器人接待访客并协助客服' },
+  'bots.run': { en: 'Answer visitors and advise agents by bots, which read what visitors write', 'zh-CN': '用机器人接待访客并协助客服；机器人可读取访客所写内容' },
   'http.request': { en: 'Call other servers', 'zh-CN': '访问其他服务器' },
 } as const satisfies Record<string, LocalText>;
 

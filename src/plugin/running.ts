@@ -83,7 +83,7 @@ export class Running {
 
   /** What is active, as its slots need it. Whoever can be called by a visitor is not switched off for what they call it with. */
   extending(): readonly Extending[] {
-    return [...this.#active.values()].map(({ ctx, granted, plugin, tally }) => ({ plugin, granted, ctx: ctx.ctx, failed: (error) => tally.note(error) }));
+    return [...this.#active.values()].sort((a, b) => (a.plugin.definition.id < b.plugin.definition.id ? -1 : 1)).map(({ ctx, granted, plugin, tally }) => ({ plugin, granted, ctx: ctx.ctx, failed: (error) => tally.note(error) }));
   }
 
   ctx({ definition, isolate }: Plugin, granted: readonly string[], config: JsonObject): OpenCtx {

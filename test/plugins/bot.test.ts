@@ -51,7 +51,7 @@ it('takes a number for one of the choices that it gave', async () => {
   expect(texts(await tested.turn({ kind: 'said', text: '2' }))).toEqual(chosen?.replies);
 });
 
-it.each(['human', 'I want to talk to a person', '人工', '转人工客服'])('hands over to whoever says %s, with a note for the agent, and keeps quiet', async (text) => {
+it.each(['human', 'I want to talk to a person', 'I would like to speak to a human being please', 'can you put me through to someone who knows?', '人工', '转人工客服', '我想找个客服问一下订单的事情'])('hands over to whoever says %s, with a note for the agent, and keeps quiet', async (text) => {
   const { tested } = await robin();
   await tested.turn({ kind: 'said', text: 'when are you open' });
   const answer = await tested.turn({ kind: 'said', text });
@@ -61,14 +61,24 @@ it.each(['human', 'I want to talk to a person', '人工', '转人工客服'])('h
 
 it('takes no agency for an agent', async () => {
   const { tested } = await robin();
-  expect((await tested.turn({ kind: 'said', text: 'your agency?' }))?.next).toBeUndefined();
+  for (const text of ['your agency?', 'is one person enough to carry it up the stairs?']) {
+    expect((await tested.turn({ kind: 'said', text }))?.next).toBeUndefined();
+    await tested.turn({ kind: 'said', text: 'when are you open' });
+  }
 });
 
 it('hands over after as many misses as its form allows, and a hit begins anew', async () => {
   const { tested } = await robin({ misses: 2 });
   const say = async (text: string): Promise<string | undefined> => (await tested.turn({ kind: 'said', text }))?.next;
-  expect([await say('purple elephants'), await say('xyzzy plugh'), await say('when are you open'), await say('purple elephants'), await say('xyzzy plugh'), await say('green dragons')])
-    .toEqual([undefined, undefined, undefined, undefined, undefined, 'hand-over']);
+  expect([await say('purple elephants'), await say('when are you open'), await say('purple elephants'), await say('xyzzy plugh')]).toEqual([undefined, undefined, undefined, 'hand-over']);
+});
+
+it('greets back, which is no miss, and what it offered before still holds', async () => {
+  const { tested } = await robin({ misses: 1 });
+  const greeting = await tested.turn({ kind: 'begun' });
+  const choices = greeting?.says?.flatMap((says) => (says.kind === 'quick-replies' ? says.choices : [])) ?? [];
+  for (const text of ['Hi!', '你好']) expect(await tested.turn({ kind: 'said', text })).toMatchObject({ says: [{ text: 'Hello! What can I do for you?' }] });
+  expect(texts(await tested.turn({ kind: 'said', text: '1' }))).toEqual(FAQS.find(({ post }) => post === choices[0])?.replies);
 });
 
 it('suggests to agents and says nothing else', async () => {

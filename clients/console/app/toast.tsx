@@ -18,6 +18,8 @@ export interface Toast {
   readonly id?: string;
   readonly text: string;
   readonly detail?: string;
+  /** Default `calm`. */
+  readonly tone?: 'calm' | 'danger';
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
@@ -47,7 +49,7 @@ function show({ text, detail, action, id = crypto.randomUUID() }: Toast, { tone,
 export function useToast() {
   const { texts, errors } = usePreferences();
   return useMemo(() => ({
-    tell: (toast: Toast) => show(toast, { tone: 'calm', close: texts.common.close }),
+    tell: (toast: Toast) => show(toast, { tone: toast.tone ?? 'calm', close: texts.common.close }),
     withdraw: (id: string) => void notifications.hide(id),
     fail: (error: unknown) => show({ text: texts.common.somethingWrong, detail: errors[codeOf(error)] }, { tone: 'danger', close: texts.common.close }),
   }), [texts, errors]);

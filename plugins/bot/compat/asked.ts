@@ -4,9 +4,9 @@ import type { Own } from '../own.ts';
 type Data = Pick<Own, 'data'>;
 
 /** A question was the answer. Two nodes at once may count one. */
-export async function countAsked({ data }: Data, bot: string, entry: string): Promise<void> {
+export async function countAsked({ data }: Data, bot: string, entry: string, times = 1): Promise<void> {
   const key = `asked:${bot}:${entry}`;
-  await data.set(key, Number((await data.get(key)) ?? 0) + 1);
+  await data.set(key, Number((await data.get(key)) ?? 0) + times);
 }
 
 /** How often each question was the answer, by its id. */

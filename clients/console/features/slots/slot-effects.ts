@@ -17,7 +17,7 @@ export function useSlotDeeds(look: SlotLook, { onOutcome }: SlotEffects): { read
   const perform = useCallback(async (deed: SlotDeed) => {
     try {
       const outcome = await mutateAsync(deed);
-      if (outcome.toast !== undefined) tell(outcome.toast);
+      if (outcome.toast !== undefined) tell({ text: outcome.toast.text, tone: outcome.toast.tone === 'danger' ? 'danger' : 'calm' });
       onOutcome?.(outcome);
       return outcome;
     } catch (error) {

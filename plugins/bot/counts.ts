@@ -1,0 +1,27 @@
+import { countAsked } from './compat/asked.ts';
+import type { Own } from './own.ts';
+
+/** How late a count may be on disk, ms: nobody waits for it, and a crash may cost so much of it. */
+const WRITE_EVERY_MS = 5_000;
+
+/** Which questions were the answer in chats: counted in memory, and written together now and then. */
+export class Counts {
+  readonly #waiting = new Map<string, { readonly bot: string; readonly entry: string; times: number }>();
+  #timer: NodeJS.Timeout | undefined;
+
+  note(ctx: Own, bot: string, entry: string): void {
+    const key = `${bot}:${entry}`;
+    const known = this.#waiting.get(key);
+    if (known === undefined) this.#waiting.set(key, { bot, entry, times: 1 });
+    else known.times++;
+    this.#timer ??= setTimeout(() => void this.write(ctx), WRITE_EVERY_MS).unref();
+  }
+
+  async write(ctx: Own): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const { bot, entry, times } of waiting) await countAsked(ctx, bot, entry, times).catch((error: unknown) => ctx.log('a count was lost', { bot, entry, error: String(error) }));
+  }
+}
