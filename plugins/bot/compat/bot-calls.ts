@@ -77,13 +77,15 @@ export const botCalls = [
 /** Takes the place of the scripts that were there. What is wrong in them is said, and the rest answers. */
 async function bring(on: BotCall, scripts: BotScripts): Promise<Envelope> {
   const exported = scripts.plugin.trim() === '' ? [] : await on.pool.exports({ key: `import ${on.id} ${on.now}`, source: scripts.plugin, config: scripts.config });
-  if ('failure' in exported) throw new CallError(RC.badInput, `plugin.js cannot be used: ${exported.message}`);
-  const { problems } = compileScripts(scripts.topics.map(({ name, source }) => ({ name, source, language: scripts.language })), new Set(exported));
+  // Functions of other servers may know what is not there here: the scripts without them answer all the same.
+  const functions = 'failure' in exported ? [] : exported;
+  if ('failure' in exported && exported.failure !== 'threw') throw new CallError(RC.badInput, `plugin.js cannot be used: ${exported.message}`);
+  const { problems } = compileScripts(scripts.topics.map(({ name, source }) => ({ name, source, language: scripts.language })), new Set(functions));
   await keepScripts(on.ctx, on.id, scripts);
   const { fallback, welcome } = scripts.settings;
   const said = { ...(typeof fallback === 'string' && fallback.trim() !== '' ? { fallback: fallback.trim().slice(0, 2_000) } : {}), ...(typeof welcome === 'string' && welcome.trim() !== '' ? { welcome: welcome.trim().slice(0, 2_000) } : {}) };
   await save(on.ctx, { ...on.bot.profile, ...said });
   on.brains.forget(on.id);
   const wrong = [...problems].flatMap(([topic, all]) => all.map(({ code, column, line }) => ({ topic, line, column, code })));
-  return { msg: 'success', data: { conversations: scripts.topics.map(({ enabled, name }) => ({ name, enabled })), functions: exported, problems: wrong.slice(0, 100) } };
+  return { msg: 'success', data: { conversations: scripts.topics.map(({ enabled, name }) => ({ name, enabled })), functions, problems: wrong.slice(0, 100), ...('failure' in exported ? { error: exported.message } : {}) } };
 }
