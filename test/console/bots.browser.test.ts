@@ -113,6 +113,8 @@ test('a bot is made, taught and tried; it answers visitors, hands over, and sugg
   expect(await objections(page, 'main')).toEqual([]);
   await main.getByRole('button', { name: 'Save', exact: true }).click();
   await main.getByText('Not saved yet').waitFor({ state: 'detached' });
+  await main.getByLabel('When a person takes over').scrollIntoViewIfNeeded();
+  await picture(page, 'bots-6b-profile-light-en');
   await main.getByRole('button', { name: 'All bots' }).click();
   await main.getByRole('link', { name: 'Penny' }).getByText('4 entries').waitFor();
   await picture(page, 'bots-7-list-light-en');
@@ -201,7 +203,7 @@ test('in Chinese, on a phone, in the dark', async () => {
   expect(await objections(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await main.getByRole('tab', { name: '设定' }).click();
-  await main.getByText('把握程度').waitFor();
+  await main.getByText('把握程度').scrollIntoViewIfNeeded();
   await picture(page, 'bots-17-profile-phone-dark-zh-CN');
   expect(await objections(page, 'main')).toEqual([]);
   await main.getByRole('tab', { name: '测试' }).click();

@@ -211,7 +211,7 @@ export const en = defineCatalogue({
       unreadable: (line: number | null): string => (line === null ? 'This file has no list of entries.' : `This is no proper JSON: it breaks off in line ${line}.`),
       comes: (count: number, shown: string): string => (count === 1 ? '1 entry can come in' : `${shown} entries can come in`), stays: (count: number, shown: string): string => (count === 1 ? '1 is left out' : `${shown} are left out`), more: (count: string) => `and ${count} more`,
       at: { line: (line: string) => `Line ${line}`, entry: (place: string) => `No. ${place}` }, go: (count: number) => plural(count, { one: 'Import # entry', other: 'Import # entries' }),
-      underWay: (done: number, all: number) => `${done} of ${all} entries are in`, stop: 'Stop', brought: (count: number) => plural(count, { one: '# entry is in', other: '# entries are in' }), stopped: (count: number) => `Stopped; ${plural(count, { one: '# entry is in', other: '# entries are in' })}`,
+      underWay: (done: string, all: string) => `${done} of ${all} entries are in`, stop: 'Stop', brought: (count: number) => plural(count, { one: '# entry is in', other: '# entries are in' }), stopped: (count: number) => `Stopped; ${plural(count, { one: '# entry is in', other: '# entries are in' })}`,
     },
     test: {
       chat: 'Try it', anew: 'Start anew', ask: 'Ask what a visitor would ask', thinking: 'It is thinking', silent: 'It says nothing.', note: 'Note to colleagues', why: 'Why this?', next: { 'hand-over': 'The chat goes to your team', complete: 'The chat is completed, solved' },

@@ -209,7 +209,7 @@ export const zhCN = {
       unreadable: (line: number | null) => (line === null ? '文件里没有知识列表。' : `JSON 格式有误，在第 ${line} 行中断。`),
       comes: (_count: number, shown: string) => `可导入 ${shown} 条`, stays: (_count: number, shown: string) => `跳过 ${shown} 条`, more: (count: string) => `还有 ${count} 条`,
       at: { line: (line: string) => `第 ${line} 行`, entry: (place: string) => `第 ${place} 条` }, go: (count: number) => `导入 ${count} 条`,
-      underWay: (done: number, all: number) => `已导入 ${done} / ${all} 条`, stop: '停止', brought: (count: number) => `已导入 ${count} 条`, stopped: (count: number) => `已停止，导入了 ${count} 条`,
+      underWay: (done: string, all: string) => `已导入 ${done} / ${all} 条`, stop: '停止', brought: (count: number) => `已导入 ${count} 条`, stopped: (count: number) => `已停止，导入了 ${count} 条`,
     },
     test: {
       chat: '试聊', anew: '重新开始', ask: '像访客一样提问', thinking: '正在思考', silent: '它没有说话。', note: '给同事的备注', why: '为什么？', next: { 'hand-over': '会话转给团队', complete: '会话完成，已解决' },

@@ -1,8 +1,9 @@
 import { Button, FileButton, Modal, Progress } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { DragEvent } from 'react';
+import { formatNumber } from '#ui/format.ts';
 import { Icon } from '../../app/icon.tsx';
-import { useTexts } from '../../app/preferences.tsx';
+import { usePreferences, useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
 import type { Bot } from './bot.ts';
 import type { BotsApi } from './bots-api.ts';
@@ -53,7 +54,7 @@ function Choose({ flaw, onFile }: { readonly flaw: string | null; readonly onFil
 }
 
 function Importing({ api, bot, onClose, onBusy }: Omit<ImportDialogProps, 'opened'> & { readonly onBusy: (busy: boolean) => void }) {
-  const { bots: { bring: words }, common } = useTexts();
+  const { texts: { bots: { bring: words }, common }, locale } = usePreferences();
   const { tell } = useToast();
   const fail = useBotFailure();
   const changed = useBotsChanged();
@@ -98,7 +99,7 @@ function Importing({ api, bot, onClose, onBusy }: Omit<ImportDialogProps, 'opene
   if (done !== null) {
     return (
       <div className={classes.progress}>
-        <p role="status">{words.underWay(done, entries.length)}</p>
+        <p role="status">{words.underWay(formatNumber(done, locale), formatNumber(entries.length, locale))}</p>
         <Progress value={(100 * done) / entries.length} aria-label={words.title} transitionDuration={160} />
         <div className={classes.actions}><Button variant="default" onClick={() => stop.current?.abort()}>{words.stop}</Button></div>
       </div>

@@ -25,7 +25,7 @@ function HitBar({ hit: { id, post, score }, bot: { best, suggest }, onEdit }: { 
   return (
     <li>
       <button type="button" className={classes.hit} onClick={() => onEdit(id)}>
-        <span className={classes.post}>{post}</span><span className={classes.score}>{score.toFixed(2)}</span>
+        <span className={classes.post}>{post}</span><span className={classes.score}>{percent(score)}</span>
         <span className={classes.bar} data-tone={tone} aria-hidden="true">
           <i style={{ width: `${score * 100}%` }} />
           <u style={{ left: `${suggest * 100}%` }} /><u style={{ left: `${best * 100}%` }} />

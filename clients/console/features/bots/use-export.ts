@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Bot, StoredEntry } from './bot.ts';
 import type { BotsApi } from './bots-api.ts';
 import { patiently } from './pieces.ts';
@@ -15,6 +15,7 @@ export function useExport(api: BotsApi, bot: Bot) {
   const [busy, setBusy] = useState(false);
   const stop = useRef<AbortController>(null);
   const fail = useBotFailure();
+  useEffect(() => () => stop.current?.abort(), []);
   const save = async (format: keyof typeof TYPES): Promise<void> => {
     const { signal } = (stop.current = new AbortController());
     const entries: StoredEntry[] = [];
@@ -28,7 +29,9 @@ export function useExport(api: BotsApi, bot: Bot) {
   };
   const run = (format: keyof typeof TYPES): void => {
     setBusy(true);
-    save(format).catch(fail).finally(() => setBusy(false));
+    save(format).catch((error: unknown) => {
+      if (stop.current?.signal.aborted !== true) fail(error);
+    }).finally(() => setBusy(false));
   };
   return { busy, run };
 }
