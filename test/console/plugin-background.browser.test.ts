@@ -25,7 +25,7 @@ test('what a plugin does by itself: a job is run at once, failed tasks are tried
   await main.getByRole('link', { name: 'Background tasks: Webhooks, 3 failed tasks' }).click();
 
   await main.getByText('Every 15 minutes').waitFor();
-  await main.getByText('Cron 0 9 * * 1-5 (Asia/Shanghai)').waitFor();
+  await main.getByText('At 09:00, Monday through Friday (Asia/Shanghai)').waitFor();
   await main.getByText('next run in 4 minutes').waitFor();
   expect(await main.getByText('Interrupted').isVisible()).toBe(false);
   await main.getByText('19 earlier runs').click();

@@ -227,7 +227,7 @@ export const en = defineCatalogue({
     title: 'Background tasks', titleOf: (name: string) => `Background tasks: ${name}`, titleWith: (title: string, failed: string) => `${title}, ${failed}`, off: 'The plugin is off: nothing runs. What waits is kept.',
     none: 'Nothing runs in the background', noneLead: 'This plugin only acts when something happens in a chat.',
     jobs: 'Scheduled jobs', every: (span: string) => `Every ${span}`, everyOne: { day: 'Every day', hour: 'Every hour', minute: 'Every minute', second: 'Every second' },
-    cron: (expression: string, zone: string) => `Cron ${expression} (${zone})`, next: (when: string) => `next run ${when}`, soon: 'starts now',
+    cron: (expression: string, zone: string) => `${expression} (${zone})`, next: (when: string) => `next run ${when}`, soon: 'starts now',
     run: 'Run now', runOf: (run: string, title: string) => `${run}: ${title}`, starting: 'Starting…', running: 'Running…', started: (title: string) => `${title} starts now`,
     outcomes: { done: 'Succeeded', failed: 'Failed', running: 'Running', interrupted: 'Interrupted' }, interruptedHint: 'Its server stopped in the middle; it ran again.',
     neverRan: 'Has not run yet', earlier: (count: number) => plural(count, { one: '# earlier run', other: '# earlier runs' }),

@@ -1,3 +1,5 @@
+import cronstrue from 'cronstrue';
+import 'cronstrue/locales/zh_CN.js';
 import type { Locale } from '#ui/locale.ts';
 import type { PluginJob, PluginRun } from '#wire/api.ts';
 import type { Texts } from '../../i18n/en.ts';
@@ -15,13 +17,22 @@ function span(value: number, unit: Unit | 'millisecond', unitDisplay: 'long' | '
   return known.format(value);
 }
 
-/** When a job runs: `Every 15 minutes`, in the largest unit that counts it exactly; a cron expression as it is. */
+/** When a job runs: `Every 15 minutes`, in the largest unit that counts it exactly; of a cron expression what it says. */
 export function scheduleWords(schedule: PluginJob['schedule'], locale: Locale, words: Texts['background']): string {
-  if ('cron' in schedule) return words.cron(schedule.cron, schedule.timeZone);
+  if ('cron' in schedule) return words.cron(cronWords(schedule.cron, locale), schedule.timeZone);
   const [unit, size] = UNITS.find(([, seconds]) => schedule.seconds % seconds === 0) ?? ['second', 1];
   const count = schedule.seconds / size;
   // Chinese has a long 秒钟 for a moment, and counts in 秒.
   return count === 1 ? words.everyOne[unit] : words.every(span(count, unit, locale === 'en' ? 'long' : 'short', locale));
+}
+
+/** `At 03:00`; the expression itself where it says what there are no words for. */
+function cronWords(expression: string, locale: Locale): string {
+  try {
+    return cronstrue.toString(expression, { locale: locale === 'en' ? 'en' : 'zh_CN', use24HourTimeFormat: true });
+  } catch {
+    return expression;
+  }
 }
 
 /** How long until then: `in 4 minutes`; null when it is due. Hours up to two days: `in 1 day` would be too rough to plan with. */

@@ -27,6 +27,8 @@ export function BlocksSlot({ look, version, ...effects }: BlocksSlotProps) {
     }, SETTLED_MS);
     return () => clearTimeout(timer);
   }, [version, refetch]);
+  // A section that has nothing to show is left out, its title with it.
+  if (look.slot.place === 'conversation.panel' && data?.blocks.length === 0) return <span data-nothing hidden />;
   if (data !== undefined) return <Blocks blocks={data.blocks} place={look.slot.place} pending={pending} onAct={perform} />;
   return isPending ? <SlotBones /> : <SlotFailed onRetry={() => void refetch()} />;
 }
