@@ -25,6 +25,8 @@ const MOST_SHOWN = 5;
 /** Entries that are brought in at once; a page brings a file in pieces. */
 const MOST_IMPORTED = 100;
 
+/** One that could not be read again would be lost. */
+const givenEntry = faq.partial({ id: true, asked: true }).refine((each) => JSON.stringify(each).length <= MOST_TEXT);
 const ofBot = z.object({ bot: z.string().max(40) });
 const asked = {
   ...flowsAsked,
@@ -34,9 +36,9 @@ const asked = {
   keys: ofBot,
   rotate: ofBot,
   faqs: ofBot.extend({ query: z.string().max(200).default(''), category: z.string().max(60).default(''), page: z.number().int().min(1).default(1) }),
-  put: ofBot.extend({ entry: faq.partial({ id: true, asked: true }) }),
+  put: ofBot.extend({ entry: givenEntry }),
   drop: ofBot.extend({ ids: z.array(z.string().max(40)).min(1).max(200) }),
-  bring: ofBot.extend({ entries: z.array(faq.partial({ id: true, asked: true })).min(1).max(MOST_IMPORTED) }),
+  bring: ofBot.extend({ entries: z.array(givenEntry).min(1).max(MOST_IMPORTED) }),
   entry: ofBot.extend({ id: z.string().max(40) }),
   carry: ofBot.extend({ from: z.number().int().min(0).default(0) }),
   /** Without a text: a chat begins. */

@@ -57,6 +57,7 @@ describe('a file of entries', () => {
     ] });
     expect(read('[{"post":"a"},7]')).toMatchObject({ unit: 'entry', entries: [], flaws: [{ at: 1, kind: 'no-reply' }, { at: 2, kind: 'no-entry' }] });
     expect(read(JSON.stringify([{ post: 'a', replies: Array.from({ length: 11 }, () => 'b') }])).flaws).toMatchObject([{ kind: 'many-replies' }]);
+    expect(read(JSON.stringify([{ post: 'a', replies: Array.from({ length: 10 }, () => 'b'.repeat(4_000)) }])).flaws).toMatchObject([{ kind: 'too-large' }]);
   });
 
   test('that has no entries says why', () => {
@@ -87,7 +88,7 @@ describe('a file of entries', () => {
 
 describe('what is brought in', () => {
   test('goes in pieces that the plugin takes, all of it and in order', () => {
-    const entries = Array.from({ length: 250 }, (_, index) => entry(`q${index}`, { replies: index % 50 === 0 ? Array.from({ length: 10 }, () => 'r'.repeat(4_000)) : ['short'] }));
+    const entries = Array.from({ length: 250 }, (_, index) => entry(`q${index}`, { replies: index % 25 === 0 ? Array.from({ length: 9 }, () => 'r'.repeat(4_000)) : ['short'] }));
     const pieces = piecesOf(entries);
     expect(pieces.flat()).toEqual(entries);
     for (const piece of pieces) {

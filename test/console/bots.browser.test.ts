@@ -180,6 +180,11 @@ test('any agent takes a chat over from a bot', async () => {
   await mo.box.waitFor();
   await mo.say('您好，我来帮您。');
   await customer.reads('您好，我来帮您。');
+  await customer.say('when do you open');
+  await mo.page.getByRole('article', { name: '推荐回复' }).waitFor();
+  await mo.page.setViewportSize(phone.viewport);
+  expect(await objections(mo.page, 'main')).toEqual([]);
+  await picture(mo.page, 'bots-20-suggestion-phone-dark-zh-CN');
 });
 
 test('in Chinese, on a phone, in the dark', async () => {

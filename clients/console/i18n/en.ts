@@ -201,7 +201,7 @@ export const en = defineCatalogue({
       turn: { first: 'First page', last: 'Last page', next: 'Next page', previous: 'Previous page' },
       flaws: {
         'no-question': 'A question is needed.', 'long-question': 'A question has at most 500 characters.', 'no-reply': 'A reply is needed.', 'many-replies': 'An entry has at most 10 replies.', 'long-reply': 'A reply has at most 4,000 characters.',
-        'many-similar': 'An entry has at most 200 similar questions.', twice: 'The same question stands further up; that one counts.', 'no-entry': 'There is neither a question nor a reply.',
+        'many-similar': 'An entry has at most 200 similar questions.', 'too-large': 'An entry has at most 39,000 characters in all.', twice: 'The same question stands further up; that one counts.', 'no-entry': 'There is neither a question nor a reply.',
       },
     },
     bring: {

@@ -199,7 +199,7 @@ export const zhCN = {
       turn: { first: '第一页', last: '最后一页', next: '下一页', previous: '上一页' },
       flaws: {
         'no-question': '请填写问题。', 'long-question': '问题不超过 500 个字符。', 'no-reply': '请填写回复。', 'many-replies': '一条知识最多 10 条回复。', 'long-reply': '回复不超过 4,000 个字符。',
-        'many-similar': '一条知识最多 200 个相似问法。', twice: '前面已有相同的问题，以前面的为准。', 'no-entry': '既没有问题，也没有回复。',
+        'many-similar': '一条知识最多 200 个相似问法。', 'too-large': '一条知识总共不超过 39,000 个字符。', twice: '前面已有相同的问题，以前面的为准。', 'no-entry': '既没有问题，也没有回复。',
       },
     },
     bring: {

@@ -36,7 +36,12 @@ export function BotDetail({ api, bot, bots }: BotDetailProps) {
   // Kept here, so that nothing is lost while one looks at another tab.
   const [draft, setDraft] = useState<Bot | null>(null);
   const [removing, setRemoving] = useState(false);
-  const remove = useBotChange(api.remove);
+  // All in one: the page is gone as soon as the list has followed.
+  const remove = useBotChange(async () => {
+    await api.remove(bot.id);
+    tell({ text: words.removed(bot.name) });
+    navigate(placeOf());
+  });
   return (
     <div data-titled>
       <header className={classes.header}>
@@ -66,7 +71,7 @@ export function BotDetail({ api, bot, bots }: BotDetailProps) {
       </Tabs>
       <Confirm
         opened={removing} title={words.removeTitle(bot.name)} lead={words.removeLead} action={words.remove} onClose={() => setRemoving(false)}
-        onConfirm={() => remove.mutate(bot.id, { onSuccess: () => { tell({ text: words.removed(bot.name) }); navigate(placeOf()); } })}
+        onConfirm={() => remove.mutate(undefined)}
       />
       <span className="visually-hidden" role="status">{remove.isPending ? common.loading : ''}</span>
     </div>

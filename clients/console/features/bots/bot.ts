@@ -96,4 +96,4 @@ export interface Tried {
 }
 
 /** What the plugin takes. */
-export const MOST = { name: 80, question: 500, similar: 200, replies: 10, reply: 4_000, categories: 10, category: 60, words: 2_000, humanWords: 50, humanWord: 40, misses: 20, offered: 5 } as const;
+export const MOST = { name: 80, question: 500, similar: 200, replies: 10, reply: 4_000, categories: 10, category: 60, words: 2_000, humanWords: 50, humanWord: 40, misses: 20, offered: 5, entry: 39_000 } as const;

@@ -62,7 +62,7 @@ export function EntryForm({ api, bot, entry, categories, onClose, onDirty }: Ent
   const put = useBotChange((whole: Entry) => api.put(bot.id, whole));
   const whole: Entry = { ...shown, post: shown.post.trim(), similar: linesOf(similar), replies: shown.replies.map((reply) => reply.trim()).filter((reply) => reply !== '') };
   const flaw = flawOf(whole);
-  const told = tried || flaw === 'long-question' || flaw === 'many-similar' ? flaw : null;
+  const told = tried || flaw === 'long-question' || flaw === 'many-similar' || flaw === 'too-large' ? flaw : null;
   const dirty = JSON.stringify(shown) !== JSON.stringify(entry) || similar !== entry.similar.join('\n');
   useEffect(() => onDirty(dirty), [dirty, onDirty]);
   const change = (changed: Partial<Entry>) => setShown({ ...shown, ...changed });
@@ -87,7 +87,7 @@ export function EntryForm({ api, bot, entry, categories, onClose, onDirty }: Ent
       {needed || told === 'no-reply' ? <p className={classes.flaw} role="alert">{words.flaws['no-reply']}</p> : null}
       <Textarea
         autosize minRows={3} maxRows={14} label={<>{words.similar}{whole.similar.length === 0 ? null : <span className={classes.number}>{whole.similar.length}</span>}</>} description={words.similarHint}
-        value={similar} onChange={(event) => setSimilar(event.currentTarget.value)} error={told === 'long-question' || told === 'many-similar' ? words.flaws[told] : undefined}
+        value={similar} onChange={(event) => setSimilar(event.currentTarget.value)} error={told === 'long-question' || told === 'many-similar' || told === 'too-large' ? words.flaws[told] : undefined}
       />
       <TagsInput label={words.categories} description={words.categoriesHint} data={[...categories]} value={[...shown.categories]} onChange={(next) => change({ categories: next.map((each) => each.slice(0, MOST.category)) })} maxTags={MOST.categories} clearable />
       <Switch label={words.enabled} description={words.enabledHint} checked={shown.enabled} onChange={(event) => change({ enabled: event.currentTarget.checked })} />

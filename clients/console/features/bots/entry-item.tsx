@@ -24,10 +24,11 @@ export function EntryItem({ api, bot, row: { asked, categories, enabled, id, pos
   // The list has only how an entry begins.
   const toggle = useBotChange(async (on: boolean) => api.put(bot.id, { ...(await api.entry(bot.id, id)), enabled: on }));
   const restore = useBotChange(api.put.bind(null, bot.id));
+  // All in one: the row is gone as soon as the list has followed.
   const remove = useBotChange(async () => {
     const entry = await api.entry(bot.id, id);
     await api.drop(bot.id, [id]);
-    return entry;
+    tell({ text: words.removed, detail: post, action: { label: common.undo, run: () => restore.mutate(entry) } });
   });
   const on = toggle.isPending ? toggle.variables : enabled;
   const facts = [
@@ -49,10 +50,7 @@ export function EntryItem({ api, bot, row: { asked, categories, enabled, id, pos
         )}
       </div>
       <Tooltip label={common.remove}>
-        <ActionIcon
-          className={classes.remove ?? ''} variant="subtle" color="gray" size={32} aria-label={words.removeOf(post)} loading={remove.isPending}
-          onClick={() => remove.mutate(undefined, { onSuccess: (entry) => tell({ text: words.removed, detail: post, action: { label: common.undo, run: () => restore.mutate(entry) } }) })}
-        ><Icon name="trash" size={16} /></ActionIcon>
+        <ActionIcon className={classes.remove ?? ''} variant="subtle" color="gray" size={32} aria-label={words.removeOf(post)} loading={remove.isPending} onClick={() => remove.mutate(undefined)}><Icon name="trash" size={16} /></ActionIcon>
       </Tooltip>
       <Switch size="sm" checked={on} aria-label={words.enabledOf(post)} onChange={(event) => toggle.mutate(event.currentTarget.checked)} />
     </li>

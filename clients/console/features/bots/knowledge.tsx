@@ -41,6 +41,8 @@ export function Knowledge({ api, bot }: KnowledgeProps) {
   if (isPending) return <Rows count={5} />;
   if (data === undefined) return <EmptyState icon="alert" title={common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: common.retry, run: () => void refetch() }} />;
   const { all, categories, entries, pages, total } = data;
+  // What stood on it is gone.
+  if (page > pages && !isPlaceholderData) setPage(pages);
   const dialogs = (
     <>
       <EntryDrawer api={api} bot={bot} edited={edited} categories={categories} onClose={() => setEdited(null)} />

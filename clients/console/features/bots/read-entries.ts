@@ -2,7 +2,7 @@ import type { Entry } from './bot.ts';
 import { MOST } from './bot.ts';
 import { parseCsv } from './csv.ts';
 
-export type FlawKind = 'no-question' | 'long-question' | 'no-reply' | 'many-replies' | 'long-reply' | 'many-similar' | 'twice' | 'no-entry';
+export type FlawKind = 'no-question' | 'long-question' | 'no-reply' | 'many-replies' | 'long-reply' | 'many-similar' | 'too-large' | 'twice' | 'no-entry';
 
 /** Why an entry of a file is left out. */
 export interface Flaw {
@@ -117,7 +117,8 @@ export function flawOf({ post, replies, similar }: Pick<Entry, 'post' | 'replies
   if (replies.length > MOST.replies) return 'many-replies';
   if (similar.length > MOST.similar) return 'many-similar';
   if ([post, ...similar].some((question) => question.length > MOST.question)) return 'long-question';
-  return replies.some((reply) => reply.length > MOST.reply) ? 'long-reply' : null;
+  if (replies.some((reply) => reply.length > MOST.reply)) return 'long-reply';
+  return JSON.stringify([post, replies, similar]).length > MOST.entry ? 'too-large' : null;
 }
 
 /** The text of a file: UTF-8, or what spreadsheets in China write. */
