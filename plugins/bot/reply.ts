@@ -68,8 +68,7 @@ function told(brain: Brain, turn: BotTurn, think: Think): Told | Promise<Told> {
     case 'said': return role === 'assists' ? suggest(brain, memory, cue.text) : answer(brain, memory, { role, said: cue.text, at, think });
     case 'taken-over': return quiet(brain, memory, at);
     case 'returned': return returned(brain, memory, role, at);
-    // Time-outs of flows.
-    case 'silence': return { answer: {}, trace: { by: 'nothing', hits: [] } };
+    case 'silence': return silent(brain, memory, role, at);
   }
 }
 
@@ -86,11 +85,17 @@ function returned(brain: Brain, memory: Memory, role: BotTurn['role'], at: numbe
   return { answer: { memory: { ...memory, quiet: true, flow: null } }, trace: NOTHING };
 }
 
+/** Nothing was said for as long as the dialogue wanted to hear of. */
+function silent(brain: Brain, memory: Memory, role: BotTurn['role'], at: number): Told {
+  const dialogue = role === 'assists' || memory.flow === null ? null : continueFlow(brain, memory.flow, 'tick', at);
+  return dialogue === null ? { answer: {}, trace: NOTHING } : follow(brain, memory, role, dialogue);
+}
+
 /** What a dialogue does is what the bot does. */
-function follow(brain: Brain, before: Memory, role: BotTurn['role'], { next, offered, says, state, trace }: FlowTurn): Told {
+function follow(brain: Brain, before: Memory, role: BotTurn['role'], { next, offered, says, state, trace, wakeMs }: FlowTurn): Told {
   const memory: Memory = { ...before, misses: 0, quiet: next === 'hand-over', offered, flow: state };
   const told: Trace = { by: next === 'hand-over' ? 'hand-over' : 'flow', hits: [], flow: trace };
-  if (JSON.stringify(memory).length <= MOST_MEMORY) return { answer: { says, memory, next }, trace: told };
+  if (JSON.stringify(memory).length <= MOST_MEMORY) return { answer: { says, memory, next, ...(wakeMs === null ? {} : { wakeMs }) }, trace: told };
   // More was told than a chat remembers.
   return handOver(brain, { ...before, flow: null }, role === 'serves' ? role : 'engages', 'unknown', before.lastQuestion, []);
 }

@@ -38,6 +38,19 @@ describe('a dialogue in a chat', () => {
     expect(await house.say('2')).toEqual(['2 out']);
   });
 
+  it('wants to hear of a silence, asks whether somebody is there, once, and ends where nobody is', async () => {
+    const house = await FlowHouse.open();
+    await house.publish(draftOf(TABLE, { timeouts: { nudgeMs: 60_000, parkMs: null, endMs: HOUR_MS } }));
+    const at = 1_700_000_000_000;
+    const asked = await house.tested.turn({ kind: 'said', text: 'book a table' }, { bot: house.bot, at });
+    expect(asked?.wakeMs).toBe(60_000);
+    const nudged = await house.tested.turn({ kind: 'silence' }, { bot: house.bot, at: at + 60_000 });
+    expect(nudged).toMatchObject({ says: [{ kind: 'text' }], wakeMs: HOUR_MS - 60_000 });
+    const over = await house.tested.turn({ kind: 'silence' }, { bot: house.bot, at: at + HOUR_MS });
+    expect(over?.memory).toMatchObject({ flow: null });
+    expect(over?.wakeMs).toBeUndefined();
+  });
+
   it('answers a question in between and asks again', async () => {
     const house = await FlowHouse.open();
     await house.do('put', { entry: { post: 'When do you open?', similar: [], replies: ['At ten.'], enabled: true, categories: [] } });

@@ -3,6 +3,7 @@ import type { Brain } from '../brain.ts';
 import type { Flow, FlowRef } from '../engine/flow/schema.ts';
 import type { FlowEffect, FlowEvent, FlowState, Step, Trace } from '../engine/flow/state.ts';
 import { begin, step } from '../engine/flow/step.ts';
+import { nextTick } from '../engine/flow/time-outs.ts';
 import { filled, wordsOf, type Words } from '../words.ts';
 import { hear } from './hear.ts';
 import { play, type Answers, type Played } from './play.ts';
@@ -16,6 +17,8 @@ export interface FlowTurn {
   /** The choices of the last thing that it said. */
   readonly offered: readonly string[];
   readonly trace: FlowTrace;
+  /** When it wants to hear that nothing was said, ms from now; null: never. */
+  readonly wakeMs: number | null;
 }
 
 export interface FlowTrace extends FlowRef {
@@ -25,6 +28,9 @@ export interface FlowTrace extends FlowRef {
 /** Bubbles in a turn; what a flow says beyond that stands in one. A note for agents comes on top. */
 const MOST_BUBBLES = 8;
 const MAX_BUBBLE = 8_000;
+/** What the host takes. */
+const LEAST_WAKE_MS = 1_000;
+const MOST_WAKE_MS = 86_400_000;
 const MOST_CHOICES = 10;
 const MAX_CHOICE = 80;
 
@@ -42,7 +48,7 @@ export const beginFlow = (brain: Brain, ref: FlowRef, now: number, said?: string
   turnOf(brain, ref, begin(brain.flows.of, ref, now, said === undefined ? {} : { said: hear(said, now) }), now);
 
 /** The dialogue hears something. Null where there is none that does. */
-export function continueFlow(brain: Brain, state: FlowState, happened: { readonly said: string } | 'human.joined' | 'human.left', now: number): FlowTurn | null {
+export function continueFlow(brain: Brain, state: FlowState, happened: { readonly said: string } | 'human.joined' | 'human.left' | 'tick', now: number): FlowTurn | null {
   const ref = state.frames[0]?.flow;
   const turn = state.turn + 1;
   const event: FlowEvent = typeof happened === 'string' ? { is: happened, turn } : { is: 'said', turn, ...hear(happened.said, now) };
@@ -68,7 +74,15 @@ function turnOf(brain: Brain, ref: FlowRef, first: Step, now: number): FlowTurn 
     next: handed !== undefined ? 'hand-over' : ended?.solved === true ? 'complete' : 'stay',
     offered: last?.kind === 'quick-replies' && !isOver ? last.choices : [],
     trace: { ...ref, steps: played.trace },
+    wakeMs: isOver ? null : wakeOf(brain, played.state, now),
   };
+}
+
+function wakeOf({ flows }: Brain, state: FlowState, now: number): number | null {
+  const frame = state.frames.at(-1);
+  const flow = frame && flows.of(frame.flow);
+  const due = flow === undefined ? null : nextTick(flow, state);
+  return due === null ? null : Math.min(MOST_WAKE_MS, Math.max(LEAST_WAKE_MS, due - now));
 }
 
 /** What the bot knows answers; calls of other systems are not connected, so that they go along the edge of errors. */

@@ -122,7 +122,7 @@ export class Bots {
       silence: () => {
         const { at, bots: [progress] } = chat.state();
         if (silent !== undefined || progress === undefined) return;
-        silent = take({ kind: 'silence' }, { at, by: progress.bot, seq: progress.memoryAt })?.catch(() => {}).finally(() => (silent = undefined));
+        silent = take({ kind: 'silence' }, { at: Math.max(at, progress.wakeAt ?? at), by: progress.bot, seq: progress.memoryAt })?.catch(() => {}).finally(() => (silent = undefined));
       },
     };
   }
