@@ -68,6 +68,18 @@ test('a bot is made, taught and tried; it answers visitors, hands over, and sugg
   await picture(page, 'bots-3-knowledge-light-en');
   expect(await objections(page, 'main')).toEqual([]);
 
+  await main.getByLabel('Choose all on this page').check();
+  await main.getByText('4 chosen').waitFor();
+  await main.getByRole('button', { name: 'Switch on' }).click();
+  await expect.poll(() => main.getByLabel('In use: Can I pay by card?').isChecked()).toBe(true);
+  await main.getByLabel('Choose: Can I pay by card?').check();
+  await main.getByLabel('Choose: When do you open?').check();
+  await picture(page, 'bots-3b-chosen-light-en');
+  await main.getByRole('button', { name: 'Delete', exact: true }).click();
+  await main.getByText('2 entries').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await main.getByText('4 entries').waitFor();
+
   await main.getByLabel('Search questions and replies').fill('parcel');
   await main.getByText('1 of 4 entries').waitFor();
   await main.getByRole('button', { name: 'Delete: Where is my parcel?' }).click();

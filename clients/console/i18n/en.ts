@@ -197,6 +197,7 @@ export const en = defineCatalogue({
       question: 'Question', questionHint: 'As somebody would ask it.', replies: 'Reply', repliesHint: 'Several are said one after the other.', reply: (place: number) => `Reply ${place}`, addReply: 'Add a reply', removeReply: (place: number) => `Remove reply ${place}`,
       similar: 'Similar questions', similarHint: 'Other ways to ask the same, one a line. Five good ones do a lot.', similarCount: (count: number) => plural(count, { one: '# similar', other: '# similar' }), repliesCount: (count: number) => plural(count, { one: '# reply', other: '# replies' }),
       asked: (count: number) => plural(count, { one: 'answered once', other: 'answered # times' }), categories: 'Categories', categoriesHint: 'To find it again. Type one, then Enter.', enabled: 'In use', enabledHint: 'Switched off, it is kept but never answered.',
+      choose: (post: string) => `Choose: ${post}`, chooseAll: 'Choose all on this page', chosen: (count: number) => plural(count, { other: '# chosen' }), switchOn: 'Switch on', switchOff: 'Switch off', removedMany: (count: number) => plural(count, { one: '# entry is deleted', other: '# entries are deleted' }),
       enabledOf: (post: string) => `In use: ${post}`, removeOf: (post: string) => `Delete: ${post}`, removed: 'The entry is deleted', saved: 'The entry is saved',
       turn: { first: 'First page', last: 'Last page', next: 'Next page', previous: 'Previous page' },
       flaws: {

@@ -195,6 +195,7 @@ export const zhCN = {
       question: '问题', questionHint: '按访客的问法来写。', replies: '回复', repliesHint: '多条回复会依次发出。', reply: (place: number) => `回复 ${place}`, addReply: '添加一条回复', removeReply: (place: number) => `移除回复 ${place}`,
       similar: '相似问法', similarHint: '同一问题的其他问法，一行一个。有五个就很管用。', similarCount: (count: number) => `${count} 个相似问法`, repliesCount: (count: number) => `${count} 条回复`,
       asked: (count: number) => `答过 ${count} 次`, categories: '分类', categoriesHint: '方便查找，输入后按回车。', enabled: '启用', enabledHint: '停用后保留，但不会用来回答。',
+      choose: (post: string) => `选择：${post}`, chooseAll: '选择本页全部', chosen: (count: number) => `已选 ${count} 条`, switchOn: '启用', switchOff: '停用', removedMany: (count: number) => `已删除 ${count} 条知识`,
       enabledOf: (post: string) => `启用：${post}`, removeOf: (post: string) => `删除：${post}`, removed: '知识已删除', saved: '知识已保存',
       turn: { first: '第一页', last: '最后一页', next: '下一页', previous: '上一页' },
       flaws: {

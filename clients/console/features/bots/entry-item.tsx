@@ -1,4 +1,4 @@
-import { ActionIcon, Switch, Tooltip } from '@mantine/core';
+import { ActionIcon, Checkbox, Switch, Tooltip } from '@mantine/core';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { Tag } from '../../app/tag.tsx';
@@ -12,13 +12,15 @@ interface EntryItemProps {
   readonly api: BotsApi;
   readonly bot: Bot;
   readonly row: EntryRow;
+  readonly chosen: boolean;
+  readonly onChoose: () => void;
   readonly onOpen: () => void;
 }
 
 const MOST_TAGS = 3;
 
 /** An entry in the list: read at a glance, switched, deleted and brought back. */
-export function EntryItem({ api, bot, row: { asked, categories, enabled, id, post, replies, reply, similar }, onOpen }: EntryItemProps) {
+export function EntryItem({ api, bot, row: { asked, categories, enabled, id, post, replies, reply, similar }, chosen, onChoose, onOpen }: EntryItemProps) {
   const { bots: { knowledge: words }, common } = useTexts();
   const { tell } = useToast();
   // The list has only how an entry begins.
@@ -37,7 +39,8 @@ export function EntryItem({ api, bot, row: { asked, categories, enabled, id, pos
     ...(asked > 0 ? [words.asked(asked)] : []),
   ];
   return (
-    <li className={classes.item} data-muted={on ? undefined : true} data-leaving={remove.isPending || undefined}>
+    <li className={classes.item} data-chosen={chosen || undefined} data-muted={on ? undefined : true} data-leaving={remove.isPending || undefined}>
+      <Checkbox className={classes.choose ?? ''} checked={chosen} aria-label={words.choose(post)} onChange={onChoose} />
       <div className={classes.entry}>
         <button type="button" className={classes.post} onClick={onOpen}>{post}</button>
         <p className={classes.reply}>{reply}</p>

@@ -9,6 +9,7 @@ import { codeOf } from '../../app/toast.tsx';
 import { Rows } from '../settings/pieces.tsx';
 import type { Bot, Entry } from './bot.ts';
 import type { BotsApi } from './bots-api.ts';
+import { ChosenBar } from './chosen-bar.tsx';
 import { EntryDrawer } from './entry-drawer.tsx';
 import type { Edited } from './entry-drawer.tsx';
 import { EntryItem } from './entry-item.tsx';
@@ -34,7 +35,13 @@ export function Knowledge({ api, bot }: KnowledgeProps) {
   const [page, setPage] = useState(1);
   const [query] = useDebouncedValue(text.trim(), TYPING_MS);
   const [edited, setEdited] = useState<Edited | null>(null);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [importing, setImporting] = useState(false);
+  const toggle = (id: string) => {
+    const next = new Set(chosen);
+    if (!next.delete(id)) next.add(id);
+    setChosen(next);
+  };
   const exporting = useExport(api, bot);
   const { data, error, isPending, isPlaceholderData, refetch } = useEntries(api, bot.id, { query, category, page });
 
@@ -75,10 +82,13 @@ export function Knowledge({ api, bot }: KnowledgeProps) {
         </Menu>
         <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setEdited({ entry: BLANK })}>{words.add}</Button>
       </div>
-      <p className={classes.count} role="status">{total === all ? texts.entries(all, formatNumber(all, locale)) : words.found(formatNumber(total, locale), formatNumber(all, locale))}</p>
+      <ChosenBar
+        api={api} bot={bot} all={entries.map(({ id }) => id)} chosen={chosen} onChoose={setChosen}
+        count={total === all ? texts.entries(all, formatNumber(all, locale)) : words.found(formatNumber(total, locale), formatNumber(all, locale))}
+      />
       {total === 0 ? <EmptyState icon="search" title={words.noneFound} lead={words.noneFoundLead} action={{ label: words.addThis, run: () => setEdited({ entry: { ...BLANK, post: query } }) }} /> : (
         <ul className={classes.list} data-stale={isPlaceholderData || undefined}>
-          {entries.map((row) => <EntryItem key={row.id} api={api} bot={bot} row={row} onOpen={() => setEdited({ id: row.id })} />)}
+          {entries.map((row) => <EntryItem key={row.id} api={api} bot={bot} row={row} chosen={chosen.has(row.id)} onChoose={() => toggle(row.id)} onOpen={() => setEdited({ id: row.id })} />)}
         </ul>
       )}
       {pages > 1 ? <div className={classes.pages}><Pagination size="sm" total={pages} value={Math.min(page, pages)} onChange={setPage} getControlProps={(control) => ({ 'aria-label': words.turn[control] })} /></div> : null}
