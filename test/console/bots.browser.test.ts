@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { objections } from '../browser/support/objections.ts';
 import { Colleague, Customer, picture } from '../browser/support/people.ts';
 import { ADMIN_PASSWORD } from '../server/support/node.ts';
+import { switchBotsOn } from '../server/support/bot.ts';
 import { useServer } from '../server/support/shared.ts';
 import { useBrowser } from '../widget/support/browser.ts';
 
@@ -10,10 +11,7 @@ const server = useServer('sqlite');
 const newPage = useBrowser();
 
 beforeAll(async () => {
-  const { house: { admin }, node } = server;
-  await admin.call(node, 'POST', '/plugins/bot/install', { grant: ['bots.run', 'console.extend', 'data.keep'] });
-  await admin.call(node, 'PUT', '/plugins/bot/config', { config: {} });
-  await admin.call(node, 'POST', '/plugins/bot/activate');
+  await switchBotsOn(server);
 });
 
 const phone = { viewport: { width: 390, height: 844 } };

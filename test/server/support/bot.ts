@@ -27,10 +27,7 @@ export class Bot {
 
   /** Switches the plugin on where it is not yet, makes a bot for a department, and teaches it. */
   static async make(at: At, { id: department }: Place, where: { readonly first?: boolean; readonly queued?: boolean; readonly assists?: boolean }, faqs: readonly Taught[]): Promise<Bot> {
-    const call = <T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> => at.house.admin.call<T>(at.node, method, path, body);
-    const known = await call<Plugin>('GET', '/plugins/bot');
-    if (known.state === 'available') await call('POST', '/plugins/bot/install', { grant: known.permissions.map(({ name }) => name) });
-    if (known.state !== 'active') await call('POST', '/plugins/bot/activate');
+    await switchBotsOn(at);
     const profile = await ask<{ id: string }>(at, 'make', { name: 'Robin', department, language: 'en' });
     await ask(at, 'save', { profile: { ...profile, ...where } });
     await ask(at, 'bring', { bot: profile.id, entries: faqs.map((faq) => ({ ...faq, enabled: true, categories: [] })) });
@@ -40,6 +37,13 @@ export class Bot {
   ask<T>(action: string, given: object): Promise<T> {
     return ask<T>(this.#at, action, { bot: this.id, ...given });
   }
+}
+
+/** Installs the plugin, with all that it asks for, and switches it on; nothing where that is done. */
+export async function switchBotsOn({ house: { admin }, node }: At): Promise<void> {
+  const known = await admin.call<Plugin>(node, 'GET', '/plugins/bot');
+  if (known.state === 'available') await admin.call(node, 'POST', '/plugins/bot/install', { grant: known.permissions.map(({ name }) => name) });
+  if (known.state !== 'active') await admin.call(node, 'POST', '/plugins/bot/activate');
 }
 
 async function ask<T>({ house, node }: At, action: string, given: object): Promise<T> {
