@@ -8,7 +8,7 @@ import type { Faq } from './faq.ts';
 import { beginFlow, continueFlow, knownLines, running, type FlowTrace, type FlowTurn } from './flows/chat.ts';
 import { readState } from './flows/state.ts';
 import { isPhrase } from './phrase.ts';
-import { GREETINGS, HUMAN_WORDS, asksForPersonIn, filled, wordsOf } from './words.ts';
+import { GREETINGS, HUMAN_WORDS, asksForPersonIn, filled, languageOf, wordsOf } from './words.ts';
 
 /** What a bot remembers of a chat. JSON. */
 export interface Memory {
@@ -56,8 +56,11 @@ const shallow: Think = async () => null;
 
 /** A turn of a chat: pure, but for what the bot knows, and what functions of its scripts do. */
 export async function reply(brain: Brain, turn: BotTurn, think = shallow): Promise<Replied> {
-  return { entry: null, ...(await told(brain, turn, think)) };
+  return { entry: null, ...(await told(speaking(brain, turn.locale), turn, think)) };
 }
+
+/** Where nobody has given it words of its own it speaks the visitor's language. */
+const speaking = (brain: Brain, locale: string): Brain => ({ ...brain, profile: { ...brain.profile, language: languageOf(locale) ?? brain.profile.language } });
 
 function told(brain: Brain, turn: BotTurn, think: Think): Told | Promise<Told> {
   const kept = Object(turn.memory) as Partial<Memory>;

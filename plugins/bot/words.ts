@@ -48,6 +48,9 @@ export const asksForPersonIn = (said: string): boolean =>
 /** As whole messages, normalised: no question that a bot could miss. */
 export const GREETINGS: ReadonlySet<string> = new Set(['hi', 'hello', 'hey', 'hi there', 'hello there', 'good morning', 'good afternoon', 'good evening', '你好', '您好', '在吗', '在么', '嗨', '哈喽', '早上好', '下午好', '晚上好']);
 
+/** Of a BCP 47 tag; null where there are no words for it. */
+export const languageOf = (locale: string): Profile['language'] | null => (/^zh\b/i.test(locale) ? 'zh-CN' : /^en\b/i.test(locale) ? 'en' : null);
+
 export const wordsOf = ({ language }: Pick<Profile, 'language'>): Words => WORDS[language];
 
 /** Puts values in the place of `{names}`. */

@@ -43,6 +43,12 @@ it('greets with what is asked most, and answers in as many messages as the entry
   expect(texts(await tested.turn({ kind: 'said', text: '你们几点营业' }))).toEqual(['早上九点到下午五点。']);
 });
 
+it('speaks the visitor’s language where nobody gave it words', async () => {
+  const { tested } = await robin();
+  expect(texts(await tested.turn({ kind: 'begun' }, { locale: 'zh-CN' }))[0]).toContain('我是Robin');
+  expect(texts(await tested.turn({ kind: 'begun' }, { locale: 'fr' }))[0]).toContain('I am Robin');
+});
+
 it('takes a number for one of the choices that it gave', async () => {
   const { tested } = await robin();
   const greeting = await tested.turn({ kind: 'begun' });
