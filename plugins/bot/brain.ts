@@ -1,6 +1,8 @@
 import { askedOf } from './compat/asked.ts';
+import { dictionariesOf, vocabularyOf } from './compat/dictionaries.ts';
 import { FaqSearch } from './engine/faq/search.ts';
 import { prepareChinese } from './engine/text/jieba.ts';
+import { Tokenizer } from './engine/text/words.ts';
 import type { Faq } from './faq.ts';
 import { PublishedFlows, refsOf } from './flows/published.ts';
 import { readState } from './flows/state.ts';
@@ -58,8 +60,8 @@ export class Brains {
 async function load(ctx: Pick<Own, 'data'>, id: string): Promise<Brain | undefined> {
   const [stored] = await Promise.all([bot(ctx, id), prepareChinese()]);
   if (stored === undefined) return undefined;
-  const [flows, asked] = await Promise.all([PublishedFlows.load(ctx, id), askedOf(ctx, id)]);
-  const search = new FaqSearch();
+  const [flows, asked, dictionaries] = await Promise.all([PublishedFlows.load(ctx, id), askedOf(ctx, id), dictionariesOf(ctx, id)]);
+  const search = new FaqSearch(new Tokenizer(vocabularyOf(dictionaries)));
   const entries = new Map<string, Faq>();
   // A page at a time: chats go on between them.
   for await (const page of faqs(ctx, id)) {

@@ -40,6 +40,16 @@ it('has dictionaries of words, brought in by the list', async () => {
   expect(await client.command('GET', '/clause/dictwords?customdict=verbs')).toMatchObject({ rc: 3 });
 });
 
+it('knows synonyms in questions as soon as they are kept', async () => {
+  const client = await (await botServer()).bot();
+  await client.command('POST', '/faq/database', { docId: 'q', post: '怎么预约体检', replies: [{ content: '打电话' }] });
+  const score = async () => (await client.command('POST', '/faq/query', { query: '怎么挂号体检', faqSuggReplyThreshold: 0.1 })).data[0].score as number;
+  const before = await score();
+  await client.command('POST', '/clause/customdicts', { name: 'verbs' });
+  await client.command('POST', '/clause/dictwords', { customdict: { name: 'verbs' }, dictword: { word: '预约', synonyms: ['挂号'] } });
+  expect(await score()).toBeGreaterThan(before);
+});
+
 it('has dictionaries of patterns, and refuses those that cannot be used', async () => {
   const client = await (await botServer()).bot();
   await client.command('POST', '/clause/customdicts', { name: 'orders', type: 'regex' });

@@ -89,7 +89,7 @@ export function englishNumber(text: string): number | undefined {
   return Number(decimals === undefined ? total + section : `${total + section}.${decimals}`);
 }
 
-const ARABIC = /(?<![\d.,A-Za-z])[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d])(?:\s*(?<unit>[十百千万亿]+|k\b|m\b))?/gi;
+const ARABIC = /(?<![\d.A-Za-z]|\d,)[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d])(?:\s*(?<unit>[十百千万亿]+|k\b|m\b))?/gi;
 const SHORT: ReadonlyMap<string, number> = new Map([['k', 1e3], ['m', 1e6]]);
 
 function arabicNumber(text: string, unit: string | undefined): number {
