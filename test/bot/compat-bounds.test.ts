@@ -1,6 +1,10 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { callerOf } from '../../plugins/bot/compat/functions.ts';
+import type { Mind } from '../../plugins/bot/compat/mind.ts';
 import { fileIn } from '../../plugins/bot/compat/multipart.ts';
 import { keepValue } from '../../plugins/bot/compat/room.ts';
+import type { FunctionPool } from '../../plugins/bot/engine/functions/pool.ts';
+import { Tokenizer } from '../../plugins/bot/engine/text/words.ts';
 import { botServer } from './compat-server.ts';
 import { archiveOf } from './support/archive.ts';
 
@@ -35,9 +39,23 @@ it('keeps no value that is larger than the store takes', async () => {
 
 it.each([
   ['a text without end', { fromUserId: 'u', textMessage: 'x'.repeat(2_001) }], ['nobody', { fromUserId: '', textMessage: 'x' }], ['somebody without end', { fromUserId: 'x'.repeat(201), textMessage: 'x' }],
+  ['extras without bottom', { fromUserId: 'u', textMessage: 'x', extras: JSON.parse(`${'['.repeat(40)}${']'.repeat(40)}`) as unknown }],
   ['extras without end', { fromUserId: 'u', textMessage: 'x', extras: { a: 'x'.repeat(4_001) } }], ['a threshold that is none', { fromUserId: 'u', textMessage: 'x', faqBestReplyThreshold: 2 }],
 ])('refuses a message of %s', async (_what, body) => {
   expect(await (await (await botServer()).bot()).command('POST', '/conversation/query', body)).toMatchObject({ rc: 1 });
+});
+
+it('gives the functions of a turn so long together', async () => {
+  const clock = vi.spyOn(performance, 'now');
+  onTestFinished(() => void clock.mockRestore());
+  const pool = { call: async () => ({ text: 'said', intent: null, debug: [] }) } as unknown as FunctionPool;
+  const mind = { find: () => [], tokenizer: new Tokenizer(), plugin: { key: 'k', source: '', config: {} } } as unknown as Mind;
+  clock.mockReturnValue(1_000);
+  const call = callerOf(pool, mind, async () => null, { user: 'u', history: async () => [], text: 'x', extras: null, now: 0, intent: null, debug: [] });
+  clock.mockReturnValue(8_999);
+  expect(await call('f', [], { text: 'x', topic: 't', matcher: 'm', captures: [] })).toEqual({ text: 'said' });
+  clock.mockReturnValue(9_001);
+  expect(await call('f', [], { text: 'x', topic: 't', matcher: 'm', captures: [] })).toMatchObject({ failure: 'time' });
 });
 
 it('ends a turn whose functions never do', { timeout: 20_000 }, async () => {

@@ -28,6 +28,7 @@ it('tells nobody else anything but that the signature is not good', async () => 
     asked(new BotClient(tested, client.id, 'another')), asked(new BotClient(tested, 'nobody', secret)),
     asked(new BotClient(tested, client.id, secret, { ahead: -301 })), asked(new BotClient(tested, client.id, secret, { ahead: 302 })),
     client.raw('GET', '/faq/categories', { headers: {}, method: 'POST' }),
+    client.raw('GET', '/faq/categories', { headers: { authorization: new BotClient(tested, 'somebody', secret).authorization('GET', `/api/v1/chatbot/${client.id}/faq/categories`) } }),
     ...['', 'Bearer x', 'e30=', Buffer.from('null').toString('base64'), Buffer.from(JSON.stringify({ appId: client.id, timestamp: {}, random: [], signature: 1 })).toString('base64')].map((authorization) => client.raw('GET', '/faq/categories', { headers: { authorization } })),
   ]);
   expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);

@@ -34,18 +34,25 @@ async function trained(client: BotClient): Promise<void> {
 
 it('learns intents, asks for what is missing, and lets a function answer', async () => {
   const client = await (await botServer()).bot({ fallback: '不懂' });
-  await client.upload('/conversation/droplet/import', 'droplet', archiveOf({ tickets: 'intent book_ticket\n- ^book()\n\n+ (*)确认(*)\n% ^book()\n- {keep} ^pay()' }, `
+  await client.upload('/conversation/droplet/import', 'droplet', archiveOf({ tickets: 'intent book_ticket\n- ^book()\n\n+ (*)确认(*)\n% ^book()\n- {keep} ^pay()\n\n+ 还开着吗\n- ^isOpen()' }, `
     exports.book = async function () { this.intent.extras = { price: 100 }; return this.intent.entities.map(({ name, val }) => name + '=' + val).join(' ') + ' ' + this.intent.state; };
     exports.pay = async function () { const { price } = this.intent.extras; this.intent.drop = true; return '付' + price; };
+    exports.isOpen = async function () { return String(this.intent !== null); };
   `));
+  await client.command('POST', '/faq/database', { post: '上海', replies: [{ content: '上海很大' }] });
   await trained(client);
   const say = async (textMessage: string) => (await client.command('POST', '/conversation/query', { fromUserId: 'u', textMessage })).data;
   expect(await say('我要订机票')).toMatchObject({ string: '从哪里出发？', service: { provider: 'intent', intent: { name: 'book_ticket', state: 'proactive' } }, logic_is_fallback: false });
+  // What an open intent waits for comes before questions.
   expect(await say('上海')).toMatchObject({ string: '要去哪里？' });
   expect(await say('北京')).toMatchObject({ string: '哪一天出发？' });
   const done = await say('2030年5月1日');
   expect(done).toMatchObject({ string: expect.stringMatching(/^from=上海 to=北京 date=2030\/05\/01.* resolved$/), topicName: 'tickets', service: { provider: 'intent', intent: { state: 'resolved' } } });
+  expect((await say('还开着吗')).string).toBe('true');
+  expect(await say('我要订明天从上海到北京的机票')).toMatchObject({ string: expect.stringMatching(/resolved$/) });
   expect(await say('好的，确认')).toMatchObject({ string: '付100', service: { provider: 'conversation' } });
+  expect((await say('还开着吗')).string).toBe('false');
+  expect(await say('上海')).toMatchObject({ string: '上海很大' });
 });
 
 it('gives up after some questions: what was said last may be a question of its own, or else the script has a word', async () => {

@@ -108,11 +108,13 @@ it('says nothing to who is muted', async () => {
 });
 
 it('lists who has talked, and what was said: a hundred turns', async () => {
-  const client = await (await botServer()).bot({ fallback: '不懂' });
+  const { bot, tested } = await botServer();
+  const client = await bot({ fallback: '不懂' });
   await teach(client, 'q1', '如何退货', '七天之内');
   const say = talker(client);
   for (let turn = 0; turn < 103; turn++) await say(`第${turn}句`);
   await say('如何退货');
+  expect([...tested.data.keys()].filter((key) => key.startsWith('turn:'))).toHaveLength(100);
   await talker(client, '李 雷/2')('你好');
   expect(await client.command('GET', '/users?limit=1&page=1&sortby=-lasttime')).toMatchObject({ rc: 0, total: 2, total_page: 2, data: [{ userId: '李 雷/2', lasttime: expect.any(String), created: expect.any(String) }] });
   const chats = await client.command('GET', '/users/u1/chats?limit=3&page=1');
