@@ -13,8 +13,7 @@ import { reply } from './reply.ts';
 
 const brains = new Brains();
 const posts = new Posts();
-const counts = new Counts();
-const around = { brains, minds: new Minds(), lanes: new Lanes(), pool: functionPool(), changed: (ctx: Own) => posts.tell(ctx) };
+const around = { brains, minds: new Minds(), counts: new Counts(), lanes: new Lanes(), pool: functionPool(), changed: (ctx: Own) => posts.tell(ctx) };
 
 /** The bots' own API answers under `/plugins/bot/api/v1`: clients that know it from elsewhere are given `/plugins/bot` as their server. */
 const door = <M extends 'DELETE' | 'GET' | 'POST' | 'PUT'>(method: M) => ({ method, path: '/api/v1/*', maxBody: 1 << 20, handle: (ctx: Own, request: RouteRequest) => open(ctx, request, around) });
@@ -30,17 +29,14 @@ export default definePlugin({
   activate: (ctx) => posts.begin(ctx),
   deactivate: async (ctx) => {
     posts.end(ctx);
-    await Promise.all([around.pool.stop(), counts.write(ctx)]);
+    await Promise.all([around.pool.stop(), around.counts.write(ctx)]);
   },
   bots: {
     answer: async (ctx, turn) => {
       const brain = await brains.for(ctx, turn.bot, turn.memory);
       if (brain === undefined) return undefined;
       const { answer, entry } = await reply(brain, turn, thinkerOf(ctx, brain, turn, around, turn.at));
-      if (entry !== null) {
-        brain.asked.set(entry, (brain.asked.get(entry) ?? 0) + 1);
-        counts.note(ctx, turn.bot, entry);
-      }
+      if (entry !== null) around.counts.note(ctx, turn.bot, entry, brain.asked);
       return answer;
     },
   },

@@ -79,6 +79,7 @@ export async function putFaq({ data }: Data, id: string, entry: Faq): Promise<vo
 
 export async function dropFaq({ data }: Data, id: string, entry: string): Promise<void> {
   await data.delete(faqKey(id, entry));
+  await data.delete(`asked:${id}:${entry}`);
 }
 
 function readBot(value: unknown): StoredBot {

@@ -4,7 +4,8 @@ import { botServer } from './compat-server.ts';
 const reply = (content: string, more: object = {}) => ({ rtype: 'plain', content, enabled: true, ...more });
 
 it('keeps questions: made, read, changed with what was read, deleted', async () => {
-  const client = await (await botServer()).bot();
+  const { bot, tested } = await botServer();
+  const client = await bot();
   const { data: { id, replyLastUpdate } } = await client.command('POST', '/faq/database', { post: '如何查看快递单号', replies: [reply('foo'), reply('bar')], enabled: true, categoryTexts: ['一级', '二级'] });
   expect((await client.command('GET', `/faq/database/${id}`)).data).toMatchObject({ id, post: '如何查看快递单号', enabled: true, replyLastUpdate, replies: [reply('foo'), reply('bar')], categoryTexts: ['一级', '二级'] });
   const change = { post: '快递单号', replies: [reply('foo2')], replyLastUpdate };
@@ -15,6 +16,7 @@ it('keeps questions: made, read, changed with what was read, deleted', async () 
   expect(await client.command('PUT', `/faq/database/${id}`, change)).toMatchObject({ rc: 1 });
   expect((await client.command('GET', `/faq/database/${id}`)).data).toMatchObject({ post: '快递单号', replies: [reply('foo2')], categoryTexts: ['一级', '二级'] });
   expect(await client.command('DELETE', `/faq/database/${id}`)).toEqual({ rc: 0, msg: 'done' });
+  expect([...tested.data.keys()].filter((key) => key.includes(id))).toEqual([]);
   expect(await client.command('GET', `/faq/database/${id}`)).toMatchObject({ rc: 3 });
   expect(await client.command('DELETE', `/faq/database/${id}`)).toMatchObject({ rc: 3 });
 });

@@ -1,5 +1,6 @@
 import { z, type RouteRequest } from 'parlor/plugin';
 import type { Brain, Brains } from '../brain.ts';
+import type { Counts } from '../counts.ts';
 import type { FunctionPool } from '../engine/functions/pool.ts';
 import type { StoredBot } from '../library.ts';
 import type { Own } from '../own.ts';
@@ -11,6 +12,7 @@ import type { Mind, Minds } from './mind.ts';
 export interface Around {
   readonly brains: Brains;
   readonly minds: Minds;
+  readonly counts: Counts;
   readonly lanes: Lanes;
   readonly pool: FunctionPool;
   /** Bots were added or taken away. */

@@ -1,5 +1,4 @@
 import { z } from 'parlor/plugin';
-import { countAsked } from './asked.ts';
 import { call, type BotCall } from './calls.ts';
 import type { Envelope } from './envelope.ts';
 import { repliesOf } from './faq-shapes.ts';
@@ -58,6 +57,7 @@ async function converse(on: BotCall, given: Query): Promise<Envelope> {
     random: Math.random,
     explains: given.isDebug,
   });
+  if (turned.entry !== null) on.counts.note(ctx, bot, turned.entry, brain.asked);
   await Promise.all([remember(on, user, known === undefined, given, turned), log(ctx, bot, on.lanes, now, [...debug.map((message) => ({ logLevel: 'debug' as const, message })), ...failureOf(turned)])]);
   const { answered, traces } = turned;
   return { data: given.isDebug ? { ...answered, debug: { scripts: traces, functions: debug, failure: turned.failure ?? undefined } } : answered };
@@ -69,7 +69,6 @@ async function remember({ ctx, id: bot, now }: BotCall, user: User, isNew: boole
   const { provider, score } = answered.service;
   if (!(await keepUser(ctx, bot, { ...user, ...place, lastAt: now, turns: user.turns + 1 }, isNew, now))) return;
   await keepTurn(ctx, bot, user, { at: now, text: given.textMessage, answer: answered.string, service: provider, confidence: typeof score === 'number' ? score : null, docId: entry, extras: given.extras ?? null });
-  if (entry !== null) await countAsked(ctx, bot, entry);
 }
 
 /** The last one first. */

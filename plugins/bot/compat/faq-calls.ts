@@ -1,7 +1,6 @@
 import { z } from 'parlor/plugin';
 import { MOST_SIMILAR, type Faq } from '../faq.ts';
 import { dropFaq, faqOf, faqs, putFaq } from '../library.ts';
-import { askedOf } from './asked.ts';
 import { call, nothing, page, type BotCall } from './calls.ts';
 import { categoriesOf, idsOf, isWithin, keepCategories, labelsTo, replaced, withPath, type Category } from './categories.ts';
 import { CallError, paged, RC, type Envelope } from './envelope.ts';
@@ -71,8 +70,8 @@ export const faqCalls = [
     return paged([...entries.values()], { limit, page: at }, (entry) => [entry.id, idsOf(all, entry.categories), entry.enabled, entry.post, repliesOf(entry), ...entry.similar]);
   }),
   call('GET /faq/database/inquiryrank', z.object({ topN: z.coerce.number().int().min(1).max(1_000).default(10) }), async (on, { topN }) => {
-    const [{ entries }, all, counts] = await Promise.all([on.brain(), categoriesOf(on.ctx, on.id), askedOf(on.ctx, on.id)]);
-    const ranked = [...entries.values()].map((entry) => ({ entry, count: counts.get(entry.id) ?? 0 })).sort((a, b) => b.count - a.count).slice(0, topN);
+    const [{ asked, entries }, all] = await Promise.all([on.brain(), categoriesOf(on.ctx, on.id)]);
+    const ranked = [...entries.values()].map((entry) => ({ entry, count: asked.get(entry.id) ?? 0 })).sort((a, b) => b.count - a.count).slice(0, topN);
     return { data: ranked.map(({ count, entry }) => ({ docId: entry.id, inquiryscore: String(count), post: entry.post, enabled: entry.enabled, categories: idsOf(all, entry.categories) })) };
   }),
   call('POST /faq/database', z.object({ docId: id.optional(), ...written }), (on, { categoryTexts: categories, docId = newId(), enabled, post: question, replies: said }) =>

@@ -3,7 +3,6 @@ import { extractNumber } from '../engine/dictionary/number.ts';
 import { extractTime } from '../engine/dictionary/time.ts';
 import type { Host } from '../engine/functions/pool.ts';
 import type { Own } from '../own.ts';
-import { askedOf } from './asked.ts';
 import { digest, keywords } from './digest.ts';
 import { repliesOf } from './faq-shapes.ts';
 import { paged, RC } from './envelope.ts';
@@ -84,8 +83,7 @@ function maestroOf({ bot, brain, ctx, lanes, mind, now }: World): Maestro {
       return entry === undefined ? { rc: RC.badInput, error: 'There is no such question' } : { rc: 0, data: { id: entry.id, post: entry.post, enabled: entry.enabled, replies: repliesOf(entry), categories: entry.categories, similarQuestions: entry.similar } };
     },
     getHotFAQs: async (most) => {
-      const counts = await askedOf(ctx, bot);
-      const ranked = [...brain.entries.values()].filter(({ enabled }) => enabled).map((entry) => ({ entry, count: counts.get(entry.id) ?? 0 })).sort((a, b) => b.count - a.count);
+      const ranked = [...brain.entries.values()].filter(({ enabled }) => enabled).map((entry) => ({ entry, count: brain.asked.get(entry.id) ?? 0 })).sort((a, b) => b.count - a.count);
       return ranked.slice(0, most == null ? 10 : numberOf(most, 1, MOST_FOUND)).map(({ count, entry }) => ({ id: entry.id, post: entry.post, categories: entry.categories, inquiryscore: count }));
     },
   };
