@@ -59,6 +59,11 @@ it.each([
   expect(tested.errors).toEqual([]);
 });
 
+it('takes no body, or null, for nothing', async () => {
+  const client = await (await botServer()).bot();
+  for (const rawBody of ['', ' ', 'null']) expect(await client.raw('POST', '/users/u/ismute', { rawBody })).toMatchObject({ rc: 0 });
+});
+
 it('knows what it does not know', async () => {
   const { bot, tested } = await botServer();
   const client = await bot();

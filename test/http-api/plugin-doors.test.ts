@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { definePlugin, z, type RouteRequest } from '#plugin/define.ts';
 import { about } from '../plugin/support/plugins.ts';
 import { openHouse } from './support/house.ts';
@@ -56,4 +56,14 @@ it('takes so many requests from one network', async () => {
   const { call } = await open({ burst: 2, perSecond: 0.1 });
   const from = (ip: string) => call('POST', '/plugins/door/echo/x', { ip }).then(({ status }) => status);
   expect([await from('203.0.113.9'), await from('203.0.113.9'), await from('203.0.113.9'), await from('198.51.100.7')]).toEqual([200, 200, 429, 200]);
+});
+
+it('slows down who asks one thing after the other, and refuses who asks all at once', async () => {
+  const { call, clock } = await open({ burst: 2, perSecond: 100 });
+  const timer = setInterval(() => (clock.at += 5), 5);
+  onTestFinished(() => clearInterval(timer));
+  const ask = () => call('POST', '/plugins/door/echo/x', { ip: '203.0.113.9' }).then(({ status }) => status);
+  for (let turn = 0; turn < 10; turn++) expect(await ask()).toBe(200);
+  const all = await Promise.all(Array.from({ length: 200 }, ask));
+  expect(all.filter((status) => status === 429).length).toBeGreaterThan(150);
 });

@@ -83,9 +83,9 @@ async function perform<On>(calls: readonly Call<On>[], on: On, request: RouteReq
   return refused(RC.missing, `There is no call ${request.method} /${path.join('/')}`);
 }
 
-/** Empty where there is none, or a file. */
+/** Empty where there is none, or a file; some clients send `null` for none. */
 function bodyOf({ encoding, headers, rawBody }: RouteRequest): object {
-  if (rawBody.trim() === '' || (headers['content-type'] ?? '').startsWith('multipart/')) return {};
+  if (['', 'null'].includes(rawBody.trim()) || (headers['content-type'] ?? '').startsWith('multipart/')) return {};
   const body = encoding !== 'utf8' || depthOf(rawBody) > MOST_DEPTH ? undefined : parseJson(rawBody);
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new CallError(RC.badInput, `The body is no JSON object, or more than ${MOST_DEPTH} deep`);
   return body;

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { RefusalError } from '#domain/errors.ts';
 import { MAX_ROUTE_BODY } from '#plugin/routes.ts';
 import { isLoopback, networkOf } from '../client-address.ts';
@@ -13,16 +14,32 @@ const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 /** A page of a plugin stands under our name: it runs nothing, loads nothing, and is nobody's frame. */
 const POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
+/** Who asks one thing after the other, as tools do that bring data in, is slowed down to what is allowed and not refused: looks at the limit, ms between them, and requests of all networks that wait so at a time. */
+const PATIENCE = { looks: 5, everyMs: 20, most: 32 } as const;
+
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** What plugins answer. Open to the world: each handler says for itself who is let in. */
 export function pluginDoorRoutes({ config, doors, now }: Context): readonly Route[] {
   const requests = createThrottle((config.limits ?? defaultLimits).pluginRequestsPerNetwork, now);
+  let paced = 0;
+
+  const waitFor = async (network: string): Promise<number> => {
+    let seconds = requests.take(network);
+    if (seconds !== 1 || paced >= PATIENCE.most) return seconds;
+    paced++;
+    for (let look = 0; seconds > 0 && look < PATIENCE.looks; look++) {
+      await wait(PATIENCE.everyMs);
+      seconds = requests.take(network);
+    }
+    paced--;
+    return seconds;
+  };
 
   const answer = async (request: HttpRequest<'*' | 'id'>): Promise<HttpResponse> => {
     const { id } = request.params;
-    const wait = isLoopback(request.ip) ? 0 : requests.take(`${id} ${networkOf(request.ip)}`);
-    if (wait > 0) return throttled('rate.limited', wait);
+    const seconds = isLoopback(request.ip) ? 0 : await waitFor(`${id} ${networkOf(request.ip)}`);
+    if (seconds > 0) return throttled('rate.limited', seconds);
     try {
       const { body = '', headers, status } = await doors.answer(id, {
         method: request.method, path: pathBehind(request.path), query: Object.fromEntries([...request.query].reverse()), rawQuery: request.rawQuery,
