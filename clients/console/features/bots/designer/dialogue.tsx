@@ -1,0 +1,52 @@
+import { Icon } from '../../../app/icon.tsx';
+import { MessageText } from '../../conversation/message-text.tsx';
+import type { Rehearsal, Scene, Turn } from './flow-api.ts';
+import classes from './test-drawer.module.css';
+import { useWords } from './texts/use-texts.ts';
+
+interface DialogueProps {
+  readonly played: Rehearsal;
+  readonly lines: Scene['lines'];
+  readonly labelOf: (node: string) => string;
+  /** Null: nothing can be chosen now. */
+  readonly onChoose: ((choice: string) => void) | null;
+}
+
+/** What was said on both sides, each turn with the way that it went. */
+export function Dialogue({ labelOf, lines, onChoose, played: { left, turns } }: DialogueProps) {
+  const words = useWords();
+  return (
+    <>
+      {left > 0 ? <p className={classes.quiet}>{words.test.earlier(left)}</p> : null}
+      {turns.map((turn, index) => {
+        const at = left + index;
+        return (
+          <div key={at} className={classes.turn}>
+            {at === 0 ? null : <p className={classes.own}>{lines[at - 1]?.say}</p>}
+            {turn.says.map(({ choices, text }, each) => (
+              // oxlint-disable-next-line react/no-array-index-key -- They have no other name than their place.
+              <div key={each} className={classes.says}>
+                {text === '' ? null : <p className={classes.bubble}><MessageText text={text} /></p>}
+                {choices.length === 0 ? null : <div className={classes.choices}>{choices.map((choice) => <button key={choice} type="button" disabled={onChoose === null || index < turns.length - 1} onClick={() => onChoose?.(choice)}>{choice}</button>)}</div>}
+              </div>
+            ))}
+            {turn.did.map((done) => <Done key={done.is} {...done} />)}
+            {turn.trace.length === 0 ? null : (
+              <details className={classes.way}>
+                <summary>{words.test.way}</summary>
+                {/* oxlint-disable-next-line react/no-array-index-key -- Steps may come again. */}
+                <ol>{turn.trace.map(({ edge, node, why }, each) => <li key={each}>{labelOf(node)}<span>{why === '' ? edge : `${edge}: ${why}`}</span></li>)}</ol>
+              </details>
+            )}
+          </div>
+        );
+      })}
+    </>
+  );
+}
+
+function Done({ is, reason, solved, summary }: Turn['did'][number]) {
+  const { test } = useWords();
+  if (is === 'handoff') return <p className={classes.done}><Icon name="handOver" size={14} />{reason === 'failed' ? test.failed : test.handed}{summary === undefined || summary === '' ? null : <q>{summary}</q>}</p>;
+  return is === 'end' ? <p className={classes.done}><Icon name="circleCheck" size={14} />{solved === true ? test.solved : test.ended}</p> : null;
+}

@@ -1,0 +1,152 @@
+import { ActionIcon, Button, Menu, Modal, TextInput } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import type { FormEvent } from 'react';
+import { useSearchParams } from 'wouter';
+import { Ago } from '../../../app/ago.tsx';
+import { Confirm } from '../../../app/confirm.tsx';
+import { EmptyState } from '../../../app/empty-state.tsx';
+import { Icon } from '../../../app/icon.tsx';
+import { usePreferences } from '../../../app/preferences.tsx';
+import { Tag } from '../../../app/tag.tsx';
+import { codeOf, useToast } from '../../../app/toast.tsx';
+import type { SlotComponentProps } from '../../slots/components.ts';
+import { Rows } from '../../settings/pieces.tsx';
+import { flowsApi, isRefused } from './flow-api.ts';
+import type { FlowRow } from './flow-api.ts';
+import { MOST } from './flow.ts';
+import type { Draft } from './flow.ts';
+import classes from './flows-tab.module.css';
+import { Glyph } from './glyph.tsx';
+import { empty, fromTemplate, TEMPLATES } from './templates.ts';
+import type { Template } from './templates.ts';
+import { useWords } from './texts/use-texts.ts';
+
+/** Loaded when somebody draws. */
+const Designer = lazy(async () => ({ default: (await import('./designer.tsx')).Designer }));
+
+interface FlowsTabProps extends SlotComponentProps {
+  readonly bot: { readonly id: string; readonly language: 'en' | 'zh-CN' };
+}
+
+/** The flows of a bot; the one that the address names is open. */
+export function FlowsTab({ ask, bot }: FlowsTabProps) {
+  const { texts: { common }, errors } = usePreferences();
+  const words = useWords();
+  const { fail, tell } = useToast();
+  const api = useMemo(() => flowsApi(ask, bot.id), [ask, bot.id]);
+  const queries = useQueryClient();
+  const [search, setSearch] = useSearchParams();
+  const { data, error, isPending, refetch } = useQuery({ queryKey: ['flows', bot.id], queryFn: api.list, retry: false });
+  const changed = useCallback(() => void queries.invalidateQueries({ queryKey: ['flows', bot.id], exact: true }), [bot.id, queries]);
+  const open = (flow: string | null): void => setSearch((before) => {
+    const next = new URLSearchParams(before);
+    if (flow === null) next.delete('flow');
+    else next.set('flow', flow);
+    return next;
+  });
+  const make = async (name: string, draft: Draft): Promise<void> => {
+    try {
+      const made = await api.make(name, draft);
+      if (isRefused(made)) return tell({ text: words.list.tooMany(made.most ?? 0) });
+      await refetch();
+      open(made.id);
+    } catch (failure) {
+      fail(failure);
+    }
+  };
+  const language = bot.language === 'zh-CN' ? 'zh' : 'en';
+  const begin = (template: Template | 'blank'): void => void make(template === 'blank' ? words.list.blank : words.templates[template].title, template === 'blank' ? empty(language) : fromTemplate(template, language));
+  if (isPending) return <Rows />;
+  if (data === undefined) return <EmptyState icon="alert" title={common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: common.retry, run: () => void refetch() }} />;
+  const opened = search.get('flow');
+  return (
+    <>
+      {data.length === 0 ? <Templates onBegin={begin} /> : (
+        <>
+          <div className={classes.top}>
+            <p>{words.list.lead}</p>
+            <Menu position="bottom-end" width={280}>
+              <Menu.Target><Button leftSection={<Icon name="plus" size={16} />}>{words.list.new}</Button></Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item onClick={() => begin('blank')}><b className={classes.option}>{words.list.blank}</b><span className={classes.about}>{words.list.blankLead}</span></Menu.Item>
+                <Menu.Divider />
+                {TEMPLATES.map((template) => <Menu.Item key={template} onClick={() => begin(template)}><b className={classes.option}>{words.templates[template].title}</b><span className={classes.about}>{words.templates[template].lead}</span></Menu.Item>)}
+              </Menu.Dropdown>
+            </Menu>
+          </div>
+          <ul className={classes.list}>{data.map((row) => <FlowItem key={row.id} row={row} onOpen={() => open(row.id)} onRename={(name) => void api.rename(row.id, name).then(changed, fail)} onRemove={() => void api.remove(row.id).then(() => { tell({ text: words.list.removed(row.name) }); changed(); }, fail)} />)}</ul>
+        </>
+      )}
+      {opened === null ? null : <Suspense fallback={null}><Designer key={opened} api={api} bot={bot.id} flow={opened} flows={data} onChanged={changed} onClose={() => open(null)} /></Suspense>}
+    </>
+  );
+}
+
+const ICONS = { contact: 'handoff', repair: 'condition', answer: 'faq' } as const;
+
+function Templates({ onBegin }: { readonly onBegin: (template: Template | 'blank') => void }) {
+  const words = useWords();
+  return (
+    <div className={classes.empty}>
+      <h2>{words.list.empty}</h2>
+      <p>{words.list.emptyLead}</p>
+      <div className={classes.templates}>
+        {TEMPLATES.map((template) => (
+          <button key={template} type="button" onClick={() => onBegin(template)}>
+            <span className={classes.icon} data-template={template}><Glyph name={ICONS[template]} size={20} /></span>
+            <b>{words.templates[template].title}</b>
+            <span>{words.templates[template].lead}</span>
+          </button>
+        ))}
+      </div>
+      <Button variant="default" leftSection={<Icon name="plus" size={16} />} onClick={() => onBegin('blank')}>{words.list.blank}</Button>
+    </div>
+  );
+}
+
+interface FlowItemProps {
+  readonly row: FlowRow;
+  readonly onOpen: () => void;
+  readonly onRename: (name: string) => void;
+  readonly onRemove: () => void;
+}
+
+function FlowItem({ onOpen, onRemove, onRename, row: { live, name, nodes, published } }: FlowItemProps) {
+  const { texts: { common } } = usePreferences();
+  const { list } = useWords();
+  const [renaming, setRenaming] = useState<string | null>(null);
+  const [removing, setRemoving] = useState(false);
+  const rename = (event: FormEvent): void => {
+    event.preventDefault();
+    if (renaming === null || renaming.trim() === '') return;
+    onRename(renaming.trim());
+    setRenaming(null);
+  };
+  return (
+    <li className={classes.row}>
+      <button type="button" className={classes.open} aria-label={list.open(name)} onClick={onOpen}>
+        <span className={classes.icon}><Glyph name="flow" size={18} /></span>
+        <span className={classes.words}>
+          <b>{name}</b>
+          <span>{list.steps(nodes)}{published === null ? null : <> · {list.by(published.by)} · <Ago at={published.publishedAt} /></>}</span>
+        </span>
+        <Tag tone={live === null ? 'neutral' : 'success'} text={live === null ? list.off : list.live(live)} />
+      </button>
+      <Menu position="bottom-end" width={160}>
+        <Menu.Target><ActionIcon variant="subtle" color="gray" aria-label={list.actions(name)}><Icon name="more" /></ActionIcon></Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => setRenaming(name)}>{list.rename}</Menu.Item>
+          <Menu.Item color="danger" onClick={() => setRemoving(true)}>{list.remove}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Modal opened={renaming !== null} onClose={() => setRenaming(null)} title={list.rename} size={400} closeButtonProps={{ 'aria-label': common.close }}>
+        <form className={classes.form} onSubmit={rename}>
+          <TextInput data-autofocus label={list.name} value={renaming ?? ''} maxLength={MOST.name} onChange={(event) => setRenaming(event.currentTarget.value)} />
+          <Button type="submit">{common.save}</Button>
+        </form>
+      </Modal>
+      <Confirm opened={removing} title={list.removeTitle(name)} lead={list.removeLead} action={list.remove} onConfirm={onRemove} onClose={() => setRemoving(false)} />
+    </li>
+  );
+}

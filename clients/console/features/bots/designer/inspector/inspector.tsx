@@ -1,0 +1,67 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { Icon } from '../../../../app/icon.tsx';
+import { useTexts } from '../../../../app/preferences.tsx';
+import type { Finding, FlowRow } from '../flow-api.ts';
+import type { Draft, FlowNode } from '../flow.ts';
+import { Glyph } from '../glyph.tsx';
+import { slotsOf } from '../ports.ts';
+import { useWords } from '../texts/use-texts.ts';
+import { sentenceOf } from '../words.ts';
+import { ConditionForm } from './condition-form.tsx';
+import type { FormProps } from './form.ts';
+import classes from './inspector.module.css';
+import { ApiForm, EndForm, HandoffForm, MessageForm, SubFlowForm } from './other-forms.tsx';
+import { QuestionForm } from './question-form.tsx';
+
+interface InspectorProps {
+  readonly node: FlowNode;
+  readonly draft: Draft;
+  readonly findings: readonly Finding[];
+  readonly flows: readonly FlowRow[];
+  readonly onChange: (node: FlowNode) => void;
+  readonly onStart: () => void;
+  readonly onDuplicate: () => void;
+  readonly onRemove: () => void;
+  readonly onClose: () => void;
+}
+
+/** What the chosen step does. */
+export function Inspector({ draft, findings, flows, node, onChange, onClose, onDuplicate, onRemove, onStart }: InspectorProps) {
+  const { common } = useTexts();
+  const words = useWords();
+  const own = findings.filter((finding) => finding.node === node.id);
+  const complaint: FormProps<'end'>['complaint'] = (...about) => {
+    const found = own.find(({ code, name }) => about.includes(code) || (code === 'field.wrong' && name !== undefined && about.includes(name)));
+    return found === undefined ? undefined : sentenceOf(found, words);
+  };
+  const isStart = draft.flow.start === node.id;
+  return (
+    <section className={classes.panel} aria-label={words.kinds[node.is]}>
+      <header className={classes.header}>
+        <h2><Glyph name={node.is} size={17} />{words.kinds[node.is]}</h2>
+        <Tooltip label={words.form.duplicate}><ActionIcon variant="subtle" color="gray" aria-label={words.form.duplicate} onClick={onDuplicate}><Icon name="copy" size={16} /></ActionIcon></Tooltip>
+        <Tooltip label={words.form.remove}><ActionIcon variant="subtle" color="gray" aria-label={words.form.remove} onClick={onRemove}><Glyph name="trash" size={16} /></ActionIcon></Tooltip>
+        <ActionIcon variant="subtle" color="gray" aria-label={common.close} onClick={onClose}><Icon name="close" size={16} /></ActionIcon>
+      </header>
+      <div className={classes.body} key={node.id}>
+        <p className={classes.quiet}>{words.hints[node.is]}</p>
+        {own.length === 0 ? null : <ul className={classes.findings}>{own.map((finding) => <li key={`${finding.code} ${finding.name ?? ''}`} data-severity={finding.severity}><Icon name="alert" size={14} />{sentenceOf(finding, words)}</li>)}</ul>}
+        <Form node={node} nodes={draft.flow.nodes} known={slotsOf(draft.flow.nodes)} flows={flows} complaint={complaint} onChange={onChange} />
+        {isStart ? <p className={classes.quiet}>{words.form.isStart}</p> : <Button size="xs" variant="default" leftSection={<Glyph name="start" size={13} />} onClick={onStart}>{words.form.makeStart}</Button>}
+      </div>
+    </section>
+  );
+}
+
+function Form({ node, ...props }: Omit<FormProps<'end'>, 'node'> & { readonly node: FlowNode }) {
+  switch (node.is) {
+    case 'message': return <MessageForm node={node} {...props} />;
+    case 'question': return <QuestionForm node={node} {...props} />;
+    case 'condition': return <ConditionForm node={node} {...props} />;
+    case 'api': return <ApiForm node={node} {...props} />;
+    case 'flow': return <SubFlowForm node={node} {...props} />;
+    case 'handoff': return <HandoffForm node={node} {...props} />;
+    case 'end': return <EndForm node={node} {...props} />;
+    case 'faq': return null;
+  }
+}

@@ -1,0 +1,103 @@
+import { useReactFlow } from '@xyflow/react';
+import { useCallback, useRef, useState } from 'react';
+import type { StepNode } from './drawing.ts';
+import type { Draft, Kind } from './flow.ts';
+import { addNode, copyNodes, paste, placeOf, removeNodes } from './graph.ts';
+import type { Clip, Point } from './graph.ts';
+import { layOut, NODE_WIDTH } from './layout.ts';
+import { portsOf } from './ports.ts';
+import type { Editing } from './use-draft.ts';
+import { useKeys } from './use-keys.ts';
+
+/** Of a step that is not measured yet, pixels. */
+const HEIGHT = 120;
+const BESIDE = 88;
+
+interface Editor {
+  readonly selected: ReadonlySet<string>;
+  readonly select: (selected: ReadonlySet<string>) => void;
+  readonly add: (is: Kind, at: Point, from?: { readonly node: string; readonly port: string }) => void;
+  /** Behind the step that is chosen, where it has a free way out; in the middle of what is seen otherwise. */
+  readonly append: (is: Kind) => void;
+  readonly duplicate: () => void;
+  readonly remove: () => void;
+  readonly tidy: () => void;
+  readonly fit: () => void;
+  /** Chooses a step and brings it into sight. */
+  readonly goTo: (node: string) => void;
+}
+
+/** What is done on the canvas as a whole. */
+export function useEditor({ draft, edit, redo, undo }: Editing, readOnly: boolean): Editor {
+  const { fitView, getNode, screenToFlowPosition, setCenter } = useReactFlow<StepNode>();
+  const [selected, select] = useState<ReadonlySet<string>>(new Set());
+  const clip = useRef<Clip & { readonly times: number }>({ nodes: [], places: [], times: 0 });
+
+  const add: Editor['add'] = useCallback((is, at, from) => {
+    let id = '';
+    edit((now) => {
+      const added = addNode(now, is, at, from);
+      ({ id } = added);
+      return added.draft;
+    });
+    select(new Set([id]));
+  }, [edit]);
+  const append = (is: Kind): void => {
+    const [only] = selected;
+    const chosen = selected.size === 1 ? draft.flow.nodes.find(({ id }) => id === only) : undefined;
+    const free = chosen && portsOf(chosen).find(({ to }) => to === null);
+    if (chosen === undefined || free === undefined) {
+      const pane = document.querySelector('.react-flow')?.getBoundingClientRect();
+      const middle = screenToFlowPosition({ x: (pane?.left ?? 0) + (pane?.width ?? 0) / 2, y: (pane?.top ?? 0) + (pane?.height ?? 0) / 2 });
+      return add(is, clear(draft, { x: middle.x - NODE_WIDTH / 2, y: middle.y - HEIGHT / 2 }));
+    }
+    const { x, y } = placeOf(draft, chosen.id);
+    add(is, clear(draft, { x: x + NODE_WIDTH + BESIDE, y }), { node: chosen.id, port: free.id });
+  };
+  const put = (copied: Clip, times: number): void => {
+    if (copied.nodes.length === 0) return;
+    let ids: readonly string[] = [];
+    edit((now) => {
+      const pasted = paste(now, copied, times);
+      ({ ids } = pasted);
+      return pasted.draft;
+    });
+    select(new Set(ids));
+  };
+  const duplicate = (): void => put(copyNodes(draft, selected), 1);
+  const heightOf = (id: string): number => getNode(id)?.measured?.height ?? HEIGHT;
+  const fit = (): void => void fitView({ maxZoom: 1, padding: 0.15, duration: 200 });
+  useKeys({
+    undo, redo, duplicate,
+    copy: () => { if (selected.size > 0) clip.current = { ...copyNodes(draft, selected), times: 0 }; },
+    paste: () => {
+      clip.current = { ...clip.current, times: clip.current.times + 1 };
+      put(clip.current, clip.current.times);
+    },
+    selectAll: () => select(new Set(draft.flow.nodes.map(({ id }) => id))),
+  }, !readOnly);
+  return {
+    selected, select, add, append, duplicate, fit,
+    remove: () => {
+      edit((now) => removeNodes(now, selected));
+      select(new Set());
+    },
+    tidy: () => {
+      edit((now) => ({ ...now, places: layOut(now, heightOf) }));
+      requestAnimationFrame(fit);
+    },
+    goTo: (id) => {
+      select(new Set([id]));
+      const { x, y } = placeOf(draft, id);
+      void setCenter(x + NODE_WIDTH / 2, y + heightOf(id) / 2, { zoom: 1, duration: 200 });
+    },
+  };
+}
+
+/** The first place from there downwards on which nothing stands. */
+function clear({ places }: Draft, at: Point): Point {
+  const taken = ({ x, y }: Point): boolean => places.some(([, left, top]) => Math.abs(left - x) < NODE_WIDTH && Math.abs(top - y) < HEIGHT);
+  let free = at;
+  while (taken(free)) free = { x: free.x, y: free.y + HEIGHT + 24 };
+  return free;
+}
