@@ -1,24 +1,18 @@
 import { z, type BotTurn, type SlotActRequest, type SlotAnswer } from 'parlor/plugin';
-import type { Brains } from './brain.ts';
+import { CallError, RC } from './compat/envelope.ts';
 import { keyOf, newKey } from './compat/keys.ts';
+import { from as start, MOST_TEXT, ofBot, pieceOf, settle, type Around, type Deeds } from './deeds/deed.ts';
+import { dictionariesAsked, dictionaryDeeds } from './deeds/dictionaries.ts';
+import { intentDeeds, intentsAsked } from './deeds/intents.ts';
 import { faq, type Faq } from './faq.ts';
-import { bot, bots, dropFaq, putFaq, remove, save, touch } from './library.ts';
+import { bot, bots, dropFaq, putFaq, remove, save } from './library.ts';
 import { flowDeeds, flowsAsked } from './flows/deeds.ts';
-import { thinkerOf, type ThinkDeps } from './deeper.ts';
+import { thinkerOf } from './deeper.ts';
 import { newId, type Own } from './own.ts';
 import { newProfile, profile } from './profile.ts';
 import { reply } from './reply.ts';
 
-/** What else a change of a bot touches. */
-export interface Around extends ThinkDeps {
-  readonly brains: Brains;
-  /** Bots were added, moved or taken away. */
-  readonly changed: () => Promise<void>;
-}
-
 const PAGE = 25;
-/** Characters of an answer's JSON, below what a slot may answer. */
-const MOST_TEXT = 40_000;
 const PREVIEW = 160;
 /** Questions beside a turn of a test. */
 const MOST_SHOWN = 5;
@@ -27,9 +21,10 @@ const MOST_IMPORTED = 100;
 
 /** One that could not be read again would be lost. */
 const givenEntry = faq.partial({ id: true, asked: true }).refine((each) => JSON.stringify(each).length <= MOST_TEXT);
-const ofBot = z.object({ bot: z.string().max(40) });
 const asked = {
   ...flowsAsked,
+  ...intentsAsked,
+  ...dictionariesAsked,
   make: z.object({ name: z.string().trim().min(1).max(80), department: z.string().min(1).max(64), language: z.enum(['en', 'zh-CN']) }),
   save: z.object({ profile }),
   remove: ofBot,
@@ -40,17 +35,15 @@ const asked = {
   drop: ofBot.extend({ ids: z.array(z.string().max(40)).min(1).max(200) }),
   bring: ofBot.extend({ entries: z.array(givenEntry).min(1).max(MOST_IMPORTED) }),
   entry: ofBot.extend({ id: z.string().max(40) }),
-  carry: ofBot.extend({ from: z.number().int().min(0).default(0) }),
+  carry: ofBot.extend({ from: start }),
   /** Without a text: a chat begins. */
   try: ofBot.extend({ text: z.string().trim().max(2_000), memory: z.unknown() }),
 } as const;
 
-type Asked<N extends keyof typeof asked> = z.output<(typeof asked)[N]>;
-type Deeds = { readonly [N in keyof typeof asked]: (ctx: Own, given: Asked<N>, around: Around, by: string) => Promise<unknown> };
-
-/** By action; each answers with JSON that the console's page of the same release reads. Null: there is no such bot. */
-const deeds: Deeds = {
+const deeds: Deeds<typeof asked> = {
   ...flowDeeds,
+  ...intentDeeds,
+  ...dictionaryDeeds,
   make: async (ctx, { department, language, name }, { changed }) => {
     if ((await bots(ctx)).some(({ profile: each }) => each.department === department)) return { taken: true };
     const stored = await save(ctx, newProfile(newId(), name, department, language));
@@ -88,12 +81,12 @@ const deeds: Deeds = {
     const known = entry.id === undefined ? undefined : (await brains.of(ctx, id))?.entries.get(entry.id);
     const whole = { ...entry, id: entry.id ?? newId(), asked: known?.asked ?? 0 };
     await putFaq(ctx, id, whole);
-    await settle(ctx, id, brains);
+    await settle(ctx, id, { brains });
     return whole;
   },
   drop: async (ctx, { bot: id, ids }, { brains }) => {
     for (const each of ids) await dropFaq(ctx, id, each);
-    await settle(ctx, id, brains);
+    await settle(ctx, id, { brains });
     return true;
   },
   bring: async (ctx, { bot: id, entries }, { brains }) => {
@@ -105,22 +98,15 @@ const deeds: Deeds = {
       const there = (entry.id === undefined ? undefined : known.entries.get(entry.id)) ?? byPost.get(entry.post);
       await putFaq(ctx, id, { ...entry, id: there?.id ?? entry.id ?? newId(), asked: there?.asked ?? 0 });
     }
-    await settle(ctx, id, brains);
+    await settle(ctx, id, { brains });
     return { brought: entries.length };
   },
   entry: async (ctx, { bot: id, id: entry }, { brains }) => (await brains.of(ctx, id))?.entries.get(entry) ?? null,
   carry: async (ctx, { bot: id, from }, { brains }) => {
     const brain = await brains.of(ctx, id);
     if (brain === undefined) return null;
-    const entries: Faq[] = [];
-    let length = 0;
-    for (const entry of [...brain.entries.values()].slice(from)) {
-      length += JSON.stringify(entry).length;
-      if (length > MOST_TEXT && entries.length > 0) break;
-      entries.push(entry);
-    }
-    const next = from + entries.length;
-    return { entries, next: next < brain.entries.size ? next : null };
+    const { next, rows: entries } = pieceOf([...brain.entries.values()], from);
+    return { entries, next };
   },
   try: async (ctx, { bot: id, memory, text }, around) => {
     const { brains } = around;
@@ -144,16 +130,19 @@ export async function act(ctx: Own, { action, values, viewer }: SlotActRequest<'
   const given = asked[name].safeParse(parsed(values));
   if (!given.success) return { data: { wrong: given.error.issues[0]?.path.join('.') ?? 'json' } };
   const deed = deeds[name] as (ctx: Own, given: unknown, around: Around, by: string) => Promise<unknown>; // as `asked` has just read it
-  return { data: await deed(ctx, given.data, around, viewer.name) };
+  try {
+    return { data: await deed(ctx, given.data, around, viewer.name) };
+  } catch (error) {
+    if (error instanceof CallError) return { data: { refused: REFUSALS.get(error.rc) ?? 'wrong' } };
+    throw error;
+  }
 }
+
+/** What the API would have answered. */
+const REFUSALS: ReadonlyMap<number, string> = new Map([[RC.exists, 'exists'], [RC.tooMuch, 'full']]);
 
 /** An entry in a list. */
 const rowOf = ({ asked: count, categories, enabled, id, post, replies: [first = '', ...more], similar }: Faq) => ({ id, post, similar: similar.length, reply: first.slice(0, PREVIEW), replies: more.length + 1, enabled, categories, asked: count });
-
-async function settle(ctx: Own, id: string, brains: Brains): Promise<void> {
-  await touch(ctx, id);
-  brains.forget(id);
-}
 
 function parsed(values: SlotActRequest<'page'>['values']): unknown {
   let json = String(values['json']);

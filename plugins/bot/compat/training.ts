@@ -1,12 +1,13 @@
+import { createHash } from 'node:crypto';
 import { z } from 'parlor/plugin';
 import { Model } from '../engine/intent/model.ts';
 import { train, TrainingError } from '../engine/intent/train.ts';
 import { rows, touch } from '../library.ts';
 import type { Own } from '../own.ts';
-import { dictionariesOf, vocabularyOf } from './dictionaries.ts';
+import { dictionariesOf, vocabularyOf, type StoredDictionary } from './dictionaries.ts';
 import { CallError, RC } from './envelope.ts';
 import { examplesOf } from './examples.ts';
-import { intentsOf } from './intents.ts';
+import { intentsOf, type StoredIntent } from './intents.ts';
 import type { Lanes } from './lanes.ts';
 
 type Data = Pick<Own, 'data'>;
@@ -20,6 +21,11 @@ const stored = z.object({
   /** The last one that came to something: when it began, 0 for none yet, and the pieces of its model: none where there are too few intents for one. */
   training: z.number(),
   pieces: z.number().int().min(0),
+  /** Of that one: what it learned, how many utterances of how many intents, and how long that took, ms. */
+  of: z.string().default(''),
+  utterances: z.number().default(0),
+  intents: z.number().default(0),
+  took: z.number().default(0),
 });
 export type Training = Readonly<z.output<typeof stored>>;
 
@@ -49,7 +55,7 @@ export async function beginTraining(ctx: Own, bot: string, { done, lanes, now }:
   if (before?.state === 'running') throw new CallError(RC.exists, 'A training is running');
   const intents = await intentsOf(ctx, bot);
   if (intents.every(({ utters }) => utters.length === 0)) throw new CallError(RC.badInput, 'There is no utterance to learn from');
-  const running: Training = { training: 0, pieces: 0, ...before, state: 'running', startedAt: now, error: '' };
+  const running: Training = { training: 0, pieces: 0, of: '', utterances: 0, intents: 0, took: 0, ...before, state: 'running', startedAt: now, error: '' };
   await ctx.data.set(`training:${bot}`, running);
   const end = async (how: Partial<Training>): Promise<void> => {
     await ctx.data.set(`training:${bot}`, { ...running, ...how });
@@ -57,8 +63,8 @@ export async function beginTraining(ctx: Own, bot: string, { done, lanes, now }:
     done();
   };
   void lanes.run('training', () => trained(ctx, bot, now))
-    .then(async (pieces) => {
-      await end({ state: 'done', training: now, pieces });
+    .then(async (learned) => {
+      await end({ state: 'done', training: now, ...learned, took: Date.now() - now });
       await dropModels(ctx, bot, now);
     })
     .catch((error: unknown) => end({ state: 'failed', error: String(error) }))
@@ -69,17 +75,22 @@ async function dropModels(ctx: Own, bot: string, but: number): Promise<void> {
   for await (const page of rows(ctx, `model:${bot}:`)) for (const { key } of page) if (!key.startsWith(`model:${bot}:${but}-`)) await ctx.data.delete(key);
 }
 
-async function trained(ctx: Own, bot: string, training: number): Promise<number> {
+async function trained(ctx: Own, bot: string, training: number): Promise<Pick<Training, 'intents' | 'of' | 'pieces' | 'utterances'>> {
   const [intents, dictionaries] = await Promise.all([intentsOf(ctx, bot), dictionariesOf(ctx, bot)]);
   const examples = examplesOf(intents, dictionaries);
   const model = await train(examples, { vocabulary: vocabularyOf(dictionaries), signal: AbortSignal.timeout(GIVE_UP_MS) }).catch((error: unknown) => {
     if (error instanceof TrainingError && error.code === 'too-few-intents') return undefined;
     throw error;
   });
-  if (model === undefined) return 0;
+  const learned = { of: fingerprint(intents, dictionaries), utterances: examples.length, intents: intents.filter(({ utters }) => utters.length > 0).length };
+  if (model === undefined) return { ...learned, pieces: 0 };
   const text = Buffer.from(model.bytes).toString('base64');
   const pieces = Math.ceil(text.length / PIECE);
   if (pieces > MOST_PIECES) throw new CallError(RC.tooMuch, 'The model is too large');
   for (let index = 0; index < pieces; index++) await ctx.data.set(pieceKey(bot, training, index), text.slice(index * PIECE, (index + 1) * PIECE));
-  return pieces;
+  return { ...learned, pieces };
 }
+
+/** Of all that a training learns from: another one is due where it has changed. */
+export const fingerprint = (intents: readonly StoredIntent[], dictionaries: readonly StoredDictionary[]): string =>
+  createHash('sha256').update(JSON.stringify([examplesOf(intents, dictionaries), vocabularyOf(dictionaries)])).digest('base64url').slice(0, 22);

@@ -11,6 +11,7 @@ import type { Bot } from './bot.ts';
 import classes from './bot-list.module.css';
 import type { BotsApi } from './bots-api.ts';
 import { NewBotForm } from './new-bot-form.tsx';
+import { useBotTexts } from './texts/use-bot-texts.ts';
 import { EVERYTHING, placeOf, useEntries } from './use-bots.ts';
 
 interface BotListProps {
@@ -19,12 +20,14 @@ interface BotListProps {
 }
 
 /** In which moments of a chat it takes part. */
-export function Posts({ bot }: { readonly bot: Pick<Bot, 'assists' | 'first' | 'queued'> }) {
+export function Posts({ bot }: { readonly bot: Pick<Bot, 'assists' | 'closed' | 'first' | 'queued'> }) {
   const { bots: { posts } } = useTexts();
-  if (!bot.first && !bot.queued && !bot.assists) return <Tag text={posts.none} />;
+  const { hours } = useBotTexts();
+  if (!bot.first && !bot.closed && !bot.queued && !bot.assists) return <Tag text={posts.none} />;
   return (
     <>
       {bot.first ? <Tag tone="accent" text={posts.first} /> : null}
+      {bot.closed ? <Tag tone="accent" text={hours.tag} /> : null}
       {bot.queued ? <Tag tone="warning" text={posts.queued} /> : null}
       {bot.assists ? <Tag tone="success" text={posts.assists} /> : null}
     </>

@@ -1,3 +1,5 @@
+import type { Hours } from './hours.ts';
+
 /** As the plugin `bot` of the same release reads and answers them. */
 
 /** A bot: one a department. */
@@ -8,6 +10,9 @@ export interface Bot {
   readonly department: string;
   readonly first: boolean;
   readonly queued: boolean;
+  /** It serves new chats while nobody is there, by its hours. */
+  readonly closed: boolean;
+  readonly hours: Hours;
   readonly assists: boolean;
   readonly language: 'en' | 'zh-CN';
   readonly welcome: string;

@@ -8,8 +8,11 @@ import type { Bot } from './bot.ts';
 import { MOST } from './bot.ts';
 import { BotRefusal } from './bots-api.ts';
 import type { BotsApi } from './bots-api.ts';
+import { usualHours } from './hours.ts';
+import { HoursField } from './hours-field.tsx';
 import { flawsOf, isSame, tidied, withThresholds } from './profile.ts';
 import classes from './profile-form.module.css';
+import { useBotTexts } from './texts/use-bot-texts.ts';
 import { useBotChange } from './use-bots.ts';
 
 interface ProfileFormProps {
@@ -33,6 +36,7 @@ const percent = (value: number): string => `${Math.round(value * 100)}%`;
 /** All that a bot is, but for what it knows. Nothing changes before it is saved. */
 export function ProfileForm({ api, bot, bots, draft, onDraft }: ProfileFormProps) {
   const { bots: { profile: words, refusals, ...texts }, common } = useTexts();
+  const { hours: hourWords } = useBotTexts();
   const { tell } = useToast();
   const save = useBotChange(api.save);
   const departments = useDepartments().data ?? [];
@@ -50,7 +54,7 @@ export function ProfileForm({ api, bot, bots, draft, onDraft }: ProfileFormProps
   } });
   const flaw = (field: keyof Bot): string | undefined => {
     const kind = flaws[field];
-    return kind === undefined ? undefined : words.flaws[kind];
+    return kind === undefined || kind === 'times' ? undefined : words.flaws[kind];
   };
   const post = (field: 'assists' | 'first' | 'queued') => (
     <Switch checked={shown[field]} onChange={(event) => set({ [field]: event.currentTarget.checked })} label={texts.posts[field]} description={words.postHints[field]} />
@@ -72,7 +76,15 @@ export function ProfileForm({ api, bot, bots, draft, onDraft }: ProfileFormProps
           <SegmentedControl aria-labelledby="bot-language" value={shown.language} onChange={(value) => { if (isLocale(value)) set({ language: value }); }} data={LOCALES.map((value) => ({ value, label: localeNames[value] }))} />
         </div>
       </Group>
-      <Group title={words.where} lead={words.whereLead}>{post('first')}{post('queued')}{post('assists')}</Group>
+      <Group title={words.where} lead={words.whereLead}>
+        {post('first')}
+        <Switch
+          checked={shown.closed} label={hourWords.closed} description={hourWords.closedHint}
+          onChange={({ currentTarget: { checked } }) => set({ closed: checked, ...(checked && shown.hours.open.length === 0 ? { hours: usualHours(new Intl.DateTimeFormat().resolvedOptions().timeZone) } : {}) })}
+        />
+        {shown.closed ? <HoursField hours={shown.hours} onChange={(hours) => set({ hours })} /> : null}
+        {post('queued')}{post('assists')}
+      </Group>
       <Group title={words.says} lead={words.saysLead}>
         {says('welcome')}
         <NumberInput classNames={{ wrapper: classes.number ?? '' }} label={words.offered} description={words.offeredHint} value={shown.offered} min={0} max={MOST.offered} clampBehavior="strict" allowDecimal={false} onChange={(value) => set({ offered: Number(value) })} />

@@ -1,20 +1,24 @@
 import type { Bot } from './bot.ts';
 import { MOST } from './bot.ts';
+import { areHours } from './hours.ts';
 
-export type ProfileFlaw = 'needed' | 'too-long' | 'number';
+export type ProfileFlaw = 'needed' | 'too-long' | 'number' | 'times';
 
 /** What the plugin would not take, by field. */
-export function flawsOf({ humanWords, misses, name }: Bot): Partial<Record<keyof Bot, ProfileFlaw>> {
+export function flawsOf({ closed, hours, humanWords, misses, name }: Bot): Partial<Record<keyof Bot, ProfileFlaw>> {
   return {
     ...(name.trim() === '' ? { name: 'needed' as const } : {}),
     ...(humanWords.some((word) => word.trim().length > MOST.humanWord) ? { humanWords: 'too-long' as const } : {}),
+    ...(closed && !areHours(hours) ? { hours: 'times' as const } : {}),
     ...(misses < 1 ? { misses: 'number' as const } : {}),
   };
 }
 
 /** As the plugin keeps it. */
 export const tidied = (bot: Bot): Bot => ({
-  ...bot, name: bot.name.trim(), welcome: bot.welcome.trim(), fallback: bot.fallback.trim(), handover: bot.handover.trim(),
+  // Half of a time is forgotten with the switch.
+  ...bot, hours: areHours(bot.hours) ? bot.hours : { ...bot.hours, open: [] },
+  name: bot.name.trim(), welcome: bot.welcome.trim(), fallback: bot.fallback.trim(), handover: bot.handover.trim(),
   humanWords: [...new Set(bot.humanWords.map((word) => word.trim()).filter((word) => word !== ''))],
 });
 

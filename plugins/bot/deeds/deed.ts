@@ -1,0 +1,53 @@
+import { z } from 'parlor/plugin';
+import type { Brain, Brains } from '../brain.ts';
+import type { ThinkDeps } from '../deeper.ts';
+import { touch } from '../library.ts';
+import type { Own } from '../own.ts';
+
+/** What else a change of a bot touches. */
+export interface Around extends ThinkDeps {
+  readonly brains: Brains;
+  /** Bots were added, moved or taken away. */
+  readonly changed: () => Promise<void>;
+}
+
+/** By action, what they take; each answers with JSON that the console's page of the same release reads. Null: there is no such bot, or part of it. */
+export type Deeds<A extends Readonly<Record<string, z.ZodType>>> = { readonly [N in keyof A]: (ctx: Own, given: z.output<A[N]>, around: Around, by: string) => Promise<unknown> };
+
+/** Characters of an answer's JSON, below what a slot may answer. */
+export const MOST_TEXT = 40_000;
+
+export const ofBot = z.object({ bot: z.string().max(40) });
+export const from = z.number().int().min(0).default(0);
+
+/** As many of them from there on as an answer has room for, one at least; `next` is null at the end. */
+export function pieceOf<T>(all: readonly T[], start: number, most = MOST_TEXT): { readonly rows: readonly T[]; readonly next: number | null } {
+  const rows: T[] = [];
+  let length = 0;
+  for (const each of all.slice(start)) {
+    length += JSON.stringify(each).length + 1;
+    if (length > most && rows.length > 0) break;
+    rows.push(each);
+  }
+  const next = start + rows.length;
+  return { rows, next: next < all.length ? next : null };
+}
+
+/** Something of a bot is read, or changed: null where there is no such bot. */
+export async function within(ctx: Own, bot: string, { brains }: Around, run: (brain: Brain) => Promise<unknown>): Promise<unknown> {
+  const brain = await brains.of(ctx, bot);
+  return brain === undefined ? null : run(brain);
+}
+
+/** One change after the other on this node, in the lane of the API; answers of the bot follow it. */
+export const changing = (ctx: Own, bot: string, kind: 'dictionary' | 'intent' | 'scripts', around: Around, run: (brain: Brain) => Promise<unknown>): Promise<unknown> =>
+  within(ctx, bot, around, (brain) => around.lanes.run(`${kind}:${bot}`, async () => {
+    const answer = await run(brain);
+    await settle(ctx, bot, around);
+    return answer;
+  }));
+
+export async function settle(ctx: Own, bot: string, { brains }: Pick<Around, 'brains'>): Promise<void> {
+  await touch(ctx, bot);
+  brains.forget(bot);
+}
