@@ -67,6 +67,8 @@ async function gather(target: Target): Promise<BotCrowd> {
 
 const ratios: number[] = [];
 const costs: number[] = [];
+/** The least share of the questions of a run. */
+let answered = 1;
 for (let repeat = 1; repeat <= repeats; repeat++) {
   const runs = new Map<boolean, Run>();
   // Whoever comes first in a repeat comes second in the next: what changes on the machine meets both.
@@ -74,8 +76,10 @@ for (let repeat = 1; repeat <= repeats; repeat++) {
   const [plain, bots] = [runs.get(false), runs.get(true)];
   if (plain === undefined || bots?.crowd === undefined) continue;
   ratios.push(bots.load.delivery.p99 / plain.load.delivery.p99);
+  answered = Math.min(answered, bots.crowd.answered / bots.crowd.asked);
   costs.push((bots.load.server.cpuUs - plain.load.server.cpuUs) / bots.crowd.answered);
 }
 const ratio = spreadOf(ratios);
 console.log(`\np99 of chats without bots, with over without ${chats} chats of bots, ${repeats} repeats: ${spread(ratio)}, at most ${atMost}; CPU of a question and its answer ${spread(spreadOf(costs))} µs`);
-process.exitCode = ratio.median <= atMost ? 0 : 1;
+// Bots that answer nothing disturb nobody.
+process.exitCode = ratio.median <= atMost && answered >= 0.99 ? 0 : 1;

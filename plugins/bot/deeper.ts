@@ -9,15 +9,17 @@ import type { FunctionPool } from './engine/functions/pool.ts';
 import { NEW_STATE } from './engine/script/state.ts';
 import type { Own } from './own.ts';
 
-/** What intents and scripts say to a text: null where they have nothing to say. */
+/** What intents and scripts make of a text. */
 export interface Deeper {
   readonly by: 'faq' | 'intent' | 'script';
-  readonly text: string;
+  /** Null: they have nothing to say. */
+  readonly text: string | null;
   /** The question that was the answer. */
   readonly entry: string | null;
   readonly place: Place;
 }
 
+/** Null: the bot has neither. */
 export type Think = (text: string, place: Place | null) => Promise<Deeper | null>;
 
 export interface ThinkDeps {
@@ -46,7 +48,7 @@ export function thinkerOf(ctx: Own, brain: Brain, { bot, visitor }: Pick<BotTurn
     });
     if (failure !== null) ctx.log('a function of a bot failed', { bot, failure: failure.failure, message: failure.message });
     const { provider } = answered.service;
-    if (provider === 'fallback' || answered.string.trim() === '') return null;
-    return { by: provider === 'conversation' ? 'script' : provider, text: answered.string, entry, place: after };
+    const silent = provider === 'fallback' || answered.string.trim() === '';
+    return { by: provider === 'faq' || provider === 'intent' ? provider : 'script', text: silent ? null : answered.string, entry, place: after };
   };
 }

@@ -29,7 +29,9 @@ export default definePlugin({
   activate: (ctx) => posts.begin(ctx),
   deactivate: async (ctx) => {
     posts.end(ctx);
-    await Promise.all([around.pool.stop(), around.counts.write(ctx)]);
+    await around.counts.write(ctx);
+    // With new values the next activation is there already, and its functions run in the same threads.
+    if (posts.isIdle) await around.pool.stop();
   },
   bots: {
     answer: async (ctx, turn) => {

@@ -15,6 +15,11 @@ export class Posts {
     this.#looking.set(ctx, setInterval(() => void this.#look(ctx), LOOK_EVERY_MS).unref());
   }
 
+  /** No activation is under way: with new values there are two for a moment. */
+  get isIdle(): boolean {
+    return this.#looking.size === 0;
+  }
+
   end(ctx: Own): void {
     clearInterval(this.#looking.get(ctx));
     this.#looking.delete(ctx);

@@ -2,13 +2,13 @@ import type { BotAnswer, BotSays, BotTurn } from 'parlor/plugin';
 import type { Brain } from './brain.ts';
 import { normalize } from './engine/text/normalize.ts';
 import type { Place } from './compat/query.ts';
-import type { Think } from './deeper.ts';
+import type { Deeper, Think } from './deeper.ts';
 import type { FlowState } from './engine/flow/state.ts';
 import type { Faq } from './faq.ts';
 import { beginFlow, continueFlow, knownLines, running, type FlowTrace, type FlowTurn } from './flows/chat.ts';
 import { readState } from './flows/state.ts';
 import { isPhrase } from './phrase.ts';
-import { GREETINGS, HUMAN_WORDS, asksForPersonIn, filled, languageOf, wordsOf } from './words.ts';
+import { GREETINGS, HUMAN_ALONE, HUMAN_WORDS, asksForPersonIn, filled, languageOf, wordsOf } from './words.ts';
 
 /** What a bot remembers of a chat. JSON. */
 export interface Memory {
@@ -50,6 +50,10 @@ const MOST_MEMORY = 60_000;
 const MOST_OFFERED = 3;
 const MOST_SUGGESTED = 3;
 const MAX_CHOICE = 80;
+/** Of what is said, UTF-16 units: finding words in more would hold up other chats. */
+const MOST_HEARD = 2_000;
+/** Of a question that agents read in a note. */
+const MOST_QUOTED = 500;
 
 /** Nothing but questions and answers. */
 const shallow: Think = async () => null;
@@ -59,10 +63,15 @@ export async function reply(brain: Brain, turn: BotTurn, think = shallow): Promi
   return { entry: null, ...(await told(speaking(brain, turn.locale), turn, think)) };
 }
 
-/** Where nobody has given it words of its own it speaks the visitor's language. */
-const speaking = (brain: Brain, locale: string): Brain => ({ ...brain, profile: { ...brain.profile, language: languageOf(locale) ?? brain.profile.language } });
+/** A bot that speaks to a visitor: `own` is the language of its form. */
+interface Speaking extends Brain {
+  readonly own: Brain['profile']['language'];
+}
 
-function told(brain: Brain, turn: BotTurn, think: Think): Told | Promise<Told> {
+/** Where nobody has given it words of its own it speaks the visitor's language. */
+const speaking = (brain: Brain, locale: string): Speaking => ({ ...brain, own: brain.profile.language, profile: { ...brain.profile, language: languageOf(locale) ?? brain.profile.language } });
+
+function told(brain: Speaking, turn: BotTurn, think: Think): Told | Promise<Told> {
   const kept = Object(turn.memory) as Partial<Memory>;
   const memory: Memory = { ...START, ...kept, flow: readState(kept.flow) };
   const { at, cue, role } = turn;
@@ -76,26 +85,26 @@ function told(brain: Brain, turn: BotTurn, think: Think): Told | Promise<Told> {
 }
 
 /** A person is there: nothing is wanted of it, and a dialogue waits. */
-function quiet(brain: Brain, memory: Memory, at: number): Told {
+function quiet(brain: Speaking, memory: Memory, at: number): Told {
   const paused = memory.flow && continueFlow(brain, memory.flow, 'human.joined', at);
   return { answer: { memory: { ...memory, quiet: false, misses: 0, offered: [], flow: paused?.state ?? null } }, trace: NOTHING };
 }
 
 /** They had a person, who gave them back to the queue: a dialogue that waited goes on, otherwise they wait for another. */
-function returned(brain: Brain, memory: Memory, role: BotTurn['role'], at: number): Told {
+function returned(brain: Speaking, memory: Memory, role: BotTurn['role'], at: number): Told {
   const resumed = memory.flow && running(brain, memory.flow, at) && continueFlow(brain, memory.flow, 'human.left', at);
   if (resumed !== null && role !== 'assists') return follow(brain, memory, role, resumed);
   return { answer: { memory: { ...memory, quiet: true, flow: null } }, trace: NOTHING };
 }
 
 /** Nothing was said for as long as the dialogue wanted to hear of. */
-function silent(brain: Brain, memory: Memory, role: BotTurn['role'], at: number): Told {
+function silent(brain: Speaking, memory: Memory, role: BotTurn['role'], at: number): Told {
   const dialogue = role === 'assists' || memory.flow === null ? null : continueFlow(brain, memory.flow, 'tick', at);
   return dialogue === null ? { answer: {}, trace: NOTHING } : follow(brain, memory, role, dialogue);
 }
 
 /** What a dialogue does is what the bot does. */
-function follow(brain: Brain, before: Memory, role: BotTurn['role'], { next, offered, says, state, trace, wakeMs }: FlowTurn): Told {
+function follow(brain: Speaking, before: Memory, role: BotTurn['role'], { next, offered, says, state, trace, wakeMs }: FlowTurn): Told {
   const memory: Memory = { ...before, misses: 0, quiet: next === 'hand-over', offered, flow: state };
   const told: Trace = { by: next === 'hand-over' ? 'hand-over' : 'flow', hits: [], flow: trace };
   if (JSON.stringify(memory).length <= MOST_MEMORY) return { answer: { says, memory, next, ...(wakeMs === null ? {} : { wakeMs }) }, trace: told };
@@ -103,7 +112,7 @@ function follow(brain: Brain, before: Memory, role: BotTurn['role'], { next, off
   return handOver(brain, { ...before, flow: null }, role === 'serves' ? role : 'engages', 'unknown', before.lastQuestion, []);
 }
 
-function welcome(brain: Brain, memory: Memory): Told {
+function welcome(brain: Speaking, memory: Memory): Told {
   const { name, offered, welcome: own } = brain.profile;
   const words = wordsOf(brain.profile);
   const hot = hotOf(brain, offered);
@@ -120,19 +129,21 @@ interface Heard {
 }
 
 /** The order of a turn: a person is wanted, the dialogue at hand, one that begins, what is known; asked again, and then a person. */
-async function answer(brain: Brain, before: Memory, { at, role, said, think }: Heard): Promise<Told> {
-  const text = chosen(before.offered, said);
+async function answer(brain: Speaking, before: Memory, { at, role, said, think }: Heard): Promise<Told> {
+  const text = chosen(before.offered, said.slice(0, MOST_HEARD));
   // What was offered holds until something else is: first words are often a greeting.
   const memory = before;
   const flow = running(brain, memory.flow, at);
   // A flow that does without leads to a person by itself; and what was offered is an answer, whatever its words.
-  if (asksForPerson(brain, text) && flow?.human !== false && !before.offered.includes(text)) return handOver(brain, memory, role, 'asked', text, []);
+  if (flow?.human !== false && !before.offered.includes(text) && asksForPerson(brain, text)) return handOver(brain, memory, role, 'asked', text, []);
   if (memory.quiet) return { answer: { memory }, trace: NOTHING };
   const dialogue = flow && memory.flow && continueFlow(brain, memory.flow, { said: text }, at);
   if (dialogue !== null) return follow(brain, { ...memory, lastQuestion: text }, role, dialogue);
   const started = brain.flows.startedBy(text, brain.profile.best);
   if (started !== null) return follow(brain, { ...memory, lastQuestion: text }, role, beginFlow(brain, started, at, text));
-  return (await deepen(brain, { ...memory, flow: null }, text, think)) ?? answerKnown(brain, { ...memory, flow: null }, role, text);
+  const thought = await think(text, memory.place);
+  const next: Memory = { ...memory, flow: null, place: thought === null ? memory.place : thought.place };
+  return thought === null || thought.text === null ? answerKnown(brain, fitting(next), role, text) : deepened(brain, next, text, { ...thought, text: thought.text });
 }
 
 /** What is offered is said by its number as well, unless the number itself is offered. */
@@ -142,17 +153,16 @@ function chosen(offered: readonly string[], said: string): string {
 }
 
 /** Intents and scripts, in the order of the bots' API: an open intent, questions and answers, an intent that begins, scripts. */
-async function deepen(brain: Brain, memory: Memory, text: string, think: Think): Promise<Told | null> {
-  const thought = await think(text, memory.place);
-  if (thought === null) return null;
-  const entry = thought.entry === null ? undefined : brain.entries.get(thought.entry);
-  const next: Memory = { ...memory, misses: 0, lastQuestion: text, place: thought.place };
-  // What a visitor does not come back to in thirty minutes is forgotten anyway.
-  const kept = JSON.stringify(next).length <= MOST_MEMORY ? next : { ...next, place: null };
-  return { answer: { says: entry === undefined || entry.replies[0] !== thought.text ? [{ kind: 'text', text: thought.text }] : repliesOf(entry), memory: kept }, trace: { by: thought.by, hits: [] }, entry: thought.entry };
+function deepened(brain: Speaking, memory: Memory, question: string, { by, entry: id, text }: Deeper & { readonly text: string }): Told {
+  const entry = id === null ? undefined : brain.entries.get(id);
+  const says: readonly BotSays[] = entry !== undefined && entry.replies[0] === text ? repliesOf(entry) : [{ kind: 'text', text }];
+  return { answer: { says, memory: fitting({ ...memory, misses: 0, lastQuestion: question }) }, trace: { by, hits: [] }, entry: id };
 }
 
-function answerKnown(brain: Brain, memory: Memory, role: Heard['role'], text: string): Told {
+/** What a visitor does not come back to in thirty minutes is forgotten anyway. */
+const fitting = (memory: Memory): Memory => (JSON.stringify(memory).length <= MOST_MEMORY ? memory : { ...memory, place: null });
+
+function answerKnown(brain: Speaking, memory: Memory, role: Heard['role'], text: string): Told {
   const { best, fallback, misses: most, suggest: near } = brain.profile;
   const words = wordsOf(brain.profile);
   const hits = brain.search.search(text, MOST_OFFERED).filter(({ score }) => score >= near);
@@ -169,32 +179,41 @@ function answerKnown(brain: Brain, memory: Memory, role: Heard['role'], text: st
   return { answer: { says: [{ kind: 'text', text: fallback === '' ? words.fallback : fallback }], memory: next }, trace: { by: 'fallback', hits } };
 }
 
-function handOver(brain: Brain, memory: Memory, role: 'engages' | 'serves', why: 'asked' | 'unknown', question: string, hits: Trace['hits']): Told {
+function handOver(brain: Speaking, memory: Memory, role: 'engages' | 'serves', why: 'asked' | 'unknown', question: string, hits: Trace['hits']): Told {
   const { handover, name } = brain.profile;
   const words = wordsOf(brain.profile);
-  const own = handover === '' ? words.handover : handover;
+  // Agents read the bot's own language.
+  const own = wordsOf({ language: brain.own });
   const known = knownLines(Object.entries(memory.flow?.slots ?? {}).map(([slot, value]) => ({ name: slot, value })));
   const says: BotSays[] = [
-    { kind: 'text', text: role === 'serves' ? own : words.waiting },
-    { kind: 'note', text: filled(words.summary, { name, reason: words.reasons[why], question: memory.lastQuestion === '' ? question : memory.lastQuestion }) + known },
+    { kind: 'text', text: role !== 'serves' ? words.waiting : handover === '' ? words.handover : handover },
+    { kind: 'note', text: filled(own.summary, { name, reason: own.reasons[why], question: (memory.lastQuestion === '' ? question : memory.lastQuestion).slice(0, MOST_QUOTED).toWellFormed() }) + known },
   ];
   return { answer: { says, memory: { ...memory, quiet: true, flow: null }, next: 'hand-over' }, trace: { by: why === 'asked' ? 'human' : 'hand-over', hits } };
 }
 
-function suggest(brain: Brain, memory: Memory, text: string): Told {
+function suggest(brain: Speaking, memory: Memory, said: string): Told {
+  const text = said.slice(0, MOST_HEARD);
   const hits = brain.search.search(text, MOST_SUGGESTED).filter(({ score }) => score >= brain.profile.suggest);
   const says: BotSays[] = hits.flatMap(({ id }) => {
     const entry = brain.entries.get(id);
     return entry === undefined ? [] : [{ kind: 'suggestion', text: entry.replies.join('\n') }];
   });
-  return { answer: { says, memory: { ...memory, lastQuestion: text } }, trace: { by: says.length > 0 ? 'suggestion' : 'nothing', hits } };
+  // What it has nothing to say to costs no commit.
+  return says.length === 0 ? { answer: {}, trace: { by: 'nothing', hits } } : { answer: { says, memory: { ...memory, lastQuestion: text } }, trace: { by: 'suggestion', hits } };
 }
 
 const isGreeting = (text: string): boolean => GREETINGS.has(normalize(text).replace(/[!.。！~,，\s]+$/u, ''));
 
-function asksForPerson({ profile }: Brain, text: string): boolean {
-  const said = normalize(text);
-  return asksForPersonIn(said) || [...HUMAN_WORDS, ...profile.humanWords].some((word) => isPhrase(said, normalize(word)));
+/** A word for a person in a question that the bot knows asks for no person. */
+function asksForPerson({ profile: { best, humanWords }, search }: Brain, text: string): boolean {
+  // What is artificial is no person.
+  const said = normalize(text).replaceAll(/人工(?=智能|草坪|费|成本)/gu, '');
+  const words = [...HUMAN_WORDS, ...humanWords].map(normalize);
+  if (words.includes(said) || HUMAN_ALONE.has(said)) return true;
+  if (!asksForPersonIn(said) && !words.some((word) => isPhrase(said, word))) return false;
+  const [known] = search.search(text, 1);
+  return known === undefined || known.score < best;
 }
 
 const repliesOf = ({ replies }: Faq): readonly BotSays[] => replies.map((text) => ({ kind: 'text', text }));

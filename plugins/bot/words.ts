@@ -16,7 +16,7 @@ const WORDS = {
     flowSummary: 'Handed over by {name}. Reason: {reason}.',
     yes: 'Yes',
     no: 'No',
-    human: ['human', 'agent', 'person', 'representative', 'operator', 'talk to someone'],
+    human: ['human', 'real person', 'live agent', 'representative', 'operator', 'talk to someone'],
   },
   'zh-CN': {
     welcome: '您好，我是{name}。有问题请直接问我；如需人工客服，请回复“人工”。',
@@ -32,7 +32,7 @@ const WORDS = {
     flowSummary: '由{name}转接。原因：{reason}。',
     yes: '是',
     no: '否',
-    human: ['人工', '转人工', '人工客服', '真人', '客服'],
+    human: ['转人工', '人工客服', '人工服务', '真人', '客服', '人工'],
   },
 } as const;
 
@@ -40,6 +40,9 @@ export type Words = (typeof WORDS)[Profile['language']];
 
 /** Whatever language the bot speaks: whoever needs a person must get one. */
 export const HUMAN_WORDS: readonly string[] = Object.values(WORDS).flatMap(({ human }) => human);
+
+/** As a whole message they ask for a person; in a sentence they may be about anything. */
+export const HUMAN_ALONE: ReadonlySet<string> = new Set(['agent', 'person', 'someone', 'somebody']);
 
 /** Sentences in which somebody asks for a person, of at most 120 characters: a verb and whom they want. Normalised. */
 export const asksForPersonIn = (said: string): boolean =>

@@ -50,7 +50,7 @@ export class BotPart {
   /** Sees to it that a bot hears of the silence that it waits for. */
   watch(state: ConversationState): void {
     const { now, owner, timers } = this.#deps;
-    const wakeAt = state.bots[0]?.wakeAt ?? null;
+    const wakeAt = state.bots.at(-1)?.wakeAt ?? null;
     if (wakeAt === null || isEnded(state)) timers.clear(owner, 'silence');
     else timers.set(owner, 'silence', Math.max(0, wakeAt - now()), () => this.#bots.silence());
   }

@@ -77,7 +77,10 @@ export class CommandLine {
     const says: BotWords[] = [];
     for (const { audience, body, kind } of command.says) {
       const posted = await hooks.posting({ conversation, by: submission.by, kind, body, audience });
-      if (!('code' in posted)) says.push({ kind: posted.kind, body: posted.body, audience: posted.audience });
+      if ('code' in posted) continue;
+      // What a filter kept among agents has no buttons.
+      const choosable = posted.kind !== 'quick-replies' || posted.audience === 'public';
+      says.push({ kind: choosable ? posted.kind : 'text', body: choosable ? posted.body : { text: posted.body.text }, audience: posted.audience });
     }
     this.#decide({ ...submission, command: { ...command, says } }, answer);
   }

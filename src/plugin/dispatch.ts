@@ -1,4 +1,5 @@
 import type { ConversationEvent } from '#domain/events.ts';
+import { withoutMemory } from '#wire/log-line.ts';
 import type { Hooks } from './hooks.ts';
 
 /** Never rejects. */
@@ -13,7 +14,7 @@ export class Dispatch {
   readonly #ways: readonly Way[];
 
   constructor(hooks: Hooks, conversation: string, dispatchedSeq: number, ...others: readonly (Tell | undefined)[]) {
-    const tells: readonly Tell[] = [(event) => hooks.observed(event, conversation), ...others.filter((tell) => tell !== undefined)];
+    const tells: readonly Tell[] = [(event) => hooks.observed(withoutMemory(event), conversation), ...others.filter((tell) => tell !== undefined)];
     this.#ways = tells.map((tell) => new Way(tell, dispatchedSeq));
   }
 

@@ -39,9 +39,12 @@ export function encodeEvent(event: ConversationEvent): EncodedEvent {
   };
 }
 
-/** Reads a line of the log. An erased body reads as an empty text. */
+/** Reads a line of the log. An erased body reads as an empty text; what a bot remembers is read by its actor alone. */
 export function decodeEvent({ head, body }: LogLine): ConversationEvent {
   const event = JSON.parse(head) as ConversationEvent;
-  if (event.type === 'bot.answered') return { ...event, memory: body ?? 'null' };
+  if (event.type === 'bot.answered') return { ...event, memory: '' };
   return event.type === 'message.posted' ? { ...event, body: body === null ? { text: '' } : (JSON.parse(body) as typeof event.body) } : event;
 }
+
+/** An event as others than its actor may have it. */
+export const withoutMemory = (event: ConversationEvent): ConversationEvent => (event.type === 'bot.answered' ? { ...event, memory: '' } : event);

@@ -33,6 +33,23 @@ it('calls functions, and one that fails is one reply like any other', async () =
   expect(tested.logs).toMatchObject([{ message: 'a function of a bot failed', fields: { failure: 'time' } }]);
 });
 
+it('an intent that is given up is over, in chats as well', async () => {
+  const { bot, tested } = await botServer();
+  const client = await bot();
+  const slots = [{ name: 'city', requires: true, question: '哪个城市？', dict: { name: '@LOC' } }];
+  const utters = (...all: readonly string[]) => all.map((utterance) => ({ utterance }));
+  await client.command('POST', '/clause/intents/import', { intents: [
+    { name: 'ask_weather', description: '天气', utters: utters('天气预报', '今天天气怎么样', '{city}的天气', '{city}会下雨吗', '查一下{city}天气'), slots },
+    { name: 'book_ticket', description: '订票', utters: utters('预定机票', '我要订机票', '买张飞机票', '帮我预约机票'), slots },
+  ] });
+  await client.command('POST', '/clause/devver/train');
+  await expect.poll(async () => (await client.command('GET', '/clause/devver/build')).rc, { timeout: 20_000 }).toBe(0);
+  const say = async (text: string) => (await tested.turn({ kind: 'said', text }, { bot: client.id }))?.says?.map((says) => says.text);
+  expect(await say('天气预报')).toEqual(['哪个城市？']);
+  for (const text of ['呃呃', '呃呃呃']) await say(text);
+  expect(await say('你好')).toEqual(['Hello! What can I do for you?']);
+});
+
 it('hands over what neither scripts nor questions know', async () => {
   const { say } = await scripted({ main: '+ 你好\n- {keep} 你好' });
   expect([(await say('紫色大象')).next, (await say('绿色恐龙')).next]).toEqual(['stay', 'hand-over']);

@@ -73,7 +73,8 @@ it('what it remembers is in the log, and nowhere else', () => {
   const line = encodeEvent(event);
   expect(line.full).not.toContain('step');
   expect(line.public).toBeNull();
-  expect(decodeEvent(line)).toEqual(event);
+  expect(line.body).toBe('{"step":1}');
+  expect(decodeEvent(line)).toEqual({ ...event, memory: '' });
 });
 
 it('a visitor who leaves a bot alone ends the chat, as in the queue', () => {

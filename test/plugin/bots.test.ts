@@ -144,11 +144,71 @@ it('hears of a silence that it wanted to hear of, once', async () => {
   expect(chat.state.bots).toMatchObject([{ wakeAt: null }]);
 });
 
-it('has one department, and what it says of its bots is looked at', () => {
+it('a silence waits for the turn that is under way, and is none where something was said', async () => {
+  const gate = Promise.withResolvers<void>();
+  const chat = open(async ({ cue, memory }) => {
+    if (cue.kind === 'begun') return { wakeMs: 60_000, memory: { heard: 0 } };
+    if (cue.kind === 'said') await gate.promise;
+    return { says: [{ kind: 'text', text: cue.kind }], memory: { heard: (memory as { heard: number }).heard + 1 } };
+  });
+  chat.begin();
+  await chat.hear();
+  chat.take(visitor, say('a'));
+  const hearing = chat.hear();
+  chat.silence();
+  gate.resolve();
+  await hearing;
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(chat.said()).toEqual(['said']);
+  expect(chat.turns.map(({ cue }) => cue.kind)).toEqual(['begun', 'said']);
+});
+
+it('is asked again by its plugin’s new settings where the old ones ended under it', async () => {
+  const chat = open(() => {
+    throw new RefusalError('plugin.state');
+  });
+  chat.begin();
+  const hearing = chat.hear();
+  chat.bots.leave(chat.keeper);
+  chat.bots.post({ ...chat.keeper, answer: async () => ({ says: [{ kind: 'text', text: 'hello' }] }) }, [POST]);
+  await hearing;
+  expect(chat.said()).toEqual(['hello']);
+  expect(chat.state).toMatchObject({ status: 'active' });
+});
+
+it('what is too long is cut, and said', async () => {
+  const chat = open(() => ({ says: [{ kind: 'text', text: 'x'.repeat(20_000) }] }));
+  chat.begin();
+  await chat.hear();
+  expect(chat.said()[0]).toHaveLength(8_000);
+});
+
+it('goes on with the chats that it has when it serves no new ones any more', async () => {
+  const chat = open(counting);
+  chat.begin();
+  chat.take(visitor, say('a'));
+  await chat.hear();
+  chat.bots.post(chat.keeper, [{ ...POST, first: false, queued: false, assists: false }]);
+  chat.take(visitor, say('b'));
+  await chat.hear();
+  expect(chat.said()).toEqual(['1', '2']);
+});
+
+it('nothing is written where it has nothing to say', async () => {
+  const chat = open(() => ({}));
+  chat.begin();
+  await chat.hear();
+  expect(chat.log.map(({ type }) => type)).not.toContain('bot.answered');
+});
+
+it('has one department, the same on every node, and what it says of its bots is looked at', () => {
   const { bots, keeper } = open(counting);
   const other: BotKeeper = { ...keeper, plugin: 'other' };
   bots.post(other, [{ ...POST, id: 'second', name: 'Second' }]);
   expect(bots.firstIn('sales')?.name).toBe('Robin');
+  bots.leave(keeper);
+  bots.post(keeper, [POST]);
+  expect(bots.firstIn('sales')?.name, 'whatever was there first').toBe('Robin');
   for (const wrong of [[{ ...POST, id: 'No!' }], [{ ...POST, name: '' }], [POST, POST], [{ ...POST, first: 'yes' }], {}]) {
     expect(() => bots.post(keeper, wrong as never)).toThrow(RefusalError);
   }

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
-import type { BotWords, CommandOf } from '#domain/commands.ts';
+import type { CommandOf } from '#domain/commands.ts';
 import { RefusalError } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { ConversationEvent } from '#domain/events.ts';
@@ -9,20 +8,15 @@ import type { Participant } from '#domain/participant.ts';
 import { botProgress, findParticipant, isEnded, isServedByBot } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
 import { within } from '../within.ts';
-import type { BotAnswer, BotCue, BotPost, BotRole, BotSays, BotTurn } from './bot.ts';
+import type { BotAnswer, BotCue, BotPost, BotRole, BotTurn } from './bot.ts';
+import { checkPosts, commandOf, readAnswer } from './read.ts';
 
 /** How long a bot may take over one turn, ms. */
 const TURN_BUDGET_MS = 20_000;
-/** How often a bot is asked whose process has ended, and how soon again, ms. */
+/** How often a bot is asked whose process has ended, or whose plugin is being started anew, and how soon again, ms. */
 const TRIES = 5;
 const AGAIN_MS = 1_000;
-const ID = /^[a-z0-9-]{2,40}$/;
-const MAX_NAME = 80;
-const LEAST_WAKE_MS = 1_000;
-const MOST_WAKE_MS = 86_400_000;
-const MOST_POSTS = 500;
-/** Things said in one turn. */
-const MOST_SAID = 10;
+const PASSING: ReadonlySet<unknown> = new Set(['plugin.crashed', 'plugin.state']);
 
 /** Who answers for the bots of one plugin. */
 export interface BotKeeper {
@@ -48,15 +42,6 @@ interface Seat {
   readonly keeper: BotKeeper;
 }
 
-const text = z.string();
-/** Whoever wrote the plugin: its answer has to be one. What the texts may be the chat decides. */
-const answered = z.strictObject({
-  says: z.array(z.union([z.strictObject({ kind: z.enum(['text', 'note', 'suggestion']), text }), z.strictObject({ kind: z.literal('quick-replies'), text, choices: z.array(text) })])).max(MOST_SAID).optional(),
-  memory: z.unknown().optional(),
-  wakeMs: z.number().min(LEAST_WAKE_MS).max(MOST_WAKE_MS).optional(),
-  next: z.enum(['stay', 'hand-over', 'complete']).optional(),
-});
-
 /** What the last turn of a chat left, which the log has as well. */
 interface Kept {
   bot: string;
@@ -75,7 +60,9 @@ export interface BotsInChat {
 /** The bots of all plugins that are active on this node, and what they say to what happens in chats. */
 export class Bots {
   readonly #posts = new Map<BotKeeper, readonly BotPost[]>();
+  /** By department, and by the bot as a participant. */
   #seats: ReadonlyMap<string, Seat> = new Map();
+  #byBot: ReadonlyMap<string, Seat> = new Map();
 
   /** The posts of a plugin, in the place of those that it had. Throws `input.invalid`. */
   post(keeper: BotKeeper, posts: readonly BotPost[]): void {
@@ -99,10 +86,10 @@ export class Bots {
     const kept: Kept = { bot: '', turn: 0, memory: '' };
     const take = (cue: BotCue, { at, by, seq }: Pick<ConversationEvent, 'at' | 'by' | 'seq'>): Promise<void> | undefined => {
       const state = chat.state();
-      const seat = this.#seats.get(state.department);
-      if (isEnded(state) || (seat === undefined && !isServedByBot(state))) return undefined;
-      const bot = seat && participantOf(seat);
-      if (seat === undefined || bot === undefined || (isServedByBot(state) && state.assignee !== bot.id)) return this.#leave(seq, chat, state);
+      if (isEnded(state)) return undefined;
+      const seat = this.#seatIn(state);
+      if (seat === undefined) return isServedByBot(state) ? this.#leave(seq, chat, state) : undefined;
+      const bot = participantOf(seat);
       const role = roleOf(state, bot.id, seat.post);
       const own = by === bot.id && cue.kind !== 'silence';
       if (role === null || own || seq <= (botProgress(state, bot.id)?.turn ?? 0)) return undefined;
@@ -110,31 +97,49 @@ export class Bots {
       if (cue.kind === 'begun' && role === 'assists') return undefined;
       return this.#turn(seat, bot, chat, kept, { at, cue, role, seq, state });
     };
-    /** What is under way of a silence: the log waits for it. */
-    let silent: Promise<void> | undefined;
-    const hear = (event: ConversationEvent): Promise<void> | undefined => {
-      const cue = cueOf(event);
-      if (cue === null) return undefined;
-      return silent === undefined ? take(cue, event) : silent.then(() => take(cue, event));
+    /** One turn after the other: each begins with what the one before remembered. */
+    let last: Promise<void> | undefined;
+    const inTurn = (run: () => Promise<void> | undefined): Promise<void> | undefined => {
+      const running = last === undefined ? run() : last.then(run);
+      const settled = running?.catch(() => {}).finally(() => {
+        if (last === settled) last = undefined;
+      });
+      last = settled ?? last;
+      return running;
     };
     return {
-      hear,
+      hear: (event) => {
+        const cue = cueOf(event);
+        return cue === null ? undefined : inTurn(() => take(cue, event));
+      },
       silence: () => {
-        const { at, bots: [progress] } = chat.state();
-        if (silent !== undefined || progress === undefined) return;
-        silent = take({ kind: 'silence' }, { at: Math.max(at, progress.wakeAt ?? at), by: progress.bot, seq: progress.memoryAt })?.catch(() => {}).finally(() => (silent = undefined));
+        const armed = chat.state().bots.at(-1);
+        void inTurn(() => {
+          const { at, bots } = chat.state();
+          const progress = bots.at(-1);
+          // Something was said meanwhile, and answered.
+          if (progress === undefined || progress.memoryAt !== armed?.memoryAt || progress.wakeAt === null) return undefined;
+          return take({ kind: 'silence' }, { at: Math.max(at, progress.wakeAt), by: progress.bot, seq: progress.memoryAt });
+        })?.catch(() => {});
       },
     };
   }
 
-  /** The bot that has the chat works here no more. */
-  #leave(seq: number, chat: BotChat, state: ConversationState): Promise<void> | undefined {
-    const bot = state.assignee === null ? undefined : findParticipant(state, state.assignee);
-    if (bot?.kind !== 'bot') return undefined;
-    return chat.submit(bot, { type: 'bot.answer', turn: seq, says: [], memory: 'null', wakeMs: null, next: 'hand-over' }).then(() => {});
+  /** Whoever has the chat; else who has its department. */
+  #seatIn(state: ConversationState): Seat | undefined {
+    return isServedByBot(state) ? this.#byBot.get(state.assignee ?? '') : this.#seats.get(state.department);
   }
 
-  async #turn({ keeper, post }: Seat, bot: Participant, chat: BotChat, kept: Kept, { at, cue, role, seq, state }: { at: number; seq: number; cue: BotCue; role: BotRole; state: ConversationState }): Promise<void> {
+  /** The bot that has the chat works here no more. */
+  async #leave(seq: number, chat: BotChat, state: ConversationState): Promise<void> {
+    const bot = state.assignee === null ? undefined : findParticipant(state, state.assignee);
+    if (bot?.kind !== 'bot') return;
+    const progress = botProgress(state, bot.id);
+    const memory = progress === undefined ? 'null' : await chat.memory(progress.memoryAt);
+    await chat.submit(bot, { type: 'bot.answer', turn: seq, says: [], memory, wakeMs: null, next: 'hand-over' });
+  }
+
+  async #turn({ post }: Seat, bot: Participant, chat: BotChat, kept: Kept, { at, cue, role, seq, state }: { at: number; seq: number; cue: BotCue; role: BotRole; state: ConversationState }): Promise<void> {
     const [visitor] = state.participants;
     const { conversation } = chat;
     const progress = botProgress(state, bot.id);
@@ -142,47 +147,50 @@ export class Bots {
     // Nobody is left alone with a bot that is out of order.
     const silent = { says: [], memory: before, wakeMs: null, next: 'hand-over' } as const;
     const submit = (answer: Omit<CommandOf<'bot.answer'>, 'turn' | 'type'>): Promise<Refusal | null> => chat.submit(bot, { type: 'bot.answer', turn: seq, ...answer });
-    const given = await this.#ask(keeper, {
+    const given = await this.#ask(bot.id, {
       bot: post.id, conversation, turn: seq, cue, role, locale: state.locale, memory: JSON.parse(before) as unknown, at,
       visitor: { id: visitor?.id ?? '', name: visitor?.name ?? '' },
     });
     const answer = given === undefined ? silent : commandOf(given, before);
+    // It has nothing to say, and nothing to remember: asked again after a crash it would not have either.
+    if (answer.says.length === 0 && answer.memory === before && answer.wakeMs === null && answer.next === 'stay' && (progress?.wakeAt ?? null) === null) return;
     const refusal = await submit(answer);
     if (refusal === null) return void Object.assign(kept, { bot: bot.id, turn: seq, memory: answer.memory });
-    keeper.failed(new Error(`a bot answered what no chat takes: ${refusal.code}`));
+    this.#byBot.get(bot.id)?.keeper.failed(new Error(`a bot answered what no chat takes: ${refusal.code}`));
     if (given !== undefined) await submit(silent);
   }
 
   /** Undefined where it fails, which is told to its keeper. */
-  async #ask(keeper: BotKeeper, turn: BotTurn): Promise<BotAnswer | undefined> {
+  async #ask(bot: string, turn: BotTurn): Promise<BotAnswer | undefined> {
     for (let attempt = 1; ; attempt++) {
-      const answer = await this.#askOnce(keeper, turn);
-      if (!(answer instanceof Error)) return answer;
-      // Its process has ended, and is started again.
-      if (attempt < TRIES && answer instanceof RefusalError && answer.refusal.code === 'plugin.crashed') await sleep(AGAIN_MS, undefined, { ref: false });
-      else {
-        keeper.failed(answer);
+      // Its plugin may have been given other values meanwhile, or another version.
+      const keeper = this.#byBot.get(bot)?.keeper;
+      if (keeper === undefined) return undefined;
+      try {
+        const answer = readAnswer(await within(keeper.answer(turn), TURN_BUDGET_MS));
+        keeper.answered();
+        return answer;
+      } catch (error) {
+        if (attempt < TRIES && PASSING.has(codeOf(error))) {
+          await sleep(AGAIN_MS, undefined, { ref: false });
+          continue;
+        }
+        keeper.failed(error);
         return undefined;
       }
     }
   }
 
-  async #askOnce(keeper: BotKeeper, turn: BotTurn): Promise<BotAnswer | Error> {
-    try {
-      const answer = answered.parse((await within(keeper.answer(turn), TURN_BUDGET_MS)) ?? {}) as BotAnswer;
-      keeper.answered();
-      return answer;
-    } catch (error) {
-      return error instanceof Error ? error : new Error(String(error));
-    }
-  }
-
   #seat(): void {
     const seats = new Map<string, Seat>();
-    for (const [keeper, posts] of this.#posts) {
-      for (const post of posts) if (!seats.has(post.department) && (post.first || post.queued || post.assists)) seats.set(post.department, { post, keeper });
-    }
+    const byBot = new Map<string, Seat>();
+    // The same on every node, whatever was switched on first; who does nothing there has it only where nobody else does.
+    const all = [...this.#posts].sort(([a], [b]) => (a.plugin < b.plugin ? -1 : 1)).flatMap(([keeper, posts]) => posts.map((post) => ({ post, keeper })));
+    for (const seat of all) byBot.set(participantOf(seat).id, seat);
+    const works = ({ post: { assists, first, queued } }: Seat): boolean => assists || first || queued;
+    for (const seat of [...all.filter(works), ...all]) if (!seats.has(seat.post.department)) seats.set(seat.post.department, seat);
     this.#seats = seats;
+    this.#byBot = byBot;
   }
 }
 
@@ -205,28 +213,5 @@ function roleOf({ assignee, status }: ConversationState, bot: string, { assists,
   return assists ? 'assists' : null;
 }
 
-function wordsOf(says: BotSays): BotWords {
-  const { kind, text } = says;
-  if (kind === 'note') return { kind: 'text', body: { text }, audience: 'agents' };
-  if (kind === 'suggestion') return { kind, body: { text }, audience: 'agents' };
-  return { kind, body: kind === 'quick-replies' ? { text, choices: says.choices } : { text }, audience: 'public' };
-}
-
-function commandOf({ memory, next = 'stay', says = [], wakeMs }: BotAnswer, before: string): Omit<CommandOf<'bot.answer'>, 'turn' | 'type'> {
-  return { says: says.map(wordsOf), memory: memory === undefined ? before : (JSON.stringify(memory) ?? 'null'), wakeMs: wakeMs ?? null, next };
-}
-
-/** They come from a plugin's author. */
-function checkPosts(posts: readonly BotPost[]): void {
-  const fail = (why: string): never => {
-    throw new RefusalError('input.invalid', { fields: { posts: why } });
-  };
-  if (!Array.isArray(posts) || posts.length > MOST_POSTS) fail(`a list of at most ${MOST_POSTS}`);
-  const ids = new Set<string>();
-  for (const { assists, department, first, id, name, queued } of posts) {
-    if (typeof id !== 'string' || !ID.test(id) || ids.has(id)) fail('ids of 2 to 40 lower case letters, digits and dashes, each once');
-    if (typeof name !== 'string' || name.trim() === '' || name.length > MAX_NAME) fail(`names of 1 to ${MAX_NAME} characters`);
-    if (typeof department !== 'string' || ![assists, first, queued].every((flag) => typeof flag === 'boolean')) fail('a department, and what it does there');
-    ids.add(id);
-  }
-}
+/** It may have come from a process of its own. */
+const codeOf = (error: unknown): unknown => (error instanceof RefusalError ? error.refusal.code : (Object(error) as { readonly code?: unknown }).code);
