@@ -18,17 +18,17 @@ const waysOf = (draft: Draft): readonly string[] => draft.flow.nodes.flatMap((no
 describe('a drawing', () => {
   it('gets a step that the one before leads to', () => {
     const { draft, id } = addNode(start, 'question', { x: 10.4, y: 20 }, { node: 'message-1', port: 'next' });
-    expect(id).toBe('question-1');
-    expect(waysOf(draft)).toEqual(['message-1 next question-1']);
+    expect(waysOf(draft)).toEqual([`message-1 next ${id}`]);
     expect(placeOf(draft, id)).toEqual({ x: 10, y: 20 });
   });
 
   it('begins with the first step, and with another one where that is taken away', () => {
     const nothing = removeNodes(start, new Set(['message-1']));
     expect(nothing.flow.start).toBe('');
-    const { draft } = addNode(addNode(nothing, 'faq', at).draft, 'end', at);
-    expect(draft.flow.start).toBe('faq-1');
-    expect(removeNodes(draft, new Set(['faq-1'])).flow.start).toBe('end-1');
+    const first = addNode(nothing, 'faq', at);
+    const second = addNode(first.draft, 'end', at);
+    expect(second.draft.flow.start).toBe(first.id);
+    expect(removeNodes(second.draft, new Set([first.id])).flow.start).toBe(second.id);
   });
 
   it('leads nowhere where a step was taken away', () => {
@@ -39,17 +39,17 @@ describe('a drawing', () => {
   });
 
   it('has one way out of a port: another one takes its place', () => {
-    const two = addNode(addNode(start, 'end', at, { node: 'message-1', port: 'next' }).draft, 'end', at).draft;
-    expect(waysOf(connect(two, 'message-1', 'next', 'end-2'))).toEqual(['message-1 next end-2']);
-    expect(connect(two, 'message-1', 'no such port', 'end-2').flow.nodes[0]).toEqual(two.flow.nodes[0]);
+    const { draft: two, id } = addNode(addNode(start, 'end', at, { node: 'message-1', port: 'next' }).draft, 'end', at);
+    expect(waysOf(connect(two, 'message-1', 'next', id))).toEqual([`message-1 next ${id}`]);
+    expect(connect(two, 'message-1', 'no such port', id).flow.nodes[0]).toEqual(two.flow.nodes[0]);
   });
 
   it('is copied with the ways among the copies; others go on to where they led', () => {
     const contact = fromTemplate('contact', 'en');
     const { draft, ids } = paste(contact, copyNodes(contact, new Set(['question-1', 'question-2'])));
-    expect(ids).toEqual(['question-4', 'question-5']);
-    expect(waysOf(draft).filter((way) => /^question-[45]/.test(way))).toEqual(['question-4 next question-5', 'question-5 next question-3']);
-    expect(placeOf(draft, 'question-4')).toEqual({ x: placeOf(draft, 'question-1').x + 40, y: placeOf(draft, 'question-1').y + 40 });
+    const [one = '', two = ''] = ids;
+    expect(waysOf(draft).slice(-2)).toEqual([`${one} next ${two}`, `${two} next question-3`]);
+    expect(placeOf(draft, one)).toEqual({ x: placeOf(draft, 'question-1').x + 40, y: placeOf(draft, 'question-1').y + 40 });
     const elsewhere = paste(start, copyNodes(contact, new Set(['question-1'])));
     expect(waysOf(elsewhere.draft)).toEqual([]);
   });

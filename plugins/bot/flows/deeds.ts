@@ -51,7 +51,7 @@ const MOST_QUOTED = 400;
 
 /** By action; each answers with JSON that the designer of the same release reads. Null: there is no such bot, flow, version. */
 export const flowDeeds: Deeds = {
-  'flow.list': async (ctx, { bot }) => (await flows(ctx, bot)).map(({ draft: { flow: { nodes } }, id, live, name, versions }) => ({ id, name, live, nodes: nodes.length, published: versions.find(({ version }) => version === live) ?? null })),
+  'flow.list': async (ctx, { bot }) => (await flows(ctx, bot)).toSorted((a, b) => a.name.localeCompare(b.name)).map(({ draft: { flow: { nodes } }, id, live, name, versions }) => ({ id, name, live, nodes: nodes.length, published: versions.find(({ version }) => version === live) ?? null })),
   'flow.make': async (ctx, { bot, draft: given, name }, { brains }) => {
     if ((await brains.of(ctx, bot)) === undefined) return null;
     if ((await flows(ctx, bot)).length >= MOST_FLOWS) return { refused: 'flows.too-many', most: MOST_FLOWS };
@@ -164,7 +164,10 @@ const listedTests = async (ctx: Own, { bot, flow }: { readonly bot: string; read
 async function differences(ctx: Own, { bot, flow }: { readonly bot: string; readonly flow: string }, brain: Brain, checked: Flow): Promise<readonly object[]> {
   return (await tests(ctx, bot, flow)).flatMap(({ id, name, transcript }) => {
     const found = replay(sourceOf(brain, checked), checked, transcript);
-    return found === null ? [] : [{ id, name, turn: found.turn, expected: saidOf(found.expected), actual: saidOf(found.actual) }];
+    if (found === null) return [];
+    // Which line of the visitor that was: answers of others are turns as well.
+    const line = transcript.turns.filter(({ event }) => event.is === 'said' && event.turn <= found.turn).length;
+    return [{ id, name, turn: line, expected: saidOf(found.expected), actual: saidOf(found.actual) }];
   }).slice(0, MOST_SHOWN);
 }
 

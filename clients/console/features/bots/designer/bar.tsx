@@ -19,14 +19,14 @@ interface BarProps {
 export function Bar({ children, editing, live, name, onBack, onReload }: BarProps) {
   const words = useWords();
   return (
-    <header className={classes.bar}>
+    <div className={classes.bar}>
       <ActionIcon variant="subtle" color="gray" size={32} aria-label={words.bar.back} onClick={onBack}><Icon name="back" /></ActionIcon>
       <div className={classes.title}>
         <h1>{name}</h1>
         <span className={classes.state}><span data-live={live !== null || undefined}>{live === null ? words.list.off : words.list.live(live)}</span><Saving editing={editing} onReload={onReload} /></span>
       </div>
       {children}
-    </header>
+    </div>
   );
 }
 
@@ -59,6 +59,6 @@ interface ToolProps {
 
 export const Tool = ({ children, disabled = false, keys, label, onClick, pressed }: ToolProps) => (
   <Tooltip label={keys === undefined ? label : <>{label} <kbd>{keys}</kbd></>}>
-    <ActionIcon variant="subtle" color="gray" size={32} aria-label={label} aria-pressed={pressed} disabled={disabled} onClick={onClick}>{children}</ActionIcon>
+    <ActionIcon className={classes.tool ?? ''} variant="subtle" color="gray" size={32} aria-label={label} aria-pressed={pressed} disabled={disabled} onClick={onClick}>{children}</ActionIcon>
   </Tooltip>
 );

@@ -1,5 +1,5 @@
 import { applyNodeChanges, Background, BackgroundVariant, MiniMap, ReactFlow, useReactFlow } from '@xyflow/react';
-import type { Connection, EdgeChange, FinalConnectionState, NodeChange, OnReconnect } from '@xyflow/react';
+import type { Connection, EdgeChange, FinalConnectionState, NodeChange, OnReconnect, ReactFlowInstance } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { DragEvent } from 'react';
@@ -18,6 +18,17 @@ import { StepCard } from './step-node.tsx';
 import type { Editing } from './use-draft.ts';
 
 const nodeTypes = { step: StepCard };
+
+/** Smaller, nothing can be read: one looks at the start instead of at all of it. */
+const READABLE = 0.6;
+
+async function look({ fitView, getNodes, getZoom, setViewport }: ReactFlowInstance<StepNode>): Promise<void> {
+  await fitView({ maxZoom: 1, padding: 0.15 });
+  const start = getNodes().find(({ data: { isStart } }) => isStart);
+  const pane = document.querySelector('.react-flow');
+  if (getZoom() >= READABLE || start === undefined || pane === null) return;
+  await setViewport({ zoom: 0.8, x: 40 - start.position.x * 0.8, y: pane.clientHeight / 2 - (start.position.y + 60) * 0.8 });
+}
 
 interface CanvasProps extends Marks {
   readonly draft: Draft;
@@ -99,11 +110,11 @@ export function Canvas({ draft, edit, selected, onSelect, onAdd, readOnly, diff,
         {...(readOnly ? {} : { onConnect: join, onReconnect: rejoin, onConnectEnd: endJoin })}
         nodesDraggable={!readOnly} nodesConnectable={!readOnly} edgesReconnectable={!readOnly} elementsSelectable deleteKeyCode={readOnly ? null : ['Delete', 'Backspace']}
         multiSelectionKeyCode={['Shift', 'Meta', 'Control']} selectionKeyCode="Shift"
-        fitView fitViewOptions={{ maxZoom: 1, padding: 0.15 }} minZoom={0.15} maxZoom={1.6} connectionRadius={28} nodeDragThreshold={2} zoomOnDoubleClick={false}
+        onInit={(instance) => void look(instance)} minZoom={0.15} maxZoom={1.6} connectionRadius={28} nodeDragThreshold={2} zoomOnDoubleClick={false}
         defaultEdgeOptions={{ type: 'default', interactionWidth: 18 }}
       >
-        <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
-        {readOnly ? null : <MiniMap pannable zoomable position="bottom-right" nodeBorderRadius={24} nodeStrokeWidth={0} />}
+        <Background variant={BackgroundVariant.Dots} gap={20} size={1.6} />
+        {readOnly ? null : <MiniMap pannable zoomable position="bottom-right" style={{ width: 168, height: 112 }} nodeBorderRadius={24} nodeStrokeWidth={0} ariaLabel={null} />}
       </ReactFlow>
       <QuickAdd dropped={dropped} onClose={() => setDropped(null)} onChoose={(kind) => { if (dropped !== null) onAdd(kind, { x: dropped.at.x, y: dropped.at.y - 24 }, dropped.from); setDropped(null); }} />
     </div>

@@ -3,8 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { ReactFlowProvider } from '@xyflow/react';
 import { useCallback, useMemo, useState } from 'react';
 import { EmptyState } from '../../../app/empty-state.tsx';
+import { Icon } from '../../../app/icon.tsx';
 import { useTexts } from '../../../app/preferences.tsx';
 import { useLayout } from '../../../lib/use-layout.ts';
+import { isMac } from '../../commands/command.ts';
 import { Bar, Tool } from './bar.tsx';
 import barClasses from './bar.module.css';
 import { Canvas } from './canvas.tsx';
@@ -26,7 +28,6 @@ import { useRehearsal } from './use-rehearsal.ts';
 import { useVersions } from './use-versions.ts';
 import { VersionsMenu } from './versions-menu.tsx';
 import { excerptOf } from './words.ts';
-import { Icon } from '../../../app/icon.tsx';
 
 interface DesignerProps {
   readonly api: FlowsApi;
@@ -116,8 +117,8 @@ function Editor({ api, flows, onChanged, onClose, onReload, opened }: EditorProp
       <Bar name={opened.name} live={opened.live} editing={editing} onBack={close} onReload={onReload}>
         {readOnly ? null : (
           <>
-            <Tool label={words.bar.undo} keys="⌘Z" disabled={!editing.canUndo} onClick={editing.undo}><Icon name="undo" /></Tool>
-            <Tool label={words.bar.redo} keys="⇧⌘Z" disabled={!editing.canRedo} onClick={editing.redo}><Glyph name="redo" /></Tool>
+            <Tool label={words.bar.undo} keys={isMac ? '⌘Z' : 'Ctrl Z'} disabled={!editing.canUndo} onClick={editing.undo}><Icon name="undo" /></Tool>
+            <Tool label={words.bar.redo} keys={isMac ? '⇧⌘Z' : 'Ctrl Y'} disabled={!editing.canRedo} onClick={editing.redo}><Glyph name="redo" /></Tool>
             <i className={barClasses.divider} />
             <Tool label={words.bar.tidy} onClick={editor.tidy}><Glyph name="tidy" /></Tool>
           </>

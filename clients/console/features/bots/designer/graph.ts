@@ -20,17 +20,19 @@ export const placeOf = ({ places }: Draft, id: string): Point => {
 const withNodes = (draft: Draft, nodes: readonly FlowNode[]): Draft => ({ ...draft, flow: { ...draft.flow, nodes } });
 const mapNodes = (draft: Draft, change: (node: FlowNode) => FlowNode): Draft => withNodes(draft, draft.flow.nodes.map(change));
 
-/** `message-3`: the first that nobody has. */
-export function freeId(taken: Iterable<string>, is: Kind): string {
-  const ids = new Set(taken);
-  for (let number = 1; ; number++) if (!ids.has(`${is}-${number}`)) return `${is}-${number}`;
+/** A name that nothing has, and nothing had: what was taken away and what came in its place are two in a comparison. */
+function freshId(taken: ReadonlySet<string>, is: Kind): string {
+  for (;;) {
+    const id = `${is}-${Math.random().toString(36).slice(2, 8)}`;
+    if (!taken.has(id)) return id;
+  }
 }
 
 const idsOf = ({ flow: { nodes } }: Draft): readonly string[] => nodes.map(({ id }) => id);
 
 /** A new node; `from` leads to it. */
 export function addNode(draft: Draft, is: Kind, at: Point, from?: { readonly node: string; readonly port: string }): { readonly draft: Draft; readonly id: string } {
-  const id = freeId(idsOf(draft), is);
+  const id = freshId(new Set(idsOf(draft)), is);
   const added: Draft = { ...withNodes(draft, [...draft.flow.nodes, blank(is, id)]), places: [...draft.places, placed(id, at)] };
   const begun = draft.flow.nodes.length === 0 ? { ...added, flow: { ...added.flow, start: id } } : added;
   return { draft: from === undefined ? begun : connect(begun, from.node, from.port, id), id };
@@ -75,7 +77,7 @@ export function paste(draft: Draft, clip: Clip, times = 1): { readonly draft: Dr
   const taken = new Set(idsOf(draft));
   const names = new Map<string, string>();
   for (const { id, is } of clip.nodes) {
-    const name = freeId(taken, is);
+    const name = freshId(taken, is);
     taken.add(name);
     names.set(id, name);
   }

@@ -26,13 +26,13 @@ export const StepCard = memo(function StepCard({ data: { here, isStart, mark, no
       {isStart ? <span className={classes.start}><Glyph name="start" size={11} />{words.node.start}</span> : null}
       {mark === null ? null : <span className={classes.mark} data-mark={mark}>{mark === 'added' ? words.node.added : mark === 'changed' ? words.node.changed : words.node.dropped}</span>}
       <Handle type="target" id="in" position={Position.Left} className={classes.handle ?? ''} isConnectable={isConnectable} />
-      <header className={classes.header}>
+      <div className={classes.header}>
         <span className={classes.icon}><Glyph name={node.is} size={15} /></span>
         <span className={classes.kind}>{words.kinds[node.is]}</span>
         {slot === null ? null : <span className={classes.slot} data-empty={node.is === 'question' && node.slot === '' ? true : undefined}>{slot}</span>}
         {node.is === 'end' && node.solved ? <span className={classes.slot}>{words.node.solved}</span> : null}
         {severity === null ? null : <span className={classes.problem} data-severity={severity} role="img" aria-label={words.node.problems(problems)} title={words.node.problems(problems)}>{problems}</span>}
-      </header>
+      </div>
       {text === '' ? <p className={classes.empty}>{placeholder(node, words)}</p> : <p className={isHint ? classes.hint : classes.text}>{text}</p>}
       {node.is === 'question' && node.choices.length > 0 ? (
         <ul className={classes.choices}>

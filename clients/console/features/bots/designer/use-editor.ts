@@ -1,5 +1,5 @@
 import { useReactFlow } from '@xyflow/react';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { StepNode } from './drawing.ts';
 import type { Draft, Kind } from './flow.ts';
 import { addNode, copyNodes, paste, placeOf, removeNodes } from './graph.ts';
@@ -12,6 +12,7 @@ import { useKeys } from './use-keys.ts';
 /** Of a step that is not measured yet, pixels. */
 const HEIGHT = 120;
 const BESIDE = 88;
+const MOVE_MS = 200;
 
 interface Editor {
   readonly selected: ReadonlySet<string>;
@@ -29,8 +30,10 @@ interface Editor {
 
 /** What is done on the canvas as a whole. */
 export function useEditor({ draft, edit, redo, undo }: Editing, readOnly: boolean): Editor {
-  const { fitView, getNode, screenToFlowPosition, setCenter } = useReactFlow<StepNode>();
-  const [selected, select] = useState<ReadonlySet<string>>(new Set());
+  const { fitView, flowToScreenPosition, getNode, getZoom, screenToFlowPosition, setCenter } = useReactFlow<StepNode>();
+  const [chosen, select] = useState<ReadonlySet<string>>(new Set());
+  // What was undone is chosen no more.
+  const selected = useMemo(() => new Set(draft.flow.nodes.flatMap(({ id }) => (chosen.has(id) ? [id] : []))), [chosen, draft.flow.nodes]);
   const clip = useRef<Clip & { readonly times: number }>({ nodes: [], places: [], times: 0 });
 
   const add: Editor['add'] = useCallback((is, at, from) => {
@@ -41,18 +44,24 @@ export function useEditor({ draft, edit, redo, undo }: Editing, readOnly: boolea
       return added.draft;
     });
     select(new Set([id]));
-  }, [edit]);
+    // The inspector has taken its part of the window by then.
+    requestAnimationFrame(() => {
+      const pane = paneBox();
+      const [from, to] = [flowToScreenPosition(at), flowToScreenPosition({ x: at.x + NODE_WIDTH, y: at.y + HEIGHT })];
+      if (pane !== undefined && (from.x < pane.left || from.y < pane.top || to.x > pane.right || to.y > pane.bottom)) void setCenter(at.x + NODE_WIDTH / 2, at.y + HEIGHT / 2, { zoom: getZoom(), duration: MOVE_MS });
+    });
+  }, [edit, flowToScreenPosition, getZoom, setCenter]);
   const append = (is: Kind): void => {
     const [only] = selected;
-    const chosen = selected.size === 1 ? draft.flow.nodes.find(({ id }) => id === only) : undefined;
-    const free = chosen && portsOf(chosen).find(({ to }) => to === null);
-    if (chosen === undefined || free === undefined) {
-      const pane = document.querySelector('.react-flow')?.getBoundingClientRect();
+    const before = selected.size === 1 ? draft.flow.nodes.find(({ id }) => id === only) : undefined;
+    const free = before && portsOf(before).find(({ to }) => to === null);
+    if (before === undefined || free === undefined) {
+      const pane = paneBox();
       const middle = screenToFlowPosition({ x: (pane?.left ?? 0) + (pane?.width ?? 0) / 2, y: (pane?.top ?? 0) + (pane?.height ?? 0) / 2 });
       return add(is, clear(draft, { x: middle.x - NODE_WIDTH / 2, y: middle.y - HEIGHT / 2 }));
     }
-    const { x, y } = placeOf(draft, chosen.id);
-    add(is, clear(draft, { x: x + NODE_WIDTH + BESIDE, y }), { node: chosen.id, port: free.id });
+    const { x, y } = placeOf(draft, before.id);
+    add(is, clear(draft, { x: x + NODE_WIDTH + BESIDE, y }), { node: before.id, port: free.id });
   };
   const put = (copied: Clip, times: number): void => {
     if (copied.nodes.length === 0) return;
@@ -66,7 +75,7 @@ export function useEditor({ draft, edit, redo, undo }: Editing, readOnly: boolea
   };
   const duplicate = (): void => put(copyNodes(draft, selected), 1);
   const heightOf = (id: string): number => getNode(id)?.measured?.height ?? HEIGHT;
-  const fit = (): void => void fitView({ maxZoom: 1, padding: 0.15, duration: 200 });
+  const fit = (): void => void fitView({ maxZoom: 1, padding: 0.15, duration: MOVE_MS });
   useKeys({
     undo, redo, duplicate,
     copy: () => { if (selected.size > 0) clip.current = { ...copyNodes(draft, selected), times: 0 }; },
@@ -89,10 +98,12 @@ export function useEditor({ draft, edit, redo, undo }: Editing, readOnly: boolea
     goTo: (id) => {
       select(new Set([id]));
       const { x, y } = placeOf(draft, id);
-      void setCenter(x + NODE_WIDTH / 2, y + heightOf(id) / 2, { zoom: 1, duration: 200 });
+      void setCenter(x + NODE_WIDTH / 2, y + heightOf(id) / 2, { zoom: 1, duration: MOVE_MS });
     },
   };
 }
+
+const paneBox = (): DOMRect | undefined => document.querySelector('.react-flow')?.getBoundingClientRect();
 
 /** The first place from there downwards on which nothing stands. */
 function clear({ places }: Draft, at: Point): Point {

@@ -33,7 +33,7 @@ export function SettingsForm({ draft: { flow, start }, findings, onChange, onClo
       <div className={classes.body}>
         {own.length === 0 ? null : <ul className={classes.findings}>{own.map((finding) => <li key={finding.code} data-severity={finding.severity}><Icon name="alert" size={14} />{sentenceOf(finding, words)}</li>)}</ul>}
         <h3>{settings.begins}</h3>
-        <TagsInput label={settings.phrases} description={settings.phrasesHint} value={[...start.phrases]} maxTags={MOST.phrases} splitChars={[]} acceptValueOnBlur onChange={(phrases) => begin({ phrases: phrases.map((phrase) => phrase.trim().slice(0, MOST.phrase)).filter((phrase) => phrase !== '') })} />
+        <TagsInput classNames={{ inputField: classes.bare ?? '' }} label={settings.phrases} description={settings.phrasesHint} value={[...start.phrases]} maxTags={MOST.phrases} splitChars={[]} acceptValueOnBlur onChange={(phrases) => begin({ phrases: phrases.map((phrase) => phrase.trim().slice(0, MOST.phrase)).filter((phrase) => phrase !== '') })} />
         <Switch label={settings.whenBegun} description={settings.whenBegunHint} checked={start.whenBegun} onChange={(event) => begin({ whenBegun: event.currentTarget.checked })} />
         <h3>{settings.during}</h3>
         <Switch label={settings.faq} description={settings.faqHint} checked={flow.faq} onChange={(event) => set({ faq: event.currentTarget.checked })} />

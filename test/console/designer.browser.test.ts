@@ -1,0 +1,204 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { objections } from '../browser/support/objections.ts';
+import { Colleague, Customer, picture } from '../browser/support/people.ts';
+import { Bot } from '../server/support/bot.ts';
+import { ADMIN_PASSWORD } from '../server/support/node.ts';
+import { useServer } from '../server/support/shared.ts';
+import { useBrowser } from '../widget/support/browser.ts';
+import type { Language } from '../browser/support/people.ts';
+
+const server = useServer('sqlite');
+const newPage = useBrowser();
+let bot: Bot;
+
+beforeAll(async () => {
+  bot = await Bot.make(server, server.house.support, { first: true }, [{ post: 'When do you open?', similar: [], replies: ['At ten.'] }]);
+});
+
+const PHONE = { viewport: { width: 390, height: 844 } };
+
+async function flowsOf(language: Language = 'en', options: object = {}): Promise<Page> {
+  const { page } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, language, options);
+  await page.goto(`${server.node.origin}/console/plugins/bot/bots?bot=${bot.id}&tab=flows`);
+  return page;
+}
+
+const step = (page: Page, text: string): Locator => page.locator('.react-flow__node').filter({ hasText: text });
+const text = (editor: Locator): Locator => editor.getByRole('textbox', { name: 'Text' });
+const port = (page: Page, text: string, name: string): Locator => step(page, text).locator(`[data-port="${name}"]`);
+
+/** From one thing to another, or to a place beside it, as a hand does it. */
+async function drag(page: Page, from: Locator, to: { readonly x: number; readonly y: number } | Locator): Promise<void> {
+  const begin = (await from.boundingBox())!;
+  const box = 'boundingBox' in to ? (await to.boundingBox())! : null;
+  const end = box === null ? (to as { x: number; y: number }) : { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  await page.mouse.move(begin.x + begin.width / 2, begin.y + begin.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(end.x - 20, end.y - 5, { steps: 8 });
+  await page.mouse.move(end.x, end.y, { steps: 4 });
+  await page.mouse.up();
+}
+
+test('a flow is drawn with the mouse, tried, published, and met by a visitor; a new version is compared and rolled back', async () => {
+  const page = await flowsOf();
+  await page.getByText('Draw the first dialogue').waitFor();
+  await picture(page, 'flows-1-empty-light-en');
+  expect(await objections(page, 'main')).toEqual([]);
+  await page.getByRole('button', { name: 'Empty flow' }).click();
+  const editor = page.getByRole('dialog', { name: 'Flow Empty flow' });
+  await editor.getByText('Says nothing yet').waitFor();
+
+  await step(page, 'Says nothing yet').click();
+  await editor.getByText('Write what it says.').first().waitFor();
+  await text(editor).fill('Gladly. A question first.');
+  const hello = (await step(page, 'Gladly').boundingBox())!;
+  await drag(page, port(page, 'Gladly', 'next'), { x: hello.x + hello.width + 120, y: hello.y + 150 });
+  await page.getByRole('menuitem', { name: 'Question' }).click();
+  await text(editor).fill('Where would you like to sit?');
+  await editor.getByRole('combobox', { name: 'What it asks for' }).click();
+  await page.getByRole('option', { name: 'A choice' }).click();
+  await editor.getByLabel('Button 1').fill('Inside');
+  await editor.getByRole('button', { name: 'Add a choice' }).click();
+  await editor.getByLabel('Button 2').fill('On the terrace');
+  await editor.getByLabel('Slot', { exact: true }).fill('place');
+  await editor.getByRole('button', { name: 'End', exact: true }).click();
+  await text(editor).fill('Booked: {{place}}.');
+  await step(page, 'Booked').waitFor();
+  await editor.getByText('All saved').waitFor();
+  await editor.getByRole('button', { name: '1 problem' }).click();
+  await page.getByRole('menuitem', { name: /Nothing begins it/ }).click();
+  await editor.getByLabel('When a visitor says').fill('book a table');
+  await page.keyboard.press('Enter');
+  await editor.getByText('No problems').waitFor();
+  await picture(page, 'flows-2-settings-light-en');
+  await editor.getByRole('button', { name: 'Tidy up' }).click();
+  await page.waitForTimeout(400);
+
+  await editor.getByRole('button', { name: 'Test', exact: true }).click();
+  const drawer = editor.getByRole('region', { name: 'Test' });
+  await drawer.getByText('Where would you like to sit?', { exact: true }).first().waitFor();
+  await drawer.getByLabel('Say something').fill('When do you open?');
+  await page.keyboard.press('Enter');
+  await drawer.getByText('At ten.').waitFor();
+  await drawer.getByRole('button', { name: 'Inside', exact: true }).last().click();
+  await drawer.getByText('Booked: Inside.').waitFor();
+  await drawer.getByText('The dialogue ends').waitFor();
+  expect(await page.locator('.react-flow__edge.taken').count()).toBe(2);
+  await page.mouse.move(600, 700);
+  await picture(page, 'flows-3-test-light-en');
+  expect(await objections(page, '[role=dialog]')).toEqual([]);
+  await drawer.getByRole('button', { name: 'Save as a test' }).click();
+  await page.getByLabel('Name of the test').fill('Inside');
+  await page.keyboard.press('Enter');
+  await drawer.getByText('Saved tests (1)').waitFor();
+
+  await editor.getByRole('button', { name: 'Publish' }).click();
+  await page.getByRole('dialog', { name: 'Publish this flow?' }).getByRole('button', { name: 'Publish' }).click();
+  await editor.getByText('Live, version 1').waitFor();
+
+  const customer = await Customer.arrive(newPage, server.node, 'en');
+  await customer.say('I would like to book a table');
+  await customer.reads('Where would you like to sit?');
+  await customer.frame.getByRole('button', { name: 'On the terrace' }).click();
+  await customer.reads('Booked: On the terrace.');
+
+  await drawer.getByRole('button', { name: 'Close the test' }).click();
+  await step(page, 'Booked').click();
+  await text(editor).fill('Done: {{place}}.');
+  await editor.getByText('All saved').waitFor();
+  await editor.getByRole('button', { name: 'Publish' }).click();
+  const blocked = page.getByRole('dialog', { name: 'Publish this flow?' });
+  await blocked.getByRole('button', { name: 'Publish' }).click();
+  const broken = page.getByRole('dialog', { name: 'Something stands in the way' });
+  await broken.getByText('Tests that go differently').waitFor();
+  await picture(page, 'flows-4-blocked-light-en');
+  expect(await objections(page, '[role=dialog]')).toEqual([]);
+  await broken.getByRole('button', { name: 'Accept the new way' }).click();
+  await blocked.getByRole('button', { name: 'Publish' }).click();
+  await editor.getByText('Live, version 2').waitFor();
+
+  await step(page, 'Gladly').click();
+  await page.keyboard.press('Delete');
+  await step(page, 'Gladly').waitFor({ state: 'detached' });
+  await editor.getByRole('button', { name: 'Message', exact: true }).click();
+  await text(editor).fill('Hello there.');
+  await editor.getByRole('button', { name: 'Versions' }).click();
+  await page.getByRole('menuitem', { name: /Version 1/ }).hover();
+  await page.getByRole('menuitem', { name: 'Compare with the draft' }).click();
+  await editor.getByText('Draft compared with version 1').waitFor();
+  await page.mouse.move(600, 700);
+  await picture(page, 'flows-5-compared-light-en');
+  await editor.getByRole('button', { name: 'Done' }).click();
+  await page.keyboard.press('Escape');
+  await page.locator('.react-flow__pane').click({ position: { x: 10, y: 10 } });
+  for (let undo = 0; undo < 3; undo++) await page.keyboard.press('Control+z');
+  await step(page, 'Gladly').waitFor();
+  await editor.getByRole('button', { name: 'Versions' }).click();
+  await page.getByRole('menuitem', { name: /Version 1/ }).hover();
+  await page.getByRole('menuitem', { name: 'Make it live' }).click();
+  await editor.getByText('Live, version 1').waitFor();
+  await editor.getByRole('button', { name: 'All flows' }).click();
+  await page.getByRole('button', { name: 'Open Empty flow' }).waitFor();
+  await picture(page, 'flows-6-list-light-en');
+  expect(await objections(page, 'main')).toEqual([]);
+});
+
+test('keys copy, undo and move; what somebody else saved meanwhile is not written over', async () => {
+  const page = await flowsOf();
+  await page.getByRole('button', { name: 'New flow' }).click();
+  await page.getByRole('menuitem', { name: /Repair request/ }).click();
+  const editor = page.getByRole('dialog', { name: 'Flow Repair request' });
+  await step(page, 'What is broken?').waitFor();
+  expect(await page.locator('.react-flow__node').count()).toBe(7);
+  await step(page, 'What is broken?').click();
+  await picture(page, 'flows-7-repair-light-en');
+  expect(await objections(page, '[role=dialog]')).toEqual([]);
+  await step(page, 'What is broken?').focus();
+  await page.keyboard.press('Control+c');
+  await page.keyboard.press('Control+v');
+  await expect.poll(() => page.locator('.react-flow__node').count()).toBe(8);
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => page.locator('.react-flow__node').count()).toBe(7);
+  await step(page, 'What is wrong').click();
+  await step(page, 'What is wrong').focus();
+  const before = (await step(page, 'What is wrong').boundingBox())!;
+  for (let press = 0; press < 4; press++) await page.keyboard.press('ArrowDown');
+  await expect.poll(async () => (await step(page, 'What is wrong').boundingBox())!.y).toBeGreaterThan(before.y);
+  await editor.getByText('All saved').waitFor();
+
+  const [, flow] = /flow=(\w+)/.exec(page.url())!;
+  const { draft, revision } = await bot.ask<{ draft: object; revision: number }>('flow.get', { flow });
+  await bot.ask('flow.save', { flow, draft, revision });
+  await step(page, 'What is wrong').click();
+  await text(editor).fill('Mine.');
+  await editor.getByRole('button', { name: 'Changed elsewhere' }).click();
+  await page.getByRole('button', { name: 'Keep mine' }).click();
+  await editor.getByText('All saved').waitFor();
+  expect(JSON.stringify(await bot.ask('flow.get', { flow }))).toContain('Mine.');
+});
+
+test('in Chinese, in the dark', async () => {
+  const page = await flowsOf('zh-CN', { colorScheme: 'dark' });
+  await page.getByRole('button', { name: '新建流程' }).click();
+  await page.getByRole('menuitem', { name: /收集联系方式/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '测试', exact: true }).click();
+  await page.getByRole('log').getByText('What is your name?', { exact: true }).waitFor();
+  await page.mouse.move(600, 700);
+  await page.waitForTimeout(300);
+  await picture(page, 'flows-8-dark-zh-CN');
+  expect(await objections(page, '[role=dialog]')).toEqual([]);
+});
+
+test('on a phone it is looked at and tried', async () => {
+  const page = await flowsOf('en', PHONE);
+  await page.getByRole('button', { name: 'Open Empty flow' }).click();
+  await page.getByText('Flows are drawn on a larger screen').waitFor();
+  await page.waitForTimeout(300);
+  await picture(page, 'flows-9-phone-light-en');
+  expect(await objections(page, '[role=dialog]')).toEqual([]);
+  await page.getByRole('button', { name: 'Test', exact: true }).click();
+  await page.getByRole('region', { name: 'Test' }).getByRole('button', { name: 'Inside', exact: true }).click();
+  await page.getByText('The dialogue ends').waitFor();
+  await picture(page, 'flows-10-phone-test-light-en');
+});
