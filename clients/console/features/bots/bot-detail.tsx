@@ -10,6 +10,7 @@ import type { Bot } from './bot.ts';
 import classes from './bot-detail.module.css';
 import { Posts } from './bot-list.tsx';
 import type { BotsApi } from './bots-api.ts';
+import { FlowsTab } from './designer/flows-tab.tsx';
 import { Knowledge } from './knowledge.tsx';
 import { ProfileForm } from './profile-form.tsx';
 import { TestPanel } from './test-panel.tsx';
@@ -66,6 +67,7 @@ export function BotDetail({ api, bot, bots }: BotDetailProps) {
           ))}
         </Tabs.List>
         <Tabs.Panel value="knowledge"><Knowledge api={api} bot={bot} /></Tabs.Panel>
+        <Tabs.Panel value="flows"><FlowsTab ask={api.ask} bot={bot} /></Tabs.Panel>
         <Tabs.Panel value="profile"><ProfileForm api={api} bot={bot} bots={bots} draft={draft} onDraft={setDraft} /></Tabs.Panel>
         <Tabs.Panel value="test"><TestPanel api={api} bot={bot} /></Tabs.Panel>
       </Tabs>

@@ -36,6 +36,8 @@ export function botsApi(ask: (action: string, values?: SlotValues) => Promise<Sl
     return data as T;
   };
   return {
+    /** For what of the page asks by itself. */
+    ask,
     look: async () => (await ask('look')).data as readonly Bot[],
     make: (given: Pick<Bot, 'department' | 'language' | 'name'>) => call<Bot>('make', given),
     save: (profile: Bot) => call<Bot>('save', { profile }),

@@ -8,7 +8,7 @@ import type { BotsApi } from './bots-api.ts';
 
 /** The page is one of a plugin, whose place names what of it is shown. */
 const PLACE = '/plugins/bot/bots';
-export const TABS = ['knowledge', 'profile', 'test'] as const;
+export const TABS = ['knowledge', 'flows', 'profile', 'test'] as const;
 export type BotTab = (typeof TABS)[number];
 export const placeOf = (bot?: string, tab?: BotTab): string => (bot === undefined ? PLACE : `${PLACE}?bot=${encodeURIComponent(bot)}${tab === undefined ? '' : `&tab=${tab}`}`);
 

@@ -1,3 +1,4 @@
+import { valuesOf } from '../bots-api.ts';
 import type { SlotComponentProps } from '../../slots/components.ts';
 import type { Draft, FlowNode, Place, Scalar } from './flow.ts';
 
@@ -106,15 +107,6 @@ export const isRefused = (answer: object | number | boolean): answer is Refused 
 /** What is asked about is there no more. */
 export class GoneError extends Error {
   override readonly name = 'GoneError';
-}
-
-/** One value of an action has this many UTF-16 units at most; what is longer goes in pieces. */
-const PIECE = 8_000;
-
-function valuesOf(given: object): Readonly<Record<string, string>> {
-  const json = JSON.stringify(given);
-  const pieces = Array.from({ length: Math.ceil(json.length / PIECE) }, (_, index) => [index === 0 ? 'json' : `json${index}`, json.slice(index * PIECE, (index + 1) * PIECE)] as const);
-  return Object.fromEntries(pieces);
 }
 
 export type FlowsApi = ReturnType<typeof flowsApi>;
