@@ -11,9 +11,12 @@ import classes from './bot-detail.module.css';
 import { Posts } from './bot-list.tsx';
 import type { BotsApi } from './bots-api.ts';
 import { FlowsTab } from './designer/flows-tab.tsx';
+import { DictionariesTab } from './dictionaries-tab.tsx';
+import { IntentsTab } from './intents-tab.tsx';
 import { Knowledge } from './knowledge.tsx';
 import { ProfileForm } from './profile-form.tsx';
 import { TestPanel } from './test-panel.tsx';
+import { useBotTexts } from './texts/use-bot-texts.ts';
 import { TABS, placeOf, useBotChange } from './use-bots.ts';
 import type { BotTab } from './use-bots.ts';
 
@@ -28,6 +31,7 @@ const isTab = (value: string | null): value is BotTab => TABS.some((tab) => tab 
 /** One bot: what it knows, how it behaves, and a talk with it. */
 export function BotDetail({ api, bot, bots }: BotDetailProps) {
   const { bots: words, common } = useTexts();
+  const names = { ...words.tabs, ...useBotTexts().tabs };
   const departmentName = useDepartmentName();
   const { tell } = useToast();
   const [, navigate] = useLocation();
@@ -61,13 +65,15 @@ export function BotDetail({ api, bot, bots }: BotDetailProps) {
         <Tabs.List aria-label={bot.name}>
           {TABS.map((each) => (
             <Tabs.Tab key={each} value={each}>
-              {words.tabs[each]}
+              {names[each]}
               {each === 'profile' && draft !== null ? <span className={classes.unsaved} role="img" aria-label={words.unsaved} /> : null}
             </Tabs.Tab>
           ))}
         </Tabs.List>
         <Tabs.Panel value="knowledge"><Knowledge api={api} bot={bot} /></Tabs.Panel>
         <Tabs.Panel value="flows"><FlowsTab ask={api.ask} bot={bot} /></Tabs.Panel>
+        <Tabs.Panel value="intents"><IntentsTab api={api} bot={bot} /></Tabs.Panel>
+        <Tabs.Panel value="dictionaries"><DictionariesTab api={api} bot={bot} /></Tabs.Panel>
         <Tabs.Panel value="profile"><ProfileForm api={api} bot={bot} bots={bots} draft={draft} onDraft={setDraft} /></Tabs.Panel>
         <Tabs.Panel value="test"><TestPanel api={api} bot={bot} /></Tabs.Panel>
       </Tabs>

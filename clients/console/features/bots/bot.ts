@@ -100,5 +100,12 @@ export interface Tried {
   readonly took: number;
 }
 
+/** How programs call a bot. */
+export interface Keys {
+  readonly clientId: string;
+  /** Ms since the epoch; null: it has no secret yet. */
+  readonly madeAt: number | null;
+}
+
 /** What the plugin takes. */
 export const MOST = { name: 80, question: 500, similar: 200, replies: 10, reply: 4_000, categories: 10, category: 60, words: 2_000, humanWords: 50, humanWord: 40, misses: 20, offered: 5, entry: 39_000 } as const;

@@ -1,16 +1,9 @@
 import type { SlotOutcome, SlotValues } from '#wire/slots.ts';
-import type { Bot, Entry, EntryPage, StoredEntry, Tried } from './bot.ts';
-
-/** The plugin did not take it. `gone`: there is no such bot any more. `taken`: the department has one. */
-export class BotRefusal extends Error {
-  readonly reason: 'gone' | 'taken' | 'wrong';
-
-  constructor(reason: BotRefusal['reason'], detail = '') {
-    super(`${reason} ${detail}`);
-    this.name = 'BotRefusal';
-    this.reason = reason;
-  }
-}
+import { BotRefusal, REASONS } from './answers.ts';
+import type { BotCall } from './answers.ts';
+import type { Bot, Entry, EntryPage, Keys, StoredEntry, Tried } from './bot.ts';
+import { dictionariesApi } from './dictionary.ts';
+import { intentsApi } from './intent.ts';
 
 /** One value that an action takes has this many UTF-16 units at most; what is longer goes in pieces. */
 const PIECE = 8_000;
@@ -28,10 +21,11 @@ export type BotsApi = ReturnType<typeof botsApi>;
 
 /** What the page may ask of the plugin. Rejects with an ApiError, or a {@link BotRefusal}. */
 export function botsApi(ask: (action: string, values?: SlotValues) => Promise<SlotOutcome>) {
-  const call = async <T>(action: string, given: object): Promise<T> => {
+  const call: BotCall = async <T>(action: string, given: object): Promise<T> => {
     const { data } = await ask(action, valuesOf(given));
     if (data === null || data === undefined) throw new BotRefusal('gone');
     if (typeof data === 'object' && 'taken' in data) throw new BotRefusal('taken');
+    if (typeof data === 'object' && 'refused' in data) throw new BotRefusal(REASONS.find((reason) => reason === data.refused) ?? 'wrong');
     if (typeof data === 'object' && 'wrong' in data) throw new BotRefusal('wrong', String(data.wrong));
     return data as T;
   };
@@ -50,5 +44,10 @@ export function botsApi(ask: (action: string, values?: SlotValues) => Promise<Sl
     carry: (bot: string, from: number) => call<{ readonly entries: readonly StoredEntry[]; readonly next: number | null }>('carry', { bot, from }),
     /** Without a text: a chat begins. */
     try: (bot: string, text: string, memory: unknown) => call<Tried>('try', { bot, text, memory }),
+    ...intentsApi(call),
+    ...dictionariesApi(call),
+    keys: (bot: string) => call<Keys>('keys', { bot }),
+    /** The secret comes this once. */
+    rotate: (bot: string) => call<Keys & { readonly secret: string }>('rotate', { bot }),
   };
 }

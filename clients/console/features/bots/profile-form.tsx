@@ -6,7 +6,7 @@ import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
 import type { Bot } from './bot.ts';
 import { MOST } from './bot.ts';
-import { BotRefusal } from './bots-api.ts';
+import { BotRefusal } from './answers.ts';
 import type { BotsApi } from './bots-api.ts';
 import { usualHours } from './hours.ts';
 import { HoursField } from './hours-field.tsx';

@@ -3,17 +3,18 @@ import type { UseMutationResult } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
-import { BotRefusal } from './bots-api.ts';
+import { BotRefusal } from './answers.ts';
 import type { BotsApi } from './bots-api.ts';
+import { useBotTexts } from './texts/use-bot-texts.ts';
 
 /** The page is one of a plugin, whose place names what of it is shown. */
 const PLACE = '/plugins/bot/bots';
-export const TABS = ['knowledge', 'flows', 'profile', 'test'] as const;
+export const TABS = ['knowledge', 'flows', 'intents', 'dictionaries', 'profile', 'test'] as const;
 export type BotTab = (typeof TABS)[number];
 export const placeOf = (bot?: string, tab?: BotTab): string => (bot === undefined ? PLACE : `${PLACE}?bot=${encodeURIComponent(bot)}${tab === undefined ? '' : `&tab=${tab}`}`);
 
-const KEY = 'bots';
-export const useBots = (api: BotsApi) => useQuery({ queryKey: [KEY], queryFn: api.look, retry: false });
+export const BOTS_KEY = 'bots';
+export const useBots = (api: BotsApi) => useQuery({ queryKey: [BOTS_KEY], queryFn: api.look, retry: false });
 
 export interface EntriesAsked {
   readonly query: string;
@@ -25,15 +26,15 @@ export interface EntriesAsked {
 
 export const EVERYTHING: EntriesAsked = { query: '', category: '', page: 1 };
 
-const entriesQuery = (api: BotsApi, bot: string, asked: EntriesAsked) => queryOptions({ queryKey: [KEY, bot, 'entries', asked], queryFn: () => api.entries(bot, asked), retry: false });
+const entriesQuery = (api: BotsApi, bot: string, asked: EntriesAsked) => queryOptions({ queryKey: [BOTS_KEY, bot, 'entries', asked], queryFn: () => api.entries(bot, asked), retry: false });
 
 export const useEntries = (api: BotsApi, bot: string, asked: EntriesAsked) => useQuery({ ...entriesQuery(api, bot, asked), placeholderData: keepPreviousData });
-export const useEntry = (api: BotsApi, bot: string, id: string) => useQuery({ queryKey: [KEY, bot, 'entry', id], queryFn: () => api.entry(bot, id), retry: false, staleTime: 0, gcTime: 0 });
+export const useEntry = (api: BotsApi, bot: string, id: string) => useQuery({ queryKey: [BOTS_KEY, bot, 'entry', id], queryFn: () => api.entry(bot, id), retry: false, staleTime: 0, gcTime: 0 });
 
 /** Whatever the page shows of bots is asked anew. */
 export function useBotsChanged(): () => Promise<void> {
   const queries = useQueryClient();
-  return useCallback(() => queries.invalidateQueries({ queryKey: [KEY] }), [queries]);
+  return useCallback(() => queries.invalidateQueries({ queryKey: [BOTS_KEY] }), [queries]);
 }
 
 /** A change of a bot: what is shown follows it, and a failure is told. */
@@ -45,10 +46,11 @@ export function useBotChange<I, O>(change: (input: I) => Promise<O>): UseMutatio
 
 /** Tells a failure, in the plugin's case with the next step. */
 export function useBotFailure(): (error: unknown) => void {
-  const { bots: { refusals }, common } = useTexts();
+  const { bots, common } = useTexts();
+  const own = useBotTexts();
   const { fail, tell } = useToast();
   return useCallback((error: unknown) => {
-    if (error instanceof BotRefusal) tell({ text: common.somethingWrong, detail: refusals[error.reason] });
+    if (error instanceof BotRefusal) tell({ text: common.somethingWrong, detail: { ...bots.refusals, ...own.refusals }[error.reason] });
     else fail(error);
-  }, [common, fail, refusals, tell]);
+  }, [bots, common, fail, own, tell]);
 }

@@ -1,10 +1,46 @@
-import { defineCatalogue } from '#ui/catalogue.ts';
+import { defineCatalogue, pluralsOf } from '#ui/catalogue.ts';
+
+const plural = pluralsOf('en');
 
 export const en = defineCatalogue({
+  tabs: { intents: 'Intents', dictionaries: 'Dictionaries' },
+  refusals: { exists: 'This name is in use already. Choose another one.', full: 'There is no room for more. Delete something that is not needed first.' },
   hours: {
     closed: 'Answers first outside opening hours', tag: 'Answers outside hours', closedHint: 'New chats come to it while nobody is there.', zone: 'Time zone', week: 'Opening hours', shut: 'Closed', from: (day: string) => `${day}, from`, to: (day: string) => `${day}, to`, until: 'to', nextDay: 'next day',
     add: (day: string) => `Add hours on ${day}`, remove: (day: string, from: string, to: string) => `Remove ${from} to ${to} on ${day}`, copy: (day: string) => `Copy ${day} to Monday to Friday`, wrong: 'Each time needs hours and minutes.',
     none: 'Without hours somebody is always there: it takes no chat.', open: 'Open now', shutNow: 'Closed now: it takes new chats', till: (day: string, time: string) => `until ${day} ${time}`,
+  },
+  intents: {
+    empty: 'What may people want?', emptyLead: 'An intent is something that visitors want, such as booking a table. Write how they say it; the bot asks for what it has to know.', add: 'New intent', edit: 'Edit intent', remove: (name: string) => `Delete: ${name}`, removed: 'The intent is deleted', saved: 'The intent is saved',
+    count: (count: number) => plural(count, { one: '# intent', other: '# intents' }), uttersCount: (count: number) => plural(count, { one: '# utterance', other: '# utterances' }), slotsCount: (count: number) => plural(count, { one: '# slot', other: '# slots' }),
+    name: 'Name', nameHint: 'Letters, digits and _. Scripts and programs know it by this name: it stays as it is.', namePlaceholder: 'book_table', description: 'Description',
+    utters: 'Utterances', uttersHint: 'What somebody would say, one a line. {slot} stands for what changes. Ten good ones are a beginning.', uttersPlaceholder: 'I would like to book a table\nA table for {people} {when}, please',
+    unknown: 'No slot yet:', makeSlot: (name: string) => `Add {${name}}`,
+    slots: 'Slots', slotsHint: 'What it has to know. It asks in this order for what is required and was not said.', slotName: 'Slot', dictionary: 'Dictionary', required: 'Required', question: 'It asks', questionPlaceholder: 'For how many people?', addSlot: 'Add a slot',
+    earlier: (name: string) => `Ask earlier: ${name}`, later: (name: string) => `Ask later: ${name}`, removeSlot: (name: string) => `Remove slot: ${name}`,
+    training: 'Training', train: 'Train', trained: 'It has learned', nothing: 'Write utterances first: it learns from them.', untrained: 'Not trained yet: it does not understand any intent.', stale: 'Something has changed since. Train it again.',
+    few: 'It needs two intents at least to tell them apart; until then it knows what is nearly an utterance.',
+    learned: (utterances: number, intents: number, seconds: string) => `${plural(utterances, { one: '# utterance', other: '# utterances' })} of ${plural(intents, { one: '# intent', other: '# intents' })}, in ${seconds} s`, running: (count: number) => plural(count, { one: 'It learns from # utterance', other: 'It learns from # utterances' }), failed: (error: string) => `The last training failed: ${error}`,
+    try: 'Try a sentence', guess: 'Guess', result: 'What it understood', noGuess: 'It does not know what is meant.',
+    flaws: {
+      'no-name': 'Fill this in.', 'bad-name': 'Use letters from A to Z, digits and _ alone.', 'many-utters': 'An intent has at most 1,000 utterances.', 'long-utter': 'An utterance has at most 500 characters.', 'slot-name': 'Each slot needs a name.', 'slot-twice': 'Two slots have the same name.', 'slot-dict': 'Each slot needs a dictionary.',
+    },
+  },
+  dictionaries: {
+    own: 'Your own', ownLead: 'Words of your trade: products, cities, numbers of orders.', empty: 'None yet.', system: 'Of the system', systemLead: 'Slots of intents may be of these without anything to do.',
+    systemHints: { '@TIME': 'Days and times: tomorrow at three, 明天下午', '@LOC': 'Places: Paris, 北京', '@PER': 'Names of people', '@ORG': 'Companies and institutions', '@NUMBER': 'Numbers, in digits or in words', '@ANY': 'Whatever is answered' },
+    add: 'New dictionary', edit: 'Edit dictionary', remove: (name: string) => `Delete: ${name}`, removed: 'The dictionary is deleted', saved: 'The dictionary is saved', comma: ', ',
+    name: 'Name', nameHint: 'Slots know it by this name: it stays as it is.', namePlaceholder: 'city', description: 'Description', type: 'Made of', types: { vocab: 'Words', regex: 'Patterns' },
+    words: 'Words', wordsHint: 'One a line, with its synonyms behind it. You may paste a column of a spreadsheet.', wordsPlaceholder: 'Beijing, Peking, 北京\nShanghai, 上海', wordsCount: (count: number) => plural(count, { one: '# word', other: '# words' }),
+    patterns: 'Regular expressions', patternsHint: 'One a line. Case makes no difference.', patternsPlaceholder: 'SO-\\d{6}', patternsCount: (count: number) => plural(count, { one: '# pattern', other: '# patterns' }),
+    try: 'Try them', tryHint: 'What they find is marked.', noMatch: 'They find nothing in it.', matches: (count: number) => plural(count, { one: '# match', other: '# matches' }), at: (place: number) => `at ${place}:`,
+    codes: {
+      'pattern.empty': 'it is empty.', 'pattern.too-long': 'it has more than 500 characters.', 'pattern.too-large': 'its repeats make it too large.', 'pattern.look-around': 'looking ahead or behind is not supported.', 'pattern.back-reference': 'references to earlier groups are not supported.',
+      'pattern.repeat': 'this repeat is not proper, or above 200.', 'pattern.group': 'this group is not closed, or not supported.', 'pattern.class': 'these brackets are not proper.', 'pattern.escape': 'this escape is not supported.',
+    },
+    flaws: {
+      'no-name': 'Fill this in.', 'bad-name': 'It begins with a letter or _, and has letters, digits, _ and - alone.', 'many-words': 'A dictionary has at most 5,000 words.', 'long-word': 'A word has at most 100 characters.', 'many-synonyms': 'A word has at most 50 synonyms.', 'many-patterns': 'A dictionary has at most 50 patterns.', 'long-pattern': 'A pattern has at most 500 characters.',
+    },
   },
 });
 

@@ -1,0 +1,76 @@
+import { Button, TextInput } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { FormEvent } from 'react';
+import { useTexts } from '../../app/preferences.tsx';
+import { useToast } from '../../app/toast.tsx';
+import type { BotsApi } from './bots-api.ts';
+import formClasses from './entry-form.module.css';
+import { MOST_OF_INTENTS, NAME, flawOfIntent, linesIn, slotsIn } from './intent.ts';
+import type { Intent } from './intent.ts';
+import { IntentSlots } from './intent-slots.tsx';
+import { MarkedArea } from './marked-area.tsx';
+import type { FormOfSkill } from './skill-drawer.tsx';
+import classes from './skills.module.css';
+import { useBotTexts } from './texts/use-bot-texts.ts';
+import { useBotChange } from './use-bots.ts';
+
+interface IntentFormProps extends FormOfSkill {
+  readonly api: BotsApi;
+  readonly bot: string;
+  readonly intent: Intent;
+  readonly isNew: boolean;
+  /** Names. */
+  readonly dictionaries: readonly string[];
+}
+
+/** An intent, as somebody writes it. */
+export function IntentForm({ api, bot, intent, isNew, dictionaries, onDirty, onClose }: IntentFormProps) {
+  const { common } = useTexts();
+  const words = useBotTexts().intents;
+  const { tell } = useToast();
+  const [shown, setShown] = useState(intent);
+  const [text, setText] = useState(intent.utters.join('\n'));
+  const [tried, setTried] = useState(false);
+  const save = useBotChange((whole: Intent) => api.saveIntent(bot, whole, isNew));
+  const whole: Intent = { ...shown, utters: linesIn(text) };
+  const flaw = flawOfIntent(whole);
+  const told = tried || flaw === 'long-utter' || flaw === 'many-utters' || (flaw === 'bad-name' && shown.name !== '') ? flaw : null;
+  const dirty = JSON.stringify(shown) !== JSON.stringify(intent) || text !== intent.utters.join('\n');
+  useEffect(() => onDirty(dirty), [dirty, onDirty]);
+  const names = new Set(shown.slots.map(({ name }) => name));
+  const marked = slotsIn(text);
+  const unknown = [...new Set(marked.map(({ name }) => name))].filter((name) => !names.has(name) && NAME.test(name));
+  const addSlot = (name: string) => setShown({ ...shown, slots: [...shown.slots, { name, dict: dictionaries.includes(name) ? name : '@ANY', requires: false, question: '' }] });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (flaw === null) save.mutate(whole, { onSuccess: () => {
+      tell({ text: words.saved, detail: whole.name });
+      onClose();
+    } });
+  };
+  const slotFlaw = told === 'slot-name' || told === 'slot-twice' || told === 'slot-dict' ? told : null;
+  return (
+    <form className={formClasses.form} onSubmit={submit}>
+      <TextInput
+        data-autofocus={isNew || undefined} label={words.name} description={words.nameHint} value={shown.name} readOnly={!isNew} variant={isNew ? 'default' : 'filled'} maxLength={MOST_OF_INTENTS.name} placeholder={words.namePlaceholder}
+        onChange={(event) => setShown({ ...shown, name: event.currentTarget.value })} error={told === 'no-name' || told === 'bad-name' ? words.flaws[told] : undefined}
+      />
+      <TextInput label={words.description} value={shown.description} maxLength={MOST_OF_INTENTS.description} onChange={(event) => setShown({ ...shown, description: event.currentTarget.value })} />
+      <MarkedArea
+        label={<>{words.utters}{whole.utters.length === 0 ? null : <span className={formClasses.number}>{whole.utters.length}</span>}</>} description={words.uttersHint} placeholder={words.uttersPlaceholder}
+        value={text} onChange={setText} marks={marked.map(({ from, name, to }) => ({ from, to, tone: names.has(name) ? 'accent' : 'warning' }))}
+        error={told === 'many-utters' || told === 'long-utter' ? words.flaws[told] : undefined}
+      />
+      {unknown.length === 0 ? null : (
+        <div className={classes.chips}>{words.unknown}{unknown.map((name) => <Button key={name} size="compact-xs" variant="light" onClick={() => addSlot(name)}>{words.makeSlot(name)}</Button>)}</div>
+      )}
+      <IntentSlots slots={shown.slots} dictionaries={dictionaries} onChange={(slots) => setShown({ ...shown, slots })} />
+      {slotFlaw === null ? null : <p className={formClasses.flaw} role="alert">{words.flaws[slotFlaw]}</p>}
+      <div className={formClasses.actions}>
+        <Button variant="default" onClick={onClose}>{common.cancel}</Button>
+        <Button type="submit" loading={save.isPending} disabled={!dirty && !isNew}>{common.save}</Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,46 @@
+import { ActionIcon, Button, Select, Switch, TextInput } from '@mantine/core';
+import { Icon } from '../../app/icon.tsx';
+import { MOST_OF_INTENTS, moved } from './intent.ts';
+import type { IntentSlot } from './intent.ts';
+import classes from './skills.module.css';
+import { useBotTexts } from './texts/use-bot-texts.ts';
+
+interface IntentSlotsProps {
+  readonly slots: readonly IntentSlot[];
+  /** Names. */
+  readonly dictionaries: readonly string[];
+  readonly onChange: (slots: readonly IntentSlot[]) => void;
+}
+
+/** What it wants to know before it is done, in the order in which it asks. */
+export function IntentSlots({ slots, dictionaries, onChange }: IntentSlotsProps) {
+  const words = useBotTexts().intents;
+  const set = (index: number, change: Partial<IntentSlot>) => onChange(slots.map((slot, at) => (at === index ? { ...slot, ...change } : slot)));
+  return (
+    <div role="group" aria-label={words.slots}>
+      <div className={classes.top}><div><h2>{words.slots}</h2><p>{words.slotsHint}</p></div></div>
+      <ol className={classes.parts}>
+        {slots.map(({ dict, name, question, requires }, index) => (
+          // Its name changes while it is written.
+          // oxlint-disable-next-line react/no-array-index-key
+          <li key={index}>
+            <div className={classes.part}>
+              <TextInput label={words.slotName} value={name} maxLength={MOST_OF_INTENTS.name} onChange={(event) => set(index, { name: event.currentTarget.value.replaceAll(/\W/g, '') })} />
+              <Select label={words.dictionary} searchable allowDeselect={false} data={[...new Set([...dictionaries, ...(dict === '' ? [] : [dict])])]} value={dict === '' ? null : dict} onChange={(next) => set(index, { dict: next ?? '' })} />
+              <div className={classes.buttons}>
+                <ActionIcon variant="subtle" color="gray" size={32} aria-label={words.earlier(name)} disabled={index === 0} onClick={() => onChange(moved(slots, index, index - 1))}><Icon name="chevronUp" size={16} /></ActionIcon>
+                <ActionIcon variant="subtle" color="gray" size={32} aria-label={words.later(name)} disabled={index === slots.length - 1} onClick={() => onChange(moved(slots, index, index + 1))}><Icon name="chevronDown" size={16} /></ActionIcon>
+                <ActionIcon variant="subtle" color="gray" size={32} aria-label={words.removeSlot(name)} onClick={() => onChange(slots.filter((_, at) => at !== index))}><Icon name="trash" size={16} /></ActionIcon>
+              </div>
+            </div>
+            <div className={classes.after}>
+              <Switch label={words.required} checked={requires} onChange={(event) => set(index, { requires: event.currentTarget.checked })} />
+              {requires ? <TextInput label={words.question} placeholder={words.questionPlaceholder} value={question} maxLength={MOST_OF_INTENTS.question} onChange={(event) => set(index, { question: event.currentTarget.value })} /> : null}
+            </div>
+          </li>
+        ))}
+      </ol>
+      <Button size="xs" variant="subtle" leftSection={<Icon name="plus" size={14} />} disabled={slots.length >= MOST_OF_INTENTS.slots} onClick={() => onChange([...slots, { name: '', dict: '@ANY', requires: true, question: '' }])}>{words.addSlot}</Button>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { Drawer } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { EmptyState } from '../../app/empty-state.tsx';
+import { usePreferences } from '../../app/preferences.tsx';
+import { codeOf } from '../../app/toast.tsx';
+import { useLayout } from '../../lib/use-layout.ts';
+import { Rows } from '../settings/pieces.tsx';
+
+export interface FormOfSkill {
+  readonly onDirty: (dirty: boolean) => void;
+  readonly onClose: () => void;
+}
+
+interface SkillDrawerProps {
+  /** Null: it is closed. */
+  readonly title: string | null;
+  readonly onClose: () => void;
+  readonly children: (form: FormOfSkill) => ReactNode;
+}
+
+/** Where something of a bot is written, beside the list that it belongs to. */
+export function SkillDrawer({ title, onClose, children }: SkillDrawerProps) {
+  const { texts: { common } } = usePreferences();
+  const stack = useLayout() === 'stack';
+  const [dirty, setDirty] = useState(false);
+  const close = () => {
+    setDirty(false);
+    onClose();
+  };
+  return (
+    // Words are not lost by a slip: once something was changed only the buttons close it.
+    <Drawer
+      opened={title !== null} onClose={close} position="right" size={stack ? '100%' : 640} title={title} closeOnClickOutside={!dirty} closeOnEscape={!dirty}
+      closeButtonProps={{ 'aria-label': common.close }} transitionProps={{ duration: 160 }} overlayProps={{ color: 'var(--scrim)', backgroundOpacity: 1 }}
+    >
+      {title === null ? null : children({ onDirty: setDirty, onClose: close })}
+    </Drawer>
+  );
+}
+
+/** What was asked for, once it is there. */
+export function Loaded<T>({ query: { data, error, isPending, refetch }, children }: { readonly query: UseQueryResult<T>; readonly children: (data: T) => ReactNode }) {
+  const { texts: { common }, errors } = usePreferences();
+  if (isPending) return <Rows />;
+  if (data === undefined) return <EmptyState icon="alert" title={common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: common.retry, run: () => void refetch() }} />;
+  return children(data);
+}
