@@ -1,4 +1,5 @@
 import { z } from 'parlor/plugin';
+import { routeOf } from './engine/script/template.ts';
 
 export const MOST_REPLIES = 10;
 /** Similar questions of one entry. */
@@ -22,3 +23,16 @@ export const faq = z.object({
 });
 
 export type Faq = Readonly<z.output<typeof faq>>;
+
+const TAGS = /<[^<>]{1,500}>/g;
+const ENTITIES: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&nbsp;': ' ', '&amp;': '&' };
+const ENTITY = new RegExp(Object.keys(ENTITIES).join('|'), 'g');
+
+/** Its replies as people read them: of HTML the text, and of a way into the scripts nothing. */
+export function spoken({ formats = [], replies }: Pick<Faq, 'formats' | 'replies'>): readonly string[] {
+  return replies.flatMap((reply, index) => {
+    if (routeOf(reply) !== null) return [];
+    const text = formats[index] === 'html' ? reply.replaceAll(/<br *\/?>|<\/(?:p|div|li)>/g, '\n').replaceAll(TAGS, '').replaceAll(ENTITY, (entity) => ENTITIES[entity] ?? entity).trim() : reply;
+    return text === '' ? [] : [text];
+  });
+}

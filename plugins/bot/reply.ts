@@ -4,7 +4,7 @@ import { normalize } from './engine/text/normalize.ts';
 import type { Place } from './compat/query.ts';
 import type { Deeper, Think } from './deeper.ts';
 import type { FlowState } from './engine/flow/state.ts';
-import type { Faq } from './faq.ts';
+import { spoken, type Faq } from './faq.ts';
 import { beginFlow, continueFlow, knownLines, running, type FlowTrace, type FlowTurn } from './flows/chat.ts';
 import { readState } from './flows/state.ts';
 import { isPhrase } from './phrase.ts';
@@ -168,7 +168,7 @@ function answerKnown(brain: Speaking, memory: Memory, role: Heard['role'], text:
   const hits = brain.search.search(text, MOST_OFFERED).filter(({ score }) => score >= near);
   const [first] = hits;
   const found = first === undefined || first.score < best ? undefined : brain.entries.get(first.id);
-  if (found !== undefined) return { answer: { says: repliesOf(found), memory: { ...memory, misses: 0, lastQuestion: text } }, trace: { by: 'faq', hits }, entry: found.id };
+  if (found !== undefined && spoken(found).length > 0) return { answer: { says: repliesOf(found), memory: { ...memory, misses: 0, lastQuestion: text } }, trace: { by: 'faq', hits }, entry: found.id };
   // It has greeted already.
   if (isGreeting(text)) return { answer: { says: [{ kind: 'text', text: words.greeting }], memory }, trace: { by: 'welcome', hits } };
   const misses = memory.misses + 1;
@@ -197,7 +197,7 @@ function suggest(brain: Speaking, memory: Memory, said: string): Told {
   const hits = brain.search.search(text, MOST_SUGGESTED).filter(({ score }) => score >= brain.profile.suggest);
   const says: BotSays[] = hits.flatMap(({ id }) => {
     const entry = brain.entries.get(id);
-    return entry === undefined ? [] : [{ kind: 'suggestion', text: entry.replies.join('\n') }];
+    return entry === undefined || spoken(entry).length === 0 ? [] : [{ kind: 'suggestion', text: spoken(entry).join('\n') }];
   });
   // What it has nothing to say to costs no commit.
   return says.length === 0 ? { answer: {}, trace: { by: 'nothing', hits } } : { answer: { says, memory: { ...memory, lastQuestion: text } }, trace: { by: 'suggestion', hits } };
@@ -216,7 +216,7 @@ function asksForPerson({ profile: { best, humanWords }, search }: Brain, text: s
   return known === undefined || known.score < best;
 }
 
-const repliesOf = ({ replies }: Faq): readonly BotSays[] => replies.map((text) => ({ kind: 'text', text }));
+const repliesOf = (entry: Faq): readonly BotSays[] => spoken(entry).map((text) => ({ kind: 'text', text }));
 
 const hotOf = ({ asked, entries }: Brain, count: number): readonly string[] =>
   choicesOf([...entries.values()].filter(({ enabled }) => enabled).sort((a, b) => (asked.get(b.id) ?? 0) - (asked.get(a.id) ?? 0)).slice(0, count).map(({ post }) => post));

@@ -65,6 +65,13 @@ it.each(['human', 'I want to talk to a person', 'I would like to speak to a huma
   expect(texts(await tested.turn({ kind: 'said', text: 'when are you open' }, { role: 'engages' }))).toEqual([]);
 });
 
+it('says the words of replies that are HTML, and leaves out what leads into scripts', async () => {
+  const { id, tested } = await robin();
+  await ask(tested, 'put', { bot: id, entry: { post: 'Which card?', similar: [], replies: ['<p>Any <b>card</b> &amp; cash</p>', 'routeDirectReply#["topic","matcher"]'], formats: ['html', 'plain'], enabled: true, categories: [] } });
+  expect(texts(await tested.turn({ kind: 'said', text: 'Which card?' }))).toEqual(['Any card & cash']);
+  expect(texts(await tested.turn({ kind: 'said', text: 'Which card?' }, { role: 'assists' }))).toEqual(['Any card & cash']);
+});
+
 it('takes no agency for an agent', async () => {
   const { tested } = await robin();
   for (const text of ['your agency?', 'is one person enough to carry it up the stairs?']) {

@@ -4,6 +4,7 @@ import type { Flow, FlowRef } from '../engine/flow/schema.ts';
 import type { FlowEffect, FlowEvent, FlowState, Step, Trace } from '../engine/flow/state.ts';
 import { begin, step } from '../engine/flow/step.ts';
 import { nextTick } from '../engine/flow/time-outs.ts';
+import { spoken } from '../faq.ts';
 import { filled, wordsOf, type Words } from '../words.ts';
 import { hear } from './hear.ts';
 import { play, type Answers, type Played } from './play.ts';
@@ -89,7 +90,8 @@ function wakeOf({ flows }: Brain, state: FlowState, now: number): number | null 
 export const answersOf = ({ entries, profile: { best }, search }: Brain): Answers => ({
   faq: (query) => {
     const [first] = search.search(query, 1);
-    return first === undefined || first.score < best ? null : (entries.get(first.id)?.replies.join('\n') ?? null);
+    const entry = first === undefined || first.score < best ? undefined : entries.get(first.id);
+    return entry === undefined ? null : spoken(entry).join('\n') || null;
   },
   api: () => ({ ok: false, data: null }),
 });
