@@ -1,4 +1,4 @@
-import { evolve } from '#domain/evolve.ts';
+import { fold } from '#domain/evolve.ts';
 import type { ConversationPage, Receipt } from '#wire/protocol.ts';
 import type { ConversationEvent } from '#wire/vocabulary.ts';
 import type { ConversationPicture } from './types.ts';
@@ -24,7 +24,7 @@ export function addEvent(view: ChatView, event: ConversationEvent): Partial<Chat
   const { state, events } = view;
   const last = positionOf(view);
   if (event.seq <= last) return {};
-  return state === null || event.seq > last + 1 ? null : { state: evolve(state, event), events: [...events, event] };
+  return state === null || event.seq > last + 1 ? null : { state: fold(state, event), events: [...events, event] };
 }
 
 /** Cursors only go forward; the same array when none did. */

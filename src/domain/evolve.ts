@@ -9,12 +9,19 @@ const without = (participants: readonly Participant[], id: ParticipantId | null)
 const withParticipant = (participants: readonly Participant[], added: Participant): readonly Participant[] =>
   [...without(participants, added.id), added];
 
+/** Applies one event, for the actor of a conversation. */
+export function evolve(before: ConversationState, event: ConversationEvent): ConversationState {
+  const state = fold(before, event);
+  if (event.type !== 'bot.answered') return state;
+  return { ...state, bots: [...before.bots.filter(({ id }) => id !== event.by), { id: event.by, turn: event.turn, memoryAt: event.seq, wakeAt: event.wakeAt }] };
+}
+
 /**
- * Applies one event. Total: an event that is in the log happened, so nothing is refused here, and an event of
+ * The same without where bots are, which nobody else needs to know: so clients stay small. Total: an event that is in the log happened, so nothing is refused here, and an event of
  * a later release that this one does not know moves the positions only. Also folds the projected events of a
  * visitor, where agents-only events are absent and `seq` is the public position.
  */
-export function evolve(before: ConversationState, event: ConversationEvent): ConversationState {
+export function fold(before: ConversationState, event: ConversationEvent): ConversationState {
   const state: ConversationState = {
     ...before,
     seq: event.seq,
@@ -48,11 +55,6 @@ export function evolve(before: ConversationState, event: ConversationEvent): Con
       return { ...state, participants: withParticipant(state.participants, event.participant) };
     case 'participant.left':
       return { ...state, participants: without(state.participants, event.participant) };
-    case 'bot.answered':
-      return { ...state, bots: [...before.bots.filter(({ bot }) => bot !== event.by), { bot: event.by, turn: event.turn, memoryAt: event.seq, wakeAt: event.wakeAt }] };
-    case 'message.posted':
-    case 'delivery.failed':
-      return state;
     case 'conversation.closed':
       return { ...state, status: 'closed', transfer: null, queuedAt: null, endedAt: event.at, endedBy: event.reason };
     case 'conversation.completed':
@@ -65,6 +67,7 @@ export function evolve(before: ConversationState, event: ConversationEvent): Con
         // Whoever ends a chat says how it went; where the visitor ended it, this answer is what was missing.
         status: before.endedBy === 'visitor' ? (event.solved ? 'completed' : 'closed') : state.status,
       };
+    // Words, and what became of them, move the positions only.
     default:
       return state;
   }

@@ -20,7 +20,7 @@ export interface StreamPosition {
 
 /** Where a bot is in a conversation. */
 export interface BotProgress {
-  readonly bot: ParticipantId;
+  readonly id: ParticipantId;
   /** The last event that it is done with. */
   readonly turn: number;
   /** Where the log has what it remembers: a `bot.answered`. */
@@ -78,4 +78,4 @@ export const isServedByBot = ({ assignee }: Pick<ConversationState, 'assignee'>)
 export const isUnattended = (state: Pick<ConversationState, 'assignee' | 'status'>): boolean =>
   state.status === 'queued' || (state.status === 'active' && isServedByBot(state));
 
-export const botProgress = (state: Pick<ConversationState, 'bots'>, id: ParticipantId): BotProgress | undefined => state.bots.find(({ bot }) => bot === id);
+export const botProgress = (state: Pick<ConversationState, 'bots'>, id: ParticipantId): BotProgress | undefined => state.bots.find((bot) => bot.id === id);

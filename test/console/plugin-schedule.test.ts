@@ -14,7 +14,7 @@ describe('what a plugin does by itself, in words', () => {
   test('a cron expression as it is, with its time zone', () => {
     const schedule = { cron: '0 9 * * 1-5', timeZone: 'Asia/Shanghai' };
     expect(scheduleWords(schedule, 'en', en.background)).toBe('At 09:00, Monday through Friday (Asia/Shanghai)');
-    expect(scheduleWords(schedule, 'zh-CN', zhCN.background)).toBe('在09:00, 星期一至星期五（Asia/Shanghai）');
+    expect(scheduleWords(schedule, 'zh-CN', zhCN.background)).toBe('在09:00, 星期一至星期五（时区 Asia/Shanghai）');
   });
 
   test.each([

@@ -51,7 +51,7 @@ it('to an agent it suggests, to who waits it speaks', () => {
 
 it('answers an event once, whatever comes again', () => {
   const answered = follow(served, bot, answer(4, 'hi'));
-  expect(answered.bots).toEqual([{ bot: bot.id, turn: 4, memoryAt: 6, wakeAt: null }]);
+  expect(answered.bots).toEqual([{ id: bot.id, turn: 4, memoryAt: 6, wakeAt: null }]);
   expect(outcome(answered, bot, answer(4, 'hi'))).toBe('');
   expect(outcome(answered, bot, answer(3, 'hi'))).toBe('');
   expect(outcome(answered, bot, answer(5, 'hi'))).toBe('message.posted bot.answered');

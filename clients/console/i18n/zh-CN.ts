@@ -226,7 +226,7 @@ export const zhCN = {
     title: '后台任务', titleOf: (name: string) => `“${name}”的后台任务`, titleWith: (title: string, failed: string) => `${title}，其中 ${failed}`, off: '插件已停用，不会运行任何任务；排队中的任务会保留。',
     none: '没有后台任务', noneLead: '这个插件只在会话中有事件发生时工作。',
     jobs: '定时任务', every: (span: string) => `每${span}`, everyOne: { day: '每天', hour: '每小时', minute: '每分钟', second: '每秒' },
-    cron: (expression: string, zone: string) => `${expression}（${zone}）`, next: (when: string) => `下次运行：${when}`, soon: '马上开始',
+    cron: (expression: string, zone: string) => `${expression}（时区 ${zone}）`, next: (when: string) => `下次运行：${when}`, soon: '马上开始',
     run: '立即运行', runOf: (run: string, title: string) => `${run}：${title}`, starting: '即将开始…', running: '运行中…', started: (title: string) => `“${title}”马上开始运行`,
     outcomes: { done: '成功', failed: '失败', running: '运行中', interrupted: '已中断' }, interruptedHint: '所在服务器中途停止，之后已重新运行。',
     neverRan: '还没有运行过', earlier: (count: number) => `更早的 ${count} 次运行`,

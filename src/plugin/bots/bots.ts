@@ -119,7 +119,7 @@ export class Bots {
           const progress = bots.at(-1);
           // Something was said meanwhile, and answered.
           if (progress === undefined || progress.memoryAt !== armed?.memoryAt || progress.wakeAt === null) return undefined;
-          return take({ kind: 'silence' }, { at: Math.max(at, progress.wakeAt), by: progress.bot, seq: progress.memoryAt });
+          return take({ kind: 'silence' }, { at: Math.max(at, progress.wakeAt), by: progress.id, seq: progress.memoryAt });
         })?.catch(() => {});
       },
     };
@@ -143,7 +143,7 @@ export class Bots {
     const [visitor] = state.participants;
     const { conversation } = chat;
     const progress = botProgress(state, bot.id);
-    const before = progress === undefined ? 'null' : progress.bot === kept.bot && progress.turn === kept.turn ? kept.memory : await chat.memory(progress.memoryAt);
+    const before = progress === undefined ? 'null' : progress.id === kept.bot && progress.turn === kept.turn ? kept.memory : await chat.memory(progress.memoryAt);
     // Nobody is left alone with a bot that is out of order.
     const silent = { says: [], memory: before, wakeMs: null, next: 'hand-over' } as const;
     const submit = (answer: Omit<CommandOf<'bot.answer'>, 'turn' | 'type'>): Promise<Refusal | null> => chat.submit(bot, { type: 'bot.answer', turn: seq, ...answer });
