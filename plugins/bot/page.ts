@@ -4,6 +4,7 @@ import { keyOf, newKey } from './compat/keys.ts';
 import { from as start, MOST_TEXT, ofBot, pieceOf, settle, type Around, type Deeds } from './deeds/deed.ts';
 import { dictionariesAsked, dictionaryDeeds } from './deeds/dictionaries.ts';
 import { intentDeeds, intentsAsked } from './deeds/intents.ts';
+import { scriptDeeds, scriptsAsked } from './deeds/scripts.ts';
 import { faq, type Faq } from './faq.ts';
 import { bot, bots, dropFaq, putFaq, remove, save } from './library.ts';
 import { flowDeeds, flowsAsked } from './flows/deeds.ts';
@@ -25,6 +26,7 @@ const asked = {
   ...flowsAsked,
   ...intentsAsked,
   ...dictionariesAsked,
+  ...scriptsAsked,
   make: z.object({ name: z.string().trim().min(1).max(80), department: z.string().min(1).max(64), language: z.enum(['en', 'zh-CN']) }),
   save: z.object({ profile }),
   remove: ofBot,
@@ -44,6 +46,7 @@ const deeds: Deeds<typeof asked> = {
   ...flowDeeds,
   ...intentDeeds,
   ...dictionaryDeeds,
+  ...scriptDeeds,
   make: async (ctx, { department, language, name }, { changed }) => {
     if ((await bots(ctx)).some(({ profile: each }) => each.department === department)) return { taken: true };
     const stored = await save(ctx, newProfile(newId(), name, department, language));

@@ -7,7 +7,7 @@ import { call, nothing, type BotCall } from './calls.ts';
 import { CallError, RC, type Envelope } from './envelope.ts';
 import { logOf } from './log.ts';
 import { fileIn } from './multipart.ts';
-import { keepScripts, scriptsOf } from './scripts.ts';
+import { keepScripts, noScripts, scriptsOf } from './scripts.ts';
 import { trainingOf } from './training.ts';
 
 const text = (most: number) => z.string().trim().max(most).optional();
@@ -61,7 +61,7 @@ export const botCalls = [
     return bring(on, read);
   }),
   call('POST /conversation/json/export', nothing, async ({ bot: { profile }, ctx, id }) => {
-    const scripts: BotScripts = (await scriptsOf(ctx, id)) ?? { name: profile.name, language: profile.language.replace('-', '_'), topics: [], plugin: '', config: {}, settings: {} };
+    const scripts: BotScripts = (await scriptsOf(ctx, id)) ?? noScripts(profile);
     return { data: writeJson(scripts) };
   }),
   call('POST /conversation/trace', z.object({ logLevel: z.string().max(20).nullish(), afterDate: z.string().max(60).nullish() }), async ({ ctx, id: bot }, { afterDate, logLevel }) => {
@@ -75,7 +75,7 @@ export const botCalls = [
 ];
 
 /** Takes the place of the scripts that were there. What is wrong in them is said, and the rest answers. */
-async function bring(on: BotCall, scripts: BotScripts): Promise<Envelope> {
+export async function bring(on: Pick<BotCall, 'bot' | 'brains' | 'ctx' | 'id' | 'now' | 'pool'>, scripts: BotScripts): Promise<Envelope> {
   const exported = scripts.plugin.trim() === '' ? [] : await on.pool.exports({ key: `import ${on.id} ${on.now}`, source: scripts.plugin, config: scripts.config });
   // Functions of other servers may know what is not there here: the scripts without them answer all the same.
   const functions = 'failure' in exported ? [] : exported;

@@ -6,6 +6,7 @@ import { Confirm } from '../../app/confirm.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
+import { ApiTab } from './api-tab.tsx';
 import type { Bot } from './bot.ts';
 import classes from './bot-detail.module.css';
 import { Posts } from './bot-list.tsx';
@@ -15,10 +16,12 @@ import { DictionariesTab } from './dictionaries-tab.tsx';
 import { IntentsTab } from './intents-tab.tsx';
 import { Knowledge } from './knowledge.tsx';
 import { ProfileForm } from './profile-form.tsx';
+import { ScriptsTab } from './scripts-tab.tsx';
 import { TestPanel } from './test-panel.tsx';
 import { useBotTexts } from './texts/use-bot-texts.ts';
 import { TABS, placeOf, useBotChange } from './use-bots.ts';
 import type { BotTab } from './use-bots.ts';
+import { useDrafts } from './use-drafts.ts';
 
 interface BotDetailProps {
   readonly api: BotsApi;
@@ -40,6 +43,8 @@ export function BotDetail({ api, bot, bots }: BotDetailProps) {
   const tab = isTab(asked) ? asked : 'knowledge';
   // Kept here, so that nothing is lost while one looks at another tab.
   const [draft, setDraft] = useState<Bot | null>(null);
+  const { drafts, setDraft: setDraftOf } = useDrafts(bot.id);
+  const unsaved = new Set<BotTab>([...(draft === null ? [] : ['profile' as const]), ...(Object.keys(drafts).length === 0 ? [] : ['scripts' as const])]);
   const [removing, setRemoving] = useState(false);
   // All in one: the page is gone as soon as the list has followed.
   const remove = useBotChange(async () => {
@@ -66,7 +71,7 @@ export function BotDetail({ api, bot, bots }: BotDetailProps) {
           {TABS.map((each) => (
             <Tabs.Tab key={each} value={each}>
               {names[each]}
-              {each === 'profile' && draft !== null ? <span className={classes.unsaved} role="img" aria-label={words.unsaved} /> : null}
+              {unsaved.has(each) ? <span className={classes.unsaved} role="img" aria-label={words.unsaved} /> : null}
             </Tabs.Tab>
           ))}
         </Tabs.List>
@@ -74,8 +79,10 @@ export function BotDetail({ api, bot, bots }: BotDetailProps) {
         <Tabs.Panel value="flows"><FlowsTab ask={api.ask} bot={bot} /></Tabs.Panel>
         <Tabs.Panel value="intents"><IntentsTab api={api} bot={bot} /></Tabs.Panel>
         <Tabs.Panel value="dictionaries"><DictionariesTab api={api} bot={bot} /></Tabs.Panel>
+        <Tabs.Panel value="scripts"><ScriptsTab api={api} bot={bot} drafts={drafts} onDraft={setDraftOf} /></Tabs.Panel>
         <Tabs.Panel value="profile"><ProfileForm api={api} bot={bot} bots={bots} draft={draft} onDraft={setDraft} /></Tabs.Panel>
         <Tabs.Panel value="test"><TestPanel api={api} bot={bot} /></Tabs.Panel>
+        <Tabs.Panel value="api"><ApiTab api={api} bot={bot} /></Tabs.Panel>
       </Tabs>
       <Confirm
         opened={removing} title={words.removeTitle(bot.name)} lead={words.removeLead} action={words.remove} onClose={() => setRemoving(false)}

@@ -4,6 +4,7 @@ import type { BotCall } from './answers.ts';
 import type { Bot, Entry, EntryPage, Keys, StoredEntry, Tried } from './bot.ts';
 import { dictionariesApi } from './dictionary.ts';
 import { intentsApi } from './intent.ts';
+import { scriptsApi } from './script.ts';
 
 /** One value that an action takes has this many UTF-16 units at most; what is longer goes in pieces. */
 const PIECE = 8_000;
@@ -46,6 +47,7 @@ export function botsApi(ask: (action: string, values?: SlotValues) => Promise<Sl
     try: (bot: string, text: string, memory: unknown) => call<Tried>('try', { bot, text, memory }),
     ...intentsApi(call),
     ...dictionariesApi(call),
+    ...scriptsApi(call),
     keys: (bot: string) => call<Keys>('keys', { bot }),
     /** The secret comes this once. */
     rotate: (bot: string) => call<Keys & { readonly secret: string }>('rotate', { bot }),

@@ -1,14 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Bot, StoredEntry } from './bot.ts';
 import type { BotsApi } from './bots-api.ts';
+import { download } from './download.ts';
 import { patiently } from './pieces.ts';
 import { useBotFailure } from './use-bots.ts';
 import { entriesAsCsv, entriesAsJson } from './write-entries.ts';
 
 const TYPES = { csv: 'text/csv', json: 'application/json' } as const;
-
-/** How long a browser may take to begin with a file, ms. */
-const BEGINS_MS = 10_000;
 
 /** Saves everything that a bot knows as a file of the reader's own. */
 export function useExport(api: BotsApi, bot: Bot) {
@@ -34,12 +32,4 @@ export function useExport(api: BotsApi, bot: Bot) {
     }).finally(() => setBusy(false));
   };
   return { busy, run };
-}
-
-function download(name: string, file: Blob): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), BEGINS_MS);
 }

@@ -12,3 +12,6 @@ export const useLearning = (api: BotsApi, bot: string) =>
 export const useDictionaries = (api: BotsApi, bot: string) => useQuery({ queryKey: [BOTS_KEY, bot, 'dictionaries'], queryFn: () => api.dictionaries(bot), retry: false });
 export const useDictionary = (api: BotsApi, bot: string, name: string) => useQuery({ queryKey: [BOTS_KEY, bot, 'dictionary', name], queryFn: () => api.dictionary(bot, name), retry: false, staleTime: 0, gcTime: 0 });
 export const useKeys = (api: BotsApi, bot: string) => useQuery({ queryKey: [BOTS_KEY, bot, 'keys'], queryFn: () => api.keys(bot), retry: false });
+export const useScripts = (api: BotsApi, bot: string) => useQuery({ queryKey: [BOTS_KEY, bot, 'scripts'], queryFn: () => api.scripts(bot), retry: false });
+/** A topic, or plugin.js where it has no name. */
+export const useScript = (api: BotsApi, bot: string, name: string | null) => useQuery({ queryKey: [BOTS_KEY, bot, 'script', name], queryFn: () => api.script(bot, name), retry: false, staleTime: 0, gcTime: 0 });

@@ -3,7 +3,7 @@ import { defineCatalogue, pluralsOf } from '#ui/catalogue.ts';
 const plural = pluralsOf('en');
 
 export const en = defineCatalogue({
-  tabs: { intents: 'Intents', dictionaries: 'Dictionaries' },
+  tabs: { intents: 'Intents', dictionaries: 'Dictionaries', scripts: 'Scripts', api: 'API' },
   refusals: { exists: 'This name is in use already. Choose another one.', full: 'There is no room for more. Delete something that is not needed first.' },
   hours: {
     closed: 'Answers first outside opening hours', tag: 'Answers outside hours', closedHint: 'New chats come to it while nobody is there.', zone: 'Time zone', week: 'Opening hours', shut: 'Closed', from: (day: string) => `${day}, from`, to: (day: string) => `${day}, to`, until: 'to', nextDay: 'next day',
@@ -41,6 +41,21 @@ export const en = defineCatalogue({
     flaws: {
       'no-name': 'Fill this in.', 'bad-name': 'It begins with a letter or _, and has letters, digits, _ and - alone.', 'many-words': 'A dictionary has at most 5,000 words.', 'long-word': 'A word has at most 100 characters.', 'many-synonyms': 'A word has at most 50 synonyms.', 'many-patterns': 'A dictionary has at most 50 patterns.', 'long-pattern': 'A pattern has at most 500 characters.',
     },
+  },
+  scripts: {
+    title: 'Scripts', topics: 'Topics', add: 'New topic', rename: 'Rename', name: 'Name', badName: 'Use letters, digits, _ . and - alone.', enabled: (name: string) => `In use: ${name}`, removed: 'The topic is deleted', shared: 'For all topics', archive: 'Files',
+    files: { plugin: 'Functions', variables: 'Variables' }, hints: { topic: 'A line with + says what somebody writes, the lines with - below it what the bot answers.', plugin: 'plugin.js: what it exports, scripts may call as ^name().', variables: 'NAME=value, one a line. Functions read them from config.' },
+    bring: 'Import a .c66…', carry: 'Export as .c66', tooLarge: 'An archive has at most 170 KB here. Bring in a larger one by the API.', unreadable: 'This archive cannot be read', brought: (count: number) => plural(count, { one: '# topic is in', other: '# topics are in' }),
+    fine: 'Nothing is wrong with it.', exports: (names: string) => `Exports: ${names}`, broken: (message: string) => `It cannot be read: ${message}`, notVariable: (line: number) => `Line ${line} is no NAME=value.`, problemsCount: (count: number) => plural(count, { one: '# problem', other: '# problems' }),
+    problems: {
+      'script.large': 'The topic has more than a million characters.', 'script.stray': 'This belongs to no rule: a line with + comes first.', 'script.empty': 'There is nothing behind the sign.', 'script.mute': 'This rule has no reply: add a line with -.', 'script.comment': 'This comment does not end.', 'script.unknown': 'A line begins with +, -, % or ^.',
+      'pattern.unclosed': 'This bracket has no partner.', 'pattern.range': 'The first number is above the second one.', 'pattern.threshold': 'This is no similarity from 0 to 1.', 'pattern.choice': 'One of the choices is empty.', 'pattern.speech': 'There is no such part of speech.', 'pattern.blanks': 'Put blanks around what may be missing.', 'pattern.large': 'This pattern is too large.',
+      'reply.call': 'There is no such function, or the call is not proper.', 'reply.rule': 'There is no rule like this to take over.', 'hook.unknown': 'The bot never says this.',
+    },
+  },
+  api: {
+    lead: 'Programs talk with this bot over HTTP, as with a bot of Chatopera: its SDKs and command line work with this server.', server: 'Server', serverHint: 'What an SDK takes as the address of the server.', clientHint: 'Names this bot.',
+    secret: 'Secret', secretHint: 'Whoever has it may talk for this bot and teach it.', none: 'None yet', made: 'Made', make: 'Make a secret', rotate: 'New secret', rotateTitle: 'Make a new secret?', rotateLead: 'Programs with the one before are refused from then on.', once: 'Copy it now: it is not shown again.', example: 'Example',
   },
 });
 

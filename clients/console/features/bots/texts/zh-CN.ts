@@ -1,7 +1,7 @@
 import type { BotTexts } from './en.ts';
 
 export const zhCN: BotTexts = {
-  tabs: { intents: '意图', dictionaries: '词典' },
+  tabs: { intents: '意图', dictionaries: '词典', scripts: '脚本', api: 'API' },
   refusals: { exists: '名称已被使用，请换一个。', full: '数量已达上限，请先删除不需要的内容。' },
   hours: {
     closed: '非营业时间先行接待', tag: '非营业时间接待', closedHint: '没有人在的时候，新会话由它接待。', zone: '时区', week: '营业时间', shut: '休息', from: (day) => `${day}开始`, to: (day) => `${day}结束`, until: '至', nextDay: '次日',
@@ -39,5 +39,20 @@ export const zhCN: BotTexts = {
     flaws: {
       'no-name': '请填写。', 'bad-name': '以文字或 _ 开头，只能包含文字、数字、_ 和 -。', 'many-words': '一个词典最多 5,000 个词。', 'long-word': '一个词不超过 100 个字符。', 'many-synonyms': '一个词最多 50 个同义词。', 'many-patterns': '一个词典最多 50 个表达式。', 'long-pattern': '一个表达式不超过 500 个字符。',
     },
+  },
+  scripts: {
+    title: '脚本', topics: '话题', add: '新建话题', rename: '重命名', name: '名称', badName: '只能使用文字、数字、_ . 和 -。', enabled: (name) => `启用：${name}`, removed: '话题已删除', shared: '全部话题共用', archive: '文件',
+    files: { plugin: '函数', variables: '变量' }, hints: { topic: '以 + 开头的行写访客怎么说，下面以 - 开头的行写机器人怎么答。', plugin: 'plugin.js：导出的函数可在脚本中以 ^名称() 调用。', variables: '一行一个 NAME=值，函数通过 config 读取。' },
+    bring: '导入 .c66…', carry: '导出为 .c66', tooLarge: '这里导入的文件不超过 170 KB，更大的请通过 API 导入。', unreadable: '无法读取这个文件', brought: (count) => `已导入 ${count} 个话题`,
+    fine: '没有发现问题。', exports: (names) => `已导出：${names}`, broken: (message) => `无法读取：${message}`, notVariable: (line) => `第 ${line} 行不是 NAME=值。`, problemsCount: (count) => `${count} 个问题`,
+    problems: {
+      'script.large': '话题超过一百万个字符。', 'script.stray': '这一行不属于任何规则，前面需要以 + 开头的行。', 'script.empty': '符号后面没有内容。', 'script.mute': '这条规则没有回复，请添加以 - 开头的行。', 'script.comment': '注释没有结束。', 'script.unknown': '每行应以 +、-、% 或 ^ 开头。',
+      'pattern.unclosed': '括号没有配对。', 'pattern.range': '前面的数字大于后面的数字。', 'pattern.threshold': '相似度应在 0 到 1 之间。', 'pattern.choice': '有一个选项为空。', 'pattern.speech': '没有这种词性。', 'pattern.blanks': '可省略的部分前后请加空格。', 'pattern.large': '表达式太大。',
+      'reply.call': '没有这个函数，或调用写法有误。', 'reply.rule': '没有可引用的规则。', 'hook.unknown': '机器人从不会说这句话。',
+    },
+  },
+  api: {
+    lead: '程序可通过 HTTP 与它对话，接口与 Chatopera 机器人一致，其 SDK 和命令行工具可直接使用。', server: '服务地址', serverHint: '填入 SDK 的服务地址。', clientHint: '机器人的标识。',
+    secret: '密钥', secretHint: '持有者可以代表它对话，也可以教它。', none: '还没有', made: '生成于', make: '生成密钥', rotate: '更换密钥', rotateTitle: '更换密钥？', rotateLead: '更换后，使用旧密钥的程序会被拒绝。', once: '请立即复制，之后不再显示。', example: '示例',
   },
 };
