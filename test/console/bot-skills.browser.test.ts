@@ -101,53 +101,6 @@ test('opening hours are written in the profile, and it says what they mean now',
   expect(stored?.hours.open).toHaveLength(10);
 });
 
-test('scripts are written, checked, carried out and brought in, and nothing is lost on leaving', async () => {
-  const page = await open('en', 'scripts');
-  const main = page.getByRole('main');
-  await main.getByLabel('Functions').fill('exports.greet = async function () {\n  return "Hello there";\n};');
-  await main.getByText('Exports: greet').waitFor();
-  await main.getByRole('button', { name: 'Save' }).click();
-  await main.getByText('Not saved yet').waitFor({ state: 'detached' });
-  await main.getByRole('button', { name: 'New topic' }).click();
-  await page.getByRole('dialog').getByLabel('Name').fill('greeting');
-  await page.keyboard.press('Enter');
-  const code = main.getByRole('textbox', { name: 'greeting' });
-  await code.fill('+ good morning\n- ^greet()\n\n- nobody asked\n+ good (night\n- ^sing()');
-  const stray = main.getByRole('button', { name: /^4:1/ });
-  await stray.waitFor();
-  await main.getByText('There is no such function').waitFor();
-  await picture(page, 'skills-11-scripts-light-en');
-  expect(await objections(page, 'main')).toEqual([]);
-  await stray.click();
-  expect(await code.evaluate((field) => (field as HTMLTextAreaElement).selectionStart)).toBe(28);
-  await page.keyboard.press('Tab');
-  expect(await code.inputValue()).toContain('\n  - nobody asked');
-
-  await page.reload();
-  await main.getByRole('button', { name: 'greeting' }).click();
-  expect(await code.inputValue()).toContain('\n  - nobody asked');
-  await code.fill('+ good morning\n- ^greet()\n');
-  await page.keyboard.press('Control+s');
-  await main.getByText('Not saved yet').waitFor({ state: 'detached' });
-  const [file] = await Promise.all([page.waitForEvent('download'), main.getByRole('button', { name: 'Files' }).click().then(() => page.getByRole('menuitem', { name: 'Export as .c66' }).click())]);
-  expect(file.suggestedFilename()).toBe('Robin.c66');
-  await main.getByRole('button', { name: 'Delete', exact: true }).click();
-  await main.getByRole('button', { name: 'greeting' }).waitFor({ state: 'detached' });
-  await page.locator('input[type=file]').setInputFiles(await file.path());
-  await main.getByRole('button', { name: 'greeting' }).click();
-  await main.getByText('Nothing is wrong with it.').waitFor();
-  expect(await robin.ask('try', { text: 'good morning', memory: null })).toMatchObject({ says: [{ text: 'Hello there' }] });
-
-  await main.getByRole('tab', { name: 'API' }).click();
-  await main.getByRole('button', { name: 'Make a secret' }).click();
-  await main.getByText('it is not shown again').waitFor();
-  await picture(page, 'skills-12-api-light-en');
-  expect(await objections(page, 'main')).toEqual([]);
-  await page.reload();
-  await main.getByRole('button', { name: 'New secret' }).waitFor();
-  expect(await main.getByText('it is not shown again').count()).toBe(0);
-});
-
 test('in Chinese, on a phone, in the dark', async () => {
   const page = await open('zh-CN', 'intents', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
   const main = page.getByRole('main');
@@ -165,12 +118,6 @@ test('in Chinese, on a phone, in the dark', async () => {
   await main.getByRole('tab', { name: '词典' }).click();
   await main.getByText('3 个词').waitFor({ state: 'attached' });
   await picture(page, 'skills-9-dictionaries-phone-dark-zh-CN');
-  await main.getByRole('tab', { name: '脚本' }).click();
-  await main.getByText('greeting').waitFor();
-  await picture(page, 'skills-13-scripts-phone-dark-zh-CN');
-  await main.getByRole('tab', { name: 'API' }).click();
-  await main.getByText('更换密钥').waitFor();
-  await picture(page, 'skills-14-api-phone-dark-zh-CN');
   await main.getByRole('tab', { name: '设定' }).click();
   await main.getByText('营业时间', { exact: true }).scrollIntoViewIfNeeded();
   await picture(page, 'skills-10-hours-phone-dark-zh-CN');

@@ -48,7 +48,7 @@ export function ApiTab({ api, bot }: ApiTabProps) {
           {rotate.data === undefined ? null : (
             <section className={classes.once} role="status" aria-label={words.secret}><p>{words.once}</p><Value value={rotate.data.secret} label={words.secret} /></section>
           )}
-          <Panel title={words.example}><pre className={classes.example}>{exampleOf(clientId)}</pre><CopyText value={exampleOf(clientId)} /></Panel>
+          <section className={classes.code} aria-label={words.example}><h2>{words.example}</h2><pre className={classes.example}>{exampleOf(clientId)}</pre><CopyText value={exampleOf(clientId)} /></section>
           <Confirm opened={asks} title={words.rotateTitle} lead={words.rotateLead} action={words.rotate} onClose={() => setAsks(false)} onConfirm={() => rotate.mutate(undefined)} />
         </>
       )}

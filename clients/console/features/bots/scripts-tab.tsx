@@ -1,5 +1,6 @@
-import { ActionIcon, Button, FileButton, Menu, Switch } from '@mantine/core';
-import { useState } from 'react';
+import { ActionIcon, Button, Menu, Switch } from '@mantine/core';
+import { useRef, useState } from 'react';
+import type { ChangeEvent } from 'react';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
@@ -62,6 +63,13 @@ export function ScriptsTab({ api, bot, drafts, onDraft }: ScriptsTabProps) {
     setChosen(null);
     tell({ text: words.brought(came.topics) });
   });
+  const input = useRef<HTMLInputElement>(null);
+  const take = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
+    const [file] = currentTarget.files ?? [];
+    if (file !== undefined) bring.mutate(file);
+    // The same file may be chosen again.
+    currentTarget.value = '';
+  };
   return (
     <Loaded query={scripts}>
       {(all) => {
@@ -78,10 +86,12 @@ export function ScriptsTab({ api, bot, drafts, onDraft }: ScriptsTabProps) {
                 <Menu position="bottom-end" width={200} shadow="md">
                   <Menu.Target><ActionIcon variant="subtle" color="gray" size={28} loading={bring.isPending || carry.isPending} aria-label={words.archive}><Icon name="more" size={16} /></ActionIcon></Menu.Target>
                   <Menu.Dropdown>
-                    <FileButton accept=".c66,.zip" onChange={(given) => { if (given !== null) bring.mutate(given); }}>{(props) => <Menu.Item {...props} leftSection={<Icon name="upload" size={16} />}>{words.bring}</Menu.Item>}</FileButton>
+                    <Menu.Item leftSection={<Icon name="upload" size={16} />} onClick={() => input.current?.click()}>{words.bring}</Menu.Item>
                     <Menu.Item leftSection={<Icon name="download" size={16} />} onClick={() => carry.mutate(undefined)}>{words.carry}</Menu.Item>
                   </Menu.Dropdown>
                 </Menu>
+                {/* Beside the menu: that is gone while one chooses. */}
+                <input ref={input} type="file" accept=".c66,.zip" hidden aria-label={words.bring} onChange={take} />
               </div>
               <ul>
                 {all.topics.map(({ enabled, name, problems }) => (
