@@ -1,9 +1,10 @@
 import { askedOf } from './compat/asked.ts';
-import { dictionariesOf, vocabularyOf } from './compat/dictionaries.ts';
+import { dictionariesOf, engineDictionaries, vocabularyOf } from './compat/dictionaries.ts';
 import { FaqSearch } from './engine/faq/search.ts';
 import { prepareChinese } from './engine/text/jieba.ts';
 import { Tokenizer } from './engine/text/words.ts';
 import type { Faq } from './faq.ts';
+import { hearingOf, type Hearing } from './flows/hear.ts';
 import { PublishedFlows, refsOf } from './flows/published.ts';
 import { readState } from './flows/state.ts';
 import { bot, faqs } from './library.ts';
@@ -17,6 +18,7 @@ export interface Brain {
   readonly search: FaqSearch;
   readonly entries: ReadonlyMap<string, Faq>;
   readonly flows: PublishedFlows;
+  readonly hearing: Hearing;
   /** How often each entry was the answer, about. */
   readonly asked: Map<string, number>;
 }
@@ -61,7 +63,8 @@ async function load(ctx: Pick<Own, 'data'>, id: string): Promise<Brain | undefin
   const [stored] = await Promise.all([bot(ctx, id), prepareChinese()]);
   if (stored === undefined) return undefined;
   const [flows, asked, dictionaries] = await Promise.all([PublishedFlows.load(ctx, id), askedOf(ctx, id), dictionariesOf(ctx, id)]);
-  const search = new FaqSearch(new Tokenizer(vocabularyOf(dictionaries)));
+  const tokenizer = new Tokenizer(vocabularyOf(dictionaries));
+  const search = new FaqSearch(tokenizer);
   const entries = new Map<string, Faq>();
   // A page at a time: chats go on between them.
   for await (const page of faqs(ctx, id)) {
@@ -70,5 +73,5 @@ async function load(ctx: Pick<Own, 'data'>, id: string): Promise<Brain | undefin
       search.set(entry);
     }
   }
-  return { revision: stored.revision, profile: stored.profile, search, entries, flows, asked: new Map(asked) };
+  return { revision: stored.revision, profile: stored.profile, search, entries, flows, hearing: hearingOf(engineDictionaries(dictionaries), tokenizer), asked: new Map(asked) };
 }

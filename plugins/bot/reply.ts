@@ -5,7 +5,7 @@ import type { Place } from './compat/query.ts';
 import type { Deeper, Think } from './deeper.ts';
 import type { FlowState } from './engine/flow/state.ts';
 import { spoken, type Faq } from './faq.ts';
-import { beginFlow, continueFlow, knownLines, running, type FlowTrace, type FlowTurn } from './flows/chat.ts';
+import { beginFlow, continueFlow, flowOf, isLapsed, knownLines, type FlowTrace, type FlowTurn } from './flows/chat.ts';
 import { readState } from './flows/state.ts';
 import { isPhrase } from './phrase.ts';
 import { GREETINGS, HUMAN_ALONE, HUMAN_WORDS, asksForPersonIn, filled, languageOf, wordsOf } from './words.ts';
@@ -92,7 +92,7 @@ function quiet(brain: Speaking, memory: Memory, at: number): Told {
 
 /** They had a person, who gave them back to the queue: a dialogue that waited goes on, otherwise they wait for another. */
 function returned(brain: Speaking, memory: Memory, role: BotTurn['role'], at: number): Told {
-  const resumed = memory.flow && running(brain, memory.flow, at) && continueFlow(brain, memory.flow, 'human.left', at);
+  const resumed = memory.flow === null || isLapsed(brain, memory.flow, at) ? null : continueFlow(brain, memory.flow, 'human.left', at);
   if (resumed !== null && role !== 'assists') return follow(brain, memory, role, resumed);
   return { answer: { memory: { ...memory, quiet: true, flow: null } }, trace: NOTHING };
 }
@@ -133,11 +133,10 @@ async function answer(brain: Speaking, before: Memory, { at, role, said, think }
   const text = chosen(before.offered, said.slice(0, MOST_HEARD));
   // What was offered holds until something else is: first words are often a greeting.
   const memory = before;
-  const flow = running(brain, memory.flow, at);
   // A flow that does without leads to a person by itself; and what was offered is an answer, whatever its words.
-  if (flow?.human !== false && !before.offered.includes(text) && asksForPerson(brain, text)) return handOver(brain, memory, role, 'asked', text, []);
+  if (flowOf(brain, memory.flow)?.human !== false && !before.offered.includes(text) && asksForPerson(brain, text)) return handOver(brain, memory, role, 'asked', text, []);
   if (memory.quiet) return { answer: { memory }, trace: NOTHING };
-  const dialogue = flow && memory.flow && continueFlow(brain, memory.flow, { said: text }, at);
+  const dialogue = memory.flow === null || isLapsed(brain, memory.flow, at) ? null : continueFlow(brain, memory.flow, { said: text }, at);
   if (dialogue !== null) return follow(brain, { ...memory, lastQuestion: text }, role, dialogue);
   const started = brain.flows.startedBy(text, brain.profile.best);
   if (started !== null) return follow(brain, { ...memory, lastQuestion: text }, role, beginFlow(brain, started, at, text));

@@ -61,6 +61,15 @@ describe('a dialogue in a chat', () => {
     expect(await house.say('6')).toEqual(['Where? | Inside | On the terrace']);
   });
 
+  it('finds words of the bot’s own dictionaries', async () => {
+    const house = await FlowHouse.open();
+    await house.do('dictionary.save', { isNew: true, dictionary: { name: 'drink', type: 'vocab', description: '', words: [{ word: 'latte', synonyms: ['milk coffee'] }], patterns: [] } });
+    await house.publish(draftOf([{ is: 'question', id: 'drink', slot: 'drink', type: 'drink', text: 'Which one?', next: 'day' }, { is: 'question', id: 'day', slot: 'day', type: '@TIME', text: 'When?', next: 'end' }, { is: 'end', id: 'end', text: '{{drink}}, {{day}}.' }]));
+    await house.say('book a table');
+    expect(await house.say('A milk coffee, please')).toEqual(['When?']);
+    expect(await house.say('tomorrow')).toEqual([expect.stringMatching(/^latte, 1970.01.02/)]);
+  });
+
   it('hands over with what it knows, where it is drawn so and where a person is asked for', async () => {
     const house = await FlowHouse.open();
     await house.publish(draftOf(TABLE));

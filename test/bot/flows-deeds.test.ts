@@ -38,7 +38,7 @@ describe('a draft', () => {
     expect(await save(draftOf([{ is: 'rocket', id: 'x' }]))).toEqual({ wrong: 'draft.flow.nodes.0.is' });
     expect(await save(draftOf([{ is: 'end', id: '__proto__' }]))).toEqual({ wrong: 'draft.flow.nodes.0.id' });
     expect(await save({ ...draftOf(say('One')), places: [['x', Infinity, 0]] })).toEqual({ wrong: 'draft.places.0.1' });
-    expect(await save(draftOf(say('长'.repeat(20_000))))).toEqual({ refused: 'draft.too-large', most: 44_000 });
+    expect(await save(draftOf(say('长'.repeat(20_000))))).toEqual({ refused: 'draft.too-large', most: 40_000 });
     expect(await house.do('flow.save', { flow: 'other', revision: 1, draft: draftOf(say('One')) })).toBeNull();
   });
 
@@ -78,6 +78,19 @@ describe('publishing', () => {
     await house.do('flow.live', { flow, version: null });
     expect(await house.say('book a table', { conversation: 'c4' })).not.toContain('Gladly.');
     expect(await house.do('flow.live', { flow, version: 7 })).toBeNull();
+  });
+
+  it('keeps forty versions; whoever is in an older one goes to a person with what is known', async () => {
+    const house = await FlowHouse.open();
+    const flow = await house.publish(draftOf(TABLE));
+    await house.say('book a table');
+    await house.say('4');
+    for (let version = 2; version <= 41; version++) await house.do('flow.publish', { flow });
+    const { versions } = await house.do<{ versions: { version: number }[] }>('flow.get', { flow });
+    expect([versions.length, versions[0]?.version, versions.at(-1)?.version]).toEqual([40, 41, 2]);
+    const turn = await house.tested.turn({ kind: 'said', text: 'Inside' }, { bot: house.bot });
+    expect(turn?.next).toBe('hand-over');
+    expect(turn?.says?.at(-1)?.text).toContain('people: 4');
   });
 
   it('of a flow within a flow: dialogues enter the version that is named', async () => {

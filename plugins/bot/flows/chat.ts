@@ -6,7 +6,6 @@ import { begin, step } from '../engine/flow/step.ts';
 import { nextTick } from '../engine/flow/time-outs.ts';
 import { spoken } from '../faq.ts';
 import { filled, wordsOf, type Words } from '../words.ts';
-import { hear } from './hear.ts';
 import { play, type Answers, type Played } from './play.ts';
 
 /** What a dialogue does to a chat in one turn. */
@@ -35,24 +34,27 @@ const MOST_WAKE_MS = 86_400_000;
 const MOST_CHOICES = 10;
 const MAX_CHOICE = 80;
 
-/** The flow that a dialogue is in, where it goes on with what is said now. */
-export function running({ flows }: Brain, state: FlowState | null, now: number): Flow | null {
+/** The flow that a dialogue is in; null where there is none, or its version is no longer kept. */
+export function flowOf({ flows }: Brain, state: FlowState | null): Flow | null {
   const frame = state?.frames.at(-1);
-  const flow = frame === undefined ? undefined : flows.of(frame.flow);
-  if (state === null || flow === undefined) return null;
-  const { endMs } = flow.timeouts;
-  return endMs !== null && now - state.lastAt >= endMs ? null : flow;
+  return (frame && flows.of(frame.flow)) ?? null;
+}
+
+/** Nothing was said for so long that it is over, though nobody has told it. */
+export function isLapsed(brain: Brain, state: FlowState, now: number): boolean {
+  const endMs = flowOf(brain, state)?.timeouts.endMs ?? null;
+  return endMs !== null && now - state.lastAt >= endMs;
 }
 
 /** Begins a flow with what was said, or with nothing. */
 export const beginFlow = (brain: Brain, ref: FlowRef, now: number, said?: string): FlowTurn =>
-  turnOf(brain, ref, begin(brain.flows.of, ref, now, said === undefined ? {} : { said: hear(said, now) }), now);
+  turnOf(brain, ref, begin(brain.flows.of, ref, now, said === undefined ? {} : { said: brain.hearing.said(said, now) }), now);
 
 /** The dialogue hears something. Null where there is none that does. */
 export function continueFlow(brain: Brain, state: FlowState, happened: { readonly said: string } | 'human.joined' | 'human.left' | 'tick', now: number): FlowTurn | null {
   const ref = state.frames[0]?.flow;
   const turn = state.turn + 1;
-  const event: FlowEvent = typeof happened === 'string' ? { is: happened, turn } : { is: 'said', turn, ...hear(happened.said, now) };
+  const event: FlowEvent = typeof happened === 'string' ? { is: happened, turn } : { is: 'said', turn, ...brain.hearing.said(happened.said, now) };
   const first = step(brain.flows.of, state, event, now);
   return ref === undefined || first.refused !== null ? null : turnOf(brain, ref, first, now);
 }
@@ -79,10 +81,9 @@ function turnOf(brain: Brain, ref: FlowRef, first: Step, now: number): FlowTurn 
   };
 }
 
-function wakeOf({ flows }: Brain, state: FlowState, now: number): number | null {
-  const frame = state.frames.at(-1);
-  const flow = frame && flows.of(frame.flow);
-  const due = flow === undefined ? null : nextTick(flow, state);
+function wakeOf(brain: Brain, state: FlowState, now: number): number | null {
+  const flow = flowOf(brain, state);
+  const due = flow === null ? null : nextTick(flow, state);
   return due === null ? null : Math.min(MOST_WAKE_MS, Math.max(LEAST_WAKE_MS, due - now));
 }
 
@@ -96,11 +97,11 @@ export const answersOf = ({ entries, profile: { best }, search }: Brain): Answer
   api: () => ({ ok: false, data: null }),
 });
 
-function bubblesOf({ effects, state }: Played, words: Words, { flows }: Brain): readonly BotSays[] {
+function bubblesOf({ effects, state }: Played, words: Words, brain: Brain): readonly BotSays[] {
   const said = effects.flatMap((effect) => (effect.is === 'say' ? [effect] : []));
   const bubbles: BotSays[] = said.map(({ choices, text }) => bubble(text, choices.map(({ label }) => label)));
   const last = bubbles.at(-1);
-  if (last?.kind === 'text' && asksYesOrNo(state, flows.of)) bubbles.splice(-1, 1, bubble(last.text, [words.yes, words.no]));
+  if (last?.kind === 'text' && asksYesOrNo(state, brain)) bubbles.splice(-1, 1, bubble(last.text, [words.yes, words.no]));
   // The first ones are put together: what is asked stands at the end, with its choices.
   const early = bubbles.splice(0, Math.max(0, bubbles.length - MOST_BUBBLES + 1));
   return early.length === 0 ? bubbles : [bubble(early.map(({ text }) => text).join('\n'), []), ...bubbles];
@@ -113,11 +114,10 @@ function bubble(text: string, choices: readonly string[]): BotSays {
   return fits && choices.length > 0 && shown.trim() !== '' ? { kind: 'quick-replies', text: shown, choices } : { kind: 'text', text: shown.trim() === '' ? '…' : shown };
 }
 
-function asksYesOrNo({ frames, waiting }: FlowState, flows: (ref: FlowRef) => Flow | undefined): boolean {
-  if (waiting?.for !== 'answer') return false;
-  const frame = frames.at(-1);
-  const node = frame && flows(frame.flow)?.nodes.find(({ id }) => id === frame.node);
-  return waiting.goOn || (node?.is === 'question' && node.type === 'yes-no');
+function asksYesOrNo(state: FlowState, brain: Brain): boolean {
+  if (state.waiting?.for !== 'answer') return false;
+  const node = flowOf(brain, state)?.nodes.find(({ id }) => id === state.frames.at(-1)?.node);
+  return state.waiting.goOn || (node?.is === 'question' && node.type === 'yes-no');
 }
 
 function noteOf({ reason, slots, summary }: FlowEffect & { readonly is: 'handoff' }, { flows, profile: { name, ...rest } }: Brain, { id }: FlowRef): string {

@@ -1,9 +1,9 @@
 import type { Flow } from '../engine/flow/schema.ts';
 import { lintFlow } from '../engine/flow/lint.ts';
+import type { Brain } from '../brain.ts';
 import type { Own } from '../own.ts';
 import { flowOf, limited, type Draft, type Finding } from './draft.ts';
-import { KNOWN_TYPES } from './hear.ts';
-import { entered, type PublishedFlows } from './published.ts';
+import { entered } from './published.ts';
 
 export interface Checked {
   /** Undefined where something is malformed. */
@@ -12,17 +12,17 @@ export interface Checked {
 }
 
 /** Looks at a draft as it would be published. */
-export async function check(ctx: Pick<Own, 'data'>, published: PublishedFlows, draft: Draft, id: string, version: number): Promise<Checked> {
+export async function check(ctx: Pick<Own, 'data'>, { flows: published, hearing }: Pick<Brain, 'flows' | 'hearing'>, draft: Draft, id: string, version: number): Promise<Checked> {
   const { findings, flow } = flowOf(draft, id, version);
   if (flow === undefined) return { flow, findings: limited(findings) };
   await published.fetch(ctx, entered(flow));
   const begins = draft.start.phrases.length > 0 || draft.start.whenBegun;
-  return { flow, findings: limited([...lintFlow(flow, published.of), ...flow.nodes.flatMap(ownFindings), ...(begins ? [] : [{ code: 'start.none', node: '', severity: 'warning' } as const])]) };
+  return { flow, findings: limited([...lintFlow(flow, published.of), ...flow.nodes.flatMap((node) => ownFindings(node, hearing.types)), ...(begins ? [] : [{ code: 'start.none', node: '', severity: 'warning' } as const])]) };
 }
 
 /** What the engine takes and this house cannot do. */
-function ownFindings(node: Flow['nodes'][number]): readonly Finding[] {
+function ownFindings(node: Flow['nodes'][number], types: ReadonlySet<string>): readonly Finding[] {
   if (node.is === 'api') return [{ code: 'api.not-connected', node: node.id, severity: 'warning', name: node.connection }];
-  if (node.is === 'question' && !KNOWN_TYPES.has(node.type)) return [{ code: 'type.unknown', node: node.id, severity: 'error', name: node.type }];
+  if (node.is === 'question' && !types.has(node.type)) return [{ code: 'type.unknown', node: node.id, severity: 'error', name: node.type }];
   return [];
 }

@@ -43,6 +43,8 @@ type Asked<N extends keyof typeof flowsAsked> = z.output<(typeof flowsAsked)[N]>
 /** `by`: the name of whoever does it. */
 type Deeds = { readonly [N in keyof typeof flowsAsked]: (ctx: Own, given: Asked<N>, around: Around, by: string) => Promise<unknown> };
 
+/** Dictionaries that the designer offers. */
+const MOST_TYPES = 100;
 /** JSON of a rehearsal, UTF-16 units: what is earlier is left out. */
 const MOST_TRIED = 50_000;
 /** Tests that are told in detail, and characters of what was said in them. */
@@ -60,7 +62,7 @@ export const flowDeeds: Deeds = {
     await saveFlow(ctx, bot, made);
     return { id: made.id };
   },
-  'flow.get': (ctx, given, around) => within(ctx, given, around, async ({ brain, stored }) => ({ ...stored, findings: (await checkNow(ctx, brain, stored)).findings, tests: await listedTests(ctx, given) })),
+  'flow.get': (ctx, given, around) => within(ctx, given, around, async ({ brain, stored }) => ({ ...stored, findings: (await checkNow(ctx, brain, stored)).findings, tests: await listedTests(ctx, given), types: [...brain.hearing.types].slice(0, MOST_TYPES) })),
   'flow.rename': (ctx, given, around) => within(ctx, given, around, async ({ stored }) => {
     await saveFlow(ctx, given.bot, { ...stored, name: given.name });
     await settle(ctx, given.bot, around);
@@ -140,7 +142,7 @@ async function settle(ctx: Own, bot: string, { brains }: Around): Promise<void> 
 }
 
 /** The draft, as the version that it would be. */
-const checkNow = (ctx: Own, { flows }: Brain, { draft, id, versions }: StoredFlow): Promise<{ readonly flow: Flow | undefined; readonly findings: readonly Finding[] }> => check(ctx, flows, draft, id, (versions[0]?.version ?? 0) + 1);
+const checkNow = (ctx: Own, brain: Brain, { draft, id, versions }: StoredFlow): Promise<{ readonly flow: Flow | undefined; readonly findings: readonly Finding[] }> => check(ctx, brain, draft, id, (versions[0]?.version ?? 0) + 1);
 
 const sourceOf = ({ flows }: Brain, own: Flow): FlowSource => (ref) => (ref.id === own.id && ref.version === own.version ? own : flows.of(ref));
 
@@ -148,7 +150,7 @@ async function rehearsalOf(ctx: Own, brain: Brain, stored: StoredFlow, scene: Sc
   const { flow: checked } = await checkNow(ctx, brain, stored);
   if (checked === undefined) return null;
   await brain.flows.fetch(ctx, entered(checked));
-  return rehearse(sourceOf(brain, checked), checked, scene, answersOf(brain));
+  return rehearse(sourceOf(brain, checked), checked, scene, answersOf(brain), brain.hearing);
 }
 
 async function keep(ctx: Own, brain: Brain, stored: StoredFlow, { bot, name, scene, test = newId() }: { readonly bot: string; readonly name: string; readonly scene: Scene; readonly test?: string | undefined }): Promise<unknown> {

@@ -5,7 +5,7 @@ import { checkFlow, type Flow } from '../engine/flow/schema.ts';
 export const KINDS = ['message', 'question', 'condition', 'api', 'faq', 'flow', 'handoff', 'end'] as const satisfies readonly Flow['nodes'][number]['is'][];
 
 /** UTF-8 bytes of a draft's JSON: it goes through a door, in both directions, that takes 64 KiB with all that is around it. */
-export const MOST_DRAFT = 44_000;
+export const MOST_DRAFT = 40_000;
 const MOST_NODES = 500;
 const MOST_PHRASES = 100;
 
@@ -37,7 +37,7 @@ export interface Finding {
   readonly name?: string;
 }
 
-const MOST_FINDINGS = 60;
+const MOST_FINDINGS = 40;
 
 export const limited = (findings: readonly Finding[]): readonly Finding[] => findings.toSorted((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error')).slice(0, MOST_FINDINGS);
 

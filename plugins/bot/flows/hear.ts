@@ -1,13 +1,23 @@
-import { Dictionaries, SYSTEM_DICTIONARIES } from '../engine/dictionary/dictionaries.ts';
+import { TIME_ZONE } from '../compat/mind.ts';
+import { Dictionaries, SYSTEM_DICTIONARIES, type Dictionary } from '../engine/dictionary/dictionaries.ts';
 import type { Said } from '../engine/flow/state.ts';
-import { Tokenizer } from '../engine/text/words.ts';
+import type { Tokenizer } from '../engine/text/words.ts';
 
-const dictionaries = new Dictionaries([]);
-const tokenizer = new Tokenizer();
-const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+/** What questions may ask for by themselves. `@ANY` is what `text` is. */
+const TYPES: readonly string[] = ['text', 'number', 'yes-no', 'choice', 'email', 'phone', ...SYSTEM_DICTIONARIES.filter((name) => name !== '@ANY')];
 
-/** What questions may ask for besides texts, numbers and choices. `@ANY` is what `text` is. */
-export const KNOWN_TYPES: ReadonlySet<string> = new Set(['text', 'number', 'yes-no', 'choice', 'email', 'phone', ...SYSTEM_DICTIONARIES.filter((name) => name !== '@ANY')]);
+/** What a bot finds in what visitors say. */
+export interface Hearing {
+  /** `now` in ms since the epoch: "tomorrow" depends on it. */
+  readonly said: (text: string, now: number) => Said;
+  /** What questions may ask for, the bot's own dictionaries among them. */
+  readonly types: ReadonlySet<string>;
+}
 
-/** Reads what a visitor says. `now` in ms since the epoch: "tomorrow" depends on it. */
-export const hear = (text: string, now: number): Said => ({ text, intent: null, entities: dictionaries.find(text, { now, timeZone, tagged: (each) => tokenizer.tagged(each) }) });
+export function hearingOf(own: readonly Dictionary[], tokenizer: Tokenizer): Hearing {
+  const dictionaries = new Dictionaries(own);
+  return {
+    said: (text, now) => ({ text, intent: null, entities: dictionaries.find(text, { now, timeZone: TIME_ZONE, tagged: (each) => tokenizer.tagged(each) }) }),
+    types: new Set([...TYPES, ...own.map(({ name }) => name)]),
+  };
+}

@@ -2,7 +2,7 @@ import type { Flow } from '../engine/flow/schema.ts';
 import type { Transcript } from '../engine/flow/replay.ts';
 import type { FlowEffect, FlowEvent, FlowSource, FlowState, Trace } from '../engine/flow/state.ts';
 import { begin, step, type Beginning } from '../engine/flow/step.ts';
-import { hear } from './hear.ts';
+import type { Hearing } from './hear.ts';
 import { play, type Answers, type Played } from './play.ts';
 import type { Line, Scene } from './store.ts';
 
@@ -24,7 +24,7 @@ export interface Rehearsal {
 const APART_MS = 1_000;
 
 /** Plays a scene: what is said in it always goes the same way, so nothing has to be remembered between two tries. */
-export function rehearse(flows: FlowSource, { id, version }: Flow, { at, lines, slots, startedAt }: Scene, answers: Answers): Rehearsal {
+export function rehearse(flows: FlowSource, { id, version }: Flow, { at, lines, slots, startedAt }: Scene, answers: Answers, hearing: Hearing): Rehearsal {
   const beginning: Beginning = { ...(at === null ? {} : { at }), slots: Object.fromEntries(slots.map(({ name, value }) => [name, value])) };
   const awaits = lines.map((line) => ('api' in line ? line.api : null)).filter((api) => api !== null);
   const asked: Answers = { ...answers, api: (effect) => awaits.shift() ?? answers.api(effect) };
@@ -35,7 +35,7 @@ export function rehearse(flows: FlowSource, { id, version }: Flow, { at, lines, 
   let { state } = opened;
   for (const [index, text] of lines.flatMap(saidIn).entries()) {
     const now = startedAt + (index + 1) * APART_MS;
-    const event: FlowEvent = { is: 'said', turn: state.turn + 1, ...hear(text, now) };
+    const event: FlowEvent = { is: 'said', turn: state.turn + 1, ...hearing.said(text, now) };
     const heard = step(flows, state, event, now);
     if (heard.refused !== null) break;
     const played = play(flows, heard, now, asked);

@@ -13,7 +13,7 @@ type Data = Pick<Own, 'data'>;
 
 export const MOST_FLOWS = 50;
 /** Versions and tests that are kept of a flow. Who is in a dialogue of an older one goes to a person. */
-export const MOST_VERSIONS = 50;
+export const MOST_VERSIONS = 40;
 export const MOST_TESTS = 30;
 
 const version = z.object({ version: z.number().int().min(1), publishedAt: z.number(), by: z.string() });

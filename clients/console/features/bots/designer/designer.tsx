@@ -149,7 +149,7 @@ function Editor({ api, flows, onChanged, onClose, onReload, opened }: EditorProp
         {side === 'settings' ? <SettingsForm draft={draft} findings={findings} onChange={edit} onClose={() => setSide(null)} /> : null}
         {side === null && chosen !== undefined && !readOnly ? (
           <Inspector
-            node={chosen} draft={draft} findings={findings} flows={others} onChange={(node) => edit((now) => changeNode(now, node), `node ${node.id}`)}
+            node={chosen} draft={draft} findings={findings} flows={others} types={opened.types} onChange={(node) => edit((now) => changeNode(now, node), `node ${node.id}`)}
             onStart={() => edit((now) => setStart(now, chosen.id))} onDuplicate={editor.duplicate} onRemove={editor.remove} onClose={() => editor.select(new Set())}
           />
         ) : null}

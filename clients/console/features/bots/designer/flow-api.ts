@@ -46,6 +46,8 @@ export interface OpenFlow {
   readonly live: number | null;
   readonly findings: readonly Finding[];
   readonly tests: readonly Test[];
+  /** What questions may ask for. */
+  readonly types: readonly string[];
 }
 
 export interface Diff {

@@ -10,6 +10,8 @@ export interface FormProps<K extends Kind> {
   readonly nodes: readonly FlowNode[];
   /** Other flows of the bot. */
   readonly flows: readonly FlowRow[];
+  /** What questions may ask for, the bot's own dictionaries among them. */
+  readonly types: readonly string[];
   /** What was found: by a code of a finding, or by the name of a field. */
   readonly complaint: (...about: readonly string[]) => string | undefined;
 }

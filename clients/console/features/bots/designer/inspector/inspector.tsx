@@ -18,6 +18,7 @@ interface InspectorProps {
   readonly draft: Draft;
   readonly findings: readonly Finding[];
   readonly flows: readonly FlowRow[];
+  readonly types: readonly string[];
   readonly onChange: (node: FlowNode) => void;
   readonly onStart: () => void;
   readonly onDuplicate: () => void;
@@ -26,7 +27,7 @@ interface InspectorProps {
 }
 
 /** What the chosen step does. */
-export function Inspector({ draft, findings, flows, node, onChange, onClose, onDuplicate, onRemove, onStart }: InspectorProps) {
+export function Inspector({ draft, findings, flows, node, onChange, onClose, onDuplicate, onRemove, onStart, types }: InspectorProps) {
   const { common } = useTexts();
   const words = useWords();
   const own = findings.filter((finding) => finding.node === node.id);
@@ -46,7 +47,7 @@ export function Inspector({ draft, findings, flows, node, onChange, onClose, onD
       <div className={classes.body} key={node.id}>
         <p className={classes.quiet}>{words.hints[node.is]}</p>
         {own.length === 0 ? null : <ul className={classes.findings}>{own.map((finding) => <li key={`${finding.code} ${finding.name ?? ''}`} data-severity={finding.severity}><Icon name="alert" size={14} />{sentenceOf(finding, words)}</li>)}</ul>}
-        <Form node={node} nodes={draft.flow.nodes} known={slotsOf(draft.flow.nodes)} flows={flows} complaint={complaint} onChange={onChange} />
+        <Form node={node} nodes={draft.flow.nodes} known={slotsOf(draft.flow.nodes)} flows={flows} types={types} complaint={complaint} onChange={onChange} />
         {isStart ? <p className={classes.quiet}>{words.form.isStart}</p> : <Button size="xs" variant="default" leftSection={<Glyph name="start" size={13} />} onClick={onStart}>{words.form.makeStart}</Button>}
       </div>
     </section>

@@ -9,10 +9,11 @@ import classes from './inspector.module.css';
 import { SlotField } from './slot-field.tsx';
 import { TextField } from './text-field.tsx';
 
-export function QuestionForm({ complaint, known, node, onChange }: FormProps<'question'>) {
-  const { form, types } = useWords();
+export function QuestionForm({ complaint, known, node, onChange, types }: FormProps<'question'>) {
+  const { form, types: words } = useWords();
   const set = (changes: Partial<NodeOf<'question'>>): void => onChange({ ...node, ...changes });
-  const data = [...TYPES.map((value) => ({ value, label: types[value] })), ...(TYPES.some((type) => type === node.type) ? [] : [{ value: node.type, label: node.type }])];
+  const own = [...new Set([...types, node.type])].filter((type) => !type.startsWith('@') && !TYPES.some((each) => each === type));
+  const data = [{ group: form.usual, items: TYPES.map((value) => ({ value, label: words[value] })) }, ...(own.length === 0 ? [] : [{ group: form.dictionaries, items: own.map((value) => ({ value, label: value })) }])];
   return (
     <>
       <TextField label={form.text} hint={form.textHint} value={node.text} known={known} error={complaint('node.no-text', 'slot.unknown')} onChange={(text) => set({ text })} />

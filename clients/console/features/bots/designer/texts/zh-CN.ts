@@ -35,7 +35,7 @@ export const zhCN = {
   checks: { filled: '已知', empty: '未知', equal: '等于', unequal: '不等于', contains: '包含', above: '大于', below: '小于', matching: '符合表达式' },
   types: { text: '任意文本', choice: '选项', 'yes-no': '是或否', number: '数字', email: '邮箱地址', phone: '电话号码', '@TIME': '日期或时间', '@PER': '人名', '@LOC': '地点', '@ORG': '机构' },
   form: {
-    text: '内容', textHint: '用 {{槽位}} 引用已知信息。', insert: '插入槽位', slot: '槽位', slotHint: '回答保存在这里。', type: '询问的内容', choices: '选项', label: '按钮', value: '保存为', addChoice: '添加选项', removeChoice: (label: string) => `移除${label}`,
+    text: '内容', textHint: '用 {{槽位}} 引用已知信息。', insert: '插入槽位', slot: '槽位', slotHint: '回答保存在这里。', type: '询问的内容', usual: '常用', dictionaries: '机器人的词典', choices: '选项', label: '按钮', value: '保存为', addChoice: '添加选项', removeChoice: (label: string) => `移除${label}`,
     buttons: (most: number) => `超过 ${most} 个选项时列在文字里，不显示按钮。`, limits: '有效范围', least: '最小', most: '最大', minLength: '最短', maxLength: '最长', pattern: '表达式', patternHint: '匹配整个回答的正则表达式。',
     invalid: '回答无效时说', invalidHint: '留空则使用默认的话。', maxAsks: '最多询问次数', fresh: '已知时也再问一次', case: (number: number) => `分支 ${number}`, addCase: '添加分支', removeCase: (number: number) => `移除分支 ${number}`, match: '成立条件', all: '全部成立', any: '任一成立',
     addCheck: '添加条件', removeCheck: '移除条件', check: '比较方式', compared: '值', yes: '是', no: '否',
