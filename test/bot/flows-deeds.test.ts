@@ -96,7 +96,9 @@ describe('publishing', () => {
   it('of a flow within a flow: dialogues enter the version that is named', async () => {
     const house = await FlowHouse.open();
     const inner = await house.publish(draftOf([{ is: 'message', id: 'in', text: 'Within.', next: null }], { begins: { phrases: [], whenBegun: false } }), 'Inner');
-    const outer = await house.draw(draftOf([{ is: 'flow', id: 'enter', flow: { id: inner, version: 2 }, next: 'end' }, END]));
+    await house.redraw(inner, draftOf([{ is: 'message', id: 'in', text: 'Within, anew.', next: null }], { begins: { phrases: [] } }));
+    await house.do('flow.publish', { flow: inner });
+    const outer = await house.draw(draftOf([{ is: 'flow', id: 'enter', flow: { id: inner, version: 3 }, next: 'end' }, END]));
     expect((await house.do<Refused>('flow.publish', { flow: outer })).findings).toEqual([{ code: 'flow.unknown', node: 'enter', severity: 'error', name: inner }]);
     await house.redraw(outer, draftOf([{ is: 'flow', id: 'enter', flow: { id: inner, version: 1 }, next: 'end' }, END]));
     expect(await house.do('flow.publish', { flow: outer })).toEqual({ version: 1 });
