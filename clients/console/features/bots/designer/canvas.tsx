@@ -14,6 +14,7 @@ import type { Point } from './graph.ts';
 import { NEW_STEP } from './palette.tsx';
 import { QuickAdd } from './quick-add.tsx';
 import type { Dropped } from './quick-add.tsx';
+import { useWords } from './texts/use-texts.ts';
 import { StepCard } from './step-node.tsx';
 import type { Editing } from './use-draft.ts';
 
@@ -37,15 +38,17 @@ interface CanvasProps extends Marks {
   readonly onSelect: (selected: ReadonlySet<string>) => void;
   readonly onAdd: (is: Kind, at: Point, from?: { readonly node: string; readonly port: string }) => void;
   readonly readOnly: boolean;
+  readonly labelOf: (node: string) => string;
 }
 
 /** Where a flow is drawn. */
-export function Canvas({ draft, edit, selected, onSelect, onAdd, readOnly, diff, findings, here, trace }: CanvasProps) {
+export function Canvas({ draft, edit, selected, onSelect, onAdd, readOnly, diff, findings, here, labelOf, trace }: CanvasProps) {
+  const words = useWords();
   const { scheme } = usePreferences();
   const { screenToFlowPosition } = useReactFlow();
   const [chosenEdges, setChosenEdges] = useState<ReadonlySet<string>>(new Set());
   const [dropped, setDropped] = useState<Dropped | null>(null);
-  const wanted = useMemo(() => nodesOf(draft, { diff, findings, here, trace }, selected), [draft, diff, findings, here, trace, selected]);
+  const wanted = useMemo(() => nodesOf(draft, { diff, findings, here, trace }, selected, labelOf), [draft, diff, findings, here, labelOf, trace, selected]);
   const edges = useMemo(() => edgesOf(draft, { trace }, chosenEdges), [draft, trace, chosenEdges]);
   /** As they are on the screen: with their sizes, and in the middle of being moved. */
   const [nodes, setNodes] = useState(wanted);
@@ -111,6 +114,7 @@ export function Canvas({ draft, edit, selected, onSelect, onAdd, readOnly, diff,
         nodesDraggable={!readOnly} nodesConnectable={!readOnly} edgesReconnectable={!readOnly} elementsSelectable deleteKeyCode={readOnly ? null : ['Delete', 'Backspace']}
         multiSelectionKeyCode={['Shift', 'Meta', 'Control']} selectionKeyCode="Shift"
         onInit={(instance) => void look(instance)} minZoom={0.15} maxZoom={1.6} connectionRadius={28} nodeDragThreshold={2} zoomOnDoubleClick={false}
+        ariaLabelConfig={{ 'node.a11yDescription.default': words.canvas.node, 'node.a11yDescription.keyboardDisabled': words.canvas.node, 'edge.a11yDescription.default': words.canvas.edge }}
         defaultEdgeOptions={{ type: 'default', interactionWidth: 18 }}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.6} />

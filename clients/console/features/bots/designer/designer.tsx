@@ -139,7 +139,7 @@ function Editor({ api, flows, onChanged, onClose, onReload, opened }: EditorProp
         {readOnly ? null : <Palette onAdd={editor.append} />}
         <div className={classes.center}>
           <Canvas
-            draft={draft} edit={edit} selected={selected} onSelect={editor.select} onAdd={editor.add} readOnly={readOnly}
+            draft={draft} edit={edit} selected={selected} onSelect={editor.select} onAdd={editor.add} readOnly={readOnly} labelOf={labelOf}
             findings={findings} diff={versions.comparison?.diff ?? null} trace={trace} here={isTesting ? (rehearsing.played?.node ?? null) : null}
           />
           {readOnly ? <p className={classes.note}>{words.phone.readOnly}</p> : null}

@@ -25,13 +25,13 @@ export type StepNode = Node<{
 }, 'step'>;
 
 /** The nodes as they are drawn; those that a comparison misses stand where they were. */
-export function nodesOf(draft: Draft, { diff, findings, here, trace }: Marks, selected: ReadonlySet<string>): StepNode[] {
+export function nodesOf(draft: Draft, { diff, findings, here, trace }: Marks, selected: ReadonlySet<string>, labelOf: (node: string) => string): StepNode[] {
   const visited = new Set(trace.map(({ node }) => node));
   const changed = new Set(diff?.changed.map(({ id }) => id));
   const drawn = draft.flow.nodes.map((node): StepNode => {
     const own = findings.filter((finding) => finding.node === node.id);
     return {
-      id: node.id, type: 'step', position: placeOf(draft, node.id), selected: selected.has(node.id),
+      id: node.id, type: 'step', position: placeOf(draft, node.id), selected: selected.has(node.id), ariaLabel: labelOf(node.id),
       data: {
         node, isStart: draft.flow.start === node.id, problems: own.length, severity: own.some(({ severity }) => severity === 'error') ? 'error' : (own[0]?.severity ?? null),
         mark: diff?.added.includes(node.id) === true ? 'added' : changed.has(node.id) ? 'changed' : null, visited: visited.has(node.id) || here === node.id, here: here === node.id,

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useToast } from '../../../app/toast.tsx';
 import type { Diff, FlowsApi } from './flow-api.ts';
 import { readDraft } from './flow.ts';
@@ -22,28 +22,36 @@ interface Versions {
 }
 
 /** What can be done with what was published. `onChanged`: the flow is to be asked anew. */
-export function useVersions(api: FlowsApi, flow: string, { edit, flush }: Pick<Editing, 'edit' | 'flush'>, onChanged: () => void): Versions {
+export function useVersions(api: FlowsApi, flow: string, { draft, edit, flush, state }: Editing, onChanged: () => void): Versions {
   const { versions: words } = useWords();
   const { fail, tell } = useToast();
   const [comparison, setComparison] = useState<Comparison | null>(null);
+  const version = comparison?.version ?? null;
+  // What is drawn on is compared anew once it is saved.
+  useEffect(() => {
+    if (version === null || state !== 'saved') return undefined;
+    let isCurrent = true;
+    api.diff(flow, version, 'draft').then((diff) => { if (isCurrent) setComparison({ version, diff }); }, fail);
+    return () => { isCurrent = false; };
+  }, [api, draft, fail, flow, state, version]);
   const attempt = useCallback((run: () => Promise<void>) => void run().catch(fail), [fail]);
   return {
     comparison,
-    compare: (version) => attempt(async () => {
+    compare: (chosen) => attempt(async () => {
       await flush();
-      setComparison({ version, diff: await api.diff(flow, version, 'draft') });
+      setComparison({ version: chosen, diff: await api.diff(flow, chosen, 'draft') });
     }),
     stopComparing: () => setComparison(null),
-    goLive: (version) => attempt(async () => {
-      await api.live(flow, version);
-      tell({ text: version === null ? words.wentOff : words.madeLive(version) });
+    goLive: (chosen) => attempt(async () => {
+      await api.live(flow, chosen);
+      tell({ text: chosen === null ? words.wentOff : words.madeLive(chosen) });
       onChanged();
     }),
-    restore: (version) => attempt(async () => {
-      const published: Draft = readDraft(await api.version(flow, version));
+    restore: (chosen) => attempt(async () => {
+      const published: Draft = readDraft(await api.version(flow, chosen));
       edit(() => published);
       setComparison(null);
-      tell({ text: words.restored(version) });
+      tell({ text: words.restored(chosen) });
     }),
   };
 }

@@ -21,6 +21,7 @@ export const en = defineCatalogue({
     undo: 'Undo', redo: 'Redo', tidy: 'Tidy up', tidied: 'Tidied up', fit: 'Show all', test: 'Test', publish: 'Publish', settings: 'Settings of the flow', problems: (count: number) => plural(count, { one: '# problem', other: '# problems' }), fine: 'No problems',
     zoomIn: 'Zoom in', zoomOut: 'Zoom out', editor: (name: string) => `Flow ${name}`,
   },
+  canvas: { node: 'Enter chooses the step, the arrow keys move it, Delete takes it away.', edge: 'Enter chooses the way, Delete takes it away.' },
   palette: { title: 'Steps', hint: 'Click, or drag onto the canvas' },
   kinds: {
     message: 'Message', question: 'Question', condition: 'Condition', api: 'API call', faq: 'Knowledge', flow: 'Sub-flow', handoff: 'To a person', end: 'End',

@@ -19,6 +19,7 @@ export const zhCN = {
     undo: '撤销', redo: '重做', tidy: '整理布局', tidied: '布局已整理', fit: '显示全部', test: '测试', publish: '发布', settings: '流程设置', problems: (count: number) => `${count} 个问题`, fine: '没有问题',
     zoomIn: '放大', zoomOut: '缩小', editor: (name: string) => `流程：${name}`,
   },
+  canvas: { node: '按回车选中步骤，方向键移动，Delete 键删除。', edge: '按回车选中连线，Delete 键删除。' },
   palette: { title: '步骤', hint: '点击或拖到画布上' },
   kinds: {
     message: '消息', question: '提问', condition: '条件', api: '接口调用', faq: '知识库', flow: '子流程', handoff: '转人工', end: '结束',
