@@ -7,13 +7,15 @@ import type { Faq } from './faq.ts';
 import { hearingOf, type Hearing } from './flows/hear.ts';
 import { PublishedFlows, refsOf } from './flows/published.ts';
 import { readState } from './flows/state.ts';
-import { bot, faqs } from './library.ts';
+import { bot, faqs, revisionOf } from './library.ts';
 import type { Own } from './own.ts';
 import type { Profile } from './profile.ts';
 
 /** A bot in memory, as it was at a revision: ready to answer. */
 export interface Brain {
-  readonly revision: number;
+  readonly revision: string;
+  /** Another number where it was loaded anew: minds are made of the same. */
+  readonly version: number;
   readonly profile: Profile;
   readonly search: FaqSearch;
   readonly entries: ReadonlyMap<string, Faq>;
@@ -37,8 +39,8 @@ export class Brains {
     if (known !== undefined && now - known.lookedAt < LOOK_EVERY_MS) return known.brain;
     if (known !== undefined) {
       known.lookedAt = now;
-      const [brain, stored] = await Promise.all([known.brain, bot(ctx, id)]);
-      if (brain !== undefined && stored?.revision === brain.revision) return brain;
+      const [brain, stored, revision] = await Promise.all([known.brain, bot(ctx, id), revisionOf(ctx, id)]);
+      if (brain !== undefined && stored !== undefined && revision === brain.revision) return brain;
     }
     const loading = { brain: load(ctx, id), lookedAt: now };
     this.#brains.set(id, loading);
@@ -59,7 +61,11 @@ export class Brains {
   }
 }
 
+let loads = 0;
+
 async function load(ctx: Pick<Own, 'data'>, id: string): Promise<Brain | undefined> {
+  // First of all: what changes while the rest is read is read again.
+  const revision = await revisionOf(ctx, id);
   const [stored] = await Promise.all([bot(ctx, id), prepareChinese()]);
   if (stored === undefined) return undefined;
   const [flows, asked, dictionaries] = await Promise.all([PublishedFlows.load(ctx, id), askedOf(ctx, id), dictionariesOf(ctx, id)]);
@@ -73,5 +79,5 @@ async function load(ctx: Pick<Own, 'data'>, id: string): Promise<Brain | undefin
       search.set(entry);
     }
   }
-  return { revision: stored.revision, profile: stored.profile, search, entries, flows, hearing: hearingOf(engineDictionaries(dictionaries), tokenizer), asked: new Map(asked) };
+  return { revision, version: ++loads, profile: stored.profile, search, entries, flows, hearing: hearingOf(engineDictionaries(dictionaries), tokenizer), asked: new Map(asked) };
 }

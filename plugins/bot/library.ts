@@ -1,24 +1,27 @@
+import type { Lanes } from './compat/lanes.ts';
 import { faq, type Faq } from './faq.ts';
+import { newId, type Own } from './own.ts';
 import { profile, type Profile } from './profile.ts';
-import type { Own } from './own.ts';
 
 /**
- * What the bots know, in the plugin's own data: `bot:<id>` is a profile with the revision of all that belongs to the bot,
- * `faq:<bot>:<id>` an entry, and so on by the kinds below. Whoever changes anything of a bot raises its revision: that is
- * how other nodes hear of it.
+ * What the bots know, in the plugin's own data: `bot:<id>` is a profile, `faq:<bot>:<id>` an entry, and so on by the kinds
+ * below. Whoever changes anything of a bot marks that under `revision:<bot>:<node>`: that is how other nodes hear of it.
  */
 type Data = Pick<Own, 'data'>;
 
 /** What there is of a bot besides its profile: one value `<kind>:<bot>`, or many `<kind>:<bot>:<id>`. */
 const ONE = ['secret', 'categories', 'scripts', 'about', 'references', 'training', 'log', 'count-session', 'count-user', 'count-value'] as const;
-const MANY = ['faq', 'flow', 'flowv', 'flowt', 'asked', 'dictionary', 'intent', 'model', 'session', 'user', 'turn', 'profile', 'value'] as const;
+const MANY = ['faq', 'flow', 'flowv', 'flowt', 'asked', 'dictionary', 'intent', 'model', 'session', 'user', 'turn', 'profile', 'value', 'revision'] as const;
+
+/** This process. Each marks its own changes, so that none writes over another's mark. */
+const NODE = newId();
 
 const botKey = (id: string): string => `bot:${id}`;
 const faqKey = (bot: string, id: string): string => `faq:${bot}:${id}`;
+const marksOf = (bot: string): string => `revision:${bot}:`;
 
 export interface StoredBot {
   readonly profile: Profile;
-  readonly revision: number;
 }
 
 /** All of them, by id. */
@@ -33,21 +36,39 @@ export async function bot({ data }: Data, id: string): Promise<StoredBot | undef
   return value === undefined ? undefined : readBot(value);
 }
 
-/** Stores the profile, or the one that is there, with a new revision. */
-export async function save(ctx: Data, changed: Profile): Promise<StoredBot> {
-  const stored = { profile: changed, revision: Math.max(Date.now(), ((await bot(ctx, changed.id))?.revision ?? 0) + 1) };
-  await ctx.data.set(botKey(changed.id), stored);
-  return stored;
+/** Another text after each change that another node has made. */
+export async function revisionOf({ data }: Data, id: string): Promise<string> {
+  const own = `${marksOf(id)}${NODE}`;
+  const marks: string[] = [];
+  for await (const page of rows({ data }, marksOf(id))) for (const { key, value } of page) if (key !== own) marks.push(`${key} ${String(value)}`);
+  return marks.join('\n');
 }
 
-/** Something that belongs to it has changed. */
+/** Stores a bot that is new. */
+export async function make(ctx: Data, made: Profile): Promise<StoredBot> {
+  await ctx.data.set(botKey(made.id), { profile: made });
+  return { profile: made };
+}
+
+/** Changes the profile that is there, one change after the other on this node. Undefined where the bot is gone. */
+export async function change(ctx: Data, lanes: Lanes, id: string, by: (known: Profile) => Profile): Promise<StoredBot | undefined> {
+  return lanes.run(botKey(id), async () => {
+    const known = await bot(ctx, id);
+    if (known === undefined) return undefined;
+    const stored: StoredBot = { profile: by(known.profile) };
+    await ctx.data.set(botKey(id), stored);
+    await touch(ctx, id);
+    return stored;
+  });
+}
+
+/** Something that belongs to it has changed: called when that is stored. */
 export async function touch(ctx: Data, id: string): Promise<void> {
-  const known = await bot(ctx, id);
-  if (known !== undefined) await save(ctx, known.profile);
+  if ((await bot(ctx, id)) !== undefined) await ctx.data.set(`${marksOf(id)}${NODE}`, newId());
 }
 
-export async function remove({ data }: Data, id: string): Promise<void> {
-  await data.delete(botKey(id));
+export async function remove({ data }: Data, lanes: Lanes, id: string): Promise<void> {
+  await lanes.run(botKey(id), () => data.delete(botKey(id)));
   for (const kind of ONE) await data.delete(`${kind}:${id}`);
   for (const kind of MANY) for await (const page of rows({ data }, `${kind}:${id}:`)) for (const { key } of page) await data.delete(key);
 }
@@ -83,6 +104,5 @@ export async function dropFaq({ data }: Data, id: string, entry: string): Promis
 }
 
 function readBot(value: unknown): StoredBot {
-  const { profile: stored, revision } = Object(value) as { readonly profile?: unknown; readonly revision?: unknown };
-  return { profile: profile.parse(stored), revision: Number(revision) };
+  return { profile: profile.parse((Object(value) as { readonly profile?: unknown }).profile) };
 }

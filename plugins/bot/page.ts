@@ -6,7 +6,7 @@ import { dictionariesAsked, dictionaryDeeds } from './deeds/dictionaries.ts';
 import { intentDeeds, intentsAsked } from './deeds/intents.ts';
 import { scriptDeeds, scriptsAsked } from './deeds/scripts.ts';
 import { faq, type Faq } from './faq.ts';
-import { bot, bots, dropFaq, putFaq, remove, save } from './library.ts';
+import { bot, bots, change, dropFaq, make, putFaq, remove } from './library.ts';
 import { flowDeeds, flowsAsked } from './flows/deeds.ts';
 import { thinkerOf } from './deeper.ts';
 import { newId, type Own } from './own.ts';
@@ -49,20 +49,19 @@ const deeds: Deeds<typeof asked> = {
   ...scriptDeeds,
   make: async (ctx, { department, language, name }, { changed }) => {
     if ((await bots(ctx)).some(({ profile: each }) => each.department === department)) return { taken: true };
-    const stored = await save(ctx, newProfile(newId(), name, department, language));
+    const stored = await make(ctx, newProfile(newId(), name, department, language));
     await changed();
     return stored.profile;
   },
-  save: async (ctx, { profile: given }, { brains, changed }) => {
-    if ((await bot(ctx, given.id)) === undefined) return null;
+  save: async (ctx, { profile: given }, { brains, changed, lanes }) => {
     if (given.department !== '' && (await bots(ctx)).some(({ profile: { department, id } }) => id !== given.id && department === given.department)) return { taken: true };
-    await save(ctx, given);
+    if ((await change(ctx, lanes, given.id, () => given)) === undefined) return null;
     brains.forget(given.id);
     await changed();
     return given;
   },
-  remove: async (ctx, { bot: id }, { brains, changed }) => {
-    await remove(ctx, id);
+  remove: async (ctx, { bot: id }, { brains, changed, lanes }) => {
+    await remove(ctx, lanes, id);
     brains.forget(id);
     await changed();
     return true;

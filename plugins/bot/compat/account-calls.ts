@@ -1,5 +1,5 @@
 import { z } from 'parlor/plugin';
-import { bots, save } from '../library.ts';
+import { bots, make } from '../library.ts';
 import type { Own } from '../own.ts';
 import { newProfile } from '../profile.ts';
 import { aboutOf, keepAbout, languageOf } from './about.ts';
@@ -23,7 +23,7 @@ export const accountCalls = [
     if ((await bots(ctx)).length >= MOST_BOTS) throw new CallError(RC.tooMuch, `There are ${MOST_BOTS} bots at most`);
     const id = crypto.randomUUID().replaceAll('-', '').slice(0, 20);
     const { description, fallback, logo, name, primaryLanguage, welcome } = given;
-    await save(ctx, { ...newProfile(id, name, '', languageOf(primaryLanguage)), fallback, welcome });
+    await make(ctx, { ...newProfile(id, name, '', languageOf(primaryLanguage)), fallback, welcome });
     const createdAt = new Date(now).toISOString();
     await keepAbout(ctx, id, { description, logo, primaryLanguage, createdAt });
     const { secret } = await newKey(ctx, id, now);

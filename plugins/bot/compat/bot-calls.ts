@@ -1,10 +1,10 @@
 import { z } from 'parlor/plugin';
 import { readArchive, writeJson, type BotScripts } from '../engine/script/archive.ts';
 import { compileScripts } from '../engine/script/compile.ts';
-import { remove, save } from '../library.ts';
+import { bot as storedBot, change, remove } from '../library.ts';
 import { aboutOf, keepAbout, languageOf } from './about.ts';
 import { call, nothing, type BotCall } from './calls.ts';
-import { CallError, RC, type Envelope } from './envelope.ts';
+import { CallError, gone, RC, type Envelope } from './envelope.ts';
 import { logOf } from './log.ts';
 import { fileIn } from './multipart.ts';
 import { keepScripts, noScripts, scriptsOf } from './scripts.ts';
@@ -34,18 +34,23 @@ const inStep = async (): Promise<Envelope> => ({ msg: 'done', data: { status: { 
 export const botCalls = [
   call('GET /', nothing, profileOf),
   call('PUT /', z.object({ name: text(80), fallback: text(2_000), welcome: text(2_000), description: text(2_000), logo: text(2_000), primaryLanguage: text(20), faqBestReplyThreshold: threshold, faqSuggReplyThreshold: threshold }), async (on, given) => {
-    const { profile } = on.bot;
-    const about = await aboutOf(on.ctx, on.id);
-    const { description = about.description, fallback = profile.fallback, faqBestReplyThreshold: best = profile.best, faqSuggReplyThreshold: suggest = profile.suggest, logo = about.logo, name = profile.name, primaryLanguage, welcome = profile.welcome } = given;
+    const { description, faqBestReplyThreshold: best = 1, faqSuggReplyThreshold: suggest = 1, logo, name, primaryLanguage } = given;
     if (name === '' || best < 0.3 || suggest < 0.1) throw new CallError(RC.badInput, 'A bot has a name, answers from 0.3 on at least, and suggests from 0.1 on');
-    const stored = await save(on.ctx, { ...profile, name, fallback, welcome, best, suggest, ...(primaryLanguage === undefined ? {} : { language: languageOf(primaryLanguage) }) });
-    await keepAbout(on.ctx, on.id, { ...about, description, logo, ...(primaryLanguage === undefined ? {} : { primaryLanguage }) });
+    const stored = await change(on.ctx, on.lanes, on.id, (profile) => {
+      const { fallback = profile.fallback, faqBestReplyThreshold = profile.best, faqSuggReplyThreshold = profile.suggest, name: called = profile.name, welcome = profile.welcome } = given;
+      return { ...profile, name: called, fallback, welcome, best: faqBestReplyThreshold, suggest: faqSuggReplyThreshold, ...(primaryLanguage === undefined ? {} : { language: languageOf(primaryLanguage) }) };
+    });
+    if (stored === undefined) throw gone();
+    await on.lanes.run(`about:${on.id}`, async () => {
+      const about = await aboutOf(on.ctx, on.id);
+      if ((await storedBot(on.ctx, on.id)) !== undefined) await keepAbout(on.ctx, on.id, { ...about, description: description ?? about.description, logo: logo ?? about.logo, primaryLanguage: primaryLanguage ?? about.primaryLanguage });
+    });
     on.brains.forget(on.id);
     await on.changed(on.ctx);
     return profileOf({ ...on, bot: stored });
   }),
-  call('DELETE /', nothing, async ({ brains, changed, ctx, id: bot, minds }) => {
-    await remove(ctx, bot);
+  call('DELETE /', nothing, async ({ brains, changed, ctx, id: bot, lanes, minds }) => {
+    await remove(ctx, lanes, bot);
     brains.forget(bot);
     minds.forget(bot);
     await changed(ctx);
@@ -75,7 +80,7 @@ export const botCalls = [
 ];
 
 /** Takes the place of the scripts that were there. What is wrong in them is said, and the rest answers. */
-export async function bring(on: Pick<BotCall, 'bot' | 'brains' | 'ctx' | 'id' | 'now' | 'pool'>, scripts: BotScripts): Promise<Envelope> {
+export async function bring(on: Pick<BotCall, 'brains' | 'ctx' | 'id' | 'lanes' | 'now' | 'pool'>, scripts: BotScripts): Promise<Envelope> {
   const exported = scripts.plugin.trim() === '' ? [] : await on.pool.exports({ key: `import ${on.id} ${on.now}`, source: scripts.plugin, config: scripts.config });
   // Functions of other servers may know what is not there here: the scripts without them answer all the same.
   const functions = 'failure' in exported ? [] : exported;
@@ -84,7 +89,7 @@ export async function bring(on: Pick<BotCall, 'bot' | 'brains' | 'ctx' | 'id' | 
   await keepScripts(on.ctx, on.id, scripts);
   const { fallback, welcome } = scripts.settings;
   const said = { ...(typeof fallback === 'string' && fallback.trim() !== '' ? { fallback: fallback.trim().slice(0, 2_000) } : {}), ...(typeof welcome === 'string' && welcome.trim() !== '' ? { welcome: welcome.trim().slice(0, 2_000) } : {}) };
-  await save(on.ctx, { ...on.bot.profile, ...said });
+  if ((await change(on.ctx, on.lanes, on.id, (profile) => ({ ...profile, ...said }))) === undefined) throw gone();
   on.brains.forget(on.id);
   const wrong = [...problems].flatMap(([topic, all]) => all.map(({ code, column, line }) => ({ topic, line, column, code })));
   return { msg: 'success', data: { conversations: scripts.topics.map(({ enabled, name }) => ({ name, enabled })), functions, problems: wrong.slice(0, 100), ...('failure' in exported ? { error: exported.message } : {}) } };

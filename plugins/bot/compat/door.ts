@@ -8,7 +8,7 @@ import { botCalls } from './bot-calls.ts';
 import { namesIn, segmentsOf, type Around, type BotCall, type Call } from './calls.ts';
 import { chatCalls } from './chat-calls.ts';
 import { dictionaryCalls } from './dictionary-calls.ts';
-import { answered, CallError, RC, refused } from './envelope.ts';
+import { answered, CallError, gone, RC, refused } from './envelope.ts';
 import { faqCalls } from './faq-calls.ts';
 import { intentCalls } from './intent-calls.ts';
 import { keyOf } from './keys.ts';
@@ -48,7 +48,7 @@ async function ofBot(ctx: Own, request: RouteRequest, around: Around, id: string
     ...around, ctx, bot, id, request, now,
     brain: async () => {
       const brain = await around.brains.of(ctx, id);
-      if (brain === undefined) throw new CallError(RC.missing, 'The bot is not there any more');
+      if (brain === undefined) throw gone();
       return brain;
     },
     mind: (brain) => around.minds.of(ctx, id, brain, now),

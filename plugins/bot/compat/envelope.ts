@@ -34,6 +34,9 @@ export class CallError extends Error {
   }
 }
 
+/** The bot was removed while it was called. */
+export const gone = (): CallError => new CallError(RC.missing, 'The bot is not there any more');
+
 /** Characters of an answer, below what a route may answer. */
 const MOST_ANSWER = 1_000_000;
 

@@ -18,7 +18,8 @@ import { modelOf, trainingOf, type Training } from './training.ts';
 
 /** What a bot has besides questions and answers: scripts with their functions, intents, dictionaries. */
 export interface Mind {
-  readonly revision: number;
+  /** Of the brain beside which it was made. */
+  readonly version: number;
   readonly scripts: Scripts;
   /** Null where there are no functions. */
   readonly plugin: Plugin | null;
@@ -50,7 +51,7 @@ export class Minds {
   async of(ctx: Own, id: string, brain: Brain, now: number): Promise<Mind> {
     const known = this.#known.get(id);
     const before = await known?.catch(() => undefined);
-    if (before?.mind.revision === brain.revision) return before.mind;
+    if (before?.mind.version === brain.version) return before.mind;
     // Somebody else has begun meanwhile.
     const current = this.#known.get(id);
     if (current !== undefined && current !== known) return (await current).mind;
@@ -84,7 +85,7 @@ async function load(ctx: Own, id: string, brain: Brain, now: number, before: Loa
   return {
     of: { scripts: written, intents: learned },
     mind: {
-      revision: brain.revision, scripts, tokenizer, find, dictionaries: finder, intents: known,
+      version: brain.version, scripts, tokenizer, find, dictionaries: finder, intents: known,
       patterns: dictionaries.filter(({ type }) => type === 'regex').map(({ name }) => name),
       plugin: stored === undefined || stored.plugin.trim() === '' ? null : { key: `${id} ${written.length} ${hash(written)}`, source: stored.plugin, config: stored.config },
     },

@@ -1,9 +1,10 @@
 import { z } from 'parlor/plugin';
 import type { Brain, Brains } from '../brain.ts';
+import type { Lanes } from '../compat/lanes.ts';
 import { replay } from '../engine/flow/replay.ts';
 import type { Flow } from '../engine/flow/schema.ts';
 import type { FlowSource } from '../engine/flow/state.ts';
-import { touch } from '../library.ts';
+import { bot as storedBot, touch } from '../library.ts';
 import { newId, type Own } from '../own.ts';
 import { answersOf } from './chat.ts';
 import { check } from './check.ts';
@@ -38,6 +39,7 @@ export const flowsAsked = {
 
 interface Around {
   readonly brains: Brains;
+  readonly lanes: Lanes;
 }
 type Asked<N extends keyof typeof flowsAsked> = z.output<(typeof flowsAsked)[N]>;
 /** `by`: the name of whoever does it. */
@@ -54,33 +56,33 @@ const MOST_QUOTED = 400;
 /** By action; each answers with JSON that the designer of the same release reads. Null: there is no such bot, flow, version. */
 export const flowDeeds: Deeds = {
   'flow.list': async (ctx, { bot }) => (await flows(ctx, bot)).toSorted((a, b) => a.name.localeCompare(b.name)).map(({ draft: { flow: { nodes } }, id, live, name, versions }) => ({ id, name, live, nodes: nodes.length, published: versions.find(({ version }) => version === live) ?? null })),
-  'flow.make': async (ctx, { bot, draft: given, name }, { brains }) => {
-    if ((await brains.of(ctx, bot)) === undefined) return null;
+  'flow.make': (ctx, { bot, draft: given, name }, { lanes }) => lanes.run(`flows:${bot}`, async () => {
+    if ((await storedBot(ctx, bot)) === undefined) return null;
     if ((await flows(ctx, bot)).length >= MOST_FLOWS) return { refused: 'flows.too-many', most: MOST_FLOWS };
     if (sizeOf(given) > MOST_DRAFT) return TOO_LARGE;
     const made: StoredFlow = { id: newId(), name, draft: given, revision: 1, versions: [], live: null };
     await saveFlow(ctx, bot, made);
     return { id: made.id };
-  },
+  }),
   'flow.get': (ctx, given, around) => within(ctx, given, around, async ({ brain, stored }) => ({ ...stored, findings: (await checkNow(ctx, brain, stored)).findings, tests: await listedTests(ctx, given), types: [...brain.hearing.types].slice(0, MOST_TYPES) })),
-  'flow.rename': (ctx, given, around) => within(ctx, given, around, async ({ stored }) => {
+  'flow.rename': (ctx, given, around) => changing(ctx, given, around, async ({ stored }) => {
     await saveFlow(ctx, given.bot, { ...stored, name: given.name });
     await settle(ctx, given.bot, around);
     return true;
   }),
-  'flow.remove': (ctx, given, around) => within(ctx, given, around, async () => {
+  'flow.remove': (ctx, given, around) => changing(ctx, given, around, async () => {
     await removeFlow(ctx, given.bot, given.flow);
     await settle(ctx, given.bot, around);
     return true;
   }),
-  'flow.save': (ctx, given, around) => within(ctx, given, around, async ({ brain, stored }) => {
+  'flow.save': (ctx, given, around) => changing(ctx, given, around, async ({ brain, stored }) => {
     if (given.revision !== stored.revision) return { refused: 'draft.conflict', revision: stored.revision };
     if (sizeOf(given.draft) > MOST_DRAFT) return TOO_LARGE;
     const saved = { ...stored, draft: given.draft, revision: stored.revision + 1 };
     await saveFlow(ctx, given.bot, saved);
     return { revision: saved.revision, findings: (await checkNow(ctx, brain, saved)).findings };
   }),
-  'flow.publish': (ctx, given, around, by) => within(ctx, given, around, async ({ brain, stored }) => {
+  'flow.publish': (ctx, given, around, by) => changing(ctx, given, around, async ({ brain, stored }) => {
     const { findings, flow: checked } = await checkNow(ctx, brain, stored);
     if (checked === undefined || findings.some(({ severity }) => severity === 'error')) return { refused: 'publish.findings', findings, tests: [] };
     const broken = await differences(ctx, given, brain, checked);
@@ -94,7 +96,7 @@ export const flowDeeds: Deeds = {
     await settle(ctx, given.bot, around);
     return { version };
   }),
-  'flow.live': (ctx, given, around) => within(ctx, given, around, async ({ stored }) => {
+  'flow.live': (ctx, given, around) => changing(ctx, given, around, async ({ stored }) => {
     if (given.version !== null && !stored.versions.some(({ version }) => version === given.version)) return null;
     await saveFlow(ctx, given.bot, { ...stored, live: given.version });
     await settle(ctx, given.bot, around);
@@ -109,15 +111,15 @@ export const flowDeeds: Deeds = {
     const played = await rehearsalOf(ctx, brain, stored, given.scene);
     return played === null ? { refused: 'draft.malformed' } : { ...trimmed(played.turns), startedAt: given.scene.startedAt, slots: played.state.slots, status: played.state.status, node: played.state.frames.at(-1)?.node ?? null };
   }),
-  'flow.keep': (ctx, given, around) => within(ctx, given, around, async ({ brain, stored }) => {
+  'flow.keep': (ctx, given, around) => changing(ctx, given, around, async ({ brain, stored }) => {
     if (given.test === undefined && (await tests(ctx, given.bot, given.flow)).length >= MOST_TESTS) return { refused: 'tests.too-many', most: MOST_TESTS };
     return (await keep(ctx, brain, stored, given)) ?? { refused: 'draft.malformed' };
   }),
-  'flow.accept': (ctx, given, around) => within(ctx, given, around, async ({ brain, stored }) => {
+  'flow.accept': (ctx, given, around) => changing(ctx, given, around, async ({ brain, stored }) => {
     const known = (await tests(ctx, given.bot, given.flow)).find(({ id }) => id === given.test);
     return known === undefined ? null : ((await keep(ctx, brain, stored, { ...given, scene: known.scene, name: known.name })) ?? { refused: 'draft.malformed' });
   }),
-  'flow.drop': (ctx, given, around) => within(ctx, given, around, async () => {
+  'flow.drop': (ctx, given, around) => changing(ctx, given, around, async () => {
     await dropTest(ctx, given.bot, given.flow, given.test);
     return true;
   }),
@@ -130,8 +132,17 @@ interface There {
   readonly stored: StoredFlow;
 }
 
+interface Named {
+  readonly bot: string;
+  readonly flow: string;
+}
+
+/** A change of a flow that is there, one after the other on this node; null where it, or its bot, is gone. */
+const changing = (ctx: Own, given: Named, around: Around, run: (there: There) => Promise<unknown>): Promise<unknown> =>
+  around.lanes.run(`flow:${given.bot}:${given.flow}`, async () => ((await storedBot(ctx, given.bot)) === undefined ? null : within(ctx, given, around, run)));
+
 /** What happens to a flow that is there; null where it is not. */
-async function within(ctx: Own, { bot, flow: id }: { readonly bot: string; readonly flow: string }, { brains }: Around, run: (there: There) => Promise<unknown>): Promise<unknown> {
+async function within(ctx: Own, { bot, flow: id }: Named, { brains }: Around, run: (there: There) => Promise<unknown>): Promise<unknown> {
   const [brain, stored] = await Promise.all([brains.of(ctx, bot), flow(ctx, bot, id)]);
   return brain === undefined || stored === undefined ? null : run({ brain, stored });
 }
@@ -153,17 +164,17 @@ async function rehearsalOf(ctx: Own, brain: Brain, stored: StoredFlow, scene: Sc
   return rehearse(sourceOf(brain, checked), checked, scene, answersOf(brain), brain.hearing);
 }
 
-async function keep(ctx: Own, brain: Brain, stored: StoredFlow, { bot, name, scene, test = newId() }: { readonly bot: string; readonly name: string; readonly scene: Scene; readonly test?: string | undefined }): Promise<unknown> {
+async function keep(ctx: Own, brain: Brain, stored: StoredFlow, { bot, name, scene, test = newId() }: Pick<Named, 'bot'> & { readonly name: string; readonly scene: Scene; readonly test?: string | undefined }): Promise<unknown> {
   const played = await rehearsalOf(ctx, brain, stored, scene);
   if (played === null) return null;
   await saveTest(ctx, bot, stored.id, { id: test, name, scene, transcript: played.transcript });
   return { id: test, name, scene };
 }
 
-const listedTests = async (ctx: Own, { bot, flow }: { readonly bot: string; readonly flow: string }) => (await tests(ctx, bot, flow)).map(({ id, name, scene: { at, lines } }) => ({ id, name, at, lines: lines.length }));
+const listedTests = async (ctx: Own, { bot, flow }: Named) => (await tests(ctx, bot, flow)).map(({ id, name, scene: { at, lines } }) => ({ id, name, at, lines: lines.length }));
 
 /** The tests that go differently now. */
-async function differences(ctx: Own, { bot, flow }: { readonly bot: string; readonly flow: string }, brain: Brain, checked: Flow): Promise<readonly object[]> {
+async function differences(ctx: Own, { bot, flow }: Named, brain: Brain, checked: Flow): Promise<readonly object[]> {
   return (await tests(ctx, bot, flow)).flatMap(({ id, name, transcript }) => {
     const found = replay(sourceOf(brain, checked), checked, transcript);
     if (found === null) return [];

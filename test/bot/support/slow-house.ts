@@ -1,0 +1,85 @@
+import { setTimeout as after } from 'node:timers/promises';
+import { Brains } from '../../../plugins/bot/brain.ts';
+import { open } from '../../../plugins/bot/compat/door.ts';
+import { functionPool } from '../../../plugins/bot/compat/functions.ts';
+import { Lanes } from '../../../plugins/bot/compat/lanes.ts';
+import { Minds } from '../../../plugins/bot/compat/mind.ts';
+import { newKey } from '../../../plugins/bot/compat/keys.ts';
+import { Counts } from '../../../plugins/bot/counts.ts';
+import { bot, make } from '../../../plugins/bot/library.ts';
+import type { Own } from '../../../plugins/bot/own.ts';
+import { act } from '../../../plugins/bot/page.ts';
+import { newProfile, type Profile } from '../../../plugins/bot/profile.ts';
+import { BotClient } from '../compat-client.ts';
+
+/** As long as a write takes while people talk, in small: ms. */
+const COMMIT_MS = 10;
+
+/** What the plugin keeps, on a store whose writes are there a while after they began, and what happened to it. */
+export class SlowData {
+  readonly kept = new Map<string, string>();
+  readonly reads: string[] = [];
+  readonly written: string[] = [];
+  /** Writes that were under way at once. */
+  most = 0;
+  #writing = 0;
+
+  get = async (key: string): Promise<unknown> => {
+    this.reads.push(key);
+    return this.peek(key);
+  };
+
+  set = (key: string, value: unknown): Promise<void> => this.#write(key, () => this.kept.set(key, JSON.stringify(value)));
+
+  delete = (key: string): Promise<void> => this.#write(key, () => this.kept.delete(key));
+
+  keys = async (behind = ''): Promise<readonly string[]> => [...this.kept.keys()].filter((key) => key > behind).sort().slice(0, 100);
+
+  entries = async (prefix: string, behind = ''): Promise<readonly { readonly key: string; readonly value: unknown }[]> => {
+    this.reads.push(prefix);
+    const keys = [...this.kept.keys()].filter((key) => key.startsWith(prefix) && key > behind).sort().slice(0, 100);
+    return keys.map((key) => ({ key, value: this.peek(key) }));
+  };
+
+  peek(key: string): unknown {
+    const value = this.kept.get(key);
+    return value === undefined ? undefined : (JSON.parse(value) as unknown);
+  }
+
+  async #write(key: string, commit: () => unknown): Promise<void> {
+    this.most = Math.max(this.most, ++this.#writing);
+    await after(COMMIT_MS);
+    this.#writing--;
+    this.written.push(key);
+    commit();
+  }
+}
+
+/** The plugin on a slow store, with a bot. */
+export class SlowHouse {
+  readonly data = new SlowData();
+  readonly logs: string[] = [];
+  readonly ctx = { data: this.data, log: (message: string) => void this.logs.push(message), config: { accountToken: '', replayMinutes: 5, functionHosts: [] }, bots: { posts: async () => {} } } as unknown as Own;
+  readonly around = { brains: new Brains(), minds: new Minds(), counts: new Counts(), lanes: new Lanes(), pool: functionPool(), changed: async () => {} };
+  readonly bot = 'robin';
+
+  static async open(): Promise<SlowHouse> {
+    const house = new SlowHouse();
+    await make(house.ctx, newProfile(house.bot, 'Robin', 'd1', 'en'));
+    return house;
+  }
+
+  async do<T>(action: string, given: object = {}): Promise<T> {
+    const outcome = await act(this.ctx, { slot: 'bots', action, values: { json: JSON.stringify({ bot: this.bot, ...given }) }, viewer: { kind: 'agent', id: '1', name: 'Lin', role: 'supervisor' } } as never, this.around);
+    return (outcome as { readonly data: T }).data;
+  }
+
+  async client(): Promise<BotClient> {
+    const { secret } = await newKey(this.ctx, this.bot, 0);
+    return new BotClient({ request: (request) => open(this.ctx, { encoding: 'utf8', headers: {}, query: {}, rawQuery: '', rawBody: '', ...request } as never, this.around) }, this.bot, secret);
+  }
+
+  async profile(): Promise<Profile | undefined> {
+    return (await bot(this.ctx, this.bot))?.profile;
+  }
+}
