@@ -16,6 +16,9 @@ const MANY = ['faq', 'flow', 'flowv', 'flowt', 'asked', 'dictionary', 'intent', 
 /** This process. Each marks its own changes, so that none writes over another's mark. */
 const NODE = newId();
 
+/** Of `ctx.data.entries`. */
+const PAGE = 100;
+
 const botKey = (id: string): string => `bot:${id}`;
 const faqKey = (bot: string, id: string): string => `faq:${bot}:${id}`;
 const marksOf = (bot: string): string => `revision:${bot}:`;
@@ -77,9 +80,9 @@ export async function remove({ data }: Data, lanes: Lanes, id: string): Promise<
 export async function* rows({ data }: Data, prefix: string): AsyncGenerator<readonly { readonly key: string; readonly value: unknown }[]> {
   for (let after = ''; ;) {
     const page = await data.entries(prefix, after);
+    if (page.length > 0) yield page;
     const last = page.at(-1);
-    if (last === undefined) return;
-    yield page;
+    if (last === undefined || page.length < PAGE) return;
     after = last.key;
   }
 }

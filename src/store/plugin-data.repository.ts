@@ -1,6 +1,8 @@
 import { inserted } from './conflict.ts';
 import type { Db } from './database.ts';
 
+const LAST = 0x10_ffff;
+
 /** What plugins keep for themselves: JSON by key, of one plugin never another's. */
 export class PluginDataRepository {
   readonly #db: Db;
@@ -32,11 +34,24 @@ export class PluginDataRepository {
 
   /** Entries whose keys begin with `prefix`, in order, behind `after`. */
   async entries(plugin: string, prefix: string, after: string, limit: number): Promise<readonly { readonly key: string; readonly value: string }[]> {
+    const end = successorOf(prefix);
     return this.#db.selectFrom('pluginData').select(['key', 'value']).where('plugin', '=', plugin).where('key', '>=', prefix).where('key', '>', after)
-      .where(({ fn, val }) => fn('substr', ['key', val(1), val(prefix.length)]), '=', prefix).orderBy('key').limit(limit).execute();
+      .$if(end !== null, (query) => query.where('key', '<', end))
+      // The bounds are what is read; this is what is meant, whatever the collation.
+      .where(({ fn, val }) => fn('substr', ['key', val(1), val([...prefix].length)]), '=', prefix).orderBy('key').limit(limit).execute();
   }
 
   async clear(plugin: string): Promise<void> {
     await this.#db.deleteFrom('pluginData').where('plugin', '=', plugin).execute();
   }
+}
+
+/** The first text, by code points, behind all that begin like this; null where there is none. */
+function successorOf(prefix: string): string | null {
+  const points = [...prefix];
+  while (points.at(-1)?.codePointAt(0) === LAST) points.pop();
+  const last = points.pop()?.codePointAt(0);
+  if (last === undefined) return null;
+  // Surrogates are no characters.
+  return points.join('') + String.fromCodePoint(last === 0xd7ff ? 0xe000 : last + 1);
 }

@@ -17,7 +17,7 @@ function data(rows: Readonly<Record<string, unknown>> = {}) {
       keys: async () => [],
       entries: async (prefix: string, after = '') => {
         reads++;
-        return [...kept].filter(([key]) => key.startsWith(prefix) && key > after).sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, 2).map(([key, value]) => ({ key, value }));
+        return [...kept].filter(([key]) => key.startsWith(prefix) && key > after).sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, 100).map(([key, value]) => ({ key, value }));
       },
     },
   };

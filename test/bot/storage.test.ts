@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { change, remove, revisionOf, touch } from '../../plugins/bot/library.ts';
+import { change, remove, revisionOf, rows, touch } from '../../plugins/bot/library.ts';
 import { draftOf, TABLE } from './support/flow-house.ts';
 import { SlowHouse } from './support/slow-house.ts';
 
@@ -58,4 +58,12 @@ it('what each node changes has a mark of its own', async () => {
   const first = await revisionOf(house.ctx, house.bot);
   await Promise.all([touch(house.ctx, house.bot), house.data.set(`revision:${house.bot}:other`, 'two')]);
   expect(new Set([own, first, await revisionOf(house.ctx, house.bot)]).size).toBe(3);
+});
+
+it.each([[0, 1], [3, 1], [99, 1], [100, 2], [250, 3]])('%i rows are read in %i pages', async (count, pages) => {
+  const { ctx, data } = new SlowHouse();
+  for (let i = 0; i < count; i++) data.kept.set(`faq:robin:${i}`, '1');
+  let read = 0;
+  for await (const page of rows(ctx, 'faq:robin:')) read += page.length;
+  expect([read, data.reads.length]).toEqual([count, pages]);
 });
