@@ -7,16 +7,21 @@ import type { Faq } from './faq.ts';
 import { hearingOf, type Hearing } from './flows/hear.ts';
 import { PublishedFlows, refsOf } from './flows/published.ts';
 import { readState } from './flows/state.ts';
-import { bot, faqs, revisionOf } from './library.ts';
+import { bot, faqs, revisionOf, touch } from './library.ts';
 import type { Own } from './own.ts';
 import type { Profile } from './profile.ts';
+import { slices } from './slices.ts';
 
-/** A bot in memory, as it was at a revision: ready to answer. */
+type Data = Pick<Own, 'data'>;
+
+/** A bot in memory: ready to answer. */
 export interface Brain {
+  /** What other nodes had changed when it was read. */
   readonly revision: string;
-  /** Another number where it was loaded anew: minds are made of the same. */
+  /** Another number where words, intents or scripts have changed: what else is made of them is made again. */
   readonly version: number;
   readonly profile: Profile;
+  readonly tokenizer: Tokenizer;
   readonly search: FaqSearch;
   readonly entries: ReadonlyMap<string, Faq>;
   readonly flows: PublishedFlows;
@@ -25,59 +30,133 @@ export interface Brain {
   readonly asked: Map<string, number>;
 }
 
-/** How long another node may answer by what was known before a change, ms. */
-const LOOK_EVERY_MS = 1_000;
+/** What has changed of a bot; may be made of the one before, which is not used any more. Done again it changes nothing. */
+export type Change = (brain: Brain) => Brain | Promise<Brain>;
 
-/** The bots of this node, loaded when they are first asked and again when they have changed. */
+export const withEntries = (put: readonly Faq[], dropped: readonly string[] = []): Change => (brain) => {
+  const entries = brain.entries as Map<string, Faq>; // as `load` has made it
+  for (const entry of put) {
+    entries.set(entry.id, entry);
+    brain.search.set(entry);
+  }
+  for (const id of dropped) {
+    entries.delete(id);
+    brain.search.delete(id);
+    brain.asked.delete(id);
+  }
+  return brain;
+};
+
+export const withProfile = (profile: Profile): Change => (brain) => ({ ...brain, profile });
+
+export const withFlows = (ctx: Data, id: string): Change => async (brain) => ({ ...brain, flows: await PublishedFlows.load(ctx, id) });
+
+/** Intents or scripts are others. */
+export const withMind: Change = (brain) => ({ ...brain, version: ++versions });
+
+/** How long it is not looked whether another node has changed something, and how often a bot is read again, ms: meanwhile what was known answers. */
+const LOOK_EVERY_MS = 1_000;
+const READ_EVERY_MS = 5_000;
+
+interface Held {
+  brain: Promise<Brain | undefined>;
+  /** What is read to take its place. */
+  next: Promise<Brain | undefined> | null;
+  lookedAt: number;
+  readAt: number;
+}
+
+/** The bots of this node: read when they are first asked, changed with what this node changes, and read again behind where others have. */
 export class Brains {
-  readonly #brains = new Map<string, { readonly brain: Promise<Brain | undefined>; lookedAt: number }>();
+  readonly #held = new Map<string, Held>();
 
   /** Undefined for a bot that there is not. */
-  async of(ctx: Pick<Own, 'data'>, id: string): Promise<Brain | undefined> {
-    const known = this.#brains.get(id);
+  async of(ctx: Data, id: string): Promise<Brain | undefined> {
     const now = performance.now();
-    if (known !== undefined && now - known.lookedAt < LOOK_EVERY_MS) return known.brain;
-    if (known !== undefined) {
-      known.lookedAt = now;
-      const [brain, stored, revision] = await Promise.all([known.brain, bot(ctx, id), revisionOf(ctx, id)]);
-      if (brain !== undefined && stored !== undefined && revision === brain.revision) return brain;
+    const held = this.#held.get(id) ?? this.#read(ctx, id, now);
+    if (now - held.lookedAt < LOOK_EVERY_MS) return held.brain;
+    held.lookedAt = now;
+    const [brain, stored, revision] = await Promise.all([held.brain, bot(ctx, id), revisionOf(ctx, id)]);
+    if (stored === undefined) {
+      this.#drop(id, held);
+      return undefined;
     }
-    const loading = { brain: load(ctx, id), lookedAt: now };
-    this.#brains.set(id, loading);
-    loading.brain.catch(() => this.#brains.delete(id));
-    return loading.brain;
+    if (brain?.revision !== revision && held.next === null && now - held.readAt >= READ_EVERY_MS) this.#readAgain(ctx, id, held, now);
+    return held.brain;
   }
 
   /** With the flows that a chat is in, by its memory, whichever version they are. */
-  async for(ctx: Pick<Own, 'data'>, id: string, memory: unknown): Promise<Brain | undefined> {
+  async for(ctx: Data, id: string, memory: unknown): Promise<Brain | undefined> {
     const brain = await this.of(ctx, id);
     await brain?.flows.fetch(ctx, refsOf(readState((Object(memory) as { readonly flow?: unknown }).flow)));
     return brain;
   }
 
-  /** It has changed here just now. */
+  /** Something of it was stored here just now: it is changed in memory, or, after `anew`, read again when it is next asked. Other nodes hear of it. */
+  async settle(ctx: Data, id: string, change: Change | 'anew'): Promise<void> {
+    if (change === 'anew') this.forget(id);
+    else this.#change(id, change);
+    await touch(ctx, id);
+  }
+
   forget(id: string): void {
-    this.#brains.delete(id);
+    this.#held.delete(id);
+  }
+
+  #change(id: string, change: Change): void {
+    const held = this.#held.get(id);
+    if (held === undefined) return;
+    const changed = (brain: Brain | undefined): undefined | Brain | Promise<Brain> => brain && change(brain);
+    held.brain = held.brain.then(changed);
+    held.brain.catch(() => this.#drop(id, held));
+    // It may have been read before the change was there.
+    if (held.next === null) return;
+    held.next = held.next.then(changed);
+    held.next.catch(() => this.#drop(id, held));
+  }
+
+  #read(ctx: Data, id: string, now: number): Held {
+    const brain = load(ctx, id);
+    const held: Held = { brain, next: null, lookedAt: now, readAt: now };
+    this.#held.set(id, held);
+    brain.then((found) => found ?? this.#drop(id, held), () => this.#drop(id, held));
+    return held;
+  }
+
+  #readAgain(ctx: Data, id: string, held: Held, now: number): void {
+    held.readAt = now;
+    const read = load(ctx, id);
+    held.next = read;
+    read.then(() => {
+      held.brain = held.next ?? held.brain;
+    }).catch(() => {}).finally(() => { // the one before answers, and it is tried again
+      held.next = null;
+    });
+  }
+
+  #drop(id: string, held: Held): void {
+    if (this.#held.get(id) === held) this.#held.delete(id);
   }
 }
 
-let loads = 0;
+let versions = 0;
 
-async function load(ctx: Pick<Own, 'data'>, id: string): Promise<Brain | undefined> {
-  // First of all: what changes while the rest is read is read again.
+async function load(ctx: Data, id: string): Promise<Brain | undefined> {
+  // First of all: what others change while the rest is read is read again.
   const revision = await revisionOf(ctx, id);
   const [stored] = await Promise.all([bot(ctx, id), prepareChinese()]);
   if (stored === undefined) return undefined;
+  const rest = slices();
   const [flows, asked, dictionaries] = await Promise.all([PublishedFlows.load(ctx, id), askedOf(ctx, id), dictionariesOf(ctx, id)]);
-  const tokenizer = new Tokenizer(vocabularyOf(dictionaries));
+  const tokenizer = await Tokenizer.inSlices(vocabularyOf(dictionaries), rest);
   const search = new FaqSearch(tokenizer);
   const entries = new Map<string, Faq>();
-  // A page at a time: chats go on between them.
   for await (const page of faqs(ctx, id)) {
     for (const entry of page) {
+      await rest();
       entries.set(entry.id, entry);
       search.set(entry);
     }
   }
-  return { revision, version: ++loads, profile: stored.profile, search, entries, flows, hearing: hearingOf(engineDictionaries(dictionaries), tokenizer), asked: new Map(asked) };
+  return { revision, version: ++versions, profile: stored.profile, tokenizer, search, entries, flows, hearing: hearingOf(engineDictionaries(dictionaries), tokenizer), asked: new Map(asked) };
 }

@@ -53,19 +53,18 @@ export async function make(ctx: Data, made: Profile): Promise<StoredBot> {
   return { profile: made };
 }
 
-/** Changes the profile that is there, one change after the other on this node. Undefined where the bot is gone. */
+/** Changes the profile that is there, one change after the other on this node. Undefined where the bot is gone. The caller settles it. */
 export async function change(ctx: Data, lanes: Lanes, id: string, by: (known: Profile) => Profile): Promise<StoredBot | undefined> {
   return lanes.run(botKey(id), async () => {
     const known = await bot(ctx, id);
     if (known === undefined) return undefined;
     const stored: StoredBot = { profile: by(known.profile) };
     await ctx.data.set(botKey(id), stored);
-    await touch(ctx, id);
     return stored;
   });
 }
 
-/** Something that belongs to it has changed: called when that is stored. */
+/** Other nodes are to read it again: something of it was stored. */
 export async function touch(ctx: Data, id: string): Promise<void> {
   if ((await bot(ctx, id)) !== undefined) await ctx.data.set(`${marksOf(id)}${NODE}`, newId());
 }
@@ -87,6 +86,11 @@ export async function* rows({ data }: Data, prefix: string): AsyncGenerator<read
   }
 }
 
+/** Of many writes: what is begun at once is committed together. */
+function pagesOf<T>(all: readonly T[]): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(all.length / PAGE) }, (_, index) => all.slice(index * PAGE, (index + 1) * PAGE));
+}
+
 /** Every entry of a bot, a page at a time. */
 export async function* faqs(ctx: Data, id: string): AsyncGenerator<readonly Faq[]> {
   for await (const page of rows(ctx, `faq:${id}:`)) yield page.map(({ value }) => faq.parse(value));
@@ -96,14 +100,13 @@ export async function faqOf({ data }: Data, id: string, entry: string): Promise<
   return faq.safeParse(await data.get(faqKey(id, entry))).data;
 }
 
-/** The caller touches the bot when it has put all that it has. */
-export async function putFaq({ data }: Data, id: string, entry: Faq): Promise<void> {
-  await data.set(faqKey(id, entry.id), entry);
+/** The caller settles it when it has put all that it has. */
+export async function putFaqs({ data }: Data, id: string, entries: readonly Faq[]): Promise<void> {
+  for (const page of pagesOf(entries)) await Promise.all(page.map((entry) => data.set(faqKey(id, entry.id), entry)));
 }
 
 export async function dropFaq({ data }: Data, id: string, entry: string): Promise<void> {
-  await data.delete(faqKey(id, entry));
-  await data.delete(`asked:${id}:${entry}`);
+  await Promise.all([data.delete(faqKey(id, entry)), data.delete(`asked:${id}:${entry}`)]);
 }
 
 function readBot(value: unknown): StoredBot {

@@ -1,12 +1,13 @@
 import { z, type BotTurn, type SlotActRequest, type SlotAnswer } from 'parlor/plugin';
+import { withEntries, withProfile } from './brain.ts';
 import { CallError, RC } from './compat/envelope.ts';
 import { keyOf, newKey } from './compat/keys.ts';
-import { from as start, MOST_TEXT, ofBot, pieceOf, settle, type Around, type Deeds } from './deeds/deed.ts';
+import { from as start, MOST_TEXT, ofBot, pieceOf, type Around, type Deeds } from './deeds/deed.ts';
 import { dictionariesAsked, dictionaryDeeds } from './deeds/dictionaries.ts';
 import { intentDeeds, intentsAsked } from './deeds/intents.ts';
 import { scriptDeeds, scriptsAsked } from './deeds/scripts.ts';
 import { faq, type Faq } from './faq.ts';
-import { bot, bots, change, dropFaq, make, putFaq, remove } from './library.ts';
+import { bot, bots, change, dropFaq, make, putFaqs, remove } from './library.ts';
 import { flowDeeds, flowsAsked } from './flows/deeds.ts';
 import { thinkerOf } from './deeper.ts';
 import { newId, type Own } from './own.ts';
@@ -56,7 +57,7 @@ const deeds: Deeds<typeof asked> = {
   save: async (ctx, { profile: given }, { brains, changed, lanes }) => {
     if (given.department !== '' && (await bots(ctx)).some(({ profile: { department, id } }) => id !== given.id && department === given.department)) return { taken: true };
     if ((await change(ctx, lanes, given.id, () => given)) === undefined) return null;
-    brains.forget(given.id);
+    await brains.settle(ctx, given.id, withProfile(given));
     await changed();
     return given;
   },
@@ -82,13 +83,13 @@ const deeds: Deeds<typeof asked> = {
   put: async (ctx, { bot: id, entry }, { brains }) => {
     const known = entry.id === undefined ? undefined : (await brains.of(ctx, id))?.entries.get(entry.id);
     const whole = { ...entry, id: entry.id ?? newId(), asked: known?.asked ?? 0 };
-    await putFaq(ctx, id, whole);
-    await settle(ctx, id, { brains });
+    await putFaqs(ctx, id, [whole]);
+    await brains.settle(ctx, id, withEntries([whole]));
     return whole;
   },
   drop: async (ctx, { bot: id, ids }, { brains }) => {
-    for (const each of ids) await dropFaq(ctx, id, each);
-    await settle(ctx, id, { brains });
+    await Promise.all(ids.map((each) => dropFaq(ctx, id, each)));
+    await brains.settle(ctx, id, withEntries([], ids));
     return true;
   },
   bring: async (ctx, { bot: id, entries }, { brains }) => {
@@ -96,11 +97,14 @@ const deeds: Deeds<typeof asked> = {
     if (known === undefined) return null;
     // The same question again is the same entry, with new replies.
     const byPost = new Map([...known.entries.values()].map((entry) => [entry.post, entry]));
-    for (const entry of entries) {
+    const brought = entries.map((entry): Faq => {
       const there = (entry.id === undefined ? undefined : known.entries.get(entry.id)) ?? byPost.get(entry.post);
-      await putFaq(ctx, id, { ...entry, id: there?.id ?? entry.id ?? newId(), asked: there?.asked ?? 0 });
-    }
-    await settle(ctx, id, { brains });
+      const whole = { ...entry, id: there?.id ?? entry.id ?? newId(), asked: there?.asked ?? 0 };
+      byPost.set(whole.post, whole);
+      return whole;
+    });
+    await putFaqs(ctx, id, brought);
+    await brains.settle(ctx, id, withEntries(brought));
     return { brought: entries.length };
   },
   entry: async (ctx, { bot: id, id: entry }, { brains }) => (await brains.of(ctx, id))?.entries.get(entry) ?? null,

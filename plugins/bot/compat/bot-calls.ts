@@ -1,4 +1,5 @@
 import { z } from 'parlor/plugin';
+import { withMind, withProfile } from '../brain.ts';
 import { readArchive, writeJson, type BotScripts } from '../engine/script/archive.ts';
 import { compileScripts } from '../engine/script/compile.ts';
 import { bot as storedBot, change, remove } from '../library.ts';
@@ -45,7 +46,7 @@ export const botCalls = [
       const about = await aboutOf(on.ctx, on.id);
       if ((await storedBot(on.ctx, on.id)) !== undefined) await keepAbout(on.ctx, on.id, { ...about, description: description ?? about.description, logo: logo ?? about.logo, primaryLanguage: primaryLanguage ?? about.primaryLanguage });
     });
-    on.brains.forget(on.id);
+    await on.settle(withProfile(stored.profile));
     await on.changed(on.ctx);
     return profileOf({ ...on, bot: stored });
   }),
@@ -80,7 +81,7 @@ export const botCalls = [
 ];
 
 /** Takes the place of the scripts that were there. What is wrong in them is said, and the rest answers. */
-export async function bring(on: Pick<BotCall, 'brains' | 'ctx' | 'id' | 'lanes' | 'now' | 'pool'>, scripts: BotScripts): Promise<Envelope> {
+export async function bring(on: Pick<BotCall, 'ctx' | 'id' | 'lanes' | 'now' | 'pool' | 'settle'>, scripts: BotScripts): Promise<Envelope> {
   const exported = scripts.plugin.trim() === '' ? [] : await on.pool.exports({ key: `import ${on.id} ${on.now}`, source: scripts.plugin, config: scripts.config });
   // Functions of other servers may know what is not there here: the scripts without them answer all the same.
   const functions = 'failure' in exported ? [] : exported;
@@ -89,8 +90,9 @@ export async function bring(on: Pick<BotCall, 'brains' | 'ctx' | 'id' | 'lanes' 
   await keepScripts(on.ctx, on.id, scripts);
   const { fallback, welcome } = scripts.settings;
   const said = { ...(typeof fallback === 'string' && fallback.trim() !== '' ? { fallback: fallback.trim().slice(0, 2_000) } : {}), ...(typeof welcome === 'string' && welcome.trim() !== '' ? { welcome: welcome.trim().slice(0, 2_000) } : {}) };
-  if ((await change(on.ctx, on.lanes, on.id, (profile) => ({ ...profile, ...said }))) === undefined) throw gone();
-  on.brains.forget(on.id);
+  const stored = await change(on.ctx, on.lanes, on.id, (profile) => ({ ...profile, ...said }));
+  if (stored === undefined) throw gone();
+  await on.settle((brain) => withMind({ ...brain, profile: stored.profile }));
   const wrong = [...problems].flatMap(([topic, all]) => all.map(({ code, column, line }) => ({ topic, line, column, code })));
   return { msg: 'success', data: { conversations: scripts.topics.map(({ enabled, name }) => ({ name, enabled })), functions, problems: wrong.slice(0, 100), ...('failure' in exported ? { error: exported.message } : {}) } };
 }

@@ -1,5 +1,5 @@
 import { z, type RouteRequest } from 'parlor/plugin';
-import type { Brain, Brains } from '../brain.ts';
+import type { Brain, Brains, Change } from '../brain.ts';
 import type { Counts } from '../counts.ts';
 import type { FunctionPool } from '../engine/functions/pool.ts';
 import type { StoredBot } from '../library.ts';
@@ -31,7 +31,7 @@ export interface BotCall extends Around {
   readonly brain: () => Promise<Brain>;
   readonly mind: (brain: Brain) => Promise<Mind>;
   /** What belongs to the bot has changed. */
-  readonly settle: () => Promise<void>;
+  readonly settle: (change: Change | 'anew') => Promise<void>;
 }
 
 type Method = 'DELETE' | 'GET' | 'POST' | 'PUT';

@@ -22,7 +22,7 @@ async function known({ ctx, id: bot }: BotCall, name: string): Promise<StoredDic
 const changing = (on: BotCall, work: () => Promise<Envelope>): Promise<Envelope> =>
   on.lanes.run(`dictionary:${on.id}`, async () => {
     const envelope = await work();
-    await on.settle();
+    await on.settle('anew');
     return envelope;
   });
 

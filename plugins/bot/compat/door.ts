@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { RouteAnswer, RouteRequest } from 'parlor/plugin';
 import { depthOf, parseJson } from '../engine/functions/result.ts';
-import { bot as storedBot, touch } from '../library.ts';
+import { bot as storedBot } from '../library.ts';
 import type { Own } from '../own.ts';
 import { accountCalls, type AccountCall } from './account-calls.ts';
 import { botCalls } from './bot-calls.ts';
@@ -52,10 +52,7 @@ async function ofBot(ctx: Own, request: RouteRequest, around: Around, id: string
       return brain;
     },
     mind: (brain) => around.minds.of(ctx, id, brain, now),
-    settle: async () => {
-      await touch(ctx, id);
-      around.brains.forget(id);
-    },
+    settle: (change) => around.brains.settle(ctx, id, change),
   };
   return perform(ofBots, on, request, path);
 }

@@ -1,6 +1,7 @@
 import { z } from 'parlor/plugin';
 import { MOST_SIMILAR, type Faq } from '../faq.ts';
-import { dropFaq, faqOf, faqs, putFaq } from '../library.ts';
+import { withEntries } from '../brain.ts';
+import { dropFaq, faqOf, faqs, putFaqs } from '../library.ts';
 import { call, nothing, page, type BotCall } from './calls.ts';
 import { categoriesOf, idsOf, isWithin, keepCategories, labelsTo, replaced, withPath, type Category } from './categories.ts';
 import { CallError, paged, RC, type Envelope } from './envelope.ts';
@@ -20,18 +21,22 @@ async function known({ ctx, id: bot }: BotCall, entry: string): Promise<Faq> {
   return found;
 }
 
+interface Changed extends Envelope {
+  readonly put?: readonly Faq[];
+  readonly dropped?: string;
+}
+
 /** Changes of one bot one after the other: they read what they change. */
-const changing = (on: BotCall, work: () => Promise<Envelope>): Promise<Envelope> =>
+const changing = (on: BotCall, work: () => Promise<Changed>): Promise<Envelope> =>
   on.lanes.run(`faq:${on.id}`, async () => {
-    const envelope = await work();
-    await on.settle();
+    const { dropped, put = [], ...envelope } = await work();
+    await putFaqs(on.ctx, on.id, put);
+    if (dropped !== undefined) await dropFaq(on.ctx, on.id, dropped);
+    await on.settle(withEntries(put, dropped === undefined ? [] : [dropped]));
     return envelope;
   });
 
-async function keep(on: BotCall, entry: Faq): Promise<Envelope> {
-  await putFaq(on.ctx, on.id, entry);
-  return { data: { id: entry.id, replyLastUpdate: replyLastUpdateOf(entry) } };
-}
+const kept = (entry: Faq): Changed => ({ put: [entry], data: { id: entry.id, replyLastUpdate: replyLastUpdateOf(entry) } });
 
 async function categorised({ ctx, id: bot }: BotCall, labels: readonly string[]): Promise<void> {
   if (labels.length === 0) return;
@@ -44,11 +49,11 @@ const shown = (all: readonly Category[], entry: Faq) => ({
   id: entry.id, docId: entry.id, post: entry.post, enabled: entry.enabled, categories: idsOf(all, entry.categories), categoryTexts: entry.categories, replies: repliesOf(entry), replyLastUpdate: replyLastUpdateOf(entry), extends: entry.similar.length,
 });
 
-/** Puts other labels in the place of those that begin like this. */
-async function moveEntries({ ctx, id: bot }: BotCall, way: readonly string[], to: readonly string[]): Promise<void> {
-  for await (const entries of faqs(ctx, bot)) {
-    for (const entry of entries) if (isWithin(entry.categories, way)) await putFaq(ctx, bot, { ...entry, categories: [...to, ...(to.length === way.length ? entry.categories.slice(way.length) : [])] });
-  }
+/** The entries whose labels begin like this, with others in their place. */
+async function moved({ ctx, id: bot }: BotCall, way: readonly string[], to: readonly string[]): Promise<readonly Faq[]> {
+  const found: Faq[] = [];
+  for await (const entries of faqs(ctx, bot)) found.push(...entries.filter(({ categories }) => isWithin(categories, way)));
+  return found.map((entry) => ({ ...entry, categories: [...to, ...(to.length === way.length ? entry.categories.slice(way.length) : [])] }));
 }
 
 async function categoryOf({ ctx, id: bot }: BotCall, value: string): Promise<{ readonly all: readonly Category[]; readonly way: readonly string[] }> {
@@ -78,7 +83,7 @@ export const faqCalls = [
     changing(on, async () => {
       await categorised(on, categories);
       const there = await faqOf(on.ctx, on.id, docId);
-      return keep(on, { id: docId, post: question, similar: there?.similar ?? [], ...repliesFrom(said), enabled, categories, asked: there?.asked ?? 0 });
+      return kept({ id: docId, post: question, similar: there?.similar ?? [], ...repliesFrom(said), enabled, categories, asked: there?.asked ?? 0 });
     })),
   call('GET /faq/database/:id', z.object({ id }), async (on, given) => {
     const [entry, all] = await Promise.all([known(on, given.id), categoriesOf(on.ctx, on.id)]);
@@ -90,13 +95,12 @@ export const faqCalls = [
       if (given.replyLastUpdate !== undefined && given.replyLastUpdate !== replyLastUpdateOf(entry)) throw new CallError(RC.badInput, 'The replies have changed since: read the question again, and send its replyLastUpdate');
       const { categoryTexts: categories = entry.categories, enabled = entry.enabled } = given;
       await categorised(on, categories);
-      return keep(on, { ...entry, post: given.post, ...repliesFrom(given.replies), enabled, categories: [...categories] });
+      return kept({ ...entry, post: given.post, ...repliesFrom(given.replies), enabled, categories: [...categories] });
     })),
   call('DELETE /faq/database/:id', z.object({ id }), (on, given) =>
     changing(on, async () => {
       await known(on, given.id);
-      await dropFaq(on.ctx, on.id, given.id);
-      return { msg: 'done' };
+      return { msg: 'done', dropped: given.id };
     })),
   call('GET /faq/database/:id/extend', page.extend({ id, limit: page.shape.limit.default(MOST_SIMILAR) }), async (on, { limit, page: at, ...given }) => {
     const { enabled, similar } = await known(on, given.id);
@@ -105,23 +109,20 @@ export const faqCalls = [
   call('POST /faq/database/:id/extend', z.object({ id, post }), (on, given) =>
     changing(on, async () => {
       const entry = await known(on, given.id);
-      if (!entry.similar.includes(given.post)) {
-        if (entry.similar.length >= MOST_SIMILAR) throw new CallError(RC.tooMuch, `A question has ${MOST_SIMILAR} similar ones at most`);
-        await putFaq(on.ctx, on.id, { ...entry, similar: [...entry.similar, given.post] });
-      }
-      return { data: { id: extendIdOf(given.post) } };
+      const data = { id: extendIdOf(given.post) };
+      if (entry.similar.includes(given.post)) return { data };
+      if (entry.similar.length >= MOST_SIMILAR) throw new CallError(RC.tooMuch, `A question has ${MOST_SIMILAR} similar ones at most`);
+      return { data, put: [{ ...entry, similar: [...entry.similar, given.post] }] };
     })),
   call('PUT /faq/database/:id/extend/:extend', z.object({ id, extend: id, post }), (on, given) =>
     changing(on, async () => {
       const entry = await similarOf(on, given.id, given.extend);
-      await putFaq(on.ctx, on.id, { ...entry, similar: [...new Set(entry.similar.map((each) => (extendIdOf(each) === given.extend ? given.post : each)))] });
-      return { data: { id: extendIdOf(given.post) } };
+      return { data: { id: extendIdOf(given.post) }, put: [{ ...entry, similar: [...new Set(entry.similar.map((each) => (extendIdOf(each) === given.extend ? given.post : each)))] }] };
     })),
   call('DELETE /faq/database/:id/extend/:extend', z.object({ id, extend: id }), (on, given) =>
     changing(on, async () => {
       const entry = await similarOf(on, given.id, given.extend);
-      await putFaq(on.ctx, on.id, { ...entry, similar: entry.similar.filter((each) => extendIdOf(each) !== given.extend) });
-      return { msg: 'done' };
+      return { msg: 'done', put: [{ ...entry, similar: entry.similar.filter((each) => extendIdOf(each) !== given.extend) }] };
     })),
   call('GET /faq/categories', nothing, async ({ ctx, id: bot }) => ({ data: await categoriesOf(ctx, bot) })),
   call('POST /faq/categories', z.object({ label, parentId: z.string().max(40).optional() }), (on, given) =>
@@ -139,16 +140,14 @@ export const faqCalls = [
       if (labelsTo(all, idsOf(all, to).at(-1) ?? '') !== undefined && given.label !== way.at(-1)) throw new CallError(RC.exists, 'There is another category of this name beside it');
       const renamed = replaced(all, given.value, (one) => ({ ...one, label: given.label }));
       await keepCategories(on.ctx, on.id, renamed);
-      await moveEntries(on, way, to);
-      return { data: renamed };
+      return { data: renamed, put: await moved(on, way, to) };
     })),
   call('DELETE /faq/categories/:value', z.object({ value: z.string().max(40) }), (on, given) =>
     changing(on, async () => {
       const { all, way } = await categoryOf(on, given.value);
       const rest = replaced(all, given.value, () => null);
       await keepCategories(on.ctx, on.id, rest);
-      await moveEntries(on, way, way.slice(0, -1));
-      return { data: rest };
+      return { data: rest, put: await moved(on, way, way.slice(0, -1)) };
     })),
 ];
 

@@ -1,4 +1,5 @@
 import { z } from 'parlor/plugin';
+import { withMind } from '../brain.ts';
 import { call, nothing, page, type BotCall } from './calls.ts';
 import { dateOf } from './dictionaries.ts';
 import { CallError, paged, RC, type Envelope } from './envelope.ts';
@@ -29,7 +30,7 @@ async function known({ ctx, id: bot }: BotCall, called: string): Promise<StoredI
 const changing = (on: BotCall, work: () => Promise<Envelope>): Promise<Envelope> =>
   on.lanes.run(`intent:${on.id}`, async () => {
     const envelope = await work();
-    await on.settle();
+    await on.settle(withMind);
     return envelope;
   });
 
@@ -136,7 +137,7 @@ export const intentCalls = [
       return { msg: 'success' };
     })),
   call('POST /clause/devver/train', nothing, async (on) => {
-    await beginTraining(on.ctx, on.id, { lanes: on.lanes, now: on.now, done: () => on.brains.forget(on.id) });
+    await beginTraining(on.ctx, on.id, { lanes: on.lanes, now: on.now, brains: on.brains });
     return { msg: 'success' };
   }),
   call('GET /clause/devver/build', nothing, async ({ ctx, id: bot, now }) => {

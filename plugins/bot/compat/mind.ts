@@ -8,9 +8,9 @@ import { compileScripts, type Scripts } from '../engine/script/compile.ts';
 import { MEMORY } from '../engine/script/state.ts';
 import type { IntentBot } from '../engine/session/session.ts';
 import { Tagger } from '../engine/session/tagger.ts';
-import { Tokenizer } from '../engine/text/words.ts';
+import type { Tokenizer } from '../engine/text/words.ts';
 import type { Own } from '../own.ts';
-import { dictionariesOf, engineDictionaries, vocabularyOf, type StoredDictionary } from './dictionaries.ts';
+import { dictionariesOf, engineDictionaries, type StoredDictionary } from './dictionaries.ts';
 import { examplesOf, type SaidExample } from './examples.ts';
 import { intentsOf, type StoredIntent } from './intents.ts';
 import { scriptsOf } from './scripts.ts';
@@ -74,8 +74,7 @@ interface Loaded {
 
 async function load(ctx: Own, id: string, brain: Brain, now: number, before: Loaded | undefined): Promise<Loaded> {
   const [stored, dictionaries, intents, training] = await Promise.all([scriptsOf(ctx, id), dictionariesOf(ctx, id), intentsOf(ctx, id), trainingOf(ctx, id, now)]);
-  const vocabulary = vocabularyOf(dictionaries);
-  const tokenizer = new Tokenizer(vocabulary);
+  const { tokenizer } = brain;
   const finder = new Dictionaries(engineDictionaries(dictionaries));
   const find = (text: string, at: number): readonly Entity[] => finder.find(text, { now: at, timeZone: TIME_ZONE, tagged: (said) => tokenizer.tagged(said) });
   const written = JSON.stringify(stored ?? null);

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'parlor/plugin';
+import { withMind, type Brains } from '../brain.ts';
 import { Model } from '../engine/intent/model.ts';
 import { train, TrainingError } from '../engine/intent/train.ts';
-import { rows, touch } from '../library.ts';
+import { rows } from '../library.ts';
 import type { Own } from '../own.ts';
 import { dictionariesOf, vocabularyOf, type StoredDictionary } from './dictionaries.ts';
 import { CallError, RC } from './envelope.ts';
@@ -50,7 +51,7 @@ export async function modelOf({ data }: Data, bot: string, { pieces, training }:
 const pieceKey = (bot: string, training: number, index: number): string => `model:${bot}:${training}-${index}`;
 
 /** Begins a training, which goes on behind: one at a time on this node. What was trained before answers meanwhile. */
-export async function beginTraining(ctx: Own, bot: string, { done, lanes, now }: { readonly lanes: Lanes; readonly now: number; readonly done: () => void }): Promise<void> {
+export async function beginTraining(ctx: Own, bot: string, { brains, lanes, now }: { readonly brains: Brains; readonly lanes: Lanes; readonly now: number }): Promise<void> {
   const before = await trainingOf(ctx, bot, now);
   if (before?.state === 'running') throw new CallError(RC.exists, 'A training is running');
   const intents = await intentsOf(ctx, bot);
@@ -59,8 +60,7 @@ export async function beginTraining(ctx: Own, bot: string, { done, lanes, now }:
   await ctx.data.set(`training:${bot}`, running);
   const end = async (how: Partial<Training>): Promise<void> => {
     await ctx.data.set(`training:${bot}`, { ...running, ...how });
-    await touch(ctx, bot);
-    done();
+    await brains.settle(ctx, bot, withMind);
   };
   void lanes.run('training', () => trained(ctx, bot, now))
     .then(async (learned) => {

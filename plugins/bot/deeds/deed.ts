@@ -1,7 +1,6 @@
 import { z } from 'parlor/plugin';
-import type { Brain, Brains } from '../brain.ts';
+import { withMind, type Brain, type Brains } from '../brain.ts';
 import type { ThinkDeps } from '../deeper.ts';
-import { touch } from '../library.ts';
 import type { Own } from '../own.ts';
 
 /** What else a change of a bot touches. */
@@ -43,11 +42,6 @@ export async function within(ctx: Own, bot: string, { brains }: Around, run: (br
 export const changing = (ctx: Own, bot: string, kind: 'dictionary' | 'intent' | 'scripts', around: Around, run: (brain: Brain) => Promise<unknown>): Promise<unknown> =>
   within(ctx, bot, around, (brain) => around.lanes.run(`${kind}:${bot}`, async () => {
     const answer = await run(brain);
-    await settle(ctx, bot, around);
+    await around.brains.settle(ctx, bot, kind === 'dictionary' ? 'anew' : withMind);
     return answer;
   }));
-
-export async function settle(ctx: Own, bot: string, { brains }: Pick<Around, 'brains'>): Promise<void> {
-  await touch(ctx, bot);
-  brains.forget(bot);
-}

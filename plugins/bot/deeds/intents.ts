@@ -55,7 +55,7 @@ export const intentDeeds: Deeds<typeof intentsAsked> = {
     return true;
   }),
   'intent.train': (ctx, { bot }, around) => within(ctx, bot, around, async () => {
-    await beginTraining(ctx, bot, { lanes: around.lanes, now: Date.now(), done: () => around.brains.forget(bot) });
+    await beginTraining(ctx, bot, { brains: around.brains, lanes: around.lanes, now: Date.now() });
     return learning(ctx, bot);
   }),
   'intent.training': (ctx, { bot }, around) => within(ctx, bot, around, () => learning(ctx, bot)),

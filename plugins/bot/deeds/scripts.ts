@@ -80,7 +80,7 @@ export const scriptDeeds: Deeds<typeof scriptsAsked> = {
     if (stored === undefined) return null;
     const read = readArchive(Buffer.from(archive, 'base64'));
     if ('code' in read) return { unreadable: read.code, file: read.file };
-    await bring({ ctx, id: bot, now: Date.now(), brains: around.brains, lanes: around.lanes, pool: around.pool }, read);
+    await bring({ ctx, id: bot, now: Date.now(), lanes: around.lanes, pool: around.pool, settle: (change) => around.brains.settle(ctx, bot, change) }, read);
     return { topics: read.topics.length };
   }),
 };

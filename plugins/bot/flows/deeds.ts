@@ -1,10 +1,10 @@
 import { z } from 'parlor/plugin';
-import type { Brain, Brains } from '../brain.ts';
+import { withFlows, type Brain, type Brains } from '../brain.ts';
 import type { Lanes } from '../compat/lanes.ts';
 import { replay } from '../engine/flow/replay.ts';
 import type { Flow } from '../engine/flow/schema.ts';
 import type { FlowSource } from '../engine/flow/state.ts';
-import { bot as storedBot, touch } from '../library.ts';
+import { bot as storedBot } from '../library.ts';
 import { newId, type Own } from '../own.ts';
 import { answersOf } from './chat.ts';
 import { check } from './check.ts';
@@ -67,12 +67,12 @@ export const flowDeeds: Deeds = {
   'flow.get': (ctx, given, around) => within(ctx, given, around, async ({ brain, stored }) => ({ ...stored, findings: (await checkNow(ctx, brain, stored)).findings, tests: await listedTests(ctx, given), types: [...brain.hearing.types].slice(0, MOST_TYPES) })),
   'flow.rename': (ctx, given, around) => changing(ctx, given, around, async ({ stored }) => {
     await saveFlow(ctx, given.bot, { ...stored, name: given.name });
-    await settle(ctx, given.bot, around);
+    await around.brains.settle(ctx, given.bot, withFlows(ctx, given.bot));
     return true;
   }),
   'flow.remove': (ctx, given, around) => changing(ctx, given, around, async () => {
     await removeFlow(ctx, given.bot, given.flow);
-    await settle(ctx, given.bot, around);
+    await around.brains.settle(ctx, given.bot, withFlows(ctx, given.bot));
     return true;
   }),
   'flow.save': (ctx, given, around) => changing(ctx, given, around, async ({ brain, stored }) => {
@@ -93,13 +93,13 @@ export const flowDeeds: Deeds = {
     const versions = [{ version, publishedAt: Date.now(), by }, ...stored.versions];
     await saveFlow(ctx, given.bot, { ...stored, versions: versions.slice(0, MOST_VERSIONS), live: version });
     for (const each of versions.slice(MOST_VERSIONS)) await dropVersion(ctx, given.bot, given.flow, each.version);
-    await settle(ctx, given.bot, around);
+    await around.brains.settle(ctx, given.bot, withFlows(ctx, given.bot));
     return { version };
   }),
   'flow.live': (ctx, given, around) => changing(ctx, given, around, async ({ stored }) => {
     if (given.version !== null && !stored.versions.some(({ version }) => version === given.version)) return null;
     await saveFlow(ctx, given.bot, { ...stored, live: given.version });
-    await settle(ctx, given.bot, around);
+    await around.brains.settle(ctx, given.bot, withFlows(ctx, given.bot));
     return true;
   }),
   'flow.version': (ctx, given, around) => within(ctx, given, around, ({ stored }) => drawingOf(ctx, given.bot, stored, given.version)),
@@ -145,11 +145,6 @@ const changing = (ctx: Own, given: Named, around: Around, run: (there: There) =>
 async function within(ctx: Own, { bot, flow: id }: Named, { brains }: Around, run: (there: There) => Promise<unknown>): Promise<unknown> {
   const [brain, stored] = await Promise.all([brains.of(ctx, bot), flow(ctx, bot, id)]);
   return brain === undefined || stored === undefined ? null : run({ brain, stored });
-}
-
-async function settle(ctx: Own, bot: string, { brains }: Around): Promise<void> {
-  await touch(ctx, bot);
-  brains.forget(bot);
 }
 
 /** The draft, as the version that it would be. */

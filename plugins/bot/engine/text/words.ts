@@ -34,21 +34,21 @@ const PROPER_NOUN = 'nz';
 
 /** Cuts texts into words, the same for all that reads them: Chinese as jieba does, other scripts at blanks; words of the bot's vocabulary stay whole. */
 export class Tokenizer {
-  readonly vocabulary: readonly VocabularyEntry[];
   /** Entry by how it and its synonyms are compared. */
   readonly #entries = new Map<string, Word>();
 
   constructor(vocabulary: readonly VocabularyEntry[] = []) {
-    this.vocabulary = vocabulary;
-    for (const { synonyms, word } of vocabulary) {
-      const key = this.#spelled(word);
-      const entry = { text: normalize(word), key, han: HAN.test(key) };
-      // Between two entries that claim a word the first decides.
-      for (const each of [word, ...synonyms]) {
-        const spelled = this.#spelled(each);
-        if (spelled !== '' && !this.#entries.has(spelled)) this.#entries.set(spelled, entry);
-      }
+    for (const entry of vocabulary) this.#add(entry);
+  }
+
+  /** Of a large vocabulary: `rest` is waited for between its entries. */
+  static async inSlices(vocabulary: readonly VocabularyEntry[], rest: () => Promise<void>): Promise<Tokenizer> {
+    const tokenizer = new Tokenizer();
+    for (const entry of vocabulary) {
+      await rest();
+      tokenizer.#add(entry);
     }
+    return tokenizer;
   }
 
   words(text: string): readonly Word[] {
@@ -102,6 +102,16 @@ export class Tokenizer {
       if (word !== undefined) return { word, length };
     }
     return undefined;
+  }
+
+  #add({ synonyms, word }: VocabularyEntry): void {
+    const key = this.#spelled(word);
+    const entry = { text: normalize(word), key, han: HAN.test(key) };
+    // Between two entries that claim a word the first decides.
+    for (const each of [word, ...synonyms]) {
+      const spelled = this.#spelled(each);
+      if (spelled !== '' && !this.#entries.has(spelled)) this.#entries.set(spelled, entry);
+    }
   }
 
   #spelled(word: string): string {
