@@ -1,4 +1,5 @@
 import { countAsked } from './compat/asked.ts';
+import { together } from './library.ts';
 import type { Own } from './own.ts';
 
 /** How late a count may be on disk, ms: nobody waits for it, and a crash may cost so much of it. */
@@ -24,6 +25,6 @@ export class Counts {
     this.#timer = undefined;
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
-    for (const { bot, entry, times } of waiting) await countAsked(ctx, bot, entry, times).catch((error: unknown) => ctx.log('a count was lost', { bot, entry, error: String(error) }));
+    await together(waiting, ({ bot, entry, times }) => countAsked(ctx, bot, entry, times).catch((error: unknown) => ctx.log('a count was lost', { bot, entry, error: String(error) })));
   }
 }

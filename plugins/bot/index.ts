@@ -6,6 +6,7 @@ import { Lanes } from './compat/lanes.ts';
 import { Minds } from './compat/mind.ts';
 import { Counts } from './counts.ts';
 import { thinkerOf } from './deeper.ts';
+import { clearGone } from './library.ts';
 import { config, type Own } from './own.ts';
 import { act } from './page.ts';
 import { Posts } from './posts.ts';
@@ -26,7 +27,10 @@ export default definePlugin({
   permissions: ['bots.run', 'console.extend', 'data.keep', 'http.serve', 'http.request'],
   hosts: ['*'],
   config,
-  activate: (ctx) => posts.begin(ctx),
+  activate: async (ctx) => {
+    void clearGone(ctx).catch((error: unknown) => ctx.log('what belongs to bots that were removed is not cleared yet', { error: String(error) }));
+    await posts.begin(ctx);
+  },
   deactivate: async (ctx) => {
     posts.end(ctx);
     await around.counts.write(ctx);

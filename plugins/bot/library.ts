@@ -8,6 +8,7 @@ import { profile, type Profile } from './profile.ts';
  * below. Whoever changes anything of a bot marks that under `revision:<bot>:<node>`: that is how other nodes hear of it.
  */
 type Data = Pick<Own, 'data'>;
+type Logged = Pick<Own, 'data' | 'log'>;
 
 /** What there is of a bot besides its profile: one value `<kind>:<bot>`, or many `<kind>:<bot>:<id>`. */
 const ONE = ['secret', 'categories', 'scripts', 'about', 'references', 'training', 'log', 'count-session', 'count-user', 'count-value'] as const;
@@ -20,6 +21,8 @@ const NODE = newId();
 const PAGE = 100;
 
 const botKey = (id: string): string => `bot:${id}`;
+/** A bot that is removed, until all that belongs to it is cleared. */
+const goneKey = (id: string): string => `gone:${id}`;
 const faqKey = (bot: string, id: string): string => `faq:${bot}:${id}`;
 const marksOf = (bot: string): string => `revision:${bot}:`;
 
@@ -69,10 +72,37 @@ export async function touch(ctx: Data, id: string): Promise<void> {
   if ((await bot(ctx, id)) !== undefined) await ctx.data.set(`${marksOf(id)}${NODE}`, newId());
 }
 
-export async function remove({ data }: Data, lanes: Lanes, id: string): Promise<void> {
-  await lanes.run(botKey(id), () => data.delete(botKey(id)));
-  for (const kind of ONE) await data.delete(`${kind}:${id}`);
-  for (const kind of MANY) for await (const page of rows({ data }, `${kind}:${id}:`)) for (const { key } of page) await data.delete(key);
+/** The bot is gone when this resolves; all that belongs to it is cleared behind. */
+export async function remove(ctx: Logged, lanes: Lanes, id: string): Promise<void> {
+  await lanes.run(botKey(id), async () => {
+    if ((await bot(ctx, id)) === undefined) return;
+    // First: where what follows is cut off, it is done at the next start.
+    await ctx.data.set(goneKey(id), true);
+    await ctx.data.delete(botKey(id));
+    void clear(ctx, id).catch((error: unknown) => ctx.log('what belongs to a bot that was removed is not cleared yet', { bot: id, error: String(error) }));
+  });
+}
+
+/** Clears what belongs to bots whose removal was cut off. */
+export async function clearGone(ctx: Data): Promise<void> {
+  for await (const page of rows(ctx, goneKey(''))) {
+    for (const { key } of page) {
+      const id = key.slice(goneKey('').length);
+      await ctx.data.delete(botKey(id));
+      await clear(ctx, id);
+    }
+  }
+}
+
+async function clear(ctx: Data, id: string): Promise<void> {
+  await Promise.all(ONE.map((kind) => ctx.data.delete(`${kind}:${id}`)));
+  for (const kind of MANY) await clearRows(ctx, `${kind}:${id}:`);
+  await ctx.data.delete(goneKey(id));
+}
+
+/** Takes away all that is kept under keys that begin like this. */
+export async function clearRows(ctx: Data, prefix: string, but: (key: string) => boolean = () => false): Promise<void> {
+  for await (const page of rows(ctx, prefix)) await together(page.filter(({ key }) => !but(key)), ({ key }) => ctx.data.delete(key));
 }
 
 /** All that is kept under keys that begin like this, a page at a time. */
@@ -86,9 +116,9 @@ export async function* rows({ data }: Data, prefix: string): AsyncGenerator<read
   }
 }
 
-/** Of many writes: what is begun at once is committed together. */
-function pagesOf<T>(all: readonly T[]): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(all.length / PAGE) }, (_, index) => all.slice(index * PAGE, (index + 1) * PAGE));
+/** Writes many: those that are begun at once are committed at once, where one after the other would each wait for a commit. */
+export async function together<T>(all: readonly T[], write: (each: T) => Promise<unknown>): Promise<void> {
+  for (let at = 0; at < all.length; at += PAGE) await Promise.all(all.slice(at, at + PAGE).map(write));
 }
 
 /** Every entry of a bot, a page at a time. */
@@ -102,7 +132,7 @@ export async function faqOf({ data }: Data, id: string, entry: string): Promise<
 
 /** The caller settles it when it has put all that it has. */
 export async function putFaqs({ data }: Data, id: string, entries: readonly Faq[]): Promise<void> {
-  for (const page of pagesOf(entries)) await Promise.all(page.map((entry) => data.set(faqKey(id, entry.id), entry)));
+  await together(entries, (entry) => data.set(faqKey(id, entry.id), entry));
 }
 
 export async function dropFaq({ data }: Data, id: string, entry: string): Promise<void> {

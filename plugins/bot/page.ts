@@ -7,7 +7,7 @@ import { dictionariesAsked, dictionaryDeeds } from './deeds/dictionaries.ts';
 import { intentDeeds, intentsAsked } from './deeds/intents.ts';
 import { scriptDeeds, scriptsAsked } from './deeds/scripts.ts';
 import { faq, type Faq } from './faq.ts';
-import { bot, bots, change, dropFaq, make, putFaqs, remove } from './library.ts';
+import { bot, bots, change, dropFaq, make, putFaqs, remove, together } from './library.ts';
 import { flowDeeds, flowsAsked } from './flows/deeds.ts';
 import { thinkerOf } from './deeper.ts';
 import { newId, type Own } from './own.ts';
@@ -88,7 +88,7 @@ const deeds: Deeds<typeof asked> = {
     return whole;
   },
   drop: async (ctx, { bot: id, ids }, { brains }) => {
-    await Promise.all(ids.map((each) => dropFaq(ctx, id, each)));
+    await together(ids, (each) => dropFaq(ctx, id, each));
     await brains.settle(ctx, id, withEntries([], ids));
     return true;
   },

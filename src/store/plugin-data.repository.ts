@@ -38,7 +38,7 @@ export class PluginDataRepository {
     return this.#db.selectFrom('pluginData').select(['key', 'value']).where('plugin', '=', plugin).where('key', '>=', prefix).where('key', '>', after)
       .$if(end !== null, (query) => query.where('key', '<', end))
       // The bounds are what is read; this is what is meant, whatever the collation.
-      .where(({ fn, val }) => fn('substr', ['key', val(1), val([...prefix].length)]), '=', prefix).orderBy('key').limit(limit).execute();
+      .where(({ fn, val }) => fn('substr', ['key', val(1), val(Array.from(prefix).length)]), '=', prefix).orderBy('key').limit(limit).execute();
   }
 
   async clear(plugin: string): Promise<void> {
@@ -48,7 +48,7 @@ export class PluginDataRepository {
 
 /** The first text, by code points, behind all that begin like this; null where there is none. */
 function successorOf(prefix: string): string | null {
-  const points = [...prefix];
+  const points = Array.from(prefix);
   while (points.at(-1)?.codePointAt(0) === LAST) points.pop();
   const last = points.pop()?.codePointAt(0);
   if (last === undefined) return null;

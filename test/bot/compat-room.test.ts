@@ -36,6 +36,15 @@ it('takes so many, and no more', async () => {
   expect(taken).toEqual([true, true, true, false, false]);
 });
 
+it('takes no more for who asks at once', async () => {
+  const store = data();
+  const values = room();
+  const add = async (key: string): Promise<void> => void ((await values.take(store, 'b', 0)) && store.kept.set(`value:b:${key}`, 10));
+  await Promise.all(['1', '2', '3', '4', '5'].map(add));
+  expect([...store.kept.keys()].filter((key) => key.startsWith('value:'))).toHaveLength(3);
+  expect(store.kept.get('count-value:b')).toBe(3);
+});
+
 it('makes room by what is stale, of this bot alone', async () => {
   const store = data({ 'count-value:b': 3, 'value:b:1': 5, 'value:b:2': 20, 'value:b:3': 5, 'value:other:1': 5 });
   expect(await room().take(store, 'b', 10)).toBe(true);

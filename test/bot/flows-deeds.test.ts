@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { draftOf, FlowHouse, TABLE } from './support/flow-house.ts';
 
 const END = { is: 'end', id: 'end', text: 'Bye.' };
@@ -163,5 +163,5 @@ it('all of a flow goes with it, and all of a bot with the bot', async () => {
   expect([...house.tested.data.keys()].filter((key) => key.includes(flow))).toEqual([]);
   expect([...house.tested.data.keys()].some((key) => key.startsWith('flowv:'))).toBe(true);
   await house.do('remove', {});
-  expect([...house.tested.data.keys()]).toEqual([]);
+  await vi.waitFor(() => expect([...house.tested.data.keys()]).toEqual([]));
 });

@@ -1,5 +1,9 @@
+import { setTimeout as after } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { change, remove, revisionOf, rows, touch } from '../../plugins/bot/library.ts';
+import { beginTraining } from '../../plugins/bot/compat/training.ts';
+import { log } from '../../plugins/bot/compat/log.ts';
+import { keepUser, newUser } from '../../plugins/bot/compat/users.ts';
+import { change, clearGone, remove, revisionOf, rows, touch } from '../../plugins/bot/library.ts';
 import { draftOf, TABLE } from './support/flow-house.ts';
 import { SlowHouse } from './support/slow-house.ts';
 
@@ -30,7 +34,41 @@ describe('a bot that was removed', () => {
       touch(ctx, house.bot), change(ctx, lanes, house.bot, (known) => ({ ...known, name: 'Wren' })), house.do('save', { profile }), client.command('PUT', '/', { name: 'Owl' }),
       remove(ctx, lanes, house.bot), house.do('save', { profile }), client.command('PUT', '/', { name: 'Owl' }), touch(ctx, house.bot),
     ]);
-    await vi.waitFor(() => expect([...house.data.kept.keys()].filter((key) => !key.startsWith('secret:'))).toEqual([]));
+    await vi.waitFor(() => expect([...house.data.kept.keys()]).toEqual([]));
+  });
+
+  it('is gone before all that belonged to it is', async () => {
+    const house = await SlowHouse.open();
+    for (let i = 0; i < 2_000; i++) house.data.kept.set(`turn:robin:u:${i}`, '1');
+    const began = performance.now();
+    await house.do('remove');
+    expect(await house.profile()).toBeUndefined();
+    expect(house.data.kept.size).toBeGreaterThan(1_000);
+    await vi.waitFor(() => expect(house.data.kept.size).toBe(0));
+    // Each write for itself would take 20 s.
+    expect(performance.now() - began).toBeLessThan(3_000);
+  });
+
+  it('leaves nothing where a crash cut its clearing off', async () => {
+    const { ctx, data } = new SlowHouse();
+    for (const key of ['gone:robin', 'faq:robin:1', 'secret:robin', 'turn:robin:u:1', 'faq:robinson:1']) data.kept.set(key, '1');
+    await clearGone(ctx);
+    expect([...data.kept.keys()]).toEqual(['faq:robinson:1']);
+  });
+
+  it('is not written again by what was under way', async () => {
+    const house = await SlowHouse.open();
+    const { around: { brains, counts, lanes }, ctx } = house;
+    await house.do('bring', { entries: [{ id: 'q', post: 'a', similar: [], replies: ['b'], enabled: true, categories: [] }] });
+    for (const name of ['buy', 'sell']) await house.do('intent.save', { isNew: true, intent: { name, description: '', utters: [`I ${name}`, `${name} it`], slots: [] } });
+    const client = await house.client();
+    await beginTraining(ctx, house.bot, { brains, lanes, now: Date.now() });
+    await client.command('POST', '/conversation/query', { fromUserId: 'u', textMessage: 'a' });
+    house.data.kept.clear();
+    await Promise.all([counts.write(ctx), keepUser(ctx, house.bot, newUser('u', 0), true, 0), log(ctx, house.bot, lanes, 0, [{ logLevel: 'error', message: 'm' }])]);
+    await lanes.run('training', async () => {});
+    await after(200);
+    expect([...house.data.kept.keys()]).toEqual([]);
   });
 });
 
@@ -66,4 +104,23 @@ it.each([[0, 1], [3, 1], [99, 1], [100, 2], [250, 3]])('%i rows are read in %i p
   let read = 0;
   for await (const page of rows(ctx, 'faq:robin:')) read += page.length;
   expect([read, data.reads.length]).toEqual([count, pages]);
+});
+
+it('what is written together is committed together', async () => {
+  const house = await SlowHouse.open();
+  const { data } = house;
+  const entries = Array.from({ length: 60 }, (_, i) => ({ id: `q${i}`, post: `question ${i}`, similar: [], replies: ['x'], enabled: true, categories: ['c'] }));
+  const most = async (work: () => Promise<unknown>): Promise<number> => {
+    data.most = 0;
+    await work();
+    return data.most;
+  };
+  expect(await most(() => house.do('bring', { entries }))).toBe(60);
+  const client = await house.client();
+  await client.command('POST', '/faq/categories', { label: 'c' });
+  const [{ value }] = (await client.command('GET', '/faq/categories')).data as [{ value: string }];
+  expect(await most(() => client.command('PUT', '/faq/categories', { value, label: 'd' }))).toBe(60);
+  expect(await most(() => client.command('POST', '/clause/intents/import', { intents: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] }))).toBe(3);
+  expect(await most(() => client.command('POST', '/conversation/query', { fromUserId: 'u', textMessage: 'hello' }))).toBe(2);
+  expect(await most(() => house.do('drop', { ids: entries.map(({ id }) => id) }))).toBe(120);
 });

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { testPlugin, type TestedPlugin } from '#plugin/testing.ts';
 import plugin from '../../plugins/bot/index.ts';
 
@@ -31,7 +31,7 @@ it('works where its form says, one bot a department', async () => {
   expect(await ask(tested, 'make', { name: 'Second', department: 'd1', language: 'en' })).toEqual({ taken: true });
   await ask(tested, 'remove', { bot: id });
   expect(tested.posts).toEqual([]);
-  expect([...tested.data.keys()]).toEqual([]);
+  await vi.waitFor(() => expect([...tested.data.keys()]).toEqual([]));
 });
 
 it('greets with what is asked most, and answers in as many messages as the entry has', async () => {

@@ -6,7 +6,7 @@ import { callerOf, type TurnScope } from './functions.ts';
 import { log } from './log.ts';
 import { hostOf } from './maestro.ts';
 import { answerTurn, type Turned } from './query.ts';
-import { keepTurn, keepUser, newUser, turnsOf, userOf, type User } from './users.ts';
+import { keepUser, newUser, turnsOf, userOf, type User } from './users.ts';
 
 /** Both spellings are in use. */
 const threshold = z.coerce.number().min(0).max(1).optional();
@@ -67,8 +67,8 @@ const failureOf = ({ failure }: Turned) => (failure === null ? [] : [{ logLevel:
 
 async function remember({ ctx, id: bot, now }: BotCall, user: User, isNew: boolean, given: Query, { answered, entry, place }: Turned): Promise<void> {
   const { provider, score } = answered.service;
-  if (!(await keepUser(ctx, bot, { ...user, ...place, lastAt: now, turns: user.turns + 1 }, isNew, now))) return;
-  await keepTurn(ctx, bot, user, { at: now, text: given.textMessage, answer: answered.string, service: provider, confidence: typeof score === 'number' ? score : null, docId: entry, extras: given.extras ?? null });
+  const said = { at: now, text: given.textMessage, answer: answered.string, service: provider, confidence: typeof score === 'number' ? score : null, docId: entry, extras: given.extras ?? null };
+  await keepUser(ctx, bot, { ...user, ...place, lastAt: now, turns: user.turns + 1 }, isNew, now, said);
 }
 
 /** The last one first. */

@@ -1,5 +1,6 @@
 import { z } from 'parlor/plugin';
 import { withMind } from '../brain.ts';
+import { together } from '../library.ts';
 import { call, nothing, page, type BotCall } from './calls.ts';
 import { dateOf } from './dictionaries.ts';
 import { CallError, paged, RC, type Envelope } from './envelope.ts';
@@ -75,10 +76,8 @@ export const intentCalls = [
         });
       }
       if (there.size > MOST_INTENTS) throw new CallError(RC.tooMuch, `A bot has ${MOST_INTENTS} intents at most`);
-      for (const given of intents) {
-        const kept = there.get(given.name.toLowerCase());
-        if (kept !== undefined) await keepIntent(on.ctx, on.id, kept);
-      }
+      const brought = new Set(intents.map((given) => given.name.toLowerCase()));
+      await together([...there].filter(([called]) => brought.has(called)), ([, kept]) => keepIntent(on.ctx, on.id, kept));
       return { msg: 'success' };
     })),
   call('PUT /clause/intents/:name', named.extend({ description }), (on, given) =>

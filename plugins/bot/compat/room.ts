@@ -1,6 +1,7 @@
-import { rows } from '../library.ts';
+import { rows, together } from '../library.ts';
 import type { Own } from '../own.ts';
 import { CallError, RC } from './envelope.ts';
+import { Lanes } from './lanes.ts';
 
 type Data = Pick<Own, 'data'>;
 
@@ -16,12 +17,13 @@ export async function keepValue({ data }: Data, key: string, value: unknown, wha
 /** How long it is not looked again whether something is stale, where nothing was, ms. */
 const FULL_FOR_MS = 10 * 60_000;
 
-/** How many rows of a kind a bot may have. Counted when they are added: two nodes at once may count one. */
+/** How many rows of a kind a bot may have. Counted when they are added, one after the other on this node: two nodes at once may count one. */
 export class Room {
   readonly #kind: 'session' | 'user' | 'value';
   readonly #most: number;
   readonly #isStale: (value: unknown, now: number) => boolean;
   readonly #drop: (ctx: Data, bot: string, key: string) => Promise<void>;
+  readonly #lanes = new Lanes();
   readonly #fullSince = new Map<string, number>();
 
   /** `isStale`: what may go where there is no room; `drop`: takes it away with all that belongs to it. */
@@ -33,7 +35,11 @@ export class Room {
   }
 
   /** Whether there is room for one more, which is counted. */
-  async take(ctx: Data, bot: string, now: number): Promise<boolean> {
+  take(ctx: Data, bot: string, now: number): Promise<boolean> {
+    return this.#lanes.run(bot, () => this.#take(ctx, bot, now));
+  }
+
+  async #take(ctx: Data, bot: string, now: number): Promise<boolean> {
     const key = `count-${this.#kind}:${bot}`;
     const counted = Number((await ctx.data.get(key)) ?? 0);
     if (counted < this.#most) {
@@ -51,10 +57,9 @@ export class Room {
   async #sweep(ctx: Data, bot: string, now: number): Promise<number> {
     let left = 0;
     for await (const page of rows(ctx, `${this.#kind}:${bot}:`)) {
-      for (const { key, value } of page) {
-        if (this.#isStale(value, now)) await this.#drop(ctx, bot, key);
-        else left++;
-      }
+      const stale = page.filter(({ value }) => this.#isStale(value, now));
+      await together(stale, ({ key }) => this.#drop(ctx, bot, key));
+      left += page.length - stale.length;
     }
     return left;
   }

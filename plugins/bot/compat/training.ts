@@ -3,7 +3,7 @@ import { z } from 'parlor/plugin';
 import { withMind, type Brains } from '../brain.ts';
 import { Model } from '../engine/intent/model.ts';
 import { train, TrainingError } from '../engine/intent/train.ts';
-import { rows } from '../library.ts';
+import { bot as storedBot, clearRows } from '../library.ts';
 import type { Own } from '../own.ts';
 import { dictionariesOf, vocabularyOf, type StoredDictionary } from './dictionaries.ts';
 import { CallError, RC } from './envelope.ts';
@@ -59,6 +59,8 @@ export async function beginTraining(ctx: Own, bot: string, { brains, lanes, now 
   const running: Training = { training: 0, pieces: 0, of: '', utterances: 0, intents: 0, took: 0, ...before, state: 'running', startedAt: now, error: '' };
   await ctx.data.set(`training:${bot}`, running);
   const end = async (how: Partial<Training>): Promise<void> => {
+    // Nothing comes back of a bot that was removed meanwhile.
+    if ((await storedBot(ctx, bot)) === undefined) return clearRows(ctx, `model:${bot}:`);
     await ctx.data.set(`training:${bot}`, { ...running, ...how });
     await brains.settle(ctx, bot, withMind);
   };
@@ -72,7 +74,7 @@ export async function beginTraining(ctx: Own, bot: string, { brains, lanes, now 
 }
 
 async function dropModels(ctx: Own, bot: string, but: number): Promise<void> {
-  for await (const page of rows(ctx, `model:${bot}:`)) for (const { key } of page) if (!key.startsWith(`model:${bot}:${but}-`)) await ctx.data.delete(key);
+  await clearRows(ctx, `model:${bot}:`, (key) => key.startsWith(`model:${bot}:${but}-`));
 }
 
 async function trained(ctx: Own, bot: string, training: number): Promise<Pick<Training, 'intents' | 'of' | 'pieces' | 'utterances'>> {

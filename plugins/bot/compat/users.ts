@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { z } from 'parlor/plugin';
 import { NEW_STATE, type ScriptState } from '../engine/script/state.ts';
 import type { IntentSession } from '../engine/session/session.ts';
-import { rows } from '../library.ts';
+import { bot as storedBot, clearRows, rows } from '../library.ts';
 import type { Own } from '../own.ts';
+import { gone } from './envelope.ts';
 import { Room } from './room.ts';
 
 type Data = Pick<Own, 'data'>;
@@ -45,10 +46,8 @@ const MOST_TEXT = 2_000;
 const nameOf = (id: string): string => createHash('sha256').update(id).digest('base64url').slice(0, 22);
 
 const room = new Room('user', MOST_USERS, (value, now) => now - read(value).lastAt > MONTH_MS, async (ctx, bot, key) => {
-  await ctx.data.delete(key);
   const name = key.split(':')[2] ?? '';
-  await ctx.data.delete(`profile:${bot}:${name}`);
-  for await (const page of rows(ctx, `turn:${bot}:${name}:`)) for (const each of page) await ctx.data.delete(each.key);
+  await Promise.all([ctx.data.delete(key), ctx.data.delete(`profile:${bot}:${name}`), clearRows(ctx, `turn:${bot}:${name}:`)]);
 });
 
 // Only `keepUser` writes it.
@@ -61,10 +60,10 @@ export async function userOf({ data }: Data, bot: string, id: string): Promise<U
 
 export const newUser = (id: string, now: number): User => ({ id, muted: false, createdAt: now, lastAt: now, turns: 0, scripts: NEW_STATE, session: null, extras: null });
 
-/** Whether there was room; who is new to a bot that has too many users is answered, but not remembered. */
-export async function keepUser(ctx: Data, bot: string, user: User, isNew: boolean, now: number): Promise<boolean> {
-  if (isNew && !(await room.take(ctx, bot, now))) return false;
-  await ctx.data.set(`user:${bot}:${nameOf(user.id)}`, user);
+/** With their last turn. Whether there was room; who is new to a bot that has too many users is answered, but not remembered. */
+export async function keepUser(ctx: Data, bot: string, user: User, isNew: boolean, now: number, said?: Omit<UserTurn, 'number'>): Promise<boolean> {
+  if ((await storedBot(ctx, bot)) === undefined || (isNew && !(await room.take(ctx, bot, now)))) return false;
+  await Promise.all([ctx.data.set(`user:${bot}:${nameOf(user.id)}`, user), said && keepTurn(ctx, bot, user, said)]);
   return true;
 }
 
@@ -75,9 +74,10 @@ export async function usersOf(ctx: Data, bot: string): Promise<readonly User[]> 
   return found.sort((a, b) => b.lastAt - a.lastAt);
 }
 
-export async function keepTurn({ data }: Data, bot: string, user: User, kept: Omit<UserTurn, 'number'>): Promise<void> {
-  const place = String(user.turns % MOST_TURNS).padStart(2, '0');
-  await data.set(`turn:${bot}:${nameOf(user.id)}:${place}`, { ...kept, number: user.turns, answer: kept.answer.slice(0, MOST_TEXT).toWellFormed() });
+async function keepTurn({ data }: Data, bot: string, { id, turns }: User, kept: Omit<UserTurn, 'number'>): Promise<void> {
+  const number = turns - 1;
+  const place = String(number % MOST_TURNS).padStart(2, '0');
+  await data.set(`turn:${bot}:${nameOf(id)}:${place}`, { ...kept, number, answer: kept.answer.slice(0, MOST_TEXT).toWellFormed() });
 }
 
 /** The last one first. */
@@ -95,7 +95,9 @@ export const factsOf = async ({ data }: Data, bot: string, id: string): Promise<
 
 /** Throws where it is too much. */
 export async function keepFact(ctx: Data, bot: string, id: string, name: string, value: unknown): Promise<void> {
-  const all = { ...(await factsOf(ctx, bot, id)), [name]: value };
+  const [known, there] = await Promise.all([factsOf(ctx, bot, id), storedBot(ctx, bot)]);
+  if (there === undefined) throw gone();
+  const all = { ...known, [name]: value };
   if (name === '__proto__' || Object.keys(all).length > MOST_FACTS || JSON.stringify([name, value]).length > MOST_FACT) throw new Error(`A profile has ${MOST_FACTS} values at most, each of ${MOST_FACT} characters`);
   await ctx.data.set(`profile:${bot}:${nameOf(id)}`, all);
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'parlor/plugin';
+import { bot as storedBot } from '../library.ts';
 import type { Own } from '../own.ts';
+import { gone } from './envelope.ts';
 import type { Lanes } from './lanes.ts';
 import { Room } from './room.ts';
 
@@ -70,7 +72,8 @@ export class Values {
   #change(key: string, now: number, change: (before: Kept | undefined) => Omit<Kept, 'key'>): Promise<Kept> {
     const place = this.#place(key);
     return this.#lanes.run(place, async () => {
-      const stored = await this.#ctx.data.get(place);
+      const [stored, there] = await Promise.all([this.#ctx.data.get(place), storedBot(this.#ctx, this.#bot)]);
+      if (there === undefined) throw gone();
       const after = { key, ...change(isOver(stored, now) ? undefined : kept.safeParse(stored).data) };
       if (JSON.stringify(after).length > MOST_VALUE) throw new Error(`A value has ${MOST_VALUE} characters at most`);
       if (stored === undefined && !(await room.take(this.#ctx, this.#bot, now))) throw new Error(`A bot keeps ${MOST_VALUES} values at most`);

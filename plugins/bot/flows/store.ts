@@ -1,7 +1,7 @@
 import { z } from 'parlor/plugin';
 import type { Flow } from '../engine/flow/schema.ts';
 import type { Transcript } from '../engine/flow/replay.ts';
-import { rows } from '../library.ts';
+import { clearRows, rows } from '../library.ts';
 import type { Own } from '../own.ts';
 import { draft, type Draft } from './draft.ts';
 
@@ -77,7 +77,7 @@ export async function saveFlow({ data }: Data, bot: string, changed: StoredFlow)
 
 export async function removeFlow({ data }: Data, bot: string, id: string): Promise<void> {
   await data.delete(flowKey(bot, id));
-  for (const kind of ['flowv', 'flowt']) for await (const page of rows({ data }, `${kind}:${bot}:${id}:`)) for (const { key } of page) await data.delete(key);
+  for (const kind of ['flowv', 'flowt']) await clearRows({ data }, `${kind}:${bot}:${id}:`);
 }
 
 /** Written by {@link saveVersion}, once, after it was checked. */
