@@ -9,7 +9,7 @@ import { isError } from '../engine/script/parse.ts';
 import type { Problem } from '../engine/script/problems.ts';
 import { bot as storedBot } from '../library.ts';
 import type { Own } from '../own.ts';
-import { changing, from, ofBot, within, type Around, type Deeds } from './deed.ts';
+import { changing, from, ofBot, pieceOf, within, type Around, type Deeds } from './deed.ts';
 
 /** Of a topic, as archives have them in the names of files. */
 const topic = z.string().regex(/^[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,63}$/u);
@@ -20,6 +20,7 @@ export const scriptsAsked = {
   'script.look': ofBot,
   /** A topic, or plugin.js where it has no name. */
   'script.read': ofBot.extend({ name: topic.nullable(), from }),
+  'script.variables': ofBot.extend({ from }),
   'script.check': ofBot.extend({ name: topic.nullable(), text }),
   'script.write': ofBot.extend({ name: topic.nullable(), text }),
   'script.config': ofBot.extend({ config }),
@@ -34,13 +35,15 @@ const MOST_TOPICS = 256;
 const MOST_PROBLEMS = 100;
 /** Characters of a text in an answer: JSON may need two for each. */
 const PIECE = 20_000;
+const MOST_FUNCTIONS = 200;
+const MOST_MESSAGE = 500;
 
 export const scriptDeeds: Deeds<typeof scriptsAsked> = {
   'script.look': (ctx, { bot }, around) => within(ctx, bot, around, async (brain) => {
     const scripts = await scriptsIn(ctx, bot, brain);
     const { functions, error } = await exportsOf(bot, scripts, around);
-    const { problems } = compiled(scripts, functions);
-    return { topics: scripts.topics.map(({ enabled, name }) => ({ name, enabled, problems: problems.get(name)?.length ?? 0 })), config: scripts.config, hasPlugin: scripts.plugin.trim() !== '', functions, error };
+    const { problems } = compiled(scripts, error === null ? functions : undefined);
+    return { topics: scripts.topics.map(({ enabled, name }) => ({ name, enabled, problems: problems.get(name)?.length ?? 0 })) };
   }),
   'script.read': (ctx, { bot, from: start, name }, around) => within(ctx, bot, around, async (brain) => {
     const { plugin, topics } = await scriptsIn(ctx, bot, brain);
@@ -49,9 +52,13 @@ export const scriptDeeds: Deeds<typeof scriptsAsked> = {
     const next = start + PIECE;
     return { rows: [source.slice(start, next)], next: next < source.length ? next : null };
   }),
+  'script.variables': (ctx, { bot, from: start }, around) => within(ctx, bot, around, async (brain) => pieceOf(Object.entries((await scriptsIn(ctx, bot, brain)).config), start)),
   'script.check': (ctx, { bot, name, text: source }, around) => within(ctx, bot, around, async (brain) => {
     const scripts = await scriptsIn(ctx, bot, brain);
-    if (name === null) return { problems: [], ...(await exportsOf(bot, { ...scripts, plugin: source }, around)) };
+    if (name === null) {
+      const exported = await exportsOf(bot, { ...scripts, plugin: source }, around);
+      return { problems: [], functions: exported.functions.slice(0, MOST_FUNCTIONS), error: exported.error };
+    }
     const { functions, error } = await exportsOf(bot, scripts, around);
     const { problems } = compiled({ ...scripts, topics: [...scripts.topics.filter((each) => each.name !== name), { name, enabled: true, source }] }, error === null ? functions : undefined);
     return { problems: (problems.get(name) ?? []).slice(0, MOST_PROBLEMS).map(shown), functions: [], error: null };
@@ -109,5 +116,5 @@ async function exportsOf(bot: string, { config: variables, plugin }: BotScripts,
   if (plugin.trim() === '') return { functions: [], error: null };
   const key = `console ${bot} ${createHash('sha256').update(JSON.stringify([plugin, variables])).digest('base64url')}`;
   const exported = await pool.exports({ key, source: plugin, config: variables });
-  return 'failure' in exported ? { functions: [], error: exported.message } : { functions: exported, error: null };
+  return 'failure' in exported ? { functions: [], error: exported.message.slice(0, MOST_MESSAGE) } : { functions: exported, error: null };
 }

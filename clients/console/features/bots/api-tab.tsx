@@ -20,7 +20,7 @@ const server = (): string => `${location.origin}/plugins/bot`;
 
 const exampleOf = (clientId: string): string => `const { Chatbot } = require('@chatopera/sdk');
 const bot = new Chatbot('${clientId}', process.env.BOT_SECRET, '${server()}');
-console.log(await bot.command('POST', '/conversation/query', { fromUserId: 'u1', textMessage: 'hello' }));`;
+bot.command('POST', '/conversation/query', { fromUserId: 'u1', textMessage: 'hello' }).then(console.log);`;
 
 const Value = ({ value, label }: { readonly value: string; readonly label: string }) => <div className={classes.value}><output aria-label={label}>{value}</output><CopyText value={value} /></div>;
 

@@ -35,7 +35,7 @@ export function ScriptEditor({ api, bot, file, stored, draft, onDraft }: ScriptE
   const topic = topicOf(file);
   const text = draft ?? stored;
   const [asked] = useDebouncedValue(text, TYPING_MS);
-  const { data } = useQuery({ queryKey: [BOTS_KEY, bot, 'check', file, asked], queryFn: () => api.checkScript(bot, topic, asked), enabled: file !== 'variables', retry: false, gcTime: 0, placeholderData: keepPreviousData });
+  const { data, isPlaceholderData } = useQuery({ queryKey: [BOTS_KEY, bot, 'check', file, asked], queryFn: () => api.checkScript(bot, topic, asked), enabled: file !== 'variables', retry: false, gcTime: 0, placeholderData: keepPreviousData });
   const variables = file === 'variables' ? variablesIn(text) : {};
   const problems = data?.problems ?? [];
   const messages: Readonly<Record<string, string | undefined>> = words.problems;
@@ -47,7 +47,8 @@ export function ScriptEditor({ api, bot, file, stored, draft, onDraft }: ScriptE
       tell({ text: common.saved, detail: topic ?? words.files[file === 'variables' ? 'variables' : 'plugin'] });
     } });
   };
-  const marks = problems.map(({ column, line, severity }) => {
+  // Of another text they would stand somewhere else.
+  const marks = asked !== text || isPlaceholderData ? [] : problems.map(({ column, line, severity }) => {
     const from = offsetOf(text, line, column);
     const end = text.indexOf('\n', from);
     return { from, to: end < 0 ? text.length : end, tone: severity === 'error' ? 'danger' as const : 'warning' as const };

@@ -3,14 +3,10 @@ import type { BotCall, Piece } from './answers.ts';
 
 export interface Scripts {
   readonly topics: readonly { readonly name: string; readonly enabled: boolean; readonly problems: number }[];
-  /** Variables of functions. */
-  readonly config: Readonly<Record<string, string>>;
-  readonly hasPlugin: boolean;
-  /** Names that plugin.js exports. */
-  readonly functions: readonly string[];
-  /** What is wrong with plugin.js. */
-  readonly error: string | null;
 }
+
+/** Of functions, by name. */
+export type Variables = Readonly<Record<string, string>>;
 
 /** Lines and columns count from 1, columns in UTF-16 units. */
 export interface ScriptProblem {
@@ -22,7 +18,9 @@ export interface ScriptProblem {
 
 export interface Checked {
   readonly problems: readonly ScriptProblem[];
+  /** Names that plugin.js exports. */
   readonly functions: readonly string[];
+  /** What is wrong with plugin.js. */
   readonly error: string | null;
 }
 
@@ -35,11 +33,11 @@ export const TOPIC = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,63}$/u;
 export const MOST_ARCHIVE = 170_000;
 
 /** A variable a line; what would end a line is written as `\n`. */
-export const variablesAsText = (config: Scripts['config']): string =>
+export const variablesAsText = (config: Variables): string =>
   Object.entries(config).map(([name, value]) => `${name}=${value.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')}`).join('\n');
 
 /** The variables, or the number of the first line that is none. */
-export function variablesIn(text: string): Scripts['config'] | number {
+export function variablesIn(text: string): Variables | number {
   const config = new Map<string, string>();
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
@@ -68,9 +66,10 @@ export const scriptsApi = (call: BotCall) => ({
   scripts: (bot: string) => call<Scripts>('script.look', { bot }),
   /** A topic, or plugin.js where it has no name. */
   script: async (bot: string, name: string | null) => (await inPieces((from) => call<Piece<string>>('script.read', { bot, name, from }))).join(''),
+  variables: async (bot: string): Promise<Variables> => Object.fromEntries(await inPieces((from) => call<Piece<readonly [string, string]>>('script.variables', { bot, from }))),
   checkScript: (bot: string, name: string | null, text: string) => call<Checked>('script.check', { bot, name, text }),
   writeScript: (bot: string, name: string | null, text: string) => call<true>('script.write', { bot, name, text }),
-  writeVariables: (bot: string, config: Scripts['config']) => call<true>('script.config', { bot, config }),
+  writeVariables: (bot: string, config: Variables) => call<true>('script.config', { bot, config }),
   addTopic: (bot: string, name: string, text = '') => call<true>('script.add', { bot, name, text }),
   changeTopic: (bot: string, name: string, to: string, enabled: boolean) => call<true>('script.change', { bot, name, to, enabled }),
   dropTopic: (bot: string, name: string) => call<true>('script.drop', { bot, name }),

@@ -7,8 +7,8 @@ import { useToast } from '../../app/toast.tsx';
 import type { Bot } from './bot.ts';
 import type { BotsApi } from './bots-api.ts';
 import { download } from './download.ts';
-import { MOST_ARCHIVE, topicOf, variablesAsText } from './script.ts';
-import type { ScriptFile, Scripts } from './script.ts';
+import { MOST_ARCHIVE, topicOf } from './script.ts';
+import type { ScriptFile } from './script.ts';
 import { ScriptEditor } from './script-editor.tsx';
 import classes from './scripts-tab.module.css';
 import { Loaded } from './skill-drawer.tsx';
@@ -25,16 +25,9 @@ interface ScriptsTabProps {
   readonly onDraft: (file: ScriptFile, text: string | null) => void;
 }
 
-type EditedProps = ScriptsTabProps & { readonly file: ScriptFile; readonly scripts: Scripts };
-
-function Edited({ file, scripts, ...rest }: EditedProps) {
-  const editor = { api: rest.api, bot: rest.bot.id, file, draft: rest.drafts[file] ?? null, onDraft: (text: string | null) => rest.onDraft(file, text) };
-  return file === 'variables' ? <ScriptEditor {...editor} stored={variablesAsText(scripts.config)} /> : <StoredFile {...editor} />;
-}
-
-function StoredFile(editor: Omit<Parameters<typeof ScriptEditor>[0], 'stored'>) {
-  const query = useScript(editor.api, editor.bot, topicOf(editor.file));
-  return <Loaded query={query}>{(stored) => <ScriptEditor {...editor} stored={stored} />}</Loaded>;
+function Edited({ api, bot, drafts, file, onDraft }: ScriptsTabProps & { readonly file: ScriptFile }) {
+  const query = useScript(api, bot.id, file);
+  return <Loaded query={query}>{(stored) => <ScriptEditor api={api} bot={bot.id} file={file} stored={stored} draft={drafts[file] ?? null} onDraft={(text) => onDraft(file, text)} />}</Loaded>;
 }
 
 /** Rules by topics, functions that they call, and variables of those. */
@@ -116,7 +109,7 @@ export function ScriptsTab({ api, bot, drafts, onDraft }: ScriptsTabProps) {
                   </div>
                 )}
               </div>
-              <Edited key={file} api={api} bot={bot} drafts={drafts} onDraft={onDraft} file={file} scripts={all} />
+              <Edited key={file} api={api} bot={bot} drafts={drafts} onDraft={onDraft} file={file} />
             </section>
             <TopicDialog
               api={api} bot={bot.id} named={named} enabled={all.topics.find(({ name }) => name === named)?.enabled ?? true} onClose={() => setNamed(null)}

@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { BotsApi } from './bots-api.ts';
+import { topicOf, variablesAsText } from './script.ts';
+import type { ScriptFile } from './script.ts';
 import { BOTS_KEY } from './use-bots.ts';
 
 /** While a training runs it is looked at again after so long, ms. */
@@ -13,5 +15,7 @@ export const useDictionaries = (api: BotsApi, bot: string) => useQuery({ queryKe
 export const useDictionary = (api: BotsApi, bot: string, name: string) => useQuery({ queryKey: [BOTS_KEY, bot, 'dictionary', name], queryFn: () => api.dictionary(bot, name), retry: false, staleTime: 0, gcTime: 0 });
 export const useKeys = (api: BotsApi, bot: string) => useQuery({ queryKey: [BOTS_KEY, bot, 'keys'], queryFn: () => api.keys(bot), retry: false });
 export const useScripts = (api: BotsApi, bot: string) => useQuery({ queryKey: [BOTS_KEY, bot, 'scripts'], queryFn: () => api.scripts(bot), retry: false });
-/** A topic, or plugin.js where it has no name. */
-export const useScript = (api: BotsApi, bot: string, name: string | null) => useQuery({ queryKey: [BOTS_KEY, bot, 'script', name], queryFn: () => api.script(bot, name), retry: false, staleTime: 0, gcTime: 0 });
+export const useScript = (api: BotsApi, bot: string, file: ScriptFile) => useQuery({
+  queryKey: [BOTS_KEY, bot, 'script', file], retry: false, staleTime: 0, gcTime: 0,
+  queryFn: async () => (file === 'variables' ? variablesAsText(await api.variables(bot)) : api.script(bot, topicOf(file))),
+});

@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { flawOfDictionary, wordsAsText, wordsIn } from '../../clients/console/features/bots/dictionary.ts';
+import { flawOfIntent, linesIn, moved, slotsIn } from '../../clients/console/features/bots/intent.ts';
+import { offsetOf, variablesAsText, variablesIn } from '../../clients/console/features/bots/script.ts';
+
+test('words are pasted with their synonyms however they are put apart, and written as they are read', () => {
+  const words = wordsIn('Beijing, Peking；北京\nrice\tmi\n\n上海、魔都、魔都');
+  expect(words).toEqual([{ word: 'Beijing', synonyms: ['Peking', '北京'] }, { word: 'rice', synonyms: ['mi'] }, { word: '上海', synonyms: ['魔都'] }]);
+  expect(wordsIn(wordsAsText(words))).toEqual(words);
+  expect(flawOfDictionary({ name: 'city', type: 'vocab', description: '', patterns: [], words: [{ word: 'x'.repeat(101), synonyms: [] }] })).toBe('long-word');
+});
+
+test('utterances are lines, slots stand in them, and what the plugin would not take is told', () => {
+  expect(linesIn(' a \n\nb\na')).toEqual(['a', 'b']);
+  expect(slotsIn('to { city } by {when}')).toEqual([{ name: 'city', from: 3, to: 11 }, { name: 'when', from: 15, to: 21 }]);
+  expect(moved(['a', 'b', 'c'], 2, 0)).toEqual(['c', 'a', 'b']);
+  expect(flawOfIntent({ name: 'go', description: '', utters: [], slots: [{ name: 'a', dict: '@ANY', requires: true, question: '' }, { name: 'a', dict: '@ANY', requires: true, question: '' }] })).toBe('slot-twice');
+  expect(flawOfIntent({ name: 'go there', description: '', utters: [], slots: [] })).toBe('bad-name');
+});
+
+test('variables are read as they were written, whatever is in them', () => {
+  const name = fc.stringMatching(/^[A-Z]\w{0,20}$/);
+  const value = fc.string().map((text) => text.replaceAll('\r', '').replaceAll(/[^\S\n ]/g, '').trim());
+  fc.assert(fc.property(fc.dictionary(name, value.filter((text) => text === text.trim())), (config) => {
+    expect(variablesIn(variablesAsText(config))).toEqual({ ...config });
+  }));
+  expect(variablesIn('A=1\n\nno variable')).toBe(3);
+});
+
+test('a line and a column are a place in the text, never behind its end', () => {
+  expect(offsetOf('ab\ncd\n', 2, 2)).toBe(4);
+  expect(offsetOf('ab', 1, 9)).toBe(2);
+});
