@@ -47,7 +47,7 @@ export const withEntries = (put: readonly Faq[], dropped: readonly string[] = []
   return brain;
 };
 
-export const withProfile = (profile: Profile): Change => (brain) => ({ ...brain, profile });
+export const withProfile = (profile: Profile): Change => (brain) => ({ ...brain, profile, hearing: brain.hearing.by(profile.hours.timeZone) });
 
 export const withFlows = (ctx: Data, id: string): Change => async (brain) => ({ ...brain, flows: await PublishedFlows.load(ctx, id) });
 
@@ -158,5 +158,5 @@ async function load(ctx: Data, id: string): Promise<Brain | undefined> {
       search.set(entry);
     }
   }
-  return { revision, version: ++versions, profile: stored.profile, tokenizer, search, entries, flows, hearing: hearingOf(engineDictionaries(dictionaries), tokenizer), asked: new Map(asked) };
+  return { revision, version: ++versions, profile: stored.profile, tokenizer, search, entries, flows, hearing: hearingOf(engineDictionaries(dictionaries), tokenizer, stored.profile.hours.timeZone), asked: new Map(asked) };
 }

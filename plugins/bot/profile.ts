@@ -40,5 +40,5 @@ export type Profile = Readonly<z.output<typeof profile>>;
 
 /** A new bot, before anybody has set anything. */
 export function newProfile(id: string, name: string, department: string, language: Profile['language']): Profile {
-  return { id, name, department, language, first: false, closed: false, hours: { timeZone: 'UTC', open: [] }, queued: true, assists: true, welcome: '', fallback: '', handover: '', humanWords: [], best: 0.8, suggest: 0.6, misses: 2, offered: 3 };
+  return { id, name, department, language, first: false, closed: false, hours: { timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, open: [] }, queued: true, assists: true, welcome: '', fallback: '', handover: '', humanWords: [], best: 0.8, suggest: 0.6, misses: 2, offered: 3 };
 }

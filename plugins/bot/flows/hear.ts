@@ -1,4 +1,3 @@
-import { TIME_ZONE } from '../compat/mind.ts';
 import { Dictionaries, SYSTEM_DICTIONARIES, type Dictionary } from '../engine/dictionary/dictionaries.ts';
 import type { Said } from '../engine/flow/state.ts';
 import type { Tokenizer } from '../engine/text/words.ts';
@@ -12,12 +11,16 @@ export interface Hearing {
   readonly said: (text: string, now: number) => Said;
   /** What questions may ask for, the bot's own dictionaries among them. */
   readonly types: ReadonlySet<string>;
+  /** The same by the clock of another time zone. */
+  readonly by: (timeZone: string) => Hearing;
 }
 
-export function hearingOf(own: readonly Dictionary[], tokenizer: Tokenizer): Hearing {
-  const dictionaries = new Dictionaries(own);
+export const hearingOf = (own: readonly Dictionary[], tokenizer: Tokenizer, timeZone: string): Hearing => hearing(new Dictionaries(own), own, tokenizer, timeZone);
+
+function hearing(dictionaries: Dictionaries, own: readonly Dictionary[], tokenizer: Tokenizer, timeZone: string): Hearing {
   return {
-    said: (text, now) => ({ text, intent: null, entities: dictionaries.find(text, { now, timeZone: TIME_ZONE, tagged: (each) => tokenizer.tagged(each) }) }),
+    said: (text, now) => ({ text, intent: null, entities: dictionaries.find(text, { now, timeZone, tagged: (each) => tokenizer.tagged(each) }) }),
     types: new Set([...TYPES, ...own.map(({ name }) => name)]),
+    by: (other) => hearing(dictionaries, own, tokenizer, other),
   };
 }
