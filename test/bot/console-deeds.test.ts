@@ -1,5 +1,6 @@
 import { zipSync } from 'fflate';
 import { describe, expect, it, vi } from 'vitest';
+import { BotClient } from './compat-client.ts';
 import { FlowHouse } from './support/flow-house.ts';
 
 const intent = { name: 'order_food', description: '', utters: ['I would like {dish}', 'bring me {dish}'], slots: [{ name: 'dish', dict: 'dish', requires: true, question: 'Which one?' }] };
@@ -29,6 +30,19 @@ describe('intents of the page', () => {
     expect(await house.do('intent.save', { intent: { ...intent, name: 'ORDER_FOOD' }, isNew: true })).toEqual({ refused: 'exists' });
     expect(await house.do('intent.save', { intent: { ...intent, slots: [...intent.slots, ...intent.slots] }, isNew: false })).toEqual({ wrong: 'intent.slots' });
     expect(await house.do('intent.get', { name: 'order_food' })).toMatchObject({ slots: intent.slots, rows: intent.utters, next: null });
+  });
+
+  it('keep the ids of what stays: clients of the API know utterances and slots by them', async () => {
+    const house = await FlowHouse.open();
+    const { secret } = await house.do<{ secret: string }>('rotate');
+    const client = new BotClient(house.tested, house.bot, secret);
+    const ids = async (kind: 'slots' | 'utters'): Promise<readonly string[]> => (await client.command('GET', `/clause/${kind}?limit=9&page=1&intentName=order_food`)).data.map(({ id }: { readonly id: string }) => id);
+    await house.do('intent.save', { intent, isNew: true });
+    const [utters, slots] = [await ids('utters'), await ids('slots')];
+    await house.do('intent.save', { intent: { ...intent, utters: [...intent.utters, 'one {dish}'] }, isNew: false });
+    expect((await ids('utters')).slice(0, 2)).toEqual(utters);
+    expect(await ids('utters')).toHaveLength(3);
+    expect(await ids('slots')).toEqual(slots);
   });
 
   it('come in pieces that an answer has room for, all of them', async () => {
