@@ -153,9 +153,8 @@ async function load(ctx: Data, id: string): Promise<Brain | undefined> {
   const entries = new Map<string, Faq>();
   for await (const page of faqs(ctx, id)) {
     for (const entry of page) {
-      await rest();
       entries.set(entry.id, entry);
-      search.set(entry);
+      await search.setInSlices(entry, rest);
     }
   }
   return { revision, version: ++versions, profile: stored.profile, tokenizer, search, entries, flows, hearing: hearingOf(engineDictionaries(dictionaries), tokenizer, stored.profile.hours.timeZone), asked: new Map(asked) };

@@ -6,7 +6,7 @@ import { from as start, MOST_TEXT, ofBot, pieceOf, type Around, type Deeds } fro
 import { dictionariesAsked, dictionaryDeeds } from './deeds/dictionaries.ts';
 import { intentDeeds, intentsAsked } from './deeds/intents.ts';
 import { scriptDeeds, scriptsAsked } from './deeds/scripts.ts';
-import { faq, type Faq } from './faq.ts';
+import { faq, hasRoom, type Faq } from './faq.ts';
 import { bot, bots, change, dropFaq, make, putFaqs, remove, together } from './library.ts';
 import { flowDeeds, flowsAsked } from './flows/deeds.ts';
 import { thinkerOf } from './deeper.ts';
@@ -42,6 +42,8 @@ const asked = {
   /** Without a text: a chat begins. */
   try: ofBot.extend({ text: z.string().trim().max(2_000), memory: z.unknown() }),
 } as const;
+
+const FULL = { refused: 'full' } as const;
 
 const deeds: Deeds<typeof asked> = {
   ...flowDeeds,
@@ -81,8 +83,10 @@ const deeds: Deeds<typeof asked> = {
     return { total: found.length, all: all.length, page, pages: Math.max(1, Math.ceil(found.length / PAGE)), entries: found.slice((page - 1) * PAGE, page * PAGE).map(rowOf), categories: [...new Set(all.flatMap(({ categories }) => categories))].sort() };
   },
   put: async (ctx, { bot: id, entry }, { brains }) => {
-    const known = entry.id === undefined ? undefined : (await brains.of(ctx, id))?.entries.get(entry.id);
-    const whole = { ...entry, id: entry.id ?? newId(), asked: known?.asked ?? 0 };
+    const known = await brains.of(ctx, id);
+    if (known === undefined) return null;
+    const whole = { ...entry, id: entry.id ?? newId(), asked: known.entries.get(entry.id ?? '')?.asked ?? 0 };
+    if (!hasRoom(known.entries, [whole])) return FULL;
     await putFaqs(ctx, id, [whole]);
     await brains.settle(ctx, id, withEntries([whole]));
     return whole;
@@ -103,6 +107,7 @@ const deeds: Deeds<typeof asked> = {
       byPost.set(whole.post, whole);
       return whole;
     });
+    if (!hasRoom(known.entries, brought)) return FULL;
     await putFaqs(ctx, id, brought);
     await brains.settle(ctx, id, withEntries(brought));
     return { brought: entries.length };

@@ -111,3 +111,21 @@ it('what this node changes while it reads what another has changed is not lost',
   await vi.waitFor(async () => expect((await brains.of(ctx, house.bot))?.entries.size).toBe(2_001));
   expect((await brains.of(ctx, house.bot))?.entries.get('000000')).toMatchObject({ post: 'Where is the moon?' });
 });
+
+it('chats go on while the mind of a bot with many utterances and words is made', { timeout: 60_000 }, async () => {
+  const house = await SlowHouse.open();
+  const dates = { createdate: '', updatedate: '' };
+  for (let k = 0; k < 10; k++) {
+    house.data.kept.set(`intent:robin:i${k}`, JSON.stringify({ name: `i${k}`, description: '', slots: [], ...dates, utters: Array.from({ length: 1_000 }, (_, i) => ({ id: String(i), utterance: `我想办第${i}件事情的第${k}步`, ...dates })) }));
+    house.data.kept.set(`dictionary:robin:d${k}`, JSON.stringify({ name: `d${k}`, type: 'vocab', description: '', patterns: [], ...dates, words: Array.from({ length: 2_000 }, (_, i) => ({ word: `产品${k}号${i}`, synonyms: [], ...dates })) }));
+  }
+  house.data.kept.set('training:robin', JSON.stringify({ state: 'done', startedAt: 0, error: '', training: 1, pieces: 0 }));
+  const { around: { brains, minds }, ctx } = house;
+  const waits: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    brains.forget(house.bot);
+    minds.forget(house.bot);
+    waits.push(await longestWait(async () => minds.of(ctx, house.bot, (await brains.of(ctx, house.bot))!, 0)));
+  }
+  expect(Math.min(...waits)).toBeLessThan(100);
+});

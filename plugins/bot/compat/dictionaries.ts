@@ -3,13 +3,18 @@ import type { Dictionary } from '../engine/dictionary/dictionaries.ts';
 import type { VocabularyEntry } from '../engine/text/words.ts';
 import { rows } from '../library.ts';
 import type { Own } from '../own.ts';
+import { slices } from '../slices.ts';
+import { CallError, RC } from './envelope.ts';
 import { keepValue } from './room.ts';
 
 type Data = Pick<Own, 'data'>;
 
 export const MOST_DICTIONARIES = 200;
 export const MOST_WORDS = 5_000;
+/** Of a bot in all; synonyms are words as well. */
+export const MOST_WORDS_IN_ALL = 20_000;
 export const MOST_PATTERNS = 50;
+export const MOST_PATTERNS_IN_ALL = 500;
 
 export const word = z.object({
   word: z.string().trim().min(1).max(100),
@@ -35,13 +40,30 @@ export const dictionaryName = z.string().regex(/^[\p{L}_][\p{L}\p{N}_-]{0,63}$/u
 
 export async function dictionariesOf(ctx: Data, bot: string): Promise<readonly StoredDictionary[]> {
   const found: StoredDictionary[] = [];
-  for await (const page of rows(ctx, `dictionary:${bot}:`)) found.push(...page.map(({ value }) => dictionary.parse(value)));
+  const rest = slices();
+  for await (const page of rows(ctx, `dictionary:${bot}:`)) {
+    for (const { value } of page) {
+      await rest();
+      found.push(dictionary.parse(value));
+    }
+  }
   return found;
 }
 
 export const dictionaryOf = async ({ data }: Data, bot: string, name: string): Promise<StoredDictionary | undefined> => dictionary.safeParse(await data.get(`dictionary:${bot}:${name}`)).data;
 
-export const keepDictionary = (ctx: Data, bot: string, kept: StoredDictionary): Promise<void> => keepValue(ctx, `dictionary:${bot}:${kept.name}`, kept, 'The dictionary');
+/** Refused where the bot has too much of them in all. */
+export async function keepDictionary(ctx: Data, bot: string, kept: StoredDictionary): Promise<void> {
+  const all = [...(await dictionariesOf(ctx, bot)).filter(({ name }) => name !== kept.name), kept];
+  let [words, patterns] = [0, 0];
+  for (const each of all) {
+    patterns += each.patterns.length;
+    for (const { synonyms } of each.words) words += 1 + synonyms.length;
+  }
+  if (words > MOST_WORDS_IN_ALL) throw new CallError(RC.tooMuch, `The dictionaries of a bot have ${MOST_WORDS_IN_ALL} words and synonyms at most`);
+  if (patterns > MOST_PATTERNS_IN_ALL) throw new CallError(RC.tooMuch, `The dictionaries of a bot have ${MOST_PATTERNS_IN_ALL} patterns at most`);
+  await keepValue(ctx, `dictionary:${bot}:${kept.name}`, kept, 'The dictionary');
+}
 
 export const dropDictionary = ({ data }: Data, bot: string, name: string): Promise<void> => data.delete(`dictionary:${bot}:${name}`);
 

@@ -1,5 +1,5 @@
 import { z } from 'parlor/plugin';
-import { MOST_SIMILAR, type Faq } from '../faq.ts';
+import { hasRoom, MOST_CHARACTERS, MOST_ENTRIES, MOST_SIMILAR, type Faq } from '../faq.ts';
 import { withEntries } from '../brain.ts';
 import { dropFaq, faqOf, faqs, putFaqs } from '../library.ts';
 import { call, nothing, page, type BotCall } from './calls.ts';
@@ -30,6 +30,7 @@ interface Changed extends Envelope {
 const changing = (on: BotCall, work: () => Promise<Changed>): Promise<Envelope> =>
   on.lanes.run(`faq:${on.id}`, async () => {
     const { dropped, put = [], ...envelope } = await work();
+    if (put.length > 0 && !hasRoom((await on.brain()).entries, put)) throw new CallError(RC.tooMuch, `A bot has ${MOST_ENTRIES} questions and ${MOST_CHARACTERS} characters of them at most`);
     await putFaqs(on.ctx, on.id, put);
     if (dropped !== undefined) await dropFaq(on.ctx, on.id, dropped);
     await on.settle(withEntries(put, dropped === undefined ? [] : [dropped]));

@@ -4,7 +4,7 @@ import { together } from '../library.ts';
 import { call, nothing, page, type BotCall } from './calls.ts';
 import { dateOf } from './dictionaries.ts';
 import { CallError, paged, RC, type Envelope } from './envelope.ts';
-import { dropIntent, intentOf, intentsOf, keepIntent, MOST_INTENTS, MOST_SLOTS, MOST_UTTERS, name, type StoredIntent } from './intents.ts';
+import { dropIntent, intentOf, intentsOf, keepIntent, MOST_INTENTS, MOST_SLOTS, MOST_UTTERANCES, MOST_UTTERS, name, utterancesBeside, type StoredIntent } from './intents.ts';
 import { beginTraining, trainingOf } from './training.ts';
 
 const named = z.object({ name });
@@ -34,6 +34,8 @@ const changing = (on: BotCall, work: () => Promise<Envelope>): Promise<Envelope>
     await on.settle(withMind);
     return envelope;
   });
+
+const tooMany = (): CallError => new CallError(RC.tooMuch, `The intents of a bot have ${MOST_UTTERANCES} utterances at most`);
 
 /** Changes one that has a part of this id. */
 async function withPart(on: BotCall, part: 'slots' | 'utters', wanted: string, change: (intent: StoredIntent) => StoredIntent): Promise<void> {
@@ -76,6 +78,7 @@ export const intentCalls = [
         });
       }
       if (there.size > MOST_INTENTS) throw new CallError(RC.tooMuch, `A bot has ${MOST_INTENTS} intents at most`);
+      if ([...there.values()].reduce((sum, each) => sum + each.utters.length, 0) > MOST_UTTERANCES) throw tooMany();
       const brought = new Set(intents.map((given) => given.name.toLowerCase()));
       await together([...there].filter(([called]) => brought.has(called)), ([, kept]) => keepIntent(on.ctx, on.id, kept));
       return { msg: 'success' };
@@ -99,6 +102,7 @@ export const intentCalls = [
       const date = dateOf(on.now);
       const made: Utter = found.utters.find((each) => each.utterance === utter.utterance) ?? { id: newId(), utterance: utter.utterance, createdate: date, updatedate: date };
       if (found.utters.length >= MOST_UTTERS) throw new CallError(RC.tooMuch, `An intent has ${MOST_UTTERS} utterances at most`);
+      if (!found.utters.includes(made) && (await utterancesBeside(on.ctx, on.id, found.name)) + found.utters.length >= MOST_UTTERANCES) throw tooMany();
       if (!found.utters.includes(made)) await keepIntent(on.ctx, on.id, { ...found, utters: [...found.utters, made], updatedate: date });
       return { data: made };
     })),

@@ -1,12 +1,15 @@
 import { z } from 'parlor/plugin';
 import { rows } from '../library.ts';
 import type { Own } from '../own.ts';
+import { slices } from '../slices.ts';
 import { keepValue } from './room.ts';
 
 type Data = Pick<Own, 'data'>;
 
 export const MOST_INTENTS = 500;
 export const MOST_UTTERS = 1_000;
+/** Of a bot in all. */
+export const MOST_UTTERANCES = 20_000;
 export const MOST_SLOTS = 30;
 
 export const name = z.string().regex(/^[0-9a-zA-Z_]{1,64}$/);
@@ -30,8 +33,21 @@ const keyOf = (bot: string, called: string): string => `intent:${bot}:${called.t
 
 export async function intentsOf(ctx: Data, bot: string): Promise<readonly StoredIntent[]> {
   const found: StoredIntent[] = [];
-  for await (const page of rows(ctx, `intent:${bot}:`)) found.push(...page.map(({ value }) => intent.parse(value)));
+  const rest = slices();
+  for await (const page of rows(ctx, `intent:${bot}:`)) {
+    for (const { value } of page) {
+      await rest();
+      found.push(intent.parse(value));
+    }
+  }
   return found;
+}
+
+/** How many utterances a bot has in all, without an intent that is to be written anew. */
+export async function utterancesBeside(ctx: Data, bot: string, called: string): Promise<number> {
+  let count = 0;
+  for (const { name: each, utters } of await intentsOf(ctx, bot)) if (each.toLowerCase() !== called.toLowerCase()) count += utters.length;
+  return count;
 }
 
 export const intentOf = async ({ data }: Data, bot: string, called: string): Promise<StoredIntent | undefined> => intent.safeParse(await data.get(keyOf(bot, called))).data;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Brain } from '../brain.ts';
 import { Dictionaries, type Entity } from '../engine/dictionary/dictionaries.ts';
 import { FaqSearch } from '../engine/faq/search.ts';
@@ -10,6 +11,7 @@ import type { IntentBot } from '../engine/session/session.ts';
 import { Tagger } from '../engine/session/tagger.ts';
 import type { Tokenizer } from '../engine/text/words.ts';
 import type { Own } from '../own.ts';
+import { slices } from '../slices.ts';
 import { dictionariesOf, engineDictionaries, type StoredDictionary } from './dictionaries.ts';
 import { examplesOf, type SaidExample } from './examples.ts';
 import { intentsOf, type StoredIntent } from './intents.ts';
@@ -75,12 +77,13 @@ interface Loaded {
 async function load(ctx: Own, id: string, brain: Brain, now: number, before: Loaded | undefined): Promise<Loaded> {
   const [stored, dictionaries, intents, training] = await Promise.all([scriptsOf(ctx, id), dictionariesOf(ctx, id), intentsOf(ctx, id), trainingOf(ctx, id, now)]);
   const { tokenizer } = brain;
-  const finder = new Dictionaries(engineDictionaries(dictionaries));
+  const rest = slices();
+  const finder = await Dictionaries.inSlices(engineDictionaries(dictionaries), rest);
   const find = (text: string, at: number): readonly Entity[] => finder.find(text, { now: at, timeZone: TIME_ZONE, tagged: (said) => tokenizer.tagged(said) });
   const written = JSON.stringify(stored ?? null);
   const scripts = before?.of.scripts === written ? before.mind.scripts : compileScripts(stored?.topics.filter(({ enabled }) => enabled).map(({ name, source }) => ({ name, source, language: stored.language })) ?? []);
-  const learned = JSON.stringify([intents, dictionaries, training]);
-  const known = before?.of.intents === learned ? before.mind.intents : await intentBot(ctx, id, { intents, dictionaries, training, find, tokenizer });
+  const learned = await digestOf([training, ...intents, ...dictionaries], rest);
+  const known = before?.of.intents === learned ? before.mind.intents : await intentBot(ctx, id, { intents, dictionaries, training, find, tokenizer, rest });
   return {
     of: { scripts: written, intents: learned },
     mind: {
@@ -97,20 +100,23 @@ interface Given {
   readonly training: Training | undefined;
   readonly find: Mind['find'];
   readonly tokenizer: Tokenizer;
+  readonly rest: () => Promise<void>;
 }
 
-async function intentBot(ctx: Own, id: string, { dictionaries, find, intents, tokenizer, training }: Given): Promise<IntentBot | null> {
+async function intentBot(ctx: Own, id: string, { dictionaries, find, intents, rest, tokenizer, training }: Given): Promise<IntentBot | null> {
   if (training === undefined || training.training === 0) return null;
-  const model = await modelOf(ctx, id, training).catch((error: unknown) => {
+  const model = await modelOf(ctx, id, training, rest).catch((error: unknown) => {
     ctx.log('a model could not be read', { bot: id, error: String(error) });
     return undefined;
   });
+  await rest();
   const examples = examplesOf(intents, dictionaries);
+  await rest();
   const mark = markerOf(examples, find);
   return {
     training: training.training,
     intents: intents.map(({ name, slots }) => ({ name, slots: slots.map(({ dict, name: slot, question, requires }) => ({ name: slot, dictionary: dict, required: requires, question })) })),
-    classify: classifierOf(examples, tokenizer, model),
+    classify: await classifierOf(examples, tokenizer, model, rest),
     find, mark,
     cancels: (text) => commandOf(text, { human: false, commands: { human: [], cancel: [], back: [] } }) === 'cancel',
     agrees: yesOrNo,
@@ -119,9 +125,11 @@ async function intentBot(ctx: Own, id: string, { dictionaries, find, intents, to
 }
 
 /** What is nearly one of the utterances is meant by it; for the rest there is the model. */
-function classifierOf(examples: readonly SaidExample[], tokenizer: Tokenizer, model: Model | undefined): IntentBot['classify'] {
-  const byIntent = Map.groupBy(examples, ({ intent }) => intent);
-  const near = new FaqSearch(tokenizer, [...byIntent].map(([intent, said]) => ({ id: intent, post: said[0]?.text ?? '', similar: said.slice(1).map(({ text }) => text), enabled: true, categories: [] })));
+async function classifierOf(examples: readonly SaidExample[], tokenizer: Tokenizer, model: Model | undefined, rest: () => Promise<void>): Promise<IntentBot['classify']> {
+  const near = new FaqSearch(tokenizer);
+  for (const [intent, said] of Map.groupBy(examples, (example) => example.intent)) {
+    await near.setInSlices({ id: intent, post: said[0]?.text ?? '', similar: said.slice(1).map(({ text }) => text), enabled: true, categories: [] }, rest);
+  }
   return (text) => {
     const likely = near.search(text, 2).filter(({ score }) => score >= NEAR).map(({ id, score }) => ({ intent: id, confidence: score }));
     const { guesses = [], known = 0 } = model?.classify(text) ?? {};
@@ -147,6 +155,16 @@ function markerOf(examples: readonly SaidExample[], find: Mind['find']): IntentB
 function numbersFrom(seed: number): () => number {
   let state = seed;
   return () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
+}
+
+/** Of values in JSON: of what is large nothing is kept but this. */
+async function digestOf(values: readonly unknown[], rest: () => Promise<void>): Promise<string> {
+  const digest = createHash('sha256');
+  for (const value of values) {
+    await rest();
+    digest.update(`${JSON.stringify(value ?? null)}\n`);
+  }
+  return digest.digest('base64url');
 }
 
 /** FNV-1a: another version is another key. */

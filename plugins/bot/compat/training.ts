@@ -42,10 +42,10 @@ export async function trainingOf({ data }: Data, bot: string, now: number): Prom
   return found?.state === 'running' && now - found.startedAt > GIVE_UP_MS ? { ...found, state: 'failed', error: 'The node on which it ran has ended' } : found;
 }
 
-export async function modelOf({ data }: Data, bot: string, { pieces, training }: Training): Promise<Model | undefined> {
+export async function modelOf({ data }: Data, bot: string, { pieces, training }: Training, rest: () => Promise<void>): Promise<Model | undefined> {
   if (pieces === 0) return undefined;
   const texts = await Promise.all(Array.from({ length: pieces }, (_, index) => data.get(pieceKey(bot, training, index))));
-  return Model.load(Buffer.from(texts.join(''), 'base64'));
+  return Model.load(Buffer.from(texts.join(''), 'base64'), rest);
 }
 
 const pieceKey = (bot: string, training: number, index: number): string => `model:${bot}:${training}-${index}`;

@@ -2,12 +2,12 @@ import { z } from 'parlor/plugin';
 import { call, page, type BotCall } from './calls.ts';
 import { userId } from './chat-calls.ts';
 import { CallError, paged, RC, type Envelope } from './envelope.ts';
-import { factsOf, keepUser, newUser, turnsOf, userOf, usersOf, type User, type UserTurn } from './users.ts';
+import { factsOf, keepUser, newUser, turnsOf, userOf, usersOf, type Known, type UserTurn } from './users.ts';
 
 const ofUser = z.object({ user: userId });
 const dateOf = (at: number): string => new Date(at).toISOString();
 
-const shown = ({ createdAt, id, lastAt }: User) => ({ userId: id, lasttime: dateOf(lastAt), created: dateOf(createdAt) });
+const shown = ({ createdAt, id, lastAt }: Known) => ({ userId: id, lasttime: dateOf(lastAt), created: dateOf(createdAt) });
 
 /** The answer is the newer one. */
 const spoken = (user: string) => ({ answer, at, confidence, docId, service, text }: UserTurn): readonly object[] => [
@@ -24,8 +24,9 @@ const mute = (on: BotCall, id: string, muted: boolean): Promise<Envelope> =>
   });
 
 export const userCalls = [
-  call('GET /users', page.extend({ sortby: z.string().max(40).default('-lasttime') }), async ({ ctx, id: bot }, { limit, page: at, sortby }) => {
-    const users = await usersOf(ctx, bot);
+  call('GET /users', page.extend({ sortby: z.string().max(40).default('-lasttime') }), async ({ ctx, id: bot, lanes }, { limit, page: at, sortby }) => {
+    // All are read for the order: once at a time.
+    const users = await lanes.run(`users:${bot}`, () => usersOf(ctx, bot));
     return paged(sortby === 'lasttime' ? users.toReversed() : users, { limit, page: at }, shown);
   }),
   call('GET /users/:user/chats', page.extend(ofUser.shape), async ({ ctx, id: bot }, { user, ...at }) => paged((await turnsOf(ctx, bot, user)).flatMap(spoken(user)), at)),

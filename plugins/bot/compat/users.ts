@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
 import { z } from 'parlor/plugin';
 import { NEW_STATE, type ScriptState } from '../engine/script/state.ts';
 import type { IntentSession } from '../engine/session/session.ts';
@@ -24,7 +25,7 @@ export interface User {
 }
 
 /** A turn as it is kept: what was said, and what was answered. */
-const turn = z.object({
+const userTurn = z.object({
   number: z.number(),
   at: z.number(),
   text: z.string(),
@@ -34,7 +35,7 @@ const turn = z.object({
   docId: z.string().nullable(),
   extras: z.unknown(),
 });
-export type UserTurn = Readonly<z.output<typeof turn>>;
+export type UserTurn = Readonly<z.output<typeof userTurn>>;
 
 /** Turns of a user that are kept: the next one takes the place of the oldest. */
 export const MOST_TURNS = 100;
@@ -67,10 +68,18 @@ export async function keepUser(ctx: Data, bot: string, user: User, isNew: boolea
   return true;
 }
 
-/** The last to talk first. */
-export async function usersOf(ctx: Data, bot: string): Promise<readonly User[]> {
-  const found: User[] = [];
-  for await (const page of rows(ctx, `user:${bot}:`)) found.push(...page.map(({ value }) => read(value)));
+export type Known = Pick<User, 'createdAt' | 'id' | 'lastAt'>;
+
+/** The last to talk first. Read a page at a time: where they are in their dialogues is not held, and chats go on meanwhile. */
+export async function usersOf(ctx: Data, bot: string): Promise<readonly Known[]> {
+  const found: Known[] = [];
+  for await (const page of rows(ctx, `user:${bot}:`)) {
+    for (const { value } of page) {
+      const { createdAt, id, lastAt } = read(value);
+      found.push({ createdAt, id, lastAt });
+    }
+    await turn();
+  }
   return found.sort((a, b) => b.lastAt - a.lastAt);
 }
 
@@ -83,7 +92,7 @@ async function keepTurn({ data }: Data, bot: string, { id, turns }: User, kept: 
 /** The last one first. */
 export async function turnsOf({ data }: Data, bot: string, id: string): Promise<readonly UserTurn[]> {
   const page = await data.entries(`turn:${bot}:${nameOf(id)}:`);
-  return page.map(({ value }) => turn.parse(value)).sort((a, b) => b.number - a.number);
+  return page.map(({ value }) => userTurn.parse(value)).sort((a, b) => b.number - a.number);
 }
 
 const facts = z.record(z.string(), z.unknown());

@@ -1,6 +1,6 @@
 import { z } from 'parlor/plugin';
 import { dateOf, dictionariesOf } from '../compat/dictionaries.ts';
-import { dropIntent, intentOf, intentsOf, keepIntent, MOST_INTENTS, MOST_SLOTS, MOST_UTTERS, name, type StoredIntent } from '../compat/intents.ts';
+import { dropIntent, intentOf, intentsOf, keepIntent, MOST_INTENTS, MOST_SLOTS, MOST_UTTERANCES, MOST_UTTERS, name, utterancesBeside, type StoredIntent } from '../compat/intents.ts';
 import { beginTraining, fingerprint, trainingOf } from '../compat/training.ts';
 import { SYSTEM_DICTIONARIES } from '../engine/dictionary/dictionaries.ts';
 import { newId, type Own } from '../own.ts';
@@ -47,6 +47,7 @@ export const intentDeeds: Deeds<typeof intentsAsked> = {
     if (known === undefined && !isNew) return null;
     if (known !== undefined && isNew) return { refused: 'exists' };
     if (isNew && (await intentsOf(ctx, bot)).length >= MOST_INTENTS) return { refused: 'full' };
+    if ((await utterancesBeside(ctx, bot, intent.name)) + intent.utters.length > MOST_UTTERANCES) return { refused: 'full' };
     await keepIntent(ctx, bot, merged(known, intent, dateOf(Date.now())));
     return true;
   }),

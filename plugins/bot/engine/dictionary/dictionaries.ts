@@ -47,18 +47,26 @@ type Finder = (text: string) => readonly (Span & { readonly value: string })[];
 
 /** The dictionaries of a bot, made ready; those that cannot be are left out, with the reason. */
 export class Dictionaries {
-  readonly errors: readonly DictionaryError[];
+  readonly #errors: DictionaryError[] = [];
   readonly #finders = new Map<string, Finder>();
 
-  constructor(dictionaries: readonly Dictionary[]) {
-    const errors: DictionaryError[] = [];
+  constructor(dictionaries: readonly Dictionary[] = []) {
+    for (const dictionary of dictionaries) this.#add(dictionary, (words) => new Vocabulary(words));
+  }
+
+  /** Of large ones: `rest` is waited for between words. */
+  static async inSlices(dictionaries: readonly Dictionary[], rest: () => Promise<void>): Promise<Dictionaries> {
+    const made = new Dictionaries();
     for (const dictionary of dictionaries) {
-      const { name } = dictionary;
-      if (!NAME.test(name)) errors.push({ code: 'dictionary.name', dictionary: name });
-      else if (this.#finders.has(name)) errors.push({ code: 'dictionary.duplicate', dictionary: name });
-      else this.#finders.set(name, dictionary.is === 'vocabulary' ? finderOfWords(dictionary.words) : finderOfPatterns(name, dictionary.patterns, errors));
+      await rest();
+      const vocabulary = dictionary.is === 'vocabulary' ? await Vocabulary.inSlices(dictionary.words, rest) : new Vocabulary();
+      made.#add(dictionary, () => vocabulary);
     }
-    this.errors = errors;
+    return made;
+  }
+
+  get errors(): readonly DictionaryError[] {
+    return this.#errors;
   }
 
   /** Everything that is found in a text, from left to right; those of the bot before the system's. */
@@ -66,6 +74,13 @@ export class Dictionaries {
     const said = text.slice(0, MOST_LENGTH);
     const own = [...this.#finders].flatMap(([dictionary, finder]) => finder(said).map(({ from, to, value }) => ({ dictionary, value, from, to })));
     return [...own, ...findSystem(said, circumstances)].sort((a, b) => a.from - b.from);
+  }
+
+  #add(dictionary: Dictionary, vocabularyOf: (words: readonly VocabularyWord[]) => Vocabulary): void {
+    const { name } = dictionary;
+    if (!NAME.test(name)) this.#errors.push({ code: 'dictionary.name', dictionary: name });
+    else if (this.#finders.has(name)) this.#errors.push({ code: 'dictionary.duplicate', dictionary: name });
+    else this.#finders.set(name, dictionary.is === 'vocabulary' ? finderOfWords(vocabularyOf(dictionary.words)) : finderOfPatterns(name, dictionary.patterns, this.#errors));
   }
 
   /** What one dictionary of the bot finds; nothing where there is none of that name. */
@@ -82,10 +97,7 @@ function findSystem(text: string, { now, tagged, timeFormat, timeZone }: Circums
   return [...times, ...numbers.filter((number) => !times.some((time) => number.from < time.to && time.from < number.to)), ...names];
 }
 
-function finderOfWords(words: readonly VocabularyWord[]): Finder {
-  const vocabulary = new Vocabulary(words);
-  return (text) => vocabulary.find(text);
-}
+const finderOfWords = (vocabulary: Vocabulary): Finder => (text) => vocabulary.find(text);
 
 function finderOfPatterns(dictionary: string, sources: readonly string[], errors: DictionaryError[]): Finder {
   const patterns: Pattern[] = [];

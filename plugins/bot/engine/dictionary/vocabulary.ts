@@ -36,8 +36,18 @@ export function fold(text: string): string {
 export class Vocabulary {
   readonly #root: Branch = { next: new Map() };
 
-  constructor(words: Iterable<VocabularyWord>) {
-    for (const { word, synonyms } of words) for (const each of [word, ...synonyms]) this.#add(each, word);
+  constructor(words: Iterable<VocabularyWord> = []) {
+    for (const word of words) this.#add(word);
+  }
+
+  /** Of many words: `rest` is waited for between them. */
+  static async inSlices(words: Iterable<VocabularyWord>, rest: () => Promise<void>): Promise<Vocabulary> {
+    const vocabulary = new Vocabulary();
+    for (const word of words) {
+      await rest();
+      vocabulary.#add(word);
+    }
+    return vocabulary;
   }
 
   /** From left to right, the longest at each place; a word of letters only where it stands alone. */
@@ -62,7 +72,11 @@ export class Vocabulary {
     return longest;
   }
 
-  #add(spelling: string, value: string): void {
+  #add({ synonyms, word }: VocabularyWord): void {
+    for (const each of [word, ...synonyms]) this.#spell(each, word);
+  }
+
+  #spell(spelling: string, value: string): void {
     const folded = fold(spelling.trim());
     if (folded === '' || folded.length > MOST_LENGTH) return;
     let branch = this.#root;

@@ -76,6 +76,18 @@ export class FaqSearch {
     this.#slots.set(entry.id, [entry.post, ...entry.similar].map((post) => this.#add(entry, post)));
   }
 
+  /** The same, of one with many questions: `rest` is waited for between them. It is found by those that it has already. */
+  async setInSlices(entry: FaqEntry, rest: () => Promise<void>): Promise<void> {
+    this.delete(entry.id);
+    if (!entry.enabled) return;
+    const slots: number[] = [];
+    this.#slots.set(entry.id, slots);
+    for (const post of [entry.post, ...entry.similar]) {
+      await rest();
+      slots.push(this.#add(entry, post));
+    }
+  }
+
   delete(id: string): void {
     for (const slot of this.#slots.get(id) ?? []) this.#remove(slot);
     this.#slots.delete(id);

@@ -57,17 +57,18 @@ export class Model {
   readonly #tokenizer: Tokenizer;
   readonly #none: number;
 
-  private constructor(bytes: Uint8Array, parts: ModelParts) {
+  private constructor(bytes: Uint8Array, parts: ModelParts, tokenizer: Tokenizer) {
     this.bytes = bytes;
     this.#parts = parts;
-    this.#tokenizer = new Tokenizer(parts.vocabulary);
+    this.#tokenizer = tokenizer;
     this.#none = parts.intents.indexOf(null);
   }
 
-  /** Reads what `pack` wrote, without a copy where it lies on a boundary of 4 bytes. Throws a ModelError. */
-  static async load(bytes: Uint8Array): Promise<Model> {
+  /** Reads what `pack` wrote, without a copy where it lies on a boundary of 4 bytes. Throws a ModelError. `rest` is waited for between words of its vocabulary. */
+  static async load(bytes: Uint8Array, rest: () => Promise<void> = async () => {}): Promise<Model> {
     await prepareChinese();
-    return new Model(bytes, unpack(bytes));
+    const parts = unpack(bytes);
+    return new Model(bytes, parts, await Tokenizer.inSlices(parts.vocabulary, rest));
   }
 
   /** Without null. */
