@@ -12,17 +12,21 @@ async function large(count: number): Promise<SlowHouse> {
   return house;
 }
 
-/** The longest that others had to wait meanwhile, ms. */
+/** The longest that others had to wait meanwhile, ms of this thread: what else runs on the machine does not count. */
 async function longestWait(work: () => Promise<unknown>): Promise<number> {
-  let [longest, last] = [0, performance.now()];
+  const used = (): number => {
+    const { system, user } = process.threadCpuUsage();
+    return (system + user) / 1_000;
+  };
+  let [longest, last] = [0, used()];
   const timer = setInterval(() => {
-    const now = performance.now();
+    const now = used();
     longest = Math.max(longest, now - last);
     last = now;
   }, 1);
   await work();
   clearInterval(timer);
-  return Math.max(longest, performance.now() - last);
+  return Math.max(longest, used() - last);
 }
 
 /** Another node has stored something. */
@@ -36,8 +40,8 @@ it('chats go on while a bot of 10,000 questions is read', { timeout: 60_000 }, a
   await (await SlowHouse.open()).around.brains.of(house.ctx, house.bot); // what is compiled and loaded once
   const waits: number[] = [];
   for (let i = 0; i < 3; i++) waits.push(await longestWait(() => new Brains().of(house.ctx, house.bot)));
-  // The least of a few: others share this machine.
-  expect(Math.min(...waits)).toBeLessThan(60);
+  // The least of a few: garbage is collected now and then.
+  expect(Math.min(...waits)).toBeLessThan(25);
 });
 
 it('what is changed here is in the bot at once, without reading it again', async () => {
@@ -127,5 +131,5 @@ it('chats go on while the mind of a bot with many utterances and words is made',
     minds.forget(house.bot);
     waits.push(await longestWait(async () => minds.of(ctx, house.bot, (await brains.of(ctx, house.bot))!, 0)));
   }
-  expect(Math.min(...waits)).toBeLessThan(100);
+  expect(Math.min(...waits)).toBeLessThan(30);
 });

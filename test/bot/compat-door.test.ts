@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { UsedSignatures } from '../../plugins/bot/compat/signature.ts';
 import { BotClient } from './compat-client.ts';
 import { botServer } from './compat-server.ts';
 
@@ -42,6 +43,26 @@ it('signs the address: another one with the same signature is refused', async ()
   expect(await client.raw('GET', '/faq/database?limit=1', { headers: { authorization } })).toMatchObject({ rc: 0 });
   expect(await client.raw('GET', '/faq/database?limit=2', { headers: { authorization } })).toMatchObject({ rc: 5 });
   expect(await client.raw('DELETE', '/faq/database?limit=1', { headers: { authorization } })).toMatchObject({ rc: 5 });
+});
+
+it('makes a change once for each signature; what is only read may be read again', async () => {
+  const client = await (await botServer()).bot();
+  const again = async (method: string, path: string, rawBody: string) => {
+    const authorization = client.authorization(method, `/api/v1/chatbot/${client.id}${path}`);
+    const loud = Buffer.from(Buffer.from(authorization, 'base64').toString().replace(/[0-9a-f]{40}/, (signature) => signature.toUpperCase())).toString('base64');
+    return Promise.all([authorization, authorization, loud].map(async (each) => (await client.raw(method, path, { rawBody, headers: { authorization: each } })).rc));
+  };
+  expect(await again('POST', '/faq/categories', '{"label":"a"}')).toEqual([0, 5, 5]);
+  expect(await again('GET', '/faq/categories', '')).toEqual([0, 0, 0]);
+});
+
+it('remembers signatures for as long as they are good, and so many', () => {
+  const signatures = new UsedSignatures(3);
+  const at = (signature: string, seconds: number) => ({ appId: 'b', random: '1', signature, timestamp: String(seconds) });
+  const use = (signature: string, seconds: number, now: number) => signatures.use(at(signature, seconds), { now, windowMs: 1_000 });
+  expect([use('a', 10, 10_000), use('a', 10, 11_000), use('b', 10, 10_000)]).toEqual([true, false, true]);
+  expect([use('a', 10, 11_001), use('c', 11, 11_001), use('d', 11, 11_001)]).toEqual([true, true, true]);
+  expect([use('c', 11, 11_001), use('d', 11, 11_001)]).toEqual([false, false]);
 });
 
 it('gives the time that an administrator has set', async () => {

@@ -13,12 +13,15 @@ import { faqCalls } from './faq-calls.ts';
 import { intentCalls } from './intent-calls.ts';
 import { keyOf } from './keys.ts';
 import { proverCalls } from './prover-calls.ts';
-import { credentialsIn, isGenuine } from './signature.ts';
+import { credentialsIn, isGenuine, UsedSignatures } from './signature.ts';
 import { userCalls } from './user-calls.ts';
 
 const BASE = segmentsOf('/api/v1');
 const CHATBOT = 'chatbot';
 const MOST_DEPTH = 32;
+const NOT_GOOD = 'The signature is not good: check clientId, secret, and the clock, and sign each call anew';
+
+const used = new UsedSignatures();
 
 const ofBots: readonly Call[] = [...faqCalls, ...chatCalls, ...userCalls, ...dictionaryCalls, ...intentCalls, ...proverCalls, ...botCalls];
 
@@ -43,7 +46,8 @@ async function ofBot(ctx: Own, request: RouteRequest, around: Around, id: string
   const [bot, key] = await Promise.all([storedBot(ctx, id), keyOf(ctx, id)]);
   const windowMs = ctx.config.replayMinutes * 60_000;
   // The same answer whether there is no such bot, no secret, or another one: nobody learns which bots there are.
-  if (credentials?.appId !== id || key === undefined || !isGenuine(credentials, request, key.secret, { now, windowMs }) || bot === undefined) return refused(RC.notAllowed, 'The signature is not good: check clientId, secret, and the clock');
+  if (credentials?.appId !== id || key === undefined || !isGenuine(credentials, request, key.secret, { now, windowMs }) || bot === undefined) return refused(RC.notAllowed, NOT_GOOD);
+  if (request.method !== 'GET' && !used.use(credentials, { now, windowMs })) return refused(RC.notAllowed, NOT_GOOD);
   const on: BotCall = {
     ...around, ctx, bot, id, request, now,
     brain: async () => {

@@ -50,6 +50,31 @@ export function isGenuine({ appId, random, signature, timestamp }: Credentials, 
   }, false);
 }
 
+const MOST_USED = 100_000;
+
+/** Signatures of changes that were made by this node: whoever has listened in cannot make them again. */
+export class UsedSignatures {
+  readonly #most: number;
+  /** When each is no good any more, ms; the oldest first. */
+  readonly #used = new Map<string, number>();
+
+  constructor(most = MOST_USED) {
+    this.#most = most;
+  }
+
+  /** Whether it is used for the first time. */
+  use({ appId, signature, timestamp }: Credentials, { now, windowMs }: { readonly now: number; readonly windowMs: number }): boolean {
+    for (const [key, until] of this.#used) {
+      if (until >= now && this.#used.size < this.#most) break;
+      this.#used.delete(key);
+    }
+    const key = `${appId} ${signature.toLowerCase()}`;
+    if (this.#used.has(key)) return false;
+    this.#used.set(key, Number(timestamp) * 1_000 + windowMs);
+    return true;
+  }
+}
+
 function decoded(url: string): string {
   try {
     return decodeURIComponent(url);
