@@ -6,7 +6,7 @@ import { Lanes } from './compat/lanes.ts';
 import { Minds } from './compat/mind.ts';
 import { Counts } from './counts.ts';
 import { thinkerOf } from './deeper.ts';
-import { clearGone } from './library.ts';
+import { tidy } from './library.ts';
 import { config, type Own } from './own.ts';
 import { act } from './page.ts';
 import { Posts } from './posts.ts';
@@ -28,7 +28,7 @@ export default definePlugin({
   hosts: ['*'],
   config,
   activate: async (ctx) => {
-    void clearGone(ctx).catch((error: unknown) => ctx.log('what belongs to bots that were removed is not cleared yet', { error: String(error) }));
+    void tidy(ctx, Date.now()).catch((error: unknown) => ctx.log('what belongs to bots that were removed is not cleared yet', { error: String(error) }));
     await posts.begin(ctx);
   },
   deactivate: async (ctx) => {

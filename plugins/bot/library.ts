@@ -14,6 +14,8 @@ type Logged = Pick<Own, 'data' | 'log'>;
 const ONE = ['secret', 'categories', 'scripts', 'about', 'references', 'training', 'log', 'count-session', 'count-user', 'count-value'] as const;
 const MANY = ['faq', 'flow', 'flowv', 'flowt', 'asked', 'dictionary', 'intent', 'model', 'session', 'user', 'turn', 'profile', 'value', 'revision'] as const;
 
+/** How long a mark is kept, ms. */
+const MARKED_MS = 30 * 24 * 60 * 60 * 1_000;
 /** This process. Each marks its own changes, so that none writes over another's mark. */
 const NODE = newId();
 
@@ -46,7 +48,7 @@ export async function bot({ data }: Data, id: string): Promise<StoredBot | undef
 export async function revisionOf({ data }: Data, id: string): Promise<string> {
   const own = `${marksOf(id)}${NODE}`;
   const marks: string[] = [];
-  for await (const page of rows({ data }, marksOf(id))) for (const { key, value } of page) if (key !== own) marks.push(`${key} ${String(value)}`);
+  for await (const page of rows({ data }, marksOf(id))) for (const { key, value } of page) if (key !== own) marks.push(`${key} ${JSON.stringify(value)}`);
   return marks.join('\n');
 }
 
@@ -69,7 +71,7 @@ export async function change(ctx: Data, lanes: Lanes, id: string, by: (known: Pr
 
 /** Other nodes are to read it again: something of it was stored. */
 export async function touch(ctx: Data, id: string): Promise<void> {
-  if ((await bot(ctx, id)) !== undefined) await ctx.data.set(`${marksOf(id)}${NODE}`, newId());
+  if ((await bot(ctx, id)) !== undefined) await ctx.data.set(`${marksOf(id)}${NODE}`, [newId(), Date.now()]);
 }
 
 /** The bot is gone when this resolves; all that belongs to it is cleared behind. */
@@ -83,8 +85,8 @@ export async function remove(ctx: Logged, lanes: Lanes, id: string): Promise<voi
   });
 }
 
-/** Clears what belongs to bots whose removal was cut off. */
-export async function clearGone(ctx: Data): Promise<void> {
+/** Clears what belongs to bots whose removal was cut off, and the marks of nodes that have long ended; `now` in ms. */
+export async function tidy(ctx: Data, now: number): Promise<void> {
   for await (const page of rows(ctx, goneKey(''))) {
     for (const { key } of page) {
       const id = key.slice(goneKey('').length);
@@ -92,7 +94,11 @@ export async function clearGone(ctx: Data): Promise<void> {
       await clear(ctx, id);
     }
   }
+  // Whose mark goes although the node runs still is read again once, no more.
+  for await (const page of rows(ctx, 'revision:')) await together(page.filter(({ value }) => now - markedAt(value) > MARKED_MS), ({ key }) => ctx.data.delete(key));
 }
+
+const markedAt = (value: unknown): number => Number(Array.isArray(value) ? value[1] : 0);
 
 async function clear(ctx: Data, id: string): Promise<void> {
   await Promise.all(ONE.map((kind) => ctx.data.delete(`${kind}:${id}`)));

@@ -63,9 +63,10 @@ const deeds: Deeds<typeof asked> = {
     await changed();
     return given;
   },
-  remove: async (ctx, { bot: id }, { brains, changed, lanes }) => {
+  remove: async (ctx, { bot: id }, { brains, changed, lanes, minds }) => {
     await remove(ctx, lanes, id);
     brains.forget(id);
+    minds.forget(id);
     await changed();
     return true;
   },

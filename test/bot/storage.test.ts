@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { beginTraining } from '../../plugins/bot/compat/training.ts';
 import { log } from '../../plugins/bot/compat/log.ts';
 import { keepUser, newUser } from '../../plugins/bot/compat/users.ts';
-import { change, clearGone, remove, revisionOf, rows, touch } from '../../plugins/bot/library.ts';
+import { change, remove, revisionOf, rows, tidy, touch } from '../../plugins/bot/library.ts';
 import { draftOf, TABLE } from './support/flow-house.ts';
 import { SlowHouse } from './support/slow-house.ts';
 
@@ -52,7 +52,7 @@ describe('a bot that was removed', () => {
   it('leaves nothing where a crash cut its clearing off', async () => {
     const { ctx, data } = new SlowHouse();
     for (const key of ['gone:robin', 'faq:robin:1', 'secret:robin', 'turn:robin:u:1', 'faq:robinson:1']) data.kept.set(key, '1');
-    await clearGone(ctx);
+    await tidy(ctx, 0);
     expect([...data.kept.keys()]).toEqual(['faq:robinson:1']);
   });
 
@@ -123,4 +123,14 @@ it('what is written together is committed together', async () => {
   expect(await most(() => client.command('POST', '/clause/intents/import', { intents: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] }))).toBe(3);
   expect(await most(() => client.command('POST', '/conversation/query', { fromUserId: 'u', textMessage: 'hello' }))).toBe(2);
   expect(await most(() => house.do('drop', { ids: entries.map(({ id }) => id) }))).toBe(120);
+});
+
+it('marks of nodes that have long ended are taken away', async () => {
+  const { ctx, data } = await SlowHouse.open();
+  data.kept.set('revision:robin:old', JSON.stringify(['x', Date.now()]));
+  await touch(ctx, 'robin');
+  await tidy(ctx, Date.now() + 29 * 86_400_000);
+  expect([...data.kept.keys()].filter((key) => key.startsWith('revision:'))).toHaveLength(2);
+  await tidy(ctx, Date.now() + 31 * 86_400_000);
+  expect([...data.kept.keys()]).toEqual(['bot:robin']);
 });
