@@ -1,6 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { Brains } from '../../plugins/bot/brain.ts';
+import { longestWait } from './support/longest-wait.ts';
 import { SlowHouse } from './support/slow-house.ts';
 
 const entryOf = (id: string, post: string) => ({ id, post, similar: [], replies: ['x'], enabled: true, categories: [], asked: 0 });
@@ -10,23 +11,6 @@ async function large(count: number): Promise<SlowHouse> {
   const house = await SlowHouse.open();
   for (let i = 0; i < count; i++) house.data.kept.set(`faq:robin:${String(i).padStart(6, '0')}`, JSON.stringify(entryOf(String(i).padStart(6, '0'), `如何办理第${i}号业务的退货和发票申请 for order ${i}`)));
   return house;
-}
-
-/** The longest that others had to wait meanwhile, ms of this thread: what else runs on the machine does not count. */
-async function longestWait(work: () => Promise<unknown>): Promise<number> {
-  const used = (): number => {
-    const { system, user } = process.threadCpuUsage();
-    return (system + user) / 1_000;
-  };
-  let [longest, last] = [0, used()];
-  const timer = setInterval(() => {
-    const now = used();
-    longest = Math.max(longest, now - last);
-    last = now;
-  }, 1);
-  await work();
-  clearInterval(timer);
-  return Math.max(longest, used() - last);
 }
 
 /** Another node has stored something. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Model, type Classified } from '../../plugins/bot/engine/intent/model.ts';
 import { train } from '../../plugins/bot/engine/intent/train.ts';
 import type { Utterance } from '../../plugins/bot/engine/intent/utterance.ts';
 import { prepareChinese } from '../../plugins/bot/engine/text/jieba.ts';
+import { longestWait } from './support/longest-wait.ts';
 
 const SAID: Readonly<Record<string, readonly string[]>> = {
   refund: ['I want my money back', 'please refund me', 'how do I get a refund', 'can you return my money', '我要退款', '钱什么时候退给我'],
@@ -109,12 +109,11 @@ describe('a training', () => {
 
   it('leaves the event loop to others', { timeout: 60_000 }, async () => {
     await prepareChinese();
-    const delay = monitorEventLoopDelay({ resolution: 1 });
-    delay.enable();
-    const trained = await train(many.slice(0, 4_000));
-    await Model.load(trained.bytes);
-    delay.disable();
-    // 20 ms are promised, and measured by the bench; here others may have the core.
-    expect(delay.max / 1e6).toBeLessThan(200);
+    const wait = await longestWait(async () => {
+      const trained = await train(many.slice(0, 4_000));
+      await Model.load(trained.bytes);
+    });
+    // 20 ms are promised, and measured by the bench; here code is compiled meanwhile.
+    expect(wait).toBeLessThan(60);
   });
 });

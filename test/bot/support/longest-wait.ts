@@ -1,0 +1,16 @@
+/** The longest that others had to wait meanwhile, ms of this thread: what else runs on the machine does not count. */
+export async function longestWait(work: () => Promise<unknown>): Promise<number> {
+  const used = (): number => {
+    const { system, user } = process.threadCpuUsage();
+    return (system + user) / 1_000;
+  };
+  let [longest, last] = [0, used()];
+  const timer = setInterval(() => {
+    const now = used();
+    longest = Math.max(longest, now - last);
+    last = now;
+  }, 1);
+  await work();
+  clearInterval(timer);
+  return Math.max(longest, used() - last);
+}
