@@ -1,30 +1,38 @@
+import type { Brain } from './brain.ts';
 import { countAsked } from './compat/asked.ts';
-import { together } from './library.ts';
 import type { Own } from './own.ts';
 
 /** How late a count may be on disk, ms: nobody waits for it, and a crash may cost so much of it. */
-const WRITE_EVERY_MS = 5_000;
+const WRITE_EVERY_MS = 60_000;
 
-/** Which questions were the answer: counted in memory, and written together now and then. */
+/** Of one bot: what it knows, and how often which of it was the answer since it was written last. */
+interface Counted {
+  entries: Brain['entries'];
+  readonly times: Map<string, number>;
+}
+
+/** Which questions were the answer: counted in memory, and written now and then. */
 export class Counts {
-  readonly #waiting = new Map<string, { readonly bot: string; readonly entry: string; times: number }>();
+  readonly #bots = new Map<string, Counted>();
   #timer: NodeJS.Timeout | undefined;
 
-  /** `asked`: what the bot itself knows of it. */
-  note(ctx: Own, bot: string, entry: string, asked: Map<string, number>): void {
+  note(ctx: Own, bot: string, entry: string, { asked, entries }: Pick<Brain, 'asked' | 'entries'>): void {
     asked.set(entry, (asked.get(entry) ?? 0) + 1);
-    const key = `${bot}:${entry}`;
-    const known = this.#waiting.get(key);
-    if (known === undefined) this.#waiting.set(key, { bot, entry, times: 1 });
-    else known.times++;
+    const counted = this.#bots.get(bot) ?? { entries, times: new Map<string, number>() };
+    this.#bots.set(bot, counted);
+    counted.entries = entries;
+    counted.times.set(entry, (counted.times.get(entry) ?? 0) + 1);
     this.#timer ??= setTimeout(() => void this.write(ctx), WRITE_EVERY_MS).unref();
   }
 
   async write(ctx: Own): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const waiting = [...this.#waiting.values()];
-    this.#waiting.clear();
-    await together(waiting, ({ bot, entry, times }) => countAsked(ctx, bot, entry, times).catch((error: unknown) => ctx.log('a count was lost', { bot, entry, error: String(error) })));
+    const bots = [...this.#bots];
+    this.#bots.clear();
+    for (const [bot, { entries, times }] of bots) {
+      const there = new Map([...times].filter(([entry]) => entries.has(entry)));
+      await countAsked(ctx, bot, there).catch((error: unknown) => ctx.log('counts were lost', { bot, error: String(error) }));
+    }
   }
 }

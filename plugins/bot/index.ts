@@ -42,7 +42,7 @@ export default definePlugin({
       const brain = await brains.for(ctx, turn.bot, turn.memory);
       if (brain === undefined) return undefined;
       const { answer, entry } = await reply(brain, turn, thinkerOf(ctx, brain, turn, around, turn.at));
-      if (entry !== null) around.counts.note(ctx, turn.bot, entry, brain.asked);
+      if (entry !== null) around.counts.note(ctx, turn.bot, entry, brain);
       return answer;
     },
   },

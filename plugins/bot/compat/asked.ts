@@ -1,13 +1,14 @@
-import { bot as storedBot, faqOf, rows } from '../library.ts';
+import { bot as storedBot, rows } from '../library.ts';
 import type { Own } from '../own.ts';
 
 type Data = Pick<Own, 'data'>;
 
-/** A question was the answer; one that was removed meanwhile is not counted. Two nodes at once may count one. */
-export async function countAsked(ctx: Data, bot: string, entry: string, times = 1): Promise<void> {
-  const key = `asked:${bot}:${entry}`;
-  const [count, ...there] = await Promise.all([ctx.data.get(key), storedBot(ctx, bot), faqOf(ctx, bot, entry)]);
-  if (there.every((each) => each !== undefined)) await ctx.data.set(key, Number(count ?? 0) + times);
+/** How often questions were the answer besides. Two nodes at once may count one; what a removed bot had is not counted. */
+export async function countAsked(ctx: Data, bot: string, times: ReadonlyMap<string, number>): Promise<void> {
+  const [counts, stored] = await Promise.all([askedOf(ctx, bot), storedBot(ctx, bot)]);
+  if (stored === undefined) return;
+  // One after the other, each in a turn of its own: nobody waits for them, and chats do for the store.
+  for (const [entry, more] of times) await ctx.data.set(`asked:${bot}:${entry}`, (counts.get(entry) ?? 0) + more);
 }
 
 /** How often each question was the answer, by its id. */

@@ -57,7 +57,7 @@ async function converse(on: BotCall, given: Query): Promise<Envelope> {
     random: Math.random,
     explains: given.isDebug,
   });
-  if (turned.entry !== null) on.counts.note(ctx, bot, turned.entry, brain.asked);
+  if (turned.entry !== null) on.counts.note(ctx, bot, turned.entry, brain);
   await Promise.all([remember(on, user, known === undefined, given, turned), log(ctx, bot, on.lanes, now, [...debug.map((message) => ({ logLevel: 'debug' as const, message })), ...failureOf(turned)])]);
   const { answered, traces } = turned;
   return { data: given.isDebug ? { ...answered, debug: { scripts: traces, functions: debug, failure: turned.failure ?? undefined } } : answered };
