@@ -21,8 +21,6 @@ export const faq = z.object({
   formats: z.array(z.enum(['plain', 'html'])).max(MOST_REPLIES).optional(),
   enabled: z.boolean(),
   categories: z.array(z.string().trim().min(1).max(60)).max(10),
-  /** How often it was the answer. */
-  asked: z.number().int().min(0),
 });
 
 export type Faq = Readonly<z.output<typeof faq>>;

@@ -22,7 +22,7 @@ const MOST_SHOWN = 5;
 const MOST_IMPORTED = 100;
 
 /** One that could not be read again would be lost. */
-const givenEntry = faq.partial({ id: true, asked: true }).refine((each) => JSON.stringify(each).length <= MOST_TEXT);
+const givenEntry = faq.partial({ id: true }).refine((each) => JSON.stringify(each).length <= MOST_TEXT);
 const asked = {
   ...flowsAsked,
   ...intentsAsked,
@@ -81,12 +81,12 @@ const deeds: Deeds<typeof asked> = {
     const holds = ({ categories, post, replies, similar }: Faq): boolean =>
       (category === '' || categories.includes(category)) && (wanted === '' || [post, ...similar, ...replies].some((text) => text.toLowerCase().includes(wanted)));
     const found = all.filter(holds);
-    return { total: found.length, all: all.length, page, pages: Math.max(1, Math.ceil(found.length / PAGE)), entries: found.slice((page - 1) * PAGE, page * PAGE).map(rowOf), categories: [...new Set(all.flatMap(({ categories }) => categories))].sort() };
+    return { total: found.length, all: all.length, page, pages: Math.max(1, Math.ceil(found.length / PAGE)), entries: found.slice((page - 1) * PAGE, page * PAGE).map((entry) => rowOf(entry, brain.asked.get(entry.id) ?? 0)), categories: [...new Set(all.flatMap(({ categories }) => categories))].sort() };
   },
   put: async (ctx, { bot: id, entry }, { brains }) => {
     const known = await brains.of(ctx, id);
     if (known === undefined) return null;
-    const whole = { ...entry, id: entry.id ?? newId(), asked: known.entries.get(entry.id ?? '')?.asked ?? 0 };
+    const whole = { ...entry, id: entry.id ?? newId() };
     if (!hasRoom(known.entries, [whole])) return FULL;
     await putFaqs(ctx, id, [whole]);
     await brains.settle(ctx, id, withEntries([whole]));
@@ -104,7 +104,7 @@ const deeds: Deeds<typeof asked> = {
     const byPost = new Map([...known.entries.values()].map((entry) => [entry.post, entry]));
     const brought = entries.map((entry): Faq => {
       const there = (entry.id === undefined ? undefined : known.entries.get(entry.id)) ?? byPost.get(entry.post);
-      const whole = { ...entry, id: there?.id ?? entry.id ?? newId(), asked: there?.asked ?? 0 };
+      const whole = { ...entry, id: there?.id ?? entry.id ?? newId() };
       byPost.set(whole.post, whole);
       return whole;
     });
@@ -154,7 +154,7 @@ export async function act(ctx: Own, { action, values, viewer }: SlotActRequest<'
 const REFUSALS: ReadonlyMap<number, string> = new Map([[RC.exists, 'exists'], [RC.tooMuch, 'full']]);
 
 /** An entry in a list. */
-const rowOf = ({ asked: count, categories, enabled, id, post, replies: [first = '', ...more], similar }: Faq) => ({ id, post, similar: similar.length, reply: first.slice(0, PREVIEW), replies: more.length + 1, enabled, categories, asked: count });
+const rowOf = ({ categories, enabled, id, post, replies: [first = '', ...more], similar }: Faq, asked: number) => ({ id, post, similar: similar.length, reply: first.slice(0, PREVIEW), replies: more.length + 1, enabled, categories, asked });
 
 function parsed(values: SlotActRequest<'page'>['values']): unknown {
   let json = String(values['json']);

@@ -4,7 +4,7 @@ import { hasRoom, type Faq } from '../../plugins/bot/faq.ts';
 import { SlowHouse } from './support/slow-house.ts';
 
 const DATES = { createdate: '', updatedate: '' };
-const entryOf = (id: string, post = 'a', similar: readonly string[] = []): Faq => ({ id, post, similar: [...similar], replies: ['x'], enabled: true, categories: [], asked: 0 });
+const entryOf = (id: string, post = 'a', similar: readonly string[] = []): Faq => ({ id, post, similar: [...similar], replies: ['x'], enabled: true, categories: [] });
 const known = (count: number): ReadonlyMap<string, Faq> => new Map(Array.from({ length: count }, (_, i) => [String(i), entryOf(String(i))]));
 
 it('a bot has room for so many questions', () => {

@@ -4,7 +4,7 @@ import { Brains } from '../../plugins/bot/brain.ts';
 import { longestWait } from './support/longest-wait.ts';
 import { SlowHouse } from './support/slow-house.ts';
 
-const entryOf = (id: string, post: string) => ({ id, post, similar: [], replies: ['x'], enabled: true, categories: [], asked: 0 });
+const entryOf = (id: string, post: string) => ({ id, post, similar: [], replies: ['x'], enabled: true, categories: [] });
 
 /** A bot that knows so much. */
 async function large(count: number): Promise<SlowHouse> {

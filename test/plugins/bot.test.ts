@@ -49,6 +49,13 @@ it('speaks the visitor’s language where nobody gave it words', async () => {
   expect(texts(await tested.turn({ kind: 'begun' }, { locale: 'fr' }))[0]).toContain('I am Robin');
 });
 
+it('counts how often an entry was the answer', async () => {
+  const { id, tested } = await robin();
+  for (let turn = 0; turn < 2; turn++) await tested.turn({ kind: 'said', text: 'When are you open?' });
+  const { entries } = await ask<{ entries: { post: string; asked: number }[] }>(tested, 'faqs', { bot: id });
+  expect(entries.filter(({ asked }) => asked > 0)).toMatchObject([{ post: 'When are you open?', asked: 2 }]);
+});
+
 it('takes a number for one of the choices that it gave', async () => {
   const { tested } = await robin();
   const greeting = await tested.turn({ kind: 'begun' });

@@ -84,7 +84,7 @@ export const faqCalls = [
     changing(on, async () => {
       await categorised(on, categories);
       const there = await faqOf(on.ctx, on.id, docId);
-      return kept({ id: docId, post: question, similar: there?.similar ?? [], ...repliesFrom(said), enabled, categories, asked: there?.asked ?? 0 });
+      return kept({ id: docId, post: question, similar: there?.similar ?? [], ...repliesFrom(said), enabled, categories });
     })),
   call('GET /faq/database/:id', z.object({ id }), async (on, given) => {
     const [entry, all] = await Promise.all([known(on, given.id), categoriesOf(on.ctx, on.id)]);

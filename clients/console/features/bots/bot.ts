@@ -39,8 +39,6 @@ export interface Entry {
 /** An entry that is stored. */
 export interface StoredEntry extends Entry {
   readonly id: string;
-  /** How often it was the answer. */
-  readonly asked: number;
 }
 
 /** An entry in a list. */
@@ -55,6 +53,7 @@ export interface EntryRow {
   readonly replies: number;
   readonly enabled: boolean;
   readonly categories: readonly string[];
+  /** How often it was the answer, about. */
   readonly asked: number;
 }
 

@@ -9,7 +9,6 @@ const DIGITS: ReadonlyMap<string, number> = new Map(
   ['〇零', '一壹', '二贰两', '三叁', '四肆', '五伍', '六陆', '七柒', '八捌', '九玖'].flatMap((spellings, value) => Array.from(spellings, (spelling) => [spelling, value] as const)),
 );
 const UNITS: ReadonlyMap<string, number> = new Map([['十', 10], ['拾', 10], ['百', 100], ['佰', 100], ['千', 1_000], ['仟', 1_000], ['万', 1e4], ['萬', 1e4], ['亿', 1e8], ['億', 1e8]]);
-export const HAN_DIGIT = '[〇零一二三四五六七八九十两]';
 const HAN_NUMBER = /负?[〇零一二三四五六七八九两壹贰叁肆伍陆柒捌玖十拾百佰千仟万萬亿億]+(?:点[〇零一二三四五六七八九]+)?/g;
 /** 一 is no number in these. */
 const NO_NUMBER = /^(?:一[下起些样定直般切旦向律致共会儿边面方]|十分|千万别|万一|三方)/;
