@@ -21,6 +21,8 @@ export interface Brain {
   /** Another number where words, intents or scripts have changed: what else is made of them is made again. */
   readonly version: number;
   readonly profile: Profile;
+  /** In which language agents read its notes, whatever it speaks to a visitor. */
+  readonly notes: Profile['language'];
   readonly tokenizer: Tokenizer;
   readonly search: FaqSearch;
   readonly entries: ReadonlyMap<string, Faq>;
@@ -47,7 +49,7 @@ export const withEntries = (put: readonly Faq[], dropped: readonly string[] = []
   return brain;
 };
 
-export const withProfile = (profile: Profile): Change => (brain) => ({ ...brain, profile, hearing: brain.hearing.by(profile.hours.timeZone) });
+export const withProfile = (profile: Profile): Change => (brain) => ({ ...brain, profile, notes: profile.language, hearing: brain.hearing.by(profile.hours.timeZone) });
 
 export const withFlows = (ctx: Data, id: string): Change => async (brain) => ({ ...brain, flows: await PublishedFlows.load(ctx, id) });
 
@@ -157,5 +159,5 @@ async function load(ctx: Data, id: string): Promise<Brain | undefined> {
       await search.setInSlices(entry, rest);
     }
   }
-  return { revision, version: ++versions, profile: stored.profile, tokenizer, search, entries, flows, hearing: hearingOf(engineDictionaries(dictionaries), tokenizer, stored.profile.hours.timeZone), asked: new Map(asked) };
+  return { revision, version: ++versions, profile: stored.profile, notes: stored.profile.language, tokenizer, search, entries, flows, hearing: hearingOf(engineDictionaries(dictionaries), tokenizer, stored.profile.hours.timeZone), asked: new Map(asked) };
 }

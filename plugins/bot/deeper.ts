@@ -3,7 +3,7 @@ import type { Brain } from './brain.ts';
 import { callerOf } from './compat/functions.ts';
 import type { Lanes } from './compat/lanes.ts';
 import { hostOf } from './compat/maestro.ts';
-import type { Minds } from './compat/mind.ts';
+import { mindIn, type Minds } from './compat/mind.ts';
 import { answerTurn, type Place } from './compat/query.ts';
 import type { FunctionPool } from './engine/functions/pool.ts';
 import { NEW_STATE } from './engine/script/state.ts';
@@ -36,7 +36,7 @@ const START: Place = { scripts: NEW_STATE, session: null, extras: null };
  */
 export function thinkerOf(ctx: Own, brain: Brain, { bot, visitor }: Pick<BotTurn, 'bot' | 'visitor'>, { lanes, minds, pool }: ThinkDeps, now: number): Think {
   return async (text, place) => {
-    const mind = await minds.of(ctx, bot, brain, now);
+    const mind = mindIn(await minds.of(ctx, bot, brain, now), brain.profile.hours.timeZone);
     if (mind.intents === null && mind.scripts.topics.size === 0) return null;
     const { best, suggest } = brain.profile;
     const host = hostOf({ ctx, bot, brain, mind, lanes, now });

@@ -63,15 +63,10 @@ export async function reply(brain: Brain, turn: BotTurn, think = shallow): Promi
   return { entry: null, ...(await told(speaking(brain, turn.locale), turn, think)) };
 }
 
-/** A bot that speaks to a visitor: `own` is the language of its form. */
-interface Speaking extends Brain {
-  readonly own: Brain['profile']['language'];
-}
-
 /** Where nobody has given it words of its own it speaks the visitor's language. */
-const speaking = (brain: Brain, locale: string): Speaking => ({ ...brain, own: brain.profile.language, profile: { ...brain.profile, language: languageOf(locale) ?? brain.profile.language } });
+const speaking = (brain: Brain, locale: string): Brain => ({ ...brain, profile: { ...brain.profile, language: languageOf(locale) ?? brain.profile.language } });
 
-function told(brain: Speaking, turn: BotTurn, think: Think): Told | Promise<Told> {
+function told(brain: Brain, turn: BotTurn, think: Think): Told | Promise<Told> {
   const kept = Object(turn.memory) as Partial<Memory>;
   const memory: Memory = { ...START, ...kept, flow: readState(kept.flow) };
   const { at, cue, role } = turn;
@@ -85,26 +80,26 @@ function told(brain: Speaking, turn: BotTurn, think: Think): Told | Promise<Told
 }
 
 /** A person is there: nothing is wanted of it, and a dialogue waits. */
-function quiet(brain: Speaking, memory: Memory, at: number): Told {
+function quiet(brain: Brain, memory: Memory, at: number): Told {
   const paused = memory.flow && continueFlow(brain, memory.flow, 'human.joined', at);
   return { answer: { memory: { ...memory, quiet: false, misses: 0, offered: [], flow: paused?.state ?? null } }, trace: NOTHING };
 }
 
 /** They had a person, who gave them back to the queue: a dialogue that waited goes on, otherwise they wait for another. */
-function returned(brain: Speaking, memory: Memory, role: BotTurn['role'], at: number): Told {
+function returned(brain: Brain, memory: Memory, role: BotTurn['role'], at: number): Told {
   const resumed = memory.flow === null || isLapsed(brain, memory.flow, at) ? null : continueFlow(brain, memory.flow, 'human.left', at);
   if (resumed !== null && role !== 'assists') return follow(brain, memory, role, resumed);
   return { answer: { memory: { ...memory, quiet: true, flow: null } }, trace: NOTHING };
 }
 
 /** Nothing was said for as long as the dialogue wanted to hear of. */
-function silent(brain: Speaking, memory: Memory, role: BotTurn['role'], at: number): Told {
+function silent(brain: Brain, memory: Memory, role: BotTurn['role'], at: number): Told {
   const dialogue = role === 'assists' || memory.flow === null ? null : continueFlow(brain, memory.flow, 'tick', at);
   return dialogue === null ? { answer: {}, trace: NOTHING } : follow(brain, memory, role, dialogue);
 }
 
 /** What a dialogue does is what the bot does. */
-function follow(brain: Speaking, before: Memory, role: BotTurn['role'], { next, offered, says, state, trace, wakeMs }: FlowTurn): Told {
+function follow(brain: Brain, before: Memory, role: BotTurn['role'], { next, offered, says, state, trace, wakeMs }: FlowTurn): Told {
   const memory: Memory = { ...before, misses: 0, quiet: next === 'hand-over', offered, flow: state };
   const told: Trace = { by: next === 'hand-over' ? 'hand-over' : 'flow', hits: [], flow: trace };
   if (JSON.stringify(memory).length <= MOST_MEMORY) return { answer: { says, memory, next, ...(wakeMs === null ? {} : { wakeMs }) }, trace: told };
@@ -112,7 +107,7 @@ function follow(brain: Speaking, before: Memory, role: BotTurn['role'], { next, 
   return handOver(brain, { ...before, flow: null }, role === 'serves' ? role : 'engages', 'unknown', before.lastQuestion, []);
 }
 
-function welcome(brain: Speaking, memory: Memory): Told {
+function welcome(brain: Brain, memory: Memory): Told {
   const { name, offered, welcome: own } = brain.profile;
   const words = wordsOf(brain.profile);
   const hot = hotOf(brain, offered);
@@ -129,7 +124,7 @@ interface Heard {
 }
 
 /** The order of a turn: a person is wanted, the dialogue at hand, one that begins, what is known; asked again, and then a person. */
-async function answer(brain: Speaking, before: Memory, { at, role, said, think }: Heard): Promise<Told> {
+async function answer(brain: Brain, before: Memory, { at, role, said, think }: Heard): Promise<Told> {
   const text = chosen(before.offered, said.slice(0, MOST_HEARD));
   // What was offered holds until something else is: first words are often a greeting.
   const memory = before;
@@ -152,7 +147,7 @@ function chosen(offered: readonly string[], said: string): string {
 }
 
 /** Intents and scripts, in the order of the bots' API: an open intent, questions and answers, an intent that begins, scripts. */
-function deepened(brain: Speaking, memory: Memory, question: string, { by, entry: id, text }: Deeper & { readonly text: string }): Told {
+function deepened(brain: Brain, memory: Memory, question: string, { by, entry: id, text }: Deeper & { readonly text: string }): Told {
   const entry = id === null ? undefined : brain.entries.get(id);
   const says: readonly BotSays[] = entry !== undefined && entry.replies[0] === text ? repliesOf(entry) : [{ kind: 'text', text }];
   return { answer: { says, memory: fitting({ ...memory, misses: 0, lastQuestion: question }) }, trace: { by, hits: [] }, entry: id };
@@ -161,7 +156,7 @@ function deepened(brain: Speaking, memory: Memory, question: string, { by, entry
 /** What a visitor does not come back to in thirty minutes is forgotten anyway. */
 const fitting = (memory: Memory): Memory => (JSON.stringify(memory).length <= MOST_MEMORY ? memory : { ...memory, place: null });
 
-function answerKnown(brain: Speaking, memory: Memory, role: Heard['role'], text: string): Told {
+function answerKnown(brain: Brain, memory: Memory, role: Heard['role'], text: string): Told {
   const { best, fallback, misses: most, suggest: near } = brain.profile;
   const words = wordsOf(brain.profile);
   const hits = brain.search.search(text, MOST_OFFERED).filter(({ score }) => score >= near);
@@ -178,11 +173,10 @@ function answerKnown(brain: Speaking, memory: Memory, role: Heard['role'], text:
   return { answer: { says: [{ kind: 'text', text: fallback === '' ? words.fallback : fallback }], memory: next }, trace: { by: 'fallback', hits } };
 }
 
-function handOver(brain: Speaking, memory: Memory, role: 'engages' | 'serves', why: 'asked' | 'unknown', question: string, hits: Trace['hits']): Told {
+function handOver(brain: Brain, memory: Memory, role: 'engages' | 'serves', why: 'asked' | 'unknown', question: string, hits: Trace['hits']): Told {
   const { handover, name } = brain.profile;
   const words = wordsOf(brain.profile);
-  // Agents read the bot's own language.
-  const own = wordsOf({ language: brain.own });
+  const own = wordsOf({ language: brain.notes });
   const known = knownLines(Object.entries(memory.flow?.slots ?? {}).map(([slot, value]) => ({ name: slot, value })));
   const says: BotSays[] = [
     { kind: 'text', text: role !== 'serves' ? words.waiting : handover === '' ? words.handover : handover },
@@ -191,7 +185,7 @@ function handOver(brain: Speaking, memory: Memory, role: 'engages' | 'serves', w
   return { answer: { says, memory: { ...memory, quiet: true, flow: null }, next: 'hand-over' }, trace: { by: why === 'asked' ? 'human' : 'hand-over', hits } };
 }
 
-function suggest(brain: Speaking, memory: Memory, said: string): Told {
+function suggest(brain: Brain, memory: Memory, said: string): Told {
   const text = said.slice(0, MOST_HEARD);
   const hits = brain.search.search(text, MOST_SUGGESTED).filter(({ score }) => score >= brain.profile.suggest);
   const says: BotSays[] = hits.flatMap(({ id }) => {

@@ -50,6 +50,21 @@ it('an intent that is given up is over, in chats as well', async () => {
   expect(await say('你好')).toEqual(['Hello! What can I do for you?']);
 });
 
+it('goes by the clock of the bot’s hours', async () => {
+  const { bot, tested } = await botServer();
+  const client = await bot();
+  await client.upload('/conversation/droplet/import', 'droplet', archiveOf({ main: '+ (*)\n- {keep} ^when()' }, "exports.when = async function () { return this.message.entities.filter((each) => each.dictname === '@TIME').map((each) => each.val).join(); };"));
+  const admin = { viewer: { kind: 'agent', id: '1', name: 'Lin', role: 'admin' } } as const;
+  const [profile] = (await tested.act('bots', 'look', {}, admin)).data as [object];
+  const at = Date.parse('2030-03-01T02:00:00Z');
+  const ask = async (timeZone: string) => {
+    await tested.act('bots', 'save', { json: JSON.stringify({ profile: { ...profile, department: 'd1', hours: { timeZone, open: [] } } }) }, admin);
+    return (await tested.turn({ kind: 'said', text: '明天' }, { bot: client.id, at }))?.says?.[0]?.text;
+  };
+  expect(await ask('Asia/Shanghai')).toContain('2030/03/02');
+  expect(await ask('America/New_York')).toContain('2030/03/01');
+});
+
 it('hands over what neither scripts nor questions know', async () => {
   const { say } = await scripted({ main: '+ 你好\n- {keep} 你好' });
   expect([(await say('紫色大象')).next, (await say('绿色恐龙')).next]).toEqual(['stay', 'hand-over']);

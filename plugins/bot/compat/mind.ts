@@ -26,7 +26,8 @@ export interface Mind {
   /** Null where there are no functions. */
   readonly plugin: Plugin | null;
   readonly tokenizer: Tokenizer;
-  readonly find: (text: string, now: number) => readonly Entity[];
+  /** By the clock of the time zone, default {@link TIME_ZONE}. */
+  readonly find: (text: string, now: number, timeZone?: string) => readonly Entity[];
   readonly dictionaries: Dictionaries;
   /** Names of the dictionaries of regular expressions. */
   readonly patterns: readonly string[];
@@ -34,6 +35,7 @@ export interface Mind {
   readonly intents: IntentBot | null;
 }
 
+/** Of the API: its clients know no other. */
 export const TIME_ZONE = 'Asia/Shanghai';
 /** From here on a guess is an intent. */
 const LEAST = 0.6;
@@ -68,6 +70,12 @@ export class Minds {
   }
 }
 
+/** The same by another clock: that of a chat's bot. */
+export function mindIn(mind: Mind, timeZone: string): Mind {
+  const find: Mind['find'] = (text, at) => mind.find(text, at, timeZone);
+  return { ...mind, find, intents: mind.intents && { ...mind.intents, find } };
+}
+
 /** A mind, and of what its parts were made. */
 interface Loaded {
   readonly mind: Mind;
@@ -79,7 +87,7 @@ async function load(ctx: Own, id: string, brain: Brain, now: number, before: Loa
   const { tokenizer } = brain;
   const rest = slices();
   const finder = await Dictionaries.inSlices(engineDictionaries(dictionaries), rest);
-  const find = (text: string, at: number): readonly Entity[] => finder.find(text, { now: at, timeZone: TIME_ZONE, tagged: (said) => tokenizer.tagged(said) });
+  const find: Mind['find'] = (text, at, timeZone = TIME_ZONE) => finder.find(text, { now: at, timeZone, tagged: (said) => tokenizer.tagged(said) });
   const written = JSON.stringify(stored ?? null);
   const scripts = before?.of.scripts === written ? before.mind.scripts : compileScripts(stored?.topics.filter(({ enabled }) => enabled).map(({ name, source }) => ({ name, source, language: stored.language })) ?? []);
   const learned = await digestOf([training, ...intents, ...dictionaries], rest);

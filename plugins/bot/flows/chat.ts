@@ -120,8 +120,8 @@ function asksYesOrNo(state: FlowState, brain: Brain): boolean {
   return state.waiting.goOn || (node?.is === 'question' && node.type === 'yes-no');
 }
 
-function noteOf({ reason, slots, summary }: FlowEffect & { readonly is: 'handoff' }, { flows, profile: { name, ...rest } }: Brain, { id }: FlowRef): string {
-  const words = wordsOf(rest);
+function noteOf({ reason, slots, summary }: FlowEffect & { readonly is: 'handoff' }, { flows, notes, profile: { name } }: Brain, { id }: FlowRef): string {
+  const words = wordsOf({ language: notes });
   const why = filled(words.reasons[reason], { flow: flows.nameOf(id) });
   return (summary.trim() === '' ? filled(words.flowSummary, { name, reason: why }) : summary) + knownLines(slots);
 }
