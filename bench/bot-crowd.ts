@@ -2,6 +2,7 @@ import type { Plugin } from '#wire/api.ts';
 import { Frame } from '#wire/protocol.ts';
 import type { NoticeFrame } from '#wire/protocol.ts';
 import type { SlotOutcome } from '#wire/slots.ts';
+import type { AdminCall } from './generator/admin.ts';
 import { House } from './generator/house.ts';
 import { latencyOf } from './generator/latencies.ts';
 import type { Line } from './generator/line.ts';
@@ -11,8 +12,6 @@ import { inParallel } from './generator/tasks.ts';
 const AT_A_TIME = 16;
 /** What the bot knows, and what is asked. */
 const TOPICS = 200;
-
-export type AdminCall = <T>(method: 'GET' | 'POST', path: string, body?: unknown) => Promise<T>;
 
 export interface CrowdResult {
   readonly asked: number;

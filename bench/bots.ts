@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Channel, Department } from '#wire/api.ts';
-import { BotCrowd, teachBot, type AdminCall, type CrowdResult } from './bot-crowd.ts';
-import { ADMIN_PASSWORD } from './generator/house.ts';
+import { BotCrowd, teachBot, type CrowdResult } from './bot-crowd.ts';
+import { adminOf } from './generator/admin.ts';
 import type { LoadResult } from './generator/plan.ts';
 import { spread, spreadOf } from './spread.ts';
 import { digits } from './table.ts';
@@ -26,18 +26,6 @@ const [chats, questions, rooms, rate, seconds, repeats, atMost] = [values.chats,
 interface Run {
   readonly load: LoadResult;
   readonly crowd: CrowdResult | undefined;
-}
-
-async function adminOf(port: number): Promise<AdminCall> {
-  const headers = { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' };
-  const call = async (method: string, path: string, body: unknown, more: Readonly<Record<string, string>>): Promise<Response> => {
-    const response = await fetch(`http://127.0.0.1:${port}/api/v1${path}`, { method, headers: { ...headers, ...more }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-    return response;
-  };
-  const session = await call('POST', '/session', { login: 'admin', password: ADMIN_PASSWORD }, {});
-  const cookie = session.headers.getSetCookie().map((each) => each.split(';')[0]).join('; ');
-  return async (method, path, body) => (await (await call(method, path, body, { cookie })).json()) as never;
 }
 
 async function run(withBots: boolean, repeat: number): Promise<Run> {

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
-import { ADMIN_PASSWORD } from '../../bench/generator/house.ts';
+import { adminOf } from '../../bench/generator/admin.ts';
 import type { LoadResult } from '../../bench/generator/plan.ts';
 import { spread, spreadOf } from '../../bench/spread.ts';
 import { digits } from '../../bench/table.ts';
 import { Target, defaultDataRoot } from '../../bench/target.ts';
-import { adminOf, fateOf, install, unleash } from './set.ts';
+import { fateOf, install, unleash } from './set.ts';
 
 const USAGE = `Chats with and without hostile plugins switched on, in turn: p99 of deliveries and acks, and their ratio.
 
@@ -24,7 +24,7 @@ const [rooms, rate, seconds, warmup, repeats, atMost] = [values.rooms, values.ra
 async function run(hostile: boolean, repeat: number): Promise<LoadResult> {
   const target = await Target.start({ kind: 'parlor', chats: rooms, chatsPerAgent: 25, store: 'sqlite:', dataRoot: defaultDataRoot, serverFlags: [] });
   try {
-    const api = await adminOf(target.plan.nodes[0]?.port ?? 0, ADMIN_PASSWORD);
+    const api = await adminOf(target.plan.nodes[0]?.port ?? 0);
     if (hostile) await install(api);
     await target.order({ do: 'open', target: target.plan });
     // Warm before they come, so that all that they do is in the window.

@@ -1,4 +1,5 @@
 import type { Plugin } from '#wire/api.ts';
+import type { AdminCall } from '../../bench/generator/admin.ts';
 import { packed } from '../plugin/support/tarball.ts';
 import { sourcesOf } from '../plugin/support/sources.ts';
 
@@ -26,23 +27,8 @@ const SET: readonly Member[] = [
   { file: 'answers', id: 'answers', config: { how: 'huge' } },
 ];
 
-export type Api = <T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) => Promise<T>;
-
-/** Calls of an administrator, who signs in first. */
-export async function adminOf(port: number, password: string): Promise<Api> {
-  const call = async (method: string, path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> => {
-    const sent = body === undefined ? {} : Buffer.isBuffer(body) ? { body: new Uint8Array(body) } : { body: JSON.stringify(body) };
-    const response = await fetch(`http://127.0.0.1:${port}/api/v1${path}`, { method, headers: { 'content-type': 'application/json', ...headers }, ...sent });
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-    return response;
-  };
-  const session = await call('POST', '/session', { login: 'admin', password });
-  const cookie = session.headers.getSetCookie().map((each) => each.split(';')[0]).join('; ');
-  return async (method, path, body) => (await (await call(method, path, body, { cookie, 'sec-fetch-site': 'same-origin' })).json()) as never;
-}
-
 /** Uploads the set and has it installed; nothing of it runs yet. */
-export async function install(api: Api): Promise<void> {
+export async function install(api: AdminCall): Promise<void> {
   const sources = sourcesOf('test/plugin/hostile');
   for (const { config, file, id } of SET) {
     const main = (sources[`${file}.js`] ?? '').replace(`id: '${file}'`, `id: '${id}'`);
@@ -54,14 +40,14 @@ export async function install(api: Api): Promise<void> {
 }
 
 /** Switches all of it on; from here on the house is alone with it. */
-export async function unleash(api: Api): Promise<void> {
+export async function unleash(api: AdminCall): Promise<void> {
   // At once: each that is on takes from those that are still to start.
   await Promise.all(SET.map(({ id }) => api('POST', `/plugins/${id}/activate`)));
   for (const { id, jobs = [] } of SET) for (const job of jobs) await api('POST', `/plugins/${id}/jobs/${job}/run`);
 }
 
 /** What has become of each of them. */
-export async function fateOf(api: Api): Promise<ReadonlyMap<string, string>> {
+export async function fateOf(api: AdminCall): Promise<ReadonlyMap<string, string>> {
   const plugins = await api<readonly Plugin[]>('GET', '/plugins');
   return new Map(SET.map(({ id }) => {
     const plugin = plugins.find((each) => each.id === id);
