@@ -1,28 +1,14 @@
-import { beforeAll, expect, test } from 'vitest';
-import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { objections } from '../browser/support/objections.ts';
-import { Colleague, picture } from '../browser/support/people.ts';
+import { picture } from '../browser/support/people.ts';
 import { Bot } from '../server/support/bot.ts';
-import { ADMIN_PASSWORD } from '../server/support/node.ts';
-import { useServer } from '../server/support/shared.ts';
-import { useBrowser } from '../widget/support/browser.ts';
+import { botPage } from './support/bot-page.ts';
 
-const server = useServer('sqlite');
-const newPage = useBrowser();
-let robin: Bot;
-
-beforeAll(async () => {
-  robin = await Bot.make(server, await server.house.department('Shop'), {}, []);
-});
-
-async function open(language: 'en' | 'zh-CN', tab: string, options: object = {}): Promise<Page> {
-  const { page } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, language, options);
-  await page.goto(`${server.node.origin}/console/plugins/bot/bots?bot=${robin.id}&tab=${tab}`);
-  return page;
-}
+const house = botPage(async (server) => Bot.make(server, await server.house.department('Shop'), {}, []));
+const { open } = house;
 
 test('scripts are written, checked, carried out and brought in, and nothing is lost on leaving', async () => {
-  const page = await open('en', 'scripts');
+  const page = await open('scripts', 'en');
   const main = page.getByRole('main');
   await main.getByLabel('Functions').fill('exports.greet = async function () {\n  return "Hello there";\n};');
   await main.getByText('Exports: greet').waitFor();
@@ -57,7 +43,7 @@ test('scripts are written, checked, carried out and brought in, and nothing is l
   await page.locator('input[type=file]').setInputFiles(await file.path());
   await main.getByRole('button', { name: 'greeting' }).click();
   await main.getByText('Nothing is wrong with it.').waitFor();
-  expect(await robin.ask('try', { text: 'good morning', memory: null })).toMatchObject({ says: [{ text: 'Hello there' }] });
+  expect(await house.bot.ask('try', { text: 'good morning', memory: null })).toMatchObject({ says: [{ text: 'Hello there' }] });
 
   await main.getByRole('tab', { name: 'API' }).click();
   await main.getByRole('button', { name: 'Make a secret' }).click();
@@ -70,7 +56,7 @@ test('scripts are written, checked, carried out and brought in, and nothing is l
 });
 
 test('in Chinese, on a phone, in the dark', async () => {
-  const page = await open('zh-CN', 'scripts', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+  const page = await open('scripts', 'zh-CN', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
   const main = page.getByRole('main');
   await main.getByRole('button', { name: 'greeting', exact: true }).waitFor();
   await picture(page, 'skills-13-scripts-phone-dark-zh-CN');

@@ -1,28 +1,14 @@
-import { beforeAll, expect, test } from 'vitest';
-import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { objections } from '../browser/support/objections.ts';
-import { Colleague, picture } from '../browser/support/people.ts';
+import { picture } from '../browser/support/people.ts';
 import { Bot } from '../server/support/bot.ts';
-import { ADMIN_PASSWORD } from '../server/support/node.ts';
-import { useServer } from '../server/support/shared.ts';
-import { useBrowser } from '../widget/support/browser.ts';
+import { botPage } from './support/bot-page.ts';
 
-const server = useServer('sqlite');
-const newPage = useBrowser();
-let robin: Bot;
-
-beforeAll(async () => {
-  robin = await Bot.make(server, await server.house.department('Shop'), {}, []);
-});
-
-async function open(language: 'en' | 'zh-CN', tab: string, options: object = {}): Promise<Page> {
-  const { page } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, language, options);
-  await page.goto(`${server.node.origin}/console/plugins/bot/bots?bot=${robin.id}&tab=${tab}`);
-  return page;
-}
+const house = botPage(async (server) => Bot.make(server, await server.house.department('Shop'), {}, []));
+const { open } = house;
 
 test('dictionaries and intents are written, learned and tried', async () => {
-  const page = await open('en', 'dictionaries');
+  const page = await open('dictionaries', 'en');
   const main = page.getByRole('main');
   await main.getByRole('button', { name: 'New dictionary' }).click();
   let drawer = page.getByRole('dialog', { name: 'New dictionary' });
@@ -64,7 +50,7 @@ test('dictionaries and intents are written, learned and tried', async () => {
   expect(await objections(page)).toEqual([]);
   await drawer.getByRole('button', { name: 'Save' }).click();
   await drawer.waitFor({ state: 'detached' });
-  await robin.ask('intent.save', { isNew: true, intent: { name: 'track_order', description: 'Where an order is', utters: ['where is my order', 'has my parcel been sent', 'track {order}', 'when does my order come', 'what is the status of my order'], slots: [{ name: 'order', dict: 'order', requires: true, question: 'Which order?' }] } });
+  await house.bot.ask('intent.save', { isNew: true, intent: { name: 'track_order', description: 'Where an order is', utters: ['where is my order', 'has my parcel been sent', 'track {order}', 'when does my order come', 'what is the status of my order'], slots: [{ name: 'order', dict: 'order', requires: true, question: 'Which order?' }] } });
   await page.reload();
   await main.getByRole('heading', { name: '2 intents' }).waitFor();
   await main.getByRole('button', { name: 'Train' }).click();
@@ -82,7 +68,7 @@ test('dictionaries and intents are written, learned and tried', async () => {
 });
 
 test('opening hours are written in the profile, and it says what they mean now', async () => {
-  const page = await open('en', 'profile');
+  const page = await open('profile', 'en');
   const main = page.getByRole('main');
   await main.getByLabel('Takes new chats outside opening hours').click();
   await main.getByLabel('Time zone').fill('Shanghai');
@@ -95,13 +81,13 @@ test('opening hours are written in the profile, and it says what they mean now',
   expect(await objections(page, 'main')).toEqual([]);
   await main.getByRole('button', { name: 'Save', exact: true }).click();
   await main.getByText('Not saved yet').waitFor({ state: 'detached' });
-  const [stored] = await robin.ask<readonly { readonly closed: boolean; readonly hours: { readonly timeZone: string; readonly open: readonly object[] } }[]>('look', {});
+  const [stored] = await house.bot.ask<readonly { readonly closed: boolean; readonly hours: { readonly timeZone: string; readonly open: readonly object[] } }[]>('look', {});
   expect(stored).toMatchObject({ closed: true, hours: { timeZone: 'Asia/Shanghai' } });
   expect(stored?.hours.open).toHaveLength(10);
 });
 
 test('in Chinese, on a phone, in the dark', async () => {
-  const page = await open('zh-CN', 'intents', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+  const page = await open('intents', 'zh-CN', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
   const main = page.getByRole('main');
   await main.getByRole('heading', { name: '2 个意图' }).waitFor();
   await main.getByLabel('输入一句话试试').fill('where is SO-123456');

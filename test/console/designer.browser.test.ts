@@ -1,28 +1,17 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
 import { objections } from '../browser/support/objections.ts';
-import { Colleague, Customer, picture } from '../browser/support/people.ts';
+import { Customer, picture } from '../browser/support/people.ts';
 import { Bot } from '../server/support/bot.ts';
-import { ADMIN_PASSWORD } from '../server/support/node.ts';
-import { useServer } from '../server/support/shared.ts';
-import { useBrowser } from '../widget/support/browser.ts';
+import { botPage } from './support/bot-page.ts';
 import type { Language } from '../browser/support/people.ts';
 
-const server = useServer('sqlite');
-const newPage = useBrowser();
-let bot: Bot;
-
-beforeAll(async () => {
-  bot = await Bot.make(server, server.house.support, { first: true }, [{ post: 'When do you open?', similar: [], replies: ['At ten.'] }]);
-});
+const house = botPage((server) => Bot.make(server, server.house.support, { first: true }, [{ post: 'When do you open?', similar: [], replies: ['At ten.'] }]));
+const { newPage, server } = house;
 
 const PHONE = { viewport: { width: 390, height: 844 } };
 
-async function flowsOf(language: Language = 'en', options: object = {}): Promise<Page> {
-  const { page } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, language, options);
-  await page.goto(`${server.node.origin}/console/plugins/bot/bots?bot=${bot.id}&tab=flows`);
-  return page;
-}
+const flowsOf = (language: Language = 'en', options: object = {}): Promise<Page> => house.open('flows', language, options);
 
 const step = (page: Page, text: string): Locator => page.locator('.react-flow__node').filter({ hasText: text });
 const text = (editor: Locator): Locator => editor.getByRole('textbox', { name: 'Text' });
@@ -168,14 +157,14 @@ test('keys copy, undo and move; what somebody else saved meanwhile is not writte
   await editor.getByText('All saved').waitFor();
 
   const [, flow] = /flow=(\w+)/.exec(page.url())!;
-  const { draft, revision } = await bot.ask<{ draft: object; revision: number }>('flow.get', { flow });
-  await bot.ask('flow.save', { flow, draft, revision });
+  const { draft, revision } = await house.bot.ask<{ draft: object; revision: number }>('flow.get', { flow });
+  await house.bot.ask('flow.save', { flow, draft, revision });
   await step(page, 'What is wrong').click();
   await text(editor).fill('Mine.');
   await editor.getByRole('button', { name: 'Changed elsewhere' }).click();
   await page.getByRole('button', { name: 'Keep mine' }).click();
   await editor.getByText('All saved').waitFor();
-  expect(JSON.stringify(await bot.ask('flow.get', { flow }))).toContain('Mine.');
+  expect(JSON.stringify(await house.bot.ask('flow.get', { flow }))).toContain('Mine.');
 });
 
 test('in Chinese, in the dark', async () => {
