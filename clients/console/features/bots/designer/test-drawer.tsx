@@ -8,6 +8,7 @@ import type { Draft } from './flow.ts';
 import { Glyph } from './glyph.tsx';
 import { KeepTest } from './keep-test.tsx';
 import { slotsOf } from './ports.ts';
+import { SidePanel } from './side-panel.tsx';
 import classes from './test-drawer.module.css';
 import { useWords } from './texts/use-texts.ts';
 import type { Beginning, Rehearsing } from './use-rehearsal.ts';
@@ -46,12 +47,10 @@ export function TestDrawer({ api, chosen, draft, flow, labelOf, onClose, onTests
   const free = slotsOf(draft.flow.nodes).filter((name) => !slots.some((slot) => slot.name === name));
   const from = [{ value: '', label: words.test.start }, ...draft.flow.nodes.map(({ id }) => ({ value: id, label: labelOf(id) }))];
   return (
-    <section className={classes.drawer} aria-label={words.test.title}>
-      <header className={classes.header}>
-        <h2><Glyph name="play" size={16} />{words.test.title}</h2>
-        <Button size="xs" variant="subtle" color="gray" leftSection={<Icon name="retry" size={14} />} onClick={() => begin({ at: scene.at, slots })}>{words.test.again}</Button>
-        <ActionIcon variant="subtle" color="gray" aria-label={words.test.close} onClick={onClose}><Icon name="close" size={16} /></ActionIcon>
-      </header>
+    <SidePanel
+      covers glyph={<Glyph name="play" size={16} />} title={words.test.title} close={words.test.close} onClose={onClose}
+      actions={<Button size="xs" variant="subtle" color="gray" leftSection={<Icon name="retry" size={14} />} onClick={() => begin({ at: scene.at, slots })}>{words.test.again}</Button>}
+    >
       <div className={classes.scene}>
         <Select
           size="xs" aria-label={words.test.from} leftSection={<Glyph name="start" size={12} />} data={from} value={scene.at ?? ''} allowDeselect={false} searchable={from.length > 8} onChange={(at) => begin({ at: at === '' ? null : at, slots })}
@@ -82,7 +81,7 @@ export function TestDrawer({ api, chosen, draft, flow, labelOf, onClose, onTests
         <ActionIcon type="submit" size={34} radius="xl" variant="filled" color="accent" aria-label={words.test.send} disabled={text.trim() === '' || busy || isOver || malformed}><Icon name="send" /></ActionIcon>
       </form>
       <KeepTest api={api} flow={flow} scene={scene} ready={played !== null && scene.lines.length > 0} tests={tests} onTests={onTests} />
-    </section>
+    </SidePanel>
   );
 }
 

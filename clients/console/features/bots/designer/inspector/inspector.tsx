@@ -5,6 +5,7 @@ import type { Finding, FlowRow } from '../flow-api.ts';
 import type { Draft, FlowNode } from '../flow.ts';
 import { Glyph } from '../glyph.tsx';
 import { slotsOf } from '../ports.ts';
+import { SidePanel } from '../side-panel.tsx';
 import { useWords } from '../texts/use-texts.ts';
 import { sentenceOf } from '../words.ts';
 import { ConditionForm } from './condition-form.tsx';
@@ -37,20 +38,22 @@ export function Inspector({ draft, findings, flows, node, onChange, onClose, onD
   };
   const isStart = draft.flow.start === node.id;
   return (
-    <section className={classes.panel} aria-label={words.kinds[node.is]}>
-      <header className={classes.header}>
-        <h2><Glyph name={node.is} size={17} />{words.kinds[node.is]}</h2>
-        <Tooltip label={words.form.duplicate}><ActionIcon variant="subtle" color="gray" aria-label={words.form.duplicate} onClick={onDuplicate}><Icon name="copy" size={16} /></ActionIcon></Tooltip>
-        <Tooltip label={words.form.remove}><ActionIcon variant="subtle" color="gray" aria-label={words.form.remove} onClick={onRemove}><Glyph name="trash" size={16} /></ActionIcon></Tooltip>
-        <ActionIcon variant="subtle" color="gray" aria-label={common.close} onClick={onClose}><Icon name="close" size={16} /></ActionIcon>
-      </header>
+    <SidePanel
+      glyph={<Glyph name={node.is} size={17} />} title={words.kinds[node.is]} close={common.close} onClose={onClose}
+      actions={
+        <>
+          <Tooltip label={words.form.duplicate}><ActionIcon variant="subtle" color="gray" aria-label={words.form.duplicate} onClick={onDuplicate}><Icon name="copy" size={16} /></ActionIcon></Tooltip>
+          <Tooltip label={words.form.remove}><ActionIcon variant="subtle" color="gray" aria-label={words.form.remove} onClick={onRemove}><Glyph name="trash" size={16} /></ActionIcon></Tooltip>
+        </>
+      }
+    >
       <div className={classes.body} key={node.id}>
         <p className={classes.quiet}>{words.hints[node.is]}</p>
         {own.length === 0 ? null : <ul className={classes.findings}>{own.map((finding) => <li key={`${finding.code} ${finding.name ?? ''}`} data-severity={finding.severity}><Icon name="alert" size={14} />{sentenceOf(finding, words)}</li>)}</ul>}
         <Form node={node} nodes={draft.flow.nodes} known={slotsOf(draft.flow.nodes)} flows={flows} types={types} complaint={complaint} onChange={onChange} />
         {isStart ? <p className={classes.quiet}>{words.form.isStart}</p> : <Button size="xs" variant="default" leftSection={<Glyph name="start" size={13} />} onClick={onStart}>{words.form.makeStart}</Button>}
       </div>
-    </section>
+    </SidePanel>
   );
 }
 

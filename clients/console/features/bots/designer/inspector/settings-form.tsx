@@ -1,10 +1,11 @@
-import { ActionIcon, Switch, TagsInput, Textarea } from '@mantine/core';
+import { Switch, TagsInput, Textarea } from '@mantine/core';
 import { Icon } from '../../../../app/icon.tsx';
 import { useTexts } from '../../../../app/preferences.tsx';
 import { Fold } from '../../../../app/fold.tsx';
 import type { Finding } from '../flow-api.ts';
 import { FLOW_TEXTS, MOST } from '../flow.ts';
 import type { Draft, FlowJson, Start } from '../flow.ts';
+import { SidePanel } from '../side-panel.tsx';
 import { useWords } from '../texts/use-texts.ts';
 import { sentenceOf } from '../words.ts';
 import classes from './inspector.module.css';
@@ -25,11 +26,7 @@ export function SettingsForm({ draft: { flow, start }, findings, onChange, onClo
   const set = (changes: Partial<Pick<FlowJson, 'faq' | 'human' | 'texts'>>): void => onChange((draft) => ({ ...draft, flow: { ...draft.flow, ...changes } }), 'settings');
   const own = findings.filter(({ node }) => node === '');
   return (
-    <section className={classes.panel} aria-label={settings.title}>
-      <header className={classes.header}>
-        <h2><Icon name="settings" size={17} />{settings.title}</h2>
-        <ActionIcon variant="subtle" color="gray" aria-label={common.close} onClick={onClose}><Icon name="close" size={16} /></ActionIcon>
-      </header>
+    <SidePanel glyph={<Icon name="settings" size={17} />} title={settings.title} close={common.close} onClose={onClose}>
       <div className={classes.body}>
         {own.length === 0 ? null : <ul className={classes.findings}>{own.map((finding) => <li key={finding.code} data-severity={finding.severity}><Icon name="alert" size={14} />{sentenceOf(finding, words)}</li>)}</ul>}
         <h3>{settings.begins}</h3>
@@ -45,6 +42,6 @@ export function SettingsForm({ draft: { flow, start }, findings, onChange, onClo
           </div>
         </Fold>
       </div>
-    </section>
+    </SidePanel>
   );
 }
