@@ -8,6 +8,7 @@ import type { Bot } from './bot.ts';
 import type { BotsApi } from './bots-api.ts';
 import type { Guessed, Learning } from './intent.ts';
 import { Marked } from './marked-area.tsx';
+import { percent, ScoreBar } from './score.tsx';
 import classes from './skills.module.css';
 import { useBotTexts } from './texts/use-bot-texts.ts';
 import { useBotChange, useBotFailure } from './use-bots.ts';
@@ -17,8 +18,6 @@ interface LearningCardProps {
   readonly bot: Bot;
   readonly learning: Learning;
 }
-
-const percent = (value: number): string => `${Math.round(value * 100)}%`;
 
 function Guesses({ said, guessed: { entities, guesses, least, slots } }: { readonly said: string; readonly guessed: Guessed }) {
   const words = useBotTexts().intents;
@@ -31,7 +30,7 @@ function Guesses({ said, guessed: { entities, guesses, least, slots } }: { reado
           {guesses.map(({ confidence, intent }) => (
             <li key={intent} className={classes.guess}>
               <span>{intent}</span><span>{percent(confidence)}</span>
-              <span className={classes.bar} data-counts={confidence >= least || undefined} aria-hidden="true"><i style={{ width: percent(confidence) }} /><u style={{ left: percent(least) }} /></span>
+              <ScoreBar score={confidence} marks={[least]} tone={confidence >= least ? 'success' : 'neutral'} />
             </li>
           ))}
         </ul>

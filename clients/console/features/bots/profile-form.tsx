@@ -12,6 +12,7 @@ import { usualHours } from './hours.ts';
 import { HoursField } from './hours-field.tsx';
 import { flawsOf, isSame, tidied, withThresholds } from './profile.ts';
 import classes from './profile-form.module.css';
+import { percent } from './score.tsx';
 import { useBotTexts } from './texts/use-bot-texts.ts';
 import { useBotChange } from './use-bots.ts';
 
@@ -30,8 +31,6 @@ const Group = ({ title, lead, children }: { readonly title: string; readonly lea
     <div className={classes.fields}>{children}</div>
   </section>
 );
-
-const percent = (value: number): string => `${Math.round(value * 100)}%`;
 
 /** All that a bot is, but for what it knows. Nothing changes before it is saved. */
 export function ProfileForm({ api, bot, bots, draft, onDraft }: ProfileFormProps) {

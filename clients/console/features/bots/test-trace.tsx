@@ -4,6 +4,7 @@ import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { Tag } from '../../app/tag.tsx';
 import type { Bot, Hit, Tried } from './bot.ts';
+import { percent, ScoreBar } from './score.tsx';
 import classes from './test-trace.module.css';
 
 interface TestTraceProps {
@@ -18,18 +19,13 @@ interface TestTraceProps {
 const MISSES: ReadonlySet<string> = new Set(['fallback', 'question', 'hand-over']);
 const TONES: Readonly<Record<string, 'success' | 'warning' | 'danger' | undefined>> = { faq: 'success', question: 'warning', fallback: 'danger', 'hand-over': 'danger' };
 
-const percent = (value: number): string => `${Math.round(value * 100)}%`;
-
 function HitBar({ hit: { id, post, score }, bot: { best, suggest }, onEdit }: { readonly hit: Hit; readonly bot: TestTraceProps['bot']; readonly onEdit: TestTraceProps['onEdit'] }) {
   const tone = score >= best ? 'success' : score >= suggest ? 'warning' : 'neutral';
   return (
     <li>
       <button type="button" className={classes.hit} onClick={() => onEdit(id)}>
         <span className={classes.post}>{post}</span><span className={classes.score}>{percent(score)}</span>
-        <span className={classes.bar} data-tone={tone} aria-hidden="true">
-          <i style={{ width: `${score * 100}%` }} />
-          <u style={{ left: `${suggest * 100}%` }} /><u style={{ left: `${best * 100}%` }} />
-        </span>
+        <ScoreBar score={score} marks={[suggest, best]} tone={tone} />
       </button>
     </li>
   );
