@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { Console } from '../server/support/people.ts';
 import { useServer } from '../server/support/shared.ts';
 import { objections } from '../browser/support/objections.ts';
-import { frameOf, useBrowser } from './support/browser.ts';
+import { frameOf, say, send, useBrowser } from './support/browser.ts';
 
 const server = useServer('sqlite');
 const newPage = useBrowser();
@@ -16,11 +16,6 @@ async function visit(options: Parameters<typeof newPage>[0] = {}): Promise<{ pag
   const page = await newPage(options);
   await page.goto(`${node.origin}/widget/frame.html?token=${department.token}`);
   return { page, desk, box: page.getByRole('textbox'), token: department.token };
-}
-
-async function say(box: Locator, text: string): Promise<void> {
-  await box.fill(text);
-  await box.press('Enter');
 }
 
 const accept = async (desk: Console): Promise<string> => {
@@ -93,7 +88,7 @@ test('a draft survives a reload, before a chat and in one', async () => {
   await box.fill('half a thought');
   await page.reload();
   expect(await box.inputValue()).toBe('half a thought');
-  await box.press('Enter');
+  await send(box);
   await page.getByText('You are number 1').waitFor();
   await box.fill('the other half');
   await page.reload();

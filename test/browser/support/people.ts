@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { BrowserContextOptions, Frame, Locator, Page } from 'playwright-core';
 import type { ServerNode } from '../../server/support/node.ts';
-import { frameOf } from '../../widget/support/browser.ts';
+import { frameOf, say } from '../../widget/support/browser.ts';
 
 type NewPage = (options?: BrowserContextOptions) => Promise<Page>;
 export type Language = 'en' | 'zh-CN';
@@ -46,9 +46,8 @@ export class Customer {
     return new Customer(page, await frameOf(page), language);
   }
 
-  async say(text: string): Promise<void> {
-    await this.box.fill(text);
-    await this.box.press('Enter');
+  say(text: string): Promise<void> {
+    return say(this.box, text);
   }
 
   async reads(text: string | RegExp): Promise<void> {

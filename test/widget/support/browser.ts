@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { chromium, type Browser, type BrowserContextOptions, type Frame, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions, type Frame, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { requireEnv } from '../../support/services.ts';
 
@@ -36,4 +36,15 @@ export async function frameOf(page: Page): Promise<Frame> {
   const frame = (await element.contentFrame())!;
   await frame.waitForSelector('main');
   return frame;
+}
+
+/** Sends what stands in the composer. Nothing is sent before there is a session to send it in, which a busy machine takes a while for. */
+export async function send(box: Locator): Promise<void> {
+  await box.locator('..').locator('.send:enabled').waitFor();
+  await box.press('Enter');
+}
+
+export async function say(box: Locator, text: string): Promise<void> {
+  await box.fill(text);
+  await send(box);
 }
