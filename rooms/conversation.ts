@@ -167,7 +167,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     });
     this.dispatch = new Dispatch(hooks, conversation, dispatchedSeq, this.bots.hear, post);
     this.bookkeeping = new Bookkeeping(this, timers, this.dispatch, cursors);
-    this.line = new CommandLine({ conversation, actorId: this.actorId, log: this.log, bookkeeping: this.bookkeeping, hooks, events: store.events, now });
+    this.line = new CommandLine({ conversation, actorId: this.actorId, log: this.log, bookkeeping: this.bookkeeping, hooks, files: this.services.files, events: store.events, now });
   }
 
   /* ---- the visitor's sockets ---- */

@@ -3,6 +3,7 @@ import type { Cluster } from '#cluster/cluster.ts';
 import type { ActorKind } from '#cluster/identity.ts';
 import type { TimerWheel } from '#cluster/timer-wheel.ts';
 import type { Directory } from '#desk/directory.ts';
+import type { Files } from '#desk/files/files.ts';
 import type { Load } from '#src/load.ts';
 import type { Bots } from '#plugin/bots/bots.ts';
 import type { ChannelOutbox } from '#plugin/channel/outbox.ts';
@@ -35,6 +36,7 @@ export interface RoomServices {
   readonly timers: TimerWheel;
   readonly outgoing: Outgoing;
   readonly directory: Directory;
+  readonly files: Pick<Files, 'attach'>;
   readonly load: Load;
   readonly settings: RoomSettings;
   readonly rates: Readonly<Record<ActorKind, Rate>>;

@@ -24,6 +24,8 @@ import { createDepartments } from '#desk/departments.ts';
 import { Directory } from '#desk/directory.ts';
 import { Doorman } from '#desk/doorman.ts';
 import type { Claimed, Entrance } from '#desk/doorman.ts';
+import { createChannelFiles } from '#desk/files/channel-files.ts';
+import { Files } from '#desk/files/files.ts';
 import { createIntake } from '#desk/intake.ts';
 import { newId } from '#desk/new-id.ts';
 import { createPasswords } from '#desk/passwords.ts';
@@ -87,6 +89,8 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const publicUrl = config.PUBLIC_URL ?? null;
   const { adminLogin, oneTimePassword } = await setUp({ store, passwords, adminPassword: config.ADMIN_PASSWORD ?? null, publicUrl, now });
   const secrets = await loadSecrets(store);
+  /** Without a name of its own, this machine is where people are until somebody says otherwise. */
+  const url = (): string => publicUrl ?? `http://localhost:${transport.port || config.PORT}`;
   const tickets = createTicketOffice({ secret: secrets.ticket, now });
 
   const links = await linkNode(config.REDIS_URL, config.NODE_NAME, randomBytes(6).toString('base64url'), log);
@@ -103,13 +107,14 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   });
   const directory = new Directory(store, now);
   const intake = createIntake({ store, now });
+  const files = new Files({ store, maxBytes: config.MAX_FILE_MB * 1_000_000, now, onError });
   const queue = new WorkQueue(store.pluginWork, now);
   store.journal.afterBatch = () => outgoing.flush();
 
   const undelivered = (what: Undelivered): Promise<void> => reportUndelivered(cluster, what);
   const outbox = new ChannelOutbox({ queue, contacts: store.contacts, plugins: store.plugins, undelivered, onError });
   const rooms = defineRooms({
-    store, cluster, hooks, bots, timers, outgoing, directory, load, outbox, now, onError, newId: () => newId(now()),
+    store, cluster, hooks, bots, timers, outgoing, directory, files, load, outbox, now, onError, newId: () => newId(now()),
     settings: {
       grace: config.QUEUE_GRACE, heartbeat: config.HEARTBEAT, transferTimeout: config.TRANSFER_TIMEOUT,
       trimAfter: config.TRIM_AFTER, passivateAfter: config.PASSIVATE_AFTER,
@@ -142,7 +147,8 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     plugins: await readShelf(`${root}/plugins`, onError), store, hooks, bots, presence: links.between, node: config.NODE_NAME, self: links.membership.self, privateHosts: config.PRIVATE_HOSTS,
     installed: await readPackages(root, config.PLUGIN_PACKAGES, onError), unlimited: config.PLUGIN_LIMITS === 'none', limits: { filter: config.PLUGIN_FILTER_WAIT, priority: config.PLUGIN_PRIORITY },
     secret: secrets.plugin, now, log, onError, queue, undelivered,
-    chats: createChannelChats({ store, intake, cluster, now, changed: () => directory.forget(), onError }),
+    files: createChannelFiles({ store, files, origin: () => url() }),
+    chats: createChannelChats({ store, intake, files, cluster, now, changed: () => directory.forget(), onError }),
   });
 
   const metrics = createMetrics(config.NODE_NAME);
@@ -201,6 +207,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const sweeper = new Sweeper({ cluster, membership, roster, store, now, onError, log });
   sweeper.start();
   load.start();
+  files.start();
   membership.regained = () => sweeper.again();
   const failed = store.failed.then((error) => {
     log.fatal({ err: error }, 'the store failed for good: this node stops');
@@ -210,11 +217,10 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     cluster.discardAll(CloseCode.draining);
     return error;
   });
-  const url = publicUrl ?? `http://localhost:${port}`;
   const place = dataPlace(config);
-  if (process.stdout.isTTY || oneTimePassword !== null) process.stdout.write(banner({ url, place, engine: store.engine, login: adminLogin, oneTimePassword }));
+  if (process.stdout.isTTY || oneTimePassword !== null) process.stdout.write(banner({ url: url(), place, engine: store.engine, login: adminLogin, oneTimePassword }));
   // A terminal has just seen the addresses.
-  const addresses = process.stdout.isTTY ? {} : { url, console: `${url}/console`, demo: `${url}/demo`, data: place };
+  const addresses = process.stdout.isTTY ? {} : { url: url(), console: `${url()}/console`, demo: `${url()}/demo`, data: place };
   log.info({ port, ...addresses, transport: transport.kind, store: store.engine, cluster: config.REDIS_URL !== undefined }, 'listening');
 
   return {
@@ -233,6 +239,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
       await transport.close();
       timers.stop();
       load.stop();
+      files.stop();
       await plugins.stop();
       await bus?.stop();
       await links.membership.stop();

@@ -103,8 +103,8 @@ type Posted = Extract<ConversationEvent, { type: 'message.posted' }>;
 export const isShown = (event: ConversationEvent): event is Posted => event.type === 'message.posted' && event.publicSeq !== null;
 
 /** What lists show of a message. Whoever wrote it may have left. */
-export const previewBy = ({ body, by }: Posted, state: ConversationState): PreviewWrite => ({
-  text: previewOf(body), by: findParticipant(state, by)?.kind ?? (agentOf(by) === null ? 'system' : 'agent'),
+export const previewBy = ({ body, by, kind }: Posted, state: ConversationState): PreviewWrite => ({
+  text: previewOf(kind, body), kind, by: findParticipant(state, by)?.kind ?? (agentOf(by) === null ? 'system' : 'agent'),
 });
 
 function rowOf(event: ConversationEvent, line: EncodedEvent | undefined): LogRow {
@@ -120,6 +120,7 @@ function projectionOf({ after, preview }: Addition, openKey: string): Projection
     ...touchOf(after),
     preview: preview.text,
     previewBy: preview.by,
+    previewKind: preview.kind,
     status: after.status ?? 'queued',
     departmentId: after.department,
     assigneeId: agentOf(after.assignee),

@@ -26,7 +26,7 @@ const SNAPSHOT_EVERY = 200;
 export const SNAPSHOT_VERSION = 2;
 
 /** Before the first public message. */
-export const NO_PREVIEW: PreviewWrite = { text: '', by: 'system' };
+export const NO_PREVIEW: PreviewWrite = { text: '', by: 'system', kind: 'text' };
 
 export interface RecentLine extends Pick<EncodedEvent, 'full' | 'public'> {
   readonly seq: number;

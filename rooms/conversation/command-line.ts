@@ -1,6 +1,9 @@
 import type { BotWords, CommandOf, Submission } from '#domain/commands.ts';
 import { isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
+import { isFileKind } from '#domain/file.ts';
+import type { FileKind } from '#domain/file.ts';
+import type { Files } from '#desk/files/files.ts';
 import type { Hooks } from '#plugin/hooks.ts';
 import type { EventRepository } from '#store/events.repository.ts';
 import type { JournalFailure } from '#store/journal-entry.ts';
@@ -17,10 +20,11 @@ interface Parts {
   readonly bookkeeping: Bookkeeping;
   readonly hooks: Hooks;
   readonly events: EventRepository;
+  readonly files: Pick<Files, 'attach'>;
   readonly now: () => number;
 }
 
-/** The line that a command walks: stream gate, plugin filters, decision, journal. Its answer comes after the commit. */
+/** The line that a command walks: stream gate, its file, plugin filters, decision, journal. Its answer comes after the commit. */
 export class CommandLine {
   readonly #parts: Parts;
   readonly #gate = new StreamGate();
@@ -49,6 +53,26 @@ export class CommandLine {
   /** The only way to a decision: no message goes round the filters. */
   #proceed(submission: Submission, answer: Answer, given?: Given): void | Promise<void> {
     const { command } = submission;
+    if (command.type === 'message.post' && isFileKind(command.kind)) return this.#attach(submission, { ...command, kind: command.kind }, answer);
+    return this.#judge(submission, answer, given);
+  }
+
+  /** Only who uploaded a file may post it: its row says so, and what else is true of it. */
+  async #attach(submission: Submission, command: CommandOf<'message.post'> & { readonly kind: FileKind }, answer: Answer): Promise<void> {
+    const { conversation, files } = this.#parts;
+    const attached = await files.attach(command.kind, command.body, submission.by.id, conversation);
+    if ('code' in attached) return this.#turnDown(submission, attached, answer);
+    return this.#judge({ ...submission, command: { ...command, ...attached } }, answer);
+  }
+
+  /** Nothing of it is in the log, which could tell a resend. */
+  #turnDown({ id }: Submission, refusal: Refusal, answer: Answer): void {
+    if (id !== null) this.#gate.consume(id);
+    answer(refusal);
+  }
+
+  #judge(submission: Submission, answer: Answer, given?: Given): void | Promise<void> {
+    const { command } = submission;
     if (command.type === 'message.post' && this.#parts.hooks.hasFilters) return this.#filter(submission, command, answer);
     if (command.type === 'bot.answer' && this.#parts.hooks.hasFilters && command.says.length > 0) return this.#filterAll(submission, command, answer);
     this.#decide(submission, answer, given);
@@ -64,10 +88,7 @@ export class CommandLine {
   async #filter(submission: Submission, { kind, body, audience }: CommandOf<'message.post'>, answer: Answer): Promise<void> {
     const { conversation, hooks } = this.#parts;
     const posted = await hooks.posting({ conversation, by: submission.by, kind, body, audience });
-    if ('code' in posted) {
-      if (submission.id !== null) this.#gate.consume(submission.id);
-      return answer(posted);
-    }
+    if ('code' in posted) return this.#turnDown(submission, posted, answer);
     this.#decide({ ...submission, command: { type: 'message.post', kind: posted.kind, body: posted.body, audience: posted.audience } }, answer);
   }
 

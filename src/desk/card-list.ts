@@ -41,6 +41,7 @@ export async function cardsOf(store: Source, rows: readonly Conversation[], read
         transferFrom: row.status === 'transferring' ? assigneeName : null,
         preview: row.preview,
         previewBy: row.previewBy,
+        previewKind: row.previewKind,
         startedAt: row.startedAt,
         queuedAt: row.queuedAt,
         updatedAt: row.updatedAt,

@@ -13,7 +13,7 @@ export const wayOf = (account: Pick<ChannelAccount, 'name' | 'settings'> | undef
 };
 
 /** A conversation as lists show it. */
-export function cardOf(id: string, state: ConversationState, more: { readonly preview: { readonly text: string; readonly by: string }; readonly unread: number; readonly way: Way; readonly ticket: number | null }): Card {
+export function cardOf(id: string, state: ConversationState, more: { readonly preview: { readonly text: string; readonly by: string; readonly kind: string }; readonly unread: number; readonly way: Way; readonly ticket: number | null }): Card {
   const assignee = state.assignee === null ? undefined : findParticipant(state, state.assignee);
   return {
     id,
@@ -27,6 +27,7 @@ export function cardOf(id: string, state: ConversationState, more: { readonly pr
     transferFrom: state.transfer === null ? null : (assignee?.name ?? null),
     preview: more.preview.text,
     previewBy: more.preview.by,
+    previewKind: more.preview.kind,
     startedAt: state.startedAt,
     queuedAt: state.queuedAt,
     updatedAt: state.at,

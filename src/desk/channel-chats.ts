@@ -13,6 +13,7 @@ import type { ChannelMessage } from '#store/channel-messages.repository.ts';
 import type { Contact } from '#store/contacts.repository.ts';
 import type { Store } from '#store/store.ts';
 import { keepAccounts, tokenOf } from './channel-accounts.ts';
+import type { Files } from './files/files.ts';
 import { checkIncoming, checkUndelivered, checkWho } from './channel-input.ts';
 import { visitorName, type Intake } from './intake.ts';
 import { reportUndelivered } from './undelivered.ts';
@@ -27,6 +28,7 @@ const PRUNE_EVERY_MS = 3_600_000;
 export interface ChannelChatsOptions {
   readonly store: Pick<Store, 'channelAccounts' | 'channelMessages' | 'contacts' | 'conversations' | 'departments'>;
   readonly intake: Intake;
+  readonly files: Pick<Files, 'handOver'>;
   readonly cluster: Pick<Cluster, 'activate' | 'ask' | 'askIfActive' | 'tell'>;
   readonly now: () => number;
   /** An account's name or department changed. */
@@ -35,7 +37,7 @@ export interface ChannelChatsOptions {
 }
 
 /** The way in and out for people who come by a channel: the same intake, the same conversations as everybody's. */
-export function createChannelChats({ store, intake, cluster, now, changed, onError }: ChannelChatsOptions): Chats {
+export function createChannelChats({ store, intake, files, cluster, now, changed, onError }: ChannelChatsOptions): Chats {
   let prunesAt = 0;
 
   const accountOf = async ({ plugin }: ChannelOf, id: string): Promise<ChannelAccount> => {
@@ -103,6 +105,7 @@ export function createChannelChats({ store, intake, cluster, now, changed, onErr
       const key = { channelAccountId: account.id, messageId: message.id };
       const digest = digestOf(message);
       const contact = await meet(account, message);
+      if (message.body.file !== undefined) await files.handOver(message.body.file.id, channel.plugin, visitorId(contact.id));
       const until = performance.now() + PATIENCE_MS;
       let mine = false;
       for (;;) {
@@ -157,4 +160,5 @@ const hash = (...parts: readonly string[]): string => createHash('sha256').updat
 /** The same message again is the same command. A stream of its own for each: nobody numbers what providers bring, in which order they may. */
 const commandIdOf = (account: ChannelAccount, { id }: IncomingMessage): string => `${hash(account.id, id).slice(0, 32)}:1`;
 
-const digestOf = ({ body, externalId, kind }: IncomingMessage): string => hash(externalId, kind, body.text);
+/** Who brings a file again has kept it again: it is the same message by its size, and not by its id. */
+const digestOf = ({ body: { file, text }, externalId, kind }: IncomingMessage): string => hash(externalId, kind, text, ...(file === undefined ? [] : [String(file.size)]));

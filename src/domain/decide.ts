@@ -3,6 +3,7 @@ import type { CommandOf, CommandType, Submission } from './commands.ts';
 import { isRefusal, refuse } from './errors.ts';
 import type { Refusal } from './errors.ts';
 import type { Audience, ConversationEvent, EventData, EventType } from './events.ts';
+import { isFileKind } from './file.ts';
 import { checkBody } from './message.ts';
 import { SYSTEM, agentParticipantId, isStaff } from './participant.ts';
 import type { Participant } from './participant.ts';
@@ -86,7 +87,7 @@ function post(state: ConversationState, by: Participant, command: Of<'message.po
   if ('code' in body) return body;
   if (command.audience !== 'public' && command.audience !== 'agents') return refuse('command.malformed', { field: 'audience' });
   if (command.audience === 'agents' && by.kind === 'visitor') return refuse('command.forbidden');
-  if (command.kind !== 'text') return refuse('command.malformed', { field: 'kind' });
+  if (command.kind !== 'text' && !isFileKind(command.kind)) return refuse('command.malformed', { field: 'kind' });
   // A note may come from any colleague; words for the visitor only from somebody the visitor can see.
   if (command.audience === 'public' && by.kind === 'supervisor' && state.assignee !== by.id) return refuse('command.forbidden');
   if (command.audience === 'public' && findParticipant(state, by.id) === undefined) return refuse('command.forbidden');
@@ -104,6 +105,8 @@ function answerAsBot(state: ConversationState, by: Participant, { memory, next, 
   const posted: Draft[] = [];
   for (const { audience, body, kind } of says) {
     if (kind === 'suggestion' ? audience !== 'agents' : audience !== 'public' && kind !== 'text') return refuse('command.malformed', { field: 'audience' });
+    // A file belongs to who sent it: nobody has asked whether this bot did.
+    if (isFileKind(kind)) return refuse('command.malformed', { field: 'kind' });
     const checked = checkBody(kind, body);
     if ('code' in checked) return checked;
     if (audience === 'public' ? speaks : kind !== 'suggestion' || !speaks) posted.push(draft('message.posted', { kind, body: checked }, audience));

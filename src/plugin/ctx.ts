@@ -7,6 +7,7 @@ import type { NewPiece } from './background/work.ts';
 import type { BotPost, PluginBotPosts } from './bots/bot.ts';
 import type { PluginChats } from './channel/channel.ts';
 import type { ChannelOf, Chats } from './channel/chats.ts';
+import type { ChannelFiles, PluginFiles } from './channel/files.ts';
 import type { WorkQueue } from './background/work-queue.ts';
 import type { Outbound, OutboundAnswer, OutboundRequest } from './outbound.ts';
 import { hostsIn } from './permissions.ts';
@@ -45,7 +46,7 @@ export type PluginLog = (message: string, fields?: Readonly<Record<string, unkno
 export type PluginNotice = (text: LocalText) => Promise<void>;
 
 /**
- * All that a plugin can reach. Every call is asynchronous and speaks JSON, so that the same plugin can run in a process
+ * All that a plugin can reach. Every call is asynchronous and speaks JSON, or bytes beside it, so that the same plugin can run in a process
  * of its own. A call without its permission rejects with `plugin.not-granted`.
  */
 export interface Ctx<C extends object = object, P extends Permission = Permission> {
@@ -56,6 +57,7 @@ export interface Ctx<C extends object = object, P extends Permission = Permissio
   readonly queue: Needs<P, 'work.background', PluginQueue>;
   readonly http: Needs<P, 'http.request', PluginHttp>;
   readonly chats: Needs<P, 'channels.run', PluginChats>;
+  readonly files: Needs<P, 'channels.run', PluginFiles>;
   readonly bots: Needs<P, 'bots.run', PluginBotPosts>;
 }
 
@@ -65,6 +67,7 @@ export interface CtxDeps {
   readonly queue: Pick<WorkQueue, 'add'>;
   readonly outbound: Pick<Outbound, 'request'>;
   readonly chats: Chats;
+  readonly files: ChannelFiles;
   /** Servers that the operator opened although they are private. */
   readonly privateHosts: readonly string[];
   readonly now: () => number;
@@ -111,7 +114,7 @@ export interface OpenCtx {
   close(): void;
 }
 
-export function createCtx({ channel, config, granted, over, plugin, posts, workers }: CtxOf, { chats, data, denied, log, notice, now, outbound, privateHosts, queue }: CtxDeps): Ctx {
+export function createCtx({ channel, config, granted, over, plugin, posts, workers }: CtxOf, { chats, data, denied, files, log, notice, now, outbound, privateHosts, queue }: CtxDeps): Ctx {
   const need = (permission: Permission): void => {
     if (over.aborted) throw new RefusalError('plugin.state', { plugin });
     if (granted.has(permission)) return;
@@ -171,6 +174,11 @@ export function createCtx({ channel, config, granted, over, plugin, posts, worke
       typing: async (who, on) => chats.typing(channelled(), who, on),
       undelivered: async (what) => chats.undelivered(channelled(), what),
     } satisfies PluginChats),
+    files: Object.freeze({
+      keep: async (file) => files.keep(channelled(), file),
+      read: async (id) => files.read(channelled(), id),
+      link: async (id) => files.link(channelled(), id),
+    } satisfies PluginFiles),
     bots: Object.freeze({
       posts: async (given) => {
         need('bots.run');

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { RefusalError, describeError, isErrorCode, isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { Audience, ConversationEvent, EventOf, EventType } from '#domain/events.ts';
+import { isFileKind } from '#domain/file.ts';
 import { checkBody } from '#domain/message.ts';
 import type { MessageBody, MessageKind } from '#domain/message.ts';
 import type { Participant } from '#domain/participant.ts';
@@ -209,9 +210,9 @@ const isStoreAway = (error: unknown): boolean => AWAY.has((Object(error) as { re
 const isCrash = (error: unknown): boolean => error instanceof RefusalError && error.refusal.code === 'plugin.crashed';
 const AWAY: ReadonlySet<unknown> = new Set<StoreErrorCode>(['store.unavailable', 'store.disk']);
 
-/** What a filter may change: kind, body, and a public message into one for agents only, never the other way round. */
+/** What a filter may change: kind, body, and a public message into one for agents only, never the other way round. A file stays the file that it is. */
 function changed(message: PostingMessage, { kind, body, audience }: PostingMessage): PostingMessage {
-  const checked = checkBody(kind, body);
+  const checked = checkBody(kind, isFileKind(kind) ? { ...body, file: message.body.file } : body);
   if (isRefusal(checked)) throw new Error(`a filter answered with a message that nobody could post: ${checked.code}`);
   if (audience !== 'agents' && audience !== message.audience) throw new Error('a filter made a message public that was for agents only');
   return { ...message, kind, body: checked, audience };

@@ -7,13 +7,17 @@ import { RefusalError } from '#domain/errors.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
 
-/** Plain JSON, like its answer: a plugin in a process of its own sends the same. */
+/** Plain JSON and bytes, like its answer: a plugin in a process of its own sends the same. */
 export interface OutboundRequest {
   readonly url: string;
   /** Default `GET`. */
   readonly method?: (typeof METHODS)[number];
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** A body of bytes instead of a text. */
+  readonly bytes?: Uint8Array;
+  /** How the answer's body is wanted: `bytes` for a file. Default `text`. */
+  readonly as?: 'bytes' | 'text';
   /** For all of it, from the name to the last byte, ms. Default 10,000, at most 30,000. */
   readonly timeout?: number;
 }
@@ -22,8 +26,10 @@ export interface OutboundAnswer {
   readonly status: number;
   /** Names in lower case; several of one name are joined by `, `. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Read as UTF-8. */
+  /** Read as UTF-8; empty where bytes were wanted. */
   readonly body: string;
+  /** Where they were wanted. */
+  readonly bytes?: Uint8Array;
   /** The body was longer than is kept; the rest was never read. */
   readonly truncated: boolean;
 }
@@ -52,8 +58,9 @@ export interface Outbound {
 const DEFAULT_TIMEOUT_MS = 10_000;
 const MAX_TIMEOUT_MS = 30_000;
 const MAX_URL = 2_048;
-/** Either way. */
-const MAX_BODY_BYTES = 1 << 20;
+/** Of texts, and of bytes; either way. */
+const MAX_TEXT_BYTES = 1 << 20;
+const MAX_BYTES = 25 << 20;
 const MAX_HEADERS = 50;
 /** Names and values together: what servers take. */
 const MAX_HEAD = 16_384;
@@ -76,7 +83,8 @@ interface Call extends Required<Pick<OutboundRequest, 'method' | 'timeout'>> {
   readonly name: string;
   readonly port: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
+  readonly body: string | Uint8Array | undefined;
+  readonly as: 'bytes' | 'text';
   /** Its address may be a private one. */
   readonly opened: boolean;
 }
@@ -128,16 +136,17 @@ export function isPublic(address: string): boolean {
   return ip.kind() === 'ipv4' || ip.match(GLOBAL_UNICAST);
 }
 
-function checked({ url: text, method = 'GET', headers = {}, body, timeout = DEFAULT_TIMEOUT_MS }: OutboundRequest, rules: OutboundRules): Call {
-  const url = typeof text === 'string' && text.length <= MAX_URL ? URL.parse(text) : null;
+function checked({ url: address, method = 'GET', headers = {}, body: text, bytes, as = 'text', timeout = DEFAULT_TIMEOUT_MS }: OutboundRequest, rules: OutboundRules): Call {
+  const url = typeof address === 'string' && address.length <= MAX_URL ? URL.parse(address) : null;
   if (url === null) throw notAllowed(url, 'url');
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw notAllowed(url, 'scheme');
   if (url.username !== '' || url.password !== '') throw notAllowed(url, 'url');
   if (!METHODS.includes(method)) throw notAllowed(url, 'method');
   const port = Number(url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : url.port);
   if (!rules.hosts.includes(url.hostname) && !rules.hosts.includes('*')) throw notAllowed(url, 'host');
+  const body = bodyOf(text, bytes);
   return {
-    url, method, port, body,
+    url, method, port, body, as: as === 'bytes' ? as : 'text',
     name: url.hostname.replace(/^\[(.*)\]$/, '$1'),
     headers: sendable(url, headers, body),
     opened: rules.private.includes(url.hostname) || rules.private.includes(`${url.hostname}:${port}`),
@@ -145,16 +154,21 @@ function checked({ url: text, method = 'GET', headers = {}, body, timeout = DEFA
   };
 }
 
-function sendable(url: URL, headers: Readonly<Record<string, string>>, body: string | undefined): Readonly<Record<string, string>> {
+function sendable(url: URL, headers: Readonly<Record<string, string>>, body: Call['body']): Readonly<Record<string, string>> {
   const given = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
   const legal = given.every(([name, value]) => TOKEN.test(name) && !OURS.test(name) && typeof value === 'string' && VALUE.test(value));
   if (given.length > MAX_HEADERS || !legal) throw notAllowed(url, 'header');
-  if (body !== undefined && typeof body !== 'string') throw new RefusalError('input.invalid', { fields: { body: 'a text' } });
   const bodyBytes = body === undefined ? 0 : Buffer.byteLength(body);
-  if (bodyBytes > MAX_BODY_BYTES || given.reduce((sum, [name, value]) => sum + name.length + value.length, 0) > MAX_HEAD) throw notAllowed(url, 'size');
+  if (bodyBytes > (typeof body === 'string' ? MAX_TEXT_BYTES : MAX_BYTES) || given.reduce((sum, [name, value]) => sum + name.length + value.length, 0) > MAX_HEAD) throw notAllowed(url, 'size');
   // Said outright: Node leaves a GET's or a DELETE's body unframed, and a body without a frame is read as the next request.
   const framing = body === undefined ? [] : [['content-length', String(bodyBytes)] as const];
   return Object.fromEntries([['accept-encoding', 'identity'], ...given, ...framing]);
+}
+
+function bodyOf(text: unknown, bytes: unknown): string | Uint8Array | undefined {
+  if (text === undefined && bytes instanceof Uint8Array) return bytes;
+  if (bytes === undefined && (text === undefined || typeof text === 'string')) return text;
+  throw new RefusalError('input.invalid', { fields: { body: 'a text, or bytes' } });
 }
 
 async function reach(call: Call, lookup: Lookup, signal: AbortSignal): Promise<OutboundAnswer> {
@@ -166,7 +180,7 @@ async function reach(call: Call, lookup: Lookup, signal: AbortSignal): Promise<O
   return exchange(call, addresses, signal);
 }
 
-async function exchange({ url, name, port, method, headers, body }: Call, addresses: readonly string[], signal: AbortSignal): Promise<OutboundAnswer> {
+async function exchange({ url, name, port, method, headers, body, as }: Call, addresses: readonly string[], signal: AbortSignal): Promise<OutboundAnswer> {
   const send = url.protocol === 'https:' ? sendHttps : sendHttp;
   const sent = send({
     host: name, port, method, headers, signal,
@@ -179,7 +193,7 @@ async function exchange({ url, name, port, method, headers, body }: Call, addres
   });
   try {
     return await new Promise<OutboundAnswer>((resolve, reject) => {
-      sent.on('response', (response) => resolve(answerOf(response)));
+      sent.on('response', (response) => resolve(answerOf(response, as)));
       sent.on('error', reject);
       sent.on('close', () => reject(new Error('closed without an answer'))); // a 101 closes without an error
       sent.end(body);
@@ -196,21 +210,24 @@ function answering(addresses: readonly string[]): LookupFunction {
   return (_name, options, answer) => (options.all === true ? answer(null, all) : answer(null, first, isIP(first)));
 }
 
-async function answerOf(response: IncomingMessage): Promise<OutboundAnswer> {
+async function answerOf(response: IncomingMessage, as: Call['as']): Promise<OutboundAnswer> {
+  const most = as === 'bytes' ? MAX_BYTES : MAX_TEXT_BYTES;
   const headers = Object.entries(response.headers).map(([name, value = '']) => [name, typeof value === 'string' ? value : value.join(', ')] as const);
   let kept = Buffer.alloc(0); // one that grows: a million parts of a byte each would cost a hundred times the limit
   let length = 0;
   let truncated = false;
   for await (const part of response as AsyncIterable<Buffer>) {
-    const taken = Math.min(part.length, MAX_BODY_BYTES - length);
+    const taken = Math.min(part.length, most - length);
     if (length + taken > kept.length) kept = Buffer.concat([kept], 2 * (length + taken));
     length += part.copy(kept, length, 0, taken);
     truncated = taken < part.length;
     if (truncated) break;
   }
+  const answer = { status: response.statusCode ?? 0, headers: Object.fromEntries(headers), truncated };
+  if (as === 'bytes') return { ...answer, body: '', bytes: new Uint8Array(kept.subarray(0, length)) };
   // As a stream where it was cut, so that no half character is left at the end.
   const body = new TextDecoder().decode(kept.subarray(0, length), { stream: truncated });
-  return { status: response.statusCode ?? 0, headers: Object.fromEntries(headers), body, truncated };
+  return { ...answer, body };
 }
 
 const everyAddress: Lookup = async (name) => (await resolveName(name, { all: true })).map(({ address }) => address);

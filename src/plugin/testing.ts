@@ -4,10 +4,12 @@ import type { NewWork } from '#store/plugin-work.repository.ts';
 import type { Block, SlotNote, SlotOutcome, SlotValues } from '#wire/slots.ts';
 import type { LocalText } from '#wire/api.ts';
 import type { OutboundAnswer, OutboundRequest } from './outbound.ts';
+import type { FileRef } from '#domain/file.ts';
+import type { IncomingFile, ReadFile } from './channel/files.ts';
 import type { ChannelAccount, IncomingMessage, OutgoingMessage, Undelivered } from './channel/channel.ts';
 import type { BotAnswer, BotCue, BotPost, BotTurn } from './bots/bot.ts';
 import { channelOf, SENDER, workersOf } from './channel/sender.ts';
-import { outgoing, testedChats } from './channel/testing.ts';
+import { outgoing, testedChats, testedFiles } from './channel/testing.ts';
 import { createCtx } from './ctx.ts';
 import type { Plugin } from './define.ts';
 import { Hooks } from './hooks.ts';
@@ -64,6 +66,8 @@ export interface TestedPlugin {
   readonly accounts: readonly ChannelAccount[];
   readonly received: readonly IncomingMessage[];
   readonly undelivered: readonly Undelivered[];
+  /** Of a channel: the files of its chats, by their ids. */
+  readonly files: ReadonlyMap<string, ReadFile>;
   /** The bots that it has named. */
   readonly posts: readonly BotPost[];
   /** What becomes of a message that somebody posts: the text, or the code of the refusal. */
@@ -76,6 +80,8 @@ export interface TestedPlugin {
   turn(cue: BotCue, turn?: Partial<BotTurn>): Promise<BotAnswer | undefined>;
   /** An agent says something in a chat of its channel: {@link work} sends it. */
   say(text: string, message?: Partial<OutgoingMessage>): void;
+  /** A file for {@link say}, in the body of a message. */
+  keep(file: IncomingFile): FileRef;
   run(job: string): Promise<void>;
   /** What a slot of blocks shows, or the HTML of a frame, as a browser gets it. Rejects with what is wrong with it. */
   render(slot: string, look?: TestLook): Promise<readonly Block[]>;
@@ -113,6 +119,7 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
   if (!('values' in checked)) throw new TypeError(`the config is refused: ${JSON.stringify(checked.flaws)}`);
   const over = new AbortController();
   const chats = testedChats();
+  const files = testedFiles();
   const notices: LocalText[] = [];
   let posts: readonly BotPost[] = [];
   const memories = new Map<string, unknown>();
@@ -122,6 +129,7 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
     now: () => now,
     privateHosts: [],
     chats: chats.chats,
+    files: files.files,
     log: (_plugin, message, fields) => void logs.push({ message, fields }),
     notice: async (_plugin, text) => void notices.push(text),
     denied: (_plugin, permission) => void denied.push(permission),
@@ -191,7 +199,7 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
 
   return {
     logs, notices, requests, denied, dead, errors,
-    received: chats.received, undelivered: chats.undelivered,
+    received: chats.received, undelivered: chats.undelivered, files: files.kept, keep: files.keep,
     get accounts() {
       return chats.accounts;
     },

@@ -27,7 +27,7 @@ export type Found = Pick<Conversation, 'id' | 'publicId'>;
 const COLUMNS = [
   'id', 'publicId', 'status', 'departmentId', 'queueTicket', 'assigneeId', 'transferAgentId', 'transferDepartmentId',
   'contactId', 'channelAccountId', 'openKey', 'lastSeq', 'lastPublicSeq', 'dispatchedSeq', 'messageCount', 'preview',
-  'previewBy', 'locale', 'startedAt', 'queuedAt', 'updatedAt', 'endedAt',
+  'previewBy', 'previewKind', 'locale', 'startedAt', 'queuedAt', 'updatedAt', 'endedAt',
 ] as const;
 
 const OPEN = ['queued', 'active', 'transferring'];

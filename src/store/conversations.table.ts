@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** The projection that lists read, beside `heads`; the journal writes it in the transaction of the log. */
 export interface ConversationsTable {
   id: number;
@@ -16,6 +18,8 @@ export interface ConversationsTable {
   /** Of the last public message, or of one some seconds older: only the log is always right. */
   preview: string;
   previewBy: string;
+  /** A message's kind. A node of the release before leaves it as it was. */
+  previewKind: Generated<string>;
   locale: string;
   startedAt: number;
   queuedAt: number | null;

@@ -8,6 +8,7 @@ import type { ContactsTable, IdentitiesTable } from './contacts.table.ts';
 import type { ConversationsTable } from './conversations.table.ts';
 import type { DepartmentMembersTable, DepartmentsTable } from './departments.table.ts';
 import type { EventsTable } from './events.table.ts';
+import type { FileChunksTable, FilesTable } from './files.table.ts';
 import type { HeadsTable } from './heads.table.ts';
 import type { PluginJobsTable, PluginRunsTable } from './plugin-jobs.table.ts';
 import type { PluginPackagesTable } from './plugin-packages.table.ts';
@@ -32,6 +33,8 @@ export interface Database {
   departmentMembers: DepartmentMembersTable;
   departments: DepartmentsTable;
   events: EventsTable;
+  fileChunks: FileChunksTable;
+  files: FilesTable;
   heads: HeadsTable;
   identities: IdentitiesTable;
   pluginData: PluginDataTable;

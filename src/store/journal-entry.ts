@@ -23,12 +23,15 @@ export interface Touch {
 export interface PreviewWrite {
   readonly text: string;
   readonly by: string;
+  /** Of the message. */
+  readonly kind: string;
 }
 
 /** Everything in the projection that a change of state may move; written whole. */
 export interface Projection extends Touch {
   readonly preview: string;
   readonly previewBy: string;
+  readonly previewKind: string;
   readonly status: string;
   readonly departmentId: string;
   readonly assigneeId: string | null;

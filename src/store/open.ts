@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { CamelCasePlugin, Kysely, type Dialect } from 'kysely';
 import { ActorRepository } from './actors.repository.ts';
 import { AgentRepository } from './agents.repository.ts';
@@ -10,6 +11,9 @@ import type { Database } from './database.ts';
 import { DepartmentRepository } from './departments.repository.ts';
 import type { EngineParts } from './engine.ts';
 import { EventRepository } from './events.repository.ts';
+import { FileChunks } from './file-chunks.ts';
+import { FileFolder } from './file-folder.ts';
+import { FileRepository } from './files.repository.ts';
 import { Ids } from './ids.ts';
 import { GroupJournal, type JournalOptions } from './journal.ts';
 import { migrateToLatest } from './migrations/index.ts';
@@ -47,7 +51,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const target = parseStoreUrl(options.url, options.dataDir);
   const parts = target.engine === 'mysql' ? await openMysql(target) : await openSqlite(target.path, durability);
   try {
-    return await assemble(parts, { logger, now, journal: options.journal ?? {}, durability });
+    return await assemble(parts, { logger, now, journal: options.journal ?? {}, durability, filesIn: target.engine === 'mysql' ? null : join(dirname(target.path), 'files') });
   } catch (error) {
     await parts.close();
     throw error;
@@ -59,9 +63,11 @@ interface Assembly {
   readonly now: () => number;
   readonly journal: JournalOptions;
   readonly durability: 'full' | 'relaxed';
+  /** The folder of what people send; null for the database itself. */
+  readonly filesIn: string | null;
 }
 
-async function assemble(parts: EngineParts, { logger, now, journal: journalOptions, durability }: Assembly): Promise<Store> {
+async function assemble(parts: EngineParts, { logger, now, journal: journalOptions, durability, filesIn }: Assembly): Promise<Store> {
   const open = (dialect: Dialect): Kysely<Database> => new Kysely<Database>({ dialect, plugins: [new CamelCasePlugin()] });
   const db = open(parts.dialect);
   const background = parts.background === undefined ? db : open(parts.background);
@@ -93,6 +99,8 @@ async function assemble(parts: EngineParts, { logger, now, journal: journalOptio
     conversations,
     departments: new DepartmentRepository(db),
     events: new EventRepository(db),
+    files: new FileRepository(db),
+    fileContent: filesIn === null ? new FileChunks(db) : new FileFolder(filesIn),
     pluginData: new PluginDataRepository(background),
     pluginJobs: new PluginJobRepository(db),
     pluginPackages: new PluginPackageRepository(db),

@@ -8,6 +8,8 @@ import type { ConversationRepository } from './conversations.repository.ts';
 import type { Db, Engine } from './database.ts';
 import type { DepartmentRepository } from './departments.repository.ts';
 import type { EventRepository } from './events.repository.ts';
+import type { FileContent } from './file-content.ts';
+import type { FileRepository } from './files.repository.ts';
 import type { Ids } from './ids.ts';
 import type { Journal } from './journal-entry.ts';
 import type { PluginDataRepository } from './plugin-data.repository.ts';
@@ -43,6 +45,8 @@ export interface Store {
   readonly conversations: ConversationRepository;
   readonly departments: DepartmentRepository;
   readonly events: EventRepository;
+  readonly files: FileRepository;
+  readonly fileContent: FileContent;
   readonly pluginData: PluginDataRepository;
   readonly pluginJobs: PluginJobRepository;
   readonly pluginPackages: PluginPackageRepository;

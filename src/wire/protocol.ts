@@ -142,6 +142,8 @@ export interface Card {
   readonly transferFrom: string | null;
   readonly preview: string;
   readonly previewBy: string;
+  /** The kind of that message: of a picture the preview may be empty, of a file it is the name. A server of the release before does not say. */
+  readonly previewKind?: string;
   readonly startedAt: number;
   readonly queuedAt: number | null;
   readonly updatedAt: number;

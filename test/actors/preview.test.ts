@@ -95,7 +95,7 @@ describe('recovery', () => {
   function storeOf(log: readonly ConversationEvent[], preview: string, previewBy: string): Store {
     const lines = log.map((event) => ({ ...encodeEvent(event), seq: event.seq, publicSeq: event.publicSeq }));
     return {
-      recovery: { of: async () => ({ row: { id: 1, preview, previewBy, dispatchedSeq: log.length }, snapshot: undefined, receipts: [], tail: lines.slice(-TAIL) }) },
+      recovery: { of: async () => ({ row: { id: 1, preview, previewBy, previewKind: 'text', dispatchedSeq: log.length }, snapshot: undefined, receipts: [], tail: lines.slice(-TAIL) }) },
       events: {
         range: async (_: number, after: number, limit: number) => lines.filter(({ seq }) => seq > after).slice(0, limit),
         publicBefore: async (_: number, before: number, limit: number) => lines.filter(({ publicSeq }) => publicSeq !== null && publicSeq < before).slice(-limit),

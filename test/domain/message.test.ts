@@ -49,15 +49,15 @@ describe('the preview of a message', () => {
     ['first\nsecond', 'first'],
     ['\n\n  first\nsecond', 'first'],
   ])('%j shows as %j', (text, line) => {
-    expect(previewOf({ text })).toBe(line);
+    expect(previewOf('text', { text })).toBe(line);
   });
 
   it('never cuts a character in half', () => {
-    expect(previewOf({ text: 'ab👋' }, 3)).toBe('ab');
-    expect(previewOf({ text: 'a👋b' }, 3)).toBe('a👋');
+    expect(previewOf('text', { text: 'ab👋' }, 3)).toBe('ab');
+    expect(previewOf('text', { text: 'a👋b' }, 3)).toBe('a👋');
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.nat(20), (text, max) => {
-        const line = previewOf({ text }, max);
+        const line = previewOf('text', { text }, max);
         return line.isWellFormed() && line.length <= max && text.trimStart().startsWith(line) && !line.includes('\n');
       }),
       { numRuns: 2_000 },

@@ -120,3 +120,23 @@ it('says each time that its process has ended, also where nobody waited for an a
   const reason = 'it ran for 0.1 s without answering';
   await expect.poll(() => told, SOON).toEqual([reason, reason, `its process ended 2 times within 60 s, at last: ${reason}`]);
 });
+
+it('sends bytes through its pipe, files and requests, and no more than a frame may be', async () => {
+  const plugin = await isolated('index.js', one(`channel: { icon: 'plug', title: ${title}, kinds: { in: ['image'], out: ['file'] }, send: async ({ data, files }, { body }) => {
+    const { bytes, name } = await files.read(body.file.id);
+    await data.set('read', [name, bytes instanceof Uint8Array, [...bytes]]);
+  } }, ${job(`async ({ data, files, http }) => {
+    const file = await files.keep({ name: 'cat.png', type: 'image/png', bytes: new Uint8Array([1, 2, 255]) });
+    await data.set('kept', file);
+    const { bytes } = await http.request({ url: 'https://example.com/', method: 'POST', bytes: new Uint8Array([9, 8]), as: 'bytes' });
+    await data.set('answered', [bytes instanceof Uint8Array, [...bytes]]);
+    await data.set('refused', await files.keep({ name: 'a', bytes: new Uint8Array(3 << 20) }).then(() => 'kept', (error) => error.message));
+  }`)}`, "['data.keep', 'work.background', 'http.request', 'channels.run'], hosts: ['example.com']"));
+  const tested = await testPlugin(plugin, { answer: ({ bytes }) => ({ bytes: Buffer.from([...(bytes ?? [])].reverse()) }) });
+  await tested.run('go');
+  expect(Object.fromEntries(tested.data)).toEqual({ kept: expect.objectContaining({ name: 'cat.png', size: 3 }), answered: [true, [8, 9]], refused: expect.stringContaining('file.too-large') });
+  expect([...tested.files.values()]).toEqual([{ name: 'cat.png', type: 'image/png', bytes: new Uint8Array([1, 2, 255]) }]);
+  tested.say('', { kind: 'image', body: { text: '', file: tested.keep({ name: 'dog.png', bytes: Buffer.from([7, 6]) }) } });
+  await tested.work();
+  expect([tested.data.get('read'), tested.dead, tested.errors]).toEqual([['dog.png', true, [7, 6]], [], []]);
+});

@@ -55,6 +55,16 @@ describe('a request', () => {
   });
 });
 
+it('carries bytes both ways as they are, and more of them than of a text', async () => {
+  const back = createServer((request, response) => void request.pipe(response.writeHead(200)));
+  const { port } = await listening(back);
+  const { outbound } = outboundOf(atHome);
+  const bytes = Uint8Array.from({ length: 3 * MIB }, (_, at) => at % 251);
+  const answer = await outbound.request({ url: `http://a.test:${port}/`, method: 'POST', bytes, as: 'bytes' }, rules);
+  expect([answer.body, answer.truncated, Buffer.from(answer.bytes ?? []).equals(bytes)]).toEqual(['', false, true]);
+  expect(await refusalOf(outbound.request({ url: `http://a.test:${port}/`, method: 'POST', bytes: new Uint8Array(25 * MIB + 1) }, rules))).toMatchObject({ code: 'http.not-allowed', meta: { reason: 'size' } });
+});
+
 describe('what may not be sent', () => {
   const header = (name: string, value = 'x'): Partial<OutboundRequest> => ({ headers: { [name]: value } });
 

@@ -38,7 +38,10 @@ export interface PluginChannel<X> {
   readonly icon: string;
   /** What it is called where there are several accounts of it. */
   readonly title: LocalText;
-  /** Kinds of messages that it brings, and that it can say; others are refused on their way, but that choices are listed in a text. */
+  /**
+   * Kinds of messages that it brings, and that it can say; others are refused on their way, but that choices are listed in a text,
+   * and `image` and `voice` go as a `file`, or a file as its address in a text.
+   */
   readonly kinds: { readonly in: readonly MessageKind[]; readonly out: readonly MessageKind[] };
   /** At least once, in order per conversation. Throwing means `retry`. */
   readonly send: (ctx: X, message: OutgoingMessage) => MaybePromise<SendOutcome | void>;
@@ -66,6 +69,7 @@ export interface IncomingMessage {
   /** The provider's id of the message, 1 to 160 characters: what comes with it again is not said again. */
   readonly id: string;
   readonly kind: MessageKind;
+  /** Of a file: what `ctx.files.keep` answered goes into `file`, and its caption, or nothing, into `text`. */
   readonly body: MessageBody;
 }
 

@@ -1,5 +1,6 @@
 import type { PluginWorker, WorkOutcome } from '../background/work.ts';
 import type { Ctx } from '../ctx.ts';
+import { isFileKind } from '#domain/file.ts';
 import type { Plugin } from '../define.ts';
 import { within } from '../within.ts';
 import type { OutgoingMessage, PluginChannel, SendOutcome } from './channel.ts';
@@ -32,7 +33,7 @@ function senderOf(channel: PluginChannel<Ctx>): PluginWorker<Ctx> {
   return {
     title: { en: 'Outgoing messages', 'zh-CN': '待发送消息' },
     run: async (ctx, { payload }) => {
-      const message = sayable(payload as OutgoingMessage, channel); // the house's own outbox wrote it
+      const message = await sayable(ctx, payload as OutgoingMessage, channel); // the house's own outbox wrote it
       if (!channel.kinds.out.includes(message.kind)) return { dead: `the channel cannot say a message of the kind ${message.kind}` };
       return workOutcome((await within(Promise.resolve(channel.send(ctx, message)), SEND_BUDGET_MS)) ?? undefined);
     },
@@ -44,10 +45,15 @@ function senderOf(channel: PluginChannel<Ctx>): PluginWorker<Ctx> {
   };
 }
 
-/** Choices that a channel has no buttons for are listed: a number is an answer as well. */
-function sayable(message: OutgoingMessage, { kinds: { out } }: PluginChannel<Ctx>): OutgoingMessage {
-  const { body: { choices, text }, kind } = message;
-  if (kind !== 'quick-replies' || out.includes(kind) || choices === undefined) return message;
+/** Choices that a channel has no buttons for are listed: a number is an answer as well. What it cannot carry of a file it carries as another kind of file, or as its address. */
+async function sayable({ files }: Ctx, message: OutgoingMessage, { kinds: { out } }: PluginChannel<Ctx>): Promise<OutgoingMessage> {
+  const { body: { choices, file, text }, kind } = message;
+  if (out.includes(kind)) return message;
+  if (isFileKind(kind) && file !== undefined) {
+    if (out.includes('file')) return { ...message, kind: 'file' };
+    return { ...message, kind: 'text', body: { text: [text, file.name, await files.link(file.id)].filter((line) => line !== '').join('\n') } };
+  }
+  if (kind !== 'quick-replies' || choices === undefined) return message;
   return { ...message, kind: 'text', body: { text: [text, ...choices.map((choice, index) => `${index + 1}. ${choice}`)].join('\n') } };
 }
 

@@ -1,5 +1,9 @@
+import { RefusalError } from '#domain/errors.ts';
+import { UNKNOWN_TYPE, fileName } from '#domain/file.ts';
+import type { FileRef } from '#domain/file.ts';
 import type { ChannelAccount, IncomingMessage, OutgoingMessage, Undelivered } from './channel.ts';
 import type { Chats } from './chats.ts';
+import type { ChannelFiles, IncomingFile, ReadFile } from './files.ts';
 
 /** What a channel did with chats, in its author's tests. */
 export interface TestedChats {
@@ -29,6 +33,39 @@ export function testedChats(): TestedChats {
       },
       typing: async () => {},
       undelivered: async (_channel, what) => void undelivered.push(what),
+    },
+  };
+}
+
+/** Files of a channel, in its author's tests: all of them are its own, and are what it calls them. */
+export interface TestedFiles {
+  readonly files: ChannelFiles;
+  readonly kept: ReadonlyMap<string, ReadFile>;
+  keep(file: IncomingFile): FileRef;
+}
+
+export function testedFiles(): TestedFiles {
+  const kept = new Map<string, ReadFile>();
+  const keep = ({ bytes, durationMs, name, type = UNKNOWN_TYPE }: IncomingFile): FileRef => {
+    if (bytes.length === 0) throw new RefusalError('file.empty');
+    const id = String(kept.size + 1).padStart(32, '0');
+    kept.set(id, { name: fileName(name), type, bytes });
+    return { id, name: fileName(name), type, size: bytes.length, ...(durationMs === undefined ? {} : { durationMs }) };
+  };
+  const find = (id: string): ReadFile => {
+    const file = kept.get(id);
+    if (file === undefined) throw new RefusalError('file.unknown');
+    return file;
+  };
+  return {
+    kept, keep,
+    files: {
+      keep: async (_channel, file) => keep(file),
+      read: async (_channel, id) => find(id),
+      link: async (_channel, id) => {
+        find(id);
+        return `https://chat.example/files/${id}`;
+      },
     },
   };
 }

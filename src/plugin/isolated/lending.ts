@@ -3,13 +3,14 @@ import { RefusalError } from '#domain/errors.ts';
 import { StoreError } from '#store/store-error.ts';
 import { Allowance } from './allowance.ts';
 import { takeApart } from './bridge.ts';
+import { carriesBytes, packed, unpacked } from './bytes.ts';
 import type { ErrorFrame, HouseFrame } from './frames.ts';
 import { MOST_ASKED } from './limits.ts';
 
 /** Calls a second, in the long run; what comes sooner waits. Each may cost the store a commit. */
 const ASKS = { burst: 500, perSecond: 200, parallel: 32 } as const;
-/** What costs more than one of them: a line in the node's log, a transaction of the store. */
-const COSTS: Readonly<Record<string, number>> = { log: 10, 'queue.add': 4 };
+/** What costs more than one of them: a line in the node's log, a transaction of the store, a file through the pipe. */
+const COSTS: Readonly<Record<string, number>> = { log: 10, 'queue.add': 4, 'files.keep': 50, 'files.read': 50 };
 
 type AnyFunction = (...args: readonly unknown[]) => unknown;
 
@@ -17,6 +18,7 @@ type AnyFunction = (...args: readonly unknown[]) => unknown;
 interface Grant {
   readonly does: AnyFunction;
   readonly cost: number;
+  readonly carriesBytes: boolean;
 }
 
 export interface Ask {
@@ -73,7 +75,10 @@ export class Lending {
     const number = nextId();
     const { apart, functions } = takeApart(ctx);
     this.#idOf.set(ctx, number);
-    this.#ctxs.set(number, functions.map((does, index) => ({ does: does as AnyFunction, cost: COSTS[apart.functions[index]?.join('.') ?? ''] ?? 1 })));
+    this.#ctxs.set(number, functions.map((does, index) => {
+      const path = apart.functions[index];
+      return { does: does as AnyFunction, cost: COSTS[path?.join('.') ?? ''] ?? 1, carriesBytes: carriesBytes(path) };
+    }));
     send({ t: 'ctx', ctx: number, is: apart });
     end.addEventListener('abort', () => {
       this.#ctxs.delete(number);
@@ -110,7 +115,8 @@ export class Lending {
     if (wait > 0) await sleep(wait, undefined, { ref: false });
     try {
       if (grant === undefined) throw new RefusalError('plugin.state');
-      send({ t: 'reply', id, value: await grant.does(...args) });
+      const value = grant.carriesBytes ? packed(await grant.does(...args.map(unpacked))) : await grant.does(...args);
+      send({ t: 'reply', id, value });
     } catch (error) {
       if (error instanceof StoreError) this.#storeAwayAt = performance.now();
       send({ t: 'reply', id, error: told(error) });

@@ -39,7 +39,7 @@ const fieldsOf = <T extends z.ZodType<PluginField>>(each: T) => z.array(each).ma
 const records = z.strictObject({ ...line, kind: z.literal('records'), fields: fieldsOf(plain).refine(([first]) => first?.kind === 'text' && first.required, 'nothing that a record is known by') });
 const field = z.union([plain, records]) satisfies z.ZodType<PluginField>;
 
-const messageKinds = z.array(z.enum(['text'])).max(10);
+const messageKinds = z.array(z.enum(['text', 'image', 'file', 'voice'])).max(10);
 const route = z.strictObject({ method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']), path: z.string().max(500), maxBody: whole.min(1).optional(), handle: run });
 const channel = z.strictObject({ icon: name, title, kinds: z.strictObject({ in: messageKinds, out: messageKinds }), send: run });
 

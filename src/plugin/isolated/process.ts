@@ -12,7 +12,7 @@ const root = resolve(import.meta.dirname, '../../..');
 const RUNNER = join(import.meta.dirname, 'child/main.ts');
 /** What the runner itself imports; by the time the plugin's code is there, no file can be opened any more. */
 const READABLE = [
-  join(root, 'package.json'), join(root, 'src/plugin'), join(root, 'src/wire'),
+  join(root, 'package.json'), join(root, 'src/plugin'), join(root, 'src/wire'), join(root, 'src/domain'),
   ...['zod', 'croner'].map((name) => dirname(findPackageJSON(name, import.meta.url) ?? root)),
 ];
 const PAGE_BYTES = 4_096;

@@ -8,6 +8,7 @@ import * as plugins from './2026-11-28-plugins.ts';
 import * as pluginWork from './2026-11-29-plugin-work.ts';
 import * as channelMessages from './2026-11-30-channel-messages.ts';
 import * as pluginPackages from './2026-11-30-plugin-packages.ts';
+import * as files from './2026-12-01-files.ts';
 import { laterThan, notOurs } from './later.ts';
 
 /** By date; the names are written to the database and never change. */
@@ -18,6 +19,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-29-plugin-work': pluginWork,
   '2026-11-30-channel-messages': channelMessages,
   '2026-11-30-plugin-packages': pluginPackages,
+  '2026-12-01-files': files,
 };
 
 /**

@@ -16,7 +16,7 @@ import { serveRoutes } from '#http/server.ts';
 import { createMetrics } from '#http/metrics.ts';
 import type { Plugin } from '#plugin/define.ts';
 import { WorkQueue } from '#plugin/background/work-queue.ts';
-import { testedChats } from '#plugin/channel/testing.ts';
+import { testedChats, testedFiles } from '#plugin/channel/testing.ts';
 import { Bots } from '#plugin/bots/bots.ts';
 import { Hooks } from '#plugin/hooks.ts';
 import { openPlugins } from '#plugin/open.ts';
@@ -73,7 +73,7 @@ export async function openHouse({ url, publicUrl = null, corsOrigins = [], confi
   const onError = (error: unknown): void => void errors.push(error);
   const log = { ...quiet, error: (details: unknown) => void errors.push(details) };
   const { host, backlog, doors, slots } = await openPlugins({
-    plugins, store, bots: new Bots(), hooks: new Hooks(onError), queue: new WorkQueue(store.pluginWork, now), chats: testedChats().chats, undelivered: async () => {},
+    plugins, store, bots: new Bots(), hooks: new Hooks(onError), queue: new WorkQueue(store.pluginWork, now), chats: testedChats().chats, files: testedFiles().files, undelivered: async () => {},
     presence: null, node: 'node-1', self: 'node-1:boot', privateHosts: [], secret: secrets.plugin, now, log, onError,
   });
   const routes = createRoutes({

@@ -26,6 +26,7 @@ export const projection = (lastSeq: number, more: Partial<Projection> = {}): Pro
   ...touch(lastSeq),
   preview: `message ${lastSeq}`,
   previewBy: 'visitor',
+  previewKind: 'text',
   status: 'queued',
   departmentId: 'D'.repeat(26),
   assigneeId: null,

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { Allowance } from '../allowance.ts';
 import { putTogether, takeApart } from '../bridge.ts';
+import { carriesBytes, packed, unpacked } from '../bytes.ts';
 import { MAX_FRAME } from '../frames.ts';
 import type { ChildFrame, ErrorFrame, HouseFrame } from '../frames.ts';
 import { MOST_ASKED } from '../limits.ts';
@@ -50,7 +51,7 @@ export class Session {
   receive(frame: Exclude<HouseFrame, { t: 'load' }>): void {
     switch (frame.t) {
       case 'ping': return this.send({ t: 'pong' });
-      case 'ctx': return void this.#ctxs.set(frame.ctx, putTogether(frame.is, (path, fn) => (path.join('.') === 'log' ? this.#logging(frame.ctx, fn) : (...args) => this.#ask(frame.ctx, fn, args))));
+      case 'ctx': return void this.#ctxs.set(frame.ctx, putTogether(frame.is, (path, fn) => this.#calling(frame.ctx, path, fn)));
       case 'over': return void this.#ctxs.delete(frame.ctx);
       case 'call': return void this.#perform(frame);
       case 'reply': return this.#settle(frame);
@@ -64,6 +65,12 @@ export class Session {
     } catch (error) {
       this.send({ t: 'thrown', id, error: described(error) });
     }
+  }
+
+  #calling(ctx: number, path: readonly string[], fn: number): AnyFunction {
+    if (path.join('.') === 'log') return this.#logging(ctx, fn);
+    if (carriesBytes(path)) return async (...args) => unpacked(await this.#ask(ctx, fn, args.map(packed)));
+    return (...args) => this.#ask(ctx, fn, args);
   }
 
   /** `ctx.log` answers nothing, so nobody waits, and nothing is thrown where the ctx is over. */

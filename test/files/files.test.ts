@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { Files, UNSENT_MS, ownerOf } from '#desk/files/files.ts';
+import { createChannelFiles } from '#desk/files/channel-files.ts';
+import { useStore } from '../store/support/engines.ts';
+import { png, streamed, whole } from './support.ts';
+
+const CHAT = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
+const place = useStore('sqlite');
+let now = 1_000;
+const open = (maxBytes = 1_000_000): Files => new Files({ store: place.store, maxBytes, now: () => now, onError: (error) => { throw error; } });
+const kept = (files = open(), owner = 'v_1', bytes: Uint8Array = Buffer.from('hello')) => files.keep({ owner, name: 'a.txt', type: 'text/plain' }, streamed(bytes));
+const onDisk = async (): Promise<number> => Number((await place.store.db.selectFrom('files').select(({ fn }) => fn.countAll().as('n')).executeTakeFirstOrThrow()).n);
+
+describe('keeping a file', () => {
+  it('answers with what it is, and not with what its sender says', async () => {
+    const picture = await open().keep({ owner: 'v_1', name: '../../cat.svg', type: 'image/svg+xml' }, streamed(png(40, 30), 7));
+    expect(picture).toEqual({ id: expect.stringMatching(/^[0-9a-f]{32}$/), name: 'cat.svg', type: 'image/png', size: png(40, 30).length, width: 40, height: 30 });
+  });
+
+  it.each<[string, AsyncIterable<Uint8Array>, string]>([
+    ['too large', streamed(new Uint8Array(11)), 'file.too-large'], ['empty', streamed(new Uint8Array()), 'file.empty'],
+    ['broken off', (async function* () { yield new Uint8Array(3); throw new Error('gone'); })(), 'gone'],
+  ])('that is %s leaves nothing behind', async (_what, bytes, reason) => {
+    const before = await onDisk();
+    await expect(open(10).keep({ owner: 'v_1', name: 'a' }, bytes)).rejects.toThrow(reason);
+    expect(await onDisk()).toBe(before);
+  });
+});
+
+describe('posting a file', () => {
+  it('says what the house knows of it, and is only for who brought it', async () => {
+    const files = open();
+    const file = await kept(files);
+    const lying = { text: 'look', file: { ...file, name: 'evil.exe', type: 'image/png', size: 1, width: 9, height: 9 } };
+    expect(await files.attach('file', lying, 'v_2', CHAT)).toEqual({ code: 'file.unknown' });
+    expect(await files.attach('image', lying, 'v_1', CHAT)).toEqual({ kind: 'file', body: { text: 'look', file } });
+    expect(await files.attach('file', lying, 'v_1', CHAT), 'a resend').toEqual({ kind: 'file', body: { text: 'look', file } });
+    expect(await files.attach('file', lying, 'v_1', '01ARZ3NDEKTSV4RRFFQ69G5FAB')).toEqual({ code: 'file.unknown' });
+    expect(await files.attach('file', { text: '', file: { ...file, id: '0'.repeat(32) } }, 'v_1', CHAT)).toEqual({ code: 'file.unknown' });
+    expect(await files.attach('file', { text: '' }, 'v_1', CHAT)).toEqual({ code: 'command.malformed', meta: { field: 'file' } });
+  });
+
+  it('keeps it from being swept', async () => {
+    const files = open();
+    const [posted, unsent] = [await kept(files), await kept(files)];
+    await files.attach('file', { text: '', file: posted }, 'v_1', CHAT);
+    now += UNSENT_MS - 1;
+    const young = await kept(files);
+    now += 2;
+    await files.sweep();
+    expect(await Promise.all([posted, unsent, young].map(async ({ id }) => (await files.find(id)) !== undefined))).toEqual([true, false, true]);
+    await expect(whole(files.read(unsent.id, 0, 5))).rejects.toThrow();
+    expect(await files.attach('file', { text: '', file: unsent }, 'v_1', CHAT)).toEqual({ code: 'file.unknown' });
+  });
+});
+
+describe('a channel', () => {
+  const channel = (plugin: string) => ({ plugin, icon: 'plug', kinds: { in: [], out: [] } });
+
+  it('reads what it has brought, and nobody else does', async () => {
+    const files = open();
+    const own = createChannelFiles({ files, store: place.store, origin: () => 'https://chat.example' });
+    const file = await own.keep(channel('shop'), { name: 'a.txt', type: 'text/plain', bytes: Buffer.from('hello') });
+    expect(await own.read(channel('shop'), file.id)).toEqual({ name: 'a.txt', type: 'text/plain', bytes: Buffer.from('hello') });
+    expect(await own.link(channel('shop'), file.id)).toBe(`https://chat.example/files/${file.id}`);
+    const foreign = await kept(files);
+    for (const [whose, id] of [['other', file.id], ['shop', foreign.id], ['shop', '../x']] as const) {
+      await expect(own.read(channel(whose), id)).rejects.toThrow('file.unknown');
+      await expect(own.link(channel(whose), id)).rejects.toThrow('file.unknown');
+    }
+    await expect(own.keep(channel('shop'), { name: 'a', bytes: new Uint8Array(1_000_001) })).rejects.toThrow('file.too-large');
+    await expect(own.keep(channel('shop'), { name: 'a', bytes: 'text' as unknown as Uint8Array })).rejects.toThrow('input.invalid');
+  });
+
+  it('hands over to a person what it has brought, and nothing else', async () => {
+    const files = open();
+    const file = await kept(files, ownerOf('shop'));
+    await expect(files.handOver(file.id, 'other', 'v_1')).rejects.toThrow('file.unknown');
+    await files.handOver(file.id, 'shop', 'v_1');
+    await files.handOver(file.id, 'shop', 'v_1');
+    await expect(files.handOver(file.id, 'shop', 'v_2')).rejects.toThrow('file.unknown');
+    expect(await files.attach('file', { text: '', file }, 'v_1', CHAT)).toMatchObject({ kind: 'file' });
+  });
+});
