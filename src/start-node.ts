@@ -170,7 +170,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     store, tickets, now, log,
     accounts: createAccounts({ store, passwords, changes, now }),
     departments: createDepartments({ store, changes, now }),
-    intake,
+    intake, files,
     plugins: plugins.host,
     doors: plugins.doors,
     backlog: plugins.backlog,

@@ -1,12 +1,14 @@
 import { z, type IncomingMessage, type RouteAnswer, type RouteRequest } from 'parlor/plugin';
+import { attachments, messagesOf, Unfetched } from './attachments.ts';
 import { accountOf, secretsOf, type Own } from './config.ts';
 import { isGenuine } from './signature.ts';
 
 const message = z.object({
   from: z.object({ id: z.string(), name: z.string().optional(), locale: z.string().optional() }),
   kind: z.literal('text').default('text'),
-  text: z.string(),
-});
+  text: z.string().default(''),
+  files: attachments.default([]),
+}).refine(({ files, text }) => text !== '' || files.length > 0, { path: ['text'] });
 
 const typing = z.object({ from: z.object({ id: z.string() }), on: z.boolean() });
 
@@ -37,12 +39,21 @@ function parsed(text: string): unknown {
 export async function takeMessage(ctx: Own, request: RouteRequest): Promise<RouteAnswer> {
   const letter = opened(ctx, request, message);
   if ('status' in letter) return letter;
-  const { account, given: { from, kind, text }, id } = letter;
+  const { account, given: { files, from, kind, text }, id } = letter;
   const incoming: IncomingMessage = {
     account, id, kind, externalId: from.id, body: { text },
     ...(from.name === undefined ? {} : { name: from.name }), ...(from.locale === undefined ? {} : { locale: from.locale }),
   };
-  return json(200, await ctx.chats.receive(incoming));
+  if (files.length === 0) return json(200, await ctx.chats.receive(incoming));
+  try {
+    const [first, ...more] = await messagesOf(ctx, incoming, files);
+    const received = await ctx.chats.receive(first ?? incoming);
+    for (const next of more) await ctx.chats.receive(next);
+    return json(200, received);
+  } catch (error) {
+    if (error instanceof Unfetched) return refused(error.status, 'file.unreachable');
+    throw error;
+  }
 }
 
 export async function takeTyping(ctx: Own, request: RouteRequest): Promise<RouteAnswer> {

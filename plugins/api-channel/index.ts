@@ -17,13 +17,13 @@ export default definePlugin({
   config,
   activate: ({ chats, config: { accounts } }) => chats.accounts(accounts.map(({ department, id, name }) => ({ id, name, department }))),
   routes: {
-    messages: { method: 'POST', path: '/:account/messages', handle: takeMessage },
+    messages: { method: 'POST', path: '/:account/messages', maxBody: 1 << 20, handle: takeMessage },
     typing: { method: 'POST', path: '/:account/typing', maxBody: 4_096, handle: takeTyping },
   },
   channel: {
     icon: 'plug',
     title: { en: 'API', 'zh-CN': 'API' },
-    kinds: { in: ['text'], out: ['text'] },
+    kinds: { in: ['text', 'image', 'file', 'voice'], out: ['text', 'image', 'file', 'voice'] },
     send,
   },
 });

@@ -10,7 +10,8 @@ export async function send(ctx: Own, message: OutgoingMessage): Promise<SendOutc
   const account = accountOf(ctx, message.account);
   if (account === undefined) return { failure: 'refused', reason: `there is no account ${message.account} any more` };
   const { account: _account, ...rest } = message;
-  const body = JSON.stringify(rest);
+  const { file } = message.body;
+  const body = JSON.stringify(file === undefined ? rest : { ...rest, body: { ...rest.body, file: { ...file, url: await ctx.files.link(file.id) } } });
   const timestamp = String(Math.floor(Date.now() / 1_000));
   return outcomeOf(await ctx.http.request({
     url: account.callback, method: 'POST', body,

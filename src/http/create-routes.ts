@@ -8,6 +8,7 @@ import { conversationRoutes } from './routes/conversations.ts';
 import { demoRoutes } from './routes/demo.ts';
 import { departmentRoutes } from './routes/departments.ts';
 import { deskRoutes } from './routes/desk.ts';
+import { fileRoutes } from './routes/files.ts';
 import { healthRoutes } from './routes/health.ts';
 import { meRoutes } from './routes/me.ts';
 import { metricsRoutes } from './routes/metrics.ts';
@@ -25,6 +26,6 @@ export function createRoutes(deps: RoutesDeps): readonly Route[] {
   const context = createContext(deps);
   return [
     sessionRoutes, meRoutes, agentRoutes, departmentRoutes, channelRoutes, pluginRoutes, pluginPackageRoutes, pluginBackgroundRoutes, pluginDoorRoutes, slotRoutes, deskRoutes, conversationRoutes,
-    widgetRoutes, widgetSlotRoutes, clientRoutes, demoRoutes, healthRoutes, metricsRoutes,
+    widgetRoutes, widgetSlotRoutes, fileRoutes, clientRoutes, demoRoutes, healthRoutes, metricsRoutes,
   ].flatMap((routes) => routes(context));
 }

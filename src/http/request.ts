@@ -1,9 +1,11 @@
 import { RefusalError } from '#domain/errors.ts';
 import type { HeaderMap, RequestHead } from '../transport/http.ts';
 
+async function* nothing(): AsyncGenerator<Buffer> {}
+
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** One request with its whole body. `Params` names the parameters of the route's path. */
+/** One request with its whole body, or with one to be read. `Params` names the parameters of the route's path. */
 export class HttpRequest<Params extends string = string> {
   /** In upper case. */
   readonly method: string;
@@ -16,10 +18,13 @@ export class HttpRequest<Params extends string = string> {
   /** Names in lower case. */
   readonly headers: HeaderMap;
   readonly ip: string;
+  /** Empty where the route streams. */
   readonly body: Buffer;
+  /** Where the route streams; once. Refuses with `request.too-large`, `request.timeout`. */
+  readonly stream: AsyncIterable<Buffer>;
   #cookies: ReadonlyMap<string, string> | undefined;
 
-  constructor(head: RequestHead, params: Readonly<Record<Params, string>>, body: Buffer) {
+  constructor(head: RequestHead, params: Readonly<Record<Params, string>>, body: Buffer | AsyncIterable<Buffer>) {
     this.method = head.method;
     this.path = head.path;
     this.params = params;
@@ -27,7 +32,8 @@ export class HttpRequest<Params extends string = string> {
     this.rawQuery = head.query;
     this.headers = head.headers;
     this.ip = head.ip;
-    this.body = body;
+    this.body = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+    this.stream = Buffer.isBuffer(body) ? nothing() : body;
   }
 
   /** The body as JSON, its shape unchecked. Refuses with `request.malformed`. */

@@ -1,12 +1,12 @@
 import { describeError, type ErrorCode, type Refusal } from '#domain/errors.ts';
-import type { HeaderValue } from '../transport/http.ts';
+import type { ByteSource, HeaderValue } from '../transport/http.ts';
 
 export interface HttpResponse {
   /** Default 200. */
   readonly status?: number;
   /** Lower-case names. `null` removes a default of {@link defaultHeaders}. */
   readonly headers?: Readonly<Record<string, HeaderValue>>;
-  readonly body?: string | Uint8Array;
+  readonly body?: string | Uint8Array | ByteSource;
 }
 
 /** Sent with every answer that does not say otherwise: a page that may be framed sets `x-frame-options` to null. */

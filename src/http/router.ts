@@ -14,6 +14,8 @@ export interface RouteOptions<Params extends string> {
   readonly maxBody?: number;
   /** Time for the body to arrive; beyond, 408. Default 10 s. */
   readonly bodyTimeoutMs?: number;
+  /** The handler reads the body as it comes, from `request.stream`. Default no. */
+  readonly streams?: boolean;
   handler(request: HttpRequest<Params>): HttpResponse | Promise<HttpResponse>;
 }
 
@@ -22,6 +24,7 @@ export interface Route {
   readonly path: string;
   readonly maxBody: number;
   readonly bodyTimeoutMs: number;
+  readonly streams: boolean;
   handler(request: HttpRequest): HttpResponse | Promise<HttpResponse>;
 }
 
@@ -34,7 +37,7 @@ export function route<const Path extends `/${string}`>(
   path: Path,
   options: RouteOptions<ParamsOf<Path>>,
 ): Route {
-  return { maxBody: defaultMaxBody, bodyTimeoutMs: defaultBodyTimeoutMs, ...options, method, path };
+  return { maxBody: defaultMaxBody, bodyTimeoutMs: defaultBodyTimeoutMs, streams: false, ...options, method, path };
 }
 
 export type Match =

@@ -2,6 +2,7 @@ import type { Registry } from 'prom-client';
 import type { Identity } from '#cluster/identity.ts';
 import type { Accounts } from '#desk/accounts.ts';
 import type { Departments } from '#desk/departments.ts';
+import type { Files } from '#desk/files/files.ts';
 import type { Intake } from '#desk/intake.ts';
 import type { Sessions } from '#desk/sessions.ts';
 import type { TicketOffice } from '#desk/tickets.ts';
@@ -36,6 +37,10 @@ export interface Limits {
   readonly widgetSlotsPerVisitor: Allowance;
   /** A plugin's page may act by itself, in a loop. */
   readonly slotActsPerAgent: Allowance;
+  readonly uploadsPerNetwork: Allowance;
+  /** Of visitors and agents. */
+  readonly uploadsPerSender: Allowance;
+  readonly downloadsPerNetwork: Allowance;
   /** Of each plugin. A provider's servers call for all of its people. */
   readonly pluginRequestsPerNetwork: Allowance;
 }
@@ -49,6 +54,9 @@ export const defaultLimits: Limits = {
   widgetSlotsPerNetwork: { burst: 240, perSecond: 8 },
   widgetSlotsPerVisitor: { burst: 30, perSecond: 1 },
   slotActsPerAgent: { burst: 60, perSecond: 5 },
+  uploadsPerNetwork: { burst: 60, perSecond: 1 / 2 },
+  uploadsPerSender: { burst: 30, perSecond: 1 / 2 },
+  downloadsPerNetwork: { burst: 1_000, perSecond: 50 },
   pluginRequestsPerNetwork: { burst: 500, perSecond: 100 },
 };
 
@@ -73,6 +81,7 @@ export interface RoutesDeps {
   readonly store: Store;
   readonly accounts: Accounts;
   readonly departments: Departments;
+  readonly files: Files;
   readonly intake: Intake;
   readonly sessions: Sessions;
   readonly tickets: TicketOffice;

@@ -1,5 +1,6 @@
 import { isErrorCode, RefusalError } from '#domain/errors.ts';
 import { StoreError } from '#store/store-error.ts';
+import { BodyError } from '../transport/body-stream.ts';
 import type { HttpHost, Log, RawResponse, RequestBody, RequestHead, RequestPlan } from '../transport/http.ts';
 import { isForeignWrite, preflight, withCors, type Cors } from './cors.ts';
 import { HttpRequest } from './request.ts';
@@ -24,6 +25,7 @@ function plan(head: RequestHead, router: Router, { cors, log }: HttpServerOption
   return {
     maxBody: known?.maxBody ?? defaultMaxBody,
     bodyTimeoutMs: known?.bodyTimeoutMs ?? defaultBodyTimeoutMs,
+    streams: known?.streams ?? false,
     answer: async (body) => {
       const origin = head.headers['origin'];
       let allowed: ReturnType<Cors> = null;
@@ -55,11 +57,12 @@ async function respond(head: RequestHead, match: Match | undefined, body: Reques
     return problem('route.method', { allow: match.allowed.join(', ') });
   }
   if (isForeignWrite(head.method, head.headers, allowed)) return problem('request.forbidden-origin');
-  return match.route.handler(new HttpRequest(head, match.params, body.bytes));
+  return match.route.handler(new HttpRequest(head, match.params, 'stream' in body ? body.stream : body.bytes));
 }
 
 function refusalOf(error: unknown, head: RequestHead, log: Log): HttpResponse {
   if (error instanceof RefusalError && isErrorCode(error.refusal.code)) return problem(error.refusal);
+  if (error instanceof BodyError) return problem(error.reason === 'too-slow' ? 'request.timeout' : error.reason === 'too-large' ? 'request.too-large' : 'file.broken-off');
   if (error instanceof StoreError && error.code === 'store.unavailable') {
     log.warn({ reason: error.message, method: head.method, path: head.path }, 'a route was refused for now');
     return problem('unavailable', { 'retry-after': '1' });

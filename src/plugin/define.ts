@@ -24,6 +24,7 @@ export type { ChannelAccount, IncomingMessage, OutgoingMessage, PluginChannel, R
 export type { IncomingFile, PluginFiles, ReadFile } from './channel/files.ts';
 export type { BotAnswer, BotCue, BotPost, BotRole, BotSays, BotTurn, PluginBots } from './bots/bot.ts';
 export type { PluginRoute, RouteAnswer, RouteRequest } from './routes.ts';
+export type { FileRef } from '#domain/file.ts';
 export type { ConversationEvent } from '#domain/events.ts';
 export type { Ctx } from './ctx.ts';
 export type { OutboundAnswer, OutboundRequest } from './outbound.ts';

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { BodyStream } from './body-stream.ts';
 
 export type Log = Pick<Logger, 'info' | 'warn' | 'error'>;
 
@@ -16,16 +17,25 @@ export interface RequestHead {
   readonly ip: string;
 }
 
-/** The whole body, or why it was not taken. */
-export type RequestBody = { readonly bytes: Buffer } | { readonly refused: 'too-large' | 'too-slow' };
+/** The whole body, or as it comes, or why it was not taken. */
+export type RequestBody = { readonly bytes: Buffer } | { readonly stream: BodyStream } | { readonly refused: 'too-large' | 'too-slow' };
 
 /** `null` removes a header that would be sent by default; a list is sent as one line each. */
 export type HeaderValue = string | readonly string[] | null;
 
+/** A body that is read as fast as the client takes it, and never as a whole. */
+export interface ByteSource {
+  /** Bytes, at least 1; {@link open} brings as many. */
+  readonly length: number;
+  open(): AsyncIterable<Uint8Array>;
+}
+
+export const isSource = (body: RawResponse['body']): body is ByteSource => typeof body === 'object' && 'open' in body;
+
 export interface RawResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, HeaderValue>>;
-  readonly body: string | Uint8Array;
+  readonly body: string | Uint8Array | ByteSource;
 }
 
 /** Decided from the head alone, so that nobody makes us read more than the route wants. */
@@ -34,6 +44,8 @@ export interface RequestPlan {
   readonly maxBody: number;
   /** Time for all of the body to arrive. */
   readonly bodyTimeoutMs: number;
+  /** The answer reads the body as it comes. */
+  readonly streams: boolean;
   /** Never rejects. Not called when the client goes away first. */
   answer(body: RequestBody): Promise<RawResponse>;
 }
@@ -45,12 +57,19 @@ export interface HttpHost {
   handle(handler: HttpHandler): void;
 }
 
+/** Of a {@link ByteSource} that brought less than its length: its connection is cut, so that nobody takes the part for the whole. */
+export const SHORT = 'a body was shorter than it was said to be';
+
+/** How long a client may take nothing of an answer before it is cut off, ms. */
+export const stallMs = 30_000;
+
 /** How long a client whose body was refused may go on sending before its connection closes. */
 export const lingerMs = 500;
 
 export const noHandler: HttpHandler = () => ({
   maxBody: 0,
   bodyTimeoutMs: 1_000,
+  streams: false,
   answer: () => Promise.resolve({ status: 503, headers: { 'retry-after': '1' }, body: '' }),
 });
 

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpResponse, TemplatedApp } from 'uWebSockets.js';
 import { BodyReader } from './body-reader.ts';
-import { clientIp, isBodiless, lingerMs, noHandler, type HttpHandler, type HttpHost, type RawResponse } from './http.ts';
+import { BodyStream } from './body-stream.ts';
+import { clientIp, isBodiless, isSource, lingerMs, SHORT, noHandler, type HttpHandler, type ByteSource, type HttpHost, type RawResponse, type RequestBody, type RequestPlan } from './http.ts';
 import { peerOf, readHeaders, statusLine } from './uws-request.ts';
 import { InFlight } from './in-flight.ts';
 import type { TransportSettings } from './settings.ts';
@@ -16,8 +17,7 @@ export function serveHttp(app: TemplatedApp, options: Pick<TransportSettings, 't
     const ip = clientIp(peerOf(res), headers, options.trustedProxies);
     const query = (req.getQuery() as string | undefined) ?? ''; // its types do not say so: undefined without a `?`
     const plan = inFlight.watched((inFlight.closing ? noHandler : handler)({ method, path: req.getUrl(), query, headers, ip }));
-    const reader = new BodyReader(plan.maxBody, plan.bodyTimeoutMs);
-    const exchange = new Exchange(res, method, reader);
+    const exchange = new Exchange(res, method, plan);
     inFlight.add(exchange.done);
     exchange.run(plan.answer).catch((error: unknown) => options.log.error({ err: error }, 'an answer was not sent'));
   });
@@ -30,13 +30,19 @@ class Exchange {
   readonly done: Promise<void>;
   readonly #res: HttpResponse;
   readonly #method: string;
-  readonly #reader: BodyReader;
+  readonly #reader: BodyReader | BodyStream;
   #over = false;
   #finish: () => void = () => {};
+  /** Gives the client what is left of a part, from this offset; false where it takes no more for now. */
+  #give: (offset: number) => boolean = () => true;
+  /** Whoever waits for the client to take it. */
+  #goOn: () => void = () => {};
 
-  constructor(res: HttpResponse, method: string, reader: BodyReader) {
+  constructor(res: HttpResponse, method: string, { bodyTimeoutMs, maxBody, streams }: RequestPlan) {
     this.#res = res;
     this.#method = method;
+    const flow = { pause: () => void (this.#over || res.pause()), resume: () => void (this.#over || res.resume()) };
+    const reader = streams ? new BodyStream(maxBody, bodyTimeoutMs, flow) : new BodyReader(maxBody, bodyTimeoutMs);
     this.#reader = reader;
     this.done = new Promise((resolve) => (this.#finish = resolve));
     res.onAborted(() => {
@@ -50,12 +56,13 @@ class Exchange {
     });
   }
 
-  async run(answer: (body: Awaited<BodyReader['body']>) => Promise<RawResponse>): Promise<void> {
+  async run(answer: (body: RequestBody) => Promise<RawResponse>): Promise<void> {
     const body = await this.#reader.body;
     const response = await answer(body);
     if (this.#over) return;
     const refused = 'refused' in body ? body.refused : undefined;
-    if (refused === 'too-large') await this.#hangUp(response);
+    if ('stream' in body ? body.stream.unfinished : refused === 'too-large') await this.#hangUp(response);
+    else if (isSource(response.body) && this.#method !== 'HEAD') await this.#stream(response, response.body);
     else this.#send(response, refused !== undefined);
   }
 
@@ -65,8 +72,49 @@ class Exchange {
     this.#res.cork(() => {
       this.#writeHead(response);
       if (isBodiless(status)) this.#res.endWithoutBody();
+      else if (isSource(body)) this.#res.endWithoutBody(body.length);
       else if (this.#method === 'HEAD') this.#res.endWithoutBody(Buffer.byteLength(body));
       else this.#res.end(body, closeConnection);
+    });
+  }
+
+  /** As fast as the client takes it; one that takes nothing for ten seconds uWebSockets.js cuts off. */
+  async #stream(response: RawResponse, source: ByteSource): Promise<void> {
+    this.#res.cork(() => this.#writeHead(response));
+    // Once: a handler that is set while one runs is forgotten.
+    this.#res.onWritable((offset) => this.#over || this.#give(offset));
+    try {
+      for await (const part of source.open()) {
+        await this.#write(part, source.length);
+        if (this.#over) return;
+      }
+      throw new Error(SHORT);
+    } catch (error) {
+      if (!this.#over) this.#res.close();
+      throw error;
+    }
+  }
+
+  /** Resolves when all of the part is taken, or the client has gone. */
+  #write(part: Uint8Array, total: number): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#over) return resolve();
+      this.#goOn = resolve;
+      const from = this.#res.getWriteOffset();
+      this.#give = (offset) => {
+        let taken = false;
+        this.#res.cork(() => {
+          const [ok, ended] = this.#res.tryEnd(part.subarray(offset - from), total);
+          taken = ok;
+          if (ended) this.#close();
+        });
+        if (taken) {
+          this.#give = () => true;
+          resolve();
+        }
+        return taken;
+      };
+      this.#give(from);
     });
   }
 
@@ -79,7 +127,7 @@ class Exchange {
     this.#res.cork(() => {
       this.#writeHead(response);
       this.#res.writeHeader('connection', 'close');
-      this.#res.write(response.body);
+      if (!isSource(response.body)) this.#res.write(response.body);
     });
     const ended = await Promise.race([this.#reader.ended.then(() => true), sleep(lingerMs, false)]);
     if (this.#over) return;
@@ -100,5 +148,6 @@ class Exchange {
   #close(): void {
     this.#over = true;
     this.#finish();
+    this.#goOn();
   }
 }

@@ -1,7 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BodyReader } from './body-reader.ts';
-import { clientIp, isBodiless, lingerMs, noHandler, type HttpHandler, type HttpHost, type RawResponse } from './http.ts';
+import { BodyStream } from './body-stream.ts';
+import { clientIp, isBodiless, isSource, lingerMs, SHORT, stallMs, noHandler, type HttpHandler, type ByteSource, type HttpHost, type RawResponse, type RequestPlan } from './http.ts';
 import { InFlight } from './in-flight.ts';
 import { peerOf, readHeaders, splitUrl } from './node-request.ts';
 import type { TransportSettings } from './settings.ts';
@@ -15,14 +16,14 @@ export function serveHttp(server: Server, options: Pick<TransportSettings, 'trus
     const headers = readHeaders(request);
     const ip = clientIp(peerOf(request), headers, options.trustedProxies);
     const plan = inFlight.watched((inFlight.closing ? noHandler : handler)({ method, ...splitUrl(request.url ?? '/'), headers, ip }));
-    const reader = readBody(request, plan.maxBody, plan.bodyTimeoutMs);
+    const reader = readBody(request, plan);
     inFlight.add(new Promise((resolve) => response.once('close', resolve)));
     const exchange = async (): Promise<void> => {
       const body = await reader.body;
       const answer = await plan.answer(body);
       if (response.destroyed) return;
-      if ('refused' in body) await hangUp(response, answer, reader);
-      else send(response, answer, method);
+      if ('stream' in body ? body.stream.unfinished : 'refused' in body) await hangUp(response, answer, reader);
+      else await send(response, answer, method);
     };
     exchange().catch((error: unknown) => {
       options.log.error({ err: error }, 'an answer was not sent');
@@ -33,8 +34,8 @@ export function serveHttp(server: Server, options: Pick<TransportSettings, 'trus
   return { handle: (next) => (handler = next), drained: (graceMs) => inFlight.drained(graceMs) };
 }
 
-function readBody(request: IncomingMessage, maxBytes: number, timeoutMs: number): BodyReader {
-  const reader = new BodyReader(maxBytes, timeoutMs);
+function readBody(request: IncomingMessage, { bodyTimeoutMs, maxBody, streams }: RequestPlan): BodyReader | BodyStream {
+  const reader = streams ? new BodyStream(maxBody, bodyTimeoutMs, request) : new BodyReader(maxBody, bodyTimeoutMs);
   request.on('data', (chunk: Buffer) => reader.push(chunk));
   request.once('end', () => reader.end());
   request.once('error', () => reader.abort());
@@ -42,16 +43,43 @@ function readBody(request: IncomingMessage, maxBytes: number, timeoutMs: number)
   return reader;
 }
 
-function send(response: ServerResponse, { status, headers, body }: RawResponse, method: string): void {
-  const length = isBodiless(status) ? {} : { 'content-length': Buffer.byteLength(body) };
+async function send(response: ServerResponse, { status, headers, body }: RawResponse, method: string): Promise<void> {
+  const length = isBodiless(status) ? {} : { 'content-length': isSource(body) ? body.length : Buffer.byteLength(body) };
   response.writeHead(status, { ...present(headers), ...length });
-  response.end(method === 'HEAD' || isBodiless(status) ? undefined : body);
+  if (method === 'HEAD' || isBodiless(status)) response.end();
+  else if (isSource(body)) await stream(response, body);
+  else response.end(body);
+}
+
+/** As fast as the client takes it. */
+async function stream(response: ServerResponse, source: ByteSource): Promise<void> {
+  let left = source.length;
+  for await (const part of source.open()) {
+    left -= part.length;
+    if (!response.write(part) && !response.destroyed) await drained(response);
+    if (response.destroyed) return;
+  }
+  if (left !== 0) throw new Error(SHORT);
+  response.end();
+}
+
+/** Resolves when the client takes more, or has gone; one that takes nothing is cut off. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => response.destroy(), stallMs);
+    const settle = (): void => {
+      clearTimeout(timer);
+      response.off('drain', settle).off('close', settle);
+      resolve();
+    };
+    response.on('drain', settle).on('close', settle);
+  });
 }
 
 /** Answers while the client may still be sending, and closes a little later: a reset would eat the answer. */
-async function hangUp(response: ServerResponse, { status, headers, body }: RawResponse, reader: BodyReader): Promise<void> {
+async function hangUp(response: ServerResponse, { status, headers, body }: RawResponse, reader: Pick<BodyReader, 'ended'>): Promise<void> {
   response.writeHead(status, { ...present(headers), connection: 'close' });
-  response.write(body);
+  if (!isSource(body)) response.write(body);
   await Promise.race([reader.ended, sleep(lingerMs)]);
   response.end();
   response.socket?.destroySoon();

@@ -50,6 +50,28 @@ describe.each([
     expect(tested.received).toEqual([]);
   });
 
+  it('brings in files, each as a message of its own, in the request or from an address', async () => {
+    const tested = await testPlugin(await open(), { config, answer: ({ url }) => (url.endsWith('a.mp3') ? { status: 200, bytes: Buffer.from('ID3') } : url.endsWith('gone') ? { status: 404 } : { status: 503 }) });
+    const files = [{ name: 'cat.png', type: 'image/png', base64: Buffer.from('\x89PNG').toString('base64') }, { name: 'a.mp3', type: 'audio/mpeg', durationMs: 900, url: 'https://files.example/a.mp3' }];
+    expect((await post(tested, { body: { from: { id: 'anna' }, text: 'look', files } })).status).toBe(200);
+    expect(tested.received.map(({ body: { file, text }, id, kind }) => [id, kind, text, file?.name, file?.durationMs])).toEqual([['m-1', 'image', 'look', 'cat.png', undefined], ['m-1#2', 'voice', '', 'a.mp3', 900]]);
+    expect([...tested.files.values()].map(({ bytes }) => Buffer.from(bytes).toString())).toEqual(['\x89PNG', 'ID3']);
+    for (const [url, status] of [['https://files.example/gone', 422], ['https://files.example/broken', 502]] as const) {
+      expect(await post(tested, { id: url, body: { from: { id: 'anna' }, files: [{ name: 'x', url }] } })).toEqual({ status, body: { code: 'file.unreachable' } });
+    }
+    for (const bad of [{ name: 'x' }, { name: 'x', base64: 'no base64!' }, { name: 'x', url: 'file:///etc/passwd' }, { name: '', base64: 'aGk=' }]) expect((await post(tested, { id: 'bad', body: { from: { id: 'anna' }, files: [bad] } })).status).toBe(422);
+    expect(tested.received).toHaveLength(2);
+  });
+
+  it('says where a file is', async () => {
+    const tested = await testPlugin(await open(), { config });
+    const file = tested.keep({ name: 'plan.pdf', type: 'application/pdf', bytes: Buffer.from('%PDF') });
+    tested.say('', { kind: 'file', body: { text: '', file } });
+    await tested.work();
+    expect(JSON.parse(tested.requests[0]?.body ?? '')).toMatchObject({ kind: 'file', body: { text: '', file: { name: 'plan.pdf', size: 4, url: `https://chat.example/files/${file.id}` } } });
+    expect([tested.dead, tested.errors]).toEqual([[], []]);
+  });
+
   it('takes the former secret too, and one of two signatures', async () => {
     const tested = await testPlugin(await open(), { config });
     expect((await post(tested, { secret: FORMER })).status).toBe(200);

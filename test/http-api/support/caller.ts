@@ -1,3 +1,5 @@
+import { BodyStream } from '#src/transport/body-stream.ts';
+import { isSource } from '#src/transport/http.ts';
 import type { HeaderMap, HttpHandler, HttpHost, RawResponse } from '#src/transport/http.ts';
 
 export interface CallOptions {
@@ -12,6 +14,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: RawResponse['headers'];
   readonly text: string;
+  readonly content: Buffer;
   readonly json: any;
   /** The code of a problem. */
   readonly code: string | undefined;
@@ -29,10 +32,25 @@ export function caller(serve: (host: HttpHost) => void): Call {
     const plan = handler!({ method, path, query, ip, headers: { host: 'localhost:8000', ...headers } });
     const sent = raw ?? (body === undefined ? '' : JSON.stringify(body));
     const bytes = typeof sent === 'string' ? Buffer.from(sent) : sent;
-    const answer = await plan.answer(bytes.length > plan.maxBody ? { refused: 'too-large' } : { bytes });
-    const answered = Buffer.from(answer.body).toString();
+    const answer = await plan.answer(plan.streams ? { stream: streamOf(bytes, plan.maxBody) } : bytes.length > plan.maxBody ? { refused: 'too-large' } : { bytes });
+    const content = await contentOf(answer.body);
+    const answered = content.toString();
     const isJson = /json/.test(String(answer.headers['content-type']));
     const json = isJson && answered !== '' ? JSON.parse(answered) : undefined;
-    return { status: answer.status, headers: answer.headers, text: answered, json, code: json?.code };
+    return { status: answer.status, headers: answer.headers, text: answered, content, json, code: json?.code };
   };
+}
+
+function streamOf(bytes: Buffer, maxBody: number): BodyStream {
+  const stream = new BodyStream(maxBody, 10_000, { pause: () => {}, resume: () => {} });
+  stream.push(bytes);
+  stream.end();
+  return stream;
+}
+
+async function contentOf(body: RawResponse['body']): Promise<Buffer> {
+  if (!isSource(body)) return Buffer.from(body);
+  const parts: Uint8Array[] = [];
+  for await (const part of body.open()) parts.push(part);
+  return Buffer.concat(parts);
 }

@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import { createAccounts } from '#desk/accounts.ts';
 import type { DeskChanges } from '#desk/changes.ts';
 import { createDepartments } from '#desk/departments.ts';
+import { Files } from '#desk/files/files.ts';
 import { createIntake } from '#desk/intake.ts';
 import { createPasswords } from '#desk/passwords.ts';
 import { loadSecrets } from '#desk/secrets.ts';
@@ -71,6 +72,7 @@ export async function openHouse({ url, publicUrl = null, corsOrigins = [], confi
   const intake = createIntake({ store, now });
   const errors: unknown[] = [];
   const onError = (error: unknown): void => void errors.push(error);
+  const files = new Files({ store, maxBytes: 1_000_000, now, onError });
   const log = { ...quiet, error: (details: unknown) => void errors.push(details) };
   const { host, backlog, doors, slots } = await openPlugins({
     plugins, store, bots: new Bots(), hooks: new Hooks(onError), queue: new WorkQueue(store.pluginWork, now), chats: testedChats().chats, files: testedFiles().files, undelivered: async () => {},
@@ -78,7 +80,7 @@ export async function openHouse({ url, publicUrl = null, corsOrigins = [], confi
   });
   const routes = createRoutes({
     plugins: host, backlog, doors, slots,
-    store, accounts, departments, intake, sessions, tickets, visitors, now, log,
+    store, accounts, departments, intake, files, sessions, tickets, visitors, now, log,
     presence: { colleagues: async () => [...colleagues] },
     placement: { nodeFor: async () => 'node-1' },
     health: health ?? { draining: () => false, checks: {} },
@@ -105,7 +107,7 @@ export async function openHouse({ url, publicUrl = null, corsOrigins = [], confi
     return { id: agent.id, password, call: await signIn(login, password) };
   };
 
-  return { store, clock, heard, colleagues, setup, tickets, visitors, sessions, accounts, departments, intake, errors, call, token, signIn, hire };
+  return { store, clock, heard, colleagues, setup, tickets, visitors, sessions, accounts, departments, intake, files, errors, call, token, signIn, hire };
 }
 
 export type House = Awaited<ReturnType<typeof openHouse>>;

@@ -1,0 +1,50 @@
+import { z, type FileRef, type IncomingMessage } from 'parlor/plugin';
+import type { Own } from './config.ts';
+
+/** Files of one message. */
+export const MOST_FILES = 5;
+/** The whole of a request has ten seconds, ms. */
+const FETCH_MS = 4_000;
+
+const named = { name: z.string().min(1).max(500), type: z.string().max(200).optional(), durationMs: z.number().int().positive().optional() };
+export const attachments = z.array(z.union([z.object({ ...named, base64: z.base64().min(1) }), z.object({ ...named, url: z.url({ protocol: /^https?$/ }).max(2_000) })])).max(MOST_FILES);
+
+type Attachment = z.output<typeof attachments>[number];
+
+/** Why a file did not come: `status` as the sender is told, 422 for good. */
+export class Unfetched extends Error {
+  readonly status: 422 | 502;
+  constructor(status: 422 | 502) {
+    super(`a file could not be fetched: ${status}`);
+    this.status = status;
+  }
+}
+
+async function bytesOf({ http }: Own, attachment: Attachment): Promise<Uint8Array> {
+  if ('base64' in attachment) return Buffer.from(attachment.base64, 'base64');
+  const answer = await http.request({ url: attachment.url, as: 'bytes', timeout: FETCH_MS }).catch((error: unknown) => {
+    throw new Unfetched(codeOf(error) === 'http.not-allowed' ? 422 : 502);
+  });
+  // A redirect is an answer like any other: the address is to be the one that was signed.
+  if (answer.status >= 500) throw new Unfetched(502);
+  if (answer.status !== 200 || answer.truncated || answer.bytes === undefined) throw new Unfetched(422);
+  return answer.bytes;
+}
+
+/** In the house a refusal has it, and out of a pipe the error itself. */
+function codeOf(error: unknown): unknown {
+  const { code, refusal } = Object(error) as { readonly code?: unknown; readonly refusal?: { readonly code?: unknown } };
+  return refusal?.code ?? code;
+}
+
+/** What the house takes it for if it is what it says: it looks for itself. */
+const kindOf = ({ type }: FileRef): IncomingMessage['kind'] => (type.startsWith('image/') ? 'image' : type.startsWith('audio/') ? 'voice' : 'file');
+
+/** A message each, the text with the first; their ids follow from the first one's. Rejects with {@link Unfetched}. */
+export async function messagesOf(ctx: Own, message: IncomingMessage, files: readonly Attachment[]): Promise<readonly IncomingMessage[]> {
+  const kept = await Promise.all(files.map(async (attachment) => {
+    const { durationMs, name, type } = attachment;
+    return ctx.files.keep({ name, bytes: await bytesOf(ctx, attachment), ...(type === undefined ? {} : { type }), ...(durationMs === undefined ? {} : { durationMs }) });
+  }));
+  return kept.map((file, index) => ({ ...message, id: index === 0 ? message.id : `${message.id}#${index + 1}`, kind: kindOf(file), body: { text: index === 0 ? message.body.text : '', file } }));
+}
