@@ -3,10 +3,10 @@ import type { MatchMakerDriver, Presence, Room } from '@colyseus/core';
 import { RefusalError, isErrorCode } from '#domain/errors.ts';
 import type { Actor, Host } from './actor.ts';
 import type { ActorKind } from './identity.ts';
-import { ClusterDriver, MapDriver } from './drivers.ts';
 import { LeasedMembership, aloneAs } from './membership.ts';
 import type { Membership, MembershipLog } from './membership.ts';
-import { ClusterPresence } from './presence.ts';
+import { MapDriver } from './map-driver.ts';
+import type { ClusterPresence } from './presence.ts';
 
 export interface NodeLinks {
   readonly presence: Presence;
@@ -25,6 +25,8 @@ export async function linkNode(redisUrl: string | undefined, node: string, boot:
   if (redisUrl === undefined) {
     return { presence: new LocalPresence(), between: null, driver: new MapDriver(), membership: aloneAs(node, boot), check: () => Promise.resolve(), onMissed: () => {} };
   }
+  // Who is alone does not wait for what speaks to Redis to be loaded.
+  const [{ ClusterDriver }, { ClusterPresence }] = await Promise.all([import('./cluster-driver.ts'), import('./presence.ts')]);
   const presence = new ClusterPresence(redisUrl);
   const membership = await LeasedMembership.join(presence, node, boot, log);
   const check = async (): Promise<void> => {

@@ -17,7 +17,6 @@ import { FileRepository } from './files.repository.ts';
 import { Ids } from './ids.ts';
 import { GroupJournal, type JournalOptions } from './journal.ts';
 import { migrateToLatest } from './migrations/index.ts';
-import { openMysql } from './mysql/open.ts';
 import { PluginDataRepository } from './plugin-data.repository.ts';
 import { PluginJobRepository } from './plugin-jobs.repository.ts';
 import { PluginPackageRepository } from './plugin-packages.repository.ts';
@@ -26,11 +25,10 @@ import { PluginRepository } from './plugins.repository.ts';
 import { ReceiptRepository } from './receipts.repository.ts';
 import { RecoveryRepository } from './recovery.repository.ts';
 import { SettingRepository } from './settings.repository.ts';
-import { openSqlite } from './sqlite/open.ts';
 import { StoreError } from './store-error.ts';
 import type { Store, StoreLogger } from './store.ts';
 import { TimerRepository } from './timers.repository.ts';
-import { parseStoreUrl } from './url.ts';
+import { parseStoreUrl, type StoreTarget } from './url.ts';
 
 export interface StoreOptions {
   /** `sqlite:` (the default file), `sqlite:<path>`, or `mysql://user:password@host:port/database`. */
@@ -49,13 +47,19 @@ export interface StoreOptions {
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { logger, durability = 'full', now = Date.now } = options;
   const target = parseStoreUrl(options.url, options.dataDir);
-  const parts = target.engine === 'mysql' ? await openMysql(target) : await openSqlite(target.path, durability);
+  const parts = await openParts(target, durability);
   try {
     return await assemble(parts, { logger, now, journal: options.journal ?? {}, durability, filesIn: target.engine === 'mysql' ? null : join(dirname(target.path), 'files') });
   } catch (error) {
     await parts.close();
     throw error;
   }
+}
+
+/** Only the engine that is used is loaded: a start waits for every file. */
+async function openParts(target: StoreTarget, durability: 'full' | 'relaxed'): Promise<EngineParts> {
+  if (target.engine === 'mysql') return (await import('./mysql/open.ts')).openMysql(target);
+  return (await import('./sqlite/open.ts')).openSqlite(target.path, durability);
 }
 
 interface Assembly {

@@ -1,7 +1,8 @@
 import { LocalDriver, initializeRoomCache, type IRoomCache, type MatchMakerDriver } from '@colyseus/core';
 import { RedisPresence } from '@colyseus/redis-presence';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ClusterDriver, MapDriver } from '#cluster/drivers.ts';
+import { ClusterDriver } from '#cluster/cluster-driver.ts';
+import { MapDriver } from '#cluster/map-driver.ts';
 import { ClusterPresence } from '#cluster/presence.ts';
 import { freshRedisUrl } from '../support/services.ts';
 

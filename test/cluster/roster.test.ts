@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { initializeRoomCache } from '@colyseus/core';
 import { expect, it, onTestFinished } from 'vitest';
-import { ClusterDriver } from '#cluster/drivers.ts';
+import { ClusterDriver } from '#cluster/cluster-driver.ts';
 import { ClusterPresence } from '#cluster/presence.ts';
 import { SharedRoster } from '#cluster/sweeper-roster.ts';
 import { freshRedisUrl } from '../support/services.ts';
