@@ -144,7 +144,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   }
 
   const plugins = await openPlugins({
-    plugins: await readShelf(`${root}/plugins`, onError), store, hooks, bots, presence: links.between, node: config.NODE_NAME, self: links.membership.self, privateHosts: config.PRIVATE_HOSTS,
+    plugins: await readShelf(`${root}/plugins`, onError), store, hooks, bots, presence: links.between, node: config.NODE_NAME, self: links.membership.self, privateHosts: config.PRIVATE_HOSTS, publicUrl,
     installed: await readPackages(root, config.PLUGIN_PACKAGES, onError), unlimited: config.PLUGIN_LIMITS === 'none', limits: { filter: config.PLUGIN_FILTER_WAIT, priority: config.PLUGIN_PRIORITY },
     secret: secrets.plugin, now, log, onError, queue, undelivered,
     files: createChannelFiles({ store, files, origin: () => url() }),

@@ -54,6 +54,8 @@ export interface PluginsOptions {
   readonly self: string;
   /** `host` or `host:port` that plugins may call although it is private. */
   readonly privateHosts: readonly string[];
+  /** PUBLIC_URL, or null. */
+  readonly publicUrl: string | null;
   /** What secrets in settings are sealed with. */
   readonly secret: string;
   readonly now: () => number;
@@ -72,7 +74,7 @@ export interface OpenPlugins {
 }
 
 /** Switches on what is active in the cluster, and follows what becomes of it. */
-export async function openPlugins({ plugins, installed = [], unlimited = false, limits = {}, store, hooks, bots, queue, chats, files, undelivered, presence, node, self, privateHosts, secret, now, log, onError, patience = STREAK_MS }: PluginsOptions): Promise<OpenPlugins> {
+export async function openPlugins({ plugins, installed = [], unlimited = false, limits = {}, store, hooks, bots, queue, chats, files, undelivered, presence, node, self, privateHosts, publicUrl, secret, now, log, onError, patience = STREAK_MS }: PluginsOptions): Promise<OpenPlugins> {
   const outbound = createOutbound();
   const leases = presence === null ? aloneLeases : leasesIn(presence, self);
   const aside = { work: store.pluginWorkAside, queue: new WorkQueue(store.pluginWorkAside, now) };
@@ -83,7 +85,7 @@ export async function openPlugins({ plugins, installed = [], unlimited = false, 
   const running: Running = new Running({
     hooks, bots, background, doors, onError, patience,
     ctx: {
-      data: store.pluginData, queue, queueAside: aside.queue, outbound, chats, files, privateHosts, now,
+      data: store.pluginData, queue, queueAside: aside.queue, outbound, chats, files, privateHosts, publicUrl, now,
       log: (plugin, message, fields) => log.info({ plugin, fields }, message),
       notice: (plugin, text) => notices.add(plugin, text),
       denied: (plugin, permission) => {

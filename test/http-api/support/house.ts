@@ -76,7 +76,7 @@ export async function openHouse({ url, publicUrl = null, corsOrigins = [], confi
   const log = { ...quiet, error: (details: unknown) => void errors.push(details) };
   const { host, backlog, doors, slots } = await openPlugins({
     plugins, store, bots: new Bots(), hooks: new Hooks(onError), queue: new WorkQueue(store.pluginWork, now), chats: testedChats().chats, files: testedFiles().files, undelivered: async () => {},
-    presence: null, node: 'node-1', self: 'node-1:boot', privateHosts: [], secret: secrets.plugin, now, log, onError,
+    presence: null, node: 'node-1', self: 'node-1:boot', privateHosts: [], publicUrl: null, secret: secrets.plugin, now, log, onError,
   });
   const routes = createRoutes({
     plugins: host, backlog, doors, slots,
