@@ -2,7 +2,7 @@ import { definePlugin } from 'parlor/plugin';
 import { config } from './config.ts';
 import { connect, connectAll, disconnectAll } from './connect.ts';
 import { takeCall } from './inbound.ts';
-import { send } from './outbound.ts';
+import { send, type } from './outbound.ts';
 import { poll } from './polling.ts';
 
 /** People who write to a bot on Telegram. */
@@ -18,7 +18,10 @@ export default definePlugin({
   // api.telegram.org, or a Bot API server of one's own.
   hosts: ['*'],
   config,
-  activate: connectAll,
+  activate: async (ctx) => {
+    await ctx.chats.accounts(ctx.config.accounts.map(({ department, id, name }) => ({ id, name, department })));
+    await connectAll(ctx);
+  },
   uninstall: disconnectAll,
   routes: { updates: { method: 'POST', path: '/:account/updates', maxBody: 1 << 19, handle: takeCall } },
   loops: { poll: { title: { en: 'Polling', 'zh-CN': '轮询' }, run: poll } },
@@ -28,5 +31,6 @@ export default definePlugin({
     title: { en: 'Telegram', 'zh-CN': 'Telegram' },
     kinds: { in: ['text'], out: ['text', 'quick-replies'] },
     send,
+    typing: type,
   },
 });

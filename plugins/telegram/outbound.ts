@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InlineKeyboardMarkup } from '@grammyjs/types';
-import type { OutgoingMessage, SendOutcome } from 'parlor/plugin';
+import type { OutgoingMessage, OutgoingTyping, SendOutcome } from 'parlor/plugin';
 import { BotApiError, call } from './api.ts';
 import { noteBlocked } from './blocked.ts';
 import { accountOf, botOf, type Account, type Own } from './config.ts';
@@ -70,7 +70,7 @@ async function outcomeOf(ctx: Own, account: Account, to: string, { message: reas
 }
 
 /** The person sees for 5 s that somebody types. */
-export async function type(ctx: Own, { account: id, to }: Pick<OutgoingMessage, 'account' | 'to'>): Promise<void> {
+export async function type(ctx: Own, { account: id, to }: OutgoingTyping): Promise<void> {
   const account = accountOf(ctx, id);
   if (account !== undefined) await call(ctx, account, 'sendChatAction', { chat_id: Number(to), action: 'typing' });
 }

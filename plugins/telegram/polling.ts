@@ -9,6 +9,8 @@ import { ALLOWED_UPDATES } from './updates.ts';
 const ROUND_MS = 25_000;
 /** An answer comes so much later than it should at most, ms. */
 const GRACE_MS = 5_000;
+/** Where there is nobody to ask for. */
+const NOTHING_MS = 600_000;
 const MOST_UPDATES = 100;
 const FIRST_REST_MS = 1_000;
 const MOST_REST_MS = 8_000;
@@ -17,7 +19,7 @@ const MOST_REST_MS = 8_000;
 export async function poll(ctx: Own): Promise<{ readonly restMs: number } | undefined> {
   const accounts = ctx.config.accounts.filter(({ mode }) => mode === 'polling');
   // Other settings are another loop.
-  if (accounts.length === 0) return { restMs: Infinity };
+  if (accounts.length === 0) return { restMs: NOTHING_MS };
   const until = performance.now() + ROUND_MS;
   await Promise.all(accounts.map((account) => pollOne(ctx, account, until)));
   return undefined;

@@ -9,6 +9,8 @@ const ROUND_BUDGET_MS = 60_000;
 const FIRST_RETRY_MS = 1_000;
 const MOST_RETRY_MS = 60_000;
 const MOST_REST_MS = 600_000;
+/** Between the beginnings of two rounds, ms: one that does not wait itself would take a whole core. */
+const LEAST_MS = 1_000;
 
 /** One plugin's loop, while this node does its work: a round after the other. */
 export class Loop {
@@ -33,18 +35,18 @@ export class Loop {
 
   async #go(ctx: Ctx): Promise<void> {
     for (let failures = 0; !this.#end.signal.aborted && this.#mayWork();) {
+      const began = performance.now();
       let rest = 0;
       try {
         const answer = await within(Promise.resolve(this.#loop.run(ctx)), ROUND_BUDGET_MS);
         failures = 0;
-        rest = restIn(answer);
+        rest = Math.max(restIn(answer), LEAST_MS - (performance.now() - began));
       } catch (error) {
         // What is cut off at the end has not failed.
         if (this.#end.signal.aborted) return;
         if (failures === 0) this.#onError(error);
         rest = Math.min(MOST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures++);
       }
-      // Also where there is nothing to wait for: a round that does not wait itself must leave others their turn.
       await sleep(rest, undefined, { ref: false, signal: this.#end.signal }).catch(() => {});
     }
   }

@@ -51,8 +51,8 @@ export interface PluginJob<X> {
 
 /**
  * Goes on for as long as the plugin is active, on one node of the cluster at a time: for what has to be asked for all the time.
- * A round has 60 s, and the next one begins when it is over, after `restMs` where it says so (10 minutes at most); throwing means
- * again, after a second, doubled up to a minute. Where another node takes over a round finds its ctx closed, and may be done
+ * A round has 60 s, and the next one begins when it is over, a second after its own beginning at the soonest, or after `restMs` where
+ * it says so (10 minutes at most); throwing means again, after a second, doubled up to a minute. Where another node takes over a round finds its ctx closed, and may be done
  * again there: it must bear that.
  */
 export interface PluginLoop<X> {
