@@ -2,7 +2,7 @@ import { definePlugin } from 'parlor/plugin';
 import { config } from './config.ts';
 import { connect, connectAll, disconnectAll } from './connect.ts';
 import { takeCall } from './inbound.ts';
-import { send, type } from './outbound.ts';
+import { forgetPace, send, type } from './outbound.ts';
 import { poll } from './polling.ts';
 
 /** People who write to a bot on Telegram. */
@@ -19,6 +19,7 @@ export default definePlugin({
   hosts: ['*'],
   config,
   activate: async (ctx) => {
+    forgetPace();
     await ctx.chats.accounts(ctx.config.accounts.map(({ department, id, name }) => ({ id, name, department })));
     await connectAll(ctx);
   },

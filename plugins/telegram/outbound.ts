@@ -11,7 +11,10 @@ import { dataOf } from './updates.ts';
 /** A message waits here for its turn so long at most, ms; longer it waits in its lane, and others go on. */
 const PATIENCE_MS = 5_000;
 
-const pace = new Pace();
+let pace = new Pace();
+
+/** Another start, perhaps of another bot: what was known of the pace is known anew soon enough. */
+export const forgetPace = (): void => void (pace = new Pace());
 
 const sentKey = ({ id }: OutgoingMessage): string => `sent:${id}`;
 

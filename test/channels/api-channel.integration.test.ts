@@ -14,7 +14,7 @@ const channel: ChannelUnderTest = {
   config: ({ port }, department) => ({ accounts: [{ id: 'shop', name: 'The shop', department, callback: `http://127.0.0.1:${port}/`, secret: SECRET, formerSecret: FORMER }] }),
 };
 
-channelConformance(channel, (scene) => {
+channelConformance(channel, { onOneNode: (scene) => {
   it('lets in only what an account has signed, a short while ago', async ({ expect }) => {
     const { say } = scene();
     for (const flaw of ['old', 'forged', 'altered', 'nowhere']) expect([flaw, (await say('lea', 'hello', { flaw })).status]).toEqual([flaw, 401]);
@@ -30,4 +30,4 @@ channelConformance(channel, (scene) => {
     expect(await say('max', 'something else', { id: 'max-1' })).toMatchObject({ status: 409 });
     expect(await wordsIn(place, conversation)).toEqual(['hello']);
   });
-});
+} });

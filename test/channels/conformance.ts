@@ -8,15 +8,23 @@ import { firsts, SOON, useScene, wordsIn, type ChannelUnderTest, type Scene } fr
 /** Longer than the grace period of somebody who is away. */
 const GRACE_MS = 2_500;
 
-/** What every channel plugin must do, over its provider's own protocol. `own`: what only this one has, with the same server. */
-export function channelConformance(channel: ChannelUnderTest, own: (scene: () => Scene) => void = () => {}): void {
+/** What only one channel has, with the servers that are there anyway. */
+export interface OwnTests {
+  /** At the same time as the others. */
+  readonly onOneNode?: (scene: () => Scene) => void;
+  /** After the others: the first node is dead by then. */
+  readonly onTheLastNode?: (scene: () => Scene) => void;
+}
+
+/** What every channel plugin must do, over its provider's own protocol. */
+export function channelConformance(channel: ChannelUnderTest, { onOneNode, onTheLastNode }: OwnTests = {}): void {
   describe.concurrent(channel.plugin.definition.id, { timeout: 120_000 }, () => {
     describe('without a house around it', () => everyKind(channel));
     describe('on one node', { concurrent: false }, () => {
       const scene = useScene(channel, 'sqlite');
       describe.concurrent('while it is on', () => {
         inAndOut(channel, scene);
-        own(scene);
+        onOneNode?.(scene);
       });
       it('tells agents what a channel that was taken away will not say, and takes nobody in any more', async ({ expect }) => {
         const { console: open, chat, house, nodes: [node], place, provider, say } = scene();
@@ -37,7 +45,9 @@ export function channelConformance(channel: ChannelUnderTest, own: (scene: () =>
     });
 
     describe('on two nodes', { concurrent: false }, () => {
-      crowds(useScene(channel, 'cluster'));
+      const scene = useScene(channel, 'cluster');
+      crowds(scene);
+      onTheLastNode?.(scene);
     });
   });
 }

@@ -21,8 +21,8 @@ export class Bot {
   readonly #flood = new FloodControl();
   readonly #said = new Map<string, Update | undefined>();
   readonly #unanswered = new Set<string>();
-  /** Answered instead of what is asked next. */
-  readonly #failures: Refusal[] = [];
+  /** Answered instead of what is sent next, each once; null for nothing. */
+  readonly #failures: (Refusal | null)[] = [];
   #queries = 0;
 
   constructor(tell: (report: Report) => void) {
@@ -32,7 +32,7 @@ export class Bot {
   /** A method of the Bot API. Throws a {@link Refusal}. */
   async answer(method: string, fields: Fields): Promise<unknown> {
     const failure = method.startsWith('send') ? this.#failures.shift() : undefined;
-    if (failure !== undefined) throw failure;
+    if (failure != null) throw failure;
     switch (method) {
       case 'getMe': return { id: 1, is_bot: true, first_name: 'Bot', username: 'the_bot' };
       case 'setWebhook': return this.#updates.setWebhook(fields);
@@ -88,9 +88,9 @@ export class Bot {
     const person = (): Person => this.#people.named(String(fields['person']));
     const origin = typeof fields['origin'] === 'string' ? fields['origin'] : undefined;
     switch (deed) {
-      case 'state': return { status: 200, body: JSON.stringify({ webhook: this.#updates.webhook, pending: this.#updates.pending, polls: this.#updates.polls, unanswered: this.#unanswered.size }) };
+      case 'state': return { status: 200, body: JSON.stringify({ webhook: this.#updates.webhook, pending: this.#updates.pending, polls: this.#updates.polls, conflicts: this.#updates.conflicts, unanswered: this.#unanswered.size }) };
       case 'fail':
-        this.#failures.push(new Refusal(Number(fields['code']), String(fields['description'])));
+        this.#failures.push(typeof fields['code'] === 'number' ? new Refusal(fields['code'], String(fields['description']), fields['retryAfter'] as number | undefined) : null);
         return null;
       case 'write': return this.#bring(this.#say({ person: person().name, text: String(fields['text']) }), origin);
       case 'post': return this.#bring(this.#updates.make('message', add(person(), { from: userOf(person()), ...Object(fields['content']) as object })), origin);

@@ -29,6 +29,8 @@ export class Updates {
   #poll: { readonly wake: () => void; readonly end: (why: Refusal) => void } | undefined;
   #pumping = false;
   polls = 0;
+  /** How often somebody asked while somebody else did. */
+  conflicts = 0;
 
   get webhook(): string {
     return this.#webhook?.url ?? '';
@@ -63,6 +65,7 @@ export class Updates {
 
   async getUpdates({ allowed_updates: allowed, limit = MOST, offset, timeout = 0 }: Fields): Promise<readonly Update[]> {
     if (this.#webhook !== undefined) throw new Refusal(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first");
+    if (this.#poll !== undefined) this.conflicts++;
     this.#poll?.end(new Refusal(409, 'Conflict: terminated by other getUpdates request; make sure that only one bot instance is running'));
     this.polls++;
     this.#allow(allowed);
