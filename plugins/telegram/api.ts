@@ -1,5 +1,10 @@
 import type { ApiMethods, ApiResponse } from '@grammyjs/types';
+import type { OutboundRequest } from 'parlor/plugin';
 import type { Account, Own } from './config.ts';
+import { multipart, type NamedBytes } from './multipart.ts';
+
+/** A message may be sent for so long, ms: a file takes longer than words. */
+const UPLOAD_MS = 25_000;
 
 /** A file is named by its id. */
 type Methods = ApiMethods<string>;
@@ -25,11 +30,26 @@ export class BotApiError extends Error {
  * One call of the Bot API. Rejects with a {@link BotApiError}, or with what `ctx.http` rejects with. The token is a part of the
  * address: nothing that names the address may be logged. `timeout`: ms.
  */
-export async function call<M extends Method>({ http }: Own, { apiUrl, token }: Account, method: M, params: Params<M>, timeout?: number): Promise<Result<M>> {
-  const { body, status } = await http.request({
-    url: `${apiUrl.replace(/\/+$/, '')}/bot${token}/${method}`, method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(params ?? {}),
-    ...(timeout === undefined ? {} : { timeout }),
-  });
+export const call = <M extends Method>(ctx: Own, account: Account, method: M, params: Params<M>, timeout?: number): Promise<Result<M>> =>
+  post(ctx, account, method, { headers: { 'content-type': 'application/json' }, body: JSON.stringify(params ?? {}), ...(timeout === undefined ? {} : { timeout }) });
+
+/** The same with a file, under the name `part`. */
+export function upload<M extends Method>(ctx: Own, account: Account, method: M, fields: Readonly<Record<string, string>>, part: string, file: NamedBytes): Promise<Result<M>> {
+  const { bytes, type } = multipart(fields, part, file);
+  return post(ctx, account, method, { headers: { 'content-type': type }, bytes, timeout: UPLOAD_MS });
+}
+
+/** A file by what `getFile` calls its path; null where it is there no more. */
+export async function download({ http }: Own, account: Account, path: string, timeout: number): Promise<Uint8Array | null> {
+  const { bytes, status, truncated } = await http.request({ url: `${baseOf(account)}/file/bot${account.token}/${path}`, as: 'bytes', timeout });
+  if (status >= 500 || status === 429) throw new BotApiError('getFile', status, 'the file did not come');
+  return status === 200 && !truncated && bytes !== undefined ? bytes : null;
+}
+
+const baseOf = ({ apiUrl }: Account): string => apiUrl.replace(/\/+$/, '');
+
+async function post<M extends Method>({ http }: Own, account: Account, method: M, request: Omit<OutboundRequest, 'method' | 'url'>): Promise<Result<M>> {
+  const { body, status } = await http.request({ ...request, url: `${baseOf(account)}/bot${account.token}/${method}`, method: 'POST' });
   const answer = answerIn<Result<M>>(body);
   if (answer?.ok === true) return answer.result;
   if (answer === null) throw new BotApiError(method, status, 'no answer of the Bot API');

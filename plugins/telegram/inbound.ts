@@ -4,7 +4,9 @@ import type { IncomingMessage, RouteAnswer, RouteRequest } from 'parlor/plugin';
 import { call } from './api.ts';
 import { accountOf, botOf, webhookSecretOf, type Account, type Own } from './config.ts';
 import { forgetBlocked, noteBlocked } from './blocked.ts';
-import { hear, type Heard, type Person } from './updates.ts';
+import { codeOf, wordsOf } from './errors.ts';
+import { copy } from './files.ts';
+import { hear, type Heard, type Media, type Person } from './updates.ts';
 
 const SECRET_HEADER = 'x-telegram-bot-api-secret-token';
 
@@ -32,7 +34,7 @@ export async function take(ctx: Own, account: Account, update: Update): Promise<
     case undefined: return;
     case 'blocked': return noteBlocked(ctx, account, heard.from.id, heard.at);
     case 'unblocked': return forgetBlocked(ctx, account, heard.from.id);
-    case 'said': return receive(ctx, account, heard.id, heard.from, heard.text);
+    case 'said': return receive(ctx, account, heard.id, heard.from, heard.text, heard.media);
     case 'chose':
       if (heard.text !== null) await receive(ctx, account, heard.id, heard.from, heard.text);
       // Or the button turns for a minute. That it was pressed too long ago for an answer is no matter.
@@ -50,10 +52,11 @@ function understood({ log }: Own, update: Update): Heard | null {
   }
 }
 
-async function receive(ctx: Own, account: Account, id: string, { id: externalId, locale, name }: Person, text: string): Promise<void> {
+async function receive(ctx: Own, account: Account, id: string, { id: externalId, locale, name }: Person, text: string, media: Media | null = null): Promise<void> {
+  const file = media && (await copy(ctx, account, media));
   const message: IncomingMessage = {
     // Another bot under the same account numbers its messages anew.
-    account: account.id, id: `${botOf(account)}:${id}`, externalId, kind: 'text', body: { text },
+    account: account.id, id: `${botOf(account)}:${id}`, externalId, ...(media === null || file === null ? { kind: 'text', body: { text } } : { kind: media.kind, body: { text: media.caption, file } }),
     ...(name === undefined ? {} : { name }), ...(locale === undefined ? {} : { locale }),
   };
   try {
@@ -65,11 +68,3 @@ async function receive(ctx: Own, account: Account, id: string, { id: externalId,
   }
   await forgetBlocked(ctx, account, externalId);
 }
-
-/** Of a refusal. */
-export const codeOf = (error: unknown): string | undefined => {
-  const { code } = Object(error) as { readonly code?: unknown };
-  return typeof code === 'string' ? code : undefined;
-};
-
-export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

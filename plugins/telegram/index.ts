@@ -30,7 +30,7 @@ export default definePlugin({
   channel: {
     icon: 'plug',
     title: { en: 'Telegram', 'zh-CN': 'Telegram' },
-    kinds: { in: ['text'], out: ['text', 'quick-replies'] },
+    kinds: { in: ['text', 'image', 'file', 'voice'], out: ['text', 'quick-replies', 'image', 'file', 'voice'] },
     send,
     typing: type,
   },

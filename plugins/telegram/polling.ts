@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Update } from '@grammyjs/types';
 import { call } from './api.ts';
 import type { Account, Own } from './config.ts';
-import { codeOf, take, wordsOf } from './inbound.ts';
+import { codeOf, wordsOf } from './errors.ts';
+import { take } from './inbound.ts';
 import { ALLOWED_UPDATES } from './updates.ts';
 
 /** All bots are asked for so long, then the round is over, ms: far less than one may take. */

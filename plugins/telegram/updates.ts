@@ -12,10 +12,22 @@ export interface Person {
 
 /** What an update means here. `id`: the same for what is brought again, another for all else that the bot hears. */
 export type Heard =
-  | { readonly is: 'said'; readonly id: string; readonly from: Person; readonly text: string }
+  | { readonly is: 'said'; readonly id: string; readonly from: Person; readonly text: string; readonly media: Media | null }
   /** A button under a message of ours: `query` waits for an answer. Null: nobody can tell any more which one. */
   | { readonly is: 'chose'; readonly id: string; readonly from: Person; readonly query: string; readonly text: string | null }
   | { readonly is: 'blocked' | 'unblocked'; readonly from: Person; readonly at: number };
+
+/** A file that was sent. What is said beside it is its caption; `text` of the message stands for all of it where the file cannot be had. */
+export interface Media {
+  readonly kind: 'image' | 'file' | 'voice';
+  readonly file_id: string;
+  readonly name: string;
+  readonly type: string | undefined;
+  /** Bytes. */
+  readonly size: number | undefined;
+  readonly durationMs: number | undefined;
+  readonly caption: string;
+}
 
 const MAX_NAME = 120;
 const LOCALE = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/;
@@ -39,7 +51,9 @@ function said(message: Message, id: string, mark = ''): Heard | null {
   const { chat, from } = message;
   if (chat.type !== 'private' || from === undefined || from.is_bot) return null;
   const text = textOf(message);
-  return text === null ? null : { is: 'said', id, from: personOf(from), text: `${mark}${text}` };
+  if (text === null) return null;
+  const media = mediaOf(message);
+  return { is: 'said', id, from: personOf(from), text: `${mark}${text}`, media: media && { ...media, caption: `${mark}${media.caption}`.trim() } };
 }
 
 function chose({ data, from, id: query, message }: CallbackQuery): Heard {
@@ -57,6 +71,23 @@ const personOf = ({ first_name: first, id, language_code: locale, last_name: las
   const name = [first, last].filter((part) => part !== undefined).join(' ').trim().slice(0, MAX_NAME).toWellFormed() || username;
   return { id: String(id), name, locale: locale !== undefined && LOCALE.test(locale) ? locale : undefined };
 };
+
+/** Null where there is no file, or none that anybody could look at here. */
+function mediaOf({ animation, audio, caption = '', document, photo, video, video_note: round, voice }: Message): Media | null {
+  // The same picture in several sizes, the largest at the end.
+  const picture = photo?.at(-1);
+  if (picture !== undefined) return { kind: 'image', file_id: picture.file_id, name: 'photo.jpg', type: 'image/jpeg', size: picture.file_size, durationMs: undefined, caption };
+  const recording = voice ?? audio;
+  const film = video ?? round ?? animation;
+  const file = recording ?? film ?? document;
+  if (file === undefined) return null;
+  const named = file as { readonly file_name?: string; readonly mime_type?: string }; // a round film has neither
+  const usual = voice !== undefined ? 'voice.ogg' : recording !== undefined ? 'audio.mp3' : film !== undefined ? 'video.mp4' : 'file';
+  return {
+    kind: recording === undefined ? 'file' : 'voice', file_id: file.file_id, name: named.file_name ?? usual, type: named.mime_type ?? (round === undefined ? undefined : 'video/mp4'), size: file.file_size,
+    durationMs: recording === undefined ? undefined : recording.duration * 1_000, caption,
+  };
+}
 
 /** In words and signs that need no language; null for what nobody said, such as a pinned message. */
 function textOf(message: Message): string | null {

@@ -1,12 +1,20 @@
 import { describe, it } from 'vitest';
 import type { IncomingMessage } from '#plugin/define.ts';
 import { Frame } from '#wire/protocol.ts';
+import type { SentFile } from '../simulators/simulator.ts';
 import { logOf, query } from '../server/support/log.ts';
 import { alone } from './alone.ts';
 import { firsts, SOON, useScene, wordsIn, type ChannelUnderTest, type Scene } from './support.ts';
 
 /** Longer than the grace period of somebody who is away. */
 const GRACE_MS = 2_500;
+
+const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+const FILES: readonly SentFile[] = [
+  { kind: 'image', name: 'cat "of mine".png', type: 'image/png', base64: PNG },
+  { kind: 'voice', name: 'hello.ogg', type: 'audio/ogg', base64: Buffer.from('OggS and so on').toString('base64') },
+  { kind: 'file', name: '合同.pdf', type: 'application/pdf', base64: Buffer.from('%PDF-1.7 and so on').toString('base64') },
+];
 
 /** What only one channel has, with the servers that are there anyway. */
 export interface OwnTests {
@@ -18,8 +26,10 @@ export interface OwnTests {
 
 /** What every channel plugin must do, over its provider's own protocol. */
 export function channelConformance(channel: ChannelUnderTest, { onOneNode, onTheLastNode }: OwnTests = {}): void {
-  describe.concurrent(channel.plugin.definition.id, { timeout: 120_000 }, () => {
-    describe('without a house around it', () => everyKind(channel));
+  describe.concurrent(`the channel ${channel.plugin.definition.id}`, { timeout: 120_000 }, () => {
+    describe('without a house around it', () => {
+      everyKind(channel);
+    });
     describe('on one node', { concurrent: false }, () => {
       const scene = useScene(channel, 'sqlite');
       describe.concurrent('while it is on', () => {
@@ -69,6 +79,26 @@ function everyKind(channel: ChannelUnderTest): void {
     for (const choice of choices) expect((await say('ben', choice, { as: 'choice' })).status).toBe(200);
     await expect.poll(() => tested.received.map(({ body, externalId }) => [externalId, body.text]), SOON).toEqual(['hello', ...choices].map((text) => [to, text]));
     expect([tested.errors, tested.denied]).toEqual([[], []]);
+  });
+
+  it.for(FILES.filter(({ kind }) => kinds.in.includes(kind)))('brings a file with its caption: $kind', async ({ kind, ...given }, { expect, onTestFinished }) => {
+    const { say, tested } = await alone(channel, onTestFinished);
+    for (const caption of ['look', '']) expect((await say('ben', caption, { file: { kind, ...given } })).status).toBe(200);
+    await expect.poll(() => tested.received.map(({ body, kind: its }) => [its, body.text]), SOON).toEqual([[kind, 'look'], [kind, '']]);
+    const files = tested.received.map(({ body }) => tested.files.get(body.file!.id)!);
+    expect(files.map(({ bytes, type }) => [type, Buffer.from(bytes).toString('base64')])).toEqual([[given.type, given.base64], [given.type, given.base64]]);
+  });
+
+  it.for(FILES.filter(({ kind }) => kinds.out.includes(kind)))('says a file with its caption: $kind', async ({ base64, kind, name, type }, { expect, onTestFinished }) => {
+    const { provider, say, tested } = await alone(channel, onTestFinished);
+    await say('ben', 'hello');
+    await expect.poll(() => tested.received.length, SOON).toBe(1);
+    const [{ account, externalId: to }] = tested.received as [IncomingMessage];
+    const file = tested.keep({ name, type, bytes: Buffer.from(base64, 'base64') });
+    for (const [seq, text] of [[1, 'look'], [2, '']] as const) tested.say(text, { kind, seq, body: { text, file }, account, to });
+    await tested.work();
+    expect(provider.got.map(({ file: sent, text }) => [text, sent])).toEqual(['look', ''].map((text) => [text, expect.objectContaining({ kind, name, type })]));
+    expect(tested.undelivered).toEqual([]);
   });
 }
 
@@ -157,7 +187,7 @@ function inAndOut({ plugin, typesIn }: ChannelUnderTest, scene: () => Scene): vo
     await console.accept(conversation);
     await console.open(conversation);
     await provider.typing({ origin: node!.origin, person: 'hans' });
-    await console.line.first(Frame.signal, (signal) => signal.c === conversation && signal.typing && signal.name === 'Name of hans');
+    expect(await console.line.first(Frame.signal, (signal) => signal.c === conversation && signal.typing)).toMatchObject({ name: 'Name of hans' });
   });
 
   it.runIf(plugin.definition.channel!.typing !== undefined)('shows a person that an agent types', async ({ expect }) => {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { serveErrands, type Answer, type Mood, type Utterance } from './simulator.ts';
+import { serveErrands, type Answer, type Mood, type SentFile, type Utterance } from './simulator.ts';
 
 /** An application on the API channel: `node api-application.ts <account> <secret> [former secret]`. It knows only docs/api-channel.md. */
 function main(account: string, secrets: readonly string[]): void {
@@ -14,14 +14,15 @@ function main(account: string, secrets: readonly string[]): void {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString();
     const id = String(request.headers['idempotency-key']);
-    const message = JSON.parse(text) as { readonly id: string; readonly to: string; readonly body: { readonly text: string } };
+    const message = JSON.parse(text) as { readonly id: string; readonly to: string; readonly kind: SentFile['kind']; readonly body: { readonly text: string; readonly file?: { readonly name: string; readonly type: string; readonly url: string } } };
     const mood = moods.get(message.to) ?? 'fine';
     if (mood === 'busy') return void response.writeHead(503, { 'retry-after': '1' }).end();
     if (mood === 'closed') return void response.writeHead(422, { 'content-type': 'application/json' }).end('{"code":"window-closed"}');
     if (mood === 'never') return void response.writeHead(422).end('{"code":"no such person"}');
     const good = secrets.map((secret) => signed(secret, id, String(request.headers['x-parlor-timestamp']), text));
     const genuine = message.id === id && String(request.headers['x-parlor-signature']).split(',').some((signature) => good.includes(signature));
-    tell({ got: { id, to: message.to, text: message.body.text, genuine } });
+    const { file, text: words } = message.body;
+    tell({ got: { id, to: message.to, text: words, genuine, ...(file === undefined ? {} : { file: { kind: message.kind, name: file.name, type: file.type, base64: await read(file.url) } }) } });
     if (mood === 'lying') response.destroy();
     else response.writeHead(204).end();
   };
@@ -39,8 +40,8 @@ function main(account: string, secrets: readonly string[]): void {
 
   const tell = serveErrands((errand) => {
     if ('say' in errand) {
-      const { id, origin, person, text, ...more } = errand.say;
-      return post(origin, 'messages', id, { from: { id: person, name: `Name of ${person}` }, text }, more);
+      const { file, id, origin, person, text, ...more } = errand.say;
+      return post(origin, 'messages', id, { from: { id: person, name: `Name of ${person}` }, text, ...(file === undefined ? {} : { files: [{ name: file.name, type: file.type, base64: file.base64 }] }) }, more);
     }
     if ('typing' in errand) return post(errand.typing.origin, 'typing', `typing-${Date.now()}`, { from: { id: errand.typing.person }, on: true });
     if ('mood' in errand) moods.set(errand.person, errand.mood);
@@ -49,6 +50,9 @@ function main(account: string, secrets: readonly string[]): void {
   const server = createServer((request, response) => void take(request, response).catch(() => response.destroy()));
   server.listen(0, '127.0.0.1', () => tell({ listening: (server.address() as AddressInfo).port }));
 }
+
+/** Base64; empty where nobody has it. */
+const read = async (url: string): Promise<string> => Buffer.from(await (await fetch(url).catch(() => new Response())).arrayBuffer()).toString('base64');
 
 const [account, ...secrets] = process.argv.slice(2);
 if (import.meta.main && account !== undefined) main(account, secrets);

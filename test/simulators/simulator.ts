@@ -8,6 +8,14 @@ import { join } from 'node:path';
  */
 export type Mood = 'fine' | 'lying' | 'busy' | 'closed' | 'never';
 
+/** A file as a person sends it, or gets it: of what got lost on its way here nothing but the name. */
+export interface SentFile {
+  readonly kind: 'image' | 'file' | 'voice';
+  readonly name: string;
+  readonly type: string;
+  readonly base64: string;
+}
+
 /** What a person got. Attempts that the provider did not take are not in here. */
 export interface Got {
   /** The same for what came again, where the provider can tell. */
@@ -17,6 +25,8 @@ export interface Got {
   readonly text: string;
   /** Where there are buttons under it. */
   readonly choices?: readonly string[];
+  /** `text` is its caption then. */
+  readonly file?: SentFile;
   /** Whether it came as the protocol wants it: signed, with the right token. */
   readonly genuine: boolean;
 }
@@ -31,6 +41,8 @@ export interface Utterance {
   readonly id: string;
   /** `choice`: the button with this text is pressed, under what they got last; written where the provider has no buttons. Default `text`. */
   readonly as?: 'text' | 'choice';
+  /** `text` is its caption then. */
+  readonly file?: SentFile;
   /** What else is asked of this provider's protocol: each knows its own. */
   readonly flaw?: string;
 }

@@ -1,4 +1,5 @@
-import type { Answer, Errand, Report, Utterance } from '../simulator.ts';
+import type { Answer, Errand, Got, Report, SentFile, Utterance } from '../simulator.ts';
+import { bytesIn, FilesAtTelegram } from './files.ts';
 import { FloodControl } from './flood.ts';
 import { add, chatOf, now, People, userOf, type Button, type Message, type Person } from './people.ts';
 import { bad, Refusal, tooMany } from './refusal.ts';
@@ -10,7 +11,11 @@ type Fields = Readonly<Record<string, unknown>>;
 export const SILENCE = Symbol('silence');
 
 const MAX_TEXT = 4_096;
+const MAX_CAPTION = 1_024;
+/** Bytes. */
 const MAX_DATA = 64;
+const MAX_PHOTO = 10 << 20;
+const MAX_FILE = 50 << 20;
 const TAKEN: Answer = { status: 200, body: '' };
 
 /** One bot at Telegram: its methods with their rules, and the people who write to it. */
@@ -19,6 +24,7 @@ export class Bot {
   readonly #people = new People();
   readonly #updates = new Updates();
   readonly #flood = new FloodControl();
+  readonly #files = new FilesAtTelegram();
   readonly #said = new Map<string, Update | undefined>();
   readonly #unanswered = new Set<string>();
   /** Answered instead of what is sent next, each once; null for nothing. */
@@ -40,6 +46,10 @@ export class Bot {
       case 'getWebhookInfo': return { url: this.#updates.webhook, has_custom_certificate: false, pending_update_count: this.#updates.pending };
       case 'getUpdates': return this.#updates.getUpdates(fields);
       case 'sendMessage': return this.#sendMessage(fields);
+      case 'sendPhoto': return this.#sendFile(fields, 'photo', 'image', MAX_PHOTO);
+      case 'sendVoice': return this.#sendFile(fields, 'voice', 'voice', MAX_FILE);
+      case 'sendDocument': return this.#sendFile(fields, 'document', 'file', MAX_FILE);
+      case 'getFile': return this.#files.get(fields['file_id']);
       case 'sendChatAction': return this.#sendChatAction(fields);
       case 'answerCallbackQuery':
         if (!this.#unanswered.delete(String(fields['callback_query_id']))) throw bad('query is too old and response timeout expired or query ID is invalid');
@@ -48,16 +58,35 @@ export class Bot {
     }
   }
 
+  /** What stands at a path that `getFile` has named. */
+  file(path: string): Buffer | undefined {
+    return this.#files.at(path);
+  }
+
   #sendMessage({ chat_id: chat, reply_markup: markup, text }: Fields): unknown {
     const person = this.#reach(chat);
     const trimmed = typeof text === 'string' ? text.trim() : '';
     if (trimmed === '') throw bad('message text is empty');
     if (trimmed.length > MAX_TEXT) throw bad('message is too long');
     const buttons = buttonsIn(markup);
+    return this.#send(person, { text: trimmed, ...(markup === undefined ? {} : { reply_markup: markup }) }, { text: trimmed, ...(buttons.length === 0 ? {} : { choices: buttons.map((button) => button.text) }) });
+  }
+
+  #sendFile(fields: Fields, part: string, kind: SentFile['kind'], most: number): unknown {
+    const person = this.#reach(fields['chat_id']);
+    const caption = typeof fields['caption'] === 'string' ? fields['caption'] : '';
+    if (caption.length > MAX_CAPTION) throw bad('message caption is too long');
+    const file = fields[part];
+    if (!(file instanceof File)) throw bad(`there is no ${part} in the request`);
+    if (file.size > most) throw new Refusal(413, 'Request Entity Too Large');
+    return this.#send(person, { caption, [part]: {} }, { text: caption, file: { kind, name: file.name, type: file.type, base64: bytesIn.get(file) ?? '' } });
+  }
+
+  #send(person: Person, content: object, got: Pick<Got, 'choices' | 'file' | 'text'>): unknown {
     if (person.mood === 'busy') throw tooMany(1);
     this.#flood.check(person.id);
-    const message = add(person, { from: { id: 1, is_bot: true, first_name: 'Bot' }, text: trimmed, ...(markup === undefined ? {} : { reply_markup: markup }) });
-    this.#tell({ got: { id: `${person.id}:${message.message_id}`, to: person.name, text: trimmed, genuine: true, ...(buttons.length === 0 ? {} : { choices: buttons.map((button) => button.text) }) } });
+    const message = add(person, { from: { id: 1, is_bot: true, first_name: 'Bot' }, ...content });
+    this.#tell({ got: { id: `${person.id}:${message.message_id}`, to: person.name, genuine: true, ...got } });
     return person.mood === 'lying' ? SILENCE : message;
   }
 
@@ -115,8 +144,9 @@ export class Bot {
     return this.#said.get(id);
   }
 
-  #say({ as, person: name, text }: Pick<Utterance, 'as' | 'person' | 'text'>): Update | undefined {
+  #say({ as, file, person: name, text }: Pick<Utterance, 'as' | 'file' | 'person' | 'text'>): Update | undefined {
     const person = this.#people.named(name);
+    if (file !== undefined) return this.#updates.make('message', add(person, { from: userOf(person), ...(text === '' ? {} : { caption: text }), ...this.#files.put(file) }));
     if (as !== 'choice') return this.#updates.make('message', add(person, { from: userOf(person), text }));
     const message = person.messages.findLast(({ reply_markup: markup }) => buttonsIn(markup).some((button) => button.text === text));
     const data = buttonsIn(message?.reply_markup).find((button) => button.text === text)?.callback_data;
