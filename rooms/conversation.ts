@@ -15,6 +15,7 @@ import { DEPARTMENT_OFFER_MS } from '#desk/assignment.ts';
 import { wayOf } from '#desk/cards.ts';
 import { openKeyOf } from '#desk/intake.ts';
 import type { VisitorClaims } from '#desk/tickets.ts';
+import type { WayOut } from '#plugin/channel/outbox.ts';
 import { Dispatch } from '#plugin/dispatch.ts';
 import type { Conversation } from '#store/conversations.repository.ts';
 import type { StoredEvent } from '#store/events.repository.ts';
@@ -66,7 +67,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
   private announcer!: Announcer;
   private place!: PlaceInQueue;
   /** The visitor comes by a plugin's channel, and never has a socket. */
-  private byChannel = false;
+  private wayOut: WayOut | undefined;
   private lastActivity = 0;
   /** The offer whose end is being waited for. */
   private timed: string | null = null;
@@ -82,7 +83,9 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     card: (room) => room.announcer.card,
     settled: (room) => room.settledCard(),
     typing: (room, { by, on }) => {
-      if (room.seen(by.id) !== undefined) room.audience.typing(by, on, '');
+      if (room.seen(by.id) === undefined) return;
+      room.audience.typing(by, on, '');
+      if (on && by.kind !== 'visitor') room.wayOut?.typing(by);
     },
     receipt: (room, { participant, delivered, read }) => room.receipt(participant, delivered, read),
     position: (room, queue) => room.position(queue),
@@ -102,7 +105,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     this.audience = new Audience(cluster, identity.id, (frame) => this.toVisitor(frame));
     this.place = new PlaceInQueue({
       owner: this, timers, grace: settings.grace,
-      isAway: () => !this.byChannel && this.clients.length === 0 && isUnattended(this.log.durable),
+      isAway: () => this.wayOut === undefined && this.clients.length === 0 && isUnattended(this.log.durable),
       abandon: () => this.byItself({ type: 'conversation.abandon' }),
     });
     if (creation === null) await this.recover();
@@ -153,8 +156,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     const { bots, cluster, directory, hooks, now, onError, outbox, store, timers } = this.services;
     const conversation = this.identity.id;
     const account = await directory.channel(channelAccountId);
-    const post = account && outbox.for(account, { conversation, contact: contactId, author: (id) => findParticipant(this.log.durable, id) });
-    this.byChannel = post !== undefined;
+    this.wayOut = account && outbox.for(account, { conversation, contact: contactId, author: (id) => findParticipant(this.log.durable, id) });
     const owner = { conversation: this.actorId, epoch: this.epoch, openKey: openKeyOf(channelAccountId, contactId) };
     this.log = start === undefined ? ChatLog.empty(store.journal, owner, this) : new ChatLog(store.journal, owner, start, this);
     this.announcer = new Announcer(this.log, { owner: this, conversation, cluster, timers, way: wayOf(account), ticket: queueTicket });
@@ -165,7 +167,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
       submit: (by, command) => new Promise((answer) => this.submit({ id: null, by, command }, 0, answer)),
       retiring: () => this.retiring,
     });
-    this.dispatch = new Dispatch(hooks, conversation, dispatchedSeq, this.bots.hear, post);
+    this.dispatch = new Dispatch(hooks, conversation, dispatchedSeq, this.bots.hear, this.wayOut?.post);
     this.bookkeeping = new Bookkeeping(this, timers, this.dispatch, cursors);
     this.line = new CommandLine({ conversation, actorId: this.actorId, log: this.log, bookkeeping: this.bookkeeping, hooks, files: this.services.files, events: store.events, now });
   }

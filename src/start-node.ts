@@ -45,6 +45,7 @@ import { Load } from './load.ts';
 import { WorkQueue } from '#plugin/background/work-queue.ts';
 import type { Undelivered } from '#plugin/channel/channel.ts';
 import { ChannelOutbox } from '#plugin/channel/outbox.ts';
+import { ChannelTyping } from '#plugin/channel/typing.ts';
 import { Bots } from '#plugin/bots/bots.ts';
 import { Hooks } from '#plugin/hooks.ts';
 import { openPlugins } from '#plugin/open.ts';
@@ -112,7 +113,8 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   store.journal.afterBatch = () => outgoing.flush();
 
   const undelivered = (what: Undelivered): Promise<void> => reportUndelivered(cluster, what);
-  const outbox = new ChannelOutbox({ queue, contacts: store.contacts, plugins: store.plugins, undelivered, onError });
+  const typing = new ChannelTyping();
+  const outbox = new ChannelOutbox({ queue, typing, contacts: store.contacts, plugins: store.plugins, undelivered, onError });
   const rooms = defineRooms({
     store, cluster, hooks, bots, timers, outgoing, directory, files, load, outbox, now, onError, newId: () => newId(now()),
     settings: {
@@ -144,7 +146,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   }
 
   const plugins = await openPlugins({
-    plugins: await readShelf(`${root}/plugins`, onError), store, hooks, bots, presence: links.between, node: config.NODE_NAME, self: links.membership.self, privateHosts: config.PRIVATE_HOSTS,
+    plugins: await readShelf(`${root}/plugins`, onError), store, hooks, bots, typing, presence: links.between, node: config.NODE_NAME, self: links.membership.self, privateHosts: config.PRIVATE_HOSTS, publicUrl,
     installed: await readPackages(root, config.PLUGIN_PACKAGES, onError), unlimited: config.PLUGIN_LIMITS === 'none', limits: { filter: config.PLUGIN_FILTER_WAIT, priority: config.PLUGIN_PRIORITY },
     secret: secrets.plugin, now, log, onError, queue, undelivered,
     files: createChannelFiles({ store, files, origin: () => url() }),

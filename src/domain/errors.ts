@@ -106,4 +106,8 @@ export class RefusalError extends Error {
     this.name = 'RefusalError';
     this.refusal = refuse(code, meta);
   }
+
+  get code(): ErrorCode {
+    return this.refusal.code;
+  }
 }

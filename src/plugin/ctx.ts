@@ -47,7 +47,7 @@ export type PluginNotice = (text: LocalText) => Promise<void>;
 
 /**
  * All that a plugin can reach. Every call is asynchronous and speaks JSON, or bytes beside it, so that the same plugin can run in a process
- * of its own. A call without its permission rejects with `plugin.not-granted`.
+ * of its own. What a call rejects with has the `code` of a refusal, where it is one: `plugin.not-granted` without its permission.
  */
 export interface Ctx<C extends object = object, P extends Permission = Permission> {
   readonly config: Readonly<C>;
@@ -56,6 +56,8 @@ export interface Ctx<C extends object = object, P extends Permission = Permissio
   readonly data: Needs<P, 'data.keep', PluginData>;
   readonly queue: Needs<P, 'work.background', PluginQueue>;
   readonly http: Needs<P, 'http.request', PluginHttp>;
+  /** Where the world reaches its routes, `https://…/plugins/<id>`; null where nobody has set PUBLIC_URL. */
+  readonly routesUrl: Needs<P, 'http.serve', string | null>;
   readonly chats: Needs<P, 'channels.run', PluginChats>;
   readonly files: Needs<P, 'channels.run', PluginFiles>;
   readonly bots: Needs<P, 'bots.run', PluginBotPosts>;
@@ -70,6 +72,8 @@ export interface CtxDeps {
   readonly files: ChannelFiles;
   /** Servers that the operator opened although they are private. */
   readonly privateHosts: readonly string[];
+  /** Where people reach the house: an origin, or null. */
+  readonly publicUrl: string | null;
   readonly now: () => number;
   readonly log: (plugin: string, message: string, fields: object) => void;
   readonly notice: (plugin: string, text: LocalText) => Promise<void>;
@@ -114,7 +118,7 @@ export interface OpenCtx {
   close(): void;
 }
 
-export function createCtx({ channel, config, granted, over, plugin, posts, workers }: CtxOf, { chats, data, denied, files, log, notice, now, outbound, privateHosts, queue }: CtxDeps): Ctx {
+export function createCtx({ channel, config, granted, over, plugin, posts, workers }: CtxOf, { chats, data, denied, files, log, notice, now, outbound, privateHosts, publicUrl, queue }: CtxDeps): Ctx {
   const need = (permission: Permission): void => {
     if (over.aborted) throw new RefusalError('plugin.state', { plugin });
     if (granted.has(permission)) return;
@@ -133,6 +137,7 @@ export function createCtx({ channel, config, granted, over, plugin, posts, worke
   };
   const ctx = Object.freeze({
     config: frozen(config),
+    routesUrl: granted.has('http.serve') && publicUrl !== null ? `${publicUrl}/plugins/${plugin}` : null,
     log: (message: string, fields: object = {}) => log(plugin, message.slice(0, MAX_LOG), shortened(fields)),
     data: Object.freeze({
       get: async (key: string) => {

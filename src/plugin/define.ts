@@ -3,7 +3,7 @@ import type { EventOf, EventType } from '#domain/events.ts';
 import type { JsonObject } from '#store/json.ts';
 import type { LocalText, PluginField } from '#wire/api.ts';
 import { flawOf } from './background/schedule.ts';
-import type { PluginJob, PluginWorker } from './background/work.ts';
+import type { PluginJob, PluginLoop, PluginWorker } from './background/work.ts';
 import type { PluginChannel } from './channel/channel.ts';
 import { flawOfChannel } from './channel/sender.ts';
 import type { PluginBots } from './bots/bot.ts';
@@ -19,8 +19,8 @@ import type { PluginSlots } from './slots/contract.ts';
 
 export { z } from 'zod';
 export { setting } from './fields.ts';
-export type { NewPiece, PluginJob, PluginWorker, Schedule, WorkOutcome, WorkPiece } from './background/work.ts';
-export type { ChannelAccount, IncomingMessage, OutgoingMessage, PluginChannel, Received, SendOutcome } from './channel/channel.ts';
+export type { NewPiece, PluginJob, PluginLoop, PluginWorker, Schedule, WorkOutcome, WorkPiece } from './background/work.ts';
+export type { ChannelAccount, IncomingMessage, OutgoingMessage, OutgoingTyping, PluginChannel, Received, SendOutcome } from './channel/channel.ts';
 export type { IncomingFile, PluginFiles, ReadFile } from './channel/files.ts';
 export type { BotAnswer, BotCue, BotPost, BotRole, BotSays, BotTurn, PluginBots } from './bots/bot.ts';
 export type { PluginRoute, RouteAnswer, RouteRequest } from './routes.ts';
@@ -64,6 +64,8 @@ export interface PluginDefinition<C extends z.ZodObject, P extends Permission, X
   readonly on?: Needs<P, 'events.read', { readonly [T in EventType]?: (ctx: X, event: EventOf<T>, conversation: string) => MaybePromise<void> }>;
   /** By name. Each on one node of the cluster at a time. */
   readonly jobs?: Needs<P, 'work.background', Readonly<Record<string, PluginJob<X>>>>;
+  /** By name. Each goes on and on, on one node of the cluster at a time. */
+  readonly loops?: Needs<P, 'work.background', Readonly<Record<string, PluginLoop<X>>>>;
   /** By name: who does what `ctx.queue` is given. */
   readonly workers?: Needs<P, 'work.background', Readonly<Record<string, PluginWorker<X>>>>;
   /** By name: what it shows in the console and in the widget. Asked on whichever node the browser's request arrives. */
@@ -106,7 +108,7 @@ export type Checked = { readonly values: JsonObject } | { readonly flaws: Readon
 
 /** What a part of a definition needs: without it the part would silently do nothing. The types say so too, where there are any. */
 const NEEDED = [
-  ['filters', 'messages.filter'], ['on', 'events.read'], ['jobs', 'work.background'], ['workers', 'work.background'], ['hosts', 'http.request'], ['routes', 'http.serve'], ['channel', 'channels.run'], ['bots', 'bots.run'],
+  ['filters', 'messages.filter'], ['on', 'events.read'], ['jobs', 'work.background'], ['loops', 'work.background'], ['workers', 'work.background'], ['hosts', 'http.request'], ['routes', 'http.serve'], ['channel', 'channels.run'], ['bots', 'bots.run'],
 ] as const satisfies readonly (readonly [keyof Plugin['definition'], Permission])[];
 
 const MOST_PARALLEL = 256;
@@ -124,13 +126,13 @@ export function definePlugin<C extends z.ZodObject, const P extends Permission>(
 
 /** Throws a TypeError for what its types do not say. */
 export function checkDefinition(definition: Plugin['definition']): void {
-  const { channel, id, version, permissions, hosts = [], jobs = {}, migrations = {}, routes = {}, slots = {}, workers = {} } = definition;
+  const { channel, id, version, permissions, hosts = [], jobs = {}, loops = {}, migrations = {}, routes = {}, slots = {}, workers = {} } = definition;
   if (!ID.test(id)) throw new TypeError(`plugin id ${JSON.stringify(id)}: lower case letters, digits and dashes, 2 to 63`);
   if (!VERSION.test(version)) throw new TypeError(`plugin ${id}: version ${JSON.stringify(version)} is not three numbers`);
   if (new Set(permissions).size !== permissions.length) throw new TypeError(`plugin ${id}: a permission is named twice`);
   for (const [part, permission] of NEEDED) if (definition[part] !== undefined && !permissions.includes(permission)) throw new TypeError(`plugin ${id}: it has ${part}, but not the permission ${permission}`);
   for (const host of hosts) if (!HOST.test(host)) throw new TypeError(`plugin ${id}: host ${JSON.stringify(host)} is no name in lower case, nor *`);
-  for (const name of [jobs, routes, slots, workers].flatMap((named) => Object.keys(named))) if (!ID.test(name)) throw new TypeError(`plugin ${id}: ${JSON.stringify(name)}: lower case letters, digits and dashes, 2 to 63`);
+  for (const name of [jobs, loops, routes, slots, workers].flatMap((named) => Object.keys(named))) if (!ID.test(name)) throw new TypeError(`plugin ${id}: ${JSON.stringify(name)}: lower case letters, digits and dashes, 2 to 63`);
   for (const [name, { firstRetryMs = 1, giveUpAfterMs = 1, parallel = 1 }] of Object.entries(workers)) {
     if (![firstRetryMs, giveUpAfterMs, parallel].every((value) => Number.isInteger(value) && value > 0) || parallel > MOST_PARALLEL) throw new TypeError(`plugin ${id}: the numbers of ${name} are whole and above 0, parallel at most ${MOST_PARALLEL}`);
   }

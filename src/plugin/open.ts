@@ -10,6 +10,7 @@ import type { Chats } from './channel/chats.ts';
 import type { ChannelFiles } from './channel/files.ts';
 import { leave } from './channel/leaving.ts';
 import { channelOf } from './channel/sender.ts';
+import type { ChannelTyping } from './channel/typing.ts';
 import { Catalogue, type Shelved } from './catalogue.ts';
 import type { Plugin } from './define.ts';
 import { Denials } from './denials.ts';
@@ -41,6 +42,7 @@ export interface PluginsOptions {
   readonly store: Pick<Store, 'audit' | 'pluginData' | 'pluginJobs' | 'pluginPackages' | 'plugins' | 'pluginWork' | 'pluginWorkAside'>;
   readonly hooks: Hooks;
   readonly bots: Bots;
+  readonly typing: ChannelTyping;
   /** Where work comes in, also from elsewhere in the house. */
   readonly queue: WorkQueue;
   readonly chats: Chats;
@@ -54,6 +56,8 @@ export interface PluginsOptions {
   readonly self: string;
   /** `host` or `host:port` that plugins may call although it is private. */
   readonly privateHosts: readonly string[];
+  /** PUBLIC_URL, or null. */
+  readonly publicUrl: string | null;
   /** What secrets in settings are sealed with. */
   readonly secret: string;
   readonly now: () => number;
@@ -72,7 +76,7 @@ export interface OpenPlugins {
 }
 
 /** Switches on what is active in the cluster, and follows what becomes of it. */
-export async function openPlugins({ plugins, installed = [], unlimited = false, limits = {}, store, hooks, bots, queue, chats, files, undelivered, presence, node, self, privateHosts, secret, now, log, onError, patience = STREAK_MS }: PluginsOptions): Promise<OpenPlugins> {
+export async function openPlugins({ plugins, installed = [], unlimited = false, limits = {}, store, hooks, bots, typing, queue, chats, files, undelivered, presence, node, self, privateHosts, publicUrl, secret, now, log, onError, patience = STREAK_MS }: PluginsOptions): Promise<OpenPlugins> {
   const outbound = createOutbound();
   const leases = presence === null ? aloneLeases : leasesIn(presence, self);
   const aside = { work: store.pluginWorkAside, queue: new WorkQueue(store.pluginWorkAside, now) };
@@ -81,9 +85,9 @@ export async function openPlugins({ plugins, installed = [], unlimited = false, 
   const notices = new Notices(store.audit, now);
   const doors: Doors = new Doors((id) => catalogue.find(id)?.plugin.definition.routes !== undefined);
   const running: Running = new Running({
-    hooks, bots, background, doors, onError, patience,
+    hooks, bots, typing, background, doors, onError, patience,
     ctx: {
-      data: store.pluginData, queue, queueAside: aside.queue, outbound, chats, files, privateHosts, now,
+      data: store.pluginData, queue, queueAside: aside.queue, outbound, chats, files, privateHosts, publicUrl, now,
       log: (plugin, message, fields) => log.info({ plugin, fields }, message),
       notice: (plugin, text) => notices.add(plugin, text),
       denied: (plugin, permission) => {

@@ -5,6 +5,7 @@ import { RefusalError } from '#domain/errors.ts';
 import type { BotPost } from './bots/bot.ts';
 import type { BotKeeper, Bots } from './bots/bots.ts';
 import { channelOf, workersOf } from './channel/sender.ts';
+import type { ChannelTyping } from './channel/typing.ts';
 import { createCtx } from './ctx.ts';
 import type { Ctx, CtxDeps, OpenCtx } from './ctx.ts';
 import type { Plugin } from './define.ts';
@@ -41,6 +42,7 @@ export interface RunningOptions {
   readonly background: Background;
   readonly doors: Doors;
   readonly bots: Bots;
+  readonly typing: ChannelTyping;
   readonly ctx: CtxDeps & { readonly queueAside: CtxDeps['queue'] };
   readonly onError: (error: unknown) => void;
   /** How long a plugin may fail without a success, ms. */
@@ -134,6 +136,10 @@ export class Running {
     const offs = [hangOn(this.#options.hooks, plugin, grants, ctx.ctx, tally)];
     // Whoever can be called by the world is not switched off for what it calls it with.
     if (grants.has('http.serve')) offs.push(this.#options.doors.open(id, Object.values(plugin.definition.routes ?? {}), ctx.ctx, (error) => tally.note(error)));
+    const typing = plugin.definition.channel?.typing;
+    if (typing !== undefined && grants.has('channels.run')) {
+      offs.push(this.#options.typing.open(id, (who) => void Promise.resolve().then(() => typing(ctx.ctx, who)).catch((error: unknown) => tally.note(error))));
+    }
     this.#active.set(id, { what, plugin, granted: grants, ctx, tally, keeper, release, off: () => offs.forEach((off) => off()) });
     if (before !== undefined) await this.#end(before);
     if (granted.includes('work.background') || granted.includes('channels.run')) this.#options.background.begin(plugin, () => this.ctx(plugin, granted, config));

@@ -30,6 +30,8 @@ export interface TestOptions {
   readonly grant?: readonly string[];
   /** What other servers answer. Default: 204. */
   readonly answer?: (request: OutboundRequest) => Partial<OutboundAnswer> | Promise<Partial<OutboundAnswer>>;
+  /** Where the world reaches its routes. Default: nobody has said. */
+  readonly publicUrl?: string | null;
   /** Ms since the epoch. Default 0. */
   readonly now?: number;
 }
@@ -83,6 +85,8 @@ export interface TestedPlugin {
   /** A file for {@link say}, in the body of a message. */
   keep(file: IncomingFile): FileRef;
   run(job: string): Promise<void>;
+  /** One round of a loop. */
+  round(loop: string): Promise<void>;
   /** What a slot of blocks shows, or the HTML of a frame, as a browser gets it. Rejects with what is wrong with it. */
   render(slot: string, look?: TestLook): Promise<readonly Block[]>;
   html(slot: string, look?: TestLook): Promise<string>;
@@ -106,9 +110,9 @@ const CHAT: SlotConversation = {
 };
 
 /** Installs, configures and activates a plugin without a house around it. Rejects with what one of its steps threw, or its config refuses. */
-export async function testPlugin(plugin: Plugin, { answer = () => ({}), config = {}, grant, now: at = 0 }: TestOptions = {}): Promise<TestedPlugin> {
+export async function testPlugin(plugin: Plugin, { answer = () => ({}), config = {}, grant, now: at = 0, publicUrl = null }: TestOptions = {}): Promise<TestedPlugin> {
   const { check, definition } = plugin;
-  const { id, jobs = {}, routes = {}, slots = {} } = definition;
+  const { id, jobs = {}, loops = {}, routes = {}, slots = {} } = definition;
   const workers = workersOf(definition);
   let now = at;
   const kept = new Map<string, string>();
@@ -127,7 +131,7 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
   const granted = new Set(grant ?? grantsOf(definition));
   const ctx = createCtx({ plugin: id, channel: channelOf(definition), workers: new Set(Object.keys(workers)), granted, config: checked.values, over: over.signal, posts: (given) => (posts = given) }, {
     now: () => now,
-    privateHosts: [],
+    privateHosts: [], publicUrl,
     chats: chats.chats,
     files: files.files,
     log: (_plugin, message, fields) => void logs.push({ message, fields }),
@@ -251,6 +255,11 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
     async run(job) {
       const found = jobs[job];
       if (found === undefined) throw new TypeError(`the plugin has no job ${job}`);
+      await found.run(ctx);
+    },
+    async round(loop) {
+      const found = loops[loop];
+      if (found === undefined) throw new TypeError(`the plugin has no loop ${loop}`);
       await found.run(ctx);
     },
     async work() {

@@ -1,22 +1,33 @@
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
+import plugin from '../../plugins/api-channel/index.ts';
 import { startSimulator } from '../simulators/simulator.ts';
 import { channelConformance } from './conformance.ts';
-import { scene, type ChannelUnderTest } from './support.ts';
+import { wordsIn, type ChannelUnderTest } from './support.ts';
 
 const SECRET = 'the secret of the application';
 const FORMER = 'the secret that it had before';
 
 const channel: ChannelUnderTest = {
-  plugin: 'api-channel',
-  grant: ['http.serve', 'channels.run', 'http.request', 'host:*'],
+  plugin,
+  typesIn: true,
   provider: () => startSimulator('api-application.ts', 'shop', SECRET, FORMER),
   config: ({ port }, department) => ({ accounts: [{ id: 'shop', name: 'The shop', department, callback: `http://127.0.0.1:${port}/`, secret: SECRET, formerSecret: FORMER }] }),
 };
 
-channelConformance(channel);
+channelConformance(channel, { onOneNode: (scene) => {
+  it('lets in only what an account has signed, a short while ago', async ({ expect }) => {
+    const { say } = scene();
+    for (const flaw of ['old', 'forged', 'altered', 'nowhere']) expect([flaw, (await say('lea', 'hello', { flaw })).status]).toEqual([flaw, 401]);
+    expect((await say('lea', 'hello', { flaw: 'former' })).status).toBe(200);
+  });
 
-it('lets in only what an account has signed, a short while ago', async () => {
-  const { say } = await scene(channel, 'sqlite');
-  for (const flaw of ['old', 'forged', 'altered', 'nowhere']) expect([flaw, (await say('anna', 'hello', { flaw })).status]).toEqual([flaw, 401]);
-  expect((await say('anna', 'hello', { flaw: 'former' })).status).toBe(200);
-});
+  it('says of each message in which chat it is and whether it had come before, and refuses other words under the same id', async ({ expect }) => {
+    const { chats, place, say } = scene();
+    const first = await say('max', 'hello', { id: 'max-1' });
+    const [conversation] = await chats('max') as [string];
+    expect(JSON.parse(first.body)).toEqual({ conversation, duplicate: false });
+    expect(JSON.parse((await say('max', 'hello', { id: 'max-1' })).body)).toEqual({ conversation, duplicate: true });
+    expect(await say('max', 'something else', { id: 'max-1' })).toMatchObject({ status: 409 });
+    expect(await wordsIn(place, conversation)).toEqual(['hello']);
+  });
+} });

@@ -56,7 +56,7 @@ test('an administrator adds an account; its people stand in the list, and what t
   await card.getByText('The shop').waitFor({ state: 'attached' });
   await card.click();
   await admin.accept();
-  await provider.mood('never');
+  await provider.mood('anna', 'never');
   await admin.say('yes, we are');
   await page.getByText('Not delivered: the channel does not take it: no such person').waitFor();
   await page.getByRole('banner').or(page.locator('header')).getByText('The shop').first().waitFor();

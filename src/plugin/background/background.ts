@@ -15,7 +15,7 @@ export interface BackgroundDeps extends CrewDeps, TimetableDeps {
   readonly aside: { readonly work: PluginWorkRepository; readonly queue: WorkQueue };
 }
 
-/** Jobs and workers of the plugins that are active on this node. One node in the cluster does them, for each plugin. */
+/** Jobs, loops and workers of the plugins that are active on this node. One node in the cluster does them, for each plugin. */
 export class Background {
   readonly #deps: BackgroundDeps;
   readonly #shifts = new Map<string, Shift>();
@@ -27,9 +27,9 @@ export class Background {
 
   /** Only after the shift before it has ended. `open`: what the plugin is given, for as long as this node does its work. */
   begin(plugin: Plugin, open: () => OpenCtx): void {
-    const { id, jobs = {} } = plugin.definition;
+    const { id, jobs = {}, loops = {} } = plugin.definition;
     const workers = workersOf(plugin.definition);
-    if (Object.keys(jobs).length + Object.keys(workers).length > 0) this.#shifts.set(id, new Shift(plugin, open, this.#deps));
+    if ([jobs, loops, workers].some((does) => Object.keys(does).length > 0)) this.#shifts.set(id, new Shift(plugin, open, this.#deps));
   }
 
   async end(id: string): Promise<void> {

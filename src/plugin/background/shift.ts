@@ -6,6 +6,7 @@ import { within } from '../within.ts';
 import type { BackgroundDeps } from './background.ts';
 import { Crew } from './crew.ts';
 import { Lease } from './lease.ts';
+import { Loop } from './loop.ts';
 import { Timetable } from './timetable.ts';
 
 /** What is under way is waited for, ms: what it asks of its ctx is refused by then. */
@@ -52,7 +53,7 @@ export class Shift {
   #begin(): void {
     if (this.#stopped || this.#turn !== undefined || !this.#lease.held) return;
     const { definition, isolate } = this.#plugin;
-    const { id, jobs = {} } = definition;
+    const { id, jobs = {}, loops = {} } = definition;
     const workers = workersOf(definition);
     const mayWork = (): boolean => this.#lease.held;
     const { close, ctx } = this.#open();
@@ -60,10 +61,12 @@ export class Shift {
     // An agent waits for what a channel sends, wherever it comes from.
     const work = (worker: string): PluginWorkRepository => (isolate === undefined || worker === SENDER ? this.#deps.work : this.#deps.aside.work);
     const crews = new Map(Object.entries(workers).map(([worker, does]) => [worker, new Crew({ plugin: id, worker }, does, ctx, mayWork, { ...this.#deps, work: work(worker) })]));
+    const circling = Object.entries(loops).map(([name, loop]) =>
+      new Loop(loop, ctx, mayWork, (error) => this.#deps.onError(new Error(`the loop ${name} of the plugin ${id} failed`, { cause: error }))));
     this.#turn = {
       crews,
       stop: async () => {
-        const ended = [timetable.stop(), ...[...crews.values()].map((crew) => crew.stop())];
+        const ended = [timetable, ...circling, ...crews.values()].map((each) => each.stop());
         close();
         await within(Promise.all(ended).then(() => {}), STOP_MS).catch(this.#deps.onError);
       },

@@ -49,6 +49,17 @@ export interface PluginJob<X> {
   readonly run: (ctx: X) => MaybePromise<void>;
 }
 
+/**
+ * Goes on for as long as the plugin is active, on one node of the cluster at a time: for what has to be asked for all the time.
+ * A round has 60 s, and the next one begins when it is over, a second after its own beginning at the soonest, or after `restMs` where
+ * it says so (10 minutes at most); throwing means again, after a second, doubled up to a minute. Where another node takes over a round finds its ctx closed, and may be done
+ * again there: it must bear that.
+ */
+export interface PluginLoop<X> {
+  readonly title: LocalText;
+  readonly run: (ctx: X) => MaybePromise<{ readonly restMs: number } | void>;
+}
+
 /** What is added to a worker's queue. */
 export interface NewPiece {
   /** 1 to 128 characters. What waits under the same key already is not added again. */

@@ -23,6 +23,9 @@ export interface OutgoingMessage {
   readonly at: number;
 }
 
+/** Somebody of the house types to somebody on a channel. JSON. */
+export type OutgoingTyping = Pick<OutgoingMessage, 'conversation' | 'account' | 'to' | 'by'>;
+
 /**
  * What became of it. Nothing: the provider has it. `retry`: again, after `retryMs` or the usual back-off, for a day; later
  * messages of the conversation wait. The other two are for good, and agents see them beside the message: `window-closed`
@@ -45,6 +48,8 @@ export interface PluginChannel<X> {
   readonly kinds: { readonly in: readonly MessageKind[]; readonly out: readonly MessageKind[] };
   /** At least once, in order per conversation. Throwing means `retry`. */
   readonly send: (ctx: X, message: OutgoingMessage) => MaybePromise<SendOutcome | void>;
+  /** Lossy: told at once, and then every 4 s for as long as they type, on the node that has the chat. */
+  readonly typing?: (ctx: X, typing: OutgoingTyping) => MaybePromise<void>;
 }
 
 /** One way in of a channel: a shop's own number, a bot, an application. */

@@ -10,12 +10,21 @@ import type { WorkQueue } from '../background/work-queue.ts';
 import type { OutgoingMessage, Undelivered } from './channel.ts';
 import { lost } from './leaving.ts';
 import { SENDER } from './sender.ts';
+import type { ChannelTyping } from './typing.ts';
 
 /** How soon what could not be written down is written down again, ms. */
 const AGAIN_MS = 1_000;
 
-/** A conversation's way out. A promise where there is something to wait for. */
-export type Post = (event: ConversationEvent) => Promise<void> | undefined;
+/** Less than the 5 s for which providers show it, ms. */
+const TYPING_EVERY_MS = 4_000;
+
+/** A conversation's way out. */
+export interface WayOut {
+  /** From the log. A promise where there is something to wait for. */
+  post(event: ConversationEvent): Promise<void> | undefined;
+  /** Somebody of the house types. */
+  typing(by: Participant): void;
+}
 
 export interface Addressee {
   readonly conversation: string;
@@ -28,6 +37,7 @@ export interface OutboxOptions {
   readonly queue: Pick<WorkQueue, 'add'>;
   readonly contacts: Pick<ContactRepository, 'externalId'>;
   readonly plugins: Pick<PluginRepository, 'find'>;
+  readonly typing: Pick<ChannelTyping, 'isShown' | 'tell'>;
   /** Agents are told. */
   readonly undelivered: (what: Undelivered) => Promise<void>;
   readonly onError: (error: unknown) => void;
@@ -42,23 +52,36 @@ export class ChannelOutbox {
   }
 
   /** Undefined where the people of that account are reached by sockets. */
-  for(account: AccountRow, { author, contact, conversation }: Addressee): Post | undefined {
-    const { contacts, onError, plugins, queue, undelivered } = this.#options;
+  for(account: AccountRow, { author, contact, conversation }: Addressee): WayOut | undefined {
+    const { contacts, onError, plugins, queue, typing, undelivered } = this.#options;
     const { id, kind: plugin, settings } = account;
     if (plugin === WEB) return undefined;
+    const named = String(settings['account']);
     let to: string | undefined;
+    let typedAt = -Infinity;
     const add = async ({ at, body, by, kind, seq }: Extract<ConversationEvent, { type: 'message.posted' }>): Promise<void> => {
       const there = async (): Promise<boolean> => (await plugins.find(plugin)) !== undefined;
       if (!(await there())) return undelivered(lost({ conversation, seq }));
       to ??= await contacts.externalId(id, contact);
       if (to === undefined) return onError(new Error(`conversation ${conversation}: its contact is not known to the channel ${plugin} any more`));
       const { kind: who, name } = author(by) ?? SYSTEM;
-      const message: OutgoingMessage = { id: `${conversation}-${seq}`, conversation, seq, account: String(settings['account']), to, by: { kind: who, name }, kind, body, at };
+      const message: OutgoingMessage = { id: `${conversation}-${seq}`, conversation, seq, account: named, to, by: { kind: who, name }, kind, body, at };
       await queue.add({ plugin, worker: SENDER }, [{ key: message.id, lane: conversation, payload: JSON.stringify(message) }]);
       // It was taken away meanwhile: whoever did so may have looked before this was there.
       if (!(await there())) await undelivered(lost({ conversation, seq }));
     };
-    return (event) => (event.type === 'message.posted' && event.publicSeq !== null && !isVisitorId(event.by) ? this.#until(() => add(event)) : undefined);
+    const tell = async ({ kind, name }: Participant): Promise<void> => {
+      to ??= await contacts.externalId(id, contact);
+      if (to !== undefined) typing.tell(plugin, { conversation, account: named, to, by: { kind, name } });
+    };
+    return {
+      post: (event) => (event.type === 'message.posted' && event.publicSeq !== null && !isVisitorId(event.by) ? this.#until(() => add(event)) : undefined),
+      typing: (by) => {
+        if (!typing.isShown(plugin) || performance.now() - typedAt < TYPING_EVERY_MS) return;
+        typedAt = performance.now();
+        tell(by).catch(onError);
+      },
+    };
   }
 
   /** Passing a message over would lose it: the chat's dispatch waits here until the store takes it. */

@@ -39,9 +39,9 @@ const fieldsOf = <T extends z.ZodType<PluginField>>(each: T) => z.array(each).ma
 const records = z.strictObject({ ...line, kind: z.literal('records'), fields: fieldsOf(plain).refine(([first]) => first?.kind === 'text' && first.required, 'nothing that a record is known by') });
 const field = z.union([plain, records]) satisfies z.ZodType<PluginField>;
 
-const messageKinds = z.array(z.enum(['text', 'image', 'file', 'voice'])).max(10);
+const messageKinds = z.array(z.enum(['text', 'quick-replies', 'image', 'file', 'voice'])).max(10);
 const route = z.strictObject({ method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']), path: z.string().max(500), maxBody: whole.min(1).optional(), handle: run });
-const channel = z.strictObject({ icon: name, title, kinds: z.strictObject({ in: messageKinds, out: messageKinds }), send: run });
+const channel = z.strictObject({ icon: name, title, kinds: z.strictObject({ in: messageKinds, out: messageKinds }), send: run, typing: run.optional() });
 
 /** What a plugin may be made of. A part that this version does not know is refused, and not left out. */
 const described = z.strictObject({
@@ -55,6 +55,7 @@ const described = z.strictObject({
       title, run, budgetMs: whole.min(1).max(86_400_000).optional(),
       schedule: z.union([z.strictObject({ seconds: z.number() }), z.strictObject({ cron: z.string().max(100), timeZone: z.string().max(100).optional() })]),
     })).optional(),
+    loops: named(z.strictObject({ title, run })).optional(),
     workers: named(z.strictObject({ title, run, parallel: whole.optional(), firstRetryMs: whole.optional(), giveUpAfterMs: whole.optional(), gaveUp: run.optional() })).optional(),
     routes: named(route).optional(),
     channel: channel.optional(),

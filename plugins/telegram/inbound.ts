@@ -1,0 +1,70 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Update } from '@grammyjs/types';
+import type { IncomingMessage, RouteAnswer, RouteRequest } from 'parlor/plugin';
+import { call } from './api.ts';
+import { accountOf, botOf, webhookSecretOf, type Account, type Own } from './config.ts';
+import { forgetBlocked, noteBlocked } from './blocked.ts';
+import { codeOf, wordsOf } from './errors.ts';
+import { copy } from './files.ts';
+import { hear, type Heard, type Media, type Person } from './updates.ts';
+
+const SECRET_HEADER = 'x-telegram-bot-api-secret-token';
+
+/** Refusals after which Telegram is to bring it again; what is refused otherwise always will be. */
+const LATER: ReadonlySet<string> = new Set(['unavailable', 'busy', 'internal', 'channel.unknown', 'plugin.state', 'plugin.not-granted']);
+
+/** An update at the webhook: 200 when it is on disk. Whose bots there are nobody learns who does not know their secret. */
+export async function takeCall(ctx: Own, { encoding, headers, params, rawBody }: RouteRequest): Promise<RouteAnswer> {
+  const account = accountOf(ctx, params['account'] ?? '');
+  if (account?.mode !== 'webhook' || !isSame(headers[SECRET_HEADER] ?? '', webhookSecretOf(account))) return { status: 401 };
+  await take(ctx, account, JSON.parse(Buffer.from(rawBody, encoding).toString()) as Update);
+  return { status: 200 };
+}
+
+/** In constant time, also where the lengths differ. */
+function isSame(given: string, wanted: string): boolean {
+  const [one, other] = [given, wanted].map((text) => createHash('sha256').update(text).digest()) as [Buffer, Buffer];
+  return timingSafeEqual(one, other);
+}
+
+/** Takes one update, for good: rejects only where it may go well when it is brought again. */
+export async function take(ctx: Own, account: Account, update: Update): Promise<void> {
+  const heard = understood(ctx, update);
+  switch (heard?.is) {
+    case undefined: return;
+    case 'blocked': return noteBlocked(ctx, account, heard.from.id, heard.at);
+    case 'unblocked': return forgetBlocked(ctx, account, heard.from.id);
+    case 'said': return receive(ctx, account, heard.id, heard.from, heard.text, heard.media);
+    case 'chose':
+      if (heard.text !== null) await receive(ctx, account, heard.id, heard.from, heard.text);
+      // Or the button turns for a minute. That it was pressed too long ago for an answer is no matter.
+      await call(ctx, account, 'answerCallbackQuery', { callback_query_id: heard.query }).catch((error: unknown) => ctx.log('a button was not answered', { error: wordsOf(error) }));
+  }
+}
+
+/** What cannot be read never will be: it is passed over, and those behind it go on. */
+function understood({ log }: Own, update: Update): Heard | null {
+  try {
+    return hear(update);
+  } catch (error) {
+    log('an update could not be read', { update: update.update_id, error: wordsOf(error) });
+    return null;
+  }
+}
+
+async function receive(ctx: Own, account: Account, id: string, { id: externalId, locale, name }: Person, text: string, media: Media | null = null): Promise<void> {
+  const file = media && (await copy(ctx, account, media));
+  const message: IncomingMessage = {
+    // Another bot under the same account numbers its messages anew.
+    account: account.id, id: `${botOf(account)}:${id}`, externalId, ...(media === null || file === null ? { kind: 'text', body: { text } } : { kind: media.kind, body: { text: media.caption, file } }),
+    ...(name === undefined ? {} : { name }), ...(locale === undefined ? {} : { locale }),
+  };
+  try {
+    await ctx.chats.receive(message);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === undefined || LATER.has(code)) throw error;
+    ctx.log('a message was not accepted', { account: account.id, id: message.id, code });
+  }
+  await forgetBlocked(ctx, account, externalId);
+}
