@@ -17,6 +17,8 @@ import type { PostingMessage } from './hooks.ts';
 import { grantsOf } from './permissions.ts';
 import { Doors } from './doors.ts';
 import type { RouteAnswer, RouteRequest } from './routes.ts';
+import type { OrderOutcome } from './orders/order.ts';
+import { testedOrders, type TestedOrder } from './orders/testing.ts';
 import { begin, hangOn, perform } from './running.ts';
 import { readBlocks, readHtml, readNotes, readOutcome } from './slots/blocks.ts';
 import type { SlotConversation, SlotRequest, SlotViewer } from './slots/contract.ts';
@@ -30,6 +32,8 @@ export interface TestOptions {
   readonly grant?: readonly string[];
   /** What other servers answer. Default: 204. */
   readonly answer?: (request: OutboundRequest) => Partial<OutboundAnswer> | Promise<Partial<OutboundAnswer>>;
+  /** What becomes of what it orders in a chat. Default: it is done. */
+  readonly order?: (order: TestedOrder) => OrderOutcome | Promise<OrderOutcome>;
   /** Ms since the epoch. Default 0. */
   readonly now?: number;
 }
@@ -68,6 +72,8 @@ export interface TestedPlugin {
   readonly undelivered: readonly Undelivered[];
   /** Of a channel: the files of its chats, by their ids. */
   readonly files: ReadonlyMap<string, ReadFile>;
+  /** What it ordered in chats. */
+  readonly orders: readonly TestedOrder[];
   /** The bots that it has named. */
   readonly posts: readonly BotPost[];
   /** What becomes of a message that somebody posts: the text, or the code of the refusal. */
@@ -106,7 +112,7 @@ const CHAT: SlotConversation = {
 };
 
 /** Installs, configures and activates a plugin without a house around it. Rejects with what one of its steps threw, or its config refuses. */
-export async function testPlugin(plugin: Plugin, { answer = () => ({}), config = {}, grant, now: at = 0 }: TestOptions = {}): Promise<TestedPlugin> {
+export async function testPlugin(plugin: Plugin, { answer = () => ({}), config = {}, grant, now: at = 0, order }: TestOptions = {}): Promise<TestedPlugin> {
   const { check, definition } = plugin;
   const { id, jobs = {}, routes = {}, slots = {} } = definition;
   const workers = workersOf(definition);
@@ -121,6 +127,7 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
   const chats = testedChats();
   const files = testedFiles();
   const notices: LocalText[] = [];
+  const { conversations, orders } = testedOrders(order);
   let posts: readonly BotPost[] = [];
   const memories = new Map<string, unknown>();
   let turns = 0;
@@ -130,6 +137,7 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
     privateHosts: [],
     chats: chats.chats,
     files: files.files,
+    conversations,
     log: (_plugin, message, fields) => void logs.push({ message, fields }),
     notice: async (_plugin, text) => void notices.push(text),
     denied: (_plugin, permission) => void denied.push(permission),
@@ -146,6 +154,7 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
       },
     },
     outbound: {
+      addresses: async ({ host }) => [host],
       request: async (request) => {
         requests.push(request);
         return { status: 204, headers: {}, body: '', truncated: false, ...(await answer(request)) };
@@ -198,7 +207,7 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
   };
 
   return {
-    logs, notices, requests, denied, dead, errors,
+    logs, notices, orders, requests, denied, dead, errors,
     received: chats.received, undelivered: chats.undelivered, files: files.kept, keep: files.keep,
     get accounts() {
       return chats.accounts;
