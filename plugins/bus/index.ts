@@ -53,7 +53,7 @@ export default definePlugin({
   on: Object.fromEntries(EVENTS.map((type) => [type, hand])),
   workers: {
     publish: {
-      title: { en: 'Events for the broker', 'zh-CN': '待发布事件' }, parallel: 256, giveUpAfterMs: 7 * 24 * 3_600_000,
+      title: { en: 'Events for the broker', 'zh-CN': '待发布事件' }, parallel: 64, giveUpAfterMs: 7 * 24 * 3_600_000,
       run: (ctx, piece) => publish(eventsLink(), ctx.config, piece),
     },
   },

@@ -1,3 +1,4 @@
+import { createConnection, type Socket } from 'node:net';
 import { Client, type IMessage } from '@stomp/stompjs';
 import { TCPWrapper } from '@stomp/tcp-wrapper';
 import { PASSWORD, USER, type Broker } from './brokers.ts';
@@ -5,6 +6,13 @@ import { PASSWORD, USER, type Broker } from './brokers.ts';
 export interface Received {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+}
+
+/** Frames are small: none waits for another to fill a packet. */
+class Line extends TCPWrapper {
+  protected override getSocket(port: number, host: string): Socket {
+    return createConnection({ port, host, noDelay: true });
+  }
 }
 
 /** Another system on the bus: a STOMP client that is not ours, and knows only docs/bus.md. Comes back whenever the broker does. */
@@ -17,7 +25,7 @@ export class Neighbour {
   constructor(broker: Broker) {
     const { port, destinations: { vhost } } = broker;
     this.#client = new Client({
-      webSocketFactory: () => new TCPWrapper('127.0.0.1', port), reconnectDelay: 100, heartbeatIncoming: 0, heartbeatOutgoing: 0, splitLargeFrames: false, discardWebsocketOnCommFailure: true,
+      webSocketFactory: () => new Line('127.0.0.1', port), reconnectDelay: 100, heartbeatIncoming: 0, heartbeatOutgoing: 0, splitLargeFrames: false, discardWebsocketOnCommFailure: true,
       connectHeaders: { login: USER, passcode: PASSWORD, ...(vhost === '' ? {} : { host: vhost }) },
       onConnect: () => this.#subscriptions.forEach((subscribe) => subscribe()),
       onWebSocketClose: () => this.#lost(),

@@ -17,7 +17,7 @@ export interface RunOptions {
   /** Commands, each of which says something in a chat. */
   readonly messages: number;
   readonly chats: number;
-  /** What happens, at equal distances while they flow. */
+  /** What happens, at equal distances while they arrive. */
   readonly story: readonly Fault[];
   readonly say: (words: string) => void;
 }
@@ -59,8 +59,13 @@ export async function run({ broker, chats, messages, place, say, story }: RunOpt
     const { admin, support } = await House.open(nodes[0]!);
     const ask = <T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<T> => admin.call<T>(nodes[0]!, method, `/plugins/bus${path}`, body);
     const taken: Taken[] = [];
+    const heard = new Set<string>();
     const refused: Received[] = [];
-    hearer.subscribe(broker.destinations.events, ({ body, headers }) => taken.push(takenFrom(body, headers)));
+    hearer.subscribe(broker.destinations.events, ({ body, headers }) => {
+      const event = takenFrom(body, headers);
+      taken.push(event);
+      heard.add(event.id);
+    });
     hearer.subscribe({ destination: broker.destinations.refused }, (message) => refused.push(message));
     await ask('POST', '/install', { grant: GRANT });
     await ask('PUT', '/config', { config: configFor(broker) });
@@ -83,8 +88,8 @@ export async function run({ broker, chats, messages, place, say, story }: RunOpt
     const telling = Promise.all(conversations.map(tell));
     for (const [i, fault] of story.entries()) {
       const at = Math.floor((messages * (i + 1)) / (story.length + 1));
-      while (progress.given < at) await sleep(10);
-      say(`${progress.given} given, ${taken.length} heard: ${fault}`);
+      while (heard.size < at) await sleep(10);
+      say(`${progress.given} given, ${heard.size} heard: ${fault}`);
       if (fault === 'kill the broker') {
         await broker.kill();
         await broker.start();
@@ -103,13 +108,12 @@ export async function run({ broker, chats, messages, place, say, story }: RunOpt
     const saidMs = performance.now() - began;
     say(`${await written()} said after ${seconds(began)}`);
     let due = await dueOf(place);
-    const heard = (): number => new Set(taken.map(({ id }) => id)).size;
-    while (heard() < due.length && performance.now() < until) {
+    while (heard.size < due.length && performance.now() < until) {
       await sleep(100);
       due = await dueOf(place);
     }
     const heardMs = performance.now() - began;
-    say(`${heard()} of ${due.length} heard after ${seconds(began)}`);
+    say(`${heard.size} of ${due.length} heard after ${seconds(began)}`);
     const { workers: [worker] } = await ask<PluginBackground>('GET', '/background');
     const logs = new Map<string, readonly Said[]>();
     for (const conversation of conversations) logs.set(conversation, (await logOf(place, conversation)).flatMap((event) => (event.type === 'message.posted' ? [{ by: event.by, text: event.body.text }] : [])));

@@ -57,13 +57,17 @@ export class StompConnection {
     socket.on('close', () => this.#end('the connection ended'));
   }
 
-  /** Resolves when the broker has let us in. Rejects with a BrokerError, which never names the password. */
-  static async open({ address, host, password, port, tls, user, vhost }: Dial): Promise<StompConnection> {
+  /** Resolves when the broker has let us in. Rejects with a BrokerError, which never names the password. It ends when `over` is aborted. */
+  static async open({ address, host, password, port, tls, user, vhost }: Dial, over: AbortSignal): Promise<StompConnection> {
     const socket = tls
       ? connectTls({ host: address, port, rejectUnauthorized: true, ...(isIP(host) === 0 ? { servername: host } : {}) })
       : connectTcp({ host: address, port });
     const connection = new StompConnection(socket);
     const timer = setTimeout(() => connection.#end('no answer'), CONNECT_MS);
+    const end = (): void => connection.#end('closed');
+    over.addEventListener('abort', end);
+    void connection.closed.then(() => over.removeEventListener('abort', end));
+    if (over.aborted) end();
     try {
       await Promise.race([once(socket, tls ? 'secureConnect' : 'connect'), connection.closed.then((error) => Promise.reject(error))]);
       connection.#write('CONNECT', {

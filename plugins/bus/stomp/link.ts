@@ -5,8 +5,8 @@ const FIRST_WAIT_MS = 250;
 const MOST_WAIT_MS = 10_000;
 
 export interface LinkOptions {
-  /** Rejects where no broker lets us in. */
-  readonly dial: () => Promise<StompConnection>;
+  /** Rejects where no broker lets us in. What it opens ends with `over`. */
+  readonly dial: (over: AbortSignal) => Promise<StompConnection>;
   /** Whenever there is a new connection, before anybody else gets it. */
   readonly opened?: (connection: StompConnection) => Promise<void>;
   /** It was there and is not, or is not for the first time; never again before it is back. */
@@ -18,8 +18,7 @@ export interface LinkOptions {
 export class Link {
   readonly #options: LinkOptions;
   readonly #over = new AbortController();
-  #dialled: StompConnection | undefined;
-  /** What was dialled, once it is ready. */
+  /** Once it is ready. */
   #current: StompConnection | undefined;
   #next = Promise.withResolvers<StompConnection>();
 
@@ -43,7 +42,6 @@ export class Link {
 
   close(): void {
     this.#over.abort();
-    this.#dialled?.close();
   }
 
   async #keep(): Promise<void> {
@@ -52,7 +50,6 @@ export class Link {
         failed = 0;
       }).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
       this.#current = undefined;
-      this.#dialled?.close();
       if (this.#over.signal.aborted) return;
       if (failed++ === 0) this.#options.away(reason);
       const wait = Math.min(MOST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failed - 1)) * (0.5 + Math.random() / 2);
@@ -63,15 +60,17 @@ export class Link {
   /** Resolves with why a connection ended. */
   async #once(up: () => void): Promise<string> {
     const { back, dial, opened } = this.#options;
-    const connection = await dial();
-    this.#dialled = connection;
-    if (this.#over.signal.aborted) return 'closed';
-    await opened?.(connection);
-    up();
-    back();
-    this.#current = connection;
-    this.#next.resolve(connection);
-    this.#next = Promise.withResolvers();
-    return (await connection.closed).message;
+    const connection = await dial(this.#over.signal);
+    try {
+      await opened?.(connection);
+      up();
+      back();
+      this.#current = connection;
+      this.#next.resolve(connection);
+      this.#next = Promise.withResolvers();
+      return (await connection.closed).message;
+    } finally {
+      connection.close();
+    }
   }
 }
