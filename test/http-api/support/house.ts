@@ -76,7 +76,7 @@ export async function openHouse({ url, publicUrl = null, corsOrigins = [], confi
   const files = new Files({ store, maxBytes: 1_000_000, now, onError });
   const log = { ...quiet, error: (details: unknown) => void errors.push(details) };
   const { host, backlog, doors, slots } = await openPlugins({
-    plugins, store, bots: new Bots(), hooks: new Hooks(onError), queue: new WorkQueue(store.pluginWork, now), chats: testedChats().chats, conversations, files: testedFiles().files, undelivered: async () => {},
+    plugins, store, bots: new Bots(), hooks: new Hooks(onError), queue: new WorkQueue(store.pluginWork, now), chats: testedChats().chats, conversations: testedOrders().conversations, files: testedFiles().files, undelivered: async () => {},
     presence: null, node: 'node-1', self: 'node-1:boot', privateHosts: [], secret: secrets.plugin, now, log, onError,
   });
   const routes = createRoutes({
