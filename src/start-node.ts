@@ -18,6 +18,7 @@ import { TimerWheel, systemClock } from '#cluster/timer-wheel.ts';
 import { dataPlace } from './config.ts';
 import type { Config } from './config.ts';
 import { createAccounts } from '#desk/accounts.ts';
+import { Assignment } from '#desk/assignment.ts';
 import { createChannelChats } from '#desk/channel-chats.ts';
 import { colleagues } from '#desk/colleagues.ts';
 import { createDepartments } from '#desk/departments.ts';
@@ -28,6 +29,7 @@ import { createChannelFiles } from '#desk/files/channel-files.ts';
 import { Files } from '#desk/files/files.ts';
 import { createIntake } from '#desk/intake.ts';
 import { newId } from '#desk/new-id.ts';
+import { createPluginOrders } from '#desk/plugin-orders.ts';
 import { createPasswords } from '#desk/passwords.ts';
 import { loadSecrets } from '#desk/secrets.ts';
 import { createSessions } from '#desk/sessions.ts';
@@ -149,6 +151,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     plugins: await readShelf(`${root}/plugins`, onError), store, hooks, bots, typing, presence: links.between, node: config.NODE_NAME, self: links.membership.self, privateHosts: config.PRIVATE_HOSTS, publicUrl,
     installed: await readPackages(root, config.PLUGIN_PACKAGES, onError), unlimited: config.PLUGIN_LIMITS === 'none', limits: { filter: config.PLUGIN_FILTER_WAIT, priority: config.PLUGIN_PRIORITY },
     secret: secrets.plugin, now, log, onError, queue, undelivered,
+    conversations: createPluginOrders({ store, cluster, directory, assignment: new Assignment({ cluster, directory, newId: () => newId(now()), transferTimeout: config.TRANSFER_TIMEOUT }) }),
     files: createChannelFiles({ store, files, origin: () => url() }),
     chats: createChannelChats({ store, intake, files, cluster, now, changed: () => directory.forget(), onError }),
   });

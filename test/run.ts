@@ -19,7 +19,7 @@ process.env['PATH'] = [join(root, 'node_modules/.bin'), process.env['PATH']].joi
 const USAGE = `Runs everything: type check, lint, layering, client build, and the tests with private servers.
 
   npm test                            all of it
-  npm test -- --only unit             one stage: check, build, unit, alone, integration, balancer, browser
+  npm test -- --only unit             one stage: check, build, unit, alone, integration, balancer, bus, browser
   npm test -- store/journal           only the test files whose path contains this
   npm test -- --only unit wire/       ... of this stage
   npm test -- --no-skip               a suite that cannot run is a failure (continuous integration)`;

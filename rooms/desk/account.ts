@@ -1,5 +1,5 @@
-import { agentParticipantId } from '#domain/participant.ts';
 import type { Participant } from '#domain/participant.ts';
+import { participantOf } from '#desk/agent-participant.ts';
 import type { Directory } from '#desk/directory.ts';
 import type { DeskClaims } from '#desk/tickets.ts';
 import type { Card } from '#wire/protocol.ts';
@@ -32,7 +32,7 @@ export class Account {
     this.departments = departments;
     this.disabled = agent === undefined || agent.disabledAt !== null;
     if (agent === undefined) return;
-    this.participant = { id: agentParticipantId(agent.id), kind: agent.role === 'agent' ? 'agent' : 'supervisor', name: agent.name };
+    this.participant = participantOf(agent);
     this.capacity = agent.capacity;
     this.#tokenVersion = agent.tokenVersion;
   }

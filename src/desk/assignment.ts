@@ -100,15 +100,15 @@ export class Assignment {
     }
   }
 
-  /** Offers an own chat to a colleague, whose seat is held meanwhile, or to a department. */
-  async transfer(by: Participant, conversation: string, to: TransferTarget): Promise<Outcome> {
+  /** Offers an own chat to a colleague, whose seat is held meanwhile, or to a department. `id`: of a command that may come again. */
+  async transfer(by: Participant, conversation: string, to: TransferTarget, id: string | null = null): Promise<Outcome> {
     const { cluster, directory, newId, transferTimeout } = this.#deps;
-    const offer = newId();
+    const offer = id ?? newId();
     if (to.agent === undefined) {
       // Nobody looks after the queue of one that is archived.
       const department = await directory.department(to.department);
       if (department === undefined || department.archivedAt !== null) return refuse('department.unknown');
-      return this.#submit(conversation, by, { type: 'transfer.offer', to, offer, lasts: DEPARTMENT_OFFER_MS });
+      return this.#submit(conversation, by, { type: 'transfer.offer', to, offer, lasts: DEPARTMENT_OFFER_MS }, { id });
     }
     const seat = await cluster.ask(deskOf(to.agent), 'reserve', { conversation, offer, ttl: transferTimeout + SEAT_TTL_MS });
     if (isRefusal(seat)) {
@@ -116,7 +116,7 @@ export class Assignment {
       if (seat.code === 'actor.unreachable') cluster.tell(deskOf(to.agent), 'release', { offer });
       return seat;
     }
-    const outcome = await this.#submit(conversation, by, { type: 'transfer.offer', to, offer, lasts: transferTimeout });
+    const outcome = await this.#submit(conversation, by, { type: 'transfer.offer', to, offer, lasts: transferTimeout }, { id });
     if (isRefusal(outcome) && isUncertain(outcome)) cluster.tell(deskOf(to.agent), 'doubt', { offer, conversation });
     else if (isRefusal(outcome)) cluster.tell(deskOf(to.agent), 'release', { offer });
     return outcome;
@@ -129,7 +129,7 @@ export class Assignment {
   async acceptTransfer(seats: OwnSeats, by: Participant, conversation: string, offer: string): Promise<Outcome> {
     const seat = seats.reserve(offer, conversation, SEAT_TTL_MS);
     if (seat !== true) return seat;
-    const outcome = await this.#submit(conversation, by, { type: 'conversation.assign', agent: asAssignee(by), reason: 'transferred', offer }, seats.grant);
+    const outcome = await this.#submit(conversation, by, { type: 'conversation.assign', agent: asAssignee(by), reason: 'transferred', offer }, { grant: seats.grant });
     if (isRefusal(outcome) && !describeError(outcome.code).retryable) seats.release(offer);
     return outcome;
   }
@@ -138,7 +138,7 @@ export class Assignment {
     const offer = this.#deps.newId();
     const seat = seats.reserve(offer, conversation, SEAT_TTL_MS);
     if (seat !== true) return seat;
-    const outcome = await this.#submit(conversation, by, command(offer), seats.grant);
+    const outcome = await this.#submit(conversation, by, command(offer), { grant: seats.grant });
     this.#settle(seats, conversation, offer, outcome);
     return outcome;
   }
@@ -148,8 +148,8 @@ export class Assignment {
     else if (isRefusal(outcome) || outcome.seq === null) seats.release(offer);
   }
 
-  #submit(conversation: string, by: Participant, command: Command, grant?: Grant): Promise<Outcome> {
-    return this.#deps.cluster.ask(conversationOf(conversation), 'submit', { submission: { id: null, by, command }, previous: 0, ...(grant === undefined ? {} : { grant }) });
+  #submit(conversation: string, by: Participant, command: Command, { id = null, ...given }: { readonly id?: string | null; readonly grant?: Grant } = {}): Promise<Outcome> {
+    return this.#deps.cluster.ask(conversationOf(conversation), 'submit', { submission: { id, by, command }, previous: 0, ...given });
   }
 }
 

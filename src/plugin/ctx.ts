@@ -8,8 +8,9 @@ import type { BotPost, PluginBotPosts } from './bots/bot.ts';
 import type { PluginChats } from './channel/channel.ts';
 import type { ChannelOf, Chats } from './channel/chats.ts';
 import type { ChannelFiles, PluginFiles } from './channel/files.ts';
+import type { Conversations, PluginConversations } from './orders/order.ts';
 import type { WorkQueue } from './background/work-queue.ts';
-import type { Outbound, OutboundAnswer, OutboundRequest } from './outbound.ts';
+import type { Outbound, OutboundAnswer, OutboundRequest, OutboundTarget } from './outbound.ts';
 import { hostsIn } from './permissions.ts';
 import type { Permission } from './permissions.ts';
 
@@ -37,6 +38,11 @@ export interface PluginQueue {
 export interface PluginHttp {
   /** Rejects with `http.not-allowed` or `http.failed`; any status is an answer. */
   request(request: OutboundRequest): Promise<OutboundAnswer>;
+  /**
+   * Where a server is that it may call, for a connection of another kind that lasts: only plugins of the house can open one, and to
+   * these addresses only. Rejects as `request` does.
+   */
+  addresses(target: OutboundTarget): Promise<readonly string[]>;
 }
 
 /** Fields are JSON. Lands in the node's log under the plugin's name. */
@@ -61,15 +67,17 @@ export interface Ctx<C extends object = object, P extends Permission = Permissio
   readonly chats: Needs<P, 'channels.run', PluginChats>;
   readonly files: Needs<P, 'channels.run', PluginFiles>;
   readonly bots: Needs<P, 'bots.run', PluginBotPosts>;
+  readonly conversations: Needs<P, 'chats.command', PluginConversations>;
 }
 
 /** What a ctx is made of. */
 export interface CtxDeps {
   readonly data: Pick<PluginDataRepository, 'delete' | 'entries' | 'get' | 'keys' | 'set'>;
   readonly queue: Pick<WorkQueue, 'add'>;
-  readonly outbound: Pick<Outbound, 'request'>;
+  readonly outbound: Pick<Outbound, 'addresses' | 'request'>;
   readonly chats: Chats;
   readonly files: ChannelFiles;
+  readonly conversations: Conversations;
   /** Servers that the operator opened although they are private. */
   readonly privateHosts: readonly string[];
   /** Where people reach the house: an origin, or null. */
@@ -118,7 +126,7 @@ export interface OpenCtx {
   close(): void;
 }
 
-export function createCtx({ channel, config, granted, over, plugin, posts, workers }: CtxOf, { chats, data, denied, files, log, notice, now, outbound, privateHosts, publicUrl, queue }: CtxDeps): Ctx {
+export function createCtx({ channel, config, granted, over, plugin, posts, workers }: CtxOf, { chats, conversations, data, denied, files, log, notice, now, outbound, privateHosts, publicUrl, queue }: CtxDeps): Ctx {
   const need = (permission: Permission): void => {
     if (over.aborted) throw new RefusalError('plugin.state', { plugin });
     if (granted.has(permission)) return;
@@ -129,6 +137,10 @@ export function createCtx({ channel, config, granted, over, plugin, posts, worke
     need('channels.run');
     if (channel === null) throw new RefusalError('channel.unknown');
     return channel;
+  };
+  const commanding = (): string => {
+    need('chats.command');
+    return plugin;
   };
   const keyed = (key: string): string => {
     need('data.keep');
@@ -172,6 +184,10 @@ export function createCtx({ channel, config, granted, over, plugin, posts, worke
         need('http.request');
         return outbound.request(request, { hosts: hostsIn(granted), private: privateHosts }, over);
       },
+      addresses: async (target: OutboundTarget) => {
+        need('http.request');
+        return outbound.addresses(target, { hosts: hostsIn(granted), private: privateHosts }, over);
+      },
     }),
     chats: Object.freeze({
       accounts: async (accounts) => chats.accounts(channelled(), accounts),
@@ -190,6 +206,11 @@ export function createCtx({ channel, config, granted, over, plugin, posts, worke
         posts(given);
       },
     } satisfies PluginBotPosts),
+    conversations: Object.freeze({
+      post: async (order) => conversations.post(commanding(), order),
+      end: async (order) => conversations.end(commanding(), order),
+      transfer: async (order) => conversations.transfer(commanding(), order),
+    } satisfies PluginConversations),
     notice: async (text: LocalText) => {
       if (over.aborted) throw new RefusalError('plugin.state', { plugin });
       await notice(plugin, noticeOf(text));

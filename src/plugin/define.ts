@@ -25,9 +25,10 @@ export type { IncomingFile, PluginFiles, ReadFile } from './channel/files.ts';
 export type { BotAnswer, BotCue, BotPost, BotRole, BotSays, BotTurn, PluginBots } from './bots/bot.ts';
 export type { PluginRoute, RouteAnswer, RouteRequest } from './routes.ts';
 export type { FileRef } from '#domain/file.ts';
+export type { Actor, EndOrder, OrderOutcome, PostOrder, TransferOrder } from './orders/order.ts';
 export type { ConversationEvent } from '#domain/events.ts';
 export type { Ctx } from './ctx.ts';
-export type { OutboundAnswer, OutboundRequest } from './outbound.ts';
+export type { OutboundAnswer, OutboundRequest, OutboundTarget } from './outbound.ts';
 export type { PostingMessage } from './hooks.ts';
 export type { PluginBlock, SlotActRequest, SlotAnswer, SlotConversation, SlotMessage, SlotNotesRequest, SlotRequest, SlotText, SlotViewer } from './slots/contract.ts';
 

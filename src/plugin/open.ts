@@ -8,6 +8,7 @@ import { WorkQueue } from './background/work-queue.ts';
 import type { Undelivered } from './channel/channel.ts';
 import type { Chats } from './channel/chats.ts';
 import type { ChannelFiles } from './channel/files.ts';
+import type { Conversations } from './orders/order.ts';
 import { leave } from './channel/leaving.ts';
 import { channelOf } from './channel/sender.ts';
 import type { ChannelTyping } from './channel/typing.ts';
@@ -47,6 +48,7 @@ export interface PluginsOptions {
   readonly queue: WorkQueue;
   readonly chats: Chats;
   readonly files: ChannelFiles;
+  readonly conversations: Conversations;
   /** Tells agents what a channel will not say any more. */
   readonly undelivered: (what: Undelivered) => Promise<void>;
   /** Between nodes; null for a node that is alone. */
@@ -76,7 +78,7 @@ export interface OpenPlugins {
 }
 
 /** Switches on what is active in the cluster, and follows what becomes of it. */
-export async function openPlugins({ plugins, installed = [], unlimited = false, limits = {}, store, hooks, bots, typing, queue, chats, files, undelivered, presence, node, self, privateHosts, publicUrl, secret, now, log, onError, patience = STREAK_MS }: PluginsOptions): Promise<OpenPlugins> {
+export async function openPlugins({ plugins, installed = [], unlimited = false, limits = {}, store, hooks, bots, typing, queue, chats, conversations, files, undelivered, presence, node, self, privateHosts, publicUrl, secret, now, log, onError, patience = STREAK_MS }: PluginsOptions): Promise<OpenPlugins> {
   const outbound = createOutbound();
   const leases = presence === null ? aloneLeases : leasesIn(presence, self);
   const aside = { work: store.pluginWorkAside, queue: new WorkQueue(store.pluginWorkAside, now) };
@@ -87,7 +89,7 @@ export async function openPlugins({ plugins, installed = [], unlimited = false, 
   const running: Running = new Running({
     hooks, bots, typing, background, doors, onError, patience,
     ctx: {
-      data: store.pluginData, queue, queueAside: aside.queue, outbound, chats, files, privateHosts, publicUrl, now,
+      data: store.pluginData, queue, queueAside: aside.queue, outbound, chats, conversations, files, privateHosts, publicUrl, now,
       log: (plugin, message, fields) => log.info({ plugin, fields }, message),
       notice: (plugin, text) => notices.add(plugin, text),
       denied: (plugin, permission) => {

@@ -34,6 +34,13 @@ export interface OutboundAnswer {
   readonly truncated: boolean;
 }
 
+/** A server for a connection that is not HTTP. */
+export interface OutboundTarget {
+  /** As `URL.hostname` spells it: lower case, IPv6 in brackets. */
+  readonly host: string;
+  readonly port: number;
+}
+
 /** Hosts as `URL.hostname` spells them: lower case, punycode, IPv6 in brackets. */
 export interface OutboundRules {
   /** Who may be reached; `*` is everybody. Neither opens a private address. */
@@ -51,6 +58,8 @@ export interface Outbound {
    * side had the request is then not known. A redirect is an answer like any other.
    */
   request(request: OutboundRequest, rules: OutboundRules, signal?: AbortSignal): Promise<OutboundAnswer>;
+  /** Every address of a server that may be reached. Rejects as `request` does. */
+  addresses(target: OutboundTarget, rules: OutboundRules, signal?: AbortSignal): Promise<readonly string[]>;
   /** Ends what is under way, and whatever is asked for later. */
   close(): void;
 }
@@ -58,6 +67,7 @@ export interface Outbound {
 const DEFAULT_TIMEOUT_MS = 10_000;
 const MAX_TIMEOUT_MS = 30_000;
 const MAX_URL = 2_048;
+const MAX_PORT = 65_535;
 /** Of texts, and of bytes; either way. */
 const MAX_TEXT_BYTES = 1 << 20;
 const MAX_BYTES = 25 << 20;
@@ -76,17 +86,26 @@ const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
 /** Azure's own services, there for the machine that asks. */
 const NOT_PUBLIC: ReadonlySet<string> = new Set(['168.63.129.16']);
 
-/** A request that may be sent, if its addresses may be reached. */
-interface Call extends Required<Pick<OutboundRequest, 'method' | 'timeout'>> {
-  readonly url: URL;
+/** A server as it is named to people: with its port, where that is not the usual one. */
+interface Named {
+  readonly host: string;
+}
+
+/** A server that may be reached, if its addresses may. */
+interface Target extends Named {
   /** Without the brackets of IPv6. */
   readonly name: string;
+  /** Its address may be a private one. */
+  readonly opened: boolean;
+}
+
+/** A request that may be sent, if its addresses may be reached. */
+interface Call extends Target, Required<Pick<OutboundRequest, 'method' | 'timeout'>> {
+  readonly url: URL;
   readonly port: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array | undefined;
   readonly as: 'bytes' | 'text';
-  /** Its address may be a private one. */
-  readonly opened: boolean;
 }
 
 type NotAllowed = 'url' | 'scheme' | 'method' | 'header' | 'size' | 'host' | 'private';
@@ -96,30 +115,38 @@ export function createOutbound({ lookup = everyAddress }: { readonly lookup?: Lo
   const underWay = new Set<(reason: string) => void>();
   let closed = false;
 
+  const within = async <T>(to: Named, timeout: number, signal: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+    const { promise: ended, reject } = Promise.withResolvers<never>();
+    const ender = new AbortController();
+    const end = (reason: string): void => {
+      reject(failed(to, reason));
+      ender.abort();
+    };
+    const aborted = (): void => end('aborted');
+    const timer = setTimeout(end, timeout, 'timeout');
+    underWay.add(end);
+    signal?.addEventListener('abort', aborted);
+    if (closed) end('closed');
+    if (signal?.aborted === true) end('aborted');
+    try {
+      return await Promise.race([ended, work(ender.signal)]);
+    } catch (error) {
+      throw error instanceof RefusalError ? error : failed(to, reasonOf(error));
+    } finally {
+      clearTimeout(timer);
+      underWay.delete(end);
+      signal?.removeEventListener('abort', aborted);
+    }
+  };
+
   return {
     async request(request, rules, signal) {
       const call = checked(request, rules);
-      const { promise: ended, reject } = Promise.withResolvers<never>();
-      const ender = new AbortController();
-      const end = (reason: string): void => {
-        reject(failed(call.url, reason));
-        ender.abort();
-      };
-      const aborted = (): void => end('aborted');
-      const timer = setTimeout(end, call.timeout, 'timeout');
-      underWay.add(end);
-      signal?.addEventListener('abort', aborted);
-      if (closed) end('closed');
-      if (signal?.aborted === true) end('aborted');
-      try {
-        return await Promise.race([ended, reach(call, lookup, ender.signal)]);
-      } catch (error) {
-        throw error instanceof RefusalError ? error : failed(call.url, reasonOf(error));
-      } finally {
-        clearTimeout(timer);
-        underWay.delete(end);
-        signal?.removeEventListener('abort', aborted);
-      }
+      return within(call.url, call.timeout, signal, (ender) => reach(call, lookup, ender));
+    },
+    async addresses(target, rules, signal) {
+      const named = checkedTarget(target, rules);
+      return within(named, DEFAULT_TIMEOUT_MS, signal, (ender) => addressesOf(named, lookup, ender));
     },
     close() {
       closed = true;
@@ -143,15 +170,22 @@ function checked({ url: address, method = 'GET', headers = {}, body: text, bytes
   if (url.username !== '' || url.password !== '') throw notAllowed(url, 'url');
   if (!METHODS.includes(method)) throw notAllowed(url, 'method');
   const port = Number(url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : url.port);
-  if (!rules.hosts.includes(url.hostname) && !rules.hosts.includes('*')) throw notAllowed(url, 'host');
+  const target = targetOf(url, port, rules);
   const body = bodyOf(text, bytes);
-  return {
-    url, method, port, body, as: as === 'bytes' ? as : 'text',
-    name: url.hostname.replace(/^\[(.*)\]$/, '$1'),
-    headers: sendable(url, headers, body),
-    opened: rules.private.includes(url.hostname) || rules.private.includes(`${url.hostname}:${port}`),
-    timeout: Math.min(timeout, MAX_TIMEOUT_MS),
-  };
+  return { ...target, url, method, port, body, as: as === 'bytes' ? as : 'text', headers: sendable(url, headers, body), timeout: Math.min(timeout, MAX_TIMEOUT_MS) };
+}
+
+function checkedTarget({ host, port }: OutboundTarget, rules: OutboundRules): Target {
+  const url = typeof host === 'string' && host.length <= MAX_URL && Number.isInteger(port) && port > 0 && port <= MAX_PORT ? URL.parse(`tcp://${host}:${port}`) : null;
+  // A name that brings a path or a user along is none.
+  if (url === null || url.hostname !== host) throw notAllowed(null, 'url');
+  return targetOf(url, port, rules);
+}
+
+function targetOf(url: URL, port: number, rules: OutboundRules): Target {
+  const { host, hostname } = url;
+  if (!rules.hosts.includes(hostname) && !rules.hosts.includes('*')) throw notAllowed(url, 'host');
+  return { host, name: hostname.replace(/^\[(.*)\]$/, '$1'), opened: rules.private.includes(hostname) || rules.private.includes(`${hostname}:${port}`) };
 }
 
 function sendable(url: URL, headers: Readonly<Record<string, string>>, body: Call['body']): Readonly<Record<string, string>> {
@@ -172,12 +206,16 @@ function bodyOf(text: unknown, bytes: unknown): string | Uint8Array | undefined 
 }
 
 async function reach(call: Call, lookup: Lookup, signal: AbortSignal): Promise<OutboundAnswer> {
+  return exchange(call, await addressesOf(call, lookup, signal), signal);
+}
+
+async function addressesOf({ host, name, opened }: Target, lookup: Lookup, signal: AbortSignal): Promise<readonly string[]> {
   signal.throwIfAborted();
-  const addresses = isIP(call.name) === 0 ? await lookup(call.name) : [call.name];
+  const addresses = isIP(name) === 0 ? await lookup(name) : [name];
   signal.throwIfAborted();
-  if (addresses.length === 0) throw failed(call.url, 'ENOTFOUND');
-  if (!call.opened && !addresses.every(isPublic)) throw notAllowed(call.url, 'private');
-  return exchange(call, addresses, signal);
+  if (addresses.length === 0) throw failed({ host }, 'ENOTFOUND');
+  if (!opened && !addresses.every(isPublic)) throw notAllowed({ host }, 'private');
+  return addresses;
 }
 
 async function exchange({ url, name, port, method, headers, body, as }: Call, addresses: readonly string[], signal: AbortSignal): Promise<OutboundAnswer> {
@@ -233,9 +271,9 @@ async function answerOf(response: IncomingMessage, as: Call['as']): Promise<Outb
 const everyAddress: Lookup = async (name) => (await resolveName(name, { all: true })).map(({ address }) => address);
 
 /** The host and why, never path, query or headers: they may hold secrets. */
-const notAllowed = (url: URL | null, reason: NotAllowed): RefusalError => new RefusalError('http.not-allowed', { host: url?.host ?? null, reason });
+const notAllowed = (to: Named | null, reason: NotAllowed): RefusalError => new RefusalError('http.not-allowed', { host: to?.host ?? null, reason });
 
-const failed = ({ host }: URL, reason: string): RefusalError => new RefusalError('http.failed', { host, reason });
+const failed = ({ host }: Named, reason: string): RefusalError => new RefusalError('http.failed', { host, reason });
 
 /** Codes of system, TLS and parser. */
 function reasonOf(error: unknown): string {

@@ -11,6 +11,7 @@ export const permissions = {
   'http.serve': { en: 'Answer requests from other servers', 'zh-CN': '响应其他服务器的请求' },
   'channels.run': { en: 'Bring people in from another channel, and send them what is said in their chats', 'zh-CN': '从其他渠道接入访客，并向其发送会话中的消息' },
   'bots.run': { en: 'Answer visitors and advise agents by bots, which read what visitors write', 'zh-CN': '用机器人接待访客并协助客服；机器人可读取访客所写内容' },
+  'chats.command': { en: 'Write in every chat, end chats and hand them on, as a supervisor or in the name of an agent', 'zh-CN': '以主管身份或代表客服在任意会话中发言、结束会话和转接会话' },
   'http.request': { en: 'Call other servers', 'zh-CN': '访问其他服务器' },
 } as const satisfies Record<string, LocalText>;
 

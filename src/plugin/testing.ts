@@ -17,6 +17,8 @@ import type { PostingMessage } from './hooks.ts';
 import { grantsOf } from './permissions.ts';
 import { Doors } from './doors.ts';
 import type { RouteAnswer, RouteRequest } from './routes.ts';
+import type { OrderOutcome } from './orders/order.ts';
+import { testedOrders, type TestedOrder } from './orders/testing.ts';
 import { begin, hangOn, perform } from './running.ts';
 import { readBlocks, readHtml, readNotes, readOutcome } from './slots/blocks.ts';
 import type { SlotConversation, SlotRequest, SlotViewer } from './slots/contract.ts';
@@ -32,6 +34,8 @@ export interface TestOptions {
   readonly answer?: (request: OutboundRequest) => Partial<OutboundAnswer> | Promise<Partial<OutboundAnswer>>;
   /** Where the world reaches its routes. Default: nobody has said. */
   readonly publicUrl?: string | null;
+  /** What becomes of what it orders in a chat. Default: it is done. */
+  readonly order?: (order: TestedOrder) => OrderOutcome | Promise<OrderOutcome>;
   /** Ms since the epoch. Default 0. */
   readonly now?: number;
 }
@@ -70,6 +74,8 @@ export interface TestedPlugin {
   readonly undelivered: readonly Undelivered[];
   /** Of a channel: the files of its chats, by their ids. */
   readonly files: ReadonlyMap<string, ReadFile>;
+  /** What it ordered in chats. */
+  readonly orders: readonly TestedOrder[];
   /** The bots that it has named. */
   readonly posts: readonly BotPost[];
   /** What becomes of a message that somebody posts: the text, or the code of the refusal. */
@@ -110,7 +116,7 @@ const CHAT: SlotConversation = {
 };
 
 /** Installs, configures and activates a plugin without a house around it. Rejects with what one of its steps threw, or its config refuses. */
-export async function testPlugin(plugin: Plugin, { answer = () => ({}), config = {}, grant, now: at = 0, publicUrl = null }: TestOptions = {}): Promise<TestedPlugin> {
+export async function testPlugin(plugin: Plugin, { answer = () => ({}), config = {}, grant, now: at = 0, publicUrl = null, order }: TestOptions = {}): Promise<TestedPlugin> {
   const { check, definition } = plugin;
   const { id, jobs = {}, loops = {}, routes = {}, slots = {} } = definition;
   const workers = workersOf(definition);
@@ -125,6 +131,7 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
   const chats = testedChats();
   const files = testedFiles();
   const notices: LocalText[] = [];
+  const { conversations, orders } = testedOrders(order);
   let posts: readonly BotPost[] = [];
   const memories = new Map<string, unknown>();
   let turns = 0;
@@ -134,6 +141,7 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
     privateHosts: [], publicUrl,
     chats: chats.chats,
     files: files.files,
+    conversations,
     log: (_plugin, message, fields) => void logs.push({ message, fields }),
     notice: async (_plugin, text) => void notices.push(text),
     denied: (_plugin, permission) => void denied.push(permission),
@@ -150,6 +158,7 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
       },
     },
     outbound: {
+      addresses: async ({ host }) => [host],
       request: async (request) => {
         requests.push(request);
         return { status: 204, headers: {}, body: '', truncated: false, ...(await answer(request)) };
@@ -202,7 +211,7 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
   };
 
   return {
-    logs, notices, requests, denied, dead, errors,
+    logs, notices, orders, requests, denied, dead, errors,
     received: chats.received, undelivered: chats.undelivered, files: files.kept, keep: files.keep,
     get accounts() {
       return chats.accounts;

@@ -80,12 +80,16 @@ it('refuses a call without its permission, says so, and tells the house', async 
   const denied: string[] = [];
   const over = new AbortController();
   const ctx = createCtx({ channel: null, posts: () => {}, plugin: 'typed', workers: new Set(['deliver']), granted: new Set(), config: { list: ['a'] }, over: over.signal }, {
-    data: {} as never, queue: {} as never, outbound: {} as never, chats: {} as never, files: {} as never, notice: async () => {}, privateHosts: [], publicUrl: null, now: () => 0, log: () => {},
+    data: {} as never, queue: {} as never, outbound: {} as never, chats: {} as never, conversations: {} as never, files: {} as never, notice: async () => {}, privateHosts: [], publicUrl: null, now: () => 0, log: () => {},
     denied: (plugin, permission) => void denied.push(`${plugin} ${permission}`),
   });
   const calls = [
     ['data.keep', () => ctx.data.get('x')], ['data.keep', () => ctx.data.set('x', 1)], ['data.keep', () => ctx.data.delete('x')], ['data.keep', () => ctx.data.keys()],
     ['work.background', () => ctx.queue.add('deliver', { key: 'a', payload: 1 })], ['http.request', () => ctx.http.request({ url: 'http://example.com/' })],
+    ['http.request', () => ctx.http.addresses({ host: 'example.com', port: 61_613 })],
+    ['chats.command', () => ctx.conversations.post({ id: '1', conversation: 'c', as: { name: 'X' }, text: 'hi', audience: 'public' })],
+    ['chats.command', () => ctx.conversations.end({ id: '1', conversation: 'c', as: { name: 'X' }, solved: true })],
+    ['chats.command', () => ctx.conversations.transfer({ id: '1', conversation: 'c', as: { name: 'X' }, to: { department: 'd' } })],
     ['channels.run', () => ctx.chats.accounts([])], ['channels.run', () => ctx.chats.receive({ account: 'a', externalId: 'x', id: '1', kind: 'text', body: { text: 'hi' } })],
     ['channels.run', () => ctx.files.keep({ name: 'a.txt', bytes: new Uint8Array(1) })], ['channels.run', () => ctx.files.read('a')], ['channels.run', () => ctx.files.link('a')],
     ['channels.run', () => ctx.chats.typing({ account: 'a', externalId: 'x' }, true)], ['channels.run', () => ctx.chats.undelivered({ conversation: 'c', seq: 1, reason: 'refused', detail: '' })],

@@ -39,6 +39,19 @@ it('has the same ctx as in the house', async () => {
   expect(tested.errors).toEqual([]);
 });
 
+it('orders in chats, and learns what became of it', async () => {
+  const plugin = await isolated('index.js', one(job(`async ({ conversations, data, http }) => {
+    const as = { name: 'One' };
+    await data.set('posted', await conversations.post({ id: '1', conversation: 'c1', as, text: 'hi', audience: 'public' }));
+    await data.set('ended', await conversations.end({ id: '2', conversation: 'c1', as, solved: true }));
+    await data.set('addresses', await http.addresses({ host: 'example.com', port: 1 }));
+  }`), "['data.keep', 'work.background', 'http.request', 'chats.command'], hosts: ['example.com']"));
+  const tested = await testPlugin(plugin, { order: ({ does }) => (does === 'post' ? { seq: 7 } : { refused: 'conversation.ended', retryable: false }) });
+  await tested.run('go');
+  expect(Object.fromEntries(tested.data)).toEqual({ posted: { seq: 7 }, ended: { refused: 'conversation.ended', retryable: false }, addresses: ['example.com'] });
+  expect(tested.orders.map(({ does, id }) => [does, id])).toEqual([['post', '1'], ['end', '2']]);
+});
+
 it('has its files, the contract and harmless builtins, and is told what it cannot import', async () => {
   const main = one(job('async ({ data }) => data.set("hash", await hash())'));
   const tested = await testPlugin(await isolated('index.js', {

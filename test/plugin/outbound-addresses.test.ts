@@ -138,3 +138,33 @@ it('follows no redirect', async () => {
   expect(answer).toMatchObject({ status: 302, headers: { location }, body: 'over there' });
   expect(inside.visits).toHaveLength(0);
 });
+
+describe('for a connection of another kind', () => {
+  const names = { 'broker.test': ['8.8.8.8', '8.8.4.4'], 'inside.test': ['10.0.0.1'] };
+
+  it('says where a server is that may be reached', async () => {
+    const { outbound } = outboundOf(names);
+    expect(await outbound.addresses({ host: 'broker.test', port: 61_613 }, { hosts: ['broker.test'], private: [] })).toEqual(['8.8.8.8', '8.8.4.4']);
+    expect(await outbound.addresses({ host: 'inside.test', port: 61_613 }, { hosts: ['*'], private: ['inside.test:61613'] })).toEqual(['10.0.0.1']);
+    expect(await outbound.addresses({ host: '[2606:4700::1111]', port: 1 }, anywhere)).toEqual(['2606:4700::1111']);
+  });
+
+  it.each([
+    ['a private server', { host: 'inside.test', port: 61_613 }, 'private'],
+    ['another port of one that was opened', { host: 'inside.test', port: 1 }, 'private'],
+    ['one that was not granted', { host: 'other.test', port: 61_613 }, 'host'],
+    ['no port', { host: 'broker.test', port: 0 }, 'url'],
+    ['a name with a port of its own', { host: 'broker.test:80', port: 61_613 }, 'url'],
+    ['a name with a user', { host: 'user@broker.test', port: 61_613 }, 'url'],
+    ['another spelling of loopback', { host: '0x7f000001', port: 61_613 }, 'host'],
+  ])('refuses %s', async (_, target, reason) => {
+    const { outbound } = outboundOf(names);
+    expect(await refusalOf(outbound.addresses(target, { hosts: ['broker.test', 'inside.test'], private: ['inside.test:2'] }))).toMatchObject({ code: 'http.not-allowed', meta: { reason } });
+  });
+
+  it('ends with its plugin', async () => {
+    const over = new AbortController();
+    over.abort();
+    expect(await refusalOf(outboundOf(names).outbound.addresses({ host: 'broker.test', port: 1 }, anywhere, over.signal))).toMatchObject({ code: 'http.failed' });
+  });
+});

@@ -5,6 +5,8 @@ const wanted = [
   { package: 'redis-server', programs: ['redis-server'] },
   { package: 'mariadb-server', programs: ['mariadbd'] },
   { package: 'nginx-light', programs: ['nginx'] },
+  { package: 'activemq', programs: ['activemq'] },
+  { package: 'rabbitmq-server', programs: ['rabbitmq-server'] },
   { package: 'chromium', programs: ['chromium', 'chromium-browser', 'google-chrome'] },
   { package: 'strace', programs: ['strace'] },
 ] as const;

@@ -14,6 +14,8 @@ export const startService: Record<ServiceName, (dir: string) => Promise<Service 
   redis: async (dir) => given('PARLOR_TEST_REDIS_URL') ?? (await startRedis(dir)),
   mysql: async (dir) => given('PARLOR_TEST_MYSQL_URL') ?? (await startMariadb(dir)),
   nginx: async () => given('PARLOR_TEST_NGINX') ?? found('PARLOR_TEST_NGINX', 'nginx'),
+  activemq: async () => found('PARLOR_TEST_ACTIVEMQ', 'activemq'),
+  rabbitmq: async () => found('PARLOR_TEST_RABBITMQ', 'rabbitmq-server'),
   chromium: async () => given('PARLOR_TEST_CHROMIUM') ?? found('PARLOR_TEST_CHROMIUM', 'chromium', 'chromium-browser', 'google-chrome'),
 };
 

@@ -3,10 +3,10 @@ import { resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
 
-export type ServiceName = 'redis' | 'mysql' | 'nginx' | 'chromium';
+export type ServiceName = 'redis' | 'mysql' | 'nginx' | 'chromium' | 'activemq' | 'rabbitmq';
 
 export type Project = {
-  name: 'unit' | 'alone' | 'integration' | 'balancer' | 'faults' | 'browser';
+  name: 'unit' | 'alone' | 'integration' | 'balancer' | 'faults' | 'bus' | 'browser';
   /** Globs; empty means every test that no other project claims. */
   include: readonly string[];
   /** Without one of these the whole project is skipped, and said so. */
@@ -42,6 +42,13 @@ export const projects: readonly Project[] = [
     name: 'faults',
     include: ['test/{faults/plants,faults/short,webhooks/short}.test.ts', 'test/channels/*.test.ts', 'test/cluster/membership.test.ts', 'test/server/{clock,crash,lapse,nodes,outage-*,queue,rolling,sweep-times}.test.ts'],
     needs: ['redis', 'mysql'],
+    workers: WAITING,
+    timeoutMs: 240_000,
+  },
+  {
+    name: 'bus',
+    include: ['test/bus/{activemq,rabbitmq}.test.ts'],
+    needs: ['redis', 'mysql', 'activemq', 'rabbitmq'],
     workers: WAITING,
     timeoutMs: 240_000,
   },

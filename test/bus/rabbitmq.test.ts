@@ -1,0 +1,3 @@
+import { busConformance } from './conformance.ts';
+
+busConformance('rabbitmq');
