@@ -8,6 +8,7 @@ import { useTexts } from '../../app/preferences.tsx';
 import { ComposerButtons } from '../slots/composer-buttons.tsx';
 import classes from './composer.module.css';
 import { useDraft, writeDraft } from './drafts.ts';
+import { leaveOff, settleTaken } from './taken-up.ts';
 
 export type ComposerMode = 'reply' | 'note';
 
@@ -39,7 +40,9 @@ export function Composer({ chat, visitorName, mode, onMode, mayReply }: Composer
 
   const write = (value: string) => {
     writeDraft(chat.id, note, value);
-    if (!note) chat.typing(value.trim() !== '', value);
+    if (note) return;
+    if (value.trim() === '') leaveOff(chat.id);
+    chat.typing(value.trim() !== '', value);
   };
   const insert = (words: string) => {
     write(text === '' || /\s$/u.test(text) ? text + words : `${text} ${words}`);
@@ -48,6 +51,7 @@ export function Composer({ chat, visitorName, mode, onMode, mayReply }: Composer
   const send = () => {
     if (!ready) return;
     chat.post(text.trim(), note ? 'agents' : 'public');
+    if (!note) settleTaken(chat, text.trim());
     writeDraft(chat.id, note, '');
     if (!note) chat.typing(false);
     field.current?.focus();
