@@ -7,6 +7,8 @@ type Data = Pick<Own, 'data'>;
 
 /** Of one piece: it is written over as a whole, some 70 KB at most. */
 export const MOST_LINES = 200;
+/** One that is not full yet is written over with what comes for so long, ms. */
+export const CHUNK_LASTS_MS = 4 * 60 * 60 * 1_000;
 /** Pieces of a bot that are kept: 100,000 lines at most. */
 const MOST_CHUNKS = 500;
 const DAY_MS = 86_400_000;

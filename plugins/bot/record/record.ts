@@ -3,14 +3,12 @@ import type { Brain } from '../brain.ts';
 import { bot as storedBot, NODE } from '../library.ts';
 import type { Own } from '../own.ts';
 import type { Memory, Replied } from '../reply.ts';
-import { chunkKey, MOST_LINES, trim } from './chunks.ts';
+import { CHUNK_LASTS_MS, chunkKey, MOST_LINES, trim } from './chunks.ts';
 import { countSaid, countSettled, dayAt, dayKey, newDay, type Day } from './days.ts';
 import { saidIn, type Line, type SettledTurn } from './said.ts';
 
 /** How late what was said may be on disk, ms: nobody waits for it, chats do for the store, and a crash may cost so much of it. */
 const WRITE_EVERY_MS = 60_000;
-/** A piece that is not full yet is written over with what comes for so long, ms. */
-const CHUNK_LASTS_MS = 4 * 60 * 60 * 1_000;
 /** Pieces that wait to be written, of one bot; what is said beyond that is counted only. */
 const MOST_CHUNKS = 5;
 
@@ -26,6 +24,8 @@ interface Kept {
   /** The last one is open. */
   chunks: Chunk[];
   readonly days: Map<string, { readonly counts: Day; dirty: boolean }>;
+  /** The newest of its lines, ms: what comes late is not older than the piece before. */
+  lastAt: number;
 }
 
 /** What the bots of this node said, and what came of it: kept in memory, and written now and then. */
@@ -111,7 +111,7 @@ export class Records {
   }
 
   #of(bot: string): Kept {
-    const kept = this.#bots.get(bot) ?? { chunks: [], days: new Map() };
+    const kept = this.#bots.get(bot) ?? { chunks: [], days: new Map(), lastAt: 0 };
     this.#bots.set(bot, kept);
     return kept;
   }
@@ -127,10 +127,11 @@ export class Records {
 
   #keep(bot: string, line: Line, at: number): void {
     const kept = this.#of(bot);
+    kept.lastAt = Math.max(at, kept.lastAt);
     let open = kept.chunks.at(-1);
-    if (open === undefined || open.lines.length >= MOST_LINES || at - open.begunAt > CHUNK_LASTS_MS) {
+    if (open === undefined || open.lines.length >= MOST_LINES || kept.lastAt - open.begunAt > CHUNK_LASTS_MS) {
       if (kept.chunks.length >= MOST_CHUNKS) return;
-      open = { key: chunkKey(bot, at, NODE, this.#chunks++), begunAt: at, lines: [], written: 0 };
+      open = { key: chunkKey(bot, kept.lastAt, NODE, this.#chunks++), begunAt: kept.lastAt, lines: [], written: 0 };
       kept.chunks.push(open);
     }
     open.lines.push(line);

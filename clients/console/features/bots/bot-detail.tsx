@@ -16,6 +16,10 @@ import { DictionariesTab } from './dictionaries-tab.tsx';
 import { IntentsTab } from './intents-tab.tsx';
 import { Knowledge } from './knowledge.tsx';
 import { ProfileForm } from './profile-form.tsx';
+import { HistoryTab } from './record/history-tab.tsx';
+import { StatisticsTab } from './record/statistics-tab.tsx';
+import { useRecordTexts } from './record/texts/use-texts.ts';
+import { UnansweredTab } from './record/unanswered-tab.tsx';
 import { ScriptsTab } from './scripts-tab.tsx';
 import { TestPanel } from './test-panel.tsx';
 import { useBotTexts } from './texts/use-bot-texts.ts';
@@ -34,7 +38,7 @@ const isTab = (value: string | null): value is BotTab => TABS.some((tab) => tab 
 /** One bot: what it knows, how it behaves, and a talk with it. */
 export function BotDetail({ api, bot, bots }: BotDetailProps) {
   const { bots: words, common } = useTexts();
-  const names = { ...words.tabs, ...useBotTexts().tabs };
+  const names = { ...words.tabs, ...useBotTexts().tabs, ...useRecordTexts().tabs };
   const departmentName = useDepartmentName();
   const { tell } = useToast();
   const [, navigate] = useLocation();
@@ -80,6 +84,9 @@ export function BotDetail({ api, bot, bots }: BotDetailProps) {
         <Tabs.Panel value="intents"><IntentsTab api={api} bot={bot} /></Tabs.Panel>
         <Tabs.Panel value="dictionaries"><DictionariesTab api={api} bot={bot} /></Tabs.Panel>
         <Tabs.Panel value="scripts"><ScriptsTab api={api} bot={bot} drafts={drafts} onDraft={setDraftOf} /></Tabs.Panel>
+        <Tabs.Panel value="history"><HistoryTab api={api} bot={bot} /></Tabs.Panel>
+        <Tabs.Panel value="unanswered"><UnansweredTab api={api} bot={bot} /></Tabs.Panel>
+        <Tabs.Panel value="statistics"><StatisticsTab api={api} bot={bot} /></Tabs.Panel>
         <Tabs.Panel value="profile"><ProfileForm api={api} bot={bot} bots={bots} draft={draft} onDraft={setDraft} /></Tabs.Panel>
         <Tabs.Panel value="test"><TestPanel api={api} bot={bot} /></Tabs.Panel>
         <Tabs.Panel value="api"><ApiTab api={api} bot={bot} /></Tabs.Panel>

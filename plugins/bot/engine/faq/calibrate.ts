@@ -1,0 +1,69 @@
+/** How often what had this similarity was right, and how often it was not. */
+export interface Sample {
+  /** 0 to 1. */
+  readonly score: number;
+  readonly right: number;
+  readonly wrong: number;
+}
+
+export interface Thresholds {
+  readonly best: number;
+  readonly suggest: number;
+}
+
+export interface Calibration extends Thresholds {
+  /** Verdicts that it rests on. */
+  readonly samples: number;
+  /** Of what it would answer by itself: how many of the verdicts, and how many of them right. As it is, and as proposed. */
+  readonly now: Share;
+  readonly then: Share;
+}
+
+export interface Share {
+  readonly answered: number;
+  readonly right: number;
+}
+
+/** Fewer verdicts tell nothing. */
+export const LEAST_SAMPLES = 20;
+/** Of what is answered so much is to be right; and of what is offered to choose from. */
+const RIGHT = 0.9;
+const USEFUL = 0.5;
+/** What a form takes. */
+const [LEAST_BEST, LEAST_SUGGEST, MOST] = [30, 10, 100];
+/** What differs less is no change worth a thought, percent. */
+const SAME = 2;
+
+/**
+ * Thresholds by what was right before: the lowest above which so much was. A verdict more on each side keeps a few of them from deciding, and
+ * nothing is proposed where nothing was judged. Null where there are too few verdicts, or nothing to change.
+ */
+export function calibrate(samples: readonly Sample[], current: Thresholds): Calibration | null {
+  const verdicts = shareOf(samples, 0).answered;
+  if (verdicts < LEAST_SAMPLES) return null;
+  const best = lowest(samples, LEAST_BEST, RIGHT) ?? MOST;
+  const asked = samples.filter(({ score }) => score * 100 < best);
+  const suggest = Math.min(best, asked.length === 0 ? Math.round(current.suggest * 100) : (lowest(asked, LEAST_SUGGEST, USEFUL) ?? best));
+  if (Math.abs(best - current.best * 100) < SAME && Math.abs(suggest - current.suggest * 100) < SAME) return null;
+  return { best: best / 100, suggest: suggest / 100, samples: verdicts, now: shareOf(samples, current.best), then: shareOf(samples, best / 100) };
+}
+
+/** Percent; null where there is none. */
+function lowest(samples: readonly Sample[], from: number, share: number): number | null {
+  const seen = Math.floor(Math.min(...samples.map(({ score }) => score)) * 100);
+  for (let percent = Math.max(from, seen); percent <= MOST; percent++) {
+    const { answered, right } = shareOf(samples, percent / 100);
+    if (answered > 0 && (right + 1) / (answered + 2) >= share) return percent;
+  }
+  return null;
+}
+
+function shareOf(samples: readonly Sample[], threshold: number): Share {
+  let [answered, right] = [0, 0];
+  for (const each of samples) {
+    if (each.score < threshold) continue;
+    answered += each.right + each.wrong;
+    right += each.right;
+  }
+  return { answered, right };
+}
