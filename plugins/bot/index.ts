@@ -8,6 +8,7 @@ import { Counts } from './counts.ts';
 import { tidy } from './library.ts';
 import { config, type Own } from './own.ts';
 import { act } from './page.ts';
+import { actInPanel, panel } from './panel.ts';
 import { Posts } from './posts.ts';
 import { Records } from './record/record.ts';
 import { answerIn } from './turn.ts';
@@ -45,6 +46,11 @@ export default definePlugin({
     bots: {
       place: 'page', kind: 'component', title: { en: 'Bots', 'zh-CN': '机器人' }, icon: 'robot', atLeast: 'supervisor',
       act: (ctx, request) => act(ctx, request, { ...around, changed: () => posts.tell(ctx) }),
+    },
+    visitor: {
+      place: 'conversation.panel', kind: 'blocks', title: { en: 'Bot', 'zh-CN': '机器人' }, icon: 'robot',
+      render: (ctx, request) => panel(ctx, request, around),
+      act: (ctx, request) => actInPanel(ctx, request, { ...around, changed: () => posts.tell(ctx) }),
     },
   },
 });

@@ -17,7 +17,7 @@ const MANY = ['faq', 'flow', 'flowv', 'flowt', 'asked', 'dictionary', 'intent', 
 /** How long a mark is kept, ms. */
 const MARKED_MS = 30 * 24 * 60 * 60 * 1_000;
 /** This process. Each marks its own changes, so that none writes over another's mark. */
-export const NODE = newId();
+const NODE = newId();
 
 /** Of `ctx.data.entries`. */
 const PAGE = 100;

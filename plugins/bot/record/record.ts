@@ -1,7 +1,7 @@
 import type { BotTurn } from 'parlor/plugin';
 import type { Brain } from '../brain.ts';
-import { bot as storedBot, NODE } from '../library.ts';
-import type { Own } from '../own.ts';
+import { bot as storedBot } from '../library.ts';
+import { newId, type Own } from '../own.ts';
 import type { Memory, Replied } from '../reply.ts';
 import { CHUNK_LASTS_MS, chunkKey, MOST_LINES, trim } from './chunks.ts';
 import { countSaid, countSettled, dayAt, dayKey, newDay, type Day } from './days.ts';
@@ -30,6 +30,8 @@ interface Kept {
 
 /** What the bots of this node said, and what came of it: kept in memory, and written now and then. */
 export class Records {
+  /** Its pieces and days are its own: no other process writes over them. */
+  readonly #node = newId();
   readonly #bots = new Map<string, Kept>();
   #chunks = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -67,7 +69,7 @@ export class Records {
     const kept = this.#bots.get(bot);
     return {
       chunks: new Map(kept?.chunks.map(({ key, lines }) => [key, lines])),
-      days: new Map([...(kept?.days ?? [])].map(([date, { counts }]) => [dayKey(bot, date, NODE), counts])),
+      days: new Map([...(kept?.days ?? [])].map(([date, { counts }]) => [dayKey(bot, date, this.#node), counts])),
     };
   }
 
@@ -101,7 +103,7 @@ export class Records {
     for (const [date, day] of kept.days) {
       if (day.dirty) {
         day.dirty = false;
-        await ctx.data.set(dayKey(bot, date, NODE), day.counts).catch((error: unknown) => {
+        await ctx.data.set(dayKey(bot, date, this.#node), day.counts).catch((error: unknown) => {
           day.dirty = true;
           throw error;
         });
@@ -131,7 +133,7 @@ export class Records {
     let open = kept.chunks.at(-1);
     if (open === undefined || open.lines.length >= MOST_LINES || kept.lastAt - open.begunAt > CHUNK_LASTS_MS) {
       if (kept.chunks.length >= MOST_CHUNKS) return;
-      open = { key: chunkKey(bot, kept.lastAt, NODE, this.#chunks++), begunAt: kept.lastAt, lines: [], written: 0 };
+      open = { key: chunkKey(bot, kept.lastAt, this.#node, this.#chunks++), begunAt: kept.lastAt, lines: [], written: 0 };
       kept.chunks.push(open);
     }
     open.lines.push(line);

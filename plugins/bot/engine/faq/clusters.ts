@@ -1,5 +1,6 @@
-import type { Tokenizer } from '../text/words.ts';
+import type { Tokenizer, Word } from '../text/words.ts';
 import { FaqSearch } from './search.ts';
+import { COMMON } from './terms.ts';
 
 /** A question, and how often it was asked. */
 export interface Asked {
@@ -14,8 +15,12 @@ export interface Cluster<A extends Asked> {
 }
 
 /** From here on two questions are about the same: below what an answer needs, so that what was put quite otherwise joins. */
-const ALIKE = 0.5;
+const ALIKE = 0.45;
 const NEIGHBOURS = 24;
+/** Questions without an answer are often about one thing. */
+const ELSEWHERE = 1_000;
+/** Words that ask, and say nothing of what about, as they are compared. */
+const ASKING = new Set('how what where when why who which any some need know find get make much many 怎么 怎么样 怎样 如何 什么 哪里 哪儿 哪 哪个 多少 几 为什么 有没有 能不能 可不可以 是不是 没有 不 需要 帮 帮我'.split(' '));
 
 /**
  * Groups questions that are about the same, by the words and the similarity that the search uses. Greedy: whichever has the most asked
@@ -24,7 +29,7 @@ const NEIGHBOURS = 24;
  */
 export async function clusterOf<A extends Asked>(tokenizer: Tokenizer, asked: readonly A[], rest: () => Promise<void> = async () => {}): Promise<readonly Cluster<A>[]> {
   const all = asked.toSorted((a, b) => b.times - a.times || (a.question < b.question ? -1 : 1));
-  const search = new FaqSearch(tokenizer);
+  const search = new FaqSearch({ words: (text) => about(tokenizer.words(text)) }, [], ELSEWHERE);
   for (const [place, { question }] of all.entries()) {
     await rest();
     search.set({ id: String(place), post: question, similar: [], enabled: true, categories: [] });
@@ -56,6 +61,12 @@ export async function clusterOf<A extends Asked>(tokenizer: Tokenizer, asked: re
     clusters.push({ members, times: members.reduce((sum, { times }) => sum + times, 0) });
   }
   return clusters.sort((a, b) => b.times - a.times || ((a.members[0]?.question ?? '') < (b.members[0]?.question ?? '') ? -1 : 1));
+}
+
+/** What a question is about: without the words that any question may have. */
+function about(words: readonly Word[]): readonly Word[] {
+  const rest = words.filter(({ key }) => !COMMON.has(key) && !ASKING.has(key));
+  return rest.length === 0 ? words : rest;
 }
 
 const byWeight = (a: { readonly place: number; readonly weight: number }, b: typeof a): number => b.weight - a.weight || a.place - b.place;

@@ -22,7 +22,7 @@ export function Confusions({ confusions }: { readonly confusions: readonly Confu
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- It scrolls, so the keyboard must reach it. */}
       <div className={classes.frame} tabIndex={0} role="region" aria-label={words.confusions}>
         <table>
-          <thead><tr><td />{columns.map((taken) => <th key={taken ?? ''} scope="col"><span>{taken ?? words.none}</span></th>)}</tr></thead>
+          <thead><tr><th scope="col"><span className="visually-hidden">{words.meant}</span></th>{columns.map((taken) => <th key={taken ?? ''} scope="col"><span>{taken ?? words.none}</span></th>)}</tr></thead>
           <tbody>
             {intents.map((intent) => {
               const most = Math.max(1, ...columns.map((taken) => timesOf(intent, taken)));

@@ -23,14 +23,14 @@ export function ThresholdProposal({ api, bot, onTaken }: ProposalProps) {
   const proposal = useCalibration(api, bot.id).data?.proposal ?? null;
   const take = useBotChange((thresholds: Pick<Bot, 'best' | 'suggest'>) => api.save({ ...bot, ...thresholds }));
   if (proposal === null) return null;
-  const { best, now, samples, suggest, then } = proposal;
-  const shareOf = ({ answered, right }: typeof now): string => (answered === 0 ? words.nothing : words.share(right, answered));
+  const { best, current, proposed, samples, suggest } = proposal;
+  const shareOf = ({ answered, right }: typeof current): string => (answered === 0 ? words.nothing : words.share(right, answered));
   return (
     <aside className={classes.proposal}>
       <Icon name="bolt" size={16} />
       <div>
         <p className={classes.title}>{words.title(percent(best), percent(suggest))}</p>
-        <p>{words.lead(samples)} {words.effect(shareOf(now), shareOf(then))}</p>
+        <p>{words.lead(samples)} {words.effect(shareOf(current), shareOf(proposed))}</p>
       </div>
       <Button size="xs" variant="light" loading={take.isPending} onClick={() => take.mutate({ best, suggest }, { onSuccess: () => {
         onTaken({ best, suggest });

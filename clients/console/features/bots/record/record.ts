@@ -110,8 +110,8 @@ export interface Proposal {
   readonly best: number;
   readonly suggest: number;
   readonly samples: number;
-  readonly now: Share;
-  readonly then: Share;
+  readonly current: Share;
+  readonly proposed: Share;
 }
 
 type Turn = Pick<SaidRow, 'conversation' | 'turn'>;
