@@ -16,8 +16,8 @@ export function Confusions({ confusions }: { readonly confusions: readonly Confu
   const all = confusions.reduce((sum, { times }) => sum + times, 0);
   const right = confusions.reduce((sum, { intent, taken, times }) => sum + (intent === taken ? times : 0), 0);
   return (
-    <section className={classes.confusions} aria-label={words.confusions}>
-      <h3>{words.confusions}<span>{words.right(percent(right / Math.max(1, all)))}</span></h3>
+    <section className={classes.confusions}>
+      <h2>{words.confusions}<span>{words.right(percent(right / Math.max(1, all)))}</span></h2>
       <p>{words.confusionsLead}</p>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- It scrolls, so the keyboard must reach it. */}
       <div className={classes.frame} tabIndex={0} role="region" aria-label={words.confusions}>

@@ -68,7 +68,7 @@ export function HistoryTab({ api, bot }: HistoryTabProps) {
   return (
     <>
       <div className={classes.toolbar}>
-        <TextInput className={classes.search ?? ''} type="search" leftSection={<Icon name="search" size={16} />} aria-label={words.search} placeholder={words.search} value={text} maxLength={200} onChange={(event) => setText(event.currentTarget.value)} />
+        <TextInput className={classes.search ?? ''} type="search" leftSection={<Icon name="search" size={16} />} aria-label={words.search} placeholder={words.find} value={text} maxLength={200} onChange={(event) => setText(event.currentTarget.value)} />
         {stack
           ? <Select className={classes.kind ?? ''} aria-label={words.kind} data={filters} value={kind ?? 'all'} allowDeselect={false} onChange={(value) => setKind(kindOf(value ?? ''))} />
           : <SegmentedControl size="xs" aria-label={words.kind} data={filters} value={kind ?? 'all'} onChange={(value) => setKind(kindOf(value))} />}

@@ -34,7 +34,7 @@ function Shares({ title, rows }: { readonly title: string; readonly rows: readon
   const most = Math.max(1, ...rows.map(({ times }) => times));
   return (
     <section className={classes.shares} aria-label={title}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <ul>{rows.map(({ key, name, times }) => <li key={key}><span>{name}</span><b>{formatNumber(times, locale)}</b><i style={{ width: `${(times / most) * 100}%` }} aria-hidden="true" /></li>)}</ul>
     </section>
   );
@@ -69,7 +69,7 @@ export function StatisticsTab({ api, bot }: StatisticsTabProps) {
             <Figure name={words.handed} value={formatNumber(handed, locale)} lead={words.handedLead(shareOf(handed))} />
             <Figure name={words.accepted} value={settled === 0 ? '–' : percent(used / settled)} lead={settled === 0 ? words.noneSettled : words.acceptedLead(used, settled)} />
           </dl>
-          {answers === 0 ? null : <section className={classes.answers}><h3>{words.answers}</h3><DayChart days={byDay} /></section>}
+          {answers === 0 ? null : <section className={classes.answers}><h2>{words.answers}</h2><DayChart days={byDay} /></section>}
           <div className={classes.columns}>
             {top.length === 0 ? null : <Shares title={words.top} rows={top.map(({ id, post, times }) => ({ key: id, times, name: <button type="button" onClick={() => setEdited({ id })}>{post}</button> }))} />}
             {handed === 0 ? null : <Shares title={words.reasons} rows={rowsOf(total.handed, words.reason)} />}

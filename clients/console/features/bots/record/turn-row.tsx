@@ -54,7 +54,7 @@ export function TurnRow({ row, bot, open, onOpen, onAdd, onEdit, onMake, onMute,
           {correction === null ? null : <p className={classes.correction}>{correction.entry === null ? words.correctedNone : words.correctedTo(correction.post)}<button type="button" onClick={() => onTakeBack(row)}>{words.undo}</button></p>}
           {hits.length === 0 ? null : (
             <>
-              <h3>{words.hits}</h3>
+              <h2>{words.hits}</h2>
               <ul className={classes.hits}>{hits.map((hit) => <HitBar key={hit.id} hit={hit} bot={bot} onEdit={known.includes(hit.id) ? onEdit : null} />)}</ul>
             </>
           )}

@@ -35,7 +35,7 @@ function ClusterItem({ cluster, onMake, onAdd, onIgnore }: { readonly cluster: C
   return (
     <li className={own.cluster}>
       <div className={own.head}>
-        <h3>{name}</h3>
+        <h2>{name}</h2>
         <span className={own.times}>{words.unanswered.asked(times)}</span>
       </div>
       <p className={own.facts}>{questions > 1 ? `${words.unanswered.ways(questions)} · ` : ''}{words.unanswered.newest} <Ago at={at} /></p>

@@ -7,7 +7,7 @@ export const en = defineCatalogue({
   days: { label: 'How far back', of: (days: number) => plural(days, { one: 'Last day', other: 'Last # days' }) },
   more: 'Show older',
   history: {
-    search: 'Search questions and visitors', kind: 'What came of it', all: 'All', kinds: { answered: 'Answered', asked: 'Asked back', unknown: 'Not known', handed: 'Handed over', suggested: 'Suggested' },
+    search: 'Search questions and visitors', find: 'Search', kind: 'What came of it', all: 'All', kinds: { answered: 'Answered', asked: 'Asked back', unknown: 'Not known', handed: 'Handed over', suggested: 'Suggested' },
     empty: 'Nothing said yet', emptyLead: 'Each question of a chat, what the bot said to it and why stand here, for 30 days unless the settings of the plugin say otherwise.', none: 'Nothing matches', noneLead: 'Try other words, or look further back.',
     handed: { asked: 'Handed over: a person was wanted', unknown: 'Handed over: it did not know', flow: 'Handed over by a flow' }, settled: { sent: 'Sent as it was', edited: 'Sent with changes', dismissed: 'Dismissed' },
     noQuestion: 'Nothing was said', details: (question: string) => `Why: ${question}`, chat: 'Open chat', hits: 'Nearest questions',

@@ -8,7 +8,7 @@ export const zhCN: RecordTexts = {
   days: { label: '时间范围', of: (days) => plural(days, { other: '最近 # 天' }) },
   more: '查看更早',
   history: {
-    search: '搜索问题和访客', kind: '结果', all: '全部', kinds: { answered: '已回答', asked: '反问', unknown: '答不上来', handed: '转人工', suggested: '推荐' },
+    search: '搜索问题和访客', find: '搜索', kind: '结果', all: '全部', kinds: { answered: '已回答', asked: '反问', unknown: '答不上来', handed: '转人工', suggested: '推荐' },
     empty: '还没有记录', emptyLead: '会话中的每个问题、机器人的回答和依据都会显示在这里，默认保留 30 天，可在插件设置中修改。', none: '没有匹配的记录', noneLead: '换个关键词，或放宽时间范围。',
     handed: { asked: '转人工：访客要求', unknown: '转人工：答不上来', flow: '流程转人工' }, settled: { sent: '原样发送', edited: '修改后发送', dismissed: '已忽略' },
     noQuestion: '访客没有说话', details: (question) => `查看依据：${question}`, chat: '打开会话', hits: '最接近的问题',
