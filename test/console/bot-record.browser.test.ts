@@ -72,7 +72,7 @@ test('what a bot said is read, corrected and learned from', async () => {
   await main.getByText('Meant was:').waitFor({ state: 'detached' });
   expect(await house.bot.ask('faqs', { query: 'how do I return' })).toMatchObject({ entries: [{ similar: 0 }] });
   await main.getByText('Not known', { exact: true }).click();
-  await main.getByText('when do you open').waitFor({ state: 'detached' });
+  await main.getByRole('button', { name: 'Why: when do you open' }).waitFor({ state: 'detached' });
 
   await main.getByRole('tab', { name: 'Unanswered' }).click();
   await main.getByText('asked 2 times').waitFor();
@@ -91,6 +91,8 @@ test('what a bot said is read, corrected and learned from', async () => {
   await main.getByText('track_order').first().waitFor();
   await picture(page, 'record-6-statistics-light-en');
   expect(await objections(page, 'main')).toEqual([]);
+  await main.getByText('track_order').first().scrollIntoViewIfNeeded();
+  await picture(page, 'record-6b-confusions-light-en');
 });
 
 test('in Chinese, on a phone, in the dark', async () => {

@@ -28,7 +28,7 @@ export const statisticsDeeds: Deeds<typeof statisticsAsked> = {
     const { clusters, complete } = await unansweredOf(ctx, around.records, bot, brain, Date.now() - back * DAY_MS);
     const shown = clusters.slice(0, MOST_CLUSTERS).map(({ members, times }) => ({
       name: members[0]?.question ?? '', times, questions: members.length, at: Math.max(...members.map(({ at }) => at)),
-      members: members.slice(0, MOST_MEMBERS),
+      members: members.slice(0, MOST_MEMBERS).map(({ conversation, question, times: each }) => ({ conversation, question, times: each })),
     }));
     const { rows } = pieceOf(shown, 0, MOST_TEXT / 2);
     return { clusters: rows, more: clusters.length - rows.length, complete };

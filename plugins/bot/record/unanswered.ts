@@ -24,6 +24,8 @@ export interface Unanswered extends Asked {
   /** Ms: when it was asked last, and where. */
   readonly at: number;
   readonly conversation: string;
+  /** An entry that answered, though it was not meant. */
+  readonly wrong: string | null;
 }
 
 export const ignoredOf = async ({ data }: Data, bot: string): Promise<readonly string[]> => ignored.safeParse(await data.get(`ignored:${bot}`)).data ?? [];
@@ -52,12 +54,13 @@ export async function unansweredOf(ctx: Data, records: Records, bot: string, bra
         return turn.role !== 'assists' && turn.question !== '' && (corrected === undefined ? isUnknown(turn) : corrected.entry === null);
       },
     });
-    for (const { at, conversation, question } of page.rows) {
+    for (const row of page.rows) {
+      const { at, conversation, question } = row;
       const key = normalize(question);
       const known = found.get(key);
       if (passed.has(key)) continue;
       if (known !== undefined) found.set(key, { ...known, times: known.times + 1 });
-      else if (found.size < MOST_QUESTIONS) found.set(key, { question, times: 1, at, conversation });
+      else if (found.size < MOST_QUESTIONS) found.set(key, { question, times: 1, at, conversation, wrong: corrections.get(nameOf(row))?.was.entry ?? null });
       else complete = false;
     }
     after = page.next;
@@ -71,7 +74,7 @@ export async function unansweredOf(ctx: Data, records: Records, bot: string, bra
   for (const each of found.values()) {
     await rest();
     const [first] = brain.search.search(each.question, 1);
-    if (first === undefined || first.score < brain.profile.best) open.push(each);
+    if (first === undefined || first.score < brain.profile.best || first.id === each.wrong) open.push(each);
   }
   return { clusters: await clusterOf(brain.tokenizer, open, rest), complete };
 }

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, Tabs } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import { useDepartmentName } from '../../api/queries.ts';
 import { Confirm } from '../../app/confirm.tsx';
@@ -50,6 +50,9 @@ export function BotDetail({ api, bot, bots }: BotDetailProps) {
   const { drafts, setDraft: setDraftOf } = useDrafts(bot.id);
   const unsaved = new Set<BotTab>([...(draft === null ? [] : ['profile' as const]), ...(Object.keys(drafts).length === 0 ? [] : ['scripts' as const])]);
   const [removing, setRemoving] = useState(false);
+  const list = useRef<HTMLDivElement>(null);
+  // On a phone there is no room for all of them.
+  useEffect(() => list.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [tab]);
   // All in one: the page is gone as soon as the list has followed.
   const remove = useBotChange(async () => {
     await api.remove(bot.id);
@@ -71,7 +74,7 @@ export function BotDetail({ api, bot, bots }: BotDetailProps) {
         </Menu>
       </header>
       <Tabs value={tab} onChange={(next) => { if (isTab(next)) navigate(placeOf(bot.id, next), { replace: true }); }} keepMounted={false} classNames={{ list: classes.tabs ?? '', tab: classes.tab ?? '' }}>
-        <Tabs.List aria-label={bot.name}>
+        <Tabs.List ref={list} aria-label={bot.name}>
           {TABS.map((each) => (
             <Tabs.Tab key={each} value={each}>
               {names[each]}

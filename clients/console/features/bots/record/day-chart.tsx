@@ -15,7 +15,8 @@ interface Bar {
 
 function barOf({ by, date }: DayCounts): Bar {
   const bar = { date, answered: 0, asked: 0, unknown: 0 };
-  for (const [part, times] of Object.entries(by)) bar[part === 'question' ? 'asked' : UNKNOWN.has(part) ? 'unknown' : 'answered'] += times;
+  // Who wishes for a person is not answered.
+  for (const [part, times] of Object.entries(by)) if (part !== 'human') bar[part === 'question' ? 'asked' : UNKNOWN.has(part) ? 'unknown' : 'answered'] += times;
   return bar;
 }
 

@@ -32,22 +32,25 @@ const questionsOf = ({ members }: Cluster): readonly string[] => members.map(({ 
 function ClusterItem({ cluster, onMake, onAdd, onIgnore }: { readonly cluster: Cluster; readonly onMake: () => void; readonly onAdd: () => void; readonly onIgnore: () => void }) {
   const words = useRecordTexts();
   const { at, members, name, questions, times } = cluster;
+  const [first] = members;
   return (
     <li className={own.cluster}>
       <div className={own.head}>
         <h2>{name}</h2>
-        <span className={own.times}>{words.unanswered.asked(times)}</span>
+        <span className={own.times}>{words.unanswered.asked(times)} · <Ago at={at} /></span>
       </div>
-      <p className={own.facts}>{questions > 1 ? `${words.unanswered.ways(questions)} · ` : ''}{words.unanswered.newest} <Ago at={at} /></p>
-      <div className={own.members}>
-        <Fold title={questions > 1 ? words.unanswered.examples(name) : words.history.chat}>
-          <ul>{members.map(({ conversation, question, times: each }) => <li key={question}><span>{question}</span>{each > 1 ? <b>{each}</b> : null}<Link href={`/ended/${conversation}`}>{words.history.chat}</Link></li>)}</ul>
-        </Fold>
-      </div>
+      {questions > 1 ? (
+        <div className={own.members}>
+          <Fold title={words.unanswered.ways(questions)}>
+            <ul>{members.map(({ conversation, question, times: each }) => <li key={question}><span>{question}</span>{each > 1 ? <b>{each}</b> : null}<Link href={`/ended/${conversation}`}>{words.history.chat}</Link></li>)}</ul>
+          </Fold>
+        </div>
+      ) : null}
       <div className={own.deeds}>
         <Button size="xs" variant="light" leftSection={<Icon name="plus" size={14} />} onClick={onMake}>{words.unanswered.make}</Button>
         <Button size="xs" variant="default" onClick={onAdd}>{words.unanswered.add}</Button>
         <Button size="xs" variant="subtle" color="gray" onClick={onIgnore}>{words.unanswered.ignore}</Button>
+        {questions > 1 || first === undefined ? null : <Link className={own.chat} href={`/ended/${first.conversation}`}>{words.history.chat}</Link>}
       </div>
     </li>
   );

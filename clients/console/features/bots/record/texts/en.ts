@@ -18,7 +18,7 @@ export const en = defineCatalogue({
   pick: { title: 'Which entry is it?', lead: (question: string) => `“${question}” becomes one of its similar questions.`, search: 'Search entries', near: 'Nearest', all: 'Entries', none: 'None of them', noneLead: 'The question then stands under Unanswered.', nothing: 'No entry matches' },
   unanswered: {
     lead: 'What the bot knew no answer to, grouped by what it is about. What it knows by now is left out.', empty: 'It knew everything', emptyLead: 'Questions without an answer stand here, grouped by what they are about.',
-    asked: (times: number) => plural(times, { one: 'asked once', other: 'asked # times' }), ways: (count: number) => plural(count, { one: '# way to ask it', other: '# ways to ask it' }), newest: 'last', examples: (name: string) => `All ways to ask: ${name}`,
+    asked: (times: number) => plural(times, { one: 'asked once', other: 'asked # times' }), ways: (count: number) => plural(count, { one: '# way to ask it', other: '# ways to ask it' }),
     make: 'Make an entry', add: 'Add to an entry…', ignore: 'Ignore', ignored: 'Ignored from now on', addedMany: (count: number) => plural(count, { one: '# question is added', other: '# questions are added' }),
     more: (count: number) => plural(count, { one: 'and # more group', other: 'and # more groups' }), partly: 'There was more than could be read at once: these are from the newest part of it.',
   },

@@ -19,7 +19,7 @@ export const zhCN: RecordTexts = {
   pick: { title: '应该是哪条知识？', lead: (question) => `“${question}”将成为它的相似问法。`, search: '搜索知识', near: '最接近', all: '知识', none: '都不是', noneLead: '这个问题会出现在“未答问题”中。', nothing: '没有匹配的知识' },
   unanswered: {
     lead: '机器人答不上来的问题，按内容归类。现在已经会答的不再显示。', empty: '全都答上来了', emptyLead: '答不上来的问题会归类显示在这里。',
-    asked: (times) => plural(times, { other: '问过 # 次' }), ways: (count) => plural(count, { other: '# 种问法' }), newest: '最近', examples: (name) => `全部问法：${name}`,
+    asked: (times) => plural(times, { other: '问过 # 次' }), ways: (count) => plural(count, { other: '# 种问法' }),
     make: '添加为知识', add: '加入已有知识…', ignore: '忽略', ignored: '以后不再显示', addedMany: (count) => plural(count, { other: '已加入 # 个问法' }),
     more: (count) => plural(count, { other: '还有 # 组' }), partly: '记录较多，以上来自最近的部分。',
   },
