@@ -56,7 +56,13 @@ export const withProfile = (profile: Profile): Change => (brain) => ({ ...brain,
 
 export const withFlows = (ctx: Data, id: string): Change => async (brain) => ({ ...brain, flows: await PublishedFlows.load(ctx, id) });
 
-export const withMuted = (ctx: Data, id: string): Change => async (brain) => ({ ...brain, muted: await mutedOf(ctx, id) });
+/** Somebody hears nothing of it from here on, or hears it again. */
+export const withMuted = (person: Muted, muted: boolean): Change => (brain) => {
+  const all = new Map(brain.muted);
+  if (muted) all.set(person.id, person);
+  else all.delete(person.id);
+  return { ...brain, muted: all };
+};
 
 /** Intents or scripts are others. */
 export const withMind: Change = (brain) => ({ ...brain, version: ++versions });

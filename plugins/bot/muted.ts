@@ -29,10 +29,8 @@ export async function mutedOf(ctx: Data, bot: string): Promise<ReadonlyMap<strin
 export const isMuted = ({ muted }: Pick<Brain, 'muted'>, id: string): boolean => muted.has(id);
 
 /** Whether there was room. Done again it changes nothing; the caller settles it. */
-export async function mute({ data }: Data, bot: string, { muted }: Pick<Brain, 'muted'>, person: Muted): Promise<boolean> {
-  if (muted.size >= MOST_MUTED && !muted.has(person.id)) return false;
-  await data.set(keyOf(bot, person.id), person);
+export async function setMuted({ data }: Data, bot: string, { muted: known }: Pick<Brain, 'muted'>, person: Muted, muted: boolean): Promise<boolean> {
+  if (muted && known.size >= MOST_MUTED && !known.has(person.id)) return false;
+  await (muted ? data.set(keyOf(bot, person.id), person) : data.delete(keyOf(bot, person.id)));
   return true;
 }
-
-export const unmute = ({ data }: Data, bot: string, id: string): Promise<void> => data.delete(keyOf(bot, id));

@@ -1,6 +1,6 @@
 import type { PluginBlock, SlotActRequest, SlotAnswer, SlotRequest, SlotText } from 'parlor/plugin';
 import type { Around } from './deeds/deed.ts';
-import { setMuted } from './deeds/history.ts';
+import { changeMuted } from './deeds/history.ts';
 import { bots } from './library.ts';
 import type { Own } from './own.ts';
 import type { Profile } from './profile.ts';
@@ -30,6 +30,6 @@ export async function panel(ctx: Own, { conversation }: SlotRequest<Place>, { br
 export async function actInPanel(ctx: Own, { action, conversation }: SlotActRequest<Place>, around: Around): Promise<SlotAnswer | undefined> {
   const bot = await botIn(ctx, conversation);
   if (bot === undefined || (action !== 'mute' && action !== 'unmute')) return undefined;
-  const done = Object(await setMuted(ctx, bot.id, around, { ...personIn(conversation), muted: action === 'mute' })) as { readonly refused?: string };
+  const done = Object(await changeMuted(ctx, bot.id, around, { ...personIn(conversation), muted: action === 'mute' })) as { readonly refused?: string };
   return done.refused === undefined ? undefined : { toast: { tone: 'danger', text: { en: 'There is no room for more muted visitors. Unmute somebody first.', 'zh-CN': '静音名单已满，请先移除一些访客。' } } };
 }

@@ -132,7 +132,7 @@ describe('unanswered questions', () => {
     const asked = ['Do you sell gift cards?', 'Are there gift cards in the shop?', 'gift cards', 'Do you sell gift cards?', 'Is there a lion in the zoo?'];
     for (const [index, text] of asked.entries()) await house.say(text, { at: at + index, conversation: `c${index}` });
     const clusters = async () => (await house.do<Clusters>('unanswered.list', { days: 7 })).clusters.map(({ name, questions, times }) => [name, times, questions]);
-    expect(await clusters()).toEqual([['gift cards', 4, 3], ['Is there a lion in the zoo?', 1, 1]]);
+    expect(await clusters()).toEqual([['Do you sell gift cards?', 4, 3], ['Is there a lion in the zoo?', 1, 1]]);
     await house.do('unanswered.ignore', { questions: ['is there a lion in the zoo?'], ignored: true });
     expect(await clusters()).toHaveLength(1);
     expect(await house.do('history.teach', { entry: parcel.id, questions: asked.slice(0, 3) })).toEqual({ taught: asked.slice(0, 3) });

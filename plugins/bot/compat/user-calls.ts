@@ -1,6 +1,6 @@
 import { z } from 'parlor/plugin';
 import { withMuted } from '../brain.ts';
-import { isMuted, mute, unmute } from '../muted.ts';
+import { isMuted, setMuted } from '../muted.ts';
 import { call, page, type BotCall } from './calls.ts';
 import { userId } from './chat-calls.ts';
 import { CallError, paged, RC, type Envelope } from './envelope.ts';
@@ -19,9 +19,9 @@ const spoken = (user: string) => ({ answer, at, confidence, docId, service, text
 
 const muting = (on: BotCall, id: string, muted: boolean): Promise<Envelope> =>
   on.lanes.run(`muted:${on.id}`, async () => {
-    if (muted && !(await mute(on.ctx, on.id, await on.brain(), { id, name: '', at: on.now }))) throw new CallError(RC.tooMuch, 'The bot has muted too many users to mute another one');
-    if (!muted) await unmute(on.ctx, on.id, id);
-    await on.settle(withMuted(on.ctx, on.id));
+    const person = { id, name: '', at: on.now };
+    if (!(await setMuted(on.ctx, on.id, await on.brain(), person, muted))) throw new CallError(RC.tooMuch, 'The bot has muted too many users to mute another one');
+    await on.settle(withMuted(person, muted));
     return { data: {} };
   });
 

@@ -3,7 +3,7 @@ import { withEntries, withMuted, type Brain } from '../brain.ts';
 import { normalize } from '../engine/text/normalize.ts';
 import { hasRoom, MOST_SIMILAR, type Faq } from '../faq.ts';
 import { putFaqs } from '../library.ts';
-import { mute, mutedOf, unmute } from '../muted.ts';
+import { setMuted } from '../muted.ts';
 import type { Own } from '../own.ts';
 import { correctionOf, correctionsOf, dropCorrection, keepCorrection, type Correction } from '../record/corrections.ts';
 import { historyOf, type Row } from '../record/history.ts';
@@ -71,16 +71,16 @@ export const historyDeeds: Deeds<typeof historyAsked> = {
     await unteach(ctx, bot, around, id, questions);
     return true;
   }),
-  'mute.list': (ctx, { bot }, around) => within(ctx, bot, around, async () => ({ muted: [...(await mutedOf(ctx, bot)).values()].sort((a, b) => b.at - a.at).slice(0, 200) })),
-  'mute.set': async (ctx, { bot, id, muted, name }, around) => setMuted(ctx, bot, around, { id, name, muted }),
+  'mute.list': (ctx, { bot }, around) => within(ctx, bot, around, async ({ muted }) => ({ muted: [...muted.values()].sort((a, b) => b.at - a.at).slice(0, 200) })),
+  'mute.set': async (ctx, { bot, id, muted, name }, around) => changeMuted(ctx, bot, around, { id, name, muted }),
 };
 
 /** Null where there is no such bot. */
-export const setMuted = (ctx: Own, bot: string, around: Around, { id, muted, name }: { readonly id: string; readonly name: string; readonly muted: boolean }): Promise<unknown> =>
+export const changeMuted = (ctx: Own, bot: string, around: Around, { id, muted, name }: { readonly id: string; readonly name: string; readonly muted: boolean }): Promise<unknown> =>
   within(ctx, bot, around, (brain) => around.lanes.run(`muted:${bot}`, async () => {
-    if (muted && !(await mute(ctx, bot, brain, { id, name, at: Date.now() }))) return FULL;
-    if (!muted) await unmute(ctx, bot, id);
-    await around.brains.settle(ctx, bot, withMuted(ctx, bot));
+    const person = { id, name, at: Date.now() };
+    if (!(await setMuted(ctx, bot, brain, person, muted))) return FULL;
+    await around.brains.settle(ctx, bot, withMuted(person, muted));
     return { muted };
   }));
 

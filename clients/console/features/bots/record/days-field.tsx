@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { useRecordTexts } from './texts/use-texts.ts';
 
-const CHOICES = [1, 7, 30];
+const CHOICES = [1, 7, 30, 90];
 
 /** How far back one looks, days. */
 export function DaysField({ value, onChange }: { readonly value: number; readonly onChange: (days: number) => void }) {
