@@ -22,14 +22,16 @@ const INTENTS = {
 async function talk({ node }: Pick<Shared, 'node'>, place: Place, texts: readonly string[]): Promise<VisitorAt> {
   const visitor = await VisitorAt.arrive(node, place);
   for (const text of texts) {
-    const { seq: said } = await visitor.say(text);
+    const answer = await visitor.say(text);
+    const said = 'seq' in answer ? (answer.seq ?? 0) : 0;
     await visitor.event('message.posted', ({ by, publicSeq }) => by.startsWith('b_') && (publicSeq ?? 0) > said);
   }
   return visitor;
 }
 
+let shop: Place;
 const house = botPage(async (server) => {
-  const shop = await server.house.department('Shop');
+  shop = await server.house.department('Shop');
   const bot = await Bot.make(server, shop, { first: true }, FAQS);
   for (const [name, utters] of Object.entries(INTENTS)) await bot.ask('intent.save', { isNew: true, intent: { name, description: '', utters, slots: [] } });
   await bot.ask('intent.train', {});
@@ -115,4 +117,18 @@ test('in Chinese, on a phone, in the dark', async () => {
   expect(await objections(page, 'main')).toEqual([]);
   await page.setViewportSize({ width: 1440, height: 900 });
   await picture(page, 'record-10-statistics-dark-zh-CN');
+});
+
+test('the profile proposes how sure the bot should be, by what was corrected', async () => {
+  await talk(house.server, shop, Array.from({ length: 20 }, () => 'opening hours'));
+  const { rows } = await house.bot.ask<{ readonly rows: readonly { readonly conversation: string; readonly turn: number; readonly at: number; readonly question: string }[] }>('history.list', { kind: 'answered', query: 'opening', days: 1 });
+  for (const { at, conversation, turn } of rows.slice(0, 20)) await house.bot.ask('history.correct', { at, conversation, turn, entry: null });
+  const page = await house.open('profile');
+  const main = page.getByRole('main');
+  await main.getByText(/^By 21 verdicts of your team/).scrollIntoViewIfNeeded();
+  await picture(page, 'record-11-proposal-light-en');
+  expect(await objections(page, 'main')).toEqual([]);
+  await main.getByRole('button', { name: 'Use these' }).click();
+  await main.getByText(/^By 21 verdicts of your team/).waitFor({ state: 'detached' });
+  await main.getByText('From 100%').waitFor();
 });

@@ -52,7 +52,9 @@ export function BotDetail({ api, bot, bots }: BotDetailProps) {
   const [removing, setRemoving] = useState(false);
   const list = useRef<HTMLDivElement>(null);
   // On a phone there is no room for all of them.
-  useEffect(() => list.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [tab]);
+  useEffect(() => {
+    list.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [tab]);
   // All in one: the page is gone as soon as the list has followed.
   const remove = useBotChange(async () => {
     await api.remove(bot.id);
