@@ -1,7 +1,7 @@
 import type { Command } from '#domain/commands.ts';
 import { refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
-import type { Audience } from '#domain/events.ts';
+import type { Audience, SuggestionFate } from '#domain/events.ts';
 import type { MessageBody, MessageKind } from '#domain/message.ts';
 import type { Incoming } from '#wire/codec.ts';
 import { ROOM_DATA } from '#wire/protocol.ts';
@@ -50,6 +50,11 @@ function commandOf(type: string, cmd: Fields): Command | Refusal {
       if (typeof body !== 'object' || body === null) return malformed('body');
       if (typeof audience !== 'string') return malformed('audience');
       return { type, kind: kind as MessageKind, body: body as MessageBody, audience: audience as Audience };
+    }
+    case 'suggestion.settle': {
+      const { how, suggestion } = cmd;
+      if (typeof how !== 'string') return malformed('how');
+      return typeof suggestion === 'number' ? { type, suggestion, how: how as SuggestionFate } : malformed('suggestion');
     }
     case 'transfer.decline': return typeof cmd['offer'] === 'string' ? { type, offer: cmd['offer'] } : malformed('offer');
     case 'feedback.give': return typeof cmd['solved'] === 'boolean' ? { type, solved: cmd['solved'] } : malformed('solved');

@@ -8,6 +8,7 @@ import { hearingOf, type Hearing } from './flows/hear.ts';
 import { PublishedFlows, refsOf } from './flows/published.ts';
 import { readState } from './flows/state.ts';
 import { bot, faqs, revisionOf, touch } from './library.ts';
+import { mutedOf, type Muted } from './muted.ts';
 import type { Own } from './own.ts';
 import type { Profile } from './profile.ts';
 import { slices } from './slices.ts';
@@ -30,6 +31,8 @@ export interface Brain {
   readonly hearing: Hearing;
   /** How often each entry was the answer, about. */
   readonly asked: Map<string, number>;
+  /** Who hears nothing of it, by id. */
+  readonly muted: ReadonlyMap<string, Muted>;
 }
 
 /** What has changed of a bot; may be made of the one before, which is not used any more. Done again it changes nothing. */
@@ -52,6 +55,14 @@ export const withEntries = (put: readonly Faq[], dropped: readonly string[] = []
 export const withProfile = (profile: Profile): Change => (brain) => ({ ...brain, profile, notes: profile.language, hearing: brain.hearing.by(profile.hours.timeZone) });
 
 export const withFlows = (ctx: Data, id: string): Change => async (brain) => ({ ...brain, flows: await PublishedFlows.load(ctx, id) });
+
+/** Somebody hears nothing of it from here on, or hears it again. */
+export const withMuted = (person: Muted, muted: boolean): Change => (brain) => {
+  const all = new Map(brain.muted);
+  if (muted) all.set(person.id, person);
+  else all.delete(person.id);
+  return { ...brain, muted: all };
+};
 
 /** Intents or scripts are others. */
 export const withMind: Change = (brain) => ({ ...brain, version: ++versions });
@@ -149,7 +160,7 @@ async function load(ctx: Data, id: string): Promise<Brain | undefined> {
   const [stored] = await Promise.all([bot(ctx, id), prepareChinese()]);
   if (stored === undefined) return undefined;
   const rest = slices();
-  const [flows, asked, dictionaries] = await Promise.all([PublishedFlows.load(ctx, id), askedOf(ctx, id), dictionariesOf(ctx, id)]);
+  const [flows, asked, dictionaries, muted] = await Promise.all([PublishedFlows.load(ctx, id), askedOf(ctx, id), dictionariesOf(ctx, id), mutedOf(ctx, id)]);
   const tokenizer = await Tokenizer.inSlices(vocabularyOf(dictionaries), rest);
   const search = new FaqSearch(tokenizer);
   const entries = new Map<string, Faq>();
@@ -159,5 +170,5 @@ async function load(ctx: Data, id: string): Promise<Brain | undefined> {
       await search.setInSlices(entry, rest);
     }
   }
-  return { revision, version: ++versions, profile: stored.profile, notes: stored.profile.language, tokenizer, search, entries, flows, hearing: hearingOf(engineDictionaries(dictionaries), tokenizer, stored.profile.hours.timeZone), asked: new Map(asked) };
+  return { revision, version: ++versions, profile: stored.profile, notes: stored.profile.language, tokenizer, search, entries, flows, hearing: hearingOf(engineDictionaries(dictionaries), tokenizer, stored.profile.hours.timeZone), asked: new Map(asked), muted };
 }

@@ -16,6 +16,8 @@ export interface Deeper {
   readonly text: string | null;
   /** The question that was the answer. */
   readonly entry: string | null;
+  /** The intent or the topic that answered; empty for neither. */
+  readonly of: string;
   readonly place: Place;
 }
 
@@ -49,6 +51,7 @@ export function thinkerOf(ctx: Own, brain: Brain, { bot, visitor }: Pick<BotTurn
     if (failure !== null) ctx.log('a function of a bot failed', { bot, failure: failure.failure, message: failure.message });
     const { provider } = answered.service;
     const silent = provider === 'fallback' || answered.string.trim() === '';
-    return { by: provider === 'faq' || provider === 'intent' ? provider : 'script', text: silent ? null : answered.string, entry, place: after };
+    const intent = (Object(answered.service['intent']) as { readonly name?: string }).name;
+    return { by: provider === 'faq' || provider === 'intent' ? provider : 'script', of: (provider === 'intent' ? intent : answered.topicName) ?? '', text: silent ? null : answered.string, entry, place: after };
   };
 }

@@ -5,16 +5,17 @@ import { functionPool } from './compat/functions.ts';
 import { Lanes } from './compat/lanes.ts';
 import { Minds } from './compat/mind.ts';
 import { Counts } from './counts.ts';
-import { thinkerOf } from './deeper.ts';
 import { tidy } from './library.ts';
 import { config, type Own } from './own.ts';
 import { act } from './page.ts';
+import { actInPanel, panel } from './panel.ts';
 import { Posts } from './posts.ts';
-import { reply } from './reply.ts';
+import { Records } from './record/record.ts';
+import { answerIn } from './turn.ts';
 
 const brains = new Brains();
 const posts = new Posts();
-const around = { brains, minds: new Minds(), counts: new Counts(), lanes: new Lanes(), pool: functionPool(), changed: (ctx: Own) => posts.tell(ctx) };
+const around = { brains, minds: new Minds(), counts: new Counts(), records: new Records(), lanes: new Lanes(), pool: functionPool(), changed: (ctx: Own) => posts.tell(ctx) };
 
 /** The bots' own API answers under `/plugins/bot/api/v1`: clients that know it from elsewhere are given `/plugins/bot` as their server. */
 const door = <M extends 'DELETE' | 'GET' | 'POST' | 'PUT'>(method: M) => ({ method, path: '/api/v1/*', maxBody: 1 << 20, handle: (ctx: Own, request: RouteRequest) => open(ctx, request, around) });
@@ -33,24 +34,23 @@ export default definePlugin({
   },
   deactivate: async (ctx) => {
     posts.end(ctx);
-    await around.counts.write(ctx);
+    await Promise.all([around.counts.write(ctx), around.records.write(ctx)]);
     // With new values the next activation is there already, and its functions run in the same threads.
     if (posts.isIdle) await around.pool.stop();
   },
   bots: {
-    answer: async (ctx, turn) => {
-      const brain = await brains.for(ctx, turn.bot, turn.memory);
-      if (brain === undefined) return undefined;
-      const { answer, entry } = await reply(brain, turn, thinkerOf(ctx, brain, turn, around, turn.at));
-      if (entry !== null) around.counts.note(ctx, turn.bot, entry, brain);
-      return answer;
-    },
+    answer: (ctx, turn) => answerIn(ctx, turn, around),
   },
   routes: { get: door('GET'), post: door('POST'), put: door('PUT'), delete: door('DELETE') },
   slots: {
     bots: {
       place: 'page', kind: 'component', title: { en: 'Bots', 'zh-CN': '机器人' }, icon: 'robot', atLeast: 'supervisor',
       act: (ctx, request) => act(ctx, request, { ...around, changed: () => posts.tell(ctx) }),
+    },
+    visitor: {
+      place: 'conversation.panel', kind: 'blocks', title: { en: 'Bot', 'zh-CN': '机器人' }, icon: 'robot',
+      render: (ctx, request) => panel(ctx, request, around),
+      act: (ctx, request) => actInPanel(ctx, request, { ...around, changed: () => posts.tell(ctx) }),
     },
   },
 });

@@ -9,6 +9,10 @@ export const config = z.object({
     title: { en: 'Signed requests are good for, minutes', 'zh-CN': '签名请求有效期（分钟）' },
     hint: { en: 'How far the clock of a client of the bot API may be off.', 'zh-CN': '机器人 API 客户端时钟允许的偏差。' },
   }),
+  historyDays: setting(z.number().int().min(1).max(365).default(30), {
+    title: { en: 'What bots said is kept for, days', 'zh-CN': '机器人对话记录保留（天）' },
+    hint: { en: 'Questions, answers and why, under History of each bot.', 'zh-CN': '即每个机器人“历史”中的问题、回答和依据。' },
+  }),
   functionHosts: setting(z.array(z.string().regex(/^(?:\*|(?:\*\.)?[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)$/)).max(100).default([]), {
     title: { en: 'Servers that functions of bots may call', 'zh-CN': '机器人函数可访问的服务器' },
     hint: { en: 'Names; *.example.com is all below a name, * any public server. None: functions call nobody.', 'zh-CN': '主机名；*.example.com 表示其所有子域名，* 表示任何公共服务器。留空则禁止访问。' },

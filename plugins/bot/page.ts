@@ -4,8 +4,10 @@ import { CallError, RC } from './compat/envelope.ts';
 import { keyOf, newKey } from './compat/keys.ts';
 import { from as start, MOST_TEXT, ofBot, pieceOf, type Around, type Deeds } from './deeds/deed.ts';
 import { dictionariesAsked, dictionaryDeeds } from './deeds/dictionaries.ts';
+import { historyAsked, historyDeeds } from './deeds/history.ts';
 import { intentDeeds, intentsAsked } from './deeds/intents.ts';
 import { scriptDeeds, scriptsAsked } from './deeds/scripts.ts';
+import { statisticsAsked, statisticsDeeds } from './deeds/statistics.ts';
 import { faq, hasRoom, type Faq } from './faq.ts';
 import { bot, bots, change, dropFaq, make, putFaqs, remove, together } from './library.ts';
 import { flowDeeds, flowsAsked } from './flows/deeds.ts';
@@ -28,6 +30,8 @@ const asked = {
   ...intentsAsked,
   ...dictionariesAsked,
   ...scriptsAsked,
+  ...historyAsked,
+  ...statisticsAsked,
   make: z.object({ name: z.string().trim().min(1).max(80), department: z.string().min(1).max(64), language: z.enum(['en', 'zh-CN']) }),
   save: z.object({ profile }),
   remove: ofBot,
@@ -50,6 +54,8 @@ const deeds: Deeds<typeof asked> = {
   ...intentDeeds,
   ...dictionaryDeeds,
   ...scriptDeeds,
+  ...historyDeeds,
+  ...statisticsDeeds,
   make: async (ctx, { department, language, name }, { changed }) => {
     if ((await bots(ctx)).some(({ profile: each }) => each.department === department)) return { taken: true };
     const stored = await make(ctx, newProfile(newId(), name, department, language));
@@ -63,8 +69,9 @@ const deeds: Deeds<typeof asked> = {
     await changed();
     return given;
   },
-  remove: async (ctx, { bot: id }, { brains, changed, lanes, minds }) => {
+  remove: async (ctx, { bot: id }, { brains, changed, lanes, minds, records }) => {
     await remove(ctx, lanes, id);
+    records.forget(id);
     brains.forget(id);
     minds.forget(id);
     await changed();

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { BotAnswer, BotSays, BotTurn } from 'parlor/plugin';
 import type { Brain } from './brain.ts';
 import { normalize } from './engine/text/normalize.ts';
@@ -23,12 +24,26 @@ export interface Memory {
   readonly flow: FlowState | null;
   /** Where scripts and intents are. */
   readonly place: Place | null;
+  /** It was asked something, though not as an adviser of agents; and a person has had the chat. */
+  readonly heard: boolean;
+  readonly person: boolean;
+  /** What it suggested last, by a digest of the words. */
+  readonly suggested: readonly Suggested[];
+}
+
+export interface Suggested {
+  readonly words: string;
+  readonly turn: number;
+  readonly score: number;
 }
 
 /** Why it said what it said: for tests of dialogues, and for statistics. */
 export interface Trace {
   readonly by: 'welcome' | 'human' | 'flow' | 'faq' | 'intent' | 'script' | 'suggestion' | 'question' | 'fallback' | 'hand-over' | 'nothing';
+  /** The nearest questions, also those that are not near enough. */
   readonly hits: readonly { readonly id: string; readonly score: number; readonly post: string }[];
+  /** The intent or the topic that answered. */
+  readonly of?: string;
   /** Of a dialogue: which way it went. */
   readonly flow?: FlowTrace;
 }
@@ -43,12 +58,14 @@ export interface Replied {
 type Told = Omit<Replied, 'entry'> & Partial<Pick<Replied, 'entry'>>;
 
 const NOTHING: Trace = { by: 'nothing', hits: [] };
-const START: Memory = { misses: 0, quiet: false, lastQuestion: '', offered: [], flow: null, place: null };
+const START: Memory = { misses: 0, quiet: false, lastQuestion: '', offered: [], flow: null, place: null, heard: false, person: false, suggested: [] };
 /** JSON of a memory, UTF-16 units: the host takes 65,536. */
 const MOST_MEMORY = 60_000;
 /** Questions that are offered where none is near enough. */
 const MOST_OFFERED = 3;
 const MOST_SUGGESTED = 3;
+/** Suggestions that are remembered. */
+const MOST_REMEMBERED = 9;
 const MAX_CHOICE = 80;
 /** Of what is said, UTF-16 units: finding words in more would hold up other chats. */
 const MOST_HEARD = 2_000;
@@ -72,17 +89,19 @@ function told(brain: Brain, turn: BotTurn, think: Think): Told | Promise<Told> {
   const { at, cue, role } = turn;
   switch (cue.kind) {
     case 'begun': return brain.flows.begun === null ? welcome(brain, memory) : follow(brain, memory, role, beginFlow(brain, brain.flows.begun, at));
-    case 'said': return role === 'assists' ? suggest(brain, memory, cue.text) : answer(brain, memory, { role, said: cue.text, at, think });
+    case 'said': return role === 'assists' ? suggest(brain, memory, turn.turn, cue.text) : answer(brain, { ...memory, heard: true }, { role, said: cue.text, at, think });
     case 'taken-over': return quiet(brain, memory, at);
     case 'returned': return returned(brain, memory, role, at);
     case 'silence': return silent(brain, memory, role, at);
+    case 'settled': return settle(memory, cue.text);
+    case 'ended': return { answer: {}, trace: NOTHING };
   }
 }
 
 /** A person is there: nothing is wanted of it, and a dialogue waits. */
 function quiet(brain: Brain, memory: Memory, at: number): Told {
   const paused = memory.flow && continueFlow(brain, memory.flow, 'human.joined', at);
-  return { answer: { memory: { ...memory, quiet: false, misses: 0, offered: [], flow: paused?.state ?? null } }, trace: NOTHING };
+  return { answer: { memory: { ...memory, quiet: false, misses: 0, offered: [], flow: paused?.state ?? null, person: true } }, trace: NOTHING };
 }
 
 /** They had a person, who gave them back to the queue: a dialogue that waited goes on, otherwise they wait for another. */
@@ -141,16 +160,16 @@ async function answer(brain: Brain, before: Memory, { at, role, said, think }: H
 }
 
 /** What is offered is said by its number as well, unless the number itself is offered. */
-function chosen(offered: readonly string[], said: string): string {
+export function chosen(offered: readonly string[], said: string): string {
   const word = said.trim();
   return offered.includes(word) ? word : (offered[Number(word) - 1] ?? said);
 }
 
 /** Intents and scripts, in the order of the bots' API: an open intent, questions and answers, an intent that begins, scripts. */
-function deepened(brain: Brain, memory: Memory, question: string, { by, entry: id, text }: Deeper & { readonly text: string }): Told {
+function deepened(brain: Brain, memory: Memory, question: string, { by, entry: id, of, text }: Deeper & { readonly text: string }): Told {
   const entry = id === null ? undefined : brain.entries.get(id);
   const says: readonly BotSays[] = entry !== undefined && entry.replies[0] === text ? repliesOf(entry) : [{ kind: 'text', text }];
-  return { answer: { says, memory: fitting({ ...memory, misses: 0, lastQuestion: question }) }, trace: { by, hits: [] }, entry: id };
+  return { answer: { says, memory: fitting({ ...memory, misses: 0, lastQuestion: question }) }, trace: { by, of, hits: brain.search.search(question, MOST_OFFERED) }, entry: id };
 }
 
 /** What a visitor does not come back to in thirty minutes is forgotten anyway. */
@@ -159,18 +178,19 @@ const fitting = (memory: Memory): Memory => (JSON.stringify(memory).length <= MO
 function answerKnown(brain: Brain, memory: Memory, role: Heard['role'], text: string): Told {
   const { best, fallback, misses: most, suggest: near } = brain.profile;
   const words = wordsOf(brain.profile);
-  const hits = brain.search.search(text, MOST_OFFERED).filter(({ score }) => score >= near);
+  const all = brain.search.search(text, MOST_OFFERED);
+  const hits = all.filter(({ score }) => score >= near);
   const [first] = hits;
   const found = first === undefined || first.score < best ? undefined : brain.entries.get(first.id);
-  if (found !== undefined && spoken(found).length > 0) return { answer: { says: repliesOf(found), memory: { ...memory, misses: 0, lastQuestion: text } }, trace: { by: 'faq', hits }, entry: found.id };
+  if (found !== undefined && spoken(found).length > 0) return { answer: { says: repliesOf(found), memory: { ...memory, misses: 0, lastQuestion: text } }, trace: { by: 'faq', hits: all }, entry: found.id };
   // It has greeted already.
-  if (isGreeting(text)) return { answer: { says: [{ kind: 'text', text: words.greeting }], memory }, trace: { by: 'welcome', hits } };
+  if (isGreeting(text)) return { answer: { says: [{ kind: 'text', text: words.greeting }], memory }, trace: { by: 'welcome', hits: all } };
   const misses = memory.misses + 1;
   const next: Memory = { ...memory, misses, lastQuestion: text };
-  if (misses >= most) return handOver(brain, next, role, 'unknown', text, hits);
+  if (misses >= most) return handOver(brain, next, role, 'unknown', text, all);
   const choices = choicesOf(hits.map(({ id }) => brain.entries.get(id)?.post ?? ''));
-  if (choices.length > 0) return { answer: { says: [{ kind: 'quick-replies', text: words.didYouMean, choices }], memory: { ...next, offered: choices } }, trace: { by: 'question', hits } };
-  return { answer: { says: [{ kind: 'text', text: fallback === '' ? words.fallback : fallback }], memory: next }, trace: { by: 'fallback', hits } };
+  if (choices.length > 0) return { answer: { says: [{ kind: 'quick-replies', text: words.didYouMean, choices }], memory: { ...next, offered: choices } }, trace: { by: 'question', hits: all } };
+  return { answer: { says: [{ kind: 'text', text: fallback === '' ? words.fallback : fallback }], memory: next }, trace: { by: 'fallback', hits: all } };
 }
 
 function handOver(brain: Brain, memory: Memory, role: 'engages' | 'serves', why: 'asked' | 'unknown', question: string, hits: Trace['hits']): Told {
@@ -185,15 +205,30 @@ function handOver(brain: Brain, memory: Memory, role: 'engages' | 'serves', why:
   return { answer: { says, memory: { ...memory, quiet: true, flow: null }, next: 'hand-over' }, trace: { by: why === 'asked' ? 'human' : 'hand-over', hits } };
 }
 
-function suggest(brain: Brain, memory: Memory, said: string): Told {
+/** What becomes of a suggestion is told once. */
+function settle(memory: Memory, words: string): Told {
+  const rest = memory.suggested.filter(({ words: known }) => known !== digestOf(words));
+  return { answer: rest.length === memory.suggested.length ? {} : { memory: { ...memory, suggested: rest } }, trace: NOTHING };
+}
+
+/** Which of its suggestions it was. */
+export const suggestedAs = (memory: unknown, words: string): Suggested | undefined => (Object(memory) as Partial<Memory>).suggested?.find(({ words: known }) => known === digestOf(words));
+
+/** Chats remember no more of what they suggested: 96 bits. */
+const digestOf = (words: string): string => createHash('sha256').update(words).digest('base64url').slice(0, 16);
+
+function suggest(brain: Brain, memory: Memory, turn: number, said: string): Told {
   const text = said.slice(0, MOST_HEARD);
   const hits = brain.search.search(text, MOST_SUGGESTED).filter(({ score }) => score >= brain.profile.suggest);
-  const says: BotSays[] = hits.flatMap(({ id }) => {
-    const entry = brain.entries.get(id);
-    return entry === undefined || spoken(entry).length === 0 ? [] : [{ kind: 'suggestion', text: spoken(entry).join('\n') }];
+  const suggested = hits.flatMap(({ id, score }) => {
+    const words = brain.entries.get(id);
+    const shown = words === undefined ? '' : spoken(words).join('\n');
+    return shown === '' ? [] : [{ shown, score }];
   });
   // What it has nothing to say to costs no commit.
-  return says.length === 0 ? { answer: {}, trace: { by: 'nothing', hits } } : { answer: { says, memory: { ...memory, lastQuestion: text } }, trace: { by: 'suggestion', hits } };
+  if (suggested.length === 0) return { answer: {}, trace: { by: 'nothing', hits } };
+  const remembered = [...suggested.map(({ score, shown }): Suggested => ({ words: digestOf(shown), turn, score })), ...memory.suggested].slice(0, MOST_REMEMBERED);
+  return { answer: { says: suggested.map(({ shown }) => ({ kind: 'suggestion', text: shown })), memory: { ...memory, lastQuestion: text, suggested: remembered } }, trace: { by: 'suggestion', hits } };
 }
 
 const isGreeting = (text: string): boolean => GREETINGS.has(normalize(text).replace(/[!.。！~,，\s]+$/u, ''));

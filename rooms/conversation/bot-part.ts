@@ -9,6 +9,8 @@ import { isEnded } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
 import type { Bots, BotsInChat } from '#plugin/bots/bots.ts';
 import type { EventRepository } from '#store/events.repository.ts';
+import { decodeEvent } from '#wire/log-line.ts';
+import type { LogLine } from '#wire/log-line.ts';
 import type { ChatLog } from './chat-log.ts';
 import type { Positions } from './stream-gate.ts';
 
@@ -39,7 +41,8 @@ export class BotPart {
     this.#bots = bots.in({
       conversation: deps.conversation,
       state: () => deps.log.durable,
-      memory: (seq) => this.#remembered(seq),
+      memory: async (seq) => (await this.#read(seq))?.body ?? 'null',
+      suggested: (seq, by) => this.#suggested(seq, by),
       submit: (by, command) => this.#answer(by, command),
     });
   }
@@ -55,12 +58,18 @@ export class BotPart {
     else timers.set(owner, 'silence', Math.max(0, wakeAt - now()), () => this.#bots.silence());
   }
 
-  /** What a bot left at its last turn; asked until the store answers. */
-  async #remembered(seq: number): Promise<string> {
+  async #suggested(seq: number, by: string): Promise<string | null> {
+    const line = await this.#read(seq);
+    const event = line === undefined ? undefined : decodeEvent(line);
+    return event?.type === 'message.posted' && event.kind === 'suggestion' && event.by === by ? event.body.text : null;
+  }
+
+  /** A line of the log; asked for until the store answers. */
+  async #read(seq: number): Promise<LogLine | undefined> {
     const { actorId, events, onError } = this.#deps;
     for (;;) {
       try {
-        return (await events.at(actorId, seq))?.body ?? 'null';
+        return await events.at(actorId, seq);
       } catch (error) {
         onError(error);
         await sleep(RETRY_MS, undefined, { ref: false });

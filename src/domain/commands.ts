@@ -1,4 +1,4 @@
-import type { Audience, AssignReason, DeliveryFailure, TransferTarget } from './events.ts';
+import type { Audience, AssignReason, DeliveryFailure, SuggestionFate, TransferTarget } from './events.ts';
 import type { MessageBody, MessageKind } from './message.ts';
 import type { Participant } from './participant.ts';
 
@@ -21,6 +21,8 @@ export interface CommandData {
    * wants to hear of it. `next`: what becomes of the chat.
    */
   'bot.answer': { readonly turn: number; readonly says: readonly BotWords[]; readonly memory: string; readonly wakeMs: number | null; readonly next: 'stay' | 'hand-over' | 'complete' };
+  /** From whoever serves the chat: what became of a bot's suggestion at this position. Repeats harmlessly. */
+  'suggestion.settle': { readonly suggestion: number; readonly how: SuggestionFate };
   /** From the channel, by the house. `detail`: the provider's own words. */
   'delivery.fail': { readonly message: number; readonly reason: DeliveryFailure; readonly detail: string };
   /** From the desk only, once a seat is reserved: `offer` names that reservation. */
@@ -58,6 +60,6 @@ export interface Submission {
 /** What people may send over a socket; the rest comes from the desk, intake or timers. */
 export const VISITOR_COMMANDS: ReadonlySet<string> = new Set<CommandType>(['message.post', 'conversation.close', 'conversation.reopen', 'feedback.give']);
 export const AGENT_COMMANDS: ReadonlySet<string> = new Set<CommandType>([
-  'message.post', 'conversation.return', 'transfer.decline', 'transfer.cancel',
+  'message.post', 'suggestion.settle', 'conversation.return', 'transfer.decline', 'transfer.cancel',
   'participant.join', 'participant.leave', 'conversation.close', 'conversation.complete',
 ]);

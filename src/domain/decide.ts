@@ -2,7 +2,7 @@ import { VISITOR_COMMANDS } from './commands.ts';
 import type { CommandOf, CommandType, Submission } from './commands.ts';
 import { isRefusal, refuse } from './errors.ts';
 import type { Refusal } from './errors.ts';
-import type { Audience, ConversationEvent, EventData, EventType } from './events.ts';
+import type { Audience, ConversationEvent, EventData, EventType, SuggestionFate } from './events.ts';
 import { isFileKind } from './file.ts';
 import { checkBody } from './message.ts';
 import { SYSTEM, agentParticipantId, isStaff } from './participant.ts';
@@ -53,6 +53,7 @@ function decideDrafts(state: ConversationState, { by, command }: Submission, now
   switch (command.type) {
     case 'message.post': return post(state, by, command);
     case 'bot.answer': return answerAsBot(state, by, command, now);
+    case 'suggestion.settle': return settleSuggestion(state, by, command);
     case 'delivery.fail': return failDelivery(state, by, command);
     case 'conversation.assign': return assign(state, by, command);
     case 'conversation.return': return giveBack(state, by);
@@ -119,6 +120,16 @@ function answerAsBot(state: ConversationState, by: Participant, { memory, next, 
     ...(next === 'hand-over' && serves ? [draft('conversation.queued', { department: state.department, reason: 'handed-over' })] : []),
     ...(next === 'complete' && speaks ? [draft('conversation.completed', { reason: 'bot' })] : []),
   ];
+}
+
+const FATES: ReadonlySet<unknown> = new Set<SuggestionFate>(['sent', 'edited', 'dismissed']);
+
+function settleSuggestion(state: ConversationState, by: Participant, { how, suggestion }: Of<'suggestion.settle'>): Decision {
+  if (isEnded(state)) return refuse('conversation.ended');
+  if (!FATES.has(how)) return refuse('command.malformed', { field: 'how' });
+  if (!Number.isSafeInteger(suggestion) || suggestion < 1 || suggestion > state.seq) return refuse('command.malformed', { field: 'suggestion' });
+  if (!isStaff(by) || (state.assignee !== by.id && by.kind !== 'supervisor')) return refuse('command.forbidden');
+  return [draft('suggestion.settled', { suggestion, how }, 'agents')];
 }
 
 /** Also of an ended chat: its last words are the ones that fail after it. */

@@ -11,6 +11,8 @@ export type TransferTarget = { readonly agent: string; readonly department?: nev
 export type QueueReason = 'started' | 'reopened' | 'returned' | 'handed-over';
 /** The provider takes no messages to this person any more; it will never take this one; it took none for too long. */
 export type DeliveryFailure = 'window-closed' | 'refused' | 'expired' | 'channel-removed';
+/** By an agent: as the own words, just as it was or changed, or waved away. */
+export type SuggestionFate = 'sent' | 'edited' | 'dismissed';
 export type AssignReason = 'accepted' | 'routed' | 'transferred' | 'takeover';
 
 /**
@@ -40,6 +42,8 @@ export interface EventData {
    * for the bot only.
    */
   'bot.answered': { readonly turn: number; readonly memory: string; readonly wakeAt: number | null };
+  /** What a bot suggested at `suggestion`, a position in the log, was of use, or was not. Agents only. */
+  'suggestion.settled': { readonly suggestion: number; readonly how: SuggestionFate };
   /** What was said at `message`, a position in the log, did not reach the visitor's channel, and is not tried again by itself. Agents only. */
   'delivery.failed': { readonly message: number; readonly reason: DeliveryFailure; readonly detail: string };
   /** Ended, not solved. Public. */

@@ -81,3 +81,14 @@ it('a visitor who leaves a bot alone ends the chat, as in the queue', () => {
   expect(outcome(served, SYSTEM, { type: 'conversation.abandon' })).toBe('conversation.closed');
   expect(outcome(assisted, SYSTEM, { type: 'conversation.abandon' })).toBe('');
 });
+
+it('whoever has the chat says what became of a suggestion; its words are not looked at', () => {
+  const suggested = follow(follow(assisted, visitor, say('when do you open?')), bot, speaks([suggestion], assisted.seq + 1));
+  const settle = (how: string, at = suggested.seq - 1): Command => ({ type: 'suggestion.settle', suggestion: at, how } as Command);
+  for (const how of ['sent', 'edited', 'dismissed']) expect(events(suggested, ann, settle(how))).toMatchObject([{ type: 'suggestion.settled', how, publicSeq: null }]);
+  expect(outcome(suggested, bob, settle('sent'))).toBe('command.forbidden');
+  expect(outcome(suggested, bot, settle('sent'))).toBe('command.forbidden');
+  expect(outcome(suggested, visitor, settle('sent'))).toBe('command.forbidden');
+  expect(outcome(suggested, ann, settle('liked'))).toBe('command.malformed');
+  for (const at of [0, 1.5, suggested.seq + 1]) expect(outcome(suggested, ann, settle('sent', at))).toBe('command.malformed');
+});

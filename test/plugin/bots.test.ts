@@ -42,7 +42,11 @@ function open(answer: (turn: BotTurn) => unknown, post: Partial<BotPost> = {}) {
     const event = log[seq - 1];
     return event?.type === 'bot.answered' ? event.memory : 'null';
   };
-  const chat = () => bots.in({ conversation: 'c1', state: () => state, memory, submit: async (by, command) => take(by, command) });
+  const suggested = async (seq: number, by: string): Promise<string | null> => {
+    const event = log[seq - 1];
+    return event?.type === 'message.posted' && event.kind === 'suggestion' && event.by === by ? event.body.text : null;
+  };
+  const chat = () => bots.in({ conversation: 'c1', state: () => state, memory, suggested, submit: async (by, command) => take(by, command) });
   let inChat = chat();
   let heard = 0;
   return {
@@ -212,4 +216,39 @@ it('has one department, the same on every node, and what it says of its bots is 
   for (const wrong of [[{ ...POST, id: 'No!' }], [{ ...POST, name: '' }], [POST, POST], [{ ...POST, first: 'yes' }], {}]) {
     expect(() => bots.post(keeper, wrong as never)).toThrow(RefusalError);
   }
+});
+
+it('hears what became of what it suggested, and of nothing else', async () => {
+  const chat = open(({ cue }) => (cue.kind === 'said' ? { says: [{ kind: 'suggestion', text: 'At nine.' }], memory: 1 } : {}), { first: false });
+  chat.begin();
+  chat.take(ann, assign(ann));
+  chat.take(visitor, say('when do you open?'));
+  await chat.hear();
+  const suggestion = chat.log.find((event) => event.type === 'message.posted' && event.kind === 'suggestion')!.seq;
+  expect(chat.take(ann, { type: 'suggestion.settle', suggestion, how: 'edited' })).toBeNull();
+  expect(chat.take(ann, { type: 'suggestion.settle', suggestion: 1, how: 'sent' })).toBeNull();
+  await chat.hear();
+  expect(chat.turns.filter(({ cue }) => cue.kind === 'settled')).toMatchObject([{ cue: { text: 'At nine.', how: 'edited' }, role: 'assists', memory: 1 }]);
+});
+
+it.each([['solved', 'conversation.complete', true], ['not solved', 'conversation.close', false]] as const)('hears of the end of a chat that it took part in, which is %s; what it answers is not heard', async (_how, type, solved) => {
+  const chat = open((turn) => (turn.cue.kind === 'ended' ? { says: [{ kind: 'text', text: 'too late' }], memory: 'new', next: 'hand-over' } : counting(turn)));
+  chat.begin();
+  chat.take(visitor, say('a'));
+  await chat.hear();
+  chat.take(ann, assign(ann, 'takeover'));
+  chat.take(ann, { type });
+  const { seq } = chat.state;
+  await chat.hear();
+  expect(chat.turns.at(-1)).toMatchObject({ cue: { kind: 'ended', solved }, role: 'assists', memory: { step: 1 } });
+  expect(chat.state.seq).toBe(seq);
+});
+
+it('hears nothing of the end of a chat in which it said and remembered nothing', async () => {
+  const chat = open(() => ({}), { first: false });
+  chat.begin();
+  chat.take(ann, assign(ann));
+  chat.take(ann, { type: 'conversation.close' });
+  await chat.hear();
+  expect(chat.turns.map(({ cue }) => cue.kind)).not.toContain('ended');
 });

@@ -48,4 +48,26 @@ describe.each(engines)('on %s', (engine) => {
     await visitor.event('message.posted', ({ body }) => body.text === 'One moment');
     expect(Buffer.concat(visitor.line.raw).toString()).not.toContain('nine to five');
   });
+
+  it('hears from the log what an agent made of its suggestion, and that the chat has ended', async () => {
+    const { node, house } = server;
+    const department = await house.department('Settled');
+    const agent = await house.hire({ departments: [department.id] });
+    const bot = await Bot.make(server, department, { first: false, queued: true, assists: true }, [HOURS, RETURNS]);
+    const alone = await VisitorAt.arrive(node, department);
+    await alone.say('When are you open?');
+    await alone.event('message.posted', ({ body }) => body.text === 'From nine to five.');
+    await alone.command({ type: 'conversation.close' });
+    const visitor = await VisitorAt.arrive(node, department);
+    const desk = await Console.open(node, agent);
+    await desk.accept(visitor.conversation);
+    await desk.open(visitor.conversation);
+    await visitor.say('When are you open?');
+    const { e: { seq: suggestion } } = await desk.event(visitor.conversation, 'message.posted', ({ kind }) => kind === 'suggestion');
+    // Twice, as from two tabs: it is told once.
+    for (let time = 0; time < 2; time++) expect(await desk.command(visitor.conversation, { type: 'suggestion.settle', suggestion, how: 'edited' })).toMatchObject({ seq: expect.any(Number) });
+    await expect.poll(() => bot.ask('statistics.look', { days: 1 })).toMatchObject({ total: { chats: 1, resolved: 1, suggested: 1, sent: 0, edited: 1 } });
+    expect(await bot.ask('history.list', { kind: 'suggested', days: 1 })).toMatchObject({ rows: [{ settled: 'edited', conversation: visitor.conversation }] });
+    expect(Buffer.concat(visitor.line.raw).toString()).not.toContain('settled');
+  });
 });

@@ -1,4 +1,5 @@
 import { z } from 'parlor/plugin';
+import { isMuted } from '../muted.ts';
 import { call, type BotCall } from './calls.ts';
 import type { Envelope } from './envelope.ts';
 import { repliesOf } from './faq-shapes.ts';
@@ -47,7 +48,7 @@ async function converse(on: BotCall, given: Query): Promise<Envelope> {
   const { ctx, id: bot, now } = on;
   const [known, brain] = await Promise.all([userOf(ctx, bot, given.fromUserId), on.brain()]);
   const user = known ?? newUser(given.fromUserId, now);
-  if (user.muted) return { data: { state: 'default', string: '', logic_is_unexpected: false, logic_is_fallback: false, service: { provider: 'mute' }, botName: brain.profile.name, faq: [] } };
+  if (isMuted(brain, user.id)) return { data: { state: 'default', string: '', logic_is_unexpected: false, logic_is_fallback: false, service: { provider: 'mute' }, botName: brain.profile.name, faq: [] } };
   const mind = await on.mind(brain);
   const host = hostOf({ ctx, bot, brain, mind, lanes: on.lanes, now });
   const debug: string[] = [];

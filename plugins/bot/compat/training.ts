@@ -27,6 +27,8 @@ const stored = z.object({
   utterances: z.number().default(0),
   intents: z.number().default(0),
   took: z.number().default(0),
+  /** What its trials took utterances of an intent for, with how often; null is none of them. */
+  confusions: z.array(z.object({ intent: z.string(), taken: z.string().nullable(), times: z.number() })).readonly().default([]),
 });
 export type Training = Readonly<z.output<typeof stored>>;
 
@@ -56,7 +58,7 @@ export async function beginTraining(ctx: Own, bot: string, { brains, lanes, now 
   if (before?.state === 'running') throw new CallError(RC.exists, 'A training is running');
   const intents = await intentsOf(ctx, bot);
   if (intents.every(({ utters }) => utters.length === 0)) throw new CallError(RC.badInput, 'There is no utterance to learn from');
-  const running: Training = { training: 0, pieces: 0, of: '', utterances: 0, intents: 0, took: 0, ...before, state: 'running', startedAt: now, error: '' };
+  const running: Training = { training: 0, pieces: 0, of: '', utterances: 0, intents: 0, took: 0, confusions: [], ...before, state: 'running', startedAt: now, error: '' };
   await ctx.data.set(`training:${bot}`, running);
   const end = async (how: Partial<Training>): Promise<void> => {
     // Nothing comes back of a bot that was removed meanwhile.
@@ -77,7 +79,7 @@ async function dropModels(ctx: Own, bot: string, but: number): Promise<void> {
   await clearRows(ctx, `model:${bot}:`, (key) => key.startsWith(`model:${bot}:${but}-`));
 }
 
-async function trained(ctx: Own, bot: string, training: number): Promise<Pick<Training, 'intents' | 'of' | 'pieces' | 'utterances'>> {
+async function trained(ctx: Own, bot: string, training: number): Promise<Pick<Training, 'confusions' | 'intents' | 'of' | 'pieces' | 'utterances'>> {
   const [intents, dictionaries] = await Promise.all([intentsOf(ctx, bot), dictionariesOf(ctx, bot)]);
   const examples = examplesOf(intents, dictionaries);
   const model = await train(examples, { vocabulary: vocabularyOf(dictionaries), signal: AbortSignal.timeout(GIVE_UP_MS) }).catch((error: unknown) => {
@@ -85,12 +87,12 @@ async function trained(ctx: Own, bot: string, training: number): Promise<Pick<Tr
     throw error;
   });
   const learned = { of: fingerprint(intents, dictionaries), utterances: examples.length, intents: intents.filter(({ utters }) => utters.length > 0).length };
-  if (model === undefined) return { ...learned, pieces: 0 };
+  if (model === undefined) return { ...learned, confusions: [], pieces: 0 };
   const text = Buffer.from(model.bytes).toString('base64');
   const pieces = Math.ceil(text.length / PIECE);
   if (pieces > MOST_PIECES) throw new CallError(RC.tooMuch, 'The model is too large');
   for (let index = 0; index < pieces; index++) await ctx.data.set(pieceKey(bot, training, index), text.slice(index * PIECE, (index + 1) * PIECE));
-  return { ...learned, pieces };
+  return { ...learned, confusions: model.confusions, pieces };
 }
 
 /** Of all that a training learns from: another one is due where it has changed. */

@@ -1,8 +1,10 @@
 import { z } from 'parlor/plugin';
+import { withMuted } from '../brain.ts';
+import { isMuted, setMuted } from '../muted.ts';
 import { call, page, type BotCall } from './calls.ts';
 import { userId } from './chat-calls.ts';
 import { CallError, paged, RC, type Envelope } from './envelope.ts';
-import { factsOf, keepUser, newUser, turnsOf, userOf, usersOf, type Known, type UserTurn } from './users.ts';
+import { factsOf, turnsOf, userOf, usersOf, type Known, type UserTurn } from './users.ts';
 
 const ofUser = z.object({ user: userId });
 const dateOf = (at: number): string => new Date(at).toISOString();
@@ -15,11 +17,11 @@ const spoken = (user: string) => ({ answer, at, confidence, docId, service, text
   { userId: user, textMessage: text, direction: 'inbound', created: dateOf(at) },
 ];
 
-const mute = (on: BotCall, id: string, muted: boolean): Promise<Envelope> =>
-  on.lanes.run(`user:${on.id}:${id}`, async () => {
-    const known = await userOf(on.ctx, on.id, id);
-    const isKept = await keepUser(on.ctx, on.id, { ...(known ?? newUser(id, on.now)), muted }, known === undefined, on.now);
-    if (!isKept) throw new CallError(RC.tooMuch, 'The bot has too many users to remember another one');
+const muting = (on: BotCall, id: string, muted: boolean): Promise<Envelope> =>
+  on.lanes.run(`muted:${on.id}`, async () => {
+    const person = { id, name: '', at: on.now };
+    if (!(await setMuted(on.ctx, on.id, await on.brain(), person, muted))) throw new CallError(RC.tooMuch, 'The bot has muted too many users to mute another one');
+    await on.settle(withMuted(person, muted));
     return { data: {} };
   });
 
@@ -30,12 +32,13 @@ export const userCalls = [
     return paged(sortby === 'lasttime' ? users.toReversed() : users, { limit, page: at }, shown);
   }),
   call('GET /users/:user/chats', page.extend(ofUser.shape), async ({ ctx, id: bot }, { user, ...at }) => paged((await turnsOf(ctx, bot, user)).flatMap(spoken(user)), at)),
-  call('GET /users/:user/profile', ofUser, async ({ ctx, id: bot }, { user }) => {
-    const [known, profile] = await Promise.all([userOf(ctx, bot, user), factsOf(ctx, bot, user)]);
+  call('GET /users/:user/profile', ofUser, async (on, { user }) => {
+    const { ctx, id: bot } = on;
+    const [known, profile, brain] = await Promise.all([userOf(ctx, bot, user), factsOf(ctx, bot, user), on.brain()]);
     if (known === undefined) throw new CallError(RC.missing, `Nobody of the id ${user} has talked to the bot`);
-    return { data: { ...shown(known), name: typeof profile['name'] === 'string' ? profile['name'] : '', profile, mute: known.muted } };
+    return { data: { ...shown(known), name: typeof profile['name'] === 'string' ? profile['name'] : '', profile, mute: isMuted(brain, user) } };
   }),
-  call('POST /users/:user/mute', ofUser, (on, { user }) => mute(on, user, true)),
-  call('POST /users/:user/unmute', ofUser, (on, { user }) => mute(on, user, false)),
-  call('POST /users/:user/ismute', ofUser, async ({ ctx, id: bot }, { user }) => ({ data: { mute: (await userOf(ctx, bot, user))?.muted ?? false } })),
+  call('POST /users/:user/mute', ofUser, (on, { user }) => muting(on, user, true)),
+  call('POST /users/:user/unmute', ofUser, (on, { user }) => muting(on, user, false)),
+  call('POST /users/:user/ismute', ofUser, async (on, { user }) => ({ data: { mute: isMuted(await on.brain(), user) } })),
 ];

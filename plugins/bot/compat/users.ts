@@ -13,7 +13,6 @@ type Data = Pick<Own, 'data'>;
 /** Somebody who talks to a bot by the API, and where they are. */
 export interface User {
   readonly id: string;
-  readonly muted: boolean;
   /** Ms. */
   readonly createdAt: number;
   readonly lastAt: number;
@@ -59,7 +58,7 @@ export async function userOf({ data }: Data, bot: string, id: string): Promise<U
   return value === undefined ? undefined : read(value);
 }
 
-export const newUser = (id: string, now: number): User => ({ id, muted: false, createdAt: now, lastAt: now, turns: 0, scripts: NEW_STATE, session: null, extras: null });
+export const newUser = (id: string, now: number): User => ({ id, createdAt: now, lastAt: now, turns: 0, scripts: NEW_STATE, session: null, extras: null });
 
 /** With their last turn. Whether there was room; who is new to a bot that has too many users is answered, but not remembered. */
 export async function keepUser(ctx: Data, bot: string, user: User, isNew: boolean, now: number, said?: Omit<UserTurn, 'number'>): Promise<boolean> {

@@ -1,3 +1,4 @@
+import type { SuggestionFate } from '#domain/events.ts';
 import type { MessageKind } from '#domain/message.ts';
 
 type MaybePromise<T> = T | Promise<T>;
@@ -21,13 +22,19 @@ export interface BotPost {
 /** What a bot is in a chat just now: it has it, it talks to somebody who waits, or it suggests to the agent who has it. */
 export type BotRole = 'serves' | 'engages' | 'assists';
 
-/** What happened: a chat began, the visitor said something, or nothing for as long as was wanted, a person took the chat over, or gave it back. */
+/**
+ * What happened: a chat began, the visitor said something, or nothing for as long as was wanted, a person took the chat over, or gave it
+ * back; whoever serves the chat used what the bot had suggested, in its words or changed, or waved it away; the chat ended, which is told
+ * to bots that have said or remembered something there, and whose answer is not heard any more.
+ */
 export type BotCue =
   | { readonly kind: 'begun' }
   | { readonly kind: 'said'; readonly text: string }
   | { readonly kind: 'silence' }
   | { readonly kind: 'taken-over' }
-  | { readonly kind: 'returned' };
+  | { readonly kind: 'returned' }
+  | { readonly kind: 'settled'; readonly text: string; readonly how: SuggestionFate }
+  | { readonly kind: 'ended'; readonly solved: boolean };
 
 /** One event to a bot. JSON. The same turn may come again after a crash: only the first answer takes effect. */
 export interface BotTurn {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandOf } from '#domain/commands.ts';
 import { RefusalError } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
-import type { ConversationEvent } from '#domain/events.ts';
+import type { ConversationEvent, EventOf } from '#domain/events.ts';
 import { botParticipantId, isVisitorId } from '#domain/participant.ts';
 import type { Participant } from '#domain/participant.ts';
 import { botProgress, findParticipant, isEnded, isServedByBot } from '#domain/state.ts';
@@ -33,6 +33,8 @@ export interface BotChat {
   readonly state: () => ConversationState;
   /** What the bot's `bot.answered` at this position remembers, as JSON. */
   readonly memory: (seq: number) => Promise<string>;
+  /** The text that the bot of this id suggested at this position; null where it did not. */
+  readonly suggested: (seq: number, by: string) => Promise<string | null>;
   /** Resolves when it is on disk, or with why it never will be; also where the actor is gone. */
   readonly submit: (by: Participant, command: CommandOf<'bot.answer'>) => Promise<Refusal | null>;
 }
@@ -40,6 +42,14 @@ export interface BotChat {
 interface Seat {
   readonly post: BotPost;
   readonly keeper: BotKeeper;
+}
+
+/** An event that a bot is told of, and the chat at that time. */
+interface Happened {
+  readonly at: number;
+  readonly seq: number;
+  readonly cue: BotCue;
+  readonly state: ConversationState;
 }
 
 /** What the last turn of a chat left, which the log has as well. */
@@ -86,16 +96,22 @@ export class Bots {
     const kept: Kept = { bot: '', turn: 0, memory: '' };
     const take = (cue: BotCue, { at, by, seq }: Pick<ConversationEvent, 'at' | 'by' | 'seq'>): Promise<void> | undefined => {
       const state = chat.state();
-      if (isEnded(state)) return undefined;
+      if (isEnded(state) && cue.kind !== 'ended') return undefined;
       const seat = this.#seatIn(state);
-      if (seat === undefined) return isServedByBot(state) ? this.#leave(seq, chat, state) : undefined;
+      if (seat === undefined) return isServedByBot(state) && !isEnded(state) ? this.#leave(seq, chat, state) : undefined;
       const bot = participantOf(seat);
+      if (cue.kind === 'ended') return this.#end(seat, bot, chat, { at, cue, seq, state });
       const role = roleOf(state, bot.id, seat.post);
       const own = by === bot.id && cue.kind !== 'silence';
       if (role === null || own || seq <= (botProgress(state, bot.id)?.turn ?? 0)) return undefined;
       // A greeting is for who waits, and only the first word.
       if (cue.kind === 'begun' && role === 'assists') return undefined;
       return this.#turn(seat, bot, chat, kept, { at, cue, role, seq, state });
+    };
+    const settle = async (event: EventOf<'suggestion.settled'>): Promise<void> => {
+      const seat = this.#seatIn(chat.state());
+      const text = seat === undefined ? null : await chat.suggested(event.suggestion, participantOf(seat).id);
+      if (text !== null) await take({ kind: 'settled', text, how: event.how }, event);
     };
     /** One turn after the other: each begins with what the one before remembered. */
     let last: Promise<void> | undefined;
@@ -109,6 +125,7 @@ export class Bots {
     };
     return {
       hear: (event) => {
+        if (event.type === 'suggestion.settled') return inTurn(() => settle(event));
         const cue = cueOf(event);
         return cue === null ? undefined : inTurn(() => take(cue, event));
       },
@@ -139,8 +156,15 @@ export class Bots {
     await chat.submit(bot, { type: 'bot.answer', turn: seq, says: [], memory, wakeMs: null, next: 'hand-over' });
   }
 
-  async #turn({ post }: Seat, bot: Participant, chat: BotChat, kept: Kept, { at, cue, role, seq, state }: { at: number; seq: number; cue: BotCue; role: BotRole; state: ConversationState }): Promise<void> {
-    const [visitor] = state.participants;
+  /** Only who took part hears of the end. Nothing is made of what it answers: asked again after a crash it is told again. */
+  async #end({ post }: Seat, bot: Participant, chat: BotChat, { at, cue, seq, state }: Happened): Promise<void> {
+    const progress = botProgress(state, bot.id);
+    if (progress === undefined || !isEnded(state)) return;
+    const memory = JSON.parse(await chat.memory(progress.memoryAt)) as unknown;
+    await this.#ask(bot.id, { bot: post.id, conversation: chat.conversation, turn: seq, cue, role: roleAtEnd(state, bot.id), locale: state.locale, memory, at, visitor: visitorOf(state) });
+  }
+
+  async #turn({ post }: Seat, bot: Participant, chat: BotChat, kept: Kept, { at, cue, role, seq, state }: Happened & { readonly role: BotRole }): Promise<void> {
     const { conversation } = chat;
     const progress = botProgress(state, bot.id);
     const before = progress === undefined ? 'null' : progress.id === kept.bot && progress.turn === kept.turn ? kept.memory : await chat.memory(progress.memoryAt);
@@ -148,8 +172,7 @@ export class Bots {
     const silent = { says: [], memory: before, wakeMs: null, next: 'hand-over' } as const;
     const submit = (answer: Omit<CommandOf<'bot.answer'>, 'turn' | 'type'>): Promise<Refusal | null> => chat.submit(bot, { type: 'bot.answer', turn: seq, ...answer });
     const given = await this.#ask(bot.id, {
-      bot: post.id, conversation, turn: seq, cue, role, locale: state.locale, memory: JSON.parse(before) as unknown, at,
-      visitor: { id: visitor?.id ?? '', name: visitor?.name ?? '' },
+      bot: post.id, conversation, turn: seq, cue, role, locale: state.locale, memory: JSON.parse(before) as unknown, at, visitor: visitorOf(state),
     });
     const answer = given === undefined ? silent : commandOf(given, before);
     // It has nothing to say, and nothing to remember: asked again after a crash it would not have either.
@@ -194,6 +217,8 @@ export class Bots {
   }
 }
 
+const visitorOf = ({ participants: [visitor] }: ConversationState): BotTurn['visitor'] => ({ id: visitor?.id ?? '', name: visitor?.name ?? '' });
+
 const participantOf = ({ keeper, post }: Seat): Participant => ({ id: botParticipantId(`${keeper.plugin}.${post.id}`), kind: 'bot', name: post.name });
 
 /** Null for what says nothing to a bot. */
@@ -202,6 +227,8 @@ function cueOf(event: ConversationEvent): BotCue | null {
     case 'conversation.queued': return event.reason === 'started' ? { kind: 'begun' } : event.reason === 'returned' ? { kind: 'returned' } : null;
     case 'conversation.assigned': return event.assignee.kind === 'bot' ? null : { kind: 'taken-over' };
     case 'message.posted': return event.publicSeq !== null && isVisitorId(event.by) ? { kind: 'said', text: event.body.text } : null;
+    case 'conversation.closed': return { kind: 'ended', solved: false };
+    case 'conversation.completed': return { kind: 'ended', solved: true };
     default: return null;
   }
 }
@@ -212,6 +239,8 @@ function roleOf({ assignee, status }: ConversationState, bot: string, { assists,
   if (status === 'queued') return queued ? 'engages' : null;
   return assists ? 'assists' : null;
 }
+
+const roleAtEnd = ({ assignee }: ConversationState, bot: string): BotRole => (assignee === bot ? 'serves' : assignee === null ? 'engages' : 'assists');
 
 /** It may have come from a process of its own. */
 const codeOf = (error: unknown): unknown => (error instanceof RefusalError ? error.refusal.code : (Object(error) as { readonly code?: unknown }).code);

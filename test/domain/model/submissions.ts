@@ -52,6 +52,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       says: fc.array(words, { maxLength: 3 }), next: fc.constantFrom('stay' as const, 'stay' as const, 'hand-over' as const, 'complete' as const),
     }),
   },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('suggestion.settle' as const), suggestion: fc.integer({ min: 0, max: 14 }), how: fc.constantFrom('sent' as const, 'edited' as const, 'dismissed' as const) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('feedback.give' as const), solved: fc.boolean() }) },
 );
 

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, Tabs } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import { useDepartmentName } from '../../api/queries.ts';
 import { Confirm } from '../../app/confirm.tsx';
@@ -16,6 +16,10 @@ import { DictionariesTab } from './dictionaries-tab.tsx';
 import { IntentsTab } from './intents-tab.tsx';
 import { Knowledge } from './knowledge.tsx';
 import { ProfileForm } from './profile-form.tsx';
+import { HistoryTab } from './record/history-tab.tsx';
+import { StatisticsTab } from './record/statistics-tab.tsx';
+import { useRecordTexts } from './record/texts/use-texts.ts';
+import { UnansweredTab } from './record/unanswered-tab.tsx';
 import { ScriptsTab } from './scripts-tab.tsx';
 import { TestPanel } from './test-panel.tsx';
 import { useBotTexts } from './texts/use-bot-texts.ts';
@@ -34,7 +38,7 @@ const isTab = (value: string | null): value is BotTab => TABS.some((tab) => tab 
 /** One bot: what it knows, how it behaves, and a talk with it. */
 export function BotDetail({ api, bot, bots }: BotDetailProps) {
   const { bots: words, common } = useTexts();
-  const names = { ...words.tabs, ...useBotTexts().tabs };
+  const names = { ...words.tabs, ...useBotTexts().tabs, ...useRecordTexts().tabs };
   const departmentName = useDepartmentName();
   const { tell } = useToast();
   const [, navigate] = useLocation();
@@ -46,6 +50,11 @@ export function BotDetail({ api, bot, bots }: BotDetailProps) {
   const { drafts, setDraft: setDraftOf } = useDrafts(bot.id);
   const unsaved = new Set<BotTab>([...(draft === null ? [] : ['profile' as const]), ...(Object.keys(drafts).length === 0 ? [] : ['scripts' as const])]);
   const [removing, setRemoving] = useState(false);
+  const list = useRef<HTMLDivElement>(null);
+  // On a phone there is no room for all of them.
+  useEffect(() => {
+    list.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [tab]);
   // All in one: the page is gone as soon as the list has followed.
   const remove = useBotChange(async () => {
     await api.remove(bot.id);
@@ -67,7 +76,7 @@ export function BotDetail({ api, bot, bots }: BotDetailProps) {
         </Menu>
       </header>
       <Tabs value={tab} onChange={(next) => { if (isTab(next)) navigate(placeOf(bot.id, next), { replace: true }); }} keepMounted={false} classNames={{ list: classes.tabs ?? '', tab: classes.tab ?? '' }}>
-        <Tabs.List aria-label={bot.name}>
+        <Tabs.List ref={list} aria-label={bot.name}>
           {TABS.map((each) => (
             <Tabs.Tab key={each} value={each}>
               {names[each]}
@@ -80,6 +89,9 @@ export function BotDetail({ api, bot, bots }: BotDetailProps) {
         <Tabs.Panel value="intents"><IntentsTab api={api} bot={bot} /></Tabs.Panel>
         <Tabs.Panel value="dictionaries"><DictionariesTab api={api} bot={bot} /></Tabs.Panel>
         <Tabs.Panel value="scripts"><ScriptsTab api={api} bot={bot} drafts={drafts} onDraft={setDraftOf} /></Tabs.Panel>
+        <Tabs.Panel value="history"><HistoryTab api={api} bot={bot} /></Tabs.Panel>
+        <Tabs.Panel value="unanswered"><UnansweredTab api={api} bot={bot} /></Tabs.Panel>
+        <Tabs.Panel value="statistics"><StatisticsTab api={api} bot={bot} /></Tabs.Panel>
         <Tabs.Panel value="profile"><ProfileForm api={api} bot={bot} bots={bots} draft={draft} onDraft={setDraft} /></Tabs.Panel>
         <Tabs.Panel value="test"><TestPanel api={api} bot={bot} /></Tabs.Panel>
         <Tabs.Panel value="api"><ApiTab api={api} bot={bot} /></Tabs.Panel>

@@ -4,6 +4,7 @@ import type { BotCall } from './answers.ts';
 import type { Bot, Entry, EntryPage, Keys, StoredEntry, Tried } from './bot.ts';
 import { dictionariesApi } from './dictionary.ts';
 import { intentsApi } from './intent.ts';
+import { recordApi } from './record/record.ts';
 import { scriptsApi } from './script.ts';
 
 /** One value that an action takes has this many UTF-16 units at most; what is longer goes in pieces. */
@@ -48,6 +49,7 @@ export function botsApi(ask: (action: string, values?: SlotValues) => Promise<Sl
     ...intentsApi(call),
     ...dictionariesApi(call),
     ...scriptsApi(call),
+    ...recordApi(call),
     keys: (bot: string) => call<Keys>('keys', { bot }),
     /** The secret comes this once. */
     rotate: (bot: string) => call<Keys & { readonly secret: string }>('rotate', { bot }),

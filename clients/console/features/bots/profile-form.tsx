@@ -12,6 +12,7 @@ import { usualHours } from './hours.ts';
 import { HoursField } from './hours-field.tsx';
 import { flawsOf, isSame, tidied, withThresholds } from './profile.ts';
 import classes from './profile-form.module.css';
+import { ThresholdProposal } from './record/proposal.tsx';
 import { percent } from './score.tsx';
 import { useBotTexts } from './texts/use-bot-texts.ts';
 import { useBotChange } from './use-bots.ts';
@@ -90,6 +91,7 @@ export function ProfileForm({ api, bot, bots, draft, onDraft }: ProfileFormProps
         {says('fallback')}
       </Group>
       <Group title={words.sure} lead={words.sureLead}>
+        <ThresholdProposal api={api} bot={bot} onTaken={(thresholds) => { if (draft !== null) onDraft({ ...draft, ...thresholds }); }} />
         <div className={classes.sure}>
           <RangeSlider
             value={[shown.suggest, shown.best]} onChange={([suggest, best]) => set(withThresholds(suggest, best))} min={0.1} max={1} step={0.01} minRange={0} label={percent}

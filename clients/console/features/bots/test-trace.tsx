@@ -16,14 +16,15 @@ interface TestTraceProps {
 }
 
 /** Parts of a bot that did not find an answer. */
-const MISSES: ReadonlySet<string> = new Set(['fallback', 'question', 'hand-over']);
-const TONES: Readonly<Record<string, 'success' | 'warning' | 'danger' | undefined>> = { faq: 'success', question: 'warning', fallback: 'danger', 'hand-over': 'danger' };
+export const MISSES: ReadonlySet<string> = new Set(['fallback', 'question', 'hand-over']);
+export const TONES: Readonly<Record<string, 'success' | 'warning' | 'danger' | undefined>> = { faq: 'success', question: 'warning', fallback: 'danger', 'hand-over': 'danger' };
 
-function HitBar({ hit: { id, post, score }, bot: { best, suggest }, onEdit }: { readonly hit: Hit; readonly bot: TestTraceProps['bot']; readonly onEdit: TestTraceProps['onEdit'] }) {
+/** `onEdit`: null where there is no such entry any more. */
+export function HitBar({ hit: { id, post, score }, bot: { best, suggest }, onEdit }: { readonly hit: Hit; readonly bot: TestTraceProps['bot']; readonly onEdit: TestTraceProps['onEdit'] | null }) {
   const tone = score >= best ? 'success' : score >= suggest ? 'warning' : 'neutral';
   return (
     <li>
-      <button type="button" className={classes.hit} onClick={() => onEdit(id)}>
+      <button type="button" className={classes.hit} disabled={onEdit === null} onClick={() => onEdit?.(id)}>
         <span className={classes.post}>{post}</span><span className={classes.score}>{percent(score)}</span>
         <ScoreBar score={score} marks={[suggest, best]} tone={tone} />
       </button>

@@ -9,7 +9,7 @@ import { useBotTexts } from './texts/use-bot-texts.ts';
 
 /** The page is one of a plugin, whose place names what of it is shown. */
 const PLACE = '/plugins/bot/bots';
-export const TABS = ['knowledge', 'flows', 'intents', 'dictionaries', 'scripts', 'profile', 'test', 'api'] as const;
+export const TABS = ['knowledge', 'flows', 'intents', 'dictionaries', 'scripts', 'history', 'unanswered', 'statistics', 'profile', 'test', 'api'] as const;
 export type BotTab = (typeof TABS)[number];
 export const placeOf = (bot?: string, tab?: BotTab): string => (bot === undefined ? PLACE : `${PLACE}?bot=${encodeURIComponent(bot)}${tab === undefined ? '' : `&tab=${tab}`}`);
 

@@ -11,6 +11,7 @@ import { AttachedFiles } from './attached-files.tsx';
 import { useAttachments } from './attachments.ts';
 import classes from './composer.module.css';
 import { useDraft, writeDraft } from './drafts.ts';
+import { leaveOff, settleTaken } from './taken-up.ts';
 
 export type ComposerMode = 'reply' | 'note';
 
@@ -44,7 +45,9 @@ export function Composer({ chat, visitorName, mode, onMode, mayReply }: Composer
 
   const write = (value: string) => {
     writeDraft(chat.id, note, value);
-    if (!note) chat.typing(value.trim() !== '', value);
+    if (note) return;
+    if (value.trim() === '') leaveOff(chat.id);
+    chat.typing(value.trim() !== '', value);
   };
   const insert = (words: string) => {
     write(text === '' || /\s$/u.test(text) ? text + words : `${text} ${words}`);
@@ -53,6 +56,7 @@ export function Composer({ chat, visitorName, mode, onMode, mayReply }: Composer
   const send = () => {
     if (!ready) return;
     chat.post(text.trim(), note ? 'agents' : 'public', attachments.take());
+    if (!note) settleTaken(chat, text.trim());
     writeDraft(chat.id, note, '');
     if (!note) chat.typing(false);
     field.current?.focus();

@@ -34,10 +34,10 @@ function Deeds({ suggestion, suggested }: { readonly suggestion: Suggestion; rea
   );
 }
 
-/** What a bot would say in the agent's place. Once the talk has moved on, or it was waved away, one line is left of it. */
+/** What a bot would say in the agent's place. Once the talk has moved on, or it is done with, one line is left of it. */
 export function SuggestionCard({ row, by, suggested, serving }: SuggestionCardProps) {
   const { suggestion: words } = useTexts();
-  const open = row.fresh ? row.suggested.filter(({ seq }) => !suggested.dismissed.has(seq)) : [];
+  const open = row.fresh ? row.suggested.filter(({ seq }) => !suggested.settled.has(seq)) : [];
   const past = row.suggested.filter((suggestion) => !open.includes(suggestion));
   return (
     <>

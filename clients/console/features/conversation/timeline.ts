@@ -132,12 +132,20 @@ export function timelineOf({ events, pending, self, unreadAfter }: TimelineInput
 }
 
 /** Told by the event beside it: a reopening by what follows, the first queueing by the start, a bot's turn by what it said. */
-const isSilent = (event: ConversationEvent): boolean => event.type === 'bot.answered' || (event.type === 'conversation.queued' && event.reason !== 'returned' && event.reason !== 'handed-over');
+const isSilent = (event: ConversationEvent): boolean => event.type === 'bot.answered' || event.type === 'suggestion.settled' || (event.type === 'conversation.queued' && event.reason !== 'returned' && event.reason !== 'handed-over');
 
 /** The last position at which visitor or agents said something to each other: what was suggested before it is of no use any more. */
 function movedOn(events: readonly ConversationEvent[], pending: readonly Pending[]): number {
   if (pending.some(({ command, status }) => command.type === 'message.post' && command.audience === 'public' && status !== 'failed')) return Infinity;
   return events.findLast((event) => event.type === 'message.posted' && event.publicSeq !== null && !isBotId(event.by))?.seq ?? 0;
+}
+
+/** Positions of suggestions that are done with. */
+export function settledIn({ events, pending }: Pick<TimelineInput, 'events' | 'pending'>): ReadonlySet<number> {
+  const settled = new Set<number>();
+  for (const event of events) if (event.type === 'suggestion.settled') settled.add(event.suggestion);
+  for (const { command } of pending) if (command.type === 'suggestion.settle') settled.add(command.suggestion);
+  return settled;
 }
 
 /** What is suggested now, the best first. */

@@ -49,7 +49,8 @@ interface Question {
 
 /** Finds the entry that a question belongs to: an inverted index over words and pairs of characters, and a close look at what comes first. Entries come and go without a rebuild. */
 export class FaqSearch {
-  readonly #tokenizer: Tokenizer;
+  readonly #tokenizer: Pick<Tokenizer, 'words'>;
+  readonly #elsewhere: number;
   readonly #lexicon = new Lexicon();
   readonly #slots = new Map<string, readonly number[]>();
   /** By slot; undefined where one was removed. */
@@ -59,8 +60,13 @@ export class FaqSearch {
   #lengths = 0;
   #scores = new Float32Array(1_024);
 
-  constructor(tokenizer = new Tokenizer(), entries: Iterable<FaqEntry> = []) {
+  /**
+   * `elsewhere`: so many questions that stand somewhere else count for how rare a term is. Of a few that are all about one thing its words
+   * would seem common otherwise. Default 0.
+   */
+  constructor(tokenizer: Pick<Tokenizer, 'words'> = new Tokenizer(), entries: Iterable<FaqEntry> = [], elsewhere = 0) {
     this.#tokenizer = tokenizer;
+    this.#elsewhere = elsewhere;
     for (const entry of entries) this.set(entry);
   }
 
@@ -185,7 +191,7 @@ export class FaqSearch {
   }
 
   #weight({ slots, weight }: Term): number {
-    return weight * Math.log(1 + (this.#count - slots.length + 0.5) / (slots.length + 0.5));
+    return weight * Math.log(1 + (this.#count + this.#elsewhere - slots.length + 0.5) / (slots.length + 0.5));
   }
 }
 

@@ -13,7 +13,7 @@ export interface Term {
 export type Terms = ReadonlyMap<Term, number>;
 
 /** Words that a question has whatever it is about, as they are compared. They are no more than a hint. */
-const COMMON = new Set([
+export const COMMON: ReadonlySet<string> = new Set([
   ...'的 了 吗 呢 吧 啊 呀 么 是 有 在 我 你 您 他 她 它 我们 你们 他们 这 那 这个 那个 就 也 都 还 和 与 或 请 请问 一下 一个 想 要 会 能 可以 给 把 被 让 对 到 从 去 来 说'.split(' '),
   ...'a an the is ar am be wa were do doe did to of in on for at by with from and or i you it me my your we our thi that there can could would will shall should pleas have ha had'.split(' '),
 ]);

@@ -21,6 +21,13 @@ export interface Classified {
   readonly known: number;
 }
 
+/** Of utterances of an intent that a trial had not seen, how many it took for which; null is for none of the intents. */
+export interface Confusion {
+  readonly intent: string;
+  readonly taken: string | null;
+  readonly times: number;
+}
+
 /** What a model is made of. */
 export interface ModelParts {
   readonly vocabulary: readonly VocabularyEntry[];
@@ -30,6 +37,8 @@ export interface ModelParts {
   readonly planes: Planes;
   /** Weights of the signs, see confidence.ts. */
   readonly signs: Float32Array;
+  /** Of its trials, the most first; what was right is among them. */
+  readonly confusions: readonly Confusion[];
 }
 
 export class ModelError extends Error {
@@ -76,6 +85,10 @@ export class Model {
     return this.#parts.intents.filter((intent) => intent !== null);
   }
 
+  get confusions(): readonly Confusion[] {
+    return this.#parts.confusions;
+  }
+
   /** `most`: how many guesses. An utterance without a word has none. */
   classify(text: string, most = 3): Classified {
     const { intents, planes, signs, space } = this.#parts;
@@ -96,8 +109,8 @@ export class Model {
 }
 
 /** One run of bytes: prefix, head in JSON, then the numbers, little-endian, the widest first. */
-export function pack({ intents, planes, signs, space, vocabulary }: ModelParts): Uint8Array<ArrayBuffer> {
-  const head = new TextEncoder().encode(JSON.stringify({ intents, vocabulary }));
+export function pack({ confusions, intents, planes, signs, space, vocabulary }: ModelParts): Uint8Array<ArrayBuffer> {
+  const head = new TextEncoder().encode(JSON.stringify({ intents, vocabulary, confusions }));
   const numbers = [space.hashes, space.rarity, planes.scales, planes.biases, signs, planes.weights];
   const start = padded(PREFIX + head.length);
   const bytes = new Uint8Array(numbers.reduce((sum, { byteLength }) => sum + byteLength, start));
@@ -117,7 +130,7 @@ function unpack(given: Uint8Array): ModelParts {
   if (byteLength < PREFIX) throw new ModelError('a model is longer');
   const [magic, form, length = 0, size = 0] = new Uint32Array(buffer, byteOffset, PREFIX / 4);
   if (magic !== MAGIC || form !== FORM) throw new ModelError('this is no model of this form');
-  const { intents, vocabulary } = headOf(bytes.subarray(PREFIX, PREFIX + length));
+  const { confusions, intents, vocabulary } = headOf(bytes.subarray(PREFIX, PREFIX + length));
   const classes = intents.length;
   let at = padded(PREFIX + length);
   if (byteLength !== at + 4 * (2 * size + 2 * classes + SIGNS) + size * classes) throw new ModelError('the model is cut off');
@@ -130,13 +143,13 @@ function unpack(given: Uint8Array): ModelParts {
   const scales = new Float32Array(buffer, next(classes), classes);
   const biases = new Float32Array(buffer, next(classes), classes);
   const signs = new Float32Array(buffer, next(SIGNS), SIGNS);
-  return { intents, vocabulary, space, planes: new Planes(new Int8Array(buffer, byteOffset + at, size * classes), scales, biases), signs };
+  return { confusions, intents, vocabulary, space, planes: new Planes(new Int8Array(buffer, byteOffset + at, size * classes), scales, biases), signs };
 }
 
-function headOf(bytes: Uint8Array): Pick<ModelParts, 'intents' | 'vocabulary'> {
+function headOf(bytes: Uint8Array): Pick<ModelParts, 'confusions' | 'intents' | 'vocabulary'> {
   try {
-    const { intents, vocabulary } = JSON.parse(new TextDecoder().decode(bytes)) as Pick<ModelParts, 'intents' | 'vocabulary'>;
-    if (Array.isArray(intents) && Array.isArray(vocabulary)) return { intents, vocabulary };
+    const { confusions = [], intents, vocabulary } = JSON.parse(new TextDecoder().decode(bytes)) as Pick<ModelParts, 'intents' | 'vocabulary'> & Partial<Pick<ModelParts, 'confusions'>>;
+    if (Array.isArray(intents) && Array.isArray(vocabulary)) return { confusions, intents, vocabulary };
   } catch {
     // Whatever it is, it is no head.
   }

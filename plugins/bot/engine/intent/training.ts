@@ -1,7 +1,7 @@
 import { Tokenizer, type VocabularyEntry } from '../text/words.ts';
 import { judge, learnConfidence, type Trial } from './confidence.ts';
 import { featuresOf, type Features } from './features.ts';
-import { pack } from './model.ts';
+import { pack, type Confusion } from './model.ts';
 import { Planes } from './planes.ts';
 import { Space } from './space.ts';
 import type { Utterance } from './utterance.ts';
@@ -23,6 +23,8 @@ const FOLDS = 5;
 const COSTS = [1, 2, 0.5] as const;
 /** Above so many utterances the first does as well as any. */
 const MOST_SEARCHED = 1_000;
+/** Pairs of intents that are told of. */
+const MOST_CONFUSIONS = 300;
 /** Of what is said to a bot so much is out of its scope, where nobody knows. */
 const OUTSIDE = 0.3;
 
@@ -32,9 +34,9 @@ export function trainModel(utterances: readonly Utterance[], vocabulary: readonl
   const intents = [...new Set(utterances.map(({ intent }) => intent))];
   const places = new Map(intents.map((intent, place) => [intent, place]));
   const examples = utterances.map(({ intent, text }) => ({ features: featuresOf(tokenizer.words(text)), label: places.get(intent) ?? 0 }));
-  const { cost, trials } = rehearse(examples, intents.indexOf(null));
+  const { cost, outcomes, trials } = rehearse(examples, intents.indexOf(null));
   const { planes, space } = fit(examples, intents.length, cost);
-  return pack({ intents, planes, signs: learnConfidence(trials), space, vocabulary });
+  return pack({ intents, planes, signs: learnConfidence(trials), space, vocabulary, confusions: confusionsOf(outcomes, intents) });
 }
 
 interface Fitted {
@@ -51,6 +53,7 @@ function fit(examples: readonly Example[], classes: number, cost: number): Fitte
 interface Rehearsal {
   readonly cost: number;
   readonly trials: readonly Trial[];
+  readonly outcomes: readonly Outcome[];
 }
 
 /**
@@ -64,13 +67,16 @@ function rehearse(all: readonly Example[], none: number): Rehearsal {
     return { cost, trials, right: trials.filter(({ right }) => right).length };
   });
   const { cost, trials } = rehearsals.reduce((best, each) => (each.right > best.right ? each : best));
-  return { cost, trials: balanced(trials) };
+  return { cost, trials: balanced(trials), outcomes: trials };
 }
 
 interface Outcome {
   readonly signs: readonly number[];
   readonly right: boolean;
   readonly outside: boolean;
+  /** What it is, and what it was taken for. */
+  readonly label: number;
+  readonly taken: number;
 }
 
 function tried(examples: readonly Example[], fold: number, cost: number, none: number): readonly Outcome[] {
@@ -79,6 +85,7 @@ function tried(examples: readonly Example[], fold: number, cost: number, none: n
   const turns = turnsByLabel(examples);
   const kept = examples.filter(({ label }, i) => !unseen.has(label) && turns[i] !== fold);
   const places = new Map([...new Set(kept.map(({ label }) => label))].map((label, place) => [label, place]));
+  const labelAt = [...places.keys()];
   const intents = places.size - (places.has(none) ? 1 : 0);
   if (intents < 2) return [];
   const { planes, space } = fit(kept.map(({ features, label }) => ({ features, label: places.get(label) ?? 0 })), places.size, cost);
@@ -86,8 +93,17 @@ function tried(examples: readonly Example[], fold: number, cost: number, none: n
     if (!unseen.has(label) && turns[i] !== fold) return [];
     const placed = space.place(features);
     const { best, signs } = judge(planes.margins(placed), placed, places.get(none) ?? -1);
-    return [{ signs, right: places.get(label) === best, outside: unseen.has(label) || label === none }];
+    return [{ signs, right: places.get(label) === best, outside: unseen.has(label) || label === none, label, taken: labelAt[best] ?? -1 }];
   });
+}
+
+/** What was trained without counts for nothing here: it could not be right. */
+function confusionsOf(outcomes: readonly Outcome[], intents: readonly (string | null)[]): readonly Confusion[] {
+  const pairs = Map.groupBy(outcomes.filter(({ outside }) => !outside), ({ label, taken }) => `${label} ${taken}`);
+  return [...pairs.values()].flatMap((all) => {
+    const intent = intents[all[0]?.label ?? -1] ?? null;
+    return intent === null ? [] : [{ intent, taken: intents[all[0]?.taken ?? -1] ?? null, times: all.length }];
+  }).sort((a, b) => b.times - a.times).slice(0, MOST_CONFUSIONS);
 }
 
 /** What is out of scope counts for its share, however many there are. */

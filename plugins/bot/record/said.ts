@@ -1,0 +1,73 @@
+import { z, type BotTurn } from 'parlor/plugin';
+import { chosen, type Memory, type Replied } from '../reply.ts';
+
+/** Questions that come nearest, beside a turn. */
+const MOST_HITS = 3;
+const MAX_QUESTION = 500;
+const MAX_POST = 120;
+
+const REASONS = ['asked', 'unknown', 'flow'] as const;
+/** Why a chat went to a person: it was asked for, nothing was known, or a dialogue leads there. */
+export type HandedBecause = (typeof REASONS)[number];
+
+const hit = z.object({ id: z.string(), score: z.number(), post: z.string() });
+
+/** What a bot said to a question, and why. */
+export const saidTurn = z.object({
+  conversation: z.string(),
+  /** Position in the log of what it answers. */
+  turn: z.number(),
+  /** Ms. */
+  at: z.number(),
+  visitor: z.object({ id: z.string(), name: z.string() }),
+  question: z.string(),
+  role: z.enum(['serves', 'engages', 'assists']),
+  /** The part of it that answered, as in a trace. */
+  by: z.string(),
+  hits: z.array(hit),
+  /** The entry that was the answer. */
+  entry: z.string().nullable(),
+  /** The intent, the flow or the topic that answered. */
+  of: z.string(),
+  handed: z.enum(REASONS).nullable(),
+});
+export type SaidTurn = Readonly<z.output<typeof saidTurn>>;
+
+/** What an agent made of what was suggested at that turn. */
+export const settledTurn = z.object({ conversation: z.string(), turn: z.number(), settled: z.enum(['sent', 'edited', 'dismissed']) });
+export type SettledTurn = Readonly<z.output<typeof settledTurn>>;
+
+/** A line of the record. */
+export const line = z.union([saidTurn, settledTurn]);
+export type Line = z.output<typeof line>;
+
+export const nameOf = ({ conversation, turn }: Pick<SaidTurn, 'conversation' | 'turn'>): string => `${conversation}-${turn}`;
+
+/** Null where it kept quiet, or only greeted. */
+export function saidIn({ at, conversation, cue, memory, role, turn, visitor }: BotTurn, { answer, entry, trace }: Replied): SaidTurn | null {
+  const handed = answer.next !== 'hand-over' ? null : trace.by === 'human' ? 'asked' : trace.flow === undefined ? 'unknown' : 'flow';
+  if (handed === null && (cue.kind !== 'said' || trace.by === 'nothing' || trace.by === 'welcome')) return null;
+  const question = cue.kind === 'said' ? chosen((Object(memory) as Partial<Memory>).offered ?? [], cue.text) : ((Object(answer.memory) as Partial<Memory>).lastQuestion ?? '');
+  return {
+    conversation, turn, at, role, entry, handed,
+    visitor: { id: visitor.id.slice(0, 80), name: visitor.name.slice(0, 80) },
+    question: question.slice(0, MAX_QUESTION).toWellFormed(),
+    by: trace.by, of: trace.of ?? trace.flow?.id ?? '',
+    hits: trace.hits.slice(0, MOST_HITS).map(({ id, post, score }) => ({ id, score: Math.round(score * 1_000) / 1_000, post: post.slice(0, MAX_POST).toWellFormed() })),
+  };
+}
+
+export const KINDS = ['answered', 'asked', 'unknown', 'handed', 'suggested'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** What came of it, as somebody looks for it. */
+export function isOf({ by, handed, role }: SaidTurn, kind: Kind): boolean {
+  if (kind === 'handed') return handed !== null;
+  if (kind === 'suggested') return role === 'assists';
+  if (kind === 'asked') return by === 'question';
+  if (kind === 'unknown') return isUnknown({ by, handed });
+  return role !== 'assists' && handed === null && by !== 'question' && by !== 'fallback';
+}
+
+/** Nothing that it knows was an answer. */
+export const isUnknown = ({ by, handed }: Pick<SaidTurn, 'by' | 'handed'>): boolean => by === 'fallback' || by === 'question' || handed === 'unknown';
