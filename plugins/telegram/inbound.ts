@@ -17,8 +17,13 @@ const LATER: ReadonlySet<string> = new Set(['unavailable', 'busy', 'internal', '
 export async function takeCall(ctx: Own, { encoding, headers, params, rawBody }: RouteRequest): Promise<RouteAnswer> {
   const account = accountOf(ctx, params['account'] ?? '');
   if (account?.mode !== 'webhook' || !isSame(headers[SECRET_HEADER] ?? '', webhookSecretOf(account))) return { status: 401 };
-  await take(ctx, account, JSON.parse(Buffer.from(rawBody, encoding).toString()) as Update);
-  return { status: 200 };
+  try {
+    await take(ctx, account, JSON.parse(Buffer.from(rawBody, encoding).toString()) as Update);
+    return { status: 200 };
+  } catch (error) {
+    ctx.log('an update could not be taken, and is to come again', { account: account.id, error: wordsOf(error) });
+    return { status: 503 };
+  }
 }
 
 /** In constant time, also where the lengths differ. */

@@ -37,9 +37,11 @@ export async function alone({ config, plugin, provider: startProvider }: Channel
   return { tested, provider, origin, say: (person, text, more = {}) => provider.say({ origin, person, text, id: `m-${++said}`, ...more }) };
 }
 
-async function ask({ body, headers, method = 'GET', url }: OutboundRequest): Promise<OutboundAnswer> {
-  const response = await fetch(url, { method, ...(headers === undefined ? {} : { headers }), ...(body === undefined ? {} : { body }) });
-  return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text(), truncated: false };
+async function ask({ as, body, bytes, headers, method = 'GET', url }: OutboundRequest): Promise<OutboundAnswer> {
+  const content = bytes === undefined ? body : new Uint8Array(bytes);
+  const response = await fetch(url, { method, ...(headers === undefined ? {} : { headers }), ...(content === undefined ? {} : { body: content }) });
+  const answer = { status: response.status, headers: Object.fromEntries(response.headers), truncated: false };
+  return as === 'bytes' ? { ...answer, body: '', bytes: new Uint8Array(await response.arrayBuffer()) } : { ...answer, body: await response.text() };
 }
 
 /** As the house would hand it to a route, and say what became of it. */

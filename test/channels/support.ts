@@ -32,7 +32,7 @@ export interface Scene {
   readonly house: House;
   readonly provider: Simulator;
   /** A console at the first node that no other test uses: what one sends is in one order. */
-  console(): Console;
+  console(): Promise<Console>;
   /** Says it once, to the first node unless another is named, under an id of its own unless one is given. */
   say(person: string, text: string, more?: Partial<Omit<Utterance, 'origin' | 'person' | 'text'>> & { readonly node?: ServerNode }): Promise<Answer>;
   /** Says it, and the chat in which it is then. */
@@ -80,15 +80,17 @@ async function open({ config, plugin: { definition }, provider: startProvider, r
   await ask('PUT', '/config', { config: config(provider, house.support.id) });
   await ask('POST', '/activate');
   await ready?.(provider);
-  // Opened here, so that they close with the server and not with one of the tests that run at the same time.
   const lin = await house.hire({ capacity: 50 });
-  const consoles = await Promise.all(Array.from({ length: CONSOLES }, () => Console.open(first, lin)));
+  const sit = (): Promise<Console> => Console.open(first, lin, Object.fromEntries(nodes.map((node) => [node.name, node])));
+  // On one node tests run at the same time: opened here they close with the server, and not with one of those.
+  const consoles = on === 'cluster' ? [] : await Promise.all(Array.from({ length: CONSOLES }, sit));
   let said = 0;
   const say: Scene['say'] = (person, text, { node = first, ...more } = {}) => provider.say({ origin: node.origin, person, text, id: `m-${++said}`, ...more });
   const chats: Scene['chats'] = async (person) => (await query<{ id: string }>(place, `select v.public_id as id from conversations v join contacts p on p.id = v.contact_id where p.name = ? order by v.id`, `Name of ${person}`)).map(({ id }) => id);
   return {
     place, nodes, house, provider, say, chats,
-    console: () => {
+    console: async () => {
+      if (on === 'cluster') return sit();
       const console = consoles.pop();
       if (console === undefined) throw new Error('more tests than consoles');
       return console;

@@ -4,7 +4,7 @@ import plugin from '../../plugins/telegram/index.ts';
 import { alone, type Alone } from '../channels/alone.ts';
 import { account, stateOf, TOKEN } from '../channels/telegram.ts';
 import { isolated, sourcesOf } from '../plugin/support/isolated.ts';
-import { startSimulator } from '../simulators/simulator.ts';
+import { startSimulator, type Got, type SentFile } from '../simulators/simulator.ts';
 
 const SOON = { timeout: 10_000, interval: 10 } as const;
 
@@ -22,6 +22,12 @@ async function met(of?: Plugin, more?: object): Promise<Alone & { readonly to: s
   return { ...scene, to };
 }
 
+/** What has arrived: the simulator tells of it before it answers the next question. */
+async function arrived({ provider }: Pick<Alone, 'provider'>): Promise<readonly Got[]> {
+  await stateOf(provider);
+  return provider.got;
+}
+
 const textsOf = ({ tested }: Alone): readonly string[] => tested.received.map(({ body }) => body.text);
 
 describe.each([
@@ -35,7 +41,7 @@ describe.each([
     expect(tested.received).toEqual([{ account: 'shop', id: `110201543:${to}:1`, externalId: to, name: 'Name of anna', locale: 'en', kind: 'text', body: { text: '/start' } }]);
     tested.say('hello', { to });
     await tested.work();
-    expect(provider.got.map(({ text, to: person }) => [person, text])).toEqual([['anna', 'hello']]);
+    expect((await arrived(scene)).map(({ text, to: person }) => [person, text])).toEqual([['anna', 'hello']]);
     await tested.stop();
     expect([tested.errors, tested.denied, tested.undelivered]).toEqual([[], [], []]);
   });
@@ -132,18 +138,19 @@ it('says a long text in several messages, the buttons under the last, and repeat
   const send = (seq: number): void => tested.say(text, { to, seq, kind: 'quick-replies', body: { text, choices: ['Yes'] } });
   send(1);
   await tested.work();
-  expect(provider.got.map((got) => got.choices)).toEqual([undefined, undefined, ['Yes']].slice(-provider.got.length));
-  const whole = provider.got.map((got) => got.text).join(' ');
+  const first = [...(await arrived({ provider }))];
+  expect(first.map(({ choices }) => choices)).toEqual([...first.slice(1).map(() => undefined), ['Yes']]);
+  const whole = first.map((got) => got.text).join(' ');
   expect(whole).toBe(text);
-  const parts = provider.got.length;
+  const parts = first.length;
   await provider.deed('fail');
   await provider.deed('fail', { code: 500, description: 'Internal Server Error' });
   send(2);
   await tested.work();
-  expect(provider.got).toHaveLength(parts + 1);
+  expect(await arrived({ provider })).toHaveLength(parts + 1);
   tested.advance(60_000);
   await tested.work();
-  expect(provider.got.slice(parts).map((got) => got.text).join(' ')).toBe(text);
+  expect((await arrived({ provider })).slice(parts).map((got) => got.text).join(' ')).toBe(text);
   expect([...tested.data.keys()]).toEqual([]);
 });
 
@@ -170,7 +177,38 @@ it.each([
   await tested.work();
   tested.advance(ms - 1);
   await tested.work();
-  expect([tested.undelivered, tested.waiting.length, provider.got]).toEqual([[], 1, []]);
+  expect([tested.undelivered, tested.waiting.length, await arrived({ provider })]).toEqual([[], 1, []]);
+});
+
+const CAT: SentFile = { kind: 'file', name: 'cat.txt', type: 'text/plain', base64: Buffer.from('a cat').toString('base64') };
+
+it('says in a word what is too large to fetch, or is there no more, and asks again for what may still come', async () => {
+  const { provider, say, tested } = await met();
+  const heard = (): readonly unknown[] => tested.received.slice(1).map(({ body, kind }) => [kind, body.text]);
+  await say('anna', 'look', { file: { ...CAT, name: 'large.zip' } });
+  await provider.deed('fail', { method: 'getFile', code: 400, description: 'Bad Request: wrong file_id or the file is temporarily unavailable' });
+  await say('anna', '', { file: CAT });
+  expect(heard()).toEqual([['text', '📎 large.zip look'], ['text', '📎 cat.txt']]);
+  const away = { method: 'getFile', code: 500, description: 'Internal Server Error' };
+  await provider.deed('fail', away);
+  expect((await say('anna', 'look', { id: 'once', file: CAT })).status).toBe(503);
+  expect((await say('anna', 'look', { id: 'once', file: CAT })).status).toBe(200);
+  expect(heard().slice(2)).toEqual([['file', 'look']]);
+  for (let i = 0; i < 3; i++) await provider.deed('fail', away);
+  const statuses = [];
+  for (let i = 0; i < 3; i++) statuses.push((await say('anna', 'look', { id: 'never', file: CAT })).status);
+  expect([statuses, heard().slice(3)]).toEqual([[503, 503, 200], [['text', '📎 cat.txt look']]]);
+});
+
+it('says a file as Telegram takes it, and words behind it that are too many for a caption', async () => {
+  const { provider, tested, to } = await met();
+  const keep = (name: string, type: string) => tested.keep({ name, type, bytes: Buffer.from('some bytes') });
+  tested.say('', { to, seq: 1, kind: 'voice', body: { text: 'listen', file: keep('note.amr', 'audio/amr') } });
+  tested.say('', { to, seq: 2, kind: 'image', body: { text: 'w'.repeat(1_025), file: keep('cat.png', 'image/png') } });
+  tested.say('', { to, seq: 3, kind: 'file', body: { text: '', file: { ...keep('a', 'text/plain'), id: 'f'.repeat(32) } } });
+  await tested.work();
+  expect((await arrived({ provider })).map(({ file, text }) => [file?.kind, file?.name, text.length])).toEqual([['file', 'note.amr', 6], ['image', 'cat.png', 0], [undefined, undefined, 1_025]]);
+  expect(tested.undelivered).toEqual([{ conversation: 'c-anna', seq: 3, reason: 'refused', detail: expect.stringContaining('file.unknown') }]);
 });
 
 it('never logs the token, nor keeps it', async () => {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
  */
 export type Mood = 'fine' | 'lying' | 'busy' | 'closed' | 'never';
 
-/** A file as a person sends it, or gets it: of what got lost on its way here nothing but the name. */
+/** A file as a person sends it, or gets it: `base64` is empty for one that they have the address of. */
 export interface SentFile {
   readonly kind: 'image' | 'file' | 'voice';
   readonly name: string;

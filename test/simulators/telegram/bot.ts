@@ -27,24 +27,25 @@ export class Bot {
   readonly #files = new FilesAtTelegram();
   readonly #said = new Map<string, Update | undefined>();
   readonly #unanswered = new Set<string>();
-  /** Answered instead of what is sent next, each once; null for nothing. */
-  readonly #failures: (Refusal | null)[] = [];
+  /** By the beginning of a method's name: answered instead of the next ones, each once; null for one that goes well. */
+  readonly #failures = new Map<string, (Refusal | null)[]>();
   #queries = 0;
 
   constructor(tell: (report: Report) => void) {
     this.#tell = tell;
   }
 
-  /** A method of the Bot API. Throws a {@link Refusal}. */
-  async answer(method: string, fields: Fields): Promise<unknown> {
-    const failure = method.startsWith('send') ? this.#failures.shift() : undefined;
+  /** A method of the Bot API. Throws a {@link Refusal}. `gone`: whoever asked has hung up. */
+  async answer(method: string, fields: Fields, gone: AbortSignal): Promise<unknown> {
+    const [, failures] = [...this.#failures].find(([beginning]) => method.startsWith(beginning)) ?? [];
+    const failure = failures?.shift();
     if (failure != null) throw failure;
     switch (method) {
       case 'getMe': return { id: 1, is_bot: true, first_name: 'Bot', username: 'the_bot' };
       case 'setWebhook': return this.#updates.setWebhook(fields);
       case 'deleteWebhook': return this.#updates.deleteWebhook();
       case 'getWebhookInfo': return { url: this.#updates.webhook, has_custom_certificate: false, pending_update_count: this.#updates.pending };
-      case 'getUpdates': return this.#updates.getUpdates(fields);
+      case 'getUpdates': return this.#updates.getUpdates(fields, gone);
       case 'sendMessage': return this.#sendMessage(fields);
       case 'sendPhoto': return this.#sendFile(fields, 'photo', 'image', MAX_PHOTO);
       case 'sendVoice': return this.#sendFile(fields, 'voice', 'voice', MAX_FILE);
@@ -119,7 +120,7 @@ export class Bot {
     switch (deed) {
       case 'state': return { status: 200, body: JSON.stringify({ webhook: this.#updates.webhook, pending: this.#updates.pending, polls: this.#updates.polls, conflicts: this.#updates.conflicts, unanswered: this.#unanswered.size }) };
       case 'fail':
-        this.#failures.push(typeof fields['code'] === 'number' ? new Refusal(fields['code'], String(fields['description']), fields['retryAfter'] as number | undefined) : null);
+        this.#fail(String(fields['method'] ?? 'send'), typeof fields['code'] === 'number' ? new Refusal(fields['code'], String(fields['description']), fields['retryAfter'] as number | undefined) : null);
         return null;
       case 'write': return this.#bring(this.#say({ person: person().name, text: String(fields['text']) }), origin);
       case 'post': return this.#bring(this.#updates.make('message', add(person(), { from: userOf(person()), ...Object(fields['content']) as object })), origin);
@@ -136,6 +137,10 @@ export class Bot {
       }
       default: throw new Error(`nobody knows how to ${deed}`);
     }
+  }
+
+  #fail(method: string, refusal: Refusal | null): void {
+    this.#failures.set(method, [...(this.#failures.get(method) ?? []), refusal]);
   }
 
   /** Brought again it is the same update. */

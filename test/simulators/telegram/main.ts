@@ -11,6 +11,8 @@ function main(token: string): void {
   const bot = new Bot(tell);
 
   const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://telegram');
@@ -22,7 +24,7 @@ function main(token: string): void {
         const file = bot.file(method);
         return void response.writeHead(file === undefined ? 404 : 200).end(file);
       }
-      const result = await bot.answer(method, { ...Object.fromEntries(searchParams), ...(await fieldsIn(Buffer.concat(chunks), request.headers['content-type'] ?? '')) });
+      const result = await bot.answer(method, { ...Object.fromEntries(searchParams), ...(await fieldsIn(Buffer.concat(chunks), request.headers['content-type'] ?? '')) }, gone.signal);
       if (result === SILENCE) return void response.destroy();
       end(response, 200, { ok: true, result });
     } catch (error) {

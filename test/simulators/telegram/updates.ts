@@ -63,7 +63,7 @@ export class Updates {
     return true;
   }
 
-  async getUpdates({ allowed_updates: allowed, limit = MOST, offset, timeout = 0 }: Fields): Promise<readonly Update[]> {
+  async getUpdates({ allowed_updates: allowed, limit = MOST, offset, timeout = 0 }: Fields, gone: AbortSignal): Promise<readonly Update[]> {
     if (this.#webhook !== undefined) throw new Refusal(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first");
     if (this.#poll !== undefined) this.conflicts++;
     this.#poll?.end(new Refusal(409, 'Conflict: terminated by other getUpdates request; make sure that only one bot instance is running'));
@@ -75,6 +75,7 @@ export class Updates {
       const poll = { wake: resolve, end: reject };
       this.#poll = poll;
       const timer = setTimeout(resolve, 1_000 * Number(timeout));
+      gone.addEventListener('abort', () => resolve());
       await promise.finally(() => {
         clearTimeout(timer);
         if (this.#poll === poll) this.#poll = undefined;
