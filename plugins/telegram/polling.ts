@@ -34,17 +34,20 @@ export async function poll(ctx: Own): Promise<{ readonly restMs: number } | unde
 async function pollOne(ctx: Own, account: Account, until: number): Promise<void> {
   let offset: number | undefined;
   let failures = 0;
+  const restOf = (ms: number): number => Math.max(0, Math.min(ms, until - performance.now()));
   for (let left = ROUND_MS; left > 0; left = until - performance.now()) {
     try {
       const updates = await call(ctx, account, 'getUpdates', { timeout: Math.ceil(left / 1_000), limit: MOST_UPDATES, allowed_updates: ALLOWED_UPDATES, ...(offset === undefined ? {} : { offset }) }, left + GRACE_MS);
       const taken = await takeAll(ctx, account, updates);
       if (taken !== undefined) offset = taken + 1;
       failures = taken === updates.at(-1)?.update_id ? 0 : failures + 1;
+      // Nothing came, so the round is over; but for a server that does not wait.
+      if (updates.length === 0) await sleep(restOf(FIRST_REST_MS));
     } catch (error) {
       if (codeOf(error) === 'plugin.state') throw error;
       if (failures++ === 0) ctx.log('a bot could not be polled', { account: account.id, error: wordsOf(error) });
     }
-    if (failures > 0) await sleep(Math.min(MOST_REST_MS, FIRST_REST_MS * 2 ** (failures - 1), Math.max(0, until - performance.now())));
+    if (failures > 0) await sleep(restOf(Math.min(MOST_REST_MS, FIRST_REST_MS * 2 ** (failures - 1))));
   }
 }
 
