@@ -113,7 +113,7 @@ const FIRST_RETRY_MS = 5_000;
 const FILTERS_MS = 10_000;
 const ALONE = { id: 'v_1', kind: 'visitor', name: 'Anna' } as const;
 const CHAT: SlotConversation = {
-  id: 'c1', status: 'active', department: { id: 'd1', name: 'Support' }, assignee: { id: '1', name: 'Lin' }, visitor: { id: '1', name: ALONE.name, email: null, attributes: {} }, locale: 'en', startedAt: 0, endedAt: null,
+  id: 'c1', status: 'active', department: { id: 'd1', name: 'Support' }, assignee: { id: '1', name: 'Lin' }, visitor: { id: '1', name: ALONE.name, email: null, attributes: {} }, channel: null, locale: 'en', startedAt: 0, endedAt: null,
 };
 
 /** Installs, configures and activates a plugin without a house around it. Rejects with what one of its steps threw, or its config refuses. */

@@ -1,0 +1,36 @@
+import { answerOf, isDaySpent, isForAdministrators, isStale, type Answer } from './answer.ts';
+import { urlOf, type Account, type Own } from './config.ts';
+import { forget, tokenOf } from './token.ts';
+
+const ALARM_EVERY_MS = 3_600_000;
+
+/** Calls the API with the account's token, once more with a new one where WeChat does not know it any more. Throws where no answer came. */
+export async function call(ctx: Own, account: Account, path: string, body: object): Promise<Answer> {
+  const attempt = async (): Promise<Answer & { readonly token?: string }> => {
+    const token = await tokenOf(ctx, account);
+    if ('code' in token) return token;
+    const given = await ctx.http.request({
+      url: urlOf(account, `${path}?access_token=${encodeURIComponent(token.value)}`), method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body),
+    });
+    return { ...answerOf(given.status, given.body), token: token.value };
+  };
+  const first = await attempt();
+  if (!isStale(first) || first.token === undefined) return first;
+  await forget(ctx, account, first.token);
+  return attempt();
+}
+
+/** Administrators are told of what only they can mend, once an hour for each code. */
+export async function alarm(ctx: Own, { id, name }: Account, answer: Answer): Promise<void> {
+  if (!isForAdministrators(answer)) return;
+  const { code, text } = answer;
+  const key = `alarm:${id}:${code}`;
+  const now = Date.now();
+  if (now - (((await ctx.data.get(key)) as number | undefined) ?? 0) < ALARM_EVERY_MS) return;
+  await ctx.data.set(key, now);
+  ctx.log('WeChat does not take what this account sends', { account: id, code, text });
+  const reason = `${code} ${text}`.slice(0, 200);
+  await ctx.notice(isDaySpent(answer)
+    ? { en: `WeChat takes no more calls of ${name} today (${reason}). What is said waits.`, 'zh-CN': `公众号“${name}”今日接口调用次数已达上限（${reason}），消息将稍后重试。` }
+    : { en: `WeChat refuses what ${name} sends (${reason}). Look at its settings there and here.`, 'zh-CN': `微信拒绝公众号“${name}”发送的消息（${reason}），请检查公众平台和此处的设置。` });
+}

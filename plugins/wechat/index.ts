@@ -1,0 +1,37 @@
+import { definePlugin } from 'parlor/plugin';
+import { config } from './config.ts';
+import { answerCheck, take } from './inbound.ts';
+import { send } from './outbound.ts';
+import { panel } from './panel.ts';
+import { forgetAll } from './token.ts';
+
+/** People who write to a WeChat Official Account. */
+export default definePlugin({
+  id: 'wechat',
+  version: '1.0.0',
+  title: { en: 'WeChat Official Account', 'zh-CN': '微信公众号' },
+  description: {
+    en: 'People who write to your Official Account chat with your agents, within what WeChat allows.',
+    'zh-CN': '接入微信公众号，客服可在微信允许的范围内与用户会话。',
+  },
+  permissions: ['http.serve', 'channels.run', 'http.request', 'data.keep', 'console.extend'],
+  hosts: ['*'],
+  config,
+  activate: async ({ chats, config: { accounts } }) => {
+    forgetAll();
+    await chats.accounts(accounts.map(({ department, id, name }) => ({ id, name, department })));
+  },
+  routes: {
+    check: { method: 'GET', path: '/:account', handle: answerCheck },
+    messages: { method: 'POST', path: '/:account', maxBody: 32_768, handle: take },
+  },
+  channel: {
+    icon: 'wechat',
+    title: { en: 'WeChat', 'zh-CN': '微信' },
+    kinds: { in: ['text'], out: ['text', 'quick-replies'] },
+    send,
+  },
+  slots: {
+    credit: { place: 'conversation.panel', kind: 'blocks', title: { en: 'WeChat', 'zh-CN': '微信' }, render: (ctx, { conversation }) => panel(ctx, conversation) },
+  },
+});
