@@ -6,7 +6,7 @@ import { isGenuine, opened } from './signature.ts';
 import { readXml } from './xml.ts';
 
 /** Whoever does not hear this within 5 s tries twice more, and tells the person that the account is out of order. */
-const SUCCESS: RouteAnswer = { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: 'success' };
+const SUCCESS: RouteAnswer = { status: 200, genuine: true, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: 'success' };
 const refused = (status: number, code: string): RouteAnswer => ({ status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify({ code }) });
 const FORGED = refused(401, 'signature.invalid');
 
@@ -65,9 +65,10 @@ function letterIn(request: RouteRequest, account: Account): string | RouteAnswer
 
 async function keep(ctx: Own, { id: account, language }: Account, { as, at, facts, id, occasion, openid, text }: Heard): Promise<void> {
   const person = { account, openid };
-  // Before it is in the chat: a bot may answer at once.
-  if (occasion !== null) await hear(ctx, person, occasion, at);
-  if (facts !== undefined) await remember(ctx, person, facts);
-  if (as === 'message') await ctx.chats.receive({ account, externalId: openid, id, locale: language, kind: 'text', body: { text } });
-  if (as === 'note') await ctx.chats.note({ account, externalId: openid, id, text });
+  await Promise.all([
+    occasion === null ? undefined : hear(ctx, person, occasion, at),
+    facts === undefined ? undefined : remember(ctx, person, facts),
+    as === 'message' ? ctx.chats.receive({ account, externalId: openid, id, locale: language, kind: 'text', body: { text } }) : undefined,
+    as === 'note' ? ctx.chats.note({ account, externalId: openid, id, text }) : undefined,
+  ]);
 }

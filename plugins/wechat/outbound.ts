@@ -11,6 +11,8 @@ const MOST_BYTES = 2_048;
 const LOW = 2;
 /** How long the first of them waits for more, ms. */
 const GATHER_MS = 3_000;
+/** With none left it is looked at once more: what they have just written may not be counted yet, ms. */
+const AGAIN_MS = 1_000;
 
 type Part = object;
 
@@ -21,6 +23,7 @@ export async function send(ctx: Own, message: OutgoingMessage, { attempt, behind
   const person = { account: account.id, openid: message.to };
   const standing = await known(ctx, person);
   const { left } = creditOf(standing, Date.now());
+  if (left === 0 && attempt === 1) return { failure: 'retry', reason: 'nothing is left', retryMs: AGAIN_MS };
   const parts = partsOf(message);
   const taken = standing.sent.part?.message === message.id ? standing.sent.part.taken : 0;
   if (left === null || left > LOW || taken > 0 || !isShort(message)) return sendParts(ctx, account, person, standing, message, parts.slice(taken), taken);
