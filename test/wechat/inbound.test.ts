@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { RefusalError } from '#domain/errors.ts';
-import { event, message, opened, plain, post, seconds } from './support.ts';
+import type { Own } from '../../plugins/wechat/config.ts';
+import { take } from '../../plugins/wechat/inbound.ts';
+import { event, message, opened, plain, post, seconds, sign } from './support.ts';
 
 it.each<[string, Readonly<Record<string, string | number>>, string]>([
   ['a picture', { MsgType: 'image', PicUrl: 'http://mmbiz.example/1' }, '[Picture]\nhttp://mmbiz.example/1'],
@@ -52,10 +54,18 @@ it('beside the chat stands by which QR code they came, and where they are; no ch
   expect(tested.received).toHaveLength(1);
 });
 
-it('what nobody will take is logged without its words, and not asked for again', async () => {
-  const tested = await opened(undefined, { credit: false });
-  await post(tested, message({ MsgId: '1' }));
-  expect(await post(tested, message({ MsgId: '2', Content: 'a secret' }))).toMatchObject({ body: 'success' });
-  expect(JSON.stringify(tested.logs)).not.toContain('a secret');
-  expect(new RefusalError('busy').refusal.code).toBe('busy');
+it.each([['message.too-long', true], ['message.refused', true], ['busy', false], ['unavailable', false]] as const)('what a chat refuses with %s is %s to be taken for good', async (code, forGood) => {
+  const logs: string[] = [];
+  const ctx = {
+    config: { accounts: [{ ...plain, aesKey: '', opens: false, api: 'https://api.example' }] }, data: { set: async () => {} }, log: (...given: readonly unknown[]) => logs.push(JSON.stringify(given)),
+    chats: { receive: () => Promise.reject(new RefusalError(code)) },
+  } as unknown as Own;
+  const timestamp = seconds();
+  const taken = take(ctx, {
+    method: 'POST', path: '/shop', params: { account: 'shop' }, query: { timestamp, nonce: 'n', signature: sign(plain.token, timestamp, 'n') }, rawQuery: '', headers: {}, encoding: 'utf8', ip: '', rawBody: message({ Content: 'a secret' }),
+  });
+  if (forGood) expect(await taken).toMatchObject({ status: 200, body: 'success' });
+  // It comes again.
+  else await expect(taken).rejects.toMatchObject({ refusal: { code } });
+  expect(logs.map((line) => [line.includes(code), line.includes('secret')])).toEqual(forGood ? [[true, false]] : []);
 });
