@@ -18,7 +18,9 @@ const QUOTA_SPENT = 45047;
 const SETTINGS: ReadonlySet<number> = new Set([40013, 40125, 40164, 48001, DAY_SPENT]);
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
+/** How long an account is left alone then, ms. WeChat counts anew at midnight, and when an administrator says so. */
+export const DAY_SPENT_MS = 60 * MINUTE_MS;
+export const SPENT: Answer = { code: DAY_SPENT, text: 'the calls of this day are spent' };
 
 /** Reads `errcode` of whatever came. */
 export function answerOf(status: number, body: string): Answer & { readonly json: Readonly<Record<string, unknown>> } {
@@ -51,7 +53,7 @@ export function outcomeOf(answer: Answer): SendOutcome | undefined {
     case 0: return undefined;
     case BUSY: return { failure: 'retry', reason };
     case TOO_FAST: return { failure: 'retry', reason, retryMs: MINUTE_MS };
-    case DAY_SPENT: return { failure: 'retry', reason, retryMs: HOUR_MS };
+    case DAY_SPENT: return { failure: 'retry', reason, retryMs: DAY_SPENT_MS };
     case WINDOW_CLOSED: case QUOTA_SPENT: return { failure: 'window-closed', reason };
     default: return { failure: 'refused', reason };
   }

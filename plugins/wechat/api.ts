@@ -1,11 +1,18 @@
-import { answerOf, isDaySpent, isForAdministrators, isStale, type Answer } from './answer.ts';
+import { answerOf, DAY_SPENT_MS, isDaySpent, isForAdministrators, isStale, SPENT, type Answer } from './answer.ts';
 import { urlOf, type Account, type Own } from './config.ts';
 import { forget, tokenOf } from './token.ts';
 
 const ALARM_EVERY_MS = 3_600_000;
 
+/** Accounts whose calls of the day are spent are not asked for again until then, ms since the epoch: every call would be refused, and counted. */
+const stopped = new Map<string, number>();
+
+/** Another start: an administrator may have seen to it. */
+export const resume = (): void => stopped.clear();
+
 /** Calls the API with the account's token, once more with a new one where WeChat does not know it any more. Throws where no answer came. */
 export async function call(ctx: Own, account: Account, path: string, body: object): Promise<Answer> {
+  if ((stopped.get(account.id) ?? 0) > Date.now()) return SPENT;
   const attempt = async (): Promise<Answer & { readonly token?: string }> => {
     const token = await tokenOf(ctx, account);
     if ('code' in token) return token;
@@ -14,10 +21,13 @@ export async function call(ctx: Own, account: Account, path: string, body: objec
     });
     return { ...answerOf(given.status, given.body), token: token.value };
   };
-  const first = await attempt();
-  if (!isStale(first) || first.token === undefined) return first;
-  await forget(ctx, account, first.token);
-  return attempt();
+  let answer = await attempt();
+  if (isStale(answer) && answer.token !== undefined) {
+    await forget(ctx, account, answer.token);
+    answer = await attempt();
+  }
+  if (isDaySpent(answer)) stopped.set(account.id, Date.now() + DAY_SPENT_MS);
+  return answer;
 }
 
 /** Administrators are told of what only they can mend, once an hour for each code. */

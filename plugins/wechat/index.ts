@@ -1,9 +1,10 @@
 import { definePlugin } from 'parlor/plugin';
+import { resume } from './api.ts';
 import { config } from './config.ts';
 import { answerCheck, take } from './inbound.ts';
 import { send } from './outbound.ts';
 import { panel } from './panel.ts';
-import { forgetAll } from './token.ts';
+import { forgetTokens } from './token.ts';
 
 /** People who write to a WeChat Official Account. */
 export default definePlugin({
@@ -18,7 +19,8 @@ export default definePlugin({
   hosts: ['*'],
   config,
   activate: async ({ chats, config: { accounts } }) => {
-    forgetAll();
+    forgetTokens();
+    resume();
     await chats.accounts(accounts.map(({ department, id, name }) => ({ id, name, department })));
   },
   routes: {

@@ -22,7 +22,7 @@ const keyOf = ({ id }: Account): string => `token:${id}`;
 const isGood = (token: Token | undefined, { appid }: Account): token is Token => token !== undefined && token.appid === appid && token.until > Date.now();
 
 /** Another start, or other values. */
-export const forgetAll = (): void => remembered.clear();
+export const forgetTokens = (): void => remembered.clear();
 
 /** Asked for once, however many want it at a time. An answer of WeChat's where there is none. */
 export async function tokenOf(ctx: Own, account: Account): Promise<Token | Answer> {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { answering, event, message, opened, plain, post, say, seconds, sentBy, textsOf } from './support.ts';
 
 const undelivered = (reason: string, detail: string | RegExp) => [expect.objectContaining({ reason, detail: typeof detail === 'string' ? detail : expect.stringMatching(detail) })];
@@ -32,7 +32,7 @@ describe('what is said', () => {
   });
 
   it.each<[string, Parameters<typeof answering>, number]>([
-    ['-1', [-1], 5_000], ['a token that is refused twice', [40001, 42001], 5_000], ['45011, too fast', [45011], 60_000], ['45009, the day is spent', [45009], 3_600_000], ['500', [{ status: 500 }], 5_000], ['no JSON', [{ status: 200, body: '<html>' }], 5_000],
+    ['-1', [-1], 5_000], ['a token that is refused twice', [40001, 42001], 5_000], ['45011, too fast', [45011], 60_000], ['500', [{ status: 500 }], 5_000], ['no JSON', [{ status: 200, body: '<html>' }], 5_000],
   ])('waits after %s', async (_what, codes, ms) => {
     const tested = await opened(answering(...codes));
     say(tested, 'hello');
@@ -44,6 +44,20 @@ describe('what is said', () => {
     tested.advance(1);
     await tested.work();
     expect([sentBy(tested).length, tested.waiting]).toEqual([before + 1, []]);
+  });
+
+  it('is not even tried for an hour once the calls of a day are spent, whoever it is for', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const tested = await opened(answering(45009));
+    say(tested, 'hello');
+    tested.say('you too', { to: 'bert', conversation: 'c-bert' });
+    await tested.work();
+    expect([textsOf(tested), tested.undelivered]).toEqual([['hello'], []]);
+    vi.setSystemTime(Date.now() + 3_600_001);
+    tested.advance(3_600_001);
+    await tested.work();
+    expect(textsOf(tested)).toEqual(['hello', 'hello', 'you too']);
   });
 
   it.each([40003, 43004, 48001, 40164, 40037])('is given up after %i', async (code) => {
