@@ -4,10 +4,8 @@ import { serveErrands, type Answer, type Mood, type Utterance } from '../simulat
 import { serveApi, type Whim } from './api.ts';
 import { checkAddress, deliver, xmlOf, type Delivered, type Flaw, type Official } from './delivery.ts';
 import { Limits } from './limits.ts';
+import { openidOf } from './openid.ts';
 import { Tokens } from './tokens.ts';
-
-/** WeChat calls people by what says nothing of them. */
-export const openidOf = (person: string): string => `o${createHash('sha256').update(person).digest('base64url').slice(0, 27)}`;
 
 /** 64 bits, the same for what is brought again. */
 const messageId = (id: string): string => String(createHash('sha256').update(id).digest().readBigUInt64BE(0) >> 1n);
