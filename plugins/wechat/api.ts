@@ -10,24 +10,25 @@ const stopped = new Map<string, number>();
 /** Another start: an administrator may have seen to it. */
 export const resume = (): void => stopped.clear();
 
-/** Calls the API with the account's token, once more with a new one where WeChat does not know it any more. Throws where no answer came. */
-export async function call(ctx: Own, account: Account, path: string, body: object): Promise<Answer> {
+/** Asks with the account's token, once more with a new one where WeChat does not know it any more. Throws where no answer came. */
+export async function withToken<A extends Answer>(ctx: Own, account: Account, ask: (token: string) => Promise<A>): Promise<A | Answer> {
   if ((stopped.get(account.id) ?? 0) > Date.now()) return SPENT;
-  const attempt = async (): Promise<Answer & { readonly token?: string }> => {
-    const token = await tokenOf(ctx, account);
-    if ('code' in token) return token;
-    const given = await ctx.http.request({
-      url: urlOf(account, `${path}?access_token=${encodeURIComponent(token.value)}`), method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body),
-    });
-    return { ...answerOf(given.status, given.body), token: token.value };
-  };
-  let answer = await attempt();
-  if (isStale(answer) && answer.token !== undefined) {
-    await forget(ctx, account, answer.token);
-    answer = await attempt();
+  const token = await tokenOf(ctx, account);
+  let answer = 'code' in token ? token : await ask(token.value);
+  if (isStale(answer) && 'value' in token) {
+    await forget(ctx, account, token.value);
+    const next = await tokenOf(ctx, account);
+    answer = 'code' in next ? next : await ask(next.value);
   }
   if (isDaySpent(answer)) stopped.set(account.id, Date.now() + DAY_SPENT_MS);
   return answer;
+}
+
+export function call(ctx: Own, account: Account, path: string, body: object): Promise<Answer> {
+  return withToken(ctx, account, async (token) => {
+    const given = await ctx.http.request({ url: urlOf(account, `${path}?access_token=${encodeURIComponent(token)}`), method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    return answerOf(given.status, given.body);
+  });
 }
 
 /** Administrators are told of what only they can mend, once an hour for each code. */

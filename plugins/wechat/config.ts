@@ -42,7 +42,7 @@ export const config = z.object({
 
 export type Account = z.output<typeof account>;
 export type Language = Account['language'];
-export type Own = Ctx<z.output<typeof config>, 'http.serve' | 'channels.run' | 'http.request' | 'data.keep' | 'console.extend'>;
+export type Own = Ctx<z.output<typeof config>, 'http.serve' | 'channels.run' | 'http.request' | 'data.keep' | 'work.background' | 'console.extend'>;
 
 /** An address of the API; `path` may have a query. */
 export const urlOf = ({ api }: Account, path: string): string => `${api.replace(/\/+$/, '')}/cgi-bin/${path}`;

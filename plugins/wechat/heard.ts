@@ -13,10 +13,19 @@ export interface Heard {
   /** Said in their chat, told to agents in the chat that is open, or neither. */
   readonly as: 'message' | 'note' | 'nothing';
   readonly text: string;
+  /** What is to be fetched; `text` stands for it where it does not come. */
+  readonly medium?: Medium;
   /** What allows us to answer. */
   readonly occasion: Occasion | null;
   /** Kept for the side panel. */
   readonly facts?: Facts;
+}
+
+export interface Medium {
+  readonly kind: 'image' | 'voice' | 'video';
+  /** WeChat's id of it. */
+  readonly id: string;
+  readonly caption: string;
 }
 
 type Xml = ReadonlyMap<string, string>;
@@ -32,7 +41,8 @@ export function heardIn(xml: Xml, { language, opens }: Account): Heard | null {
   const words = wordsFor(language);
   if (kind === 'event') return { ...who, id: eventId(xml), ...did(xml, words, opens) };
   const id = textOf(xml, 'MsgId');
-  return /^\d{1,20}$/.test(id) ? { ...who, id, as: 'message', text: said(xml, kind, words), occasion: 'message' } : null;
+  const medium = mediumIn(xml, kind);
+  return /^\d{1,20}$/.test(id) ? { ...who, id, as: 'message', text: said(xml, kind, words), occasion: 'message', ...(medium === null ? {} : { medium }) } : null;
 }
 
 const textOf = (xml: Xml, name: string): string => xml.get(name) ?? '';
@@ -41,13 +51,20 @@ const textOf = (xml: Xml, name: string): string => xml.get(name) ?? '';
 const eventId = (xml: Xml): string =>
   `event-${createHash('sha256').update(JSON.stringify(['FromUserName', 'CreateTime', 'Event', 'EventKey'].map((name) => textOf(xml, name)))).digest('base64url')}`;
 
+const MEDIA: Readonly<Record<string, Medium['kind']>> = { image: 'image', voice: 'voice', video: 'video', shortvideo: 'video' };
+
+function mediumIn(xml: Xml, kind: string): Medium | null {
+  const [its, id] = [MEDIA[kind], textOf(xml, 'MediaId')];
+  // Where the account has speech recognition switched on, a recording comes with its words.
+  return its !== undefined && /^[\w-]{1,200}$/.test(id) ? { kind: its, id, caption: textOf(xml, 'Recognition').trim() } : null;
+}
+
 function said(xml: Xml, kind: string, words: Words): string {
   const lines = (...parts: readonly string[]): string => parts.map((part) => part.trim()).filter((part) => part !== '').join('\n');
   const text = (name: string): string => textOf(xml, name);
   switch (kind) {
     case 'text': return text('Content').trim() === '' ? words.unknown(kind) : text('Content');
     case 'image': return lines(words.picture, text('PicUrl'));
-    // Where the account has speech recognition switched on.
     case 'voice': return lines(words.voice, text('Recognition'));
     case 'video': case 'shortvideo': return words.video;
     case 'location': return lines(words.location, text('Label'), `${text('Location_X')}, ${text('Location_Y')}`);

@@ -2,6 +2,8 @@ import type { RouteAnswer, RouteRequest } from 'parlor/plugin';
 import { accountOf, type Account, type Own } from './config.ts';
 import { hear, remember } from './credit.ts';
 import { heardIn, type Heard } from './heard.ts';
+import type { Pending } from './media.ts';
+import { codeOf, isForGood } from './refusals.ts';
 import { isGenuine, opened } from './signature.ts';
 import { readXml } from './xml.ts';
 
@@ -9,9 +11,6 @@ import { readXml } from './xml.ts';
 const SUCCESS: RouteAnswer = { status: 200, genuine: true, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: 'success' };
 const refused = (status: number, code: string): RouteAnswer => ({ status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify({ code }) });
 const FORGED = refused(401, 'signature.invalid');
-
-/** Errors after which the same message may be taken. */
-const TRANSIENT: ReadonlySet<unknown> = new Set(['busy', 'unavailable', 'plugin.state', 'channel.unknown']);
 
 /** Base64 only, so that nothing is read as XML before its signature is known to be good. */
 const ENCRYPTED = /<Encrypt>(?:<!\[CDATA\[)?([A-Za-z0-9+/=]+)(?:\]\]>)?<\/Encrypt>/;
@@ -45,9 +44,8 @@ export async function take(ctx: Own, request: RouteRequest): Promise<RouteAnswer
   try {
     await keep(ctx, account, heard);
   } catch (error) {
-    const { code } = Object(error) as { readonly code?: unknown };
-    if (typeof code !== 'string' || TRANSIENT.has(code)) throw error;
-    ctx.log('a message was refused', { account: account.id, message: heard.id, code });
+    if (!isForGood(error)) throw error;
+    ctx.log('a message was refused', { account: account.id, message: heard.id, code: codeOf(error) });
   }
   return SUCCESS;
 }
@@ -63,12 +61,15 @@ function letterIn(request: RouteRequest, account: Account): string | RouteAnswer
   return opened(encrypted, account.aesKey, account.appid) ?? refused(400, 'envelope.invalid');
 }
 
-async function keep(ctx: Own, { id: account, language }: Account, { as, at, facts, id, occasion, openid, text }: Heard): Promise<void> {
+async function keep(ctx: Own, { id: account, language }: Account, { as, at, facts, id, medium, occasion, openid, text }: Heard): Promise<void> {
   const person = { account, openid };
+  const message = (): Promise<unknown> => (medium === undefined
+    ? ctx.chats.receive({ account, externalId: openid, id, locale: language, kind: 'text', body: { text } })
+    : ctx.queue.add('media', { key: `${account}:${id}`, lane: `${account}:${openid}`, payload: { account, openid, id, medium, text } satisfies Pending }));
   await Promise.all([
     occasion === null ? undefined : hear(ctx, person, occasion, at),
     facts === undefined ? undefined : remember(ctx, person, facts),
-    as === 'message' ? ctx.chats.receive({ account, externalId: openid, id, locale: language, kind: 'text', body: { text } }) : undefined,
+    as === 'message' ? message() : undefined,
     as === 'note' ? ctx.chats.note({ account, externalId: openid, id, text }) : undefined,
   ]);
 }

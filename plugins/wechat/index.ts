@@ -2,6 +2,7 @@ import { definePlugin } from 'parlor/plugin';
 import { resume } from './api.ts';
 import { config } from './config.ts';
 import { answerCheck, take } from './inbound.ts';
+import { bring, missed } from './media.ts';
 import { send } from './outbound.ts';
 import { panel } from './panel.ts';
 import { forgetTokens } from './token.ts';
@@ -15,7 +16,7 @@ export default definePlugin({
     en: 'People who write to your Official Account chat with your agents, within what WeChat allows.',
     'zh-CN': '接入微信公众号，客服可在微信允许的范围内与用户会话。',
   },
-  permissions: ['http.serve', 'channels.run', 'http.request', 'data.keep', 'console.extend'],
+  permissions: ['http.serve', 'channels.run', 'http.request', 'data.keep', 'work.background', 'console.extend'],
   hosts: ['*'],
   config,
   activate: async ({ chats, config: { accounts } }) => {
@@ -30,9 +31,11 @@ export default definePlugin({
   channel: {
     icon: 'wechat',
     title: { en: 'WeChat', 'zh-CN': '微信' },
-    kinds: { in: ['text'], out: ['text', 'quick-replies'] },
+    kinds: { in: ['text', 'image', 'voice', 'file'], out: ['text', 'quick-replies', 'image', 'voice'] },
     send,
   },
+  // WeChat keeps them for three days; who waits for a picture does not.
+  workers: { media: { title: { en: 'Pictures and recordings', 'zh-CN': '图片和语音' }, firstRetryMs: 2_000, giveUpAfterMs: 600_000, run: bring, gaveUp: missed } },
   slots: {
     credit: { place: 'conversation.panel', kind: 'blocks', title: { en: 'WeChat', 'zh-CN': '微信' }, render: (ctx, { conversation }) => panel(ctx, conversation) },
   },
