@@ -4,6 +4,7 @@ import { serveErrands, type Answer, type Mood, type Utterance } from '../simulat
 import { serveApi, type Whim } from './api.ts';
 import { checkAddress, deliver, xmlOf, type Delivered, type Flaw, type Official } from './delivery.ts';
 import { Limits } from './limits.ts';
+import { Media } from './media.ts';
 import { openidOf } from './openid.ts';
 import { Tokens } from './tokens.ts';
 
@@ -12,9 +13,10 @@ const messageId = (id: string): string => String(createHash('sha256').update(id)
 
 const WHIMS: Readonly<Record<Mood, Whim>> = { fine: 'take', lying: 'take-and-say-nothing', busy: -1, closed: 45015, never: 43004 };
 
-/** What only this provider can do: `event`, `codes` for the next calls, `expire`, `revoke`, `calls` left today, `age` of a person, ms. */
+/** What only this provider can do: `event`, `medium` (a person sends one), `codes` for the next calls, `expire`, `revoke`, `calls` left today, `age` of a person, ms. */
 interface Deeds {
   readonly event: { readonly origin: string; readonly person: string; readonly name: string; readonly fields?: Readonly<Record<string, string | number>> };
+  readonly medium: { readonly origin: string; readonly person: string; readonly id: string; readonly as: 'image' | 'voice' | 'video'; readonly type: string; readonly base64: string };
   readonly codes: readonly number[];
   readonly age: { readonly person: string; readonly ms: number };
   readonly calls: number;
@@ -22,7 +24,7 @@ interface Deeds {
 
 /** An official account at WeChat: `node main.ts <id> <appid> <secret> <token> [EncodingAESKey]`. It knows WeChat's protocol and nothing of the plugin. */
 function main(id: string, official: Official): void {
-  const [limits, tokens, moods, people] = [new Limits(), new Tokens(), new Map<string, Mood>(), new Map<string, string>()];
+  const [limits, media, tokens, moods, people] = [new Limits(), new Media(), new Tokens(), new Map<string, Mood>(), new Map<string, string>()];
   const codes: number[] = [];
   let sent = 0;
   const person = (openid: string): string => people.get(openid) ?? openid;
@@ -51,6 +53,12 @@ function main(id: string, official: Official): void {
         else if (['CLICK', 'SCAN', 'subscribe'].includes(event)) limits.did(openid, Date.now());
         return bring(origin, { FromUserName: openid, MsgType: 'event', Event: event, EventKey: '', ...fields });
       }
+      case 'medium': {
+        const { as, base64, id: message, origin, person: who, type } = value as Deeds['medium'];
+        const openid = known(who);
+        limits.wrote(openid, Date.now());
+        return bring(origin, { FromUserName: openid, MsgType: as, MediaId: media.keep(as, type, Buffer.from(base64, 'base64')).id, MsgId: messageId(message), ...(as === 'image' ? { PicUrl: 'http://mmbiz.example/1' } : {}) });
+      }
       case 'codes': codes.push(...(value as Deeds['codes'])); break;
       case 'age': limits.age(known((value as Deeds['age']).person), (value as Deeds['age']).ms); break;
       case 'calls': limits.callsLeft = value as Deeds['calls']; break;
@@ -68,13 +76,13 @@ function main(id: string, official: Official): void {
     return 'deed' in errand ? deed(errand.deed, errand.with) : null;
   });
   const server = serveApi({
-    official, limits, tokens,
+    official, limits, media, tokens,
     whim: (openid) => codes.shift() ?? WHIMS[moods.get(person(openid)) ?? 'fine'],
     typed: (openid) => tell({ typed: person(openid) }),
     // Replies that came as one stand below each other.
-    arrived: ({ choices, openid, text }) => {
+    arrived: ({ choices, file, openid, text }) => {
       sent++;
-      for (const [line, said] of text.split('\n').entries()) tell({ got: { id: `${sent}-${line}`, to: person(openid), text: said, genuine: true, ...(choices === undefined ? {} : { choices }) } });
+      for (const [line, said] of text.split('\n').entries()) tell({ got: { id: `${sent}-${line}`, to: person(openid), text: file === undefined ? said : `${said} ${file.type} ${file.bytes}`, genuine: true, ...(choices === undefined ? {} : { choices }) } });
     },
   });
   server.listen(0, '127.0.0.1', () => tell({ listening: (server.address() as AddressInfo).port }));
