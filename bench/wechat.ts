@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { Department } from '#wire/api.ts';
+import type { Department, Plugin } from '#wire/api.ts';
 import { Child, GENERATOR_CORE } from './child.ts';
 import { adminOf } from './generator/admin.ts';
 import { usageOf, usedBetween } from './proc.ts';
@@ -58,7 +58,8 @@ async function run(seed: number): Promise<Run> {
 async function connect(port: number): Promise<string> {
   const call = await adminOf(port);
   const { id } = await call<Department>('POST', '/departments', { name: 'WeChat', members: [] });
-  await call('POST', '/plugins/wechat/install', { grant: ['http.serve', 'channels.run', 'http.request', 'data.keep', 'console.extend', 'host:*'] });
+  const { permissions } = await call<Plugin>('GET', '/plugins/wechat');
+  await call('POST', '/plugins/wechat/install', { grant: permissions.map(({ name }) => name) });
   await call('PUT', '/plugins/wechat/config', { config: { accounts: [{ id: 'bench', name: 'Bench', department: id, appsecret: 'nobody asks for a token', ...ACCOUNT }] } });
   await call('POST', '/plugins/wechat/activate');
   return `http://127.0.0.1:${port}/plugins/wechat/bench`;

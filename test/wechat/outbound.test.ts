@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { OutboundAnswer } from '#plugin/outbound.ts';
 import { answering, event, message, opened, plain, post, say, seconds, sentBy, textsOf } from './support.ts';
 
 const undelivered = (reason: string, detail: string | RegExp) => [expect.objectContaining({ reason, detail: typeof detail === 'string' ? detail : expect.stringMatching(detail) })];
@@ -31,7 +32,7 @@ describe('what is said', () => {
     expect(tested.waiting).toEqual([]);
   });
 
-  it.each<[string, Parameters<typeof answering>, number]>([
+  it.each<[string, readonly (number | Partial<OutboundAnswer>)[], number]>([
     ['-1', [-1], 5_000], ['a token that is refused twice', [40001, 42001], 5_000], ['45011, too fast', [45011], 60_000], ['500', [{ status: 500 }], 5_000], ['no JSON', [{ status: 200, body: '<html>' }], 5_000],
   ])('waits after %s', async (_what, codes, ms) => {
     const tested = await opened(answering(...codes));
