@@ -6,7 +6,7 @@ import { within } from './within.ts';
 const DEFAULT_BODY = 64 << 10;
 const ROUTE_BUDGET_MS = 10_000;
 /** Requests of one plugin at a time on this node. */
-const MOST_AT_A_TIME = 64;
+const MOST_AT_A_TIME = 256;
 /** The others wait in line, so many and so long, ms: what many people say in one moment. Then they are asked to come again. */
 const MOST_IN_LINE = 2_048;
 const LINE_MS = 1_000;

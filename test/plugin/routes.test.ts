@@ -71,20 +71,20 @@ it('takes so many at a time, and has the others wait in line for a second', asyn
     return gate.promise.then(() => ({ status: 204 }));
   });
   const ask = (n: number): Promise<unknown> => code(tested.request({ path: '/a/hello', query: { n: String(n) } }));
-  const [inside, tooLong] = [Array.from({ length: 64 }, (_, n) => ask(n)), ask(64)];
+  const [inside, tooLong] = [Array.from({ length: 256 }, (_, n) => ask(n)), ask(256)];
   expect(await tooLong).toBe('busy');
-  const inLine = [65, 66, 67].map(ask);
-  expect(taken).toHaveLength(64);
+  const inLine = [257, 258, 259].map(ask);
+  expect(taken).toHaveLength(256);
   gate.resolve();
   expect(new Set(await Promise.all([...inside, ...inLine]))).toEqual(new Set(['answered']));
-  expect(taken.slice(64)).toEqual(['65', '66', '67']);
-  expect(await ask(68)).toBe('answered');
+  expect(taken.slice(256)).toEqual(['257', '258', '259']);
+  expect(await ask(260)).toBe('answered');
 });
 
 it('has a line that ends', async () => {
   const gate = Promise.withResolvers<void>();
   const tested = await having(() => gate.promise.then(() => ({ status: 204 })));
-  const all = Array.from({ length: 64 + 2_048 + 1 }, () => code(tested.request({ path: '/a/hello' })));
+  const all = Array.from({ length: 256 + 2_048 + 1 }, () => code(tested.request({ path: '/a/hello' })));
   expect(await all.at(-1)).toBe('busy');
   gate.resolve();
   expect(new Set(await Promise.all(all.slice(0, -1)))).toEqual(new Set(['answered']));
