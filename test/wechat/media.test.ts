@@ -98,9 +98,12 @@ describe('what agents send', () => {
 
   it('is an address where WeChat does not take it', async () => {
     const tested = await opened(keeping());
-    for (const [seq, kind, type] of [[1, 'image', 'image/webp'], [2, 'voice', 'audio/webm'], [3, 'file', 'application/pdf']] as const) tested.say('', { to: 'anna', seq, kind, body: { text: '', file: tested.keep({ name: `a.${seq}`, type, bytes }) } });
+    const large = new Uint8Array((2 << 20) + 1);
+    for (const [seq, kind, type, content] of [[1, 'image', 'image/webp', bytes], [2, 'voice', 'audio/webm', bytes], [3, 'file', 'application/pdf', bytes], [4, 'voice', 'audio/amr', large]] as const) {
+      tested.say('', { to: 'anna', seq, kind, body: { text: '', file: tested.keep({ name: `a.${seq}`, type, bytes: content }) } });
+    }
     await tested.work();
-    expect(textsOf(tested)).toEqual([1, 2, 3].map((n) => `a.${n}\nhttps://chat.example/files/${String(n).padStart(32, '0')}`));
+    expect(textsOf(tested)).toEqual([1, 2, 3, 4].map((n) => `a.${n}\nhttps://chat.example/files/${String(n).padStart(32, '0')}`));
   });
 
   it('goes on behind a file that was taken', async () => {

@@ -145,6 +145,9 @@ describe('credit', () => {
     expect(await left(tested)).toBe('7 of 8');
     await post(tested, event('CLICK', { EventKey: 'help', CreateTime: Number(seconds()) - 60 }));
     expect(await left(tested)).toBe('5 of 5');
+    say(tested, 'two');
+    await tested.work();
+    expect(await left(tested)).toBe('4 of 5');
   });
 
   it('is over after two days: nothing is sent, and agents are told', async () => {

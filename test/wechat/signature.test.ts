@@ -73,6 +73,8 @@ describe('a message', () => {
     const wrong = [
       encrypt(message(), { appid: 'wx0000000000000000' }), encrypt(message(), { key: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C' }), good.slice(0, 20), Buffer.from(good, 'base64').subarray(0, -16).toString('base64'),
       Buffer.from(good, 'base64').subarray(0, 32).toString('base64'), encrypt(message(), { pad: (n) => Buffer.alloc(n) }), encrypt(message(), { pad: (n) => Buffer.alloc(n, 33) }),
+      // Blocks of 16, as others fill them up.
+      encrypt(message(), { pad: (n) => Buffer.alloc(n > 16 ? n - 16 : n + 16, n > 16 ? n - 16 : n + 16) }),
     ];
     for (const encrypted of wrong) expect(await postSecret(tested, encrypted)).toMatchObject({ status: 400, body: '{"code":"envelope.invalid"}' });
     expect(await post(tested, message())).toMatchObject({ status: 400, body: '{"code":"envelope.plain"}' });
