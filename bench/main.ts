@@ -72,7 +72,7 @@ async function main(args: readonly string[]): Promise<void> {
 }
 
 /** What measures its whole process, so it gets one; with options of its own. */
-const ALONE: Readonly<Record<string, string>> = { journal: 'inside/journal.ts', nlu: 'nlu/main.ts', bots: 'bots.ts' };
+const ALONE: Readonly<Record<string, string>> = { journal: 'inside/journal.ts', nlu: 'nlu/main.ts', bots: 'bots.ts', wechat: 'wechat.ts' };
 
 function runAlone(file: string, args: readonly string[]): void {
   const { status } = spawnSync(process.execPath, [`${import.meta.dirname}/${file}`, ...args], { stdio: 'inherit' });

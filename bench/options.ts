@@ -11,6 +11,7 @@ npm run bench -- join   what a chat's start costs
 npm run bench -- overload   one node beyond what it can do, and after it
 npm run bench -- journal [--url URL] [--batch 100] [--rooms 500] [--rows 60000]   the journal alone
 npm run bench -- bots   chats between people beside 2,000 that bots serve; --help tells more
+npm run bench -- wechat   2,000 people on WeChat who write at once; --help tells more
 npm run bench -- nlu --data FOLDER   what bots understand, beside peers; --help tells more
 
   --rooms N          chats (500; cluster 200; idle 5000; join 5000; overload 500)
@@ -66,7 +67,7 @@ const string = (fallback: string): { type: 'string'; default: string } => ({ typ
 export function readOptions(args: readonly string[]): Options {
   const { values, positionals } = parse(args);
   const [scenario] = positionals;
-  if (!isScenario(scenario)) throw new UsageError(scenario === undefined ? 'Say what to measure: chat, cluster, idle, join, overload, journal, bots or nlu' : `There is no bench named ${scenario}`);
+  if (!isScenario(scenario)) throw new UsageError(scenario === undefined ? 'Say what to measure: chat, cluster, idle, join, overload, journal, bots, wechat or nlu' : `There is no bench named ${scenario}`);
   if (positionals.length > 1) throw new UsageError(`One bench at a time: what is ${positionals.slice(1).join(' ')}?`);
   const number = (name: string, text: string, least: number): number => {
     const value = Number(text);

@@ -4,7 +4,7 @@ import type { Cluster } from '#cluster/cluster.ts';
 import { conversationOf } from '#cluster/identity.ts';
 import { RefusalError, describeError, isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
-import { visitorId } from '#domain/participant.ts';
+import { SYSTEM, visitorId } from '#domain/participant.ts';
 import type { Participant } from '#domain/participant.ts';
 import type { IncomingMessage } from '#plugin/channel/channel.ts';
 import type { ChannelOf, Chats } from '#plugin/channel/chats.ts';
@@ -14,7 +14,7 @@ import type { Contact } from '#store/contacts.repository.ts';
 import type { Store } from '#store/store.ts';
 import { keepAccounts, tokenOf } from './channel-accounts.ts';
 import type { Files } from './files/files.ts';
-import { checkIncoming, checkUndelivered, checkWho } from './channel-input.ts';
+import { checkIncoming, checkNote, checkUndelivered, checkWho } from './channel-input.ts';
 import { visitorName, type Intake } from './intake.ts';
 import { reportUndelivered } from './undelivered.ts';
 
@@ -91,6 +91,15 @@ export function createChannelChats({ store, intake, files, cluster, now, changed
     return outcome.seq === null ? refuse(await hasEnded(conversation) ? 'conversation.ended' : 'message.refused') : null;
   };
 
+  /** Somebody who may have been here, and the chat that they are in, or were a moment ago. */
+  const found = async (channel: ChannelOf, { account: id, externalId }: Pick<IncomingMessage, 'account' | 'externalId'>): Promise<{ readonly account: ChannelAccount; readonly contact?: Contact; readonly conversation?: string }> => {
+    const account = await accountOf(channel, id);
+    const contact = await intake.recognise(account.id, externalId);
+    if (contact === undefined) return { account };
+    const opening = await intake.openConversation(contact.id, account.id, { start: false });
+    return isRefusal(opening) ? { account, contact } : { account, contact, conversation: opening.conversation };
+  };
+
   const hasEnded = async (conversation: string): Promise<boolean> => (await store.conversations.byPublicId(conversation))?.endedAt != null;
 
   return {
@@ -135,13 +144,22 @@ export function createChannelChats({ store, intake, files, cluster, now, changed
       }
     },
 
+    async note(channel, given) {
+      const note = checkNote(given);
+      const { account, conversation } = await found(channel, note);
+      if (conversation === undefined) return;
+      const outcome = await cluster.ask(conversationOf(conversation), 'submit', {
+        previous: 0,
+        submission: { id: commandIdOf(account, note), by: SYSTEM, command: { type: 'message.post', kind: 'text', body: { text: note.text }, audience: 'agents' } },
+      });
+      // In a chat that has ended meanwhile nobody waits for it.
+      if (isRefusal(outcome) && describeError(outcome.code).retryable) throw new RefusalError(outcome.code, outcome.meta);
+    },
+
     async typing(channel, who, on) {
-      const { account: id, externalId } = checkWho(who);
-      const account = await accountOf(channel, id);
-      const contact = await intake.recognise(account.id, externalId);
-      const opening = contact && (await intake.openConversation(contact.id, account.id, { start: false }));
-      if (contact === undefined || opening === undefined || isRefusal(opening)) return;
-      cluster.tell(conversationOf(opening.conversation), 'typing', { by: { id: visitorId(contact.id), kind: 'visitor', name: visitorName(contact) }, on, text: '' });
+      const { contact, conversation } = await found(channel, checkWho(who));
+      if (contact === undefined || conversation === undefined) return;
+      cluster.tell(conversationOf(conversation), 'typing', { by: { id: visitorId(contact.id), kind: 'visitor', name: visitorName(contact) }, on, text: '' });
     },
 
     async undelivered(channel, given) {
@@ -158,7 +176,7 @@ export function createChannelChats({ store, intake, files, cluster, now, changed
 const hash = (...parts: readonly string[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 
 /** The same message again is the same command. A stream of its own for each: nobody numbers what providers bring, in which order they may. */
-const commandIdOf = (account: ChannelAccount, { id }: IncomingMessage): string => `${hash(account.id, id).slice(0, 32)}:1`;
+const commandIdOf = (account: ChannelAccount, { id }: Pick<IncomingMessage, 'id'>): string => `${hash(account.id, id).slice(0, 32)}:1`;
 
 /** Who brings a file again has kept it again: it is the same message by its size, and not by its id. */
 const digestOf = ({ body: { file, text }, externalId, kind }: IncomingMessage): string => hash(externalId, kind, text, ...(file === undefined ? [] : [String(file.size)]));

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { RefusalError } from '#domain/errors.ts';
-import { checkBody } from '#domain/message.ts';
+import { MAX_TEXT, checkBody } from '#domain/message.ts';
 import type { MessageKind } from '#domain/message.ts';
-import type { ChannelAccount, IncomingMessage, Undelivered } from '#plugin/channel/channel.ts';
+import type { ChannelAccount, IncomingMessage, IncomingNote, Undelivered } from '#plugin/channel/channel.ts';
 
 const accountId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,30}$/);
 const external = z.string().min(1).max(160).refine((text) => text.isWellFormed());
@@ -16,6 +16,8 @@ const incoming = who.extend({
   body: z.unknown(),
 });
 
+const note = who.extend({ id: external, text: z.string().transform((text) => text.trim().slice(0, MAX_TEXT).toWellFormed()).refine((text) => text !== '') });
+
 const accounts = z.array(z.object({ id: accountId, name: z.string().trim().min(1).max(120), department: z.string().max(26) })).max(100)
   .refine((all) => new Set(all.map(({ id }) => id)).size === all.length);
 
@@ -25,6 +27,7 @@ const undelivered = z.object({
 });
 
 export const checkWho = (given: unknown): Pick<IncomingMessage, 'account' | 'externalId'> => checked(who, given);
+export const checkNote = (given: unknown): IncomingNote => checked(note, given);
 export const checkAccounts = (given: unknown): readonly ChannelAccount[] => checked(accounts, given);
 export const checkUndelivered = (given: unknown): Undelivered => checked(undelivered, given);
 

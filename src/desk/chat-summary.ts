@@ -3,19 +3,22 @@ import type { Conversation } from '#store/conversations.repository.ts';
 import type { Store } from '#store/store.ts';
 import { visitorCode } from './intake.ts';
 
-/** A chat as agents see it beside its words: what a plugin's panel is given. */
-export async function summaryOf(store: Pick<Store, 'agents' | 'contacts' | 'departments'>, row: Conversation): Promise<SlotConversation> {
-  const [contact, department, assignee] = await Promise.all([
+/** A chat as agents see it beside its words: what a panel of this plugin is given. */
+export async function summaryOf(store: Pick<Store, 'agents' | 'channelAccounts' | 'contacts' | 'departments'>, row: Conversation, plugin: string): Promise<SlotConversation> {
+  const [account, contact, department, assignee] = await Promise.all([
+    store.channelAccounts.find(row.channelAccountId),
     store.contacts.find(row.contactId),
     store.departments.find(row.departmentId),
     row.assigneeId === null ? undefined : store.agents.find(row.assigneeId),
   ]);
+  const externalId = account?.kind === plugin ? await store.contacts.externalId(account.id, row.contactId) : undefined;
   return {
     id: row.publicId,
     status: row.status as SlotConversation['status'], // the journal writes no other
     department: { id: row.departmentId, name: department?.name ?? '' },
     assignee: assignee === undefined ? null : { id: assignee.id, name: assignee.name },
     visitor: { id: row.contactId, name: contact?.name ?? visitorCode(row.contactId), email: contact?.email ?? null, attributes: contact?.attributes ?? {} },
+    channel: account === undefined || externalId === undefined ? null : { account: String(account.settings['account']), externalId },
     locale: row.locale,
     startedAt: row.startedAt,
     endedAt: row.endedAt,

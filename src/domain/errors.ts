@@ -107,6 +107,7 @@ export class RefusalError extends Error {
     this.refusal = refuse(code, meta);
   }
 
+  /** As on errors that have come out of a process: a plugin finds it here wherever it runs. */
   get code(): ErrorCode {
     return this.refusal.code;
   }

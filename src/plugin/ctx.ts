@@ -192,6 +192,7 @@ export function createCtx({ channel, config, granted, over, plugin, posts, worke
     chats: Object.freeze({
       accounts: async (accounts) => chats.accounts(channelled(), accounts),
       receive: async (message) => chats.receive(channelled(), message),
+      note: async (note) => chats.note(channelled(), note),
       typing: async (who, on) => chats.typing(channelled(), who, on),
       undelivered: async (what) => chats.undelivered(channelled(), what),
     } satisfies PluginChats),

@@ -5,9 +5,12 @@ import { within } from './within.ts';
 
 const DEFAULT_BODY = 64 << 10;
 const ROUTE_BUDGET_MS = 10_000;
-/** Requests of one plugin at a time on this node: the others are asked to come again. */
-const MOST_AT_A_TIME = 64;
-/** And of their bodies together, characters: a process of its own has all of them in its memory. */
+/** Requests of one plugin at a time on this node. */
+const MOST_AT_A_TIME = 256;
+/** The others wait in line, so many and so long, ms: what many people say in one moment. Then they are asked to come again. */
+const MOST_IN_LINE = 2_048;
+const LINE_MS = 1_000;
+/** All their bodies together, characters: a process of its own has them in its memory. */
 const MOST_WAITING = 4 << 20;
 
 interface Door {
@@ -16,6 +19,8 @@ interface Door {
   readonly failed: (error: unknown) => void;
   open: number;
   waiting: number;
+  /** Each is told when it is its turn. */
+  readonly line: Set<() => void>;
 }
 
 /** What plugins answer on this node. */
@@ -30,7 +35,7 @@ export class Doors {
 
   /** From now on instead of what was there before. Returns how to close them again. */
   open(plugin: string, routes: readonly PluginRoute<Ctx>[], ctx: Ctx, failed: (error: unknown) => void): () => void {
-    const door: Door = { routes, ctx, failed, open: 0, waiting: 0 };
+    const door: Door = { routes, ctx, failed, open: 0, waiting: 0, line: new Set() };
     this.#doors.set(plugin, door);
     return () => {
       if (this.#doors.get(plugin) === door) this.#doors.delete(plugin);
@@ -54,9 +59,14 @@ export class Doors {
     const { route, params } = match;
     if (Buffer.byteLength(request.rawBody, request.encoding) > (route.maxBody ?? DEFAULT_BODY)) throw new RefusalError('request.too-large');
     const size = request.rawBody.length;
-    if (door.open >= MOST_AT_A_TIME || (door.open > 0 && door.waiting + size > MOST_WAITING)) throw new RefusalError('busy');
-    door.open++;
+    if (door.open > 0 && door.waiting + size > MOST_WAITING) throw new RefusalError('busy');
     door.waiting += size;
+    try {
+      await turn(door);
+    } catch (error) {
+      door.waiting -= size;
+      throw error;
+    }
     try {
       return answerOf(await within(Promise.resolve(route.handle(door.ctx, { ...request, params })), ROUTE_BUDGET_MS));
     } catch (error) {
@@ -65,10 +75,31 @@ export class Doors {
       door.failed(error);
       throw new RefusalError('plugin.failed', { plugin });
     } finally {
-      door.open--;
       door.waiting -= size;
+      leave(door);
     }
   }
+}
+
+/** Resolves with a place in the door; rejects with `busy`. */
+async function turn(door: Door): Promise<void> {
+  if (door.open < MOST_AT_A_TIME) return void door.open++;
+  if (door.line.size >= MOST_IN_LINE) throw new RefusalError('busy');
+  const { promise, reject, resolve } = Promise.withResolvers<void>();
+  door.line.add(resolve);
+  const timer = setTimeout(() => {
+    door.line.delete(resolve);
+    reject(new RefusalError('busy'));
+  }, LINE_MS);
+  await promise.finally(() => clearTimeout(timer));
+}
+
+/** Whoever is first in line gets the place. */
+function leave(door: Door): void {
+  const [next] = door.line;
+  if (next === undefined) return void door.open--;
+  door.line.delete(next);
+  next();
 }
 
 /** A refusal that has come through a plugin's own process is an error with its code. */
@@ -114,10 +145,10 @@ const PRINTABLE = /^[\t\x20-\x7e]*$/;
 
 /** What a handler answers is whatever its author wrote. */
 function answerOf(answer: unknown): RouteAnswer {
-  const { body = '', headers = {}, status } = Object(answer) as { readonly [K in keyof RouteAnswer]?: unknown };
+  const { body = '', genuine = false, headers = {}, status } = Object(answer) as { readonly [K in keyof RouteAnswer]?: unknown };
   if (typeof status !== 'number' || !Number.isInteger(status) || status < 200 || status > 599) throw new TypeError('a route answered without a status from 200 to 599');
   if (typeof body !== 'string' || body.length > MAX_ANSWER) throw new TypeError(`a route answered with a body that is no text of at most ${MAX_ANSWER} characters`);
   const kept = Object.entries(Object(headers) as Readonly<Record<string, unknown>>).flatMap(([name, value]) =>
     HEADER.test(name) && typeof value === 'string' && value.length <= MAX_HEADER && PRINTABLE.test(value) ? [[name, value] as const] : []);
-  return { status, body, headers: Object.fromEntries(kept) };
+  return { status, body, headers: Object.fromEntries(kept), ...(genuine === true ? { genuine } : {}) };
 }

@@ -26,6 +26,11 @@ export interface RouteAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /**
+   * Whoever asked has proved who they are: it is not counted against their network, which may ask 100 times a second. A provider's
+   * machines call for all of its people.
+   */
+  readonly genuine?: boolean;
 }
 
 /** An address under `/plugins/<id>`, answered on every node where the plugin is active. It is open to the world: the handler says who is let in. */

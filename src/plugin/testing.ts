@@ -6,7 +6,7 @@ import type { LocalText } from '#wire/api.ts';
 import type { OutboundAnswer, OutboundRequest } from './outbound.ts';
 import type { FileRef } from '#domain/file.ts';
 import type { IncomingFile, ReadFile } from './channel/files.ts';
-import type { ChannelAccount, IncomingMessage, OutgoingMessage, Undelivered } from './channel/channel.ts';
+import type { ChannelAccount, IncomingMessage, IncomingNote, OutgoingMessage, Undelivered } from './channel/channel.ts';
 import type { BotAnswer, BotCue, BotPost, BotTurn } from './bots/bot.ts';
 import { channelOf, SENDER, workersOf } from './channel/sender.ts';
 import { outgoing, testedChats, testedFiles } from './channel/testing.ts';
@@ -71,6 +71,7 @@ export interface TestedPlugin {
   /** Of a channel: the accounts that it has named, what it brought in, and what it could not say. */
   readonly accounts: readonly ChannelAccount[];
   readonly received: readonly IncomingMessage[];
+  readonly noted: readonly IncomingNote[];
   readonly undelivered: readonly Undelivered[];
   /** Of a channel: the files of its chats, by their ids. */
   readonly files: ReadonlyMap<string, ReadFile>;
@@ -112,7 +113,7 @@ const FIRST_RETRY_MS = 5_000;
 const FILTERS_MS = 10_000;
 const ALONE = { id: 'v_1', kind: 'visitor', name: 'Anna' } as const;
 const CHAT: SlotConversation = {
-  id: 'c1', status: 'active', department: { id: 'd1', name: 'Support' }, assignee: { id: '1', name: 'Lin' }, visitor: { id: '1', name: ALONE.name, email: null, attributes: {} }, locale: 'en', startedAt: 0, endedAt: null,
+  id: 'c1', status: 'active', department: { id: 'd1', name: 'Support' }, assignee: { id: '1', name: 'Lin' }, visitor: { id: '1', name: ALONE.name, email: null, attributes: {} }, channel: null, locale: 'en', startedAt: 0, endedAt: null,
 };
 
 /** Installs, configures and activates a plugin without a house around it. Rejects with what one of its steps threw, or its config refuses. */
@@ -184,17 +185,19 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
   const attempt = async (piece: Piece): Promise<void> => {
     const worker = workers[piece.worker];
     if (worker === undefined) return;
-    let failure: { readonly dead?: string; readonly error?: string; readonly retryMs?: number } | undefined;
-    const given = { key: piece.key, lane: piece.lane, payload: JSON.parse(piece.payload) as unknown, attempt: ++piece.attempts, createdAt: piece.createdAt };
+    let failure: { readonly along?: number; readonly dead?: string; readonly error?: string; readonly retryMs?: number } | undefined;
+    const behind = pieces.slice(pieces.indexOf(piece) + 1).filter((each) => worker.gathers === true && each.worker === piece.worker && each.lane === piece.lane);
+    const given = { key: piece.key, lane: piece.lane, payload: JSON.parse(piece.payload) as unknown, attempt: ++piece.attempts, createdAt: piece.createdAt, behind: behind.map(({ payload }) => JSON.parse(payload) as unknown) };
     try {
       failure = (await worker.run(ctx, given)) ?? undefined;
       if (failure?.dead !== undefined) await worker.gaveUp?.(ctx, given, { dead: true, error: failure.dead });
     } catch (error) {
       failure = { error: error instanceof Error ? error.message : String(error) };
     }
-    if (failure === undefined || failure.dead !== undefined) pieces.splice(pieces.indexOf(piece), 1);
+    const gone = failure === undefined || failure.dead !== undefined ? [piece] : failure.along === undefined ? [] : [piece, ...behind.slice(0, failure.along)];
+    for (const each of gone) pieces.splice(pieces.indexOf(each), 1);
     if (failure?.dead !== undefined) dead.push({ worker: piece.worker, key: piece.key, error: failure.dead });
-    else if (failure !== undefined) piece.dueAt = now + (failure.retryMs ?? (worker.firstRetryMs ?? FIRST_RETRY_MS) * 2 ** (piece.attempts - 1));
+    else if (gone.length === 0) piece.dueAt = now + (failure?.retryMs ?? (worker.firstRetryMs ?? FIRST_RETRY_MS) * 2 ** (piece.attempts - 1));
   };
 
   const lookAt = (name: string, { locale = 'en', viewer, conversation }: TestLook) => {
@@ -212,7 +215,7 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
 
   return {
     logs, notices, orders, requests, denied, dead, errors,
-    received: chats.received, undelivered: chats.undelivered, files: files.kept, keep: files.keep,
+    received: chats.received, noted: chats.noted, undelivered: chats.undelivered, files: files.kept, keep: files.keep,
     get accounts() {
       return chats.accounts;
     },

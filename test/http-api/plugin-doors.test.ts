@@ -12,7 +12,7 @@ const door = definePlugin({
       method: 'POST', path: '/echo/:what', maxBody: 300_000,
       handle: (_ctx, request) => {
         seen.push(request);
-        return { status: 200, headers: { 'content-type': 'text/html' }, body: '<script>alert(1)</script>' };
+        return { status: 200, genuine: request.query['proof'] === 'good', headers: { 'content-type': 'text/html' }, body: '<script>alert(1)</script>' };
       },
     },
   },
@@ -56,6 +56,13 @@ it('takes so many requests from one network', async () => {
   const { call } = await open({ burst: 2, perSecond: 0.1 });
   const from = (ip: string) => call('POST', '/plugins/door/echo/x', { ip }).then(({ status }) => status);
   expect([await from('203.0.113.9'), await from('203.0.113.9'), await from('203.0.113.9'), await from('198.51.100.7')]).toEqual([200, 200, 429, 200]);
+});
+
+it('counts nobody who has proved who they are against their network', async () => {
+  const { call } = await open({ burst: 2, perSecond: 0.1 });
+  const from = (proof: string) => call('POST', `/plugins/door/echo/x?proof=${proof}`, { ip: '203.0.113.9' }).then(({ status }) => status);
+  for (let turn = 0; turn < 5; turn++) expect(await from('good')).toBe(200);
+  expect([await from('none'), await from('none'), await from('none')]).toEqual([200, 200, 429]);
 });
 
 it('slows down who asks one thing after the other, and refuses who asks all at once', async () => {

@@ -63,12 +63,29 @@ it('takes so much at a time and no more', async () => {
   expect(new Set(await Promise.all(all.slice(0, -1)))).toEqual(new Set(['answered']));
 });
 
-it('takes so many at a time and no more', async () => {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const tested = await having(() => promise.then(() => ({ status: 204 })));
-  const all = Array.from({ length: 65 }, () => code(tested.request({ path: '/a/hello' })));
+it('takes so many at a time, and has the others wait in line for a second', async () => {
+  const gate = Promise.withResolvers<void>();
+  const taken: string[] = [];
+  const tested = await having((_ctx, { query }) => {
+    taken.push(query['n'] ?? '');
+    return gate.promise.then(() => ({ status: 204 }));
+  });
+  const ask = (n: number): Promise<unknown> => code(tested.request({ path: '/a/hello', query: { n: String(n) } }));
+  const [inside, tooLong] = [Array.from({ length: 256 }, (_, n) => ask(n)), ask(256)];
+  expect(await tooLong).toBe('busy');
+  const inLine = [257, 258, 259].map(ask);
+  expect(taken).toHaveLength(256);
+  gate.resolve();
+  expect(new Set(await Promise.all([...inside, ...inLine]))).toEqual(new Set(['answered']));
+  expect(taken.slice(256)).toEqual(['257', '258', '259']);
+  expect(await ask(260)).toBe('answered');
+});
+
+it('has a line that ends', async () => {
+  const gate = Promise.withResolvers<void>();
+  const tested = await having(() => gate.promise.then(() => ({ status: 204 })));
+  const all = Array.from({ length: 256 + 2_048 + 1 }, () => code(tested.request({ path: '/a/hello' })));
   expect(await all.at(-1)).toBe('busy');
-  resolve();
+  gate.resolve();
   expect(new Set(await Promise.all(all.slice(0, -1)))).toEqual(new Set(['answered']));
-  expect(await code(tested.request({ path: '/a/hello' }))).toBe('answered');
 });

@@ -60,6 +60,21 @@ describe.each(engines)('background work on %s', (engine) => {
     expect((await backlog.of('courier')).workers).toMatchObject([{ name: 'deliver', waiting: 0, dead: 0, failing: 0 }]);
   });
 
+  it('does several pieces of a lane at once where its worker gathers, and none of them twice', async () => {
+    const gate = Promise.withResolvers<void>();
+    const { committed } = await active(async ({ behind, lane, payload }) => {
+      await gate.promise;
+      const along = Math.min(2, behind.length);
+      done.push(`${lane} ${[payload, ...behind.slice(0, along)].join('+')}`);
+      return along === 0 ? undefined : { along };
+    }, { gathers: true });
+    for (let seq = 1; seq <= 8; seq++) await committed(`${seq}`, seq);
+    gate.resolve();
+    await expect.poll(() => done.flatMap((line) => line.slice(2).split('+')), soon).toEqual(['1', '2', '3', '4', '5', '6', '7', '8']);
+    await expect.poll(() => fresh.store.pluginWork.due({ plugin: 'courier', worker: 'deliver' }, Number.MAX_SAFE_INTEGER, 9), soon).toEqual([]);
+    expect(done.length).toBeLessThan(8);
+  });
+
   it('adds what is waiting already no second time: an observer may be called again', async () => {
     const gate = Promise.withResolvers<void>();
     const { committed } = await active(async (piece) => {

@@ -38,13 +38,15 @@ export function pluginDoorRoutes({ config, doors, now }: Context): readonly Rout
 
   const answer = async (request: HttpRequest<'*' | 'id'>): Promise<HttpResponse> => {
     const { id } = request.params;
-    const seconds = isLoopback(request.ip) ? 0 : await waitFor(`${id} ${networkOf(request.ip)}`);
+    const network = isLoopback(request.ip) ? null : `${id} ${networkOf(request.ip)}`;
+    const seconds = network === null ? 0 : await waitFor(network);
     if (seconds > 0) return throttled('rate.limited', seconds);
     try {
-      const { body = '', headers, status } = await doors.answer(id, {
+      const { body = '', genuine, headers, status } = await doors.answer(id, {
         method: request.method, path: pathBehind(request.path), query: Object.fromEntries([...request.query].reverse()), rawQuery: request.rawQuery,
         headers: headersFor(request), ip: request.ip, ...textOf(request.body),
       });
+      if (genuine === true && network !== null) requests.giveBack(network);
       return { status, body, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers, 'content-security-policy': POLICY } };
     } catch (error) {
       if (error instanceof RefusalError && ['busy', 'unavailable'].includes(error.refusal.code)) return problem(error.refusal, { 'retry-after': '1' });

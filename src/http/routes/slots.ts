@@ -44,7 +44,7 @@ export function slotRoutes({ config, door, now, sight, slots, store }: Context):
         const active = find(request.params, agent);
         const { seqs, ...input } = bodyOf(request, asked);
         const conversation = await sight.conversation(input.conversation, agent);
-        const look = { locale: input.locale, viewer: viewerOf(agent), conversation: await summaryOf(store, conversation) };
+        const look = { locale: input.locale, viewer: viewerOf(agent), conversation: await summaryOf(store, conversation, active.slot.plugin) };
         const notes = await active.notes({ ...look, messages: await messagesOf(conversation.id, new Set(seqs)) });
         return json({ notes: notes.filter(({ seq }) => seqs.includes(seq)) } satisfies SlotNotes);
       }),
@@ -73,12 +73,12 @@ export function slotRoutes({ config, door, now, sight, slots, store }: Context):
     return active;
   }
 
-  async function lookFrom({ slot: { place } }: ActiveSlot, agent: Agent, { conversation, locale }: z.output<typeof where>): Promise<SlotRequest> {
+  async function lookFrom({ slot: { place, plugin } }: ActiveSlot, agent: Agent, { conversation, locale }: z.output<typeof where>): Promise<SlotRequest> {
     if ((place === 'page') !== (conversation === undefined)) throw new RefusalError('input.invalid', { fields: { conversation: place } });
     return {
       locale,
       viewer: viewerOf(agent),
-      conversation: conversation === undefined ? null : await summaryOf(store, await sight.conversation(conversation, agent)),
+      conversation: conversation === undefined ? null : await summaryOf(store, await sight.conversation(conversation, agent), plugin),
     };
   }
 

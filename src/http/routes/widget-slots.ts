@@ -50,7 +50,7 @@ export function widgetSlotRoutes({ config, now, slots, store, visitorDoor }: Con
     const look: SlotRequest = {
       locale,
       viewer: { kind: 'visitor', id: contact?.id ?? null, name: contact === undefined ? '' : visitorName(contact) },
-      conversation: conversation === undefined ? null : await summaryOf(store, await visitorDoor.conversation(contact, conversation)),
+      conversation: conversation === undefined ? null : await summaryOf(store, await visitorDoor.conversation(contact, conversation), active.slot.plugin),
     };
     return json(await answer(active, look, input));
   }

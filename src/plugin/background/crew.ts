@@ -98,11 +98,11 @@ export class Crew {
     const pieces = await work.first(this.#whose, lane.lane, CHUNK);
     if (pieces.length === 0) return work.end(this.#whose, lane);
     const done: number[] = [];
-    let failed: { readonly piece: Work; readonly outcome: Exclude<Outcome, 'done'> } | undefined;
-    for (const piece of pieces) {
-      if (!this.#works) break;
-      const outcome = await this.#attempt(piece, done.length === 0 ? lane.attempts + 1 : 1);
-      if (outcome === 'done') done.push(piece.id);
+    let failed: { readonly piece: Work; readonly outcome: Failure } | undefined;
+    while (done.length < pieces.length && this.#works) {
+      const [piece, ...behind] = pieces.slice(done.length) as [Work, ...Work[]];
+      const outcome = await this.#attempt(piece, done.length === 0 ? lane.attempts + 1 : 1, this.#worker.gathers === true ? behind : []);
+      if ('along' in outcome) done.push(piece.id, ...behind.slice(0, outcome.along).map(({ id }) => id));
       else {
         failed = { piece, outcome };
         break;
@@ -140,25 +140,27 @@ export class Crew {
     return Math.min(MOST_WAIT_MS, (this.#worker.firstRetryMs ?? FIRST_RETRY_MS) * 2 ** (attempt - 1)) * (0.8 + 0.4 * Math.random());
   }
 
-  async #attempt(piece: Work, attempt: number): Promise<Outcome> {
+  async #attempt(piece: Work, attempt: number, behind: readonly Work[]): Promise<Outcome> {
     const usual = this.#usual(attempt);
     try {
-      return outcomeOf(await within(Promise.resolve(this.#worker.run(this.#ctx, pieceOf(piece, attempt))), PIECE_BUDGET_MS), usual);
+      return outcomeOf(await within(Promise.resolve(this.#worker.run(this.#ctx, pieceOf(piece, attempt, behind))), PIECE_BUDGET_MS), usual, behind.length);
     } catch (error) {
       return { dead: false, error: messageOf(error), retryMs: usual };
     }
   }
 }
 
-const pieceOf = ({ createdAt, lane, payload, workKey }: Work, attempt: number): WorkPiece =>
-  ({ key: workKey, lane, payload: JSON.parse(payload) as unknown, attempt, createdAt });
+const pieceOf = ({ createdAt, lane, payload, workKey }: Work, attempt: number, behind: readonly Work[] = []): WorkPiece =>
+  ({ key: workKey, lane, payload: JSON.parse(payload) as unknown, attempt, createdAt, behind: behind.map((each) => JSON.parse(each.payload) as unknown) });
 
-/** What a worker answers is whatever its author wrote. */
-function outcomeOf(answer: unknown, usual: number): Outcome {
-  if (answer === undefined) return 'done';
-  const { dead, error, retryMs } = Object(answer) as { readonly [K in 'dead' | 'error' | 'retryMs']?: unknown };
+/** What a worker answers is whatever its author wrote. `most`: pieces that it was told of. */
+function outcomeOf(answer: unknown, usual: number, most: number): Outcome {
+  if (answer === undefined) return { along: 0 };
+  const { along, dead, error, retryMs } = Object(answer) as { readonly [K in 'along' | 'dead' | 'error' | 'retryMs']?: unknown };
+  if (typeof along === 'number') return { along: Math.min(most, Math.max(0, Math.floor(along))) };
   if (dead !== undefined) return { dead: true, error: messageOf(dead), retryMs: 0 };
   return { dead: false, error: messageOf(error), retryMs: typeof retryMs === 'number' ? Math.min(MOST_WAIT_MS, Math.max(LEAST_RETRY_MS, retryMs)) : usual };
 }
 
-type Outcome = 'done' | { readonly dead: boolean; readonly error: string; readonly retryMs: number };
+interface Failure { readonly dead: boolean; readonly error: string; readonly retryMs: number }
+type Outcome = { readonly along: number } | Failure;

@@ -12,10 +12,15 @@ export interface WorkPiece {
   readonly attempt: number;
   /** Ms since the epoch. */
   readonly createdAt: number;
+  /** Of a worker that `gathers`: payloads of what waits behind it in its lane, in order, 19 at most. Of others: none. */
+  readonly behind: readonly unknown[];
 }
 
-/** Tried again: after `retryMs`, or after the usual back-off. Given up: shown to administrators, who may have it tried again. */
-export type WorkOutcome = { readonly error: string; readonly retryMs?: number } | { readonly dead: string };
+/**
+ * Tried again: after `retryMs`, or after the usual back-off. Given up: shown to administrators, who may have it tried again.
+ * `along`: done, and the first so many of `behind` with it.
+ */
+export type WorkOutcome = { readonly error: string; readonly retryMs?: number } | { readonly dead: string } | { readonly along: number };
 
 /** Does pieces of work, at least once each. Throwing means: again, later. */
 export interface PluginWorker<X> {
@@ -26,6 +31,8 @@ export interface PluginWorker<X> {
   readonly firstRetryMs?: number;
   /** So long after it was added a piece is given up, ms. Default 24 hours. */
   readonly giveUpAfterMs?: number;
+  /** It may do several pieces of a lane at once, and is told of those behind each. Default false. */
+  readonly gathers?: boolean;
   readonly run: (ctx: X, piece: WorkPiece) => MaybePromise<WorkOutcome | void>;
   /** Before a piece is given up, at least once. Throwing leaves it waiting, and both are tried again. */
   readonly gaveUp?: (ctx: X, piece: WorkPiece, why: GivenUp) => MaybePromise<void>;

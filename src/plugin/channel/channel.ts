@@ -26,14 +26,23 @@ export interface OutgoingMessage {
 /** Somebody of the house types to somebody on a channel. JSON. */
 export type OutgoingTyping = Pick<OutgoingMessage, 'conversation' | 'account' | 'to' | 'by'>;
 
+/** How it is sent. JSON. */
+export interface Sending {
+  /** 1 for the first. */
+  readonly attempt: number;
+  /** The texts that wait behind it in the same conversation, in order, up to what is no text. */
+  readonly behind: readonly OutgoingMessage[];
+}
+
 /**
- * What became of it. Nothing: the provider has it. `retry`: again, after `retryMs` or the usual back-off, for a day; later
+ * What became of it. Nothing: the provider has it; `along`: and the first so many of those behind it, in one. `retry`: again, after `retryMs` or the usual back-off, for a day; later
  * messages of the conversation wait. The other two are for good, and agents see them beside the message: `window-closed`
  * where the provider takes nothing to this person until they write again, `refused` where it will never take this message.
  */
 export type SendOutcome =
   | { readonly failure: 'retry'; readonly reason: string; readonly retryMs?: number }
-  | { readonly failure: 'refused' | 'window-closed'; readonly reason: string };
+  | { readonly failure: 'refused' | 'window-closed'; readonly reason: string }
+  | { readonly along: number };
 
 /** A plugin that brings people in from elsewhere. */
 export interface PluginChannel<X> {
@@ -47,7 +56,7 @@ export interface PluginChannel<X> {
    */
   readonly kinds: { readonly in: readonly MessageKind[]; readonly out: readonly MessageKind[] };
   /** At least once, in order per conversation. Throwing means `retry`. */
-  readonly send: (ctx: X, message: OutgoingMessage) => MaybePromise<SendOutcome | void>;
+  readonly send: (ctx: X, message: OutgoingMessage, sending: Sending) => MaybePromise<SendOutcome | void>;
   /** Lossy: told at once, and then every 4 s for as long as they type, on the node that has the chat. */
   readonly typing?: (ctx: X, typing: OutgoingTyping) => MaybePromise<void>;
 }
@@ -78,6 +87,12 @@ export interface IncomingMessage {
   readonly body: MessageBody;
 }
 
+/** Something that a person did and did not say. JSON. */
+export interface IncomingNote extends Pick<IncomingMessage, 'account' | 'externalId' | 'id'> {
+  /** What agents read. */
+  readonly text: string;
+}
+
 export interface Received {
   readonly conversation: string;
   /** It had come before. */
@@ -105,6 +120,11 @@ export interface PluginChats {
    * `input.invalid`, `message.id-reused` or what the chat refuses it for; with `unavailable` where it may succeed later.
    */
   receive(message: IncomingMessage): Promise<Received>;
+  /**
+   * Agents read it in the open chat of this person, once per provider's `id`; nothing where there is none. Resolves when it is on
+   * disk. Rejects as `receive` does.
+   */
+  note(note: IncomingNote): Promise<void>;
   /** The person types, or does not any more; shown for 5 s. Lossy, and nothing where they have no open chat. */
   typing(who: Pick<IncomingMessage, 'account' | 'externalId'>, on: boolean): Promise<void>;
   /** Agents see it beside the message: for providers that take a message first and say later what became of it. Again is no harm. */

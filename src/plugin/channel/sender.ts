@@ -32,10 +32,15 @@ export const channelOf = ({ channel, id }: Plugin['definition']): ChannelOf | nu
 function senderOf(channel: PluginChannel<Ctx>): PluginWorker<Ctx> {
   return {
     title: { en: 'Outgoing messages', 'zh-CN': '待发送消息' },
-    run: async (ctx, { payload }) => {
-      const message = await sayable(ctx, payload as OutgoingMessage, channel); // the house's own outbox wrote it
+    gathers: true,
+    run: async (ctx, { attempt, behind: waiting, payload }) => {
+      // The house's own outbox wrote them.
+      const message = await sayable(ctx, payload as OutgoingMessage, channel);
       if (!channel.kinds.out.includes(message.kind)) return { dead: `the channel cannot say a message of the kind ${message.kind}` };
-      return workOutcome((await within(Promise.resolve(channel.send(ctx, message)), SEND_BUDGET_MS)) ?? undefined);
+      const behind = waiting as readonly OutgoingMessage[];
+      const end = behind.findIndex(({ kind }) => kind !== 'text');
+      const sending = { attempt, behind: end === -1 ? behind : behind.slice(0, end) };
+      return workOutcome((await within(Promise.resolve(channel.send(ctx, message, sending)), SEND_BUDGET_MS)) ?? undefined);
     },
     gaveUp: async ({ chats }, { payload }, { dead, error }) => {
       const { conversation, seq } = payload as OutgoingMessage;
@@ -58,8 +63,8 @@ async function sayable({ files }: Ctx, message: OutgoingMessage, { kinds: { out 
 }
 
 function workOutcome(outcome: SendOutcome | undefined): WorkOutcome | undefined {
-  switch (outcome?.failure) {
-    case undefined: return undefined;
+  if (outcome === undefined || 'along' in outcome) return outcome;
+  switch (outcome.failure) {
     case 'retry': return { error: outcome.reason, ...(outcome.retryMs === undefined ? {} : { retryMs: outcome.retryMs }) };
     case CLOSED: return { dead: `${CLOSED}: ${outcome.reason}` };
     case 'refused': return { dead: outcome.reason };

@@ -1,7 +1,7 @@
 import { RefusalError } from '#domain/errors.ts';
 import { UNKNOWN_TYPE, fileName } from '#domain/file.ts';
 import type { FileRef } from '#domain/file.ts';
-import type { ChannelAccount, IncomingMessage, OutgoingMessage, Undelivered } from './channel.ts';
+import type { ChannelAccount, IncomingMessage, IncomingNote, OutgoingMessage, Undelivered } from './channel.ts';
 import type { Chats } from './chats.ts';
 import type { ChannelFiles, IncomingFile, ReadFile } from './files.ts';
 
@@ -11,16 +11,19 @@ export interface TestedChats {
   readonly accounts: readonly ChannelAccount[];
   /** What it brought in, each message once. */
   readonly received: readonly IncomingMessage[];
+  /** What agents were told of its people, each note once. */
+  readonly noted: readonly IncomingNote[];
   readonly undelivered: readonly Undelivered[];
 }
 
 /** Chats of which everybody has one, `c-<externalId>`. */
 export function testedChats(): TestedChats {
   const received: IncomingMessage[] = [];
+  const noted: IncomingNote[] = [];
   const undelivered: Undelivered[] = [];
   let accounts: readonly ChannelAccount[] = [];
   return {
-    received, undelivered,
+    received, noted, undelivered,
     get accounts() {
       return accounts;
     },
@@ -30,6 +33,9 @@ export function testedChats(): TestedChats {
         const duplicate = received.some(({ account, id }) => account === message.account && id === message.id);
         if (!duplicate) received.push(message);
         return { conversation: `c-${message.externalId}`, duplicate };
+      },
+      note: async (_channel, note) => {
+        if (!noted.some(({ account, id }) => account === note.account && id === note.id)) noted.push(note);
       },
       typing: async () => {},
       undelivered: async (_channel, what) => void undelivered.push(what),

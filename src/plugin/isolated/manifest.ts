@@ -56,7 +56,7 @@ const described = z.strictObject({
       schedule: z.union([z.strictObject({ seconds: z.number() }), z.strictObject({ cron: z.string().max(100), timeZone: z.string().max(100).optional() })]),
     })).optional(),
     loops: named(z.strictObject({ title, run })).optional(),
-    workers: named(z.strictObject({ title, run, parallel: whole.optional(), firstRetryMs: whole.optional(), giveUpAfterMs: whole.optional(), gaveUp: run.optional() })).optional(),
+    workers: named(z.strictObject({ title, run, parallel: whole.optional(), firstRetryMs: whole.optional(), giveUpAfterMs: whole.optional(), gathers: z.boolean().optional(), gaveUp: run.optional() })).optional(),
     routes: named(route).optional(),
     channel: channel.optional(),
     bots: z.strictObject({ answer: run }).optional(),

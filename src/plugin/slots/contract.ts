@@ -1,6 +1,7 @@
 import type { LocalText, Role } from '#wire/api.ts';
 import { slotIcons } from '#wire/slots.ts';
 import type { Block, SlotIcon, SlotKind, SlotNote, SlotPlace, SlotValues } from '#wire/slots.ts';
+import type { IncomingMessage } from '../channel/channel.ts';
 import type { Needs } from '../ctx.ts';
 import type { Permission } from '../permissions.ts';
 
@@ -23,6 +24,8 @@ export interface SlotConversation {
   readonly assignee: { readonly id: string; readonly name: string } | null;
   /** `name` as people speak of them: a number such as `#4711` where nobody told. */
   readonly visitor: { readonly id: string; readonly name: string; readonly email: string | null; readonly attributes: Readonly<Record<string, unknown>> };
+  /** Where the plugin's own channel brought the visitor: as it knows the account and the person. Null in all other chats. */
+  readonly channel: Pick<IncomingMessage, 'account' | 'externalId'> | null;
   /** A BCP 47 tag. */
   readonly locale: string;
   readonly startedAt: number;

@@ -1,3 +1,5 @@
+import { consoleIcons } from '#ui/console-icons.ts';
+import type { ConsoleIcon } from '#ui/console-icons.ts';
 import { icons } from '#ui/icons.ts';
 import type { IconName } from '#ui/icons.ts';
 import { useCards } from '../desk/desk-provider.tsx';
@@ -5,13 +7,14 @@ import { useCards } from '../desk/desk-provider.tsx';
 /** A channel other than the widget, as far as lists tell. */
 export interface Way {
   readonly name: string;
-  readonly icon: IconName;
+  readonly icon: WayIcon;
 }
 
-const isIcon = (name: string): name is IconName => Object.hasOwn(icons, name);
+type WayIcon = IconName | ConsoleIcon;
+const isIcon = (name: string): name is WayIcon => Object.hasOwn(icons, name) || Object.hasOwn(consoleIcons, name);
 
 /** A plugin may name an icon that this console does not have. */
-export const iconOf = (name: string): IconName => (isIcon(name) ? name : 'plug');
+export const iconOf = (name: string): WayIcon => (isIcon(name) ? name : 'plug');
 
 /** How the visitor of a chat reaches us; null by the widget, and where no list has the chat any more. */
 export function useWay(id: string): Way | null {

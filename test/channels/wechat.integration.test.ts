@@ -1,0 +1,73 @@
+import { it } from 'vitest';
+import plugin from '../../plugins/wechat/index.ts';
+import { startSimulator, type Simulator } from '../simulators/simulator.ts';
+import { openidOf } from '../simulators/wechat/openid.ts';
+import { channelConformance } from './conformance.ts';
+import { firsts, SOON, wordsIn, type ChannelUnderTest, type Scene } from './support.ts';
+
+const APPID = 'wxb11529c136998cb6';
+const SECRET = 'the secret of the account';
+const TOKEN = 'aTokenOfOurs';
+const AES_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG';
+
+const channel: ChannelUnderTest = {
+  plugin: 'wechat',
+  grant: ['http.serve', 'channels.run', 'http.request', 'data.keep', 'console.extend', 'host:*'],
+  kinds: plugin.definition.channel!.kinds,
+  typing: { in: false, out: plugin.definition.channel!.typing !== undefined },
+  knownAs: openidOf,
+  provider: () => startSimulator('wechat/main.ts', 'shop', APPID, SECRET, TOKEN, AES_KEY),
+  config: ({ port }, department) => ({ accounts: [{ id: 'shop', name: 'The shop', department, appid: APPID, appsecret: SECRET, token: TOKEN, aesKey: AES_KEY, language: 'en', api: `http://127.0.0.1:${port}` }] }),
+};
+
+const tokensAsked = async (provider: Simulator): Promise<number> => Number((await provider.deed('asked')).body);
+
+async function did(scene: Scene, person: string, name: string, fields: object = {}): Promise<void> {
+  const { status } = await scene.provider.deed('event', { origin: scene.nodes[0]!.origin, person, name, fields });
+  if (status !== 200) throw new Error(`${name} was answered with ${status}`);
+}
+
+channelConformance(channel, (scene) => {
+  it('confirms its address, and lets in only what is WeChat’s, encrypted, and of this minute', async ({ expect }) => {
+    const { nodes: [node], provider, say } = scene();
+    expect((await provider.deed('check', node!.origin)).status).toBe(200);
+    for (const [flaw, status] of [['old', 401], ['forged', 401], ['altered', 401], ['nowhere', 401], ['plain', 400], ['foreign', 400]] as const) expect([flaw, (await say('lea', 'hello', { flaw })).status]).toEqual([flaw, status]);
+  });
+
+  it('says what agents answer also with a token that has ended, or that WeChat has forgotten', async ({ expect }) => {
+    const { chat, console, provider } = scene();
+    const conversation = await chat('nora', 'hello');
+    await console.accept(conversation);
+    for (const [deed, text] of [['expire', 'one'], ['revoke', 'two']] as const) {
+      await provider.deed(deed);
+      await console.say(conversation, text);
+      await expect.poll(() => firsts(provider, 'nora'), SOON).toContain(text);
+    }
+    expect(await tokensAsked(provider)).toBeGreaterThan(2);
+  });
+
+  it('says what many replies are in five messages, and agents read what did not fit', async ({ expect }) => {
+    const { chat, console, provider } = scene();
+    const conversation = await chat('otto', 'hello');
+    await console.accept(conversation);
+    await console.open(conversation);
+    const said = Array.from({ length: 8 }, (_, i) => `line ${i}`);
+    for (const text of said) await console.say(conversation, text);
+    await expect.poll(() => firsts(provider, 'otto'), SOON).toEqual(said);
+    await console.say(conversation, 'x'.repeat(9_000).slice(0, 7_900));
+    expect((await console.event(conversation, 'delivery.failed')).e).toMatchObject({ reason: 'window-closed' });
+    await chat('otto', 'go on');
+    await console.say(conversation, 'here it is');
+    await expect.poll(() => firsts(provider, 'otto').at(-1), SOON).toBe('here it is');
+  });
+
+  it('tells agents what a person does, in the chat that is open and in no other', async ({ expect }) => {
+    const { chat, chats, place } = scene();
+    await did(scene(), 'pia', 'subscribe', { EventKey: 'qrscene_door' });
+    expect(await chats('pia')).toEqual([]);
+    const conversation = await chat('pia', 'hello');
+    await did(scene(), 'pia', 'SCAN', { EventKey: 'shelf' });
+    await did(scene(), 'pia', 'CLICK', { EventKey: 'help' });
+    await expect.poll(() => wordsIn(place, conversation), SOON).toEqual(['hello', 'Scanned the QR code shelf', '[Menu] help']);
+  });
+});
