@@ -60,9 +60,10 @@ describe('the history of a bot', () => {
     const brain = (await house.around.brains.of(house.ctx, house.bot))!;
     const note = (turn: number): void => house.around.records.note(house.ctx, brain, turnAt(house.bot, turn), unknown);
     const written = () => house.data.written.filter((key) => key.startsWith('said:')).length;
+    const writes = vi.spyOn(house.data, 'set');
     for (let turn = 1; turn <= 450; turn++) note(turn);
     await vi.advanceTimersByTimeAsync(MINUTE - 1_000);
-    expect(written()).toBe(0);
+    expect(writes).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(1_000);
     await vi.waitFor(() => expect(written()).toBe(3));
     note(451);
@@ -180,7 +181,7 @@ describe('thresholds', () => {
     const calibration = () => house.do<{ readonly proposal: { readonly best: number; readonly samples: number } | null }>('calibration.look');
     for (let turn = 1; turn <= 20; turn++) {
       const chat = { bot: house.bot, at, turn, role: 'assists', conversation: `s${turn}` } as const;
-      await house.tested.turn({ kind: 'said', text: 'my parcel, where is it now?' }, chat);
+      await house.tested.turn({ kind: 'said', text: 'parcel?' }, chat);
       await house.tested.turn({ kind: 'settled', text: 'See the link in our mail.', how: turn % 2 === 0 ? 'sent' : 'edited' }, chat);
     }
     const { proposal } = await calibration();
@@ -188,7 +189,7 @@ describe('thresholds', () => {
     expect(proposal).toMatchObject({ samples: 20, best: expect.closeTo(Math.floor((first?.score ?? 0) * 100) / 100, 1) });
     await house.say('when do you open', { at, conversation: 'w', turn: 1 });
     await house.do('history.correct', { conversation: 'w', turn: 1, at, entry: null });
-    expect((await calibration()).proposal?.samples ?? 21).toBe(21);
+    expect((await calibration()).proposal?.samples).toBe(21);
   });
 });
 
