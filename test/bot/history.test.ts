@@ -84,6 +84,15 @@ describe('the history of a bot', () => {
     expect((await house.do<Page>('history.list', { kind: null, days: 365 })).rows).toHaveLength(1);
   });
 
+  it('is written when the plugin is switched off', async () => {
+    const { at, house } = await open();
+    await house.say('when do you open', { at });
+    const stored = () => [...house.tested.data.keys()].filter((key) => /^(?:said|day):/.test(key));
+    expect(stored()).toHaveLength(0);
+    await house.tested.stop();
+    expect(stored()).toHaveLength(2);
+  });
+
   it('of two nodes is in the order of time', async () => {
     const house = await SlowHouse.open();
     const brain = (await house.around.brains.of(house.ctx, house.bot))!;
@@ -202,6 +211,7 @@ describe('who is muted', () => {
     expect(await house.do('mute.set', { id: 'v_1', name: 'Vera', muted: true })).toEqual({ muted: true });
     expect(await turn('engages')).toEqual({});
     expect(await turn('serves')).toEqual({ next: 'hand-over' });
+    expect(await house.tested.turn({ kind: 'returned' }, { bot: house.bot, role: 'engages', visitor: { id: 'v_1', name: 'Vera' } })).toEqual({});
     await house.do('mute.set', { id: 'v_1', name: 'Vera', muted: false });
     expect((await turn('engages'))?.says).toHaveLength(1);
   });
