@@ -10,6 +10,7 @@ import { config, type Own } from './own.ts';
 import { act } from './page.ts';
 import { actInPanel, panel } from './panel.ts';
 import { Posts } from './posts.ts';
+import { trimAll } from './record/chunks.ts';
 import { Records } from './record/record.ts';
 import { answerIn } from './turn.ts';
 
@@ -29,7 +30,9 @@ export default definePlugin({
   hosts: ['*'],
   config,
   activate: async (ctx) => {
-    void tidy(ctx, Date.now()).catch((error: unknown) => ctx.log('what belongs to bots that were removed is not cleared yet', { error: String(error) }));
+    const now = Date.now();
+    void tidy(ctx, now).catch((error: unknown) => ctx.log('what belongs to bots that were removed is not cleared yet', { error: String(error) }));
+    void trimAll(ctx, now).catch((error: unknown) => ctx.log('what bots said long ago is not cleared yet', { error: String(error) }));
     await posts.begin(ctx);
   },
   deactivate: async (ctx) => {

@@ -13,13 +13,16 @@ export interface TurnDeps extends ThinkDeps {
   readonly records: Records;
 }
 
+/** It may have something to say to these. */
+const SPEAKS: ReadonlySet<BotTurn['cue']['kind']> = new Set(['begun', 'said', 'silence', 'returned']);
+
 /** One turn of a chat: what is said to it, and what is kept of it. Undefined where there is no such bot. */
 export async function answerIn(ctx: Own, turn: BotTurn, deps: TurnDeps): Promise<BotAnswer | undefined> {
   const { bot, conversation, cue, memory, role } = turn;
   const brain = await deps.brains.for(ctx, bot, memory);
   if (brain === undefined) return undefined;
   // Nobody is left alone with a bot that says nothing.
-  if (isMuted(brain, turn.visitor.id) && (cue.kind === 'begun' || cue.kind === 'said' || cue.kind === 'silence')) return role === 'serves' ? { next: 'hand-over' } : {};
+  if (isMuted(brain, turn.visitor.id) && SPEAKS.has(cue.kind)) return role === 'serves' ? { next: 'hand-over' } : {};
   if (cue.kind === 'ended') {
     const { heard = false, person = false, quiet = false } = Object(memory) as Partial<Memory>;
     if (heard && !person && !quiet) deps.records.ended(ctx, brain, turn);

@@ -16,13 +16,15 @@ it('answers from higher on where what it answers was wrong, and asks there', () 
   expect(calibrate(judged([0.95, 0.97], [0.82, 0.9]), CURRENT)).toMatchObject({ best: 0.95, suggest: 0.95 });
 });
 
-it('answers nothing by itself where nothing was right', () => {
-  expect(calibrate(judged([], [0.85, 0.95, 0.99]), CURRENT)).toMatchObject({ best: 1 });
+it('answers what is the same question alone where nothing was right', () => {
+  expect(calibrate(judged([], [0.85, 0.95, 0.99]), CURRENT)).toMatchObject({ best: 1, proposed: { answered: 0 } });
 });
 
 it('proposes nothing by a few verdicts, nor what is about the same', () => {
   expect(calibrate([{ score: 0.9, right: 0, wrong: LEAST_SAMPLES - 1 }], CURRENT)).toBeNull();
   expect(calibrate(judged([0.81, 0.9], [0.5]), CURRENT)).toBeNull();
+  // No threshold helps against what was wrong word by word.
+  expect(calibrate(judged([], [1], 30), CURRENT)).toBeNull();
 });
 
 it('is never below what was judged', () => {

@@ -120,8 +120,8 @@ test('in Chinese, on a phone, in the dark', async () => {
 });
 
 test('the profile proposes how sure the bot should be, by what was corrected', async () => {
-  await talk(house.server, shop, Array.from({ length: 20 }, () => 'opening hours'));
-  const { rows } = await house.bot.ask<{ readonly rows: readonly { readonly conversation: string; readonly turn: number; readonly at: number; readonly question: string }[] }>('history.list', { kind: 'answered', query: 'opening', days: 1 });
+  await talk(house.server, shop, Array.from({ length: 20 }, () => 'when do you open today'));
+  const { rows } = await house.bot.ask<{ readonly rows: readonly { readonly conversation: string; readonly turn: number; readonly at: number; readonly question: string }[] }>('history.list', { kind: 'answered', query: 'today', days: 1 });
   for (const { at, conversation, turn } of rows.slice(0, 20)) await house.bot.ask('history.correct', { at, conversation, turn, entry: null });
   const page = await house.open('profile');
   const main = page.getByRole('main');

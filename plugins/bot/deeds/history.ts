@@ -35,7 +35,7 @@ export const historyDeeds: Deeds<typeof historyAsked> = {
     const wanted = normalize(query.trim());
     const [{ next, rows }, corrections] = await Promise.all([
       historyOf(ctx, around.records, bot, {
-        since: Date.now() - days * DAY_MS, after, most: PAGE,
+        since: Date.now() - Math.min(days, ctx.config.historyDays) * DAY_MS, after, most: PAGE,
         is: (turn) => (kind === null || isOf(turn, kind)) && (wanted === '' || normalize(turn.question).includes(wanted) || normalize(turn.visitor.name).includes(wanted)),
       }),
       correctionsOf(ctx, bot),

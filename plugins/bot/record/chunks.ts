@@ -1,15 +1,15 @@
 import { z } from 'parlor/plugin';
-import { clearRows, together } from '../library.ts';
+import { bots, clearRows, together } from '../library.ts';
 import type { Own } from '../own.ts';
 import { line, type Line } from './said.ts';
 
 type Data = Pick<Own, 'data'>;
 
-/** Of one piece: it is written over as a whole, some 70 KB at most. */
+/** Of one piece: it is written over as a whole, some 120 KB. */
 export const MOST_LINES = 200;
 /** One that is not full yet is written over with what comes for so long, ms. */
 export const CHUNK_LASTS_MS = 4 * 60 * 60 * 1_000;
-/** Pieces of a bot that are kept: 100,000 lines at most. */
+/** Pieces of a bot that are kept: 100,000 lines at most, some 60 MB. */
 const MOST_CHUNKS = 500;
 const DAY_MS = 86_400_000;
 /** Counts name nobody, and are small. */
@@ -65,4 +65,9 @@ export async function trim(ctx: Data, bot: string, now: number, days: number): P
   await together(over, ({ key }) => ctx.data.delete(key));
   const first = new Date(now - COUNTED_DAYS * DAY_MS).toISOString().slice(0, 10);
   await clearRows(ctx, `day:${bot}:`, (key) => (key.split(':')[2] ?? '') >= first);
+}
+
+/** The same for every bot: also for those that say nothing any more. */
+export async function trimAll(ctx: Own, now: number): Promise<void> {
+  for (const { profile: { id } } of await bots(ctx)) await trim(ctx, id, now, ctx.config.historyDays);
 }

@@ -43,13 +43,18 @@ const EPSILON = 1e-6;
 export function calibrate(samples: readonly Sample[], current: Thresholds): Calibration | null {
   const verdicts = shareOf(samples, 0).answered;
   if (verdicts < LEAST_SAMPLES) return null;
-  const best = lowest(samples, LEAST_BEST, RIGHT) ?? MOST;
+  const [nowBest, nowSuggest] = [Math.round(current.best * 100), Math.round(current.suggest * 100)];
+  const fitting = lowest(samples, LEAST_BEST, RIGHT) ?? MOST;
+  const best = isSame(samples, fitting, nowBest) ? nowBest : fitting;
   const asked = samples.filter(({ score }) => score * 100 < best);
   // Where nobody has judged anything, nothing is known to be better.
-  const suggest = Math.min(best, lowest(asked, LEAST_SUGGEST, USEFUL) ?? (shareOf(asked, current.suggest).answered === 0 ? Math.round(current.suggest * 100) : best));
-  if (Math.abs(best - current.best * 100) < SAME && Math.abs(suggest - current.suggest * 100) < SAME) return null;
+  const suggest = Math.min(best, lowest(asked, LEAST_SUGGEST, USEFUL) ?? (shareOf(asked, current.suggest).answered === 0 ? nowSuggest : best));
+  if (Math.abs(best - nowBest) < SAME && Math.abs(suggest - nowSuggest) < SAME) return null;
   return { best: best / 100, suggest: suggest / 100, samples: verdicts, current: shareOf(samples, current.best), proposed: shareOf(samples, best / 100) };
 }
+
+/** Nothing that was judged lies between them: one is as good as the other. */
+const isSame = (samples: readonly Sample[], a: number, b: number): boolean => shareOf(samples, a / 100).answered === shareOf(samples, b / 100).answered;
 
 /** Percent; null where there is none. */
 function lowest(samples: readonly Sample[], from: number, share: number): number | null {

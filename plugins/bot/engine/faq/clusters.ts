@@ -24,7 +24,7 @@ const ASKING = new Set('how what where when why who which any some need know fin
 
 /**
  * Groups questions that are about the same, by the words and the similarity that the search uses. Greedy: whichever has the most asked
- * around it takes its neighbours along, then the next of the rest. The same for the same questions in whatever order; `rest` is waited for
+ * around it takes its neighbours along, then the next that is left. The same for the same questions in whatever order; `rest` is waited for
  * between small pieces of work. Questions are to differ.
  */
 export async function clusterOf<A extends Asked>(tokenizer: Tokenizer, asked: readonly A[], rest: () => Promise<void> = async () => {}): Promise<readonly Cluster<A>[]> {
@@ -39,23 +39,14 @@ export async function clusterOf<A extends Asked>(tokenizer: Tokenizer, asked: re
     await rest();
     near.push(search.search(question, NEIGHBOURS).filter(({ score }) => score >= ALIKE).map(({ id, score }) => ({ place: Number(id), score })));
   }
+  /** How much is asked around each, itself included. */
+  const weights = near.map((neighbours) => neighbours.reduce((sum, { place, score }) => sum + score * (all[place]?.times ?? 0), 0));
+  const central = [...all.keys()].sort((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0) || a - b);
   const free = new Set(all.keys());
-  /** Of those that are free, how much is asked around one. Grows smaller only. */
-  const weightOf = (place: number): number => (near[place] ?? []).reduce((sum, each) => sum + (free.has(each.place) ? each.score * (all[each.place]?.times ?? 0) : 0), 0);
-  const queue = [...all.keys()].map((place) => ({ place, weight: weightOf(place) })).sort(byWeight);
   const clusters: Cluster<A>[] = [];
-  for (let first = queue.shift(); first !== undefined; first = queue.shift()) {
-    if (!free.has(first.place)) continue;
-    await rest();
-    const weight = weightOf(first.place);
-    const next = queue.find(({ place }) => free.has(place));
-    // Its neighbours were taken meanwhile: it waits for its turn.
-    if (next !== undefined && weight < next.weight) {
-      const later = queue.findIndex((each) => byWeight(each, { place: first?.place ?? 0, weight }) > 0);
-      queue.splice(later < 0 ? queue.length : later, 0, { place: first.place, weight });
-      continue;
-    }
-    const taken = [first.place, ...(near[first.place] ?? []).map(({ place }) => place).filter((place) => place !== first.place && free.has(place))];
+  for (const first of central) {
+    if (!free.has(first)) continue;
+    const taken = [first, ...(near[first] ?? []).map(({ place }) => place).filter((place) => place !== first && free.has(place))];
     for (const place of taken) free.delete(place);
     const members = taken.flatMap((place) => all[place] ?? []);
     clusters.push({ members, times: members.reduce((sum, { times }) => sum + times, 0) });
@@ -68,5 +59,3 @@ function about(words: readonly Word[]): readonly Word[] {
   const rest = words.filter(({ key }) => !COMMON.has(key) && !ASKING.has(key));
   return rest.length === 0 ? words : rest;
 }
-
-const byWeight = (a: { readonly place: number; readonly weight: number }, b: typeof a): number => b.weight - a.weight || a.place - b.place;

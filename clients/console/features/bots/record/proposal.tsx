@@ -32,7 +32,7 @@ export function ThresholdProposal({ api, bot, onTaken }: ProposalProps) {
         <p className={classes.title}>{words.title(percent(best), percent(suggest))}</p>
         <p>{words.lead(samples)} {words.effect(shareOf(current), shareOf(proposed))}</p>
       </div>
-      <Button size="xs" variant="light" loading={take.isPending} onClick={() => take.mutate({ best, suggest }, { onSuccess: () => {
+      <Button size="xs" variant="default" loading={take.isPending} onClick={() => take.mutate({ best, suggest }, { onSuccess: () => {
         onTaken({ best, suggest });
         tell({ text: words.taken });
       } })}>{words.take}</Button>

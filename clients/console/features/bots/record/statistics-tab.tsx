@@ -72,6 +72,7 @@ export function StatisticsTab({ api, bot }: StatisticsTabProps) {
           {answers === 0 ? null : <section className={classes.answers}><h2>{words.answers}</h2><DayChart days={byDay} /></section>}
           <div className={classes.columns}>
             {top.length === 0 ? null : <Shares title={words.top} rows={top.map(({ id, post, times }) => ({ key: id, times, name: <button type="button" onClick={() => setEdited({ id })}>{post}</button> }))} />}
+            {answers === 0 ? null : <Shares title={words.byPart} rows={Object.entries(total.by).sort(([, a], [, b]) => b - a).map(([part, times]) => ({ key: part, times, name: names[part] ?? part }))} />}
             {handed === 0 ? null : <Shares title={words.reasons} rows={rowsOf(total.handed, words.reason)} />}
             {settled === 0 ? null : <Shares title={words.suggestions} rows={rowsOf({ sent: total.sent, edited: total.edited, dismissed: total.dismissed }, words.fate)} />}
             {corrected.length === 0 ? null : <Shares title={words.corrected} rows={corrected.map(({ by, of, times }) => ({ key: `${by} ${of}`, times, name: of === '' ? (names[by] ?? by) : `${names[by] ?? by}: ${of}` }))} />}

@@ -27,7 +27,7 @@ export const en = defineCatalogue({
     chats: 'Chats with the bot', chatsLead: 'in which it was asked something', resolved: 'Resolved without a person', resolvedLead: (share: string) => `${share} of its chats`, handed: 'Handed over', handedLead: (share: string) => `${share} of its chats`,
     accepted: 'Suggestions used', acceptedLead: (used: number, all: number) => `${used} of ${all} that were settled`, noneSettled: 'none was settled yet',
     answers: 'Answers a day', reasons: 'Why chats were handed over', reason: { asked: 'A person was wanted', unknown: 'It did not know', flow: 'A flow leads there' }, fate: { sent: 'Sent as it was', edited: 'Sent with changes', dismissed: 'Dismissed' },
-    suggestions: 'What became of suggestions', top: 'Asked most', corrected: 'Corrected most', times: (count: number) => plural(count, { one: 'once', other: '# times' }),
+    suggestions: 'What became of suggestions', top: 'Asked most', byPart: 'What answered', corrected: 'Corrected most', times: (count: number) => plural(count, { one: 'once', other: '# times' }),
     parts: { answered: 'Answered', asked: 'Asked back', unknown: 'Not known' }, day: (date: string, answered: number, asked: number, unknown: number) => `${date}: ${answered} answered, ${asked} asked back, ${unknown} not known`,
     confusions: 'What intents are taken for', confusionsLead: 'By trials at the last training, with utterances that the trial had not seen: rows are what was meant, columns what it was taken for.', none: 'none', meant: 'Meant', right: (share: string) => `${share} right`, pair: (intent: string, taken: string) => `${intent} is taken for ${taken}`,
   },
