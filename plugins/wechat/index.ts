@@ -3,7 +3,7 @@ import { resume } from './api.ts';
 import { config } from './config.ts';
 import { answerCheck, take } from './inbound.ts';
 import { bring, missed } from './media.ts';
-import { send } from './outbound.ts';
+import { send, type } from './outbound.ts';
 import { panel } from './panel.ts';
 import { forgetTokens } from './token.ts';
 
@@ -33,6 +33,7 @@ export default definePlugin({
     title: { en: 'WeChat', 'zh-CN': '微信' },
     kinds: { in: ['text', 'image', 'voice', 'file'], out: ['text', 'quick-replies', 'image', 'voice'] },
     send,
+    typing: type,
   },
   // WeChat keeps them for three days; who waits for a picture does not.
   workers: { media: { title: { en: 'Pictures and recordings', 'zh-CN': '图片和语音' }, firstRetryMs: 2_000, giveUpAfterMs: 600_000, run: bring, gaveUp: missed } },

@@ -1,4 +1,4 @@
-import type { FileRef, OutgoingMessage, Sending, SendOutcome } from 'parlor/plugin';
+import type { FileRef, OutgoingMessage, OutgoingTyping, Sending, SendOutcome } from 'parlor/plugin';
 import { isQuotaSpent, outcomeOf, type Answer } from './answer.ts';
 import { alarm, call } from './api.ts';
 import { accountOf, type Account, type Own } from './config.ts';
@@ -33,6 +33,22 @@ export async function send(ctx: Own, message: OutgoingMessage, { attempt, behind
   if (left > 0 && along.length === 0 && attempt === 1) return { failure: 'retry', reason: 'waits for what can go along with it', retryMs: GATHER_MS };
   const failure = await sendParts(ctx, account, person, standing, message, [textPart([message, ...along].map(({ body }) => body.text).join('\n'))], 0);
   return failure ?? { along: along.length };
+}
+
+/** To whom it was shown, and when, by performance.now(). */
+const shown = new Map<string, number>();
+/** WeChat shows it for 15 s, ms. */
+const SHOWN_MS = 12_000;
+const MOST_SHOWN = 1_000;
+
+/** The person sees that somebody types. WeChat takes it only where they were heard a moment ago: what it answers is nobody's concern. */
+export async function type(ctx: Own, { account: id, to }: OutgoingTyping): Promise<void> {
+  const account = accountOf(ctx, id);
+  const [person, now] = [`${id}:${to}`, performance.now()];
+  if (account === undefined || now - (shown.get(person) ?? -Infinity) < SHOWN_MS) return;
+  if (shown.size >= MOST_SHOWN) shown.clear();
+  shown.set(person, now);
+  await call(ctx, account, 'message/custom/typing', { touser: to, command: 'Typing' });
 }
 
 /** Refused as a whole where not all of it may be said: half a message is worse than none. */

@@ -17,6 +17,10 @@ export interface ChannelUnderTest {
   readonly plugin: Plugin;
   /** Whether its provider says that people type. */
   readonly typesIn: boolean;
+  /** Of a provider that tells nobody's name: what it calls people. */
+  openid?(person: string): string;
+  /** Its files have neither captions nor names, so tests of its own are about them. Default false. */
+  readonly bareFiles?: boolean;
   /** A provider's process. */
   provider(): Promise<Simulator>;
   /** The plugin's settings for one account of that provider. */
@@ -60,7 +64,7 @@ export function useScene(channel: ChannelUnderTest, on: Engine | 'cluster'): () 
   return () => scene!;
 }
 
-async function open({ config, plugin: { definition }, provider: startProvider, ready }: ChannelUnderTest, on: Engine | 'cluster', dir: string, ends: (() => Promise<void>)[]): Promise<Scene> {
+async function open({ config, openid, plugin: { definition }, provider: startProvider, ready }: ChannelUnderTest, on: Engine | 'cluster', dir: string, ends: (() => Promise<void>)[]): Promise<Scene> {
   const place = on === 'cluster' ? await freshCluster(dir) : await freshPlace(on, dir);
   const provider = await startProvider();
   ends.push(() => provider.end());
@@ -86,7 +90,10 @@ async function open({ config, plugin: { definition }, provider: startProvider, r
   const consoles = on === 'cluster' ? [] : await Promise.all(Array.from({ length: CONSOLES }, sit));
   let said = 0;
   const say: Scene['say'] = (person, text, { node = first, ...more } = {}) => provider.say({ origin: node.origin, person, text, id: `m-${++said}`, ...more });
-  const chats: Scene['chats'] = async (person) => (await query<{ id: string }>(place, `select v.public_id as id from conversations v join contacts p on p.id = v.contact_id where p.name = ? order by v.id`, `Name of ${person}`)).map(({ id }) => id);
+  const chats: Scene['chats'] = async (person) => {
+    const [who, name] = openid === undefined ? ['contacts p on p.id = v.contact_id where p.name', `Name of ${person}`] : ['identities p on p.contact_id = v.contact_id where p.external_id', openid(person)];
+    return (await query<{ id: string }>(place, `select v.public_id as id from conversations v join ${who} = ? order by v.id`, name)).map(({ id }) => id);
+  };
   return {
     place, nodes, house, provider, say, chats,
     console: async () => {

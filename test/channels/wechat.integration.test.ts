@@ -3,19 +3,20 @@ import plugin from '../../plugins/wechat/index.ts';
 import { startSimulator, type Simulator } from '../simulators/simulator.ts';
 import { openidOf } from '../simulators/wechat/openid.ts';
 import { channelConformance } from './conformance.ts';
+import { logOf } from '../server/support/log.ts';
 import { firsts, SOON, wordsIn, type ChannelUnderTest, type Scene } from './support.ts';
 
 const APPID = 'wxb11529c136998cb6';
 const SECRET = 'the secret of the account';
 const TOKEN = 'aTokenOfOurs';
+const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const AES_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG';
 
 const channel: ChannelUnderTest = {
-  plugin: 'wechat',
-  grant: ['http.serve', 'channels.run', 'http.request', 'data.keep', 'console.extend', 'host:*'],
-  kinds: plugin.definition.channel!.kinds,
-  typing: { in: false, out: plugin.definition.channel!.typing !== undefined },
-  knownAs: openidOf,
+  plugin,
+  typesIn: false,
+  bareFiles: true,
+  openid: openidOf,
   provider: () => startSimulator('wechat/main.ts', 'shop', APPID, SECRET, TOKEN, AES_KEY),
   config: ({ port }, department) => ({ accounts: [{ id: 'shop', name: 'The shop', department, appid: APPID, appsecret: SECRET, token: TOKEN, aesKey: AES_KEY, language: 'en', api: `http://127.0.0.1:${port}` }] }),
 };
@@ -27,7 +28,7 @@ async function did(scene: Scene, person: string, name: string, fields: object = 
   if (status !== 200) throw new Error(`${name} was answered with ${status}`);
 }
 
-channelConformance(channel, (scene) => {
+channelConformance(channel, { onOneNode: (scene) => {
   it('confirms its address, and lets in only what is WeChat’s, encrypted, and of this minute', async ({ expect }) => {
     const { nodes: [node], provider, say } = scene();
     expect((await provider.deed('check', node!.origin)).status).toBe(200);
@@ -35,7 +36,8 @@ channelConformance(channel, (scene) => {
   });
 
   it('says what agents answer also with a token that has ended, or that WeChat has forgotten', async ({ expect }) => {
-    const { chat, console, provider } = scene();
+    const { chat, console: open, provider } = scene();
+    const console = open();
     const conversation = await chat('nora', 'hello');
     await console.accept(conversation);
     for (const [deed, text] of [['expire', 'one'], ['revoke', 'two']] as const) {
@@ -47,14 +49,15 @@ channelConformance(channel, (scene) => {
   });
 
   it('says what many replies are in five messages, and agents read what did not fit', async ({ expect }) => {
-    const { chat, console, provider } = scene();
+    const { chat, console: open, provider } = scene();
+    const console = open();
     const conversation = await chat('otto', 'hello');
     await console.accept(conversation);
     await console.open(conversation);
     const said = Array.from({ length: 8 }, (_, i) => `line ${i}`);
     for (const text of said) await console.say(conversation, text);
     await expect.poll(() => firsts(provider, 'otto'), SOON).toEqual(said);
-    await console.say(conversation, 'x'.repeat(9_000).slice(0, 7_900));
+    await console.say(conversation, 'x'.repeat(7_900));
     expect((await console.event(conversation, 'delivery.failed')).e).toMatchObject({ reason: 'window-closed' });
     await chat('otto', 'go on');
     await console.say(conversation, 'here it is');
@@ -70,4 +73,23 @@ channelConformance(channel, (scene) => {
     await did(scene(), 'pia', 'CLICK', { EventKey: 'help' });
     await expect.poll(() => wordsIn(place, conversation), SOON).toEqual(['hello', 'Scanned the QR code shelf', '[Menu] help']);
   });
-});
+
+  it('copies what people send while WeChat has it', async ({ expect }) => {
+    const { chats, nodes: [node], place, provider } = scene();
+    const media = [['image', 'image/png', PNG], ['video', 'video/mp4', Buffer.from('a film').toString('base64')], ['voice', 'audio/amr', Buffer.from('#!AMR\n and so on').toString('base64')]] as const;
+    for (const [as, type, base64] of media) expect((await provider.deed('medium', { origin: node!.origin, person: 'rosa', id: `rosa-${as}`, as, type, base64 })).status).toBe(200);
+    const files = async (): Promise<unknown> => (await logOf(place, (await chats('rosa'))[0] ?? '')).flatMap((event) => (event.type === 'message.posted' ? [[event.kind, event.body.file?.type]] : []));
+    await expect.poll(files, SOON).toEqual([['image', 'image/png'], ['file', 'video/mp4'], ['voice', 'audio/amr']]);
+  });
+
+  it('shows beside a chat how often and how long it may be answered', async ({ expect }) => {
+    const { chat, console: open, house, nodes: [node] } = scene();
+    const conversation = await chat('sara', 'hello');
+    const console = open();
+    await console.accept(conversation);
+    const beside = async (): Promise<unknown> => house.admin.call(node!, 'POST', '/slots/wechat/credit/render', { locale: 'en', conversation });
+    expect(await beside()).toMatchObject({ blocks: [{ fields: [{ value: '5 of 5' }, { value: '47 h' }] }] });
+    await console.say(conversation, 'yes?');
+    await expect.poll(beside, SOON).toMatchObject({ blocks: [{ fields: [{ value: '4 of 5' }, {}] }] });
+  });
+} });
