@@ -37,7 +37,7 @@ channelConformance(channel, { onOneNode: (scene) => {
 
   it('says what agents answer also with a token that has ended, or that WeChat has forgotten', async ({ expect }) => {
     const { chat, console: open, provider } = scene();
-    const console = open();
+    const console = await open();
     const conversation = await chat('nora', 'hello');
     await console.accept(conversation);
     for (const [deed, text] of [['expire', 'one'], ['revoke', 'two']] as const) {
@@ -50,7 +50,7 @@ channelConformance(channel, { onOneNode: (scene) => {
 
   it('says what many replies are in five messages, and agents read what did not fit', async ({ expect }) => {
     const { chat, console: open, provider } = scene();
-    const console = open();
+    const console = await open();
     const conversation = await chat('otto', 'hello');
     await console.accept(conversation);
     await console.open(conversation);
@@ -85,7 +85,7 @@ channelConformance(channel, { onOneNode: (scene) => {
   it('shows beside a chat how often and how long it may be answered', async ({ expect }) => {
     const { chat, console: open, house, nodes: [node] } = scene();
     const conversation = await chat('sara', 'hello');
-    const console = open();
+    const console = await open();
     await console.accept(conversation);
     const beside = async (): Promise<unknown> => house.admin.call(node!, 'POST', '/slots/wechat/credit/render', { locale: 'en', conversation });
     expect(await beside()).toMatchObject({ blocks: [{ fields: [{ value: '5 of 5' }, { value: '47 h' }] }] });
