@@ -90,7 +90,7 @@ export class Broker {
     </virtualDestinations></virtualDestinationInterceptor></destinationInterceptors>
     <plugins><simpleAuthenticationPlugin><users><authenticationUser username="${USER}" password="${PASSWORD}" groups="users" /></users></simpleAuthenticationPlugin></plugins>
     <persistenceAdapter><kahaDB directory="${dir}/data/kahadb" journalMaxFileLength="8mb" /></persistenceAdapter>
-    <transportConnectors><transportConnector name="stomp" uri="stomp+nio://127.0.0.1:${port}" /></transportConnectors>
+    <transportConnectors><transportConnector name="stomp" uri="stomp+nio://127.0.0.1:${port}?transport.tcpNoDelay=true" /></transportConnectors>
   </broker>
 </beans>
 `);
