@@ -28,6 +28,7 @@ if (values.help || name === undefined) {
   console.log(USAGE);
   process.exit(values.help ? 0 : 1);
 }
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 const dir = await makeTempDir();
 const [redis, database, broker] = await Promise.all([Daemon.redis(dir), Daemon.mariadb(dir), Broker.prepare(name, dir)]);
 try {
