@@ -3,8 +3,10 @@ import type { Config } from './config.ts';
 import { BrokerError } from './stomp/connection.ts';
 import type { Link } from './stomp/link.ts';
 
-/** A worker waits so long for a broker that is away, and is asked again after so long, ms: it is there again within seconds. */
-const PATIENCE_MS = 3_000;
+/** A worker waits so long for a broker that is away, ms: so few of them look, and not each lane again and again. */
+const PATIENCE_MS = 5_000;
+/** And looks again after so long, ms. */
+const RETRY_MS = 1_000;
 
 /** What waits for the broker: an event as its consumers get it. */
 interface Letter {
@@ -33,7 +35,7 @@ export async function publish(link: Link, { eventsTo }: Config, { key, payload }
     await connection.send(eventsTo, { persistent: 'true', 'content-type': 'application/json', 'event-id': key, conversation, seq: String(seq), type }, body);
     return undefined;
   } catch (error) {
-    if (error instanceof BrokerError) return { error: error.message, retryMs: PATIENCE_MS };
+    if (error instanceof BrokerError) return { error: error.message, retryMs: RETRY_MS };
     throw error;
   }
 }

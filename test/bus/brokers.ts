@@ -18,6 +18,10 @@ const RABBITMQ = '/usr/lib/rabbitmq/bin/rabbitmq-server';
 export const USER = 'parlor';
 export const PASSWORD = 'only for tests';
 
+/** Groups of their own outlive who is interrupted: whoever ends takes them along. */
+const groups = new Set<number>();
+process.on('exit', () => groups.forEach((group) => process.kill(-group, 'SIGKILL')));
+
 interface Launch {
   readonly program: string;
   readonly args: readonly string[];
@@ -61,7 +65,13 @@ export class Broker {
   async start(): Promise<void> {
     // A group of its own each: a script's children end with it.
     this.#children = this.#launches.map(({ args, env, program }) => spawn(program, args, { env: { ...process.env, ...env }, stdio: 'ignore', detached: true }));
-    const [main] = this.#children.slice(-1);
+    for (const child of this.#children) {
+      const { pid } = child;
+      if (pid === undefined) continue;
+      groups.add(pid);
+      child.once('exit', () => groups.delete(pid));
+    }
+    const main = this.#children.at(-1);
     for (const deadline = Date.now() + UP_WITHIN_MS; Date.now() < deadline; await sleep(50)) {
       if (main?.exitCode !== null) throw new Error(`${this.name} ended with ${main?.exitCode} before it listened`);
       if (await letsIn(this.port, this.destinations.vhost)) return;
@@ -90,7 +100,7 @@ export class Broker {
     </virtualDestinations></virtualDestinationInterceptor></destinationInterceptors>
     <plugins><simpleAuthenticationPlugin><users><authenticationUser username="${USER}" password="${PASSWORD}" groups="users" /></users></simpleAuthenticationPlugin></plugins>
     <persistenceAdapter><kahaDB directory="${dir}/data/kahadb" journalMaxFileLength="8mb" /></persistenceAdapter>
-    <transportConnectors><transportConnector name="stomp" uri="stomp+nio://127.0.0.1:${port}" /></transportConnectors>
+    <transportConnectors><transportConnector name="stomp" uri="stomp+nio://127.0.0.1:${port}?transport.tcpNoDelay=true" /></transportConnectors>
   </broker>
 </beans>
 `);

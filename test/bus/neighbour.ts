@@ -53,8 +53,9 @@ export class Neighbour {
     }
   }
 
+  /** Once the broker has what was acknowledged. */
   async close(): Promise<void> {
-    await this.#client.deactivate({ force: true });
+    await this.#client.deactivate();
     this.#lost();
   }
 

@@ -9,7 +9,7 @@ import { check as checkDeliveries, type Due } from '../webhooks/check.ts';
 import type { Taken } from '../webhooks/receiver.ts';
 import { PASSWORD, USER, type Broker } from './brokers.ts';
 import { checkOrders, type Said } from './check.ts';
-import { Neighbour, type Received } from './neighbour.ts';
+import { Neighbour } from './neighbour.ts';
 
 export interface RunOptions {
   readonly broker: Broker;
@@ -29,7 +29,8 @@ export interface Outcome {
   /** Public events in the logs, and what came of them; more came than there are where some came twice. */
   readonly due: number;
   readonly taken: number;
-  readonly refused: number;
+  /** Code and id of each. */
+  readonly refused: readonly string[];
   readonly wrong: readonly string[];
   /** Until the last command was on disk, and until the last event had arrived, ms. */
   readonly saidMs: number;
@@ -60,13 +61,13 @@ export async function run({ broker, chats, messages, place, say, story }: RunOpt
     const ask = <T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<T> => admin.call<T>(nodes[0]!, method, `/plugins/bus${path}`, body);
     const taken: Taken[] = [];
     const heard = new Set<string>();
-    const refused: Received[] = [];
+    const refused: string[] = [];
     hearer.subscribe(broker.destinations.events, ({ body, headers }) => {
       const event = takenFrom(body, headers);
       taken.push(event);
       heard.add(event.id);
     });
-    hearer.subscribe({ destination: broker.destinations.refused }, (message) => refused.push(message));
+    hearer.subscribe({ destination: broker.destinations.refused }, ({ headers }) => refused.push(`${headers['code']} ${headers['command-id']}`));
     await ask('POST', '/install', { grant: GRANT });
     await ask('PUT', '/config', { config: configFor(broker) });
     await ask('POST', '/activate');
@@ -118,7 +119,7 @@ export async function run({ broker, chats, messages, place, say, story }: RunOpt
     const logs = new Map<string, readonly Said[]>();
     for (const conversation of conversations) logs.set(conversation, (await logOf(place, conversation)).flatMap((event) => (event.type === 'message.posted' ? [{ by: event.by, text: event.body.text }] : [])));
     const wrong = [...checkOrders(said, logs), ...checkDeliveries(due, taken), ...(worker!.dead > 0 ? [`${worker!.dead} were given up`] : [])];
-    return { messages: progress.given, due: due.length, taken: taken.length, refused: refused.length, wrong, saidMs, heardMs };
+    return { messages: progress.given, due: due.length, taken: taken.length, refused, wrong, saidMs, heardMs };
   } finally {
     await Promise.all([teller.close(), hearer.close(), ...running.map((node) => node.end())]);
   }
