@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { Command } from '#domain/commands.ts';
 import type { ConversationEvent } from '#domain/events.ts';
 import type { Pending } from '#sdk/index.ts';
-import { lastSaidAt, namesIn, spokenTo, suggestedNow, timelineOf } from '../../clients/console/features/conversation/timeline.ts';
+import { leaveOff, settleTaken, takeUp } from '../../clients/console/features/conversation/taken-up.ts';
+import { lastSaidAt, namesIn, settledIn, spokenTo, suggestedNow, timelineOf } from '../../clients/console/features/conversation/timeline.ts';
 import type { Row } from '../../clients/console/features/conversation/timeline.ts';
 
 const start = new Date(2026, 10, 24, 9, 0, 0).getTime();
@@ -136,4 +138,30 @@ test('a bot that hands over is told, and its choices stand under its words', () 
   const rows = rowsOf([...opened, over, choices]);
   expect(shapeOf(rows)).toEqual(['day', 'conversation.started', 'conversation.queued', 'b_bot.one: Which?']);
   expect(rows.flatMap((row) => (row.kind === 'group' ? row.said.map(({ choices }) => choices) : []))).toEqual([['One', 'Two']]);
+});
+
+describe('what became of a suggestion', () => {
+  const settle = (suggestion: number): Command => ({ type: 'suggestion.settle', suggestion, how: 'dismissed' });
+
+  test('is known from the log, and from what is on its way', () => {
+    const events: readonly ConversationEvent[] = [...opened, { type: 'suggestion.settled', seq: 5, publicSeq: null, at: start, by: 'a_1', suggestion: 3, how: 'sent' }];
+    const pending: Pending = { id: 's:1', command: settle(4), at: start, status: 'sending', code: null };
+    expect([...settledIn({ events, pending: [pending] })]).toEqual([3, 4]);
+    expect(shapeOf(rowsOf(events, { pending: [pending] }))).toEqual(['day', 'conversation.started']);
+  });
+
+  test('is told once when the words that were taken over are sent, changed or not', () => {
+    const told: Command[] = [];
+    const chat = { id: 'c1', command: (command: Command) => String(told.push(command)) };
+    const take = (): void => takeUp('c1', { seq: 7, text: 'At nine.' });
+    take();
+    settleTaken(chat, 'At nine.');
+    settleTaken(chat, 'Anything else?');
+    take();
+    settleTaken(chat, 'At nine, sharp.');
+    take();
+    leaveOff('c1');
+    settleTaken(chat, 'Good morning!');
+    expect(told).toEqual([{ type: 'suggestion.settle', suggestion: 7, how: 'sent' }, { type: 'suggestion.settle', suggestion: 7, how: 'edited' }]);
+  });
 });

@@ -10,7 +10,7 @@ export const takeUp = (chat: string, suggestion: Suggestion): void => void taken
 export const leaveOff = (chat: string): void => void taken.delete(chat);
 
 /** The bot learns what became of the suggestion that these words were made of. */
-export function settleTaken(chat: Chat, words: string): void {
+export function settleTaken(chat: Pick<Chat, 'command' | 'id'>, words: string): void {
   const suggestion = taken.get(chat.id);
   if (suggestion === undefined) return;
   taken.delete(chat.id);
