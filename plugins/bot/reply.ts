@@ -205,7 +205,7 @@ function answerOutside(brain: Brain, memory: Memory, role: Heard['role'], text: 
   const words = wordsOf(brain.profile);
   const hits = nearest(brain, text, MOST_OFFERED);
   const why = { hits, ...(traces.length === 0 ? {} : { outside: traces }) };
-  if (found !== null) return { answer: { says: saidFromOutside(brain, found, traces, 'answer'), memory: { ...memory, misses: 0, lastQuestion: text, ...(found.choices.length === 0 ? {} : { offered: found.choices }) } }, trace: { by: found.by, ...why } };
+  if (found !== null) return { answer: { says: saidFromOutside(brain, found, traces, 'answer'), memory: { ...memory, misses: 0, lastQuestion: text, ...(found.choices.length === 0 ? {} : { offered: found.choices }) } }, trace: { by: found.by, of: found.of.slice(0, MAX_CHOICE).toWellFormed(), ...why } };
   const misses = memory.misses + 1;
   const next: Memory = { ...memory, misses, lastQuestion: text };
   if (misses >= most) {

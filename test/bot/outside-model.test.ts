@@ -62,7 +62,7 @@ describe('a question that the bot has no answer to', () => {
   it('counts in the trace of the console which passages were given, and which cited', async () => {
     const house = await OutsideHouse.open(model);
     const { trace } = await house.try(QUESTION);
-    expect(trace).toMatchObject({ by: 'model', outside: [{ via: 'model', not: null, sources: expect.arrayContaining([expect.objectContaining({ cited: true, from: 'document' })]) }] });
+    expect(trace).toMatchObject({ by: 'model', of: 'Returns › Returning things', outside: [{ via: 'model', not: null, sources: expect.arrayContaining([expect.objectContaining({ cited: true, from: 'document' })]) }] });
   });
 });
 

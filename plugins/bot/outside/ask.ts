@@ -27,10 +27,18 @@ export interface OutsideTrace {
   readonly tokens: number;
 }
 
+export interface OutsideAnswer {
+  readonly by: 'model' | 'engine';
+  /** The name of the engine, or the title of what was cited first. */
+  readonly of: string;
+  readonly text: string;
+  readonly choices: readonly string[];
+}
+
 /** What came from outside: words, and never anything else. */
 export interface FromOutside {
   /** Null: nobody knows. */
-  readonly answer: { readonly by: 'model' | 'engine'; readonly text: string; readonly choices: readonly string[] } | null;
+  readonly answer: OutsideAnswer | null;
   /** What an engine knows that is somewhat like it. */
   readonly near: readonly string[];
   readonly traces: readonly OutsideTrace[];
@@ -81,7 +89,7 @@ export async function askEngine(ctx: Own, gate: Gate, { profile: { best, suggest
   const trace = (not: OutsideTrace['not'], detail = ''): OutsideTrace => ({ via: 'engine', sources: [], not, detail, written: '', tokens: 0 });
   if ('failure' in passed) return { ...NOBODY, traces: [trace(passed.failure, passed.detail)] };
   const { got: { choices, near, text: said } } = passed;
-  return said === null ? { answer: null, near, traces: [trace('nothing')] } : { answer: { by: 'engine', text: said, choices }, near: [], traces: [trace(null)] };
+  return said === null ? { answer: null, near, traces: [trace('nothing')] } : { answer: { by: 'engine', of: engine.id, text: said, choices }, near: [], traces: [trace(null)] };
 }
 
 interface ToModel {
@@ -106,7 +114,7 @@ export async function askModel(ctx: Own, gate: Gate, brain: Brain, { by, left, s
   const { got: { isCut, text: written }, tokens } = passed;
   const held = grounded(written, passages, { isCut, question: text, strict });
   if (typeof held === 'string') return { ...NOBODY, traces: [trace({ not: held, tokens, written: written.slice(0, PREVIEW).toWellFormed() })] };
-  return { answer: { by: 'model', text: withSources(held), choices: [] }, near: [], traces: [trace({ not: null, tokens }, held.cited)] };
+  return { answer: { by: 'model', of: passages.find(({ n }) => n === held.cited[0])?.title ?? '', text: withSources(held), choices: [] }, near: [], traces: [trace({ not: null, tokens }, held.cited)] };
 }
 
 /** With a line for each source that visitors can read. */
