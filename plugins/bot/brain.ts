@@ -1,5 +1,7 @@
 import { askedOf } from './compat/asked.ts';
 import { dictionariesOf, engineDictionaries, vocabularyOf } from './compat/dictionaries.ts';
+import { documentsOf, type Document } from './documents/document.ts';
+import { Documents } from './documents/documents.ts';
 import { FaqSearch } from './engine/faq/search.ts';
 import { prepareChinese } from './engine/text/jieba.ts';
 import { Tokenizer } from './engine/text/words.ts';
@@ -27,6 +29,7 @@ export interface Brain {
   readonly tokenizer: Tokenizer;
   readonly search: FaqSearch;
   readonly entries: ReadonlyMap<string, Faq>;
+  readonly documents: Documents;
   readonly flows: PublishedFlows;
   readonly hearing: Hearing;
   /** How often each entry was the answer, about. */
@@ -49,6 +52,13 @@ export const withEntries = (put: readonly Faq[], dropped: readonly string[] = []
     brain.search.delete(id);
     brain.asked.delete(id);
   }
+  return brain;
+};
+
+export const withDocuments = (put: readonly Document[], dropped: readonly string[] = []): Change => async (brain) => {
+  const rest = slices();
+  for (const each of put) await brain.documents.set(each, rest);
+  for (const id of dropped) brain.documents.delete(id);
   return brain;
 };
 
@@ -170,5 +180,7 @@ async function load(ctx: Data, id: string): Promise<Brain | undefined> {
       await search.setInSlices(entry, rest);
     }
   }
-  return { revision, version: ++versions, profile: stored.profile, notes: stored.profile.language, tokenizer, search, entries, flows, hearing: hearingOf(engineDictionaries(dictionaries), tokenizer, stored.profile.hours.timeZone), asked: new Map(asked), muted };
+  const documents = new Documents(tokenizer);
+  for await (const page of documentsOf(ctx, id)) for (const each of page) await documents.set(each, rest);
+  return { revision, version: ++versions, profile: stored.profile, notes: stored.profile.language, tokenizer, search, entries, documents, flows, hearing: hearingOf(engineDictionaries(dictionaries), tokenizer, stored.profile.hours.timeZone), asked: new Map(asked), muted };
 }

@@ -7,6 +7,7 @@ import { Minds } from './compat/mind.ts';
 import { Counts } from './counts.ts';
 import { tidy } from './library.ts';
 import { config, type Own } from './own.ts';
+import { Gate } from './outside/gate.ts';
 import { act } from './page.ts';
 import { actInPanel, panel } from './panel.ts';
 import { Posts } from './posts.ts';
@@ -16,7 +17,7 @@ import { answerIn } from './turn.ts';
 
 const brains = new Brains();
 const posts = new Posts();
-const around = { brains, minds: new Minds(), counts: new Counts(), records: new Records(), lanes: new Lanes(), pool: functionPool(), changed: (ctx: Own) => posts.tell(ctx) };
+const around = { brains, minds: new Minds(), counts: new Counts(), records: new Records(), lanes: new Lanes(), gate: new Gate(), pool: functionPool(), changed: (ctx: Own) => posts.tell(ctx) };
 
 /** The bots' own API answers under `/plugins/bot/api/v1`: clients that know it from elsewhere are given `/plugins/bot` as their server. */
 const door = <M extends 'DELETE' | 'GET' | 'POST' | 'PUT'>(method: M) => ({ method, path: '/api/v1/*', maxBody: 1 << 20, handle: (ctx: Own, request: RouteRequest) => open(ctx, request, around) });
@@ -47,7 +48,7 @@ export default definePlugin({
   routes: { get: door('GET'), post: door('POST'), put: door('PUT'), delete: door('DELETE') },
   slots: {
     bots: {
-      place: 'page', kind: 'component', title: { en: 'Bots', 'zh-CN': '机器人' }, icon: 'robot', atLeast: 'supervisor',
+      place: 'page', kind: 'component', title: { en: 'Bots', 'zh-CN': '机器人' }, icon: 'robot', atLeast: 'supervisor', actSeconds: 20,
       act: (ctx, request) => act(ctx, request, { ...around, changed: () => posts.tell(ctx) }),
     },
     visitor: {

@@ -1,4 +1,5 @@
 import { setting, z, type Ctx } from 'parlor/plugin';
+import { outsideSettings } from './outside/settings.ts';
 
 export const config = z.object({
   accountToken: setting(z.string().max(200).refine((token) => token === '' || token.length >= 24, 'at least 24 characters').default(''), {
@@ -17,6 +18,7 @@ export const config = z.object({
     title: { en: 'Servers that functions of bots may call', 'zh-CN': '机器人函数可访问的服务器' },
     hint: { en: 'Names; *.example.com is all below a name, * any public server. None: functions call nobody.', 'zh-CN': '主机名；*.example.com 表示其所有子域名，* 表示任何公共服务器。留空则禁止访问。' },
   }),
+  ...outsideSettings,
 });
 
 export type Own = Ctx<z.output<typeof config>, 'bots.run' | 'console.extend' | 'data.keep' | 'http.serve' | 'http.request'>;

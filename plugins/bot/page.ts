@@ -4,14 +4,17 @@ import { CallError, RC } from './compat/envelope.ts';
 import { keyOf, newKey } from './compat/keys.ts';
 import { from as start, MOST_TEXT, ofBot, pieceOf, type Around, type Deeds } from './deeds/deed.ts';
 import { dictionariesAsked, dictionaryDeeds } from './deeds/dictionaries.ts';
+import { documentDeeds, documentsAsked } from './deeds/documents.ts';
 import { historyAsked, historyDeeds } from './deeds/history.ts';
 import { intentDeeds, intentsAsked } from './deeds/intents.ts';
+import { outsideDeeds, outsideAsked } from './deeds/outside.ts';
 import { scriptDeeds, scriptsAsked } from './deeds/scripts.ts';
 import { statisticsAsked, statisticsDeeds } from './deeds/statistics.ts';
 import { faq, hasRoom, type Faq } from './faq.ts';
 import { bot, bots, change, dropFaq, make, putFaqs, remove, together } from './library.ts';
 import { flowDeeds, flowsAsked } from './flows/deeds.ts';
 import { thinkerOf } from './deeper.ts';
+import { askerOf, settled } from './outside/ask.ts';
 import { newId, type Own } from './own.ts';
 import { newProfile, profile } from './profile.ts';
 import { reply } from './reply.ts';
@@ -30,6 +33,8 @@ const asked = {
   ...intentsAsked,
   ...dictionariesAsked,
   ...scriptsAsked,
+  ...documentsAsked,
+  ...outsideAsked,
   ...historyAsked,
   ...statisticsAsked,
   make: z.object({ name: z.string().trim().min(1).max(80), department: z.string().min(1).max(64), language: z.enum(['en', 'zh-CN']) }),
@@ -54,6 +59,8 @@ const deeds: Deeds<typeof asked> = {
   ...intentDeeds,
   ...dictionaryDeeds,
   ...scriptDeeds,
+  ...documentDeeds,
+  ...outsideDeeds,
   ...historyDeeds,
   ...statisticsDeeds,
   make: async (ctx, { department, language, name }, { changed }) => {
@@ -133,7 +140,7 @@ const deeds: Deeds<typeof asked> = {
     if (brain === undefined) return null;
     const began = performance.now();
     const turn: BotTurn = { bot: id, conversation: 'test', turn: 1, cue: text === '' ? { kind: 'begun' } : { kind: 'said', text }, role: 'serves', visitor: { id: 'v_test', name: '' }, locale: brain.profile.language, memory, at: Date.now() };
-    const { answer, trace } = await reply(brain, turn, thinkerOf(ctx, brain, turn, around, turn.at));
+    const { answer, trace } = await reply(settled(ctx, brain), turn, { think: thinkerOf(ctx, brain, turn, around, turn.at), outside: askerOf(ctx, around.gate, brain, turn) });
     const took = performance.now() - began;
     // Also what was not near enough: that is what somebody wants to see who asks why.
     return { says: answer.says ?? [], memory: answer.memory ?? null, next: answer.next ?? 'stay', trace: { ...trace, hits: text === '' ? [] : brain.search.search(text, MOST_SHOWN) }, took };

@@ -34,11 +34,24 @@ export const profile = z.object({
   misses: z.number().int().min(1).max(20),
   /** How many of the questions that are asked most it offers at the beginning. */
   offered: z.number().int().min(0).max(5),
+  /** Who answers what it does not know: of those that the plugin's settings name. */
+  outside: z.object({
+    /** The language model. */
+    model: z.boolean(),
+    /** Only what stands on a passage of the bot's own is an answer of the model. */
+    strict: z.boolean(),
+    /** Name of a bot that runs elsewhere; empty: none. */
+    engine: z.string().max(40),
+    /** It answers instead of the bot's own questions, intents and scripts, not behind them. */
+    instead: z.boolean(),
+    /** They suggest to agents, too. */
+    assists: z.boolean(),
+  }).default({ model: false, strict: true, engine: '', instead: false, assists: true }),
 });
 
 export type Profile = Readonly<z.output<typeof profile>>;
 
 /** A new bot, before anybody has set anything. */
 export function newProfile(id: string, name: string, department: string, language: Profile['language']): Profile {
-  return { id, name, department, language, first: false, closed: false, hours: { timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, open: [] }, queued: true, assists: true, welcome: '', fallback: '', handover: '', humanWords: [], best: 0.8, suggest: 0.6, misses: 2, offered: 3 };
+  return { id, name, department, language, first: false, closed: false, hours: { timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, open: [] }, queued: true, assists: true, welcome: '', fallback: '', handover: '', humanWords: [], best: 0.8, suggest: 0.6, misses: 2, offered: 3, outside: { model: false, strict: true, engine: '', instead: false, assists: true } };
 }

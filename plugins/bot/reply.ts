@@ -8,6 +8,8 @@ import type { FlowState } from './engine/flow/state.ts';
 import { spoken, type Faq } from './faq.ts';
 import { beginFlow, continueFlow, flowOf, isLapsed, knownLines, type FlowTrace, type FlowTurn } from './flows/chat.ts';
 import { readState } from './flows/state.ts';
+import { NOBODY, type AskOutside, type FromOutside, type OutsideTrace } from './outside/ask.ts';
+import { saidFromOutside } from './outside/said.ts';
 import { isPhrase } from './phrase.ts';
 import { GREETINGS, HUMAN_ALONE, HUMAN_WORDS, asksForPersonIn, filled, languageOf, wordsOf } from './words.ts';
 
@@ -39,13 +41,15 @@ export interface Suggested {
 
 /** Why it said what it said: for tests of dialogues, and for statistics. */
 export interface Trace {
-  readonly by: 'welcome' | 'human' | 'flow' | 'faq' | 'intent' | 'script' | 'suggestion' | 'question' | 'fallback' | 'hand-over' | 'nothing';
+  readonly by: 'welcome' | 'human' | 'flow' | 'faq' | 'intent' | 'script' | 'suggestion' | 'question' | 'fallback' | 'model' | 'engine' | 'hand-over' | 'nothing';
   /** The nearest questions, also those that are not near enough. */
   readonly hits: readonly { readonly id: string; readonly score: number; readonly post: string }[];
   /** The intent or the topic that answered. */
   readonly of?: string;
   /** Of a dialogue: which way it went. */
   readonly flow?: FlowTrace;
+  /** Who was asked outside, one after the other. */
+  readonly outside?: readonly OutsideTrace[];
 }
 
 export interface Replied {
@@ -74,22 +78,29 @@ const MOST_QUOTED = 500;
 
 /** Nothing but questions and answers. */
 const shallow: Think = async () => null;
+const alone: AskOutside = async () => NOBODY;
 
-/** A turn of a chat: pure, but for what the bot knows, and what functions of its scripts do. */
-export async function reply(brain: Brain, turn: BotTurn, think = shallow): Promise<Replied> {
-  return { entry: null, ...(await told(speaking(brain, turn.locale), turn, think)) };
+/** Who helps with a turn: intents and scripts, and whoever answers outside. */
+export interface Help {
+  readonly think?: Think;
+  readonly outside?: AskOutside;
+}
+
+/** A turn of a chat: pure, but for what the bot knows, what functions of its scripts do, and what comes from outside. */
+export async function reply(brain: Brain, turn: BotTurn, { outside = alone, think = shallow }: Help = {}): Promise<Replied> {
+  return { entry: null, ...(await told(speaking(brain, turn.locale), turn, { outside, think })) };
 }
 
 /** Where nobody has given it words of its own it speaks the visitor's language. */
 const speaking = (brain: Brain, locale: string): Brain => ({ ...brain, profile: { ...brain.profile, language: languageOf(locale) ?? brain.profile.language } });
 
-function told(brain: Brain, turn: BotTurn, think: Think): Told | Promise<Told> {
+function told(brain: Brain, turn: BotTurn, help: Required<Help>): Told | Promise<Told> {
   const kept = Object(turn.memory) as Partial<Memory>;
   const memory: Memory = { ...START, ...kept, flow: readState(kept.flow) };
   const { at, cue, role } = turn;
   switch (cue.kind) {
     case 'begun': return brain.flows.begun === null ? welcome(brain, memory) : follow(brain, memory, role, beginFlow(brain, brain.flows.begun, at));
-    case 'said': return role === 'assists' ? suggest(brain, memory, turn.turn, cue.text) : answer(brain, { ...memory, heard: true }, { role, said: cue.text, at, think });
+    case 'said': return role === 'assists' ? suggest(brain, memory, turn.turn, cue.text, help.outside) : answer(brain, { ...memory, heard: true }, { ...help, role, said: cue.text, at });
     case 'taken-over': return quiet(brain, memory, at);
     case 'returned': return returned(brain, memory, role, at);
     case 'silence': return silent(brain, memory, role, at);
@@ -135,15 +146,14 @@ function welcome(brain: Brain, memory: Memory): Told {
   return { answer: { says, memory: { ...memory, offered: hot } }, trace: { by: 'welcome', hits: [] } };
 }
 
-interface Heard {
+interface Heard extends Required<Help> {
   readonly role: 'engages' | 'serves';
   readonly said: string;
   readonly at: number;
-  readonly think: Think;
 }
 
 /** The order of a turn: a person is wanted, the dialogue at hand, one that begins, what is known; asked again, and then a person. */
-async function answer(brain: Brain, before: Memory, { at, role, said, think }: Heard): Promise<Told> {
+async function answer(brain: Brain, before: Memory, { at, outside, role, said, think }: Heard): Promise<Told> {
   const text = chosen(before.offered, said.slice(0, MOST_HEARD));
   // What was offered holds until something else is: first words are often a greeting.
   const memory = before;
@@ -154,10 +164,14 @@ async function answer(brain: Brain, before: Memory, { at, role, said, think }: H
   if (dialogue !== null) return follow(brain, { ...memory, lastQuestion: text }, role, dialogue);
   const started = brain.flows.startedBy(text, brain.profile.best);
   if (started !== null) return follow(brain, { ...memory, lastQuestion: text }, role, beginFlow(brain, started, at, text));
-  const thought = await think(text, memory.place);
+  const thought = isElsewhere(brain) ? null : await think(text, memory.place);
   const next: Memory = { ...memory, flow: null, place: thought === null ? memory.place : thought.place };
-  return thought === null || thought.text === null ? answerKnown(brain, fitting(next), role, text) : deepened(brain, next, text, { ...thought, text: thought.text });
+  if (thought !== null && thought.text !== null) return deepened(brain, next, text, { ...thought, text: thought.text });
+  return answerKnown(brain, fitting(next), text) ?? answerOutside(brain, fitting(next), role, text, await outside(text, 'answer'));
 }
+
+/** What it knows is asked of a bot that runs elsewhere, and not of itself. */
+const isElsewhere = ({ profile: { outside: { engine, instead } } }: Brain): boolean => instead && engine !== '';
 
 /** What is offered is said by its number as well, unless the number itself is offered. */
 export function chosen(offered: readonly string[], said: string): string {
@@ -175,23 +189,36 @@ function deepened(brain: Brain, memory: Memory, question: string, { by, entry: i
 /** What a visitor does not come back to in thirty minutes is forgotten anyway. */
 const fitting = (memory: Memory): Memory => (JSON.stringify(memory).length <= MOST_MEMORY ? memory : { ...memory, place: null });
 
-function answerKnown(brain: Brain, memory: Memory, role: Heard['role'], text: string): Told {
-  const { best, fallback, misses: most, suggest: near } = brain.profile;
-  const words = wordsOf(brain.profile);
-  const all = brain.search.search(text, MOST_OFFERED);
-  const hits = all.filter(({ score }) => score >= near);
+/** Null where neither a question of its own nor a greeting is meant. */
+function answerKnown(brain: Brain, memory: Memory, text: string): Told | null {
+  const hits = nearest(brain, text, MOST_OFFERED);
   const [first] = hits;
-  const found = first === undefined || first.score < best ? undefined : brain.entries.get(first.id);
-  if (found !== undefined && spoken(found).length > 0) return { answer: { says: repliesOf(found), memory: { ...memory, misses: 0, lastQuestion: text } }, trace: { by: 'faq', hits: all }, entry: found.id };
+  const found = first === undefined || first.score < brain.profile.best ? undefined : brain.entries.get(first.id);
+  if (found !== undefined && spoken(found).length > 0) return { answer: { says: repliesOf(found), memory: { ...memory, misses: 0, lastQuestion: text } }, trace: { by: 'faq', hits }, entry: found.id };
   // It has greeted already.
-  if (isGreeting(text)) return { answer: { says: [{ kind: 'text', text: words.greeting }], memory }, trace: { by: 'welcome', hits: all } };
+  return isGreeting(text) ? { answer: { says: [{ kind: 'text', text: wordsOf(brain.profile).greeting }], memory }, trace: { by: 'welcome', hits } } : null;
+}
+
+/** What only others know, if anybody: else it is asked what was meant, and then a person. */
+function answerOutside(brain: Brain, memory: Memory, role: Heard['role'], text: string, { answer: found, near, traces }: FromOutside): Told {
+  const { fallback, misses: most, suggest: least } = brain.profile;
+  const words = wordsOf(brain.profile);
+  const hits = nearest(brain, text, MOST_OFFERED);
+  const why = { hits, ...(traces.length === 0 ? {} : { outside: traces }) };
+  if (found !== null) return { answer: { says: saidFromOutside(brain, found, traces, 'answer'), memory: { ...memory, misses: 0, lastQuestion: text, ...(found.choices.length === 0 ? {} : { offered: found.choices }) } }, trace: { by: found.by, of: found.of.slice(0, MAX_CHOICE).toWellFormed(), ...why } };
   const misses = memory.misses + 1;
   const next: Memory = { ...memory, misses, lastQuestion: text };
-  if (misses >= most) return handOver(brain, next, role, 'unknown', text, all);
-  const choices = choicesOf(hits.map(({ id }) => brain.entries.get(id)?.post ?? ''));
-  if (choices.length > 0) return { answer: { says: [{ kind: 'quick-replies', text: words.didYouMean, choices }], memory: { ...next, offered: choices } }, trace: { by: 'question', hits: all } };
-  return { answer: { says: [{ kind: 'text', text: fallback === '' ? words.fallback : fallback }], memory: next }, trace: { by: 'fallback', hits: all } };
+  if (misses >= most) {
+    const handed = handOver(brain, next, role, 'unknown', text, hits);
+    return { ...handed, trace: { ...handed.trace, ...why } };
+  }
+  const choices = choicesOf([...hits.filter(({ score }) => score >= least).map(({ id }) => brain.entries.get(id)?.post ?? ''), ...near]).slice(0, MOST_OFFERED);
+  if (choices.length > 0) return { answer: { says: [{ kind: 'quick-replies', text: words.didYouMean, choices }], memory: { ...next, offered: choices } }, trace: { by: 'question', ...why } };
+  return { answer: { says: [{ kind: 'text', text: fallback === '' ? words.fallback : fallback }], memory: next }, trace: { by: 'fallback', ...why } };
 }
+
+/** Questions of its own; none where it leaves them aside. */
+const nearest = (brain: Brain, text: string, most: number): Trace['hits'] => (isElsewhere(brain) ? [] : brain.search.search(text, most));
 
 function handOver(brain: Brain, memory: Memory, role: 'engages' | 'serves', why: 'asked' | 'unknown', question: string, hits: Trace['hits']): Told {
   const { handover, name } = brain.profile;
@@ -217,18 +244,21 @@ export const suggestedAs = (memory: unknown, words: string): Suggested | undefin
 /** Chats remember no more of what they suggested: 96 bits. */
 const digestOf = (words: string): string => createHash('sha256').update(words).digest('base64url').slice(0, 16);
 
-function suggest(brain: Brain, memory: Memory, turn: number, said: string): Told {
+async function suggest(brain: Brain, memory: Memory, turn: number, said: string, outside: AskOutside): Promise<Told> {
   const text = said.slice(0, MOST_HEARD);
-  const hits = brain.search.search(text, MOST_SUGGESTED).filter(({ score }) => score >= brain.profile.suggest);
-  const suggested = hits.flatMap(({ id, score }) => {
+  const hits = nearest(brain, text, MOST_SUGGESTED).filter(({ score }) => score >= brain.profile.suggest);
+  const own = hits.flatMap(({ id, score }) => {
     const words = brain.entries.get(id);
     const shown = words === undefined ? '' : spoken(words).join('\n');
     return shown === '' ? [] : [{ shown, score }];
   });
+  const { answer: found, traces } = own.length === 0 && brain.profile.outside.assists ? await outside(text, 'suggest') : NOBODY;
+  const why = { hits, ...(traces.length === 0 ? {} : { outside: traces }) };
+  const says: readonly BotSays[] = found === null ? own.map(({ shown }) => ({ kind: 'suggestion', text: shown })) : saidFromOutside(brain, found, traces, 'suggest');
   // What it has nothing to say to costs no commit.
-  if (suggested.length === 0) return { answer: {}, trace: { by: 'nothing', hits } };
-  const remembered = [...suggested.map(({ score, shown }): Suggested => ({ words: digestOf(shown), turn, score })), ...memory.suggested].slice(0, MOST_REMEMBERED);
-  return { answer: { says: suggested.map(({ shown }) => ({ kind: 'suggestion', text: shown })), memory: { ...memory, lastQuestion: text, suggested: remembered } }, trace: { by: 'suggestion', hits } };
+  if (says.length === 0) return { answer: {}, trace: { by: 'nothing', ...why } };
+  const remembered = [...own.map(({ score, shown }): Suggested => ({ words: digestOf(shown), turn, score })), ...memory.suggested].slice(0, MOST_REMEMBERED);
+  return { answer: { says, memory: { ...memory, lastQuestion: text, suggested: remembered } }, trace: { by: 'suggestion', ...why } };
 }
 
 const isGreeting = (text: string): boolean => GREETINGS.has(normalize(text).replace(/[!.。！~,，\s]+$/u, ''));

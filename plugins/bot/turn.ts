@@ -3,6 +3,8 @@ import type { Brains } from './brain.ts';
 import type { Counts } from './counts.ts';
 import { thinkerOf, type ThinkDeps } from './deeper.ts';
 import { isMuted } from './muted.ts';
+import { askerOf, settled } from './outside/ask.ts';
+import type { Gate } from './outside/gate.ts';
 import type { Own } from './own.ts';
 import type { Records } from './record/record.ts';
 import { reply, suggestedAs, type Memory } from './reply.ts';
@@ -10,6 +12,7 @@ import { reply, suggestedAs, type Memory } from './reply.ts';
 export interface TurnDeps extends ThinkDeps {
   readonly brains: Brains;
   readonly counts: Counts;
+  readonly gate: Gate;
   readonly records: Records;
 }
 
@@ -32,7 +35,7 @@ export async function answerIn(ctx: Own, turn: BotTurn, deps: TurnDeps): Promise
     const suggested = suggestedAs(memory, cue.text);
     if (suggested !== undefined) deps.records.settled(ctx, brain, turn, { conversation, turn: suggested.turn, settled: cue.how, score: suggested.score });
   }
-  const replied = await reply(brain, turn, thinkerOf(ctx, brain, turn, deps, turn.at));
+  const replied = await reply(settled(ctx, brain), turn, { think: thinkerOf(ctx, brain, turn, deps, turn.at), outside: askerOf(ctx, deps.gate, brain, turn) });
   if (replied.entry !== null) deps.counts.note(ctx, bot, replied.entry, brain);
   deps.records.note(ctx, brain, turn, replied);
   return replied.answer;

@@ -128,3 +128,11 @@ it('asks one that hangs for so many answers at a time only', async () => {
   expect(asked).toBe(32);
   expect(answers.filter((answer) => answer.status === 'rejected' && answer.reason.refusal.code === 'busy')).toHaveLength(8);
 });
+
+it('lets an act take as long as its slot says, and nothing else of it', async () => {
+  const late = <T>(value: T): Promise<T> => new Promise((resolve) => setTimeout(resolve, 60, value));
+  const { slots } = open({ waits: { place: 'page', kind: 'blocks', title, actSeconds: 1, render: () => late([]), act: () => late({ data: 'there' }) } }, undefined, 20);
+  expect(await slots.find('typed', 'waits')?.act({ ...page, action: 'x', values: {} })).toEqual({ data: 'there' });
+  await expect(slots.find('typed', 'waits')?.blocks(page)).rejects.toMatchObject({ refusal: { code: 'slot.failed' } });
+  expect(() => open({ waits: { place: 'page', kind: 'blocks', title, actSeconds: 21, render: () => [] } })).toThrow('actSeconds is a whole number from 1 to 20');
+});

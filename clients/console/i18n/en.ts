@@ -219,9 +219,9 @@ export const en = defineCatalogue({
     test: {
       chat: 'Try it', anew: 'Start anew', ask: 'Ask what a visitor would ask', thinking: 'It is thinking', silent: 'It says nothing.', note: 'Note to colleagues', why: 'Why this?', next: { 'hand-over': 'The chat goes to your team', complete: 'The chat is completed, solved' },
       trace: 'Why it said this', traceLead: 'Ask something, and the reasons stand here.', took: (ms: string) => `${ms} ms`, hits: 'Nearest questions', noHits: 'Nothing comes near.', marks: (asks: string, answers: string) => `Marks: it asks from ${asks}, and answers from ${answers}.`, add: 'Make an entry of it',
-      by: { welcome: 'Greeting', human: 'Wish for a person', flow: 'Flow', faq: 'Knowledge', intent: 'Intent', script: 'Script', suggestion: 'Suggestion', question: 'Asked back', fallback: 'Did not know', 'hand-over': 'Handed over', nothing: 'Kept quiet' },
+      by: { welcome: 'Greeting', human: 'Wish for a person', flow: 'Flow', faq: 'Knowledge', intent: 'Intent', script: 'Script', model: 'Language model', engine: 'Other bot', suggestion: 'Suggestion', question: 'Asked back', fallback: 'Did not know', 'hand-over': 'Handed over', nothing: 'Kept quiet' },
       byHints: {
-        welcome: 'A chat has begun.', human: 'They asked for a person.', faq: 'A question that it knows came near enough.', question: 'Something comes near, but not near enough to answer.', fallback: 'Nothing that it knows comes near enough.',
+        welcome: 'A chat has begun.', human: 'They asked for a person.', faq: 'A question that it knows came near enough.', model: 'The language model found it in what the bot knows.', engine: 'Another bot knew the answer.', question: 'Something comes near, but not near enough to answer.', fallback: 'Nothing that it knows comes near enough.',
         'hand-over': 'It did not know too often in a row.', nothing: 'A person is on the way: it does not interfere.',
       },
     },

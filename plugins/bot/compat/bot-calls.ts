@@ -75,9 +75,6 @@ export const botCalls = [
     const all = await logOf(ctx, bot);
     return { data: all.filter((row) => (Number.isNaN(since) || Date.parse(row.createdAt) > since) && (logLevel?.toLowerCase() !== 'error' || row.logLevel === 'error')) };
   }),
-  call('POST /rag/query', nothing, async () => {
-    throw new CallError(RC.missing, 'No language model is configured');
-  }),
 ];
 
 /** Takes the place of the scripts that were there. What is wrong in them is said, and the rest answers. */

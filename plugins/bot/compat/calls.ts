@@ -3,6 +3,7 @@ import type { Brain, Brains, Change } from '../brain.ts';
 import type { Counts } from '../counts.ts';
 import type { FunctionPool } from '../engine/functions/pool.ts';
 import type { StoredBot } from '../library.ts';
+import type { Gate } from '../outside/gate.ts';
 import type { Own } from '../own.ts';
 import type { Envelope, Page } from './envelope.ts';
 import type { Lanes } from './lanes.ts';
@@ -13,6 +14,7 @@ export interface Around {
   readonly brains: Brains;
   readonly minds: Minds;
   readonly counts: Counts;
+  readonly gate: Gate;
   readonly lanes: Lanes;
   readonly pool: FunctionPool;
   /** Bots were added or taken away. */

@@ -6,6 +6,7 @@ import { repliesOf } from './faq-shapes.ts';
 import { callerOf, type TurnScope } from './functions.ts';
 import { log } from './log.ts';
 import { hostOf } from './maestro.ts';
+import { orByModel } from './model-calls.ts';
 import { answerTurn, type Turned } from './query.ts';
 import { keepUser, newUser, turnsOf, userOf, type User } from './users.ts';
 
@@ -46,18 +47,20 @@ export const chatCalls = [
 
 async function converse(on: BotCall, given: Query): Promise<Envelope> {
   const { ctx, id: bot, now } = on;
+  const began = performance.now();
   const [known, brain] = await Promise.all([userOf(ctx, bot, given.fromUserId), on.brain()]);
   const user = known ?? newUser(given.fromUserId, now);
   if (isMuted(brain, user.id)) return { data: { state: 'default', string: '', logic_is_unexpected: false, logic_is_fallback: false, service: { provider: 'mute' }, botName: brain.profile.name, faq: [] } };
   const mind = await on.mind(brain);
   const host = hostOf({ ctx, bot, brain, mind, lanes: on.lanes, now });
   const debug: string[] = [];
-  const turned = await answerTurn(brain, mind, user, { text: given.textMessage, ...surenessOf(given, brain.profile) }, {
+  const byBot = await answerTurn(brain, mind, user, { text: given.textMessage, ...surenessOf(given, brain.profile) }, {
     scope: { user: user.id, text: given.textMessage, extras: given.extras ?? null, now, debug, history: () => historyOf(on, user) },
     caller: (scope: TurnScope) => callerOf(on.pool, mind, host, scope),
     random: Math.random,
     explains: given.isDebug,
   });
+  const turned = await orByModel(on, brain, { text: given.textMessage, user: user.id }, byBot, began);
   if (turned.entry !== null) on.counts.note(ctx, bot, turned.entry, brain);
   await Promise.all([remember(on, user, known === undefined, given, turned), log(ctx, bot, on.lanes, now, [...debug.map((message) => ({ logLevel: 'debug' as const, message })), ...failureOf(turned)])]);
   const { answered, traces } = turned;

@@ -12,6 +12,7 @@ import { answered, CallError, gone, RC, refused } from './envelope.ts';
 import { faqCalls } from './faq-calls.ts';
 import { intentCalls } from './intent-calls.ts';
 import { keyOf } from './keys.ts';
+import { modelCalls } from './model-calls.ts';
 import { proverCalls } from './prover-calls.ts';
 import { credentialsIn, isGenuine, UsedSignatures } from './signature.ts';
 import { userCalls } from './user-calls.ts';
@@ -23,7 +24,7 @@ const NOT_GOOD = 'The signature is not good: check clientId, secret, and the clo
 
 const used = new UsedSignatures();
 
-const ofBots: readonly Call[] = [...faqCalls, ...chatCalls, ...userCalls, ...dictionaryCalls, ...intentCalls, ...proverCalls, ...botCalls];
+const ofBots: readonly Call[] = [...faqCalls, ...chatCalls, ...modelCalls, ...userCalls, ...dictionaryCalls, ...intentCalls, ...proverCalls, ...botCalls];
 
 /** What is answered under `/api/v1`: whatever is wrong, status 200 with an `rc` that says so. */
 export async function open(ctx: Own, request: RouteRequest, around: Around): Promise<RouteAnswer> {

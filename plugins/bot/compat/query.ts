@@ -33,7 +33,7 @@ export interface Means {
   readonly explains: boolean;
 }
 
-type Provider = 'conversation' | 'fallback' | 'faq' | 'intent';
+type Provider = 'conversation' | 'fallback' | 'faq' | 'intent' | 'llm';
 
 /** An answer as the API has it. */
 export interface Answered {

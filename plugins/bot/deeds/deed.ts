@@ -1,12 +1,14 @@
 import { z } from 'parlor/plugin';
 import { withMind, type Brain, type Brains } from '../brain.ts';
 import type { ThinkDeps } from '../deeper.ts';
+import type { Gate } from '../outside/gate.ts';
 import type { Own } from '../own.ts';
 import type { Records } from '../record/record.ts';
 
 /** What else a change of a bot touches. */
 export interface Around extends ThinkDeps {
   readonly brains: Brains;
+  readonly gate: Gate;
   readonly records: Records;
   /** Bots were added, moved or taken away. */
   readonly changed: () => Promise<void>;

@@ -50,6 +50,7 @@ export function slotRoutes({ config, door, now, sight, slots, store }: Context):
       }),
     }),
     route('POST', '/api/v1/slots/:plugin/:slot/act', {
+      maxBody: 1 << 20, // thirty values of 8,000 characters
       handler: door.signedIn<'plugin' | 'slot'>(async (request, agent) => {
         const wait = acts.take(agent.id);
         if (wait > 0) return throttled('rate.limited', wait);

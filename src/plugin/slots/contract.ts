@@ -85,6 +85,8 @@ interface SlotAt<L extends SlotPlace, K extends SlotKind> {
 
 /** Handlers have 5 s; an answer is at most 64 KiB of JSON. */
 interface Acts<X, L extends SlotPlace> {
+  /** How long `act` may take, whole seconds, 1 to 20. Default 5: more is for what waits for another server while somebody looks on. */
+  readonly actSeconds?: number;
   readonly act?: (ctx: X, request: SlotActRequest<L>) => MaybePromise<SlotAnswer | undefined | void>;
 }
 
@@ -134,18 +136,20 @@ const KINDS: Readonly<Record<SlotPlace, readonly SlotKind[]>> = {
 const ROLES: readonly string[] = ['agent', 'supervisor', 'admin'] satisfies readonly Role[];
 const ICONS: readonly string[] = slotIcons;
 const MAX_TITLE = 60;
+const MOST_ACT_SECONDS = 20;
 
 export const permissionsFor = (place: SlotPlace): readonly Permission[] =>
   place === 'message' ? ['console.extend', 'events.read'] : [place.startsWith('widget.') ? 'widget.extend' : 'console.extend'];
 
 /** What is wrong with a slot; null for nothing. It may come from code that no compiler has seen. */
 export function flawOfSlot(slot: PluginSlot<never>): string | null {
-  const { icon, kind, place, title }: SlotAt<SlotPlace, SlotKind> = slot;
+  const { actSeconds = 1, icon, kind, place, title }: SlotAt<SlotPlace, SlotKind> & Pick<Acts<never, SlotPlace>, 'actSeconds'> = slot;
   if (!Object.hasOwn(KINDS, place)) return `there is no place ${JSON.stringify(place)}`;
   if (!KINDS[place].includes(kind)) return `${place} takes ${KINDS[place].join(', ')}, not ${JSON.stringify(kind)}`;
   if (![title?.en, title?.['zh-CN']].every((text) => typeof text === 'string' && text !== '' && text.length <= MAX_TITLE)) return `its title has 1 to ${MAX_TITLE} characters, in both languages`;
   if (icon !== undefined && !ICONS.includes(icon)) return `there is no icon ${JSON.stringify(icon)}`;
   if ('atLeast' in slot && !ROLES.includes(slot.atLeast ?? 'agent')) return `there is no role ${JSON.stringify(slot.atLeast)}`;
+  if (!Number.isInteger(actSeconds) || actSeconds < 1 || actSeconds > MOST_ACT_SECONDS) return `actSeconds is a whole number from 1 to ${MOST_ACT_SECONDS}`;
   if (kind !== 'component' && !('render' in slot && typeof slot.render === 'function')) return 'it renders nothing';
   return null;
 }

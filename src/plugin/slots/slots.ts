@@ -66,7 +66,8 @@ export class Slots {
     const { definition: { id } } = extending.plugin;
     const { act, render } = handlersOf(given);
     const { kind, place, title, icon = 'plug' } = given;
-    const call = <T>(work: () => unknown, read: (answer: unknown) => T): Promise<T> => this.#call(extending, name, work, read);
+    const call = <T>(work: () => unknown, read: (answer: unknown) => T, budgetMs = this.#budgetMs): Promise<T> => this.#call(extending, name, budgetMs, work, read);
+    const actMs = given.actSeconds === undefined ? undefined : given.actSeconds * 1_000;
     const missing = (): never => {
       throw new RefusalError('slot.unknown');
     };
@@ -76,18 +77,18 @@ export class Slots {
       blocks: async (request) => (kind === 'blocks' && place !== 'message' ? call(() => render?.(extending.ctx, request), (answer) => readBlocks(answer, request.locale)) : missing()),
       notes: async (request) => (place === 'message' ? call(() => render?.(extending.ctx, request), (answer) => readNotes(answer, request.locale)) : missing()),
       html: async (request) => (kind === 'frame' ? call(() => render?.(extending.ctx, request), readHtml) : missing()),
-      act: async (request) => (act === undefined ? missing() : call(() => act(extending.ctx, request), (answer) => readOutcome(answer, request.locale))),
+      act: async (request) => (act === undefined ? missing() : call(() => act(extending.ctx, request), (answer) => readOutcome(answer, request.locale), actMs)),
     };
   }
 
-  async #call<T>({ ctx, failed }: Extending, slot: string, work: () => unknown, read: (answer: unknown) => T): Promise<T> {
+  async #call<T>({ ctx, failed }: Extending, slot: string, budgetMs: number, work: () => unknown, read: (answer: unknown) => T): Promise<T> {
     const underWay = (by: number): number => (this.#underWay.get(ctx) ?? 0) + by;
     if (underWay(0) >= MOST_CALLS) throw new RefusalError('busy');
     this.#underWay.set(ctx, underWay(1));
     // One that never ends goes on counting: whoever hangs is asked no more, until it is switched on anew.
     const answer = Promise.resolve().then(work).finally(() => this.#underWay.set(ctx, underWay(-1)));
     try {
-      return read(await within(answer, this.#budgetMs));
+      return read(await within(answer, budgetMs));
     } catch (error) {
       failed(new Error(`${slot}: ${messageOf(error)}`, { cause: error }));
       throw new RefusalError('slot.failed');

@@ -7,8 +7,9 @@ import { Minds } from '../../../plugins/bot/compat/mind.ts';
 import { newKey } from '../../../plugins/bot/compat/keys.ts';
 import { Counts } from '../../../plugins/bot/counts.ts';
 import { bot, make } from '../../../plugins/bot/library.ts';
+import { Gate } from '../../../plugins/bot/outside/gate.ts';
 import { Records } from '../../../plugins/bot/record/record.ts';
-import type { Own } from '../../../plugins/bot/own.ts';
+import { config, type Own } from '../../../plugins/bot/own.ts';
 import { act } from '../../../plugins/bot/page.ts';
 import { newProfile, type Profile } from '../../../plugins/bot/profile.ts';
 import { BotClient } from '../compat-client.ts';
@@ -60,8 +61,8 @@ export class SlowData {
 export class SlowHouse {
   readonly data = new SlowData();
   readonly logs: string[] = [];
-  readonly ctx = { data: this.data, log: (message: string) => void this.logs.push(message), config: { accountToken: '', replayMinutes: 5, functionHosts: [], historyDays: 30 }, bots: { posts: async () => {} } } as unknown as Own;
-  readonly around = { brains: new Brains(), minds: new Minds(), counts: new Counts(), records: new Records(), lanes: new Lanes(), pool: functionPool(), changed: async () => {} };
+  readonly ctx = { data: this.data, log: (message: string) => void this.logs.push(message), config: config.parse({}), bots: { posts: async () => {} } } as unknown as Own;
+  readonly around = { brains: new Brains(), minds: new Minds(), counts: new Counts(), records: new Records(), lanes: new Lanes(), gate: new Gate(), pool: functionPool(), changed: async () => {} };
   readonly bot = 'robin';
 
   static async open(): Promise<SlowHouse> {

@@ -14,7 +14,7 @@ import type { BotsApi } from './bots-api.ts';
 import { FlowsTab } from './designer/flows-tab.tsx';
 import { DictionariesTab } from './dictionaries-tab.tsx';
 import { IntentsTab } from './intents-tab.tsx';
-import { Knowledge } from './knowledge.tsx';
+import { KnowledgeTab } from './documents/knowledge-tab.tsx';
 import { ProfileForm } from './profile-form.tsx';
 import { HistoryTab } from './record/history-tab.tsx';
 import { StatisticsTab } from './record/statistics-tab.tsx';
@@ -84,7 +84,7 @@ export function BotDetail({ api, bot, bots }: BotDetailProps) {
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        <Tabs.Panel value="knowledge"><Knowledge api={api} bot={bot} /></Tabs.Panel>
+        <Tabs.Panel value="knowledge"><KnowledgeTab api={api} bot={bot} /></Tabs.Panel>
         <Tabs.Panel value="flows"><FlowsTab ask={api.ask} bot={bot} /></Tabs.Panel>
         <Tabs.Panel value="intents"><IntentsTab api={api} bot={bot} /></Tabs.Panel>
         <Tabs.Panel value="dictionaries"><DictionariesTab api={api} bot={bot} /></Tabs.Panel>

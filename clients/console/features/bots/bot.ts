@@ -1,4 +1,5 @@
 import type { Hours } from './hours.ts';
+import type { OutsideChoice, OutsideTrace } from './outside/outside.ts';
 
 /** As the plugin `bot` of the same release reads and answers them. */
 
@@ -24,6 +25,7 @@ export interface Bot {
   readonly suggest: number;
   readonly misses: number;
   readonly offered: number;
+  readonly outside: OutsideChoice;
 }
 
 /** What it may be asked, and what it answers. */
@@ -86,6 +88,8 @@ export interface Trace {
   /** The part of the bot that answered; a later release may have more than are named here. */
   readonly by: string;
   readonly hits: readonly Hit[];
+  /** Who was asked outside. */
+  readonly outside?: readonly OutsideTrace[];
 }
 
 /** A turn of a test. */

@@ -4,6 +4,7 @@ import type { BotCall } from './answers.ts';
 import type { Bot, Entry, EntryPage, Keys, StoredEntry, Tried } from './bot.ts';
 import { dictionariesApi } from './dictionary.ts';
 import { intentsApi } from './intent.ts';
+import { outsideApi } from './outside/outside.ts';
 import { recordApi } from './record/record.ts';
 import { scriptsApi } from './script.ts';
 
@@ -49,6 +50,7 @@ export function botsApi(ask: (action: string, values?: SlotValues) => Promise<Sl
     ...intentsApi(call),
     ...dictionariesApi(call),
     ...scriptsApi(call),
+    ...outsideApi(call),
     ...recordApi(call),
     keys: (bot: string) => call<Keys>('keys', { bot }),
     /** The secret comes this once. */

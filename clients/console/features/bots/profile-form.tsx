@@ -10,6 +10,8 @@ import { BotRefusal } from './answers.ts';
 import type { BotsApi } from './bots-api.ts';
 import { usualHours } from './hours.ts';
 import { HoursField } from './hours-field.tsx';
+import { OutsideFields } from './outside/outside-fields.tsx';
+import { useOutsideTexts } from './outside/texts/use-texts.ts';
 import { flawsOf, isSame, tidied, withThresholds } from './profile.ts';
 import classes from './profile-form.module.css';
 import { ThresholdProposal } from './record/proposal.tsx';
@@ -37,6 +39,7 @@ const Group = ({ title, lead, children }: { readonly title: string; readonly lea
 export function ProfileForm({ api, bot, bots, draft, onDraft }: ProfileFormProps) {
   const { bots: { profile: words, refusals, ...texts }, common } = useTexts();
   const { hours: hourWords } = useBotTexts();
+  const { section: outsideWords } = useOutsideTexts();
   const { tell } = useToast();
   const save = useBotChange(api.save);
   const departments = useDepartments().data ?? [];
@@ -103,6 +106,9 @@ export function ProfileForm({ api, bot, bots, draft, onDraft }: ProfileFormProps
             <div data-tone="success"><dt>{words.from(percent(shown.best))}</dt><dd>{words.answers}</dd></div>
           </dl>
         </div>
+      </Group>
+      <Group title={outsideWords.title} lead={outsideWords.lead}>
+        <OutsideFields api={api} bot={shown} onChange={(outside) => set({ outside })} />
       </Group>
       <Group title={words.person} lead={words.personLead}>
         <NumberInput classNames={{ wrapper: classes.number ?? '' }} label={words.misses} description={words.missesHint} value={shown.misses} min={1} max={MOST.misses} clampBehavior="strict" allowDecimal={false} onChange={(value) => set({ misses: Number(value) })} error={flaw('misses')} />

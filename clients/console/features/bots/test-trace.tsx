@@ -4,6 +4,8 @@ import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { Tag } from '../../app/tag.tsx';
 import type { Bot, Hit, Tried } from './bot.ts';
+import { OutsideReason } from './outside/sources.tsx';
+import { useOutsideTexts } from './outside/texts/use-texts.ts';
 import { percent, ScoreBar } from './score.tsx';
 import classes from './test-trace.module.css';
 
@@ -17,7 +19,7 @@ interface TestTraceProps {
 
 /** Parts of a bot that did not find an answer. */
 export const MISSES: ReadonlySet<string> = new Set(['fallback', 'question', 'hand-over']);
-export const TONES: Readonly<Record<string, 'success' | 'warning' | 'danger' | undefined>> = { faq: 'success', intent: 'success', script: 'success', flow: 'success', question: 'warning', fallback: 'danger', 'hand-over': 'danger' };
+export const TONES: Readonly<Record<string, 'success' | 'warning' | 'danger' | undefined>> = { faq: 'success', intent: 'success', script: 'success', model: 'success', engine: 'success', flow: 'success', question: 'warning', fallback: 'danger', 'hand-over': 'danger' };
 
 /** `onEdit`: null where there is no such entry any more. */
 export function HitBar({ hit: { id, post, score }, bot: { best, suggest }, onEdit }: { readonly hit: Hit; readonly bot: TestTraceProps['bot']; readonly onEdit: TestTraceProps['onEdit'] | null }) {
@@ -35,8 +37,9 @@ export function HitBar({ hit: { id, post, score }, bot: { best, suggest }, onEdi
 /** Why the bot said what it said. */
 export function TestTrace({ turn, bot, onEdit, onAdd }: TestTraceProps) {
   const { bots: { test: words } } = useTexts();
+  const { section } = useOutsideTexts();
   if (turn === null) return <aside className={classes.trace} aria-label={words.trace}><EmptyState icon="search" title={words.trace} lead={words.traceLead} /></aside>;
-  const { said, tried: { took, trace: { by, hits } } } = turn;
+  const { said, tried: { took, trace: { by, hits, outside = [] } } } = turn;
   const names: Readonly<Record<string, string | undefined>> = words.by;
   const hints: Readonly<Record<string, string | undefined>> = words.byHints;
   return (
@@ -55,6 +58,7 @@ export function TestTrace({ turn, bot, onEdit, onAdd }: TestTraceProps) {
           )}
         </>
       )}
+      {outside.length === 0 ? null : <><h3>{section.title}</h3>{outside.map((each) => <OutsideReason key={each.via} trace={each} />)}</>}
       {MISSES.has(by) ? <Button size="xs" variant="light" leftSection={<Icon name="plus" size={14} />} onClick={onAdd}>{words.add}</Button> : null}
     </aside>
   );

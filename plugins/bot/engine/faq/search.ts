@@ -124,6 +124,21 @@ export class FaqSearch {
     return [...hits.values()].sort((a, b) => b.score - a.score).slice(0, k);
   }
 
+  /** What has most of the question in it, however much else: for texts that are no questions themselves. `score`: how much of it, 0 to 1, by weight and rarity. */
+  covering(text: string, k = 5): readonly FaqHit[] {
+    const asked = this.#lexicon.termsOf(this.#tokenizer.words(text), false);
+    let all = 0;
+    for (const [term, count] of asked) all += this.#weight(term) * count;
+    const best = new Best<FaqHit>(k);
+    for (const { entry: { id }, post, terms } of this.#candidates(asked, undefined)) {
+      let shared = 0;
+      for (const [term, count] of asked) if (terms.has(term)) shared += this.#weight(term) * count;
+      const score = all === 0 ? 0 : shared / all;
+      best.offer({ id, score, post }, score);
+    }
+    return best.all();
+  }
+
   #add(entry: FaqEntry, post: string): number {
     const words = this.#tokenizer.words(post);
     const terms = this.#lexicon.termsOf(words, true);
