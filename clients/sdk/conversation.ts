@@ -1,3 +1,5 @@
+import { kindOfFile } from '#domain/file.ts';
+import type { FileRef } from '#domain/file.ts';
 import { Frame } from '#wire/protocol.ts';
 import type { ConversationPage, Receipt, SignalFrame, TypingFrame, UpFrames, UpType } from '#wire/protocol.ts';
 import type { Audience, Command, ConversationEvent } from '#wire/vocabulary.ts';
@@ -44,9 +46,12 @@ export abstract class Conversation<S extends ConversationPicture> extends Store<
     return positionOf(this.snapshot);
   }
 
-  post(text: string, audience: Audience = 'public'): string {
+  /** The text is the caption of a file that goes alone; beside several it comes last. */
+  post(text: string, audience: Audience = 'public', files: readonly FileRef[] = []): string {
     this.#typing.set(null);
-    return this.command({ type: 'message.post', kind: 'text', body: { text }, audience });
+    const captioned = files.length === 1;
+    const ids = files.map((file) => this.command({ type: 'message.post', kind: kindOfFile(file), body: { text: captioned ? text : '', file }, audience }));
+    return captioned || (text === '' && ids.length > 0) ? (ids.at(-1) ?? '') : this.command({ type: 'message.post', kind: 'text', body: { text }, audience });
   }
 
   command(command: Command): string {

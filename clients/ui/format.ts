@@ -29,6 +29,19 @@ const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 const daysBetween = (at: number, now: number): number => Math.round((startOfDay(now) - startOfDay(at)) / DAY);
 const capitalised = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
+/** `4 kB`, `1.2 MB`. */
+export function formatBytes(bytes: number, locale: Locale): string {
+  const large = bytes >= 999_500;
+  const amount = large ? bytes / 1_000_000 : Math.max(1, Math.round(bytes / 1_000));
+  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(amount)} ${large ? 'MB' : 'kB'}`;
+}
+
+/** How large a picture is drawn within a box, px: its place is there before it is. */
+export function fitInto(max: { readonly width: number; readonly height: number }, { height, width }: { readonly width: number; readonly height: number }): { readonly width: number; readonly height: number } {
+  const scale = Math.min(1, max.width / width, max.height / height);
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
+
 export const formatNumber = (value: number, locale: Locale): string => number(locale).format(value);
 
 /** `09:41` */

@@ -73,11 +73,13 @@ export const en = defineCatalogue({
   },
   composer: {
     label: 'Reply', noteLabel: 'Note', mode: 'Kind of message', reply: 'Reply', note: 'Note', placeholder: (name: string) => `Reply to ${name}…`, notePlaceholder: 'A note that only colleagues see…',
+    attach: 'Attach files', detach: (name: string) => `Remove ${name}`, drop: 'Drop files to attach them',
     send: 'Send', addNote: 'Add note', hint: 'Enter sends, Shift + Enter starts a new line', tooLong: (count: number) => `${plural(count, { one: '# character', other: '# characters' })} too long`,
 
   },
   message: {
     sending: 'Sending', sent: 'Sent', delivered: 'Delivered', read: 'Read', failed: 'Not sent', retry: 'Send again', discard: 'Discard',
+    picture: 'Picture', recording: 'Voice message', fileNamed: (name: string) => `File: ${name}`, view: (name: string) => `Show ${name}`, open: (name: string) => `Open ${name} in a new tab`,
     note: 'Note', bot: 'Bot', choices: 'Answers to choose from', system: 'Parlor', typing: (name: string) => `${name} is typing`,
     undelivered: (why: string) => `Not delivered: ${why}`,
     why: { 'window-closed': 'the channel takes nothing until they write again', refused: 'the channel does not take it', expired: 'the channel could not be reached for a day', 'channel-removed': 'its channel has been removed' },

@@ -71,11 +71,13 @@ export const zhCN = {
   },
   composer: {
     label: '回复', noteLabel: '备注', mode: '消息类型', reply: '回复', note: '备注', placeholder: (name: string) => `回复 ${name}…`, notePlaceholder: '写一条只有同事能看到的备注…',
+    attach: '添加附件', detach: (name: string) => `移除 ${name}`, drop: '松开即可添加附件',
     send: '发送', addNote: '添加备注', hint: 'Enter 发送，Shift + Enter 换行', tooLong: (count: number) => `超出 ${count} 个字符`,
 
   },
   message: {
     sending: '发送中', sent: '已发送', delivered: '已送达', read: '已读', failed: '没有发出去', retry: '重新发送', discard: '丢弃',
+    picture: '图片', recording: '语音消息', fileNamed: (name: string) => `文件：${name}`, view: (name: string) => `查看 ${name}`, open: (name: string) => `在新标签页中打开 ${name}`,
     note: '备注', bot: '机器人', choices: '可选回答', system: '会客厅', typing: (name: string) => `${name} 正在输入`,
     undelivered: (why: string) => `未能送达：${why}`,
     why: { 'window-closed': '对方再次发言之前，渠道不接收消息', refused: '渠道拒收', expired: '渠道已一天无法连接', 'channel-removed': '其渠道已被移除' },

@@ -1,5 +1,6 @@
 import { batch, computed, signal } from '@preact/signals';
-import { createVisitorClient } from '#sdk/index.ts';
+import type { FileRef } from '#domain/file.ts';
+import { Attachments, createVisitorClient } from '#sdk/index.ts';
 import type { VisitorClient, VisitorSnapshot } from '#sdk/index.ts';
 import { isEnded } from '#domain/state.ts';
 import type { Look, Shown } from '../line.ts';
@@ -29,6 +30,12 @@ export function createChat(token: string, host: Host) {
   const starting = signal(false);
   const composed = signal<string | null>(null);
   const visitor = createVisitor({ token, locale: () => look.value.locale, page: host.hello.page });
+  const attachments = new Attachments(() => {
+    const { value } = visitor.state;
+    return { path: `/api/v1/widget/files?token=${encodeURIComponent(token)}`, headers: { authorization: `Visitor ${value.status === 'open' ? value.session.visitor : ''}` } };
+  });
+  const attached = signal(attachments.snapshot.items);
+  attachments.subscribe(() => { attached.value = attachments.snapshot.items; });
   /** Another tab opened a chat before this one knew its visitor. */
   let followed = false;
   let client: VisitorClient | null = null;
@@ -79,12 +86,13 @@ export function createChat(token: string, host: Host) {
 
   /** The server does not know this visitor any more. A new one begins, with the unsent words in the composer. */
   function beginAgain({ pending }: VisitorSnapshot): void {
-    const unsent = pending.flatMap(({ command }) => (command.type === 'message.post' ? [command.body.text] : []));
+    const unsent = pending.flatMap(({ command }) => (command.type === 'message.post' && command.body.text !== '' ? [command.body.text] : []));
     forgotten();
     if (unsent.length > 0) composed.value = unsent.join('\n');
   }
 
   function drop(): void {
+    attachments.clear();
     unsubscribe?.();
     client?.disconnect();
     client = null;
@@ -102,14 +110,14 @@ export function createChat(token: string, host: Host) {
     if (shown.value.open) visitor.open();
   }
 
-  function post(text: string): void {
+  function post(text: string, files: readonly FileRef[] = []): void {
     if (client === null) return;
     if (phase.value === 'fresh') {
       starting.value = true;
       client.start();
       host.say({ type: 'started' });
     }
-    client.post(text);
+    client.post(text, 'public', files);
   }
 
   /** Another tab opened a chat: this one goes there too. */
@@ -145,7 +153,9 @@ export function createChat(token: string, host: Host) {
   });
 
   return {
-    token, host, look, shown, phase, picture, composed,
+    token, host, look, shown, phase, picture, composed, attachments,
+    /** What goes with the next words. */
+    attached: attached as { readonly value: typeof attached.value },
     snapshot: snapshot as { readonly value: VisitorSnapshot },
     session: visitor.state,
     known: visitor.known,

@@ -65,7 +65,7 @@ function hearMessages(chat: Chat, ring: () => void): void {
       if (event.type === 'conversation.closed') chat.host.say({ type: 'ended', solved: event.reason === 'visitor' ? null : false });
       if (event.type !== 'message.posted') continue;
       const from = event.by === self ? 'visitor' : people.get(event.by)?.kind === 'bot' ? 'bot' : 'agent';
-      chat.host.say({ type: 'message', message: { from, name: people.get(event.by)?.name ?? '', text: event.body.text, at: event.at } });
+      chat.host.say({ type: 'message', message: { from, name: people.get(event.by)?.name ?? '', text: event.body.text || (event.body.file?.name ?? ''), at: event.at } });
       if (from !== 'visitor') ring();
     }
   });

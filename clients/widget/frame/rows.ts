@@ -1,5 +1,6 @@
+import type { FileRef } from '#domain/file.ts';
 import type { Pending, VisitorSnapshot } from '#sdk/index.ts';
-import type { ConversationEvent, ErrorCode, Participant, ParticipantId } from '#wire/vocabulary.ts';
+import type { ConversationEvent, ErrorCode, MessageKind, Participant, ParticipantId } from '#wire/vocabulary.ts';
 import { isEnded } from '#domain/state.ts';
 import { peopleOf } from './names.ts';
 
@@ -8,7 +9,10 @@ export type Tick = 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
 export interface Said {
   /** The command's id where there is one, so that a message keeps its place when its event comes. */
   readonly key: string;
+  /** Of a file its caption, or nothing. */
   readonly text: string;
+  readonly kind: MessageKind;
+  readonly file: FileRef | null;
   /** What may be answered with one tap: only while nothing newer was said. */
   readonly choices: readonly string[];
   readonly at: number;
@@ -74,7 +78,7 @@ export function rowsOf(picture: Picture, readUpTo: number | null): readonly Row[
   const newest = newestOf(picture);
   for (const event of picture.events) {
     if (event.type === 'message.posted') {
-      say(event.by, { key: event.id ?? `seq-${event.seq}`, text: event.body.text, choices: event === newest ? (event.body.choices ?? []) : [], at: event.at, seq: event.seq, tick: tickOf(event.seq), code: null });
+      say(event.by, { key: event.id ?? `seq-${event.seq}`, text: event.body.text, kind: event.kind, file: event.body.file ?? null, choices: event === newest ? (event.body.choices ?? []) : [], at: event.at, seq: event.seq, tick: tickOf(event.seq), code: null });
       continue;
     }
     const line = lineOf(event, people);
@@ -112,7 +116,7 @@ function unseenWords({ pending, events }: Picture): readonly Said[] {
 
 function wordsOf({ id, command, at, status, code }: Pending): readonly Said[] {
   if (command.type !== 'message.post') return [];
-  return [{ key: id, text: command.body.text, choices: [], at, seq: null, tick: status === 'accepted' ? 'sent' : status, code }];
+  return [{ key: id, text: command.body.text, kind: command.kind, file: command.body.file ?? null, choices: [], at, seq: null, tick: status === 'accepted' ? 'sent' : status, code }];
 }
 
 function lineOf(event: ConversationEvent, people: ReadonlyMap<string, Participant>): Line | null {

@@ -3,6 +3,7 @@ import { RefusalError } from '#domain/errors.ts';
 import { UNKNOWN_TYPE, isShowable } from '#domain/file.ts';
 import type { FileRef } from '#domain/file.ts';
 import { agentParticipantId, visitorId } from '#domain/participant.ts';
+import type { FileLimits } from '#wire/api.ts';
 import type { FileRow } from '#store/files.repository.ts';
 import type { Context } from '../context.ts';
 import { queryOf } from '../input.ts';
@@ -36,6 +37,8 @@ export function fileRoutes({ config, door, files, now, visitorDoor }: Context): 
   const upload = { maxBody: files.maxBytes + SLACK, bodyTimeoutMs: UPLOAD_MS, streams: true } as const;
 
   return [
+    route('GET', '/api/v1/files', { handler: () => json({ maxBytes: files.maxBytes } satisfies FileLimits) }),
+
     route('POST', '/api/v1/files', {
       ...upload,
       handler: door.signedIn((request, { id }) => keep(request, agentParticipantId(id), queryOf(request, about))),

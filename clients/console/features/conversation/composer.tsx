@@ -1,11 +1,14 @@
 import { ActionIcon, SegmentedControl, Textarea, Tooltip } from '@mantine/core';
 import { useEffect, useRef } from 'react';
-import type { KeyboardEvent } from 'react';
+import type { ClipboardEvent, KeyboardEvent } from 'react';
 import { MAX_TEXT } from '#domain/message.ts';
 import type { Chat } from '#sdk/index.ts';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { ComposerButtons } from '../slots/composer-buttons.tsx';
+import { AttachButton } from './attach-button.tsx';
+import { AttachedFiles } from './attached-files.tsx';
+import { useAttachments } from './attachments.ts';
 import classes from './composer.module.css';
 import { useDraft, writeDraft } from './drafts.ts';
 
@@ -30,7 +33,9 @@ export function Composer({ chat, visitorName, mode, onMode, mayReply }: Composer
   const note = mode === 'note';
   const text = useDraft(chat.id, note);
   const tooLong = text.length - MAX_TEXT;
-  const ready = text.trim() !== '' && tooLong <= 0;
+  const { attachments, items } = useAttachments(chat.id, note);
+  const some = text.trim() !== '' || items.some(({ status }) => status === 'ready');
+  const ready = some && tooLong <= 0 && items.every(({ status }) => status !== 'uploading');
 
   useEffect(() => {
     // A phone's keyboard comes when it is called; and who only reads along keeps the keys.
@@ -47,7 +52,7 @@ export function Composer({ chat, visitorName, mode, onMode, mayReply }: Composer
   };
   const send = () => {
     if (!ready) return;
-    chat.post(text.trim(), note ? 'agents' : 'public');
+    chat.post(text.trim(), note ? 'agents' : 'public', attachments.take());
     writeDraft(chat.id, note, '');
     if (!note) chat.typing(false);
     field.current?.focus();
@@ -60,12 +65,19 @@ export function Composer({ chat, visitorName, mode, onMode, mayReply }: Composer
     send();
   };
 
+  const onPaste = (event: ClipboardEvent) => {
+    if (event.clipboardData.files.length === 0) return;
+    event.preventDefault();
+    attachments.add(event.clipboardData.files);
+  };
+
   return (
     <form className={classes.composer} data-mode={mode} onSubmit={(event) => { event.preventDefault(); send(); }}>
+      <AttachedFiles attachments={attachments} items={items} />
       <Textarea
         ref={field} variant="unstyled" autosize minRows={1} maxRows={10} className={classes.field ?? ''} classNames={{ input: classes.input ?? '' }}
         aria-label={note ? composer.noteLabel : composer.label} placeholder={note ? composer.notePlaceholder : composer.placeholder(visitorName)}
-        value={text} onChange={(event) => write(event.currentTarget.value)} onKeyDown={onKeyDown} onBlur={() => { if (!note) chat.typing(false); }}
+        value={text} onChange={(event) => write(event.currentTarget.value)} onKeyDown={onKeyDown} onPaste={onPaste} onBlur={() => { if (!note) chat.typing(false); }}
         aria-keyshortcuts="R" data-composer
       />
       <div className={classes.bar}>
@@ -75,7 +87,7 @@ export function Composer({ chat, visitorName, mode, onMode, mayReply }: Composer
             data={[{ value: 'reply', label: composer.reply }, { value: 'note', label: composer.note }]}
           />
         ) : null}
-        <div className={classes.extras}><ComposerButtons conversation={chat.id} onInsert={insert} /></div>
+        <div className={classes.extras}><AttachButton attachments={attachments} /><ComposerButtons conversation={chat.id} onInsert={insert} /></div>
         <span className={classes.hint} data-over={tooLong > 0 || undefined} aria-live="polite">
           {tooLong > 0 ? composer.tooLong(tooLong) : text.length > COUNT_FROM ? `${text.length} / ${MAX_TEXT}` : composer.hint}
         </span>

@@ -5,11 +5,13 @@ import { EmptyState } from '../../app/empty-state.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useLayout } from '../../lib/use-layout.ts';
 import type { Scope } from '../inbox/lists.ts';
+import { attachmentsOf } from './attachments.ts';
 import { ChatHeader } from './chat-header.tsx';
 import { Composer } from './composer.tsx';
 import type { ComposerMode } from './composer.tsx';
 import { ContextPane } from './context-pane.tsx';
 import classes from './conversation-pane.module.css';
+import fileClasses from './files.module.css';
 import { detailsShown, useChatFocus } from './chat-focus.ts';
 import { MessageList } from './message-list.tsx';
 import { StandingBar } from './standing-bar.tsx';
@@ -17,6 +19,7 @@ import { TransferDialog } from './transfer-dialog.tsx';
 import { useChatActions } from './use-chat-actions.ts';
 import { useChat, useStanding } from './use-chat.ts';
 import type { Standing } from './use-chat.ts';
+import { useFileDrop } from './use-file-drop.ts';
 import { useNames } from './use-names.ts';
 import { useSuggestions } from './use-suggestions.ts';
 import { useKeptFlag } from '../../lib/kept-flag.ts';
@@ -62,6 +65,7 @@ function Conversation({ id, scope }: PaneProps) {
   const { state } = snapshot;
   const mine = standing === 'mine';
   const suggested = useSuggestions(chat, snapshot, setMode);
+  const { over, ...drop } = useFileDrop(mine || standing === 'theirs' ? (files) => attachmentsOf(id, !mine || mode === 'note').add(files) : null);
 
   useChatFocus({ id, standing, suggestion: mine ? suggested.best : null, visitorName: names.visitor, state, onSend: suggested.send, onEdit: suggested.edit, onTransfer: () => setTransferring(true), onMode: setMode, onDetails: toggleDetails });
 
@@ -70,7 +74,8 @@ function Conversation({ id, scope }: PaneProps) {
   if (snapshot.error !== null) return <NotHere scope={scope} />;
   return (
     <div className={classes.split} data-details={details || undefined}>
-      <section className={classes.pane} aria-label={texts.chat.region}>
+      <section className={classes.pane} aria-label={texts.chat.region} {...drop}>
+        {over ? <div className={fileClasses.drop}>{texts.composer.drop}</div> : null}
         <ChatHeader
           id={id} scope={scope} state={state} standing={standing} visitorName={names.visitor} visitorOnline={snapshot.visitorOnline}
           department={names.departmentName(state?.department ?? '')} details={details} onDetails={toggleDetails} onTransfer={() => setTransferring(true)}

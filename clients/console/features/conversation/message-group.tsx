@@ -6,6 +6,7 @@ import { Avatar } from '../../app/avatar.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { usePreferences, useTexts } from '../../app/preferences.tsx';
 import { NotesUnder } from '../slots/message-notes.tsx';
+import { MessageFile } from './message-file.tsx';
 import { MessageText } from './message-text.tsx';
 import classes from './messages.module.css';
 import type { Group, Said } from './timeline.ts';
@@ -72,7 +73,8 @@ export const MessageGroup = memo(function MessageGroup({ group, speaker, own, re
         </header>
         {group.said.map((said) => (
           <div key={said.key} className={classes.said}>
-            <div className={classes.bubble} data-state={said.undelivered === null ? said.pending?.status : 'failed'}><MessageText text={said.text} /></div>
+            {said.file === null ? null : <MessageFile file={said.file} kind={said.kind} />}
+            {said.file !== null && said.text === '' ? null : <div className={classes.bubble} data-state={said.undelivered === null ? said.pending?.status : 'failed'}><MessageText text={said.text} /></div>}
             {said.choices.length === 0 ? null : <ul className={classes.choices} aria-label={texts.message.choices}>{said.choices.map((choice) => <li key={choice}>{choice}</li>)}</ul>}
             <Failed said={said} chat={chat} />
             <Undelivered said={said} />

@@ -1,11 +1,15 @@
 import { isBotId } from '#domain/participant.ts';
-import type { ConversationEvent, EventOf, Participant, ParticipantId } from '#wire/vocabulary.ts';
+import type { FileRef } from '#domain/file.ts';
+import type { ConversationEvent, EventOf, MessageKind, Participant, ParticipantId } from '#wire/vocabulary.ts';
 import type { Pending } from '#sdk/index.ts';
 
 /** A message as it is drawn: in the log, or on its way there. */
 export interface Said {
   readonly key: string;
+  /** Of a file its caption, or nothing. */
   readonly text: string;
+  readonly kind: MessageKind;
+  readonly file: FileRef | null;
   /** What the visitor may answer with one tap. */
   readonly choices: readonly string[];
   readonly at: number;
@@ -116,12 +120,12 @@ export function timelineOf({ events, pending, self, unreadAfter }: TimelineInput
       suggest(event);
       continue;
     }
-    say(event.by, event.publicSeq === null, { key: event.id ?? `e${event.seq}`, text: event.body.text, choices: event.body.choices ?? [], at: event.at, seq: event.seq, publicSeq: event.publicSeq, pending: null, undelivered: undelivered.get(event.seq) ?? null });
+    say(event.by, event.publicSeq === null, { key: event.id ?? `e${event.seq}`, text: event.body.text, kind: event.kind, file: event.body.file ?? null, choices: event.body.choices ?? [], at: event.at, seq: event.seq, publicSeq: event.publicSeq, pending: null, undelivered: undelivered.get(event.seq) ?? null });
   }
   for (const item of pending) {
     if (item.command.type !== 'message.post') continue;
     startDay(item.at);
-    say(self, item.command.audience === 'agents', { key: item.id, text: item.command.body.text, choices: [], at: item.at, seq: null, publicSeq: null, pending: item, undelivered: null });
+    say(self, item.command.audience === 'agents', { key: item.id, text: item.command.body.text, kind: item.command.kind, file: item.command.body.file ?? null, choices: [], at: item.at, seq: null, publicSeq: null, pending: item, undelivered: null });
   }
   flush();
   return rows;

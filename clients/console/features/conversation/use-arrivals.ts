@@ -1,6 +1,8 @@
 import { useEffect } from 'react';
+import { previewOf } from '#domain/message.ts';
 import type { Chat, ChatSnapshot } from '#sdk/index.ts';
 import { useTexts } from '../../app/preferences.tsx';
+import { spokenOf } from './spoken.ts';
 import type { Names } from './use-names.ts';
 
 interface ArrivalsInput {
@@ -33,5 +35,5 @@ export function useArrivals({ chat, snapshot, self, names, from, serving, seen }
   }, [chat, live, serving, seen, position]);
 
   const heard = from !== null && position > from && last?.type === 'message.posted' && last.by !== self;
-  return heard ? texts.chat.arrived(last.kind === 'suggestion' ? texts.suggestion.title(1) : names.nameOf(last.by).name, last.body.text) : '';
+  return heard ? texts.chat.arrived(last.kind === 'suggestion' ? texts.suggestion.title(1) : names.nameOf(last.by).name, last.body.file === undefined ? last.body.text : spokenOf(last.kind, previewOf(last.kind, last.body), texts)) : '';
 }

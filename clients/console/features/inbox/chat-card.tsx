@@ -10,6 +10,7 @@ import { useDepartmentName } from '../../api/queries.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { visitorName } from '../../lib/visitor-name.ts';
 import { useDraft } from '../conversation/drafts.ts';
+import { spokenOf } from '../conversation/spoken.ts';
 import { iconOf } from '../conversation/use-way.ts';
 import { useSession } from '../session/session-gate.tsx';
 import classes from './chat-card.module.css';
@@ -34,9 +35,10 @@ function LastWords({ card, scope }: Pick<ChatCardProps, 'card' | 'scope'>) {
   if (isOfferedTo(card, agent.id)) return <span className={classes.offer}>{texts.inbox.incoming(card.transferFrom ?? card.assigneeName ?? '')}</span>;
   if (typing !== null) return <span className={classes.typing}>{typing.text === null || typing.text === '' ? texts.inbox.typing : typing.text}</span>;
   if (scope === 'mine' && draft.trim() !== '') return <><span className={classes.draft}>{texts.chat.draftHere}</span> {draft}</>;
-  if (card.preview === '') return <span className={classes.faint}>{texts.inbox.noWords}</span>;
+  const words = spokenOf(card.previewKind, card.preview, texts);
+  if (words === '') return <span className={classes.faint}>{texts.inbox.noWords}</span>;
   // `previewBy` is a kind: of the words of agents, those in a chat of one's own are one's own.
-  return <>{card.previewBy === 'agent' && isHeldBy(card, agent.id) ? texts.inbox.youSaid : ''}{card.preview}</>;
+  return <>{card.previewBy === 'agent' && isHeldBy(card, agent.id) ? texts.inbox.youSaid : ''}{words}</>;
 }
 
 function When({ card }: { readonly card: Card }) {

@@ -30,8 +30,19 @@ export function App() {
     if (event.key === 'Tab' && chat.host.embedded && chat.shown.value.full && app.current !== null) keepFocusInside(app.current, event);
   };
 
+  const writing = phase !== 'ended' && chat.ready.value;
+  const onDragOver = (event: DragEvent): void => {
+    if (writing && event.dataTransfer?.types.includes('Files') === true) event.preventDefault();
+  };
+  const onDrop = (event: DragEvent): void => {
+    const files = event.dataTransfer?.files;
+    if (!writing || files === undefined || files.length === 0) return;
+    event.preventDefault();
+    chat.attachments.add(files);
+  };
+
   return (
-    <main class={chat.host.embedded ? 'app' : 'app alone'} ref={app} onKeyDown={onKeyDown}>
+    <main class={chat.host.embedded ? 'app' : 'app alone'} ref={app} onKeyDown={onKeyDown} onDragOver={onDragOver} onDrop={onDrop}>
       <Header />
       <Log />
       <Banners />

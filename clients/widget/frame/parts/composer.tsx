@@ -1,6 +1,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { MAX_TEXT } from '#domain/message.ts';
+import { AttachButton, AttachedFiles } from './attached-files.tsx';
 import { Icon } from './icon.tsx';
 import { useWidget } from '../context.ts';
 import { draftsOf } from '../draft.ts';
@@ -13,7 +14,9 @@ export function Composer() {
   const area = useRef<HTMLTextAreaElement>(null);
   const text = useSignal(drafts.read(conversation));
   const over = text.value.length - MAX_TEXT;
-  const sendable = chat.ready.value && text.value.trim() !== '' && over <= 0;
+  const attached = chat.attached.value;
+  const some = text.value.trim() !== '' || attached.some(({ status }) => status === 'ready');
+  const sendable = chat.ready.value && some && over <= 0 && attached.every(({ status }) => status !== 'uploading');
 
   const write = (next: string): void => {
     text.value = next;
@@ -21,7 +24,7 @@ export function Composer() {
   };
   const send = (): void => {
     if (!sendable) return;
-    chat.post(text.value.trim());
+    chat.post(text.value.trim(), chat.attachments.take());
     write('');
     reading.undivide();
     area.current?.focus();
@@ -59,13 +62,21 @@ export function Composer() {
     write(currentTarget.value);
     chat.typing(currentTarget.value);
   };
+  const onPaste = (event: ClipboardEvent): void => {
+    const files = event.clipboardData?.files;
+    if (files === undefined || files.length === 0 || !chat.ready.value) return;
+    event.preventDefault();
+    chat.attachments.add(files);
+  };
   const label = words.value;
 
   return (
     <form class="composer" onSubmit={(event) => { event.preventDefault(); send(); }}>
+      <AttachedFiles />
+      <AttachButton />
       <textarea
         ref={area} rows={1} value={text.value} aria-label={label.composer} placeholder={label.composerHint} enterkeyhint="send"
-        aria-invalid={over > 0} onInput={onInput} onKeyDown={onKeyDown} onBlur={() => chat.typing('')}
+        aria-invalid={over > 0} onInput={onInput} onKeyDown={onKeyDown} onPaste={onPaste} onBlur={() => chat.typing('')}
       />
       {over > 0 && <span class="over" role="alert">{label.tooLong(over)}</span>}
       <button type="submit" class="send" aria-label={label.send} disabled={!sendable}><Icon name="send" /></button>

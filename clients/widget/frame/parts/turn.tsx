@@ -1,5 +1,6 @@
 import { formatFull, formatTime } from '#ui/format.ts';
 import { Face } from './face.tsx';
+import { FilePart } from './file-part.tsx';
 import { Ticks } from './ticks.tsx';
 import { WordsOf } from './words-of.tsx';
 import { useWidget } from '../context.ts';
@@ -37,7 +38,8 @@ export function Turn({ turn: { own, speaker, said }, freshAfter }: Props) {
 function Bubble({ said, fresh }: { readonly said: Said; readonly fresh: boolean }) {
   return (
     <>
-      <p class={['bubble', fresh ? 'fresh' : '', said.tick === 'failed' ? 'failed' : ''].join(' ')} dir="auto"><WordsOf text={said.text} /></p>
+      {said.file !== null && <FilePart file={said.file} kind={said.kind} />}
+      {(said.file === null || said.text !== '') && <p class={['bubble', fresh ? 'fresh' : '', said.tick === 'failed' ? 'failed' : ''].join(' ')} dir="auto"><WordsOf text={said.text} /></p>}
       {said.tick === 'failed' && <Failure said={said} />}
       {said.choices.length > 0 && <Choices choices={said.choices} />}
     </>

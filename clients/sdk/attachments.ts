@@ -1,0 +1,103 @@
+import type { FileRef } from '#domain/file.ts';
+import type { FileLimits } from '#wire/api.ts';
+import type { ErrorCode } from '#wire/vocabulary.ts';
+import { RefusedError } from './errors.ts';
+import { Store } from './store.ts';
+import { uploadFile } from './upload.ts';
+
+/** A file that is to go with the next words. */
+export interface Attachment {
+  readonly key: number;
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** An address in this page that shows it; null for what is no picture. */
+  readonly preview: string | null;
+  /** 0 to 1. */
+  readonly progress: number;
+  readonly status: 'uploading' | 'ready' | 'failed';
+  /** Why it failed. */
+  readonly code: ErrorCode | null;
+  /** Once it is ready. */
+  readonly file: FileRef | null;
+}
+
+export interface AttachmentsSnapshot { readonly items: readonly Attachment[] }
+
+/** Where files go, and in whose name; asked for each. */
+export type UploadAddress = () => { readonly path: string; readonly headers?: Readonly<Record<string, string>> };
+
+/** Beside one message. */
+const MOST = 10;
+
+let limits: Promise<FileLimits> | undefined;
+
+/** Asked once: what is too large fails before it is sent. */
+const askLimits = (): Promise<FileLimits> => (limits ??= fetch('/api/v1/files').then(async (answer) => (await answer.json()) as FileLimits).catch((error: unknown) => {
+  limits = undefined;
+  throw error;
+}));
+
+/** Files on their way up, and those that are there and wait for the words that they go with. */
+export class Attachments extends Store<AttachmentsSnapshot> {
+  readonly #address: UploadAddress;
+  readonly #given = new Map<number, { readonly file: File; stop: AbortController }>();
+  #last = 0;
+
+  constructor(address: UploadAddress) {
+    super({ items: [] });
+    this.#address = address;
+  }
+
+  add(files: Iterable<File>): void {
+    for (const file of [...files].slice(0, MOST - this.snapshot.items.length)) {
+      const key = ++this.#last;
+      const preview = file.type.startsWith('image/') ? URL.createObjectURL(file) : null;
+      this.set({ items: [...this.snapshot.items, { key, name: file.name, size: file.size, preview, progress: 0, status: 'uploading', code: null, file: null }] });
+      void this.#upload(key, file);
+    }
+  }
+
+  retry(key: number): void {
+    const given = this.#given.get(key);
+    if (given !== undefined) void this.#upload(key, given.file);
+  }
+
+  /** Also while it is on its way. */
+  remove(key: number): void {
+    this.#given.get(key)?.stop.abort();
+    this.#given.delete(key);
+    const { preview } = this.snapshot.items.find((item) => item.key === key) ?? {};
+    if (typeof preview === 'string') URL.revokeObjectURL(preview);
+    this.set({ items: this.snapshot.items.filter((item) => item.key !== key) });
+  }
+
+  /** Those that are ready, which are not here any more. */
+  take(): readonly FileRef[] {
+    const ready = this.snapshot.items.flatMap(({ file, key }) => (file === null ? [] : [{ file, key }]));
+    this.batch(() => ready.forEach(({ key }) => this.remove(key)));
+    return ready.map(({ file }) => file);
+  }
+
+  clear(): void {
+    this.batch(() => this.snapshot.items.forEach(({ key }) => this.remove(key)));
+  }
+
+  #change(key: number, change: Partial<Attachment>): void {
+    this.set({ items: this.snapshot.items.map((item) => (item.key === key ? { ...item, ...change } : item)) });
+  }
+
+  async #upload(key: number, file: File): Promise<void> {
+    const stop = new AbortController();
+    this.#given.set(key, { file, stop });
+    this.#change(key, { status: 'uploading', progress: 0, code: null });
+    try {
+      if (file.size === 0) throw new RefusedError('file.empty', false);
+      if (file.size > (await askLimits()).maxBytes) throw new RefusedError('file.too-large', false);
+      const kept = await uploadFile(this.#address(), file, (progress) => this.#change(key, { progress }), stop.signal);
+      this.#change(key, { status: 'ready', progress: 1, file: kept });
+    } catch (error) {
+      if (!stop.signal.aborted) this.#change(key, { status: 'failed', code: error instanceof RefusedError ? error.code : 'unavailable' });
+    }
+  }
+}

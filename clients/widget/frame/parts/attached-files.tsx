@@ -1,0 +1,42 @@
+import { useRef } from 'preact/hooks';
+import { formatBytes } from '#ui/format.ts';
+import { useWidget } from '../context.ts';
+import { errorText } from '../words/words.ts';
+import { Icon } from './icon.tsx';
+
+/** What goes with the next words: how far it is, or why it failed, and a way out. */
+export function AttachedFiles() {
+  const { chat, words, locale } = useWidget();
+  const { detach, retry } = words.value;
+  if (chat.attached.value.length === 0) return null;
+  return (
+    <ul class="attached">
+      {chat.attached.value.map(({ code, key, name, preview, progress, size, status }) => (
+        <li key={key} class={status}>
+          {preview === null ? <Icon name="file" /> : <img src={preview} alt="" />}
+          <span class="what">
+            <span class="filename">{name}</span>
+            {status === 'uploading' ? <progress value={progress} aria-label={name} /> : status === 'failed' ? <small role="alert">{errorText(code ?? 'internal', locale.value)}</small> : <small>{formatBytes(size, locale.value)}</small>}
+          </span>
+          {status === 'failed' && <button type="button" aria-label={`${retry}: ${name}`} onClick={() => chat.attachments.retry(key)}><Icon name="retry" /></button>}
+          <button type="button" aria-label={detach(name)} onClick={() => chat.attachments.remove(key)}><Icon name="close" /></button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function AttachButton() {
+  const { chat, words } = useWidget();
+  const input = useRef<HTMLInputElement>(null);
+  const onChange = ({ currentTarget }: { readonly currentTarget: HTMLInputElement }): void => {
+    chat.attachments.add(currentTarget.files ?? []);
+    currentTarget.value = '';
+  };
+  return (
+    <>
+      <input ref={input} type="file" multiple hidden onChange={onChange} />
+      <button type="button" class="attach" aria-label={words.value.attach} title={words.value.attach} disabled={!chat.ready.value} onClick={() => input.current?.click()}><Icon name="attach" /></button>
+    </>
+  );
+}
