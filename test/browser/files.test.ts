@@ -11,8 +11,8 @@ const server = useServer('sqlite', { MAX_FILE_MB: '1' });
 const newPage = useBrowser();
 
 const texts = {
-  en: { preview: 'Picture', attach: 'Attach files', show: 'Show', tooLarge: 'This file is too large.', remove: 'Remove', caption: 'This is what arrived.' },
-  'zh-CN': { preview: '图片', attach: '添加附件', show: '查看', tooLarge: '文件太大。', remove: '移除', caption: '收到的是这个样子。' },
+  en: { preview: 'Picture', attach: 'Attach files', show: 'Show', tooLarge: 'This file is too large.', remove: 'Remove', fileNamed: 'You: File: 退货说明 returns.pdf', caption: 'This is what arrived.' },
+  'zh-CN': { preview: '图片', attach: '添加附件', show: '查看', tooLarge: '文件太大。', remove: '移除', fileNamed: '文件：退货说明 returns.pdf', caption: '收到的是这个样子。' },
 } as const;
 
 /** Drawn, and with its place. */
@@ -39,6 +39,7 @@ test.each([['en', 'light', 1440], ['zh-CN', 'dark', 1440]] as const)('a visitor 
   ]);
   await customer.frame.getByText(say.tooLarge).waitFor();
   await picture(customer.page, shot('1-attached'));
+  expect(await customer.frame.locator('.attached .failed button').count(), 'nothing would change if it were sent again').toBe(1);
   await customer.frame.getByRole('button', { name: `${say.remove} film.bin` }).click();
   await send(customer.box);
   expect(await drawn(customer.frame.getByRole('button', { name: `${say.show} parcel.png` }).locator('img'))).toEqual([640, 480, 236, 177]);
@@ -62,6 +63,7 @@ test.each([['en', 'light', 1440], ['zh-CN', 'dark', 1440]] as const)('a visitor 
   const [download] = await Promise.all([customer.page.waitForEvent('download'), customer.frame.getByRole('link', { name: /returns\.pdf/ }).click()]);
   expect([download.suggestedFilename(), digest(await readFile(await download.path()))]).toEqual(['退货说明 returns.pdf', digest(plan)]);
   await picture(customer.page, shot('4-answered'));
+  await lin.page.locator('[data-chat]', { hasText: say.fileNamed }).waitFor();
   await picture(lin.page, shot('5-sent'));
 
   await customer.frame.getByRole('button', { name: `${say.show} parcel.png` }).click();

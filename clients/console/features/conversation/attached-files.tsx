@@ -10,14 +10,14 @@ export function AttachedFiles({ attachments, items }: { readonly attachments: At
   if (items.length === 0) return null;
   return (
     <ul className={classes.attached}>
-      {items.map(({ code, key, name, preview, progress, size, status }) => (
+      {items.map(({ code, key, name, preview, progress, retryable, size, status }) => (
         <li key={key} data-status={status}>
           {preview === null ? <span className={classes.sheet}><Icon name="file" /></span> : <img src={preview} alt="" />}
           <span className={classes.what}>
             <span className={classes.name} title={name}>{name}</span>
             {status === 'uploading' ? <progress value={progress} aria-label={name} /> : status === 'failed' ? <small role="alert">{errors[code ?? 'internal']}</small> : <small>{formatBytes(size, locale)}</small>}
           </span>
-          {status === 'failed' ? <button type="button" aria-label={`${texts.message.retry}: ${name}`} onClick={() => attachments.retry(key)}><Icon name="retry" size={15} /></button> : null}
+          {retryable ? <button type="button" aria-label={`${texts.message.retry}: ${name}`} onClick={() => attachments.retry(key)}><Icon name="retry" size={15} /></button> : null}
           <button type="button" aria-label={texts.composer.detach(name)} onClick={() => attachments.remove(key)}><Icon name="close" size={15} /></button>
         </li>
       ))}

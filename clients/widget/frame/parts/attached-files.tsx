@@ -11,14 +11,14 @@ export function AttachedFiles() {
   if (chat.attached.value.length === 0) return null;
   return (
     <ul class="attached">
-      {chat.attached.value.map(({ code, key, name, preview, progress, size, status }) => (
+      {chat.attached.value.map(({ code, key, name, preview, progress, retryable, size, status }) => (
         <li key={key} class={status}>
           {preview === null ? <Icon name="file" /> : <img src={preview} alt="" />}
           <span class="what">
             <span class="filename">{name}</span>
             {status === 'uploading' ? <progress value={progress} aria-label={name} /> : status === 'failed' ? <small role="alert">{errorText(code ?? 'internal', locale.value)}</small> : <small>{formatBytes(size, locale.value)}</small>}
           </span>
-          {status === 'failed' && <button type="button" aria-label={`${retry}: ${name}`} onClick={() => chat.attachments.retry(key)}><Icon name="retry" /></button>}
+          {retryable && <button type="button" aria-label={`${retry}: ${name}`} onClick={() => chat.attachments.retry(key)}><Icon name="retry" /></button>}
           <button type="button" aria-label={detach(name)} onClick={() => chat.attachments.remove(key)}><Icon name="close" /></button>
         </li>
       ))}

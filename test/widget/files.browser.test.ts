@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { png } from '../files/support.ts';
+import { picture } from '../browser/support/people.ts';
+import { useServer } from '../server/support/shared.ts';
+import { frameOf, send, useBrowser } from './support/browser.ts';
+
+const server = useServer('sqlite');
+const newPage = useBrowser();
+
+test('files are pasted and dropped, can be taken back while they are on their way, and are tried again where they broke off', async () => {
+  const page = await newPage({ viewport: { width: 390, height: 780 }, isMobile: true, hasTouch: true });
+  await page.goto(`${server.node.origin}/demo`);
+  await page.getByRole('button', { name: 'Open chat' }).click();
+  const frame = await frameOf(page);
+  await frame.locator('.attach:enabled').waitFor();
+  const bytes = [...png(30, 300)];
+
+  /** As a browser does it, which a test cannot have it do. */
+  const bring = (kind: 'drop' | 'paste', name: string) => frame.evaluate(([event, given, called]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([new Uint8Array(given as number[])], called as string, { type: 'image/png' }));
+    const options = { bubbles: true, cancelable: true };
+    if (event === 'drop') document.querySelector('main')!.dispatchEvent(new DragEvent('drop', { ...options, dataTransfer: data }));
+    else document.querySelector('textarea')!.dispatchEvent(new ClipboardEvent('paste', { ...options, clipboardData: data }));
+  }, [kind, bytes, name] as const);
+
+  let broken = true;
+  const held = Promise.withResolvers<void>();
+  await page.route('**/api/v1/widget/files**', async (route) => {
+    const { searchParams } = new URL(route.request().url());
+    if (searchParams.get('name') === 'slow.png') return held.promise.then(() => route.abort());
+    return broken ? route.abort() : route.continue();
+  });
+  await bring('paste', 'pasted.png');
+  await bring('drop', 'slow.png');
+  const rows = frame.locator('.attached li');
+  await frame.locator('.attached .failed').waitFor();
+  expect(await rows.allInnerTexts()).toEqual([expect.stringContaining('pasted.png'), expect.stringContaining('slow.png')]);
+  expect(await frame.locator('.send').isDisabled()).toBe(true);
+  await picture(page, 'files-phone-broken');
+  await frame.getByRole('button', { name: 'Remove slow.png' }).click();
+  held.resolve();
+  broken = false;
+  await frame.getByRole('button', { name: 'Try again: pasted.png' }).click();
+  await frame.locator('.attached .ready').waitFor();
+  const box = frame.getByRole('textbox', { name: 'Your message' });
+  await box.fill('this one');
+  await send(box);
+  const shown = frame.getByRole('button', { name: 'Show pasted.png' }).locator('img');
+  expect(await shown.evaluate(async (image: HTMLImageElement) => [await image.decode(), image.clientWidth, image.clientHeight])).toEqual([undefined, 28, 280]);
+  await frame.getByText('this one').waitFor();
+  expect(await rows.count()).toBe(0);
+  await picture(page, 'files-phone-sent');
+});
