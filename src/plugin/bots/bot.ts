@@ -21,7 +21,7 @@ export interface BotPost {
 /** What a bot is in a chat just now: it has it, it talks to somebody who waits, or it suggests to the agent who has it. */
 export type BotRole = 'serves' | 'engages' | 'assists';
 
-/** What happened: a chat began, the visitor said something, or nothing for as long as was wanted, a person took the chat over, or gave it back. */
+/** What happened: a chat began, the visitor said something (of a picture, a recording or a file `text` is the caption, or empty), or nothing for as long as was wanted, a person took the chat over, or gave it back. */
 export type BotCue =
   | { readonly kind: 'begun' }
   | { readonly kind: 'said'; readonly text: string }
