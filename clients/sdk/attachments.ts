@@ -1,4 +1,4 @@
-import type { FileRef } from '#domain/file.ts';
+import type { FileKind, FileRef } from '#domain/file.ts';
 import type { FileLimits } from '#wire/api.ts';
 import type { ErrorCode } from '#wire/vocabulary.ts';
 import { RefusedError } from './errors.ts';
@@ -31,6 +31,9 @@ export type UploadAddress = () => { readonly path: string; readonly headers?: Re
 
 /** Beside one message. */
 const MOST = 10;
+
+/** What it goes as, if it is what it seems: the server looks for itself. */
+const kindOf = ({ type, width }: FileRef): FileKind => (width === undefined ? (type.startsWith('audio/') ? 'voice' : 'file') : 'image');
 
 let limits: Promise<FileLimits> | undefined;
 
@@ -75,10 +78,18 @@ export class Attachments extends Store<AttachmentsSnapshot> {
   }
 
   /** Those that are ready, which are not here any more. */
-  take(): readonly FileRef[] {
+  #take(): readonly FileRef[] {
     const ready = this.snapshot.items.flatMap(({ file, key }) => (file === null ? [] : [{ file, key }]));
     this.batch(() => ready.forEach(({ key }) => this.remove(key)));
     return ready.map(({ file }) => file);
+  }
+
+  /** Those that are ready, and the words: the caption of one that goes alone, and after several of them. */
+  send(text: string, post: (text: string, kind?: FileKind, file?: FileRef) => void): void {
+    const files = this.#take();
+    const captioned = files.length === 1;
+    for (const file of files) post(captioned ? text : '', kindOf(file), file);
+    if (!captioned && text !== '') post(text);
   }
 
   clear(): void {

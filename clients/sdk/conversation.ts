@@ -1,8 +1,7 @@
-import { kindOfFile } from '#domain/file.ts';
 import type { FileRef } from '#domain/file.ts';
 import { Frame } from '#wire/protocol.ts';
 import type { ConversationPage, Receipt, SignalFrame, TypingFrame, UpFrames, UpType } from '#wire/protocol.ts';
-import type { Audience, Command, ConversationEvent } from '#wire/vocabulary.ts';
+import type { Audience, Command, ConversationEvent, MessageKind } from '#wire/vocabulary.ts';
 import { addEvent, mergeReceipts, positionOf, receiptOf, showPage } from './chat-view.ts';
 import type { Handlers } from './connection.ts';
 import type { Outbox } from './outbox.ts';
@@ -46,12 +45,9 @@ export abstract class Conversation<S extends ConversationPicture> extends Store<
     return positionOf(this.snapshot);
   }
 
-  /** The text is the caption of a file that goes alone; beside several it comes last. */
-  post(text: string, audience: Audience = 'public', files: readonly FileRef[] = []): string {
+  post(text: string, audience: Audience = 'public', kind: MessageKind = 'text', file?: FileRef): string {
     this.#typing.set(null);
-    const captioned = files.length === 1;
-    const ids = files.map((file) => this.command({ type: 'message.post', kind: kindOfFile(file), body: { text: captioned ? text : '', file }, audience }));
-    return captioned || (text === '' && ids.length > 0) ? (ids.at(-1) ?? '') : this.command({ type: 'message.post', kind: 'text', body: { text }, audience });
+    return this.command({ type: 'message.post', kind, body: file ? { text, file } : { text }, audience });
   }
 
   command(command: Command): string {

@@ -1,6 +1,6 @@
 import type { FileRef } from '#domain/file.ts';
 import type { AckFrame, Card, DeskCommand, DeskStateFrame, PresenceStatus, QueueFrame, Receipt } from '#wire/protocol.ts';
-import type { Audience, Command, ConversationEvent, ConversationState, ErrorCode } from '#wire/vocabulary.ts';
+import type { Audience, Command, ConversationEvent, ConversationState, ErrorCode, MessageKind } from '#wire/vocabulary.ts';
 import type { Platform } from './platform.ts';
 
 /**
@@ -100,8 +100,8 @@ export interface VisitorClient extends Observable<VisitorSnapshot>, Conversation
   connect(): void;
   /** Joins, and opens a new chat when there is none or the last one has ended. */
   start(): void;
-  /** Returns the id of the last command. Words given before a chat exists go to the chat that `start` opens. */
-  post(text: string, audience?: 'public', files?: readonly FileRef[]): string;
+  /** Returns the id of the command. Words given before a chat exists go to the chat that `start` opens. */
+  post(text: string, audience?: 'public', kind?: MessageKind, file?: FileRef): string;
   end(): string;
   reopen(): string;
   feedback(solved: boolean): string;
@@ -135,8 +135,8 @@ export interface ChatSnapshot extends ConversationPicture {
 
 export interface Chat extends Observable<ChatSnapshot>, ConversationActions {
   readonly id: string;
-  /** Returns the id of the last command. */
-  post(text: string, audience?: Audience, files?: readonly FileRef[]): string;
+  /** Returns the id of the command. */
+  post(text: string, audience?: Audience, kind?: MessageKind, file?: FileRef): string;
   command(command: Command): string;
 }
 

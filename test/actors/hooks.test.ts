@@ -321,3 +321,15 @@ describe('an observer that could not because the store is away', () => {
     expect(errors).toEqual([away]);
   });
 });
+
+it('leaves a file what it is, whatever a filter makes of its message', async () => {
+  const file = { id: 'a'.repeat(32), name: 'cat.png', type: 'image/png', size: 9 };
+  const other = { ...file, id: 'b'.repeat(32) };
+  hooks.filter((current) => ({ ...current, body: { text: `${current.body.text}!` } }));
+  hooks.filter((current) => ({ ...current, body: { ...current.body, file: other } }), 1);
+  expect(await hooks.posting({ ...message, kind: 'image', body: { text: 'look', file } })).toMatchObject({ kind: 'image', body: { text: 'look!', file } });
+  // Out of words no filter makes a file.
+  hooks.filter((current) => ({ ...current, kind: 'file', body: { ...current.body, file: other } }), 2);
+  expect(await hooks.posting(message)).toMatchObject({ kind: 'text', body: { text: 'hi!' } });
+  expect(errors).toHaveLength(1);
+});

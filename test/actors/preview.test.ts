@@ -120,7 +120,7 @@ describe('recovery', () => {
       return [[from, { type: 'conversation.return' }], [to, assign(to)]] as const;
     });
     const log = logOf([visitor, start], [ann, assign(ann)], [ann, say('last words')], ...turns, [ann, { type: 'conversation.return' }]);
-    expect((await recover(storeOf(log, '', 'system'), 1)).start.preview).toEqual({ text: 'last words', by: 'agent' });
+    expect((await recover(storeOf(log, '', 'system'), 1)).start.preview).toEqual({ text: 'last words', by: 'agent', kind: 'text' });
   });
 
   it('begins with nothing where nobody has spoken', async () => {

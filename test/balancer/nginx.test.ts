@@ -109,12 +109,17 @@ it('tells nodes who asks: an address that a client makes up is not believed', as
 });
 
 it('takes bodies up to what a node takes, and refuses larger ones in the words of a node', { timeout: 120_000 }, async () => {
-  const { entrance } = await behindNginx();
+  const { entrance, house } = await behindNginx();
   const send = (bytes: number) => fetch(`${entrance.origin}/api/v1/agents`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: 'x'.repeat(bytes) });
   expect((await send(64 * 1024)).status).toBe(401);
   const refused = await send(64 * 1024 + 1);
   expect([refused.status, refused.headers.get('content-type')]).toEqual([413, 'application/problem+json; charset=utf-8']);
   expect(await refused.json()).toMatchObject({ code: 'request.too-large', retryable: false });
+  const { channel, token } = await Person.arrive(entrance, house.support);
+  const bring = (bytes: number) => fetch(`${entrance.origin}/api/v1/widget/files?token=${channel}&name=a.bin`, { method: 'POST', headers: { authorization: `Visitor ${token}` }, body: new Uint8Array(bytes) });
+  const { id } = (await (await bring(5_000_000)).json()) as { readonly id: string };
+  expect((await (await fetch(`${entrance.origin}/files/${id}`)).arrayBuffer()).byteLength).toBe(5_000_000);
+  expect(await (await bring(20_000_001)).json()).toMatchObject({ code: 'file.too-large' });
   // Who comes through it is not this machine, though nginx is.
   expect((await fetch(`${entrance.origin}/metrics`)).status).toBe(403);
 });

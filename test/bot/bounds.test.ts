@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { keepDictionary } from '../../plugins/bot/compat/dictionaries.ts';
 import { hasRoom, type Faq } from '../../plugins/bot/faq.ts';
+import { reply } from '../../plugins/bot/reply.ts';
 import { SlowHouse } from './support/slow-house.ts';
 
 const DATES = { createdate: '', updatedate: '' };
@@ -63,4 +64,22 @@ it('users are read a page at a time, and what they are in the middle of is not h
   const client = await house.client();
   expect(await client.command('GET', '/users?limit=2&page=2')).toMatchObject({ total: 250, total_page: 125, data: [{ userId: 'u247' }, { userId: 'u246' }] });
   expect((await client.command('GET', '/users?limit=1&sortby=lasttime')).data).toMatchObject([{ userId: 'u0' }]);
+});
+
+it('a file without words is something that a bot does not know: it asks, and then gives the chat to a person', async () => {
+  const house = await SlowHouse.open();
+  const brain = (await house.around.brains.of(house.ctx, house.bot))!;
+  const turn = { bot: house.bot, conversation: 'c1', role: 'serves', visitor: { id: 'v_1', name: 'Anna' }, locale: 'en', at: 0 } as const;
+  let memory: unknown = null;
+  const nexts = [];
+  for (let i = 1; i <= 4 && nexts.at(-1) !== 'hand-over'; i++) {
+    const { answer } = await reply(brain, { ...turn, turn: i, cue: { kind: 'said', text: '' }, memory });
+    expect(answer.says?.every(({ text }) => text.trim() !== '')).toBe(true);
+    ({ memory } = answer);
+    nexts.push(answer.next);
+  }
+  expect(nexts.length).toBeGreaterThan(1);
+  expect(nexts.at(-1)).toBe('hand-over');
+  const assisted = await reply(brain, { ...turn, role: 'assists', turn: 9, cue: { kind: 'said', text: '' }, memory: null });
+  expect(assisted.answer.says ?? []).toEqual([]);
 });

@@ -35,6 +35,7 @@ describe('posting a file', () => {
     expect(await files.attach('file', lying, 'v_2', CHAT)).toEqual({ code: 'file.unknown' });
     expect(await files.attach('image', lying, 'v_1', CHAT)).toEqual({ kind: 'file', body: { text: 'look', file } });
     expect(await files.attach('file', lying, 'v_1', CHAT), 'a resend').toEqual({ kind: 'file', body: { text: 'look', file } });
+    expect(await files.attach('file', lying, 'a_1', CHAT), 'somebody else in that chat').toEqual({ code: 'file.unknown' });
     expect(await files.attach('file', lying, 'v_1', '01ARZ3NDEKTSV4RRFFQ69G5FAB')).toEqual({ code: 'file.unknown' });
     expect(await files.attach('file', { text: '', file: { ...file, id: '0'.repeat(32) } }, 'v_1', CHAT)).toEqual({ code: 'file.unknown' });
     expect(await files.attach('file', { text: '' }, 'v_1', CHAT)).toEqual({ code: 'command.malformed', meta: { field: 'file' } });

@@ -64,7 +64,7 @@ it("a plugin's process knows nothing of the house's environment, gains no privil
   expect(readdirSync(`/proc/${pid}/task`).map((thread) => policyOf(`${pid}/task/${thread}`)).filter((policy) => policy !== SCHED_IDLE)).toEqual([]);
   const command = told('cmdline').split('\0');
   expect(command).toContain('--permission');
-  expect(command.filter((word) => word.startsWith('--allow')).map((word) => word.replace(/.*\/(?=src|node_modules|package)/, '')).sort()).toEqual(['node_modules/croner', 'node_modules/zod', 'package.json', 'src/plugin', 'src/wire']);
+  expect(command.filter((word) => word.startsWith('--allow')).map((word) => word.replace(/.*\/(?=src|node_modules|package)/, '')).sort()).toEqual(['node_modules/croner', 'node_modules/zod', 'package.json', 'src/domain', 'src/plugin', 'src/wire']);
 });
 
 it("a plugin's process ends with its house, also where that has no moment to say so, and it none to hear it", async () => {

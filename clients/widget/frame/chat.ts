@@ -1,6 +1,7 @@
 import { batch, computed, signal } from '@preact/signals';
-import type { FileRef } from '#domain/file.ts';
-import { Attachments, createVisitorClient } from '#sdk/index.ts';
+import type { FileKind, FileRef } from '#domain/file.ts';
+import { Attachments } from '#sdk/attachments.ts';
+import { createVisitorClient } from '#sdk/index.ts';
 import type { VisitorClient, VisitorSnapshot } from '#sdk/index.ts';
 import { isEnded } from '#domain/state.ts';
 import type { Look, Shown } from '../line.ts';
@@ -110,14 +111,14 @@ export function createChat(token: string, host: Host) {
     if (shown.value.open) visitor.open();
   }
 
-  function post(text: string, files: readonly FileRef[] = []): void {
+  function post(text: string, kind?: FileKind, file?: FileRef): void {
     if (client === null) return;
     if (phase.value === 'fresh') {
       starting.value = true;
       client.start();
       host.say({ type: 'started' });
     }
-    client.post(text, 'public', files);
+    client.post(text, 'public', kind, file);
   }
 
   /** Another tab opened a chat: this one goes there too. */

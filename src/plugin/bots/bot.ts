@@ -23,7 +23,8 @@ export interface BotPost {
 export type BotRole = 'serves' | 'engages' | 'assists';
 
 /**
- * What happened: a chat began, the visitor said something, or nothing for as long as was wanted, a person took the chat over, or gave it
+ * What happened: a chat began, the visitor said something (of a picture, a recording or a file `text`
+ * is the caption, or empty), or nothing for as long as was wanted, a person took the chat over, or gave it
  * back; whoever serves the chat used what the bot had suggested, in its words or changed, or waved it away; the chat ended, which is told
  * to bots that have said or remembered something there, and whose answer is not heard any more.
  */

@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { useRef } from 'react';
-import type { Attachments } from '#sdk/index.ts';
+import type { Attachments } from '#sdk/attachments.ts';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 

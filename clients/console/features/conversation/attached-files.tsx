@@ -1,4 +1,4 @@
-import type { Attachment, Attachments } from '#sdk/index.ts';
+import type { Attachment, Attachments } from '#sdk/attachments.ts';
 import { formatBytes } from '#ui/format.ts';
 import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';

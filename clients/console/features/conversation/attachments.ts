@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
-import { Attachments } from '#sdk/index.ts';
-import type { Attachment } from '#sdk/index.ts';
+import { Attachments } from '#sdk/attachments.ts';
+import type { Attachment } from '#sdk/attachments.ts';
 
 const shelves = new Map<string, Attachments>();
 

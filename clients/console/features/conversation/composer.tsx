@@ -55,7 +55,7 @@ export function Composer({ chat, visitorName, mode, onMode, mayReply }: Composer
   };
   const send = () => {
     if (!ready) return;
-    chat.post(text.trim(), note ? 'agents' : 'public', attachments.take());
+    attachments.send(text.trim(), (words, kind, file) => chat.post(words, note ? 'agents' : 'public', kind, file));
     if (!note) settleTaken(chat, text.trim());
     writeDraft(chat.id, note, '');
     if (!note) chat.typing(false);

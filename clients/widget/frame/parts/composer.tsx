@@ -24,7 +24,7 @@ export function Composer() {
   };
   const send = (): void => {
     if (!sendable) return;
-    chat.post(text.value.trim(), chat.attachments.take());
+    chat.attachments.send(text.value.trim(), chat.post);
     write('');
     reading.undivide();
     area.current?.focus();
