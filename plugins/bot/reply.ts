@@ -6,7 +6,8 @@ import type { Place } from './compat/query.ts';
 import type { Deeper, Think } from './deeper.ts';
 import type { FlowState } from './engine/flow/state.ts';
 import { spoken, type Faq } from './faq.ts';
-import { beginFlow, continueFlow, flowOf, isLapsed, knownLines, type FlowTrace, type FlowTurn } from './flows/chat.ts';
+import type { Call } from './flows/call.ts';
+import { beginFlow, continueFlow, flowOf, isLapsed, knownLines, type At, type FlowTrace, type FlowTurn } from './flows/chat.ts';
 import { readState } from './flows/state.ts';
 import { isPhrase } from './phrase.ts';
 import { GREETINGS, HUMAN_ALONE, HUMAN_WORDS, asksForPersonIn, filled, languageOf, wordsOf } from './words.ts';
@@ -74,21 +75,24 @@ const MOST_QUOTED = 500;
 
 /** Nothing but questions and answers. */
 const shallow: Think = async () => null;
+/** No other system is there. */
+const alone: Call = async () => ({ ok: false, data: null, why: '', answer: null });
 
 /** A turn of a chat: pure, but for what the bot knows, and what functions of its scripts do. */
-export async function reply(brain: Brain, turn: BotTurn, think = shallow): Promise<Replied> {
-  return { entry: null, ...(await told(speaking(brain, turn.locale), turn, think)) };
+export async function reply(brain: Brain, turn: BotTurn, think = shallow, call = alone): Promise<Replied> {
+  return { entry: null, ...(await told(speaking(brain, turn.locale), turn, think, call)) };
 }
 
 /** Where nobody has given it words of its own it speaks the visitor's language. */
 const speaking = (brain: Brain, locale: string): Brain => ({ ...brain, profile: { ...brain.profile, language: languageOf(locale) ?? brain.profile.language } });
 
-function told(brain: Brain, turn: BotTurn, think: Think): Told | Promise<Told> {
+async function told(brain: Brain, turn: BotTurn, think: Think, call: Call): Promise<Told> {
   const kept = Object(turn.memory) as Partial<Memory>;
   const memory: Memory = { ...START, ...kept, flow: readState(kept.flow) };
-  const { at, cue, role } = turn;
+  const { cue, role } = turn;
+  const at: At = { now: turn.at, call };
   switch (cue.kind) {
-    case 'begun': return brain.flows.begun === null ? welcome(brain, memory) : follow(brain, memory, role, beginFlow(brain, brain.flows.begun, at));
+    case 'begun': return brain.flows.begun === null ? welcome(brain, memory) : follow(brain, memory, role, await beginFlow(brain, brain.flows.begun, at));
     case 'said': return role === 'assists' ? suggest(brain, memory, turn.turn, cue.text) : answer(brain, { ...memory, heard: true }, { role, said: cue.text, at, think });
     case 'taken-over': return quiet(brain, memory, at);
     case 'returned': return returned(brain, memory, role, at);
@@ -99,21 +103,21 @@ function told(brain: Brain, turn: BotTurn, think: Think): Told | Promise<Told> {
 }
 
 /** A person is there: nothing is wanted of it, and a dialogue waits. */
-function quiet(brain: Brain, memory: Memory, at: number): Told {
-  const paused = memory.flow && continueFlow(brain, memory.flow, 'human.joined', at);
+async function quiet(brain: Brain, memory: Memory, at: At): Promise<Told> {
+  const paused = memory.flow && await continueFlow(brain, memory.flow, 'human.joined', at);
   return { answer: { memory: { ...memory, quiet: false, misses: 0, offered: [], flow: paused?.state ?? null, person: true } }, trace: NOTHING };
 }
 
 /** They had a person, who gave them back to the queue: a dialogue that waited goes on, otherwise they wait for another. */
-function returned(brain: Brain, memory: Memory, role: BotTurn['role'], at: number): Told {
-  const resumed = memory.flow === null || isLapsed(brain, memory.flow, at) ? null : continueFlow(brain, memory.flow, 'human.left', at);
+async function returned(brain: Brain, memory: Memory, role: BotTurn['role'], at: At): Promise<Told> {
+  const resumed = memory.flow === null || isLapsed(brain, memory.flow, at.now) ? null : await continueFlow(brain, memory.flow, 'human.left', at);
   if (resumed !== null && role !== 'assists') return follow(brain, memory, role, resumed);
   return { answer: { memory: { ...memory, quiet: true, flow: null } }, trace: NOTHING };
 }
 
 /** Nothing was said for as long as the dialogue wanted to hear of. */
-function silent(brain: Brain, memory: Memory, role: BotTurn['role'], at: number): Told {
-  const dialogue = role === 'assists' || memory.flow === null ? null : continueFlow(brain, memory.flow, 'tick', at);
+async function silent(brain: Brain, memory: Memory, role: BotTurn['role'], at: At): Promise<Told> {
+  const dialogue = role === 'assists' || memory.flow === null ? null : await continueFlow(brain, memory.flow, 'tick', at);
   return dialogue === null ? { answer: {}, trace: NOTHING } : follow(brain, memory, role, dialogue);
 }
 
@@ -138,7 +142,7 @@ function welcome(brain: Brain, memory: Memory): Told {
 interface Heard {
   readonly role: 'engages' | 'serves';
   readonly said: string;
-  readonly at: number;
+  readonly at: At;
   readonly think: Think;
 }
 
@@ -150,10 +154,10 @@ async function answer(brain: Brain, before: Memory, { at, role, said, think }: H
   // A flow that does without leads to a person by itself; and what was offered is an answer, whatever its words.
   if (flowOf(brain, memory.flow)?.human !== false && !before.offered.includes(text) && asksForPerson(brain, text)) return handOver(brain, memory, role, 'asked', text, []);
   if (memory.quiet) return { answer: { memory }, trace: NOTHING };
-  const dialogue = memory.flow === null || isLapsed(brain, memory.flow, at) ? null : continueFlow(brain, memory.flow, { said: text }, at);
+  const dialogue = memory.flow === null || isLapsed(brain, memory.flow, at.now) ? null : await continueFlow(brain, memory.flow, { said: text }, at);
   if (dialogue !== null) return follow(brain, { ...memory, lastQuestion: text }, role, dialogue);
   const started = brain.flows.startedBy(text, brain.profile.best);
-  if (started !== null) return follow(brain, { ...memory, lastQuestion: text }, role, beginFlow(brain, started, at, text));
+  if (started !== null) return follow(brain, { ...memory, lastQuestion: text }, role, await beginFlow(brain, started, at, text));
   const thought = await think(text, memory.place);
   const next: Memory = { ...memory, flow: null, place: thought === null ? memory.place : thought.place };
   return thought === null || thought.text === null ? answerKnown(brain, fitting(next), role, text) : deepened(brain, next, text, { ...thought, text: thought.text });

@@ -2,6 +2,7 @@ import type { BotAnswer, BotTurn } from 'parlor/plugin';
 import type { Brains } from './brain.ts';
 import type { Counts } from './counts.ts';
 import { thinkerOf, type ThinkDeps } from './deeper.ts';
+import { callsOf } from './flows/call.ts';
 import { isMuted } from './muted.ts';
 import type { Own } from './own.ts';
 import type { Records } from './record/record.ts';
@@ -32,7 +33,7 @@ export async function answerIn(ctx: Own, turn: BotTurn, deps: TurnDeps): Promise
     const suggested = suggestedAs(memory, cue.text);
     if (suggested !== undefined) deps.records.settled(ctx, brain, turn, { conversation, turn: suggested.turn, settled: cue.how, score: suggested.score });
   }
-  const replied = await reply(brain, turn, thinkerOf(ctx, brain, turn, deps, turn.at));
+  const replied = await reply(brain, turn, thinkerOf(ctx, brain, turn, deps, turn.at), callsOf(ctx, `${bot}-${conversation}-${turn.turn}`));
   if (replied.entry !== null) deps.counts.note(ctx, bot, replied.entry, brain);
   deps.records.note(ctx, brain, turn, replied);
   return replied.answer;
