@@ -7,8 +7,8 @@ import { useServer, type Shared } from '../../server/support/shared.ts';
 import { useBrowser } from '../../widget/support/browser.ts';
 
 /** A server with a bot, and a way to the bot's tabs of the console. */
-export function botPage(make: (server: Shared) => Promise<Bot>) {
-  const server = useServer('sqlite');
+export function botPage(make: (server: Shared) => Promise<Bot>, env: Readonly<Record<string, string>> = {}) {
+  const server = useServer('sqlite', env);
   const newPage = useBrowser();
   let bot: Bot;
   beforeAll(async () => {
