@@ -164,6 +164,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     this.pages = new Pages(store, this.actorId, this.log, tail);
     this.bots = new BotPart(bots, {
       owner: this, conversation, actorId: this.actorId, log: this.log, events: store.events, timers, now, onError,
+      hasDepartment: async (id) => (await directory.department(id))?.archivedAt === null,
       submit: (by, command) => new Promise((answer) => this.submit({ id: null, by, command }, 0, answer)),
       retiring: () => this.retiring,
     });

@@ -25,6 +25,8 @@ export const profile = z.object({
   fallback: z.string().trim().max(2_000),
   /** Said when a person is to take over. */
   handover: z.string().trim().max(2_000),
+  /** Id of the department to whose people it hands over; empty: those of the chat's own. */
+  handoverTo: z.string().trim().max(64).default(''),
   /** Words by which a visitor asks for a person, besides the usual. */
   humanWords: z.array(text(40)).max(50),
   /** From this similarity on it answers; from the other one on it asks whether that was meant, and suggests to agents. 0 to 1. */
@@ -40,5 +42,5 @@ export type Profile = Readonly<z.output<typeof profile>>;
 
 /** A new bot, before anybody has set anything. */
 export function newProfile(id: string, name: string, department: string, language: Profile['language']): Profile {
-  return { id, name, department, language, first: false, closed: false, hours: { timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, open: [] }, queued: true, assists: true, welcome: '', fallback: '', handover: '', humanWords: [], best: 0.8, suggest: 0.6, misses: 2, offered: 3 };
+  return { id, name, department, language, first: false, closed: false, hours: { timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, open: [] }, queued: true, assists: true, welcome: '', fallback: '', handover: '', handoverTo: '', humanWords: [], best: 0.8, suggest: 0.6, misses: 2, offered: 3 };
 }

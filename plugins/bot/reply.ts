@@ -122,10 +122,10 @@ async function silent(brain: Brain, memory: Memory, role: BotTurn['role'], at: A
 }
 
 /** What a dialogue does is what the bot does. */
-function follow(brain: Brain, before: Memory, role: BotTurn['role'], { next, offered, says, state, trace, wakeMs }: FlowTurn): Told {
+function follow(brain: Brain, before: Memory, role: BotTurn['role'], { department, next, offered, says, state, trace, wakeMs }: FlowTurn): Told {
   const memory: Memory = { ...before, misses: 0, quiet: next === 'hand-over', offered, flow: state };
   const told: Trace = { by: next === 'hand-over' ? 'hand-over' : 'flow', hits: [], flow: trace };
-  if (JSON.stringify(memory).length <= MOST_MEMORY) return { answer: { says, memory, next, ...(wakeMs === null ? {} : { wakeMs }) }, trace: told };
+  if (JSON.stringify(memory).length <= MOST_MEMORY) return { answer: { says, memory, next, ...(next === 'hand-over' ? { department: department ?? brain.profile.handoverTo } : {}), ...(wakeMs === null ? {} : { wakeMs }) }, trace: told };
   // More was told than a chat remembers.
   return handOver(brain, { ...before, flow: null }, role === 'serves' ? role : 'engages', 'unknown', before.lastQuestion, []);
 }
@@ -198,7 +198,7 @@ function answerKnown(brain: Brain, memory: Memory, role: Heard['role'], text: st
 }
 
 function handOver(brain: Brain, memory: Memory, role: 'engages' | 'serves', why: 'asked' | 'unknown', question: string, hits: Trace['hits']): Told {
-  const { handover, name } = brain.profile;
+  const { handover, handoverTo, name } = brain.profile;
   const words = wordsOf(brain.profile);
   const own = wordsOf({ language: brain.notes });
   const known = knownLines(Object.entries(memory.flow?.slots ?? {}).map(([slot, value]) => ({ name: slot, value })));
@@ -206,7 +206,7 @@ function handOver(brain: Brain, memory: Memory, role: 'engages' | 'serves', why:
     { kind: 'text', text: role !== 'serves' ? words.waiting : handover === '' ? words.handover : handover },
     { kind: 'note', text: filled(own.summary, { name, reason: own.reasons[why], question: (memory.lastQuestion === '' ? question : memory.lastQuestion).slice(0, MOST_QUOTED).toWellFormed() }) + known },
   ];
-  return { answer: { says, memory: { ...memory, quiet: true, flow: null }, next: 'hand-over' }, trace: { by: why === 'asked' ? 'human' : 'hand-over', hits } };
+  return { answer: { says, memory: { ...memory, quiet: true, flow: null }, next: 'hand-over', department: handoverTo }, trace: { by: why === 'asked' ? 'human' : 'hand-over', hits } };
 }
 
 /** What becomes of a suggestion is told once. */

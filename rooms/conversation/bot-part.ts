@@ -26,6 +26,8 @@ export interface BotPartDeps {
   readonly events: Pick<EventRepository, 'at'>;
   readonly timers: TimerWheel;
   readonly now: () => number;
+  /** Whether there is a department to which a chat could be handed over. */
+  readonly hasDepartment: (id: string) => Promise<boolean>;
   readonly onError: (error: unknown) => void;
   readonly submit: (by: Participant, command: CommandOf<'bot.answer'>) => Promise<Positions | Refusal>;
   readonly retiring: () => boolean;
@@ -64,21 +66,29 @@ export class BotPart {
     return event?.type === 'message.posted' && event.kind === 'suggestion' && event.by === by ? event.body.text : null;
   }
 
-  /** A line of the log; asked for until the store answers. */
-  async #read(seq: number): Promise<LogLine | undefined> {
-    const { actorId, events, onError } = this.#deps;
+  /** A line of the log. */
+  #read(seq: number): Promise<LogLine | undefined> {
+    const { actorId, events } = this.#deps;
+    return this.#untilAnswered(() => events.at(actorId, seq));
+  }
+
+  /** Asks the store until it answers. */
+  async #untilAnswered<T>(ask: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
-        return await events.at(actorId, seq);
+        return await ask();
       } catch (error) {
-        onError(error);
+        this.#deps.onError(error);
         await sleep(RETRY_MS, undefined, { ref: false });
       }
     }
   }
 
   /** Until the log has it, or refuses it for good: the chat's dispatch waits for it. */
-  async #answer(by: Participant, command: CommandOf<'bot.answer'>): Promise<Refusal | null> {
+  async #answer(by: Participant, given: CommandOf<'bot.answer'>): Promise<Refusal | null> {
+    const { department } = given;
+    // Nobody would ever look into the queue of one that is not there.
+    const command = department === null || (await this.#untilAnswered(() => this.#deps.hasDepartment(department))) ? given : { ...given, department: null };
     for (;;) {
       const outcome = await this.#deps.submit(by, command);
       // Where it has moved, the log tells the event again there.

@@ -18,9 +18,10 @@ export interface CommandData {
   /**
    * From a bot, to the event at `turn`; nothing where it is done with that event. What it says publicly is left out once somebody
    * else has the chat, and a suggestion while nobody has it. `wakeMs`: so long without a word, and it
-   * wants to hear of it. `next`: what becomes of the chat.
+   * wants to hear of it. `next`: what becomes of the chat. `department`: to whose queue it is handed
+   * over, with its place; null: its own.
    */
-  'bot.answer': { readonly turn: number; readonly says: readonly BotWords[]; readonly memory: string; readonly wakeMs: number | null; readonly next: 'stay' | 'hand-over' | 'complete' };
+  'bot.answer': { readonly turn: number; readonly says: readonly BotWords[]; readonly memory: string; readonly wakeMs: number | null; readonly next: 'stay' | 'hand-over' | 'complete'; readonly department: string | null };
   /** From whoever serves the chat: what became of a bot's suggestion at this position. Repeats harmlessly. */
   'suggestion.settle': { readonly suggestion: number; readonly how: SuggestionFate };
   /** From the channel, by the house. `detail`: the provider's own words. */

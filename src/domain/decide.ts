@@ -96,7 +96,7 @@ function post(state: ConversationState, by: Participant, command: Of<'message.po
 }
 
 /** Nobody waits for what a bot has to say after a person took over: it comes too late. */
-function answerAsBot(state: ConversationState, by: Participant, { memory, next, says, turn, wakeMs }: Of<'bot.answer'>, now: number): Decision {
+function answerAsBot(state: ConversationState, by: Participant, { department, memory, next, says, turn, wakeMs }: Of<'bot.answer'>, now: number): Decision {
   if (by.kind !== 'bot') return refuse('command.forbidden');
   if (turn < 1 || turn > state.seq) return refuse('command.malformed', { field: 'turn' });
   if (memory.length > MAX_MEMORY) return refuse('command.malformed', { field: 'memory' });
@@ -112,12 +112,15 @@ function answerAsBot(state: ConversationState, by: Participant, { memory, next, 
     if ('code' in checked) return checked;
     if (audience === 'public' ? speaks : kind !== 'suggestion' || !speaks) posted.push(draft('message.posted', { kind, body: checked }, audience));
   }
+  const queue = department ?? state.department;
+  // Who waits already is handed over by waiting for other people.
+  const handsOver = next === 'hand-over' && (serves || (state.status === 'queued' && queue !== state.department));
   const joins = findParticipant(state, by.id) === undefined && posted.some(({ audience }) => audience === 'public');
   return [
     ...(joins ? [draft('participant.joined', { participant: by })] : []),
     ...posted,
     draft('bot.answered', { turn, memory, wakeAt: wakeMs === null ? null : now + wakeMs }, 'agents'),
-    ...(next === 'hand-over' && serves ? [draft('conversation.queued', { department: state.department, reason: 'handed-over' })] : []),
+    ...(handsOver ? [draft('conversation.queued', { department: queue, reason: 'handed-over' })] : []),
     ...(next === 'complete' && speaks ? [draft('conversation.completed', { reason: 'bot' })] : []),
   ];
 }

@@ -7,7 +7,7 @@ export type Audience = 'public' | 'agents';
 /** Where a transfer goes. */
 export type TransferTarget = { readonly agent: string; readonly department?: never } | { readonly department: string; readonly agent?: never };
 
-/** `handed-over`: by the bot that served the chat. */
+/** `handed-over`: by the bot that served the chat, or talked to who waited; maybe to another department. */
 export type QueueReason = 'started' | 'reopened' | 'returned' | 'handed-over';
 /** The provider takes no messages to this person any more; it will never take this one; it took none for too long. */
 export type DeliveryFailure = 'window-closed' | 'refused' | 'expired' | 'channel-removed';

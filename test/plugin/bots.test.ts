@@ -74,6 +74,16 @@ const counting = ({ cue, memory }: BotTurn): BotAnswer => {
   return { says: [{ kind: 'text', text: String(step + 1) }], memory: { step: step + 1 } };
 };
 
+it('hands over to another department: whose bot hears that a person is wanted', async () => {
+  const chat = open(({ bot, cue }) => (bot === 'robin' && cue.kind === 'said' ? { next: 'hand-over', department: 'billing' } : {}));
+  chat.bots.post(chat.keeper, [POST, { ...POST, id: 'penny', department: 'billing', first: false }]);
+  chat.begin();
+  chat.take(visitor, say('my bill is wrong'));
+  await chat.hear();
+  expect(chat.state).toMatchObject({ status: 'queued', department: 'billing', assignee: null });
+  expect(chat.turns.map(({ bot, cue, role }) => `${bot} ${role} ${cue.kind}`)).toEqual(['robin serves begun', 'robin serves said', 'penny engages returned']);
+});
+
 it('answers each event once, with what it remembered, also when the log tells it again', async () => {
   const chat = open(counting);
   chat.begin();

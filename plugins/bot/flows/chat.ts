@@ -15,6 +15,8 @@ export interface FlowTurn {
   /** Null: it is over. */
   readonly state: FlowState | null;
   readonly next: NonNullable<BotAnswer['next']>;
+  /** Of a hand-over, where the step names one. */
+  readonly department: string | null;
   /** The choices of the last thing that it said. */
   readonly offered: readonly string[];
   readonly trace: FlowTrace;
@@ -82,6 +84,7 @@ async function turnOf(brain: Brain, ref: FlowRef, first: Step, { call, now }: At
     says: [...bubbles, ...notes],
     state: isOver ? null : played.state,
     next: handed !== undefined ? 'hand-over' : ended?.solved === true ? 'complete' : 'stay',
+    department: handed?.department ?? null,
     offered: last?.kind === 'quick-replies' && !isOver ? last.choices : [],
     trace: { ...ref, steps: played.trace },
     wakeMs: isOver ? null : wakeOf(brain, played.state, now),

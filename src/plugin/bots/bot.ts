@@ -23,9 +23,10 @@ export interface BotPost {
 export type BotRole = 'serves' | 'engages' | 'assists';
 
 /**
- * What happened: a chat began, the visitor said something, or nothing for as long as was wanted, a person took the chat over, or gave it
- * back; whoever serves the chat used what the bot had suggested, in its words or changed, or waved it away; the chat ended, which is told
- * to bots that have said or remembered something there, and whose answer is not heard any more.
+ * What happened: a chat began, the visitor said something, or nothing for as long as was wanted, a person took the chat over, or it was
+ * given back to the queue: by a person, or to this department by a bot of another one, and a person is wanted; whoever serves the chat used
+ * what the bot had suggested, in its words or changed, or waved it away; the chat ended, which is told to bots that have said or remembered
+ * something there, and whose answer is not heard any more.
  */
 export type BotCue =
   | { readonly kind: 'begun' }
@@ -66,6 +67,8 @@ export interface BotAnswer {
   readonly wakeMs?: number;
   /** `hand-over`: a chat that it has goes to the queue. `complete`: it is solved. Default `stay`. */
   readonly next?: 'stay' | 'hand-over' | 'complete';
+  /** Of a hand-over: to whose queue, by its id, with the place of the chat's start. Left out, or where there is none: the chat's own. */
+  readonly department?: string;
 }
 
 /** A plugin that brings bots. */

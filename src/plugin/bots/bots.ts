@@ -153,7 +153,7 @@ export class Bots {
     if (bot?.kind !== 'bot') return;
     const progress = botProgress(state, bot.id);
     const memory = progress === undefined ? 'null' : await chat.memory(progress.memoryAt);
-    await chat.submit(bot, { type: 'bot.answer', turn: seq, says: [], memory, wakeMs: null, next: 'hand-over' });
+    await chat.submit(bot, { type: 'bot.answer', turn: seq, says: [], memory, wakeMs: null, next: 'hand-over', department: null });
   }
 
   /** Only who took part hears of the end. Nothing is made of what it answers: asked again after a crash it is told again. */
@@ -169,7 +169,7 @@ export class Bots {
     const progress = botProgress(state, bot.id);
     const before = progress === undefined ? 'null' : progress.id === kept.bot && progress.turn === kept.turn ? kept.memory : await chat.memory(progress.memoryAt);
     // Nobody is left alone with a bot that is out of order.
-    const silent = { says: [], memory: before, wakeMs: null, next: 'hand-over' } as const;
+    const silent = { says: [], memory: before, wakeMs: null, next: 'hand-over', department: null } as const;
     const submit = (answer: Omit<CommandOf<'bot.answer'>, 'turn' | 'type'>): Promise<Refusal | null> => chat.submit(bot, { type: 'bot.answer', turn: seq, ...answer });
     const given = await this.#ask(bot.id, {
       bot: post.id, conversation, turn: seq, cue, role, locale: state.locale, memory: JSON.parse(before) as unknown, at, visitor: visitorOf(state),
@@ -224,7 +224,7 @@ const participantOf = ({ keeper, post }: Seat): Participant => ({ id: botPartici
 /** Null for what says nothing to a bot. */
 function cueOf(event: ConversationEvent): BotCue | null {
   switch (event.type) {
-    case 'conversation.queued': return event.reason === 'started' ? { kind: 'begun' } : event.reason === 'returned' ? { kind: 'returned' } : null;
+    case 'conversation.queued': return event.reason === 'started' ? { kind: 'begun' } : event.reason === 'returned' || event.reason === 'handed-over' ? { kind: 'returned' } : null;
     case 'conversation.assigned': return event.assignee.kind === 'bot' ? null : { kind: 'taken-over' };
     case 'message.posted': return event.publicSeq !== null && isVisitorId(event.by) ? { kind: 'said', text: event.body.text } : null;
     case 'conversation.closed': return { kind: 'ended', solved: false };

@@ -18,6 +18,8 @@ export interface Bot {
   readonly welcome: string;
   readonly fallback: string;
   readonly handover: string;
+  /** Id of the department to whose people it hands over; empty: the chat's own. */
+  readonly handoverTo: string;
   readonly humanWords: readonly string[];
   /** 0 to 1. */
   readonly best: number;

@@ -1,4 +1,5 @@
 import { Button, MultiSelect, Select, Switch } from '@mantine/core';
+import { useDepartments } from '../../../../api/queries.ts';
 import { useWords } from '../texts/use-texts.ts';
 import type { FormProps } from './form.ts';
 import { TextField } from './text-field.tsx';
@@ -20,9 +21,14 @@ export function EndForm({ complaint, known, node, onChange }: FormProps<'end'>) 
 
 export function HandoffForm({ complaint, known, node, onChange }: FormProps<'handoff'>) {
   const { form } = useWords();
+  const departments = useDepartments().data ?? [];
   return (
     <>
       <TextField label={form.summary} hint={form.summaryHint} value={node.summary} known={known} error={complaint('slot.unknown')} onChange={(summary) => onChange({ ...node, summary })} />
+      <Select
+        label={form.department} value={node.department ?? ''} allowDeselect={false} onChange={(department) => onChange({ ...node, department: department || null })}
+        data={[{ value: '', label: form.usualDepartment }, ...departments.filter(({ archived, id }) => !archived || id === node.department).map(({ id, name }) => ({ value: id, label: name }))]}
+      />
       <MultiSelect label={form.slots} data={[...new Set([...known, ...node.slots])]} value={[...node.slots]} error={complaint('slots')} onChange={(slots) => onChange({ ...node, slots })} />
     </>
   );
