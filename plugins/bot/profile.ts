@@ -34,6 +34,8 @@ export const profile = z.object({
   suggest: z.number().min(0.1).max(1),
   /** After so many questions in a row that it does not know, a person takes over. */
   misses: z.number().int().min(1).max(20),
+  /** What it makes of a visitor who says that its answer did not help: as of a question that it does not know, a person at once, nothing. */
+  unhelpful: z.enum(['miss', 'person', 'ignore']).default('miss'),
   /** How many of the questions that are asked most it offers at the beginning. */
   offered: z.number().int().min(0).max(5),
 });
@@ -42,5 +44,5 @@ export type Profile = Readonly<z.output<typeof profile>>;
 
 /** A new bot, before anybody has set anything. */
 export function newProfile(id: string, name: string, department: string, language: Profile['language']): Profile {
-  return { id, name, department, language, first: false, closed: false, hours: { timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, open: [] }, queued: true, assists: true, welcome: '', fallback: '', handover: '', handoverTo: '', humanWords: [], best: 0.8, suggest: 0.6, misses: 2, offered: 3 };
+  return { id, name, department, language, first: false, closed: false, hours: { timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, open: [] }, queued: true, assists: true, welcome: '', fallback: '', handover: '', handoverTo: '', humanWords: [], best: 0.8, suggest: 0.6, misses: 2, unhelpful: 'miss', offered: 3 };
 }

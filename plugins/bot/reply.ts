@@ -10,6 +10,7 @@ import type { Call } from './flows/call.ts';
 import { beginFlow, continueFlow, flowOf, isLapsed, knownLines, type At, type FlowTrace, type FlowTurn } from './flows/chat.ts';
 import { readState } from './flows/state.ts';
 import { isPhrase } from './phrase.ts';
+import { saysUnhelpful } from './unhelpful.ts';
 import { GREETINGS, HUMAN_ALONE, HUMAN_WORDS, asksForPersonIn, filled, languageOf, wordsOf } from './words.ts';
 
 /** What a bot remembers of a chat. JSON. */
@@ -17,6 +18,8 @@ export interface Memory {
   /** Questions in a row that it did not know. */
   readonly misses: number;
   /** A person is wanted: it keeps quiet until one has been there. */
+  /** Answers of which the visitor said that they did not help. */
+  readonly unhelpful: number;
   readonly quiet: boolean;
   readonly lastQuestion: string;
   /** What it offered last: a number is one of them. */
@@ -40,7 +43,7 @@ export interface Suggested {
 
 /** Why it said what it said: for tests of dialogues, and for statistics. */
 export interface Trace {
-  readonly by: 'welcome' | 'human' | 'flow' | 'faq' | 'intent' | 'script' | 'suggestion' | 'question' | 'fallback' | 'hand-over' | 'nothing';
+  readonly by: 'welcome' | 'human' | 'flow' | 'faq' | 'intent' | 'script' | 'suggestion' | 'question' | 'fallback' | 'hand-over' | 'unhelpful' | 'nothing';
   /** The nearest questions, also those that are not near enough. */
   readonly hits: readonly { readonly id: string; readonly score: number; readonly post: string }[];
   /** The intent or the topic that answered. */
@@ -59,7 +62,7 @@ export interface Replied {
 type Told = Omit<Replied, 'entry'> & Partial<Pick<Replied, 'entry'>>;
 
 const NOTHING: Trace = { by: 'nothing', hits: [] };
-const START: Memory = { misses: 0, quiet: false, lastQuestion: '', offered: [], flow: null, place: null, heard: false, person: false, suggested: [] };
+const START: Memory = { misses: 0, unhelpful: 0, quiet: false, lastQuestion: '', offered: [], flow: null, place: null, heard: false, person: false, suggested: [] };
 /** JSON of a memory, UTF-16 units: the host takes 65,536. */
 const MOST_MEMORY = 60_000;
 /** Questions that are offered where none is near enough. */
@@ -94,6 +97,7 @@ async function told(brain: Brain, turn: BotTurn, think: Think, call: Call): Prom
   switch (cue.kind) {
     case 'begun': return brain.flows.begun === null ? welcome(brain, memory) : follow(brain, memory, role, await beginFlow(brain, brain.flows.begun, at));
     case 'said': return role === 'assists' ? suggest(brain, memory, turn.turn, cue.text) : answer(brain, { ...memory, heard: true }, { role, said: cue.text, at, think });
+    case 'rated': return cue.helpful || role === 'assists' || memory.quiet ? { answer: {}, trace: NOTHING } : unhelped(brain, memory, role);
     case 'taken-over': return quiet(brain, memory, at);
     case 'returned': return returned(brain, memory, role, at);
     case 'silence': return silent(brain, memory, role, at);
@@ -105,7 +109,7 @@ async function told(brain: Brain, turn: BotTurn, think: Think, call: Call): Prom
 /** A person is there: nothing is wanted of it, and a dialogue waits. */
 async function quiet(brain: Brain, memory: Memory, at: At): Promise<Told> {
   const paused = memory.flow && await continueFlow(brain, memory.flow, 'human.joined', at);
-  return { answer: { memory: { ...memory, quiet: false, misses: 0, offered: [], flow: paused?.state ?? null, person: true } }, trace: NOTHING };
+  return { answer: { memory: { ...memory, quiet: false, misses: 0, unhelpful: 0, offered: [], flow: paused?.state ?? null, person: true } }, trace: NOTHING };
 }
 
 /** They had a person, who gave them back to the queue: a dialogue that waited goes on, otherwise they wait for another. */
@@ -156,6 +160,7 @@ async function answer(brain: Brain, before: Memory, { at, role, said, think }: H
   if (memory.quiet) return { answer: { memory }, trace: NOTHING };
   const dialogue = memory.flow === null || isLapsed(brain, memory.flow, at.now) ? null : await continueFlow(brain, memory.flow, { said: text }, at);
   if (dialogue !== null) return follow(brain, { ...memory, lastQuestion: text }, role, dialogue);
+  if (memory.lastQuestion !== '' && brain.profile.unhelpful !== 'ignore' && saysUnhelpful(text) && !isKnown(brain, text)) return unhelped(brain, { ...memory, flow: null }, role);
   const started = brain.flows.startedBy(text, brain.profile.best);
   if (started !== null) return follow(brain, { ...memory, lastQuestion: text }, role, await beginFlow(brain, started, at, text));
   const thought = await think(text, memory.place);
@@ -191,13 +196,22 @@ function answerKnown(brain: Brain, memory: Memory, role: Heard['role'], text: st
   if (isGreeting(text)) return { answer: { says: [{ kind: 'text', text: words.greeting }], memory }, trace: { by: 'welcome', hits: all } };
   const misses = memory.misses + 1;
   const next: Memory = { ...memory, misses, lastQuestion: text };
-  if (misses >= most) return handOver(brain, next, role, 'unknown', text, all);
+  if (misses + memory.unhelpful >= most) return handOver(brain, next, role, 'unknown', text, all);
   const choices = choicesOf(hits.map(({ id }) => brain.entries.get(id)?.post ?? ''));
   if (choices.length > 0) return { answer: { says: [{ kind: 'quick-replies', text: words.didYouMean, choices }], memory: { ...next, offered: choices } }, trace: { by: 'question', hits: all } };
   return { answer: { says: [{ kind: 'text', text: fallback === '' ? words.fallback : fallback }], memory: next }, trace: { by: 'fallback', hits: all } };
 }
 
-function handOver(brain: Brain, memory: Memory, role: 'engages' | 'serves', why: 'asked' | 'unknown', question: string, hits: Trace['hits']): Told {
+/** An answer was none. In a dialogue it only counts: what was asked there still waits for its answer. */
+function unhelped(brain: Brain, before: Memory, role: 'engages' | 'serves'): Told {
+  const { misses: most, unhelpful } = brain.profile;
+  if (unhelpful === 'ignore') return { answer: {}, trace: NOTHING };
+  const memory: Memory = { ...before, unhelpful: before.unhelpful + 1 };
+  if (unhelpful === 'person' || memory.misses + memory.unhelpful >= most) return handOver(brain, memory, role, 'unhelpful', '', []);
+  return { answer: { says: memory.flow === null ? [{ kind: 'text', text: wordsOf(brain.profile).unhelpful }] : [], memory }, trace: { by: 'unhelpful', hits: [] } };
+}
+
+function handOver(brain: Brain, memory: Memory, role: 'engages' | 'serves', why: 'asked' | 'unhelpful' | 'unknown', question: string, hits: Trace['hits']): Told {
   const { handover, handoverTo, name } = brain.profile;
   const words = wordsOf(brain.profile);
   const own = wordsOf({ language: brain.notes });
@@ -244,8 +258,12 @@ function asksForPerson({ profile: { best, humanWords }, search }: Brain, text: s
   const words = [...HUMAN_WORDS, ...humanWords].map(normalize);
   if (words.includes(said) || HUMAN_ALONE.has(said)) return true;
   if (!asksForPersonIn(said) && !words.some((word) => isPhrase(said, word))) return false;
+  return !isKnown({ profile: { best }, search }, text);
+}
+
+function isKnown({ profile: { best }, search }: { readonly profile: Pick<Brain['profile'], 'best'> } & Pick<Brain, 'search'>, text: string): boolean {
   const [known] = search.search(text, 1);
-  return known === undefined || known.score < best;
+  return known !== undefined && known.score >= best;
 }
 
 const repliesOf = (entry: Faq): readonly BotSays[] => spoken(entry).map((text) => ({ kind: 'text', text }));

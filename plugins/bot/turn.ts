@@ -15,7 +15,7 @@ export interface TurnDeps extends ThinkDeps {
 }
 
 /** It may have something to say to these. */
-const SPEAKS: ReadonlySet<BotTurn['cue']['kind']> = new Set(['begun', 'said', 'silence', 'returned']);
+const SPEAKS: ReadonlySet<BotTurn['cue']['kind']> = new Set(['begun', 'said', 'rated', 'silence', 'returned']);
 
 /** One turn of a chat: what is said to it, and what is kept of it. Undefined where there is no such bot. */
 export async function answerIn(ctx: Own, turn: BotTurn, deps: TurnDeps): Promise<BotAnswer | undefined> {

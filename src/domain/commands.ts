@@ -44,6 +44,8 @@ export interface CommandData {
   'conversation.abandon': Readonly<Record<never, never>>;
   /** `agent` and `offer` when somebody takes it up at once, else it queues again. */
   'conversation.reopen': { readonly agent: Participant | null; readonly offer: string | null };
+  /** By the public position of something that a bot said. */
+  'message.rate': { readonly message: number; readonly helpful: boolean };
   'feedback.give': { readonly solved: boolean };
 }
 
@@ -59,7 +61,7 @@ export interface Submission {
 }
 
 /** What people may send over a socket; the rest comes from the desk, intake or timers. */
-export const VISITOR_COMMANDS: ReadonlySet<string> = new Set<CommandType>(['message.post', 'conversation.close', 'conversation.reopen', 'feedback.give']);
+export const VISITOR_COMMANDS: ReadonlySet<string> = new Set<CommandType>(['message.post', 'conversation.close', 'conversation.reopen', 'message.rate', 'feedback.give']);
 export const AGENT_COMMANDS: ReadonlySet<string> = new Set<CommandType>([
   'message.post', 'suggestion.settle', 'conversation.return', 'transfer.decline', 'transfer.cancel',
   'participant.join', 'participant.leave', 'conversation.close', 'conversation.complete',

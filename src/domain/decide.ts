@@ -67,6 +67,7 @@ function decideDrafts(state: ConversationState, { by, command }: Submission, now
     case 'conversation.complete': return end(state, by, 'conversation.completed');
     case 'conversation.abandon': return abandon(state);
     case 'conversation.reopen': return reopen(state, by, command, now);
+    case 'message.rate': return rate(state, by, command);
     case 'feedback.give': return giveFeedback(state, by, command);
     default: return refuse('command.unknown');
   }
@@ -237,6 +238,14 @@ function reopen(state: ConversationState, by: Participant, { agent, offer }: Of<
       ? draft('conversation.queued', { department, reason: 'reopened' })
       : draft('conversation.assigned', { assignee: agent, reason: 'accepted', offer, department }),
   ];
+}
+
+/** Also after the end: it is then that many read what was said. Who said it the log knows. */
+function rate(state: ConversationState, by: Participant, { helpful, message }: Of<'message.rate'>): Decision {
+  if (by.kind !== 'visitor' || findParticipant(state, by.id) === undefined || state.bots.length === 0) return refuse('command.forbidden');
+  if (typeof helpful !== 'boolean') return refuse('command.malformed', { field: 'helpful' });
+  if (!Number.isSafeInteger(message) || message < 1 || message > state.publicSeq) return refuse('command.malformed', { field: 'message' });
+  return state.ratings?.some((known) => known.message === message && known.helpful === helpful) === true ? [] : [draft('message.rated', { message, helpful })];
 }
 
 function giveFeedback(state: ConversationState, by: Participant, { solved }: Of<'feedback.give'>): Decision {

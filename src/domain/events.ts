@@ -52,6 +52,8 @@ export interface EventData {
   'conversation.completed': { readonly reason: 'agent' | 'bot' };
   /** An ended chat goes on. Public; always followed by `queued` or `assigned`. */
   'conversation.reopened': Readonly<Record<never, never>>;
+  /** The visitor says whether a bot's answer helped: `message` is its public position, all that visitors know. The last word on one counts. Public. */
+  'message.rated': { readonly message: number; readonly helpful: boolean };
   /** The visitor answered "was it solved?". Public. */
   'feedback.given': { readonly solved: boolean };
 }

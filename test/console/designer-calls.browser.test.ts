@@ -59,4 +59,5 @@ test('in Chinese, and in the dark', async () => {
   await page.locator('.react-flow__node').filter({ hasText: '/orders/{{order}}' }).click();
   await page.getByText('立即调用').scrollIntoViewIfNeeded();
   await picture(page, 'flows-call-4-dark-zh');
+  expect(await objections(page, '[role="dialog"]')).toEqual([]);
 });

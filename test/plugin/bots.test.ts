@@ -74,6 +74,18 @@ const counting = ({ cue, memory }: BotTurn): BotAnswer => {
   return { says: [{ kind: 'text', text: String(step + 1) }], memory: { step: step + 1 } };
 };
 
+it('hears once whether its answer helped, however often it is said', async () => {
+  const chat = open((turn) => (turn.cue.kind === 'rated' ? { says: [{ kind: 'text', text: turn.cue.helpful ? 'Good.' : 'Sorry.' }] } : counting(turn)));
+  chat.begin();
+  chat.take(visitor, say('a'));
+  await chat.hear();
+  for (let time = 0; time < 2; time++) chat.take(visitor, { type: 'message.rate', message: 5, helpful: false });
+  await chat.hear();
+  chat.crash();
+  await chat.hear();
+  expect(chat.said()).toEqual(['1', 'Sorry.']);
+});
+
 it('hands over to another department: whose bot hears that a person is wanted', async () => {
   const chat = open(({ bot, cue }) => (bot === 'robin' && cue.kind === 'said' ? { next: 'hand-over', department: 'billing' } : {}));
   chat.bots.post(chat.keeper, [POST, { ...POST, id: 'penny', department: 'billing', first: false }]);

@@ -99,7 +99,7 @@ export const en = defineCatalogue({
     joined: (name: string) => `${name} joined`, left: (name: string) => `${name} left`,
     closedAgent: (name: string) => `${name} closed the chat, not solved`, closedVisitor: (name: string) => `${name} ended the chat`, abandoned: (name: string) => `${name} left without waiting any longer`,
     completedAgent: (name: string) => `${name} completed the chat, solved`, completedBot: (name: string) => `${name} solved it and completed the chat`,
-    reopened: (name: string) => `${name} reopened the chat`, feedbackYes: (name: string) => `${name} says: solved`, feedbackNo: (name: string) => `${name} says: not solved`,
+    reopened: (name: string) => `${name} reopened the chat`, ratedYes: (name: string) => `${name} found the bot’s answer helpful`, ratedNo: (name: string) => `${name} did not find the bot’s answer helpful`, feedbackYes: (name: string) => `${name} says: solved`, feedbackNo: (name: string) => `${name} says: not solved`,
     undelivered: (why: string) => `An earlier message was not delivered: ${why}`,
   },
   context: {
@@ -219,10 +219,10 @@ export const en = defineCatalogue({
     test: {
       chat: 'Try it', anew: 'Start anew', ask: 'Ask what a visitor would ask', thinking: 'It is thinking', silent: 'It says nothing.', note: 'Note to colleagues', why: 'Why this?', next: { 'hand-over': 'The chat goes to your team', complete: 'The chat is completed, solved' },
       trace: 'Why it said this', traceLead: 'Ask something, and the reasons stand here.', took: (ms: string) => `${ms} ms`, hits: 'Nearest questions', noHits: 'Nothing comes near.', marks: (asks: string, answers: string) => `Marks: it asks from ${asks}, and answers from ${answers}.`, add: 'Make an entry of it',
-      by: { welcome: 'Greeting', human: 'Wish for a person', flow: 'Flow', faq: 'Knowledge', intent: 'Intent', script: 'Script', suggestion: 'Suggestion', question: 'Asked back', fallback: 'Did not know', 'hand-over': 'Handed over', nothing: 'Kept quiet' },
+      by: { welcome: 'Greeting', human: 'Wish for a person', flow: 'Flow', faq: 'Knowledge', intent: 'Intent', script: 'Script', suggestion: 'Suggestion', question: 'Asked back', fallback: 'Did not know', 'hand-over': 'Handed over', unhelpful: 'Did not help', nothing: 'Kept quiet' },
       byHints: {
         welcome: 'A chat has begun.', human: 'They asked for a person.', faq: 'A question that it knows came near enough.', question: 'Something comes near, but not near enough to answer.', fallback: 'Nothing that it knows comes near enough.',
-        'hand-over': 'It did not know too often in a row.', nothing: 'A person is on the way: it does not interfere.',
+        'hand-over': 'It did not know too often in a row.', unhelpful: 'They said that its answer did not help.', nothing: 'A person is on the way: it does not interfere.',
       },
     },
   },

@@ -97,7 +97,7 @@ export const zhCN = {
     joined: (name: string) => `${name} 加入了会话`, left: (name: string) => `${name} 离开了会话`,
     closedAgent: (name: string) => `${name} 关闭了会话，未解决`, closedVisitor: (name: string) => `${name} 结束了会话`, abandoned: (name: string) => `${name} 没有继续等待`,
     completedAgent: (name: string) => `${name} 完成了会话，已解决`, completedBot: (name: string) => `${name} 解决了问题，会话已完成`,
-    reopened: (name: string) => `${name} 重新打开了会话`, feedbackYes: (name: string) => `${name} 评价：已解决`, feedbackNo: (name: string) => `${name} 评价：未解决`,
+    reopened: (name: string) => `${name} 重新打开了会话`, ratedYes: (name: string) => `${name} 认为机器人的回答有帮助`, ratedNo: (name: string) => `${name} 认为机器人的回答没有帮助`, feedbackYes: (name: string) => `${name} 评价：已解决`, feedbackNo: (name: string) => `${name} 评价：未解决`,
     undelivered: (why: string) => `先前有一条消息未能送达：${why}`,
   },
   context: {
@@ -217,10 +217,10 @@ export const zhCN = {
     test: {
       chat: '试聊', anew: '重新开始', ask: '像访客一样提问', thinking: '正在思考', silent: '它没有说话。', note: '给同事的备注', why: '为什么？', next: { 'hand-over': '会话转给团队', complete: '会话完成，已解决' },
       trace: '回答依据', traceLead: '问一个问题，依据会显示在这里。', took: (ms: string) => `${ms} 毫秒`, hits: '最接近的问题', noHits: '没有接近的问题。', marks: (asks: string, answers: string) => `刻度线：${asks} 起反问，${answers} 起回答。`, add: '新建这条知识',
-      by: { welcome: '欢迎语', human: '要求人工', flow: '流程', faq: '知识库', intent: '意图', script: '脚本', suggestion: '推荐', question: '反问', fallback: '答不上来', 'hand-over': '转人工', nothing: '保持安静' },
+      by: { welcome: '欢迎语', human: '要求人工', flow: '流程', faq: '知识库', intent: '意图', script: '脚本', suggestion: '推荐', question: '反问', fallback: '答不上来', 'hand-over': '转人工', unhelpful: '没有帮助', nothing: '保持安静' },
       byHints: {
         welcome: '会话开始了。', human: '访客要求人工。', faq: '有足够接近的问题。', question: '有些接近，但还不足以直接回答。', fallback: '没有接近的问题。',
-        'hand-over': '连续多次答不上来。', nothing: '人工正在赶来，它不再插话。',
+        'hand-over': '连续多次答不上来。', unhelpful: '访客表示回答没有帮助。', nothing: '人工正在赶来，它不再插话。',
       },
     },
   },

@@ -23,7 +23,7 @@ export interface BotPost {
 export type BotRole = 'serves' | 'engages' | 'assists';
 
 /**
- * What happened: a chat began, the visitor said something, or nothing for as long as was wanted, a person took the chat over, or it was
+ * What happened: a chat began, the visitor said something, or whether an answer helped, or nothing for as long as was wanted, a person took the chat over, or it was
  * given back to the queue: by a person, or to this department by a bot of another one, and a person is wanted; whoever serves the chat used
  * what the bot had suggested, in its words or changed, or waved it away; the chat ended, which is told to bots that have said or remembered
  * something there, and whose answer is not heard any more.
@@ -31,6 +31,7 @@ export type BotRole = 'serves' | 'engages' | 'assists';
 export type BotCue =
   | { readonly kind: 'begun' }
   | { readonly kind: 'said'; readonly text: string }
+  | { readonly kind: 'rated'; readonly helpful: boolean }
   | { readonly kind: 'silence' }
   | { readonly kind: 'taken-over' }
   | { readonly kind: 'returned' }

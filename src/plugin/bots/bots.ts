@@ -227,6 +227,7 @@ function cueOf(event: ConversationEvent): BotCue | null {
     case 'conversation.queued': return event.reason === 'started' ? { kind: 'begun' } : event.reason === 'returned' || event.reason === 'handed-over' ? { kind: 'returned' } : null;
     case 'conversation.assigned': return event.assignee.kind === 'bot' ? null : { kind: 'taken-over' };
     case 'message.posted': return event.publicSeq !== null && isVisitorId(event.by) ? { kind: 'said', text: event.body.text } : null;
+    case 'message.rated': return { kind: 'rated', helpful: event.helpful };
     case 'conversation.closed': return { kind: 'ended', solved: false };
     case 'conversation.completed': return { kind: 'ended', solved: true };
     default: return null;

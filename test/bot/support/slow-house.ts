@@ -60,7 +60,7 @@ export class SlowData {
 export class SlowHouse {
   readonly data = new SlowData();
   readonly logs: string[] = [];
-  readonly ctx = { data: this.data, log: (message: string) => void this.logs.push(message), config: { accountToken: '', replayMinutes: 5, functionHosts: [], historyDays: 30 }, bots: { posts: async () => {} } } as unknown as Own;
+  readonly ctx = { data: this.data, log: (message: string) => void this.logs.push(message), config: { accountToken: '', replayMinutes: 5, functionHosts: [], connections: [], historyDays: 30 }, bots: { posts: async () => {} } } as unknown as Own;
   readonly around = { brains: new Brains(), minds: new Minds(), counts: new Counts(), records: new Records(), lanes: new Lanes(), pool: functionPool(), changed: async () => {} };
   readonly bot = 'robin';
 

@@ -2,6 +2,8 @@ import type { Hours } from './hours.ts';
 
 /** As the plugin `bot` of the same release reads and answers them. */
 
+export const UNHELPFUL = ['miss', 'person', 'ignore'] as const;
+
 /** A bot: one a department. */
 export interface Bot {
   readonly id: string;
@@ -25,6 +27,8 @@ export interface Bot {
   readonly best: number;
   readonly suggest: number;
   readonly misses: number;
+  /** What it makes of a visitor who says that its answer did not help. */
+  readonly unhelpful: (typeof UNHELPFUL)[number];
   readonly offered: number;
 }
 

@@ -5,7 +5,7 @@ import { useDepartments } from '../../api/queries.ts';
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
 import type { Bot } from './bot.ts';
-import { MOST } from './bot.ts';
+import { MOST, UNHELPFUL } from './bot.ts';
 import { BotRefusal } from './answers.ts';
 import type { BotsApi } from './bots-api.ts';
 import { usualHours } from './hours.ts';
@@ -106,6 +106,7 @@ export function ProfileForm({ api, bot, bots, draft, onDraft }: ProfileFormProps
       </Group>
       <Group title={words.person} lead={words.personLead}>
         <NumberInput classNames={{ wrapper: classes.number ?? '' }} label={words.misses} description={words.missesHint} value={shown.misses} min={1} max={MOST.misses} clampBehavior="strict" allowDecimal={false} onChange={(value) => set({ misses: Number(value) })} error={flaw('misses')} />
+        <Select label={own.unhelpful} description={own.unhelpfulHint} value={shown.unhelpful} allowDeselect={false} data={UNHELPFUL.map((value) => ({ value, label: own.unhelpfuls[value] }))} onChange={(unhelpful) => set({ unhelpful: UNHELPFUL.find((each) => each === unhelpful) ?? 'miss' })} />
         <TagsInput label={words.humanWords} description={words.humanWordsHint} placeholder={shown.humanWords.length === 0 ? words.humanWordsPlaceholder : ''} value={[...shown.humanWords]} onChange={(humanWords) => set({ humanWords })} maxTags={MOST.humanWords} error={flaw('humanWords')} />
         {says('handover')}
         <Select
