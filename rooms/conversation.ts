@@ -168,7 +168,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
       submit: (by, command) => new Promise((answer) => this.submit({ id: null, by, command }, 0, answer)),
       retiring: () => this.retiring,
     });
-    this.dispatch = new Dispatch(hooks, conversation, dispatchedSeq, this.bots.hear, this.wayOut?.post);
+    this.dispatch = new Dispatch(hooks, conversation, dispatchedSeq, this.bots.followers, this.wayOut?.post);
     this.bookkeeping = new Bookkeeping(this, timers, this.dispatch, cursors);
     this.line = new CommandLine({ conversation, actorId: this.actorId, log: this.log, bookkeeping: this.bookkeeping, hooks, files: this.services.files, events: store.events, now });
   }

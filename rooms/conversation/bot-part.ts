@@ -3,10 +3,10 @@ import type { TimerWheel } from '#cluster/timer-wheel.ts';
 import type { CommandOf } from '#domain/commands.ts';
 import { describeError, isRefusal } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
-import type { ConversationEvent } from '#domain/events.ts';
 import type { Participant } from '#domain/participant.ts';
 import { isEnded } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
+import type { Followers } from '#plugin/dispatch.ts';
 import type { Bots, BotsInChat } from '#plugin/bots/bots.ts';
 import type { EventRepository } from '#store/events.repository.ts';
 import { decodeEvent } from '#wire/log-line.ts';
@@ -49,15 +49,21 @@ export class BotPart {
     });
   }
 
-  /** From the log, for the dispatch. */
-  readonly hear = (event: ConversationEvent): Promise<void> | undefined => this.#bots.hear(event);
+  /** From the log, for the dispatch: each bot at its own pace. */
+  get followers(): Followers {
+    return this.#bots;
+  }
 
-  /** Sees to it that a bot hears of the silence that it waits for. */
-  watch(state: ConversationState): void {
-    const { now, owner, timers } = this.#deps;
-    const wakeAt = state.bots.at(-1)?.wakeAt ?? null;
-    if (wakeAt === null || isEnded(state)) timers.clear(owner, 'silence');
-    else timers.set(owner, 'silence', Math.max(0, wakeAt - now()), () => this.#bots.silence());
+  /** Sees to it that each bot hears of the silence that it waits for; `after`: those that were to hear before have. */
+  watch(state: ConversationState, after = -Infinity): void {
+    const { log, now, owner, timers } = this.#deps;
+    const wakes = isEnded(state) ? [] : state.bots.flatMap(({ wakeAt }) => (wakeAt !== null && wakeAt > after ? [wakeAt] : []));
+    if (wakes.length === 0) return timers.clear(owner, 'silence');
+    const wakeAt = Math.min(...wakes);
+    timers.set(owner, 'silence', Math.max(0, wakeAt - now()), () => {
+      for (const { id, wakeAt: due } of log.durable.bots) if (due !== null && due <= wakeAt && due > after) this.#bots.silence(id);
+      this.watch(log.durable, wakeAt);
+    });
   }
 
   async #suggested(seq: number, by: string): Promise<string | null> {

@@ -24,6 +24,9 @@ export interface CommandData {
   'bot.answer': { readonly turn: number; readonly says: readonly BotWords[]; readonly memory: string; readonly wakeMs: number | null; readonly next: 'stay' | 'hand-over' | 'complete'; readonly department: string | null };
   /** From whoever serves the chat: what became of a bot's suggestion at this position. Repeats harmlessly. */
   'suggestion.settle': { readonly suggestion: number; readonly how: SuggestionFate };
+  /** From an agent. A chat that a bot has goes to the queue: somebody has to have it. */
+  'bots.pause': Readonly<Record<never, never>>;
+  'bots.resume': Readonly<Record<never, never>>;
   /** From the channel, by the house. `detail`: the provider's own words. */
   'delivery.fail': { readonly message: number; readonly reason: DeliveryFailure; readonly detail: string };
   /** From the desk only, once a seat is reserved: `offer` names that reservation. */
@@ -64,5 +67,5 @@ export interface Submission {
 export const VISITOR_COMMANDS: ReadonlySet<string> = new Set<CommandType>(['message.post', 'conversation.close', 'conversation.reopen', 'message.rate', 'feedback.give']);
 export const AGENT_COMMANDS: ReadonlySet<string> = new Set<CommandType>([
   'message.post', 'suggestion.settle', 'conversation.return', 'transfer.decline', 'transfer.cancel',
-  'participant.join', 'participant.leave', 'conversation.close', 'conversation.complete',
+  'participant.join', 'participant.leave', 'bots.pause', 'bots.resume', 'conversation.close', 'conversation.complete',
 ]);

@@ -54,6 +54,8 @@ function decideDrafts(state: ConversationState, { by, command }: Submission, now
     case 'message.post': return post(state, by, command);
     case 'bot.answer': return answerAsBot(state, by, command, now);
     case 'suggestion.settle': return settleSuggestion(state, by, command);
+    case 'bots.pause': return pauseBots(state, by);
+    case 'bots.resume': return resumeBots(state, by);
     case 'delivery.fail': return failDelivery(state, by, command);
     case 'conversation.assign': return assign(state, by, command);
     case 'conversation.return': return giveBack(state, by);
@@ -104,8 +106,10 @@ function answerAsBot(state: ConversationState, by: Participant, { department, me
   if (isEnded(state) || turn <= (botProgress(state, by.id)?.turn ?? 0)) return [];
   const serves = state.assignee === by.id;
   const speaks = serves || state.status === 'queued';
+  // What it was about to say when it was asked to keep quiet is not said; that it is done with the event is.
+  const words = state.botsPaused === true ? [] : says;
   const posted: Draft[] = [];
-  for (const { audience, body, kind } of says) {
+  for (const { audience, body, kind } of words) {
     if (kind === 'suggestion' ? audience !== 'agents' : audience !== 'public' && kind !== 'text') return refuse('command.malformed', { field: 'audience' });
     // A file belongs to who sent it: nobody has asked whether this bot did.
     if (isFileKind(kind)) return refuse('command.malformed', { field: 'kind' });
@@ -134,6 +138,20 @@ function settleSuggestion(state: ConversationState, by: Participant, { how, sugg
   if (!Number.isSafeInteger(suggestion) || suggestion < 1 || suggestion > state.seq) return refuse('command.malformed', { field: 'suggestion' });
   if (!isStaff(by) || (state.assignee !== by.id && by.kind !== 'supervisor')) return refuse('command.forbidden');
   return [draft('suggestion.settled', { suggestion, how }, 'agents')];
+}
+
+function pauseBots(state: ConversationState, by: Participant): Decision {
+  if (!isStaff(by)) return refuse('command.forbidden');
+  if (isEnded(state)) return refuse('conversation.ended');
+  if (state.botsPaused === true) return [];
+  const paused = draft('bots.paused', {}, 'agents');
+  return isServedByBot(state) ? [paused, draft('conversation.queued', { department: state.department, reason: 'returned' })] : [paused];
+}
+
+function resumeBots(state: ConversationState, by: Participant): Decision {
+  if (!isStaff(by)) return refuse('command.forbidden');
+  if (isEnded(state)) return refuse('conversation.ended');
+  return state.botsPaused === true ? [draft('bots.resumed', {}, 'agents')] : [];
 }
 
 /** Also of an ended chat: its last words are the ones that fail after it. */

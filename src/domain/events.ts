@@ -44,6 +44,10 @@ export interface EventData {
   'bot.answered': { readonly turn: number; readonly memory: string; readonly wakeAt: number | null };
   /** What a bot suggested at `suggestion`, a position in the log, was of use, or was not. Agents only. */
   'suggestion.settled': { readonly suggestion: number; readonly how: SuggestionFate };
+  /** Bots say nothing in this chat until they are resumed. Agents only. */
+  'bots.paused': Readonly<Record<never, never>>;
+  /** Bots take part again, from the next event on. Agents only. */
+  'bots.resumed': Readonly<Record<never, never>>;
   /** What was said at `message`, a position in the log, did not reach the visitor's channel, and is not tried again by itself. Agents only. */
   'delivery.failed': { readonly message: number; readonly reason: DeliveryFailure; readonly detail: string };
   /** Ended, not solved. Public. */

@@ -14,6 +14,11 @@ const withParticipant = (participants: readonly Participant[], added: Participan
 export function evolve(before: ConversationState, event: ConversationEvent): ConversationState {
   const state = fold(before, event);
   if (event.type === 'message.rated') return { ...state, ratings: [...(before.ratings ?? []).filter(({ message }) => message !== event.message), { message: event.message, helpful: event.helpful }].slice(-MOST_RATINGS) };
+  if (event.type === 'bots.paused') return { ...state, botsPaused: true };
+  if (event.type === 'bots.resumed') {
+    const { botsPaused: _paused, ...resumed } = state;
+    return resumed;
+  }
   if (event.type !== 'bot.answered') return state;
   return { ...state, bots: [...before.bots.filter(({ id }) => id !== event.by), { id: event.by, turn: event.turn, memoryAt: event.seq, wakeAt: event.wakeAt }] };
 }

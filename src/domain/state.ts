@@ -64,6 +64,8 @@ export interface ConversationState {
   /** The one that spoke last at the end. */
   readonly streams: readonly StreamPosition[];
   readonly bots: readonly BotProgress[];
+  /** An agent has asked the bots to keep quiet. Absent: nobody has. */
+  readonly botsPaused?: true;
   /** What the visitor says of answers of bots; the latest {@link MOST_RATINGS}. Absent: nothing. */
   readonly ratings?: readonly Rating[];
 }

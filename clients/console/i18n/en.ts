@@ -63,7 +63,7 @@ export const en = defineCatalogue({
     takenBy: (name: string) => `${name} has this chat. You are reading along.`, takeOver: 'Take over', botHas: (name: string) => `${name}, a bot, talks to them.`, botHasLead: 'Take over whenever you would rather answer yourself.',
     endedClosed: 'This chat was closed, not solved.', endedCompleted: 'This chat was completed, solved.',
     endedClosedDisputed: 'This chat was closed. The visitor says it is solved.', endedCompletedDisputed: 'This chat was completed, but the visitor says it is not solved.', reopen: 'Reopen',
-    transfer: 'Transfer', complete: 'Complete', completeHint: 'Solved', close: 'Close', closeHint: 'Not solved', returnToQueue: 'Return to queue', more: 'More actions',
+    transfer: 'Transfer', complete: 'Complete', completeHint: 'Solved', close: 'Close', closeHint: 'Not solved', returnToQueue: 'Return to queue', pauseBots: 'Pause bots', resumeBots: 'Resume bots', more: 'More actions',
     completedToast: (name: string) => `Completed the chat with ${name}`, closedToast: (name: string) => `Closed the chat with ${name}`,
     returnedToast: (name: string) => `${name} waits in the queue again`,
     notFound: 'This chat is not here', notFoundLead: 'It may have ended long ago, or belong to another department.',
@@ -99,7 +99,7 @@ export const en = defineCatalogue({
     joined: (name: string) => `${name} joined`, left: (name: string) => `${name} left`,
     closedAgent: (name: string) => `${name} closed the chat, not solved`, closedVisitor: (name: string) => `${name} ended the chat`, abandoned: (name: string) => `${name} left without waiting any longer`,
     completedAgent: (name: string) => `${name} completed the chat, solved`, completedBot: (name: string) => `${name} solved it and completed the chat`,
-    reopened: (name: string) => `${name} reopened the chat`, ratedYes: (name: string) => `${name} found the bot’s answer helpful`, ratedNo: (name: string) => `${name} did not find the bot’s answer helpful`, feedbackYes: (name: string) => `${name} says: solved`, feedbackNo: (name: string) => `${name} says: not solved`,
+    reopened: (name: string) => `${name} reopened the chat`, botsPaused: (name: string) => `${name} asked the bots to keep quiet`, botsResumed: (name: string) => `${name} let the bots take part again`, ratedYes: (name: string) => `${name} found the bot’s answer helpful`, ratedNo: (name: string) => `${name} did not find the bot’s answer helpful`, feedbackYes: (name: string) => `${name} says: solved`, feedbackNo: (name: string) => `${name} says: not solved`,
     undelivered: (why: string) => `An earlier message was not delivered: ${why}`,
   },
   context: {

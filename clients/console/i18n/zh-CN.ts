@@ -61,7 +61,7 @@ export const zhCN = {
     takenBy: (name: string) => `${name} 正在接待，你在旁观。`, takeOver: '接管', botHas: (name: string) => `机器人 ${name} 正在接待`, botHasLead: '想亲自回复，随时可以接管。',
     endedClosed: '会话已关闭，问题未解决。', endedCompleted: '会话已完成，问题已解决。',
     endedClosedDisputed: '会话已关闭，但访客表示问题已解决。', endedCompletedDisputed: '会话已完成，但访客表示问题未解决。', reopen: '重新打开',
-    transfer: '转接', complete: '完成', completeHint: '已解决', close: '关闭', closeHint: '未解决', returnToQueue: '放回排队', more: '更多操作',
+    transfer: '转接', complete: '完成', completeHint: '已解决', close: '关闭', closeHint: '未解决', returnToQueue: '放回排队', pauseBots: '暂停机器人', resumeBots: '恢复机器人', more: '更多操作',
     completedToast: (name: string) => `与 ${name} 的会话已完成`, closedToast: (name: string) => `与 ${name} 的会话已关闭`,
     returnedToast: (name: string) => `${name} 已回到排队`,
     notFound: '找不到这个会话', notFoundLead: '可能早已结束，或属于其他部门。',
@@ -97,7 +97,7 @@ export const zhCN = {
     joined: (name: string) => `${name} 加入了会话`, left: (name: string) => `${name} 离开了会话`,
     closedAgent: (name: string) => `${name} 关闭了会话，未解决`, closedVisitor: (name: string) => `${name} 结束了会话`, abandoned: (name: string) => `${name} 没有继续等待`,
     completedAgent: (name: string) => `${name} 完成了会话，已解决`, completedBot: (name: string) => `${name} 解决了问题，会话已完成`,
-    reopened: (name: string) => `${name} 重新打开了会话`, ratedYes: (name: string) => `${name} 认为机器人的回答有帮助`, ratedNo: (name: string) => `${name} 认为机器人的回答没有帮助`, feedbackYes: (name: string) => `${name} 评价：已解决`, feedbackNo: (name: string) => `${name} 评价：未解决`,
+    reopened: (name: string) => `${name} 重新打开了会话`, botsPaused: (name: string) => `${name} 暂停了机器人`, botsResumed: (name: string) => `${name} 恢复了机器人`, ratedYes: (name: string) => `${name} 认为机器人的回答有帮助`, ratedNo: (name: string) => `${name} 认为机器人的回答没有帮助`, feedbackYes: (name: string) => `${name} 评价：已解决`, feedbackNo: (name: string) => `${name} 评价：未解决`,
     undelivered: (why: string) => `先前有一条消息未能送达：${why}`,
   },
   context: {

@@ -9,7 +9,7 @@ export interface BotPost {
   readonly id: string;
   /** As visitors see it, 1 to 80 characters. */
   readonly name: string;
-  /** Id of the department whose chats it takes part in. The first bot that names a department has it. */
+  /** Id of the department whose chats it takes part in. Of several that serve, or talk to who waits, the first does; each may suggest to agents. */
   readonly department: string;
   /** It serves new chats before they queue. */
   readonly first: boolean;
