@@ -1,7 +1,5 @@
 import { expect, it } from 'vitest';
 import { RefusalError } from '#domain/errors.ts';
-import { SYSTEM } from '#domain/participant.ts';
-import type { BotAnswer, BotPost, BotTurn } from '#plugin/bots/bot.ts';
 import type { BotKeeper } from '#plugin/bots/bots.ts';
 import { ann, visitor } from '../domain/people.ts';
 import { assign, say } from '../domain/play.ts';

@@ -208,7 +208,7 @@ export const en = defineCatalogue({
       },
     },
     bring: {
-      title: 'Import entries', drop: 'Drop a CSV or JSON file here', choose: 'Choose a file', another: 'Another file',
+      title: 'Import entries', drop: 'Drop an Excel, CSV or JSON file here', choose: 'Choose a file', another: 'Another file',
       csvHint: 'Columns: question, similar (one a line in the cell), reply or reply 1 to reply 10, categories, enabled.', jsonHint: 'What an export writes, or the FAQ file of a Chatopera bot.',
       tooLarge: 'The file is larger than 20 MB. Bring it in in parts.', columns: 'The first line needs a column “question” and a column “reply”.', nothing: 'There is nothing in this file.',
       unreadable: (line: number | null): string => (line === null ? 'This file has no list of entries.' : `This is no proper JSON: it breaks off in line ${line}.`),

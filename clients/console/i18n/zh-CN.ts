@@ -206,7 +206,7 @@ export const zhCN = {
       },
     },
     bring: {
-      title: '导入知识', drop: '把 CSV 或 JSON 文件拖到这里', choose: '选择文件', another: '换一个文件',
+      title: '导入知识', drop: '把 Excel、CSV 或 JSON 文件拖到这里', choose: '选择文件', another: '换一个文件',
       csvHint: '列名：问题、相似问法（同一单元格内一行一个）、回复（或回复 1 至回复 10）、分类、启用。', jsonHint: '导出得到的文件，或 Chatopera 机器人的 FAQ 文件。',
       tooLarge: '文件超过 20 MB，请分批导入。', columns: '第一行需要有“问题”列和“回复”列。', nothing: '文件里没有内容。',
       unreadable: (line: number | null) => (line === null ? '文件里没有知识列表。' : `JSON 格式有误，在第 ${line} 行中断。`),

@@ -53,7 +53,7 @@ export function open(answer: (turn: BotTurn) => unknown, post: Partial<BotPost> 
     take,
     /** Everything that has happened, and what comes of it. */
     hear: async () => {
-      for (; heard < log.length; heard++) await Promise.all(inChat.names().map((bot) => inChat.tell(bot, log[heard]!)));
+      for (; heard < log.length; heard++) await Promise.all(inChat.names().map(async (bot) => inChat.tell(bot, log[heard]!)));
     },
     silence: () => state.bots.forEach(({ id }) => inChat.silence(id)),
     get followers() { return inChat; },
