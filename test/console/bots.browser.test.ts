@@ -93,10 +93,10 @@ test('a bot is made, taught and tried; it answers visitors, hands over, and sugg
     main.getByRole('button', { name: 'Files' }).click().then(() => page.getByRole('menuitem', { name: 'Export as CSV' }).click()),
   ]);
   expect(download.suggestedFilename()).toBe('Penny.csv');
-  await page.getByRole('button', { name: 'Import and export' }).click();
+  await main.getByRole('button', { name: 'Files' }).click();
   const [sheet] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Export as Excel' }).click()]);
   expect(sheet.suggestedFilename()).toBe('Penny.xlsx');
-  await page.getByRole('button', { name: 'Import and export' }).click();
+  await main.getByRole('button', { name: 'Files' }).click();
   await page.getByRole('menuitem', { name: 'Import entries…' }).click();
   const again = page.getByRole('dialog', { name: 'Import entries' });
   await picture(page, 'bots-import-formats');
