@@ -164,10 +164,11 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     this.pages = new Pages(store, this.actorId, this.log, tail);
     this.bots = new BotPart(bots, {
       owner: this, conversation, actorId: this.actorId, log: this.log, events: store.events, timers, now, onError,
+      hasDepartment: async (id) => (await directory.department(id))?.archivedAt === null,
       submit: (by, command) => new Promise((answer) => this.submit({ id: null, by, command }, 0, answer)),
       retiring: () => this.retiring,
     });
-    this.dispatch = new Dispatch(hooks, conversation, dispatchedSeq, this.bots.hear, this.wayOut?.post);
+    this.dispatch = new Dispatch(hooks, conversation, dispatchedSeq, this.bots.followers, this.wayOut?.post);
     this.bookkeeping = new Bookkeeping(this, timers, this.dispatch, cursors);
     this.line = new CommandLine({ conversation, actorId: this.actorId, log: this.log, bookkeeping: this.bookkeeping, hooks, files: this.services.files, events: store.events, now });
   }

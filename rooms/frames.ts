@@ -57,6 +57,11 @@ function commandOf(type: string, cmd: Fields): Command | Refusal {
       return typeof suggestion === 'number' ? { type, suggestion, how: how as SuggestionFate } : malformed('suggestion');
     }
     case 'transfer.decline': return typeof cmd['offer'] === 'string' ? { type, offer: cmd['offer'] } : malformed('offer');
+    case 'message.rate': {
+      const { helpful, message } = cmd;
+      if (!isPosition(message)) return malformed('message');
+      return typeof helpful === 'boolean' ? { type, message, helpful } : malformed('helpful');
+    }
     case 'feedback.give': return typeof cmd['solved'] === 'boolean' ? { type, solved: cmd['solved'] } : malformed('solved');
     case 'conversation.reopen': return { type, agent: null, offer: null };
     default: return { type } as Command;

@@ -104,6 +104,8 @@ export interface VisitorClient extends Observable<VisitorSnapshot>, Conversation
   post(text: string, audience?: 'public', kind?: MessageKind, file?: FileRef): string;
   end(): string;
   reopen(): string;
+  /** Whatever else a visitor may ask for, such as `message.rate`. Returns the id of the command. */
+  command(command: Command): string;
   feedback(solved: boolean): string;
   /** Leaves; what is unsent stays for the next `connect` or the next tab. */
   disconnect(): void;

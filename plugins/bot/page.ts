@@ -12,6 +12,7 @@ import { scriptDeeds, scriptsAsked } from './deeds/scripts.ts';
 import { statisticsAsked, statisticsDeeds } from './deeds/statistics.ts';
 import { faq, hasRoom, type Faq } from './faq.ts';
 import { bot, bots, change, dropFaq, make, putFaqs, remove, together } from './library.ts';
+import { callsOf, TRY_MS } from './flows/call.ts';
 import { flowDeeds, flowsAsked } from './flows/deeds.ts';
 import { thinkerOf } from './deeper.ts';
 import { askerOf, settled } from './outside/ask.ts';
@@ -140,7 +141,7 @@ const deeds: Deeds<typeof asked> = {
     if (brain === undefined) return null;
     const began = performance.now();
     const turn: BotTurn = { bot: id, conversation: 'test', turn: 1, cue: text === '' ? { kind: 'begun' } : { kind: 'said', text }, role: 'serves', visitor: { id: 'v_test', name: '' }, locale: brain.profile.language, memory, at: Date.now() };
-    const { answer, trace } = await reply(settled(ctx, brain), turn, { think: thinkerOf(ctx, brain, turn, around, turn.at), outside: askerOf(ctx, around.gate, brain, turn) });
+    const { answer, trace } = await reply(settled(ctx, brain), turn, { think: thinkerOf(ctx, brain, turn, around, turn.at), outside: askerOf(ctx, around.gate, brain, turn), call: callsOf(ctx, `test-${newId()}`, TRY_MS) });
     const took = performance.now() - began;
     // Also what was not near enough: that is what somebody wants to see who asks why.
     return { says: answer.says ?? [], memory: answer.memory ?? null, next: answer.next ?? 'stay', trace: { ...trace, hits: text === '' ? [] : brain.search.search(text, MOST_SHOWN) }, took };

@@ -25,6 +25,8 @@ export const profile = z.object({
   fallback: z.string().trim().max(2_000),
   /** Said when a person is to take over. */
   handover: z.string().trim().max(2_000),
+  /** Id of the department to whose people it hands over; empty: those of the chat's own. */
+  handoverTo: z.string().trim().max(64).default(''),
   /** Words by which a visitor asks for a person, besides the usual. */
   humanWords: z.array(text(40)).max(50),
   /** From this similarity on it answers; from the other one on it asks whether that was meant, and suggests to agents. 0 to 1. */
@@ -32,6 +34,8 @@ export const profile = z.object({
   suggest: z.number().min(0.1).max(1),
   /** After so many questions in a row that it does not know, a person takes over. */
   misses: z.number().int().min(1).max(20),
+  /** What it makes of a visitor who says that its answer did not help: as of a question that it does not know, a person at once, nothing. */
+  unhelpful: z.enum(['miss', 'person', 'ignore']).default('miss'),
   /** How many of the questions that are asked most it offers at the beginning. */
   offered: z.number().int().min(0).max(5),
   /** Who answers what it does not know: of those that the plugin's settings name. */
@@ -53,5 +57,5 @@ export type Profile = Readonly<z.output<typeof profile>>;
 
 /** A new bot, before anybody has set anything. */
 export function newProfile(id: string, name: string, department: string, language: Profile['language']): Profile {
-  return { id, name, department, language, first: false, closed: false, hours: { timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, open: [] }, queued: true, assists: true, welcome: '', fallback: '', handover: '', humanWords: [], best: 0.8, suggest: 0.6, misses: 2, offered: 3, outside: { model: false, strict: true, engine: '', instead: false, assists: true } };
+  return { id, name, department, language, first: false, closed: false, hours: { timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, open: [] }, queued: true, assists: true, welcome: '', fallback: '', handover: '', handoverTo: '', humanWords: [], best: 0.8, suggest: 0.6, misses: 2, unhelpful: 'miss', offered: 3, outside: { model: false, strict: true, engine: '', instead: false, assists: true } };
 }

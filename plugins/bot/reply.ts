@@ -6,11 +6,13 @@ import type { Place } from './compat/query.ts';
 import type { Deeper, Think } from './deeper.ts';
 import type { FlowState } from './engine/flow/state.ts';
 import { spoken, type Faq } from './faq.ts';
-import { beginFlow, continueFlow, flowOf, isLapsed, knownLines, type FlowTrace, type FlowTurn } from './flows/chat.ts';
+import type { Call } from './flows/call.ts';
+import { beginFlow, continueFlow, flowOf, isLapsed, knownLines, type At, type FlowTrace, type FlowTurn } from './flows/chat.ts';
 import { readState } from './flows/state.ts';
 import { NOBODY, type AskOutside, type FromOutside, type OutsideTrace } from './outside/ask.ts';
 import { saidFromOutside } from './outside/said.ts';
 import { isPhrase } from './phrase.ts';
+import { saysUnhelpful } from './unhelpful.ts';
 import { GREETINGS, HUMAN_ALONE, HUMAN_WORDS, asksForPersonIn, filled, languageOf, wordsOf } from './words.ts';
 
 /** What a bot remembers of a chat. JSON. */
@@ -18,6 +20,8 @@ export interface Memory {
   /** Questions in a row that it did not know. */
   readonly misses: number;
   /** A person is wanted: it keeps quiet until one has been there. */
+  /** Answers of which the visitor said that they did not help. */
+  readonly unhelpful: number;
   readonly quiet: boolean;
   readonly lastQuestion: string;
   /** What it offered last: a number is one of them. */
@@ -41,7 +45,7 @@ export interface Suggested {
 
 /** Why it said what it said: for tests of dialogues, and for statistics. */
 export interface Trace {
-  readonly by: 'welcome' | 'human' | 'flow' | 'faq' | 'intent' | 'script' | 'suggestion' | 'question' | 'fallback' | 'model' | 'engine' | 'hand-over' | 'nothing';
+  readonly by: 'welcome' | 'human' | 'flow' | 'faq' | 'intent' | 'script' | 'suggestion' | 'question' | 'fallback' | 'model' | 'engine' | 'hand-over' | 'unhelpful' | 'nothing';
   /** The nearest questions, also those that are not near enough. */
   readonly hits: readonly { readonly id: string; readonly score: number; readonly post: string }[];
   /** The intent or the topic that answered. */
@@ -62,7 +66,7 @@ export interface Replied {
 type Told = Omit<Replied, 'entry'> & Partial<Pick<Replied, 'entry'>>;
 
 const NOTHING: Trace = { by: 'nothing', hits: [] };
-const START: Memory = { misses: 0, quiet: false, lastQuestion: '', offered: [], flow: null, place: null, heard: false, person: false, suggested: [] };
+const START: Memory = { misses: 0, unhelpful: 0, quiet: false, lastQuestion: '', offered: [], flow: null, place: null, heard: false, person: false, suggested: [] };
 /** JSON of a memory, UTF-16 units: the host takes 65,536. */
 const MOST_MEMORY = 60_000;
 /** Questions that are offered where none is near enough. */
@@ -79,28 +83,33 @@ const MOST_QUOTED = 500;
 /** Nothing but questions and answers. */
 const shallow: Think = async () => null;
 const alone: AskOutside = async () => NOBODY;
+/** No other system is there. */
+const unconnected: Call = async () => ({ ok: false, data: null, why: '', answer: null });
 
-/** Who helps with a turn: intents and scripts, and whoever answers outside. */
+/** Who helps with a turn: intents and scripts, whoever answers outside, and systems that flows call. */
 export interface Help {
   readonly think?: Think;
   readonly outside?: AskOutside;
+  readonly call?: Call;
 }
 
 /** A turn of a chat: pure, but for what the bot knows, what functions of its scripts do, and what comes from outside. */
-export async function reply(brain: Brain, turn: BotTurn, { outside = alone, think = shallow }: Help = {}): Promise<Replied> {
-  return { entry: null, ...(await told(speaking(brain, turn.locale), turn, { outside, think })) };
+export async function reply(brain: Brain, turn: BotTurn, { call = unconnected, outside = alone, think = shallow }: Help = {}): Promise<Replied> {
+  return { entry: null, ...(await told(speaking(brain, turn.locale), turn, { call, outside, think })) };
 }
 
 /** Where nobody has given it words of its own it speaks the visitor's language. */
 const speaking = (brain: Brain, locale: string): Brain => ({ ...brain, profile: { ...brain.profile, language: languageOf(locale) ?? brain.profile.language } });
 
-function told(brain: Brain, turn: BotTurn, help: Required<Help>): Told | Promise<Told> {
+async function told(brain: Brain, turn: BotTurn, help: Required<Help>): Promise<Told> {
   const kept = Object(turn.memory) as Partial<Memory>;
   const memory: Memory = { ...START, ...kept, flow: readState(kept.flow) };
-  const { at, cue, role } = turn;
+  const { cue, role } = turn;
+  const at: At = { now: turn.at, call: help.call };
   switch (cue.kind) {
-    case 'begun': return brain.flows.begun === null ? welcome(brain, memory) : follow(brain, memory, role, beginFlow(brain, brain.flows.begun, at));
+    case 'begun': return brain.flows.begun === null ? welcome(brain, memory) : follow(brain, memory, role, await beginFlow(brain, brain.flows.begun, at));
     case 'said': return role === 'assists' ? suggest(brain, memory, turn.turn, cue.text, help.outside) : answer(brain, { ...memory, heard: true }, { ...help, role, said: cue.text, at });
+    case 'rated': return cue.helpful || role === 'assists' || memory.quiet ? { answer: {}, trace: NOTHING } : unhelped(brain, memory, role);
     case 'taken-over': return quiet(brain, memory, at);
     case 'returned': return returned(brain, memory, role, at);
     case 'silence': return silent(brain, memory, role, at);
@@ -110,29 +119,29 @@ function told(brain: Brain, turn: BotTurn, help: Required<Help>): Told | Promise
 }
 
 /** A person is there: nothing is wanted of it, and a dialogue waits. */
-function quiet(brain: Brain, memory: Memory, at: number): Told {
-  const paused = memory.flow && continueFlow(brain, memory.flow, 'human.joined', at);
-  return { answer: { memory: { ...memory, quiet: false, misses: 0, offered: [], flow: paused?.state ?? null, person: true } }, trace: NOTHING };
+async function quiet(brain: Brain, memory: Memory, at: At): Promise<Told> {
+  const paused = memory.flow && await continueFlow(brain, memory.flow, 'human.joined', at);
+  return { answer: { memory: { ...memory, quiet: false, misses: 0, unhelpful: 0, offered: [], flow: paused?.state ?? null, person: true } }, trace: NOTHING };
 }
 
 /** They had a person, who gave them back to the queue: a dialogue that waited goes on, otherwise they wait for another. */
-function returned(brain: Brain, memory: Memory, role: BotTurn['role'], at: number): Told {
-  const resumed = memory.flow === null || isLapsed(brain, memory.flow, at) ? null : continueFlow(brain, memory.flow, 'human.left', at);
+async function returned(brain: Brain, memory: Memory, role: BotTurn['role'], at: At): Promise<Told> {
+  const resumed = memory.flow === null || isLapsed(brain, memory.flow, at.now) ? null : await continueFlow(brain, memory.flow, 'human.left', at);
   if (resumed !== null && role !== 'assists') return follow(brain, memory, role, resumed);
   return { answer: { memory: { ...memory, quiet: true, flow: null } }, trace: NOTHING };
 }
 
 /** Nothing was said for as long as the dialogue wanted to hear of. */
-function silent(brain: Brain, memory: Memory, role: BotTurn['role'], at: number): Told {
-  const dialogue = role === 'assists' || memory.flow === null ? null : continueFlow(brain, memory.flow, 'tick', at);
+async function silent(brain: Brain, memory: Memory, role: BotTurn['role'], at: At): Promise<Told> {
+  const dialogue = role === 'assists' || memory.flow === null ? null : await continueFlow(brain, memory.flow, 'tick', at);
   return dialogue === null ? { answer: {}, trace: NOTHING } : follow(brain, memory, role, dialogue);
 }
 
 /** What a dialogue does is what the bot does. */
-function follow(brain: Brain, before: Memory, role: BotTurn['role'], { next, offered, says, state, trace, wakeMs }: FlowTurn): Told {
+function follow(brain: Brain, before: Memory, role: BotTurn['role'], { department, next, offered, says, state, trace, wakeMs }: FlowTurn): Told {
   const memory: Memory = { ...before, misses: 0, quiet: next === 'hand-over', offered, flow: state };
   const told: Trace = { by: next === 'hand-over' ? 'hand-over' : 'flow', hits: [], flow: trace };
-  if (JSON.stringify(memory).length <= MOST_MEMORY) return { answer: { says, memory, next, ...(wakeMs === null ? {} : { wakeMs }) }, trace: told };
+  if (JSON.stringify(memory).length <= MOST_MEMORY) return { answer: { says, memory, next, ...(next === 'hand-over' ? { department: department ?? brain.profile.handoverTo } : {}), ...(wakeMs === null ? {} : { wakeMs }) }, trace: told };
   // More was told than a chat remembers.
   return handOver(brain, { ...before, flow: null }, role === 'serves' ? role : 'engages', 'unknown', before.lastQuestion, []);
 }
@@ -149,7 +158,7 @@ function welcome(brain: Brain, memory: Memory): Told {
 interface Heard extends Required<Help> {
   readonly role: 'engages' | 'serves';
   readonly said: string;
-  readonly at: number;
+  readonly at: At;
 }
 
 /** The order of a turn: a person is wanted, the dialogue at hand, one that begins, what is known; asked again, and then a person. */
@@ -160,10 +169,11 @@ async function answer(brain: Brain, before: Memory, { at, outside, role, said, t
   // A flow that does without leads to a person by itself; and what was offered is an answer, whatever its words.
   if (flowOf(brain, memory.flow)?.human !== false && !before.offered.includes(text) && asksForPerson(brain, text)) return handOver(brain, memory, role, 'asked', text, []);
   if (memory.quiet) return { answer: { memory }, trace: NOTHING };
-  const dialogue = memory.flow === null || isLapsed(brain, memory.flow, at) ? null : continueFlow(brain, memory.flow, { said: text }, at);
+  const dialogue = memory.flow === null || isLapsed(brain, memory.flow, at.now) ? null : await continueFlow(brain, memory.flow, { said: text }, at);
   if (dialogue !== null) return follow(brain, { ...memory, lastQuestion: text }, role, dialogue);
+  if (memory.lastQuestion !== '' && brain.profile.unhelpful !== 'ignore' && saysUnhelpful(text) && !isKnown(brain, text)) return unhelped(brain, { ...memory, flow: null }, role);
   const started = brain.flows.startedBy(text, brain.profile.best);
-  if (started !== null) return follow(brain, { ...memory, lastQuestion: text }, role, beginFlow(brain, started, at, text));
+  if (started !== null) return follow(brain, { ...memory, lastQuestion: text }, role, await beginFlow(brain, started, at, text));
   const thought = isElsewhere(brain) ? null : await think(text, memory.place);
   const next: Memory = { ...memory, flow: null, place: thought === null ? memory.place : thought.place };
   if (thought !== null && thought.text !== null) return deepened(brain, next, text, { ...thought, text: thought.text });
@@ -208,7 +218,7 @@ function answerOutside(brain: Brain, memory: Memory, role: Heard['role'], text: 
   if (found !== null) return { answer: { says: saidFromOutside(brain, found, traces, 'answer'), memory: { ...memory, misses: 0, lastQuestion: text, ...(found.choices.length === 0 ? {} : { offered: found.choices }) } }, trace: { by: found.by, of: found.of.slice(0, MAX_CHOICE).toWellFormed(), ...why } };
   const misses = memory.misses + 1;
   const next: Memory = { ...memory, misses, lastQuestion: text };
-  if (misses >= most) {
+  if (misses + memory.unhelpful >= most) {
     const handed = handOver(brain, next, role, 'unknown', text, hits);
     return { ...handed, trace: { ...handed.trace, ...why } };
   }
@@ -220,8 +230,17 @@ function answerOutside(brain: Brain, memory: Memory, role: Heard['role'], text: 
 /** Questions of its own; none where it leaves them aside. */
 const nearest = (brain: Brain, text: string, most: number): Trace['hits'] => (isElsewhere(brain) ? [] : brain.search.search(text, most));
 
-function handOver(brain: Brain, memory: Memory, role: 'engages' | 'serves', why: 'asked' | 'unknown', question: string, hits: Trace['hits']): Told {
-  const { handover, name } = brain.profile;
+/** An answer was none. In a dialogue it only counts: what was asked there still waits for its answer. */
+function unhelped(brain: Brain, before: Memory, role: 'engages' | 'serves'): Told {
+  const { misses: most, unhelpful } = brain.profile;
+  if (unhelpful === 'ignore') return { answer: {}, trace: NOTHING };
+  const memory: Memory = { ...before, unhelpful: before.unhelpful + 1 };
+  if (unhelpful === 'person' || memory.misses + memory.unhelpful >= most) return handOver(brain, memory, role, 'unhelpful', '', []);
+  return { answer: { says: memory.flow === null ? [{ kind: 'text', text: wordsOf(brain.profile).unhelpful }] : [], memory }, trace: { by: 'unhelpful', hits: [] } };
+}
+
+function handOver(brain: Brain, memory: Memory, role: 'engages' | 'serves', why: 'asked' | 'unhelpful' | 'unknown', question: string, hits: Trace['hits']): Told {
+  const { handover, handoverTo, name } = brain.profile;
   const words = wordsOf(brain.profile);
   const own = wordsOf({ language: brain.notes });
   const known = knownLines(Object.entries(memory.flow?.slots ?? {}).map(([slot, value]) => ({ name: slot, value })));
@@ -229,7 +248,7 @@ function handOver(brain: Brain, memory: Memory, role: 'engages' | 'serves', why:
     { kind: 'text', text: role !== 'serves' ? words.waiting : handover === '' ? words.handover : handover },
     { kind: 'note', text: filled(own.summary, { name, reason: own.reasons[why], question: (memory.lastQuestion === '' ? question : memory.lastQuestion).slice(0, MOST_QUOTED).toWellFormed() }) + known },
   ];
-  return { answer: { says, memory: { ...memory, quiet: true, flow: null }, next: 'hand-over' }, trace: { by: why === 'asked' ? 'human' : 'hand-over', hits } };
+  return { answer: { says, memory: { ...memory, quiet: true, flow: null }, next: 'hand-over', department: handoverTo }, trace: { by: why === 'asked' ? 'human' : 'hand-over', hits } };
 }
 
 /** What becomes of a suggestion is told once. */
@@ -270,8 +289,12 @@ function asksForPerson({ profile: { best, humanWords }, search }: Brain, text: s
   const words = [...HUMAN_WORDS, ...humanWords].map(normalize);
   if (words.includes(said) || HUMAN_ALONE.has(said)) return true;
   if (!asksForPersonIn(said) && !words.some((word) => isPhrase(said, word))) return false;
+  return !isKnown({ profile: { best }, search }, text);
+}
+
+function isKnown({ profile: { best }, search }: { readonly profile: Pick<Brain['profile'], 'best'> } & Pick<Brain, 'search'>, text: string): boolean {
   const [known] = search.search(text, 1);
-  return known === undefined || known.score < best;
+  return known !== undefined && known.score >= best;
 }
 
 const repliesOf = (entry: Faq): readonly BotSays[] => spoken(entry).map((text) => ({ kind: 'text', text }));

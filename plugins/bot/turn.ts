@@ -2,6 +2,7 @@ import type { BotAnswer, BotTurn } from 'parlor/plugin';
 import type { Brains } from './brain.ts';
 import type { Counts } from './counts.ts';
 import { thinkerOf, type ThinkDeps } from './deeper.ts';
+import { callsOf } from './flows/call.ts';
 import { isMuted } from './muted.ts';
 import { askerOf, settled } from './outside/ask.ts';
 import type { Gate } from './outside/gate.ts';
@@ -17,7 +18,7 @@ export interface TurnDeps extends ThinkDeps {
 }
 
 /** It may have something to say to these. */
-const SPEAKS: ReadonlySet<BotTurn['cue']['kind']> = new Set(['begun', 'said', 'silence', 'returned']);
+const SPEAKS: ReadonlySet<BotTurn['cue']['kind']> = new Set(['begun', 'said', 'rated', 'silence', 'returned']);
 
 /** One turn of a chat: what is said to it, and what is kept of it. Undefined where there is no such bot. */
 export async function answerIn(ctx: Own, turn: BotTurn, deps: TurnDeps): Promise<BotAnswer | undefined> {
@@ -35,7 +36,11 @@ export async function answerIn(ctx: Own, turn: BotTurn, deps: TurnDeps): Promise
     const suggested = suggestedAs(memory, cue.text);
     if (suggested !== undefined) deps.records.settled(ctx, brain, turn, { conversation, turn: suggested.turn, settled: cue.how, score: suggested.score });
   }
-  const replied = await reply(settled(ctx, brain), turn, { think: thinkerOf(ctx, brain, turn, deps, turn.at), outside: askerOf(ctx, deps.gate, brain, turn) });
+  const replied = await reply(settled(ctx, brain), turn, {
+    think: thinkerOf(ctx, brain, turn, deps, turn.at),
+    outside: askerOf(ctx, deps.gate, brain, turn),
+    call: callsOf(ctx, `${bot}-${conversation}-${turn.turn}`),
+  });
   if (replied.entry !== null) deps.counts.note(ctx, bot, replied.entry, brain);
   deps.records.note(ctx, brain, turn, replied);
   return replied.answer;

@@ -2,7 +2,7 @@ import { setting, z, type Ctx } from 'parlor/plugin';
 
 export const EVENTS = [
   'conversation.started', 'conversation.queued', 'conversation.assigned', 'message.posted', 'participant.joined', 'participant.left', 'transfer.offered',
-  'transfer.declined', 'delivery.failed', 'conversation.closed', 'conversation.completed', 'conversation.reopened', 'feedback.given',
+  'transfer.declined', 'delivery.failed', 'conversation.closed', 'conversation.completed', 'conversation.reopened', 'message.rated', 'feedback.given',
 ] as const;
 
 const endpoint = z.object({

@@ -3,10 +3,10 @@ import type { TimerWheel } from '#cluster/timer-wheel.ts';
 import type { CommandOf } from '#domain/commands.ts';
 import { describeError, isRefusal } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
-import type { ConversationEvent } from '#domain/events.ts';
 import type { Participant } from '#domain/participant.ts';
 import { isEnded } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
+import type { Followers } from '#plugin/dispatch.ts';
 import type { Bots, BotsInChat } from '#plugin/bots/bots.ts';
 import type { EventRepository } from '#store/events.repository.ts';
 import { decodeEvent } from '#wire/log-line.ts';
@@ -26,6 +26,8 @@ export interface BotPartDeps {
   readonly events: Pick<EventRepository, 'at'>;
   readonly timers: TimerWheel;
   readonly now: () => number;
+  /** Whether there is a department to which a chat could be handed over. */
+  readonly hasDepartment: (id: string) => Promise<boolean>;
   readonly onError: (error: unknown) => void;
   readonly submit: (by: Participant, command: CommandOf<'bot.answer'>) => Promise<Positions | Refusal>;
   readonly retiring: () => boolean;
@@ -47,15 +49,21 @@ export class BotPart {
     });
   }
 
-  /** From the log, for the dispatch. */
-  readonly hear = (event: ConversationEvent): Promise<void> | undefined => this.#bots.hear(event);
+  /** From the log, for the dispatch: each bot at its own pace. */
+  get followers(): Followers {
+    return this.#bots;
+  }
 
-  /** Sees to it that a bot hears of the silence that it waits for. */
-  watch(state: ConversationState): void {
-    const { now, owner, timers } = this.#deps;
-    const wakeAt = state.bots.at(-1)?.wakeAt ?? null;
-    if (wakeAt === null || isEnded(state)) timers.clear(owner, 'silence');
-    else timers.set(owner, 'silence', Math.max(0, wakeAt - now()), () => this.#bots.silence());
+  /** Sees to it that each bot hears of the silence that it waits for; `after`: those that were to hear before have. */
+  watch(state: ConversationState, after = -Infinity): void {
+    const { log, now, owner, timers } = this.#deps;
+    const wakes = isEnded(state) ? [] : state.bots.flatMap(({ wakeAt }) => (wakeAt !== null && wakeAt > after ? [wakeAt] : []));
+    if (wakes.length === 0) return timers.clear(owner, 'silence');
+    const wakeAt = Math.min(...wakes);
+    timers.set(owner, 'silence', Math.max(0, wakeAt - now()), () => {
+      for (const { id, wakeAt: due } of log.durable.bots) if (due !== null && due <= wakeAt && due > after) this.#bots.silence(id);
+      this.watch(log.durable, wakeAt);
+    });
   }
 
   async #suggested(seq: number, by: string): Promise<string | null> {
@@ -64,21 +72,29 @@ export class BotPart {
     return event?.type === 'message.posted' && event.kind === 'suggestion' && event.by === by ? event.body.text : null;
   }
 
-  /** A line of the log; asked for until the store answers. */
-  async #read(seq: number): Promise<LogLine | undefined> {
-    const { actorId, events, onError } = this.#deps;
+  /** A line of the log. */
+  #read(seq: number): Promise<LogLine | undefined> {
+    const { actorId, events } = this.#deps;
+    return this.#untilAnswered(() => events.at(actorId, seq));
+  }
+
+  /** Asks the store until it answers. */
+  async #untilAnswered<T>(ask: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
-        return await events.at(actorId, seq);
+        return await ask();
       } catch (error) {
-        onError(error);
+        this.#deps.onError(error);
         await sleep(RETRY_MS, undefined, { ref: false });
       }
     }
   }
 
   /** Until the log has it, or refuses it for good: the chat's dispatch waits for it. */
-  async #answer(by: Participant, command: CommandOf<'bot.answer'>): Promise<Refusal | null> {
+  async #answer(by: Participant, given: CommandOf<'bot.answer'>): Promise<Refusal | null> {
+    const { department } = given;
+    // Nobody would ever look into the queue of one that is not there.
+    const command = department === null || (await this.#untilAnswered(() => this.#deps.hasDepartment(department))) ? given : { ...given, department: null };
     for (;;) {
       const outcome = await this.#deps.submit(by, command);
       // Where it has moved, the log tells the event again there.

@@ -18,11 +18,15 @@ export interface CommandData {
   /**
    * From a bot, to the event at `turn`; nothing where it is done with that event. What it says publicly is left out once somebody
    * else has the chat, and a suggestion while nobody has it. `wakeMs`: so long without a word, and it
-   * wants to hear of it. `next`: what becomes of the chat.
+   * wants to hear of it. `next`: what becomes of the chat. `department`: to whose queue it is handed
+   * over, with its place; null: its own.
    */
-  'bot.answer': { readonly turn: number; readonly says: readonly BotWords[]; readonly memory: string; readonly wakeMs: number | null; readonly next: 'stay' | 'hand-over' | 'complete' };
+  'bot.answer': { readonly turn: number; readonly says: readonly BotWords[]; readonly memory: string; readonly wakeMs: number | null; readonly next: 'stay' | 'hand-over' | 'complete'; readonly department: string | null };
   /** From whoever serves the chat: what became of a bot's suggestion at this position. Repeats harmlessly. */
   'suggestion.settle': { readonly suggestion: number; readonly how: SuggestionFate };
+  /** From an agent. A chat that a bot has goes to the queue: somebody has to have it. */
+  'bots.pause': Readonly<Record<never, never>>;
+  'bots.resume': Readonly<Record<never, never>>;
   /** From the channel, by the house. `detail`: the provider's own words. */
   'delivery.fail': { readonly message: number; readonly reason: DeliveryFailure; readonly detail: string };
   /** From the desk only, once a seat is reserved: `offer` names that reservation. */
@@ -43,6 +47,8 @@ export interface CommandData {
   'conversation.abandon': Readonly<Record<never, never>>;
   /** `agent` and `offer` when somebody takes it up at once, else it queues again. */
   'conversation.reopen': { readonly agent: Participant | null; readonly offer: string | null };
+  /** By the public position of something that a bot said. */
+  'message.rate': { readonly message: number; readonly helpful: boolean };
   'feedback.give': { readonly solved: boolean };
 }
 
@@ -58,8 +64,8 @@ export interface Submission {
 }
 
 /** What people may send over a socket; the rest comes from the desk, intake or timers. */
-export const VISITOR_COMMANDS: ReadonlySet<string> = new Set<CommandType>(['message.post', 'conversation.close', 'conversation.reopen', 'feedback.give']);
+export const VISITOR_COMMANDS: ReadonlySet<string> = new Set<CommandType>(['message.post', 'conversation.close', 'conversation.reopen', 'message.rate', 'feedback.give']);
 export const AGENT_COMMANDS: ReadonlySet<string> = new Set<CommandType>([
   'message.post', 'suggestion.settle', 'conversation.return', 'transfer.decline', 'transfer.cancel',
-  'participant.join', 'participant.leave', 'conversation.close', 'conversation.complete',
+  'participant.join', 'participant.leave', 'bots.pause', 'bots.resume', 'conversation.close', 'conversation.complete',
 ]);

@@ -54,6 +54,8 @@ function decideDrafts(state: ConversationState, { by, command }: Submission, now
     case 'message.post': return post(state, by, command);
     case 'bot.answer': return answerAsBot(state, by, command, now);
     case 'suggestion.settle': return settleSuggestion(state, by, command);
+    case 'bots.pause': return pauseBots(state, by);
+    case 'bots.resume': return resumeBots(state, by);
     case 'delivery.fail': return failDelivery(state, by, command);
     case 'conversation.assign': return assign(state, by, command);
     case 'conversation.return': return giveBack(state, by);
@@ -67,6 +69,7 @@ function decideDrafts(state: ConversationState, { by, command }: Submission, now
     case 'conversation.complete': return end(state, by, 'conversation.completed');
     case 'conversation.abandon': return abandon(state);
     case 'conversation.reopen': return reopen(state, by, command, now);
+    case 'message.rate': return rate(state, by, command);
     case 'feedback.give': return giveFeedback(state, by, command);
     default: return refuse('command.unknown');
   }
@@ -96,15 +99,17 @@ function post(state: ConversationState, by: Participant, command: Of<'message.po
 }
 
 /** Nobody waits for what a bot has to say after a person took over: it comes too late. */
-function answerAsBot(state: ConversationState, by: Participant, { memory, next, says, turn, wakeMs }: Of<'bot.answer'>, now: number): Decision {
+function answerAsBot(state: ConversationState, by: Participant, { department, memory, next, says, turn, wakeMs }: Of<'bot.answer'>, now: number): Decision {
   if (by.kind !== 'bot') return refuse('command.forbidden');
   if (turn < 1 || turn > state.seq) return refuse('command.malformed', { field: 'turn' });
   if (memory.length > MAX_MEMORY) return refuse('command.malformed', { field: 'memory' });
   if (isEnded(state) || turn <= (botProgress(state, by.id)?.turn ?? 0)) return [];
   const serves = state.assignee === by.id;
   const speaks = serves || state.status === 'queued';
+  // What it was about to say when it was asked to keep quiet is not said; that it is done with the event is.
+  const words = state.botsPaused === true ? [] : says;
   const posted: Draft[] = [];
-  for (const { audience, body, kind } of says) {
+  for (const { audience, body, kind } of words) {
     if (kind === 'suggestion' ? audience !== 'agents' : audience !== 'public' && kind !== 'text') return refuse('command.malformed', { field: 'audience' });
     // A file belongs to who sent it: nobody has asked whether this bot did.
     if (isFileKind(kind)) return refuse('command.malformed', { field: 'kind' });
@@ -112,12 +117,15 @@ function answerAsBot(state: ConversationState, by: Participant, { memory, next, 
     if ('code' in checked) return checked;
     if (audience === 'public' ? speaks : kind !== 'suggestion' || !speaks) posted.push(draft('message.posted', { kind, body: checked }, audience));
   }
+  const queue = department ?? state.department;
+  // Who waits already is handed over by waiting for other people.
+  const handsOver = next === 'hand-over' && (serves || (state.status === 'queued' && queue !== state.department));
   const joins = findParticipant(state, by.id) === undefined && posted.some(({ audience }) => audience === 'public');
   return [
     ...(joins ? [draft('participant.joined', { participant: by })] : []),
     ...posted,
     draft('bot.answered', { turn, memory, wakeAt: wakeMs === null ? null : now + wakeMs }, 'agents'),
-    ...(next === 'hand-over' && serves ? [draft('conversation.queued', { department: state.department, reason: 'handed-over' })] : []),
+    ...(handsOver ? [draft('conversation.queued', { department: queue, reason: 'handed-over' })] : []),
     ...(next === 'complete' && speaks ? [draft('conversation.completed', { reason: 'bot' })] : []),
   ];
 }
@@ -130,6 +138,20 @@ function settleSuggestion(state: ConversationState, by: Participant, { how, sugg
   if (!Number.isSafeInteger(suggestion) || suggestion < 1 || suggestion > state.seq) return refuse('command.malformed', { field: 'suggestion' });
   if (!isStaff(by) || (state.assignee !== by.id && by.kind !== 'supervisor')) return refuse('command.forbidden');
   return [draft('suggestion.settled', { suggestion, how }, 'agents')];
+}
+
+function pauseBots(state: ConversationState, by: Participant): Decision {
+  if (!isStaff(by)) return refuse('command.forbidden');
+  if (isEnded(state)) return refuse('conversation.ended');
+  if (state.botsPaused === true) return [];
+  const paused = draft('bots.paused', {}, 'agents');
+  return isServedByBot(state) ? [paused, draft('conversation.queued', { department: state.department, reason: 'returned' })] : [paused];
+}
+
+function resumeBots(state: ConversationState, by: Participant): Decision {
+  if (!isStaff(by)) return refuse('command.forbidden');
+  if (isEnded(state)) return refuse('conversation.ended');
+  return state.botsPaused === true ? [draft('bots.resumed', {}, 'agents')] : [];
 }
 
 /** Also of an ended chat: its last words are the ones that fail after it. */
@@ -234,6 +256,14 @@ function reopen(state: ConversationState, by: Participant, { agent, offer }: Of<
       ? draft('conversation.queued', { department, reason: 'reopened' })
       : draft('conversation.assigned', { assignee: agent, reason: 'accepted', offer, department }),
   ];
+}
+
+/** Also after the end: it is then that many read what was said. Who said it the log knows. */
+function rate(state: ConversationState, by: Participant, { helpful, message }: Of<'message.rate'>): Decision {
+  if (by.kind !== 'visitor' || findParticipant(state, by.id) === undefined || state.bots.length === 0) return refuse('command.forbidden');
+  if (typeof helpful !== 'boolean') return refuse('command.malformed', { field: 'helpful' });
+  if (!Number.isSafeInteger(message) || message < 1 || message > state.publicSeq) return refuse('command.malformed', { field: 'message' });
+  return state.ratings?.some((known) => known.message === message && known.helpful === helpful) === true ? [] : [draft('message.rated', { message, helpful })];
 }
 
 function giveFeedback(state: ConversationState, by: Participant, { solved }: Of<'feedback.give'>): Decision {

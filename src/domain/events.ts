@@ -7,7 +7,7 @@ export type Audience = 'public' | 'agents';
 /** Where a transfer goes. */
 export type TransferTarget = { readonly agent: string; readonly department?: never } | { readonly department: string; readonly agent?: never };
 
-/** `handed-over`: by the bot that served the chat. */
+/** `handed-over`: by the bot that served the chat, or talked to who waited; maybe to another department. */
 export type QueueReason = 'started' | 'reopened' | 'returned' | 'handed-over';
 /** The provider takes no messages to this person any more; it will never take this one; it took none for too long. */
 export type DeliveryFailure = 'window-closed' | 'refused' | 'expired' | 'channel-removed';
@@ -44,6 +44,10 @@ export interface EventData {
   'bot.answered': { readonly turn: number; readonly memory: string; readonly wakeAt: number | null };
   /** What a bot suggested at `suggestion`, a position in the log, was of use, or was not. Agents only. */
   'suggestion.settled': { readonly suggestion: number; readonly how: SuggestionFate };
+  /** Bots say nothing in this chat until they are resumed. Agents only. */
+  'bots.paused': Readonly<Record<never, never>>;
+  /** Bots take part again, from the next event on. Agents only. */
+  'bots.resumed': Readonly<Record<never, never>>;
   /** What was said at `message`, a position in the log, did not reach the visitor's channel, and is not tried again by itself. Agents only. */
   'delivery.failed': { readonly message: number; readonly reason: DeliveryFailure; readonly detail: string };
   /** Ended, not solved. Public. */
@@ -52,6 +56,8 @@ export interface EventData {
   'conversation.completed': { readonly reason: 'agent' | 'bot' };
   /** An ended chat goes on. Public; always followed by `queued` or `assigned`. */
   'conversation.reopened': Readonly<Record<never, never>>;
+  /** The visitor says whether a bot's answer helped: `message` is its public position, all that visitors know. The last word on one counts. Public. */
+  'message.rated': { readonly message: number; readonly helpful: boolean };
   /** The visitor answered "was it solved?". Public. */
   'feedback.given': { readonly solved: boolean };
 }

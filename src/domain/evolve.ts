@@ -1,5 +1,6 @@
 import type { ConversationEvent } from './events.ts';
 import type { Participant, ParticipantId } from './participant.ts';
+import { MOST_RATINGS } from './state.ts';
 import type { ConversationState } from './state.ts';
 import { advance } from './streams.ts';
 
@@ -12,12 +13,18 @@ const withParticipant = (participants: readonly Participant[], added: Participan
 /** Applies one event, for the actor of a conversation. */
 export function evolve(before: ConversationState, event: ConversationEvent): ConversationState {
   const state = fold(before, event);
+  if (event.type === 'message.rated') return { ...state, ratings: [...(before.ratings ?? []).filter(({ message }) => message !== event.message), { message: event.message, helpful: event.helpful }].slice(-MOST_RATINGS) };
+  if (event.type === 'bots.paused') return { ...state, botsPaused: true };
+  if (event.type === 'bots.resumed') {
+    const { botsPaused: _paused, ...resumed } = state;
+    return resumed;
+  }
   if (event.type !== 'bot.answered') return state;
   return { ...state, bots: [...before.bots.filter(({ id }) => id !== event.by), { id: event.by, turn: event.turn, memoryAt: event.seq, wakeAt: event.wakeAt }] };
 }
 
 /**
- * The same without where bots are, which nobody else needs to know: so clients stay small. Total: an event that is in the log happened, so nothing is refused here, and an event of
+ * The same without where bots are, and what was said of them, which nobody else needs to know: so clients stay small. Total: an event that is in the log happened, so nothing is refused here, and an event of
  * a later release that this one does not know moves the positions only. Also folds the projected events of a
  * visitor, where agents-only events are absent and `seq` is the public position.
  */

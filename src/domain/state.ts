@@ -28,6 +28,14 @@ export interface BotProgress {
   readonly wakeAt: number | null;
 }
 
+/** Whether something that a bot said, by its public position, was of help. */
+export interface Rating {
+  readonly message: number;
+  readonly helpful: boolean;
+}
+
+export const MOST_RATINGS = 50;
+
 /** A conversation: the fold of its events. Plain JSON. Message bodies are not part of it. */
 export interface ConversationState {
   /** null before `conversation.started`. */
@@ -56,6 +64,10 @@ export interface ConversationState {
   /** The one that spoke last at the end. */
   readonly streams: readonly StreamPosition[];
   readonly bots: readonly BotProgress[];
+  /** An agent has asked the bots to keep quiet. Absent: nobody has. */
+  readonly botsPaused?: true;
+  /** What the visitor says of answers of bots; the latest {@link MOST_RATINGS}. Absent: nothing. */
+  readonly ratings?: readonly Rating[];
 }
 
 export const initialState: ConversationState = {

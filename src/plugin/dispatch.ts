@@ -5,17 +5,24 @@ import type { Hooks } from './hooks.ts';
 /** Never rejects. */
 type Tell = (event: ConversationEvent) => Promise<void> | undefined;
 
+/** Several who follow the log, and come and go: each by its name. */
+export interface Followers {
+  readonly names: () => readonly string[];
+  /** Never rejects. */
+  readonly tell: (name: string, event: ConversationEvent) => Promise<void> | undefined;
+}
+
 /**
  * Hands a conversation's committed events to the observers, and to whoever else follows the log: its bots, its channel's way out.
  * Each gets one after the other, and none waits for the others. The log is the outbox: the position up to which this is done is
  * stored with the conversation, and after a crash it goes on from there.
  */
 export class Dispatch {
-  readonly #ways: readonly Way[];
+  readonly #ways: readonly (Fan | Way)[];
 
-  constructor(hooks: Hooks, conversation: string, dispatchedSeq: number, ...others: readonly (Tell | undefined)[]) {
-    const tells: readonly Tell[] = [(event) => hooks.observed(withoutMemory(event), conversation), ...others.filter((tell) => tell !== undefined)];
-    this.#ways = tells.map((tell) => new Way(tell, dispatchedSeq));
+  constructor(hooks: Hooks, conversation: string, dispatchedSeq: number, ...others: readonly (Followers | Tell | undefined)[]) {
+    const tells: readonly (Followers | Tell)[] = [(event) => hooks.observed(withoutMemory(event), conversation), ...others.filter((tell) => tell !== undefined)];
+    this.#ways = tells.map((tell) => (typeof tell === 'function' ? new Way(tell, dispatchedSeq) : new Fan(tell, dispatchedSeq)));
   }
 
   /** Everything up to here is done. */
@@ -31,6 +38,37 @@ export class Dispatch {
 
   offer(event: ConversationEvent): void {
     for (const way of this.#ways) way.offer(event);
+  }
+}
+
+/** A way for each of several: one that is stuck holds up none of the others. */
+class Fan {
+  readonly #followers: Followers;
+  readonly #ways = new Map<string, Way>();
+  #offered: number;
+
+  constructor(followers: Followers, seq: number) {
+    this.#followers = followers;
+    this.#offered = seq;
+  }
+
+  get seq(): number {
+    let least = this.#offered;
+    for (const way of this.#ways.values()) least = Math.min(least, way.seq);
+    return least;
+  }
+
+  get busy(): boolean {
+    for (const { busy } of this.#ways.values()) if (busy) return true;
+    return false;
+  }
+
+  offer(event: ConversationEvent): void {
+    const named = new Set(this.#followers.names());
+    for (const [name, { busy }] of this.#ways) if (!busy && !named.has(name)) this.#ways.delete(name);
+    for (const name of named) if (!this.#ways.has(name)) this.#ways.set(name, new Way((each) => this.#followers.tell(name, each), this.#offered));
+    for (const way of this.#ways.values()) way.offer(event);
+    this.#offered = event.seq;
   }
 }
 

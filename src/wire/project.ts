@@ -21,8 +21,9 @@ export const isSeen = ({ assignee }: Pick<ConversationState, 'assignee'>, { id, 
 /** What an audience may see of the state: the fold of the events that it may see. */
 export function projectState(state: ConversationState, audience: Audience): ConversationState {
   if (audience === 'agents') return state;
+  const { botsPaused: _paused, ratings: _ratings, ...rest } = state;
   return {
-    ...state,
+    ...rest,
     seq: state.publicSeq,
     at: state.publicAt,
     status: state.status === 'transferring' ? 'active' : state.status,

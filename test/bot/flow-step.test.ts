@@ -13,7 +13,7 @@ describe('a dialogue', () => {
     expect(talk.said).toEqual(['Welcome.', 'Which day?']);
     expect(talk.say('[friday]')).toEqual(['How many on friday?']);
     talk.say('four');
-    expect(talk.last.effects).toEqual([{ is: 'api', call: '2.1', connection: 'kitchen', args: [{ name: 'people', value: '4' }], timeoutMs: 3_000 }]);
+    expect(talk.last.effects).toEqual([{ is: 'api', call: '2.1', request: { connection: 'kitchen', method: 'GET', url: '/book?people=4', headers: {}, body: null }, wanted: ['booking.code'], timeoutMs: 3_000 }]);
     expect(talk.api({ booking: { code: 'X7' } })).toEqual(['Booked: X7.']);
     expect(talk.last.effects.at(-1)).toEqual({ is: 'end', reason: 'done' });
     expect(talk.last.state.status).toBe('ended');

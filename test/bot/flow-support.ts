@@ -21,7 +21,7 @@ export const table = (changes: object = {}): Flow => flowOf({
     { is: 'question', id: 'day', slot: 'day', type: '@TIME', text: 'Which day?', next: 'people' },
     { is: 'question', id: 'people', slot: 'people', type: 'number', text: 'How many on {{day}}?', validate: { least: 1, most: 12 }, invalid: '1 to 12, please.', maxAsks: 2, next: 'big' },
     { is: 'condition', id: 'big', cases: [{ when: [{ slot: 'people', is: 'above', value: 8 }], next: 'person' }], otherwise: 'book' },
-    { is: 'api', id: 'book', connection: 'kitchen', args: [{ name: 'people', value: '{{people}}' }], save: [{ slot: 'code', path: 'booking.code' }], timeoutMs: 3_000, next: 'done', onError: 'person' },
+    { is: 'api', id: 'book', connection: 'kitchen', url: '/book', args: [{ name: 'people', value: '{{people}}' }], save: [{ slot: 'code', path: 'booking.code' }], timeoutMs: 3_000, next: 'done', onError: 'person' },
     { is: 'end', id: 'done', text: 'Booked: {{code}}.' },
     { is: 'handoff', id: 'person', summary: '{{people}} on {{day}}', slots: ['day', 'people'] },
     { is: 'message', id: 'hours', text: 'We open at ten.', next: 'hours-end' },

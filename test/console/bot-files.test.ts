@@ -5,8 +5,9 @@ import type { Entry } from '../../clients/console/features/bots/bot.ts';
 import { MOST_JSON, valuesOf } from '../../clients/console/features/bots/bots-api.ts';
 import { parseCsv, writeCsv } from '../../clients/console/features/bots/csv.ts';
 import { patiently, piecesOf } from '../../clients/console/features/bots/pieces.ts';
-import { readEntries, textOfFile } from '../../clients/console/features/bots/read-entries.ts';
-import { entriesAsCsv, entriesAsJson } from '../../clients/console/features/bots/write-entries.ts';
+import { readEntries, readFile, textOfFile } from '../../clients/console/features/bots/read-entries.ts';
+import { writeSpreadsheet } from '../../clients/console/features/bots/spreadsheet.ts';
+import { entriesAsCsv, entriesAsJson, entriesAsSpreadsheet } from '../../clients/console/features/bots/write-entries.ts';
 
 const entry = (post: string, more: Partial<Entry> = {}): Entry => ({ post, similar: [], replies: ['Yes.'], enabled: true, categories: [], ...more });
 const bytesOf = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer;
@@ -34,6 +35,29 @@ describe('a table', () => {
 
   test('has no cell that a spreadsheet would run', () => {
     expect(writeCsv([['=cmd()', '+1', '-1', '@a', 'fine']])).toBe(`\uFEFF"'=cmd()","'+1","'-1","'@a",fine\r\n`);
+  });
+});
+
+describe('a spreadsheet', () => {
+  test('comes back as it was written: formulas, numbers and lines in cells are texts', async () => {
+    const all = [entry('=1+1', { similar: ['007', 'a & <b>'], replies: ['  two\nlines', '"3"', '👍'], categories: ['x', 'y'], enabled: false }), entry('12.50')];
+    const reading = await readFile(await (await entriesAsSpreadsheet(all)).arrayBuffer());
+    expect(reading).toEqual({ kind: 'entries', unit: 'line', flaws: [], entries: all.map((each) => ({ ...each, replies: each.replies.map((reply) => reply.trim()), id: undefined })) });
+  });
+
+  test('says on which row something is wrong', async () => {
+    const sheet = await writeSpreadsheet([['question', 'reply'], ['a', 'b'], ['', ''], ['', 'lost'], ['a', 'again']], 2);
+    expect(await readFile(await sheet.arrayBuffer())).toMatchObject({ kind: 'entries', flaws: [{ at: 4, kind: 'no-question' }, { at: 5, kind: 'twice', post: 'a' }] });
+    const other = await writeSpreadsheet([['name'], ['a']], 1);
+    expect(await readFile(await other.arrayBuffer())).toEqual({ kind: 'columns' });
+  });
+
+  test('that is none, is cut off, or would be far larger than it says is not read', async () => {
+    const bytes = await (await entriesAsSpreadsheet([entry('a')])).arrayBuffer();
+    for (const broken of [new Uint8Array([0x50, 0x4b, 3, 4]).buffer, bytes.slice(0, 200), bytes.slice(0, -40)]) expect((await readFile(broken)).kind).toBe('unreadable');
+    const bomb = new DataView(bytes.slice(0));
+    for (let at = 0; at + 46 < bomb.byteLength; at++) if (bomb.getUint32(at, true) === 0x02014b50) bomb.setUint32(at + 24, 2_000_000_000, true);
+    expect((await readFile(bomb.buffer)).kind).toBe('unreadable');
   });
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Bot } from '../../clients/console/features/bots/bot.ts';
 import { flawsOf, isSame, tidied, withThresholds } from '../../clients/console/features/bots/profile.ts';
 
-const bot: Bot = { id: 'b', name: 'Penny', department: 'd', first: false, closed: false, hours: { timeZone: 'UTC', open: [] }, queued: true, assists: true, language: 'en', welcome: '', fallback: '', handover: '', humanWords: [], best: 0.8, suggest: 0.6, misses: 2, offered: 3, outside: { model: false, strict: true, engine: '', instead: false, assists: true } };
+const bot: Bot = { id: 'b', name: 'Penny', department: 'd', first: false, closed: false, hours: { timeZone: 'UTC', open: [] }, queued: true, assists: true, language: 'en', welcome: '', fallback: '', handover: '', handoverTo: '', humanWords: [], best: 0.8, suggest: 0.6, misses: 2, unhelpful: 'miss', offered: 3, outside: { model: false, strict: true, engine: '', instead: false, assists: true } };
 
 test('what the plugin would not take is told at its field', () => {
   expect(flawsOf(bot)).toEqual({});

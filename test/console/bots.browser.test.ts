@@ -93,6 +93,17 @@ test('a bot is made, taught and tried; it answers visitors, hands over, and sugg
     main.getByRole('button', { name: 'Files' }).click().then(() => page.getByRole('menuitem', { name: 'Export as CSV' }).click()),
   ]);
   expect(download.suggestedFilename()).toBe('Penny.csv');
+  await main.getByRole('button', { name: 'Files' }).click();
+  const [sheet] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Export as Excel' }).click()]);
+  expect(sheet.suggestedFilename()).toBe('Penny.xlsx');
+  await main.getByRole('button', { name: 'Files' }).click();
+  await page.getByRole('menuitem', { name: 'Import entries…' }).click();
+  const again = page.getByRole('dialog', { name: 'Import entries' });
+  await picture(page, 'bots-import-formats');
+  await again.locator('input[type=file]').setInputFiles(await sheet.path());
+  await again.getByRole('button', { name: /^Import \d+ entr/ }).waitFor();
+  await picture(page, 'bots-import-sheet');
+  await page.keyboard.press('Escape');
 
   await tab('Test');
   const talk = main.getByRole('log');

@@ -10,7 +10,7 @@ const queued = play([SYSTEM, start]);
 const served = play([SYSTEM, startWithBot], [visitor, say('hello')]);
 const assisted = follow(queued, ann, assign(ann));
 
-const speaks = (says: readonly BotWords[], turn = 1): Command => ({ type: 'bot.answer', turn, says, memory: 'null', wakeMs: null, next: 'stay' });
+const speaks = (says: readonly BotWords[], turn = 1): Command => ({ type: 'bot.answer', turn, says, memory: 'null', wakeMs: null, next: 'stay', department: null });
 const suggestion: BotWords = { kind: 'suggestion', body: { text: 'We open at nine.' }, audience: 'agents' };
 const note: BotWords = { kind: 'text', body: { text: 'Name: Vera' }, audience: 'agents' };
 
@@ -24,6 +24,13 @@ it('hands it over to the queue, and takes part no more', () => {
   expect(handed).toMatchObject({ type: 'conversation.queued', reason: 'handed-over' });
   const after = follow(served, bot, answer(4, 'A colleague will be with you.', 'hand-over'));
   expect(after).toMatchObject({ status: 'queued', assignee: null, participants: [visitor] });
+});
+
+it('hands it over to another department, whose queue it then waits in; also who waits already', () => {
+  expect(follow(served, bot, answer(4, 'Billing knows.', 'hand-over', 'billing'))).toMatchObject({ status: 'queued', department: 'billing', assignee: null });
+  expect(follow(queued, bot, answer(1, 'Billing knows.', 'hand-over', 'billing'))).toMatchObject({ status: 'queued', department: 'billing' });
+  expect(outcome(queued, bot, answer(1, 'A colleague comes.', 'hand-over', 'sales'))).toBe('participant.joined message.posted bot.answered');
+  expect(outcome(assisted, bot, answer(1, 'Billing knows.', 'hand-over', 'billing'))).toBe('bot.answered');
 });
 
 it('solves it', () => {

@@ -36,8 +36,8 @@ export function outcome(state: ConversationState, by: Participant, command: Comm
 
 export const start: Command = { type: 'conversation.start', visitor, department: 'sales', locale: 'en', bot: null };
 export const startWithBot: Command = { type: 'conversation.start', visitor, department: 'sales', locale: 'en', bot };
-export const answer = (turn: number, text: string, next: 'stay' | 'hand-over' | 'complete' = 'stay'): Command =>
-  ({ type: 'bot.answer', turn, says: [{ kind: 'text', body: { text }, audience: 'public' }], memory: '{"step":1}', wakeMs: null, next });
+export const answer = (turn: number, text: string, next: 'stay' | 'hand-over' | 'complete' = 'stay', department: string | null = null): Command =>
+  ({ type: 'bot.answer', turn, says: [{ kind: 'text', body: { text }, audience: 'public' }], memory: '{"step":1}', wakeMs: null, next, department });
 export const say = (text: string, audience: 'public' | 'agents' = 'public'): Command => ({ type: 'message.post', kind: 'text', body: { text }, audience });
 export const assign = (agent: Participant, reason: 'accepted' | 'routed' | 'transferred' | 'takeover' = 'accepted', offer: string | null = 'seat-1'): Command =>
   ({ type: 'conversation.assign', agent, reason, offer });

@@ -1,78 +1,31 @@
 import { expect, it } from 'vitest';
-import { decide } from '#domain/decide.ts';
-import { RefusalError, isRefusal } from '#domain/errors.ts';
-import type { ConversationEvent } from '#domain/events.ts';
-import { evolve } from '#domain/evolve.ts';
-import { SYSTEM } from '#domain/participant.ts';
-import type { Participant } from '#domain/participant.ts';
-import { initialState } from '#domain/state.ts';
-import type { Command } from '#domain/commands.ts';
-import type { BotAnswer, BotPost, BotTurn } from '#plugin/bots/bot.ts';
-import { Bots, type BotKeeper } from '#plugin/bots/bots.ts';
+import { RefusalError } from '#domain/errors.ts';
+import type { BotKeeper } from '#plugin/bots/bots.ts';
 import { ann, visitor } from '../domain/people.ts';
 import { assign, say } from '../domain/play.ts';
+import { counting, open, POST } from './support/bot-chat.ts';
 
-const POST: BotPost = { id: 'robin', name: 'Robin', department: 'sales', first: true, queued: true, assists: true };
+it('hears once whether its answer helped, however often it is said', async () => {
+  const chat = open((turn) => (turn.cue.kind === 'rated' ? { says: [{ kind: 'text', text: turn.cue.helpful ? 'Good.' : 'Sorry.' }] } : counting(turn)));
+  chat.begin();
+  chat.take(visitor, say('a'));
+  await chat.hear();
+  for (let time = 0; time < 2; time++) chat.take(visitor, { type: 'message.rate', message: 5, helpful: false });
+  await chat.hear();
+  chat.crash();
+  await chat.hear();
+  expect(chat.said()).toEqual(['1', 'Sorry.']);
+});
 
-/** A chat without a house around it, whose bots hear each event once it is there. */
-function open(answer: (turn: BotTurn) => unknown, post: Partial<BotPost> = {}) {
-  const bots = new Bots();
-  const turns: BotTurn[] = [];
-  const errors: string[] = [];
-  const keeper: BotKeeper = {
-    plugin: 'bot', answered: () => {}, failed: (error) => errors.push(String(error)),
-    answer: async (turn) => {
-      turns.push(turn);
-      return (await answer(turn)) as BotAnswer | undefined;
-    },
-  };
-  bots.post(keeper, [{ ...POST, ...post }]);
-  let state = initialState;
-  const log: ConversationEvent[] = [];
-  const take = (by: Participant, command: Command) => {
-    const decision = decide(state, { id: null, by, command }, state.at + 1);
-    if (isRefusal(decision)) return decision;
-    for (const event of decision) {
-      state = evolve(state, event);
-      log.push(event);
-    }
-    return null;
-  };
-  const memory = async (seq: number): Promise<string> => {
-    const event = log[seq - 1];
-    return event?.type === 'bot.answered' ? event.memory : 'null';
-  };
-  const suggested = async (seq: number, by: string): Promise<string | null> => {
-    const event = log[seq - 1];
-    return event?.type === 'message.posted' && event.kind === 'suggestion' && event.by === by ? event.body.text : null;
-  };
-  const chat = () => bots.in({ conversation: 'c1', state: () => state, memory, suggested, submit: async (by, command) => take(by, command) });
-  let inChat = chat();
-  let heard = 0;
-  return {
-    bots, keeper, turns, errors, log,
-    get state() { return state; },
-    take,
-    /** Everything that has happened, and what comes of it. */
-    hear: async () => {
-      for (; heard < log.length; heard++) await inChat.hear(log[heard]!);
-    },
-    silence: () => inChat.silence(),
-    /** The actor comes up anew, and the log tells everything again. */
-    crash: () => {
-      heard = 0;
-      inChat = chat();
-    },
-    begin: () => take(SYSTEM, { type: 'conversation.start', visitor, department: 'sales', locale: 'en', bot: bots.firstIn('sales') }),
-    said: () => log.flatMap((event) => (event.type === 'message.posted' && event.by.startsWith('b_') ? [event.body.text] : [])),
-  };
-}
-
-const counting = ({ cue, memory }: BotTurn): BotAnswer => {
-  if (cue.kind !== 'said') return {};
-  const step = (Object(memory) as { step?: number }).step ?? 0;
-  return { says: [{ kind: 'text', text: String(step + 1) }], memory: { step: step + 1 } };
-};
+it('hands over to another department: whose bot hears that a person is wanted', async () => {
+  const chat = open(({ bot, cue }) => (bot === 'robin' && cue.kind === 'said' ? { next: 'hand-over', department: 'billing' } : {}));
+  chat.bots.post(chat.keeper, [POST, { ...POST, id: 'penny', department: 'billing', first: false }]);
+  chat.begin();
+  chat.take(visitor, say('my bill is wrong'));
+  await chat.hear();
+  expect(chat.state).toMatchObject({ status: 'queued', department: 'billing', assignee: null });
+  expect(chat.turns.map(({ bot, cue, role }) => `${bot} ${role} ${cue.kind}`)).toEqual(['robin serves begun', 'robin serves said', 'penny engages returned']);
+});
 
 it('answers each event once, with what it remembered, also when the log tells it again', async () => {
   const chat = open(counting);

@@ -31,6 +31,20 @@ describe.each(engines)('on %s', (engine) => {
     ]);
   });
 
+  it('a thumb down is in the log once, however often it is pressed, and leads to a person where the profile says so', async () => {
+    const { node, house, place } = server;
+    const department = await house.department('Thumbs');
+    await Bot.make(server, department, { first: true, unhelpful: 'person' }, [HOURS]);
+    const visitor = await VisitorAt.arrive(node, department);
+    await visitor.say('When are you open?');
+    const { e } = await visitor.event('message.posted', ({ body }) => body.text === 'From nine to five.');
+    for (let time = 0; time < 2; time++) expect(await visitor.command({ type: 'message.rate', message: e.seq, helpful: false })).not.toHaveProperty('code');
+    await visitor.event('conversation.queued', ({ reason }) => reason === 'handed-over');
+    const log = await logOf(place, visitor.conversation);
+    expect(log.filter(({ type }) => type === 'message.rated')).toMatchObject([{ message: e.seq, helpful: false, by: expect.stringMatching(/^v_/) }]);
+    expect(await visitor.command({ type: 'message.rate', message: 999, helpful: false })).toMatchObject({ code: 'command.malformed' });
+  });
+
   it('talks to who waits, who keeps the place; suggests to the agent, and the visitor reads nothing of it', async () => {
     const { node, house } = server;
     const department = await house.department('Queued');

@@ -63,7 +63,7 @@ export const en = defineCatalogue({
     takenBy: (name: string) => `${name} has this chat. You are reading along.`, takeOver: 'Take over', botHas: (name: string) => `${name}, a bot, talks to them.`, botHasLead: 'Take over whenever you would rather answer yourself.',
     endedClosed: 'This chat was closed, not solved.', endedCompleted: 'This chat was completed, solved.',
     endedClosedDisputed: 'This chat was closed. The visitor says it is solved.', endedCompletedDisputed: 'This chat was completed, but the visitor says it is not solved.', reopen: 'Reopen',
-    transfer: 'Transfer', complete: 'Complete', completeHint: 'Solved', close: 'Close', closeHint: 'Not solved', returnToQueue: 'Return to queue', more: 'More actions',
+    transfer: 'Transfer', complete: 'Complete', completeHint: 'Solved', close: 'Close', closeHint: 'Not solved', returnToQueue: 'Return to queue', pauseBots: 'Pause bots', resumeBots: 'Resume bots', more: 'More actions',
     completedToast: (name: string) => `Completed the chat with ${name}`, closedToast: (name: string) => `Closed the chat with ${name}`,
     returnedToast: (name: string) => `${name} waits in the queue again`,
     notFound: 'This chat is not here', notFoundLead: 'It may have ended long ago, or belong to another department.',
@@ -99,7 +99,7 @@ export const en = defineCatalogue({
     joined: (name: string) => `${name} joined`, left: (name: string) => `${name} left`,
     closedAgent: (name: string) => `${name} closed the chat, not solved`, closedVisitor: (name: string) => `${name} ended the chat`, abandoned: (name: string) => `${name} left without waiting any longer`,
     completedAgent: (name: string) => `${name} completed the chat, solved`, completedBot: (name: string) => `${name} solved it and completed the chat`,
-    reopened: (name: string) => `${name} reopened the chat`, feedbackYes: (name: string) => `${name} says: solved`, feedbackNo: (name: string) => `${name} says: not solved`,
+    reopened: (name: string) => `${name} reopened the chat`, botsPaused: (name: string) => `${name} asked the bots to keep quiet`, botsResumed: (name: string) => `${name} let the bots take part again`, ratedYes: (name: string) => `${name} found the bot’s answer helpful`, ratedNo: (name: string) => `${name} did not find the bot’s answer helpful`, feedbackYes: (name: string) => `${name} says: solved`, feedbackNo: (name: string) => `${name} says: not solved`,
     undelivered: (why: string) => `An earlier message was not delivered: ${why}`,
   },
   context: {
@@ -208,7 +208,7 @@ export const en = defineCatalogue({
       },
     },
     bring: {
-      title: 'Import entries', drop: 'Drop a CSV or JSON file here', choose: 'Choose a file', another: 'Another file',
+      title: 'Import entries', drop: 'Drop an Excel, CSV or JSON file here', choose: 'Choose a file', another: 'Another file',
       csvHint: 'Columns: question, similar (one a line in the cell), reply or reply 1 to reply 10, categories, enabled.', jsonHint: 'What an export writes, or the FAQ file of a Chatopera bot.',
       tooLarge: 'The file is larger than 20 MB. Bring it in in parts.', columns: 'The first line needs a column “question” and a column “reply”.', nothing: 'There is nothing in this file.',
       unreadable: (line: number | null): string => (line === null ? 'This file has no list of entries.' : `This is no proper JSON: it breaks off in line ${line}.`),
@@ -219,10 +219,10 @@ export const en = defineCatalogue({
     test: {
       chat: 'Try it', anew: 'Start anew', ask: 'Ask what a visitor would ask', thinking: 'It is thinking', silent: 'It says nothing.', note: 'Note to colleagues', why: 'Why this?', next: { 'hand-over': 'The chat goes to your team', complete: 'The chat is completed, solved' },
       trace: 'Why it said this', traceLead: 'Ask something, and the reasons stand here.', took: (ms: string) => `${ms} ms`, hits: 'Nearest questions', noHits: 'Nothing comes near.', marks: (asks: string, answers: string) => `Marks: it asks from ${asks}, and answers from ${answers}.`, add: 'Make an entry of it',
-      by: { welcome: 'Greeting', human: 'Wish for a person', flow: 'Flow', faq: 'Knowledge', intent: 'Intent', script: 'Script', model: 'Language model', engine: 'Other bot', suggestion: 'Suggestion', question: 'Asked back', fallback: 'Did not know', 'hand-over': 'Handed over', nothing: 'Kept quiet' },
+      by: { welcome: 'Greeting', human: 'Wish for a person', flow: 'Flow', faq: 'Knowledge', intent: 'Intent', script: 'Script', model: 'Language model', engine: 'Other bot', suggestion: 'Suggestion', question: 'Asked back', fallback: 'Did not know', 'hand-over': 'Handed over', unhelpful: 'Did not help', nothing: 'Kept quiet' },
       byHints: {
         welcome: 'A chat has begun.', human: 'They asked for a person.', faq: 'A question that it knows came near enough.', model: 'The language model found it in what the bot knows.', engine: 'Another bot knew the answer.', question: 'Something comes near, but not near enough to answer.', fallback: 'Nothing that it knows comes near enough.',
-        'hand-over': 'It did not know too often in a row.', nothing: 'A person is on the way: it does not interfere.',
+        'hand-over': 'It did not know too often in a row.', unhelpful: 'They said that its answer did not help.', nothing: 'A person is on the way: it does not interfere.',
       },
     },
   },

@@ -61,7 +61,7 @@ export const zhCN = {
     takenBy: (name: string) => `${name} 正在接待，你在旁观。`, takeOver: '接管', botHas: (name: string) => `机器人 ${name} 正在接待`, botHasLead: '想亲自回复，随时可以接管。',
     endedClosed: '会话已关闭，问题未解决。', endedCompleted: '会话已完成，问题已解决。',
     endedClosedDisputed: '会话已关闭，但访客表示问题已解决。', endedCompletedDisputed: '会话已完成，但访客表示问题未解决。', reopen: '重新打开',
-    transfer: '转接', complete: '完成', completeHint: '已解决', close: '关闭', closeHint: '未解决', returnToQueue: '放回排队', more: '更多操作',
+    transfer: '转接', complete: '完成', completeHint: '已解决', close: '关闭', closeHint: '未解决', returnToQueue: '放回排队', pauseBots: '暂停机器人', resumeBots: '恢复机器人', more: '更多操作',
     completedToast: (name: string) => `与 ${name} 的会话已完成`, closedToast: (name: string) => `与 ${name} 的会话已关闭`,
     returnedToast: (name: string) => `${name} 已回到排队`,
     notFound: '找不到这个会话', notFoundLead: '可能早已结束，或属于其他部门。',
@@ -97,7 +97,7 @@ export const zhCN = {
     joined: (name: string) => `${name} 加入了会话`, left: (name: string) => `${name} 离开了会话`,
     closedAgent: (name: string) => `${name} 关闭了会话，未解决`, closedVisitor: (name: string) => `${name} 结束了会话`, abandoned: (name: string) => `${name} 没有继续等待`,
     completedAgent: (name: string) => `${name} 完成了会话，已解决`, completedBot: (name: string) => `${name} 解决了问题，会话已完成`,
-    reopened: (name: string) => `${name} 重新打开了会话`, feedbackYes: (name: string) => `${name} 评价：已解决`, feedbackNo: (name: string) => `${name} 评价：未解决`,
+    reopened: (name: string) => `${name} 重新打开了会话`, botsPaused: (name: string) => `${name} 暂停了机器人`, botsResumed: (name: string) => `${name} 恢复了机器人`, ratedYes: (name: string) => `${name} 认为机器人的回答有帮助`, ratedNo: (name: string) => `${name} 认为机器人的回答没有帮助`, feedbackYes: (name: string) => `${name} 评价：已解决`, feedbackNo: (name: string) => `${name} 评价：未解决`,
     undelivered: (why: string) => `先前有一条消息未能送达：${why}`,
   },
   context: {
@@ -206,7 +206,7 @@ export const zhCN = {
       },
     },
     bring: {
-      title: '导入知识', drop: '把 CSV 或 JSON 文件拖到这里', choose: '选择文件', another: '换一个文件',
+      title: '导入知识', drop: '把 Excel、CSV 或 JSON 文件拖到这里', choose: '选择文件', another: '换一个文件',
       csvHint: '列名：问题、相似问法（同一单元格内一行一个）、回复（或回复 1 至回复 10）、分类、启用。', jsonHint: '导出得到的文件，或 Chatopera 机器人的 FAQ 文件。',
       tooLarge: '文件超过 20 MB，请分批导入。', columns: '第一行需要有“问题”列和“回复”列。', nothing: '文件里没有内容。',
       unreadable: (line: number | null) => (line === null ? '文件里没有知识列表。' : `JSON 格式有误，在第 ${line} 行中断。`),
@@ -217,10 +217,10 @@ export const zhCN = {
     test: {
       chat: '试聊', anew: '重新开始', ask: '像访客一样提问', thinking: '正在思考', silent: '它没有说话。', note: '给同事的备注', why: '为什么？', next: { 'hand-over': '会话转给团队', complete: '会话完成，已解决' },
       trace: '回答依据', traceLead: '问一个问题，依据会显示在这里。', took: (ms: string) => `${ms} 毫秒`, hits: '最接近的问题', noHits: '没有接近的问题。', marks: (asks: string, answers: string) => `刻度线：${asks} 起反问，${answers} 起回答。`, add: '新建这条知识',
-      by: { welcome: '欢迎语', human: '要求人工', flow: '流程', faq: '知识库', intent: '意图', script: '脚本', model: '大语言模型', engine: '外部机器人', suggestion: '推荐', question: '反问', fallback: '答不上来', 'hand-over': '转人工', nothing: '保持安静' },
+      by: { welcome: '欢迎语', human: '要求人工', flow: '流程', faq: '知识库', intent: '意图', script: '脚本', model: '大语言模型', engine: '外部机器人', suggestion: '推荐', question: '反问', fallback: '答不上来', 'hand-over': '转人工', unhelpful: '没有帮助', nothing: '保持安静' },
       byHints: {
         welcome: '会话开始了。', human: '访客要求人工。', faq: '有足够接近的问题。', model: '大语言模型依据机器人的资料作答。', engine: '由外部机器人回答。', question: '有些接近，但还不足以直接回答。', fallback: '没有接近的问题。',
-        'hand-over': '连续多次答不上来。', nothing: '人工正在赶来，它不再插话。',
+        'hand-over': '连续多次答不上来。', unhelpful: '访客表示回答没有帮助。', nothing: '人工正在赶来，它不再插话。',
       },
     },
   },

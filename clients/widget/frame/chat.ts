@@ -171,6 +171,7 @@ export function createChat(token: string, host: Host) {
     read: () => client?.read(),
     end: () => client?.end(),
     reopen: () => client?.reopen(),
+    rate: (message: number, helpful: boolean) => client?.command({ type: 'message.rate', message, helpful }),
     feedback: (solved: boolean) => client?.feedback(solved),
     retry: (id: string) => client?.retry(id),
     discard: (id: string) => client?.discard(id),

@@ -1,6 +1,7 @@
 import type { FileRef } from '#domain/file.ts';
 import type { Pending, VisitorSnapshot } from '#sdk/index.ts';
 import type { ConversationEvent, ErrorCode, MessageKind, Participant, ParticipantId } from '#wire/vocabulary.ts';
+import { isBotId } from '#domain/participant.ts';
 import { isEnded } from '#domain/state.ts';
 import { peopleOf } from './names.ts';
 
@@ -15,6 +16,8 @@ export interface Said {
   readonly file: FileRef | null;
   /** What may be answered with one tap: only while nothing newer was said. */
   readonly choices: readonly string[];
+  /** Whether it helped; null while the visitor has not said, undefined for what is no answer of a bot. */
+  readonly rating?: boolean | null | undefined;
   readonly at: number;
   /** null until its event came. */
   readonly seq: number | null;
@@ -71,16 +74,25 @@ export function rowsOf(picture: Picture, readUpTo: number | null): readonly Row[
       rows.push({ kind: 'unread', key: 'unread' });
     }
     const last = rows.at(-1);
-    if (last?.kind === 'turn' && belongs(last, by, said)) rows[rows.length - 1] = { ...last, said: [...last.said, said] };
+    if (last?.kind === 'turn' && !apart && belongs(last, by, said)) rows[rows.length - 1] = { ...last, said: [...last.said, said] };
     else rows.push({ kind: 'turn', key: said.key, by, own, speaker: people.get(by) ?? null, said: [said] });
+    apart = false;
   };
 
   const newest = newestOf(picture);
+  const ratings = ratingsOf(picture);
+  let asked = false;
+  /** What was said of an answer stays with it, so the next words stand apart. */
+  let apart = false;
   for (const event of picture.events) {
     if (event.type === 'message.posted') {
-      say(event.by, { key: event.id ?? `seq-${event.seq}`, text: event.body.text, kind: event.kind, file: event.body.file ?? null, choices: event === newest ? (event.body.choices ?? []) : [], at: event.at, seq: event.seq, tick: tickOf(event.seq), code: null });
+      asked ||= event.by === picture.self;
+      // A greeting answers nothing, and choices are a question.
+      const rating = asked && isBotId(event.by) && event.kind === 'text' ? (ratings.get(event.seq) ?? null) : undefined;
+      say(event.by, { key: event.id ?? `seq-${event.seq}`, text: event.body.text, kind: event.kind, file: event.body.file ?? null, choices: event === newest ? (event.body.choices ?? []) : [], rating, at: event.at, seq: event.seq, tick: tickOf(event.seq), code: null });
       continue;
     }
+    apart ||= event.type === 'message.rated';
     const line = lineOf(event, people);
     if (line === null) continue;
     newDay(event.at);
@@ -88,6 +100,13 @@ export function rowsOf(picture: Picture, readUpTo: number | null): readonly Row[
   }
   for (const said of unseenWords(picture)) say(picture.self ?? '', said);
   return rows;
+}
+
+/** What the visitor says of answers, also where it is on its way; the last word on one counts. */
+function ratingsOf({ events, pending }: Picture): ReadonlyMap<number, boolean> {
+  const told = events.flatMap((event) => (event.type === 'message.rated' ? [event] : []));
+  const under = pending.flatMap(({ command, status }) => (command.type === 'message.rate' && status !== 'failed' ? [command] : []));
+  return new Map([...told, ...under].map(({ helpful, message }) => [message, helpful]));
 }
 
 /** The last words, unless the visitor has said something to them that is on its way, or the chat is over. */

@@ -18,10 +18,11 @@ export async function sendFor(ctx: Pick<Own, 'config' | 'http'>, given: unknown)
     url, method: method as Method, timeout: Math.min(MOST_TIMEOUT_MS, Number(timeout) > 0 ? Number(timeout) : MOST_TIMEOUT_MS),
     headers: { ...(sent.json ? { 'content-type': 'application/json' } : {}), ...headersOf(headers) }, ...(sent.body === undefined ? {} : { body: sent.body }),
   });
-  return { status: answer.status, statusText: '', headers: answer.headers, data: responseType === 'text' ? answer.body : readAs(answer.body) };
+  return { status: answer.status, statusText: '', headers: answer.headers, data: responseType === 'text' ? answer.body : answerText(answer.body) };
 }
 
-const isAllowed = (host: string, allowed: readonly string[]): boolean => allowed.some((each) => each === '*' || each === host || (each.startsWith('*.') && host.endsWith(each.slice(1))));
+/** Whether an administrator has allowed bots to call a host. */
+export const isAllowed = (host: string, allowed: readonly string[]): boolean => allowed.some((each) => each === '*' || each === host || (each.startsWith('*.') && host.endsWith(each.slice(1))));
 
 function bodyOf(data: unknown): { readonly body?: string; readonly json: boolean } {
   if (data == null) return { json: false };
@@ -33,7 +34,7 @@ const headersOf = (given: unknown): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(Object(given) as Readonly<Record<string, unknown>>).flatMap(([name, value]) => (typeof value === 'string' || typeof value === 'number' ? [[name.toLowerCase(), String(value)]] : [])));
 
 /** JSON where it is, else the text. */
-function readAs(text: string): unknown {
+export function answerText(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -6,6 +6,7 @@ import { begin, step } from '../engine/flow/step.ts';
 import { nextTick } from '../engine/flow/time-outs.ts';
 import { spoken } from '../faq.ts';
 import { filled, wordsOf, type Words } from '../words.ts';
+import type { Call } from './call.ts';
 import { play, type Answers, type Played } from './play.ts';
 
 /** What a dialogue does to a chat in one turn. */
@@ -14,6 +15,8 @@ export interface FlowTurn {
   /** Null: it is over. */
   readonly state: FlowState | null;
   readonly next: NonNullable<BotAnswer['next']>;
+  /** Of a hand-over, where the step names one. */
+  readonly department: string | null;
   /** The choices of the last thing that it said. */
   readonly offered: readonly string[];
   readonly trace: FlowTrace;
@@ -47,24 +50,30 @@ export function isLapsed(brain: Brain, state: FlowState, now: number): boolean {
 }
 
 /** Begins a flow with what was said, or with nothing. */
-export const beginFlow = (brain: Brain, ref: FlowRef, now: number, said?: string): FlowTurn =>
-  turnOf(brain, ref, begin(brain.flows.of, ref, now, said === undefined ? {} : { said: brain.hearing.said(said, now) }), now);
+export const beginFlow = (brain: Brain, ref: FlowRef, { call, now }: At, said?: string): Promise<FlowTurn> =>
+  turnOf(brain, ref, begin(brain.flows.of, ref, now, said === undefined ? {} : { said: brain.hearing.said(said, now) }), { call, now });
+
+/** When a turn is, and how it asks other systems. */
+export interface At {
+  readonly now: number;
+  readonly call: Call;
+}
 
 /** The dialogue hears something. Null where there is none that does. */
-export function continueFlow(brain: Brain, state: FlowState, happened: { readonly said: string } | 'human.joined' | 'human.left' | 'tick', now: number): FlowTurn | null {
+export async function continueFlow(brain: Brain, state: FlowState, happened: { readonly said: string } | 'human.joined' | 'human.left' | 'tick', { call, now }: At): Promise<FlowTurn | null> {
   const ref = state.frames[0]?.flow;
   const turn = state.turn + 1;
   const event: FlowEvent = typeof happened === 'string' ? { is: happened, turn } : { is: 'said', turn, ...brain.hearing.said(happened.said, now) };
   const first = step(brain.flows.of, state, event, now);
-  return ref === undefined || first.refused !== null ? null : turnOf(brain, ref, first, now);
+  return ref === undefined || first.refused !== null ? null : turnOf(brain, ref, first, { call, now });
 }
 
 /** What a visitor told so far, a line each. */
 export const knownLines = (slots: readonly { readonly name: string; readonly value: unknown }[]): string => slots.map(({ name, value }) => `\n${name}: ${String(value)}`).join('');
 
-function turnOf(brain: Brain, ref: FlowRef, first: Step, now: number): FlowTurn {
+async function turnOf(brain: Brain, ref: FlowRef, first: Step, { call, now }: At): Promise<FlowTurn> {
   const words = wordsOf(brain.profile);
-  const played = play(brain.flows.of, first, now, answersOf(brain));
+  const played = await play(brain.flows.of, first, now, { faq: faqOf(brain), api: call });
   const ended = played.effects.find((effect) => effect.is === 'end');
   const handed: FlowEffect & { readonly is: 'handoff' } | undefined = played.effects.find((effect) => effect.is === 'handoff') ?? (played.endless ? { is: 'handoff', reason: 'failed', summary: '', slots: [], transcript: true, department: null } : undefined);
   const bubbles = bubblesOf(played, words, brain);
@@ -75,6 +84,7 @@ function turnOf(brain: Brain, ref: FlowRef, first: Step, now: number): FlowTurn 
     says: [...bubbles, ...notes],
     state: isOver ? null : played.state,
     next: handed !== undefined ? 'hand-over' : ended?.solved === true ? 'complete' : 'stay',
+    department: handed?.department ?? null,
     offered: last?.kind === 'quick-replies' && !isOver ? last.choices : [],
     trace: { ...ref, steps: played.trace },
     wakeMs: isOver ? null : wakeOf(brain, played.state, now),
@@ -87,15 +97,12 @@ function wakeOf(brain: Brain, state: FlowState, now: number): number | null {
   return due === null ? null : Math.min(MOST_WAKE_MS, Math.max(LEAST_WAKE_MS, due - now));
 }
 
-/** What the bot knows answers; calls of other systems are not connected, so that they go along the edge of errors. */
-export const answersOf = ({ entries, profile: { best }, search }: Brain): Answers => ({
-  faq: (query) => {
-    const [first] = search.search(query, 1);
-    const entry = first === undefined || first.score < best ? undefined : entries.get(first.id);
-    return entry === undefined ? null : spoken(entry).join('\n') || null;
-  },
-  api: () => ({ ok: false, data: null }),
-});
+/** What the bot knows answers. */
+export const faqOf = ({ entries, profile: { best }, search }: Brain): Answers['faq'] => (query) => {
+  const [first] = search.search(query, 1);
+  const entry = first === undefined || first.score < best ? undefined : entries.get(first.id);
+  return entry === undefined ? null : spoken(entry).join('\n') || null;
+};
 
 function bubblesOf({ effects, state }: Played, words: Words, brain: Brain): readonly BotSays[] {
   const said = effects.flatMap((effect) => (effect.is === 'say' ? [effect] : []));

@@ -2,11 +2,13 @@ import { z } from 'parlor/plugin';
 import { withFlows, type Brain, type Brains } from '../brain.ts';
 import type { Lanes } from '../compat/lanes.ts';
 import { replay } from '../engine/flow/replay.ts';
+import { at, requestOf } from '../engine/flow/request.ts';
 import type { Flow } from '../engine/flow/schema.ts';
 import type { FlowSource } from '../engine/flow/state.ts';
 import { bot as storedBot } from '../library.ts';
 import { newId, type Own } from '../own.ts';
-import { answersOf } from './chat.ts';
+import { callsOf, TRY_MS } from './call.ts';
+import { faqOf } from './chat.ts';
 import { check } from './check.ts';
 import { diff } from './diff.ts';
 import { draft, MOST_DRAFT, sizeOf, type Draft, type Finding } from './draft.ts';
@@ -32,6 +34,7 @@ export const flowsAsked = {
   'flow.version': ofFlow.extend({ version: z.number().int().min(1) }),
   'flow.diff': ofFlow.extend({ from: drawn, to: drawn }),
   'flow.try': ofFlow.extend({ scene }),
+  'flow.call': ofFlow.extend({ node: z.string().max(64), slots: scene.shape.slots }),
   'flow.keep': ofFlow.extend({ scene, name, test: z.string().max(40).optional() }),
   'flow.accept': ofFlow.extend({ test: z.string().max(40) }),
   'flow.drop': ofFlow.extend({ test: z.string().max(40) }),
@@ -64,7 +67,7 @@ export const flowDeeds: Deeds = {
     await saveFlow(ctx, bot, made);
     return { id: made.id };
   }),
-  'flow.get': (ctx, given, around) => within(ctx, given, around, async ({ brain, stored }) => ({ ...stored, findings: (await checkNow(ctx, brain, stored)).findings, tests: await listedTests(ctx, given), types: [...brain.hearing.types].slice(0, MOST_TYPES) })),
+  'flow.get': (ctx, given, around) => within(ctx, given, around, async ({ brain, stored }) => ({ ...stored, findings: (await checkNow(ctx, brain, stored)).findings, tests: await listedTests(ctx, given), types: [...brain.hearing.types].slice(0, MOST_TYPES), connections: ctx.config.connections.map(({ address, name: called }) => ({ name: called, address })) })),
   'flow.rename': (ctx, given, around) => changing(ctx, given, around, async ({ stored }) => {
     await saveFlow(ctx, given.bot, { ...stored, name: given.name });
     await around.brains.settle(ctx, given.bot, withFlows(ctx, given.bot));
@@ -109,7 +112,16 @@ export const flowDeeds: Deeds = {
   }),
   'flow.try': (ctx, given, around) => within(ctx, given, around, async ({ brain, stored }) => {
     const played = await rehearsalOf(ctx, brain, stored, given.scene);
-    return played === null ? { refused: 'draft.malformed' } : { ...trimmed(played.turns), startedAt: given.scene.startedAt, slots: played.state.slots, status: played.state.status, node: played.state.frames.at(-1)?.node ?? null };
+    return played === null ? { refused: 'draft.malformed' } : { ...trimmed(played.turns), startedAt: given.scene.startedAt, fresh: played.fresh, slots: played.state.slots, status: played.state.status, node: played.state.frames.at(-1)?.node ?? null };
+  }),
+  'flow.call': (ctx, given, around) => within(ctx, given, around, async ({ brain, stored }) => {
+    const node = (await checkNow(ctx, brain, stored)).flow?.nodes.find(({ id }) => id === given.node);
+    if (node?.is !== 'api') return { refused: 'draft.malformed' };
+    const request = requestOf(node, Object.fromEntries(given.slots.map(({ name: slot, value }) => [slot, value])));
+    if (request === null) return { refused: 'call.no-address' };
+    const began = performance.now();
+    const called = await callsOf(ctx, `test-${newId()}`, TRY_MS)({ call: '1', request, wanted: node.save.map(({ path }) => path), timeoutMs: node.timeoutMs });
+    return { ...called, took: Math.round(performance.now() - began), saved: node.save.map(({ path, slot }) => ({ slot, value: at(called.data, path) ?? null })) };
   }),
   'flow.keep': (ctx, given, around) => changing(ctx, given, around, async ({ brain, stored }) => {
     if (given.test === undefined && (await tests(ctx, given.bot, given.flow)).length >= MOST_TESTS) return { refused: 'tests.too-many', most: MOST_TESTS };
@@ -156,7 +168,7 @@ async function rehearsalOf(ctx: Own, brain: Brain, stored: StoredFlow, scene: Sc
   const { flow: checked } = await checkNow(ctx, brain, stored);
   if (checked === undefined) return null;
   await brain.flows.fetch(ctx, entered(checked));
-  return rehearse(sourceOf(brain, checked), checked, scene, answersOf(brain), brain.hearing);
+  return rehearse(sourceOf(brain, checked), checked, scene, { faq: faqOf(brain), api: callsOf(ctx, `test-${newId()}`, TRY_MS) }, brain.hearing);
 }
 
 async function keep(ctx: Own, brain: Brain, stored: StoredFlow, { bot, name, scene, test = newId() }: Pick<Named, 'bot'> & { readonly name: string; readonly scene: Scene; readonly test?: string | undefined }): Promise<unknown> {

@@ -5,7 +5,7 @@ import { step } from '../engine/flow/step.ts';
 export interface Answers {
   /** Null: nothing is known of that. */
   readonly faq: (query: string) => string | null;
-  readonly api: (effect: FlowEffect & { readonly is: 'api' }) => { readonly ok: boolean; readonly data: unknown };
+  readonly api: (effect: FlowEffect & { readonly is: 'api' }) => Promise<{ readonly ok: boolean; readonly data: unknown; readonly why?: string | undefined }>;
 }
 
 /** A turn to its end: the visitor is asked, or it is over. */
@@ -23,13 +23,13 @@ export interface Played {
 const MOST_CALLS = 20;
 
 /** Answers what a step asks of others until nothing is open. Pure but for `answers`. */
-export function play(flows: FlowSource, first: Step, now: number, { api, faq }: Answers): Played {
+export async function play(flows: FlowSource, first: Step, now: number, { api, faq }: Answers): Promise<Played> {
   const steps: Played['steps'][number][] = [];
   const effects = [...first.effects];
   const trace = [...first.trace];
   let { state } = first;
   for (let count = 0; ; count++) {
-    const event = eventFor(effects.findLast((effect) => effect.is === 'faq' || effect.is === 'api'), state);
+    const event = await eventFor(effects.findLast((effect) => effect.is === 'faq' || effect.is === 'api'), state);
     if (event === null || count === MOST_CALLS) return { state, effects, trace, steps, endless: event !== null };
     const next = step(flows, state, event, now);
     steps.push({ event, effects: next.effects });
@@ -39,9 +39,10 @@ export function play(flows: FlowSource, first: Step, now: number, { api, faq }: 
   }
 
   /** Null where it does not wait for others. */
-  function eventFor(asked: FlowEffect | undefined, { turn, waiting }: FlowState): FlowEvent | null {
+  async function eventFor(asked: FlowEffect | undefined, { turn, waiting }: FlowState): Promise<FlowEvent | null> {
     if (asked === undefined || waiting === null || waiting.for === 'answer' || !('call' in asked) || asked.call !== waiting.call) return null;
     if (asked.is === 'faq') return { is: 'faq.answered', turn: turn + 1, call: asked.call, answer: faq(asked.query) };
-    return { is: 'api.answered', turn: turn + 1, call: asked.call, ...api(asked) };
+    const { data, ok, why } = await api(asked);
+    return { is: 'api.answered', turn: turn + 1, call: asked.call, ok, data, why };
   }
 }

@@ -18,18 +18,26 @@ export interface Rehearsal {
   readonly turns: readonly Rehearsed[];
   readonly state: FlowState;
   readonly transcript: Transcript;
+  /** What other systems answered just now: lines for the scene, which then goes the same way without them. */
+  readonly fresh: readonly Line[];
 }
 
 /** Between two lines, ms. */
 const APART_MS = 1_000;
 
-/** Plays a scene: what is said in it always goes the same way, so nothing has to be remembered between two tries. */
-export function rehearse(flows: FlowSource, { id, version }: Flow, { at, lines, slots, startedAt }: Scene, answers: Answers, hearing: Hearing): Rehearsal {
+/** Plays a scene: what is said in it always goes the same way, so nothing has to be remembered between two tries. Only what no line answers is asked of other systems. */
+export async function rehearse(flows: FlowSource, { id, version }: Flow, { at, lines, slots, startedAt }: Scene, answers: Answers, hearing: Hearing): Promise<Rehearsal> {
   const beginning: Beginning = { ...(at === null ? {} : { at }), slots: Object.fromEntries(slots.map(({ name, value }) => [name, value])) };
-  const awaits = lines.map((line) => ('api' in line ? line.api : null)).filter((api) => api !== null);
-  const asked: Answers = { ...answers, api: (effect) => awaits.shift() ?? answers.api(effect) };
+  const given = lines.flatMap((line) => ('api' in line ? [line.api] : []));
+  const fresh: Line[] = [];
+  const ask: Answers['api'] = async (effect) => {
+    const { data, ok, why } = await answers.api(effect);
+    fresh.push({ api: { ok, data, ...(why === undefined ? {} : { why }) } });
+    return { data, ok, why };
+  };
+  const asked: Answers = { ...answers, api: async (effect) => given.shift() ?? ask(effect) };
   const first = begin(flows, { id, version }, startedAt, beginning);
-  const opened = play(flows, first, startedAt, asked);
+  const opened = await play(flows, first, startedAt, asked);
   const turns: Rehearsed[] = [rehearsed(opened)];
   const events: { event: FlowEvent; at: number; effects: readonly FlowEffect[] }[] = opened.steps.map((each) => ({ ...each, at: startedAt }));
   let { state } = opened;
@@ -38,12 +46,12 @@ export function rehearse(flows: FlowSource, { id, version }: Flow, { at, lines, 
     const event: FlowEvent = { is: 'said', turn: state.turn + 1, ...hearing.said(text, now) };
     const heard = step(flows, state, event, now);
     if (heard.refused !== null) break;
-    const played = play(flows, heard, now, asked);
+    const played = await play(flows, heard, now, asked);
     events.push({ event, at: now, effects: heard.effects }, ...played.steps.map((each) => ({ ...each, at: now })));
     turns.push(rehearsed(played));
     ({ state } = played);
   }
-  return { turns, state, transcript: { beginning, startedAt, opened: first.effects, turns: events } };
+  return { turns, state, fresh, transcript: { beginning, startedAt, opened: first.effects, turns: events } };
 }
 
 const saidIn = (line: Line): readonly string[] => ('say' in line ? [line.say] : []);

@@ -38,7 +38,7 @@ export interface StoredVersion {
 }
 
 /** Something the visitor says in a rehearsal, or what another system is to have answered. */
-export const line = z.union([z.strictObject({ say: z.string().trim().min(1).max(2_000) }), z.strictObject({ api: z.strictObject({ ok: z.boolean(), data: z.unknown() }) })]);
+export const line = z.union([z.strictObject({ say: z.string().trim().min(1).max(2_000) }), z.strictObject({ api: z.strictObject({ ok: z.boolean(), data: z.unknown(), why: z.string().max(100).optional() }) })]);
 export type Line = z.output<typeof line>;
 
 const scalar = z.union([z.string().max(500), z.number(), z.boolean()]);
@@ -46,7 +46,7 @@ const scalar = z.union([z.string().max(500), z.number(), z.boolean()]);
 export const scene = z.object({
   at: z.string().max(64).nullable(),
   slots: z.array(z.strictObject({ name: z.string().min(1).max(64), value: scalar })).max(50),
-  lines: z.array(line).max(60),
+  lines: z.array(line).max(100),
   startedAt: z.number().int().min(0).max(8e15),
 });
 export type Scene = z.output<typeof scene>;

@@ -9,7 +9,7 @@ export interface BotPost {
   readonly id: string;
   /** As visitors see it, 1 to 80 characters. */
   readonly name: string;
-  /** Id of the department whose chats it takes part in. The first bot that names a department has it. */
+  /** Id of the department whose chats it takes part in. Of several that serve, or talk to who waits, the first does; each may suggest to agents. */
   readonly department: string;
   /** It serves new chats before they queue. */
   readonly first: boolean;
@@ -24,13 +24,15 @@ export type BotRole = 'serves' | 'engages' | 'assists';
 
 /**
  * What happened: a chat began, the visitor said something (of a picture, a recording or a file `text`
- * is the caption, or empty), or nothing for as long as was wanted, a person took the chat over, or gave it
- * back; whoever serves the chat used what the bot had suggested, in its words or changed, or waved it away; the chat ended, which is told
- * to bots that have said or remembered something there, and whose answer is not heard any more.
+ * is the caption, or empty), or whether an answer helped, or nothing for as long as was wanted, a person took the chat over, or it was
+ * given back to the queue: by a person, or to this department by a bot of another one, and a person is wanted; whoever serves the chat used
+ * what the bot had suggested, in its words or changed, or waved it away; the chat ended, which is told to bots that have said or remembered
+ * something there, and whose answer is not heard any more.
  */
 export type BotCue =
   | { readonly kind: 'begun' }
   | { readonly kind: 'said'; readonly text: string }
+  | { readonly kind: 'rated'; readonly helpful: boolean }
   | { readonly kind: 'silence' }
   | { readonly kind: 'taken-over' }
   | { readonly kind: 'returned' }
@@ -67,6 +69,8 @@ export interface BotAnswer {
   readonly wakeMs?: number;
   /** `hand-over`: a chat that it has goes to the queue. `complete`: it is solved. Default `stay`. */
   readonly next?: 'stay' | 'hand-over' | 'complete';
+  /** Of a hand-over: to whose queue, by its id, with the place of the chat's start. Left out, or where there is none: the chat's own. */
+  readonly department?: string;
 }
 
 /** A plugin that brings bots. */

@@ -52,26 +52,43 @@ interface Happened {
   readonly state: ConversationState;
 }
 
-/** What the last turn of a chat left, which the log has as well. */
-interface Kept {
-  bot: string;
-  turn: number;
-  memory: string;
+/** One bot in one chat: one turn after the other, each with what the one before remembered. */
+class Lane {
+  /** What its last turn left, which the log has as well. */
+  turn = 0;
+  memory = '';
+  #last: Promise<void> | undefined;
+
+  run(turn: () => Promise<void> | undefined): Promise<void> | undefined {
+    const running = this.#last === undefined ? turn() : this.#last.then(turn);
+    const settled = running?.catch(() => {}).finally(() => {
+      if (this.#last === settled) this.#last = undefined;
+    });
+    this.#last = settled ?? this.#last;
+    return running;
+  }
+
+  keep(turn: number, memory: string): void {
+    this.turn = turn;
+    this.memory = memory;
+  }
 }
 
-/** The bots' part in one chat. */
+/** The bots' part in one chat: each on its own, by its id as a participant. */
 export interface BotsInChat {
-  /** From the log, one event after the other: a promise where a bot has something to say to it. */
-  readonly hear: (event: ConversationEvent) => Promise<void> | undefined;
+  /** Those that may have something to say just now. */
+  readonly names: () => readonly string[];
+  /** From the log, one event of a bot after the other: a promise where it has something to say to it. */
+  readonly tell: (bot: string, event: ConversationEvent) => Promise<void> | undefined;
   /** Nothing was said for as long as the bot wanted. */
-  readonly silence: () => void;
+  readonly silence: (bot: string) => void;
 }
 
 /** The bots of all plugins that are active on this node, and what they say to what happens in chats. */
 export class Bots {
   readonly #posts = new Map<BotKeeper, readonly BotPost[]>();
-  /** By department, and by the bot as a participant. */
-  #seats: ReadonlyMap<string, Seat> = new Map();
+  /** By department, in the order in which they are asked; and by the bot as a participant. */
+  #seats: ReadonlyMap<string, readonly Seat[]> = new Map();
   #byBot: ReadonlyMap<string, Seat> = new Map();
 
   /** The posts of a plugin, in the place of those that it had. Throws `input.invalid`. */
@@ -88,63 +105,68 @@ export class Bots {
 
   /** Who serves the new chats of a department; null where they queue. */
   firstIn(department: string): Participant | null {
-    const seat = this.#seats.get(department);
-    return seat?.post.first === true ? participantOf(seat) : null;
+    const seat = this.#seats.get(department)?.find(({ post }) => post.first);
+    return seat === undefined ? null : participantOf(seat);
   }
 
   in(chat: BotChat): BotsInChat {
-    const kept: Kept = { bot: '', turn: 0, memory: '' };
-    const take = (cue: BotCue, { at, by, seq }: Pick<ConversationEvent, 'at' | 'by' | 'seq'>): Promise<void> | undefined => {
+    const lanes = new Map<string, Lane>();
+    const laneOf = (bot: string): Lane => {
+      const lane = lanes.get(bot) ?? new Lane();
+      lanes.set(bot, lane);
+      return lane;
+    };
+    const take = (bot: string, cue: BotCue, { at, by, seq }: Pick<ConversationEvent, 'at' | 'by' | 'seq'>): Promise<void> | undefined => {
       const state = chat.state();
       if (isEnded(state) && cue.kind !== 'ended') return undefined;
-      const seat = this.#seatIn(state);
-      if (seat === undefined) return isServedByBot(state) && !isEnded(state) ? this.#leave(seq, chat, state) : undefined;
-      const bot = participantOf(seat);
-      if (cue.kind === 'ended') return this.#end(seat, bot, chat, { at, cue, seq, state });
-      const role = roleOf(state, bot.id, seat.post);
-      const own = by === bot.id && cue.kind !== 'silence';
-      if (role === null || own || seq <= (botProgress(state, bot.id)?.turn ?? 0)) return undefined;
+      const seat = this.#byBot.get(bot);
+      if (seat === undefined) return state.assignee === bot && !isEnded(state) ? this.#leave(seq, chat, state) : undefined;
+      if (cue.kind === 'ended') return this.#end(seat, participantOf(seat), chat, { at, cue, seq, state });
+      const role = this.#roleOf(state, bot, seat);
+      const own = by === bot && cue.kind !== 'silence';
+      if (role === null || own || seq <= (botProgress(state, bot)?.turn ?? 0)) return undefined;
       // A greeting is for who waits, and only the first word.
       if (cue.kind === 'begun' && role === 'assists') return undefined;
-      return this.#turn(seat, bot, chat, kept, { at, cue, role, seq, state });
+      return this.#turn(seat, participantOf(seat), chat, laneOf(bot), { at, cue, role, seq, state });
     };
-    const settle = async (event: EventOf<'suggestion.settled'>): Promise<void> => {
-      const seat = this.#seatIn(chat.state());
-      const text = seat === undefined ? null : await chat.suggested(event.suggestion, participantOf(seat).id);
-      if (text !== null) await take({ kind: 'settled', text, how: event.how }, event);
-    };
-    /** One turn after the other: each begins with what the one before remembered. */
-    let last: Promise<void> | undefined;
-    const inTurn = (run: () => Promise<void> | undefined): Promise<void> | undefined => {
-      const running = last === undefined ? run() : last.then(run);
-      const settled = running?.catch(() => {}).finally(() => {
-        if (last === settled) last = undefined;
-      });
-      last = settled ?? last;
-      return running;
+    const settle = async (bot: string, event: EventOf<'suggestion.settled'>): Promise<void> => {
+      const text = await chat.suggested(event.suggestion, bot);
+      if (text !== null) await take(bot, { kind: 'settled', text, how: event.how }, event);
     };
     return {
-      hear: (event) => {
-        if (event.type === 'suggestion.settled') return inTurn(() => settle(event));
+      names: () => this.#namesIn(chat.state()),
+      tell: (bot, event) => {
+        if (event.type === 'suggestion.settled') return laneOf(bot).run(() => settle(bot, event));
         const cue = cueOf(event);
-        return cue === null ? undefined : inTurn(() => take(cue, event));
+        return cue === null ? undefined : laneOf(bot).run(() => take(bot, cue, event));
       },
-      silence: () => {
-        const armed = chat.state().bots.at(-1);
-        void inTurn(() => {
-          const { at, bots } = chat.state();
-          const progress = bots.at(-1);
+      silence: (bot) => {
+        const armed = botProgress(chat.state(), bot);
+        void laneOf(bot).run(() => {
+          const state = chat.state();
+          const progress = botProgress(state, bot);
           // Something was said meanwhile, and answered.
           if (progress === undefined || progress.memoryAt !== armed?.memoryAt || progress.wakeAt === null) return undefined;
-          return take({ kind: 'silence' }, { at: Math.max(at, progress.wakeAt), by: progress.id, seq: progress.memoryAt });
+          return take(bot, { kind: 'silence' }, { at: Math.max(state.at, progress.wakeAt), by: bot, seq: progress.memoryAt });
         })?.catch(() => {});
       },
     };
   }
 
-  /** Whoever has the chat; else who has its department. */
-  #seatIn(state: ConversationState): Seat | undefined {
-    return isServedByBot(state) ? this.#byBot.get(state.assignee ?? '') : this.#seats.get(state.department);
+  /** Those of its department, whoever has the chat, and those that have taken part. */
+  #namesIn(state: ConversationState): readonly string[] {
+    const ids = (this.#seats.get(state.department) ?? []).map((seat) => participantOf(seat).id);
+    const served = isServedByBot(state) && state.assignee !== null ? [state.assignee] : [];
+    return [...new Set([...ids, ...served, ...state.bots.map(({ id }) => id)])];
+  }
+
+  /** Null where it has nothing to do in the chat as it is. One bot talks to a visitor; any number suggest to an agent. */
+  #roleOf(state: ConversationState, bot: string, { post }: Seat): BotRole | null {
+    if (state.assignee === bot) return 'serves';
+    if (state.botsPaused === true || isServedByBot(state) || post.department !== state.department) return null;
+    if (state.status !== 'queued') return post.assists ? 'assists' : null;
+    const engaged = this.#seats.get(state.department)?.find(({ post: { queued } }) => queued);
+    return engaged !== undefined && participantOf(engaged).id === bot ? 'engages' : null;
   }
 
   /** The bot that has the chat works here no more. */
@@ -153,7 +175,7 @@ export class Bots {
     if (bot?.kind !== 'bot') return;
     const progress = botProgress(state, bot.id);
     const memory = progress === undefined ? 'null' : await chat.memory(progress.memoryAt);
-    await chat.submit(bot, { type: 'bot.answer', turn: seq, says: [], memory, wakeMs: null, next: 'hand-over' });
+    await chat.submit(bot, { type: 'bot.answer', turn: seq, says: [], memory, wakeMs: null, next: 'hand-over', department: null });
   }
 
   /** Only who took part hears of the end. Nothing is made of what it answers: asked again after a crash it is told again. */
@@ -164,12 +186,12 @@ export class Bots {
     await this.#ask(bot.id, { bot: post.id, conversation: chat.conversation, turn: seq, cue, role: roleAtEnd(state, bot.id), locale: state.locale, memory, at, visitor: visitorOf(state) });
   }
 
-  async #turn({ post }: Seat, bot: Participant, chat: BotChat, kept: Kept, { at, cue, role, seq, state }: Happened & { readonly role: BotRole }): Promise<void> {
+  async #turn({ post }: Seat, bot: Participant, chat: BotChat, lane: Lane, { at, cue, role, seq, state }: Happened & { readonly role: BotRole }): Promise<void> {
     const { conversation } = chat;
     const progress = botProgress(state, bot.id);
-    const before = progress === undefined ? 'null' : progress.id === kept.bot && progress.turn === kept.turn ? kept.memory : await chat.memory(progress.memoryAt);
+    const before = progress === undefined ? 'null' : progress.turn === lane.turn ? lane.memory : await chat.memory(progress.memoryAt);
     // Nobody is left alone with a bot that is out of order.
-    const silent = { says: [], memory: before, wakeMs: null, next: 'hand-over' } as const;
+    const silent = { says: [], memory: before, wakeMs: null, next: 'hand-over', department: null } as const;
     const submit = (answer: Omit<CommandOf<'bot.answer'>, 'turn' | 'type'>): Promise<Refusal | null> => chat.submit(bot, { type: 'bot.answer', turn: seq, ...answer });
     const given = await this.#ask(bot.id, {
       bot: post.id, conversation, turn: seq, cue, role, locale: state.locale, memory: JSON.parse(before) as unknown, at, visitor: visitorOf(state),
@@ -178,7 +200,7 @@ export class Bots {
     // It has nothing to say, and nothing to remember: asked again after a crash it would not have either.
     if (answer.says.length === 0 && answer.memory === before && answer.wakeMs === null && answer.next === 'stay' && (progress?.wakeAt ?? null) === null) return;
     const refusal = await submit(answer);
-    if (refusal === null) return void Object.assign(kept, { bot: bot.id, turn: seq, memory: answer.memory });
+    if (refusal === null) return lane.keep(seq, answer.memory);
     this.#byBot.get(bot.id)?.keeper.failed(new Error(`a bot answered what no chat takes: ${refusal.code}`));
     if (given !== undefined) await submit(silent);
   }
@@ -205,39 +227,28 @@ export class Bots {
   }
 
   #seat(): void {
-    const seats = new Map<string, Seat>();
-    const byBot = new Map<string, Seat>();
-    // The same on every node, whatever was switched on first; who does nothing there has it only where nobody else does.
+    // The same on every node, whatever was switched on first.
     const all = [...this.#posts].sort(([a], [b]) => (a.plugin < b.plugin ? -1 : 1)).flatMap(([keeper, posts]) => posts.map((post) => ({ post, keeper })));
-    for (const seat of all) byBot.set(participantOf(seat).id, seat);
-    const works = ({ post: { assists, first, queued } }: Seat): boolean => assists || first || queued;
-    for (const seat of [...all.filter(works), ...all]) if (!seats.has(seat.post.department)) seats.set(seat.post.department, seat);
-    this.#seats = seats;
-    this.#byBot = byBot;
+    this.#seats = Map.groupBy(all, ({ post }) => post.department);
+    this.#byBot = new Map(all.map((seat) => [participantOf(seat).id, seat]));
   }
 }
 
-const visitorOf = ({ participants: [visitor] }: ConversationState): BotTurn['visitor'] => ({ id: visitor?.id ?? '', name: visitor?.name ?? '' });
-
 const participantOf = ({ keeper, post }: Seat): Participant => ({ id: botParticipantId(`${keeper.plugin}.${post.id}`), kind: 'bot', name: post.name });
+
+const visitorOf = ({ participants: [visitor] }: ConversationState): BotTurn['visitor'] => ({ id: visitor?.id ?? '', name: visitor?.name ?? '' });
 
 /** Null for what says nothing to a bot. */
 function cueOf(event: ConversationEvent): BotCue | null {
   switch (event.type) {
-    case 'conversation.queued': return event.reason === 'started' ? { kind: 'begun' } : event.reason === 'returned' ? { kind: 'returned' } : null;
+    case 'conversation.queued': return event.reason === 'started' ? { kind: 'begun' } : event.reason === 'returned' || event.reason === 'handed-over' ? { kind: 'returned' } : null;
     case 'conversation.assigned': return event.assignee.kind === 'bot' ? null : { kind: 'taken-over' };
     case 'message.posted': return event.publicSeq !== null && isVisitorId(event.by) ? { kind: 'said', text: event.body.text } : null;
     case 'conversation.closed': return { kind: 'ended', solved: false };
     case 'conversation.completed': return { kind: 'ended', solved: true };
+    case 'message.rated': return { kind: 'rated', helpful: event.helpful };
     default: return null;
   }
-}
-
-/** Null where it has nothing to do in the chat as it is. */
-function roleOf({ assignee, status }: ConversationState, bot: string, { assists, queued }: BotPost): BotRole | null {
-  if (assignee === bot) return 'serves';
-  if (status === 'queued') return queued ? 'engages' : null;
-  return assists ? 'assists' : null;
 }
 
 const roleAtEnd = ({ assignee }: ConversationState, bot: string): BotRole => (assignee === bot ? 'serves' : assignee === null ? 'engages' : 'assists');

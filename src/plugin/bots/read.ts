@@ -6,6 +6,7 @@ import type { BotAnswer, BotPost, BotSays } from './bot.ts';
 
 const ID = /^[a-z0-9-]{2,40}$/;
 const MAX_NAME = 80;
+const MAX_ID = 64;
 const LEAST_WAKE_MS = 1_000;
 const MOST_WAKE_MS = 86_400_000;
 const MOST_POSTS = 500;
@@ -19,6 +20,7 @@ const answered = z.strictObject({
   memory: z.unknown().optional(),
   wakeMs: z.number().min(LEAST_WAKE_MS).max(MOST_WAKE_MS).optional(),
   next: z.enum(['stay', 'hand-over', 'complete']).optional(),
+  department: z.string().max(MAX_ID).optional(),
 });
 
 /** What a bot answered; nothing is an answer too. Throws for what is none. */
@@ -34,8 +36,8 @@ function wordsOf(says: BotSays): BotWords {
 }
 
 /** `before`: what it remembers where it says nothing of it. */
-export function commandOf({ memory, next = 'stay', says = [], wakeMs }: BotAnswer, before: string): Omit<CommandOf<'bot.answer'>, 'turn' | 'type'> {
-  return { says: says.map(wordsOf), memory: memory === undefined ? before : (JSON.stringify(memory) ?? 'null'), wakeMs: wakeMs ?? null, next };
+export function commandOf({ department, memory, next = 'stay', says = [], wakeMs }: BotAnswer, before: string): Omit<CommandOf<'bot.answer'>, 'turn' | 'type'> {
+  return { says: says.map(wordsOf), memory: memory === undefined ? before : (JSON.stringify(memory) ?? 'null'), wakeMs: wakeMs ?? null, next, department: department || null };
 }
 
 /** They come from a plugin's author. */

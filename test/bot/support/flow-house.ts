@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { testPlugin, type TestedPlugin } from '#plugin/testing.ts';
+import { testPlugin, type TestedPlugin, type TestOptions } from '#plugin/testing.ts';
 import plugin from '../../../plugins/bot/index.ts';
 import type { Draft } from '../../../plugins/bot/flows/draft.ts';
 
@@ -35,8 +35,8 @@ export class FlowHouse {
     this.bot = bot;
   }
 
-  static async open(): Promise<FlowHouse> {
-    const tested = await testPlugin(plugin);
+  static async open(options: TestOptions = {}): Promise<FlowHouse> {
+    const tested = await testPlugin(plugin, options);
     onTestFinished(() => tested.stop());
     const { id } = await act<{ id: string }>(tested, 'make', { name: 'Robin', department: 'd1', language: 'en' });
     return new FlowHouse(tested, id);

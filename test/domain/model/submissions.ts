@@ -50,6 +50,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     arbitrary: fc.record({
       type: fc.constant('bot.answer' as const), turn: fc.integer({ min: 0, max: 14 }), memory: fc.constantFrom('null', '{"step":2}'), wakeMs: fc.constantFrom(null, 60_000),
       says: fc.array(words, { maxLength: 3 }), next: fc.constantFrom('stay' as const, 'stay' as const, 'hand-over' as const, 'complete' as const),
+      department: fc.constantFrom(null, 'sales', 'billing'),
     }),
   },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('suggestion.settle' as const), suggestion: fc.integer({ min: 0, max: 14 }), how: fc.constantFrom('sent' as const, 'edited' as const, 'dismissed' as const) }) },

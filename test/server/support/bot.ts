@@ -26,7 +26,7 @@ export class Bot {
   }
 
   /** Switches the plugin on where it is not yet, makes a bot for a department, and teaches it. */
-  static async make(at: At, { id: department }: Place, where: { readonly first?: boolean; readonly queued?: boolean; readonly assists?: boolean }, faqs: readonly Taught[]): Promise<Bot> {
+  static async make(at: At, { id: department }: Place, where: { readonly first?: boolean; readonly queued?: boolean; readonly assists?: boolean; readonly unhelpful?: 'miss' | 'person' | 'ignore' }, faqs: readonly Taught[]): Promise<Bot> {
     await switchBotsOn(at);
     const profile = await ask<{ id: string }>(at, 'make', { name: 'Robin', department, language: 'en' });
     await ask(at, 'save', { profile: { ...profile, ...where } });

@@ -3,6 +3,8 @@ import type { OutsideChoice, OutsideTrace } from './outside/outside.ts';
 
 /** As the plugin `bot` of the same release reads and answers them. */
 
+export const UNHELPFUL = ['miss', 'person', 'ignore'] as const;
+
 /** A bot: one a department. */
 export interface Bot {
   readonly id: string;
@@ -19,11 +21,15 @@ export interface Bot {
   readonly welcome: string;
   readonly fallback: string;
   readonly handover: string;
+  /** Id of the department to whose people it hands over; empty: the chat's own. */
+  readonly handoverTo: string;
   readonly humanWords: readonly string[];
   /** 0 to 1. */
   readonly best: number;
   readonly suggest: number;
   readonly misses: number;
+  /** What it makes of a visitor who says that its answer did not help. */
+  readonly unhelpful: (typeof UNHELPFUL)[number];
   readonly offered: number;
   readonly outside: OutsideChoice;
 }

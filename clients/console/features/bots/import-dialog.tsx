@@ -10,8 +10,9 @@ import type { BotsApi } from './bots-api.ts';
 import classes from './import-dialog.module.css';
 import { ImportPreview } from './import-preview.tsx';
 import { patiently, piecesOf } from './pieces.ts';
-import { readEntries, textOfFile } from './read-entries.ts';
+import { readFile } from './read-entries.ts';
 import type { Reading } from './read-entries.ts';
+import { useBotTexts } from './texts/use-bot-texts.ts';
 import { useBotFailure, useBotsChanged } from './use-bots.ts';
 
 interface ImportDialogProps {
@@ -28,6 +29,7 @@ const MAX_BYTES = 20_000_000;
 
 function Choose({ flaw, onFile }: { readonly flaw: string | null; readonly onFile: (file: File) => void }) {
   const { bots: { bring: words } } = useTexts();
+  const { sheetHint } = useBotTexts();
   const [over, setOver] = useState(false);
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -40,12 +42,13 @@ function Choose({ flaw, onFile }: { readonly flaw: string | null; readonly onFil
       <div className={classes.drop} data-over={over || undefined} onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={drop}>
         <Icon name="upload" size={22} />
         <p>{words.drop}</p>
-        <FileButton accept=".csv,.json,text/csv,application/json" onChange={(file) => { if (file !== null) onFile(file); }} inputProps={{ 'aria-label': words.choose }}>
+        <FileButton accept=".xlsx,.csv,.json,text/csv,application/json,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" onChange={(file) => { if (file !== null) onFile(file); }} inputProps={{ 'aria-label': words.choose }}>
           {(props) => <Button {...props} data-autofocus>{words.choose}</Button>}
         </FileButton>
       </div>
       {flaw === null ? null : <p className={classes.flaw} role="alert"><Icon name="alert" size={16} />{flaw}</p>}
       <dl className={classes.formats}>
+        <dt>Excel</dt><dd>{sheetHint}</dd>
         <dt>CSV</dt><dd>{words.csvHint}</dd>
         <dt>JSON</dt><dd>{words.jsonHint}</dd>
       </dl>
@@ -67,7 +70,7 @@ function Importing({ api, bot, onClose, onBusy }: Omit<ImportDialogProps, 'opene
 
   const take = async (taken: File): Promise<void> => {
     if (taken.size > MAX_BYTES) return setFlaw(words.tooLarge);
-    const reading = readEntries(textOfFile(await taken.arrayBuffer()));
+    const reading = await readFile(await taken.arrayBuffer());
     setFlaw(reading.kind === 'columns' ? words.columns : reading.kind === 'unreadable' ? words.unreadable(reading.line) : reading.entries.length + reading.flaws.length === 0 ? words.nothing : null);
     setFile(reading.kind === 'entries' && reading.entries.length + reading.flaws.length > 0 ? { name: taken.name, reading } : null);
   };

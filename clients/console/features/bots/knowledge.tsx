@@ -76,6 +76,7 @@ export function Knowledge({ api, bot }: KnowledgeProps) {
           <Menu.Dropdown>
             <Menu.Item leftSection={<Icon name="upload" size={16} />} onClick={() => setImporting(true)}>{words.bring}</Menu.Item>
             <Menu.Divider />
+            <Menu.Item leftSection={<Icon name="download" size={16} />} onClick={() => exporting.run('xlsx')}>{words.export('Excel')}</Menu.Item>
             <Menu.Item leftSection={<Icon name="download" size={16} />} onClick={() => exporting.run('csv')}>{words.export('CSV')}</Menu.Item>
             <Menu.Item leftSection={<Icon name="download" size={16} />} onClick={() => exporting.run('json')}>{words.export('JSON')}</Menu.Item>
           </Menu.Dropdown>

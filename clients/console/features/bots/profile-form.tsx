@@ -5,7 +5,7 @@ import { useDepartments } from '../../api/queries.ts';
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
 import type { Bot } from './bot.ts';
-import { MOST } from './bot.ts';
+import { MOST, UNHELPFUL } from './bot.ts';
 import { BotRefusal } from './answers.ts';
 import type { BotsApi } from './bots-api.ts';
 import { usualHours } from './hours.ts';
@@ -38,7 +38,7 @@ const Group = ({ title, lead, children }: { readonly title: string; readonly lea
 /** All that a bot is, but for what it knows. Nothing changes before it is saved. */
 export function ProfileForm({ api, bot, bots, draft, onDraft }: ProfileFormProps) {
   const { bots: { profile: words, refusals, ...texts }, common } = useTexts();
-  const { hours: hourWords } = useBotTexts();
+  const { hours: hourWords, profile: own } = useBotTexts();
   const { section: outsideWords } = useOutsideTexts();
   const { tell } = useToast();
   const save = useBotChange(api.save);
@@ -112,8 +112,13 @@ export function ProfileForm({ api, bot, bots, draft, onDraft }: ProfileFormProps
       </Group>
       <Group title={words.person} lead={words.personLead}>
         <NumberInput classNames={{ wrapper: classes.number ?? '' }} label={words.misses} description={words.missesHint} value={shown.misses} min={1} max={MOST.misses} clampBehavior="strict" allowDecimal={false} onChange={(value) => set({ misses: Number(value) })} error={flaw('misses')} />
+        <Select label={own.unhelpful} description={own.unhelpfulHint} value={shown.unhelpful} allowDeselect={false} data={UNHELPFUL.map((value) => ({ value, label: own.unhelpfuls[value] }))} onChange={(unhelpful) => set({ unhelpful: UNHELPFUL.find((each) => each === unhelpful) ?? 'miss' })} />
         <TagsInput label={words.humanWords} description={words.humanWordsHint} placeholder={shown.humanWords.length === 0 ? words.humanWordsPlaceholder : ''} value={[...shown.humanWords]} onChange={(humanWords) => set({ humanWords })} maxTags={MOST.humanWords} error={flaw('humanWords')} />
         {says('handover')}
+        <Select
+          label={own.handoverTo} description={own.handoverToHint} value={shown.handoverTo} allowDeselect={false} onChange={(handoverTo) => set({ handoverTo: handoverTo ?? '' })}
+          data={[{ value: '', label: own.ownDepartment }, ...departments.filter(({ archived, id }) => !archived || id === shown.handoverTo).map(({ id, name }) => ({ value: id, label: name }))]}
+        />
       </Group>
       {draft === null ? null : (
         <div className={classes.bar} role="group" aria-label={texts.unsaved}>

@@ -1,6 +1,8 @@
 import type { Entry } from './bot.ts';
 import { MOST } from './bot.ts';
 import { parseCsv } from './csv.ts';
+import type { CsvRecord } from './csv.ts';
+import { isSpreadsheet, readSpreadsheet } from './spreadsheet.ts';
 
 export type FlawKind = 'no-question' | 'long-question' | 'no-reply' | 'many-replies' | 'long-reply' | 'many-similar' | 'too-large' | 'twice' | 'no-entry';
 
@@ -31,7 +33,7 @@ const COLUMNS = {
 const OFF = /^(false|no|off|0|否|停用|禁用)$/;
 
 /** Reads entries out of the text of a file: JSON where it begins as JSON, else a table. */
-export const readEntries = (text: string): Reading => (/^\uFEFF?\s*[[{]/.test(text) ? readJson(text.replace(/^\uFEFF/, '')) : readTable(text));
+export const readEntries = (text: string): Reading => (/^\uFEFF?\s*[[{]/.test(text) ? readJson(text.replace(/^\uFEFF/, '')) : readTable(parseCsv(text)));
 
 function readJson(text: string): Reading {
   let value: unknown;
@@ -70,8 +72,14 @@ function entryOf(value: unknown, at: number): Found {
   };
 }
 
-function readTable(text: string): Reading {
-  const [head, ...records] = parseCsv(text);
+/** The same of a file: a spreadsheet, or a text in UTF-8 or in what spreadsheets in China write. */
+export async function readFile(bytes: ArrayBuffer): Promise<Reading> {
+  if (!isSpreadsheet(bytes)) return readEntries(textOfFile(bytes));
+  const records = await readSpreadsheet(bytes);
+  return records === null ? { kind: 'unreadable', line: null } : readTable(records);
+}
+
+function readTable([head, ...records]: readonly CsvRecord[]): Reading {
   if (head === undefined) return { kind: 'unreadable', line: null };
   const named = head.cells.map((name) => name.trim().toLowerCase());
   const columnsOf = (column: keyof typeof COLUMNS): readonly number[] => named.flatMap((name, index) => (COLUMNS[column].test(name) ? [index] : []));
@@ -121,7 +129,6 @@ export function flawOf({ post, replies, similar }: Pick<Entry, 'post' | 'replies
   return JSON.stringify([post, replies, similar]).length > MOST.entry ? 'too-large' : null;
 }
 
-/** The text of a file: UTF-8, or what spreadsheets in China write. */
 export function textOfFile(bytes: ArrayBuffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

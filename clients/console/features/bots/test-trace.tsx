@@ -18,8 +18,8 @@ interface TestTraceProps {
 }
 
 /** Parts of a bot that did not find an answer. */
-export const MISSES: ReadonlySet<string> = new Set(['fallback', 'question', 'hand-over']);
-export const TONES: Readonly<Record<string, 'success' | 'warning' | 'danger' | undefined>> = { faq: 'success', intent: 'success', script: 'success', model: 'success', engine: 'success', flow: 'success', question: 'warning', fallback: 'danger', 'hand-over': 'danger' };
+export const MISSES: ReadonlySet<string> = new Set(['unhelpful', 'fallback', 'question', 'hand-over']);
+export const TONES: Readonly<Record<string, 'success' | 'warning' | 'danger' | undefined>> = { faq: 'success', intent: 'success', script: 'success', model: 'success', engine: 'success', flow: 'success', question: 'warning', fallback: 'danger', unhelpful: 'danger', 'hand-over': 'danger' };
 
 /** `onEdit`: null where there is no such entry any more. */
 export function HitBar({ hit: { id, post, score }, bot: { best, suggest }, onEdit }: { readonly hit: Hit; readonly bot: TestTraceProps['bot']; readonly onEdit: TestTraceProps['onEdit'] | null }) {

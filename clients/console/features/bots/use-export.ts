@@ -4,9 +4,13 @@ import type { BotsApi } from './bots-api.ts';
 import { download } from './download.ts';
 import { patiently } from './pieces.ts';
 import { useBotFailure } from './use-bots.ts';
-import { entriesAsCsv, entriesAsJson } from './write-entries.ts';
+import { entriesAsCsv, entriesAsJson, entriesAsSpreadsheet } from './write-entries.ts';
 
-const TYPES = { csv: 'text/csv', json: 'application/json' } as const;
+const WRITERS = {
+  xlsx: entriesAsSpreadsheet,
+  csv: (entries: readonly StoredEntry[]) => new Blob([entriesAsCsv(entries)], { type: 'text/csv' }),
+  json: (entries: readonly StoredEntry[]) => new Blob([entriesAsJson(entries)], { type: 'application/json' }),
+} as const;
 
 /** Saves everything that a bot knows as a file of the reader's own. */
 export function useExport(api: BotsApi, bot: Bot) {
@@ -14,7 +18,7 @@ export function useExport(api: BotsApi, bot: Bot) {
   const stop = useRef<AbortController>(null);
   const fail = useBotFailure();
   useEffect(() => () => stop.current?.abort(), []);
-  const save = async (format: keyof typeof TYPES): Promise<void> => {
+  const save = async (format: keyof typeof WRITERS): Promise<void> => {
     const { signal } = (stop.current = new AbortController());
     const entries: StoredEntry[] = [];
     for (let from: number | null = 0; from !== null;) {
@@ -23,9 +27,9 @@ export function useExport(api: BotsApi, bot: Bot) {
       entries.push(...page.entries);
       from = page.next;
     }
-    download(`${bot.name}.${format}`, new Blob([format === 'csv' ? entriesAsCsv(entries) : entriesAsJson(entries)], { type: TYPES[format] }));
+    download(`${bot.name}.${format}`, await WRITERS[format](entries));
   };
-  const run = (format: keyof typeof TYPES): void => {
+  const run = (format: keyof typeof WRITERS): void => {
     setBusy(true);
     save(format).catch((error: unknown) => {
       if (stop.current?.signal.aborted !== true) fail(error);

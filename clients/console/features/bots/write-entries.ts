@@ -1,5 +1,6 @@
 import type { Entry } from './bot.ts';
 import { writeCsv } from './csv.ts';
+import { writeSpreadsheet } from './spreadsheet.ts';
 
 /** As {@link import('./read-entries.ts').readEntries} reads them again. */
 export function entriesAsJson(entries: readonly Entry[]): string {
@@ -9,12 +10,18 @@ export function entriesAsJson(entries: readonly Entry[]): string {
   return `${JSON.stringify(docs, null, 2)}\n`;
 }
 
+export const entriesAsCsv = (entries: readonly Entry[]): string => writeCsv(rowsOf(entries));
+
+/** Question, similar ones and replies are wide. */
+export const entriesAsSpreadsheet = (entries: readonly Entry[]): Promise<Blob> => writeSpreadsheet(rowsOf(entries), 2 + repliesIn(entries));
+
+const repliesIn = (entries: readonly Entry[]): number => Math.max(1, ...entries.map(({ replies }) => replies.length));
+
 /** A column for each reply; similar questions and categories stand one a line in their cell. */
-export function entriesAsCsv(entries: readonly Entry[]): string {
-  const columns = Math.max(1, ...entries.map(({ replies }) => replies.length));
-  const numbers = Array.from({ length: columns }, (_, index) => index);
+function rowsOf(entries: readonly Entry[]): readonly (readonly string[])[] {
+  const numbers = Array.from({ length: repliesIn(entries) }, (_, index) => index);
   const head = ['question', 'similar', ...numbers.map((index) => `reply ${index + 1}`), 'categories', 'enabled'];
   const oneLine = (text: string): string => text.replaceAll(/\s*[\r\n]+\s*/g, ' ');
-  return writeCsv([head, ...entries.map(({ categories, enabled, post, replies, similar }) =>
-    [post, similar.map(oneLine).join('\n'), ...numbers.map((index) => replies[index] ?? ''), categories.join('\n'), enabled ? 'yes' : 'no'])]);
+  return [head, ...entries.map(({ categories, enabled, post, replies, similar }) =>
+    [post, similar.map(oneLine).join('\n'), ...numbers.map((index) => replies[index] ?? ''), categories.join('\n'), enabled ? 'yes' : 'no'])];
 }

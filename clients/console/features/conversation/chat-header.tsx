@@ -9,6 +9,7 @@ import { useTexts } from '../../app/preferences.tsx';
 import { useLayout } from '../../lib/use-layout.ts';
 import type { Scope } from '../inbox/lists.ts';
 import classes from './chat-header.module.css';
+import type { botsIn } from './bots-in-chat.ts';
 import { isDisputed, standingOf } from './outcome.ts';
 import { useChatActions } from './use-chat-actions.ts';
 import type { Standing } from './use-chat.ts';
@@ -22,6 +23,7 @@ interface ChatHeaderProps {
   readonly visitorName: string;
   readonly visitorOnline: boolean;
   readonly department: string;
+  readonly bots: ReturnType<typeof botsIn>;
   readonly details: boolean;
   readonly onDetails: () => void;
   readonly onTransfer: () => void;
@@ -38,7 +40,7 @@ const IconButton = ({ icon, label, keys, onClick, pressed }: IconButtonProps) =>
 const Hint = ({ children }: { readonly children: ReactNode }) => <span className={classes.hint}>{children}</span>;
 
 /** Who it is, where the chat stands, and what can be done with it. */
-export function ChatHeader({ id, scope, state, standing, visitorName, visitorOnline, department, details, onDetails, onTransfer }: ChatHeaderProps) {
+export function ChatHeader({ id, scope, state, standing, visitorName, visitorOnline, department, bots, details, onDetails, onTransfer }: ChatHeaderProps) {
   const { texts, chat, context, common } = useWords();
   const [, navigate] = useLocation();
   const layout = useLayout();
@@ -80,6 +82,7 @@ export function ChatHeader({ id, scope, state, standing, visitorName, visitorOnl
             <Menu.Item leftSection={<Icon name="circleMinus" size={16} />} rightSection={<Hint>{chat.closeHint}{key('X')}</Hint>} onClick={() => void actions.close(id, visitorName)}>{chat.close}</Menu.Item>
             <Menu.Item leftSection={<Icon name="handOver" size={16} />} rightSection={<Hint>{key('T')}</Hint>} disabled={!transferable} onClick={onTransfer}>{chat.transfer}</Menu.Item>
             <Menu.Item leftSection={<Icon name="undo" size={16} />} rightSection={<Hint>{key('U')}</Hint>} onClick={() => void actions.returnToQueue(id, visitorName)}>{chat.returnToQueue}</Menu.Item>
+            {bots === 'none' ? null : <Menu.Item leftSection={<Icon name="robot" size={16} />} onClick={() => void actions.pauseBots(id, bots === 'active')}>{bots === 'active' ? chat.pauseBots : chat.resumeBots}</Menu.Item>}
           </Menu.Dropdown>
         </Menu>
       ) : null}

@@ -21,6 +21,7 @@ import { useChat, useStanding } from './use-chat.ts';
 import type { Standing } from './use-chat.ts';
 import { useFileDrop } from './use-file-drop.ts';
 import { useNames } from './use-names.ts';
+import { botsIn } from './bots-in-chat.ts';
 import { useSuggestions } from './use-suggestions.ts';
 import { useKeptFlag } from '../../lib/kept-flag.ts';
 
@@ -78,7 +79,7 @@ function Conversation({ id, scope }: PaneProps) {
         {over ? <div className={fileClasses.drop}>{texts.composer.drop}</div> : null}
         <ChatHeader
           id={id} scope={scope} state={state} standing={standing} visitorName={names.visitor} visitorOnline={snapshot.visitorOnline}
-          department={names.departmentName(state?.department ?? '')} details={details} onDetails={toggleDetails} onTransfer={() => setTransferring(true)}
+          department={names.departmentName(state?.department ?? '')} bots={botsIn(snapshot)} details={details} onDetails={toggleDetails} onTransfer={() => setTransferring(true)}
         />
         <MessageList chat={chat} snapshot={snapshot} names={names} serving={mine} suggested={suggested} />
         <footer className={classes.footer}>

@@ -27,6 +27,9 @@ function sentenceOf(event: Told, { line, message }: Texts, { nameOf, targetName,
       return event.reason === 'visitor' ? line.closedVisitor(by) : line.abandoned(visitor);
     case 'conversation.completed': return event.reason === 'bot' ? line.completedBot(by) : line.completedAgent(by);
     case 'conversation.reopened': return line.reopened(by);
+    case 'bots.paused': return line.botsPaused(by);
+    case 'bots.resumed': return line.botsResumed(by);
+    case 'message.rated': return event.helpful ? line.ratedYes(by) : line.ratedNo(by);
     case 'feedback.given': return event.solved ? line.feedbackYes(by) : line.feedbackNo(by);
     case 'delivery.failed': return line.undelivered(whyOf(event, message.why));
     default: return null;

@@ -18,6 +18,8 @@ export interface ChatActions {
   complete(id: string, name: string): Promise<void>;
   close(id: string, name: string): Promise<void>;
   returnToQueue(id: string, name: string): Promise<void>;
+  /** Bots say nothing in this chat until they are resumed. */
+  pauseBots(id: string, paused: boolean): Promise<void>;
   transfer(id: string, to: TransferTarget): Promise<void>;
   acceptTransfer(id: string, offer: string): Promise<void>;
   declineTransfer(id: string, offer: string): Promise<void>;
@@ -87,6 +89,9 @@ export function useChatActions(): ChatActions {
         if (!(await command(id, { type: 'conversation.return' }))) return;
         tell({ text: texts.chat.returnedToast(name) });
         await goOn(id, from);
+      },
+      async pauseBots(id, paused) {
+        await command(id, { type: paused ? 'bots.pause' : 'bots.resume' });
       },
       async transfer(id, to) {
         // The standing bar says that it is offered, and to whom.

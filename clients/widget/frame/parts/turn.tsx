@@ -1,6 +1,7 @@
 import { formatFull, formatTime } from '#ui/format.ts';
 import { Face } from './face.tsx';
 import { FilePart } from './file-part.tsx';
+import { Icon } from './icon.tsx';
 import { Ticks } from './ticks.tsx';
 import { WordsOf } from './words-of.tsx';
 import { useWidget } from '../context.ts';
@@ -28,6 +29,7 @@ export function Turn({ turn: { own, speaker, said }, freshAfter }: Props) {
           <span class="meta">
             <time dateTime={new Date(last.at).toISOString()} title={formatFull(last.at, locale.value)}>{formatTime(last.at, locale.value)}</time>
             {own && <Ticks tick={last.tick} />}
+            {last.rating !== undefined && <Helped {...last} />}
           </span>
         )}
       </div>
@@ -44,6 +46,17 @@ function Bubble({ said, fresh }: { readonly said: Said; readonly fresh: boolean 
       {said.choices.length > 0 && <Choices choices={said.choices} />}
     </>
   );
+}
+
+/** Whether an answer helped: one tap, which may be taken back by the other. */
+function Helped({ rating, seq }: Pick<Said, 'rating' | 'seq'>) {
+  const { chat, words } = useWidget();
+  const thumb = (helpful: boolean) => (
+    <button type="button" class={helpful ? 'thumb' : 'thumb down'} aria-pressed={rating === helpful} aria-label={words.value.helped[helpful ? 'yes' : 'no']} title={words.value.helped[helpful ? 'yes' : 'no']} onClick={() => seq !== null && rating !== helpful && chat.rate(seq, helpful)}>
+      <Icon name="thumb" />
+    </button>
+  );
+  return <span class="helped" role="group" aria-label={words.value.helped.question}>{thumb(true)}{thumb(false)}</span>;
 }
 
 /** One tap says it: an answer like any other. */

@@ -34,6 +34,7 @@ export const words = defineCatalogue({
   you: 'You',
   bot: 'Bot',
   choices: 'Answers to choose from',
+  helped: { question: 'Did this help?', yes: 'This helped', no: 'This did not help' },
   newMessages: 'New',
   toNewest: 'New messages',
   earlier: 'Earlier messages',

@@ -31,6 +31,7 @@ export const words = {
   you: '我',
   bot: '机器人',
   choices: '可选回答',
+  helped: { question: '有帮助吗？', yes: '有帮助', no: '没有帮助' },
   newMessages: '新消息',
   toNewest: '有新消息',
   earlier: '查看更早的消息',

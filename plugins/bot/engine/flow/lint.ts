@@ -1,10 +1,11 @@
+import { isAddress, isBody } from './request.ts';
 import type { Check, Flow, FlowNode } from './schema.ts';
 import type { FlowSource } from './state.ts';
 import { slotsIn } from './texts.ts';
 
 /** What is wrong with a drawing. An error keeps it from being published. */
 export interface Finding {
-  readonly code: 'start.unknown' | 'target.unknown' | 'flow.unknown' | 'flow.contains-itself' | 'intent.unknown-target' | 'node.unreachable' | 'node.no-exit' | 'node.no-human' | 'node.loop' | 'node.no-text' | 'slot.unknown';
+  readonly code: 'start.unknown' | 'target.unknown' | 'flow.unknown' | 'flow.contains-itself' | 'intent.unknown-target' | 'node.unreachable' | 'node.no-exit' | 'node.no-human' | 'node.loop' | 'node.no-text' | 'slot.unknown' | 'api.no-address' | 'api.no-json';
   /** The node; empty where it is the flow itself. */
   readonly node: string;
   readonly severity: 'error' | 'warning';
@@ -31,7 +32,7 @@ const textsOf = (node: FlowNode): readonly string[] => {
     case 'message':
     case 'question':
     case 'end': return [node.text];
-    case 'api': return node.args.map(({ value }) => value);
+    case 'api': return [node.url, node.body, ...node.args.map(({ value }) => value), ...node.headers.map(({ value }) => value)];
     case 'handoff': return [node.summary];
     default: return [];
   }
@@ -69,6 +70,8 @@ export function lintFlow(flow: Flow, flows: FlowSource): readonly Finding[] {
     for (const id of new Set(edgesOf(node))) if (id !== null && !nodes.has(id)) add('error', 'target.unknown', node.id, id);
     for (const slot of new Set(slotsOf(node))) if (!known.has(slot)) add('error', 'slot.unknown', node.id, slot);
     if ((node.is === 'message' || node.is === 'question') && node.text.trim() === '') add('error', 'node.no-text', node.id);
+    if (node.is === 'api' && !isAddress(node.url, node.connection)) add('error', 'api.no-address', node.id);
+    if (node.is === 'api' && !isBody(node.body)) add('error', 'api.no-json', node.id);
     if (node.is === 'flow' && flows(node.flow) === undefined) add('error', 'flow.unknown', node.id, node.flow.id);
     if (node.is === 'flow' && reaches(node.flow.id, flow.id, flows, node.flow.version)) add('error', 'flow.contains-itself', node.id, node.flow.id);
     if (!reachable.has(node)) {

@@ -55,8 +55,16 @@ const flowNode = z.discriminatedUnion('is', [
   z.strictObject({
     is: z.literal('api'),
     id: node,
-    connection: z.string().min(1).max(64),
-    args: z.array(z.strictObject({ name, value: text })).max(50).default([]),
+    /** What an administrator has set up under this name knows the server, and its secret; empty: the address names the server. */
+    connection: z.string().max(64).default(''),
+    method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']).default('GET'),
+    /** With a connection what comes behind its own: `/orders/{{order}}`. */
+    url: z.string().max(2_000).default(''),
+    /** Behind the `?`. */
+    args: z.array(z.strictObject({ name: z.string().min(1).max(100), value: text })).max(50).default([]),
+    headers: z.array(z.strictObject({ name: z.string().regex(/^[\w!#$%&'*+.^`|~-]{1,100}$/), value: z.string().max(1_000) })).max(20).default([]),
+    /** JSON in whose texts slots may stand. */
+    body: text.default(''),
     /** Where in the answer a slot's value is: `order.items.0.state`. */
     save: z.array(z.strictObject({ slot: name, path: z.string().min(1).max(200) })).max(50).default([]),
     timeoutMs: z.int().min(100).max(60_000).default(10_000),

@@ -1,5 +1,6 @@
 import type { Entity } from '../dictionary/dictionaries.ts';
 import type { Scalar, Values } from '../session/fill.ts';
+import type { FlowRequest } from './request.ts';
 import type { Flow, FlowRef } from './schema.ts';
 
 /** Where one flow stands, and why it runs. The last of the frames is the one that goes on. */
@@ -51,14 +52,14 @@ export interface Said {
 
 export type FlowEvent = { readonly turn: number } & (
   | ({ readonly is: 'said' } & Said)
-  | { readonly is: 'api.answered'; readonly call: string; readonly ok: boolean; readonly data: unknown }
+  | { readonly is: 'api.answered'; readonly call: string; readonly ok: boolean; readonly data: unknown; readonly why?: string | undefined }
   | { readonly is: 'faq.answered'; readonly call: string; readonly answer: string | null }
   | { readonly is: 'tick' | 'human.joined' | 'human.left' | 'resume' }
 );
 
 export type FlowEffect =
   | { readonly is: 'say'; readonly text: string; readonly choices: readonly { readonly value: string; readonly label: string }[] }
-  | { readonly is: 'api'; readonly call: string; readonly connection: string; readonly args: readonly { readonly name: string; readonly value: string }[]; readonly timeoutMs: number }
+  | { readonly is: 'api'; readonly call: string; readonly request: FlowRequest; /** Paths of the answer that are kept. */ readonly wanted: readonly string[]; readonly timeoutMs: number }
   | { readonly is: 'faq'; readonly call: string; readonly query: string }
   | { readonly is: 'handoff'; readonly reason: 'asked' | 'node' | 'no-answer' | 'failed'; readonly summary: string; readonly slots: readonly { readonly name: string; readonly value: Scalar }[]; readonly transcript: boolean; readonly department: string | null }
   | { readonly is: 'park' }

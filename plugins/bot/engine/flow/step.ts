@@ -2,6 +2,7 @@ import { isCorrection } from '../session/fill.ts';
 import type { Scalar } from '../session/fill.ts';
 import { readAnswer } from './answer.ts';
 import { commandOf, yesOrNo } from './commands.ts';
+import { picked } from './request.ts';
 import type { FlowRef } from './schema.ts';
 import type { FlowEvent, FlowSource, FlowState, Said, Step, Waiting } from './state.ts';
 import { wordsOf } from './texts.ts';
@@ -10,7 +11,6 @@ import { passTime } from './time-outs.ts';
 
 /** Of a visitor's words; what is longer is not read further. */
 const MOST_HEARD = 2_000;
-const MOST_SAVED = 500;
 
 export interface Beginning {
   /** At another node than the first: the designer tries one. */
@@ -57,13 +57,13 @@ function take(turn: Turn, event: FlowEvent, now: number): void {
     return turn.note('pause', 'a person has the chat');
   }
   if (event.is === 'human.left') return status === 'paused' ? unpause(turn, now) : undefined;
-  if (event.is === 'api.answered') return tookApi(turn, waiting as ApiCall, event.ok ? event.data : undefined, event.ok); // what it answers is waited for: see refusalOf
+  if (event.is === 'api.answered') return tookApi(turn, waiting as ApiCall, event); // what it answers is waited for: see refusalOf
   if (status === 'paused') return turn.note('none', 'a person has the chat');
   switch (event.is) {
     case 'said': return hear(turn, { ...event, text: event.text.slice(0, MOST_HEARD) }, now);
     case 'faq.answered': return tookFaq(turn, waiting as FaqCall, event.answer); // see refusalOf
     case 'resume': return status === 'parked' ? unpark(turn) : undefined;
-    case 'tick': return passTime(turn, now, { api: (call) => tookApi(turn, call, undefined, false), faq: (call) => tookFaq(turn, call, null) });
+    case 'tick': return passTime(turn, now, { api: (call) => tookApi(turn, call, FAILED), faq: (call) => tookFaq(turn, call, null) });
   }
 }
 
@@ -136,27 +136,15 @@ function tookFaq(turn: Turn, { asker }: FaqCall, answer: string | null): void {
   else turn.run();
 }
 
-function tookApi(turn: Turn, call: ApiCall, data: unknown, ok: boolean): void {
+const FAILED = { ok: false, data: null } as const;
+
+function tookApi(turn: Turn, call: ApiCall, { data, ok, why = ok ? '' : 'failed or late' }: { readonly ok: boolean; readonly data: unknown; readonly why?: string | undefined }): void {
   const { node, state: { status } } = turn;
   if (node?.is !== 'api') return turn.run();
-  if (ok) for (const { slot, path } of node.save) save(turn, slot, at(data, path));
+  const kept = ok ? picked(data, node.save.map(({ path }) => path)) : {};
+  for (const { path, slot } of node.save) if (kept[path] !== undefined) turn.fill(slot, kept[path]);
   if (status === 'paused') return turn.set({ waiting: { ...call, result: ok ? 'ok' : 'failed' } });
-  turn.follow(ok ? 'next' : 'onError', ok ? node.next : node.onError, ok ? '' : 'failed or late');
-}
-
-function save(turn: Turn, slot: string, value: unknown): void {
-  if (typeof value === 'string') turn.fill(slot, value.slice(0, MOST_SAVED));
-  else if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) turn.fill(slot, value);
-}
-
-/** What is at a path of somebody else's JSON: own properties only. */
-function at(data: unknown, path: string): unknown {
-  let value = data;
-  for (const key of path.split('.')) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = (value as Readonly<Record<string, unknown>>)[key];
-  }
-  return value;
+  turn.follow(ok ? 'next' : 'onError', ok ? node.next : node.onError, why);
 }
 
 /** The person has left: the time-outs begin anew. */
@@ -164,7 +152,7 @@ function unpause(turn: Turn, now: number): void {
   const { before, waiting } = turn.state;
   turn.set({ status: before, lastAt: now, nudged: false });
   turn.note('resume', 'the person left');
-  if (waiting?.for === 'api' && waiting.result !== null) return tookApi(turn, waiting, undefined, waiting.result === 'ok');
+  if (waiting?.for === 'api' && waiting.result !== null) return tookApi(turn, waiting, { ...FAILED, ok: waiting.result === 'ok' });
   if (waiting?.for !== 'api') unpark(turn);
 }
 

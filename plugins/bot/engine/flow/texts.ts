@@ -1,5 +1,5 @@
 import { valueOf } from '../session/fill.ts';
-import type { Values } from '../session/fill.ts';
+import type { Scalar, Values } from '../session/fill.ts';
 import type { Flow, FlowText } from './schema.ts';
 
 const TEXTS: Readonly<Record<Flow['language'], Readonly<Record<FlowText, string>>>> = {
@@ -27,8 +27,14 @@ const MOST_LENGTH = 4_000;
 const NAMED = /\{\{\s*([\p{L}_][\p{L}\p{N}_-]{0,63})\s*\}\}/gu;
 
 /** `{{slot}}` becomes what is known of it, or nothing. What a visitor wrote is not looked at again: `{{…}}` in it stays. */
-export function fillTemplate(template: string, slots: Values): string {
-  return template.replace(NAMED, (_, slot: string) => String(valueOf(slots, slot) ?? '')).slice(0, MOST_LENGTH);
+export function fillTemplate(template: string, slots: Values, shown: (value: Scalar) => string = String): string {
+  return template.replace(NAMED, (_, slot: string) => shown(valueOf(slots, slot) ?? '')).slice(0, MOST_LENGTH);
+}
+
+/** The slot that is all of a text; null where there is anything besides. */
+export function slotIn(template: string): string | null {
+  const [only] = template.matchAll(NAMED);
+  return only?.[0] === template.trim() ? (only[1] ?? null) : null;
 }
 
 /** The slots that a text names. */

@@ -1,6 +1,7 @@
 import { valueOf } from '../session/fill.ts';
 import type { Scalar, Values } from '../session/fill.ts';
 import { holds } from './answer.ts';
+import { requestOf } from './request.ts';
 import type { Flow, FlowNode, NodeOf } from './schema.ts';
 import type { FlowEffect, FlowSource, FlowState, Frame, Step, Trace } from './state.ts';
 import { fillTemplate, wordsOf } from './texts.ts';
@@ -179,9 +180,11 @@ export class Turn {
         return taken === undefined ? this.#moves('otherwise', node.otherwise, 'no case holds') : this.#moves(`case ${index + 1}`, taken.next, 'holds');
       }
       case 'api': {
+        const request = requestOf(node, this.state.slots);
+        if (request === null) return this.#moves('onError', node.onError, 'no address');
         const call = this.#call();
-        const { connection, timeoutMs } = node;
-        this.effect({ is: 'api', call, connection, args: node.args.map(({ name, value }) => ({ name, value: fillTemplate(value, this.state.slots) })), timeoutMs });
+        const { save, timeoutMs } = node;
+        this.effect({ is: 'api', call, request, wanted: save.map(({ path }) => path), timeoutMs });
         this.set({ status: 'waiting', waiting: { for: 'api', call, until: this.#now + timeoutMs, result: null } });
         return false;
       }

@@ -11,7 +11,7 @@ import { Bar, Tool } from './bar.tsx';
 import barClasses from './bar.module.css';
 import { Canvas } from './canvas.tsx';
 import classes from './designer.module.css';
-import type { FlowRow, FlowsApi, OpenFlow } from './flow-api.ts';
+import type { FlowRow, FlowsApi, OpenFlow, Scene } from './flow-api.ts';
 import { FlowNames } from './flow-names.ts';
 import { changeNode, setStart } from './graph.ts';
 import { Glyph } from './glyph.tsx';
@@ -107,6 +107,10 @@ function Editor({ api, flows, onChanged, onClose, onReload, opened }: EditorProp
     setSide(null);
     editor.goTo(node);
   };
+  const tryCall = useCallback(async (node: string, slots: Scene['slots']) => {
+    await flush();
+    return api.call(opened.id, node, slots);
+  }, [api, flush, opened.id]);
   const close = (): void => {
     void flush();
     onChanged();
@@ -149,7 +153,7 @@ function Editor({ api, flows, onChanged, onClose, onReload, opened }: EditorProp
         {side === 'settings' ? <SettingsForm draft={draft} findings={findings} onChange={edit} onClose={() => setSide(null)} /> : null}
         {side === null && chosen !== undefined && !readOnly ? (
           <Inspector
-            node={chosen} draft={draft} findings={findings} flows={others} types={opened.types} onChange={(node) => edit((now) => changeNode(now, node), `node ${node.id}`)}
+            node={chosen} draft={draft} findings={findings} flows={others} types={opened.types} connections={opened.connections} tryCall={tryCall} onChange={(node) => edit((now) => changeNode(now, node), `node ${node.id}`)}
             onStart={() => edit((now) => setStart(now, chosen.id))} onDuplicate={editor.duplicate} onRemove={editor.remove} onClose={() => editor.select(new Set())}
           />
         ) : null}

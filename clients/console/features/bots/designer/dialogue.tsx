@@ -15,6 +15,7 @@ interface DialogueProps {
 /** What was said on both sides, each turn with the way that it went. */
 export function Dialogue({ labelOf, lines, onChoose, played: { left, turns } }: DialogueProps) {
   const words = useWords();
+  const said = lines.flatMap(({ say }) => (say === undefined ? [] : [say]));
   return (
     <>
       {left > 0 ? <p className={classes.quiet}>{words.test.earlier(left)}</p> : null}
@@ -22,7 +23,7 @@ export function Dialogue({ labelOf, lines, onChoose, played: { left, turns } }: 
         const at = left + index;
         return (
           <div key={at} className={classes.turn}>
-            {at === 0 ? null : <p className={classes.own}>{lines[at - 1]?.say}</p>}
+            {at === 0 ? null : <p className={classes.own}>{said[at - 1]}</p>}
             {turn.says.map(({ choices, text }, each) => (
               // oxlint-disable-next-line react/no-array-index-key -- They have no other name than their place.
               <div key={each} className={classes.says}>

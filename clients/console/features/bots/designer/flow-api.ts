@@ -48,6 +48,24 @@ export interface OpenFlow {
   readonly tests: readonly Test[];
   /** What questions may ask for. */
   readonly types: readonly string[];
+  readonly connections: readonly Connection[];
+}
+
+/** Another system, as an administrator has set it up. */
+export interface Connection {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** What a call came to. */
+export interface Called {
+  readonly ok: boolean;
+  readonly why: string;
+  /** Null: none came. */
+  readonly answer: { readonly status: number; readonly body: string } | null;
+  /** Ms. */
+  readonly took: number;
+  readonly saved: readonly { readonly slot: string; readonly value: Scalar | null }[];
 }
 
 export interface Diff {
@@ -66,10 +84,13 @@ export interface BrokenTest {
   readonly actual: string;
 }
 
+/** What the visitor says, or what another system answered. */
+export type Line = { readonly say: string; readonly api?: never } | { readonly api: object; readonly say?: never };
+
 export interface Scene {
   readonly at: string | null;
   readonly slots: readonly { readonly name: string; readonly value: Scalar }[];
-  readonly lines: readonly { readonly say: string }[];
+  readonly lines: readonly Line[];
   /** Ms since the epoch. */
   readonly startedAt: number;
 }
@@ -88,6 +109,8 @@ export interface Turn {
 
 export interface Rehearsal {
   readonly turns: readonly Turn[];
+  /** What other systems answered just now. */
+  readonly fresh: readonly Line[];
   /** Earlier turns that are not told. */
   readonly left: number;
   readonly slots: Readonly<Record<string, Scalar>>;
@@ -105,6 +128,9 @@ export interface Refused {
 }
 
 export const isRefused = (answer: object | number | boolean): answer is Refused => typeof answer === 'object' && 'refused' in answer;
+
+/** As somebody has written it: a number is one. */
+export const asScalar = (text: string): Scalar => (text === 'true' ? true : text === 'false' ? false : text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text);
 
 /** What is asked about is there no more. */
 export class GoneError extends Error {
@@ -133,6 +159,7 @@ export function flowsApi(ask: SlotComponentProps['ask'], bot: string) {
     version: (flow: string, version: number) => call<Draft>('flow.version', { flow, version }),
     diff: (flow: string, from: number, to: number | 'draft') => call<Diff>('flow.diff', { flow, from, to }),
     try: (flow: string, scene: Scene) => call<Rehearsal | Refused>('flow.try', { flow, scene }),
+    call: (flow: string, node: string, slots: Scene['slots']) => call<Called | Refused>('flow.call', { flow, node, slots }),
     keep: (flow: string, name: string, scene: Scene) => call<{ readonly id: string } | Refused>('flow.keep', { flow, name, scene }),
     accept: (flow: string, test: string) => call<object>('flow.accept', { flow, test }),
     drop: (flow: string, test: string) => call<true>('flow.drop', { flow, test }),

@@ -36,6 +36,13 @@ export interface Validation {
   readonly maxLength?: number | undefined;
 }
 
+export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
+
+interface Named {
+  readonly name: string;
+  readonly value: string;
+}
+
 interface Kinds {
   readonly message: { readonly text: string; readonly next: Target };
   readonly question: {
@@ -44,7 +51,8 @@ interface Kinds {
   };
   readonly condition: { readonly cases: readonly Case[]; readonly otherwise: Target };
   readonly api: {
-    readonly connection: string; readonly args: readonly { readonly name: string; readonly value: string }[]; readonly save: readonly { readonly slot: string; readonly path: string }[];
+    readonly connection: string; readonly method: (typeof METHODS)[number]; readonly url: string; readonly args: readonly Named[]; readonly headers: readonly Named[]; readonly body: string;
+    readonly save: readonly { readonly slot: string; readonly path: string }[];
     readonly timeoutMs: number; readonly next: Target; readonly onError: Target;
   };
   readonly faq: { readonly next: Target; readonly otherwise: Target };
@@ -95,7 +103,7 @@ export function blank(is: Kind, id: string): FlowNode {
     case 'message': return { is, id, text: '', next: null };
     case 'question': return { is, id, slot: '', type: 'text', text: '', choices: [], validate: {}, invalid: '', maxAsks: 3, onFail: null, fresh: false, next: null };
     case 'condition': return { is, id, cases: [{ match: 'all', when: [{ slot: '', is: 'filled' }], next: null }], otherwise: null };
-    case 'api': return { is, id, connection: '', args: [], save: [], timeoutMs: 10_000, next: null, onError: null };
+    case 'api': return { is, id, connection: '', method: 'GET', url: '', args: [], headers: [], body: '', save: [], timeoutMs: 10_000, next: null, onError: null };
     case 'faq': return { is, id, next: null, otherwise: null };
     case 'flow': return { is, id, flow: { id: '', version: 1 }, next: null };
     case 'handoff': return { is, id, summary: '', slots: [], transcript: true, department: null };
@@ -110,6 +118,6 @@ export function readDraft({ flow, places, start }: Draft): Draft {
 }
 
 /** What the plugin takes. */
-export const MOST = { name: 80, text: 4_000, phrase: 200, phrases: 100, choices: 50, label: 200, cases: 50, checks: 20, slot: 64, asks: 10 } as const;
+export const MOST = { name: 80, text: 4_000, url: 2_000, phrase: 200, phrases: 100, choices: 50, label: 200, cases: 50, checks: 20, slot: 64, asks: 10 } as const;
 /** Buttons in a chat. */
 export const MOST_BUTTONS = 10;

@@ -1,4 +1,4 @@
-import type { FlowNode } from './flow.ts';
+import type { FlowNode, NodeOf } from './flow.ts';
 
 /** A way out of a node. */
 export interface Port {
@@ -35,3 +35,7 @@ export function filledBy(node: FlowNode): readonly string[] {
 
 /** Slots of a drawing, each once. */
 export const slotsOf = (nodes: readonly FlowNode[]): readonly string[] => [...new Set(nodes.flatMap(filledBy))];
+
+/** Slots that a call names, each once. */
+export const namedIn = ({ args, body, headers, url }: NodeOf<'api'>): readonly string[] =>
+  [...new Set([url, body, ...[...args, ...headers].map(({ value }) => value)].flatMap((text) => Array.from(text.matchAll(/\{\{\s*([\p{L}_][\p{L}\p{N}_-]*)\s*\}\}/gu), ([, slot = '']) => slot)))];

@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from 'react';
 import { useToast } from '../../../app/toast.tsx';
-import { isRefused } from './flow-api.ts';
+import { asScalar, isRefused } from './flow-api.ts';
 import type { FlowsApi, Rehearsal, Scene } from './flow-api.ts';
 
 export interface Beginning {
@@ -17,8 +17,6 @@ export interface Rehearsing {
   readonly begin: (beginning: Beginning) => void;
   readonly say: (text: string) => void;
 }
-
-const asScalar = (text: string): string | number | boolean => (text === 'true' ? true : text === 'false' ? false : text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text);
 
 /** A talk with the draft. It is played from its beginning each time, so it also shows what a change does to what was said. */
 export function useRehearsal(api: FlowsApi, flow: string, flush: () => Promise<boolean>): Rehearsing {
@@ -40,6 +38,8 @@ export function useRehearsal(api: FlowsApi, flow: string, flush: () => Promise<b
       if (own !== run.current) return;
       setMalformed(isRefused(answer));
       setPlayed(isRefused(answer) ? null : answer);
+      // What others have answered stays as it was: they are asked once.
+      if (!isRefused(answer) && answer.fresh.length > 0) setScene({ ...next, lines: [...next.lines, ...answer.fresh] });
     } catch (error) {
       if (own === run.current) fail(error);
     } finally {

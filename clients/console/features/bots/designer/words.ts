@@ -40,7 +40,7 @@ export function excerptOf(node: FlowNode, nameOfFlow: (id: string) => string, wo
     case 'question':
     case 'end': return node.text.trim();
     case 'handoff': return node.summary.trim();
-    case 'api': return node.connection;
+    case 'api': return node.url === '' ? node.connection : `${node.method} ${node.url}${node.connection === '' ? '' : ` · ${node.connection}`}`;
     case 'flow': return node.flow.id === '' ? '' : `${nameOfFlow(node.flow.id)} · ${words.node.version(node.flow.version)}`;
     case 'faq':
     case 'condition': return words.hints[node.is];

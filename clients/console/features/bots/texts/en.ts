@@ -10,6 +10,8 @@ export const en = defineCatalogue({
     add: (day: string) => `Add hours on ${day}`, remove: (day: string, from: string, to: string) => `Remove ${from} to ${to} on ${day}`, copy: (day: string) => `Copy ${day} to Monday to Friday`, wrong: 'Each time needs hours and minutes.',
     none: 'Without hours somebody is always there: it takes no chat.', open: 'Open now', shutNow: 'Closed now: it takes new chats', till: (day: string, time: string) => `until ${day} ${time}`,
   },
+  sheetHint: 'The first sheet of an .xlsx, with the same columns as a CSV.',
+  profile: { handoverTo: 'Hands over to', handoverToHint: 'A step of a flow may name another one. The place in the queue is that of the chat’s start.', ownDepartment: 'The department of the chat', unhelpful: 'When an answer did not help', unhelpfulHint: 'The visitor says so in words, or by the thumb under it.', unhelpfuls: { miss: 'Counts as not understood', person: 'A person takes over at once', ignore: 'Nothing happens' } },
   intents: {
     empty: 'What may people want?', emptyLead: 'An intent is something that visitors want, such as booking a table. Write how they say it; the bot asks for what it has to know.', add: 'New intent', edit: 'Edit intent', remove: (name: string) => `Delete: ${name}`, removed: 'The intent is deleted', saved: 'The intent is saved',
     count: (count: number) => plural(count, { one: '# intent', other: '# intents' }), uttersCount: (count: number) => plural(count, { one: '# utterance', other: '# utterances' }), slotsCount: (count: number) => plural(count, { one: '# slot', other: '# slots' }),

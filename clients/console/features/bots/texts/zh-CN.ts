@@ -8,6 +8,8 @@ export const zhCN: BotTexts = {
     add: (day) => `为${day}添加时段`, remove: (day, from, to) => `移除${day} ${from} 至 ${to}`, copy: (day) => `把${day}的时间用于周一至周五`, wrong: '请填写完整的时间。',
     none: '没有填写营业时间，视为一直有人：它不会接待。', open: '营业中', shutNow: '休息中，由它接待新会话', till: (day, time) => `直到${day} ${time}`,
   },
+  sheetHint: '.xlsx 的第一个工作表，列与 CSV 相同。',
+  profile: { handoverTo: '转接到', handoverToHint: '流程中的步骤可以另行指定。排队位置按会话开始的时间计算。', ownDepartment: '会话所属部门', unhelpful: '回答没有帮助时', unhelpfulHint: '访客用文字说明，或点了回答下方的“没有帮助”。', unhelpfuls: { miss: '算作没有听懂', person: '立即转人工', ignore: '不处理' } },
   intents: {
     empty: '访客会有哪些需求？', emptyLead: '意图就是访客想做的事，比如订位。写下他们的说法，机器人会追问所需的信息。', add: '新建意图', edit: '编辑意图', remove: (name) => `删除：${name}`, removed: '意图已删除', saved: '意图已保存',
     count: (count) => `${count} 个意图`, uttersCount: (count) => `${count} 条说法`, slotsCount: (count) => `${count} 个槽位`,

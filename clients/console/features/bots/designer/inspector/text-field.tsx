@@ -12,11 +12,15 @@ interface TextFieldProps {
   readonly known: readonly string[];
   readonly error?: string | undefined;
   readonly rows?: number;
+  readonly most?: number;
+  readonly placeholder?: string;
+  /** It is no prose. */
+  readonly code?: boolean;
   readonly onChange: (value: string) => void;
 }
 
 /** Words of the bot, with slots among them. */
-export function TextField({ error, hint, known, label, onChange, rows = 3, value }: TextFieldProps) {
+export function TextField({ code = false, error, hint, known, label, most = MOST.text, onChange, placeholder, rows = 3, value }: TextFieldProps) {
   const { form } = useWords();
   const field = useRef<HTMLTextAreaElement>(null);
   const insert = (slot: string): void => {
@@ -27,7 +31,7 @@ export function TextField({ error, hint, known, label, onChange, rows = 3, value
   };
   return (
     <div className={classes.withSlots}>
-      <Textarea ref={field} label={label} description={hint} value={value} error={error} autosize minRows={rows} maxRows={10} maxLength={MOST.text} onChange={(event) => onChange(event.currentTarget.value)} />
+      <Textarea ref={field} {...(code ? { classNames: { input: classes.code ?? '' }, spellCheck: false } : {})} placeholder={placeholder} label={label} description={hint} value={value} error={error} autosize minRows={rows} maxRows={10} maxLength={most} onChange={(event) => onChange(event.currentTarget.value)} />
       {known.length === 0 ? null : (
         <Menu position="bottom-end" width={180}>
           <Menu.Target><button type="button" className={classes.insert} aria-label={`${form.insert}: ${label}`} title={form.insert}><Glyph name="slot" size={15} /></button></Menu.Target>

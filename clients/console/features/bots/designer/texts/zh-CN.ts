@@ -40,9 +40,13 @@ export const zhCN = {
     buttons: (most: number) => `超过 ${most} 个选项时列在文字里，不显示按钮。`, limits: '有效范围', least: '最小', most: '最大', minLength: '最短', maxLength: '最长', pattern: '表达式', patternHint: '匹配整个回答的正则表达式。',
     invalid: '回答无效时说', invalidHint: '留空则使用默认的话。', maxAsks: '最多询问次数', fresh: '已知时也再问一次', case: (number: number) => `分支 ${number}`, addCase: '添加分支', removeCase: (number: number) => `移除分支 ${number}`, match: '成立条件', all: '全部成立', any: '任一成立',
     addCheck: '添加条件', removeCheck: '移除条件', check: '比较方式', compared: '值', yes: '是', no: '否',
-    connection: '连接', args: '发送的数据', save: '从结果中保存', name: '名称', path: '路径', addArg: '添加', removeRow: '移除', timeout: '等待秒数', flow: '流程', noFlows: '请先发布另一个流程。',
-    summary: '给客服的备注', summaryHint: '留空则说明转接原因。', slots: '备注中的槽位', solved: '访客的问题已解决', solvedHint: '会话随之完成；作为子流程时除外。',
+    connection: '连接', noConnection: '无，填写完整地址', method: '方法', url: '地址', urlHint: '服务器须在插件设置中允许，槽位会自动编码。', behindHint: '接在连接地址之后，槽位会自动编码。', args: '查询参数', headers: '请求头', body: 'JSON', bodyHint: '槽位写在引号内，数字仍是数字。', save: '从结果中保存', name: '名称', path: '路径', addArg: '添加', removeRow: '移除', timeout: '等待秒数', timeoutHint: '一轮对话中所有调用合计不超过 15 秒。', flow: '流程', noFlows: '请先发布另一个流程。',
+    summary: '给客服的备注', summaryHint: '留空则说明转接原因。', slots: '备注中的槽位', department: '转给哪个部门', usualDepartment: '按机器人资料中的设置', solved: '访客的问题已解决', solvedHint: '会话随之完成；作为子流程时除外。',
     makeStart: '从这里开始', isStart: '流程从这里开始', remove: '删除', duplicate: '复制一份', several: (count: number) => `已选 ${count} 个步骤`, optional: '更多',
+  },
+  call: {
+    title: '试一下', run: '立即调用', body: '返回内容', nothing: '结果中没有', took: (ms: number) => `${ms} 毫秒`, noAddress: '路径中的每个槽位都要有值。', malformed: '请先解决流程中的问题。',
+    reasons: { 'server not allowed': '未允许访问此服务器', 'no such connection': '没有这个连接', private: '地址指向内网', timeout: '超时未返回', ENOTFOUND: '找不到此服务器', ECONNREFUSED: '服务器没有响应', header: '请求头无法发送', url: '地址无法识别' },
   },
   settings: {
     title: '设置', begins: '如何开始', phrases: '访客这样说时', phrasesHint: '输入一句话后按回车，相近的说法也算。', whenBegun: '会话开始时', whenBegunHint: '代替欢迎语。',
@@ -53,13 +57,13 @@ export const zhCN = {
     title: '问题', none: '可以发布。', flow: '流程',
     'start.unknown': '没有开始的步骤。', 'target.unknown': '指向了不存在的步骤。', 'flow.unknown': '请选择已发布的流程。', 'flow.contains-itself': '流程包含了它自己。', 'intent.unknown-target': '有意图指向不存在的步骤。',
     'node.unreachable': '没有步骤通向这里。', 'node.no-exit': '从这里永远不会结束。', 'node.no-human': '从这里没有通往人工的路。', 'node.loop': '会不停循环，中间没有提问。', 'node.no-text': '请填写要说的话。',
-    'slot.unknown': (name: string) => `没有步骤询问“${name}”。`, 'slot.missing': '请选择槽位。', 'type.unknown': (name: string) => `没有词典“${name}”。`, 'api.not-connected': '尚未连接其他系统，会走“失败”分支。', 'flow.no-choices': '请至少添加一个选项。',
+    'slot.unknown': (name: string) => `没有步骤询问“${name}”。`, 'slot.missing': '请选择槽位。', 'type.unknown': (name: string) => `没有词典“${name}”。`, 'api.not-allowed': '插件设置中未允许此服务器，会走“失败”分支。', 'api.no-connection': '没有这个连接，会走“失败”分支。', 'api.no-address': '请填写地址，服务器名中不能有槽位。', 'api.no-json': '不是有效的 JSON，槽位须写在引号内。', 'flow.no-choices': '请至少添加一个选项。',
     'start.none': '没有触发方式：请添加一句话，或设为会话开始时。', 'flow.malformed': '这里有误。', 'field.wrong': (field: string) => `尚未填对：${field}。`, 'flow.duplicate-node': '有两个步骤同名。', 'flow.too-large': '流程太大。',
-    fields: { slot: '槽位', choices: '选项', cases: '分支', validate: '有效范围', connection: '连接', args: '发送的数据', save: '保存的数据', flow: '流程', slots: '槽位', text: '内容', nodes: '还没有步骤', texts: '自定义用语', start: '开始的步骤' },
+    fields: { slot: '槽位', choices: '选项', cases: '分支', validate: '有效范围', connection: '连接', args: '发送的数据', url: '地址', headers: '请求头', body: 'JSON', save: '保存的数据', flow: '流程', slots: '槽位', text: '内容', nodes: '还没有步骤', texts: '自定义用语', start: '开始的步骤' },
   },
   test: {
     title: '测试', from: '从这里开始', start: '流程开头', known: '已知信息', addSlot: '添加槽位', value: '值', removeSlot: (name: string) => `去掉${name}`, say: '说点什么', send: '发送', again: '重新开始', close: '关闭测试',
-    keep: '存为测试', keepHint: '以后发布前，对话必须与这次一致。', name: '测试名称', kept: (name: string) => `“${name}”已存为测试`, tests: '已保存的测试', drop: (name: string) => `删除${name}`, dropped: '测试已删除', dialogue: '对话',
+    keep: '存为测试', keepHint: '以后发布前，对话必须与这次一致，其他系统的返回也会一并保存。', name: '测试名称', kept: (name: string) => `“${name}”已存为测试`, tests: '已保存的测试', drop: (name: string) => `删除${name}`, dropped: '测试已删除', dialogue: '对话',
     handed: '转给人工客服', ended: '对话结束', solved: '已解决，会话完成', failed: '无法继续，转给人工客服', malformed: '有些步骤还没填好，请先解决问题。', slots: '目前已知', way: '经过的路径', earlier: (count: number) => `更早的 ${count} 轮未显示`, tooMany: '测试数量已达上限。', lines: (count: number) => `${count} 句`,
   },
   versions: {

@@ -1,0 +1,68 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { testPlugin } from '#plugin/testing.ts';
+import plugin from '../../plugins/bot/index.ts';
+import { saysUnhelpful } from '../../plugins/bot/unhelpful.ts';
+import { draftOf, FlowHouse, TABLE } from './support/flow-house.ts';
+
+it.each(['not helpful', 'That is not helpful!', "that's not what I asked", 'This isn’t what I meant', 'wrong answer', 'No, that was wrong.', 'useless', 'You did not answer my question', "that didn't help", 'it was no help at all', '没用', '没有用啊', '答非所问', '你答非所问', '这个回答没用', '根本没帮助', '不是我问的', '没有解决我的问题。', '回答错了'])('says that an answer was none: %s', (text) => {
+  expect(saysUnhelpful(text)).toBe(true);
+});
+
+it.each(['That is helpful', 'very helpful, thanks', 'right', 'the wrong item was delivered', 'my coupon does not work', 'It did not arrive', 'not today', 'What is wrong with it?', 'I was given the wrong answer by your shop in Paris', '优惠券没用过可以退吗', '没有用户名怎么登录', '这个没用完能退吗', '问题解决了', '有用', '没有', '没用的东西能退吗'])('says nothing of the kind: %s', (text) => {
+  expect(saysUnhelpful(text)).toBe(false);
+});
+
+const HOURS = { post: 'When are you open?', similar: [], replies: ['From nine to five.'], enabled: true, categories: [] };
+
+async function robin(change: object = {}) {
+  const tested = await testPlugin(plugin);
+  onTestFinished(() => tested.stop());
+  const ask = async <T>(action: string, given: object): Promise<T> => (await tested.act('bots', action, { json: JSON.stringify(given) }, { viewer: { kind: 'agent', id: '1', name: 'Lin', role: 'admin' } })).data as T;
+  const profile = await ask<{ id: string }>('make', { name: 'Robin', department: 'd1', language: 'en' });
+  await ask('save', { profile: { ...profile, ...change } });
+  await ask('bring', { bot: profile.id, entries: [HOURS] });
+  return { say: (text: string) => tested.turn({ kind: 'said', text }), rate: (helpful: boolean) => tested.turn({ kind: 'rated', helpful }) };
+}
+
+describe('an answer that did not help', () => {
+  it('counts as a question that was not known: in words, by the thumb, and together', async () => {
+    for (const [first, second] of [['say', 'say'], ['rate', 'rate'], ['say', 'rate']] as const) {
+      const { rate, say } = await robin();
+      const deed = { say: () => say('that was not helpful'), rate: () => rate(false) };
+      await say('When are you open?');
+      expect(await deed[first]()).toMatchObject({ says: [{ text: expect.stringContaining('sorry') }] });
+      // That it knows the next question does not make the one before better.
+      await say('When are you open?');
+      const last = await deed[second]();
+      expect(last).toMatchObject({ next: 'hand-over' });
+      expect(last?.says?.at(-1)?.text).toMatch(/did not help.*When are you open/);
+    }
+  });
+
+  it('leads to a person at once, or nowhere, where the profile says so', async () => {
+    const atOnce = await robin({ unhelpful: 'person' });
+    await atOnce.say('When are you open?');
+    expect(await atOnce.rate(false)).toMatchObject({ next: 'hand-over' });
+    // It keeps quiet until a person has been there.
+    expect(await atOnce.rate(false)).toEqual({});
+    const never = await robin({ unhelpful: 'ignore' });
+    await never.say('When are you open?');
+    for (let time = 0; time < 5; time++) expect(await never.rate(false)).toEqual({});
+  });
+
+  it('is nothing before anything was asked, nor where it did help', async () => {
+    const { rate, say } = await robin({ unhelpful: 'person' });
+    expect((await say('useless'))?.next ?? 'stay').toBe('stay');
+    await say('When are you open?');
+    expect(await rate(true)).toEqual({});
+  });
+
+  it('in a dialogue only counts, so that what was asked there can still be answered', async () => {
+    const house = await FlowHouse.open();
+    await house.publish(draftOf(TABLE));
+    await house.say('book a table');
+    expect((await house.tested.turn({ kind: 'rated', helpful: false }, { bot: house.bot }))?.says).toEqual([]);
+    expect(await house.say('4')).toEqual(['Where? | Inside | On the terrace']);
+    expect(await house.tested.turn({ kind: 'rated', helpful: false }, { bot: house.bot })).toMatchObject({ next: 'hand-over', says: [{}, { text: expect.stringContaining('people: 4') }] });
+  });
+});
