@@ -18,7 +18,7 @@ test('files are pasted and dropped, can be taken back while they are on their wa
   /** As a browser does it, which a test cannot have it do. */
   const bring = (kind: 'drop' | 'paste', name: string) => frame.evaluate(([event, given, called]) => {
     const data = new DataTransfer();
-    data.items.add(new File([new Uint8Array(given as number[])], called as string, { type: 'image/png' }));
+    data.items.add(new File([new Uint8Array(given)], called, { type: 'image/png' }));
     const options = { bubbles: true, cancelable: true };
     if (event === 'drop') document.querySelector('main')!.dispatchEvent(new DragEvent('drop', { ...options, dataTransfer: data }));
     else document.querySelector('textarea')!.dispatchEvent(new ClipboardEvent('paste', { ...options, clipboardData: data }));
