@@ -11,6 +11,8 @@ export interface BotState {
   /** How often somebody asked for updates, and while somebody else did. */
   readonly polls: number;
   readonly conflicts: number;
+  /** How often somebody sent too fast. */
+  readonly flooded: number;
   /** Buttons that still turn. */
   readonly unanswered: number;
 }
@@ -19,8 +21,8 @@ export const stateOf = async (provider: Simulator): Promise<BotState> => JSON.pa
 
 export const account = ({ port }: Pick<Simulator, 'port'>, department: string, more: object = {}): object => ({ id: 'shop', name: 'The shop', department, token: TOKEN, apiUrl: `http://127.0.0.1:${port}`, ...more });
 
-export const isConnected = async (provider: Simulator): Promise<void> => {
+export async function isConnected(provider: Simulator): Promise<void> {
   while ((await stateOf(provider)).webhook === '');
-};
+}
 
 export const telegram: Pick<ChannelUnderTest, 'plugin' | 'typesIn'> = { plugin, typesIn: false };

@@ -180,6 +180,14 @@ it.each([
   expect([tested.undelivered, tested.waiting.length, await arrived({ provider })]).toEqual([[], 1, []]);
 });
 
+it('sends no faster than Telegram takes it', async () => {
+  const { provider, tested, to } = await met();
+  for (let i = 0; i < 5; i++) tested.say(`${i}`, { to, seq: i });
+  await tested.work();
+  expect((await arrived({ provider })).map(({ text }) => text)).toEqual(['0', '1', '2', '3', '4']);
+  expect(await stateOf(provider)).toMatchObject({ flooded: 0 });
+});
+
 const CAT: SentFile = { kind: 'file', name: 'cat.txt', type: 'text/plain', base64: Buffer.from('a cat').toString('base64') };
 
 it('says in a word what is too large to fetch, or is there no more, and asks again for what may still come', async () => {

@@ -118,9 +118,9 @@ export class Bot {
     const person = (): Person => this.#people.named(String(fields['person']));
     const origin = typeof fields['origin'] === 'string' ? fields['origin'] : undefined;
     switch (deed) {
-      case 'state': return { status: 200, body: JSON.stringify({ webhook: this.#updates.webhook, pending: this.#updates.pending, polls: this.#updates.polls, conflicts: this.#updates.conflicts, unanswered: this.#unanswered.size }) };
+      case 'state': return { status: 200, body: JSON.stringify({ webhook: this.#updates.webhook, pending: this.#updates.pending, polls: this.#updates.polls, conflicts: this.#updates.conflicts, flooded: this.#flood.refused, unanswered: this.#unanswered.size }) };
       case 'fail':
-        this.#fail(String(fields['method'] ?? 'send'), typeof fields['code'] === 'number' ? new Refusal(fields['code'], String(fields['description']), fields['retryAfter'] as number | undefined) : null);
+        this.#fail(typeof fields['method'] === 'string' ? fields['method'] : 'send', typeof fields['code'] === 'number' ? new Refusal(fields['code'], String(fields['description']), fields['retryAfter'] as number | undefined) : null);
         return null;
       case 'write': return this.#bring(this.#say({ person: person().name, text: String(fields['text']) }), origin);
       case 'post': return this.#bring(this.#updates.make('message', add(person(), { from: userOf(person()), ...Object(fields['content']) as object })), origin);

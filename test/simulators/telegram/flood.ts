@@ -1,7 +1,7 @@
 import { tooMany } from './refusal.ts';
 
 /** A second, a chat: more than that only in short bursts; and all chats of a bot together. */
-const CHAT = { perSecond: 1, burst: 5 } as const;
+const CHAT = { perSecond: 1, burst: 4 } as const;
 const BOT = { perSecond: 30, burst: 60 } as const;
 
 interface Level {
@@ -11,13 +11,17 @@ interface Level {
 
 /** Who sends too fast is told how long to be quiet. */
 export class FloodControl {
+  refused = 0;
   readonly #levels = new Map<string, Level>();
 
   check(chat: number): void {
     const now = performance.now();
     const both = [this.#level('bot', BOT, now), this.#level(`chat ${chat}`, CHAT, now)];
     const empty = both.find(({ tokens }) => tokens < 1);
-    if (empty !== undefined) throw tooMany(1);
+    if (empty !== undefined) {
+      this.refused++;
+      throw tooMany(1);
+    }
     for (const level of both) level.tokens--;
   }
 
