@@ -43,8 +43,8 @@ export class Doors {
   }
 
   /**
-   * Rejects with a RefusalError: `route.unknown`, `route.method`, `request.too-large`, `busy`, `plugin.failed`, what the handler
-   * refuses with, or `unavailable` where the plugin is off: who calls it should come again.
+   * Rejects with a RefusalError: `route.unknown`, `route.method`, `request.too-large`, `busy`, what the handler refuses with,
+   * `internal` for what else became of it, or `unavailable` where the plugin is off: who calls it should come again.
    */
   async answer(plugin: string, request: Omit<RouteRequest, 'params'>): Promise<RouteAnswer> {
     const door = this.#doors.get(plugin);
@@ -73,7 +73,8 @@ export class Doors {
       const refusal = refusalIn(error);
       if (refusal !== null) throw refusal;
       door.failed(error);
-      throw new RefusalError('plugin.failed', { plugin });
+      // It may go well the next time: whoever calls must not take it for an answer.
+      throw new RefusalError('internal');
     } finally {
       door.waiting -= size;
       leave(door);

@@ -40,13 +40,13 @@ it('passes on a refusal, and holds everything else against the plugin', async ()
   const refusing = await having(() => Promise.reject(new RefusalError('busy')));
   expect([await code(refusing.request({ path: '/a/hello' })), refusing.errors]).toEqual(['busy', []]);
   const throwing = await having(() => { throw new Error('oops'); });
-  expect([await code(throwing.request({ path: '/a/hello' })), throwing.errors]).toEqual(['plugin.failed', [new Error('oops')]]);
+  expect([await code(throwing.request({ path: '/a/hello' })), throwing.errors]).toEqual(['internal', [new Error('oops')]]);
 });
 
 it.each([
   ['no status', {}], ['a status that is none', { status: 99 }], ['a body that is no text', { status: 200, body: { a: 1 } }], ['a body without end', { status: 200, body: 'x'.repeat((1 << 20) + 1) }], ['nothing', undefined],
 ])('does not hand on %s', async (_what, answer) => {
-  expect(await code((await having(() => answer as never)).request({ path: '/a/hello' }))).toBe('plugin.failed');
+  expect(await code((await having(() => answer as never)).request({ path: '/a/hello' }))).toBe('internal');
 });
 
 it('sets no cookie and no policy of ours, and forges no header', async () => {
