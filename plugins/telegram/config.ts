@@ -15,6 +15,11 @@ const account = z.object({
     title: { en: 'Bot token', 'zh-CN': '机器人令牌' }, secret: true,
     hint: { en: 'From @BotFather: "123456:ABC…".', 'zh-CN': '由 @BotFather 提供，形如“123456:ABC…”。' },
   }),
+  language: setting(z.enum(['en', 'zh-CN']).default('en'), {
+    title: { en: 'Language of notes', 'zh-CN': '备注语言' },
+    hint: { en: 'In which agents read that somebody has blocked the bot.', 'zh-CN': '客服看到“用户已屏蔽机器人”等备注时使用的语言。' },
+    options: { en: { en: 'English', 'zh-CN': '英文' }, 'zh-CN': { en: 'Chinese', 'zh-CN': '中文' } },
+  }),
   mode: setting(z.enum(['webhook', 'polling']).default('webhook'), {
     title: { en: 'How messages come in', 'zh-CN': '接收方式' },
     hint: { en: 'Webhook needs PUBLIC_URL with https. Polling works behind any firewall.', 'zh-CN': 'Webhook 需要设置带 https 的 PUBLIC_URL；轮询可在任何防火墙后使用。' },

@@ -19,10 +19,10 @@ export async function takeCall(ctx: Own, { encoding, headers, params, rawBody }:
   if (account?.mode !== 'webhook' || !isSame(headers[SECRET_HEADER] ?? '', webhookSecretOf(account))) return { status: 401 };
   try {
     await take(ctx, account, JSON.parse(Buffer.from(rawBody, encoding).toString()) as Update);
-    return { status: 200 };
+    return { status: 200, genuine: true };
   } catch (error) {
     ctx.log('an update could not be taken, and is to come again', { account: account.id, error: wordsOf(error) });
-    return { status: 503 };
+    return { status: 503, genuine: true };
   }
 }
 
@@ -37,8 +37,12 @@ export async function take(ctx: Own, account: Account, update: Update): Promise<
   const heard = understood(ctx, update);
   switch (heard?.is) {
     case undefined: return;
-    case 'blocked': return noteBlocked(ctx, account, heard.from.id, heard.at);
-    case 'unblocked': return forgetBlocked(ctx, account, heard.from.id);
+    case 'blocked':
+      await noteBlocked(ctx, account, heard.from.id, heard.at);
+      return tellAgents(ctx, account, heard);
+    case 'unblocked':
+      await forgetBlocked(ctx, account, heard.from.id);
+      return tellAgents(ctx, account, heard);
     case 'said': return receive(ctx, account, heard.id, heard.from, heard.text, heard.media);
     case 'chose':
       if (heard.text !== null) await receive(ctx, account, heard.id, heard.from, heard.text);
@@ -46,6 +50,15 @@ export async function take(ctx: Own, account: Account, update: Update): Promise<
       await call(ctx, account, 'answerCallbackQuery', { callback_query_id: heard.query }).catch((error: unknown) => ctx.log('a button was not answered', { error: wordsOf(error) }));
   }
 }
+
+const WORDS = {
+  blocked: { en: 'Has blocked the bot: nothing is delivered until they are back', 'zh-CN': '用户已屏蔽机器人，恢复之前无法送达消息' },
+  unblocked: { en: 'Is back: messages are delivered again', 'zh-CN': '用户已恢复机器人，可以继续送达消息' },
+} as const;
+
+/** In the chat that is open, where there is one. */
+const tellAgents = (ctx: Own, account: Account, { from, id, is }: Extract<Heard, { readonly is: 'blocked' | 'unblocked' }>): Promise<void> =>
+  forGood(ctx, account, id, () => ctx.chats.note({ account: account.id, externalId: from.id, id: `${botOf(account)}:${id}`, text: WORDS[is][account.language] }));
 
 /** What cannot be read never will be: it is passed over, and those behind it go on. */
 function understood({ log }: Own, update: Update): Heard | null {
@@ -64,12 +77,17 @@ async function receive(ctx: Own, account: Account, id: string, { id: externalId,
     account: account.id, id: `${botOf(account)}:${id}`, externalId, ...(media === null || file === null ? { kind: 'text', body: { text } } : { kind: media.kind, body: { text: media.caption, file } }),
     ...(name === undefined ? {} : { name }), ...(locale === undefined ? {} : { locale }),
   };
+  await forGood(ctx, account, id, async () => void (await ctx.chats.receive(message)));
+  await forgetBlocked(ctx, account, externalId);
+}
+
+/** Rejects only where it may go well the next time. */
+async function forGood(ctx: Own, account: Account, id: string, does: () => Promise<void>): Promise<void> {
   try {
-    await ctx.chats.receive(message);
+    await does();
   } catch (error) {
     const code = codeOf(error);
     if (code === undefined || LATER.has(code)) throw error;
-    ctx.log('a message was not accepted', { account: account.id, id: message.id, code });
+    ctx.log('an update was not accepted', { account: account.id, id, code });
   }
-  await forgetBlocked(ctx, account, externalId);
 }

@@ -15,7 +15,7 @@ export type Heard =
   | { readonly is: 'said'; readonly id: string; readonly from: Person; readonly text: string; readonly media: Media | null }
   /** A button under a message of ours: `query` waits for an answer. Null: nobody can tell any more which one. */
   | { readonly is: 'chose'; readonly id: string; readonly from: Person; readonly query: string; readonly text: string | null }
-  | { readonly is: 'blocked' | 'unblocked'; readonly from: Person; readonly at: number };
+  | { readonly is: 'blocked' | 'unblocked'; readonly id: string; readonly from: Person; readonly at: number };
 
 /** A file that was sent. What is said beside it is its caption; `text` of the message stands for all of it where the file cannot be had. */
 export interface Media {
@@ -44,7 +44,7 @@ export function hear({ callback_query: pressed, edited_message: edited, message,
   if (member?.chat.type !== 'private') return null;
   const { status } = member.new_chat_member;
   if (status !== 'kicked' && status !== 'member') return null;
-  return { is: status === 'kicked' ? 'blocked' : 'unblocked', from: personOf(member.from), at: member.date * 1_000 };
+  return { is: status === 'kicked' ? 'blocked' : 'unblocked', id: `member:${update}`, from: personOf(member.from), at: member.date * 1_000 };
 }
 
 function said(message: Message, id: string, mark = ''): Heard | null {

@@ -122,6 +122,7 @@ it('knows who has blocked the bot, says so beside what they will not get, and fo
   await tested.work();
   expect(tested.undelivered).toEqual([{ conversation: 'c-anna', seq: 5, reason: 'window-closed', detail: 'sendMessage: 403 Forbidden: bot was blocked by the user' }]);
   await provider.deed('unblock', { origin, person: 'anna' });
+  expect(tested.noted.map(({ externalId, text }) => [externalId, text.split(':')[0]])).toEqual([[to, 'Has blocked the bot'], [to, 'Is back']]);
   expect([...tested.data.keys()]).toEqual([]);
   // Also where Telegram did not say so before.
   await provider.mood('anna', 'closed');
