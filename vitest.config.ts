@@ -12,11 +12,12 @@ export default defineConfig({
     // One fewer by default, which on two cores is one after the other; most tests wait for servers, not for a core.
     maxWorkers: Math.max(2, availableParallelism()),
     sequence: { sequencer: LongFirst },
-    projects: projects.map(({ name, include, timeoutMs }) => ({
+    projects: projects.map(({ name, include, shared = false, timeoutMs }) => ({
       test: {
         name,
         include: include.length > 0 ? [...include] : all,
         exclude: include.length > 0 ? [] : claimed,
+        isolate: !shared,
         testTimeout: timeoutMs,
         hookTimeout: timeoutMs,
       },

@@ -14,6 +14,8 @@ export type Project = {
   /** Files at a time. Default: one a core. Projects in a row with the same number share a stage. */
   workers?: number;
   timeoutMs: number;
+  /** Files share the modules that they load: what a test changes in one, it puts back. Loading is a third of what unit tests cost. */
+  shared?: boolean;
 };
 
 /** Files at a time where they mostly wait, for servers and for what is away to come back. */
@@ -21,7 +23,7 @@ const WAITING = 6;
 
 /** Where a test belongs. A folder, or the ending `.integration.test.ts` / `.browser.test.ts`, decides. */
 export const projects: readonly Project[] = [
-  { name: 'unit', include: [], needs: [], timeoutMs: 20_000 },
+  { name: 'unit', include: [], needs: [], timeoutMs: 20_000, shared: true },
   // What a node does with a core of its own, and a plugin with what nodes leave it.
   { name: 'alone', include: ['test/server/overload-cpu.test.ts', 'test/lifecycle/short.test.ts'], needs: ['redis', 'mysql'], workers: 1, timeoutMs: 240_000 },
   {
