@@ -65,8 +65,8 @@ export function busConformance(name: BrokerName): void {
     await tell({ ...hello, 'command-id': 'lin', who: { agent: lin.id }, text: 'I see it.' });
     await tell({ 'command-id': 'on', type: 'conversation.transfer', conversation, to: { department: sales.id } });
     await tell({ 'command-id': 'end', type: 'conversation.end', conversation });
-    await tell({ ...hello, 'command-id': 'late' });
     await tell(hello);
+    await tell({ ...hello, 'command-id': 'late' });
     await eventually(() => refused.map(({ headers }) => [headers['code'], headers['command-id'] ?? null]), 20_000).toEqual(expect.arrayContaining([
       ['command.malformed', null], ['command.too-large', null], ['conversation.unknown', 'nowhere'], ['command.unknown', null], ['agent.unknown', 'stranger'], ['conversation.ended', 'late'],
     ]));

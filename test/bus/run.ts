@@ -62,18 +62,21 @@ export async function run({ broker, chats, messages, place, say, story }: RunOpt
     const taken: Taken[] = [];
     const heard = new Set<string>();
     const refused: string[] = [];
+    const conversations: string[] = [];
     hearer.subscribe(broker.destinations.events, ({ body, headers }) => {
       const event = takenFrom(body, headers);
       taken.push(event);
       heard.add(event.id);
     });
-    hearer.subscribe({ destination: broker.destinations.refused }, ({ headers }) => refused.push(`${headers['code']} ${headers['command-id']}`));
+    // What a run before this one has left there is not ours.
+    hearer.subscribe({ destination: broker.destinations.refused }, ({ body, headers }) => {
+      if (conversations.some((conversation) => body.includes(conversation))) refused.push(`${headers['code']} ${headers['command-id']}`);
+    });
     await ask('POST', '/install', { grant: GRANT });
     await ask('PUT', '/config', { config: configFor(broker) });
     await ask('POST', '/activate');
 
     const byName = Object.fromEntries(nodes.map((node) => [node.name, node]));
-    const conversations: string[] = [];
     for (let i = 0; i < chats; i++) conversations.push((await VisitorAt.arrive(nodes[i % 2]!, support, byName)).conversation);
     const began = performance.now();
     const said = new Map<string, string[]>(conversations.map((conversation) => [conversation, []]));
