@@ -1,5 +1,3 @@
-export { Attachments } from './attachments.ts';
-export type { Attachment, AttachmentsSnapshot, UploadAddress } from './attachments.ts';
 export { createDeskClient } from './desk.ts';
 export { RefusedError, TicketError } from './errors.ts';
 export { createVisitorClient } from './visitor.ts';
