@@ -12,28 +12,27 @@ import { Console, Stream, VisitorAt } from './support/people.ts';
 const env = { QUEUE_GRACE: '600' };
 const MORE = 4;
 
-/** A bot of a plugin from outside that suggests to agents what it has counted; or never answers, or ends its own process. */
-async function assist({ admin }: House, node: ServerNode, department: Department, name: string, answer: string): Promise<void> {
+/** Bots of a plugin from outside, which assist. */
+async function assist({ admin }: House, node: ServerNode, department: Department, name: string, bots: readonly string[], answer: string): Promise<void> {
   const index = `import { definePlugin, z } from 'parlor/plugin';
     export default definePlugin({
       id: '${name}', version: '1.0.0', title: { en: '${name}', 'zh-CN': '${name}' }, description: { en: 'Assists.', 'zh-CN': '协助。' }, permissions: ['bots.run'], config: z.object({}),
-      activate: ({ bots }) => bots.posts([{ id: 'helper', name: '${name}', department: ${JSON.stringify(department.id)}, first: false, queued: false, assists: true }]),
-      bots: { answer: async (_ctx, { cue, memory }) => { if (cue.kind !== 'said') return {}; ${answer} } },
+      activate: ({ bots }) => bots.posts(${JSON.stringify(bots.map((id) => ({ id, name: id, department: department.id, first: false, queued: false, assists: true })))}),
+      bots: { answer: async (_ctx, { bot, cue, memory }) => { if (cue.kind !== 'said') return {}; ${answer} } },
     });`;
   await admin.call(node, 'POST', '/plugin-packages', packed({ ...sourcesOf('test/server/counting'), 'index.js': index }, { name }));
   await admin.call(node, 'POST', `/plugins/${name}/install`, { grant: ['bots.run'] });
   await admin.call(node, 'POST', `/plugins/${name}/activate`);
 }
 
-it('several bots assist in one chat, each once for each event over kill -9, while one hangs and one crashes', { timeout: 90_000 }, async () => {
+it('several bots assist in one chat, each once for each event over kill -9, while one hangs and one crashes', { timeout: 120_000 }, async () => {
   const place = await freshPlace('sqlite');
   const node = await startNode(place, { port: await freePort(), env });
   const house = await House.open(node);
   const department = await house.department('Busy');
   await Bot.make({ node, house }, department, { first: true, assists: true }, [{ post: 'When are you open?', similar: [], replies: ['From nine to five.'] }]);
-  await assist(house, node, department, 'counts', 'const step = (memory?.step ?? 0) + 1; return { says: [{ kind: "suggestion", text: `${step}: ${cue.text}` }], memory: { step } };');
-  await assist(house, node, department, 'hangs', 'await new Promise(() => {});');
-  await assist(house, node, department, 'crashes', 'process.exit(1);');
+  await assist(house, node, department, 'counts', ['counter'], 'const step = (memory?.step ?? 0) + 1; return { says: [{ kind: "suggestion", text: `${step}: ${cue.text}` }], memory: { step } };');
+  await assist(house, node, department, 'broken', ['hangs', 'crashes'], 'if (bot === "hangs") await new Promise(() => {}); process.exit(1);');
 
   const agent = await house.hire({ departments: [department.id] });
   const visitor = await VisitorAt.arrive(node, department);
