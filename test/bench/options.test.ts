@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { USAGE, UsageError, readOptions } from '../../bench/options.ts';
 
 it.each([
-  [[], 'Say what to measure: chat, cluster, idle, join, overload, journal, bots or nlu'],
+  [[], 'Say what to measure: chat, cluster, idle, join, overload, journal, bots, wechat or nlu'],
   [['chatt'], 'There is no bench named chatt'],
   [['chat', 'idle'], 'One bench at a time: what is idle?'],
   [['chat', '--rooms', '0'], '--rooms: a number from 1 on'],
