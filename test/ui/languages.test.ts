@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { pluralsOf } from '#ui/catalogue.ts';
-import { errorTexts as en } from '#ui/errors/en.ts';
-import { errorTexts as zhCN } from '#ui/errors/zh-CN.ts';
+import { errorTexts as en } from '#ui/errors/staff/en.ts';
+import { errorTexts as zhCN } from '#ui/errors/staff/zh-CN.ts';
 import { detectLocale } from '#ui/locale.ts';
 import { en as consoleEn } from '../../clients/console/i18n/en.ts';
 import { zhCN as consoleZhCN } from '../../clients/console/i18n/zh-CN.ts';

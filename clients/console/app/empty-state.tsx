@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
-import type { IconName } from '#ui/icons.ts';
+import type { ConsoleIcon } from '#ui/console-icons.ts';
 import type { SlotIcon } from '#wire/slots.ts';
 import classes from './empty-state.module.css';
 import { Icon } from './icon.tsx';
 
 export interface EmptyStateProps {
-  readonly icon: IconName | SlotIcon;
+  readonly icon: ConsoleIcon | SlotIcon;
   readonly title: string;
   readonly lead?: string;
   readonly action?: { readonly label: string; readonly run: () => void };

@@ -1,19 +1,14 @@
 import type { ErrorCode } from '#domain/errors.ts';
 
-/** What went wrong and what to do, for the person who meets it. */
+/** What went wrong and what to do, for whoever may meet it: visitors too. */
 export const errorTexts = {
   'request.malformed': 'That could not be read. Reload the page and try again.',
   'request.too-large': 'That is too large to send.',
   'request.timeout': 'That took too long to arrive. Try again.',
   'request.forbidden-origin': 'This site may not show the chat yet. Add it to the allowed origins in the settings.',
-  'route.unknown': 'There is nothing at this address.',
-  'route.method': 'This address does not answer that.',
   'internal': 'Something went wrong on our side. Try again in a moment.',
 
   'auth.required': 'Sign in to go on.',
-  'auth.failed': 'The login or the password is wrong.',
-  'auth.throttled': 'Too many attempts. Wait a minute, then try again.',
-  'auth.forbidden': 'Your role does not allow this. Ask an administrator.',
   'ticket.invalid': 'The connection was not accepted. Reload the page.',
   'ticket.expired': 'The connection took too long. Reconnecting.',
   'message.id-reused': 'Another message came with this id before.',
@@ -36,8 +31,6 @@ export const errorTexts = {
   'conversation.exists': 'This chat was started already.',
   'conversation.ended': 'This chat has ended. Reopen it to go on.',
   'conversation.open': 'This chat is still open.',
-  'conversation.taken': 'Somebody else has this chat.',
-  'conversation.not-assigned': 'Nobody has this chat yet. Accept it first.',
   'conversation.reopen-expired': 'It is too late to reopen this chat. Start a new one.',
   'message.empty': 'Write something first.',
   'message.too-long': 'This message is too long. Send it in parts.',
@@ -46,34 +39,11 @@ export const errorTexts = {
   'file.too-large': 'This file is too large.',
   'file.empty': 'This file is empty.',
   'file.broken-off': 'The file did not arrive whole. Try again.',
-  'transfer.unknown': 'This transfer is no longer open.',
-  'transfer.to-self': 'The chat is there already.',
-  'agent.unknown': 'There is no such agent any more.',
-  'agent.unavailable': 'This agent is not online. Choose somebody else.',
-  'agent.full': 'All seats are taken. End a chat first, or choose somebody else.',
-  'department.unknown': 'There is no such department any more.',
-  'queue.empty': 'Nobody is waiting.',
   'input.invalid': 'Some of the values are not right. Check them and try again.',
-  'input.taken': 'That name is in use. Choose another.',
-  'not-found': 'There is no such thing any more.',
 
-  'plugin.unknown': 'There is no such plugin any more.',
-  'plugin.state': 'The plugin has changed meanwhile. Look again, and choose what is possible now.',
-  'plugin.busy': 'Something else is being done with this plugin. Try again in a moment.',
-  'plugin.failed': 'The plugin itself failed at this. Its settings may tell why.',
-  'plugin.not-granted': 'The plugin tried something that it is not allowed to do.',
-  'plugin.crashed': 'The plugin has stopped for a moment. Try again.',
-  'plugin.unlimited': 'This server cannot keep a plugin from outside within limits, so it runs none. Its log says why.',
   'slot.unknown': 'The plugin that showed this is not here any more.',
   'slot.failed': 'The plugin did not answer as it should. Try again in a moment.',
-  'package.invalid': 'This package is no plugin that could run here.',
-  'package.older': 'This version, or a newer one, is here already. Raise the version of the package.',
-  'package.taken': 'A plugin with this id comes with the server.',
-  'package.in-use': 'Uninstall the plugin first, then its package can be deleted.',
-  'http.not-allowed': 'The plugin may not send this, or not to this address.',
-  'http.failed': 'The other side could not be reached, or its answer broke off.',
 
   'actor.moved': 'The chat moved. Reconnecting.',
   'actor.unreachable': 'A part of the service does not answer. Try again in a moment.',
-  'node.name-taken': 'Another node of this cluster runs under this name. Give each its own NODE_NAME.',
-} satisfies Readonly<Record<ErrorCode, string>>;
+} satisfies Partial<Readonly<Record<ErrorCode, string>>>;

@@ -1,4 +1,4 @@
-import type { IconName } from '#ui/icons.ts';
+import type { ConsoleIcon } from '#ui/console-icons.ts';
 import type { SlotIcon } from '#wire/slots.ts';
 
 /** Something that can be done by name or by key. Buttons do the same through the same functions. */
@@ -6,7 +6,7 @@ export interface Command {
   readonly id: string;
   readonly group: 'chat' | 'go' | 'me' | 'chats';
   readonly label: string;
-  readonly icon: IconName | SlotIcon;
+  readonly icon: ConsoleIcon | SlotIcon;
   /** Keys as `event.key` in lower case, parts of a sequence with a space between: `t`, `g w`. `mod+` is Ctrl, or ⌘ on a Mac. */
   readonly keys?: string;
   /** Works while one writes, too. */

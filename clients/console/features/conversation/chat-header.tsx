@@ -2,7 +2,7 @@ import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { ConversationState } from '#wire/vocabulary.ts';
-import type { IconName } from '#ui/icons.ts';
+import type { ConsoleIcon } from '#ui/console-icons.ts';
 import { Avatar } from '../../app/avatar.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
@@ -29,7 +29,7 @@ interface ChatHeaderProps {
   readonly onTransfer: () => void;
 }
 
-interface IconButtonProps { readonly icon: IconName; readonly label: string; readonly keys?: string; readonly onClick: () => void; readonly pressed?: boolean }
+interface IconButtonProps { readonly icon: ConsoleIcon; readonly label: string; readonly keys?: string; readonly onClick: () => void; readonly pressed?: boolean }
 
 const IconButton = ({ icon, label, keys, onClick, pressed }: IconButtonProps) => (
   <Tooltip label={<>{label}{keys === undefined ? null : <> <kbd>{keys}</kbd></>}</>}>

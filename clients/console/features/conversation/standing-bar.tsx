@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { ConversationState } from '#wire/vocabulary.ts';
 import { isServedByBot } from '#domain/state.ts';
 import { formatClock } from '#ui/format.ts';
-import type { IconName } from '#ui/icons.ts';
+import type { ConsoleIcon } from '#ui/console-icons.ts';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useNow } from '../../lib/use-now.ts';
@@ -23,7 +23,7 @@ interface StandingBarProps {
 }
 
 interface BarProps {
-  readonly icon: IconName | SlotIcon;
+  readonly icon: ConsoleIcon | SlotIcon;
   readonly tone: 'queued' | 'transferring' | 'closed' | 'completed';
   readonly title: string;
   readonly detail?: ReactNode;

@@ -1,20 +1,17 @@
 import { consoleIcons } from '#ui/console-icons.ts';
 import type { ConsoleIcon } from '#ui/console-icons.ts';
-import { icons } from '#ui/icons.ts';
-import type { IconName } from '#ui/icons.ts';
 import { useCards } from '../desk/desk-provider.tsx';
 
 /** A channel other than the widget, as far as lists tell. */
 export interface Way {
   readonly name: string;
-  readonly icon: WayIcon;
+  readonly icon: ConsoleIcon;
 }
 
-type WayIcon = IconName | ConsoleIcon;
-const isIcon = (name: string): name is WayIcon => Object.hasOwn(icons, name) || Object.hasOwn(consoleIcons, name);
+const isIcon = (name: string): name is ConsoleIcon => Object.hasOwn(consoleIcons, name);
 
 /** A plugin may name an icon that this console does not have. */
-export const iconOf = (name: string): WayIcon => (isIcon(name) ? name : 'plug');
+export const iconOf = (name: string): ConsoleIcon => (isIcon(name) ? name : 'plug');
 
 /** How the visitor of a chat reaches us; null by the widget, and where no list has the chat any more. */
 export function useWay(id: string): Way | null {

@@ -1,7 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { useState } from 'react';
 import type { Ref } from 'react';
-import type { IconName } from '#ui/icons.ts';
+import type { ConsoleIcon } from '#ui/console-icons.ts';
 import type { PluginStep } from '#wire/api.ts';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
@@ -19,7 +19,7 @@ interface PluginMenuProps {
 }
 
 /** In the order of the menu. */
-const ICONS: Readonly<Record<PluginStep, IconName>> = { configure: 'settings', install: 'plus', upgrade: 'send', activate: 'circleCheck', deactivate: 'circleMinus', uninstall: 'close' };
+const ICONS: Readonly<Record<PluginStep, ConsoleIcon>> = { configure: 'settings', install: 'plus', upgrade: 'send', activate: 'circleCheck', deactivate: 'circleMinus', uninstall: 'close' };
 const ORDER = Object.keys(ICONS);
 
 /** What else can be done; its place stays empty where there is nothing. */

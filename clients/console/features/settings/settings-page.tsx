@@ -1,6 +1,6 @@
 import { Link, Redirect, useRoute } from 'wouter';
 import type { ComponentType } from 'react';
-import type { IconName } from '#ui/icons.ts';
+import type { ConsoleIcon } from '#ui/console-icons.ts';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useLayout } from '../../lib/use-layout.ts';
@@ -17,7 +17,7 @@ import { WidgetSettings } from './widget-settings.tsx';
 
 interface Section {
   readonly path: 'profile' | 'appearance' | 'departments' | 'agents' | 'widget' | 'plugins';
-  readonly icon: IconName;
+  readonly icon: ConsoleIcon;
   readonly group: 'personal' | 'team';
   readonly page: ComponentType;
   /** What `/settings/<path>/<id>` shows instead, header and all. */

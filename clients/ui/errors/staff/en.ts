@@ -1,0 +1,37 @@
+import type { ErrorCode } from '#domain/errors.ts';
+import { errorTexts as everyones } from '../en.ts';
+
+/** All codes: those that only staff meets too, which the widget does without. */
+export const errorTexts = {
+  ...everyones,
+  'route.unknown': 'There is nothing at this address.',
+  'route.method': 'This address does not answer that.',
+  'auth.failed': 'The login or the password is wrong.',
+  'auth.throttled': 'Too many attempts. Wait a minute, then try again.',
+  'auth.forbidden': 'Your role does not allow this. Ask an administrator.',
+  'conversation.taken': 'Somebody else has this chat.',
+  'conversation.not-assigned': 'Nobody has this chat yet. Accept it first.',
+  'transfer.unknown': 'This transfer is no longer open.',
+  'transfer.to-self': 'The chat is there already.',
+  'agent.unknown': 'There is no such agent any more.',
+  'agent.unavailable': 'This agent is not online. Choose somebody else.',
+  'agent.full': 'All seats are taken. End a chat first, or choose somebody else.',
+  'department.unknown': 'There is no such department any more.',
+  'queue.empty': 'Nobody is waiting.',
+  'input.taken': 'That name is in use. Choose another.',
+  'not-found': 'There is no such thing any more.',
+  'plugin.unknown': 'There is no such plugin any more.',
+  'plugin.state': 'The plugin has changed meanwhile. Look again, and choose what is possible now.',
+  'plugin.busy': 'Something else is being done with this plugin. Try again in a moment.',
+  'plugin.failed': 'The plugin itself failed at this. Its settings may tell why.',
+  'plugin.not-granted': 'The plugin tried something that it is not allowed to do.',
+  'plugin.crashed': 'The plugin has stopped for a moment. Try again.',
+  'plugin.unlimited': 'This server cannot keep a plugin from outside within limits, so it runs none. Its log says why.',
+  'package.invalid': 'This package is no plugin that could run here.',
+  'package.older': 'This version, or a newer one, is here already. Raise the version of the package.',
+  'package.taken': 'A plugin with this id comes with the server.',
+  'package.in-use': 'Uninstall the plugin first, then its package can be deleted.',
+  'http.not-allowed': 'The plugin may not send this, or not to this address.',
+  'http.failed': 'The other side could not be reached, or its answer broke off.',
+  'node.name-taken': 'Another node of this cluster runs under this name. Give each its own NODE_NAME.',
+} satisfies Readonly<Record<ErrorCode, string>>;
