@@ -192,8 +192,9 @@ export function chosen(offered: readonly string[], said: string): string {
 /** Intents and scripts, in the order of the bots' API: an open intent, questions and answers, an intent that begins, scripts. */
 function deepened(brain: Brain, memory: Memory, question: string, { by, entry: id, of, text }: Deeper & { readonly text: string }): Told {
   const entry = id === null ? undefined : brain.entries.get(id);
+  // What an intent says is often a question of its own.
   const says: readonly BotSays[] = entry !== undefined && entry.replies[0] === text ? repliesOf(entry) : [{ kind: 'text', text }];
-  return { answer: { says, memory: fitting({ ...memory, misses: 0, lastQuestion: question }) }, trace: { by, of, hits: brain.search.search(question, MOST_OFFERED) }, entry: id };
+  return { answer: { says, answers: by !== 'intent', memory: fitting({ ...memory, misses: 0, lastQuestion: question }) }, trace: { by, of, hits: brain.search.search(question, MOST_OFFERED) }, entry: id };
 }
 
 /** What a visitor does not come back to in thirty minutes is forgotten anyway. */
@@ -204,7 +205,7 @@ function answerKnown(brain: Brain, memory: Memory, text: string): Told | null {
   const hits = nearest(brain, text, MOST_OFFERED);
   const [first] = hits;
   const found = first === undefined || first.score < brain.profile.best ? undefined : brain.entries.get(first.id);
-  if (found !== undefined && spoken(found).length > 0) return { answer: { says: repliesOf(found), memory: { ...memory, misses: 0, lastQuestion: text } }, trace: { by: 'faq', hits }, entry: found.id };
+  if (found !== undefined && spoken(found).length > 0) return { answer: { says: repliesOf(found), answers: true, memory: { ...memory, misses: 0, lastQuestion: text } }, trace: { by: 'faq', hits }, entry: found.id };
   // It has greeted already.
   return isGreeting(text) ? { answer: { says: [{ kind: 'text', text: wordsOf(brain.profile).greeting }], memory }, trace: { by: 'welcome', hits } } : null;
 }
@@ -215,7 +216,7 @@ function answerOutside(brain: Brain, memory: Memory, role: Heard['role'], text: 
   const words = wordsOf(brain.profile);
   const hits = nearest(brain, text, MOST_OFFERED);
   const why = { hits, ...(traces.length === 0 ? {} : { outside: traces }) };
-  if (found !== null) return { answer: { says: saidFromOutside(brain, found, traces, 'answer'), memory: { ...memory, misses: 0, lastQuestion: text, ...(found.choices.length === 0 ? {} : { offered: found.choices }) } }, trace: { by: found.by, of: found.of.slice(0, MAX_CHOICE).toWellFormed(), ...why } };
+  if (found !== null) return { answer: { says: saidFromOutside(brain, found, traces, 'answer'), answers: found.choices.length === 0, memory: { ...memory, misses: 0, lastQuestion: text, ...(found.choices.length === 0 ? {} : { offered: found.choices }) } }, trace: { by: found.by, of: found.of.slice(0, MAX_CHOICE).toWellFormed(), ...why } };
   const misses = memory.misses + 1;
   const next: Memory = { ...memory, misses, lastQuestion: text };
   if (misses + memory.unhelpful >= most) {

@@ -19,9 +19,9 @@ export interface CommandData {
    * From a bot, to the event at `turn`; nothing where it is done with that event. What it says publicly is left out once somebody
    * else has the chat, and a suggestion while nobody has it. `wakeMs`: so long without a word, and it
    * wants to hear of it. `next`: what becomes of the chat. `department`: to whose queue it is handed
-   * over, with its place; null: its own.
+   * over, with its place; null: its own. `answers`: the last of what it says publicly is the answer to a question.
    */
-  'bot.answer': { readonly turn: number; readonly says: readonly BotWords[]; readonly memory: string; readonly wakeMs: number | null; readonly next: 'stay' | 'hand-over' | 'complete'; readonly department: string | null };
+  'bot.answer': { readonly turn: number; readonly says: readonly BotWords[]; readonly memory: string; readonly wakeMs: number | null; readonly next: 'stay' | 'hand-over' | 'complete'; readonly department: string | null; readonly answers?: boolean };
   /** From whoever serves the chat: what became of a bot's suggestion at this position. Repeats harmlessly. */
   'suggestion.settle': { readonly suggestion: number; readonly how: SuggestionFate };
   /** From an agent. A chat that a bot has goes to the queue: somebody has to have it. */
@@ -47,7 +47,7 @@ export interface CommandData {
   'conversation.abandon': Readonly<Record<never, never>>;
   /** `agent` and `offer` when somebody takes it up at once, else it queues again. */
   'conversation.reopen': { readonly agent: Participant | null; readonly offer: string | null };
-  /** By the public position of something that a bot said. */
+  /** By the public position of a bot's answer to a question. */
   'message.rate': { readonly message: number; readonly helpful: boolean };
   'feedback.give': { readonly solved: boolean };
 }

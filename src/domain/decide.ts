@@ -99,7 +99,7 @@ function post(state: ConversationState, by: Participant, command: Of<'message.po
 }
 
 /** Nobody waits for what a bot has to say after a person took over: it comes too late. */
-function answerAsBot(state: ConversationState, by: Participant, { department, memory, next, says, turn, wakeMs }: Of<'bot.answer'>, now: number): Decision {
+function answerAsBot(state: ConversationState, by: Participant, { answers, department, memory, next, says, turn, wakeMs }: Of<'bot.answer'>, now: number): Decision {
   if (by.kind !== 'bot') return refuse('command.forbidden');
   if (turn < 1 || turn > state.seq) return refuse('command.malformed', { field: 'turn' });
   if (memory.length > MAX_MEMORY) return refuse('command.malformed', { field: 'memory' });
@@ -117,13 +117,15 @@ function answerAsBot(state: ConversationState, by: Participant, { department, me
     if ('code' in checked) return checked;
     if (audience === 'public' ? speaks : kind !== 'suggestion' || !speaks) posted.push(draft('message.posted', { kind, body: checked }, audience));
   }
+  const last = answers === true ? posted.findLastIndex(({ audience }) => audience === 'public') : -1;
+  const told = posted.map((each, index): Draft => (index === last && each.type === 'message.posted' ? { ...each, data: { ...each.data, answer: true } } : each));
   const queue = department ?? state.department;
   // Who waits already is handed over by waiting for other people.
   const handsOver = next === 'hand-over' && (serves || (state.status === 'queued' && queue !== state.department));
   const joins = findParticipant(state, by.id) === undefined && posted.some(({ audience }) => audience === 'public');
   return [
     ...(joins ? [draft('participant.joined', { participant: by })] : []),
-    ...posted,
+    ...told,
     draft('bot.answered', { turn, memory, wakeAt: wakeMs === null ? null : now + wakeMs }, 'agents'),
     ...(handsOver ? [draft('conversation.queued', { department: queue, reason: 'handed-over' })] : []),
     ...(next === 'complete' && speaks ? [draft('conversation.completed', { reason: 'bot' })] : []),
@@ -260,9 +262,9 @@ function reopen(state: ConversationState, by: Participant, { agent, offer }: Of<
 
 /** Also after the end: it is then that many read what was said. Who said it the log knows. */
 function rate(state: ConversationState, by: Participant, { helpful, message }: Of<'message.rate'>): Decision {
-  if (by.kind !== 'visitor' || findParticipant(state, by.id) === undefined || state.bots.length === 0) return refuse('command.forbidden');
+  if (by.kind !== 'visitor' || findParticipant(state, by.id) === undefined) return refuse('command.forbidden');
   if (typeof helpful !== 'boolean') return refuse('command.malformed', { field: 'helpful' });
-  if (!Number.isSafeInteger(message) || message < 1 || message > state.publicSeq) return refuse('command.malformed', { field: 'message' });
+  if (state.answers?.includes(message) !== true) return refuse('command.malformed', { field: 'message' });
   return state.ratings?.some((known) => known.message === message && known.helpful === helpful) === true ? [] : [draft('message.rated', { message, helpful })];
 }
 

@@ -34,8 +34,8 @@ export interface EventData {
   'participant.joined': { readonly participant: Participant };
   /** Somebody beside the assignee stopped taking part. Audience as for joining. */
   'participant.left': { readonly participant: ParticipantId };
-  /** Something was said. Audience: the message's own (notes and suggestions are for agents only). */
-  'message.posted': { readonly kind: MessageKind; readonly body: MessageBody };
+  /** Something was said. Audience: the message's own (notes and suggestions are for agents only). `answer`: a bot's, to a question; the visitor may rate it. */
+  'message.posted': { readonly kind: MessageKind; readonly body: MessageBody; readonly answer?: true };
   /**
    * A bot is done with the event at `turn`; what it said comes before this, in the same commit. `memory`: JSON of its own, with
    * which it goes on at the next turn. `wakeAt`: when it wants to hear that nothing has been said since. Agents only, and the memory

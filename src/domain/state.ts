@@ -34,6 +34,7 @@ export interface Rating {
   readonly helpful: boolean;
 }
 
+/** Answers, and what was said of them, that a state holds: the latest. */
 export const MOST_RATINGS = 50;
 
 /** A conversation: the fold of its events. Plain JSON. Message bodies are not part of it. */
@@ -66,7 +67,9 @@ export interface ConversationState {
   readonly bots: readonly BotProgress[];
   /** An agent has asked the bots to keep quiet. Absent: nobody has. */
   readonly botsPaused?: true;
-  /** What the visitor says of answers of bots; the latest {@link MOST_RATINGS}. Absent: nothing. */
+  /** Answers of bots to questions, by their public positions; the latest {@link MOST_RATINGS}. Absent: none. */
+  readonly answers?: readonly number[];
+  /** What the visitor says of them; as many. Absent: nothing. */
   readonly ratings?: readonly Rating[];
 }
 

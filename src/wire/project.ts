@@ -21,7 +21,7 @@ export const isSeen = ({ assignee }: Pick<ConversationState, 'assignee'>, { id, 
 /** What an audience may see of the state: the fold of the events that it may see. */
 export function projectState(state: ConversationState, audience: Audience): ConversationState {
   if (audience === 'agents') return state;
-  const { botsPaused: _paused, ratings: _ratings, ...rest } = state;
+  const { answers: _answers, botsPaused: _paused, ratings: _ratings, ...rest } = state;
   return {
     ...rest,
     seq: state.publicSeq,

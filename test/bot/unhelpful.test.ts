@@ -24,6 +24,12 @@ async function robin(change: object = {}) {
   return { say: (text: string) => tested.turn({ kind: 'said', text }), rate: (helpful: boolean) => tested.turn({ kind: 'rated', helpful }) };
 }
 
+it('thumbs stand under what answers a question: no greeting, no apology, no farewell', async () => {
+  const { rate, say } = await robin({ misses: 5 });
+  expect(await say('When are you open?')).toMatchObject({ answers: true });
+  for (const turn of [await say('hello'), await say('what is the weather on Mars'), await rate(false), await say('a person, please')]) expect(turn?.answers ?? false).toBe(false);
+});
+
 describe('an answer that did not help', () => {
   it('counts as a question that was not known: in words, by the thumb, and together', async () => {
     for (const [first, second] of [['say', 'say'], ['rate', 'rate'], ['say', 'rate']] as const) {

@@ -6,7 +6,7 @@ import { assign, say } from '../domain/play.ts';
 import { counting, open, POST } from './support/bot-chat.ts';
 
 it('hears once whether its answer helped, however often it is said', async () => {
-  const chat = open((turn) => (turn.cue.kind === 'rated' ? { says: [{ kind: 'text', text: turn.cue.helpful ? 'Good.' : 'Sorry.' }] } : counting(turn)));
+  const chat = open((turn) => (turn.cue.kind === 'rated' ? { says: [{ kind: 'text', text: turn.cue.helpful ? 'Good.' : 'Sorry.' }] } : { ...counting(turn), answers: true }));
   chat.begin();
   chat.take(visitor, say('a'));
   await chat.hear();

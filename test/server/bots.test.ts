@@ -36,13 +36,14 @@ describe.each(engines)('on %s', (engine) => {
     const department = await house.department('Thumbs');
     await Bot.make(server, department, { first: true, unhelpful: 'person' }, [HOURS]);
     const visitor = await VisitorAt.arrive(node, department);
+    const { e: hello } = await visitor.event('message.posted', ({ by }) => by.startsWith('b_'));
     await visitor.say('When are you open?');
     const { e } = await visitor.event('message.posted', ({ body }) => body.text === 'From nine to five.');
     for (let time = 0; time < 2; time++) expect(await visitor.command({ type: 'message.rate', message: e.seq, helpful: false })).not.toHaveProperty('code');
     await visitor.event('conversation.queued', ({ reason }) => reason === 'handed-over');
     const log = await logOf(place, visitor.conversation);
     expect(log.filter(({ type }) => type === 'message.rated')).toMatchObject([{ message: e.seq, helpful: false, by: expect.stringMatching(/^v_/) }]);
-    expect(await visitor.command({ type: 'message.rate', message: 999, helpful: false })).toMatchObject({ code: 'command.malformed' });
+    for (const message of [hello.seq, 999]) expect(await visitor.command({ type: 'message.rate', message, helpful: false })).toMatchObject({ code: 'command.malformed' });
   });
 
   it('talks to who waits, who keeps the place; suggests to the agent, and the visitor reads nothing of it', async () => {

@@ -18,11 +18,12 @@ test('another speaker, or something that happened, begins a new group', () => {
 });
 
 test('an answer of a bot may be rated, what is no answer may not; the last word on it counts, also on its way', () => {
+  const answer = step('message.posted', { kind: 'text', body: { text: 'b' }, answer: true }, { by: bot.id });
   const choices = step('message.posted', { kind: 'quick-replies', body: { text: 'which?', choices: ['a'] } }, { by: bot.id });
-  const steps = [started(), queued(), assigned('routed', bot), said(bot.id, 'Hello!'), said(visitor.id, 'a'), said(bot.id, 'b'), choices, said(lin.id, 'c')];
+  const steps = [started(), queued(), assigned('routed', bot), said(bot.id, 'Hello!'), said(visitor.id, 'a'), answer, choices, said(bot.id, 'I do not know'), said(lin.id, 'c')];
   const rated = step('message.rated', { message: 6, helpful: true }, { by: visitor.id });
   const ratings = (picture: Parameters<typeof rowsOf>[0]) => turns(rowsOf(picture, null)).flatMap((turn) => turn.said.map(({ rating }) => rating));
-  expect(ratings(pictureOf(steps))).toEqual([undefined, undefined, null, undefined, undefined]);
+  expect(ratings(pictureOf(steps))).toEqual([undefined, undefined, null, undefined, undefined, undefined]);
   expect(ratings(pictureOf([...steps, rated]))[2]).toBe(true);
   const under = { id: 's:9', status: 'sending', code: null, at: NOON, command: { type: 'message.rate', message: 6, helpful: false } } as const;
   expect(ratings(pictureOf([...steps, rated], { pending: [under] }))[2]).toBe(false);

@@ -1,7 +1,6 @@
 import type { FileRef } from '#domain/file.ts';
 import type { Pending, VisitorSnapshot } from '#sdk/index.ts';
 import type { ConversationEvent, ErrorCode, MessageKind, Participant, ParticipantId } from '#wire/vocabulary.ts';
-import { isBotId } from '#domain/participant.ts';
 import { isEnded } from '#domain/state.ts';
 import { peopleOf } from './names.ts';
 
@@ -81,14 +80,11 @@ export function rowsOf(picture: Picture, readUpTo: number | null): readonly Row[
 
   const newest = newestOf(picture);
   const ratings = ratingsOf(picture);
-  let asked = false;
   /** What was said of an answer stays with it, so the next words stand apart. */
   let apart = false;
   for (const event of picture.events) {
     if (event.type === 'message.posted') {
-      asked ||= event.by === picture.self;
-      // A greeting answers nothing, and choices are a question.
-      const rating = asked && isBotId(event.by) && event.kind === 'text' ? (ratings.get(event.seq) ?? null) : undefined;
+      const rating = event.answer === true ? (ratings.get(event.seq) ?? null) : undefined;
       say(event.by, { key: event.id ?? `seq-${event.seq}`, text: event.body.text, kind: event.kind, file: event.body.file ?? null, choices: event === newest ? (event.body.choices ?? []) : [], rating, at: event.at, seq: event.seq, tick: tickOf(event.seq), code: null });
       continue;
     }

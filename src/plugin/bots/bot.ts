@@ -63,6 +63,8 @@ export type BotSays =
 /** All of it in one commit: what is said, what is remembered, and what becomes of the chat. */
 export interface BotAnswer {
   readonly says?: readonly BotSays[];
+  /** The last of it that the visitor reads answers a question: they may say whether it helped, which comes back as `rated`. Default false. */
+  readonly answers?: boolean;
   /** JSON, 64 KiB at most. Left out: as it was. */
   readonly memory?: unknown;
   /** Ms, a second to a day: so long without a turn, and the cue is `silence`. Left out: never. In a chat that nobody is connected to it comes when somebody is. */

@@ -17,6 +17,7 @@ const text = z.string();
 /** Whoever wrote the plugin: its answer has to be one. What the texts may be the chat decides. */
 const answered = z.strictObject({
   says: z.array(z.union([z.strictObject({ kind: z.enum(['text', 'note', 'suggestion']), text }), z.strictObject({ kind: z.literal('quick-replies'), text, choices: z.array(text) })])).max(MOST_SAID).optional(),
+  answers: z.boolean().optional(),
   memory: z.unknown().optional(),
   wakeMs: z.number().min(LEAST_WAKE_MS).max(MOST_WAKE_MS).optional(),
   next: z.enum(['stay', 'hand-over', 'complete']).optional(),
@@ -36,8 +37,8 @@ function wordsOf(says: BotSays): BotWords {
 }
 
 /** `before`: what it remembers where it says nothing of it. */
-export function commandOf({ department, memory, next = 'stay', says = [], wakeMs }: BotAnswer, before: string): Omit<CommandOf<'bot.answer'>, 'turn' | 'type'> {
-  return { says: says.map(wordsOf), memory: memory === undefined ? before : (JSON.stringify(memory) ?? 'null'), wakeMs: wakeMs ?? null, next, department: department || null };
+export function commandOf({ answers = false, department, memory, next = 'stay', says = [], wakeMs }: BotAnswer, before: string): Omit<CommandOf<'bot.answer'>, 'turn' | 'type'> {
+  return { says: says.map(wordsOf), answers, memory: memory === undefined ? before : (JSON.stringify(memory) ?? 'null'), wakeMs: wakeMs ?? null, next, department: department || null };
 }
 
 /** They come from a plugin's author. */

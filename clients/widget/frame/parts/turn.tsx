@@ -19,6 +19,7 @@ export function Turn({ turn: { own, speaker, said }, freshAfter }: Props) {
   const { words, locale } = useWidget();
   const name = own ? words.value.you : (speaker?.name ?? words.value.somebody);
   const last = said.at(-1);
+  const answer = said.findLast(({ rating }) => rating !== undefined);
   return (
     <article class={own ? 'turn own' : 'turn'} aria-label={name}>
       {!own && <Face participant={speaker} />}
@@ -29,7 +30,7 @@ export function Turn({ turn: { own, speaker, said }, freshAfter }: Props) {
           <span class="meta">
             <time dateTime={new Date(last.at).toISOString()} title={formatFull(last.at, locale.value)}>{formatTime(last.at, locale.value)}</time>
             {own && <Ticks tick={last.tick} />}
-            {last.rating !== undefined && <Helped {...last} />}
+            {answer !== undefined && <Helped {...answer} />}
           </span>
         )}
       </div>
