@@ -8,7 +8,9 @@ import { askerOf, settled } from './outside/ask.ts';
 import type { Gate } from './outside/gate.ts';
 import type { Own } from './own.ts';
 import type { Records } from './record/record.ts';
-import { reply, suggestedAs, type Memory } from './reply.ts';
+import { reply } from './reply.ts';
+import type { Memory } from './reply/memory.ts';
+import { suggestedAs } from './reply/suggestions.ts';
 
 export interface TurnDeps extends ThinkDeps {
   readonly brains: Brains;

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { BotTurn } from '#plugin/bots/bot.ts';
 import { Records } from '../../plugins/bot/record/record.ts';
-import type { Replied } from '../../plugins/bot/reply.ts';
+import type { Replied } from '../../plugins/bot/reply/trace.ts';
 import { FlowHouse } from './support/flow-house.ts';
 import { SlowHouse } from './support/slow-house.ts';
 

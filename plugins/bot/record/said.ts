@@ -1,5 +1,7 @@
 import { z, type BotTurn } from 'parlor/plugin';
-import { chosen, type Memory, type Replied } from '../reply.ts';
+import type { Memory } from '../reply/memory.ts';
+import { chosen } from '../reply/offers.ts';
+import type { Replied } from '../reply/trace.ts';
 
 /** Questions that come nearest, beside a turn. */
 const MOST_HITS = 3;

@@ -1,0 +1,48 @@
+import type { Place } from '../compat/query.ts';
+import type { FlowState } from '../engine/flow/state.ts';
+import { readState } from '../flows/state.ts';
+
+/** What a bot remembers of a chat. JSON. */
+export interface Memory {
+  /** Questions in a row that it did not know. */
+  readonly misses: number;
+  /** Answers of which the visitor said that they did not help. */
+  readonly unhelpful: number;
+  /** A person is wanted: it keeps quiet until one has been there. */
+  readonly quiet: boolean;
+  readonly lastQuestion: string;
+  /** What it offered last: a number is one of them. */
+  readonly offered: readonly string[];
+  /** The dialogue that it is in. */
+  readonly flow: FlowState | null;
+  /** Where scripts and intents are. */
+  readonly place: Place | null;
+  /** It was asked something, though not as an adviser of agents; and a person has had the chat. */
+  readonly heard: boolean;
+  readonly person: boolean;
+  /** What it suggested last, by a digest of the words. */
+  readonly suggested: readonly Suggested[];
+}
+
+export interface Suggested {
+  readonly words: string;
+  readonly turn: number;
+  readonly score: number;
+}
+
+const START: Memory = { misses: 0, unhelpful: 0, quiet: false, lastQuestion: '', offered: [], flow: null, place: null, heard: false, person: false, suggested: [] };
+
+/** JSON of a memory, UTF-16 units: the host takes 65,536. */
+const MOST_MEMORY = 60_000;
+
+/** As the host kept it, of whichever release. */
+export function readMemory(kept: unknown): Memory {
+  const known = Object(kept) as Partial<Memory>;
+  return { ...START, ...known, flow: readState(known.flow) };
+}
+
+/** Whether a chat can keep it. */
+export const fits = (memory: Memory): boolean => JSON.stringify(memory).length <= MOST_MEMORY;
+
+/** What a visitor does not come back to in thirty minutes is forgotten anyway. */
+export const fitting = (memory: Memory): Memory => (fits(memory) ? memory : { ...memory, place: null });

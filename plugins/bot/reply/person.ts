@@ -1,0 +1,44 @@
+import type { BotSays } from 'parlor/plugin';
+import type { Brain } from '../brain.ts';
+import { normalize } from '../engine/text/normalize.ts';
+import { knownLines } from '../flows/chat.ts';
+import { isPhrase } from '../phrase.ts';
+import { HUMAN_ALONE, HUMAN_WORDS, asksForPersonIn, filled, wordsOf } from '../words.ts';
+import { isKnown } from './known.ts';
+import type { Memory } from './memory.ts';
+import { SILENCE, type Answering, type Told, type Trace } from './trace.ts';
+
+/** Of a question that agents read in a note, UTF-16 units. */
+const MOST_QUOTED = 500;
+
+/** A word for a person in a question that the bot knows asks for no person. */
+export function asksForPerson({ profile: { best, humanWords }, search }: Brain, text: string): boolean {
+  // What is artificial is no person.
+  const said = normalize(text).replaceAll(/人工(?=智能|草坪|费|成本)/gu, '');
+  const words = [...HUMAN_WORDS, ...humanWords].map(normalize);
+  if (words.includes(said) || HUMAN_ALONE.has(said)) return true;
+  if (!asksForPersonIn(said) && !words.some((word) => isPhrase(said, word))) return false;
+  return !isKnown({ profile: { best }, search }, text);
+}
+
+/** The visitor hears that somebody comes, and agents why. */
+export function handOver(brain: Brain, memory: Memory, role: Answering, why: 'asked' | 'unhelpful' | 'unknown', question: string, hits: Trace['hits']): Told {
+  const { handover, handoverTo, name } = brain.profile;
+  const words = wordsOf(brain.profile);
+  const own = wordsOf({ language: brain.notes });
+  const known = knownLines(Object.entries(memory.flow?.slots ?? {}).map(([slot, value]) => ({ name: slot, value })));
+  const says: BotSays[] = [
+    { kind: 'text', text: role !== 'serves' ? words.waiting : handover === '' ? words.handover : handover },
+    { kind: 'note', text: filled(own.summary, { name, reason: own.reasons[why], question: (memory.lastQuestion === '' ? question : memory.lastQuestion).slice(0, MOST_QUOTED).toWellFormed() }) + known },
+  ];
+  return { answer: { says, memory: { ...memory, quiet: true, flow: null }, next: 'hand-over', department: handoverTo }, trace: { by: why === 'asked' ? 'human' : 'hand-over', hits } };
+}
+
+/** An answer was none. In a dialogue it only counts: what was asked there still waits for its answer. */
+export function unhelped(brain: Brain, before: Memory, role: Answering): Told {
+  const { misses: most, unhelpful } = brain.profile;
+  if (unhelpful === 'ignore') return SILENCE;
+  const memory: Memory = { ...before, unhelpful: before.unhelpful + 1 };
+  if (unhelpful === 'person' || memory.misses + memory.unhelpful >= most) return handOver(brain, memory, role, 'unhelpful', '', []);
+  return { answer: { says: memory.flow === null ? [{ kind: 'text', text: wordsOf(brain.profile).unhelpful }] : [], memory }, trace: { by: 'unhelpful', hits: [] } };
+}
