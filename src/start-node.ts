@@ -21,6 +21,7 @@ import { createAccounts } from '#desk/accounts.ts';
 import { Assignment } from '#desk/assignment.ts';
 import { createChannelChats } from '#desk/channel-chats.ts';
 import { colleagues } from '#desk/colleagues.ts';
+import { createContacts } from '#desk/contacts.ts';
 import { createDepartments } from '#desk/departments.ts';
 import { Directory } from '#desk/directory.ts';
 import { Doorman } from '#desk/doorman.ts';
@@ -174,6 +175,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const routes = createRoutes({
     store, tickets, now, log,
     accounts: createAccounts({ store, passwords, changes, now }),
+    contacts: createContacts({ store, now }),
     departments: createDepartments({ store, changes, now }),
     intake, files,
     plugins: plugins.host,

@@ -26,7 +26,7 @@ const REMEMBERED_MS = 30 * 24 * 3_600_000;
 const PRUNE_EVERY_MS = 3_600_000;
 
 export interface ChannelChatsOptions {
-  readonly store: Pick<Store, 'channelAccounts' | 'channelMessages' | 'contacts' | 'conversations' | 'departments'>;
+  readonly store: Pick<Store, 'channelAccounts' | 'channelMessages' | 'contacts' | 'conversations' | 'departments' | 'people'>;
   readonly intake: Intake;
   readonly files: Pick<Files, 'handOver'>;
   readonly cluster: Pick<Cluster, 'activate' | 'ask' | 'askIfActive' | 'tell'>;
@@ -59,6 +59,8 @@ export function createChannelChats({ store, intake, files, cluster, now, changed
   const meet = async (account: ChannelAccount, { externalId, locale, name }: IncomingMessage): Promise<Contact> => {
     const contact = await intake.identify({ channelAccount: account.id, externalId, name: name ?? null, locale: locale ?? 'en' });
     if (name === undefined || contact.name === name) return contact;
+    // An agent knows them better.
+    if ((await store.people.profile(contact.id)).namedAt !== null) return contact;
     await store.contacts.update(contact.id, { name, updatedAt: now() });
     return { ...contact, name };
   };
