@@ -27,7 +27,7 @@ export const en = defineCatalogue({
     seats: (taken: number, capacity: number) => `${taken} of ${capacity} seats taken`,
     menu: (name: string, status: string) => `${name}, ${status}. Open the menu`,
   },
-  nav: { main: 'Main', inbox: 'Inbox', settings: 'Settings', commands: 'Commands', shortcuts: 'Keyboard shortcuts', skip: 'Skip to the chat' },
+  nav: { main: 'Main', inbox: 'Inbox', contacts: 'Contacts', settings: 'Settings', commands: 'Commands', shortcuts: 'Keyboard shortcuts', skip: 'Skip to the chat' },
   connection: {
     reconnecting: 'Reconnecting, your words are safe', offline: 'You are offline. Your words are kept and sent as soon as you are back',
     stopped: 'The connection was ended', stoppedHint: 'Reload to go on', reload: 'Reload',

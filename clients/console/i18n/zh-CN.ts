@@ -25,7 +25,7 @@ export const zhCN = {
     seats: (taken: number, capacity: number) => `坐席已用 ${taken} / ${capacity}`,
     menu: (name: string, status: string) => `${name}，${status}，打开菜单`,
   },
-  nav: { main: '主导航', inbox: '会话', settings: '设置', commands: '命令', shortcuts: '键盘快捷键', skip: '跳到会话内容' },
+  nav: { main: '主导航', inbox: '会话', contacts: '联系人', settings: '设置', commands: '命令', shortcuts: '键盘快捷键', skip: '跳到会话内容' },
   connection: {
     reconnecting: '正在重新连接，你写的内容不会丢', offline: '网络已断开，内容会保留，恢复后自动发送',
     stopped: '连接已中断', stoppedHint: '刷新页面后继续', reload: '刷新',

@@ -7,6 +7,7 @@ import { Avatar } from '../../app/avatar.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useNow } from '../../lib/use-now.ts';
+import { ContactSection } from '../contacts/contact-section.tsx';
 import { ChatPanels } from '../slots/chat-panels.tsx';
 import classes from './context-pane.module.css';
 import { standingOf } from './outcome.ts';
@@ -65,6 +66,7 @@ export function ContextPane({ id, snapshot, names, onClose }: ContextPaneProps) 
               {state.endedAt === null ? <Fact name={said === null ? context.lastActivity : context.lastWords}>{when(said ?? state.at)}</Fact> : <Fact name={context.ended}>{when(state.endedAt)}</Fact>}
             </dl>
           </section>
+          <ContactSection conversation={id} />
           <ChatPanels conversation={id} version={String(state.seq)} />
           <p className={classes.number}>{context.number} <code>{id}</code></p>
         </div>
