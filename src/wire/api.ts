@@ -127,7 +127,7 @@ export interface ContactIdentity {
   readonly since: number;
 }
 
-/** GET /contacts/:id, GET /conversations/:id/contact; PATCH /contacts/:id with {@link ContactPatch}. GET /contacts/:id/chats?cursor=… -> {@link CardPage}. */
+/** GET /contacts/:id; PATCH /contacts/:id with {@link ContactPatch}. GET /contacts/:id/chats?cursor=… -> {@link CardPage}. */
 export interface Contact extends ContactItem {
   /** Null where nobody has a name for them. */
   readonly givenName: string | null;
@@ -137,6 +137,8 @@ export interface Contact extends ContactItem {
   /** Merges into this one that can still be undone. */
   readonly merges: readonly ContactMerge[];
 }
+/** GET /conversations/:id/contact. `at`: as which of their identities the chat knows them. */
+export interface ContactOfChat extends Contact { readonly at: Pick<ContactIdentity, 'account' | 'contact'> }
 export interface ContactPatch { readonly name?: string | null; readonly email?: string | null; readonly phone?: string | null; readonly notes?: string | null }
 
 /** POST /contacts/:id/merges {@link ContactMergeInput}, DELETE /contacts/:id/merges/:merge (within a day) -> {@link Contact}. */
@@ -150,6 +152,34 @@ export interface ContactMerge {
   /** `agent:<id>` or `rule:<name>`. */
   readonly actor: string;
 }
+
+/** GET /contacts/:id/reach -> whether somebody could be written to now, for each {@link ContactIdentity}. */
+export interface ContactReach {
+  readonly contact: string;
+  readonly account: string;
+  /** `left`: messages, `until`: ms since the epoch; null where the channel sets no limit. */
+  readonly possible: boolean;
+  readonly left: number | null;
+  readonly until: number | null;
+  /** Why not. */
+  readonly reason: LocalText | null;
+  /** The open chat there: words go into it. `taken`: a colleague has it, and nobody else can write in it. */
+  readonly open: { readonly conversation: string; readonly taken: boolean } | null;
+  /** Where that channel's chats belong. */
+  readonly department: string;
+}
+
+/** POST /contacts/:id/chats -> {@link ChatBegun}, with an `Idempotency-Key` (1 to 64 characters): the same request again begins nothing. */
+export interface ChatBeginning {
+  /** As in {@link ContactIdentity}. */
+  readonly contact: string;
+  readonly account: string;
+  readonly department: string;
+  readonly text: string;
+  /** The chat whose talk goes on there. */
+  readonly from?: string;
+}
+export interface ChatBegun { readonly conversation: string }
 
 /** GET/POST /departments, PATCH /departments/:id, DELETE /departments/:id (archives; its chats stay). */
 export interface Department {

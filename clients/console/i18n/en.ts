@@ -89,7 +89,8 @@ export const en = defineCatalogue({
     send: 'Send', edit: 'Edit', dismiss: 'Dismiss', sendBest: 'Send the suggested reply', editBest: 'Edit the suggested reply',
   },
   line: {
-    started: (name: string) => `${name} opened the chat`,
+    started: (name: string) => `${name} opened the chat`, begun: (name: string, visitor: string) => `${name} began the chat with ${visitor}`,
+    linkedTo: (name: string, channel: string) => `${name} went on by ${channel}`, linkedFrom: (name: string, channel: string) => `${name} came from the chat by ${channel}`, linkedLook: 'Look there',
     queued: (department: string) => `Waiting in ${department}`, queuedAgain: (department: string) => `Back in the queue of ${department}`, queuedReturned: (name: string, department: string) => `${name} returned the chat to ${department}`,
     accepted: (name: string) => `${name} accepted the chat`, routed: (name: string) => `The chat was given to ${name}`,
     transferred: (name: string) => `${name} took the chat over`, takeover: (name: string) => `${name} stepped in`,

@@ -87,7 +87,8 @@ export const zhCN = {
     send: '发送', edit: '编辑', dismiss: '不用了', sendBest: '发送推荐回复', editBest: '编辑推荐回复',
   },
   line: {
-    started: (name: string) => `${name} 发起了会话`,
+    started: (name: string) => `${name} 发起了会话`, begun: (name: string, visitor: string) => `${name} 主动联系了 ${visitor}`,
+    linkedTo: (name: string, channel: string) => `${name} 改用 ${channel} 继续沟通`, linkedFrom: (name: string, channel: string) => `${name} 从 ${channel} 的会话转来`, linkedLook: '查看',
     queued: (department: string) => `在 ${department} 排队`, queuedAgain: (department: string) => `重新进入 ${department} 排队`, queuedReturned: (name: string, department: string) => `${name} 把会话放回了 ${department} 的排队`,
     accepted: (name: string) => `${name} 接入了会话`, routed: (name: string) => `会话分配给了 ${name}`,
     transferred: (name: string) => `${name} 接手了会话`, takeover: (name: string) => `${name} 接管了会话`,

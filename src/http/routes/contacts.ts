@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { cardsOf } from '#desk/card-list.ts';
+import { RefusalError } from '#domain/errors.ts';
+import { MAX_TEXT } from '#domain/message.ts';
 import type { Agent } from '#store/agents.repository.ts';
-import type { CardPage } from '#wire/api.ts';
+import type { CardPage, ContactOfChat } from '#wire/api.ts';
 import type { Context } from '../context.ts';
 import { bodyOf, queryOf } from '../input.ts';
 import { json } from '../response.ts';
@@ -19,10 +21,12 @@ const patch = z.strictObject({
   phone: text(40).refine((value) => value === null || /^[+0-9][0-9 ()./-]{2,39}$/.test(value)).optional(),
   notes: text(10_000).optional(),
 });
+const key = z.string().regex(/^[\x21-\x7e]{1,64}$/);
+const beginInput = z.strictObject({ contact: z.ulid(), account: z.ulid(), department: z.ulid(), text: z.string().max(MAX_TEXT * 2), from: z.ulid().optional() });
 const mergeInput = z.strictObject({ contact: z.ulid() });
 
 /** Who has come, for agents: whom they may see, and what is known of them. */
-export function contactRoutes({ contacts, door, sight, store }: Context): readonly Route[] {
+export function contactRoutes({ beginnings, contacts, door, sight, store }: Context): readonly Route[] {
   const chats = async (agent: Agent, id: string, { cursor, limit: most }: z.output<typeof chatsQuery>): Promise<CardPage> => {
     const page = await contacts.chats(agent, id, { limit: most, after: cursor });
     return { items: await cardsOf(store, page.items, null), next: page.next };
@@ -56,8 +60,28 @@ export function contactRoutes({ contacts, door, sight, store }: Context): readon
       handler: door.signedIn<'id' | 'merge'>(async ({ params: { id, merge } }, agent) => json(await contacts.undo(agent, id, merge))),
     }),
 
+    route('GET', '/api/v1/contacts/:id/reach', {
+      handler: door.signedIn<'id'>(async ({ params: { id } }, agent) => json(await beginnings.reach(agent, id))),
+    }),
+
+    route('POST', '/api/v1/contacts/:id/chats', {
+      handler: door.signedIn<'id'>(async (request, agent) => {
+        const { from, ...begun } = bodyOf(request, beginInput);
+        const { data: once } = key.safeParse(request.headers['idempotency-key']);
+        if (once === undefined) throw new RefusalError('input.invalid', { fields: { 'idempotency-key': 'required' } });
+        const { id } = request.params;
+        const linked = from === undefined ? undefined : await sight.conversation(from, agent);
+        // It says in both chats where the talk went: so it has to be theirs.
+        if (from !== undefined && !(await contacts.find(agent, id)).personas.some((persona) => persona.id === linked?.contactId)) throw new RefusalError('conversation.unknown');
+        return json(await beginnings.begin(agent, id, { ...begun, key: once, ...(from === undefined ? {} : { from }) }));
+      }),
+    }),
+
     route('GET', '/api/v1/conversations/:id/contact', {
-      handler: door.signedIn<'id'>(async ({ params: { id } }, agent) => json(await contacts.show((await sight.conversation(id, agent)).contactId))),
+      handler: door.signedIn<'id'>(async ({ params: { id } }, agent) => {
+        const { channelAccountId, contactId } = await sight.conversation(id, agent);
+        return json({ ...(await contacts.show(contactId)), at: { account: channelAccountId, contact: contactId } } satisfies ContactOfChat);
+      }),
     }),
   ];
 }

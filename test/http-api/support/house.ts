@@ -83,7 +83,7 @@ export async function openHouse({ url, publicUrl = null, corsOrigins = [], confi
   });
   const routes = createRoutes({
     plugins: host, backlog, doors, slots,
-    store, accounts, contacts: createContacts({ store, now }), departments, intake, files, sessions, tickets, visitors, now, log,
+    store, accounts, contacts: createContacts({ store, now }), beginnings: { reach: async () => [], begin: async () => ({ conversation: '' }) }, departments, intake, files, sessions, tickets, visitors, now, log,
     presence: { colleagues: async () => [...colleagues] },
     placement: { nodeFor: async () => 'node-1' },
     health: health ?? { draining: () => false, checks: {} },

@@ -13,6 +13,7 @@ import { useLayout } from '../../lib/use-layout.ts';
 import { visitorName } from '../../lib/visitor-name.ts';
 import { iconOf } from '../conversation/use-way.ts';
 import { Rows } from '../settings/pieces.tsx';
+import { BeginDialog } from './begin-dialog.tsx';
 import { ContactChats } from './contact-chats.tsx';
 import { ContactForm } from './contact-form.tsx';
 import { useContact, usePartContact } from './contacts-api.ts';
@@ -55,6 +56,7 @@ export function ContactDetail({ id }: { readonly id: string }) {
   const stack = useLayout() === 'stack';
   const { data: contact, error, isPending, refetch } = useContact(id);
   const [merging, setMerging] = useState(false);
+  const [writing, setWriting] = useState(false);
   if (isPending) return <div className={classes.column}><Rows /></div>;
   if (contact === undefined) return <EmptyState icon="alert" title={texts.common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: texts.common.retry, run: () => void refetch() }} />;
   const name = visitorName(contact.name, texts);
@@ -65,11 +67,13 @@ export function ContactDetail({ id }: { readonly id: string }) {
         <Avatar name={name} size={44} visitor />
         <div className={classes.chatBody}><h2 className={classes.title}>{name}</h2><p className={classes.quiet}>{words.count(contact.chats)}</p></div>
         <Button variant="default" size="xs" onClick={() => setMerging(true)}>{words.merge}</Button>
+        <Button size="xs" leftSection={<Icon name="reply" size={14} />} onClick={() => setWriting(true)}>{words.write}</Button>
       </header>
       <Merges contact={contact} />
       <section className={classes.section}><h3>{words.about}</h3><ContactForm key={contact.id} contact={contact} /></section>
       <section className={classes.section}><h3>{words.channels}</h3><ul>{contact.identities.map((identity) => <Identity key={`${identity.account} ${identity.externalId}`} identity={identity} />)}</ul></section>
       <section className={classes.section}><h3>{words.chats}</h3><ContactChats contact={contact.id} /></section>
+      <BeginDialog contact={contact} opened={writing} onClose={() => setWriting(false)} />
       <MergeDialog contact={contact} opened={merging} onClose={() => setMerging(false)} />
     </article>
   );

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { CardPage, Contact, ContactItem, ContactPatch, Page } from '#wire/api.ts';
+import type { CardPage, ChatBeginning, ChatBegun, Contact, ContactItem, ContactOfChat, ContactPatch, ContactReach, Page } from '#wire/api.ts';
 import { api, get } from '../../api/client.ts';
 
 const pageOf = (cursor: string | null): string => (cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`);
@@ -18,7 +18,7 @@ export const useContacts = (search: string, enabled = true) => useInfiniteQuery(
 export const useContact = (id: string) => useQuery({ queryKey: ['contact', id], queryFn: () => get<Contact>(`/contacts/${id}`) });
 
 /** Who the visitor of a chat is. */
-export const useContactOf = (conversation: string) => useQuery({ queryKey: ['contact', 'of', conversation], queryFn: () => get<Contact>(`/conversations/${conversation}/contact`), staleTime: 30_000 });
+export const useContactOf = (conversation: string) => useQuery({ queryKey: ['contact', 'of', conversation], queryFn: () => get<ContactOfChat>(`/conversations/${conversation}/contact`), staleTime: 30_000 });
 
 export const useContactChats = (id: string | undefined) => useInfiniteQuery({
   queryKey: ['contact-chats', id],
@@ -28,6 +28,17 @@ export const useContactChats = (id: string | undefined) => useInfiniteQuery({
   select: ({ pages }) => pages.flatMap(({ items }) => items),
   enabled: id !== undefined,
 });
+
+/** What holds now: asked anew whenever somebody wants to write. */
+export const useReach = (id: string) => useQuery({ queryKey: ['contact-reach', id], queryFn: () => get<readonly ContactReach[]>(`/contacts/${id}/reach`), staleTime: 0, gcTime: 0 });
+
+export function useBeginChat(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ input, once }: { readonly input: ChatBeginning; readonly once: string }) => api<ChatBegun>('POST', `/contacts/${id}/chats`, input, { 'idempotency-key': once }),
+    onSettled: () => Promise.all([['contact-chats', id], ['contact-reach', id], ['contact', 'of']].map((queryKey) => client.invalidateQueries({ queryKey }))),
+  });
+}
 
 /** A change of a contact: whatever shows it is read anew. */
 export function useContactChange<I>(change: (input: I) => Promise<Contact>) {
