@@ -1,5 +1,6 @@
 import { Button, Modal, Radio, Select, Textarea } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import type { FormEvent } from 'react';
 import { useLocation } from 'wouter';
 import { MAX_TEXT } from '#domain/message.ts';
 import type { Contact, ContactReach } from '#wire/api.ts';
@@ -57,7 +58,7 @@ function BeginForm({ contact, from, onClose, onSent }: Omit<BeginDialogProps, 'o
   const [place, setPlace] = useState<string | null>(null);
   const [text, setText] = useState(from?.text ?? '');
   const { whole } = useFormErrors(begin.error);
-  const may = (reach: ContactReach): boolean => reach.possible && reach.open?.taken !== true && reach.open?.conversation !== from?.conversation;
+  const may = (reach: ContactReach): boolean => reach.possible && reach.open?.taken !== true && (from === undefined || reach.open?.conversation !== from.conversation);
   const shown = (reaches ?? []).filter((reach) => from === undefined || reach.account !== from.account || reach.open?.conversation !== from.conversation);
   const chosen = shown.find((reach) => keyOf(reach) === picked && may(reach)) ?? shown.find(may);
   const department = place ?? places.find(({ id }) => id === chosen?.department)?.id ?? places[0]?.id ?? null;
@@ -72,8 +73,14 @@ function BeginForm({ contact, from, onClose, onSent }: Omit<BeginDialogProps, 'o
     const input = { contact: chosen.contact, account: chosen.account, department, text: text.trim(), ...(from === undefined ? {} : { from: from.conversation }) };
     begin.mutate({ input, once }, { onSuccess: ({ conversation }) => { onClose(); onSent?.(); navigate(`/mine/${conversation}`); } });
   };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    // To React the composer's form lies around this one: it would say the same words where they came from.
+    event.stopPropagation();
+    send();
+  };
   return (
-    <form className={classes.form} onSubmit={(event) => { event.preventDefault(); send(); }}>
+    <form className={classes.form} onSubmit={submit}>
       <Radio.Group label={words.by} value={chosen === undefined ? '' : keyOf(chosen)} onChange={setPicked}>
         <div className={classes.radios}>
           {shown.map((reach) => (

@@ -36,7 +36,7 @@ export function ContactForm({ contact }: { readonly contact: Contact }) {
   };
 
   return (
-    <form className={classes.form} onSubmit={save} onChange={() => forgetErrors(edit)}>
+    <form noValidate className={classes.form} onSubmit={save} onChange={() => forgetErrors(edit)}>
       <div className={classes.fields}>
         <TextInput {...bind('name')} maxLength={120} autoComplete="off" />
         <TextInput {...bind('email')} maxLength={254} type="email" autoComplete="off" />

@@ -1,7 +1,7 @@
 import { Button, Modal, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import type { Contact } from '#wire/api.ts';
+import type { Contact, ContactItem } from '#wire/api.ts';
 import { FormError } from '../../app/form-error.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
@@ -23,29 +23,30 @@ function MergeForm({ contact, onClose }: Omit<MergeDialogProps, 'opened'>) {
   const { tell } = useToast();
   const merge = useMergeContact(contact.id);
   const [text, setText] = useState('');
-  const [search] = useDebouncedValue(text.trim(), 200);
+  const [other, setOther] = useState<ContactItem | null>(null);
+  const optionOf = ({ email, id, name, phone }: ContactItem) => ({ value: id, label: [visitorName(name, texts), email ?? phone ?? ''].filter((part) => part !== '').join(' · ') });
+  // Once somebody is chosen the field has their name in it, which is not searched for.
+  const [search] = useDebouncedValue(other !== null && text === optionOf(other).label ? '' : text.trim(), 200);
   const { data } = useContacts(search);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const others = (data ?? []).filter(({ id }) => id !== contact.id);
-  const other = others.find(({ id }) => id === chosen);
+  const others = (data ?? []).filter(({ id }) => id !== contact.id && id !== other?.id);
+  const offered = other === null ? others : [other, ...others];
   const { whole } = useFormErrors(merge.error);
-  const labelOf = ({ email, id, name, phone }: (typeof others)[number]) => ({ value: id, label: [visitorName(name, texts), email ?? phone ?? ''].filter((part) => part !== '').join(' · ') });
   const act = () => {
-    if (other !== undefined) merge.mutate(other.id, { onSuccess: () => { onClose(); tell({ text: words.merged(visitorName(other.name, texts)) }); } });
+    if (other !== null) merge.mutate(other.id, { onSuccess: () => { onClose(); tell({ text: words.merged(visitorName(other.name, texts)) }); } });
   };
   return (
     <div className={classes.form}>
       <p className={classes.lead}>{words.mergeLead}</p>
       <Select
-        data-autofocus label={words.mergeWith} placeholder={words.search} searchable clearable value={chosen} onChange={setChosen} searchValue={text} onSearchChange={setText}
+        data-autofocus label={words.mergeWith} placeholder={words.search} searchable clearable value={other?.id ?? null} onChange={(id) => setOther(offered.find((item) => item.id === id) ?? null)} searchValue={text} onSearchChange={setText}
         // The server has searched, also by what is not shown.
-        data={others.map(labelOf)} filter={({ options }) => options} nothingFoundMessage={words.noneSuch} comboboxProps={{ shadow: 'md' }}
+        data={offered.map(optionOf)} filter={({ options }) => options} nothingFoundMessage={words.noneSuch} comboboxProps={{ shadow: 'md' }}
       />
-      {other === undefined ? null : <div className={classes.preview} role="status"><p>{words.mergeMoves(words.count(other.chats), words.channelCount(other.identities.length))}</p><p>{words.mergeKeeps}</p></div>}
+      {other === null ? null : <div className={classes.preview} role="status"><p>{words.mergeMoves(words.count(other.chats), words.channelCount(other.identities.length))}</p><p>{words.mergeKeeps}</p></div>}
       <FormError text={whole} />
       <div className={classes.actions}>
         <Button variant="default" onClick={onClose}>{texts.common.cancel}</Button>
-        <Button disabled={other === undefined} loading={merge.isPending} onClick={act}>{words.mergeAct}</Button>
+        <Button disabled={other === null} loading={merge.isPending} onClick={act}>{words.mergeAct}</Button>
       </div>
     </div>
   );

@@ -47,6 +47,7 @@ export function ContextPane({ id, snapshot, names, onClose }: ContextPaneProps) 
               {way === null ? <div className={classes.online} data-online={snapshot.visitorOnline || undefined}>{snapshot.visitorOnline ? context.online : context.offline}</div> : null}
             </div>
           </div>
+          <ContactSection conversation={id} shownAs={names.visitor} />
           <section>
             <h3>{context.chat}</h3>
             <dl>
@@ -66,7 +67,6 @@ export function ContextPane({ id, snapshot, names, onClose }: ContextPaneProps) 
               {state.endedAt === null ? <Fact name={said === null ? context.lastActivity : context.lastWords}>{when(said ?? state.at)}</Fact> : <Fact name={context.ended}>{when(state.endedAt)}</Fact>}
             </dl>
           </section>
-          <ContactSection conversation={id} />
           <ChatPanels conversation={id} version={String(state.seq)} />
           <p className={classes.number}>{context.number} <code>{id}</code></p>
         </div>

@@ -45,7 +45,7 @@ export function SystemLine({ event, names }: { readonly event: Told; readonly na
   if (sentence === null) return null;
   return (
     <div className={classes.line} data-failed={event.type === 'delivery.failed' || undefined}>
-      <span>{sentence}{event.type === 'conversation.linked' ? <> · <Link href={`/all/${event.conversation}`}>{texts.line.linkedLook}</Link></> : null}</span>
+      <span>{sentence}{event.type === 'conversation.linked' ? <> · <Link className={classes.lineLink} href={`/all/${event.conversation}`}>{texts.line.linkedLook}</Link></> : null}</span>
       <time dateTime={new Date(event.at).toISOString()} title={formatFull(event.at, locale)}>{formatTime(event.at, locale)}</time>
     </div>
   );
