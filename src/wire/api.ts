@@ -153,6 +153,9 @@ export interface ContactMerge {
   readonly actor: string;
 }
 
+/** GET, PUT /settings/contacts, for administrators. `mergeVerified`: contacts of whom channels say the same verified address or number become one. */
+export interface ContactSettings { readonly mergeVerified: boolean }
+
 /** GET /contacts/:id/reach -> whether somebody could be written to now, for each {@link ContactIdentity}. */
 export interface ContactReach {
   readonly contact: string;

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { createVerified, type Verified } from '#desk/verified.ts';
 import { newUlid } from '../store/support/entries.ts';
 import { leaveChat } from './support/chats.ts';
 import { describeStores } from './support/engines.ts';
@@ -108,6 +109,27 @@ describeStores('contacts', (url) => {
     expect(answers.filter(({ status }) => status === 500)).toEqual([]);
     const people = await store.people.list([...new Set(await Promise.all([a, b, c].map(({ id }) => store.people.of(id))))]);
     expect(people.flatMap(({ personas }) => personas.map(({ id }) => id)).sort()).toEqual([a.id, b.id, c.id].sort());
+  });
+
+  it('makes one of those of whom channels say the same, where the house has said so, and leaves apart who was parted', async () => {
+    const { boss, clock, meet, signIn, store } = await open();
+    const admin = await signIn();
+    const verify = createVerified({ store, now: () => clock.at });
+    const say = async (id: string, said: Verified) => verify((await store.contacts.find(id))!, said);
+    const [a, b, c, d] = [await meet('A'), await meet('B'), await meet('C'), await meet('D')];
+    await say(a.id, { email: 'One@example.com' });
+    await say(b.id, { email: 'one@example.com' });
+    expect(await store.people.of(b.id)).toBe(b.id);
+    expect((await boss.call('PUT', '/api/v1/settings/contacts', { body: { mergeVerified: true } })).status).toBe(403);
+    expect((await admin('PUT', '/api/v1/settings/contacts', { body: { mergeVerified: true } })).json).toEqual({ mergeVerified: true });
+    await Promise.all([say(c.id, { email: 'ONE@example.com' }), say(d.id, { phone: '030 1234567' })]);
+    // Whoever shares it, the oldest stays; a national number is nobody's for certain.
+    expect(await Promise.all([a, b, c, d].map(({ id }) => store.people.of(id)))).toEqual([a.id, a.id, a.id, d.id]);
+    const merged = (await boss.call('GET', `/api/v1/contacts/${a.id}`)).json;
+    expect(merged).toMatchObject({ email: 'one@example.com', chats: 3, merges: [{ actor: 'rule:verified' }, { actor: 'rule:verified' }] });
+    await boss.call('DELETE', `/api/v1/contacts/${a.id}/merges/${merged.merges.find(({ contact }: { contact: string }) => contact === c.id).id}`);
+    await say(c.id, { email: 'one@example.com' });
+    expect(await store.people.of(c.id)).toBe(c.id);
   });
 
   it('undoes a merge whose winner was merged on, and leaves the rest together', async () => {

@@ -124,6 +124,7 @@ export const en = defineCatalogue({
     demo: 'Open the demo', demoLead: 'Write as a visitor and answer here.', widget: 'Put the widget on your site', widgetLead: 'Copy the code, allow your website.', colleagues: 'Add colleagues', colleaguesLead: 'They answer with you.',
   },
   settings: {
+    contacts: 'Contacts', contactsLead: 'Who has come, and what becomes of people who come twice.', mergeVerified: 'Merge who shares a verified address', mergeVerifiedHint: 'Contacts become one where a channel says that the same e-mail address or phone number is theirs. Each merge can be undone for a day.',
     title: 'Settings', profile: 'Profile', profileLead: 'How colleagues and visitors see you.', appearance: 'Language and colours', appearanceLead: 'Only for you, on every device on which you sign in.',
     departments: 'Departments', departmentsLead: 'Visitors ask a department; its members answer.', agents: 'Agents', agentsLead: 'Everybody who may sign in here.',
     widget: 'Website widget', widgetLead: 'Put a department on your website.', plugins: 'Plugins', pluginsLead: 'Extend Parlor: switch on what you need.', personal: 'Personal', team: 'Team',

@@ -3,7 +3,8 @@ import { cardsOf } from '#desk/card-list.ts';
 import { RefusalError } from '#domain/errors.ts';
 import { MAX_TEXT } from '#domain/message.ts';
 import type { Agent } from '#store/agents.repository.ts';
-import type { CardPage, ContactOfChat } from '#wire/api.ts';
+import { MERGE_SETTING } from '#desk/verified.ts';
+import type { CardPage, ContactOfChat, ContactSettings } from '#wire/api.ts';
 import type { Context } from '../context.ts';
 import { bodyOf, queryOf } from '../input.ts';
 import { json } from '../response.ts';
@@ -23,14 +24,17 @@ const patch = z.strictObject({
 });
 const key = z.string().regex(/^[\x21-\x7e]{1,64}$/);
 const beginInput = z.strictObject({ contact: z.ulid(), account: z.ulid(), department: z.ulid(), text: z.string().max(MAX_TEXT * 2), from: z.ulid().optional() });
+const settingsInput = z.strictObject({ mergeVerified: z.boolean() });
 const mergeInput = z.strictObject({ contact: z.ulid() });
 
 /** Who has come, for agents: whom they may see, and what is known of them. */
-export function contactRoutes({ beginnings, contacts, door, sight, store }: Context): readonly Route[] {
+export function contactRoutes({ beginnings, contacts, door, now, sight, store }: Context): readonly Route[] {
   const chats = async (agent: Agent, id: string, { cursor, limit: most }: z.output<typeof chatsQuery>): Promise<CardPage> => {
     const page = await contacts.chats(agent, id, { limit: most, after: cursor });
     return { items: await cardsOf(store, page.items, null), next: page.next };
   };
+
+  const settings = async (): Promise<ContactSettings> => ({ mergeVerified: (await store.settings.get(MERGE_SETTING)) === 'on' });
 
   return [
     route('GET', '/api/v1/contacts', {
@@ -75,6 +79,19 @@ export function contactRoutes({ beginnings, contacts, door, sight, store }: Cont
         if (from !== undefined && !(await contacts.find(agent, id)).personas.some((persona) => persona.id === linked?.contactId)) throw new RefusalError('conversation.unknown');
         return json(await beginnings.begin(agent, id, { ...begun, key: once, ...(from === undefined ? {} : { from }) }));
       }),
+    }),
+
+    route('GET', '/api/v1/settings/contacts', {
+      handler: door.signedIn(async () => json(await settings()), { atLeast: 'admin' }),
+    }),
+
+    route('PUT', '/api/v1/settings/contacts', {
+      handler: door.signedIn(async (request, agent) => {
+        const { mergeVerified } = bodyOf(request, settingsInput);
+        await store.settings.set(MERGE_SETTING, mergeVerified ? 'on' : 'off');
+        await store.audit.add({ at: now(), actor: `agent:${agent.id}`, action: 'contacts.configured', subject: 'contacts', details: { mergeVerified } });
+        return json(await settings());
+      }, { atLeast: 'admin' }),
     }),
 
     route('GET', '/api/v1/conversations/:id/contact', {

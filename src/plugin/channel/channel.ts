@@ -88,6 +88,8 @@ export interface IncomingMessage {
   readonly externalId: string;
   /** What they call themselves. */
   readonly name?: string;
+  /** Only what the channel knows to be theirs, because it was confirmed: the house may make one contact of those who share it. A phone number begins with `+`. */
+  readonly verified?: { readonly email?: string | undefined; readonly phone?: string | undefined };
   /** A language tag. Default `en`. */
   readonly locale?: string;
   /** The provider's id of the message, 1 to 160 characters: what comes with it again is not said again. */

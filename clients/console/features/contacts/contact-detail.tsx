@@ -1,7 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import type { Contact, ContactIdentity } from '#wire/api.ts';
+import type { Contact, ContactIdentity, ContactReach } from '#wire/api.ts';
 import { Ago } from '../../app/ago.tsx';
 import { Avatar } from '../../app/avatar.tsx';
 import { EmptyState } from '../../app/empty-state.tsx';
@@ -16,19 +16,20 @@ import { Rows } from '../settings/pieces.tsx';
 import { BeginDialog } from './begin-dialog.tsx';
 import { ContactChats } from './contact-chats.tsx';
 import { ContactForm } from './contact-form.tsx';
-import { useContact, usePartContact } from './contacts-api.ts';
+import { useContact, usePartContact, useReach } from './contacts-api.ts';
 import classes from './contacts.module.css';
 import { MergeDialog } from './merge-dialog.tsx';
 import { useContactTexts } from './texts/use-contact-texts.ts';
 
-function Identity({ identity }: { readonly identity: ContactIdentity }) {
+function Identity({ identity, reach }: { readonly identity: ContactIdentity; readonly reach: ContactReach | undefined }) {
+  const { locale } = usePreferences();
   const words = useContactTexts();
   return (
     <li className={classes.identity}>
       <span className={classes.chatIcon}><Icon name={identity.channelIcon === null ? 'globe' : iconOf(identity.channelIcon)} size={16} /></span>
       <span className={classes.chatBody}>
         <span className={classes.identityName}>{identity.channel}</span>
-        <Facts><code>{identity.externalId}</code><span>{words.since} <Ago at={identity.since} /></span></Facts>
+        <Facts><code>{identity.externalId}</code><span>{words.since} <Ago at={identity.since} /></span>{reach === undefined || reach.possible ? null : <span className={classes.closed}>{reach.reason?.[locale] ?? words.closed}</span>}</Facts>
       </span>
     </li>
   );
@@ -55,6 +56,7 @@ export function ContactDetail({ id }: { readonly id: string }) {
   const [, navigate] = useLocation();
   const stack = useLayout() === 'stack';
   const { data: contact, error, isPending, refetch } = useContact(id);
+  const { data: reaches } = useReach(id);
   const [merging, setMerging] = useState(false);
   const [writing, setWriting] = useState(false);
   if (isPending) return <div className={classes.column}><Rows /></div>;
@@ -71,7 +73,7 @@ export function ContactDetail({ id }: { readonly id: string }) {
       </header>
       <Merges contact={contact} />
       <section className={classes.section}><h3>{words.about}</h3><ContactForm key={contact.id} contact={contact} /></section>
-      <section className={classes.section}><h3>{words.channels}</h3><ul>{contact.identities.map((identity) => <Identity key={`${identity.account} ${identity.externalId}`} identity={identity} />)}</ul></section>
+      <section className={classes.section}><h3>{words.channels}</h3><ul>{contact.identities.map((identity) => <Identity key={`${identity.account} ${identity.externalId}`} identity={identity} reach={reaches?.find((reach) => reach.account === identity.account && reach.contact === identity.contact)} />)}</ul></section>
       <section className={classes.section}><h3>{words.chats}</h3><ContactChats contact={contact.id} /></section>
       <BeginDialog contact={contact} opened={writing} onClose={() => setWriting(false)} />
       <MergeDialog contact={contact} opened={merging} onClose={() => setMerging(false)} />
