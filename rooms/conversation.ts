@@ -136,7 +136,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
   }
 
   /** A new chat: its rows, ownership included, are written in the batch of its first events. */
-  private async begin({ channelAccount, contact, department, locale, visitorName }: Creation): Promise<void> {
+  private async begin({ begun, channelAccount, contact, department, locale, visitorName }: Creation): Promise<void> {
     const { cluster, now } = this.services;
     await this.open({ channelAccountId: channelAccount, contactId: contact, queueTicket: null }, new Cursors(), 0);
     const creation: NewConversation = {
@@ -144,8 +144,11 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
       channelAccountId: channelAccount, locale, startedAt: now(),
     };
     const visitor: Participant = { id: visitorId(contact), kind: 'visitor', name: visitorName };
-    const submission: Submission = { id: null, by: SYSTEM, command: { type: 'conversation.start', visitor, department, locale, bot: this.services.bots.firstIn(department) } };
-    const outcome = await new Promise<Positions | Refusal>((answer) => this.log.submit(submission, now(), answer, undefined, { creation }));
+    const submission: Submission = begun === undefined
+      ? { id: null, by: SYSTEM, command: { type: 'conversation.start', visitor, department, locale, bot: this.services.bots.firstIn(department) } }
+      : { id: null, by: begun.by, command: { type: 'conversation.begin', visitor, department, locale, agent: begun.agent, offer: begun.offer } };
+    const given = begun?.grant === undefined ? { creation } : { creation, grant: begun.grant };
+    const outcome = await new Promise<Positions | Refusal>((answer) => this.log.submit(submission, now(), answer, undefined, given));
     if (isRefusal(outcome)) throw new RefusalError(outcome.code, outcome.meta);
   }
 

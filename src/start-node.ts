@@ -21,6 +21,8 @@ import { createAccounts } from '#desk/accounts.ts';
 import { Assignment } from '#desk/assignment.ts';
 import { createChannelChats } from '#desk/channel-chats.ts';
 import { colleagues } from '#desk/colleagues.ts';
+import { createBeginnings } from '#desk/beginnings.ts';
+import { createContacts } from '#desk/contacts.ts';
 import { createDepartments } from '#desk/departments.ts';
 import { Directory } from '#desk/directory.ts';
 import { Doorman } from '#desk/doorman.ts';
@@ -46,6 +48,7 @@ import { serveRoutes } from '#http/server.ts';
 import { Load } from './load.ts';
 import { WorkQueue } from '#plugin/background/work-queue.ts';
 import type { Undelivered } from '#plugin/channel/channel.ts';
+import { ChannelReach } from '#plugin/channel/reach.ts';
 import { ChannelOutbox } from '#plugin/channel/outbox.ts';
 import { ChannelTyping } from '#plugin/channel/typing.ts';
 import { Bots } from '#plugin/bots/bots.ts';
@@ -110,12 +113,14 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   });
   const directory = new Directory(store, now);
   const intake = createIntake({ store, now });
+  const contacts = createContacts({ store, now });
   const files = new Files({ store, maxBytes: config.MAX_FILE_MB * 1_000_000, now, onError });
   const queue = new WorkQueue(store.pluginWork, now);
   store.journal.afterBatch = () => outgoing.flush();
 
   const undelivered = (what: Undelivered): Promise<void> => reportUndelivered(cluster, what);
   const typing = new ChannelTyping();
+  const reach = new ChannelReach();
   const outbox = new ChannelOutbox({ queue, typing, contacts: store.contacts, plugins: store.plugins, undelivered, onError });
   const rooms = defineRooms({
     store, cluster, hooks, bots, timers, outgoing, directory, files, load, outbox, now, onError, newId: () => newId(now()),
@@ -148,7 +153,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   }
 
   const plugins = await openPlugins({
-    plugins: await readShelf(`${root}/plugins`, onError), store, hooks, bots, typing, presence: links.between, node: config.NODE_NAME, self: links.membership.self, privateHosts: config.PRIVATE_HOSTS, publicUrl,
+    plugins: await readShelf(`${root}/plugins`, onError), store, hooks, bots, typing, reach, presence: links.between, node: config.NODE_NAME, self: links.membership.self, privateHosts: config.PRIVATE_HOSTS, publicUrl,
     installed: await readPackages(root, config.PLUGIN_PACKAGES, onError), unlimited: config.PLUGIN_LIMITS === 'none', limits: { filter: config.PLUGIN_FILTER_WAIT, priority: config.PLUGIN_PRIORITY },
     secret: secrets.plugin, now, log, onError, queue, undelivered,
     conversations: createPluginOrders({ store, cluster, directory, assignment: new Assignment({ cluster, directory, newId: () => newId(now()), transferTimeout: config.TRANSFER_TIMEOUT }) }),
@@ -174,6 +179,8 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const routes = createRoutes({
     store, tickets, now, log,
     accounts: createAccounts({ store, passwords, changes, now }),
+    contacts,
+    beginnings: createBeginnings({ store, contacts, intake, cluster, reach, now, newId: () => newId(now()) }),
     departments: createDepartments({ store, changes, now }),
     intake, files,
     plugins: plugins.host,

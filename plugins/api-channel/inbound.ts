@@ -4,7 +4,7 @@ import { accountOf, secretsOf, type Own } from './config.ts';
 import { isGenuine } from './signature.ts';
 
 const message = z.object({
-  from: z.object({ id: z.string(), name: z.string().optional(), locale: z.string().optional() }),
+  from: z.object({ id: z.string(), name: z.string().optional(), locale: z.string().optional(), verified: z.object({ email: z.string().optional(), phone: z.string().optional() }).optional() }),
   kind: z.literal('text').default('text'),
   text: z.string().default(''),
   files: attachments.default([]),
@@ -42,7 +42,7 @@ export async function takeMessage(ctx: Own, request: RouteRequest): Promise<Rout
   const { account, given: { files, from, kind, text }, id } = letter;
   const incoming: IncomingMessage = {
     account, id, kind, externalId: from.id, body: { text },
-    ...(from.name === undefined ? {} : { name: from.name }), ...(from.locale === undefined ? {} : { locale: from.locale }),
+    ...(from.name === undefined ? {} : { name: from.name }), ...(from.locale === undefined ? {} : { locale: from.locale }), ...(from.verified === undefined ? {} : { verified: from.verified }),
   };
   if (files.length === 0) return json(200, await ctx.chats.receive(incoming));
   try {

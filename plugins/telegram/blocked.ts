@@ -1,4 +1,5 @@
-import { botOf, type Account, type Own } from './config.ts';
+import type { IncomingMessage, Reach } from 'parlor/plugin';
+import { accountOf, botOf, type Account, type Own } from './config.ts';
 
 const keyOf = (account: Account, person: string): string => `blocked:${botOf(account)}:${person}`;
 
@@ -14,4 +15,11 @@ export async function blockedSince({ data }: Own, account: Account, person: stri
 /** Who writes has the bot back. Reading first: hardly anybody has a mark, and a write costs a commit. */
 export async function forgetBlocked(ctx: Own, account: Account, person: string): Promise<void> {
   if ((await blockedSince(ctx, account, person)) !== null) await ctx.data.delete(keyOf(account, person));
+}
+
+/** Telegram lets a bot write to whoever has written to it, until they block it. */
+export async function reach(ctx: Own, { account: id, externalId }: Pick<IncomingMessage, 'account' | 'externalId'>): Promise<Reach> {
+  const account = accountOf(ctx, id);
+  if (account !== undefined && (await blockedSince(ctx, account, externalId)) === null) return { possible: true };
+  return { possible: false, reason: { en: 'The person has blocked the bot.', 'zh-CN': '对方已屏蔽该机器人。' } };
 }

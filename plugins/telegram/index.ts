@@ -1,5 +1,6 @@
 import { definePlugin } from 'parlor/plugin';
 import { config } from './config.ts';
+import { reach } from './blocked.ts';
 import { connect, connectAll, disconnectAll } from './connect.ts';
 import { takeCall } from './inbound.ts';
 import { forgetPace, send, type } from './outbound.ts';
@@ -33,5 +34,6 @@ export default definePlugin({
     kinds: { in: ['text', 'image', 'file', 'voice'], out: ['text', 'quick-replies', 'image', 'file', 'voice'] },
     send,
     typing: type,
+    reach,
   },
 });

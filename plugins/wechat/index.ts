@@ -5,6 +5,7 @@ import { answerCheck, take } from './inbound.ts';
 import { bring, missed } from './media.ts';
 import { send, type } from './outbound.ts';
 import { panel } from './panel.ts';
+import { reach } from './reach.ts';
 import { forgetTokens } from './token.ts';
 
 /** People who write to a WeChat Official Account. */
@@ -34,6 +35,7 @@ export default definePlugin({
     kinds: { in: ['text', 'image', 'voice', 'file'], out: ['text', 'quick-replies', 'image', 'voice'] },
     send,
     typing: type,
+    reach,
   },
   // WeChat keeps them for three days; who waits for a picture does not.
   workers: { media: { title: { en: 'Pictures and recordings', 'zh-CN': '图片和语音' }, firstRetryMs: 2_000, giveUpAfterMs: 600_000, run: bring, gaveUp: missed } },

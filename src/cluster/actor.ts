@@ -1,3 +1,5 @@
+import type { Participant } from '#domain/participant.ts';
+import type { Grant } from '#store/journal-entry.ts';
 import type { Identity } from './identity.ts';
 
 /** One activation of one actor on this node. */
@@ -29,6 +31,8 @@ export interface Creation {
   readonly department: string;
   readonly channelAccount: string;
   readonly locale: string;
+  /** By an agent, who has it at once, on the seat that the desk has granted. */
+  readonly begun?: { readonly by: Participant; readonly agent: Participant; readonly offer: string; readonly grant?: Grant };
 }
 
 /** Makes the Colyseus room of an activation; rejects when the actor cannot come up. */

@@ -15,6 +15,7 @@ import type { Store } from '#store/store.ts';
 import { keepAccounts, tokenOf } from './channel-accounts.ts';
 import type { Files } from './files/files.ts';
 import { checkIncoming, checkNote, checkUndelivered, checkWho } from './channel-input.ts';
+import { createVerified } from './verified.ts';
 import { visitorName, type Intake } from './intake.ts';
 import { reportUndelivered } from './undelivered.ts';
 
@@ -26,7 +27,7 @@ const REMEMBERED_MS = 30 * 24 * 3_600_000;
 const PRUNE_EVERY_MS = 3_600_000;
 
 export interface ChannelChatsOptions {
-  readonly store: Pick<Store, 'channelAccounts' | 'channelMessages' | 'contacts' | 'conversations' | 'departments'>;
+  readonly store: Pick<Store, 'audit' | 'channelAccounts' | 'channelMessages' | 'contactMerges' | 'contacts' | 'conversations' | 'departments' | 'people' | 'settings'>;
   readonly intake: Intake;
   readonly files: Pick<Files, 'handOver'>;
   readonly cluster: Pick<Cluster, 'activate' | 'ask' | 'askIfActive' | 'tell'>;
@@ -38,6 +39,7 @@ export interface ChannelChatsOptions {
 
 /** The way in and out for people who come by a channel: the same intake, the same conversations as everybody's. */
 export function createChannelChats({ store, intake, files, cluster, now, changed, onError }: ChannelChatsOptions): Chats {
+  const verify = createVerified({ store, now });
   let prunesAt = 0;
 
   const accountOf = async ({ plugin }: ChannelOf, id: string): Promise<ChannelAccount> => {
@@ -56,9 +58,12 @@ export function createChannelChats({ store, intake, files, cluster, now, changed
   };
 
   /** The person, as they call themselves now. */
-  const meet = async (account: ChannelAccount, { externalId, locale, name }: IncomingMessage): Promise<Contact> => {
+  const meet = async (account: ChannelAccount, { externalId, locale, name, verified }: IncomingMessage): Promise<Contact> => {
     const contact = await intake.identify({ channelAccount: account.id, externalId, name: name ?? null, locale: locale ?? 'en' });
+    if (verified !== undefined) await verify(contact, verified);
     if (name === undefined || contact.name === name) return contact;
+    // An agent knows them better.
+    if ((await store.people.profile(contact.id)).namedAt !== null) return contact;
     await store.contacts.update(contact.id, { name, updatedAt: now() });
     return { ...contact, name };
   };

@@ -12,6 +12,7 @@ const incoming = who.extend({
   id: external,
   name: z.string().trim().min(1).max(120).optional(),
   locale: z.string().regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/).optional(),
+  verified: z.object({ email: z.email().max(254).optional(), phone: z.string().max(40).optional() }).optional(),
   kind: z.string(),
   body: z.unknown(),
 });
@@ -33,12 +34,12 @@ export const checkUndelivered = (given: unknown): Undelivered => checked(undeliv
 
 /** Checked before anything is begun: what no chat would take begins none. */
 export function checkIncoming(given: unknown, kinds: readonly MessageKind[]): IncomingMessage {
-  const { kind: named, body, locale, name, ...rest } = checked(incoming, given);
+  const { kind: named, body, locale, name, verified, ...rest } = checked(incoming, given);
   const kind = kinds.find((known) => known === named);
   if (kind === undefined) throw new RefusalError('input.invalid', { fields: { kind: 'unknown' } });
   const clean = checkBody(kind, body);
   if ('code' in clean) throw new RefusalError(clean.code, clean.meta);
-  return { ...rest, kind, body: clean, ...(name === undefined ? {} : { name }), ...(locale === undefined ? {} : { locale }) };
+  return { ...rest, kind, body: clean, ...(name === undefined ? {} : { name }), ...(locale === undefined ? {} : { locale }), ...(verified === undefined ? {} : { verified }) };
 }
 
 function checked<T extends z.ZodType>(schema: T, given: unknown): z.output<T> {

@@ -1,4 +1,4 @@
-import type { Audience, AssignReason, DeliveryFailure, SuggestionFate, TransferTarget } from './events.ts';
+import type { Audience, AssignReason, DeliveryFailure, LinkDirection, SuggestionFate, TransferTarget } from './events.ts';
 import type { MessageBody, MessageKind } from './message.ts';
 import type { Participant } from './participant.ts';
 
@@ -14,6 +14,10 @@ export interface CommandData {
   /** From intake only. */
   /** `bot`: who serves it first. */
   'conversation.start': { readonly visitor: Participant; readonly department: string; readonly locale: string; readonly bot: Participant | null };
+  /** From the desk only, once a seat is reserved: an agent begins a chat with somebody, and serves it. */
+  'conversation.begin': { readonly visitor: Participant; readonly department: string; readonly locale: string; readonly agent: Participant; readonly offer: string };
+  /** From the desk only: the talk goes on in another chat of the same person, or has come from there. */
+  'conversation.link': { readonly conversation: string; readonly channel: string; readonly how: LinkDirection };
   'message.post': { readonly kind: MessageKind; readonly body: MessageBody; readonly audience: Audience };
   /**
    * From a bot, to the event at `turn`; nothing where it is done with that event. What it says publicly is left out once somebody

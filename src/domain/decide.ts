@@ -48,9 +48,11 @@ function stamp(state: ConversationState, submission: Submission, drafts: readonl
 
 function decideDrafts(state: ConversationState, { by, command }: Submission, now: number): Decision {
   if (command.type === 'conversation.start') return start(state, command);
+  if (command.type === 'conversation.begin') return begin(state, by, command);
   if (state.status === null) return refuse('conversation.unknown');
   if (by.kind === 'visitor' && !VISITOR_COMMANDS.has(command.type)) return refuse('command.forbidden');
   switch (command.type) {
+    case 'conversation.link': return link(by, command);
     case 'message.post': return post(state, by, command);
     case 'bot.answer': return answerAsBot(state, by, command, now);
     case 'suggestion.settle': return settleSuggestion(state, by, command);
@@ -83,6 +85,21 @@ function start(state: ConversationState, command: Of<'conversation.start'>): Dec
   // A chat that a bot serves first has its place in the queue already: it is handed over with it.
   const queued = [draft('conversation.started', { visitor, department, locale }), draft('conversation.queued', { department, reason: 'started' })];
   return bot === null ? queued : [...queued, draft('conversation.assigned', { assignee: bot, reason: 'routed', offer: null, department })];
+}
+
+/** It waits for nobody: there is neither a place in a queue nor a bot. */
+function begin(state: ConversationState, by: Participant, { agent, department, locale, offer, visitor }: Of<'conversation.begin'>): Decision {
+  if (state.status !== null) return refuse('conversation.exists');
+  if (!isStaff(by) || agent.id !== by.id || visitor.kind !== 'visitor') return refuse('command.forbidden');
+  // A node of the release before knows this reason.
+  return [draft('conversation.started', { visitor, department, locale }), draft('conversation.assigned', { assignee: agent, reason: 'accepted', offer, department })];
+}
+
+/** Also of an ended chat: the talk goes on elsewhere because it ended here. */
+function link(by: Participant, { channel, conversation, how }: Of<'conversation.link'>): Decision {
+  if (!isStaff(by)) return refuse('command.forbidden');
+  if (how !== 'to' && how !== 'from') return refuse('command.malformed', { field: 'how' });
+  return [draft('conversation.linked', { conversation, channel, how }, 'agents')];
 }
 
 function post(state: ConversationState, by: Participant, command: Of<'message.post'>): Decision {

@@ -33,6 +33,11 @@ const catalogue = {
   'stream.gap': { status: 409, retryable: true, message: 'An earlier command of this stream is missing.' },
   'stream.foreign': { status: 403, retryable: false, message: 'This stream belongs to somebody else.' },
 
+  'contact.unknown': { status: 404, retryable: false, message: 'There is no such contact.' },
+  'contact.unreachable': { status: 409, retryable: false, message: 'Nothing can be said to this person on this channel now.' },
+  'merge.impossible': { status: 409, retryable: false, message: 'These two cannot be merged: one of them was merged already, or they are one.' },
+  'merge.settled': { status: 409, retryable: false, message: 'This merge cannot be undone any more.' },
+
   'conversation.unknown': { status: 404, retryable: false, message: 'There is no such conversation.' },
   'conversation.exists': { status: 409, retryable: false, message: 'The conversation was started already.' },
   'conversation.ended': { status: 409, retryable: false, message: 'The conversation has ended.' },

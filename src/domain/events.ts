@@ -13,6 +13,8 @@ export type QueueReason = 'started' | 'reopened' | 'returned' | 'handed-over';
 export type DeliveryFailure = 'window-closed' | 'refused' | 'expired' | 'channel-removed';
 /** By an agent: as the own words, just as it was or changed, or waved away. */
 export type SuggestionFate = 'sent' | 'edited' | 'dismissed';
+/** Seen from the chat that says so: where the talk went, or whence it came. */
+export type LinkDirection = 'to' | 'from';
 export type AssignReason = 'accepted' | 'routed' | 'transferred' | 'takeover';
 
 /**
@@ -20,7 +22,7 @@ export type AssignReason = 'accepted' | 'routed' | 'transferred' | 'takeover';
  * Facts are `noun.verbed`. A release emits only what its predecessor can read.
  */
 export interface EventData {
-  /** A visitor opened a chat. Public. Always seq 1. */
+  /** A visitor opened a chat, or an agent did, who is `by` and has it from there on. Public. Always seq 1. */
   'conversation.started': { readonly visitor: Participant; readonly department: string; readonly locale: string };
   /** The chat waits for somebody. Public. A reopened chat draws a new ticket; a returned or handed-over one keeps its own. */
   'conversation.queued': { readonly department: string; readonly reason: QueueReason };
@@ -30,6 +32,8 @@ export interface EventData {
   'transfer.offered': { readonly to: TransferTarget; readonly offer: string; readonly expiresAt: number };
   /** The transfer ended without a new assignee. Agents only. */
   'transfer.declined': { readonly offer: string; readonly reason: 'declined' | 'expired' | 'cancelled' };
+  /** The talk goes on in another chat with the same person, or has come from there. Agents only. */
+  'conversation.linked': { readonly conversation: string; readonly channel: string; readonly how: LinkDirection };
   /** Somebody beside the assignee takes part. Public for agents and bots, agents only for supervisors. */
   'participant.joined': { readonly participant: Participant };
   /** Somebody beside the assignee stopped taking part. Audience as for joining. */

@@ -4,6 +4,7 @@ import type { RoutesDeps } from './routes-deps.ts';
 import { agentRoutes } from './routes/agents.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { clientRoutes } from './routes/clients.ts';
+import { contactRoutes } from './routes/contacts.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { demoRoutes } from './routes/demo.ts';
 import { departmentRoutes } from './routes/departments.ts';
@@ -25,7 +26,7 @@ import { widgetRoutes } from './routes/widget.ts';
 export function createRoutes(deps: RoutesDeps): readonly Route[] {
   const context = createContext(deps);
   return [
-    sessionRoutes, meRoutes, agentRoutes, departmentRoutes, channelRoutes, pluginRoutes, pluginPackageRoutes, pluginBackgroundRoutes, pluginDoorRoutes, slotRoutes, deskRoutes, conversationRoutes,
+    sessionRoutes, meRoutes, agentRoutes, departmentRoutes, channelRoutes, pluginRoutes, pluginPackageRoutes, pluginBackgroundRoutes, pluginDoorRoutes, slotRoutes, deskRoutes, conversationRoutes, contactRoutes,
     widgetRoutes, widgetSlotRoutes, fileRoutes, clientRoutes, demoRoutes, healthRoutes, metricsRoutes,
   ].flatMap((routes) => routes(context));
 }

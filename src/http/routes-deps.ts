@@ -1,6 +1,8 @@
 import type { Registry } from 'prom-client';
 import type { Identity } from '#cluster/identity.ts';
 import type { Accounts } from '#desk/accounts.ts';
+import type { Beginnings } from '#desk/beginnings.ts';
+import type { Contacts } from '#desk/contacts.ts';
 import type { Departments } from '#desk/departments.ts';
 import type { Files } from '#desk/files/files.ts';
 import type { Intake } from '#desk/intake.ts';
@@ -80,6 +82,8 @@ export interface Health {
 export interface RoutesDeps {
   readonly store: Store;
   readonly accounts: Accounts;
+  readonly beginnings: Beginnings;
+  readonly contacts: Contacts;
   readonly departments: Departments;
   readonly files: Files;
   readonly intake: Intake;

@@ -20,7 +20,7 @@ import type { PluginSlots } from './slots/contract.ts';
 export { z } from 'zod';
 export { setting } from './fields.ts';
 export type { NewPiece, PluginJob, PluginLoop, PluginWorker, Schedule, WorkOutcome, WorkPiece } from './background/work.ts';
-export type { ChannelAccount, IncomingMessage, IncomingNote, OutgoingMessage, OutgoingTyping, PluginChannel, Received, SendOutcome, Sending } from './channel/channel.ts';
+export type { ChannelAccount, IncomingMessage, IncomingNote, OutgoingMessage, OutgoingTyping, PluginChannel, Reach, Received, SendOutcome, Sending } from './channel/channel.ts';
 export type { IncomingFile, PluginFiles, ReadFile } from './channel/files.ts';
 export type { BotAnswer, BotCue, BotPost, BotRole, BotSays, BotTurn, PluginBots } from './bots/bot.ts';
 export type { PluginRoute, RouteAnswer, RouteRequest } from './routes.ts';

@@ -11,6 +11,7 @@ import type { ChannelFiles } from './channel/files.ts';
 import type { Conversations } from './orders/order.ts';
 import { leave } from './channel/leaving.ts';
 import { channelOf } from './channel/sender.ts';
+import { ChannelReach } from './channel/reach.ts';
 import type { ChannelTyping } from './channel/typing.ts';
 import { Catalogue, type Shelved } from './catalogue.ts';
 import type { Plugin } from './define.ts';
@@ -44,6 +45,7 @@ export interface PluginsOptions {
   readonly hooks: Hooks;
   readonly bots: Bots;
   readonly typing: ChannelTyping;
+  readonly reach?: ChannelReach;
   /** Where work comes in, also from elsewhere in the house. */
   readonly queue: WorkQueue;
   readonly chats: Chats;
@@ -78,7 +80,7 @@ export interface OpenPlugins {
 }
 
 /** Switches on what is active in the cluster, and follows what becomes of it. */
-export async function openPlugins({ plugins, installed = [], unlimited = false, limits = {}, store, hooks, bots, typing, queue, chats, conversations, files, undelivered, presence, node, self, privateHosts, publicUrl, secret, now, log, onError, patience = STREAK_MS }: PluginsOptions): Promise<OpenPlugins> {
+export async function openPlugins({ plugins, installed = [], unlimited = false, limits = {}, store, hooks, bots, typing, reach = new ChannelReach(), queue, chats, conversations, files, undelivered, presence, node, self, privateHosts, publicUrl, secret, now, log, onError, patience = STREAK_MS }: PluginsOptions): Promise<OpenPlugins> {
   const outbound = createOutbound();
   const leases = presence === null ? aloneLeases : leasesIn(presence, self);
   const aside = { work: store.pluginWorkAside, queue: new WorkQueue(store.pluginWorkAside, now) };
@@ -87,7 +89,7 @@ export async function openPlugins({ plugins, installed = [], unlimited = false, 
   const notices = new Notices(store.audit, now);
   const doors: Doors = new Doors((id) => catalogue.find(id)?.plugin.definition.routes !== undefined);
   const running: Running = new Running({
-    hooks, bots, typing, background, doors, onError, patience,
+    hooks, bots, typing, reach, background, doors, onError, patience,
     ctx: {
       data: store.pluginData, queue, queueAside: aside.queue, outbound, chats, conversations, files, privateHosts, publicUrl, now,
       log: (plugin, message, fields) => log.info({ plugin, fields }, message),

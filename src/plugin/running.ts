@@ -5,6 +5,7 @@ import { RefusalError } from '#domain/errors.ts';
 import type { BotPost } from './bots/bot.ts';
 import type { BotKeeper, Bots } from './bots/bots.ts';
 import { channelOf, workersOf } from './channel/sender.ts';
+import type { ChannelReach } from './channel/reach.ts';
 import type { ChannelTyping } from './channel/typing.ts';
 import { createCtx } from './ctx.ts';
 import type { Ctx, CtxDeps, OpenCtx } from './ctx.ts';
@@ -43,6 +44,7 @@ export interface RunningOptions {
   readonly doors: Doors;
   readonly bots: Bots;
   readonly typing: ChannelTyping;
+  readonly reach: ChannelReach;
   readonly ctx: CtxDeps & { readonly queueAside: CtxDeps['queue'] };
   readonly onError: (error: unknown) => void;
   /** How long a plugin may fail without a success, ms. */
@@ -139,6 +141,11 @@ export class Running {
     const typing = plugin.definition.channel?.typing;
     if (typing !== undefined && grants.has('channels.run')) {
       offs.push(this.#options.typing.open(id, (who) => void Promise.resolve().then(() => typing(ctx.ctx, who)).catch((error: unknown) => tally.note(error))));
+    }
+    const channel = plugin.definition.channel;
+    if (channel !== undefined && grants.has('channels.run')) {
+      const { reach } = channel;
+      offs.push(this.#options.reach.open(id, reach === undefined ? null : (whom) => Promise.resolve().then(() => reach(ctx.ctx, whom)).catch((error: unknown) => { tally.note(error); throw error; })));
     }
     this.#active.set(id, { what, plugin, granted: grants, ctx, tally, keeper, release, off: () => offs.forEach((off) => off()) });
     if (before !== undefined) await this.#end(before);

@@ -78,8 +78,16 @@ export class ConversationRepository {
     }
   }
 
-  ofContact(contactId: string, page: PageRequest, order: Order = 'newest'): Promise<Page<Conversation>> {
-    return this.#page(this.#all().where('contactId', '=', contactId), 'startedAt', page, order);
+  /** Of these contacts. With `departments` only those in one of them, or of `agent`. */
+  ofContacts(contacts: readonly string[], page: PageRequest, within: { readonly departments?: readonly string[]; readonly agent?: string } = {}): Promise<Page<Conversation>> {
+    return this.#page(this.#within(this.#all().where('contactId', 'in', orNone(contacts)), within), 'startedAt', page, 'newest');
+  }
+
+  /** How many chats each of these contacts has had, and when the last of them began. */
+  async countsOf(contacts: readonly string[]): Promise<ReadonlyMap<string, { readonly chats: number; readonly lastAt: number }>> {
+    const rows = await this.#db.selectFrom('conversations').where('contactId', 'in', orNone(contacts)).groupBy('contactId')
+      .select(({ fn }) => ['contactId', fn.countAll<number | string>().as('chats'), fn.max('startedAt').as('lastAt')]).execute();
+    return new Map(rows.map(({ chats, contactId, lastAt }) => [contactId, { chats: Number(chats), lastAt }]));
   }
 
   /** The conversation of a contact on a channel account that ended last. */

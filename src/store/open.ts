@@ -5,6 +5,8 @@ import { AgentRepository } from './agents.repository.ts';
 import { AuditRepository } from './audit.repository.ts';
 import { ChannelAccountRepository } from './channel-accounts.repository.ts';
 import { ChannelMessageRepository } from './channel-messages.repository.ts';
+import { ContactMergeRepository } from './contact-merges.repository.ts';
+import { ContactSearch } from './contact-search.ts';
 import { ContactRepository } from './contacts.repository.ts';
 import { ConversationRepository } from './conversations.repository.ts';
 import type { Database } from './database.ts';
@@ -17,6 +19,7 @@ import { FileRepository } from './files.repository.ts';
 import { Ids } from './ids.ts';
 import { GroupJournal, type JournalOptions } from './journal.ts';
 import { migrateToLatest } from './migrations/index.ts';
+import { PeopleRepository } from './people.repository.ts';
 import { PluginDataRepository } from './plugin-data.repository.ts';
 import { PluginJobRepository } from './plugin-jobs.repository.ts';
 import { PluginPackageRepository } from './plugin-packages.repository.ts';
@@ -100,6 +103,9 @@ async function assemble(parts: EngineParts, { logger, now, journal: journalOptio
     channelAccounts: new ChannelAccountRepository(db),
     channelMessages: new ChannelMessageRepository(db),
     contacts: new ContactRepository(db),
+    contactMerges: new ContactMergeRepository(db),
+    contactSearch: new ContactSearch(db),
+    people: new PeopleRepository(db),
     conversations,
     departments: new DepartmentRepository(db),
     events: new EventRepository(db),

@@ -101,6 +101,89 @@ export type CardPage = Page<Card>;
 /** GET /conversations/:id/events?before=<seq>&limit=<n, 100 at most>: older events, ascending. */
 export interface EventPage { readonly events: readonly ConversationEvent[]; readonly more: boolean }
 
+/** GET /contacts?search=…&cursor=…&limit=… -> Page<ContactItem>, the newest first. Agents: who has had a chat that they may see. */
+export interface ContactItem {
+  readonly id: string;
+  /** As people call them; `#1234` of somebody without a name. */
+  readonly name: string;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly identities: readonly ContactIdentity[];
+  readonly chats: number;
+  /** When the last chat began. */
+  readonly lastAt: number | null;
+  readonly createdAt: number;
+}
+
+/** How a channel knows them. */
+export interface ContactIdentity {
+  /** Of {@link ContactItem.id}, or of one that was merged into it. */
+  readonly contact: string;
+  readonly account: string;
+  /** The account's name and icon. */
+  readonly channel: string;
+  readonly channelIcon: string | null;
+  readonly externalId: string;
+  readonly since: number;
+}
+
+/** GET /contacts/:id; PATCH /contacts/:id with {@link ContactPatch}. GET /contacts/:id/chats?cursor=… -> {@link CardPage}. */
+export interface Contact extends ContactItem {
+  /** Null where nobody has a name for them. */
+  readonly givenName: string | null;
+  readonly notes: string | null;
+  /** Notes on those that were merged into this one. */
+  readonly mergedNotes: readonly string[];
+  /** Merges into this one that can still be undone. */
+  readonly merges: readonly ContactMerge[];
+}
+/** GET /conversations/:id/contact. `at`: as which of their identities the chat knows them. */
+export interface ContactOfChat extends Contact { readonly at: Pick<ContactIdentity, 'account' | 'contact'> }
+export interface ContactPatch { readonly name?: string | null; readonly email?: string | null; readonly phone?: string | null; readonly notes?: string | null }
+
+/** POST /contacts/:id/merges {@link ContactMergeInput}, DELETE /contacts/:id/merges/:merge (within a day) -> {@link Contact}. */
+export interface ContactMergeInput { readonly contact: string }
+export interface ContactMerge {
+  readonly id: string;
+  /** The one that was merged into this. */
+  readonly contact: string;
+  readonly name: string;
+  readonly at: number;
+  /** `agent:<id>` or `rule:<name>`. */
+  readonly actor: string;
+}
+
+/** GET, PUT /settings/contacts, for administrators. `mergeVerified`: contacts of whom channels say the same verified address or number become one. */
+export interface ContactSettings { readonly mergeVerified: boolean }
+
+/** GET /contacts/:id/reach -> whether somebody could be written to now, for each {@link ContactIdentity}. */
+export interface ContactReach {
+  readonly contact: string;
+  readonly account: string;
+  /** `left`: messages, `until`: ms since the epoch; null where the channel sets no limit. */
+  readonly possible: boolean;
+  readonly left: number | null;
+  readonly until: number | null;
+  /** Why not. */
+  readonly reason: LocalText | null;
+  /** The open chat there: words go into it. `taken`: a colleague has it, and nobody else can write in it. */
+  readonly open: { readonly conversation: string; readonly taken: boolean } | null;
+  /** Where that channel's chats belong. */
+  readonly department: string;
+}
+
+/** POST /contacts/:id/chats -> {@link ChatBegun}, with an `Idempotency-Key` (1 to 64 characters): the same request again begins nothing. */
+export interface ChatBeginning {
+  /** As in {@link ContactIdentity}. */
+  readonly contact: string;
+  readonly account: string;
+  readonly department: string;
+  readonly text: string;
+  /** The chat whose talk goes on there. */
+  readonly from?: string;
+}
+export interface ChatBegun { readonly conversation: string }
+
 /** GET/POST /departments, PATCH /departments/:id, DELETE /departments/:id (archives; its chats stay). */
 export interface Department {
   readonly id: string;

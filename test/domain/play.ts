@@ -36,6 +36,8 @@ export function outcome(state: ConversationState, by: Participant, command: Comm
 
 export const start: Command = { type: 'conversation.start', visitor, department: 'sales', locale: 'en', bot: null };
 export const startWithBot: Command = { type: 'conversation.start', visitor, department: 'sales', locale: 'en', bot };
+export const begin = (agent: Participant): Command => ({ type: 'conversation.begin', visitor, department: 'sales', locale: 'en', agent, offer: 'seat-1' });
+export const link: Command = { type: 'conversation.link', conversation: 'other', channel: 'Telegram', how: 'to' };
 export const answer = (turn: number, text: string, next: 'stay' | 'hand-over' | 'complete' = 'stay', department: string | null = null): Command =>
   ({ type: 'bot.answer', turn, says: [{ kind: 'text', body: { text }, audience: 'public' }], memory: '{"step":1}', wakeMs: null, next, department });
 export const say = (text: string, audience: 'public' | 'agents' = 'public'): Command => ({ type: 'message.post', kind: 'text', body: { text }, audience });

@@ -4,7 +4,7 @@ import { SYSTEM } from '#domain/participant.ts';
 import type { Participant } from '#domain/participant.ts';
 import type { Status } from '#domain/state.ts';
 import { ann, bob, boss, bot, visitor } from './people.ts';
-import { answer, assign, close, complete, conversations, offerToBilling, offerToBob, outcome, reopen, say, start } from './play.ts';
+import { answer, assign, begin, close, complete, conversations, link, offerToBilling, offerToBob, outcome, reopen, say, start } from './play.ts';
 
 const statuses = ['none', 'queued', 'active', 'transferring', 'closed', 'completed'] as const satisfies readonly ('none' | Status)[];
 
@@ -16,6 +16,12 @@ const nothing = '';
 const table: readonly (readonly [title: string, by: Participant, command: Command, ...outcomes: readonly string[]])[] = [
   ['start', SYSTEM, start,
     'conversation.started conversation.queued', 'conversation.exists', 'conversation.exists', 'conversation.exists', 'conversation.exists', 'conversation.exists'],
+  ['an agent begins', ann, begin(ann),
+    'conversation.started conversation.assigned', 'conversation.exists', 'conversation.exists', 'conversation.exists', 'conversation.exists', 'conversation.exists'],
+  ['begin for a colleague', bob, begin(ann),
+    'command.forbidden', 'conversation.exists', 'conversation.exists', 'conversation.exists', 'conversation.exists', 'conversation.exists'],
+  ['the house links', SYSTEM, link, unknown, 'command.forbidden', 'command.forbidden', 'command.forbidden', 'command.forbidden', 'command.forbidden'],
+  ['an agent links', ann, link, unknown, 'conversation.linked', 'conversation.linked', 'conversation.linked', 'conversation.linked', 'conversation.linked'],
   ['visitor posts', visitor, say('hello'), unknown, 'message.posted', 'message.posted', 'message.posted', ended, ended],
   ['assignee posts', ann, say('hello'), unknown, 'command.forbidden', 'message.posted', 'message.posted', ended, ended],
   ['colleague notes', bob, say('careful', 'agents'), unknown, 'message.posted', 'message.posted', 'message.posted', ended, ended],

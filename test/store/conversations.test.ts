@@ -63,7 +63,7 @@ describe.each(engines)('lists of conversations on %s', (engine) => {
     expect(await store.conversations.byOpenKey(openKey)).toMatchObject({ id });
     expect(await store.conversations.byPublicId(newUlid())).toBeUndefined();
     expect(await store.conversations.offeredTo(agent)).toEqual([publicId]);
-    const page = await store.conversations.ofContact('C'.repeat(26), { limit: 200 });
+    const page = await store.conversations.ofContacts(['C'.repeat(26)], { limit: 200 });
     expect(page.items.map((chat) => chat.id)).toContain(id);
   });
 

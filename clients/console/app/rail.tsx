@@ -19,11 +19,13 @@ export function Rail() {
   const { waiting } = useLists();
   const stack = useLayout() === 'stack';
   const settings = path.startsWith('/settings');
+  const contacts = path.startsWith('/contacts');
   const plugins = path.startsWith('/plugins/');
   return (
     <nav className={classes.rail} aria-label={texts.nav.main}>
       {stack ? null : <img className={classes.mark} src={mark} width={28} height={28} alt={texts.name} />}
-      <RailPlace href={waiting.length > 0 ? '/waiting' : '/mine'} icon="inbox" label={texts.nav.inbox} here={!settings && !plugins} dot={waiting.length > 0} />
+      <RailPlace href={waiting.length > 0 ? '/waiting' : '/mine'} icon="inbox" label={texts.nav.inbox} here={!settings && !plugins && !contacts} dot={waiting.length > 0} />
+      <RailPlace href="/contacts" icon="users" label={texts.nav.contacts} here={contacts} />
       <RailPages />
       <RailPlace href="/settings" icon="settings" label={texts.nav.settings} here={settings} />
       <Tooltip label={<>{texts.nav.commands} {keysShown('mod+k').map((key) => <kbd key={key}>{key}</kbd>)}</>} position="right">

@@ -15,6 +15,7 @@ import { Rail } from './rail.tsx';
 import classes from './workspace.module.css';
 
 /** Loaded when somebody goes there: answering comes first. */
+const ContactsPage = lazy(async () => ({ default: (await import('../features/contacts/contacts-page.tsx')).ContactsPage }));
 const SettingsPage = lazy(async () => ({ default: (await import('../features/settings/settings-page.tsx')).SettingsPage }));
 
 const isScope = (value: string | undefined): value is Scope => SCOPES.some((scope) => scope === value);
@@ -43,7 +44,7 @@ function Rooms() {
   const place = usePlace();
   useTitle();
   useIncoming(place.selected);
-  const deep = place.selected !== undefined || /^\/settings\/./u.test(path);
+  const deep = place.selected !== undefined || /^\/(?:settings|contacts)\/./u.test(path);
   return (
     <div className={classes.workspace} data-layout={layout}>
       <a className={classes.skip} href="#main">{texts.nav.skip}</a>
@@ -52,6 +53,7 @@ function Rooms() {
         {layout === 'stack' && deep ? null : <Rail />}
         <main id="main" className={classes.main} tabIndex={-1}>
           <Switch>
+            <Route path="/contacts/:id?">{({ id }) => <Suspense fallback={null}><ContactsPage selected={id} /></Suspense>}</Route>
             <Route path="/settings/*?"><Suspense fallback={null}><SettingsPage /></Suspense></Route>
             <Route path="/plugins/:plugin/:slot">{({ plugin, slot }) => <PluginPage key={`${plugin}/${slot}`} plugin={plugin} name={slot} />}</Route>
             <Route path="/:scope/:id?">{({ scope, id }) => isScope(scope) ? <InboxPage scope={scope} selected={id} /> : <Redirect to="/waiting" replace />}</Route>

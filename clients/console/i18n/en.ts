@@ -27,7 +27,7 @@ export const en = defineCatalogue({
     seats: (taken: number, capacity: number) => `${taken} of ${capacity} seats taken`,
     menu: (name: string, status: string) => `${name}, ${status}. Open the menu`,
   },
-  nav: { main: 'Main', inbox: 'Inbox', settings: 'Settings', commands: 'Commands', shortcuts: 'Keyboard shortcuts', skip: 'Skip to the chat' },
+  nav: { main: 'Main', inbox: 'Inbox', contacts: 'Contacts', settings: 'Settings', commands: 'Commands', shortcuts: 'Keyboard shortcuts', skip: 'Skip to the chat' },
   connection: {
     reconnecting: 'Reconnecting, your words are safe', offline: 'You are offline. Your words are kept and sent as soon as you are back',
     stopped: 'The connection was ended', stoppedHint: 'Reload to go on', reload: 'Reload',
@@ -89,7 +89,8 @@ export const en = defineCatalogue({
     send: 'Send', edit: 'Edit', dismiss: 'Dismiss', sendBest: 'Send the suggested reply', editBest: 'Edit the suggested reply',
   },
   line: {
-    started: (name: string) => `${name} opened the chat`,
+    started: (name: string) => `${name} opened the chat`, begun: (name: string, visitor: string) => `${name} began the chat with ${visitor}`,
+    linkedTo: (name: string, channel: string) => `${name} went on by ${channel}`, linkedFrom: (name: string, channel: string) => `${name} came from the chat by ${channel}`, linkedLook: 'Look there',
     queued: (department: string) => `Waiting in ${department}`, queuedAgain: (department: string) => `Back in the queue of ${department}`, queuedReturned: (name: string, department: string) => `${name} returned the chat to ${department}`,
     accepted: (name: string) => `${name} accepted the chat`, routed: (name: string) => `The chat was given to ${name}`,
     transferred: (name: string) => `${name} took the chat over`, takeover: (name: string) => `${name} stepped in`,
@@ -123,6 +124,7 @@ export const en = defineCatalogue({
     demo: 'Open the demo', demoLead: 'Write as a visitor and answer here.', widget: 'Put the widget on your site', widgetLead: 'Copy the code, allow your website.', colleagues: 'Add colleagues', colleaguesLead: 'They answer with you.',
   },
   settings: {
+    contacts: 'Contacts', contactsLead: 'Who has come, and what becomes of people who come twice.', mergeVerified: 'Merge who shares a verified address', mergeVerifiedHint: 'Contacts become one where a channel says that the same e-mail address or phone number is theirs. Each merge can be undone for a day.',
     title: 'Settings', profile: 'Profile', profileLead: 'How colleagues and visitors see you.', appearance: 'Language and colours', appearanceLead: 'Only for you, on every device on which you sign in.',
     departments: 'Departments', departmentsLead: 'Visitors ask a department; its members answer.', agents: 'Agents', agentsLead: 'Everybody who may sign in here.',
     widget: 'Website widget', widgetLead: 'Put a department on your website.', plugins: 'Plugins', pluginsLead: 'Extend Parlor: switch on what you need.', personal: 'Personal', team: 'Team',

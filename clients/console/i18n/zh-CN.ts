@@ -25,7 +25,7 @@ export const zhCN = {
     seats: (taken: number, capacity: number) => `坐席已用 ${taken} / ${capacity}`,
     menu: (name: string, status: string) => `${name}，${status}，打开菜单`,
   },
-  nav: { main: '主导航', inbox: '会话', settings: '设置', commands: '命令', shortcuts: '键盘快捷键', skip: '跳到会话内容' },
+  nav: { main: '主导航', inbox: '会话', contacts: '联系人', settings: '设置', commands: '命令', shortcuts: '键盘快捷键', skip: '跳到会话内容' },
   connection: {
     reconnecting: '正在重新连接，你写的内容不会丢', offline: '网络已断开，内容会保留，恢复后自动发送',
     stopped: '连接已中断', stoppedHint: '刷新页面后继续', reload: '刷新',
@@ -87,7 +87,8 @@ export const zhCN = {
     send: '发送', edit: '编辑', dismiss: '不用了', sendBest: '发送推荐回复', editBest: '编辑推荐回复',
   },
   line: {
-    started: (name: string) => `${name} 发起了会话`,
+    started: (name: string) => `${name} 发起了会话`, begun: (name: string, visitor: string) => `${name} 主动联系了 ${visitor}`,
+    linkedTo: (name: string, channel: string) => `${name} 改用 ${channel} 继续沟通`, linkedFrom: (name: string, channel: string) => `${name} 从 ${channel} 的会话转来`, linkedLook: '查看',
     queued: (department: string) => `在 ${department} 排队`, queuedAgain: (department: string) => `重新进入 ${department} 排队`, queuedReturned: (name: string, department: string) => `${name} 把会话放回了 ${department} 的排队`,
     accepted: (name: string) => `${name} 接入了会话`, routed: (name: string) => `会话分配给了 ${name}`,
     transferred: (name: string) => `${name} 接手了会话`, takeover: (name: string) => `${name} 接管了会话`,
@@ -121,6 +122,7 @@ export const zhCN = {
     demo: '打开演示页', demoLead: '以访客身份发消息，在这里回复。', widget: '把会话窗口放到网站', widgetLead: '复制代码，并允许你的网站。', colleagues: '添加同事', colleaguesLead: '和你一起接待。',
   },
   settings: {
+    contacts: '联系人', contactsLead: '来访者，以及同一个人多次来访时如何处理。', mergeVerified: '合并验证信息相同的联系人', mergeVerifiedHint: '当渠道确认邮箱或电话属于同一个人时，自动合并联系人；每次合并一天之内可以撤销。',
     title: '设置', profile: '个人资料', profileLead: '同事和访客看到的你。', appearance: '语言与外观', appearanceLead: '只影响你自己，在你登录的每台设备上生效。',
     departments: '部门', departmentsLead: '访客找部门，由部门成员接待。', agents: '客服', agentsLead: '可以登录这里的所有人。',
     widget: '网站会话窗口', widgetLead: '把部门放到你的网站上。', plugins: '插件', pluginsLead: '给会客厅增添功能，需要哪个就启用哪个。', personal: '个人', team: '团队',

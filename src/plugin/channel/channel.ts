@@ -44,6 +44,14 @@ export type SendOutcome =
   | { readonly failure: 'refused' | 'window-closed'; readonly reason: string }
   | { readonly along: number };
 
+/**
+ * Whether the provider takes words to somebody now. `left`: messages, `until`: ms since the epoch, both until the person writes
+ * again. `reason`: for agents. JSON.
+ */
+export type Reach =
+  | { readonly possible: true; readonly left?: number; readonly until?: number }
+  | { readonly possible: false; readonly reason: LocalText };
+
 /** A plugin that brings people in from elsewhere. */
 export interface PluginChannel<X> {
   /** Name of one of the console's icons. */
@@ -59,6 +67,8 @@ export interface PluginChannel<X> {
   readonly send: (ctx: X, message: OutgoingMessage, sending: Sending) => MaybePromise<SendOutcome | void>;
   /** Lossy: told at once, and then every 4 s for as long as they type, on the node that has the chat. */
   readonly typing?: (ctx: X, typing: OutgoingTyping) => MaybePromise<void>;
+  /** Asked before an agent writes first, and shown to them; within 3 s. Without it everybody can be written to who has written before. */
+  readonly reach?: (ctx: X, who: Pick<IncomingMessage, 'account' | 'externalId'>) => MaybePromise<Reach>;
 }
 
 /** One way in of a channel: a shop's own number, a bot, an application. */
@@ -78,6 +88,8 @@ export interface IncomingMessage {
   readonly externalId: string;
   /** What they call themselves. */
   readonly name?: string;
+  /** Only what the channel knows to be theirs, because it was confirmed: the house may make one contact of those who share it. A phone number begins with `+`. */
+  readonly verified?: { readonly email?: string | undefined; readonly phone?: string | undefined };
   /** A language tag. Default `en`. */
   readonly locale?: string;
   /** The provider's id of the message, 1 to 160 characters: what comes with it again is not said again. */

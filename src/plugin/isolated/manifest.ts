@@ -41,7 +41,7 @@ const field = z.union([plain, records]) satisfies z.ZodType<PluginField>;
 
 const messageKinds = z.array(z.enum(['text', 'quick-replies', 'image', 'file', 'voice'])).max(10);
 const route = z.strictObject({ method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']), path: z.string().max(500), maxBody: whole.min(1).optional(), handle: run });
-const channel = z.strictObject({ icon: name, title, kinds: z.strictObject({ in: messageKinds, out: messageKinds }), send: run, typing: run.optional() });
+const channel = z.strictObject({ icon: name, title, kinds: z.strictObject({ in: messageKinds, out: messageKinds }), send: run, typing: run.optional(), reach: run.optional() });
 
 /** What a plugin may be made of. A part that this version does not know is refused, and not left out. */
 const described = z.strictObject({

@@ -9,6 +9,7 @@ import * as pluginWork from './2026-11-29-plugin-work.ts';
 import * as channelMessages from './2026-11-30-channel-messages.ts';
 import * as pluginPackages from './2026-11-30-plugin-packages.ts';
 import * as files from './2026-12-01-files.ts';
+import * as contacts from './2026-12-03-contacts.ts';
 import { laterThan, notOurs } from './later.ts';
 
 /** By date; the names are written to the database and never change. */
@@ -20,6 +21,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-30-channel-messages': channelMessages,
   '2026-11-30-plugin-packages': pluginPackages,
   '2026-12-01-files': files,
+  '2026-12-03-contacts': contacts,
 };
 
 /**

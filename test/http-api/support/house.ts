@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { createAccounts } from '#desk/accounts.ts';
 import type { DeskChanges } from '#desk/changes.ts';
+import { createContacts } from '#desk/contacts.ts';
 import { createDepartments } from '#desk/departments.ts';
 import { Files } from '#desk/files/files.ts';
 import { createIntake } from '#desk/intake.ts';
@@ -82,7 +83,7 @@ export async function openHouse({ url, publicUrl = null, corsOrigins = [], confi
   });
   const routes = createRoutes({
     plugins: host, backlog, doors, slots,
-    store, accounts, departments, intake, files, sessions, tickets, visitors, now, log,
+    store, accounts, contacts: createContacts({ store, now }), beginnings: { reach: async () => [], begin: async () => ({ conversation: '' }) }, departments, intake, files, sessions, tickets, visitors, now, log,
     presence: { colleagues: async () => [...colleagues] },
     placement: { nodeFor: async () => 'node-1' },
     health: health ?? { draining: () => false, checks: {} },

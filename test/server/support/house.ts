@@ -15,10 +15,10 @@ export class HttpError extends Error {
 }
 
 /** One call of the HTTP API, with JSON or an archive; throws an {@link HttpError} for anything but success. */
-export async function call<T>(node: Pick<ServerNode, 'origin'>, method: Method, path: string, body?: unknown, bearer?: string): Promise<{ value: T; headers: Headers }> {
+export async function call<T>(node: Pick<ServerNode, 'origin'>, method: Method, path: string, body?: unknown, bearer?: string, headers: Readonly<Record<string, string>> = {}): Promise<{ value: T; headers: Headers }> {
   const response = await fetch(`${node.origin}/api/v1${path}`, {
     method,
-    headers: { ...(body === undefined ? {} : { 'content-type': Buffer.isBuffer(body) ? 'application/gzip' : 'application/json' }), ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }) },
+    headers: { ...headers, ...(body === undefined ? {} : { 'content-type': Buffer.isBuffer(body) ? 'application/gzip' : 'application/json' }), ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }) },
     ...(body === undefined ? {} : { body: Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body) }),
   });
   const text = await response.text();
@@ -34,7 +34,7 @@ export interface Staff {
   readonly id: string;
   readonly participant: string;
   readonly name: string;
-  call<T>(node: Pick<ServerNode, 'origin'>, method: Method, path: string, body?: unknown): Promise<T>;
+  call<T>(node: Pick<ServerNode, 'origin'>, method: Method, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<T>;
   ticket(node: Pick<ServerNode, 'origin'>): Promise<Ticket>;
 }
 
@@ -47,7 +47,7 @@ function staff({ id, name }: Agent, token: string): Staff {
   const own: Staff = {
     id, name,
     participant: `a_${id}`,
-    call: async (node, method, path, body) => (await call<never>(node, method, path, body, token)).value,
+    call: async (node, method, path, body, more) => (await call<never>(node, method, path, body, token, more)).value,
     ticket: (node) => own.call(node, 'POST', '/desk/ticket'),
   };
   return own;

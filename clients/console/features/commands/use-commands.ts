@@ -73,6 +73,7 @@ export function useCommands(scope: Scope, selected: string | undefined): readonl
     { id: 'go-mine', group: 'go', label: commands.goMine, icon: 'inbox', keys: 'g m', run: go('/mine') },
     { id: 'go-all', group: 'go', label: commands.goAll, icon: 'user', keys: 'g a', run: go('/all') },
     { id: 'go-ended', group: 'go', label: commands.goEnded, icon: 'archive', keys: 'g e', run: go('/ended') },
+    { id: 'go-contacts', group: 'go', label: nav.contacts, icon: 'users', keys: 'g c', run: go('/contacts') },
     ...pages.map((page): Command => ({ id: `go-${page.plugin}-${page.slot}`, group: 'go', label: page.title[locale], icon: page.icon, run: go(pageAddress(page)) })),
     { id: 'go-settings', group: 'go', label: commands.goSettings, icon: 'settings', keys: 'g s', run: go('/settings') },
     ...steps,

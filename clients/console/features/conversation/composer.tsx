@@ -5,6 +5,7 @@ import { MAX_TEXT } from '#domain/message.ts';
 import type { Chat } from '#sdk/index.ts';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
+import { ChannelChoice } from '../contacts/channel-choice.tsx';
 import { ComposerButtons } from '../slots/composer-buttons.tsx';
 import { AttachButton } from './attach-button.tsx';
 import { AttachedFiles } from './attached-files.tsx';
@@ -91,7 +92,7 @@ export function Composer({ chat, visitorName, mode, onMode, mayReply }: Composer
             data={[{ value: 'reply', label: composer.reply }, { value: 'note', label: composer.note }]}
           />
         ) : null}
-        <div className={classes.extras}><AttachButton attachments={attachments} /><ComposerButtons conversation={chat.id} onInsert={insert} /></div>
+        <div className={classes.extras}>{note || !mayReply ? null : <ChannelChoice conversation={chat.id} text={text.trim()} onSent={() => write('')} />}<AttachButton attachments={attachments} /><ComposerButtons conversation={chat.id} onInsert={insert} /></div>
         <span className={classes.hint} data-over={tooLong > 0 || undefined} aria-live="polite">
           {tooLong > 0 ? composer.tooLong(tooLong) : text.length > COUNT_FROM ? `${text.length} / ${MAX_TEXT}` : composer.hint}
         </span>

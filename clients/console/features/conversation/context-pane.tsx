@@ -7,6 +7,7 @@ import { Avatar } from '../../app/avatar.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useNow } from '../../lib/use-now.ts';
+import { ContactSection } from '../contacts/contact-section.tsx';
 import { ChatPanels } from '../slots/chat-panels.tsx';
 import classes from './context-pane.module.css';
 import { standingOf } from './outcome.ts';
@@ -46,6 +47,7 @@ export function ContextPane({ id, snapshot, names, onClose }: ContextPaneProps) 
               {way === null ? <div className={classes.online} data-online={snapshot.visitorOnline || undefined}>{snapshot.visitorOnline ? context.online : context.offline}</div> : null}
             </div>
           </div>
+          <ContactSection conversation={id} shownAs={names.visitor} />
           <section>
             <h3>{context.chat}</h3>
             <dl>

@@ -1,3 +1,5 @@
+import { Link } from 'wouter';
+import { agentOf } from '#domain/participant.ts';
 import type { ConversationEvent, EventOf } from '#wire/vocabulary.ts';
 import { formatFull, formatTime } from '#ui/format.ts';
 import { usePreferences } from '../../app/preferences.tsx';
@@ -12,7 +14,8 @@ type Told = Exclude<ConversationEvent, EventOf<'message.posted'>>;
 function sentenceOf(event: Told, { line, message }: Texts, { nameOf, targetName, departmentName, visitor }: Names): string | null {
   const by = nameOf(event.by).name;
   switch (event.type) {
-    case 'conversation.started': return line.started(nameOf(event.visitor.id).name);
+    case 'conversation.started': return agentOf(event.by) === null ? line.started(nameOf(event.visitor.id).name) : line.begun(by, nameOf(event.visitor.id).name);
+    case 'conversation.linked': return (event.how === 'to' ? line.linkedTo : line.linkedFrom)(by, event.channel);
     case 'conversation.queued':
       if (event.reason === 'returned') return line.queuedReturned(by, departmentName(event.department));
       if (event.reason === 'handed-over') return line.handedOver(by, departmentName(event.department));
@@ -42,7 +45,7 @@ export function SystemLine({ event, names }: { readonly event: Told; readonly na
   if (sentence === null) return null;
   return (
     <div className={classes.line} data-failed={event.type === 'delivery.failed' || undefined}>
-      <span>{sentence}</span>
+      <span>{sentence}{event.type === 'conversation.linked' ? <> · <Link className={classes.lineLink} href={`/all/${event.conversation}`}>{texts.line.linkedLook}</Link></> : null}</span>
       <time dateTime={new Date(event.at).toISOString()} title={formatFull(event.at, locale)}>{formatTime(event.at, locale)}</time>
     </div>
   );

@@ -7,6 +7,7 @@ import { useLayout } from '../../lib/use-layout.ts';
 import { useSession } from '../session/session-gate.tsx';
 import { AgentsSettings } from './agents-settings.tsx';
 import { AppearanceSettings } from './appearance-settings.tsx';
+import { ContactsSettings } from './contacts-settings.tsx';
 import { DepartmentsSettings } from './departments-settings.tsx';
 import { PageHeader } from './page-header.tsx';
 import { PluginBackgroundPage } from './plugin-background-page.tsx';
@@ -16,7 +17,7 @@ import classes from './settings-page.module.css';
 import { WidgetSettings } from './widget-settings.tsx';
 
 interface Section {
-  readonly path: 'profile' | 'appearance' | 'departments' | 'agents' | 'widget' | 'plugins';
+  readonly path: 'profile' | 'appearance' | 'departments' | 'agents' | 'contacts' | 'widget' | 'plugins';
   readonly icon: ConsoleIcon;
   readonly group: 'personal' | 'team';
   readonly page: ComponentType;
@@ -29,6 +30,7 @@ const SECTIONS: readonly Section[] = [
   { path: 'appearance', icon: 'sun', group: 'personal', page: AppearanceSettings },
   { path: 'departments', icon: 'building', group: 'team', page: DepartmentsSettings },
   { path: 'agents', icon: 'users', group: 'team', page: AgentsSettings },
+  { path: 'contacts', icon: 'handOver', group: 'team', page: ContactsSettings },
   { path: 'widget', icon: 'code', group: 'team', page: WidgetSettings },
   { path: 'plugins', icon: 'plug', group: 'team', page: PluginsSettings, detail: PluginBackgroundPage },
 ];

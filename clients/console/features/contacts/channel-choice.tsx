@@ -1,0 +1,51 @@
+import { Menu } from '@mantine/core';
+import { useState } from 'react';
+import type { ContactIdentity, ContactOfChat } from '#wire/api.ts';
+import { Icon } from '../../app/icon.tsx';
+import { iconOf } from '../conversation/use-way.ts';
+import { BeginDialog } from './begin-dialog.tsx';
+import { useContactOf } from './contacts-api.ts';
+import classes from './contacts.module.css';
+import { useContactTexts } from './texts/use-contact-texts.ts';
+
+interface ChannelChoiceProps {
+  readonly conversation: string;
+  /** The words in the field. */
+  readonly text: string;
+  /** They were said elsewhere. */
+  readonly onSent: () => void;
+}
+
+/** Says where the words go, and takes them to another channel of the same person. Nothing where there is one only. */
+export function ChannelChoice({ conversation, onSent, text }: ChannelChoiceProps) {
+  const words = useContactTexts();
+  const { data: contact } = useContactOf(conversation);
+  const [opened, setOpened] = useState(false);
+  if (contact === undefined || contact.identities.length < 2) return null;
+  const here = contact.identities.find((identity) => isAt(identity, contact.at));
+  const Way = ({ identity }: { readonly identity: ContactIdentity }) => <Icon name={identity.channelIcon === null ? 'globe' : iconOf(identity.channelIcon)} size={14} />;
+  return (
+    <>
+      <Menu position="top-start" width={240} shadow="md">
+        <Menu.Target>
+          <button type="button" className={classes.goes} aria-label={words.goesBy(here?.channel ?? words.web)}>
+            {here === undefined ? null : <Way identity={here} />}{here?.channel ?? words.web}<Icon name="chevronDown" size={12} />
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {contact.identities.map((identity) => (
+            <Menu.Item
+              key={`${identity.account} ${identity.externalId}`} leftSection={<Way identity={identity} />} disabled={identity === here}
+              rightSection={identity === here ? <Icon name="check" size={14} /> : null} onClick={() => setOpened(true)}
+            >
+              {identity.channel}{identity === here ? ` · ${words.here}` : ''}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <BeginDialog contact={contact} from={{ conversation, account: contact.at.account, text }} opened={opened} onClose={() => setOpened(false)} onSent={onSent} />
+    </>
+  );
+}
+
+const isAt = (identity: ContactIdentity, at: ContactOfChat['at']): boolean => identity.contact === at.contact && identity.account === at.account;

@@ -1,0 +1,82 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import type { Contact, ContactIdentity, ContactReach } from '#wire/api.ts';
+import { Ago } from '../../app/ago.tsx';
+import { Avatar } from '../../app/avatar.tsx';
+import { EmptyState } from '../../app/empty-state.tsx';
+import { Facts } from '../../app/facts.tsx';
+import { Icon } from '../../app/icon.tsx';
+import { usePreferences } from '../../app/preferences.tsx';
+import { codeOf, useToast } from '../../app/toast.tsx';
+import { useLayout } from '../../lib/use-layout.ts';
+import { visitorName } from '../../lib/visitor-name.ts';
+import { iconOf } from '../conversation/use-way.ts';
+import { Rows } from '../settings/pieces.tsx';
+import { BeginDialog } from './begin-dialog.tsx';
+import { ContactChats } from './contact-chats.tsx';
+import { ContactForm } from './contact-form.tsx';
+import { useContact, usePartContact, useReach } from './contacts-api.ts';
+import classes from './contacts.module.css';
+import { MergeDialog } from './merge-dialog.tsx';
+import { useContactTexts } from './texts/use-contact-texts.ts';
+
+function Identity({ identity, reach }: { readonly identity: ContactIdentity; readonly reach: ContactReach | undefined }) {
+  const { locale } = usePreferences();
+  const words = useContactTexts();
+  return (
+    <li className={classes.identity}>
+      <span className={classes.chatIcon}><Icon name={identity.channelIcon === null ? 'globe' : iconOf(identity.channelIcon)} size={16} /></span>
+      <span className={classes.chatBody}>
+        <span className={classes.identityName}>{identity.channel}</span>
+        <Facts><code>{identity.externalId}</code><span>{words.since} <Ago at={identity.since} /></span>{reach === undefined || reach.possible ? null : <span className={classes.closed}>{reach.reason?.[locale] ?? words.closed}</span>}</Facts>
+      </span>
+    </li>
+  );
+}
+
+/** Merges of the last day, each with the way back. */
+function Merges({ contact }: { readonly contact: Contact }) {
+  const { texts } = usePreferences();
+  const words = useContactTexts();
+  const { tell, fail } = useToast();
+  const part = usePartContact(contact.id);
+  return contact.merges.map(({ at, id, name }) => (
+    <div key={id} className={classes.note}>
+      <span>{words.mergedBefore(visitorName(name, texts))} · <Ago at={at} /></span>
+      <Button size="compact-xs" variant="subtle" loading={part.isPending} onClick={() => part.mutate(id, { onSuccess: () => tell({ text: words.parted }), onError: (error) => fail(error) })}>{words.undo}</Button>
+    </div>
+  ));
+}
+
+/** One contact: what is known of them, how they reach us, and what was said. */
+export function ContactDetail({ id }: { readonly id: string }) {
+  const { texts, errors } = usePreferences();
+  const words = useContactTexts();
+  const [, navigate] = useLocation();
+  const stack = useLayout() === 'stack';
+  const { data: contact, error, isPending, refetch } = useContact(id);
+  const { data: reaches } = useReach(id);
+  const [merging, setMerging] = useState(false);
+  const [writing, setWriting] = useState(false);
+  if (isPending) return <div className={classes.column}><Rows /></div>;
+  if (contact === undefined) return <EmptyState icon="alert" title={texts.common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: texts.common.retry, run: () => void refetch() }} />;
+  const name = visitorName(contact.name, texts);
+  return (
+    <article className={classes.column} aria-label={name}>
+      <header className={classes.header}>
+        {stack ? <ActionIcon variant="subtle" color="gray" size={32} aria-label={texts.common.back} onClick={() => navigate('/contacts')}><Icon name="back" /></ActionIcon> : null}
+        <Avatar name={name} size={44} visitor />
+        <div className={classes.chatBody}><h2 className={classes.title}>{name}</h2><p className={classes.quiet}>{words.count(contact.chats)}</p></div>
+        <Button variant="default" size="xs" onClick={() => setMerging(true)}>{words.merge}</Button>
+        <Button size="xs" leftSection={<Icon name="reply" size={14} />} onClick={() => setWriting(true)}>{words.write}</Button>
+      </header>
+      <Merges contact={contact} />
+      <section className={classes.section}><h3>{words.about}</h3><ContactForm key={contact.id} contact={contact} /></section>
+      <section className={classes.section}><h3>{words.channels}</h3><ul>{contact.identities.map((identity) => <Identity key={`${identity.account} ${identity.externalId}`} identity={identity} reach={reaches?.find((reach) => reach.account === identity.account && reach.contact === identity.contact)} />)}</ul></section>
+      <section className={classes.section}><h3>{words.chats}</h3><ContactChats contact={contact.id} /></section>
+      <BeginDialog contact={contact} opened={writing} onClose={() => setWriting(false)} />
+      <MergeDialog contact={contact} opened={merging} onClose={() => setMerging(false)} />
+    </article>
+  );
+}
