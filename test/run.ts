@@ -19,7 +19,8 @@ process.env['PATH'] = [join(root, 'node_modules/.bin'), process.env['PATH']].joi
 const USAGE = `Runs everything: type check, lint, layering, client build, and the tests with private servers.
 
   npm test                            all of it
-  npm test -- --only unit             one stage: check, build, unit, alone, integration, balancer, bus, browser
+  npm test -- --only unit             one stage: check, build, unit, alone, integration, balancer, faults, browser
+  npm test -- --only bus              with a real ActiveMQ and RabbitMQ, which nothing else installs
   npm test -- store/journal           only the test files whose path contains this
   npm test -- --only unit wire/       ... of this stage
   npm test -- --no-skip               a suite that cannot run is a failure (continuous integration)`;
@@ -48,7 +49,7 @@ function leave(code: number, words: string): never {
 }
 
 const typeChecked = ['.', 'src/domain', 'src/wire', 'clients/sdk', 'clients/ui', 'clients/widget', 'clients/console', 'clients/demo', 'test'];
-const wanted = projects.filter((project) => wants(project.name) && (filters.length === 0 || filters.some((filter) => matches(project, filter))));
+const wanted = projects.filter((project) => (wants(project.name) && (!project.onDemand || flags.only.length + filters.length > 0)) && (filters.length === 0 || filters.some((filter) => matches(project, filter))));
 for (const filter of filters) {
   if (!wanted.some((project) => matches(project, filter))) leave(1, `No test file${flags.only.length > 0 ? ` of ${flags.only.join(', ')}` : ''} has ${filter} in its path`);
 }
@@ -84,7 +85,7 @@ async function check(): Promise<void> {
 async function provide(names: Set<ServiceName>): Promise<void> {
   if (names.size === 0) return;
   await report.stage('services', async () => {
-    await installMissingPackages(console.log);
+    await installMissingPackages(names, console.log);
     for (const name of names) {
       const service = await startService[name](dir).catch(console.error);
       if (!service) continue;

@@ -1,25 +1,33 @@
 import { readFileSync } from 'node:fs';
 import { findProgram, runQuietly } from './processes.ts';
+import type { ServiceName } from './projects.ts';
 
-const wanted = [
-  { package: 'redis-server', programs: ['redis-server'] },
-  { package: 'mariadb-server', programs: ['mariadbd'] },
-  { package: 'nginx-light', programs: ['nginx'] },
-  { package: 'activemq', programs: ['activemq'] },
-  { package: 'rabbitmq-server', programs: ['rabbitmq-server'] },
-  { package: 'chromium', programs: ['chromium', 'chromium-browser', 'google-chrome'] },
+interface Wanted {
+  readonly package: string;
+  readonly programs: readonly string[];
+  /** Of which service it is a part; of the tests themselves where none is named. */
+  readonly service?: ServiceName;
+}
+
+const wanted: readonly Wanted[] = [
+  { package: 'redis-server', programs: ['redis-server'], service: 'redis' },
+  { package: 'mariadb-server', programs: ['mariadbd'], service: 'mysql' },
+  { package: 'nginx-light', programs: ['nginx'], service: 'nginx' },
+  { package: 'activemq', programs: ['activemq'], service: 'activemq' },
+  { package: 'rabbitmq-server', programs: ['rabbitmq-server'], service: 'rabbitmq' },
+  { package: 'chromium', programs: ['chromium', 'chromium-browser', 'google-chrome'], service: 'chromium' },
   { package: 'strace', programs: ['strace'] },
-] as const;
+];
 
 /** Chinese text needs glyphs before a screenshot of it says anything. */
 const fonts = 'fonts-noto-cjk';
 
 /**
- * Installs what the tests need and the machine lacks, where we may: as root on Debian or Ubuntu.
+ * Installs what these services need and the machine lacks, where we may: as root on Debian or Ubuntu.
  * Never throws; what is still missing afterwards shows in the skipped suites.
  */
-export async function installMissingPackages(log: (line: string) => void): Promise<void> {
-  const missing: string[] = wanted.filter(({ programs }) => !findProgram(...programs)).map((entry) => entry.package);
+export async function installMissingPackages(services: ReadonlySet<ServiceName>, log: (line: string) => void): Promise<void> {
+  const missing = wanted.filter(({ programs, service }) => (service === undefined || services.has(service)) && !findProgram(...programs)).map((entry) => entry.package);
   if (missing.includes('chromium')) missing.push(fonts);
   if (missing.length === 0 || !mayInstall()) return;
   log(`installing ${missing.join(', ')}`);

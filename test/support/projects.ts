@@ -16,6 +16,8 @@ export type Project = {
   timeoutMs: number;
   /** Files share the modules that they load: what a test changes in one, it puts back. Loading is a third of what unit tests cost. */
   shared?: boolean;
+  /** Runs only where it is named: what it needs takes longer to install than all tests to run. */
+  onDemand?: boolean;
 };
 
 /** Files at a time where they mostly wait, for servers and for what is away to come back. */
@@ -23,7 +25,7 @@ const WAITING = 6;
 
 /** Where a test belongs. A folder, or the ending `.integration.test.ts` / `.browser.test.ts`, decides. */
 export const projects: readonly Project[] = [
-  { name: 'unit', include: [], needs: [], timeoutMs: 20_000, shared: true },
+  { name: 'unit', include: [], needs: [], timeoutMs: 20_000, workers: 3, shared: true },
   // What a node does with a core of its own, and a plugin with what nodes leave it.
   { name: 'alone', include: ['test/server/overload-cpu.test.ts', 'test/lifecycle/short.test.ts'], needs: ['redis', 'mysql'], workers: 1, timeoutMs: 240_000 },
   {
@@ -53,11 +55,13 @@ export const projects: readonly Project[] = [
     needs: ['redis', 'mysql', 'activemq', 'rabbitmq'],
     workers: WAITING,
     timeoutMs: 240_000,
+    onDemand: true,
   },
   {
     name: 'browser',
     include: ['test/browser/**/*.test.ts', 'test/**/*.browser.test.ts'],
     needs: ['redis', 'mysql', 'chromium'],
+    workers: 3,
     timeoutMs: 120_000,
   },
 ];
