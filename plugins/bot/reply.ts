@@ -30,6 +30,8 @@ export interface Memory {
   readonly flow: FlowState | null;
   /** Where scripts and intents are. */
   readonly place: Place | null;
+  /** When it said last that it cannot look into files, ms since the epoch. */
+  readonly wordlessAt: number | null;
   /** It was asked something, though not as an adviser of agents; and a person has had the chat. */
   readonly heard: boolean;
   readonly person: boolean;
@@ -66,7 +68,7 @@ export interface Replied {
 type Told = Omit<Replied, 'entry'> & Partial<Pick<Replied, 'entry'>>;
 
 const NOTHING: Trace = { by: 'nothing', hits: [] };
-const START: Memory = { misses: 0, unhelpful: 0, quiet: false, lastQuestion: '', offered: [], flow: null, place: null, heard: false, person: false, suggested: [] };
+const START: Memory = { misses: 0, unhelpful: 0, quiet: false, lastQuestion: '', offered: [], flow: null, place: null, wordlessAt: null, heard: false, person: false, suggested: [] };
 /** JSON of a memory, UTF-16 units: the host takes 65,536. */
 const MOST_MEMORY = 60_000;
 /** Questions that are offered where none is near enough. */
@@ -75,6 +77,8 @@ const MOST_SUGGESTED = 3;
 /** Suggestions that are remembered. */
 const MOST_REMEMBERED = 9;
 const MAX_CHOICE = 80;
+/** Files within so many ms are sent together. */
+const TOGETHER_MS = 10_000;
 /** Of what is said, UTF-16 units: finding words in more would hold up other chats. */
 const MOST_HEARD = 2_000;
 /** Of a question that agents read in a note. */
@@ -171,6 +175,7 @@ async function answer(brain: Brain, before: Memory, { at, outside, role, said, t
   if (memory.quiet) return { answer: { memory }, trace: NOTHING };
   const dialogue = memory.flow === null || isLapsed(brain, memory.flow, at.now) ? null : await continueFlow(brain, memory.flow, { said: text }, at);
   if (dialogue !== null) return follow(brain, { ...memory, lastQuestion: text }, role, dialogue);
+  if (text.trim() === '') return wordless(brain, memory, role, at.now);
   if (memory.lastQuestion !== '' && brain.profile.unhelpful !== 'ignore' && saysUnhelpful(text) && !isKnown(brain, text)) return unhelped(brain, { ...memory, flow: null }, role);
   const started = brain.flows.startedBy(text, brain.profile.best);
   if (started !== null) return follow(brain, { ...memory, lastQuestion: text }, role, await beginFlow(brain, started, at, text));
@@ -178,6 +183,14 @@ async function answer(brain: Brain, before: Memory, { at, outside, role, said, t
   const next: Memory = { ...memory, flow: null, place: thought === null ? memory.place : thought.place };
   if (thought !== null && thought.text !== null) return deepened(brain, next, text, { ...thought, text: thought.text });
   return answerKnown(brain, fitting(next), text) ?? answerOutside(brain, fitting(next), role, text, await outside(text, 'answer'));
+}
+
+/** A file without words is as a question that it does not know; files that are sent together are one. */
+function wordless(brain: Brain, before: Memory, role: Heard['role'], now: number): Told {
+  if (before.wordlessAt !== null && now - before.wordlessAt < TOGETHER_MS) return { answer: {}, trace: NOTHING };
+  const memory: Memory = { ...before, misses: before.misses + 1, wordlessAt: now };
+  if (memory.misses + memory.unhelpful >= brain.profile.misses) return handOver(brain, memory, role, 'unknown', '', []);
+  return { answer: { says: [{ kind: 'text', text: wordsOf(brain.profile).wordless }], memory }, trace: { by: 'fallback', hits: [] } };
 }
 
 /** What it knows is asked of a bot that runs elsewhere, and not of itself. */
@@ -266,6 +279,7 @@ const digestOf = (words: string): string => createHash('sha256').update(words).d
 
 async function suggest(brain: Brain, memory: Memory, turn: number, said: string, outside: AskOutside): Promise<Told> {
   const text = said.slice(0, MOST_HEARD);
+  if (text.trim() === '') return { answer: {}, trace: NOTHING };
   const hits = nearest(brain, text, MOST_SUGGESTED).filter(({ score }) => score >= brain.profile.suggest);
   const own = hits.flatMap(({ id, score }) => {
     const words = brain.entries.get(id);
