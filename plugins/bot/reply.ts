@@ -11,7 +11,7 @@ import { chosen, hotOf } from './reply/offers.ts';
 import { asksForPerson, handOver, unhelped } from './reply/person.ts';
 import { settle, suggest } from './reply/suggestions.ts';
 import { NOTHING, SILENCE, type Answering, type Replied, type Told } from './reply/trace.ts';
-import { answerUnknown } from './reply/unknown.ts';
+import { answerUnknown, answerWordless } from './reply/unknown.ts';
 import { saysUnhelpful } from './unhelpful.ts';
 import { filled, languageOf, wordsOf } from './words.ts';
 
@@ -78,6 +78,7 @@ async function answer(brain: Brain, memory: Memory, { at, outside, role, said, t
   if (memory.quiet) return { answer: { memory }, trace: NOTHING };
   const dialogue = memory.flow === null || isLapsed(brain, memory.flow, at.now) ? null : await continueFlow(brain, memory.flow, { said: text }, at);
   if (dialogue !== null) return follow(brain, { ...memory, lastQuestion: text }, role, dialogue);
+  if (text.trim() === '') return answerWordless(brain, memory, role, at.now);
   if (memory.lastQuestion !== '' && brain.profile.unhelpful !== 'ignore' && saysUnhelpful(text) && !isKnown(brain, text)) return unhelped(brain, { ...memory, flow: null }, role);
   const started = brain.flows.startedBy(text, brain.profile.best);
   if (started !== null) return follow(brain, { ...memory, lastQuestion: text }, role, await beginFlow(brain, started, at, text));

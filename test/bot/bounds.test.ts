@@ -73,12 +73,15 @@ it('a file without words is something that a bot does not know: it asks, and the
   let memory: unknown = null;
   const nexts = [];
   for (let i = 1; i <= 4 && nexts.at(-1) !== 'hand-over'; i++) {
-    const { answer } = await reply(brain, { ...turn, turn: i, cue: { kind: 'said', text: '' }, memory });
+    const { answer } = await reply(brain, { ...turn, at: i * 60_000, turn: i, cue: { kind: 'said', text: '' }, memory });
     expect(answer.says?.every(({ text }) => text.trim() !== '')).toBe(true);
     ({ memory } = answer);
     nexts.push(answer.next);
   }
   expect(nexts.length).toBeGreaterThan(1);
+  const first = await reply(brain, { ...turn, turn: 1, cue: { kind: 'said', text: '' }, memory: null });
+  expect(first.answer.says).toMatchObject([{ text: expect.stringContaining('in words') }]);
+  expect((await reply(brain, { ...turn, turn: 2, at: 1_000, cue: { kind: 'said', text: '' }, memory: first.answer.memory })).answer, 'sent together').toEqual({});
   expect(nexts.at(-1)).toBe('hand-over');
   const assisted = await reply(brain, { ...turn, role: 'assists', turn: 9, cue: { kind: 'said', text: '' }, memory: null });
   expect(assisted.answer.says ?? []).toEqual([]);

@@ -43,7 +43,16 @@ test('pages of a plugin come with it and go with it, without a reload', async ()
   await picture(page, 'slots-page-empty-en');
   await ask(page, 'POST', '/plugins/follow-ups/deactivate');
   await entry.waitFor({ state: 'detached' });
-  await page.waitForURL(/console\/(?:waiting|mine)/);
+  // Whoever was there, or comes by an old address, reads why, and what to do.
+  await page.getByRole('heading', { name: 'Follow-ups is not switched on' }).waitFor();
+  expect(await objections(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Open plugins' }).click();
+  await page.waitForURL('**/console/settings/plugins');
+  await page.goto(`${server.node.origin}/console/plugins/none/such`);
+  await page.getByRole('heading', { name: 'There is no such page here' }).waitFor();
+  await switchOn(page);
+  await page.goto(`${server.node.origin}/console/plugins/follow-ups/list`);
+  await page.getByText('Nobody waits for an answer').waitFor();
 });
 
 async function chat(): Promise<{ readonly lin: Colleague; readonly customer: Customer }> {

@@ -30,6 +30,11 @@ test('an answer of a bot may be rated, what is no answer may not; the last word 
   expect(ratings(pictureOf([...steps, rated], { pending: [{ ...under, status: 'failed' }] }))[2]).toBe(true);
 });
 
+test('that a bot comes and goes beside who waits is no news', () => {
+  const steps = [started(), queued(), step('participant.joined', { participant: bot }), said(bot.id, 'a'), step('participant.left', { participant: bot.id }), step('participant.joined', { participant: lin })];
+  expect(kinds(rowsOf(pictureOf(steps), null))).toEqual(['day', 'turn a', 'joined']);
+});
+
 test('puts a heading over each day', () => {
   const day = 24 * 60 * MINUTE;
   const rows = rowsOf(pictureOf([started(), said(visitor.id, 'a'), said(visitor.id, 'b', NOON + day), said(visitor.id, 'c', NOON + day)]), null);

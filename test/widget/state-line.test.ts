@@ -32,7 +32,7 @@ test.each([[served, 'Lin is here'], [pictureOf([started(), assigned('routed', bo
 
 test('does not count places where nobody is there to take the chat', () => {
   const queue = { position: 1, waiting: 1, seconds: null, staffed: false };
-  expect(line({ picture: { ...waiting, connection: online, queue } })).toEqual({ mark: 'closed', text: 'We are away, your message waits for us' });
+  expect(line({ picture: { ...waiting, connection: online, queue } })).toEqual({ mark: 'closed', text: 'We are away, your message is kept' });
 });
 
 test('a broken line comes before everything about the chat', () => {

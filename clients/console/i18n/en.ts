@@ -164,6 +164,8 @@ export const en = defineCatalogue({
   },
   slots: {
     failed: 'This could not be loaded.', morePages: 'More pages',
+    off: (name: string) => `${name} is not switched on`, offLead: 'Once it is, its page stands here.', toPlugins: 'Open plugins',
+    none: 'There is no such page here', noneLead: 'No plugin that is switched on shows anything at this address.', noneAsk: 'Its plugin may be switched off, or it is for other roles. Ask an administrator.', toInbox: 'Go to the inbox',
   },
   webhooks: {
     endpoints: 'Endpoints', endpoint: 'Endpoint', everyEndpoint: 'All endpoints', states: { fine: 'Working', failing: 'Failing', off: 'Switched off' }, since: 'since', on: 'Switch on again', isOn: (name: string) => `${name} is on again`,

@@ -162,6 +162,8 @@ export const zhCN = {
   },
   slots: {
     failed: '内容没有加载出来。', morePages: '更多页面',
+    off: (name: string) => `“${name}”尚未启用`, offLead: '启用后，它的页面就会出现在这里。', toPlugins: '前往插件',
+    none: '这里没有页面', noneLead: '已启用的插件都没有使用这个地址。', noneAsk: '对应的插件可能没有启用，或者不对你的角色开放，请联系管理员。', toInbox: '返回会话',
   },
   webhooks: {
     endpoints: '接收端', endpoint: '接收端', everyEndpoint: '全部接收端', states: { fine: '正常', failing: '失败中', off: '已停用' }, since: '自', on: '重新启用', isOn: (name: string) => `${name} 已重新启用`,

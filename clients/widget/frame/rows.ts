@@ -1,6 +1,7 @@
 import type { FileRef } from '#domain/file.ts';
 import type { Pending, VisitorSnapshot } from '#sdk/index.ts';
 import type { ConversationEvent, ErrorCode, MessageKind, Participant, ParticipantId } from '#wire/vocabulary.ts';
+import { isBotId } from '#domain/participant.ts';
 import { isEnded } from '#domain/state.ts';
 import { peopleOf } from './names.ts';
 
@@ -138,8 +139,9 @@ function lineOf(event: ConversationEvent, people: ReadonlyMap<string, Participan
   switch (event.type) {
     case 'conversation.assigned':
       return { type: event.reason === 'transferred' || event.reason === 'takeover' ? 'tookOver' : 'joined', name: event.assignee.name };
-    case 'participant.joined': return { type: 'joined', name: event.participant.name };
-    case 'participant.left': return { type: 'left', name: people.get(event.participant)?.name ?? '' };
+    // A bot that talks to who waits has been there before, and its words say that it is one.
+    case 'participant.joined': return event.participant.kind === 'bot' ? null : { type: 'joined', name: event.participant.name };
+    case 'participant.left': return isBotId(event.participant) ? null : { type: 'left', name: people.get(event.participant)?.name ?? '' };
     case 'conversation.queued': return event.reason === 'returned' ? { type: 'returned' } : null;
     case 'conversation.reopened': return { type: 'reopened' };
     case 'conversation.closed': return { type: event.reason === 'abandoned' ? 'abandoned' : event.reason === 'visitor' ? 'endedByYou' : 'endedByAgent' };

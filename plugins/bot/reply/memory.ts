@@ -17,6 +17,8 @@ export interface Memory {
   readonly flow: FlowState | null;
   /** Where scripts and intents are. */
   readonly place: Place | null;
+  /** When it said last that it cannot look into files, ms since the epoch. */
+  readonly wordlessAt: number | null;
   /** It was asked something, though not as an adviser of agents; and a person has had the chat. */
   readonly heard: boolean;
   readonly person: boolean;
@@ -30,7 +32,7 @@ export interface Suggested {
   readonly score: number;
 }
 
-const START: Memory = { misses: 0, unhelpful: 0, quiet: false, lastQuestion: '', offered: [], flow: null, place: null, heard: false, person: false, suggested: [] };
+const START: Memory = { misses: 0, unhelpful: 0, quiet: false, lastQuestion: '', offered: [], flow: null, place: null, wordlessAt: null, heard: false, person: false, suggested: [] };
 
 /** JSON of a memory, UTF-16 units: the host takes 65,536. */
 const MOST_MEMORY = 60_000;

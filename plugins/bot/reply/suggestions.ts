@@ -6,7 +6,7 @@ import { NOBODY, type AskOutside } from '../outside/ask.ts';
 import { saidFromOutside } from '../outside/said.ts';
 import { nearest } from './known.ts';
 import type { Memory, Suggested } from './memory.ts';
-import { NOTHING, type Told } from './trace.ts';
+import { NOTHING, SILENCE, type Told } from './trace.ts';
 
 const MOST_SUGGESTED = 3;
 /** Suggestions that are remembered. */
@@ -14,6 +14,7 @@ const MOST_REMEMBERED = 9;
 
 /** What an agent might answer. */
 export async function suggest(brain: Brain, memory: Memory, turn: number, text: string, outside: AskOutside): Promise<Told> {
+  if (text.trim() === '') return SILENCE;
   const hits = nearest(brain, text, MOST_SUGGESTED).filter(({ score }) => score >= brain.profile.suggest);
   const own = hits.flatMap(({ id, score }) => {
     const words = brain.entries.get(id);

@@ -34,7 +34,11 @@ function isFoldOfProjection(trace: Trace, { evolve, projectEvent, projectState }
   let seen = initialState;
   return trace.log.every((event, index) => {
     const projected = projectEvent(event, 'public');
-    if (projected !== null) seen = evolve(seen, projected);
+    if (projected !== null) {
+      // Clients do not keep what the actor needs to judge ratings.
+      const { answers: _answers, ratings: _ratings, ...held } = evolve(seen, projected);
+      seen = held;
+    }
     return isDeepStrictEqual(seen, projectState(trace.states[index + 1] as ConversationState, 'public'));
   });
 }

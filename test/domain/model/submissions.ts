@@ -50,10 +50,11 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     arbitrary: fc.record({
       type: fc.constant('bot.answer' as const), turn: fc.integer({ min: 0, max: 14 }), memory: fc.constantFrom('null', '{"step":2}'), wakeMs: fc.constantFrom(null, 60_000),
       says: fc.array(words, { maxLength: 3 }), next: fc.constantFrom('stay' as const, 'stay' as const, 'hand-over' as const, 'complete' as const),
-      department: fc.constantFrom(null, 'sales', 'billing'),
+      department: fc.constantFrom(null, 'sales', 'billing'), answers: fc.boolean(),
     }),
   },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('suggestion.settle' as const), suggestion: fc.integer({ min: 0, max: 14 }), how: fc.constantFrom('sent' as const, 'edited' as const, 'dismissed' as const) }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('message.rate' as const), message: fc.integer({ min: 0, max: 14 }), helpful: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('feedback.give' as const), solved: fc.boolean() }) },
 );
 

@@ -1,21 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
-import { Redirect } from 'wouter';
 import { slotsQuery } from '../../api/slots.ts';
 import { EmptyState } from '../../app/empty-state.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { codeOf } from '../../app/toast.tsx';
 import classes from './plugin-page.module.css';
+import { MissingPage } from './missing-page.tsx';
 import { SlotView } from './slot-view.tsx';
 
-/** A page of a plugin: `/plugins/<plugin>/<slot>`. It goes when the plugin is switched off. */
+/** A page of a plugin: `/plugins/<plugin>/<slot>`. It comes and goes with the plugin. */
 export function PluginPage({ plugin, name }: { readonly plugin: string; readonly name: string }) {
   const { texts: { common }, errors, locale } = usePreferences();
   const { data, error, isPending, refetch } = useQuery(slotsQuery);
   if (isPending) return null;
   if (data === undefined) return <EmptyState icon="alert" title={common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: common.retry, run: () => void refetch() }} />;
   const slot = data.find((each) => each.place === 'page' && each.plugin === plugin && each.slot === name);
-  if (slot === undefined) return <Redirect to="/waiting" replace />;
+  if (slot === undefined) return <MissingPage plugin={plugin} />;
   return (
     <div className={classes.page}>
       <div className={classes.column}>

@@ -20,7 +20,7 @@ export function Ending() {
       {unanswered ? <p class="thanks" role="status">{text.missed}</p> : solved === null ? (
         <>
           <h2>{text.question}</h2>
-          <div class="choices">
+          <div class="verdicts">
             <button type="button" class="choice" onClick={() => chat.feedback(true)}><Icon name="circleCheck" />{text.yes}</button>
             <button type="button" class="choice" onClick={() => chat.feedback(false)}><Icon name="circleMinus" />{text.no}</button>
           </div>

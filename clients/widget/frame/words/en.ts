@@ -19,7 +19,7 @@ export const words = defineCatalogue({
     staffed: 'We are here for you',
     busy: (waiting: number) => plural(waiting, { one: 'We are here, # person is waiting', other: 'We are here, # people are waiting' }),
     away: 'We are away, and read every message',
-    left: 'We are away, your message waits for us',
+    left: 'We are away, your message is kept',
     waiting: 'Waiting for somebody to join',
     position: (position: number) => `You are number ${position} in the queue`,
     positionAndTime: (position: number, seconds: number) => `You are number ${position}, ${about(seconds)}`,
