@@ -29,4 +29,4 @@ export async function openPeerChats(plan: TargetPlan, closed: () => void): Promi
 }
 
 /** As long as one of ours. */
-export const peerChatId = (index: number): string => `01CHAT${String(index).padStart(20, '0')}`;
+const peerChatId = (index: number): string => `01CHAT${String(index).padStart(20, '0')}`;

@@ -6,7 +6,6 @@ export interface Faults {
 
 export const NO_FAULTS: Faults = { lost: 0, duplicate: 0, reordered: 0 };
 
-export const addFaults = (a: Faults, b: Faults): Faults => ({ lost: a.lost + b.lost, duplicate: a.duplicate + b.duplicate, reordered: a.reordered + b.reordered });
 
 /** Watches flows of numbers, each of which should arrive as 1, 2, 3, … or from where it was started. */
 export class Tally {

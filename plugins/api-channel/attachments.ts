@@ -2,7 +2,7 @@ import { z, type FileRef, type IncomingMessage } from 'parlor/plugin';
 import type { Own } from './config.ts';
 
 /** Files of one message. */
-export const MOST_FILES = 5;
+const MOST_FILES = 5;
 /** The whole of a request has ten seconds, ms. */
 const FETCH_MS = 4_000;
 

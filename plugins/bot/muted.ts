@@ -10,7 +10,7 @@ type Data = Pick<Own, 'data'>;
 const stored = z.object({ id: z.string(), name: z.string(), at: z.number() });
 export type Muted = Readonly<z.output<typeof stored>>;
 
-export const MOST_MUTED = 5_000;
+const MOST_MUTED = 5_000;
 
 const keyOf = (bot: string, id: string): string => `muted:${bot}:${createHash('sha256').update(id).digest('base64url').slice(0, 22)}`;
 

@@ -7,7 +7,7 @@ const keyOf = (account: Account, person: string): string => `blocked:${botOf(acc
 export const noteBlocked = ({ data }: Own, account: Account, person: string, at: number): Promise<void> => data.set(keyOf(account, person), at);
 
 /** Since when, ms since the epoch; null for who has not. */
-export async function blockedSince({ data }: Own, account: Account, person: string): Promise<number | null> {
+async function blockedSince({ data }: Own, account: Account, person: string): Promise<number | null> {
   const at = await data.get(keyOf(account, person));
   return typeof at === 'number' ? at : null;
 }

@@ -1,16 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { setting, z, type Ctx } from 'parlor/plugin';
+import { accountSettings, setting, z, type Ctx } from 'parlor/plugin';
 
 const account = z.object({
-  id: setting(z.string().regex(/^[a-z0-9][a-z0-9-]{0,30}$/), {
-    title: { en: 'Account', 'zh-CN': '账号' },
-    hint: { en: 'Lower case letters, digits and dashes. Part of its address, for ever.', 'zh-CN': '小写字母、数字和连字符，构成地址的一部分，不可更改。' },
-  }),
-  name: setting(z.string().trim().min(1).max(120), {
-    title: { en: 'Name', 'zh-CN': '名称' },
-    hint: { en: 'What agents see on its chats.', 'zh-CN': '客服在会话上看到的名称。' },
-  }),
-  department: setting(z.string().min(1).max(26), { title: { en: 'Department', 'zh-CN': '部门' }, department: true }),
+  ...accountSettings(),
   token: setting(z.string().regex(/^\d{1,20}:[\w-]{20,100}$/), {
     title: { en: 'Bot token', 'zh-CN': '机器人令牌' }, secret: true,
     hint: { en: 'From @BotFather: "123456:ABC…".', 'zh-CN': '由 @BotFather 提供，形如“123456:ABC…”。' },

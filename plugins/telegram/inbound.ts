@@ -1,6 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Update } from '@grammyjs/types';
-import type { IncomingMessage, RouteAnswer, RouteRequest } from 'parlor/plugin';
+import { isSameSecret, type IncomingMessage, type RouteAnswer, type RouteRequest } from 'parlor/plugin';
 import { call } from './api.ts';
 import { accountOf, botOf, webhookSecretOf, type Account, type Own } from './config.ts';
 import { forgetBlocked, noteBlocked } from './blocked.ts';
@@ -16,7 +15,7 @@ const LATER: ReadonlySet<string> = new Set(['unavailable', 'busy', 'internal', '
 /** An update at the webhook: 200 when it is on disk. Whose bots there are nobody learns who does not know their secret. */
 export async function takeCall(ctx: Own, { encoding, headers, params, rawBody }: RouteRequest): Promise<RouteAnswer> {
   const account = accountOf(ctx, params['account'] ?? '');
-  if (account?.mode !== 'webhook' || !isSame(headers[SECRET_HEADER] ?? '', webhookSecretOf(account))) return { status: 401 };
+  if (account?.mode !== 'webhook' || !isSameSecret(headers[SECRET_HEADER] ?? '', webhookSecretOf(account))) return { status: 401 };
   try {
     await take(ctx, account, JSON.parse(Buffer.from(rawBody, encoding).toString()) as Update);
     return { status: 200, genuine: true };
@@ -24,12 +23,6 @@ export async function takeCall(ctx: Own, { encoding, headers, params, rawBody }:
     ctx.log('an update could not be taken, and is to come again', { account: account.id, error: wordsOf(error) });
     return { status: 503, genuine: true };
   }
-}
-
-/** In constant time, also where the lengths differ. */
-function isSame(given: string, wanted: string): boolean {
-  const [one, other] = [given, wanted].map((text) => createHash('sha256').update(text).digest()) as [Buffer, Buffer];
-  return timingSafeEqual(one, other);
 }
 
 /** Takes one update, for good: rejects only where it may go well when it is brought again. */

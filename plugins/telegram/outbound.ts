@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InlineKeyboardMarkup } from '@grammyjs/types';
-import type { FileRef, OutgoingMessage, OutgoingTyping, SendOutcome } from 'parlor/plugin';
+import { partsOf, type FileRef, type OutgoingMessage, type OutgoingTyping, type SendOutcome } from 'parlor/plugin';
 import { BotApiError, call, upload } from './api.ts';
 import { noteBlocked } from './blocked.ts';
 import { accountOf, botOf, type Account, type Own } from './config.ts';
 import { isOf, wordsOf } from './errors.ts';
 import { Pace } from './pace.ts';
-import { partsOf } from './parts.ts';
 import { dataOf } from './updates.ts';
 
 /** A message waits here for its turn so long at most, ms; longer it waits in its lane, and others go on. */
 const PATIENCE_MS = 5_000;
 
-/** UTF-16 units. */
+/** Of one message, and of the words under a file, UTF-16 units. */
+const MAX_TEXT = 4_096;
 const MAX_CAPTION = 1_024;
 /** Bytes. */
 const MAX_PHOTO = 10 << 20;
@@ -51,7 +51,7 @@ export async function send(ctx: Own, message: OutgoingMessage): Promise<SendOutc
 function partsIn(message: OutgoingMessage): readonly Part[] {
   const { body: { file, text }, kind } = message;
   const isCaption = file !== undefined && text.length <= MAX_CAPTION;
-  const texts = isCaption ? [] : partsOf(text);
+  const texts = isCaption ? [] : partsOf(text, MAX_TEXT);
   const keyboard = keyboardOf(message);
   return [...(file === undefined ? [] : [{ file, kind, caption: isCaption ? text : '' }]), ...texts.map((each, index) => ({ text: each, keyboard: index === texts.length - 1 ? keyboard : undefined }))];
 }

@@ -1,15 +1,10 @@
-import { setting, z, type Ctx } from 'parlor/plugin';
+import { accountSettings, setting, z, type Ctx } from 'parlor/plugin';
 
 const account = z.object({
-  id: setting(z.string().regex(/^[a-z0-9][a-z0-9-]{0,30}$/), {
-    title: { en: 'Account', 'zh-CN': '账号' },
-    hint: {
-      en: 'Lower case letters, digits and dashes, for ever. The server address (URL) at WeChat ends in /plugins/wechat/<account>.',
-      'zh-CN': '小写字母、数字和连字符，不可更改。公众平台的服务器地址（URL）以 /plugins/wechat/<账号> 结尾。',
-    },
+  ...accountSettings({
+    en: 'Lower case letters, digits and dashes, for ever. The server address (URL) at WeChat ends in /plugins/wechat/<account>.',
+    'zh-CN': '小写字母、数字和连字符，不可更改。公众平台的服务器地址（URL）以 /plugins/wechat/<账号> 结尾。',
   }),
-  name: setting(z.string().trim().min(1).max(120), { title: { en: 'Name', 'zh-CN': '名称' }, hint: { en: 'What agents see on its chats.', 'zh-CN': '客服在会话上看到的名称。' } }),
-  department: setting(z.string().min(1).max(26), { title: { en: 'Department', 'zh-CN': '部门' }, department: true }),
   appid: setting(z.string().regex(/^wx[0-9a-f]{16}$/), { title: { en: 'AppID', 'zh-CN': '开发者 ID（AppID）' } }),
   appsecret: setting(z.string().min(16).max(200), { title: { en: 'AppSecret', 'zh-CN': '开发者密码（AppSecret）' }, secret: true }),
   token: setting(z.string().regex(/^[A-Za-z0-9]{3,32}$/), {

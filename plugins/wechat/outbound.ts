@@ -1,10 +1,9 @@
-import type { FileRef, OutgoingMessage, OutgoingTyping, Sending, SendOutcome } from 'parlor/plugin';
+import { partsOf, type FileRef, type OutgoingMessage, type OutgoingTyping, type Sending, type SendOutcome } from 'parlor/plugin';
 import { isQuotaSpent, outcomeOf, type Answer } from './answer.ts';
 import { alarm, call } from './api.ts';
 import { accountOf, type Account, type Own } from './config.ts';
 import { creditOf, keepSent, known, spend, spendAll, type Known, type Person } from './credit.ts';
 import { sayableAs, upload } from './media.ts';
-import { split } from './split.ts';
 
 /** Of one message, bytes. */
 const MOST_BYTES = 2_048;
@@ -26,7 +25,7 @@ export async function send(ctx: Own, message: OutgoingMessage, { attempt, behind
   const standing = await known(ctx, person);
   const { left } = creditOf(standing, Date.now());
   if (left === 0 && attempt === 1) return { failure: 'retry', reason: 'nothing is left', retryMs: AGAIN_MS };
-  const parts = await partsOf(ctx, message);
+  const parts = await partsIn(ctx, message);
   const taken = standing.sent.part?.message === message.id ? standing.sent.part.taken : 0;
   if (left === null || left > LOW || taken > 0 || !isShort(message)) return sendParts(ctx, account, person, standing, message, parts.slice(taken), taken);
   const along = left === 0 ? [] : following(message, behind);
@@ -78,18 +77,20 @@ async function sendPart(ctx: Own, account: Account, to: string, part: Part): Pro
 }
 
 const textPart = (content: string): Part => ({ say: { msgtype: 'text', text: { content } } });
-const fits = (text: string): boolean => Buffer.byteLength(text) <= MOST_BYTES;
+const bytesOf = (text: string): number => Buffer.byteLength(text);
+const fits = (text: string): boolean => bytesOf(text) <= MOST_BYTES;
+const split = (text: string): readonly string[] => partsOf(text, MOST_BYTES, bytesOf);
 
 /** A message with choices ends in a menu of them; they are numbered where their menu would be too long. What WeChat does not take of files is an address. */
-async function partsOf({ files }: Own, { body: { choices, file, text }, kind }: OutgoingMessage): Promise<readonly Part[]> {
+async function partsIn({ files }: Own, { body: { choices, file, text }, kind }: OutgoingMessage): Promise<readonly Part[]> {
   if (file !== undefined) {
-    if (sayableAs(file) !== null) return [{ file }, ...split(text, MOST_BYTES).map(textPart)];
-    return split([text, file.name, await files.link(file.id)].filter((line) => line !== '').join('\n'), MOST_BYTES).map(textPart);
+    if (sayableAs(file) !== null) return [{ file }, ...split(text).map(textPart)];
+    return split([text, file.name, await files.link(file.id)].filter((line) => line !== '').join('\n')).map(textPart);
   }
-  if (kind !== 'quick-replies' || choices === undefined) return split(text, MOST_BYTES).map(textPart);
-  const parts = split(text, MOST_BYTES);
+  if (kind !== 'quick-replies' || choices === undefined) return split(text).map(textPart);
+  const parts = split(text);
   const head = parts.at(-1) ?? '';
-  if (!fits([head, ...choices].join('\n'))) return split([text, ...choices.map((choice, index) => `${index + 1}. ${choice}`)].join('\n'), MOST_BYTES).map(textPart);
+  if (!fits([head, ...choices].join('\n'))) return split([text, ...choices.map((choice, index) => `${index + 1}. ${choice}`)].join('\n')).map(textPart);
   return [...parts.slice(0, -1).map(textPart), { say: { msgtype: 'msgmenu', msgmenu: { head_content: head, list: choices.map((content, index) => ({ id: String(index + 1), content })), tail_content: '' } } }];
 }
 

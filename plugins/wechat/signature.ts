@@ -1,5 +1,5 @@
-import { timingSafeEqual } from 'node:crypto';
 import { decrypt, getSignature } from '@wecom/crypto';
+import { isSameSecret } from 'parlor/plugin';
 
 /** How far WeChat's clock may be off, s: what was recorded before is refused. */
 const TOLERANCE = 300;
@@ -20,7 +20,7 @@ export interface Signed {
 export function isGenuine({ encrypted, nonce, signature, timestamp }: Signed, token: string, now: number): boolean {
   if (!/^\d{1,12}$/.test(timestamp) || Math.abs(now / 1_000 - Number(timestamp)) > TOLERANCE) return false;
   // An empty text sorts first and adds nothing: what is signed without a ciphertext is signed alike.
-  return isSame(getSignature(token, timestamp, nonce, encrypted), signature);
+  return isSameSecret(signature, getSignature(token, timestamp, nonce, encrypted));
 }
 
 /** What WeChat has encrypted for this app; null for anything else. Only to be asked about what was signed. */
@@ -29,13 +29,8 @@ export function opened(encrypted: string, aesKey: string, appid: string): string
   try {
     const { id, message } = decrypt(aesKey, encrypted);
     // It stands behind the message: where padding or length are wrong it is another one.
-    return isSame(appid, id) ? message : null;
+    return isSameSecret(id, appid) ? message : null;
   } catch {
     return null;
   }
-}
-
-function isSame(wanted: string, given: string): boolean {
-  const [one, other] = [Buffer.from(wanted), Buffer.from(given)];
-  return one.length === other.length && timingSafeEqual(one, other);
 }

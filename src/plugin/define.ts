@@ -19,6 +19,9 @@ import type { PluginSlots } from './slots/contract.ts';
 
 export { z } from 'zod';
 export { setting } from './fields.ts';
+export { accountSettings } from './channel/account.ts';
+export { partsOf } from './channel/parts.ts';
+export { isSameSecret } from './same-secret.ts';
 export type { NewPiece, PluginJob, PluginLoop, PluginWorker, Schedule, WorkOutcome, WorkPiece } from './background/work.ts';
 export type { ChannelAccount, IncomingMessage, IncomingNote, OutgoingMessage, OutgoingTyping, PluginChannel, Reach, Received, SendOutcome, Sending } from './channel/channel.ts';
 export type { IncomingFile, PluginFiles, ReadFile } from './channel/files.ts';

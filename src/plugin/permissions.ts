@@ -18,7 +18,7 @@ export const permissions = {
 export type Permission = keyof typeof permissions;
 
 /** Any public server. */
-export const ANY_HOST = '*';
+const ANY_HOST = '*';
 const HOST = 'host:';
 
 /** All that an administrator approves: permissions by name, and each server that the plugin may call. */

@@ -1,8 +1,8 @@
 import { isRefusal } from '#domain/errors.ts';
 import type { ConversationEvent, EventOf, EventType } from '#domain/events.ts';
-import type { NewWork } from '#store/plugin-work.repository.ts';
 import type { Block, SlotNote, SlotOutcome, SlotValues } from '#wire/slots.ts';
 import type { LocalText } from '#wire/api.ts';
+import { testedWork } from './background/testing.ts';
 import type { OutboundAnswer, OutboundRequest } from './outbound.ts';
 import type { FileRef } from '#domain/file.ts';
 import type { IncomingFile, ReadFile } from './channel/files.ts';
@@ -45,13 +45,6 @@ export interface TestLook {
   readonly locale?: SlotRequest['locale'];
   readonly viewer?: SlotViewer;
   readonly conversation?: Partial<SlotConversation>;
-}
-
-interface Piece extends NewWork {
-  readonly worker: string;
-  readonly createdAt: number;
-  attempts: number;
-  dueAt: number;
 }
 
 /** A plugin that is switched on, alone, with a clock that stands still: what it did is on record. */
@@ -108,7 +101,6 @@ export interface TestedPlugin {
   stop(): Promise<void>;
 }
 
-const FIRST_RETRY_MS = 5_000;
 /** Longer than in a house: the machine of a test may be busy, and a plugin in a process of its own. */
 const FILTERS_MS = 10_000;
 const ALONE = { id: 'v_1', kind: 'visitor', name: 'Anna' } as const;
@@ -123,9 +115,9 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
   const workers = workersOf(definition);
   let now = at;
   const kept = new Map<string, string>();
-  const pieces: Piece[] = [];
+  const work = testedWork(workers, () => now);
   const logs: { message: string; fields: object }[] = [];
-  const [requests, denied, errors, dead]: [OutboundRequest[], string[], unknown[], { worker: string; key: string; error: string }[]] = [[], [], [], []];
+  const [requests, denied, errors]: [OutboundRequest[], string[], unknown[]] = [[], [], []];
   const checked = await check(config);
   if (!('values' in checked)) throw new TypeError(`the config is refused: ${JSON.stringify(checked.flaws)}`);
   const over = new AbortController();
@@ -153,11 +145,7 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
       keys: async (_plugin, after, limit) => [...kept.keys()].sort().filter((key) => key > after).slice(0, limit),
       entries: async (_plugin, prefix, after, limit) => [...kept].map(([key, value]) => ({ key, value })).filter(({ key }) => key.startsWith(prefix) && key > after).sort((a, b) => (a.key < b.key ? -1 : 1)).slice(0, limit),
     },
-    queue: {
-      add: async ({ worker }, added) => {
-        for (const piece of added) if (!pieces.some((known) => known.worker === worker && known.key === piece.key)) pieces.push({ ...piece, worker, createdAt: now, attempts: 0, dueAt: 0 });
-      },
-    },
+    queue: work.queue,
     outbound: {
       addresses: async ({ host }) => [host],
       request: async (request) => {
@@ -182,24 +170,6 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
   const offs = [hangOn(hooks, plugin, granted, ctx, { ok: () => {}, failed, passedOver: () => {} }), doors.open(id, Object.values(routes), ctx, failed)];
   off = () => offs.forEach((each) => each());
 
-  const attempt = async (piece: Piece): Promise<void> => {
-    const worker = workers[piece.worker];
-    if (worker === undefined) return;
-    let failure: { readonly along?: number; readonly dead?: string; readonly error?: string; readonly retryMs?: number } | undefined;
-    const behind = pieces.slice(pieces.indexOf(piece) + 1).filter((each) => worker.gathers === true && each.worker === piece.worker && each.lane === piece.lane);
-    const given = { key: piece.key, lane: piece.lane, payload: JSON.parse(piece.payload) as unknown, attempt: ++piece.attempts, createdAt: piece.createdAt, behind: behind.map(({ payload }) => JSON.parse(payload) as unknown) };
-    try {
-      failure = (await worker.run(ctx, given)) ?? undefined;
-      if (failure?.dead !== undefined) await worker.gaveUp?.(ctx, given, { dead: true, error: failure.dead });
-    } catch (error) {
-      failure = { error: error instanceof Error ? error.message : String(error) };
-    }
-    const gone = failure === undefined || failure.dead !== undefined ? [piece] : failure.along === undefined ? [] : [piece, ...behind.slice(0, failure.along)];
-    for (const each of gone) pieces.splice(pieces.indexOf(each), 1);
-    if (failure?.dead !== undefined) dead.push({ worker: piece.worker, key: piece.key, error: failure.dead });
-    else if (gone.length === 0) piece.dueAt = now + (failure?.retryMs ?? (worker.firstRetryMs ?? FIRST_RETRY_MS) * 2 ** (piece.attempts - 1));
-  };
-
   const lookAt = (name: string, { locale = 'en', viewer, conversation }: TestLook) => {
     const slot = slots[name];
     if (slot === undefined) throw new TypeError(`the plugin has no slot ${name}`);
@@ -214,7 +184,8 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
   };
 
   return {
-    logs, notices, orders, requests, denied, dead, errors,
+    logs, notices, orders, requests, denied, errors,
+    dead: work.dead,
     received: chats.received, noted: chats.noted, undelivered: chats.undelivered, files: files.kept, keep: files.keep,
     get accounts() {
       return chats.accounts;
@@ -226,7 +197,7 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
       return new Map([...kept].map(([key, value]) => [key, JSON.parse(value) as unknown]));
     },
     get waiting() {
-      return pieces.map(({ key, payload, worker }) => ({ worker, key, payload: JSON.parse(payload) as unknown }));
+      return work.waiting;
     },
     async turn(cue, turn = {}) {
       const { conversation = 'c1' } = turn;
@@ -262,7 +233,7 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
     request: (request) => doors.answer(id, { method: 'POST', query: {}, rawQuery: '', headers: {}, rawBody: '', encoding: 'utf8', ip: '192.0.2.1', ...request }),
     say(text, message) {
       const said = outgoing(text, message);
-      pieces.push({ worker: SENDER, key: said.id, lane: said.conversation, payload: JSON.stringify(said), createdAt: now, attempts: 0, dueAt: 0 });
+      work.add(SENDER, { key: said.id, lane: said.conversation, payload: JSON.stringify(said) });
     },
     async run(job) {
       const found = jobs[job];
@@ -274,18 +245,7 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
       if (found === undefined) throw new TypeError(`the plugin has no loop ${loop}`);
       await found.run(ctx);
     },
-    async work() {
-      for (;;) {
-        const blocked = new Set<string>();
-        const next = pieces.find(({ dueAt, lane, worker }) => {
-          const first = !blocked.has(`${worker}/${lane}`);
-          blocked.add(`${worker}/${lane}`);
-          return first && dueAt <= now;
-        });
-        if (next === undefined) return;
-        await attempt(next);
-      }
-    },
+    work: () => work.work(ctx),
     advance(ms) {
       now += ms;
     },

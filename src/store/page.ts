@@ -23,7 +23,7 @@ export interface Cursor {
 
 const PATTERN = /^(\d{1,15})\.(\d{1,15})$/;
 
-export const formatCursor = ({ at, id }: Cursor): string => `${at}.${id}`;
+const formatCursor = ({ at, id }: Cursor): string => `${at}.${id}`;
 
 /** Throws `store.cursor` for anything that `formatCursor` did not make. */
 export function parseCursor(text: string): Cursor {

@@ -43,8 +43,6 @@ export const Frame = {
   deskState: 43,
 } as const;
 
-export type FrameType = (typeof Frame)[keyof typeof Frame];
-
 /** Where an event stands: `seq` for agents, `publicSeq` for visitors (who call it `seq`). */
 export type Position = number;
 

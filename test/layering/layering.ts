@@ -79,7 +79,7 @@ function resolveLocal(path: string, specifier: string, aliases: Aliases): string
   return undefined;
 }
 
-export function readAliases(root: string): Aliases {
+function readAliases(root: string): Aliases {
   const { imports = {} } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     imports?: Record<string, string>;
   };

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import { getDefaultAutoSelectFamily, setDefaultAutoSelectFamily } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createOutbound, isPublic } from '#plugin/outbound.ts';
+import { createOutbound } from '#plugin/outbound.ts';
+import { isPublic } from '#plugin/outbound/addresses.ts';
 import { anywhere, listening, opened, outboundOf, refusalOf } from './support/web.ts';
 
 /** Not one of these is the internet. */

@@ -1,7 +1,5 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Pace } from '../../plugins/telegram/pace.ts';
-import { partsOf } from '../../plugins/telegram/parts.ts';
 
 const PATIENT = Infinity;
 
@@ -25,20 +23,4 @@ it('takes no place for who will not wait so long, and is quiet for as long as Te
   pace.pause('bot', 'anna', 0, 30_000);
   expect([pace.take('bot', 'anna', 0, 5_000), pace.take('bot', 'anna', 0, 5_000), pace.take('bot', 'bert', 0, 5_000)]).toEqual([30_000, 30_000, 0]);
   expect(pace.take('bot', 'anna', 30_000, 5_000)).toBe(0);
-});
-
-it('cuts a text where a reader would', () => {
-  expect(partsOf('One. Two. Three', 10)).toEqual(['One. Two.', 'Three']);
-  expect(partsOf('first line\n\nsecond line', 16)).toEqual(['first line', 'second line']);
-  expect(partsOf('我们明天见。你好吗？', 8)).toEqual(['我们明天见。', '你好吗？']);
-  expect(partsOf('short', 16)).toEqual(['short']);
-});
-
-it('loses nothing but white space between parts, whatever the text, and splits no character', () => {
-  const text = fc.string({ unit: fc.constantFrom('a', '。', '.', ' ', '\n', '😀', '我', '\n\n'), maxLength: 400 });
-  fc.assert(fc.property(text, fc.integer({ min: 4, max: 50 }), (whole, max) => {
-    const parts = partsOf(whole, max);
-    expect(parts.every((part) => part.length <= max && part.trim() !== '' && part.isWellFormed())).toBe(true);
-    expect(parts.join('').replaceAll(/\s/g, '')).toBe(whole.replaceAll(/\s/g, ''));
-  }));
 });

@@ -14,10 +14,10 @@ export const sessionQuery = queryOptions({
   staleTime: Infinity,
 });
 
-export const departmentsQuery = queryOptions({ queryKey: ['departments'], queryFn: () => get<readonly Department[]>('/departments'), staleTime: 30_000 });
-export const agentsQuery = queryOptions({ queryKey: ['agents'], queryFn: () => get<readonly Agent[]>('/agents') });
+const departmentsQuery = queryOptions({ queryKey: ['departments'], queryFn: () => get<readonly Department[]>('/departments'), staleTime: 30_000 });
+const agentsQuery = queryOptions({ queryKey: ['agents'], queryFn: () => get<readonly Agent[]>('/agents') });
 export const colleaguesQuery = queryOptions({ queryKey: ['colleagues'], queryFn: () => get<readonly Colleague[]>('/colleagues') });
-export const channelsQuery = queryOptions({ queryKey: ['channels'], queryFn: () => get<readonly Channel[]>('/channels') });
+const channelsQuery = queryOptions({ queryKey: ['channels'], queryFn: () => get<readonly Channel[]>('/channels') });
 
 /** A plugin's step may be under way on any node: looked at every second until it is done. */
 export const pluginsQuery = queryOptions({

@@ -12,9 +12,9 @@ type Data = Pick<Own, 'data'>;
 export const MOST_DICTIONARIES = 200;
 export const MOST_WORDS = 5_000;
 /** Of a bot in all; synonyms are words as well. */
-export const MOST_WORDS_IN_ALL = 20_000;
+const MOST_WORDS_IN_ALL = 20_000;
 export const MOST_PATTERNS = 50;
-export const MOST_PATTERNS_IN_ALL = 500;
+const MOST_PATTERNS_IN_ALL = 500;
 
 export const word = z.object({
   word: z.string().trim().min(1).max(100),

@@ -1,5 +1,4 @@
-import { timingSafeEqual } from 'node:crypto';
-import type { RouteAnswer, RouteRequest } from 'parlor/plugin';
+import { isSameSecret, type RouteAnswer, type RouteRequest } from 'parlor/plugin';
 import { depthOf, parseJson } from '../engine/functions/result.ts';
 import { bot as storedBot } from '../library.ts';
 import type { Own } from '../own.ts';
@@ -64,14 +63,9 @@ async function ofBot(ctx: Own, request: RouteRequest, around: Around, id: string
 
 async function ofAccount(ctx: Own, request: RouteRequest, around: Around, path: readonly string[]): Promise<RouteAnswer> {
   const token = /^Bearer (.+)$/.exec(request.headers['authorization'] ?? '')?.[1] ?? '';
-  if (!isToken(token, ctx.config.accountToken)) return refused(RC.notAllowed, 'The access token is not good');
+  if (ctx.config.accountToken === '' || !isSameSecret(token, ctx.config.accountToken)) return refused(RC.notAllowed, 'The access token is not good');
   const on: AccountCall = { ...around, ctx, now: Date.now() };
   return perform(accountCalls, on, request, path);
-}
-
-function isToken(given: string, wanted: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(wanted)];
-  return wanted !== '' && one.length === other.length && timingSafeEqual(one, other);
 }
 
 async function perform<On>(calls: readonly Call<On>[], on: On, request: RouteRequest, path: readonly string[]): Promise<RouteAnswer> {

@@ -37,7 +37,7 @@ const userTurn = z.object({
 export type UserTurn = Readonly<z.output<typeof userTurn>>;
 
 /** Turns of a user that are kept: the next one takes the place of the oldest. */
-export const MOST_TURNS = 100;
+const MOST_TURNS = 100;
 const MOST_USERS = 20_000;
 const MONTH_MS = 30 * 24 * 60 * 60 * 1_000;
 /** UTF-16 units of what is kept of an answer. */

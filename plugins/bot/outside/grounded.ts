@@ -7,7 +7,7 @@ import { UNKNOWN } from './prompt.ts';
  * Why what a model wrote is not said. `unknown`: by its own account it does not know; `uncited`: no passage that it was given
  * stands behind it; `foreign`: it leads where no passage does; `cut`: it was cut off; `long`, `empty`.
  */
-export const FLAWS = ['unknown', 'uncited', 'foreign', 'cut', 'long', 'empty'] as const;
+const FLAWS = ['unknown', 'uncited', 'foreign', 'cut', 'long', 'empty'] as const;
 export type Flaw = (typeof FLAWS)[number];
 
 export interface Grounded {

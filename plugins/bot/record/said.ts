@@ -15,7 +15,7 @@ export type HandedBecause = (typeof REASONS)[number];
 const hit = z.object({ id: z.string(), score: z.number(), post: z.string() });
 
 /** What a bot said to a question, and why. */
-export const saidTurn = z.object({
+const saidTurn = z.object({
   conversation: z.string(),
   /** Position in the log of what it answers. */
   turn: z.number(),
@@ -36,7 +36,7 @@ export const saidTurn = z.object({
 export type SaidTurn = Readonly<z.output<typeof saidTurn>>;
 
 /** What an agent made of what was suggested at that turn. */
-export const settledTurn = z.object({ conversation: z.string(), turn: z.number(), settled: z.enum(['sent', 'edited', 'dismissed']) });
+const settledTurn = z.object({ conversation: z.string(), turn: z.number(), settled: z.enum(['sent', 'edited', 'dismissed']) });
 export type SettledTurn = Readonly<z.output<typeof settledTurn>>;
 
 /** A line of the record. */

@@ -28,7 +28,7 @@ export interface Unanswered extends Asked {
   readonly wrong: string | null;
 }
 
-export const ignoredOf = async ({ data }: Data, bot: string): Promise<readonly string[]> => ignored.safeParse(await data.get(`ignored:${bot}`)).data ?? [];
+const ignoredOf = async ({ data }: Data, bot: string): Promise<readonly string[]> => ignored.safeParse(await data.get(`ignored:${bot}`)).data ?? [];
 
 /** The oldest make room. */
 export async function ignore({ data }: Data, bot: string, questions: readonly string[], isIgnored: boolean): Promise<void> {

@@ -13,7 +13,7 @@ export interface ChannelFilesOptions {
 }
 
 /** The address of a file, behind the house's origin. */
-export const filePath = (id: string): string => `/files/${id}`;
+const filePath = (id: string): string => `/files/${id}`;
 
 export function createChannelFiles({ files, origin, store }: ChannelFilesOptions): ChannelFiles {
   /** Of this channel's chats, or brought by it; others do not exist for it. */

@@ -133,7 +133,7 @@ export class Files {
   }
 }
 
-export const refOf = ({ durationMs, height, id, name, size, type, width }: FileRow): FileRef => ({
+const refOf = ({ durationMs, height, id, name, size, type, width }: FileRow): FileRef => ({
   id, name, type, size, ...(width === null || height === null ? {} : { width, height }), ...(durationMs === null ? {} : { durationMs }),
 });
 

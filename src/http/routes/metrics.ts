@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { RefusalError } from '#domain/errors.ts';
+import { isSameSecret } from '#plugin/same-secret.ts';
 import { isLoopback } from '../client-address.ts';
 import type { Context } from '../context.ts';
 import type { HttpRequest } from '../request.ts';
@@ -23,7 +23,5 @@ const isLocal = ({ ip, headers }: HttpRequest): boolean =>
 
 function knows(token: string | null, { headers }: HttpRequest): boolean {
   const given = /^Bearer +(\S+)$/i.exec(headers['authorization'] ?? '')?.[1];
-  return token !== null && given !== undefined && timingSafeEqual(digest(given), digest(token));
+  return token !== null && given !== undefined && isSameSecret(given, token);
 }
-
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

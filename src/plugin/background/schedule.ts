@@ -1,7 +1,7 @@
 import { Cron } from 'croner';
 import type { Schedule } from './work.ts';
 
-export const LEAST_SECONDS = 10;
+const LEAST_SECONDS = 10;
 const MOST_SECONDS = 366 * 24 * 3600;
 const MOST_TEXT = 100;
 export const DEFAULT_ZONE = 'UTC';

@@ -4,7 +4,7 @@ import { RefusalError } from '#domain/errors.ts';
 const CARRIERS: ReadonlySet<string> = new Set(['files.keep', 'files.read', 'http.request']);
 
 /** In one frame, so that with base64 it stays well below what a frame may be. */
-export const MAX_CARRIED = 2 << 20;
+const MAX_CARRIED = 2 << 20;
 
 export const carriesBytes = (path: readonly string[] | undefined): boolean => path !== undefined && CARRIERS.has(path.join('.'));
 

@@ -8,7 +8,7 @@ type Locale = SlotRequest['locale'];
 /** UTF-16 units of an answer's JSON. */
 export const MAX_ANSWER = 1 << 16;
 /** UTF-16 units of a frame's HTML. */
-export const MAX_HTML = 1 << 19;
+const MAX_HTML = 1 << 19;
 const MAX_BLOCKS = 100;
 /** Of a list, a table, a form. */
 const MAX_ROWS = 200;

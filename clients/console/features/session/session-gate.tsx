@@ -39,7 +39,7 @@ function useAccountPreferences(session: Session | null | undefined): void {
   }, [agent, unsaved, choose, setUnsaved, mutate]);
 }
 
-export function useSignOut(): () => Promise<void> {
+function useSignOut(): () => Promise<void> {
   const queries = useQueryClient();
   return useCallback(async () => {
     await api('DELETE', '/session').catch(() => undefined);

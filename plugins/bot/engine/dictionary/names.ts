@@ -19,7 +19,7 @@ const CITIES = 'New York|Los Angeles|San Francisco|Chicago|Boston|Seattle|Washin
 const SHORT = 'USA|UK|UAE|America|England|Scotland|Korea|Turkey|Hong Kong|Macau';
 
 /** Countries as the platform names them, in English and Chinese. */
-export function countries(): readonly string[] {
+function countries(): readonly string[] {
   const letters = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
   const codes = letters.flatMap((one) => letters.map((other) => one + other)).filter((code) => !/^(?:Q[M-Z]|X[A-Z]|ZZ|E[UZ]|UN)$/.test(code) || code === 'XK');
   return ['en', 'zh'].flatMap((language) => {

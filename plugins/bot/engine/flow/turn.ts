@@ -10,7 +10,7 @@ import { fillTemplate, wordsOf } from './texts.ts';
 const MOST_STEPS = 200;
 /** Sub-flows in sub-flows, and digressions. */
 const MOST_FRAMES = 8;
-export const MOST_DIGRESSIONS = 3;
+const MOST_DIGRESSIONS = 3;
 const MOST_ANSWERED = 20;
 const MOST_SLOTS = 200;
 /** Of a search among questions and answers, ms. */

@@ -22,7 +22,7 @@ export interface ArchiveProblem {
   readonly file: string | null;
 }
 
-export const ARCHIVE_LIMITS = { archiveBytes: 4 * 1_024 * 1_024, unpackedBytes: 16 * 1_024 * 1_024, files: 512 };
+const ARCHIVE_LIMITS = { archiveBytes: 4 * 1_024 * 1_024, unpackedBytes: 16 * 1_024 * 1_024, files: 512 };
 const MOST_TOPICS = 256;
 const INDEX = 'index.json';
 const PLUGIN = 'plugin.js';

@@ -110,7 +110,7 @@ function lintRule(rule: CompiledRule, scripts: Scripts, written: ReadonlySet<str
 }
 
 /** Calls that are no function of plugin.js. */
-export const BUILT_IN: ReadonlySet<string> = new Set(['topicRedirect', 'routeDirectReply']);
+const BUILT_IN: ReadonlySet<string> = new Set(['topicRedirect', 'routeDirectReply']);
 
 function* piecesOf(pieces: readonly Piece[]): Generator<Piece> {
   for (const piece of pieces) {

@@ -102,7 +102,7 @@ export function hearIntent(bot: IntentBot, before: IntentSession | null, said: s
 }
 
 /** Why a session is over before anything is said; null where it goes on. */
-export function overBy({ lastsMs, training }: IntentBot, session: IntentSession, now: number): 'time' | 'training' | null {
+function overBy({ lastsMs, training }: IntentBot, session: IntentSession, now: number): 'time' | 'training' | null {
   if (session.training !== training) return 'training';
   return now - session.lastAt >= lastsMs ? 'time' : null;
 }

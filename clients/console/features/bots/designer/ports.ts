@@ -28,7 +28,7 @@ export function withPort(node: FlowNode, port: string, to: string | null): FlowN
 }
 
 /** Slots that a node fills. */
-export function filledBy(node: FlowNode): readonly string[] {
+function filledBy(node: FlowNode): readonly string[] {
   const names = node.is === 'question' ? [node.slot] : node.is === 'api' ? node.save.map(({ slot }) => slot) : [];
   return names.filter((name) => name !== '');
 }
