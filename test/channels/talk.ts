@@ -1,4 +1,5 @@
 import { it } from 'vitest';
+import type { ChatBegun, ContactOfChat } from '#wire/api.ts';
 import { Frame } from '#wire/protocol.ts';
 import { logOf, query } from '../server/support/log.ts';
 import { firsts, SOON, wordsIn, type ChannelUnderTest, type Scene } from './support.ts';
@@ -34,6 +35,24 @@ export function inAndOut({ openid, plugin, typesIn }: ChannelUnderTest, scene: (
     expect(await wordsIn(place, next)).toEqual(['three']);
     const contacts = await query(place, 'select distinct contact_id from conversations where public_id in (?, ?)', first, next);
     expect(contacts).toHaveLength(1);
+  });
+
+  it('takes the first words of an agent to somebody who has written before, and says before that it would', async ({ expect }) => {
+    const { chat, chats, console: open, house, nodes: [node], provider } = scene();
+    const console = await open();
+    const { staff } = console;
+    const first = await chat('xena', 'thank you, bye');
+    await console.accept(first);
+    await console.open(first);
+    await console.command(first, { type: 'conversation.close' });
+    const { at, id } = await staff.call<ContactOfChat>(node!, 'GET', `/conversations/${first}/contact`);
+    expect(await staff.call(node!, 'GET', `/contacts/${id}/reach`)).toMatchObject([{ ...at, possible: true, reason: null, open: null }]);
+    const begin = () => staff.call<ChatBegun>(node!, 'POST', `/contacts/${id}/chats`, { ...at, department: house.support.id, text: 'One thing more' }, { 'idempotency-key': 'xena-1' });
+    const { conversation } = await begin();
+    expect(await begin()).toEqual({ conversation });
+    await expect.poll(() => provider.got.filter(({ to }) => to === 'xena').map(({ text }) => text), SOON).toEqual(['One thing more']);
+    expect(await chats('xena')).toEqual([first, conversation]);
+    expect(await chat('xena', 'what is it?')).toBe(conversation);
   });
 
   it('says once what comes again, also in a chat that has ended', async ({ expect }) => {

@@ -30,7 +30,7 @@ test('an agent finds a contact, makes one of two, writes first and goes on by an
   for (let chat = 0; chat < 2; chat++) {
     const console = await Console.open(node, agent);
     const taken = await console.accept();
-    const conversation = 'conversation' in taken ? String(taken.conversation) : '';
+    const conversation = 'conversation' in taken ? taken.conversation ?? '' : '';
     await console.open(conversation);
     await console.command(conversation, { type: 'conversation.complete' });
     console.line.close();

@@ -1,5 +1,5 @@
 import { Button, Modal, Radio, Select, Textarea } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { FormEvent } from 'react';
 import { useLocation } from 'wouter';
 import { MAX_TEXT } from '#domain/message.ts';
@@ -57,21 +57,23 @@ function BeginForm({ contact, from, onClose, onSent }: Omit<BeginDialogProps, 'o
   const [picked, setPicked] = useState<string | null>(null);
   const [place, setPlace] = useState<string | null>(null);
   const [text, setText] = useState(from?.text ?? '');
+  const asked = useRef({ said: '', once: '' });
   const { whole } = useFormErrors(begin.error);
   const may = (reach: ContactReach): boolean => reach.possible && reach.open?.taken !== true && (from === undefined || reach.open?.conversation !== from.conversation);
   const shown = (reaches ?? []).filter((reach) => from === undefined || reach.account !== from.account || reach.open?.conversation !== from.conversation);
   const chosen = shown.find((reach) => keyOf(reach) === picked && may(reach)) ?? shown.find(may);
   const department = place ?? places.find(({ id }) => id === chosen?.department)?.id ?? places[0]?.id ?? null;
   const channelOf = (reach: ContactReach) => contact.identities.find((identity) => keyOf(identity) === keyOf(reach));
-  // The same words again are the same request: one that was cut off says nothing twice.
-  const once = useMemo(() => crypto.randomUUID(), [text, chosen?.account, chosen?.contact, department]); // eslint-disable-line react-hooks/exhaustive-deps
   if (reaches === undefined) return <Rows />;
   if (shown.length === 0) return <p className={classes.lead}>{words.nowhere}</p>;
 
   const send = () => {
     if (chosen === undefined || department === null) return;
     const input = { contact: chosen.contact, account: chosen.account, department, text: text.trim(), ...(from === undefined ? {} : { from: from.conversation }) };
-    begin.mutate({ input, once }, { onSuccess: ({ conversation }) => { onClose(); onSent?.(); navigate(`/mine/${conversation}`); } });
+    const said = JSON.stringify(input);
+    // The same words again are the same request: one that was cut off says nothing twice.
+    if (asked.current.said !== said) asked.current = { said, once: crypto.randomUUID() };
+    begin.mutate({ input, once: asked.current.once }, { onSuccess: ({ conversation }) => { onClose(); onSent?.(); navigate(`/mine/${conversation}`); } });
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();

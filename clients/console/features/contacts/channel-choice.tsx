@@ -2,8 +2,8 @@ import { Menu } from '@mantine/core';
 import { useState } from 'react';
 import type { ContactIdentity, ContactOfChat } from '#wire/api.ts';
 import { Icon } from '../../app/icon.tsx';
-import { iconOf } from '../conversation/use-way.ts';
 import { BeginDialog } from './begin-dialog.tsx';
+import { ChannelIcon } from './channel-icon.tsx';
 import { useContactOf } from './contacts-api.ts';
 import classes from './contacts.module.css';
 import { useContactTexts } from './texts/use-contact-texts.ts';
@@ -23,19 +23,18 @@ export function ChannelChoice({ conversation, onSent, text }: ChannelChoiceProps
   const [opened, setOpened] = useState(false);
   if (contact === undefined || contact.identities.length < 2) return null;
   const here = contact.identities.find((identity) => isAt(identity, contact.at));
-  const Way = ({ identity }: { readonly identity: ContactIdentity }) => <Icon name={identity.channelIcon === null ? 'globe' : iconOf(identity.channelIcon)} size={14} />;
   return (
     <>
       <Menu position="top-start" width={240} shadow="md">
         <Menu.Target>
           <button type="button" className={classes.goes} aria-label={words.goesBy(here?.channel ?? words.web)}>
-            {here === undefined ? null : <Way identity={here} />}{here?.channel ?? words.web}<Icon name="chevronDown" size={12} />
+            {here === undefined ? null : <ChannelIcon icon={here.channelIcon} size={14} />}{here?.channel ?? words.web}<Icon name="chevronDown" size={12} />
           </button>
         </Menu.Target>
         <Menu.Dropdown>
           {contact.identities.map((identity) => (
             <Menu.Item
-              key={`${identity.account} ${identity.externalId}`} leftSection={<Way identity={identity} />} disabled={identity === here}
+              key={`${identity.account} ${identity.externalId}`} leftSection={<ChannelIcon icon={identity.channelIcon} size={14} />} disabled={identity === here}
               rightSection={identity === here ? <Icon name="check" size={14} /> : null} onClick={() => setOpened(true)}
             >
               {identity.channel}{identity === here ? ` · ${words.here}` : ''}

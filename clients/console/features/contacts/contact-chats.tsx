@@ -5,10 +5,9 @@ import type { Card } from '#wire/protocol.ts';
 import { useDepartmentName } from '../../api/queries.ts';
 import { Ago } from '../../app/ago.tsx';
 import { Facts } from '../../app/facts.tsx';
-import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { spokenOf } from '../conversation/spoken.ts';
-import { iconOf } from '../conversation/use-way.ts';
+import { ChannelIcon } from './channel-icon.tsx';
 import classes from './contacts.module.css';
 import { useContactChats } from './contacts-api.ts';
 import { useContactTexts } from './texts/use-contact-texts.ts';
@@ -25,7 +24,7 @@ function ChatRow({ card }: { readonly card: Card }) {
   return (
     <li>
       <Link href={chatAddress(card)} className={classes.chat} data-chat={card.id}>
-        <span className={classes.chatIcon} title={card.channel}><Icon name={card.channelIcon == null ? 'globe' : iconOf(card.channelIcon)} size={16} /></span>
+        <span className={classes.chatIcon} title={card.channel}><ChannelIcon icon={card.channelIcon} /></span>
         <span className={classes.chatBody}>
           <span className={classes.chatWords}>{said === '' ? texts.inbox.noWords : said}</span>
           <Facts>

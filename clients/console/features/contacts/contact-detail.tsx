@@ -11,9 +11,9 @@ import { usePreferences } from '../../app/preferences.tsx';
 import { codeOf, useToast } from '../../app/toast.tsx';
 import { useLayout } from '../../lib/use-layout.ts';
 import { visitorName } from '../../lib/visitor-name.ts';
-import { iconOf } from '../conversation/use-way.ts';
 import { Rows } from '../settings/pieces.tsx';
 import { BeginDialog } from './begin-dialog.tsx';
+import { ChannelIcon } from './channel-icon.tsx';
 import { ContactChats } from './contact-chats.tsx';
 import { ContactForm } from './contact-form.tsx';
 import { useContact, usePartContact, useReach } from './contacts-api.ts';
@@ -26,7 +26,7 @@ function Identity({ identity, reach }: { readonly identity: ContactIdentity; rea
   const words = useContactTexts();
   return (
     <li className={classes.identity}>
-      <span className={classes.chatIcon}><Icon name={identity.channelIcon === null ? 'globe' : iconOf(identity.channelIcon)} size={16} /></span>
+      <span className={classes.chatIcon}><ChannelIcon icon={identity.channelIcon} /></span>
       <span className={classes.chatBody}>
         <span className={classes.identityName}>{identity.channel}</span>
         <Facts><code>{identity.externalId}</code><span>{words.since} <Ago at={identity.since} /></span>{reach === undefined || reach.possible ? null : <span className={classes.closed}>{reach.reason?.[locale] ?? words.closed}</span>}</Facts>

@@ -10,8 +10,8 @@ import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { codeOf } from '../../app/toast.tsx';
 import { visitorName } from '../../lib/visitor-name.ts';
-import { iconOf } from '../conversation/use-way.ts';
 import { Rows } from '../settings/pieces.tsx';
+import { ChannelIcon } from './channel-icon.tsx';
 import classes from './contacts.module.css';
 import { useContacts } from './contacts-api.ts';
 import { useContactTexts } from './texts/use-contact-texts.ts';
@@ -31,7 +31,7 @@ function Entry({ contact, selected }: { readonly contact: ContactItem; readonly 
         <span className={classes.entryBody}>
           <span className={classes.line}>
             <span className={classes.entryName}>{name}</span>
-            {ways.map(({ channel, icon }) => <span key={channel} className={classes.way} title={channel}><Icon name={icon === null ? 'globe' : iconOf(icon)} size={14} /><span className="visually-hidden">{channel}</span></span>)}
+            {ways.map(({ channel, icon }) => <span key={channel} className={classes.way} title={channel}><ChannelIcon icon={icon} size={14} /><span className="visually-hidden">{channel}</span></span>)}
             <span className={classes.gap} />
             {contact.lastAt === null ? null : <span className={classes.when}><Ago at={contact.lastAt} /></span>}
           </span>
