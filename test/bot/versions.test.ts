@@ -74,7 +74,7 @@ describe('what chats are answered by', () => {
     const nodes = [house, new SlowHouse(house.data)];
     const seen = new Set<string>();
     const over = new AbortController();
-    const chats = Array.from({ length: 30 }, async (_, index) => {
+    const chats = Array.from({ length: 8 }, async (_, index) => {
       while (!over.signal.aborted) {
         const [first, second] = [nodes[index % 2]!, nodes[Math.floor(index / 2) % 2]!];
         const { memory, texts: [asked = ''] } = await first.say('the weather please');
@@ -83,7 +83,7 @@ describe('what chats are answered by', () => {
         seen.add(edition);
       }
     });
-    for (let turn = 0; turn < 40 || seen.size < 2; turn++) await nodes[turn % 2]!.do('version.live', { version: 1 + (turn % 2) });
+    for (let turn = 0; turn < 16 || seen.size < 2; turn++) await nodes[turn % 2]!.do('version.live', { version: 1 + (turn % 2) });
     over.abort();
     await Promise.all(chats);
   });
@@ -131,6 +131,7 @@ describe('putting live', () => {
 
   it('tells what has changed, and how well it did in its trials', async () => {
     const house = await SlowHouse.open();
+    await house.do('dictionary.save', { isNew: true, dictionary: { name: 'order', type: 'regex', description: '', words: [], patterns: ['SO-\\d+'] } });
     const intents = { buy: ['I buy', 'buy it', 'I want to buy', 'may I buy', 'buying'], sell: ['I sell', 'sell it', 'I want to sell', 'may I sell', 'selling'] };
     for (const [name, utters] of Object.entries(intents)) await house.do('intent.save', { isNew: true, intent: { name, description: '', utters, slots: [] } });
     await trained(house);
@@ -176,6 +177,37 @@ describe('putting live', () => {
     };
     expect(await house.do('version.put')).toEqual({ refused: 'stale' });
     expect(await house.do('version.list')).toEqual({ live: null, versions: [] });
+  });
+});
+
+describe('the branch of the API', () => {
+  const slotOf = async (house: SlowHouse, branch?: string): Promise<string> => {
+    const client = await house.client();
+    const { data } = await client.command('POST', '/clause/prover/session', { uid: 'u', branch });
+    const chat = await client.command('POST', '/clause/prover/chat', { fromUserId: 'u', session: { id: data.id }, message: { textMessage: 'the weather please' } });
+    return `${chat.data.session.branch}: ${chat.data.session.entities[0].name}`;
+  };
+
+  it('is the working copy or the version that is live, by session', async () => {
+    const house = await released('red');
+    await taught(house, 'blue');
+    await trained(house);
+    expect(await slotOf(house)).toBe('dev: blue_town');
+    expect(await slotOf(house, 'pro')).toBe('pro: red_town');
+    expect(await (await house.client()).command('POST', '/clause/prover/session', { uid: 'u', branch: 'test' })).toMatchObject({ rc: 1 });
+  });
+
+  it('of a conversation is the live one, unless a variable of the scripts asks for the working copy', async () => {
+    const house = await released('red');
+    await taught(house, 'blue');
+    await trained(house);
+    const client = await house.client();
+    const ask = async (fromUserId: string) => (await client.command('POST', '/conversation/query', { fromUserId, textMessage: 'the weather please' })).data;
+    expect(await ask('u1')).toMatchObject({ string: 'red: which town?', service: { intent: { branch: 'pro' } } });
+    await house.do('script.config', { config: { '@SYS_INTENT_BRANCH': 'dev' } });
+    expect(await ask('u2')).toMatchObject({ string: 'blue: which town?', service: { intent: { branch: 'dev' } } });
+    // Visitors are never answered by what is being written.
+    expect((await house.say('the weather please')).texts).toEqual(['red: which town?']);
   });
 });
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Taught, TaughtIntent } from './taught.ts';
 
 /** What an intent has more and less than before; slots by name. */
@@ -23,7 +24,7 @@ export function changesBetween(before: Taught, after: Taught): Changes {
     const [added, removed] = [minus(to.utters, from.utters), minus(from.utters, to.utters)];
     const slots = pairsOf(from.slots, to.slots).map((slot) => slot.name);
     // Slots are asked for in their order.
-    const moved = slots.length === 0 && JSON.stringify(from.slots) !== JSON.stringify(to.slots) ? to.slots.map((slot) => slot.name) : slots;
+    const moved = slots.length === 0 && !isDeepStrictEqual(from.slots, to.slots) ? to.slots.map((slot) => slot.name) : slots;
     return is === 'changed' && added.length + removed.length + moved.length === 0 ? [] : [{ name, is, added, removed, slots: moved }];
   });
   return { intents, dictionaries: pairsOf(before.dictionaries, after.dictionaries).map(({ is, name }) => ({ name, is })) };
@@ -49,7 +50,7 @@ function pairsOf<T extends { readonly name: string }>(before: readonly T[], afte
     const [from, to] = [was.get(key), now.get(key)];
     if (to === undefined) return from === undefined ? [] : [{ name: from.name, is: 'removed', from }];
     if (from === undefined) return [{ name: to.name, is: 'added', to }];
-    return JSON.stringify(from) === JSON.stringify(to) ? [] : [{ name: to.name, is: 'changed', from, to }];
+    return isDeepStrictEqual(from, to) ? [] : [{ name: to.name, is: 'changed', from, to }];
   });
 }
 
