@@ -1,5 +1,6 @@
 import { askedOf } from './compat/asked.ts';
 import { dictionariesOf, engineDictionaries, vocabularyOf } from './compat/dictionaries.ts';
+import { liveOf } from './compat/versions.ts';
 import { documentsOf, type Document } from './documents/document.ts';
 import { Documents } from './documents/documents.ts';
 import { FaqSearch } from './engine/faq/search.ts';
@@ -23,6 +24,8 @@ export interface Brain {
   readonly revision: string;
   /** Another number where words, intents or scripts have changed: what else is made of them is made again. */
   readonly version: number;
+  /** The version of its intents that chats are answered by; null: the working copy. */
+  readonly live: number | null;
   readonly profile: Profile;
   /** In which language agents read its notes, whatever it speaks to a visitor. */
   readonly notes: Profile['language'];
@@ -85,6 +88,8 @@ interface Held {
   brain: Promise<Brain | undefined>;
   /** What is read to take its place. */
   next: Promise<Brain | undefined> | null;
+  /** Looked at by itself, and known sooner than the rest is read. The look that was begun last has the say. */
+  live: Promise<number | null>;
   lookedAt: number;
   readAt: number;
 }
@@ -97,15 +102,23 @@ export class Brains {
   async of(ctx: Data, id: string): Promise<Brain | undefined> {
     const now = performance.now();
     const held = this.#held.get(id) ?? this.#read(ctx, id, now);
-    if (now - held.lookedAt < LOOK_EVERY_MS) return held.brain;
+    if (now - held.lookedAt < LOOK_EVERY_MS) return answering(held);
     held.lookedAt = now;
+    const { live } = held;
+    held.live = liveOf(ctx, id).catch(() => live);
     const [brain, stored, revision] = await Promise.all([held.brain, bot(ctx, id), revisionOf(ctx, id)]);
     if (stored === undefined) {
       this.#drop(id, held);
       return undefined;
     }
     if (brain?.revision !== revision && held.next === null && now - held.readAt >= READ_EVERY_MS) this.#readAgain(ctx, id, held, now);
-    return held.brain;
+    return answering(held);
+  }
+
+  /** Another version was made live here: other nodes see it within a second, by themselves. */
+  lookAgain(id: string): void {
+    const held = this.#held.get(id);
+    if (held !== undefined) held.lookedAt = -Infinity;
   }
 
   /** With the flows that a chat is in, by its memory, whichever version they are. */
@@ -139,8 +152,9 @@ export class Brains {
   }
 
   #read(ctx: Data, id: string, now: number): Held {
-    const brain = load(ctx, id);
-    const held: Held = { brain, next: null, lookedAt: now, readAt: now };
+    const live = liveOf(ctx, id);
+    const brain = load(ctx, id, live);
+    const held: Held = { brain, next: null, live, lookedAt: now, readAt: now };
     this.#held.set(id, held);
     brain.then((found) => found ?? this.#drop(id, held), () => this.#drop(id, held));
     return held;
@@ -148,7 +162,7 @@ export class Brains {
 
   #readAgain(ctx: Data, id: string, held: Held, now: number): void {
     held.readAt = now;
-    const read = load(ctx, id);
+    const read = load(ctx, id, held.live);
     held.next = read;
     read.then(() => {
       held.brain = held.next ?? held.brain;
@@ -162,9 +176,14 @@ export class Brains {
   }
 }
 
+async function answering(held: Pick<Held, 'brain' | 'live'>): Promise<Brain | undefined> {
+  const [brain, live] = await Promise.all([held.brain, held.live]);
+  return brain === undefined || brain.live === live ? brain : { ...brain, live };
+}
+
 let versions = 0;
 
-async function load(ctx: Data, id: string): Promise<Brain | undefined> {
+async function load(ctx: Data, id: string, live: Promise<number | null>): Promise<Brain | undefined> {
   // First of all: what others change while the rest is read is read again.
   const revision = await revisionOf(ctx, id);
   const [stored] = await Promise.all([bot(ctx, id), prepareChinese()]);
@@ -182,5 +201,5 @@ async function load(ctx: Data, id: string): Promise<Brain | undefined> {
   }
   const documents = new Documents(tokenizer);
   for await (const page of documentsOf(ctx, id)) for (const each of page) await documents.set(each, rest);
-  return { revision, version: ++versions, profile: stored.profile, notes: stored.profile.language, tokenizer, search, entries, documents, flows, hearing: hearingOf(engineDictionaries(dictionaries), tokenizer, stored.profile.hours.timeZone), asked: new Map(asked), muted };
+  return { revision, version: ++versions, live: await live, profile: stored.profile, notes: stored.profile.language, tokenizer, search, entries, documents, flows, hearing: hearingOf(engineDictionaries(dictionaries), tokenizer, stored.profile.hours.timeZone), asked: new Map(asked), muted };
 }

@@ -3,6 +3,7 @@ import type { Brain } from './brain.ts';
 import { callerOf } from './compat/functions.ts';
 import type { Lanes } from './compat/lanes.ts';
 import { hostOf } from './compat/maestro.ts';
+import type { Branch } from './compat/intent-bot.ts';
 import { mindIn, type Minds } from './compat/mind.ts';
 import { answerTurn, type Place } from './compat/query.ts';
 import type { FunctionPool } from './engine/functions/pool.ts';
@@ -36,9 +37,9 @@ const START: Place = { scripts: NEW_STATE, session: null, extras: null };
  * For one turn of a chat. A turn that comes again after a crash runs its functions again: what they do elsewhere must bear it;
  * what they say is said once.
  */
-export function thinkerOf(ctx: Own, brain: Brain, { bot, visitor }: Pick<BotTurn, 'bot' | 'visitor'>, { lanes, minds, pool }: ThinkDeps, now: number): Think {
+export function thinkerOf(ctx: Own, brain: Brain, { bot, visitor }: Pick<BotTurn, 'bot' | 'visitor'>, { lanes, minds, pool }: ThinkDeps, now: number, branch?: Branch): Think {
   return async (text, place) => {
-    const mind = mindIn(await minds.of(ctx, bot, brain, now), brain.profile.hours.timeZone);
+    const mind = mindIn(await minds.with(ctx, bot, brain, now, { branch, session: place?.session ?? null }), brain.profile.hours.timeZone);
     if (mind.intents === null && mind.scripts.topics.size === 0) return null;
     const { best, suggest } = brain.profile;
     const host = hostOf({ ctx, bot, brain, mind, lanes, now });

@@ -11,8 +11,8 @@ type Data = Pick<Own, 'data'>;
 type Logged = Pick<Own, 'data' | 'log'>;
 
 /** What there is of a bot besides its profile: one value `<kind>:<bot>`, or many `<kind>:<bot>:<id>`. */
-const ONE = ['secret', 'categories', 'scripts', 'about', 'references', 'training', 'log', 'ignored', 'count-session', 'count-user', 'count-value'] as const;
-const MANY = ['faq', 'flow', 'flowv', 'flowt', 'asked', 'dictionary', 'intent', 'model', 'session', 'user', 'turn', 'profile', 'value', 'revision', 'said', 'day', 'correction', 'muted', 'document'] as const;
+const ONE = ['secret', 'categories', 'scripts', 'about', 'references', 'training', 'live', 'log', 'ignored', 'count-session', 'count-user', 'count-value'] as const;
+const MANY = ['faq', 'flow', 'flowv', 'flowt', 'asked', 'dictionary', 'intent', 'model', 'version', 'taught', 'session', 'user', 'turn', 'profile', 'value', 'revision', 'said', 'day', 'correction', 'muted', 'document'] as const;
 
 /** How long a mark is kept, ms. */
 const MARKED_MS = 30 * 24 * 60 * 60 * 1_000;

@@ -10,6 +10,7 @@ import { intentDeeds, intentsAsked } from './deeds/intents.ts';
 import { outsideDeeds, outsideAsked } from './deeds/outside.ts';
 import { scriptDeeds, scriptsAsked } from './deeds/scripts.ts';
 import { statisticsAsked, statisticsDeeds } from './deeds/statistics.ts';
+import { versionDeeds, versionsAsked } from './deeds/versions.ts';
 import { faq, hasRoom, type Faq } from './faq.ts';
 import { bot, bots, change, dropFaq, make, putFaqs, remove, together } from './library.ts';
 import { callsOf, TRY_MS } from './flows/call.ts';
@@ -38,6 +39,7 @@ const asked = {
   ...outsideAsked,
   ...historyAsked,
   ...statisticsAsked,
+  ...versionsAsked,
   make: z.object({ name: z.string().trim().min(1).max(80), department: z.string().min(1).max(64), language: z.enum(['en', 'zh-CN']) }),
   save: z.object({ profile }),
   remove: ofBot,
@@ -50,7 +52,7 @@ const asked = {
   entry: ofBot.extend({ id: z.string().max(40) }),
   carry: ofBot.extend({ from: start }),
   /** Without a text: a chat begins. */
-  try: ofBot.extend({ text: z.string().trim().max(2_000), memory: z.unknown() }),
+  try: ofBot.extend({ text: z.string().trim().max(2_000), memory: z.unknown(), branch: z.enum(['dev', 'pro']).default('pro') }),
 } as const;
 
 const FULL = { refused: 'full' } as const;
@@ -64,6 +66,7 @@ const deeds: Deeds<typeof asked> = {
   ...outsideDeeds,
   ...historyDeeds,
   ...statisticsDeeds,
+  ...versionDeeds,
   make: async (ctx, { department, language, name }, { changed }) => {
     if ((await bots(ctx)).some(({ profile: each }) => each.department === department)) return { taken: true };
     const stored = await make(ctx, newProfile(newId(), name, department, language));
@@ -135,13 +138,13 @@ const deeds: Deeds<typeof asked> = {
     const { next, rows: entries } = pieceOf([...brain.entries.values()], from);
     return { entries, next };
   },
-  try: async (ctx, { bot: id, memory, text }, around) => {
+  try: async (ctx, { bot: id, branch, memory, text }, around) => {
     const { brains } = around;
     const brain = await brains.for(ctx, id, memory);
     if (brain === undefined) return null;
     const began = performance.now();
     const turn: BotTurn = { bot: id, conversation: 'test', turn: 1, cue: text === '' ? { kind: 'begun' } : { kind: 'said', text }, role: 'serves', visitor: { id: 'v_test', name: '' }, locale: brain.profile.language, memory, at: Date.now() };
-    const { answer, trace } = await reply(settled(ctx, brain), turn, { think: thinkerOf(ctx, brain, turn, around, turn.at), outside: askerOf(ctx, around.gate, brain, turn), call: callsOf(ctx, `test-${newId()}`, TRY_MS) });
+    const { answer, trace } = await reply(settled(ctx, brain), turn, { think: thinkerOf(ctx, brain, turn, around, turn.at, branch), outside: askerOf(ctx, around.gate, brain, turn), call: callsOf(ctx, `test-${newId()}`, TRY_MS) });
     const took = performance.now() - began;
     // Also what was not near enough: that is what somebody wants to see who asks why.
     return { says: answer.says ?? [], memory: answer.memory ?? null, next: answer.next ?? 'stay', trace: { ...trace, hits: text === '' ? [] : brain.search.search(text, MOST_SHOWN) }, took };

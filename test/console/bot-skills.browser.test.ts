@@ -67,6 +67,62 @@ test('dictionaries and intents are written, learned and tried', async () => {
   await main.getByText('Something has changed since').waitFor({ state: 'detached' });
 });
 
+test('versions are put live, compared with what was written since, and gone back to', async () => {
+  const page = await open('intents', 'en');
+  const main = page.getByRole('main');
+  await main.getByText('Nothing is put live yet').waitFor();
+  await main.getByRole('button', { name: 'Put live…' }).click();
+  await picture(page, 'skills-11-first-light-en');
+  await page.getByRole('dialog').getByRole('button', { name: 'Put live', exact: true }).click();
+  await main.getByText('Version 1 is live').waitFor();
+  await main.getByText('It is what is written here.').waitFor();
+  expect(await main.getByRole('button', { name: 'Put live…' }).count()).toBe(0);
+
+  await house.bot.ask('intent.save', { isNew: false, intent: { name: 'track_order', description: 'Where an order is', utters: ['where is my order', 'track {order}', 'when does my order come', 'is my order on its way'], slots: [{ name: 'order', dict: 'order', requires: true, question: 'Which order?' }] } });
+  await house.bot.ask('intent.save', { isNew: true, intent: { name: 'refund', description: '', utters: ['I want my money back', 'please refund me', 'how do I get a refund'], slots: [{ name: 'order', dict: 'order', requires: true, question: 'Money back for which order?' }] } });
+  await page.reload();
+  await main.getByText('It knows nothing of what was written since. Train it first').waitFor();
+  expect(await main.getByRole('button', { name: 'Put live…' }).isDisabled()).toBe(true);
+  await main.getByRole('button', { name: 'Train', exact: true }).click();
+  await main.getByText(/13 utterances of 3 intents/).first().waitFor();
+  await picture(page, 'skills-12-live-light-en');
+  expect(await objections(page, 'main')).toEqual([]);
+  await main.getByRole('button', { name: 'Put live…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Put this version live?' });
+  await dialog.getByRole('heading', { name: 'refund' }).waitFor();
+  await dialog.getByText('has my parcel been sent').waitFor();
+  await picture(page, 'skills-13-put-live-light-en');
+  expect(await objections(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Put live', exact: true }).click();
+  await main.getByText('Version 2 is live').waitFor();
+
+  await main.getByRole('button', { name: 'Versions' }).click();
+  const drawer = page.getByRole('dialog', { name: 'Versions' });
+  await drawer.getByText('+1 intents · +4 −2 utterances').waitFor();
+  await drawer.getByRole('button', { name: 'What has changed since version 1' }).click();
+  await drawer.getByRole('heading', { name: 'refund' }).waitFor();
+  await picture(page, 'skills-14-versions-light-en');
+  expect(await objections(page)).toEqual([]);
+  await drawer.getByRole('button', { name: 'Make version 1 live' }).click();
+  await drawer.getByRole('button', { name: 'Make version 2 live' }).waitFor();
+  await drawer.getByRole('button', { name: 'Close' }).click();
+  await main.getByText('Version 1 is live').waitFor();
+
+  await main.getByRole('tab', { name: 'Test' }).click();
+  const answers = async (): Promise<number> => {
+    await main.getByLabel('Ask what a visitor would ask').fill('I want my money back');
+    await page.keyboard.press('Enter');
+    await main.getByRole('button', { name: 'Why this?' }).nth(1).waitFor();
+    return main.getByText('Money back for which order?').count();
+  };
+  expect(await answers()).toBe(1);
+  await main.getByText('Live, version 1').click();
+  await main.getByText('I want my money back').waitFor({ state: 'detached' });
+  expect(await answers()).toBe(0);
+  await picture(page, 'skills-15-test-live-light-en');
+  expect(await objections(page, 'main')).toEqual([]);
+});
+
 test('opening hours are written in the profile, and it says what they mean now', async () => {
   const page = await open('profile', 'en');
   const main = page.getByRole('main');
@@ -89,12 +145,19 @@ test('opening hours are written in the profile, and it says what they mean now',
 test('in Chinese, on a phone, in the dark', async () => {
   const page = await open('intents', 'zh-CN', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
   const main = page.getByRole('main');
-  await main.getByRole('heading', { name: '2 个意图' }).waitFor();
+  await main.getByRole('heading', { name: '3 个意图' }).waitFor();
   await main.getByLabel('输入一句话试试').fill('where is SO-123456');
   await page.keyboard.press('Enter');
   await main.getByRole('region', { name: '识别结果' }).waitFor();
   await picture(page, 'skills-7-intents-phone-dark-zh-CN');
   expect(await objections(page, 'main')).toEqual([]);
+  await main.getByRole('button', { name: '版本记录' }).click();
+  const versions = page.getByRole('dialog', { name: '版本记录' });
+  await versions.getByRole('button', { name: '版本 1 之后的改动' }).click();
+  await versions.getByRole('heading', { name: 'refund' }).waitFor();
+  await picture(page, 'skills-16-versions-phone-dark-zh-CN');
+  expect(await objections(page)).toEqual([]);
+  await versions.getByRole('button', { name: '关闭' }).click();
   await main.getByRole('button', { name: 'track_order', exact: true }).click();
   await page.getByRole('dialog').getByLabel('说法').waitFor();
   await picture(page, 'skills-8-intent-phone-dark-zh-CN');

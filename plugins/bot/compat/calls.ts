@@ -2,11 +2,13 @@ import { z, type RouteRequest } from 'parlor/plugin';
 import type { Brain, Brains, Change } from '../brain.ts';
 import type { Counts } from '../counts.ts';
 import type { FunctionPool } from '../engine/functions/pool.ts';
+import type { IntentSession } from '../engine/session/session.ts';
 import type { StoredBot } from '../library.ts';
 import type { Gate } from '../outside/gate.ts';
 import type { Own } from '../own.ts';
 import type { Envelope, Page } from './envelope.ts';
 import type { Lanes } from './lanes.ts';
+import type { Branch } from './intent-bot.ts';
 import type { Mind, Minds } from './mind.ts';
 
 /** What the calls share with the rest of the plugin. */
@@ -31,7 +33,7 @@ export interface BotCall extends Around {
   readonly now: number;
   /** The bot, ready to answer. */
   readonly brain: () => Promise<Brain>;
-  readonly mind: (brain: Brain) => Promise<Mind>;
+  readonly mind: (brain: Brain, session: IntentSession | null, branch?: Branch) => Promise<Mind>;
   /** What belongs to the bot has changed. */
   readonly settle: (change: Change | 'anew') => Promise<void>;
 }

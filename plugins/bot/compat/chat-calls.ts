@@ -1,4 +1,5 @@
 import { z } from 'parlor/plugin';
+import type { Brain } from '../brain.ts';
 import { isMuted } from '../muted.ts';
 import { call, type BotCall } from './calls.ts';
 import type { Envelope } from './envelope.ts';
@@ -6,6 +7,7 @@ import { repliesOf } from './faq-shapes.ts';
 import { callerOf, type TurnScope } from './functions.ts';
 import { log } from './log.ts';
 import { hostOf } from './maestro.ts';
+import type { Mind } from './mind.ts';
 import { orByModel } from './model-calls.ts';
 import { answerTurn, type Turned } from './query.ts';
 import { keepUser, newUser, turnsOf, userOf, type User } from './users.ts';
@@ -51,7 +53,7 @@ async function converse(on: BotCall, given: Query): Promise<Envelope> {
   const [known, brain] = await Promise.all([userOf(ctx, bot, given.fromUserId), on.brain()]);
   const user = known ?? newUser(given.fromUserId, now);
   if (isMuted(brain, user.id)) return { data: { state: 'default', string: '', logic_is_unexpected: false, logic_is_fallback: false, service: { provider: 'mute' }, botName: brain.profile.name, faq: [] } };
-  const mind = await on.mind(brain);
+  const mind = await mindFor(on, brain, user);
   const host = hostOf({ ctx, bot, brain, mind, lanes: on.lanes, now });
   const debug: string[] = [];
   const byBot = await answerTurn(brain, mind, user, { text: given.textMessage, ...surenessOf(given, brain.profile) }, {
@@ -65,6 +67,12 @@ async function converse(on: BotCall, given: Query): Promise<Envelope> {
   await Promise.all([remember(on, user, known === undefined, given, turned), log(ctx, bot, on.lanes, now, [...debug.map((message) => ({ logLevel: 'debug' as const, message })), ...failureOf(turned)])]);
   const { answered, traces } = turned;
   return { data: given.isDebug ? { ...answered, debug: { scripts: traces, functions: debug, failure: turned.failure ?? undefined } } : answered };
+}
+
+/** By what is live, as chats are, but where a variable of the scripts asks for the working copy. */
+async function mindFor(on: BotCall, brain: Brain, { session }: User): Promise<Mind> {
+  const mind = await on.mind(brain, session);
+  return mind.variables['@SYS_INTENT_BRANCH'] === 'dev' ? on.mind(brain, session, 'dev') : mind;
 }
 
 const failureOf = ({ failure }: Turned) => (failure === null ? [] : [{ logLevel: 'error' as const, message: `${failure.failure}: ${failure.message}` }]);

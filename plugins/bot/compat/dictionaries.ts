@@ -6,6 +6,7 @@ import type { Own } from '../own.ts';
 import { slices } from '../slices.ts';
 import { CallError, RC } from './envelope.ts';
 import { keepValue } from './room.ts';
+import type { TaughtDictionary } from './taught.ts';
 
 type Data = Pick<Own, 'data'>;
 
@@ -73,11 +74,11 @@ export const referencesOf = async ({ data }: Data, bot: string): Promise<readonl
 export const keepReferences = async ({ data }: Data, bot: string, names: readonly string[]): Promise<void> => data.set(`references:${bot}`, names);
 
 /** As the engine has them. */
-export const engineDictionaries = (all: readonly StoredDictionary[]): readonly Dictionary[] =>
+export const engineDictionaries = (all: readonly TaughtDictionary[]): readonly Dictionary[] =>
   all.map(({ name, patterns, type, words }) => (type === 'vocab' ? { is: 'vocabulary', name, words } : { is: 'pattern', name, patterns }));
 
 /** Words of the bot's trade. */
-export const vocabularyOf = (all: readonly StoredDictionary[]): readonly VocabularyEntry[] => all.flatMap(({ words }) => words.map(({ synonyms, word: entry }) => ({ word: entry, synonyms })));
+export const vocabularyOf = (all: readonly TaughtDictionary[]): readonly VocabularyEntry[] => all.flatMap(({ words }) => words.map(({ synonyms, word: entry }) => ({ word: entry, synonyms })));
 
 /** As the API writes times. */
 export const dateOf = (now: number): string => new Date(now).toISOString().slice(0, 19).replace('T', ' ');

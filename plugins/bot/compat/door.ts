@@ -55,7 +55,7 @@ async function ofBot(ctx: Own, request: RouteRequest, around: Around, id: string
       if (brain === undefined) throw gone();
       return brain;
     },
-    mind: (brain) => around.minds.of(ctx, id, brain, now),
+    mind: (brain, session, branch) => around.minds.with(ctx, id, brain, now, { branch, session }),
     settle: (change) => around.brains.settle(ctx, id, change),
   };
   return perform(ofBots, on, request, path);

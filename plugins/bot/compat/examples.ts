@@ -1,6 +1,5 @@
 import type { MarkedText } from '../engine/session/tagger.ts';
-import type { StoredDictionary } from './dictionaries.ts';
-import type { StoredIntent } from './intents.ts';
+import type { Taught } from './taught.ts';
 
 /** An utterance as somebody might say it. */
 export interface SaidExample extends MarkedText {
@@ -19,12 +18,12 @@ const MOST_SAMPLES = 5;
 const SLOT = /\{\s*(\w+)\s*\}/g;
 
 /** The utterances of intents with words in the place of their slots, another one each time. */
-export function examplesOf(intents: readonly StoredIntent[], dictionaries: readonly StoredDictionary[]): readonly SaidExample[] {
+export function examplesOf({ dictionaries, intents }: Taught): readonly SaidExample[] {
   const words = new Map(dictionaries.map(({ name, words: all }) => [name, all.slice(0, MOST_SAMPLES).map(({ word }) => word)]));
   let turn = 0;
   return intents.flatMap(({ name, slots, utters }) => {
     const samples = new Map(slots.map((slot) => [slot.name, words.get(slot.dict) ?? SAMPLES[slot.dict] ?? []]));
-    return utters.map(({ utterance }) => filledIn(name, utterance, samples, turn++));
+    return utters.map((utterance) => filledIn(name, utterance, samples, turn++));
   });
 }
 

@@ -1,22 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Brain } from '../brain.ts';
-import { Dictionaries, type Entity } from '../engine/dictionary/dictionaries.ts';
-import { FaqSearch } from '../engine/faq/search.ts';
-import { commandOf, yesOrNo } from '../engine/flow/commands.ts';
-import type { Model } from '../engine/intent/model.ts';
+import { Dictionaries } from '../engine/dictionary/dictionaries.ts';
 import type { Plugin } from '../engine/functions/messages.ts';
 import { compileScripts, type Scripts } from '../engine/script/compile.ts';
 import { MEMORY } from '../engine/script/state.ts';
-import type { IntentBot } from '../engine/session/session.ts';
-import { Tagger } from '../engine/session/tagger.ts';
+import type { IntentSession } from '../engine/session/session.ts';
 import type { Tokenizer } from '../engine/text/words.ts';
 import type { Own } from '../own.ts';
 import { slices } from '../slices.ts';
-import { dictionariesOf, engineDictionaries, type StoredDictionary } from './dictionaries.ts';
-import { examplesOf, type SaidExample } from './examples.ts';
-import { intentsOf, type StoredIntent } from './intents.ts';
+import { dictionariesOf, engineDictionaries } from './dictionaries.ts';
+import { branchOf, finderOf, versionBot, workingBot, type Branch, type Find, type LearnedBot } from './intent-bot.ts';
 import { scriptsOf } from './scripts.ts';
-import { modelOf, trainingOf, type Training } from './training.ts';
+import { taughtNow, type Taught } from './taught.ts';
+import { trainingOf } from './training.ts';
 
 /** What a bot has besides questions and answers: scripts with their functions, intents, dictionaries. */
 export interface Mind {
@@ -25,144 +21,116 @@ export interface Mind {
   readonly scripts: Scripts;
   /** Null where there are no functions. */
   readonly plugin: Plugin | null;
+  /** That functions read. */
+  readonly variables: Readonly<Record<string, string>>;
   readonly tokenizer: Tokenizer;
-  /** By the clock of the time zone, default {@link TIME_ZONE}. */
-  readonly find: (text: string, now: number, timeZone?: string) => readonly Entity[];
+  readonly find: Find;
   readonly dictionaries: Dictionaries;
   /** Names of the dictionaries of regular expressions. */
   readonly patterns: readonly string[];
   /** Null before the first training. */
-  readonly intents: IntentBot | null;
+  readonly intents: LearnedBot | null;
+  /** The version in which the session of this turn began, where that is another one and is there still: it ends as it began. */
+  readonly began: LearnedBot | null;
 }
 
-/** Of the API: its clients know no other. */
-export const TIME_ZONE = 'Asia/Shanghai';
-/** From here on a guess is an intent. */
-const LEAST = 0.6;
-/** What is as near to an utterance as this is meant by it, whatever a model of few of them thinks. */
-const NEAR = 0.8;
-/** So much of a text has to be words that the model has seen: of few intents it cannot learn what is out of their scope. */
-const LEAST_KNOWN = 0.5;
-const FOLLOW_UPS = 2;
-/** Utterances of an intent that its slots are learned from, and texts looked at in doing so: it is done here, in some 50 ms. */
-const MOST_LEARNED = 60;
-const STEPS = 300;
+/** Versions that this node holds of all bots, beside those that answer: somebody is in a dialogue of theirs. */
+const MOST_HELD = 10;
 
 /** The minds of this node, read again when the bot has changed; what has not is not made again. */
 export class Minds {
   readonly #known = new Map<string, Promise<Loaded>>();
+  readonly #versions = new Map<string, Promise<LearnedBot | undefined>>();
 
-  async of(ctx: Own, id: string, brain: Brain, now: number): Promise<Mind> {
-    const known = this.#known.get(id);
+  /** By the version that is live where the bot has one, or by the working copy. */
+  async of(ctx: Own, id: string, brain: Brain, now: number, branch: Branch = 'pro'): Promise<Mind> {
+    const live = branch === 'pro' ? brain.live : null;
+    const key = keyOf(id, live);
+    const known = this.#known.get(key);
     const before = await known?.catch(() => undefined);
-    if (before?.mind.version === brain.version) return before.mind;
+    if (before?.mind.version === brain.version && before.live === live) return before.mind;
     // Somebody else has begun meanwhile.
-    const current = this.#known.get(id);
+    const current = this.#known.get(key);
     if (current !== undefined && current !== known) return (await current).mind;
-    const loading = load(ctx, id, brain, now, before);
-    this.#known.set(id, loading);
-    loading.catch(() => this.#known.delete(id));
+    const loading = this.#load(ctx, id, brain, now, { before, live });
+    this.#known.set(key, loading);
+    loading.then(({ mind: { intents } }) => live === null || intents !== null || this.#known.delete(key), () => this.#known.delete(key));
     return (await loading).mind;
   }
 
+  /** The same for a turn in which a session may be under way. */
+  async with(ctx: Own, id: string, brain: Brain, now: number, { branch, session }: { readonly branch?: Branch | undefined; readonly session: IntentSession | null }): Promise<Mind> {
+    const mind = await this.of(ctx, id, brain, now, branch);
+    if (session === null || session.training === mind.intents?.training || now - session.lastAt >= MEMORY.ms) return mind;
+    const began = branchOf(session.training) === 'pro' ? await this.#version(ctx, id, -session.training) : (await this.of(ctx, id, brain, now, 'dev')).intents;
+    return began?.training === session.training ? { ...mind, began } : mind;
+  }
+
   forget(id: string): void {
-    this.#known.delete(id);
+    for (const live of [null, 0]) this.#known.delete(keyOf(id, live));
+    for (const key of this.#versions.keys()) if (key.startsWith(`${id} `)) this.#versions.delete(key);
+  }
+
+  async #load(ctx: Own, id: string, brain: Brain, now: number, { before, live }: { readonly before: Loaded | undefined; readonly live: number | null }): Promise<Loaded> {
+    const [stored, taught, training] = await Promise.all([scriptsOf(ctx, id), live === null ? taughtNow(ctx, id) : wordsNow(ctx, id), live === null ? trainingOf(ctx, id, now) : undefined]);
+    const { tokenizer } = brain;
+    const rest = slices();
+    const finder = await Dictionaries.inSlices(engineDictionaries(taught.dictionaries), rest);
+    const find = finderOf(finder, tokenizer);
+    const written = JSON.stringify(stored ?? null);
+    const scripts = before?.of.scripts === written ? before.mind.scripts : compileScripts(stored?.topics.filter(({ enabled }) => enabled).map(({ name, source }) => ({ name, source, language: stored.language })) ?? []);
+    const learned = live === null ? await digestOf([training, ...taught.intents, ...taught.dictionaries], rest) : String(live);
+    const make = async (): Promise<LearnedBot | null> => (live === null ? workingBot(ctx, id, training, { taught, find, tokenizer, rest }) : ((await this.#version(ctx, id, live)) ?? null));
+    return {
+      live,
+      of: { scripts: written, intents: learned },
+      mind: {
+        version: brain.version, scripts, tokenizer, find, dictionaries: finder, began: null, variables: stored?.config ?? {},
+        intents: (before?.of.intents === learned ? before.mind.intents : null) ?? (await make()),
+        patterns: taught.dictionaries.filter(({ type }) => type === 'regex').map(({ name }) => name),
+        plugin: stored === undefined || stored.plugin.trim() === '' ? null : { key: `${id} ${written.length} ${hash(written)}`, source: stored.plugin, config: stored.config },
+      },
+    };
+  }
+
+  /** One that cannot be read understands nothing, and is tried again: nothing that was not put live answers in its place. */
+  #version(ctx: Own, id: string, number: number): Promise<LearnedBot | undefined> {
+    const key = `${id} ${number}`;
+    const held = this.#versions.get(key) ?? versionBot(ctx, id, number).catch((error: unknown) => {
+      ctx.log('a version of intents could not be read', { bot: id, version: number, error: String(error) });
+      return undefined;
+    });
+    this.#versions.delete(key);
+    this.#versions.set(key, held);
+    void held.then((read) => read ?? this.#versions.delete(key));
+    for (const oldest of this.#versions.keys()) {
+      if (this.#versions.size <= MOST_HELD) break;
+      this.#versions.delete(oldest);
+    }
+    return held;
   }
 }
 
+/** Functions and scripts are not of a version: they go by the words that there are now. */
+const wordsNow = async (ctx: Own, id: string): Promise<Taught> => ({ intents: [], dictionaries: await dictionariesOf(ctx, id) });
+
+const keyOf = (id: string, live: number | null): string => `${id} ${live === null ? 'dev' : 'pro'}`;
+
+/** What a session is of: the version that it began in, or the one that answers now. */
+export const botOf = ({ began, intents }: Mind, session: IntentSession | null): LearnedBot | null => (session !== null && began?.training === session.training ? began : intents);
+
 /** The same by another clock: that of a chat's bot. */
 export function mindIn(mind: Mind, timeZone: string): Mind {
-  const find: Mind['find'] = (text, at) => mind.find(text, at, timeZone);
-  return { ...mind, find, intents: mind.intents && { ...mind.intents, find } };
+  const within = (find: Find): Find => (text, at) => find(text, at, timeZone);
+  const told = (bot: LearnedBot | null): LearnedBot | null => bot && { ...bot, find: within(bot.find) };
+  return { ...mind, find: within(mind.find), intents: told(mind.intents), began: told(mind.began) };
 }
 
 /** A mind, and of what its parts were made. */
 interface Loaded {
   readonly mind: Mind;
+  readonly live: number | null;
   readonly of: { readonly scripts: string; readonly intents: string };
-}
-
-async function load(ctx: Own, id: string, brain: Brain, now: number, before: Loaded | undefined): Promise<Loaded> {
-  const [stored, dictionaries, intents, training] = await Promise.all([scriptsOf(ctx, id), dictionariesOf(ctx, id), intentsOf(ctx, id), trainingOf(ctx, id, now)]);
-  const { tokenizer } = brain;
-  const rest = slices();
-  const finder = await Dictionaries.inSlices(engineDictionaries(dictionaries), rest);
-  const find: Mind['find'] = (text, at, timeZone = TIME_ZONE) => finder.find(text, { now: at, timeZone, tagged: (said) => tokenizer.tagged(said) });
-  const written = JSON.stringify(stored ?? null);
-  const scripts = before?.of.scripts === written ? before.mind.scripts : compileScripts(stored?.topics.filter(({ enabled }) => enabled).map(({ name, source }) => ({ name, source, language: stored.language })) ?? []);
-  const learned = await digestOf([training, ...intents, ...dictionaries], rest);
-  const known = before?.of.intents === learned ? before.mind.intents : await intentBot(ctx, id, { intents, dictionaries, training, find, tokenizer, rest });
-  return {
-    of: { scripts: written, intents: learned },
-    mind: {
-      version: brain.version, scripts, tokenizer, find, dictionaries: finder, intents: known,
-      patterns: dictionaries.filter(({ type }) => type === 'regex').map(({ name }) => name),
-      plugin: stored === undefined || stored.plugin.trim() === '' ? null : { key: `${id} ${written.length} ${hash(written)}`, source: stored.plugin, config: stored.config },
-    },
-  };
-}
-
-interface Given {
-  readonly intents: readonly StoredIntent[];
-  readonly dictionaries: readonly StoredDictionary[];
-  readonly training: Training | undefined;
-  readonly find: Mind['find'];
-  readonly tokenizer: Tokenizer;
-  readonly rest: () => Promise<void>;
-}
-
-async function intentBot(ctx: Own, id: string, { dictionaries, find, intents, rest, tokenizer, training }: Given): Promise<IntentBot | null> {
-  if (training === undefined || training.training === 0) return null;
-  const model = await modelOf(ctx, id, training, rest).catch((error: unknown) => {
-    ctx.log('a model could not be read', { bot: id, error: String(error) });
-    return undefined;
-  });
-  await rest();
-  const examples = examplesOf(intents, dictionaries);
-  await rest();
-  const mark = markerOf(examples, find);
-  return {
-    training: training.training,
-    intents: intents.map(({ name, slots }) => ({ name, slots: slots.map(({ dict, name: slot, question, requires }) => ({ name: slot, dictionary: dict, required: requires, question })) })),
-    classify: await classifierOf(examples, tokenizer, model, rest),
-    find, mark,
-    cancels: (text) => commandOf(text, { human: false, commands: { human: [], cancel: [], back: [] } }) === 'cancel',
-    agrees: yesOrNo,
-    least: LEAST, followUps: FOLLOW_UPS, lastsMs: MEMORY.ms,
-  };
-}
-
-/** What is nearly one of the utterances is meant by it; for the rest there is the model. */
-async function classifierOf(examples: readonly SaidExample[], tokenizer: Tokenizer, model: Model | undefined, rest: () => Promise<void>): Promise<IntentBot['classify']> {
-  const near = new FaqSearch(tokenizer);
-  for (const [intent, said] of Map.groupBy(examples, (example) => example.intent)) {
-    await near.setInSlices({ id: intent, post: said[0]?.text ?? '', similar: said.slice(1).map(({ text }) => text), enabled: true, categories: [] }, rest);
-  }
-  return (text) => {
-    const likely = near.search(text, 2).filter(({ score }) => score >= NEAR).map(({ id, score }) => ({ intent: id, confidence: score }));
-    const { guesses = [], known = 0 } = model?.classify(text) ?? {};
-    return { guesses: [...likely, ...(known < LEAST_KNOWN ? [] : guesses)] };
-  };
-}
-
-/** Learned when an intent is first asked for: chats go on between one and the other. */
-function markerOf(examples: readonly SaidExample[], find: Mind['find']): IntentBot['mark'] {
-  const byIntent = Map.groupBy(examples.filter(({ slots }) => slots.length > 0), ({ intent }) => intent);
-  const taggers = new Map<string, Tagger>();
-  return (intent, text) => {
-    const learned = byIntent.get(intent)?.slice(0, MOST_LEARNED);
-    if (learned === undefined) return [];
-    // What dictionaries find in utterances does not depend on when it is.
-    const tagger = taggers.get(intent) ?? new Tagger(learned, { find: (said) => find(said, 0), random: numbersFrom(1), rounds: Math.max(5, Math.ceil(STEPS / learned.length)) });
-    taggers.set(intent, tagger);
-    return tagger.tag(text).map(({ from, slot, to }) => ({ slot, from, to, value: text.slice(from, to) }));
-  };
-}
-
-/** The same numbers on every node: a linear congruential generator. */
-function numbersFrom(seed: number): () => number {
-  let state = seed;
-  return () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
 }
 
 /** Of values in JSON: of what is large nothing is kept but this. */

@@ -7,7 +7,8 @@ import { routeOf } from '../engine/script/template.ts';
 import { entitiesOf, hearIntent, intentNamed, type IntentBot, type IntentSession, type SessionStep } from '../engine/session/session.ts';
 import { wordsOf } from '../words.ts';
 import type { TurnScope } from './functions.ts';
-import type { Mind } from './mind.ts';
+import { branchOf } from './intent-bot.ts';
+import { botOf, type Mind } from './mind.ts';
 
 /** What somebody said, and how sure the bot has to be. */
 export interface Asked {
@@ -59,6 +60,7 @@ export interface Turned {
 }
 
 const MOST_HITS = 10;
+const NOTHING: IntentBot['classify'] = () => ({ guesses: [] });
 const CANCELLED = { en: 'All right, we leave it at that.', 'zh-CN': '好的，已为您取消。' } as const;
 
 /**
@@ -93,36 +95,49 @@ class TurnAt {
   }
 
   async #openIntent(): Promise<Turned | undefined> {
-    const { intents } = this.#mind;
-    if (intents === null || this.#place.session?.state !== 'proactive') return undefined;
-    return this.#heard(intents, hearIntent(intents, this.#place.session, this.#asked.text, this.#means.scope.now));
+    const { session } = this.#place;
+    const bot = botOf(this.#mind, session);
+    if (bot === null || session?.state !== 'proactive') return undefined;
+    return this.#heard(this.#hear(bot, session));
   }
 
   async #newIntent(): Promise<Turned | undefined> {
-    const { intents } = this.#mind;
-    if (intents === null) return undefined;
-    return this.#heard(intents, hearIntent(intents, this.#place.session, this.#asked.text, this.#means.scope.now));
+    const { began, intents } = this.#mind;
+    const { session } = this.#place;
+    if (session !== null && began?.training === session.training) {
+      const ended = await this.#heard(this.#hear({ ...began, classify: NOTHING }, session));
+      if (ended !== undefined) return ended;
+      // What begins is of the version that answers now; else functions go on with what is there.
+      const step = intents && this.#hear(intents, null);
+      return step === null || step.outcome.is === 'none' ? undefined : this.#heard(step);
+    }
+    return intents === null ? undefined : this.#heard(this.#hear(intents, session));
   }
 
-  async #heard(intents: IntentBot, { outcome, session }: SessionStep): Promise<Turned | undefined> {
+  #hear(bot: IntentBot, session: IntentSession | null): SessionStep {
+    return hearIntent(bot, session, this.#asked.text, this.#means.scope.now);
+  }
+
+  async #heard({ outcome, session }: SessionStep): Promise<Turned | undefined> {
     if (session?.intent !== this.#place.session?.intent) this.#place = { ...this.#place, extras: null };
     this.#place = { ...this.#place, session };
     switch (outcome.is) {
       case 'none': return undefined;
       case 'cancelled': return this.#say(CANCELLED[this.#brain.profile.language], { provider: 'intent' });
-      case 'ask': return this.#say(outcome.text, { provider: 'intent', intent: this.#shown(intents) });
-      case 'resolved': return (await this.#byScripts({ state: 'resolved', shown: this.#shown(intents) })) ?? this.#fallback();
+      case 'ask': return this.#say(outcome.text, { provider: 'intent', intent: this.#shown() });
+      case 'resolved': return (await this.#byScripts({ state: 'resolved', shown: this.#shown() })) ?? this.#fallback();
       // It is given up: what was said last may be a question of its own.
-      case 'losed': return (await this.#byFaq()) ?? (await this.#byScripts({ state: 'losed', shown: this.#shown(intents) })) ?? this.#fallback();
+      case 'losed': return (await this.#byFaq()) ?? (await this.#byScripts({ state: 'losed', shown: this.#shown() })) ?? this.#fallback();
     }
   }
 
   /** As the API shows the intent that is open. */
-  #shown(intents: IntentBot): Readonly<Record<string, unknown>> & { readonly name: string } {
+  #shown(): Readonly<Record<string, unknown>> & { readonly name: string } {
     const { session } = this.#place;
-    const intent = session === null ? undefined : intentNamed(intents, session.intent);
+    const bot = botOf(this.#mind, session);
+    const intent = session === null || bot === null ? undefined : intentNamed(bot, session.intent);
     if (session === null || intent === undefined) return { name: '' };
-    return { name: intent.name, state: session.state, branch: 'dev', entities: entitiesOf(intent, session) };
+    return { name: intent.name, state: session.state, branch: branchOf(session.training), entities: entitiesOf(intent, session) };
   }
 
   async #byFaq(): Promise<Turned | undefined> {
@@ -149,13 +164,13 @@ class TurnAt {
     const { intents } = this.#mind;
     if (intents === null) return undefined;
     const sure: IntentBot = { ...intents, classify: () => ({ guesses: [{ intent: name, confidence: 1 }] }) };
-    return this.#heard(intents, hearIntent(sure, null, this.#asked.text, this.#means.scope.now));
+    return this.#heard(this.#hear(sure, null));
   }
 
   async #scripts(turn: Turn): Promise<Answer> {
-    const { intents, scripts, tokenizer } = this.#mind;
+    const { scripts, tokenizer } = this.#mind;
     const { caller, explains, random, scope } = this.#means;
-    const open = intents === null || this.#place.session === null ? null : { shown: this.#shown(intents), extras: this.#place.extras, drop: false };
+    const open = this.#place.session === null || botOf(this.#mind, this.#place.session) === null ? null : { shown: this.#shown(), extras: this.#place.extras, drop: false };
     const given: TurnScope = { ...scope, intent: open };
     const answered = await answerByScripts(scripts, this.#place.scripts, turn, { now: scope.now, random, tagged: (text) => tokenizer.tagged(text), call: caller(given), explains });
     this.#traces.push(answered.trace);

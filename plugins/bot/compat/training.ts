@@ -1,15 +1,16 @@
-import { createHash } from 'node:crypto';
 import { z } from 'parlor/plugin';
 import { withMind, type Brains } from '../brain.ts';
 import { Model } from '../engine/intent/model.ts';
 import { train, TrainingError } from '../engine/intent/train.ts';
 import { bot as storedBot, clearRows } from '../library.ts';
 import type { Own } from '../own.ts';
-import { dictionariesOf, vocabularyOf, type StoredDictionary } from './dictionaries.ts';
+import { vocabularyOf } from './dictionaries.ts';
 import { CallError, RC } from './envelope.ts';
 import { examplesOf } from './examples.ts';
-import { intentsOf, type StoredIntent } from './intents.ts';
 import type { Lanes } from './lanes.ts';
+import { bytesOf, keepBytes } from './pieces.ts';
+import { fingerprint, taughtNow } from './taught.ts';
+import { clearUnused, modelName } from './versions.ts';
 
 type Data = Pick<Own, 'data'>;
 
@@ -29,14 +30,13 @@ const stored = z.object({
   took: z.number().default(0),
   /** What its trials took utterances of an intent for, with how often; null is none of them. */
   confusions: z.array(z.object({ intent: z.string(), taken: z.string().nullable(), times: z.number() })).readonly().default([]),
+  /** Of its trials, see the model's; null for none. */
+  accuracy: z.number().nullable().default(null),
 });
 export type Training = Readonly<z.output<typeof stored>>;
 
 /** A training takes seconds; one that has not ended by now has ended with its node, ms. */
 const GIVE_UP_MS = 180_000;
-/** Characters of a piece of a model, in base64. */
-const PIECE = 900_000;
-const MOST_PIECES = 64;
 
 /** Undefined before the first one. */
 export async function trainingOf({ data }: Data, bot: string, now: number): Promise<Training | undefined> {
@@ -44,21 +44,17 @@ export async function trainingOf({ data }: Data, bot: string, now: number): Prom
   return found?.state === 'running' && now - found.startedAt > GIVE_UP_MS ? { ...found, state: 'failed', error: 'The node on which it ran has ended' } : found;
 }
 
-export async function modelOf({ data }: Data, bot: string, { pieces, training }: Training, rest: () => Promise<void>): Promise<Model | undefined> {
-  if (pieces === 0) return undefined;
-  const texts = await Promise.all(Array.from({ length: pieces }, (_, index) => data.get(pieceKey(bot, training, index))));
-  return Model.load(Buffer.from(texts.join(''), 'base64'), rest);
-}
-
-const pieceKey = (bot: string, training: number, index: number): string => `model:${bot}:${training}-${index}`;
+/** Undefined where there were too few intents for one. */
+export const modelOf = async (ctx: Data, bot: string, { pieces, training }: Pick<Training, 'pieces' | 'training'>, rest: () => Promise<void>): Promise<Model | undefined> =>
+  (pieces === 0 ? undefined : Model.load(await bytesOf(ctx, modelName(bot, training), pieces), rest));
 
 /** Begins a training, which goes on behind: one at a time on this node. What was trained before answers meanwhile. */
 export async function beginTraining(ctx: Own, bot: string, { brains, lanes, now }: { readonly brains: Brains; readonly lanes: Lanes; readonly now: number }): Promise<void> {
   const before = await trainingOf(ctx, bot, now);
   if (before?.state === 'running') throw new CallError(RC.exists, 'A training is running');
-  const intents = await intentsOf(ctx, bot);
+  const { intents } = await taughtNow(ctx, bot);
   if (intents.every(({ utters }) => utters.length === 0)) throw new CallError(RC.badInput, 'There is no utterance to learn from');
-  const running: Training = { training: 0, pieces: 0, of: '', utterances: 0, intents: 0, took: 0, confusions: [], ...before, state: 'running', startedAt: now, error: '' };
+  const running: Training = { training: 0, pieces: 0, of: '', utterances: 0, intents: 0, took: 0, confusions: [], accuracy: null, ...before, state: 'running', startedAt: now, error: '' };
   await ctx.data.set(`training:${bot}`, running);
   const end = async (how: Partial<Training>): Promise<void> => {
     // Nothing comes back of a bot that was removed meanwhile.
@@ -69,32 +65,21 @@ export async function beginTraining(ctx: Own, bot: string, { brains, lanes, now 
   void lanes.run('training', () => trained(ctx, bot, now))
     .then(async (learned) => {
       await end({ state: 'done', training: now, ...learned, took: Date.now() - now });
-      await dropModels(ctx, bot, now);
+      await clearUnused(ctx, bot, [now], now);
     })
     .catch((error: unknown) => end({ state: 'failed', error: String(error) }))
     .catch((error: unknown) => ctx.log('what a training came to could not be kept', { bot, error: String(error) }));
 }
 
-async function dropModels(ctx: Own, bot: string, but: number): Promise<void> {
-  await clearRows(ctx, `model:${bot}:`, (key) => key.startsWith(`model:${bot}:${but}-`));
-}
-
-async function trained(ctx: Own, bot: string, training: number): Promise<Pick<Training, 'confusions' | 'intents' | 'of' | 'pieces' | 'utterances'>> {
-  const [intents, dictionaries] = await Promise.all([intentsOf(ctx, bot), dictionariesOf(ctx, bot)]);
-  const examples = examplesOf(intents, dictionaries);
-  const model = await train(examples, { vocabulary: vocabularyOf(dictionaries), signal: AbortSignal.timeout(GIVE_UP_MS) }).catch((error: unknown) => {
+async function trained(ctx: Own, bot: string, training: number): Promise<Pick<Training, 'accuracy' | 'confusions' | 'intents' | 'of' | 'pieces' | 'utterances'>> {
+  const all = await taughtNow(ctx, bot);
+  const examples = examplesOf(all);
+  const model = await train(examples, { vocabulary: vocabularyOf(all.dictionaries), signal: AbortSignal.timeout(GIVE_UP_MS) }).catch((error: unknown) => {
     if (error instanceof TrainingError && error.code === 'too-few-intents') return undefined;
     throw error;
   });
-  const learned = { of: fingerprint(intents, dictionaries), utterances: examples.length, intents: intents.filter(({ utters }) => utters.length > 0).length };
-  if (model === undefined) return { ...learned, confusions: [], pieces: 0 };
-  const text = Buffer.from(model.bytes).toString('base64');
-  const pieces = Math.ceil(text.length / PIECE);
-  if (pieces > MOST_PIECES) throw new CallError(RC.tooMuch, 'The model is too large');
-  for (let index = 0; index < pieces; index++) await ctx.data.set(pieceKey(bot, training, index), text.slice(index * PIECE, (index + 1) * PIECE));
-  return { ...learned, confusions: model.confusions, pieces };
+  const learned = { of: fingerprint(all), utterances: examples.length, intents: all.intents.filter(({ utters }) => utters.length > 0).length };
+  if (model === undefined) return { ...learned, accuracy: null, confusions: [], pieces: 0 };
+  const { accuracy, bytes, confusions } = model;
+  return { ...learned, accuracy, confusions, pieces: await keepBytes(ctx, modelName(bot, training), bytes, 'The model') };
 }
-
-/** Of all that a training learns from: another one is due where it has changed. */
-export const fingerprint = (intents: readonly StoredIntent[], dictionaries: readonly StoredDictionary[]): string =>
-  createHash('sha256').update(JSON.stringify([examplesOf(intents, dictionaries), vocabularyOf(dictionaries)])).digest('base64url').slice(0, 22);

@@ -1,7 +1,9 @@
 import { z } from 'parlor/plugin';
-import { dateOf, dictionariesOf } from '../compat/dictionaries.ts';
+import { dateOf } from '../compat/dictionaries.ts';
 import { dropIntent, intentOf, intentsOf, keepIntent, MOST_INTENTS, MOST_SLOTS, MOST_UTTERANCES, MOST_UTTERS, name, utterancesBeside, type StoredIntent } from '../compat/intents.ts';
-import { beginTraining, fingerprint, trainingOf } from '../compat/training.ts';
+import { digest, fingerprint, taughtNow } from '../compat/taught.ts';
+import { beginTraining, trainingOf } from '../compat/training.ts';
+import { liveOf, versionOf } from '../compat/versions.ts';
 import { SYSTEM_DICTIONARIES } from '../engine/dictionary/dictionaries.ts';
 import { newId, type Own } from '../own.ts';
 import { changing, from, ofBot, pieceOf, within, type Deeds } from './deed.ts';
@@ -62,7 +64,7 @@ export const intentDeeds: Deeds<typeof intentsAsked> = {
   'intent.training': (ctx, { bot }, around) => within(ctx, bot, around, () => learning(ctx, bot)),
   'intent.guess': (ctx, { bot, text }, around) => within(ctx, bot, around, async (brain) => {
     const now = Date.now();
-    const { find, intents } = await around.minds.of(ctx, bot, brain, now);
+    const { find, intents } = await around.minds.of(ctx, bot, brain, now, 'dev');
     const best = new Map<string, number>();
     for (const { confidence, intent } of intents?.classify(text).guesses ?? []) best.set(intent, Math.max(confidence, best.get(intent) ?? 0));
     const guesses = [...best].map(([intent, confidence]) => ({ intent, confidence })).sort((one, other) => other.confidence - one.confidence).slice(0, MOST_GUESSES);
@@ -88,14 +90,16 @@ function merged(known: StoredIntent | undefined, { slots, utters, ...given }: z.
   };
 }
 
-/** How the last training went, whether another one is due, and what there is to learn. */
+/** How the last training went, whether another one is due, what there is to learn, and whether that is live. */
 async function learning(ctx: Own, bot: string) {
-  const [intents, dictionaries, training] = await Promise.all([intentsOf(ctx, bot), dictionariesOf(ctx, bot), trainingOf(ctx, bot, Date.now())]);
+  const [taught, training, live] = await Promise.all([taughtNow(ctx, bot), trainingOf(ctx, bot, Date.now()), liveOf(ctx, bot)]);
+  const version = live === null ? undefined : await versionOf(ctx, bot, live);
   return {
     state: training?.state ?? 'none', startedAt: training?.startedAt ?? 0, error: training?.error ?? '',
-    trainedAt: training?.training ?? 0, utterances: training?.utterances ?? 0, intents: training?.intents ?? 0, took: training?.took ?? 0, hasModel: (training?.pieces ?? 0) > 0,
-    isStale: training !== undefined && training.training > 0 && training.of !== fingerprint(intents, dictionaries),
-    waiting: intents.reduce((sum, { utters }) => sum + utters.length, 0),
-    dictionaries: [...SYSTEM_DICTIONARIES, ...dictionaries.map(({ name: called }) => called)],
+    trainedAt: training?.training ?? 0, utterances: training?.utterances ?? 0, intents: training?.intents ?? 0, took: training?.took ?? 0, hasModel: (training?.pieces ?? 0) > 0, accuracy: training?.accuracy ?? null,
+    isStale: training !== undefined && training.training > 0 && training.of !== fingerprint(taught),
+    live: version === undefined ? null : { number: version.number, at: version.at, by: version.by, isSame: version.digest === digest(taught) },
+    waiting: taught.intents.reduce((sum, { utters }) => sum + utters.length, 0),
+    dictionaries: [...SYSTEM_DICTIONARIES, ...taught.dictionaries.map(({ name: called }) => called)],
   };
 }

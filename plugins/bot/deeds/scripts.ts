@@ -14,7 +14,7 @@ import { changing, from, ofBot, pieceOf, within, type Around, type Deeds } from 
 /** Of a topic, as archives have them in the names of files. */
 const topic = z.string().regex(/^[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,63}$/u);
 const text = z.string().max(230_000);
-const config = z.record(z.string().regex(/^\w{1,64}$/), z.string().max(4_000)).refine((all) => Object.keys(all).length <= 100, 'many');
+const config = z.record(z.string().regex(/^@?\w{1,64}$/), z.string().max(4_000)).refine((all) => Object.keys(all).length <= 100, 'many');
 
 export const scriptsAsked = {
   'script.look': ofBot,

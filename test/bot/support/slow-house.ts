@@ -1,4 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises';
+import type { BotTurn } from '#plugin/bots/bot.ts';
 import { Brains } from '../../../plugins/bot/brain.ts';
 import { open } from '../../../plugins/bot/compat/door.ts';
 import { functionPool } from '../../../plugins/bot/compat/functions.ts';
@@ -12,6 +13,7 @@ import { Records } from '../../../plugins/bot/record/record.ts';
 import { config, type Own } from '../../../plugins/bot/own.ts';
 import { act } from '../../../plugins/bot/page.ts';
 import { newProfile, type Profile } from '../../../plugins/bot/profile.ts';
+import { answerIn } from '../../../plugins/bot/turn.ts';
 import { BotClient } from '../compat-client.ts';
 
 /** As long as a write takes while people talk, in small: ms. */
@@ -59,11 +61,17 @@ export class SlowData {
 
 /** The plugin on a slow store, with a bot. */
 export class SlowHouse {
-  readonly data = new SlowData();
+  readonly data: SlowData;
   readonly logs: string[] = [];
-  readonly ctx = { data: this.data, log: (message: string) => void this.logs.push(message), config: config.parse({}), bots: { posts: async () => {} } } as unknown as Own;
+  readonly ctx: Own;
   readonly around = { brains: new Brains(), minds: new Minds(), counts: new Counts(), records: new Records(), lanes: new Lanes(), gate: new Gate(), pool: functionPool(), changed: async () => {} };
   readonly bot = 'robin';
+
+  /** With the data of another one it is another node of the same cluster. */
+  constructor(data = new SlowData()) {
+    this.data = data;
+    this.ctx = { data, log: (message: string) => void this.logs.push(message), config: config.parse({}), bots: { posts: async () => {} } } as unknown as Own;
+  }
 
   static async open(): Promise<SlowHouse> {
     const house = new SlowHouse();
@@ -74,6 +82,13 @@ export class SlowHouse {
   async do<T>(action: string, given: object = {}): Promise<T> {
     const outcome = await act(this.ctx, { slot: 'bots', action, values: { json: JSON.stringify({ bot: this.bot, ...given }) }, viewer: { kind: 'agent', id: '1', name: 'Lin', role: 'supervisor' } } as never, this.around);
     return (outcome as { readonly data: T }).data;
+  }
+
+  /** What a chat hears, and what the bot remembers of it. */
+  async say(text: string, memory: unknown = null): Promise<{ readonly texts: readonly string[]; readonly memory: unknown }> {
+    const turn: BotTurn = { bot: this.bot, conversation: 'c1', turn: 1, cue: { kind: 'said', text }, role: 'serves', visitor: { id: 'v1', name: '' }, locale: 'en', memory, at: Date.now() };
+    const answer = await answerIn(this.ctx, turn, this.around);
+    return { texts: answer?.says?.map((says) => says.text) ?? [], memory: answer?.memory ?? null };
   }
 
   async client(): Promise<BotClient> {

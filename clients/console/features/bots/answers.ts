@@ -1,6 +1,6 @@
-export const REASONS = ['exists', 'full', 'gone', 'taken', 'wrong'] as const;
+export const REASONS = ['exists', 'full', 'gone', 'stale', 'taken', 'untrained', 'wrong'] as const;
 
-/** The plugin did not take it. `gone`: there is no such bot any more, or part of it. `taken`: the department has one. `exists`: the name is in use. `full`: there is no room for more. */
+/** The plugin did not take it. `gone`: there is no such bot any more, or part of it. `taken`: the department has one. `exists`: the name is in use. `full`: there is no room for more. `untrained`, `stale`: nothing is learned yet, or not what is written now. */
 export class BotRefusal extends Error {
   readonly reason: (typeof REASONS)[number];
 

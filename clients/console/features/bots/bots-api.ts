@@ -7,6 +7,8 @@ import { intentsApi } from './intent.ts';
 import { outsideApi } from './outside/outside.ts';
 import { recordApi } from './record/record.ts';
 import { scriptsApi } from './script.ts';
+import { versionsApi } from './versions/version.ts';
+import type { Branch } from './versions/version.ts';
 
 /** One value that an action takes has this many UTF-16 units at most; what is longer goes in pieces. */
 const PIECE = 8_000;
@@ -46,12 +48,13 @@ export function botsApi(ask: (action: string, values?: SlotValues) => Promise<Sl
     bring: (bot: string, entries: readonly Entry[]) => call<{ readonly brought: number }>('bring', { bot, entries }),
     carry: (bot: string, from: number) => call<{ readonly entries: readonly StoredEntry[]; readonly next: number | null }>('carry', { bot, from }),
     /** Without a text: a chat begins. */
-    try: (bot: string, text: string, memory: unknown) => call<Tried>('try', { bot, text, memory }),
+    try: (bot: string, text: string, memory: unknown, branch: Branch) => call<Tried>('try', { bot, text, memory, branch }),
     ...intentsApi(call),
     ...dictionariesApi(call),
     ...scriptsApi(call),
     ...outsideApi(call),
     ...recordApi(call),
+    ...versionsApi(call),
     keys: (bot: string) => call<Keys>('keys', { bot }),
     /** The secret comes this once. */
     rotate: (bot: string) => call<Keys & { readonly secret: string }>('rotate', { bot }),

@@ -40,6 +40,10 @@ export interface Learning {
   readonly took: number;
   /** False where there are too few intents to learn from: what is nearly an utterance is understood all the same. */
   readonly hasModel: boolean;
+  /** Share of the utterances that trials had not seen and understood, 0 to 1; null where nothing was tried. */
+  readonly accuracy: number | null;
+  /** The version that answers chats, and whether it is what is written now; null: the newest training answers. */
+  readonly live: { readonly number: number; readonly at: number; readonly by: string; readonly isSame: boolean } | null;
   /** What is learned from has changed since. */
   readonly isStale: boolean;
   /** Utterances that there are to learn from. */

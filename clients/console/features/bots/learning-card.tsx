@@ -12,6 +12,8 @@ import { percent, ScoreBar } from './score.tsx';
 import classes from './skills.module.css';
 import { useBotTexts } from './texts/use-bot-texts.ts';
 import { useBotChange, useBotFailure } from './use-bots.ts';
+import { LiveRow } from './versions/live-row.tsx';
+import { useVersionTexts } from './versions/texts/use-texts.ts';
 
 interface LearningCardProps {
   readonly api: BotsApi;
@@ -46,13 +48,14 @@ function Guesses({ said, guessed: { entities, guesses, least, slots } }: { reado
 /** What it has learned of intents, another training, and a sentence to try it by. */
 export function LearningCard({ api, bot, learning }: LearningCardProps) {
   const words = useBotTexts().intents;
+  const { right } = useVersionTexts();
   const { locale } = usePreferences();
   const { tell } = useToast();
   const fail = useBotFailure();
   const [text, setText] = useState('');
   const train = useBotChange(() => api.train(bot.id));
   const guess = useMutation({ mutationFn: async (said: string) => ({ said, guessed: await api.guess(bot.id, said) }), onError: fail });
-  const { error, hasModel, intents, isStale, state, took, trainedAt, utterances, waiting } = learning;
+  const { accuracy, error, hasModel, intents, isStale, state, took, trainedAt, utterances, waiting } = learning;
   const running = state === 'running' || train.isPending;
   const seconds = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, minimumFractionDigits: took < 10_000 ? 1 : 0 }).format(Math.max(took, 100) / 1_000);
   const ran = useRef(false);
@@ -64,7 +67,7 @@ export function LearningCard({ api, bot, learning }: LearningCardProps) {
     <section className={classes.card} aria-label={words.training}>
       <div className={classes.status}>
         <div>
-          {trainedAt === 0 ? <p>{waiting === 0 ? words.nothing : words.untrained}</p> : <p>{words.learned(utterances, intents, seconds)} · <Ago at={trainedAt} /></p>}
+          {trainedAt === 0 ? <p>{waiting === 0 ? words.nothing : words.untrained}</p> : <p>{words.learned(utterances, intents, seconds)} · <Ago at={trainedAt} />{accuracy === null ? null : ` · ${right(percent(accuracy))}`}</p>}
           {state === 'failed' ? <p data-tone="danger" role="alert">{words.failed(error)}</p> : null}
           {!running && isStale ? <p data-tone="warning">{words.stale}</p> : null}
           {!running && trainedAt > 0 && !hasModel ? <p>{words.few}</p> : null}
@@ -72,6 +75,7 @@ export function LearningCard({ api, bot, learning }: LearningCardProps) {
         <Button variant={isStale || trainedAt === 0 ? 'filled' : 'default'} disabled={waiting === 0 || running} onClick={() => train.mutate(undefined)}>{words.train}</Button>
       </div>
       {running ? <div className={classes.running}><Progress value={100} animated aria-label={words.running(waiting)} /><p role="status">{words.running(waiting)}</p></div> : null}
+      {trainedAt === 0 ? null : <LiveRow api={api} bot={bot.id} learning={learning} />}
       {trainedAt === 0 ? null : (
         <form className={classes.try} onSubmit={(event) => { event.preventDefault(); if (text.trim() !== '') guess.mutate(text.trim()); }}>
           <TextInput aria-label={words.try} placeholder={words.try} value={text} maxLength={500} onChange={(event) => setText(event.currentTarget.value)} />

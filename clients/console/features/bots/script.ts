@@ -41,7 +41,7 @@ export function variablesIn(text: string): Variables | number {
   const config = new Map<string, string>();
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
-    const [, name, value] = /^\s*(\w{1,64})\s*=(.*)$/.exec(line) ?? [];
+    const [, name, value] = /^\s*(@?\w{1,64})\s*=(.*)$/.exec(line) ?? [];
     if (name === undefined || value === undefined || name === '__proto__') return index + 1;
     config.set(name, value.trim().replaceAll(/\\(n|\\)/g, (_, escaped: string) => (escaped === 'n' ? '\n' : '\\')));
   }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, TextInput } from '@mantine/core';
+import { ActionIcon, Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { FormEvent } from 'react';
 import { Icon } from '../../app/icon.tsx';
@@ -13,6 +13,9 @@ import classes from './test-panel.module.css';
 import { TestTrace } from './test-trace.tsx';
 import { EVERYTHING, useEntries } from './use-bots.ts';
 import { useTalk } from './use-talk.ts';
+import { useVersionTexts } from './versions/texts/use-texts.ts';
+import { useVersions } from './versions/use-versions.ts';
+import type { Branch } from './versions/version.ts';
 
 interface TestPanelProps {
   readonly api: BotsApi;
@@ -38,7 +41,10 @@ function BotSays({ says, onChoose }: { readonly says: Says; readonly onChoose: (
 /** A chat with the bot beside the reasons for what it says. */
 export function TestPanel({ api, bot }: TestPanelProps) {
   const { bots: { test: words }, composer } = useTexts();
-  const { turns, begin, busy, say } = useTalk(api, bot.id);
+  const versions = useVersionTexts();
+  const [branch, setBranch] = useState<Branch>('dev');
+  const live = useVersions(api, bot.id).data?.live ?? null;
+  const { turns, begin, busy, say } = useTalk(api, bot.id, branch);
   const [text, setText] = useState('');
   /** The turn whose reasons are shown; null for the last one. */
   const [chosen, setChosen] = useState<number | null>(null);
@@ -68,6 +74,12 @@ export function TestPanel({ api, bot }: TestPanelProps) {
       <section className={classes.chat} aria-label={words.chat}>
         <header>
           <h2>{words.chat}</h2>
+          {live === null ? null : (
+            <SegmentedControl
+              size="xs" aria-label={versions.which} value={branch} onChange={(value) => { setChosen(null); setBranch(value === 'pro' ? 'pro' : 'dev'); }}
+              data={[{ value: 'dev', label: versions.working }, { value: 'pro', label: versions.liveVersion(live) }]}
+            />
+          )}
           <Button size="xs" variant="subtle" color="gray" leftSection={<Icon name="retry" size={14} />} onClick={() => { setChosen(null); begin(); }}>{words.anew}</Button>
         </header>
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- It scrolls, so the keyboard must reach it. */}

@@ -39,6 +39,8 @@ export interface ModelParts {
   readonly signs: Float32Array;
   /** Of its trials, the most first; what was right is among them. */
   readonly confusions: readonly Confusion[];
+  /** Share of the utterances that a trial had not seen and took for the right intent, 0 to 1; null where there was none. */
+  readonly accuracy: number | null;
 }
 
 export class ModelError extends Error {
@@ -89,6 +91,10 @@ export class Model {
     return this.#parts.confusions;
   }
 
+  get accuracy(): number | null {
+    return this.#parts.accuracy;
+  }
+
   /** `most`: how many guesses. An utterance without a word has none. */
   classify(text: string, most = 3): Classified {
     const { intents, planes, signs, space } = this.#parts;
@@ -109,8 +115,8 @@ export class Model {
 }
 
 /** One run of bytes: prefix, head in JSON, then the numbers, little-endian, the widest first. */
-export function pack({ confusions, intents, planes, signs, space, vocabulary }: ModelParts): Uint8Array<ArrayBuffer> {
-  const head = new TextEncoder().encode(JSON.stringify({ intents, vocabulary, confusions }));
+export function pack({ accuracy, confusions, intents, planes, signs, space, vocabulary }: ModelParts): Uint8Array<ArrayBuffer> {
+  const head = new TextEncoder().encode(JSON.stringify({ intents, vocabulary, confusions, accuracy }));
   const numbers = [space.hashes, space.rarity, planes.scales, planes.biases, signs, planes.weights];
   const start = padded(PREFIX + head.length);
   const bytes = new Uint8Array(numbers.reduce((sum, { byteLength }) => sum + byteLength, start));
@@ -130,7 +136,7 @@ function unpack(given: Uint8Array): ModelParts {
   if (byteLength < PREFIX) throw new ModelError('a model is longer');
   const [magic, form, length = 0, size = 0] = new Uint32Array(buffer, byteOffset, PREFIX / 4);
   if (magic !== MAGIC || form !== FORM) throw new ModelError('this is no model of this form');
-  const { confusions, intents, vocabulary } = headOf(bytes.subarray(PREFIX, PREFIX + length));
+  const { accuracy, confusions, intents, vocabulary } = headOf(bytes.subarray(PREFIX, PREFIX + length));
   const classes = intents.length;
   let at = padded(PREFIX + length);
   if (byteLength !== at + 4 * (2 * size + 2 * classes + SIGNS) + size * classes) throw new ModelError('the model is cut off');
@@ -143,13 +149,15 @@ function unpack(given: Uint8Array): ModelParts {
   const scales = new Float32Array(buffer, next(classes), classes);
   const biases = new Float32Array(buffer, next(classes), classes);
   const signs = new Float32Array(buffer, next(SIGNS), SIGNS);
-  return { confusions, intents, vocabulary, space, planes: new Planes(new Int8Array(buffer, byteOffset + at, size * classes), scales, biases), signs };
+  return { accuracy, confusions, intents, vocabulary, space, planes: new Planes(new Int8Array(buffer, byteOffset + at, size * classes), scales, biases), signs };
 }
 
-function headOf(bytes: Uint8Array): Pick<ModelParts, 'confusions' | 'intents' | 'vocabulary'> {
+type Head = Pick<ModelParts, 'accuracy' | 'confusions' | 'intents' | 'vocabulary'>;
+
+function headOf(bytes: Uint8Array): Head {
   try {
-    const { confusions = [], intents, vocabulary } = JSON.parse(new TextDecoder().decode(bytes)) as Pick<ModelParts, 'intents' | 'vocabulary'> & Partial<Pick<ModelParts, 'confusions'>>;
-    if (Array.isArray(intents) && Array.isArray(vocabulary)) return { confusions, intents, vocabulary };
+    const { accuracy = null, confusions = [], intents, vocabulary } = JSON.parse(new TextDecoder().decode(bytes)) as Pick<Head, 'intents' | 'vocabulary'> & Partial<Head>;
+    if (Array.isArray(intents) && Array.isArray(vocabulary)) return { accuracy, confusions, intents, vocabulary };
   } catch {
     // Whatever it is, it is no head.
   }

@@ -36,7 +36,7 @@ export function trainModel(utterances: readonly Utterance[], vocabulary: readonl
   const examples = utterances.map(({ intent, text }) => ({ features: featuresOf(tokenizer.words(text)), label: places.get(intent) ?? 0 }));
   const { cost, outcomes, trials } = rehearse(examples, intents.indexOf(null));
   const { planes, space } = fit(examples, intents.length, cost);
-  return pack({ intents, planes, signs: learnConfidence(trials), space, vocabulary, confusions: confusionsOf(outcomes, intents) });
+  return pack({ intents, planes, signs: learnConfidence(trials), space, vocabulary, confusions: confusionsOf(outcomes, intents), accuracy: accuracyOf(outcomes) });
 }
 
 interface Fitted {
@@ -95,6 +95,12 @@ function tried(examples: readonly Example[], fold: number, cost: number, none: n
     const { best, signs } = judge(planes.margins(placed), placed, places.get(none) ?? -1);
     return [{ signs, right: places.get(label) === best, outside: unseen.has(label) || label === none, label, taken: labelAt[best] ?? -1 }];
   });
+}
+
+/** Null where nothing was tried. */
+function accuracyOf(outcomes: readonly Outcome[]): number | null {
+  const inside = outcomes.filter(({ outside }) => !outside);
+  return inside.length === 0 ? null : inside.filter(({ right }) => right).length / inside.length;
 }
 
 /** What was trained without counts for nothing here: it could not be right. */
