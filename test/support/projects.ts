@@ -30,7 +30,8 @@ export const projects: readonly Project[] = [
   { name: 'alone', include: ['test/server/overload-cpu.test.ts', 'test/lifecycle/short.test.ts'], needs: ['redis', 'mysql'], workers: 1, timeoutMs: 240_000 },
   {
     name: 'integration',
-    include: ['test/{store,rooms}/**/*.test.ts', 'test/cluster/!(membership).test.ts', 'test/server/!(clock|crash|lapse|nodes|outage-*|overload-cpu|queue|rolling|sweep-times).test.ts', 'test/!(channels)/**/*.integration.test.ts'],
+    // `!(queue)` passes over queue-nodes as well.
+    include: ['test/{store,rooms}/**/*.test.ts', 'test/cluster/!(membership).test.ts', 'test/server/!(clock|crash|lapse|nodes|outage-*|overload-cpu|queue|rolling|sweep-times).test.ts', 'test/server/queue-nodes.test.ts', 'test/!(channels)/**/*.integration.test.ts'],
     needs: ['redis', 'mysql'],
     workers: WAITING,
     timeoutMs: 60_000,
