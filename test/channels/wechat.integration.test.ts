@@ -4,6 +4,7 @@ import { startSimulator, type Simulator } from '../simulators/simulator.ts';
 import { openidOf } from '../simulators/wechat/openid.ts';
 import { channelConformance } from './conformance.ts';
 import { logOf } from '../server/support/log.ts';
+import type { ContactOfChat, ContactReach } from '#wire/api.ts';
 import { firsts, SOON, wordsIn, type ChannelUnderTest, type Scene } from './support.ts';
 
 const APPID = 'wxb11529c136998cb6';
@@ -62,6 +63,25 @@ channelConformance(channel, { onOneNode: (scene) => {
     await chat('otto', 'go on');
     await console.say(conversation, 'here it is');
     await expect.poll(() => firsts(provider, 'otto').at(-1), SOON).toBe('here it is');
+  });
+
+  it('says before an agent writes first how many messages are left, and takes none beyond', async ({ expect }) => {
+    const { chat, console: open, house, nodes: [node], provider } = scene();
+    const console = await open();
+    const { staff } = console;
+    const conversation = await chat('vito', 'bye');
+    await console.accept(conversation);
+    await console.open(conversation);
+    for (const text of ['one', 'two', 'three', 'x'.repeat(2_000), 'y'.repeat(2_000)]) await console.say(conversation, text);
+    await expect.poll(() => provider.got.filter(({ to }) => to === 'vito').length, SOON).toBe(5);
+    await console.command(conversation, { type: 'conversation.close' });
+    const { at, id } = await staff.call<ContactOfChat>(node!, 'GET', `/conversations/${conversation}/contact`);
+    const reach = async () => staff.call<ContactReach[]>(node!, 'GET', `/contacts/${id}/reach`);
+    await expect.poll(reach, SOON).toMatchObject([{ possible: false, reason: { en: 'WeChat takes nothing until they write again.' } }]);
+    const begin = staff.call(node!, 'POST', `/contacts/${id}/chats`, { ...at, department: house.support.id, text: 'One thing more' }, { 'idempotency-key': 'vito-1' });
+    await expect(begin).rejects.toMatchObject({ code: 'contact.unreachable' });
+    await chat('vito', 'yes?');
+    await expect.poll(reach, SOON).toMatchObject([{ possible: true, left: 5, until: expect.any(Number) }]);
   });
 
   it('tells agents what a person does, in the chat that is open and in no other', async ({ expect }) => {

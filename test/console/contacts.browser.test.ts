@@ -1,12 +1,13 @@
 import { expect, onTestFinished, test } from 'vitest';
 import plugin from '../../plugins/api-channel/index.ts';
+import type { CardPage } from '#wire/api.ts';
 import { grantsOf } from '#plugin/permissions.ts';
 import { objections } from '../browser/support/objections.ts';
-import { Colleague, picture } from '../browser/support/people.ts';
+import { Colleague, Customer, picture } from '../browser/support/people.ts';
 import { useServer } from '../server/support/shared.ts';
-import { Console, VisitorAt } from '../server/support/people.ts';
+import { Console } from '../server/support/people.ts';
 import { startSimulator } from '../simulators/simulator.ts';
-import { useBrowser } from '../widget/support/browser.ts';
+import { frameOf, useBrowser } from '../widget/support/browser.ts';
 
 const SECRET = 'the secret of the application';
 
@@ -25,8 +26,9 @@ test('an agent finds a contact, makes one of two, writes first and goes on by an
 
   // Anna has asked in the shop, and on the website; both chats are over.
   expect((await provider.say({ origin: node.origin, person: 'anna', text: 'Does the blue lamp come in green?', id: 'm-1' })).status).toBe(200);
-  const visitor = await VisitorAt.arrive(node, house.support);
-  await visitor.say('Where is my order 20261124?');
+  const customer = await Customer.arrive(newPage, node, 'en');
+  await customer.say('Where is my order 20261124?');
+  await expect.poll(async () => (await agent.call<CardPage>(node, 'GET', '/conversations?scope=waiting')).items.length, { timeout: 10_000 }).toBe(2);
   for (let chat = 0; chat < 2; chat++) {
     const console = await Console.open(node, agent);
     const taken = await console.accept();
@@ -89,8 +91,10 @@ test('an agent finds a contact, makes one of two, writes first and goes on by an
   await picture(page, 'contacts-linked-light-en');
   // Said there, and nowhere else.
   expect(provider.got).toHaveLength(1);
-  const back = await VisitorAt.join(node, visitor.person);
-  expect((await back.welcome()).events.at(-1)).toMatchObject({ type: 'message.posted', body: { text: 'Your order is on its way.' } });
+  await customer.page.reload();
+  const frame = await frameOf(customer.page);
+  await frame.getByText('Your order is on its way.').first().waitFor({ state: 'attached' });
+  await picture(customer.page, 'contacts-widget-light-en');
 
   const [dark, phone] = [{ colorScheme: 'dark' }, { colorScheme: 'dark', viewport: { width: 390, height: 844 } }] as const;
   const chinese = await Colleague.signIn(newPage, node, 'agent-1', 'the own password of agent-1', 'zh-CN', dark);

@@ -36,6 +36,15 @@ describe('groups', () => {
   });
 });
 
+test('who begins a chat has it: that needs no line of its own', () => {
+  const begun: readonly ConversationEvent[] = [
+    { type: 'conversation.started', seq: 1, publicSeq: 1, at: start, by: 'a_1', visitor, department: 'd', locale: 'en' },
+    { type: 'conversation.assigned', seq: 2, publicSeq: 2, at: start, by: 'a_1', assignee: agent, reason: 'accepted', offer: 'o', department: 'd' },
+    { type: 'conversation.linked', seq: 3, publicSeq: null, at: start, by: 'a_1', conversation: 'other', channel: 'The shop', how: 'from' },
+  ];
+  expect(shapeOf(rowsOf(begun))).toEqual(['day', 'conversation.started', 'conversation.linked']);
+});
+
 test('queueing is silent unless somebody gave the chat back', () => {
   const returned: ConversationEvent = { type: 'conversation.queued', seq: 3, publicSeq: 3, at: start, by: 'a_1', department: 'd', reason: 'returned' };
   expect(shapeOf(rowsOf([...opened, returned]))).toEqual(['day', 'conversation.started', 'conversation.queued']);

@@ -102,13 +102,20 @@ describeStores('contacts', (url) => {
     expect((await (await signIn('boss', boss.password))('GET', `/api/v1/contacts/${bert.id}`)).json).toMatchObject({ id: bert.id, chats: 1, notes: 'from the shop' });
   });
 
-  it('merges a contact once, however many ask at the same time', async () => {
-    const { boss, meet, store } = await open();
-    const [a, b, c] = [await meet('A'), await meet('B'), await meet('C')];
-    const answers = await Promise.all([[a, c], [b, c], [c, a], [a, b], [a, c]].map(([into, other]) => boss.call('POST', `/api/v1/contacts/${into!.id}/merges`, { body: { contact: other!.id } })));
-    expect(answers.filter(({ status }) => status === 500)).toEqual([]);
-    const people = await store.people.list([...new Set(await Promise.all([a, b, c].map(({ id }) => store.people.of(id))))]);
-    expect(people.flatMap(({ personas }) => personas.map(({ id }) => id)).sort()).toEqual([a.id, b.id, c.id].sort());
+  it('merges a contact once, and never into one that is merged itself, however many ask at the same time', async () => {
+    const { clock, meet, store } = await open();
+    const all = [await meet('A'), await meet('B'), await meet('C'), await meet('D')].map(({ id }) => id);
+    const add = (winnerId: string, loserId: string) => store.contactMerges.add({ id: newUlid(), winnerId, loserId, actor: 'agent:x', at: clock.at });
+    const pairs = all.flatMap((winner) => all.map((loser) => [winner, loser] as const));
+    const made = (await Promise.all(pairs.map(([winner, loser]) => add(winner, loser)))).filter((merge) => merge !== undefined);
+    const stands = await Promise.all(all.map((id) => store.people.of(id)));
+    expect(await Promise.all(stands.map((id) => store.people.of(id)))).toEqual(stands);
+    expect(new Set(made.map(({ loserId }) => loserId)).size).toBe(made.length);
+    const people = await store.people.list([...new Set(stands)]);
+    expect(people.flatMap(({ personas }) => personas.map(({ id }) => id)).sort()).toEqual(all.toSorted());
+    // One of a pair is merged already: neither way is there another.
+    const [{ loserId, winnerId }] = made as [(typeof made)[0]];
+    expect([await add(winnerId, loserId), await add(loserId, winnerId), await add(loserId, all.find((id) => id !== loserId)!)]).toEqual([undefined, undefined, undefined]);
   });
 
   it('makes one of those of whom channels say the same, where the house has said so, and leaves apart who was parted', async () => {

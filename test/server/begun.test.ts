@@ -6,6 +6,7 @@ import { initialState } from '#domain/state.ts';
 import { projectState } from '#wire/project.ts';
 import { freePort } from '../support/ports.ts';
 import { uniqueName } from '../support/services.ts';
+import { Bot } from './support/bot.ts';
 import { eventually } from './support/eventually.ts';
 import { House, type Staff } from './support/house.ts';
 import { logOf, query } from './support/log.ts';
@@ -83,6 +84,16 @@ describe.each(engines)('a chat that an agent begins, on %s', (engine) => {
     expect(words).toEqual(['One', 'Two']);
   });
 
+  it('takes nobody\'s chat out of the queue of a department that is not the agent\'s', async () => {
+    const { agent, begin, department, person } = await meet(server);
+    const elsewhere = await server.house.department('Elsewhere');
+    await server.house.admin.call(server.node, 'PATCH', `/agents/${agent.id}`, { departments: [elsewhere.id] });
+    const visitor = await VisitorAt.join(server.node, person);
+    await expect(begin('Hello', 'k1', { department: elsewhere.id })).rejects.toMatchObject({ code: 'conversation.taken' });
+    expect((await logOf(server.place, visitor.conversation)).map(({ type }) => type)).toEqual(['conversation.started', 'conversation.queued']);
+    await expect(begin('Hello', 'k2', { department: department.id })).rejects.toMatchObject({ code: 'department.unknown' });
+  });
+
   it('takes a seat, and is refused without one, in a foreign department and to who may not see the person', async () => {
     const { begin, command, department, desk, first } = await meet(server, { capacity: 1 });
     const foreign = await server.house.department('Elsewhere');
@@ -100,6 +111,21 @@ describe.each(engines)('a chat that an agent begins, on %s', (engine) => {
     await command(conversation, { type: 'conversation.return' });
     const [{ status }] = await query<{ status: string }>(server.place, 'select status from conversations where public_id = ?', conversation) as [{ status: string }];
     expect(status).toBe('queued');
+  });
+
+  it('meets no bot, neither a greeting nor an answer', async () => {
+    const { begin, department, desk, person } = await meet(server);
+    await Bot.make(server, department, { first: true, queued: true }, [{ post: 'When are you open?', similar: [], replies: ['From nine to five.'] }]);
+    const { conversation } = await begin('We have moved.', 'k1');
+    const visitor = await VisitorAt.join(server.node, person);
+    await visitor.say('When are you open?');
+    // Where the bot has a chat it answers: it is there, and has heard the same words.
+    const other = await VisitorAt.arrive(server.node, department);
+    await other.say('When are you open?');
+    await other.event('message.posted', ({ body }) => body.text === 'From nine to five.');
+    await eventually(() => desk.cards.get(conversation)).toMatchObject({ status: 'active' });
+    const speakers = (await logOf(server.place, conversation)).flatMap((event) => (event.type === 'message.posted' && event.publicSeq !== null ? [event.by.slice(0, 2)] : []));
+    expect(speakers).toEqual(['a_', 'v_']);
   });
 
   it('says in both chats where the talk went', async () => {
