@@ -108,7 +108,19 @@ async function clear(ctx: Data, id: string): Promise<void> {
 
 /** Takes away all that is kept under keys that begin like this. */
 export async function clearRows(ctx: Data, prefix: string, but: (key: string) => boolean = () => false): Promise<void> {
-  for await (const page of rows(ctx, prefix)) await together(page.filter(({ key }) => !but(key)), ({ key }) => ctx.data.delete(key));
+  for await (const page of keysUnder(ctx, prefix)) await together(page.filter((key) => !but(key)), (key) => ctx.data.delete(key));
+}
+
+/** Keys that begin like this, a page at a time: what is under them may be large. */
+async function* keysUnder({ data }: Data, prefix: string): AsyncGenerator<readonly string[]> {
+  for (let after = prefix; ;) {
+    const page = await data.keys(after);
+    const found = page.filter((key) => key.startsWith(prefix));
+    if (found.length > 0) yield found;
+    const last = found.at(-1);
+    if (last === undefined || found.length < PAGE) return;
+    after = last;
+  }
 }
 
 /** All that is kept under keys that begin like this, a page at a time. */

@@ -8,10 +8,13 @@ interface Versions {
   readonly versions: readonly { readonly number: number }[];
 }
 
-/** A bot that knows one intent, whose slot, question and dictionary are of that edition. */
+/** A bot that knows one intent, whose slot, question and words are of that edition. */
 async function taught(house: SlowHouse, edition: string, isNew = false): Promise<void> {
-  if (!isNew) await house.do('dictionary.remove', { name: 'town' });
-  await house.do('dictionary.save', { isNew: true, dictionary: { name: 'town', type: 'vocab', description: '', words: [{ word: `${edition}ville`, synonyms: [] }], patterns: [] } });
+  const words = { town: { word: `${edition}ville`, synonyms: [] }, sky: { word: 'weather', synonyms: [`${edition}sky`] } };
+  for (const [name, word] of Object.entries(words)) {
+    await house.do('dictionary.remove', { name });
+    await house.do('dictionary.save', { isNew: true, dictionary: { name, type: 'vocab', description: '', words: [word], patterns: [] } });
+  }
   await house.do('intent.save', { isNew, intent: { name: 'weather', description: '', utters: ['the weather please', `the ${edition} weather please`], slots: [{ name: `${edition}_town`, dict: 'town', requires: true, question: `${edition}: which town?` }] } });
 }
 
@@ -56,6 +59,7 @@ describe('what chats are answered by', () => {
     const { memory } = await house.say('the weather please');
     expect((await house.say('blueville', memory)).texts).toEqual(['red: which town?']);
     expect((await house.say('redville', memory)).texts).toEqual(['red_town=redville']);
+    expect((await house.say('the redsky please')).texts).toEqual(['red: which town?']);
   });
 
   it('goes back at once, and a dialogue ends in the version in which it began', async () => {
@@ -67,6 +71,8 @@ describe('what chats are answered by', () => {
     expect(texts).toEqual(['blue_town=blueville']);
     expect((await house.say('the weather please', memory)).texts).toEqual(['red: which town?']);
     expect(await house.do('version.live', { version: 3 })).toBeNull();
+    // What is written is the second version still: it is not made another one.
+    expect(await house.do('version.put')).toEqual({ number: 2 });
   });
 
   it('is exactly one version in each chat while two nodes go back and forth', async () => {
@@ -110,9 +116,17 @@ describe('what chats are answered by', () => {
 
   it('is not the working copy where a version cannot be read', async () => {
     const house = await released('red');
-    for (const key of house.data.kept.keys()) if (key.startsWith('taught:')) house.data.kept.set(key, '"damaged"');
+    const [[key, whole]] = [...house.data.kept].filter(([each]) => each.startsWith('taught:')) as [[string, string]];
+    house.data.kept.set(key, '"damaged"');
     expect((await house.say('the weather please')).texts).not.toEqual(['red: which town?']);
     expect(house.logs).toContain('a version of intents could not be read');
+    house.data.kept.set(key, whole);
+    expect((await house.say('the weather please')).texts).toEqual(['red: which town?']);
+    house.data.kept.set(key, '"damaged"');
+    await taught(house, 'blue');
+    await trained(house);
+    expect(await house.do('version.put')).toEqual({ number: 2 });
+    expect((await house.say('the weather please')).texts).toEqual(['blue: which town?']);
   });
 });
 
@@ -226,15 +240,34 @@ describe('what is kept of versions', () => {
     const kept = (kind: string) => [...house.data.kept.keys()].filter((key) => key.startsWith(`${kind}:`));
     expect(kept('taught')).toHaveLength(2);
     for (let number = 3; number <= MOST_VERSIONS + 1; number++) house.data.kept.set(`version:robin:${String(number).padStart(9, '0')}`, JSON.stringify(version(number)));
-    for (const key of ['taught:robin:1_left-0', 'model:robin:1-0', 'model:robin:5-0']) house.data.kept.set(key, '""');
+    const oldest = (await versionsOf(house.ctx, house.bot)).at(-1)?.training;
+    for (const key of ['taught:robin:1_left-0', 'model:robin:1-0', 'model:robin:5-0', `model:robin:${oldest}-0`]) house.data.kept.set(key, '""');
     await taught(house, 'green');
     await trained(house);
+    house.data.reads.length = 0;
     await house.do('version.put');
+    // Models are large: they are not read to be cleared.
+    expect(house.data.reads.filter((key) => key.startsWith('model:'))).toEqual([]);
     expect(numbers(await versionsOf(house.ctx, house.bot))).toEqual(Array.from({ length: MOST_VERSIONS }, (_, index) => MOST_VERSIONS + 2 - index));
     expect(kept('model')).toEqual(['model:robin:5-0']);
     expect(kept('taught')).toHaveLength(1);
-    await house.do('remove');
-    await vi.waitFor(() => expect([...house.data.kept.keys()]).toEqual([]));
+  });
+
+  it.each(['version.live', 'version.put'])('is nothing where a bot was removed meanwhile: %s', async (deed) => {
+    const house = await released('red');
+    await taught(house, 'blue');
+    await trained(house);
+    const set = house.data.set;
+    house.data.set = async (key, value) => {
+      if (key.startsWith('live:')) {
+        house.data.set = set;
+        await house.do('remove');
+        await vi.waitFor(() => expect([...house.data.kept.keys()]).toEqual([]));
+      }
+      return set(key, value);
+    };
+    await house.do(deed, { version: 1 });
+    expect([...house.data.kept.keys()]).toEqual([]);
   });
 });
 

@@ -98,7 +98,7 @@ test('versions are put live, compared with what was written since, and gone back
 
   await main.getByRole('button', { name: 'Versions' }).click();
   const drawer = page.getByRole('dialog', { name: 'Versions' });
-  await drawer.getByText('+1 intents · +4 −2 utterances').waitFor();
+  await drawer.getByText('Intents +1 · Utterances +4 −2').waitFor();
   await drawer.getByRole('button', { name: 'What has changed since version 1' }).click();
   await drawer.getByRole('heading', { name: 'refund' }).waitFor();
   await picture(page, 'skills-14-versions-light-en');

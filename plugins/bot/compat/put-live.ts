@@ -9,8 +9,8 @@ import { clearUnused, dropVersion, keepLive, keepVersion, liveOf, taughtIn, trim
 export type NotLive = 'stale' | 'untrained';
 
 /**
- * Makes the working copy the version that chats are answered by, once it is trained as it is written. Answers with its number: that of the
- * live one where it is the same. What other nodes do meanwhile leaves a version with its model, or none.
+ * Makes the working copy the version that chats are answered by, once it is trained as it is written. Answers with its number: that of an
+ * earlier one where nothing is different. What other nodes do meanwhile leaves a version with its model, or none.
  */
 export async function putLive(ctx: Own, bot: string, by: string, now: number): Promise<number | NotLive> {
   const [all, training, versions, live] = await Promise.all([taughtNow(ctx, bot), trainingOf(ctx, bot, now), versionsOf(ctx, bot), liveOf(ctx, bot)]);
@@ -18,9 +18,12 @@ export async function putLive(ctx: Own, bot: string, by: string, now: number): P
   if (training.of !== fingerprint(all)) return 'stale';
   const before = versions.find(({ number }) => number === live);
   const made = { digest: digest(all), number: (versions[0]?.number ?? 0) + 1 };
-  if (before?.digest === made.digest) return before.number;
+  const same = versions.find((each) => each.digest === made.digest);
+  if (same !== undefined && (await goBack(ctx, bot, same.number))) return same.number;
   const { accuracy, intents, pieces, training: trained, utterances } = training;
-  const changes = before === undefined ? null : countsOf(changesBetween(await taughtIn(ctx, bot, before), all));
+  // One that is damaged stands in nobody's way.
+  const was = before && (await taughtIn(ctx, bot, before).catch(() => undefined));
+  const changes = was === undefined ? null : countsOf(changesBetween(was, all));
   await keepVersion(ctx, bot, { ...made, at: now, by, training: trained, pieces, intents, utterances, accuracy, changes }, all);
   // Who has learned anew before the version was there has dropped that model.
   if ((await trainingOf(ctx, bot, now))?.training !== trained) {
@@ -43,8 +46,9 @@ export async function goBack(ctx: Own, bot: string, number: number): Promise<boo
   const [live, there] = await Promise.all([liveOf(ctx, bot), versionOf(ctx, bot, number)]);
   if (there === undefined) return false;
   await keepLive(ctx, bot, number);
-  if ((await versionOf(ctx, bot, number)) !== undefined) return true;
-  // Another node has taken it away just now, to make room.
-  await keepLive(ctx, bot, live);
+  const [kept, owner] = await Promise.all([versionOf(ctx, bot, number), storedBot(ctx, bot)]);
+  if (kept !== undefined && owner !== undefined) return true;
+  // Another node has taken away the version just now, to make room, or the bot.
+  await keepLive(ctx, bot, owner === undefined ? null : live);
   return false;
 }

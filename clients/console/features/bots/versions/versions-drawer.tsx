@@ -21,7 +21,7 @@ interface OfBot {
 
 /** How many were added and removed; empty where none was. */
 const signed = ({ added, removed }: { readonly added: number; readonly removed: number }, name: string): readonly string[] =>
-  (added + removed === 0 ? [] : [`${[...(added > 0 ? [`+${added}`] : []), ...(removed > 0 ? [`−${removed}`] : [])].join(' ')} ${name}`]);
+  (added + removed === 0 ? [] : [[name, ...(added > 0 ? [`+${added}`] : []), ...(removed > 0 ? [`−${removed}`] : [])].join(' ')]);
 
 function VersionItem({ api, bot, isLive, onLive, version: { accuracy, at, by, changes, intents, number, utterances } }: OfBot & { readonly version: Version; readonly isLive: boolean; readonly onLive: (() => void) | null }) {
   const words = useVersionTexts();
