@@ -1,5 +1,6 @@
 import { isSameSecret, type RouteAnswer, type RouteRequest } from 'parlor/plugin';
-import { depthOf, parseJson } from '../engine/functions/result.ts';
+import { depthOf } from '../engine/functions/result.ts';
+import { parseJson } from '../engine/text/json.ts';
 import { bot as storedBot } from '../library.ts';
 import type { Own } from '../own.ts';
 import { accountCalls, type AccountCall } from './account-calls.ts';
