@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { canPin } from './child.ts';
+import { syncTimes } from './sync-times.ts';
 
 /** What numbers depend on. */
 export interface Machine {
@@ -33,15 +34,7 @@ export function describeMachine(dataRoot: string): Machine {
 
 function measureSync(dataRoot: string): Machine['sync'] {
   const dir = mkdtempSync(join(dataRoot, 'parlor-sync-'));
-  const file = openSync(join(dir, 'sync'), 'w');
-  const block = Buffer.alloc(64 << 10, 1);
-  const times = Array.from({ length: 200 }, () => {
-    writeSync(file, block);
-    const start = performance.now();
-    fdatasyncSync(file);
-    return performance.now() - start;
-  }).sort((a, b) => a - b);
-  closeSync(file);
+  const times = syncTimes(dir).sort((a, b) => a - b);
   rmSync(dir, { recursive: true });
   return { p50: times[100] ?? Number.NaN, p99: times[198] ?? Number.NaN };
 }

@@ -1,4 +1,4 @@
-import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -6,6 +6,7 @@ import { ulid } from '#domain/ulid.ts';
 import type { JournalEntry, Touch } from '#store/journal-entry.ts';
 import { openStore } from '#store/open.ts';
 import type { Store } from '#store/store.ts';
+import { syncTimes } from '../sync-times.ts';
 
 /**
  * What a row of the journal costs: CPU of the whole process (main thread, writing thread, garbage collector; on MySQL
@@ -104,20 +105,6 @@ async function commit(store: Store, made: readonly Room[]): Promise<{ ms: number
   return { ms, cpu: used.user + used.system, main: own.user + own.system };
 }
 
-/** The same disk without a database: append 64 KB, sync. Milliseconds. */
-function measureSync(dir: string): number[] {
-  const file = openSync(join(dir, 'sync'), 'w');
-  const block = Buffer.alloc(64 << 10, 1);
-  const times = Array.from({ length: 200 }, () => {
-    writeSync(file, block);
-    const start = performance.now();
-    fdatasyncSync(file);
-    return performance.now() - start;
-  });
-  closeSync(file);
-  return times;
-}
-
 function quantiles(times: readonly number[]): string {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (q: number): string => (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? 0).toFixed(2);
@@ -142,6 +129,6 @@ for (; rows < total; rows += size) {
 console.log(`${store.engine}  rooms ${rooms}  batch ${size}  rows ${rows}`);
 console.log(`CPU a row  ${(cpu / rows).toFixed(2)} µs (main thread ${(main / rows).toFixed(2)})`);
 console.log(`commit     ${quantiles(times)}`);
-console.log(`sync alone ${quantiles(measureSync(dir))}`);
+console.log(`sync alone ${quantiles(syncTimes(dir))}`);
 await store.close();
 rmSync(dir, { recursive: true });

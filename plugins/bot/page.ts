@@ -11,6 +11,7 @@ import { outsideDeeds, outsideAsked } from './deeds/outside.ts';
 import { scriptDeeds, scriptsAsked } from './deeds/scripts.ts';
 import { statisticsAsked, statisticsDeeds } from './deeds/statistics.ts';
 import { versionDeeds, versionsAsked } from './deeds/versions.ts';
+import { parseJson } from './engine/text/json.ts';
 import { faq, hasRoom, type Faq } from './faq.ts';
 import { bot, bots, change, dropFaq, make, putFaqs, remove, together } from './library.ts';
 import { callsOf, TRY_MS } from './flows/call.ts';
@@ -177,9 +178,5 @@ const rowOf = ({ categories, enabled, id, post, replies: [first = '', ...more], 
 function parsed(values: SlotActRequest<'page'>['values']): unknown {
   let json = String(values['json']);
   for (let piece = 1; values[`json${piece}`] !== undefined; piece++) json += String(values[`json${piece}`]);
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
+  return parseJson(json);
 }

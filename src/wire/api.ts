@@ -279,11 +279,13 @@ export interface Plugin {
 
 /** POST /plugins/:id/{install,upgrade,activate,deactivate,uninstall} -> {@link Plugin}. install and upgrade: {@link PluginInstall}; the others have no body. */
 export type PluginStep = 'install' | 'upgrade' | 'configure' | 'activate' | 'deactivate' | 'uninstall';
+
 /**
  * POST /plugin-packages -> {@link Plugin}, 201. The body is the archive, as `npm pack` makes it: 1 MB at most. Nothing of it is installed.
  * DELETE /plugin-packages/:id -> 204, where it is not installed.
  */
 export const MAX_PACKAGE_BYTES = 1 << 20;
+
 /** Every permission that the plugin declares, by name: what the administrator saw and approved. */
 export interface PluginInstall { readonly grant: readonly string[] }
 /** PUT /plugins/:id/config -> {@link Plugin}. A secret that is left out stays as it is. Refused as `input.invalid` with `fields`. */

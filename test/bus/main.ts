@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createConnection } from 'mysql2/promise';
-import { Daemon } from '../faults/stores.ts';
+import { OwnStores } from '../faults/own-stores.ts';
 import type { Place } from '../server/support/node.ts';
 import { makeTempDir, removeDir } from '../support/temp.ts';
 import { Broker, brokerNames } from './brokers.ts';
@@ -30,20 +28,18 @@ if (values.help || name === undefined) {
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 const dir = await makeTempDir();
-const [redis, database, broker] = await Promise.all([Daemon.redis(dir), Daemon.mariadb(dir), Broker.prepare(name, dir)]);
+const broker = await Broker.prepare(name, dir);
+let stores: OwnStores | undefined;
 try {
-  await Promise.all([redis.start(), database.start(), broker.start()]);
-  const root = await createConnection({ host: '127.0.0.1', port: database.port, user: 'root' });
-  await root.query('create database parlor character set utf8mb4');
-  await root.end();
-  const databaseUrl = `mysql://root@127.0.0.1:${database.port}/parlor`;
-  const place = { engine: 'mysql', databaseUrl, env: { DATA_DIR: join(dir, 'data'), DATABASE_URL: databaseUrl, REDIS_URL: `redis://127.0.0.1:${redis.port}` } } as const;
+  stores = await OwnStores.start(dir);
+  await broker.start();
+  const { place } = stores;
   if (values.latency) {
     const waits = await latencyOf({ broker, place, words: Number(values.messages), perSecond: Number(values.rate) });
     for (const [what, { p50, p99 }] of Object.entries(waits)) console.log(`${what}: p50 ${p50} ms, p99 ${p99} ms`);
   } else await prove(place);
 } finally {
-  await Promise.all([redis.close(), database.close(), broker.kill()]);
+  await Promise.all([stores?.close(), broker.kill()]);
   await removeDir(dir);
 }
 

@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createConnection } from 'mysql2/promise';
-import { Daemon } from '../faults/stores.ts';
+import { OwnStores } from '../faults/own-stores.ts';
 import { makeTempDir, removeDir } from '../support/temp.ts';
 import { run } from './run.ts';
 
@@ -17,19 +15,14 @@ if (values.help) {
   process.exit(0);
 }
 const dir = await makeTempDir();
-const [redis, database] = await Promise.all([Daemon.redis(dir), Daemon.mariadb(dir)]);
+let stores: OwnStores | undefined;
 try {
-  await Promise.all([redis.start(), database.start()]);
-  const root = await createConnection({ host: '127.0.0.1', port: database.port, user: 'root' });
-  await root.query('create database parlor character set utf8mb4');
-  await root.end();
-  const databaseUrl = `mysql://root@127.0.0.1:${database.port}/parlor`;
-  const place = { engine: 'mysql', databaseUrl, env: { DATA_DIR: join(dir, 'data'), DATABASE_URL: databaseUrl, REDIS_URL: `redis://127.0.0.1:${redis.port}` } } as const;
-  const { due, late, taken, wrong } = await run({ place, dir, events: Number(values.events), chats: Number(values.chats), beat: Number(values.beat) * 1_000, say: console.log });
+  stores = await OwnStores.start(dir);
+  const { due, late, taken, wrong } = await run({ place: stores.place, dir, events: Number(values.events), chats: Number(values.chats), beat: Number(values.beat) * 1_000, say: console.log });
   console.log(`${due} events, ${taken} deliveries, ${wrong.length} wrong, ${late} after the plugin was switched off`);
   for (const words of wrong.slice(0, 20)) console.log(`  ${words}`);
   process.exitCode = wrong.length > 0 || late > 0 ? 1 : 0;
 } finally {
-  await Promise.all([redis.close(), database.close()]);
+  await stores?.close();
   await removeDir(dir);
 }

@@ -7,10 +7,13 @@ export type Facade = (command: string, argument?: unknown) => unknown;
 /** A call that waited, as the embed code's stub keeps it; the stub's own unsubscribe calls `off`, or sets `gone` while there is none. */
 export type FacadeCall = [command: string, argument?: unknown] & { off?: () => void; gone?: boolean };
 
+/** What a page passes is taken at its word: of a method a parameter may be narrower. */
+type Command = { take(argument?: unknown): unknown }['take'];
+
 type Listener<T> = (value: T) => void;
 
 export function createFacade(stage: Stage, waiting: readonly FacadeCall[]): Facade {
-  const commands: Readonly<Record<string, (argument: never) => unknown>> = {
+  const commands: Readonly<Record<string, Command>> = {
     boot: (options: Target & Settings) => stage.boot(options, options),
     update: (settings: Settings) => stage.widget?.update(settings),
     shutdown: () => stage.shutdown(),
@@ -29,7 +32,7 @@ export function createFacade(stage: Stage, waiting: readonly FacadeCall[]): Faca
     },
   };
   const call: Facade = (command, argument) => {
-    if (Object.hasOwn(commands, command)) return commands[command]?.(argument as never);
+    if (Object.hasOwn(commands, command)) return commands[command]?.(argument);
     dispatchEvent(new CustomEvent('parlor:error', { detail: { code: 'command.unknown', command } }));
     return undefined;
   };

@@ -44,8 +44,8 @@ type Method = 'DELETE' | 'GET' | 'POST' | 'PUT';
 export interface Call<On = BotCall> {
   readonly method: Method;
   readonly segments: readonly string[];
-  readonly takes: z.ZodType;
-  readonly answer: (on: On, given: never) => Promise<Envelope>;
+  /** What answers, or what is wrong with what was given. */
+  readonly read: (given: object) => ((on: On) => Promise<Envelope>) | z.ZodError;
 }
 
 /** `line`: a method and a path behind the bot's id, `:name` for one segment of it. */
@@ -55,7 +55,11 @@ export function call<S extends z.ZodType>(line: `${Method} /${string}`, takes: S
 
 export function callOf<S extends z.ZodType, On>(line: `${Method} /${string}`, takes: S, answer: (on: On, given: z.output<S>) => Promise<Envelope>): Call<On> {
   const [method, path = ''] = line.split(' ');
-  return { method: method as Method, segments: segmentsOf(path), takes, answer };
+  const read: Call<On>['read'] = (given) => {
+    const { data, error } = takes.safeParse(given);
+    return error ?? ((on) => answer(on, data));
+  };
+  return { method: method as Method, segments: segmentsOf(path), read };
 }
 
 export const segmentsOf = (path: string): readonly string[] => path.split('/').filter((segment) => segment !== '');

@@ -1,5 +1,6 @@
 import { isSameSecret, type RouteAnswer, type RouteRequest } from 'parlor/plugin';
-import { depthOf, parseJson } from '../engine/functions/result.ts';
+import { depthOf } from '../engine/functions/result.ts';
+import { parseJson } from '../engine/text/json.ts';
 import { bot as storedBot } from '../library.ts';
 import type { Own } from '../own.ts';
 import { accountCalls, type AccountCall } from './account-calls.ts';
@@ -69,12 +70,11 @@ async function ofAccount(ctx: Own, request: RouteRequest, around: Around, path: 
 }
 
 async function perform<On>(calls: readonly Call<On>[], on: On, request: RouteRequest, path: readonly string[]): Promise<RouteAnswer> {
-  for (const { answer, method, segments, takes } of calls) {
+  for (const { method, read, segments } of calls) {
     const names = method === request.method ? namesIn(segments, path) : null;
     if (names === null) continue;
-    const given = takes.safeParse({ ...request.query, ...bodyOf(request), ...names });
-    if (!given.success) return refused(RC.badInput, given.error.issues.slice(0, 3).map(({ message, path: at }) => `${at.join('.')}: ${message}`).join('; '));
-    return answered(await answer(on, given.data as never)); // as `takes` has just read it
+    const answer = read({ ...request.query, ...bodyOf(request), ...names });
+    return typeof answer === 'function' ? answered(await answer(on)) : refused(RC.badInput, answer.issues.slice(0, 3).map(({ message, path: at }) => `${at.join('.')}: ${message}`).join('; '));
   }
   return refused(RC.missing, `There is no call ${request.method} /${path.join('/')}`);
 }

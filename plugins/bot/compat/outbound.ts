@@ -1,4 +1,5 @@
 import type { OutboundRequest } from 'parlor/plugin';
+import { parseJson } from '../engine/text/json.ts';
 import type { Own } from '../own.ts';
 
 type Method = NonNullable<OutboundRequest['method']>;
@@ -35,9 +36,6 @@ const headersOf = (given: unknown): Readonly<Record<string, string>> =>
 
 /** JSON where it is, else the text. */
 export function answerText(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
+  const value = parseJson(text);
+  return value === undefined ? text : value;
 }

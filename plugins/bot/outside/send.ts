@@ -1,4 +1,5 @@
 import type { OutboundRequest } from 'parlor/plugin';
+import { parseJson } from '../engine/text/json.ts';
 import type { Own } from '../own.ts';
 import { OutsideError, type Failure } from './failure.ts';
 
@@ -9,7 +10,7 @@ export async function sendJson({ http }: Http, { body, headers = {}, ms, url }: 
   const answer = await http.request({ url, method: 'POST', timeout: ms, headers: { 'content-type': 'application/json', accept: 'application/json', ...headers }, body: JSON.stringify(body) }).catch((error: unknown) => {
     throw failureOf(error);
   });
-  const read = answer.truncated ? undefined : parsed(answer.body);
+  const read = answer.truncated ? undefined : parseJson(answer.body);
   if (answer.status >= 200 && answer.status < 300 && read !== undefined) return read;
   throw new OutsideError(BY_STATUS.get(answer.status) ?? byClass(answer.status), `${answer.status} ${wordsIn(read)}`);
 }
@@ -32,12 +33,4 @@ function wordsIn(read: unknown): string {
   const { error } = Object(read) as { readonly error?: unknown };
   const { message } = Object(error) as { readonly message?: unknown };
   return typeof message === 'string' ? message : typeof error === 'string' ? error : '';
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

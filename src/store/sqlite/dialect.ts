@@ -1,4 +1,4 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import {
   SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler,
   type CompiledQuery, type DatabaseConnection, type DatabaseIntrospector, type Dialect, type Driver, type Kysely,
@@ -7,9 +7,8 @@ import {
 import { StoreError } from '../store-error.ts';
 import { isIoError, toFailure } from './failure.ts';
 import type { Statement, StatementResult, Value } from './protocol.ts';
+import { Statements } from './statements.ts';
 import { WriterFailure, type Lease, type WriterFace } from './writer.ts';
-
-const MAX_STATEMENTS = 500;
 
 /** What the writer puts in its place later, and before anybody reads it. */
 const LOG = /\b(events|heads)\b/;
@@ -56,29 +55,18 @@ class TwoConnections extends SqliteAdapter {
 }
 
 class Reader {
-  readonly #db: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #statements: Statements;
 
   constructor(db: DatabaseSync) {
-    this.#db = db;
+    this.#statements = new Statements(db);
   }
 
   all({ sql, parameters }: Statement): Record<string, unknown>[] {
     try {
-      return this.#prepare(sql).all(...parameters);
+      return this.#statements.of(sql).all(...parameters);
     } catch (error) {
       throw new WriterFailure(toFailure(error, isIoError(error)));
     }
-  }
-
-  #prepare(sql: string): StatementSync {
-    let statement = this.#statements.get(sql);
-    if (statement === undefined) {
-      if (this.#statements.size >= MAX_STATEMENTS) this.#statements.clear();
-      statement = this.#db.prepare(sql);
-      this.#statements.set(sql, statement);
-    }
-    return statement;
   }
 }
 

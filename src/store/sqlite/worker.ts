@@ -1,25 +1,24 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { BatchApplier } from './apply.ts';
 import { openWriter, type WriterSettings } from './connection.ts';
 import { isConstraint, isIoError, toFailure } from './failure.ts';
 import type { Failure, Reply, Request, Statement, StatementResult } from './protocol.ts';
+import { Statements } from './statements.ts';
 import { Tail } from './tail.ts';
-
-/** Texts are few: repositories build the same ones again and again. */
-const MAX_STATEMENTS = 500;
 
 const OWNERS = /\bactors\b/;
 
 /** The only writer of the file, in a thread of its own: here a sync may block. */
 class Writer {
   readonly #db: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #statements: Statements;
   #tail: Tail | undefined;
   #applier: BatchApplier | undefined;
 
   constructor(settings: WriterSettings) {
     this.#db = openWriter(settings);
+    this.#statements = new Statements(this.#db);
   }
 
   answer(request: Request): Reply {
@@ -103,21 +102,11 @@ class Writer {
   }
 
   #run({ sql, parameters }: Statement): StatementResult {
-    const statement = this.#prepare(sql);
+    const statement = this.#statements.of(sql);
     if (OWNERS.test(sql)) this.#tail?.distrust();
     if (statement.columns().length > 0) return { rows: statement.all(...parameters), changes: 0, lastInsertRowid: 0 };
     const { changes, lastInsertRowid } = statement.run(...parameters);
     return { rows: [], changes: Number(changes), lastInsertRowid: Number(lastInsertRowid) };
-  }
-
-  #prepare(sql: string): StatementSync {
-    let statement = this.#statements.get(sql);
-    if (statement === undefined) {
-      if (this.#statements.size >= MAX_STATEMENTS) this.#statements.clear();
-      statement = this.#db.prepare(sql);
-      this.#statements.set(sql, statement);
-    }
-    return statement;
   }
 
   #rollback(): void {

@@ -2,6 +2,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { useState } from 'react';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
+import { RowButton } from '../../app/row-button.tsx';
 import { Tag } from '../../app/tag.tsx';
 import { useToast } from '../../app/toast.tsx';
 import type { Bot } from './bot.ts';
@@ -38,7 +39,7 @@ function DictionaryItem({ api, bot, row, onOpen }: DictionariesTabProps & { read
   const lead = description === '' ? samples.join(words.comma) : description;
   return (
     <li>
-      <div className={classes.words}><button type="button" className={classes.open} onClick={onOpen}>{name}</button>{lead === '' ? null : <p>{lead}</p>}</div>
+      <div className={classes.words}><RowButton onClick={onOpen}>{name}</RowButton>{lead === '' ? null : <p>{lead}</p>}</div>
       <span className={classes.facts}>{type === 'regex' ? words.patternsCount(patterns) : words.wordsCount(count)}</span>
       <Tag text={words.types[type]} tone={type === 'regex' ? 'accent' : 'neutral'} />
       <ActionIcon className={classes.above ?? ''} variant="subtle" color="gray" size={32} aria-label={words.remove(name)} loading={remove.isPending} onClick={() => remove.mutate(undefined)}><Icon name="trash" size={16} /></ActionIcon>

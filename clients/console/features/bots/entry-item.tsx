@@ -1,6 +1,7 @@
 import { ActionIcon, Checkbox, Switch, Tooltip } from '@mantine/core';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
+import { RowButton } from '../../app/row-button.tsx';
 import { Tag } from '../../app/tag.tsx';
 import { useToast } from '../../app/toast.tsx';
 import type { Bot, EntryRow } from './bot.ts';
@@ -42,7 +43,7 @@ export function EntryItem({ api, bot, row: { asked, categories, enabled, id, pos
     <li className={classes.item} data-chosen={chosen || undefined} data-muted={on ? undefined : true} data-leaving={remove.isPending || undefined}>
       <Checkbox className={classes.choose ?? ''} checked={chosen} aria-label={words.choose(post)} onChange={onChoose} />
       <div className={classes.entry}>
-        <button type="button" className={classes.post} onClick={onOpen}>{post}</button>
+        <RowButton className={classes.post} onClick={onOpen}>{post}</RowButton>
         <p className={classes.reply}>{reply}</p>
         {facts.length + categories.length === 0 ? null : (
           <div className={classes.facts}>

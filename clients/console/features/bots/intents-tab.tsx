@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { EmptyState } from '../../app/empty-state.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
+import { RowButton } from '../../app/row-button.tsx';
 import { useToast } from '../../app/toast.tsx';
 import type { Bot } from './bot.ts';
 import type { BotsApi } from './bots-api.ts';
@@ -36,7 +37,7 @@ function IntentItem({ api, bot, row: { description, name, slots, utters }, onOpe
   });
   return (
     <li>
-      <div className={classes.words}><button type="button" className={classes.open} onClick={onOpen}>{name}</button>{description === '' ? null : <p>{description}</p>}</div>
+      <div className={classes.words}><RowButton onClick={onOpen}>{name}</RowButton>{description === '' ? null : <p>{description}</p>}</div>
       <span className={classes.facts}>{[words.uttersCount(utters), ...(slots > 0 ? [words.slotsCount(slots)] : [])].join(' · ')}</span>
       <ActionIcon className={classes.above ?? ''} variant="subtle" color="gray" size={32} aria-label={words.remove(name)} loading={remove.isPending} onClick={() => remove.mutate(undefined)}><Icon name="trash" size={16} /></ActionIcon>
     </li>

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { FormEvent } from 'react';
+import { Dots } from '../../app/dots.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { MessageText } from '../conversation/message-text.tsx';
@@ -89,7 +90,7 @@ export function TestPanel({ api, bot }: TestPanelProps) {
             // oxlint-disable-next-line react/no-array-index-key
             <div key={index} className={classes.turn}>
               {said === '' ? null : <p className={classes.own}>{said}</p>}
-              {tried === null ? <span className={classes.dots} role="img" aria-label={words.thinking}><i /><i /><i /></span> : (
+              {tried === null ? <span className={classes.thinking}><Dots label={words.thinking} /></span> : (
                 <div className={classes.answer} data-chosen={index === shown || undefined}>
                   {tried.says.map((says, at) => (
                     // oxlint-disable-next-line react/no-array-index-key

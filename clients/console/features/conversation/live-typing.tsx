@@ -1,10 +1,9 @@
 import type { Signal } from '#sdk/index.ts';
 import { Avatar } from '../../app/avatar.tsx';
+import { Dots } from '../../app/dots.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { visitorName } from '../../lib/visitor-name.ts';
 import classes from './messages.module.css';
-
-const Dots = () => <span className={classes.dots} aria-hidden="true"><i /><i /><i /></span>;
 
 /** Who is typing; of a visitor also the words that are not sent yet. */
 export function LiveTyping({ signals }: { readonly signals: readonly Signal[] }) {

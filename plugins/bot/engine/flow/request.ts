@@ -1,5 +1,6 @@
 import { valueOf } from '../session/fill.ts';
 import type { Scalar, Values } from '../session/fill.ts';
+import { parseJson } from '../text/json.ts';
 import type { NodeOf } from './schema.ts';
 import { fillTemplate, slotIn, slotsIn } from './texts.ts';
 
@@ -23,7 +24,7 @@ const BODILESS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 export const isAddress = (url: string, connection: string): boolean => (connection === '' ? ADDRESS.test(url) : url === '' || url.startsWith('/') || url.startsWith('?'));
 
 /** Whether a body is a JSON template: slots stand within its texts. */
-export const isBody = (body: string): boolean => body.trim() === '' || parsed(body) !== undefined;
+export const isBody = (body: string): boolean => body.trim() === '' || parseJson(body) !== undefined;
 
 /** Null where the address cannot be: a slot of its path is not known, or would lead elsewhere. */
 export function requestOf({ args, body, connection, headers, method, url }: NodeOf<'api'>, slots: Values): FlowRequest | null {
@@ -36,7 +37,7 @@ export function requestOf({ args, body, connection, headers, method, url }: Node
     fillTemplate(address.slice(path.length + 1), slots, encoded),
     ...args.map(({ name, value }) => `${encodeURIComponent(name)}=${encoded(fillTemplate(value, slots))}`),
   ].filter((part) => part !== '').join('&');
-  const template = BODILESS.has(method) || body.trim() === '' ? undefined : parsed(body);
+  const template = BODILESS.has(method) || body.trim() === '' ? undefined : parseJson(body);
   return {
     connection, method,
     url: query === '' ? way : `${way}?${query}`,
@@ -59,14 +60,6 @@ function filledIn(template: unknown, slots: Values): unknown {
   if (Array.isArray(template)) return template.map((each: unknown) => filledIn(each, slots));
   if (typeof template !== 'object' || template === null) return template;
   return Object.fromEntries(Object.entries(template).map(([name, value]) => [name, filledIn(value, slots)]));
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 /** What is at a path of somebody else's JSON: own properties only. A name with dots in it is a name first. */

@@ -1,3 +1,4 @@
+import { parseJson } from '../text/json.ts';
 import type { Failed } from './messages.ts';
 
 /** What a function said, and what it did to the intent that was open. Plain JSON that it cannot have tampered with. */
@@ -17,15 +18,6 @@ export function readResult(text: string): FunctionAnswer | Failed {
   if (!isRecord(value) || typeof value['text'] !== 'string') return { failure: 'threw', message: 'The function did not answer with a text' };
   const intent = isRecord(value['intent']) ? { drop: value['intent']['drop'] === true, extras: value['intent']['extras'] ?? null } : null;
   return { text: value['text'], ...(value['params'] === undefined || value['params'] === null ? {} : { params: value['params'] }), intent };
-}
-
-/** Undefined for what is no JSON. Drops what would become the prototype of whoever copies it. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value)) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { RUNNING, SHARED_BYTES, SLICE, type Failed, type FailureCode, type FromWorker, type ToWorker } from './messages.ts';
-import { depthOf, parseJson } from './result.ts';
+import { parseJson } from '../text/json.ts';
+import { depthOf } from './result.ts';
 
 type Host = (name: string, args: readonly unknown[]) => Promise<unknown>;
 type Request = Omit<Extract<ToWorker, { type: 'run' }>, 'type' | 'run'>;

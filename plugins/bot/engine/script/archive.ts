@@ -1,4 +1,5 @@
 import { zipSync } from 'fflate';
+import { parseJson } from '../text/json.ts';
 import { MOST_SCRIPT } from './parse.ts';
 import { unzip, type ZipProblem } from './zip.ts';
 
@@ -44,7 +45,7 @@ export function readArchive(bytes: Uint8Array): BotScripts | ArchiveProblem {
     if (text === undefined) return { code: 'archive.text', file: name };
     texts.set(name, text);
   }
-  const index = parseJson(texts.get(INDEX) ?? '');
+  const index = parseJson((texts.get(INDEX) ?? '').replace(/^\uFEFF/, ''));
   if (!isRecord(index)) return { code: 'archive.index', file: INDEX };
   const language = index['primaryLanguage'];
   return readJson({
@@ -113,14 +114,6 @@ function configOf(value: unknown): Readonly<Record<string, string>> | undefined 
     variables.push([name, String(each)]);
   }
   return Object.fromEntries(variables);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 function textOf(bytes: Uint8Array): string | undefined {

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { Ago } from '../../../app/ago.tsx';
 import { Icon } from '../../../app/icon.tsx';
 import { useTexts } from '../../../app/preferences.tsx';
+import { RowButton } from '../../../app/row-button.tsx';
 import { Tag } from '../../../app/tag.tsx';
 import type { Bot } from '../bot.ts';
 import { HitBar, MISSES, TONES } from '../test-trace.tsx';
@@ -38,7 +39,7 @@ export function TurnRow({ row, bot, open, onOpen, onAdd, onEdit, onMake, onMute,
   return (
     <li className={classes.row} data-open={open || undefined}>
       <div className={classes.head}>
-        <button type="button" className={classes.question} aria-expanded={open} aria-controls={id} aria-label={words.details(said)} onClick={onOpen}><Icon name={open ? 'chevronUp' : 'chevronDown'} size={14} />{said}</button>
+        <RowButton className={classes.question} aria-expanded={open} aria-controls={id} aria-label={words.details(said)} onClick={onOpen}><Icon name={open ? 'chevronUp' : 'chevronDown'} size={14} />{said}</RowButton>
         <span className={classes.facts}>
           <Tag tone={handed === null ? TONES[by] : 'danger'} text={names[by] ?? by} />
           {answered === '' || MISSES.has(by) ? null : <span className={classes.answered}>{answered}</span>}
