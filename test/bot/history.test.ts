@@ -159,6 +159,8 @@ describe('statistics', () => {
     await house.say('when do you open', chat('resolved'));
     await house.tested.turn({ kind: 'ended', solved: true }, { bot: house.bot, ...chat('resolved') });
     await house.say('human', chat('handed'));
+    // Impatience is no second hand-over.
+    await house.say('human', { ...chat('handed'), turn: 9 });
     await house.tested.turn({ kind: 'ended', solved: false }, { bot: house.bot, ...chat('handed') });
     await house.say('when do you open', chat('taken'));
     await house.tested.turn({ kind: 'taken-over' }, { bot: house.bot, ...chat('taken') });
