@@ -55,7 +55,10 @@ async function buildClient(root: string, name: string, stamp: string): Promise<v
   const folder = join(root, 'clients', name);
   // Beside dist, so that the last step is a rename within one file system.
   const outDir = join(folder, `dist.${process.pid}`);
+  const { NODE_ENV } = process.env;
   try {
+    // The bundler goes by it, and a test runner has one of its own: what is built there would be larger, and would be kept.
+    process.env['NODE_ENV'] = 'production';
     const config = (await import(pathToFileURL(join(folder, 'vite.config.ts')).href)) as ClientConfig;
     for (const each of config.builds ?? [config.default]) {
       await build(mergeConfig(each, { configFile: false, root: folder, logLevel: 'silent', build: { outDir, emptyOutDir: false } }));
@@ -63,6 +66,8 @@ async function buildClient(root: string, name: string, stamp: string): Promise<v
     await writeStamp(outDir, stamp);
     await replaceFolder(outDir, join(folder, 'dist'));
   } finally {
+    if (NODE_ENV === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = NODE_ENV;
     await rm(outDir, { recursive: true, force: true });
   }
 }

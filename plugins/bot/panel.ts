@@ -23,7 +23,7 @@ export async function panel(ctx: Own, { conversation }: SlotRequest<Place>, { br
   const muted = brain.muted.has(personIn(conversation).id);
   const text: SlotText = muted
     ? { en: `${bot.name} says nothing to this visitor: their chats come to your team.`, 'zh-CN': `${bot.name}不回复此访客，会话直接由人工接待。` }
-    : { en: `${bot.name} talks to this visitor.`, 'zh-CN': `${bot.name}会回复此访客。` };
+    : { en: `${bot.name} may answer this visitor.`, 'zh-CN': `${bot.name}可以回复此访客。` };
   return [{ type: 'text', text }, { type: 'buttons', buttons: [muted ? { text: { en: 'Unmute', 'zh-CN': '取消静音' }, action: 'unmute' } : { text: { en: 'Mute the bot', 'zh-CN': '对此访客静音' }, action: 'mute' }] }];
 }
 

@@ -24,7 +24,7 @@ export const config = z.object({
     hint: { en: 'A topic or, of RabbitMQ, /exchange/<name>/<routing key>. A topic keeps nothing for whom it does not know.', 'zh-CN': '主题；RabbitMQ 也可用 /exchange/<名称>/<路由键>。主题不会为未订阅者保留消息。' },
   }),
   events: setting(z.array(z.enum(EVENTS)).max(EVENTS.length).default([]), {
-    title: { en: 'Events', 'zh-CN': '事件' }, hint: { en: `None means all: ${EVENTS.join(', ')}.`, 'zh-CN': `留空表示全部：${EVENTS.join('、')}。` },
+    title: { en: 'Events', 'zh-CN': '事件' }, hint: { en: 'None means all.', 'zh-CN': '留空表示全部。' },
   }),
   notes: setting(z.boolean().default(false), { title: { en: 'Also what only agents see', 'zh-CN': '包含仅客服可见的内容' } }),
   commands: setting(z.boolean().default(true), {

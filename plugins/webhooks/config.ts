@@ -23,7 +23,7 @@ const endpoint = z.object({
   }),
   events: setting(z.array(z.enum(EVENTS)).max(EVENTS.length).default([]), {
     title: { en: 'Events', 'zh-CN': '事件' },
-    hint: { en: `None means all: ${EVENTS.join(', ')}.`, 'zh-CN': `留空表示全部：${EVENTS.join('、')}。` },
+    hint: { en: 'None means all.', 'zh-CN': '留空表示全部。' },
   }),
   notes: setting(z.boolean().default(false), { title: { en: 'Also what only agents see', 'zh-CN': '包含仅客服可见的内容' } }),
 });

@@ -7,7 +7,7 @@ export interface SettingTexts {
   readonly hint?: LocalText;
   /** Written and never read back: sealed in the store, left out of every answer. */
   readonly secret?: boolean;
-  /** Of a choice: what people read for each value. Default: the values. */
+  /** Of a choice, and of a list of choices: what people read for each value. Default: the values. */
   readonly options?: Readonly<Record<string, LocalText>>;
   /** A text that is the id of a department: chosen from those that there are. */
   readonly department?: boolean;
@@ -55,7 +55,7 @@ function fieldsOf(plugin: string, config: z.ZodObject, place = 'config'): readon
     return {
       name, kind, fields, title: about.title, hint: about.hint ?? null,
       required: !(schema as z.ZodType).safeParse(undefined).success,
-      options: (json.enum ?? []).map((value) => ({ value: String(value), title: about.options?.[String(value)] ?? { en: String(value), 'zh-CN': String(value) } })),
+      options: (json.enum ?? choicesIn(json)).map((value) => ({ value: String(value), title: about.options?.[String(value)] ?? { en: String(value), 'zh-CN': String(value) } })),
       min: json.minimum ?? json.minLength ?? json.minItems ?? null,
       max: json.maximum ?? json.maxLength ?? json.maxItems ?? null,
     };
@@ -68,6 +68,9 @@ function recordIn(schema: z.ZodType): z.ZodObject | null {
   return schema instanceof z.ZodArray && schema.element instanceof z.ZodObject ? schema.element : null;
 }
 
+/** What a list may hold, where that is known. */
+const choicesIn = ({ items }: JsonSchema): readonly unknown[] => (typeof items === 'object' && 'enum' in items ? (items.enum ?? []) : []);
+
 const isKey = (field: PluginField | undefined): boolean => field?.kind === 'text' && field.required;
 
 function kindFor({ department, secret }: SettingTexts, shown: PluginField['kind'] | null): PluginField['kind'] | null {
@@ -76,10 +79,10 @@ function kindFor({ department, secret }: SettingTexts, shown: PluginField['kind'
   return shown;
 }
 
-function kindOf({ type, enum: options, maxLength, items }: JsonSchema): PluginField['kind'] | null {
+function kindOf({ type, enum: options, format, items, maxLength }: JsonSchema): PluginField['kind'] | null {
   if (options !== undefined) return type === 'string' ? 'choice' : null;
   switch (type) {
-    case 'string': return (maxLength ?? 0) > ONE_LINE ? 'long-text' : 'text';
+    case 'string': return (maxLength ?? 0) > ONE_LINE && format !== 'uri' ? 'long-text' : 'text';
     case 'number': case 'integer': return 'number';
     case 'boolean': return 'switch';
     case 'array': return typeof items === 'object' && 'type' in items && items.type === 'string' ? 'list' : null;

@@ -238,7 +238,7 @@ export interface PluginField {
   readonly required: boolean;
   /** Of records: what each is made of. */
   readonly fields: readonly PluginField[];
-  /** Of a choice. */
+  /** Of a choice, and of a list that holds nothing else. */
   readonly options: readonly { readonly value: string; readonly title: LocalText }[];
   /** Of a number, or of the length of a text. */
   readonly min: number | null;

@@ -159,6 +159,8 @@ describe('statistics', () => {
     await house.say('when do you open', chat('resolved'));
     await house.tested.turn({ kind: 'ended', solved: true }, { bot: house.bot, ...chat('resolved') });
     await house.say('human', chat('handed'));
+    // Impatience is no second hand-over.
+    await house.say('human', { ...chat('handed'), turn: 9 });
     await house.tested.turn({ kind: 'ended', solved: false }, { bot: house.bot, ...chat('handed') });
     await house.say('when do you open', chat('taken'));
     await house.tested.turn({ kind: 'taken-over' }, { bot: house.bot, ...chat('taken') });
@@ -218,7 +220,7 @@ describe('who is muted', () => {
 
   it('is muted and unmuted beside a chat', async () => {
     const { house } = await open();
-    expect(JSON.stringify(await house.tested.render('visitor'))).toContain('Robin talks to this visitor.');
+    expect(JSON.stringify(await house.tested.render('visitor'))).toContain('Robin may answer this visitor.');
     await house.tested.act('visitor', 'mute');
     expect(JSON.stringify(await house.tested.render('visitor'))).toContain('says nothing to this visitor');
     expect(await house.do('mute.list')).toMatchObject({ muted: [{ id: 'v_1' }] });

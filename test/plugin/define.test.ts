@@ -66,13 +66,16 @@ it('makes the settings form of a config', () => {
       on: setting(z.boolean().default(false), { title: text }),
       tone: setting(z.enum(['warm', 'dry']).default('warm'), { title: text, options: { warm: text } }),
       words: setting(z.array(z.string()).max(5).default([]), { title: text }),
+      colours: setting(z.array(z.enum(['red', 'blue'])).default([]), { title: text, options: { red: text } }),
+      page: setting(z.url().max(2_000).default('https://example.com'), { title: text }),
       key: setting(z.string().min(8), { title: text, hint: text, secret: true }),
     }),
   });
   expect(fields.map(({ name, kind, required, min, max }) => [name, kind, required, min, max])).toEqual([
     ['name', 'text', true, 1, 40], ['story', 'long-text', false, null, 4_000], ['many', 'number', false, 1, 9], ['on', 'switch', false, null, null],
-    ['tone', 'choice', false, null, null], ['words', 'list', false, null, 5], ['key', 'secret', true, 8, null],
+    ['tone', 'choice', false, null, null], ['words', 'list', false, null, 5], ['colours', 'list', false, null, null], ['page', 'text', false, null, 2_000], ['key', 'secret', true, 8, null],
   ]);
+  expect(fields[6]?.options).toEqual([{ value: 'red', title: text }, { value: 'blue', title: { en: 'blue', 'zh-CN': 'blue' } }]);
   expect(fields[4]?.options).toEqual([{ value: 'warm', title: text }, { value: 'dry', title: { en: 'dry', 'zh-CN': 'dry' } }]);
 });
 

@@ -27,10 +27,6 @@ export const errorTexts = {
   'stream.gap': 'Still sending what came before.',
   'stream.foreign': 'Another window is sending. Reload this one.',
 
-  'contact.unknown': 'This contact does not exist, or is not for you to see.',
-  'contact.unreachable': 'Nothing can be sent to this person on this channel now.',
-  'merge.impossible': 'These two cannot be merged: they are one already, or one of them was merged meanwhile.',
-  'merge.settled': 'This merge cannot be undone any more.',
   'conversation.unknown': 'This chat does not exist any more.',
   'conversation.exists': 'This chat was started already.',
   'conversation.ended': 'This chat has ended. Reopen it to go on.',

@@ -26,10 +26,6 @@ export const errorTexts = {
   'stream.gap': '前面的内容还在发送。',
   'stream.foreign': '另一个窗口正在发送，请刷新本页。',
 
-  'contact.unknown': '这个联系人不存在，或你无权查看。',
-  'contact.unreachable': '目前无法通过这个渠道联系对方。',
-  'merge.impossible': '这两个联系人无法合并：可能已经合并过了。',
-  'merge.settled': '这次合并已经不能撤销了。',
   'conversation.unknown': '这个会话已经不存在了。',
   'conversation.exists': '会话已经开始了。',
   'conversation.ended': '会话已结束，重新打开后才能继续。',

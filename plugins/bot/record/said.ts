@@ -45,11 +45,13 @@ export type Line = z.output<typeof line>;
 
 export const nameOf = ({ conversation, turn }: Pick<SaidTurn, 'conversation' | 'turn'>): string => `${conversation}-${turn}`;
 
-/** Null where it kept quiet, or only greeted. */
+/** Null where it kept quiet, only greeted, or has said before that a person comes: a chat is handed over once, until one has been there. */
 export function saidIn({ at, conversation, cue, memory, role, turn, visitor }: BotTurn, { answer, entry, trace }: Replied): SaidTurn | null {
+  const before = Object(memory) as Partial<Memory>;
+  if (before.quiet === true) return null;
   const handed = answer.next !== 'hand-over' ? null : trace.by === 'human' ? 'asked' : trace.flow === undefined ? 'unknown' : 'flow';
   if (handed === null && (cue.kind !== 'said' || trace.by === 'nothing' || trace.by === 'welcome')) return null;
-  const question = cue.kind === 'said' ? chosen((Object(memory) as Partial<Memory>).offered ?? [], cue.text) : ((Object(answer.memory) as Partial<Memory>).lastQuestion ?? '');
+  const question = cue.kind === 'said' ? chosen(before.offered ?? [], cue.text) : ((Object(answer.memory) as Partial<Memory>).lastQuestion ?? '');
   return {
     conversation, turn, at, role, entry, handed,
     visitor: { id: visitor.id.slice(0, 80), name: visitor.name.slice(0, 80) },

@@ -15,7 +15,7 @@ export function PluginPage({ plugin, name }: { readonly plugin: string; readonly
   if (isPending) return null;
   if (data === undefined) return <EmptyState icon="alert" title={common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: common.retry, run: () => void refetch() }} />;
   const slot = data.find((each) => each.place === 'page' && each.plugin === plugin && each.slot === name);
-  if (slot === undefined) return <MissingPage plugin={plugin} />;
+  if (slot === undefined) return <div className={classes.page}><MissingPage plugin={plugin} /></div>;
   return (
     <div className={classes.page}>
       <div className={classes.column}>

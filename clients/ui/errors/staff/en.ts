@@ -34,4 +34,8 @@ export const errorTexts = {
   'http.not-allowed': 'The plugin may not send this, or not to this address.',
   'http.failed': 'The other side could not be reached, or its answer broke off.',
   'node.name-taken': 'Another node of this cluster runs under this name. Give each its own NODE_NAME.',
+  'contact.unknown': 'This contact does not exist, or is not for you to see.',
+  'contact.unreachable': 'Nothing can be sent to this person on this channel now.',
+  'merge.impossible': 'These two cannot be merged: they are one already, or one of them was merged meanwhile.',
+  'merge.settled': 'This merge cannot be undone any more.',
 } satisfies Readonly<Record<ErrorCode, string>>;
