@@ -20,6 +20,8 @@ interface Source {
 
 /** With `--quick`: utterances of a set, and parts. */
 const QUICK = { most: 2_000, parts: 2 } as const;
+/** Of a set below that size one fold is a matter of luck: it is cut into folds so many times. */
+const SMALL = { most: 1_000, rounds: 3 } as const;
 
 const SOURCES: readonly Source[] = [
   ...(['Chatbot', 'AskUbuntu', 'WebApplications'] as const).map((name) => ({ name: `Braun ${name}`, folds: 10, read: (folder: string) => sentences(folder, `${name}Corpus.json`) })),
@@ -54,7 +56,7 @@ export async function present<T>(reading: Promise<T>): Promise<T | undefined> {
 
 function partsOf(found: readonly Said[] | readonly Part[], folds: number, quick: boolean): readonly Part[] {
   const isParts = (rows: readonly Said[] | readonly Part[]): rows is readonly Part[] => rows[0] !== undefined && 'train' in rows[0];
-  if (!quick) return isParts(found) ? found : crossed(found, folds);
+  if (!quick) return isParts(found) ? found : Array.from({ length: found.length < SMALL.most ? SMALL.rounds : 1 }, (_, round) => crossed(found, folds, round)).flat();
   if (isParts(found)) return found.map(({ test, train }) => ({ train: thinned(train, QUICK.most), test: thinned(test, QUICK.most) }));
   const parts = crossed(thinned(found, QUICK.most), folds);
   return found.length > QUICK.most / 2 ? parts.slice(0, QUICK.parts) : parts;

@@ -10,9 +10,9 @@ export interface Part {
   readonly test: readonly Said[];
 }
 
-/** Of each intent the same share in every fold; which ones is the same on every machine. */
-export function crossed(all: readonly Said[], folds: number): readonly Part[] {
-  const placed = turns(all).map(({ said, turn }) => ({ said, fold: turn % folds }));
+/** Of each intent the same share in every fold; which ones is the same on every machine, and another one in each round. */
+export function crossed(all: readonly Said[], folds: number, round = 0): readonly Part[] {
+  const placed = turns(all, round).map(({ said, turn }) => ({ said, fold: turn % folds }));
   return Array.from({ length: folds }, (_, fold) => ({
     train: placed.filter((each) => each.fold !== fold).map(({ said }) => said),
     test: placed.filter((each) => each.fold === fold).map(({ said }) => said),
@@ -29,9 +29,9 @@ export function thinned(all: readonly Said[], most: number): readonly Said[] {
 }
 
 /** Shuffled; each with how many of its intent came before. */
-function turns(all: readonly Said[]): { readonly said: Said; readonly turn: number }[] {
+function turns(all: readonly Said[], round = 0): { readonly said: Said; readonly turn: number }[] {
   const seen = new Map<string, number>();
-  return shuffled(all).map((said) => {
+  return shuffled(all, round).map((said) => {
     const turn = seen.get(said.intent) ?? 0;
     seen.set(said.intent, turn + 1);
     return { said, turn };
@@ -39,8 +39,8 @@ function turns(all: readonly Said[]): { readonly said: Said; readonly turn: numb
 }
 
 /** By a hash of the text: in no order that a file had. */
-function shuffled(all: readonly Said[]): readonly Said[] {
-  return all.map((said) => ({ said, at: hashOf(`${said.text}|${said.intent}`) })).sort((a, b) => a.at - b.at).map(({ said }) => said);
+function shuffled(all: readonly Said[], round: number): readonly Said[] {
+  return all.map((said) => ({ said, at: hashOf(`${round === 0 ? '' : round}${said.text}|${said.intent}`) })).sort((a, b) => a.at - b.at).map(({ said }) => said);
 }
 
 function hashOf(text: string): number {
