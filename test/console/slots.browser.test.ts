@@ -183,6 +183,8 @@ test('an agent sees what is for agents, and gets at nothing else', async () => {
     expect((await ask(page, method, `/slots/follow-ups/week/${way}`, body))[0]).toBe(404);
   }
   await page.goto(`${server.node.origin}/console/plugins/follow-ups/week`);
+  await page.getByText('or it is for other roles').waitFor();
+  await page.getByRole('button', { name: 'Go to the inbox' }).click();
   await page.waitForURL(/console\/(?:waiting|mine)/);
 });
 
