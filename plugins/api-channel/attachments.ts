@@ -1,4 +1,4 @@
-import { z, type FileRef, type IncomingMessage } from 'parlor/plugin';
+import { codeOf, z, type FileRef, type IncomingMessage } from 'parlor/plugin';
 import type { Own } from './config.ts';
 
 /** Files of one message. */
@@ -29,12 +29,6 @@ async function bytesOf({ http }: Own, attachment: Attachment): Promise<Uint8Arra
   if (answer.status >= 500) throw new Unfetched(502);
   if (answer.status !== 200 || answer.truncated || answer.bytes === undefined) throw new Unfetched(422);
   return answer.bytes;
-}
-
-/** In the house a refusal has it, and out of a pipe the error itself. */
-function codeOf(error: unknown): unknown {
-  const { code, refusal } = Object(error) as { readonly code?: unknown; readonly refusal?: { readonly code?: unknown } };
-  return refusal?.code ?? code;
 }
 
 /** What the house takes it for if it is what it says: it looks for itself. */

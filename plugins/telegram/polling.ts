@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Update } from '@grammyjs/types';
+import { codeOf } from 'parlor/plugin';
 import { call } from './api.ts';
 import type { Account, Own } from './config.ts';
-import { codeOf, wordsOf } from './errors.ts';
+import { wordsOf } from './errors.ts';
 import { take } from './inbound.ts';
 import { ALLOWED_UPDATES } from './updates.ts';
 

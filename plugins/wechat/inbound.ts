@@ -1,9 +1,8 @@
-import type { RouteAnswer, RouteRequest } from 'parlor/plugin';
+import { codeOf, isForGood, type RouteAnswer, type RouteRequest } from 'parlor/plugin';
 import { accountOf, type Account, type Own } from './config.ts';
 import { hear, remember } from './credit.ts';
 import { heardIn, type Heard } from './heard.ts';
 import type { Pending } from './media.ts';
-import { codeOf, isForGood } from './refusals.ts';
 import { isGenuine, opened } from './signature.ts';
 import { readXml } from './xml.ts';
 

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { FileRef, WorkOutcome, WorkPiece } from 'parlor/plugin';
+import { codeOf, isForGood, type FileRef, type WorkOutcome, type WorkPiece } from 'parlor/plugin';
 import { answerOf, BUSY, outcomeOf, type Answer } from './answer.ts';
 import { alarm, withToken } from './api.ts';
 import { accountOf, urlOf, type Account, type Own } from './config.ts';
 import type { Medium } from './heard.ts';
-import { codeOf, isForGood } from './refusals.ts';
 
 /** A picture, a recording or a film that somebody has sent, and that WeChat keeps for three days. */
 export interface Pending {
