@@ -5,6 +5,7 @@ import { useStore } from '../store/support/engines.ts';
 import { png, streamed, whole } from './support.ts';
 
 const CHAT = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
+const OTHER = '01ARZ3NDEKTSV4RRFFQ69G5FAB';
 const place = useStore('sqlite');
 let now = 1_000;
 const open = (maxBytes = 1_000_000): Files => new Files({ store: place.store, maxBytes, now: () => now, onError: (error) => { throw error; } });
@@ -32,26 +33,29 @@ describe('posting a file', () => {
     const files = open();
     const file = await kept(files);
     const lying = { text: 'look', file: { ...file, name: 'evil.exe', type: 'image/png', size: 1, width: 9, height: 9 } };
-    expect(await files.attach('file', lying, 'v_2', CHAT)).toEqual({ code: 'file.unknown' });
-    expect(await files.attach('image', lying, 'v_1', CHAT)).toEqual({ kind: 'file', body: { text: 'look', file } });
-    expect(await files.attach('file', lying, 'v_1', CHAT), 'a resend').toEqual({ kind: 'file', body: { text: 'look', file } });
-    expect(await files.attach('file', lying, 'a_1', CHAT), 'somebody else in that chat').toEqual({ code: 'file.unknown' });
-    expect(await files.attach('file', lying, 'v_1', '01ARZ3NDEKTSV4RRFFQ69G5FAB')).toEqual({ code: 'file.unknown' });
-    expect(await files.attach('file', { text: '', file: { ...file, id: '0'.repeat(32) } }, 'v_1', CHAT)).toEqual({ code: 'file.unknown' });
-    expect(await files.attach('file', { text: '' }, 'v_1', CHAT)).toEqual({ code: 'command.malformed', meta: { field: 'file' } });
+    expect(await files.check('file', lying, 'v_2', CHAT)).toEqual({ code: 'file.unknown' });
+    expect(await files.attach(file, 'v_2', CHAT)).toEqual({ code: 'file.unknown' });
+    expect(await files.check('image', lying, 'v_1', OTHER), 'that of another chat, which does not have it yet').toEqual({ kind: 'file', body: { text: 'look', file } });
+    expect(await files.attach(file, 'v_1', CHAT)).toBeNull();
+    expect(await files.attach(file, 'v_1', CHAT), 'a resend').toBeNull();
+    expect(await files.check('file', lying, 'v_1', CHAT), 'a resend').toEqual({ kind: 'file', body: { text: 'look', file } });
+    expect(await files.check('file', lying, 'a_1', CHAT), 'somebody else in that chat').toEqual({ code: 'file.unknown' });
+    expect([await files.check('file', lying, 'v_1', OTHER), await files.attach(file, 'v_1', OTHER)]).toEqual([{ code: 'file.unknown' }, { code: 'file.unknown' }]);
+    expect(await files.check('file', { text: '', file: { ...file, id: '0'.repeat(32) } }, 'v_1', CHAT)).toEqual({ code: 'file.unknown' });
+    expect(await files.check('file', { text: '' }, 'v_1', CHAT)).toEqual({ code: 'command.malformed', meta: { field: 'file' } });
   });
 
   it('keeps it from being swept', async () => {
     const files = open();
     const [posted, unsent] = [await kept(files), await kept(files)];
-    await files.attach('file', { text: '', file: posted }, 'v_1', CHAT);
+    await files.attach(posted, 'v_1', CHAT);
     now += UNSENT_MS - 1;
     const young = await kept(files);
     now += 2;
     await files.sweep();
     expect(await Promise.all([posted, unsent, young].map(async ({ id }) => (await files.find(id)) !== undefined))).toEqual([true, false, true]);
     await expect(whole(files.read(unsent.id, 0, 5))).rejects.toThrow();
-    expect(await files.attach('file', { text: '', file: unsent }, 'v_1', CHAT)).toEqual({ code: 'file.unknown' });
+    expect(await files.attach(unsent, 'v_1', CHAT)).toEqual({ code: 'file.unknown' });
   });
 });
 
@@ -80,6 +84,6 @@ describe('a channel', () => {
     await files.handOver(file.id, 'shop', 'v_1');
     await files.handOver(file.id, 'shop', 'v_1');
     await expect(files.handOver(file.id, 'shop', 'v_2')).rejects.toThrow('file.unknown');
-    expect(await files.attach('file', { text: '', file }, 'v_1', CHAT)).toMatchObject({ kind: 'file' });
+    expect(await files.attach(file, 'v_1', CHAT)).toBeNull();
   });
 });

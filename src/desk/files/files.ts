@@ -85,17 +85,23 @@ export class Files {
 
   /**
    * What a message about a file may say, its kind and the file's own facts instead of what its sender says of it: `file.unknown` where
-   * it is not the sender's, or in another chat already. From then on the chat has it.
+   * it is not the sender's, or in another chat already.
    */
-  async attach(kind: FileKind, body: MessageBody, by: ParticipantId, conversation: string): Promise<{ readonly kind: FileKind; readonly body: MessageBody } | Refusal> {
+  async check(kind: FileKind, body: MessageBody, by: ParticipantId, conversation: string): Promise<{ readonly kind: FileKind; readonly body: MessageBody } | Refusal> {
     const given = checkFile(body.file);
     if (given === null) return refuse('command.malformed', { field: 'file' });
-    const { files } = this.#options.store;
-    await files.claim(given.id, by, conversation);
-    const row = await files.find(given.id);
-    if (row === undefined || row.owner !== by || row.conversation !== conversation) return refuse('file.unknown');
+    const row = await this.#options.store.files.find(given.id);
+    if (row === undefined || row.owner !== by || (row.conversation !== null && row.conversation !== conversation)) return refuse('file.unknown');
     const file = refOf(row);
     return { kind: kindOfFile(file) === kind ? kind : 'file', body: { text: body.text, file } };
+  }
+
+  /** The chat has it from now on; null, or `file.unknown` where another has it by now. */
+  async attach({ id }: FileRef, by: ParticipantId, conversation: string): Promise<Refusal | null> {
+    const { files } = this.#options.store;
+    await files.claim(id, by, conversation);
+    const row = await files.find(id);
+    return row?.owner === by && row.conversation === conversation ? null : refuse('file.unknown');
   }
 
   /** What a plugin has brought is this person's from now on. Again is no harm; `file.unknown` where it is neither's. */
