@@ -22,7 +22,7 @@ export class Unfetched extends Error {
 
 async function bytesOf({ http }: Own, attachment: Attachment): Promise<Uint8Array> {
   if ('base64' in attachment) return Buffer.from(attachment.base64, 'base64');
-  const answer = await http.request({ url: attachment.url, as: 'bytes', timeout: FETCH_MS }).catch((error: unknown) => {
+  const answer = await http.request({ url: attachment.url, as: 'bytes', publicOnly: true, timeout: FETCH_MS }).catch((error: unknown) => {
     throw new Unfetched(codeOf(error) === 'http.not-allowed' ? 422 : 502);
   });
   // A redirect is an answer like any other: the address is to be the one that was signed.

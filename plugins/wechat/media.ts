@@ -72,12 +72,12 @@ function download(ctx: Own, account: Account, media: string): Promise<Got> {
   return withToken(ctx, account, async (token) => {
     const given = await fetchFile(ctx, urlOf(account, `media/get?access_token=${encodeURIComponent(token)}&media_id=${encodeURIComponent(media)}`));
     const { video_url: film } = given.json ?? {};
-    return typeof film === 'string' ? fetchFile(ctx, film) : given;
+    return typeof film === 'string' ? fetchFile(ctx, film, { publicOnly: true }) : given;
   });
 }
 
-async function fetchFile({ http }: Own, url: string): Promise<Got & { readonly json?: Readonly<Record<string, unknown>> }> {
-  const { bytes = new Uint8Array(), headers, status, truncated } = await http.request({ url, as: 'bytes', timeout: TIMEOUT_MS });
+async function fetchFile({ http }: Own, url: string, { publicOnly = false } = {}): Promise<Got & { readonly json?: Readonly<Record<string, unknown>> }> {
+  const { bytes = new Uint8Array(), headers, status, truncated } = await http.request({ url, as: 'bytes', publicOnly, timeout: TIMEOUT_MS });
   const [type = ''] = (headers['content-type'] ?? '').split(';');
   if (status !== 200 || /json|text\/plain/.test(type)) return answerOf(status, new TextDecoder().decode(bytes));
   if (truncated) return { code: TOO_LARGE, text: 'larger than is taken' };

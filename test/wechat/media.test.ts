@@ -47,7 +47,7 @@ describe('what people send', () => {
     const tested = await opened(keeping(file('text/plain', { bytes: Buffer.from('{"video_url":"https://video.example/1"}') }), file('video/mp4')), { credit: false });
     await post(tested, picture({ MsgType: 'video' }));
     await tested.work();
-    expect(tested.requests.at(-1)?.url).toBe('https://video.example/1');
+    expect(tested.requests.at(-1)).toMatchObject({ url: 'https://video.example/1', publicOnly: true });
     expect(tested.received).toMatchObject([{ kind: 'file', body: { file: { type: 'video/mp4' } } }]);
   });
 
