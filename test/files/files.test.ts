@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Files, UNSENT_MS, ownerOf } from '#desk/files/files.ts';
+import { Files, UNSENT_MS, VISITORS_UNSENT_MS, ownerOf } from '#desk/files/files.ts';
 import { createChannelFiles } from '#desk/files/channel-files.ts';
 import { useStore } from '../store/support/engines.ts';
 import { png, streamed, whole } from './support.ts';
@@ -8,7 +8,7 @@ const CHAT = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 const OTHER = '01ARZ3NDEKTSV4RRFFQ69G5FAB';
 const place = useStore('sqlite');
 let now = 1_000;
-const open = (maxBytes = 1_000_000): Files => new Files({ store: place.store, maxBytes, now: () => now, onError: (error) => { throw error; } });
+const open = (maxBytes = 1_000_000, maxUnsentBytes = 100_000_000): Files => new Files({ store: place.store, maxBytes, maxUnsentBytes, now: () => now, onError: (error) => { throw error; } });
 const kept = (files = open(), owner = 'v_1', bytes: Uint8Array = Buffer.from('hello')) => files.keep({ owner, name: 'a.txt', type: 'text/plain' }, streamed(bytes));
 const onDisk = async (): Promise<number> => Number((await place.store.db.selectFrom('files').select(({ fn }) => fn.countAll().as('n')).executeTakeFirstOrThrow()).n);
 
@@ -25,6 +25,18 @@ describe('keeping a file', () => {
     const before = await onDisk();
     await expect(open(10).keep({ owner: 'v_1', name: 'a' }, bytes)).rejects.toThrow(reason);
     expect(await onDisk()).toBe(before);
+  });
+
+  it('that nobody has posted counts with all others, those on their way too', async () => {
+    const before = Number((await place.store.db.selectFrom('files').select(({ fn }) => fn.sum('size').as('n')).where('conversation', 'is', null).executeTakeFirstOrThrow()).n);
+    const files = open(1_000, before + 100);
+    const bytes = (length: number) => kept(files, 'v_9', new Uint8Array(length));
+    const [file] = [await bytes(60)];
+    await expect(bytes(60)).rejects.toThrow('unavailable');
+    await expect(Promise.all([bytes(30), bytes(30)])).rejects.toThrow('unavailable');
+    expect(await files.unsent('v_9')).toBeLessThan(3);
+    await files.attach(file, 'v_9', CHAT);
+    await expect.poll(() => bytes(30).then(() => 'kept', () => 'refused'), { timeout: 3_000 }).toBe('kept');
   });
 });
 
@@ -47,13 +59,16 @@ describe('posting a file', () => {
 
   it('keeps it from being swept', async () => {
     const files = open();
-    const [posted, unsent] = [await kept(files), await kept(files)];
+    const [posted, unsent, agents] = [await kept(files), await kept(files), await kept(files, 'a_1')];
     await files.attach(posted, 'v_1', CHAT);
-    now += UNSENT_MS - 1;
+    now += VISITORS_UNSENT_MS + 1;
+    await files.sweep();
+    expect(await Promise.all([posted, unsent, agents].map(async ({ id }) => (await files.find(id)) !== undefined))).toEqual([true, false, true]);
+    now += UNSENT_MS - VISITORS_UNSENT_MS - 2;
     const young = await kept(files);
     now += 2;
     await files.sweep();
-    expect(await Promise.all([posted, unsent, young].map(async ({ id }) => (await files.find(id)) !== undefined))).toEqual([true, false, true]);
+    expect(await Promise.all([posted, agents, young].map(async ({ id }) => (await files.find(id)) !== undefined))).toEqual([true, false, true]);
     await expect(whole(files.read(unsent.id, 0, 5))).rejects.toThrow();
     expect(await files.attach(unsent, 'v_1', CHAT)).toEqual({ code: 'file.unknown' });
   });
