@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import { codeOf, z, type FileRef, type IncomingMessage } from 'parlor/plugin';
 import type { Own } from './config.ts';
 
 /** Files of one message. */
 const MOST_FILES = 5;
+/** UTF-16 units of a key that a number fits behind. */
+const MAX_KEY = 158;
 /** The whole of a request has ten seconds, ms. */
 const FETCH_MS = 4_000;
 
@@ -34,11 +37,14 @@ async function bytesOf({ http }: Own, attachment: Attachment): Promise<Uint8Arra
 /** What the house takes it for if it is what it says: it looks for itself. */
 const kindOf = ({ type }: FileRef): IncomingMessage['kind'] => (type.startsWith('image/') ? 'image' : type.startsWith('audio/') ? 'voice' : 'file');
 
+/** Of the n-th file of a message. However long the key is, it is short enough; where it was before, it is as it was. */
+const furtherIdOf = (id: string, n: number): string => (id.length <= MAX_KEY ? `${id}#${n}` : `${createHash('sha256').update(id).digest('base64url')}#${n}`);
+
 /** A message each, the text with the first; their ids follow from the first one's. Rejects with {@link Unfetched}. */
 export async function messagesOf(ctx: Own, message: IncomingMessage, files: readonly Attachment[]): Promise<readonly IncomingMessage[]> {
   const kept = await Promise.all(files.map(async (attachment) => {
     const { durationMs, name, type } = attachment;
     return ctx.files.keep({ name, bytes: await bytesOf(ctx, attachment), ...(type === undefined ? {} : { type }), ...(durationMs === undefined ? {} : { durationMs }) });
   }));
-  return kept.map((file, index) => ({ ...message, id: index === 0 ? message.id : `${message.id}#${index + 1}`, kind: kindOf(file), body: { text: index === 0 ? message.body.text : '', file } }));
+  return kept.map((file, index) => ({ ...message, id: index === 0 ? message.id : furtherIdOf(message.id, index + 1), kind: kindOf(file), body: { text: index === 0 ? message.body.text : '', file } }));
 }
