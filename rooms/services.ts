@@ -36,7 +36,7 @@ export interface RoomServices {
   readonly timers: TimerWheel;
   readonly outgoing: Outgoing;
   readonly directory: Directory;
-  readonly files: Pick<Files, 'attach'>;
+  readonly files: Pick<Files, 'attach' | 'check'>;
   readonly load: Load;
   readonly settings: RoomSettings;
   readonly rates: Readonly<Record<ActorKind, Rate>>;

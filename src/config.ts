@@ -35,6 +35,7 @@ const schema = z.object({
   HOST: text.default('0.0.0.0').describe('address to listen on'),
   DATA_DIR: text.default('./data').describe('folder of the default database'),
   MAX_FILE_MB: whole(1, 200).default(20).describe('largest file that somebody may send, MB; behind a proxy, let it pass as much'),
+  MAX_UNSENT_MB: whole(1, 1_000_000).default(1_024).describe('all files together that people have uploaded and not sent yet, MB; more than one of the largest files'),
   PUBLIC_URL: origin.optional().describe('where people reach this server, when a proxy or a name stands before it'),
   NODE_NAME: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/, '1 to 40 letters, digits, - and _').default(hostname().replaceAll(/[^A-Za-z0-9_-]/g, '-').slice(0, 40) || 'node').describe('name of this node, its own in the whole cluster (a start waits some seconds for a name in use, then fails): sockets reach it at /<name>/socket'),
   ADMIN_PASSWORD: text.refine((password) => passwordFlaw(password, 'admin') === null, '10 to 256 characters, and not the login itself').optional().describe('password of the first administrator; used until that account has one that somebody chose'),

@@ -114,7 +114,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const directory = new Directory(store, now);
   const intake = createIntake({ store, now });
   const contacts = createContacts({ store, now });
-  const files = new Files({ store, maxBytes: config.MAX_FILE_MB * 1_000_000, now, onError });
+  const files = new Files({ store, maxBytes: config.MAX_FILE_MB * 1_000_000, maxUnsentBytes: config.MAX_UNSENT_MB * 1_000_000, now, onError });
   const queue = new WorkQueue(store.pluginWork, now);
   store.journal.afterBatch = () => outgoing.flush();
 

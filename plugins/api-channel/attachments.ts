@@ -1,8 +1,11 @@
-import { z, type FileRef, type IncomingMessage } from 'parlor/plugin';
+import { createHash } from 'node:crypto';
+import { codeOf, z, type FileRef, type IncomingMessage } from 'parlor/plugin';
 import type { Own } from './config.ts';
 
 /** Files of one message. */
 const MOST_FILES = 5;
+/** UTF-16 units of a key that a number fits behind. */
+const MAX_KEY = 158;
 /** The whole of a request has ten seconds, ms. */
 const FETCH_MS = 4_000;
 
@@ -22,7 +25,7 @@ export class Unfetched extends Error {
 
 async function bytesOf({ http }: Own, attachment: Attachment): Promise<Uint8Array> {
   if ('base64' in attachment) return Buffer.from(attachment.base64, 'base64');
-  const answer = await http.request({ url: attachment.url, as: 'bytes', timeout: FETCH_MS }).catch((error: unknown) => {
+  const answer = await http.request({ url: attachment.url, as: 'bytes', publicOnly: true, timeout: FETCH_MS }).catch((error: unknown) => {
     throw new Unfetched(codeOf(error) === 'http.not-allowed' ? 422 : 502);
   });
   // A redirect is an answer like any other: the address is to be the one that was signed.
@@ -31,14 +34,11 @@ async function bytesOf({ http }: Own, attachment: Attachment): Promise<Uint8Arra
   return answer.bytes;
 }
 
-/** In the house a refusal has it, and out of a pipe the error itself. */
-function codeOf(error: unknown): unknown {
-  const { code, refusal } = Object(error) as { readonly code?: unknown; readonly refusal?: { readonly code?: unknown } };
-  return refusal?.code ?? code;
-}
-
 /** What the house takes it for if it is what it says: it looks for itself. */
 const kindOf = ({ type }: FileRef): IncomingMessage['kind'] => (type.startsWith('image/') ? 'image' : type.startsWith('audio/') ? 'voice' : 'file');
+
+/** Of the n-th file of a message. However long the key is, it is short enough; where it was before, it is as it was. */
+const furtherIdOf = (id: string, n: number): string => (id.length <= MAX_KEY ? `${id}#${n}` : `${createHash('sha256').update(id).digest('base64url')}#${n}`);
 
 /** A message each, the text with the first; their ids follow from the first one's. Rejects with {@link Unfetched}. */
 export async function messagesOf(ctx: Own, message: IncomingMessage, files: readonly Attachment[]): Promise<readonly IncomingMessage[]> {
@@ -46,5 +46,5 @@ export async function messagesOf(ctx: Own, message: IncomingMessage, files: read
     const { durationMs, name, type } = attachment;
     return ctx.files.keep({ name, bytes: await bytesOf(ctx, attachment), ...(type === undefined ? {} : { type }), ...(durationMs === undefined ? {} : { durationMs }) });
   }));
-  return kept.map((file, index) => ({ ...message, id: index === 0 ? message.id : `${message.id}#${index + 1}`, kind: kindOf(file), body: { text: index === 0 ? message.body.text : '', file } }));
+  return kept.map((file, index) => ({ ...message, id: index === 0 ? message.id : furtherIdOf(message.id, index + 1), kind: kindOf(file), body: { text: index === 0 ? message.body.text : '', file } }));
 }

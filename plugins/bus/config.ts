@@ -3,7 +3,8 @@ import { brokerAt } from './broker.ts';
 
 export const EVENTS = [
   'conversation.started', 'conversation.queued', 'conversation.assigned', 'message.posted', 'participant.joined', 'participant.left', 'transfer.offered',
-  'transfer.declined', 'delivery.failed', 'conversation.closed', 'conversation.completed', 'conversation.reopened', 'feedback.given',
+  'transfer.declined', 'delivery.failed', 'conversation.closed', 'conversation.completed', 'conversation.reopened', 'conversation.linked', 'bots.paused', 'bots.resumed', 'message.rated',
+  'feedback.given',
 ] as const;
 
 /** A destination as the broker names it: `/topic/…`, `/queue/…`, `/exchange/…`, `/amq/queue/…`. */

@@ -1,8 +1,4 @@
-/** Of a refusal of the house; undefined for what is none. */
-export const codeOf = (error: unknown): string | undefined => {
-  const { code } = Object(error) as { readonly code?: unknown };
-  return typeof code === 'string' ? code : undefined;
-};
+import { codeOf } from 'parlor/plugin';
 
 /** `file.`: any that has to do with files. */
 export const isOf = (error: unknown, family: string): boolean => codeOf(error)?.startsWith(family) === true;

@@ -1,7 +1,6 @@
-import type { FileRef } from 'parlor/plugin';
+import { codeOf, isForGood, type FileRef } from 'parlor/plugin';
 import { BotApiError, call, download } from './api.ts';
 import type { Account, Own } from './config.ts';
-import { isOf } from './errors.ts';
 import type { Media } from './updates.ts';
 
 /** Bytes: of what a bot may fetch. */
@@ -15,17 +14,29 @@ const MOST_REMEMBERED = 1_000;
 const tries = new Map<string, number>();
 
 /** Copies a file of a message, at once: Telegram's address of it holds the token, and ends. Null where it cannot be had; rejects where it may the next time. */
-export async function copy(ctx: Own, account: Account, { durationMs, file_id: id, name, size = 0, type }: Media): Promise<FileRef | null> {
+export async function copy(ctx: Own, account: Account, media: Media): Promise<FileRef | null> {
+  const bytes = await fetched(ctx, account, media);
+  if (bytes === null) return null;
+  const { durationMs, name, type } = media;
+  try {
+    return await ctx.files.keep({ name, bytes, ...(type === undefined ? {} : { type }), ...(durationMs === undefined || durationMs === 0 ? {} : { durationMs }) });
+  } catch (error) {
+    // A house that cannot keep it now says nothing of the file.
+    if (isForGood(error)) return null;
+    throw error;
+  }
+}
+
+async function fetched(ctx: Own, account: Account, { file_id: id, size = 0 }: Media): Promise<Uint8Array | null> {
   if (size > MAX_FETCH) return null;
   try {
     const { file_path: path } = await call(ctx, account, 'getFile', { file_id: id });
     const bytes = path === undefined ? null : await download(ctx, account, path, FETCH_MS);
-    if (bytes === null) return null;
-    const file = await ctx.files.keep({ name, bytes, ...(type === undefined ? {} : { type }), ...(durationMs === undefined || durationMs === 0 ? {} : { durationMs }) });
     tries.delete(id);
-    return file;
+    return bytes;
   } catch (error) {
-    if ((error instanceof BotApiError && error.status === 400) || isOf(error, 'file.') || triedOften(id)) return null;
+    if (codeOf(error) === 'plugin.state') throw error;
+    if ((error instanceof BotApiError && error.status === 400) || triedOften(id)) return null;
     throw error;
   }
 }

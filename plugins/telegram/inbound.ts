@@ -1,16 +1,13 @@
 import type { Update } from '@grammyjs/types';
-import { isSameSecret, type IncomingMessage, type RouteAnswer, type RouteRequest } from 'parlor/plugin';
+import { codeOf, isForGood, isSameSecret, type IncomingMessage, type RouteAnswer, type RouteRequest } from 'parlor/plugin';
 import { call } from './api.ts';
 import { accountOf, botOf, webhookSecretOf, type Account, type Own } from './config.ts';
 import { forgetBlocked, noteBlocked } from './blocked.ts';
-import { codeOf, wordsOf } from './errors.ts';
+import { wordsOf } from './errors.ts';
 import { copy } from './files.ts';
 import { hear, type Heard, type Media, type Person } from './updates.ts';
 
 const SECRET_HEADER = 'x-telegram-bot-api-secret-token';
-
-/** Refusals after which Telegram is to bring it again; what is refused otherwise always will be. */
-const LATER: ReadonlySet<string> = new Set(['unavailable', 'busy', 'internal', 'channel.unknown', 'plugin.state', 'plugin.not-granted']);
 
 /** An update at the webhook: 200 when it is on disk. Whose bots there are nobody learns who does not know their secret. */
 export async function takeCall(ctx: Own, { encoding, headers, params, rawBody }: RouteRequest): Promise<RouteAnswer> {
@@ -79,8 +76,7 @@ async function forGood(ctx: Own, account: Account, id: string, does: () => Promi
   try {
     await does();
   } catch (error) {
-    const code = codeOf(error);
-    if (code === undefined || LATER.has(code)) throw error;
-    ctx.log('an update was not accepted', { account: account.id, id, code });
+    if (!isForGood(error)) throw error;
+    ctx.log('an update was not accepted', { account: account.id, id, code: codeOf(error) });
   }
 }

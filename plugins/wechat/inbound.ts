@@ -1,9 +1,8 @@
-import type { RouteAnswer, RouteRequest } from 'parlor/plugin';
+import { codeOf, isForGood, type RouteAnswer, type RouteRequest } from 'parlor/plugin';
 import { accountOf, type Account, type Own } from './config.ts';
 import { hear, remember } from './credit.ts';
 import { heardIn, type Heard } from './heard.ts';
-import type { Pending } from './media.ts';
-import { codeOf, isForGood } from './refusals.ts';
+import { isFetching, queue } from './media.ts';
 import { isGenuine, opened } from './signature.ts';
 import { readXml } from './xml.ts';
 
@@ -63,9 +62,10 @@ function letterIn(request: RouteRequest, account: Account): string | RouteAnswer
 
 async function keep(ctx: Own, { id: account, language }: Account, { as, at, facts, id, medium, occasion, openid, text }: Heard): Promise<void> {
   const person = { account, openid };
-  const message = (): Promise<unknown> => (medium === undefined
-    ? ctx.chats.receive({ account, externalId: openid, id, locale: language, kind: 'text', body: { text } })
-    : ctx.queue.add('media', { key: `${account}:${id}`, lane: `${account}:${openid}`, payload: { account, openid, id, medium, text } satisfies Pending }));
+  // Words wait for the picture that was sent before them.
+  const message = async (): Promise<unknown> => (medium !== undefined || (await isFetching(ctx, person))
+    ? queue(ctx, { account, openid, id, medium, text })
+    : ctx.chats.receive({ account, externalId: openid, id, locale: language, kind: 'text', body: { text } }));
   await Promise.all([
     occasion === null ? undefined : hear(ctx, person, occasion, at),
     facts === undefined ? undefined : remember(ctx, person, facts),

@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { FileRef, WorkOutcome, WorkPiece } from 'parlor/plugin';
+import { codeOf, isForGood, type FileRef, type WorkOutcome, type WorkPiece } from 'parlor/plugin';
 import { answerOf, BUSY, outcomeOf, type Answer } from './answer.ts';
 import { alarm, withToken } from './api.ts';
 import { accountOf, urlOf, type Account, type Own } from './config.ts';
 import type { Medium } from './heard.ts';
-import { codeOf, isForGood } from './refusals.ts';
 
-/** A picture, a recording or a film that somebody has sent, and that WeChat keeps for three days. */
+/** A picture, a recording or a film that somebody has sent, and that WeChat keeps for three days; or words behind one. */
 export interface Pending {
   readonly account: string;
   readonly openid: string;
   readonly id: string;
-  readonly medium: Medium;
+  readonly medium?: Medium | undefined;
   /** Said in its place if it does not come. */
   readonly text: string;
 }
@@ -34,9 +33,45 @@ const TAKES: Readonly<Record<string, { readonly as: 'image' | 'voice'; readonly 
   'audio/mpeg': { as: 'voice', extension: 'mp3', most: 2 << 20 },
 };
 
+type Who = Pick<Pending, 'account' | 'openid'>;
+
+/** What of a person's was put last into their lane, until it is said. */
+const lastOf = ({ account, openid }: Who): string => `media:${account}:${openid}`;
+
+/** Whether something of theirs is still being fetched: what they say next is to wait for it. */
+export const isFetching = async ({ data }: Own, who: Who): Promise<boolean> => (await data.get(lastOf(who))) !== undefined;
+
+/** Says it when it is there, behind what came before it. */
+export async function queue(ctx: Own, pending: Pending): Promise<void> {
+  const { account, id, openid } = pending;
+  await ctx.data.set(lastOf(pending), id);
+  await ctx.queue.add('media', { key: `${account}:${id}`, lane: `${account}:${openid}`, payload: pending });
+}
+
+async function said({ data }: Own, pending: Pending): Promise<void> {
+  if ((await data.get(lastOf(pending))) === pending.id) await data.delete(lastOf(pending));
+}
+
 /** Copies it while it is there, and says it in the chat. */
 export async function bring(ctx: Own, { payload }: WorkPiece): Promise<WorkOutcome | undefined> {
-  const { account: id, medium, openid, ...message } = payload as Pending;
+  const pending = payload as Pending;
+  const outcome = pending.medium === undefined ? await say(ctx, pending) : await fetchAndSay(ctx, pending, pending.medium);
+  if (outcome === undefined) await said(ctx, pending);
+  return outcome;
+}
+
+async function say(ctx: Own, { account: id, openid, text, ...message }: Pending): Promise<undefined> {
+  const account = accountOf(ctx, id);
+  if (account === undefined) return;
+  try {
+    await ctx.chats.receive({ account: id, externalId: openid, id: message.id, locale: account.language, kind: 'text', body: { text } });
+  } catch (error) {
+    if (!isForGood(error)) throw error;
+    ctx.log('a message was refused', { account: id, message: message.id, code: codeOf(error) });
+  }
+}
+
+async function fetchAndSay(ctx: Own, { account: id, openid, ...message }: Pending, medium: Medium): Promise<WorkOutcome | undefined> {
   const account = accountOf(ctx, id);
   if (account === undefined) return { dead: `there is no account ${id} any more` };
   const { bytes, type, ...answer } = await download(ctx, account, medium.id);
@@ -57,9 +92,11 @@ export async function bring(ctx: Own, { payload }: WorkPiece): Promise<WorkOutco
 
 /** Agents read at least that there was something. */
 export async function missed(ctx: Own, { payload }: WorkPiece): Promise<void> {
-  const { account: id, openid, text, ...message } = payload as Pending;
+  const pending = payload as Pending;
+  const { account: id, medium, openid, text } = pending;
   const account = accountOf(ctx, id);
-  if (account !== undefined) await ctx.chats.receive({ account: id, externalId: openid, id: `${message.id}-missed`, locale: account.language, kind: 'text', body: { text } });
+  if (account !== undefined) await ctx.chats.receive({ account: id, externalId: openid, id: medium === undefined ? pending.id : `${pending.id}-missed`, locale: account.language, kind: 'text', body: { text } });
+  await said(ctx, pending);
 }
 
 /** What the house takes it for if it is what it says: it looks for itself. */
@@ -73,12 +110,12 @@ function download(ctx: Own, account: Account, media: string): Promise<Got> {
   return withToken(ctx, account, async (token) => {
     const given = await fetchFile(ctx, urlOf(account, `media/get?access_token=${encodeURIComponent(token)}&media_id=${encodeURIComponent(media)}`));
     const { video_url: film } = given.json ?? {};
-    return typeof film === 'string' ? fetchFile(ctx, film) : given;
+    return typeof film === 'string' ? fetchFile(ctx, film, { publicOnly: true }) : given;
   });
 }
 
-async function fetchFile({ http }: Own, url: string): Promise<Got & { readonly json?: Readonly<Record<string, unknown>> }> {
-  const { bytes = new Uint8Array(), headers, status, truncated } = await http.request({ url, as: 'bytes', timeout: TIMEOUT_MS });
+async function fetchFile({ http }: Own, url: string, { publicOnly = false } = {}): Promise<Got & { readonly json?: Readonly<Record<string, unknown>> }> {
+  const { bytes = new Uint8Array(), headers, status, truncated } = await http.request({ url, as: 'bytes', publicOnly, timeout: TIMEOUT_MS });
   const [type = ''] = (headers['content-type'] ?? '').split(';');
   if (status !== 200 || /json|text\/plain/.test(type)) return answerOf(status, new TextDecoder().decode(bytes));
   if (truncated) return { code: TOO_LARGE, text: 'larger than is taken' };

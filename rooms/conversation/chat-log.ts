@@ -23,7 +23,7 @@ import type { Positions } from './stream-gate.ts';
 const YOUNG = 4;
 /** A snapshot at least every so many events keeps recovery short. */
 const SNAPSHOT_EVERY = 200;
-export const SNAPSHOT_VERSION = 2;
+export const SNAPSHOT_VERSION = 3;
 
 /** Before the first public message. */
 export const NO_PREVIEW: PreviewWrite = { text: '', by: 'system', kind: 'text' };

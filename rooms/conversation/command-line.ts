@@ -1,12 +1,15 @@
 import type { BotWords, CommandOf, Submission } from '#domain/commands.ts';
+import { decide } from '#domain/decide.ts';
 import { isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import { isFileKind } from '#domain/file.ts';
-import type { FileKind } from '#domain/file.ts';
+import type { FileKind, FileRef } from '#domain/file.ts';
 import type { Files } from '#desk/files/files.ts';
 import type { Hooks } from '#plugin/hooks.ts';
 import type { EventRepository } from '#store/events.repository.ts';
 import type { JournalFailure } from '#store/journal-entry.ts';
+import { StoreError } from '#store/store-error.ts';
+import { mayChange } from './answers.ts';
 import type { Answer } from './answers.ts';
 import type { Bookkeeping } from './bookkeeping.ts';
 import type { ChatLog, Given } from './chat-log.ts';
@@ -20,7 +23,7 @@ interface Parts {
   readonly bookkeeping: Bookkeeping;
   readonly hooks: Hooks;
   readonly events: EventRepository;
-  readonly files: Pick<Files, 'attach'>;
+  readonly files: Pick<Files, 'attach' | 'check'>;
   readonly now: () => number;
 }
 
@@ -53,21 +56,29 @@ export class CommandLine {
   /** The only way to a decision: no message goes round the filters. */
   #proceed(submission: Submission, answer: Answer, given?: Given): void | Promise<void> {
     const { command } = submission;
-    if (command.type === 'message.post' && isFileKind(command.kind)) return this.#attach(submission, { ...command, kind: command.kind }, answer);
+    if (command.type === 'message.post' && isFileKind(command.kind)) return this.#identify(submission, { ...command, kind: command.kind }, answer);
     return this.#judge(submission, answer, given);
   }
 
   /** Only who uploaded a file may post it: its row says so, and what else is true of it. */
-  async #attach(submission: Submission, command: CommandOf<'message.post'> & { readonly kind: FileKind }, answer: Answer): Promise<void> {
+  async #identify(submission: Submission, command: CommandOf<'message.post'> & { readonly kind: FileKind }, answer: Answer): Promise<void> {
     const { conversation, files } = this.#parts;
-    const attached = await files.attach(command.kind, command.body, submission.by.id, conversation);
-    if ('code' in attached) return this.#turnDown(submission, attached, answer);
-    return this.#judge({ ...submission, command: { ...command, ...attached } }, answer);
+    const checked = await files.check(command.kind, command.body, submission.by.id, conversation).catch(unavailable);
+    if ('code' in checked) return this.#turnDown(submission, checked, answer);
+    return this.#judge({ ...submission, command: { ...command, ...checked } }, answer);
+  }
+
+  /** Once a chat has a file no other one can: only what it takes, or what is sent again may be said elsewhere no more. */
+  async #attach(submission: Submission, file: FileRef, answer: Answer): Promise<void> {
+    const { conversation, files, log, now } = this.#parts;
+    const refused = isRefusal(decide(log.state, submission, now())) ? null : await files.attach(file, submission.by.id, conversation).catch(unavailable);
+    if (refused !== null) return this.#turnDown(submission, refused, answer);
+    this.#submit(submission, answer);
   }
 
   /** Nothing of it is in the log, which could tell a resend. */
   #turnDown({ id }: Submission, refusal: Refusal, answer: Answer): void {
-    if (id !== null) this.#gate.consume(id);
+    if (id !== null && !mayChange(refusal)) this.#gate.consume(id);
     answer(refusal);
   }
 
@@ -75,10 +86,16 @@ export class CommandLine {
     const { command } = submission;
     if (command.type === 'message.post' && this.#parts.hooks.hasFilters) return this.#filter(submission, command, answer);
     if (command.type === 'bot.answer' && this.#parts.hooks.hasFilters && command.says.length > 0) return this.#filterAll(submission, command, answer);
-    this.#decide(submission, answer, given);
+    return this.#decide(submission, answer, given);
   }
 
-  #decide(submission: Submission, answer: Answer, given?: Given): void {
+  #decide(submission: Submission, answer: Answer, given?: Given): void | Promise<void> {
+    const { command } = submission;
+    if (command.type === 'message.post' && command.body.file !== undefined) return this.#attach(submission, command.body.file, answer);
+    this.#submit(submission, answer, given);
+  }
+
+  #submit(submission: Submission, answer: Answer, given?: Given): void {
     const { id } = submission;
     const { bookkeeping, log, now } = this.#parts;
     // What had effect is in the log, which answers resends; what had none is known here only.
@@ -89,7 +106,7 @@ export class CommandLine {
     const { conversation, hooks } = this.#parts;
     const posted = await hooks.posting({ conversation, by: submission.by, kind, body, audience });
     if ('code' in posted) return this.#turnDown(submission, posted, answer);
-    this.#decide({ ...submission, command: { type: 'message.post', kind: posted.kind, body: posted.body, audience: posted.audience } }, answer);
+    return this.#decide({ ...submission, command: { type: 'message.post', kind: posted.kind, body: posted.body, audience: posted.audience } }, answer);
   }
 
   /** Of what a bot says at once, what is refused is left out. */
@@ -103,7 +120,7 @@ export class CommandLine {
       const choosable = posted.kind !== 'quick-replies' || posted.audience === 'public';
       says.push({ kind: choosable ? posted.kind : 'text', body: choosable ? posted.body : { text: posted.body.text }, audience: posted.audience });
     }
-    this.#decide({ ...submission, command: { ...command, says } }, answer);
+    this.#submit({ ...submission, command: { ...command, says } }, answer);
   }
 
   /** A resend whose first try may still be on its way to the disk. */
@@ -131,4 +148,10 @@ export class CommandLine {
     const event = await events.byClientId(actorId, id);
     return event === undefined ? null : { seq: event.seq, publicSeq: event.publicSeq };
   }
+}
+
+/** For who asked the store: the chat goes on, and who sent it sends it again. */
+function unavailable(error: unknown): Refusal {
+  if (error instanceof StoreError) return refuse('unavailable');
+  throw error;
 }

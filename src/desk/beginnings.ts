@@ -37,7 +37,7 @@ export interface Beginnings {
 }
 
 export interface BeginningsOptions {
-  readonly store: Pick<Store, 'channelAccounts' | 'channelMessages' | 'contacts' | 'conversations' | 'departments'>;
+  readonly store: Pick<Store, 'channelAccounts' | 'channelMessages' | 'contacts' | 'conversations' | 'departments' | 'events'>;
   readonly contacts: Pick<Contacts, 'find'>;
   readonly intake: Pick<Intake, 'openConversation'>;
   readonly cluster: Pick<Cluster, 'activate' | 'ask' | 'tell'>;
@@ -100,6 +100,8 @@ export function createBeginnings({ cluster, contacts, intake, newId, now, reach,
   /** Null when it is in the log of this chat. */
   const say = async (words: Words, conversation: string): Promise<Refusal | null> => {
     const row = await store.conversations.byPublicId(conversation);
+    // The log first: what was said in a chat that has ended since was said.
+    if (row !== undefined && (await store.events.byClientId(row.id, words.id)) !== undefined) return null;
     if (row?.endedAt != null) return refuse('conversation.ended');
     const refusal = await (row === undefined ? start(words, conversation) : take(words, row));
     if (refusal !== null) return refusal;

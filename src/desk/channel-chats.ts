@@ -91,7 +91,8 @@ export function createChannelChats({ store, intake, files, cluster, now, changed
       previous: 0,
       submission: { id: commandIdOf(account, message), by, command: { type: 'message.post', kind: message.kind, body: message.body, audience: 'public' } },
     });
-    if (isRefusal(outcome)) return outcome;
+    // What was checked here is malformed to a node of the release before only, which knows no files: another one is to have it.
+    if (isRefusal(outcome)) return outcome.code === 'command.malformed' && message.body.file !== undefined ? refuse('unavailable', { reason: 'release' }) : outcome;
     // It was refused here before, whoever brought it then: only the log says that it was said.
     return outcome.seq === null ? refuse(await hasEnded(conversation) ? 'conversation.ended' : 'message.refused') : null;
   };

@@ -21,6 +21,7 @@ export { z } from 'zod';
 export { setting } from './fields.ts';
 export { accountSettings } from './channel/account.ts';
 export { partsOf } from './channel/parts.ts';
+export { codeOf, isForGood } from './channel/refusals.ts';
 export { isSameSecret } from './same-secret.ts';
 export type { NewPiece, PluginJob, PluginLoop, PluginWorker, Schedule, WorkOutcome, WorkPiece } from './background/work.ts';
 export type { ChannelAccount, IncomingMessage, IncomingNote, OutgoingMessage, OutgoingTyping, PluginChannel, Reach, Received, SendOutcome, Sending } from './channel/channel.ts';

@@ -3,6 +3,10 @@ import { addressesOf, everyAddress, type Lookup } from './outbound/addresses.ts'
 import { DEFAULT_TIMEOUT_MS, checked, checkedTarget, type Method } from './outbound/allowed.ts';
 import { exchange } from './outbound/exchange.ts';
 import { failed, reasonOf, type Named } from './outbound/refusals.ts';
+import { Semaphore } from './semaphore.ts';
+
+/** Calls with bytes that a node makes at a time: each may have 25 MB in memory. Waiting counts as a part of the call. */
+const BYTES_AT_ONCE = 6;
 
 /** Plain JSON and bytes, like its answer: a plugin in a process of its own sends the same. */
 export interface OutboundRequest {
@@ -15,6 +19,8 @@ export interface OutboundRequest {
   readonly bytes?: Uint8Array;
   /** How the answer's body is wanted: `bytes` for a file. Default `text`. */
   readonly as?: 'bytes' | 'text';
+  /** Also where the operator has opened a private server to plugins: for an address that somebody else names. Default false. */
+  readonly publicOnly?: boolean;
   /** For all of it, from the name to the last byte, ms. Default 10,000, at most 30,000. */
   readonly timeout?: number;
 }
@@ -61,6 +67,7 @@ export interface Outbound {
 /** The only way out by HTTP. No cookies, no proxy of the environment, no way past certificates. */
 export function createOutbound({ lookup = everyAddress }: { readonly lookup?: Lookup } = {}): Outbound {
   const underWay = new Set<(reason: string) => void>();
+  const withBytes = new Semaphore(BYTES_AT_ONCE);
   let closed = false;
 
   const within = async <T>(to: Named, timeout: number, signal: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
@@ -90,7 +97,11 @@ export function createOutbound({ lookup = everyAddress }: { readonly lookup?: Lo
   return {
     async request(request, rules, signal) {
       const call = checked(request, rules);
-      return within(call.url, call.timeout, signal, async (ender) => exchange(call, await addressesOf(call, lookup, ender), ender));
+      return within(call.url, call.timeout, signal, async (ender) => {
+        const addresses = await addressesOf(call, lookup, ender);
+        const sent = (): Promise<OutboundAnswer> => exchange(call, addresses, ender);
+        return call.as === 'bytes' || call.body instanceof Uint8Array ? withBytes.run(sent, ender) : sent();
+      });
     },
     async addresses(target, rules, signal) {
       const named = checkedTarget(target, rules);

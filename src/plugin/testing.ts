@@ -9,7 +9,7 @@ import type { IncomingFile, ReadFile } from './channel/files.ts';
 import type { ChannelAccount, IncomingMessage, IncomingNote, OutgoingMessage, Undelivered } from './channel/channel.ts';
 import type { BotAnswer, BotCue, BotPost, BotTurn } from './bots/bot.ts';
 import { channelOf, SENDER, workersOf } from './channel/sender.ts';
-import { outgoing, testedChats, testedFiles } from './channel/testing.ts';
+import { outgoing, testedChats, testedFiles, type Rejecting } from './channel/testing.ts';
 import { createCtx } from './ctx.ts';
 import type { Plugin } from './define.ts';
 import { Hooks } from './hooks.ts';
@@ -36,6 +36,8 @@ export interface TestOptions {
   readonly publicUrl?: string | null;
   /** What becomes of what it orders in a chat. Default: it is done. */
   readonly order?: (order: TestedOrder) => OrderOutcome | Promise<OrderOutcome>;
+  /** What the house rejects a channel with that brings this; nothing where it takes it. Default: it takes all. */
+  readonly reject?: Rejecting;
   /** Ms since the epoch. Default 0. */
   readonly now?: number;
 }
@@ -109,7 +111,7 @@ const CHAT: SlotConversation = {
 };
 
 /** Installs, configures and activates a plugin without a house around it. Rejects with what one of its steps threw, or its config refuses. */
-export async function testPlugin(plugin: Plugin, { answer = () => ({}), config = {}, grant, now: at = 0, publicUrl = null, order }: TestOptions = {}): Promise<TestedPlugin> {
+export async function testPlugin(plugin: Plugin, { answer = () => ({}), config = {}, grant, now: at = 0, publicUrl = null, order, reject }: TestOptions = {}): Promise<TestedPlugin> {
   const { check, definition } = plugin;
   const { id, jobs = {}, loops = {}, routes = {}, slots = {} } = definition;
   const workers = workersOf(definition);
@@ -121,8 +123,8 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
   const checked = await check(config);
   if (!('values' in checked)) throw new TypeError(`the config is refused: ${JSON.stringify(checked.flaws)}`);
   const over = new AbortController();
-  const chats = testedChats();
-  const files = testedFiles();
+  const chats = testedChats(reject);
+  const files = testedFiles(reject);
   const notices: LocalText[] = [];
   const { conversations, orders } = testedOrders(order);
   let posts: readonly BotPost[] = [];

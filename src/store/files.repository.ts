@@ -31,9 +31,9 @@ export class FileRepository {
     await this.#db.updateTable('files').set({ conversation }).where('id', '=', id).where('owner', '=', owner).where('conversation', 'is', null).where('size', '>', 0).execute();
   }
 
-  /** What nobody has posted goes to somebody else. */
-  async handOver(id: string, from: string, to: string): Promise<void> {
-    await this.#db.updateTable('files').set({ owner: to }).where('id', '=', id).where('owner', '=', from).where('conversation', 'is', null).execute();
+  /** What nobody has posted goes to somebody else, as if they had brought it then. */
+  async handOver(id: string, from: string, to: string, at: number): Promise<void> {
+    await this.#db.updateTable('files').set({ owner: to, createdAt: at }).where('id', '=', id).where('owner', '=', from).where('conversation', 'is', null).execute();
   }
 
   /** Files of this owner that nobody has posted. */
@@ -42,9 +42,15 @@ export class FileRepository {
     return Number(count);
   }
 
-  /** Of those that were begun before `before` and never posted, some. */
-  async orphans(before: number, limit: number): Promise<readonly string[]> {
-    const rows = await this.#db.selectFrom('files').select('id').where('conversation', 'is', null).where('createdAt', '<', before).orderBy('createdAt').limit(limit).execute();
+  /** Bytes of all files that nobody has posted. */
+  async unsentBytes(): Promise<number> {
+    const { bytes } = await this.#db.selectFrom('files').select(({ fn }) => fn.sum('size').as('bytes')).where('conversation', 'is', null).executeTakeFirstOrThrow();
+    return Number(bytes);
+  }
+
+  /** Of those that were begun before `before`, or by a visitor before `visitorsBefore`, and never posted, some. */
+  async orphans({ before, visitorsBefore }: { readonly before: number; readonly visitorsBefore: number }, limit: number): Promise<readonly string[]> {
+    const rows = await this.#db.selectFrom('files').select('id').where('conversation', 'is', null).where(({ and, eb, or }) => or([eb('createdAt', '<', before), and([eb('owner', 'like', 'v_%'), eb('createdAt', '<', visitorsBefore)])])).orderBy('createdAt').limit(limit).execute();
     return rows.map(({ id }) => id);
   }
 

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { Files, UNSENT_MS, ownerOf } from '#desk/files/files.ts';
+import { Files, UNSENT_MS, VISITORS_UNSENT_MS, ownerOf } from '#desk/files/files.ts';
 import { createChannelFiles } from '#desk/files/channel-files.ts';
 import { useStore } from '../store/support/engines.ts';
 import { png, streamed, whole } from './support.ts';
 
 const CHAT = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
+const OTHER = '01ARZ3NDEKTSV4RRFFQ69G5FAB';
 const place = useStore('sqlite');
 let now = 1_000;
-const open = (maxBytes = 1_000_000): Files => new Files({ store: place.store, maxBytes, now: () => now, onError: (error) => { throw error; } });
+const open = (maxBytes = 1_000_000, maxUnsentBytes = 100_000_000): Files => new Files({ store: place.store, maxBytes, maxUnsentBytes, now: () => now, onError: (error) => { throw error; } });
 const kept = (files = open(), owner = 'v_1', bytes: Uint8Array = Buffer.from('hello')) => files.keep({ owner, name: 'a.txt', type: 'text/plain' }, streamed(bytes));
 const onDisk = async (): Promise<number> => Number((await place.store.db.selectFrom('files').select(({ fn }) => fn.countAll().as('n')).executeTakeFirstOrThrow()).n);
 
@@ -25,6 +26,18 @@ describe('keeping a file', () => {
     await expect(open(10).keep({ owner: 'v_1', name: 'a' }, bytes)).rejects.toThrow(reason);
     expect(await onDisk()).toBe(before);
   });
+
+  it('that nobody has posted counts with all others, those on their way too', async () => {
+    const before = Number((await place.store.db.selectFrom('files').select(({ fn }) => fn.sum('size').as('n')).where('conversation', 'is', null).executeTakeFirstOrThrow()).n);
+    const files = open(1_000, before + 100);
+    const bytes = (length: number) => kept(files, 'v_9', new Uint8Array(length));
+    const [file] = [await bytes(60)];
+    await expect(bytes(60)).rejects.toThrow('unavailable');
+    await expect(Promise.all([bytes(30), bytes(30)])).rejects.toThrow('unavailable');
+    expect(await files.unsent('v_9')).toBeLessThan(3);
+    await files.attach(file, 'v_9', CHAT);
+    await expect.poll(() => bytes(30).then(() => 'kept', () => 'refused'), { timeout: 3_000 }).toBe('kept');
+  });
 });
 
 describe('posting a file', () => {
@@ -32,26 +45,32 @@ describe('posting a file', () => {
     const files = open();
     const file = await kept(files);
     const lying = { text: 'look', file: { ...file, name: 'evil.exe', type: 'image/png', size: 1, width: 9, height: 9 } };
-    expect(await files.attach('file', lying, 'v_2', CHAT)).toEqual({ code: 'file.unknown' });
-    expect(await files.attach('image', lying, 'v_1', CHAT)).toEqual({ kind: 'file', body: { text: 'look', file } });
-    expect(await files.attach('file', lying, 'v_1', CHAT), 'a resend').toEqual({ kind: 'file', body: { text: 'look', file } });
-    expect(await files.attach('file', lying, 'a_1', CHAT), 'somebody else in that chat').toEqual({ code: 'file.unknown' });
-    expect(await files.attach('file', lying, 'v_1', '01ARZ3NDEKTSV4RRFFQ69G5FAB')).toEqual({ code: 'file.unknown' });
-    expect(await files.attach('file', { text: '', file: { ...file, id: '0'.repeat(32) } }, 'v_1', CHAT)).toEqual({ code: 'file.unknown' });
-    expect(await files.attach('file', { text: '' }, 'v_1', CHAT)).toEqual({ code: 'command.malformed', meta: { field: 'file' } });
+    expect(await files.check('file', lying, 'v_2', CHAT)).toEqual({ code: 'file.unknown' });
+    expect(await files.attach(file, 'v_2', CHAT)).toEqual({ code: 'file.unknown' });
+    expect(await files.check('image', lying, 'v_1', OTHER), 'that of another chat, which does not have it yet').toEqual({ kind: 'file', body: { text: 'look', file } });
+    expect(await files.attach(file, 'v_1', CHAT)).toBeNull();
+    expect(await files.attach(file, 'v_1', CHAT), 'a resend').toBeNull();
+    expect(await files.check('file', lying, 'v_1', CHAT), 'a resend').toEqual({ kind: 'file', body: { text: 'look', file } });
+    expect(await files.check('file', lying, 'a_1', CHAT), 'somebody else in that chat').toEqual({ code: 'file.unknown' });
+    expect([await files.check('file', lying, 'v_1', OTHER), await files.attach(file, 'v_1', OTHER)]).toEqual([{ code: 'file.unknown' }, { code: 'file.unknown' }]);
+    expect(await files.check('file', { text: '', file: { ...file, id: '0'.repeat(32) } }, 'v_1', CHAT)).toEqual({ code: 'file.unknown' });
+    expect(await files.check('file', { text: '' }, 'v_1', CHAT)).toEqual({ code: 'command.malformed', meta: { field: 'file' } });
   });
 
   it('keeps it from being swept', async () => {
     const files = open();
-    const [posted, unsent] = [await kept(files), await kept(files)];
-    await files.attach('file', { text: '', file: posted }, 'v_1', CHAT);
-    now += UNSENT_MS - 1;
+    const [posted, unsent, agents] = [await kept(files), await kept(files), await kept(files, 'a_1')];
+    await files.attach(posted, 'v_1', CHAT);
+    now += VISITORS_UNSENT_MS + 1;
+    await files.sweep();
+    expect(await Promise.all([posted, unsent, agents].map(async ({ id }) => (await files.find(id)) !== undefined))).toEqual([true, false, true]);
+    now += UNSENT_MS - VISITORS_UNSENT_MS - 2;
     const young = await kept(files);
     now += 2;
     await files.sweep();
-    expect(await Promise.all([posted, unsent, young].map(async ({ id }) => (await files.find(id)) !== undefined))).toEqual([true, false, true]);
+    expect(await Promise.all([posted, agents, young].map(async ({ id }) => (await files.find(id)) !== undefined))).toEqual([true, false, true]);
     await expect(whole(files.read(unsent.id, 0, 5))).rejects.toThrow();
-    expect(await files.attach('file', { text: '', file: unsent }, 'v_1', CHAT)).toEqual({ code: 'file.unknown' });
+    expect(await files.attach(unsent, 'v_1', CHAT)).toEqual({ code: 'file.unknown' });
   });
 });
 
@@ -80,6 +99,6 @@ describe('a channel', () => {
     await files.handOver(file.id, 'shop', 'v_1');
     await files.handOver(file.id, 'shop', 'v_1');
     await expect(files.handOver(file.id, 'shop', 'v_2')).rejects.toThrow('file.unknown');
-    expect(await files.attach('file', { text: '', file }, 'v_1', CHAT)).toMatchObject({ kind: 'file' });
+    expect(await files.attach(file, 'v_1', CHAT)).toBeNull();
   });
 });

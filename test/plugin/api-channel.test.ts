@@ -59,8 +59,12 @@ describe.each([
     for (const [url, status] of [['https://files.example/gone', 422], ['https://files.example/broken', 502]] as const) {
       expect(await post(tested, { id: url, body: { from: { id: 'anna' }, files: [{ name: 'x', url }] } })).toEqual({ status, body: { code: 'file.unreachable' } });
     }
+    expect(tested.requests[0]).toMatchObject({ url: 'https://files.example/a.mp3', publicOnly: true });
     for (const bad of [{ name: 'x' }, { name: 'x', base64: 'no base64!' }, { name: 'x', url: 'file:///etc/passwd' }, { name: '', base64: 'aGk=' }]) expect((await post(tested, { id: 'bad', body: { from: { id: 'anna' }, files: [bad] } })).status).toBe(422);
     expect(tested.received).toHaveLength(2);
+    const key = 'k'.repeat(160);
+    expect((await post(tested, { id: key, body: { from: { id: 'anna' }, text: 'look', files } })).status).toBe(200);
+    expect(tested.received.slice(-2).map(({ id }) => id)).toEqual([key, expect.stringMatching(/^[\w-]{43}#2$/)]);
   });
 
   it('says where a file is', async () => {

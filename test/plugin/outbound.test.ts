@@ -65,6 +65,23 @@ it('carries bytes both ways as they are, and more of them than of a text', async
   expect(await refusalOf(outbound.request({ url: `http://a.test:${port}/`, method: 'POST', bytes: new Uint8Array(25 * MIB + 1) }, rules))).toMatchObject({ code: 'http.not-allowed', meta: { reason: 'size' } });
 });
 
+it('makes six calls with bytes at a time, and counts what the others wait; texts wait for nobody', async () => {
+  const answers: (() => void)[] = [];
+  const slow = createServer((request, response) => void (request.url === '/text' ? response.end('a text') : answers.push(() => response.end('bytes'))));
+  const { port } = await listening(slow);
+  const { outbound } = outboundOf(atHome);
+  const asked = (timeout?: number) => outbound.request({ url: `http://a.test:${port}/`, as: 'bytes', ...(timeout === undefined ? {} : { timeout }) }, rules);
+  const calls = Array.from({ length: 7 }, () => asked());
+  await vi.waitFor(() => expect(answers).toHaveLength(6));
+  expect(await refusalOf(asked(50))).toMatchObject({ code: 'http.failed', meta: { reason: 'timeout' } });
+  expect((await outbound.request({ url: `http://a.test:${port}/text` }, rules)).body).toBe('a text');
+  expect(answers).toHaveLength(6);
+  answers[0]!();
+  await vi.waitFor(() => expect(answers).toHaveLength(7));
+  for (const answer of answers.slice(1)) answer();
+  expect((await Promise.all(calls)).map(({ bytes }) => Buffer.from(bytes ?? []).toString())).toEqual(Array.from({ length: 7 }, () => 'bytes'));
+});
+
 describe('what may not be sent', () => {
   const header = (name: string, value = 'x'): Partial<OutboundRequest> => ({ headers: { [name]: value } });
 
@@ -108,6 +125,11 @@ describe('what may not be sent', () => {
     expect(await refusalOf(outbound.request({ url: 'https://a.test/hush?token=hush' }, anywhere))).toEqual({
       code: 'http.failed', meta: { host: 'a.test', reason: 'ENOTFOUND' },
     });
+  });
+
+  it('what only public servers are to get, also where the operator has opened one', async () => {
+    const { outbound } = outboundOf(atHome);
+    expect(await refusalOf(outbound.request({ url: 'http://a.test/', publicOnly: true }, rules))).toMatchObject({ code: 'http.not-allowed', meta: { reason: 'private' } });
   });
 
   it('a body that is no text', async () => {

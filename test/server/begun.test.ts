@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import type { ContactItem, ContactReach, Page } from '#wire/api.ts';
 import type { Command } from '#domain/commands.ts';
@@ -70,6 +71,17 @@ describe.each(engines)('a chat that an agent begins, on %s', (engine) => {
     await expect(begin('Something else', 'same')).rejects.toMatchObject({ code: 'message.id-reused' });
     expect((await logOf(server.place, conversation)).filter(({ type }) => type === 'message.posted')).toHaveLength(1);
     await eventually(() => desk.desk.seats).toBe(1);
+  });
+
+  it.runIf(engine === 'sqlite')('says nothing twice where its node died before it had noted that it was said, and the chat has ended since', async () => {
+    const { begin, command } = await meet(server);
+    const { conversation } = await begin('Your parcel has arrived.', 'noted');
+    await command(conversation, { type: 'conversation.close' });
+    const database = new DatabaseSync(server.place.databaseUrl.slice('sqlite:'.length), { timeout: 5_000 });
+    expect(database.prepare('update channel_messages set posted = 0 where conversation = ?').run(conversation).changes).toBe(1);
+    database.close();
+    expect(await begin('Your parcel has arrived.', 'noted')).toEqual({ conversation });
+    expect((await logOf(server.place, conversation)).filter(({ type }) => type === 'message.posted')).toHaveLength(1);
   });
 
   it('goes into the open chat where there is one, and not into a colleague\'s', async () => {

@@ -45,7 +45,7 @@ describe.each(engines)('files on %s', (engine) => {
     await Promise.all(['one', 'two', 'three'].map((chat) => files().claim(id, 'v_1', chat)));
     const first = (await files().find(id))?.conversation;
     await files().claim(id, 'v_1', CHAT);
-    await files().handOver(id, 'v_1', 'v_2');
+    await files().handOver(id, 'v_1', 'v_2', 1);
     expect(await files().find(id)).toMatchObject({ conversation: first, owner: 'v_1' });
   });
 
@@ -54,7 +54,7 @@ describe.each(engines)('files on %s', (engine) => {
     expect(await files().unsent('v_9')).toBe(3);
     await files().claim(posted, 'v_9', CHAT);
     expect(await files().unsent('v_9')).toBe(2);
-    const orphans = await files().orphans(5, 10);
+    const orphans = await files().orphans({ before: 5, visitorsBefore: 5 }, 10);
     expect([orphans.includes(old), orphans.includes(posted), orphans.includes(young)]).toEqual([true, false, false]);
     expect([await files().removeUnsent(old), await files().removeUnsent(posted)]).toEqual([true, false]);
   });

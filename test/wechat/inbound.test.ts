@@ -53,7 +53,7 @@ it('beside the chat stands by which QR code they came, and where they are; no ch
 it.each([['message.too-long', true], ['message.refused', true], ['busy', false], ['unavailable', false], ['channel.unknown', false]] as const)('what a chat refuses with %s is %s to be taken for good', async (code, forGood) => {
   const logs: string[] = [];
   const ctx = {
-    config: { accounts: [{ ...plain, aesKey: '', opens: false, api: 'https://api.example' }] }, data: { set: async () => {} }, log: (...given: readonly unknown[]) => logs.push(JSON.stringify(given)),
+    config: { accounts: [{ ...plain, aesKey: '', opens: false, api: 'https://api.example' }] }, data: { get: async () => undefined, set: async () => {} }, log: (...given: readonly unknown[]) => logs.push(JSON.stringify(given)),
     chats: { receive: () => Promise.reject(new RefusalError(code)) },
   } as unknown as Own;
   const timestamp = seconds();

@@ -34,6 +34,21 @@ describe('what people send', () => {
     expect([...tested.files.values()][0]?.bytes).toEqual(bytes);
   });
 
+  it('is said before words that came behind it, and words without one are said at once', async () => {
+    const tested = await opened(keeping({ status: 502, bytes }), { credit: false });
+    const said = (): readonly unknown[] => tested.received.map(({ body, kind }) => [kind, body.text]);
+    await post(tested, picture());
+    for (const [index, Content] of ['look', 'at this'].entries()) await post(tested, message({ Content, MsgId: `5${index}` }));
+    await tested.work();
+    expect(said()).toEqual([]);
+    tested.advance(10_000);
+    await tested.work();
+    expect(said()).toEqual([['image', ''], ['text', 'look'], ['text', 'at this']]);
+    await post(tested, message({ Content: 'well?', MsgId: '60' }));
+    expect(said().at(-1)).toEqual(['text', 'well?']);
+    expect([...tested.data.keys()].filter((key) => key.startsWith('media:'))).toEqual([]);
+  });
+
   it('is said once, however often it is brought', async () => {
     const tested = await opened(keeping(), { credit: false });
     for (let i = 0; i < 3; i++) await post(tested, picture());
@@ -47,7 +62,7 @@ describe('what people send', () => {
     const tested = await opened(keeping(file('text/plain', { bytes: Buffer.from('{"video_url":"https://video.example/1"}') }), file('video/mp4')), { credit: false });
     await post(tested, picture({ MsgType: 'video' }));
     await tested.work();
-    expect(tested.requests.at(-1)?.url).toBe('https://video.example/1');
+    expect(tested.requests.at(-1)).toMatchObject({ url: 'https://video.example/1', publicOnly: true });
     expect(tested.received).toMatchObject([{ kind: 'file', body: { file: { type: 'video/mp4' } } }]);
   });
 

@@ -1,6 +1,7 @@
 import { RefusalError } from '#domain/errors.ts';
 import type { ChannelOf } from '#plugin/channel/chats.ts';
 import type { ChannelFiles } from '#plugin/channel/files.ts';
+import { Semaphore } from '#plugin/semaphore.ts';
 import type { FileRow } from '#store/files.repository.ts';
 import type { Store } from '#store/store.ts';
 import { ownerOf, type Files } from './files.ts';
@@ -12,10 +13,18 @@ export interface ChannelFilesOptions {
   readonly origin: () => string;
 }
 
+/** Files that plugins have read or kept at a time on a node, of those that are large. */
+const LARGE_AT_ONCE = 6;
+/** Bytes. */
+const LARGE = 1 << 20;
+
 /** The address of a file, behind the house's origin. */
 const filePath = (id: string): string => `/files/${id}`;
 
 export function createChannelFiles({ files, origin, store }: ChannelFilesOptions): ChannelFiles {
+  const large = new Semaphore(LARGE_AT_ONCE);
+  const sized = <T>(size: number, work: () => Promise<T>): Promise<T> => (size > LARGE ? large.run(work) : work());
+
   /** Of this channel's chats, or brought by it; others do not exist for it. */
   const own = async ({ plugin }: ChannelOf, id: string): Promise<FileRow> => {
     const row = await files.find(id);
@@ -32,17 +41,19 @@ export function createChannelFiles({ files, origin, store }: ChannelFilesOptions
       const { bytes, durationMs, name, type } = given;
       if (typeof name !== 'string' || !(bytes instanceof Uint8Array)) throw new RefusalError('input.invalid', { fields: { file: 'a name, and bytes' } });
       if (bytes.length > files.maxBytes) throw new RefusalError('file.too-large', { max: files.maxBytes });
-      return files.keep({ owner: ownerOf(plugin), name, type: typeof type === 'string' ? type : undefined, durationMs }, once(bytes));
+      return sized(bytes.length, () => files.keep({ owner: ownerOf(plugin), name, type: typeof type === 'string' ? type : undefined, durationMs }, once(bytes)));
     },
     async read(channel, id) {
       const { name, size, type } = await own(channel, id);
-      const bytes = Buffer.alloc(size);
-      let at = 0;
-      for await (const part of files.read(id, 0, size)) {
-        bytes.set(part, at);
-        at += part.length;
-      }
-      return { name, type, bytes };
+      return sized(size, async () => {
+        const bytes = Buffer.alloc(size);
+        let at = 0;
+        for await (const part of files.read(id, 0, size)) {
+          bytes.set(part, at);
+          at += part.length;
+        }
+        return { name, type, bytes };
+      });
     },
     async link(channel, id) {
       await own(channel, id);

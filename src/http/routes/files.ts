@@ -12,11 +12,17 @@ import type { HttpRequest } from '../request.ts';
 import { json, type HttpResponse } from '../response.ts';
 import { route, type Route } from '../router.ts';
 import { defaultLimits } from '../routes-deps.ts';
+import { OpenDownloads } from '../open-downloads.ts';
 import { createThrottle, overLimit } from '../throttle.ts';
 import { throttled } from '../throttled.ts';
 
 /** 20 MB by a slow telephone. */
 const UPLOAD_MS = 300_000;
+/** Downloads that go on at a time, of one network and of all: whoever reads slowly holds a place. */
+const MOST_OPEN_OF_NETWORK = 32;
+const MOST_OPEN = 512;
+/** When to come again, s. */
+const BUSY_S = 1;
 /** Files that somebody may have uploaded and not sent. */
 const MOST_UNSENT = 40;
 /** The file itself says that it is too large, with its limit; the cap of the body is there for who goes on. */
@@ -34,6 +40,7 @@ export function fileRoutes({ config, door, files, now, visitorDoor }: Context): 
   const uploadsOfNetworks = createThrottle(limits.uploadsPerNetwork, now);
   const uploadsOfSenders = createThrottle(limits.uploadsPerSender, now);
   const downloads = createThrottle(limits.downloadsPerNetwork, now);
+  const open = new OpenDownloads(MOST_OPEN_OF_NETWORK, MOST_OPEN);
   const upload = { maxBody: files.maxBytes + SLACK, bodyTimeoutMs: UPLOAD_MS, streams: true } as const;
 
   return [
@@ -76,7 +83,7 @@ export function fileRoutes({ config, door, files, now, visitorDoor }: Context): 
   }
 
   /** What browsers show goes as what it is; everything else is saved. It never changes, so it is kept for good. */
-  function serve({ headers, method }: HttpRequest, { id, name, size, type }: FileRow): HttpResponse {
+  function serve({ headers, ip, method }: HttpRequest, { id, name, size, type }: FileRow): HttpResponse {
     const shown = isShowable(type);
     const common = {
       'content-type': shown ? type : UNKNOWN_TYPE,
@@ -89,7 +96,8 @@ export function fileRoutes({ config, door, files, now, visitorDoor }: Context): 
     if (part === 'unsatisfiable') return { status: 416, headers: { 'content-range': `bytes */${size}` } };
     const { from, to } = part ?? { from: 0, to: size };
     const ranged = part === null ? {} : { 'content-range': `bytes ${from}-${to - 1}/${size}` };
-    return { status: part === null ? 200 : 206, headers: { ...common, ...ranged }, body: { length: to - from, open: () => files.read(id, from, to) } };
+    if (method === 'GET' && open.isFull(ip)) return throttled('busy', BUSY_S);
+    return { status: part === null ? 200 : 206, headers: { ...common, ...ranged }, body: { length: to - from, open: () => open.counted(ip, () => files.read(id, from, to)) } };
   }
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Ctx } from '../ctx.ts';
+import type { Ctx, OpenCtx } from '../ctx.ts';
 import { within } from '../within.ts';
 import type { PluginLoop } from './work.ts';
 
@@ -15,30 +15,35 @@ const LEAST_MS = 1_000;
 /** One plugin's loop, while this node does its work: a round after the other. */
 export class Loop {
   readonly #loop: PluginLoop<Ctx>;
+  readonly #open: () => OpenCtx;
   readonly #mayWork: () => boolean;
   readonly #onError: (error: unknown) => void;
   readonly #end = new AbortController();
   readonly #done: Promise<void>;
+  #round: OpenCtx | undefined;
 
-  /** `ctx`: closed by whoever stops it, so that a round under way ends. */
-  constructor(loop: PluginLoop<Ctx>, ctx: Ctx, mayWork: () => boolean, onError: (error: unknown) => void) {
+  /** `open`: a ctx for each round, which ends with it: a round that takes too long can do nothing beside the next one. */
+  constructor(loop: PluginLoop<Ctx>, open: () => OpenCtx, mayWork: () => boolean, onError: (error: unknown) => void) {
     this.#loop = loop;
+    this.#open = open;
     this.#mayWork = mayWork;
     this.#onError = onError;
-    this.#done = this.#go(ctx);
+    this.#done = this.#go();
   }
 
   async stop(): Promise<void> {
     this.#end.abort();
+    this.#round?.close();
     await this.#done;
   }
 
-  async #go(ctx: Ctx): Promise<void> {
+  async #go(): Promise<void> {
     for (let failures = 0; !this.#end.signal.aborted && this.#mayWork();) {
       const began = performance.now();
       let rest = 0;
       try {
-        const answer = await within(Promise.resolve(this.#loop.run(ctx)), ROUND_BUDGET_MS);
+        this.#round = this.#open();
+        const answer = await within(Promise.resolve(this.#loop.run(this.#round.ctx)), ROUND_BUDGET_MS);
         failures = 0;
         rest = Math.max(restIn(answer), LEAST_MS - (performance.now() - began));
       } catch (error) {
@@ -46,6 +51,8 @@ export class Loop {
         if (this.#end.signal.aborted) return;
         if (failures === 0) this.#onError(error);
         rest = Math.min(MOST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures++);
+      } finally {
+        this.#round?.close();
       }
       await sleep(rest, undefined, { ref: false, signal: this.#end.signal }).catch(() => {});
     }

@@ -62,7 +62,7 @@ export class Shift {
     const work = (worker: string): PluginWorkRepository => (isolate === undefined || worker === SENDER ? this.#deps.work : this.#deps.aside.work);
     const crews = new Map(Object.entries(workers).map(([worker, does]) => [worker, new Crew({ plugin: id, worker }, does, ctx, mayWork, { ...this.#deps, work: work(worker) })]));
     const circling = Object.entries(loops).map(([name, loop]) =>
-      new Loop(loop, ctx, mayWork, (error) => this.#deps.onError(new Error(`the loop ${name} of the plugin ${id} failed`, { cause: error }))));
+      new Loop(loop, this.#open, mayWork, (error) => this.#deps.onError(new Error(`the loop ${name} of the plugin ${id} failed`, { cause: error }))));
     this.#turn = {
       crews,
       stop: async () => {

@@ -16,8 +16,15 @@ export interface TestedChats {
   readonly undelivered: readonly Undelivered[];
 }
 
+/** What a channel brings; undefined where it is taken, else what that rejects with. */
+export type Rejecting = (what: 'receive' | 'note' | 'keep') => Error | undefined;
+
+function check(error: Error | undefined): void {
+  if (error !== undefined) throw error;
+}
+
 /** Chats of which everybody has one, `c-<externalId>`. */
-export function testedChats(): TestedChats {
+export function testedChats(reject: Rejecting = () => undefined): TestedChats {
   const received: IncomingMessage[] = [];
   const noted: IncomingNote[] = [];
   const undelivered: Undelivered[] = [];
@@ -30,11 +37,13 @@ export function testedChats(): TestedChats {
     chats: {
       accounts: async (_channel, all) => void (accounts = all),
       receive: async (_channel, message) => {
+        check(reject('receive'));
         const duplicate = received.some(({ account, id }) => account === message.account && id === message.id);
         if (!duplicate) received.push(message);
         return { conversation: `c-${message.externalId}`, duplicate };
       },
       note: async (_channel, note) => {
+        check(reject('note'));
         if (!noted.some(({ account, id }) => account === note.account && id === note.id)) noted.push(note);
       },
       typing: async () => {},
@@ -50,7 +59,7 @@ export interface TestedFiles {
   keep(file: IncomingFile): FileRef;
 }
 
-export function testedFiles(): TestedFiles {
+export function testedFiles(reject: Rejecting = () => undefined): TestedFiles {
   const kept = new Map<string, ReadFile>();
   const keep = ({ bytes, durationMs, name, type = UNKNOWN_TYPE }: IncomingFile): FileRef => {
     if (bytes.length === 0) throw new RefusalError('file.empty');
@@ -66,7 +75,10 @@ export function testedFiles(): TestedFiles {
   return {
     kept, keep,
     files: {
-      keep: async (_channel, file) => keep(file),
+      keep: async (_channel, file) => {
+        check(reject('keep'));
+        return keep(file);
+      },
       read: async (_channel, id) => find(id),
       link: async (_channel, id) => {
         find(id);

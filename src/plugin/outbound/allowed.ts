@@ -41,14 +41,14 @@ export interface Call extends Target, Required<Pick<OutboundRequest, 'method' | 
 }
 
 /** A request that may be sent. Throws `http.not-allowed` for any other. */
-export function checked({ url: address, method = 'GET', headers = {}, body: text, bytes, as = 'text', timeout = DEFAULT_TIMEOUT_MS }: OutboundRequest, rules: OutboundRules): Call {
+export function checked({ url: address, method = 'GET', headers = {}, body: text, bytes, as = 'text', timeout = DEFAULT_TIMEOUT_MS, publicOnly = false }: OutboundRequest, rules: OutboundRules): Call {
   const url = typeof address === 'string' && address.length <= MAX_URL ? URL.parse(address) : null;
   if (url === null) throw notAllowed(url, 'url');
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw notAllowed(url, 'scheme');
   if (url.username !== '' || url.password !== '') throw notAllowed(url, 'url');
   if (!METHODS.includes(method)) throw notAllowed(url, 'method');
   const port = Number(url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : url.port);
-  const target = targetOf(url, port, rules);
+  const target = targetOf(url, port, publicOnly ? { ...rules, private: [] } : rules);
   const body = bodyOf(text, bytes);
   return { ...target, url, method, port, body, as: as === 'bytes' ? as : 'text', headers: sendable(url, headers, body), timeout: Math.min(timeout, MAX_TIMEOUT_MS) };
 }

@@ -38,18 +38,19 @@ function answering(addresses: readonly string[]): LookupFunction {
 async function answerOf(response: IncomingMessage, as: Call['as']): Promise<OutboundAnswer> {
   const most = as === 'bytes' ? MAX_BYTES : MAX_TEXT_BYTES;
   const headers = Object.entries(response.headers).map(([name, value = '']) => [name, typeof value === 'string' ? value : value.join(', ')] as const);
-  let kept = Buffer.alloc(0); // one that grows: a million parts of a byte each would cost a hundred times the limit
+  // One that grows where nobody has said how much comes: a million parts of a byte each would cost a hundred times the limit.
+  let kept = Buffer.alloc(Math.min(most, Number(response.headers['content-length']) || 0));
   let length = 0;
   let truncated = false;
   for await (const part of response as AsyncIterable<Buffer>) {
     const taken = Math.min(part.length, most - length);
-    if (length + taken > kept.length) kept = Buffer.concat([kept], 2 * (length + taken));
+    if (length + taken > kept.length) kept = Buffer.concat([kept], Math.min(most, 2 * (length + taken)));
     length += part.copy(kept, length, 0, taken);
     truncated = taken < part.length;
     if (truncated) break;
   }
   const answer = { status: response.statusCode ?? 0, headers: Object.fromEntries(headers), truncated };
-  if (as === 'bytes') return { ...answer, body: '', bytes: new Uint8Array(kept.subarray(0, length)) };
+  if (as === 'bytes') return { ...answer, body: '', bytes: length === kept.length ? new Uint8Array(kept.buffer, kept.byteOffset, length) : new Uint8Array(kept.subarray(0, length)) };
   // As a stream where it was cut, so that no half character is left at the end.
   const body = new TextDecoder().decode(kept.subarray(0, length), { stream: truncated });
   return { ...answer, body };

@@ -75,7 +75,7 @@ export async function openHouse({ url, publicUrl = null, corsOrigins = [], confi
   const intake = createIntake({ store, now });
   const errors: unknown[] = [];
   const onError = (error: unknown): void => void errors.push(error);
-  const files = new Files({ store, maxBytes: 1_000_000, now, onError });
+  const files = new Files({ store, maxBytes: 1_000_000, maxUnsentBytes: 100_000_000, now, onError });
   const log = { ...quiet, error: (details: unknown) => void errors.push(details) };
   const { host, backlog, doors, slots } = await openPlugins({
     plugins, store, bots: new Bots(), typing: new ChannelTyping(), hooks: new Hooks(onError), queue: new WorkQueue(store.pluginWork, now), chats: testedChats().chats, conversations: testedOrders().conversations, files: testedFiles().files, undelivered: async () => {},
