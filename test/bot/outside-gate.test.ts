@@ -134,6 +134,13 @@ describe('a breaker', () => {
     }
   });
 
+  it.each([['rejected', 'off'], ['key', 'open'], ['missing', 'open'], ['busy', 'open']] as const)('is for what holds for all questions, not for the words of one: %s', async (failure, is) => {
+    const ctx = store();
+    const gate = new Gate();
+    for (let call = 0; call < 5; call++) await gate.pass(ctx, target(), CALL, async () => Promise.reject(new OutsideError(failure)));
+    expect(await new Gate().pass(ctx, target(), CALL, fine)).toMatchObject(is === 'open' ? { failure: 'paused' } : { got: 'fine' });
+  });
+
   it('is for failures in a row', async () => {
     const ctx = store();
     const gate = new Gate();
