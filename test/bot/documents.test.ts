@@ -43,7 +43,7 @@ describe('a document is cut', () => {
   it('and carries no heading along that is as long as a text', async () => {
     const parts = await cutUp(`# ${'long '.repeat(9_000)}\nText`);
     expect(parts.every(({ heading }) => heading === '')).toBe(true);
-    expect(parts.map(({ text }) => text).join(' ').match(/long/g)).toHaveLength(9_000);
+    expect(parts.map(({ text }) => text).join('').match(/\w/g)).toHaveLength(36_004);
   });
 });
 
