@@ -283,7 +283,7 @@ function reopen(state: ConversationState, by: Participant, { agent, offer }: Of<
 function rate(state: ConversationState, by: Participant, { helpful, message }: Of<'message.rate'>): Decision {
   if (by.kind !== 'visitor' || findParticipant(state, by.id) === undefined) return refuse('command.forbidden');
   if (typeof helpful !== 'boolean') return refuse('command.malformed', { field: 'helpful' });
-  if (state.answers?.includes(message) !== true) return refuse('command.malformed', { field: 'message' });
+  if (state.answers?.some((answer) => answer.message === message) !== true) return refuse('command.malformed', { field: 'message' });
   return state.ratings?.some((known) => known.message === message && known.helpful === helpful) === true ? [] : [draft('message.rated', { message, helpful })];
 }
 
