@@ -1,6 +1,7 @@
 import { askedOf } from './compat/asked.ts';
 import { dictionariesOf, engineDictionaries, vocabularyOf } from './compat/dictionaries.ts';
 import { liveOf } from './compat/versions.ts';
+import { cut, type Part } from './documents/cut.ts';
 import { documentsOf, type Document } from './documents/document.ts';
 import { Documents } from './documents/documents.ts';
 import { FaqSearch } from './engine/faq/search.ts';
@@ -58,10 +59,13 @@ export const withEntries = (put: readonly Faq[], dropped: readonly string[] = []
   return brain;
 };
 
-export const withDocuments = (put: readonly Document[], dropped: readonly string[] = []): Change => async (brain) => {
-  const rest = slices();
-  for (const each of put) await brain.documents.set(each, rest);
-  for (const id of dropped) brain.documents.delete(id);
+export const withDocument = (put: Document, parts: readonly Part[]): Change => async (brain) => {
+  await brain.documents.set(put, parts, slices());
+  return brain;
+};
+
+export const withoutDocument = (id: string): Change => (brain) => {
+  brain.documents.delete(id);
   return brain;
 };
 
@@ -200,6 +204,6 @@ async function load(ctx: Data, id: string, live: Promise<number | null>): Promis
     }
   }
   const documents = new Documents(tokenizer);
-  for await (const page of documentsOf(ctx, id)) for (const each of page) await documents.set(each, rest);
+  for await (const page of documentsOf(ctx, id)) for (const each of page) await documents.set(each, await cut(each.text, rest), rest);
   return { revision, version: ++versions, live: await live, profile: stored.profile, notes: stored.profile.language, tokenizer, search, entries, documents, flows, hearing: hearingOf(engineDictionaries(dictionaries), tokenizer, stored.profile.hours.timeZone), asked: new Map(asked), muted };
 }

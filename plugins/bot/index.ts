@@ -1,6 +1,7 @@
 import { definePlugin, type RouteRequest } from 'parlor/plugin';
 import { Brains } from './brain.ts';
 import { open } from './compat/door.ts';
+import { takeFormerMutes } from './compat/former-mutes.ts';
 import { functionPool } from './compat/functions.ts';
 import { Lanes } from './compat/lanes.ts';
 import { Minds } from './compat/mind.ts';
@@ -24,7 +25,7 @@ const door = <M extends 'DELETE' | 'GET' | 'POST' | 'PUT'>(method: M) => ({ meth
 
 export default definePlugin({
   id: 'bot',
-  version: '1.0.0',
+  version: '1.1.0',
   title: { en: 'Bots', 'zh-CN': '机器人' },
   description: { en: 'Bots that answer visitors from a knowledge base, hand over to agents, and suggest replies to them.', 'zh-CN': '机器人根据知识库回答访客，必要时转接人工客服，并为客服推荐回复。' },
   permissions: ['bots.run', 'console.extend', 'data.keep', 'http.serve', 'http.request'],
@@ -36,6 +37,7 @@ export default definePlugin({
     void trimAll(ctx, now).catch((error: unknown) => ctx.log('what bots said long ago is not cleared yet', { error: String(error) }));
     await posts.begin(ctx);
   },
+  migrations: { '1.1.0': takeFormerMutes },
   deactivate: async (ctx) => {
     posts.end(ctx);
     await Promise.all([around.counts.write(ctx), around.records.write(ctx)]);

@@ -8,7 +8,7 @@ import { follow, quiet, returned, silent } from './reply/dialogue.ts';
 import { answerKnown, deepened, isElsewhere, isKnown } from './reply/known.ts';
 import { fitting, readMemory, type Memory } from './reply/memory.ts';
 import { chosen, hotOf } from './reply/offers.ts';
-import { asksForPerson, handOver, unhelped } from './reply/person.ts';
+import { asksForPerson, handOver, rated, unhelped } from './reply/person.ts';
 import { settle, suggest } from './reply/suggestions.ts';
 import { NOTHING, SILENCE, type Answering, type Replied, type Told } from './reply/trace.ts';
 import { answerUnknown, answerWordless } from './reply/unknown.ts';
@@ -46,7 +46,7 @@ async function told(brain: Brain, turn: BotTurn, help: Required<Help>): Promise<
   switch (cue.kind) {
     case 'begun': return brain.flows.begun === null ? welcome(brain, memory) : follow(brain, memory, role, await beginFlow(brain, brain.flows.begun, at));
     case 'said': return role === 'assists' ? suggest(brain, memory, turn.turn, cue.text.slice(0, MOST_HEARD), help.outside) : answer(brain, { ...memory, heard: true }, { ...help, role, said: cue.text, at });
-    case 'rated': return cue.helpful || role === 'assists' || memory.quiet ? SILENCE : unhelped(brain, memory, role);
+    case 'rated': return role === 'assists' ? SILENCE : rated(brain, memory, role, cue);
     case 'taken-over': return quiet(brain, memory, at);
     case 'returned': return returned(brain, memory, role, at);
     case 'silence': return silent(brain, memory, role, at);

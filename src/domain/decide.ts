@@ -123,8 +123,9 @@ function answerAsBot(state: ConversationState, by: Participant, { answers, depar
   if (isEnded(state) || turn <= (botProgress(state, by.id)?.turn ?? 0)) return [];
   const serves = state.assignee === by.id;
   const speaks = serves || state.status === 'queued';
-  // What it was about to say when it was asked to keep quiet is not said; that it is done with the event is.
-  const words = state.botsPaused === true ? [] : says;
+  // What it was about to say or do when it was asked to keep quiet comes to nothing; that it is done with the event does not.
+  const paused = state.botsPaused === true;
+  const words = paused ? [] : says;
   const posted: Draft[] = [];
   for (const { audience, body, kind } of words) {
     if (kind === 'suggestion' ? audience !== 'agents' : audience !== 'public' && kind !== 'text') return refuse('command.malformed', { field: 'audience' });
@@ -136,7 +137,8 @@ function answerAsBot(state: ConversationState, by: Participant, { answers, depar
   }
   const last = answers === true ? posted.findLastIndex(({ audience }) => audience === 'public') : -1;
   const told = posted.map((each, index): Draft => (index === last && each.type === 'message.posted' ? { ...each, data: { ...each.data, answer: true } } : each));
-  const queue = department ?? state.department;
+  // A chat that it has it may still give up.
+  const queue = (paused ? null : department) ?? state.department;
   // Who waits already is handed over by waiting for other people.
   const handsOver = next === 'hand-over' && (serves || (state.status === 'queued' && queue !== state.department));
   const joins = findParticipant(state, by.id) === undefined && posted.some(({ audience }) => audience === 'public');
@@ -145,7 +147,7 @@ function answerAsBot(state: ConversationState, by: Participant, { answers, depar
     ...told,
     draft('bot.answered', { turn, memory, wakeAt: wakeMs === null ? null : now + wakeMs }, 'agents'),
     ...(handsOver ? [draft('conversation.queued', { department: queue, reason: 'handed-over' })] : []),
-    ...(next === 'complete' && speaks ? [draft('conversation.completed', { reason: 'bot' })] : []),
+    ...(next === 'complete' && speaks && !paused ? [draft('conversation.completed', { reason: 'bot' })] : []),
   ];
 }
 
@@ -281,7 +283,7 @@ function reopen(state: ConversationState, by: Participant, { agent, offer }: Of<
 function rate(state: ConversationState, by: Participant, { helpful, message }: Of<'message.rate'>): Decision {
   if (by.kind !== 'visitor' || findParticipant(state, by.id) === undefined) return refuse('command.forbidden');
   if (typeof helpful !== 'boolean') return refuse('command.malformed', { field: 'helpful' });
-  if (state.answers?.includes(message) !== true) return refuse('command.malformed', { field: 'message' });
+  if (state.answers?.some((answer) => answer.message === message) !== true) return refuse('command.malformed', { field: 'message' });
   return state.ratings?.some((known) => known.message === message && known.helpful === helpful) === true ? [] : [draft('message.rated', { message, helpful })];
 }
 

@@ -13,7 +13,7 @@ const withParticipant = (participants: readonly Participant[], added: Participan
 /** Applies one event, for the actor of a conversation. */
 export function evolve(before: ConversationState, event: ConversationEvent): ConversationState {
   const state = fold(before, event);
-  if (event.type === 'message.posted' && event.answer === true && event.publicSeq !== null) return { ...state, answers: [...(before.answers ?? []), event.publicSeq].slice(-MOST_RATINGS) };
+  if (event.type === 'message.posted' && event.answer === true && event.publicSeq !== null) return { ...state, answers: [...(before.answers ?? []), { message: event.publicSeq, by: event.by }].slice(-MOST_RATINGS) };
   if (event.type === 'message.rated') return { ...state, ratings: [...(before.ratings ?? []).filter(({ message }) => message !== event.message), { message: event.message, helpful: event.helpful }].slice(-MOST_RATINGS) };
   if (event.type === 'bots.paused') return { ...state, botsPaused: true };
   if (event.type === 'bots.resumed') {

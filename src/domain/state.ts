@@ -37,6 +37,13 @@ export interface Rating {
 /** Answers, and what was said of them, that a state holds: the latest. */
 export const MOST_RATINGS = 50;
 
+/** What a bot said to a question. */
+export interface Answer {
+  /** Its public position. */
+  readonly message: number;
+  readonly by: ParticipantId;
+}
+
 /** A conversation: the fold of its events. Plain JSON. Message bodies are not part of it. */
 export interface ConversationState {
   /** null before `conversation.started`. */
@@ -67,8 +74,8 @@ export interface ConversationState {
   readonly bots: readonly BotProgress[];
   /** An agent has asked the bots to keep quiet. Absent: nobody has. */
   readonly botsPaused?: true;
-  /** Answers of bots to questions, by their public positions; the latest {@link MOST_RATINGS}. Absent: none. */
-  readonly answers?: readonly number[];
+  /** Answers of bots to questions; the latest {@link MOST_RATINGS}. Absent: none. */
+  readonly answers?: readonly Answer[];
   /** What the visitor says of them; as many. Absent: nothing. */
   readonly ratings?: readonly Rating[];
 }

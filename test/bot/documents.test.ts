@@ -1,31 +1,49 @@
 import { describe, expect, it, vi } from 'vitest';
 import { cut } from '../../plugins/bot/documents/cut.ts';
+import { slices } from '../../plugins/bot/slices.ts';
 import { FlowHouse } from './support/flow-house.ts';
 
+const cutUp = (document: string) => cut(document, slices());
+
 describe('a document is cut', () => {
-  it('by its headings, which its parts remember', () => {
-    expect(cut('Before.\n\n# One\nfirst\n\n## Deeper\nsecond\n\n# Two ##\n\nthird\n### Deepest\nfourth')).toEqual([
+  it('by its headings, which its parts remember', async () => {
+    expect(await cutUp('Before.\n\n# One\nfirst\n\n## Deeper\nsecond\n\n# Two ##\n\nthird\n### Deepest\nfourth')).toEqual([
       { heading: '', text: 'Before.' }, { heading: 'One', text: 'first' }, { heading: 'One › Deeper', text: 'second' }, { heading: 'Two', text: 'third' }, { heading: 'Two › Deepest', text: 'fourth' },
     ]);
   });
 
-  it('and takes nothing in a fence for a heading', () => {
-    expect(cut('# Install\n```sh\n# not a heading\nnpm start\n```')).toEqual([{ heading: 'Install', text: '```sh\n# not a heading\nnpm start\n```' }]);
+  it('and takes nothing in a fence for a heading', async () => {
+    expect(await cutUp('# Install\n```sh\n# not a heading\nnpm start\n```')).toEqual([{ heading: 'Install', text: '```sh\n# not a heading\nnpm start\n```' }]);
   });
 
-  it('joins short paragraphs, cuts long ones between sentences, and loses no word', () => {
+  it('joins short paragraphs, cuts long ones between sentences, and loses no word', async () => {
     const english = Array.from({ length: 80 }, (_, index) => `Sentence number ${index} says something.`).join(' ');
     const chinese = Array.from({ length: 120 }, (_, index) => `第${index}句话说明了一件事情。`).join('');
     const endless = 'x'.repeat(1_500);
     for (const text of [english, chinese, endless, `a\n\nb\n\nc\n\n${english}`]) {
-      const parts = cut(text);
+      const parts = await cutUp(text);
       expect(parts.every((part) => part.text.length <= 600)).toBe(true);
       expect(parts.map((part) => part.text).join(' ').replaceAll(/\s/g, '')).toBe(text.replaceAll(/\s/g, ''));
     }
-    expect(cut(english).every(({ text }) => /^Sentence .*\.$/s.test(text))).toBe(true);
-    expect(cut(chinese).every(({ text }) => /^第.*。$/s.test(text))).toBe(true);
-    expect(cut('a\n\nb\n\nc')).toEqual([{ heading: '', text: 'a\n\nb\n\nc' }]);
-    expect(cut(' \n\n# Only a heading\n')).toEqual([]);
+    expect((await cutUp(english)).every(({ text }) => /^Sentence .*\.$/s.test(text))).toBe(true);
+    expect((await cutUp(chinese)).every(({ text }) => /^第.*。$/s.test(text))).toBe(true);
+    expect(await cutUp('a\n\nb\n\nc')).toEqual([{ heading: '', text: 'a\n\nb\n\nc' }]);
+    expect(await cutUp(' \n\n# Only a heading\n')).toEqual([]);
+  });
+
+  it('in no time, whatever is in it', async () => {
+    const blanks = ' '.repeat(40_000);
+    for (const text of [`#${blanks}`, `# a${blanks}b`, `# ${'#'.repeat(40_000)}x`, `# ${'a #'.repeat(20_000)}`, `${'\n '.repeat(40_000)}x`, `.${blanks}x`, '\n#'.repeat(40_000)]) {
+      const began = performance.now();
+      await cutUp(text);
+      expect(performance.now() - began).toBeLessThan(250);
+    }
+  });
+
+  it('and carries no heading along that is as long as a text', async () => {
+    const parts = await cutUp(`# ${'long '.repeat(9_000)}\nText`);
+    expect(parts.every(({ heading }) => heading === '')).toBe(true);
+    expect(parts.map(({ text }) => text).join('').match(/\w/g)).toHaveLength(36_004);
   });
 });
 

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { TestOptions } from '#plugin/testing.ts';
 import type { Values } from '../../plugins/bot/engine/session/fill.ts';
 import { requestOf } from '../../plugins/bot/engine/flow/request.ts';
+import type { Flow } from '../../plugins/bot/engine/flow/schema.ts';
 import { flowOf } from './flow-support.ts';
 import { draftOf, FlowHouse } from './support/flow-house.ts';
+import { SlowHouse } from './support/slow-house.ts';
 
 const SECRET = 'Bearer of-the-shop';
 const CONFIG = { functionHosts: ['api.example.com'], connections: [{ name: 'Shop', address: 'https://shop.example.com/v1/', header: 'X-Key', secret: SECRET }] };
@@ -25,6 +27,20 @@ async function ask(call: object, answer: TestOptions['answer'] = () => SENT, sai
   const says = await house.say(said, { turn: 9 });
   return { says, house, sent: house.tested.requests };
 }
+
+it('of a flow that an older release published, whose nodes had less, is made all the same', async () => {
+  const house = await SlowHouse.open();
+  const { id } = await house.do<{ id: string }>('flow.make', { name: 'Orders', draft: order({ connection: 'Shop' }) });
+  await house.do('flow.publish', { flow: id });
+  const key = `flowv:${house.bot}:${id}:1`;
+  const { flow, draft } = house.data.peek(key) as { readonly flow: Flow; readonly draft: unknown };
+  const nodes = flow.nodes.map((node) => (node.is === 'api' ? Object.fromEntries(Object.entries(node).filter(([field]) => !['method', 'url', 'headers', 'body'].includes(field))) : node));
+  house.data.kept.set(key, JSON.stringify({ flow: { ...flow, nodes }, draft }));
+  const later = new SlowHouse(house.data);
+  const { memory } = await later.say('book a table');
+  // Nobody is at the other end.
+  expect((await later.say('47', memory)).texts).toEqual(['I could not find out.']);
+});
 
 describe('a call', () => {
   it('has its slots in the address, in what stands behind it and in its JSON, and fills slots from the answer', async () => {

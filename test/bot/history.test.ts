@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { BotTurn } from '#plugin/bots/bot.ts';
+import { chunkKey } from '../../plugins/bot/record/chunks.ts';
 import { Records } from '../../plugins/bot/record/record.ts';
 import type { Replied } from '../../plugins/bot/reply/trace.ts';
 import { FlowHouse } from './support/flow-house.ts';
@@ -112,6 +113,25 @@ describe('the history of a bot', () => {
     }
     expect(seen).toEqual(Array.from({ length: 500 }, (_, index) => 500 - index));
   });
+});
+
+it('the history of many processes that began at about the same time ends, and has each turn once', async () => {
+  const house = await SlowHouse.open();
+  const began = Date.now() - 60 * MINUTE;
+  for (let node = 0; node < 320; node++) {
+    const at = began + node;
+    const said = { conversation: 'c', turn: node + 1, at, visitor: { id: 'v', name: '' }, question: 'x', role: 'serves', by: 'fallback', hits: [], entry: null, of: '', handed: null };
+    house.data.kept.set(chunkKey(house.bot, at, `n${node}`, 0), JSON.stringify([said]));
+  }
+  const seen: number[] = [];
+  let after: unknown = null;
+  for (let pages = 0; pages === 0 || (after !== null && pages < 20); pages++) {
+    const page = await house.do<Page>('history.list', { kind: null, days: 30, after });
+    seen.push(...page.rows.map(({ turn }) => turn));
+    after = page.next;
+  }
+  expect(after).toBeNull();
+  expect(seen).toEqual(Array.from({ length: 320 }, (_, index) => 320 - index));
 });
 
 describe('a correction', () => {

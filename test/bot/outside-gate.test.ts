@@ -107,6 +107,21 @@ describe('the kill switch', () => {
     await vi.waitFor(async () => expect(await spentOn(ctx, 'model', Date.now())).toEqual({ answers: 1, tokens: 70 }));
   });
 
+  it('is looked at once for all that wait, and a look that fails ends no turn', async () => {
+    const ctx = store();
+    const gate = new Gate();
+    const answer = Promise.withResolvers<{ got: string; tokens: number }>();
+    const called = vi.fn(() => answer.promise);
+    const all = Array.from({ length: 20 }, () => gate.pass(ctx, target(), CALL, called));
+    await vi.waitFor(() => expect(called).toHaveBeenCalledTimes(20));
+    const reads = vi.spyOn(ctx.data, 'get').mockRejectedValue(new Error('the store is away'));
+    await vi.waitFor(() => expect(reads).toHaveBeenCalled());
+    expect(reads.mock.calls.length).toBeLessThan(3);
+    reads.mockRestore();
+    answer.resolve({ got: 'fine', tokens: 1 });
+    for (const passed of await Promise.all(all)) expect(passed).toMatchObject({ got: 'fine' });
+  });
+
   it('holds for an answer that came in the very moment', async () => {
     const ctx = store();
     const passed = await new Gate().pass(ctx, target(), CALL, async () => {
@@ -132,6 +147,13 @@ describe('a breaker', () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  it.each([['rejected', 'off'], ['key', 'open'], ['missing', 'open'], ['busy', 'open']] as const)('is for what holds for all questions, not for the words of one: %s', async (failure, is) => {
+    const ctx = store();
+    const gate = new Gate();
+    for (let call = 0; call < 5; call++) await gate.pass(ctx, target(), CALL, async () => Promise.reject(new OutsideError(failure)));
+    expect(await new Gate().pass(ctx, target(), CALL, fine)).toMatchObject(is === 'open' ? { failure: 'paused' } : { got: 'fine' });
   });
 
   it('is for failures in a row', async () => {

@@ -4,6 +4,7 @@ import { beginTraining } from '../../plugins/bot/compat/training.ts';
 import { log } from '../../plugins/bot/compat/log.ts';
 import { keepUser, newUser } from '../../plugins/bot/compat/users.ts';
 import { change, remove, revisionOf, rows, tidy, touch } from '../../plugins/bot/library.ts';
+import plugin from '../../plugins/bot/index.ts';
 import { draftOf, TABLE } from './support/flow-house.ts';
 import { SlowHouse } from './support/slow-house.ts';
 
@@ -133,4 +134,23 @@ it('marks of nodes that have long ended are taken away', async () => {
   expect([...data.kept.keys()].filter((key) => key.startsWith('revision:'))).toHaveLength(2);
   await tidy(ctx, Date.now() + 31 * 86_400_000);
   expect([...data.kept.keys()]).toEqual(['bot:robin']);
+});
+
+describe('mutes that the API made before there was a list of them', () => {
+  it('are on it after the migration, for chats and for the API; done again it changes nothing', async () => {
+    const house = await SlowHouse.open();
+    const client = await house.client();
+    const mute = async (id: string): Promise<unknown> => (await client.command('POST', `/users/${id}/ismute`)).data;
+    for (const id of ['v1', 'v2']) await keepUser(house.ctx, house.bot, newUser(id, 7), true, 7);
+    const [key = ''] = [...house.data.kept].find(([, value]) => value.includes('"id":"v1"')) ?? [];
+    house.data.kept.set(key, JSON.stringify({ ...Object(house.data.peek(key)), muted: true }));
+    const migrate = (): unknown => plugin.definition.migrations?.['1.1.0']?.(house.ctx);
+    await migrate();
+    house.around.brains.forget(house.bot);
+    expect([await mute('v1'), await mute('v2')]).toEqual([{ mute: true }, { mute: false }]);
+    expect((await house.say('hello')).texts).toEqual([]);
+    const kept = house.data.written.filter((each) => each.startsWith('muted:')).length;
+    await migrate();
+    expect(house.data.written.filter((each) => each.startsWith('muted:'))).toHaveLength(kept);
+  });
 });

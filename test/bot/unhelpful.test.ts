@@ -12,6 +12,14 @@ it.each(['That is helpful', 'very helpful, thanks', 'right', 'the wrong item was
   expect(saysUnhelpful(text)).toBe(false);
 });
 
+it('is quick about whatever is said, also about what only begins like it', () => {
+  const said = ['一点都', '说的不对', '都一点', 'no, '].map((words) => words.repeat(20).slice(0, 60));
+  for (const text of said) saysUnhelpful(text);
+  const began = performance.now();
+  for (const text of said) expect(saysUnhelpful(text)).toBe(false);
+  expect(performance.now() - began).toBeLessThan(5);
+});
+
 const HOURS = { post: 'When are you open?', similar: [], replies: ['From nine to five.'], enabled: true, categories: [] };
 
 async function robin(change: object = {}) {
@@ -21,7 +29,8 @@ async function robin(change: object = {}) {
   const profile = await ask<{ id: string }>('make', { name: 'Robin', department: 'd1', language: 'en' });
   await ask('save', { profile: { ...profile, ...change } });
   await ask('bring', { bot: profile.id, entries: [HOURS] });
-  return { say: (text: string) => tested.turn({ kind: 'said', text }), rate: (helpful: boolean) => tested.turn({ kind: 'rated', helpful }) };
+  let answers = 0;
+  return { say: (text: string) => tested.turn({ kind: 'said', text }), rate: (helpful: boolean, message = ++answers) => tested.turn({ kind: 'rated', helpful, message }) };
 }
 
 it('thumbs stand under what answers a question: no greeting, no apology, no farewell', async () => {
@@ -43,6 +52,20 @@ describe('an answer that did not help', () => {
       expect(last).toMatchObject({ next: 'hand-over' });
       expect(last?.says?.at(-1)?.text).toMatch(/did not help.*When are you open/);
     }
+  });
+
+  it('counts once for each answer, and the last word of it, however often a thumb is turned', async () => {
+    const { rate, say } = await robin();
+    await say('When are you open?');
+    expect(await rate(false, 5)).toMatchObject({ says: [{ text: expect.stringContaining('sorry') }] });
+    expect(await rate(false, 5)).toEqual({});
+    for (let time = 0; time < 3; time++) {
+      expect((await rate(true, 5))?.memory).toMatchObject({ unhelpful: 0, down: [] });
+      expect((await rate(false, 5))?.next ?? 'stay').toBe('stay');
+    }
+    await rate(true, 5);
+    expect((await rate(false, 6))?.next ?? 'stay').toBe('stay');
+    expect(await rate(false, 7)).toMatchObject({ next: 'hand-over' });
   });
 
   it('leads to a person at once, or nowhere, where the profile says so', async () => {
@@ -67,8 +90,8 @@ describe('an answer that did not help', () => {
     const house = await FlowHouse.open();
     await house.publish(draftOf(TABLE));
     await house.say('book a table');
-    expect((await house.tested.turn({ kind: 'rated', helpful: false }, { bot: house.bot }))?.says).toEqual([]);
+    expect((await house.tested.turn({ kind: 'rated', helpful: false, message: 5 }, { bot: house.bot }))?.says).toEqual([]);
     expect(await house.say('4')).toEqual(['Where? | Inside | On the terrace']);
-    expect(await house.tested.turn({ kind: 'rated', helpful: false }, { bot: house.bot })).toMatchObject({ next: 'hand-over', says: [{}, { text: expect.stringContaining('people: 4') }] });
+    expect(await house.tested.turn({ kind: 'rated', helpful: false, message: 9 }, { bot: house.bot })).toMatchObject({ next: 'hand-over', says: [{}, { text: expect.stringContaining('people: 4') }] });
   });
 });

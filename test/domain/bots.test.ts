@@ -56,6 +56,14 @@ it('to an agent it suggests, to who waits it speaks', () => {
   expect(events(assisted, bot, speaks([suggestion])).every(({ publicSeq }) => publicSeq === null)).toBe(true);
 });
 
+it('asked to keep quiet while it thinks it neither ends nor moves the chat any more, and is done with the event', () => {
+  for (const talking of [served, queued]) {
+    const paused = follow(talking, ann, { type: 'bots.pause' });
+    expect(outcome(paused, bot, answer(1, 'Done.', 'complete'))).toBe('bot.answered');
+    expect(outcome(paused, bot, answer(1, 'Billing knows.', 'hand-over', 'billing'))).toBe('bot.answered');
+  }
+});
+
 it('answers an event once, whatever comes again', () => {
   const answered = follow(served, bot, answer(4, 'hi'));
   expect(answered.bots).toEqual([{ id: bot.id, turn: 4, memoryAt: 6, wakeAt: null }]);

@@ -17,6 +17,25 @@ it('hears once whether its answer helped, however often it is said', async () =>
   expect(chat.said()).toEqual(['1', 'Sorry.']);
 });
 
+it('hears nothing of what another one answered, and which of its own answers it was', async () => {
+  const chat = open((turn) => (turn.bot === 'robin' && turn.cue.kind === 'said' ? { says: [{ kind: 'text', text: 'From nine.' }], answers: true, next: 'hand-over', department: 'billing' } : counting(turn)));
+  chat.bots.post(chat.keeper, [POST, { ...POST, id: 'penny', department: 'billing', first: false }]);
+  chat.begin();
+  chat.take(visitor, say('a'));
+  await chat.hear();
+  chat.take(visitor, { type: 'message.rate', message: 5, helpful: false });
+  await chat.hear();
+  expect(chat.state.ratings).toEqual([{ message: 5, helpful: false }]);
+  expect(chat.turns.filter(({ cue }) => cue.kind === 'rated')).toEqual([]);
+  const alone = open((turn) => ({ ...counting(turn), answers: true }));
+  alone.begin();
+  alone.take(visitor, say('a'));
+  await alone.hear();
+  alone.take(visitor, { type: 'message.rate', message: 5, helpful: false });
+  await alone.hear();
+  expect(alone.turns.at(-1)?.cue).toEqual({ kind: 'rated', helpful: false, message: 5 });
+});
+
 it('hands over to another department: whose bot hears that a person is wanted', async () => {
   const chat = open(({ bot, cue }) => (bot === 'robin' && cue.kind === 'said' ? { next: 'hand-over', department: 'billing' } : {}));
   chat.bots.post(chat.keeper, [POST, { ...POST, id: 'penny', department: 'billing', first: false }]);

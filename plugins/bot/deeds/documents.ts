@@ -1,6 +1,8 @@
-import { withDocuments } from '../brain.ts';
+import { withDocument, withoutDocument } from '../brain.ts';
+import { cut } from '../documents/cut.ts';
 import { document, documentOf, dropDocument, MOST_DOCUMENTS, MOST_IN_ALL, putDocument } from '../documents/document.ts';
 import { newId, type Own } from '../own.ts';
+import { slices } from '../slices.ts';
 import { from, ofBot, within, type Around, type Deeds } from './deed.ts';
 
 const id = document.shape.id;
@@ -30,13 +32,15 @@ export const documentDeeds: Deeds<typeof documentsAsked> = {
     const kept = { ...given, id: given.id ?? newId(), at: Date.now() };
     const isNew = !documents.all.some((each) => each.id === kept.id);
     if ((isNew && documents.all.length >= MOST_DOCUMENTS) || documents.sizeWithout(kept.id) + kept.text.length > MOST_IN_ALL) return { refused: 'full' };
+    // What cannot be cut is not stored either: it would be cut again by each node that starts.
+    const parts = await cut(kept.text, slices());
     await putDocument(ctx, bot, kept);
-    await around.brains.settle(ctx, bot, withDocuments([kept]));
+    await around.brains.settle(ctx, bot, withDocument(kept, parts));
     return { id: kept.id };
   }),
   'document.drop': (ctx, { bot, id: one }, around) => changing(ctx, bot, around, async () => {
     await dropDocument(ctx, bot, one);
-    await around.brains.settle(ctx, bot, withDocuments([], [one]));
+    await around.brains.settle(ctx, bot, withoutDocument(one));
     return true;
   }),
 };

@@ -1,6 +1,6 @@
 import { FaqSearch } from '../engine/faq/search.ts';
 import type { Tokenizer } from '../engine/text/words.ts';
-import { cut } from './cut.ts';
+import type { Part } from './cut.ts';
 import type { Document } from './document.ts';
 
 /** A part of a document that a question may be about. */
@@ -42,10 +42,9 @@ export class Documents {
     return this.all.reduce((sum, each) => sum + (each.id === id ? 0 : each.size), 0);
   }
 
-  /** Adds one, or puts it in place of the one with its id; `rest` is waited for between its parts. */
-  async set({ at, id, text, title, url }: Document, rest: () => Promise<void>): Promise<void> {
+  /** Adds one with its parts, or puts it in place of the one with its id; `rest` is waited for between them. */
+  async set({ at, id, text, title, url }: Document, parts: readonly Part[], rest: () => Promise<void>): Promise<void> {
     this.delete(id);
-    const parts = cut(text);
     this.#about.set(id, { at, id, title, url, size: text.length, passages: parts.length });
     for (const [index, part] of parts.entries()) {
       await rest();

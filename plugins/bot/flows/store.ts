@@ -1,5 +1,5 @@
 import { z } from 'parlor/plugin';
-import type { Flow } from '../engine/flow/schema.ts';
+import { checkFlow, type Flow } from '../engine/flow/schema.ts';
 import type { Transcript } from '../engine/flow/replay.ts';
 import { clearRows, rows } from '../library.ts';
 import type { Own } from '../own.ts';
@@ -30,6 +30,8 @@ const stored = z.object({
 });
 
 export type StoredFlow = Readonly<z.output<typeof stored>>;
+
+const published = z.object({ flow: z.unknown(), draft });
 
 /** Published: as it was drawn, and as it was checked. */
 export interface StoredVersion {
@@ -80,9 +82,11 @@ export async function removeFlow({ data }: Data, bot: string, id: string): Promi
   for (const kind of ['flowv', 'flowt']) await clearRows({ data }, `${kind}:${bot}:${id}:`);
 }
 
-/** Written by {@link saveVersion}, once, after it was checked. */
+/** With the defaults of what a release before did not know; undefined also for what a later one wrote otherwise. */
 export async function versionOf({ data }: Data, bot: string, id: string, number: number): Promise<StoredVersion | undefined> {
-  return (await data.get(versionKey(bot, id, number))) as StoredVersion | undefined;
+  const version = published.safeParse(await data.get(versionKey(bot, id, number))).data;
+  const flow = checkFlow(version?.flow).flow;
+  return version === undefined || flow === undefined ? undefined : { flow, draft: version.draft };
 }
 
 export async function saveVersion({ data }: Data, bot: string, version: StoredVersion): Promise<void> {

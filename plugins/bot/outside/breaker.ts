@@ -7,6 +7,9 @@ type Data = Pick<Own, 'data'>;
 const stored = z.object({ until: z.number(), failure: z.enum(FAILURES), detail: z.string() });
 export type Pause = Readonly<z.output<typeof stored>>;
 
+/** These are of the words of one question, and tell nothing of who was asked; that the key or the model is not taken holds for all. */
+const OF_WORDS: ReadonlySet<Failure> = new Set(['rejected']);
+
 /** In a row, on one node. */
 const MOST_FAILURES = 3;
 export const PAUSE_MS = 60_000;
@@ -25,6 +28,7 @@ export class Breaker {
 
   /** True where that was one too many. */
   async failed({ data }: Data, target: string, failure: Failure, detail: string, now: number): Promise<boolean> {
+    if (OF_WORDS.has(failure)) return false;
     const failures = (this.#failures.get(target) ?? 0) + 1;
     this.#failures.set(target, failures);
     if (failures < MOST_FAILURES) return false;

@@ -1,7 +1,7 @@
 import type { Own } from '../own.ts';
 import { Breaker, pauseOf } from './breaker.ts';
 import { OutsideError, type Failure } from './failure.ts';
-import { offOf, switchedOff } from './kill-switch.ts';
+import { KillSwitch, offOf } from './kill-switch.ts';
 import { Ledger, NOTHING, type Spent } from './ledger.ts';
 import { Shares } from './shares.ts';
 
@@ -40,6 +40,7 @@ export class Gate {
   readonly #breaker = new Breaker();
   readonly #ledger = new Ledger();
   readonly #shares = new Shares();
+  readonly #switch = new KillSwitch();
 
   /** Rejects only where the store is away or the plugin's activation ends. */
   async pass<T>(ctx: Own, { id, most, ms }: Target, { by, left, mayCost }: Passing, call: (ms: number) => Promise<Brought<T>>): Promise<Passed<T>> {
@@ -55,7 +56,7 @@ export class Gate {
     const done = new AbortController();
     try {
       const calling = this.#call(ctx, id, () => call(within), settle);
-      const stopped = switchedOff(ctx, done.signal).then(() => not('off'));
+      const stopped = this.#switch.switchedOff(ctx, done.signal).then(() => not('off'));
       const passed = await Promise.race([calling, stopped]);
       // It may have been switched off between two looks: what is said after that was asked for in vain.
       return 'got' in passed && (await offOf(ctx)) !== null ? not('off') : passed;

@@ -18,11 +18,34 @@ export const offOf = async ({ data }: Data): Promise<Off | null> => stored.safeP
 export const switchOff = ({ data }: Data, off: Off): Promise<void> => data.set(KEY, off);
 export const switchOn = ({ data }: Data): Promise<void> => data.delete(KEY);
 
-/** Resolves when somebody switches it off; never, once the signal is aborted. Rejects where the store is away. */
-export async function switchedOff(ctx: Data, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    await sleep(LOOK_EVERY_MS, undefined, { signal, ref: false }).catch(() => {});
-    if (!signal.aborted && (await offOf(ctx)) !== null) return;
+/** Looks at it while somebody waits, once for all of them. */
+export class KillSwitch {
+  readonly #waiting = new Set<() => void>();
+  #ctx: Data | undefined;
+  #looks = false;
+
+  /** Resolves when somebody switches it off; never, once the signal is aborted. */
+  switchedOff(ctx: Data, signal: AbortSignal): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#waiting.add(resolve);
+    signal.addEventListener('abort', () => this.#waiting.delete(resolve), { once: true });
+    // Of the newest activation: those before may have ended.
+    this.#ctx = ctx;
+    void this.#look(ctx);
+    return promise;
   }
-  await new Promise<never>(() => {});
+
+  async #look(first: Data): Promise<void> {
+    if (this.#looks) return;
+    this.#looks = true;
+    while (this.#waiting.size > 0) {
+      await sleep(LOOK_EVERY_MS, undefined, { ref: false });
+      // A store that is away for one look says nothing; who waits may still get an answer.
+      const off = await offOf(this.#ctx ?? first).catch(() => null);
+      if (off === null) continue;
+      for (const resolve of this.#waiting) resolve();
+      this.#waiting.clear();
+    }
+    this.#looks = false;
+  }
 }

@@ -9,7 +9,7 @@ type Data = Pick<Own, 'data'>;
 export const MOST_LINES = 200;
 /** One that is not full yet is written over with what comes for so long, ms. */
 export const CHUNK_LASTS_MS = 4 * 60 * 60 * 1_000;
-/** Pieces of a bot that are kept: 100,000 lines at most, some 60 MB. */
+/** Pieces of a bot that are kept, full or not: 100,000 lines at most, some 60 MB. */
 const MOST_CHUNKS = 500;
 const DAY_MS = 86_400_000;
 /** Counts name nobody, and are small. */

@@ -24,7 +24,7 @@ export interface Wanted {
   readonly is: (turn: SaidTurn) => boolean;
 }
 
-/** Pieces that are read for one look, and for how long, ms: whoever looks for what is rare goes on from where it ended. */
+/** Pieces behind the cursor that are read for one look, and for how long, ms: whoever looks for what is rare goes on from where it ended. */
 const MOST_READ = 150;
 const READS_MS = 2_000;
 /** A suggestion is used within so long, ms. */
@@ -41,6 +41,7 @@ export async function historyOf(ctx: Data, records: Records, bot: string, { afte
   const seen = new Set<string>();
   const settled = new Map<string, SettledTurn['settled']>();
   let waiting: SaidTurn[] = [];
+  let behind = 0;
   const ends = boundsOf(all);
   for (const [place, chunk] of all.entries()) {
     for (const line of held.get(chunk.key) ?? await linesOf(ctx, chunk.key)) collect(line);
@@ -57,7 +58,9 @@ export async function historyOf(ctx: Data, records: Records, bot: string, { afte
       if (rows.length === most) return { rows, next: { at: turn.at, name: nameOf(turn) } };
     }
     if (rest < since) return { rows, next: null };
-    if (place + 1 < all.length && (place + 1 >= MOST_READ || performance.now() - began > READS_MS)) return { rows, next: { at: rest, name: '' } };
+    // Pieces of many processes may all reach to the newest: only a cursor behind the one before leads to the end.
+    if (rest < (after?.at ?? Infinity)) behind++;
+    if (place + 1 < all.length && (behind >= MOST_READ || (behind > 0 && performance.now() - began > READS_MS))) return { rows, next: { at: rest, name: '' } };
   }
   return { rows, next: null };
 

@@ -8,6 +8,8 @@ export interface Memory {
   readonly misses: number;
   /** Answers of which the visitor said that they did not help. */
   readonly unhelpful: number;
+  /** Of them those that a thumb says it of, by their messages. */
+  readonly down: readonly number[];
   /** A person is wanted: it keeps quiet until one has been there. */
   readonly quiet: boolean;
   readonly lastQuestion: string;
@@ -32,7 +34,7 @@ export interface Suggested {
   readonly score: number;
 }
 
-const START: Memory = { misses: 0, unhelpful: 0, quiet: false, lastQuestion: '', offered: [], flow: null, place: null, wordlessAt: null, heard: false, person: false, suggested: [] };
+const START: Memory = { misses: 0, unhelpful: 0, down: [], quiet: false, lastQuestion: '', offered: [], flow: null, place: null, wordlessAt: null, heard: false, person: false, suggested: [] };
 
 /** JSON of a memory, UTF-16 units: the host takes 65,536. */
 const MOST_MEMORY = 60_000;

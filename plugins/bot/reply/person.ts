@@ -6,7 +6,7 @@ import { isPhrase } from '../phrase.ts';
 import { HUMAN_ALONE, HUMAN_WORDS, asksForPersonIn, filled, wordsOf } from '../words.ts';
 import { isKnown } from './known.ts';
 import type { Memory } from './memory.ts';
-import { SILENCE, type Answering, type Told, type Trace } from './trace.ts';
+import { NOTHING, SILENCE, type Answering, type Told, type Trace } from './trace.ts';
 
 /** Of a question that agents read in a note, UTF-16 units. */
 const MOST_QUOTED = 500;
@@ -41,4 +41,12 @@ export function unhelped(brain: Brain, before: Memory, role: Answering): Told {
   const memory: Memory = { ...before, unhelpful: before.unhelpful + 1 };
   if (unhelpful === 'person' || memory.misses + memory.unhelpful >= most) return handOver(brain, memory, role, 'unhelpful', '', []);
   return { answer: { says: memory.flow === null ? [{ kind: 'text', text: wordsOf(brain.profile).unhelpful }] : [], memory }, trace: { by: 'unhelpful', hits: [] } };
+}
+
+/** What a thumb says of an answer: the last word counts, and only once. */
+export function rated(brain: Brain, memory: Memory, role: Answering, { helpful, message }: { readonly helpful: boolean; readonly message: number }): Told {
+  const isDown = memory.down.includes(message);
+  if (helpful !== isDown || memory.quiet) return SILENCE;
+  if (!helpful) return unhelped(brain, { ...memory, down: [...memory.down, message] }, role);
+  return { answer: { memory: { ...memory, unhelpful: Math.max(0, memory.unhelpful - 1), down: memory.down.filter((each) => each !== message) } }, trace: NOTHING };
 }

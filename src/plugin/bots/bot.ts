@@ -24,7 +24,7 @@ export type BotRole = 'serves' | 'engages' | 'assists';
 
 /**
  * What happened: a chat began, the visitor said something (of a picture, a recording or a file `text`
- * is the caption, or empty), or whether an answer helped, or nothing for as long as was wanted, a person took the chat over, or it was
+ * is the caption, or empty), or whether an answer of this bot helped (`message` names the answer: said again of the same one it is the last word that counts), or nothing for as long as was wanted, a person took the chat over, or it was
  * given back to the queue: by a person, or to this department by a bot of another one, and a person is wanted; whoever serves the chat used
  * what the bot had suggested, in its words or changed, or waved it away; the chat ended, which is told to bots that have said or remembered
  * something there, and whose answer is not heard any more.
@@ -32,7 +32,7 @@ export type BotRole = 'serves' | 'engages' | 'assists';
 export type BotCue =
   | { readonly kind: 'begun' }
   | { readonly kind: 'said'; readonly text: string }
-  | { readonly kind: 'rated'; readonly helpful: boolean }
+  | { readonly kind: 'rated'; readonly helpful: boolean; readonly message: number }
   | { readonly kind: 'silence' }
   | { readonly kind: 'taken-over' }
   | { readonly kind: 'returned' }

@@ -137,6 +137,7 @@ export class Bots {
       names: () => this.#namesIn(chat.state()),
       tell: (bot, event) => {
         if (event.type === 'suggestion.settled') return laneOf(bot).run(() => settle(bot, event));
+        if (event.type === 'message.rated' && !isAnswerOf(chat.state(), event.message, bot)) return undefined;
         const cue = cueOf(event);
         return cue === null ? undefined : laneOf(bot).run(() => take(bot, cue, event));
       },
@@ -246,10 +247,12 @@ function cueOf(event: ConversationEvent): BotCue | null {
     case 'message.posted': return event.publicSeq !== null && isVisitorId(event.by) ? { kind: 'said', text: event.body.text } : null;
     case 'conversation.closed': return { kind: 'ended', solved: false };
     case 'conversation.completed': return { kind: 'ended', solved: true };
-    case 'message.rated': return { kind: 'rated', helpful: event.helpful };
+    case 'message.rated': return { kind: 'rated', helpful: event.helpful, message: event.message };
     default: return null;
   }
 }
+
+const isAnswerOf = ({ answers = [] }: ConversationState, message: number, bot: string): boolean => answers.some((answer) => answer.message === message && answer.by === bot);
 
 const roleAtEnd = ({ assignee }: ConversationState, bot: string): BotRole => (assignee === bot ? 'serves' : assignee === null ? 'engages' : 'assists');
 

@@ -53,6 +53,7 @@ const faults: readonly (readonly [string, Partial<Rules>, InvariantName])[] = [
   ['a fold that keeps something beside the state', evolving((after, _event, before) => remember({ ...after, messages: after.messages + (beside.has(before) ? 1 : 0) })), 'a snapshot and the rest of the log are the state'],
   ['a turn forgotten', { decide: (state, submission, now) => rules.decide({ ...state, bots: [] }, submission, now) }, 'a bot is done with each event once, in order'],
   ['a late answer let through', { decide: (state, submission, now) => rules.decide(submission.command.type === 'bot.answer' && state.status === 'active' ? { ...state, assignee: submission.by.id } : state, submission, now) }, 'a bot says nothing to the visitor while a person has the chat'],
+  ['a bot that does not hear that it is to keep quiet', { decide: ({ botsPaused: _paused, ...state }, submission, now) => rules.decide(state, submission, now) }, 'a bot that is to keep quiet says nothing, and neither ends nor moves a chat'],
   ['a leaked memory', onlyFor('bot.answered', asPublic), 'the visitor reads nothing for agents'],
   ['a leaked note', onlyFor('message.posted', asPublic), 'the visitor reads nothing for agents'],
   ['a leaked offer', onlyFor('transfer.offered', asPublic), 'the visitor reads nothing for agents'],

@@ -15,7 +15,7 @@ describe('the arrivals of this model', () => {
 
   it('lead to every kind of event', () => {
     expect(new Set(traces.flatMap(({ log }) => log.map(({ type }) => type)))).toEqual(new Set([
-      'conversation.started', 'conversation.queued', 'conversation.assigned', 'transfer.offered', 'transfer.declined', 'participant.joined',
+      'bots.paused', 'bots.resumed', 'conversation.started', 'conversation.queued', 'conversation.assigned', 'transfer.offered', 'transfer.declined', 'participant.joined',
       'participant.left', 'message.posted', 'conversation.closed', 'conversation.completed', 'conversation.reopened', 'feedback.given', 'bot.answered', 'suggestion.settled',
     ]));
   });

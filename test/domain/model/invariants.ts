@@ -87,6 +87,10 @@ export const invariants = {
     turns.every(({ before, submission, decision }) =>
       submission.command.type !== 'bot.answer' || before.assignee === null || before.assignee === submission.by.id || !('length' in decision) ||
       decision.every(({ publicSeq }) => publicSeq === null)),
+  'a bot that is to keep quiet says nothing, and neither ends nor moves a chat': ({ turns }) =>
+    turns.every(({ before, submission, states }) =>
+      submission.command.type !== 'bot.answer' || before.botsPaused !== true ||
+      states.every((state) => state.messages === before.messages && state.department === before.department && isEnded(state) === isEnded(before))),
   'the visitor reads nothing for agents': ({ turns }, { projectEvent }) =>
     turns.every(({ submission, decision }) => !('length' in decision) || decision.every((event) => !isForAgents({ submission, event }) || projectEvent(event, 'public') === null)),
   'the visitor reads every public event, in one unbroken row': (trace, rules) => {

@@ -53,6 +53,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       department: fc.constantFrom(null, 'sales', 'billing'), answers: fc.boolean(),
     }),
   },
+  { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('bots.pause' as const, 'bots.resume' as const) }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('suggestion.settle' as const), suggestion: fc.integer({ min: 0, max: 14 }), how: fc.constantFrom('sent' as const, 'edited' as const, 'dismissed' as const) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('message.rate' as const), message: fc.integer({ min: 0, max: 14 }), helpful: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('feedback.give' as const), solved: fc.boolean() }) },
@@ -79,6 +80,7 @@ const episode: fc.Arbitrary<readonly Arrival[]> = fc.constantFrom<readonly Arriv
   [says(visitor, reopen)],
   [says(bot, answer(2, 'hello')), says(visitor, say('help')), says(bot, answer(4, 'person', 'hand-over'))],
   [says(boss, assign(bot, 'takeover')), says(bot, answer(3, 'solved', 'complete'))],
+  [says(ann, { type: 'bots.pause' }), says(bot, answer(2, 'billing', 'hand-over', 'billing')), says(bot, answer(3, 'solved', 'complete'))],
 );
 
 const happenings: fc.Arbitrary<readonly Arrival[]> = fc

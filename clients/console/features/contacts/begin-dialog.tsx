@@ -21,6 +21,8 @@ interface BeginDialogProps {
   readonly contact: Contact;
   /** The chat whose talk goes on elsewhere, and the words that were about to be said there. */
   readonly from?: { readonly conversation: string; readonly account: string; readonly text: string };
+  /** Where it goes to, if it can. Left out: where it can first. */
+  readonly to?: Pick<ContactReach, 'account' | 'contact'> | undefined;
   readonly opened: boolean;
   readonly onClose: () => void;
   readonly onSent?: () => void;
@@ -45,7 +47,7 @@ function useLimits(): (reach: ContactReach) => string | null {
   };
 }
 
-function BeginForm({ contact, from, onClose, onSent }: Omit<BeginDialogProps, 'opened'>) {
+function BeginForm({ contact, from, onClose, onSent, to }: Omit<BeginDialogProps, 'opened'>) {
   const { texts } = usePreferences();
   const words = useContactTexts();
   const { agent } = useSession();
@@ -54,14 +56,14 @@ function BeginForm({ contact, from, onClose, onSent }: Omit<BeginDialogProps, 'o
   const begin = useBeginChat(contact.id);
   const limitsOf = useLimits();
   const places = (useDepartments().data ?? []).filter(({ archived, id }) => !archived && (agent.role !== 'agent' || agent.departments.includes(id)));
-  const [picked, setPicked] = useState<string | null>(null);
+  const [picked, setPicked] = useState(to === undefined ? null : keyOf(to));
   const [place, setPlace] = useState<string | null>(null);
   const [text, setText] = useState(from?.text ?? '');
   const asked = useRef({ said: '', once: '' });
   const { whole } = useFormErrors(begin.error);
   const may = (reach: ContactReach): boolean => reach.possible && reach.open?.taken !== true && (from === undefined || reach.open?.conversation !== from.conversation);
   const shown = (reaches ?? []).filter((reach) => from === undefined || reach.account !== from.account || reach.open?.conversation !== from.conversation);
-  const chosen = shown.find((reach) => keyOf(reach) === picked && may(reach)) ?? shown.find(may);
+  const chosen = shown.find((reach) => (picked === null || keyOf(reach) === picked) && may(reach));
   const department = place ?? places.find(({ id }) => id === chosen?.department)?.id ?? places[0]?.id ?? null;
   const channelOf = (reach: ContactReach) => contact.identities.find((identity) => keyOf(identity) === keyOf(reach));
   if (reaches === undefined) return <Rows />;

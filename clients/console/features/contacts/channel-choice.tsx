@@ -20,7 +20,7 @@ interface ChannelChoiceProps {
 export function ChannelChoice({ conversation, onSent, text }: ChannelChoiceProps) {
   const words = useContactTexts();
   const { data: contact } = useContactOf(conversation);
-  const [opened, setOpened] = useState(false);
+  const [to, setTo] = useState<ContactIdentity | null>(null);
   if (contact === undefined || contact.identities.length < 2) return null;
   const here = contact.identities.find((identity) => isAt(identity, contact.at));
   return (
@@ -35,14 +35,14 @@ export function ChannelChoice({ conversation, onSent, text }: ChannelChoiceProps
           {contact.identities.map((identity) => (
             <Menu.Item
               key={`${identity.account} ${identity.externalId}`} leftSection={<ChannelIcon icon={identity.channelIcon} size={14} />} disabled={identity === here}
-              rightSection={identity === here ? <Icon name="check" size={14} /> : null} onClick={() => setOpened(true)}
+              rightSection={identity === here ? <Icon name="check" size={14} /> : null} onClick={() => setTo(identity)}
             >
               {identity.channel}{identity === here ? ` · ${words.here}` : ''}
             </Menu.Item>
           ))}
         </Menu.Dropdown>
       </Menu>
-      <BeginDialog contact={contact} from={{ conversation, account: contact.at.account, text }} opened={opened} onClose={() => setOpened(false)} onSent={onSent} />
+      <BeginDialog contact={contact} from={{ conversation, account: contact.at.account, text }} to={to ?? undefined} opened={to !== null} onClose={() => setTo(null)} onSent={onSent} />
     </>
   );
 }
