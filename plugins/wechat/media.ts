@@ -33,6 +33,9 @@ const TAKES: Readonly<Record<string, { readonly as: 'image' | 'voice'; readonly 
   'audio/mpeg': { as: 'voice', extension: 'mp3', most: 2 << 20 },
 };
 
+/** It leads where nobody may go, now and later. WeChat's own code for a file that is none. */
+const NOWHERE: Got = { code: 40007, text: 'leads to no public server' };
+
 type Who = Pick<Pending, 'account' | 'openid'>;
 
 /** What of a person's was put last into their lane, until it is said. */
@@ -74,7 +77,10 @@ async function say(ctx: Own, { account: id, openid, text, ...message }: Pending)
 async function fetchAndSay(ctx: Own, { account: id, openid, ...message }: Pending, medium: Medium): Promise<WorkOutcome | undefined> {
   const account = accountOf(ctx, id);
   if (account === undefined) return { dead: `there is no account ${id} any more` };
-  const { bytes, type, ...answer } = await download(ctx, account, medium.id);
+  const { bytes, type, ...answer } = await download(ctx, account, medium.id).catch((error: unknown): Got => {
+    if (codeOf(error) === 'http.not-allowed') return NOWHERE;
+    throw error;
+  });
   const failure = outcomeOf(answer);
   if (failure !== undefined || bytes === undefined) {
     await alarm(ctx, account, answer);
@@ -110,9 +116,12 @@ function download(ctx: Own, account: Account, media: string): Promise<Got> {
   return withToken(ctx, account, async (token) => {
     const given = await fetchFile(ctx, urlOf(account, `media/get?access_token=${encodeURIComponent(token)}&media_id=${encodeURIComponent(media)}`));
     const { video_url: film } = given.json ?? {};
-    return typeof film === 'string' ? fetchFile(ctx, film, { publicOnly: true }) : given;
+    // Where else it leads is for WeChat to say, but not into the house's own net.
+    return typeof film === 'string' ? fetchFile(ctx, film, { publicOnly: !isAtApi(film, account) }) : given;
   });
 }
+
+const isAtApi = (address: string, { api }: Account): boolean => URL.canParse(address) && new URL(address).origin === new URL(api).origin;
 
 async function fetchFile({ http }: Own, url: string, { publicOnly = false } = {}): Promise<Got & { readonly json?: Readonly<Record<string, unknown>> }> {
   const { bytes = new Uint8Array(), headers, status, truncated } = await http.request({ url, as: 'bytes', publicOnly, timeout: TIMEOUT_MS });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RefusalError } from '#domain/errors.ts';
 import type { OutboundAnswer, OutboundRequest } from '#plugin/outbound.ts';
 import { message, opened, post, textsOf } from './support.ts';
 
@@ -64,6 +65,20 @@ describe('what people send', () => {
     await tested.work();
     expect(tested.requests.at(-1)).toMatchObject({ url: 'https://video.example/1', publicOnly: true });
     expect(tested.received).toMatchObject([{ kind: 'file', body: { file: { type: 'video/mp4' } } }]);
+  });
+
+  it('is given up where the film lies in no public place, so that what is said behind it goes on', async () => {
+    const named = keeping(file('text/plain', { bytes: Buffer.from('{"video_url":"http://10.0.0.1/1"}') }));
+    const answer = (request: OutboundRequest): Partial<OutboundAnswer> => {
+      if (request.publicOnly === true) throw new RefusalError('http.not-allowed');
+      return named(request);
+    };
+    const tested = await opened(answer, { credit: false });
+    await post(tested, picture({ MsgType: 'video' }));
+    await post(tested, message({ MsgType: 'text', Content: 'this one', MsgId: '77' }));
+    await tested.work();
+    expect(tested.received.map(({ kind }) => kind)).toEqual(['text', 'text']);
+    expect(tested.received.at(-1)?.body.text).toBe('this one');
   });
 
   it('is asked for again while WeChat is busy', async () => {
