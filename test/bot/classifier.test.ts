@@ -61,6 +61,13 @@ describe('a model that was written down', () => {
     expect((await Model.load(moved.subarray(1))).classify('refund')).toEqual(model.classify('refund'));
   });
 
+  it('is read as one view of words where it is older than views', async () => {
+    const text = Buffer.from(model.bytes).toString('latin1');
+    expect(text).toContain('"views":[[1,1,1,0]]');
+    const older = Buffer.from(text.replace('"views"', '"other"'), 'latin1');
+    expect((await Model.load(new Uint8Array(older))).classify('refund')).toEqual(model.classify('refund'));
+  });
+
   it('is refused where it is damaged', async () => {
     for (const bytes of [new Uint8Array(), new Uint8Array(64), model.bytes.subarray(0, -1), model.bytes.slice(4)]) {
       await expect(Model.load(bytes)).rejects.toMatchObject({ code: 'bad-model' });

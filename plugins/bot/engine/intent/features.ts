@@ -7,9 +7,12 @@ const CHARACTERS = { least: 1, most: 3 } as const;
 /** The same with blanks between the words. */
 const SPACED = { least: 1, most: 4 } as const;
 
+/** Across words, as it was said: endings, and which word follows which. */
+const SURFACE = { least: 1, most: 3 } as const;
+
 /**
  * What an utterance is made of, as hashes of 32 bits, by kind: words and pairs of them; characters in rows; Chinese ones in rows that
- * know where words end. Each kind is weighed for itself. Two that share a hash are rare (1 in 40,000 of 100,000) and cost little.
+ * know where words end; all of it as it was said, unstemmed and in short rows across words. Each kind is weighed for itself. Two that share a hash are rare (1 in 40,000 of 100,000) and cost little.
  */
 export type Features = readonly (readonly number[])[];
 
@@ -18,6 +21,7 @@ export function featuresOf(words: readonly Word[]): Features {
   const ofWords: number[] = [];
   const ofCharacters: number[] = [];
   const ofSpaced: number[] = [];
+  const ofSurface: number[] = [];
   let run: string[] = [];
   const addRun = (): void => {
     if (run.length === 0) return;
@@ -26,11 +30,18 @@ export function featuresOf(words: readonly Word[]): Features {
     run = [];
   };
   let before: number | undefined;
-  for (const { han, key, text } of words) {
+  let last: Word | undefined;
+  let surface = '';
+  for (const each of words) {
+    const { han, key, text } = each;
     const word = hashOf(key, 1);
     ofWords.push(mixed(word));
     if (before !== undefined) ofWords.push(mixed(Math.imul(before, 31) + word));
     before = word;
+    ofSurface.push(mixed(hashOf(text, 5)));
+    if (last !== undefined) ofSurface.push(mixed(hashOf(`${last.text} ${text}`, 5)));
+    surface += han && last?.han === true ? text : ` ${text}`;
+    last = each;
     if (han) run.push(text);
     else {
       addRun();
@@ -38,7 +49,8 @@ export function featuresOf(words: readonly Word[]): Features {
     }
   }
   addRun();
-  return [ofWords, ofCharacters, ofSpaced];
+  addRows(ofSurface, surface, SURFACE, 6);
+  return [ofWords, ofCharacters, ofSpaced, ofSurface];
 }
 
 function addRows(rows: number[], text: string, { least, most }: { readonly least: number; readonly most: number }, seed: number): void {

@@ -4,6 +4,7 @@ import { confidence, judge, SIGNS } from './confidence.ts';
 import { featuresOf } from './features.ts';
 import { Planes } from './planes.ts';
 import { Space } from './space.ts';
+import { BY_WORDS, type Views } from './views.ts';
 
 /** What an utterance may mean. */
 export interface Guess {
@@ -116,7 +117,7 @@ export class Model {
 
 /** One run of bytes: prefix, head in JSON, then the numbers, little-endian, the widest first. */
 export function pack({ accuracy, confusions, intents, planes, signs, space, vocabulary }: ModelParts): Uint8Array<ArrayBuffer> {
-  const head = new TextEncoder().encode(JSON.stringify({ intents, vocabulary, confusions, accuracy }));
+  const head = new TextEncoder().encode(JSON.stringify({ intents, vocabulary, confusions, accuracy, views: space.views }));
   const numbers = [space.hashes, space.rarity, planes.scales, planes.biases, signs, planes.weights];
   const start = padded(PREFIX + head.length);
   const bytes = new Uint8Array(numbers.reduce((sum, { byteLength }) => sum + byteLength, start));
@@ -136,7 +137,7 @@ function unpack(given: Uint8Array): ModelParts {
   if (byteLength < PREFIX) throw new ModelError('a model is longer');
   const [magic, form, length = 0, size = 0] = new Uint32Array(buffer, byteOffset, PREFIX / 4);
   if (magic !== MAGIC || form !== FORM) throw new ModelError('this is no model of this form');
-  const { accuracy, confusions, intents, vocabulary } = headOf(bytes.subarray(PREFIX, PREFIX + length));
+  const { accuracy, confusions, intents, views, vocabulary } = headOf(bytes.subarray(PREFIX, PREFIX + length));
   const classes = intents.length;
   let at = padded(PREFIX + length);
   if (byteLength !== at + 4 * (2 * size + 2 * classes + SIGNS) + size * classes) throw new ModelError('the model is cut off');
@@ -145,19 +146,22 @@ function unpack(given: Uint8Array): ModelParts {
     at += 4 * count;
     return from;
   };
-  const space = new Space(new Uint32Array(buffer, next(size), size), new Float32Array(buffer, next(size), size));
+  const space = new Space(new Uint32Array(buffer, next(size), size), new Float32Array(buffer, next(size), size), views);
   const scales = new Float32Array(buffer, next(classes), classes);
   const biases = new Float32Array(buffer, next(classes), classes);
   const signs = new Float32Array(buffer, next(SIGNS), SIGNS);
   return { accuracy, confusions, intents, vocabulary, space, planes: new Planes(new Int8Array(buffer, byteOffset + at, size * classes), scales, biases), signs };
 }
 
-type Head = Pick<ModelParts, 'accuracy' | 'confusions' | 'intents' | 'vocabulary'>;
+interface Head extends Pick<ModelParts, 'accuracy' | 'confusions' | 'intents' | 'vocabulary'> {
+  readonly views: Views;
+}
 
 function headOf(bytes: Uint8Array): Head {
   try {
-    const { accuracy = null, confusions = [], intents, vocabulary } = JSON.parse(new TextDecoder().decode(bytes)) as Pick<Head, 'intents' | 'vocabulary'> & Partial<Head>;
-    if (Array.isArray(intents) && Array.isArray(vocabulary)) return { accuracy, confusions, intents, vocabulary };
+    // Models that were written before there were several views have none in their heads.
+    const { accuracy = null, confusions = [], intents, views = BY_WORDS, vocabulary } = JSON.parse(new TextDecoder().decode(bytes)) as Pick<Head, 'intents' | 'vocabulary'> & Partial<Head>;
+    if (Array.isArray(intents) && Array.isArray(vocabulary)) return { accuracy, confusions, intents, views, vocabulary };
   } catch {
     // Whatever it is, it is no head.
   }

@@ -18,12 +18,13 @@ export class Planes {
     this.biases = biases;
   }
 
-  static train(vectors: Vectors, labels: Int32Array, classes: number, size: number, options: SvmOptions): Planes {
+  /** `views`: the same utterances as each view sees them. A class has one plane: the average of those that they were trained to. */
+  static train(views: readonly Vectors[], labels: Int32Array, classes: number, size: number, options: SvmOptions): Planes {
     const weights = new Int8Array(size * classes);
     const scales = new Float32Array(classes);
     const biases = new Float32Array(classes);
     for (let label = 0; label < classes; label++) {
-      const plane = trainPlane(vectors, labels, label, size, options);
+      const plane = averaged(views.map((vectors) => trainPlane(vectors, labels, label, size, options)));
       let largest = 0;
       for (let i = 0; i < size; i++) largest = Math.max(largest, Math.abs(plane[i] as number)); // within its length
       const scale = largest / LARGEST || 1;
@@ -47,4 +48,10 @@ export class Planes {
     for (let c = 0; c < classes; c++) margins[c] = (margins[c] as number) * (this.scales[c] as number) + (this.biases[c] as number);
     return margins;
   }
+}
+
+function averaged(planes: readonly Float32Array[]): Float32Array {
+  const [first = new Float32Array(), ...others] = planes;
+  for (const other of others) for (let i = 0; i < first.length; i++) first[i] = (first[i] as number) + (other[i] as number); // of the same length
+  return others.length === 0 ? first : first.map((weight) => weight / planes.length);
 }

@@ -1,4 +1,5 @@
 import type { Features } from './features.ts';
+import { isSeen, lengthsOf, type View, type Views } from './views.ts';
 
 /** Vectors of utterances, one after the other: those of `i` lie from `starts[i]` to `starts[i + 1]`; places in no order, and the weight at each. */
 export interface Vectors {
@@ -14,37 +15,45 @@ export interface Placed {
   readonly known: readonly number[];
 }
 
-/** Utterances as vectors: how often a feature occurs, and how rare it is (TF-IDF, sub-linear, smoothed); each kind has the same length. */
+/** Utterances as vectors: how often a feature occurs, and how rare it is (TF-IDF, sub-linear, smoothed); how long the part of each kind is, the views say. */
 export class Space {
   /** Features in ascending order; the place of one is its index. */
   readonly hashes: Uint32Array;
   readonly rarity: Float32Array;
+  readonly views: Views;
 
-  constructor(hashes: Uint32Array, rarity: Float32Array) {
+  constructor(hashes: Uint32Array, rarity: Float32Array, views: Views) {
     this.hashes = hashes;
     this.rarity = rarity;
+    this.views = views;
   }
 
   /** Learns which features there are: those in so many utterances at least, and `most` in all. */
-  static of(utterances: readonly Features[], least: number, most: number): Space {
+  static of(utterances: readonly Features[], views: Views, least: number, most: number): Space {
     const counts = new Map<number, number>();
-    for (const features of utterances) for (const hash of new Set(features.flat())) counts.set(hash, (counts.get(hash) ?? 0) + 1);
+    for (const features of utterances) for (const hash of new Set(features.filter((_, kind) => isSeen(views, kind)).flat())) counts.set(hash, (counts.get(hash) ?? 0) + 1);
     let kept = [...counts];
     for (let enough = least; enough === least || kept.length > most; enough++) kept = kept.filter(([, count]) => count >= enough);
     kept.sort(([a], [b]) => a - b);
-    return new Space(Uint32Array.from(kept, ([hash]) => hash), Float32Array.from(kept, ([, count]) => Math.log((1 + utterances.length) / (1 + count)) + 1));
+    return new Space(Uint32Array.from(kept, ([hash]) => hash), Float32Array.from(kept, ([, count]) => Math.log((1 + utterances.length) / (1 + count)) + 1), views);
   }
 
   get size(): number {
     return this.hashes.length;
   }
 
-  place(features: Features): Placed {
+  /** `views`: only what these look at; default all. */
+  place(features: Features, views: Views = this.views): Placed {
     const at: number[] = [];
     const weights: number[] = [];
     const known: number[] = [];
-    const kinds = features.filter(({ length }) => length > 0).length;
-    for (const hashes of features) {
+    const lengths = lengthsOf(features, views);
+    for (const [kind, hashes] of features.entries()) {
+      const length = lengths[kind] ?? 0;
+      if (length === 0) {
+        known.push(0);
+        continue;
+      }
       const counts = new Map<number, number>();
       let seen = 0;
       for (const hash of hashes) {
@@ -62,14 +71,15 @@ export class Space {
         weights.push(weight);
         square += weight * weight;
       }
-      const scale = square === 0 ? 0 : 1 / Math.sqrt(square * kinds);
+      const scale = square === 0 ? 0 : length / Math.sqrt(square);
       for (let i = from; i < weights.length; i++) weights[i] = (weights[i] as number) * scale;
     }
     return { at, weights, known };
   }
 
-  vectors(utterances: readonly Features[]): Vectors {
-    const placed = utterances.map((features) => this.place(features));
+  /** As one of the views sees them. */
+  vectors(utterances: readonly Features[], view: View): Vectors {
+    const placed = utterances.map((features) => this.place(features, [view]));
     const starts = new Int32Array(placed.length + 1);
     for (const [i, { at }] of placed.entries()) starts[i + 1] = (starts[i] as number) + at.length;
     const at = new Int32Array(starts.at(-1) ?? 0);

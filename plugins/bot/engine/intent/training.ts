@@ -5,6 +5,7 @@ import { pack, type Confusion } from './model.ts';
 import { Planes } from './planes.ts';
 import { Space } from './space.ts';
 import type { Utterance } from './utterance.ts';
+import { BY_CHARACTERS, BY_WORDS, type Views } from './views.ts';
 
 /** An utterance with its features and the place of its intent. */
 interface Example {
@@ -19,9 +20,16 @@ const MOST_WEIGHTS = 64_000_000;
 /** Trials are made with so many utterances, of whole intents. */
 const MOST_TRIED = 3_000;
 const FOLDS = 5;
+/** What an error costs, and what is looked at. */
+interface Setting {
+  readonly cost: number;
+  readonly views: Views;
+}
+
+const USUAL: Setting = { cost: 1, views: BY_WORDS };
 /** Between two that do as well, the first. */
-const COSTS = [1, 2, 0.5] as const;
-/** Above so many utterances the first does as well as any. */
+const SETTINGS: readonly Setting[] = [USUAL, { cost: 2, views: BY_WORDS }, { cost: 0.5, views: BY_WORDS }, { cost: 1, views: BY_CHARACTERS }];
+/** Above so many utterances the usual one does as well as any. */
 const MOST_SEARCHED = 1_000;
 /** Pairs of intents that are told of. */
 const MOST_CONFUSIONS = 300;
@@ -34,8 +42,8 @@ export function trainModel(utterances: readonly Utterance[], vocabulary: readonl
   const intents = [...new Set(utterances.map(({ intent }) => intent))];
   const places = new Map(intents.map((intent, place) => [intent, place]));
   const examples = utterances.map(({ intent, text }) => ({ features: featuresOf(tokenizer.words(text)), label: places.get(intent) ?? 0 }));
-  const { cost, outcomes, trials } = rehearse(examples, intents.indexOf(null));
-  const { planes, space } = fit(examples, intents.length, cost);
+  const { outcomes, setting, trials } = rehearse(examples, intents.indexOf(null));
+  const { planes, space } = fit(examples, intents.length, setting);
   return pack({ intents, planes, signs: learnConfidence(trials), space, vocabulary, confusions: confusionsOf(outcomes, intents), accuracy: accuracyOf(outcomes) });
 }
 
@@ -44,30 +52,30 @@ interface Fitted {
   readonly planes: Planes;
 }
 
-function fit(examples: readonly Example[], classes: number, cost: number): Fitted {
+function fit(examples: readonly Example[], classes: number, { cost, views }: Setting): Fitted {
   const features = examples.map((example) => example.features);
-  const space = Space.of(features, examples.length > LARGE ? 2 : 1, Math.floor(MOST_WEIGHTS / classes));
-  return { space, planes: Planes.train(space.vectors(features), Int32Array.from(examples, ({ label }) => label), classes, space.size, { cost }) };
+  const space = Space.of(features, views, examples.length > LARGE ? 2 : 1, Math.floor(MOST_WEIGHTS / classes));
+  return { space, planes: Planes.train(views.map((view) => space.vectors(features, view)), Int32Array.from(examples, ({ label }) => label), classes, space.size, { cost }) };
 }
 
 interface Rehearsal {
-  readonly cost: number;
+  readonly setting: Setting;
   readonly trials: readonly Trial[];
   readonly outcomes: readonly Outcome[];
 }
 
 /**
- * Which cost does best, and how sure it may be of its answers, by cross-validation. Each fold is trained without a fifth of the
+ * Which setting does best, and how sure it may be of its answers, by cross-validation. Each fold is trained without a fifth of the
  * utterances, and without any of a fifth of the intents: those are out of its scope, as what strangers ask will be.
  */
 function rehearse(all: readonly Example[], none: number): Rehearsal {
   const examples = ofWholeIntents(all, none);
-  const rehearsals = (all.length > MOST_SEARCHED ? COSTS.slice(0, 1) : COSTS).map((cost) => {
-    const trials = Array.from({ length: FOLDS }, (_, fold) => tried(examples, fold, cost, none)).flat();
-    return { cost, trials, right: trials.filter(({ right }) => right).length };
+  const rehearsals = (all.length > MOST_SEARCHED ? [USUAL] : SETTINGS).map((setting) => {
+    const trials = Array.from({ length: FOLDS }, (_, fold) => tried(examples, fold, setting, none)).flat();
+    return { setting, trials, right: trials.filter(({ right }) => right).length };
   });
-  const { cost, trials } = rehearsals.reduce((best, each) => (each.right > best.right ? each : best));
-  return { cost, trials: balanced(trials), outcomes: trials };
+  const { setting, trials } = rehearsals.reduce((best, each) => (each.right > best.right ? each : best));
+  return { setting, trials: balanced(trials), outcomes: trials };
 }
 
 interface Outcome {
@@ -79,7 +87,7 @@ interface Outcome {
   readonly taken: number;
 }
 
-function tried(examples: readonly Example[], fold: number, cost: number, none: number): readonly Outcome[] {
+function tried(examples: readonly Example[], fold: number, setting: Setting, none: number): readonly Outcome[] {
   const labels = [...new Set(examples.map(({ label }) => label))];
   const unseen = new Set(labels.length < FOLDS ? [] : labels.filter((label, place) => place % FOLDS === fold && label !== none));
   const turns = turnsByLabel(examples);
@@ -88,7 +96,7 @@ function tried(examples: readonly Example[], fold: number, cost: number, none: n
   const labelAt = [...places.keys()];
   const intents = places.size - (places.has(none) ? 1 : 0);
   if (intents < 2) return [];
-  const { planes, space } = fit(kept.map(({ features, label }) => ({ features, label: places.get(label) ?? 0 })), places.size, cost);
+  const { planes, space } = fit(kept.map(({ features, label }) => ({ features, label: places.get(label) ?? 0 })), places.size, setting);
   return examples.flatMap(({ features, label }, i) => {
     if (!unseen.has(label) && turns[i] !== fold) return [];
     const placed = space.place(features);
