@@ -27,7 +27,7 @@ const WAITING = 6;
 export const projects: readonly Project[] = [
   { name: 'unit', include: [], needs: [], timeoutMs: 20_000, workers: 3, shared: true },
   // What a node does with a core of its own, and a plugin with what nodes leave it.
-  { name: 'alone', include: ['test/server/overload-cpu.test.ts', 'test/lifecycle/short.test.ts'], needs: ['redis', 'mysql'], workers: 1, timeoutMs: 240_000 },
+  { name: 'alone', include: ['test/server/overload-cpu.test.ts', 'test/lifecycle/short.test.ts'], needs: ['redis', 'mysql'], workers: 2, timeoutMs: 240_000 },
   {
     name: 'integration',
     // `!(queue)` passes over queue-nodes as well.
@@ -62,7 +62,7 @@ export const projects: readonly Project[] = [
     name: 'browser',
     include: ['test/browser/**/*.test.ts', 'test/**/*.browser.test.ts'],
     needs: ['redis', 'mysql', 'chromium'],
-    workers: 3,
+    workers: 5,
     timeoutMs: 120_000,
   },
 ];
