@@ -182,7 +182,7 @@ describe('on the page', () => {
     await model.script({ content: 'Yes [1].', delayMs: 4_000 });
     const began = performance.now();
     const saying = house.say(QUESTION);
-    await vi.waitFor(() => expect(model.asked).toHaveLength(1));
+    await vi.waitFor(async () => expect(await model.asked()).toHaveLength(1));
     await house.do('outside.switch', { on: false });
     expect((await saying).texts[0]).toContain('I am afraid');
     expect(performance.now() - began).toBeLessThan(3_000);

@@ -37,7 +37,7 @@ it('a chat is answered by a bot of another server, and what that one does not kn
   };
   await answered('when are you open', 'From nine to five.');
   await answered('do you deliver to islands?', 'To all of them.');
-  expect(model.asked).toHaveLength(0);
+  expect(await model.asked()).toHaveLength(0);
   await answered(QUESTION, 'Yes, within 30 days [1].\n\n[1] Returns › Returning things: https://shop.example/returns');
   await bot.ask('outside.switch', { on: false });
   await answered('do you deliver to islands, and what does that cost?', 'I am afraid');
@@ -54,9 +54,9 @@ it('switched off on one node, an answer that is under way on another is not said
   await bot.ask('document.put', { document: RETURNS });
   const visitor = await servedBy(b!, cluster);
   await model.script({ content: 'Yes, within 30 days [1].', delayMs: 8_000 });
-  const before = model.asked.length;
+  const before = (await model.asked()).length;
   await visitor.say(QUESTION);
-  await eventually(() => model.asked.length).toBe(before + 1);
+  await eventually(async () => (await model.asked()).length).toBe(before + 1);
   const began = performance.now();
   await bot.ask('outside.switch', { on: false });
   await visitor.event('message.posted', ({ body, by }) => by.startsWith('b_bot.') && body.text.startsWith('I am afraid'));

@@ -26,7 +26,8 @@ export interface Asked {
 
 interface Order {
   readonly n: number;
-  readonly script: Script;
+  /** Left out: it goes on as it does. */
+  readonly script?: Script;
 }
 type Report = { readonly listening: number } | { readonly asked: Asked } | { readonly did: number };
 
@@ -77,7 +78,7 @@ function main(key: string, model: string): void {
     });
   };
 
-  process.on('message', ({ n, script: next }: Order) => {
+  process.on('message', ({ n, script: next = script }: Order) => {
     script = next;
     tell({ did: n });
   });
@@ -92,7 +93,8 @@ export interface OpenAi {
   readonly port: number;
   /** The base address of its API. */
   readonly url: string;
-  readonly asked: readonly Asked[];
+  /** All that it was asked, up to now: what it has answered is in it. */
+  asked(): Promise<readonly Asked[]>;
   script(script: Script): Promise<void>;
   end(): Promise<void>;
 }
@@ -110,15 +112,21 @@ export async function startOpenAi(withKey: string, withModel: string): Promise<O
     else waiting.get(report.did)?.();
   });
   let orders = 0;
+  const order = (what: Omit<Order, 'n'>): Promise<void> => {
+    const n = ++orders;
+    const did = new Promise<void>((resolve) => waiting.set(n, resolve));
+    child.send({ n, ...what } satisfies Order);
+    return did;
+  };
   const port = await up.promise;
   return {
-    port, asked, url: `http://127.0.0.1:${port}/v1`,
-    script: (script) => {
-      const n = ++orders;
-      const did = new Promise<void>((resolve) => waiting.set(n, resolve));
-      child.send({ n, script } satisfies Order);
-      return did;
+    port, url: `http://127.0.0.1:${port}/v1`,
+    // An answer may be here sooner than the report of its question; what is told is told in order.
+    asked: async () => {
+      await order({});
+      return [...asked];
     },
+    script: (script) => order({ script }),
     end: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');

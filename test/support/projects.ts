@@ -6,7 +6,7 @@ const root = resolve(import.meta.dirname, '../..');
 export type ServiceName = 'redis' | 'mysql' | 'nginx' | 'chromium' | 'activemq' | 'rabbitmq';
 
 export type Project = {
-  name: 'unit' | 'alone' | 'integration' | 'balancer' | 'faults' | 'bus' | 'browser';
+  name: 'unit' | 'alone' | 'integration' | 'balancer' | 'faults' | 'bus' | 'tools' | 'browser';
   /** Globs; empty means every test that no other project claims. */
   include: readonly string[];
   /** Without one of these the whole project is skipped, and said so. */
@@ -16,7 +16,7 @@ export type Project = {
   timeoutMs: number;
   /** Files share the modules that they load: what a test changes in one, it puts back. Loading is a third of what unit tests cost. */
   shared?: boolean;
-  /** Runs only where it is named: what it needs takes longer to install than all tests to run. */
+  /** Runs only where it is named: what it needs takes long to install, or it tests no part of the house. */
   onDemand?: boolean;
 };
 
@@ -31,7 +31,7 @@ export const projects: readonly Project[] = [
   {
     name: 'integration',
     // `!(queue)` passes over queue-nodes as well.
-    include: ['test/{store,rooms}/**/*.test.ts', 'test/cluster/!(membership).test.ts', 'test/server/!(clock|crash|lapse|nodes|outage-*|overload-cpu|queue|rolling|sweep-times).test.ts', 'test/server/queue-nodes.test.ts', 'test/!(channels)/**/*.integration.test.ts'],
+    include: ['test/{store,rooms}/**/*.test.ts', 'test/cluster/!(membership).test.ts', 'test/server/!(clock|crash|lapse|nodes|outage-*|overload-cpu|queue|rolling|sweep-times).test.ts', 'test/server/queue-nodes.test.ts', 'test/!(channels|bench)/**/*.integration.test.ts'],
     needs: ['redis', 'mysql'],
     workers: WAITING,
     timeoutMs: 60_000,
@@ -45,7 +45,7 @@ export const projects: readonly Project[] = [
   },
   {
     name: 'faults',
-    include: ['test/{faults/plants,faults/short,webhooks/short}.test.ts', 'test/channels/*.test.ts', 'test/cluster/membership.test.ts', 'test/server/{clock,crash,lapse,nodes,outage-*,queue,rolling,sweep-times}.test.ts'],
+    include: ['test/{faults/short,webhooks/short}.test.ts', 'test/channels/*.test.ts', 'test/cluster/membership.test.ts', 'test/server/{clock,crash,lapse,nodes,outage-*,queue,rolling,sweep-times}.test.ts'],
     needs: ['redis', 'mysql'],
     workers: WAITING,
     timeoutMs: 240_000,
@@ -54,6 +54,15 @@ export const projects: readonly Project[] = [
     name: 'bus',
     include: ['test/bus/{activemq,rabbitmq}.test.ts'],
     needs: ['redis', 'mysql', 'activemq', 'rabbitmq'],
+    workers: WAITING,
+    timeoutMs: 240_000,
+    onDemand: true,
+  },
+  {
+    // What measures and checks the house: whether a bench loses something itself, and the checker finds what is planted.
+    name: 'tools',
+    include: ['test/bench/*.integration.test.ts', 'test/faults/plants.test.ts'],
+    needs: ['redis', 'mysql'],
     workers: WAITING,
     timeoutMs: 240_000,
     onDemand: true,
