@@ -110,6 +110,8 @@ test('versions are put live, compared with what was written since, and gone back
 
   await main.getByRole('tab', { name: 'Test' }).click();
   const answers = async (): Promise<number> => {
+    // While it greets nothing can be asked.
+    await main.getByRole('button', { name: 'Why this?' }).first().waitFor();
     await main.getByLabel('Ask what a visitor would ask').fill('I want my money back');
     await page.keyboard.press('Enter');
     await main.getByRole('button', { name: 'Why this?' }).nth(1).waitFor();
