@@ -66,7 +66,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
   private audience!: Audience;
   private announcer!: Announcer;
   private place!: PlaceInQueue;
-  /** The visitor comes by a plugin's channel, and never has a socket. */
+  /** Of a visitor who comes by a plugin's channel, and never has a socket. */
   private wayOut: WayOut | undefined;
   private lastActivity = 0;
   /** The offer whose end is being waited for. */

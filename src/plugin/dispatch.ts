@@ -64,11 +64,15 @@ class Fan {
   }
 
   offer(event: ConversationEvent): void {
-    const named = new Set(this.#followers.names());
+    const names = this.#followers.names();
+    if (names.length > 0 || this.#ways.size > 0) this.#hand(event, new Set(names));
+    this.#offered = event.seq;
+  }
+
+  #hand(event: ConversationEvent, named: ReadonlySet<string>): void {
     for (const [name, { busy }] of this.#ways) if (!busy && !named.has(name)) this.#ways.delete(name);
     for (const name of named) if (!this.#ways.has(name)) this.#ways.set(name, new Way((each) => this.#followers.tell(name, each), this.#offered));
     for (const way of this.#ways.values()) way.offer(event);
-    this.#offered = event.seq;
   }
 }
 

@@ -13,12 +13,12 @@ export interface Problem {
 
 /* ---- widget ---- */
 
-/** POST /widget/session: who is this visitor, and what should the widget show before a chat exists. */
 /** GET /files. An upload is a POST of the bytes to `/files?name=…` or `/widget/files?token=…&name=…` -> {@link FileRef}, with the type as its own. */
 export interface FileLimits {
   readonly maxBytes: number;
 }
 
+/** POST /widget/session: who is this visitor, and what should the widget show before a chat exists. */
 export interface WidgetSessionRequest {
   /** The channel's public token from the embed code. */
   readonly token: string;

@@ -74,6 +74,8 @@ class Lane {
   }
 }
 
+const NOBODY: readonly string[] = [];
+
 /** The bots' part in one chat: each on its own, by its id as a participant. */
 export interface BotsInChat {
   /** Those that may have something to say just now. */
@@ -156,9 +158,11 @@ export class Bots {
 
   /** Those of its department, whoever has the chat, and those that have taken part. */
   #namesIn(state: ConversationState): readonly string[] {
-    const ids = (this.#seats.get(state.department) ?? []).map((seat) => participantOf(seat).id);
-    const served = isServedByBot(state) && state.assignee !== null ? [state.assignee] : [];
-    return [...new Set([...ids, ...served, ...state.bots.map(({ id }) => id)])];
+    const seats = this.#seats.get(state.department);
+    const served = isServedByBot(state) ? state.assignee : null;
+    // Asked for every event of every chat, most of which have none.
+    if (seats === undefined && served === null && state.bots.length === 0) return NOBODY;
+    return [...new Set([...(seats ?? []).map((seat) => participantOf(seat).id), ...(served === null ? [] : [served]), ...state.bots.map(({ id }) => id)])];
   }
 
   /** Null where it has nothing to do in the chat as it is. One bot talks to a visitor; any number suggest to an agent. */
