@@ -4,6 +4,7 @@ import { delimiter, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { COUNTS_FILE } from './support/count-reporter.ts';
 import { installMissingPackages } from './support/packages.ts';
+import { PACKED_SERVER, packServer } from './support/packed-server.ts';
 import { startService, type Service } from './support/private-servers.ts';
 import { run, stopRunning } from './support/processes.ts';
 import { filesOf, isMeant, projects, type Project, type ServiceName } from './support/projects.ts';
@@ -62,6 +63,7 @@ const dir = await mkdtemp(join(tmpdir(), 'parlor-run-'));
 async function main(): Promise<boolean> {
   if (wants('check')) await check();
   if (wants('build')) await report.stage('build', () => run('node', ['clients/build.ts', '--if-stale']));
+  if (filters.length === 0 && wanted.some((project) => project.needs.length > 0)) await pack();
   await provide(new Set(wanted.flatMap((project) => project.needs)));
   for (const stage of stagesOf(wanted)) await test(stage);
   return report.print({ skippingFails: flags['no-skip'] });
@@ -81,6 +83,14 @@ async function check(): Promise<void> {
   for (const project of typeChecked) await report.stage(`types ${project}`, () => run('tsc', ['-p', project]));
   await report.stage('lint', () => run('oxlint', ['--type-aware', '--deny-warnings']));
   await report.stage('layering', () => run('node', ['test/layering/check.ts']));
+}
+
+/** For many tests: a few start sooner than this is done. */
+async function pack(): Promise<void> {
+  await report.stage('pack', async () => {
+    process.env[PACKED_SERVER] = await packServer();
+    return 0;
+  });
 }
 
 async function provide(names: Set<ServiceName>): Promise<void> {

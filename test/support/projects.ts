@@ -35,6 +35,7 @@ export const projects: readonly Project[] = [
     needs: ['redis', 'mysql'],
     workers: WAITING,
     timeoutMs: 60_000,
+    shared: true,
   },
   {
     name: 'balancer',
@@ -42,6 +43,7 @@ export const projects: readonly Project[] = [
     needs: ['redis', 'mysql', 'nginx'],
     workers: WAITING,
     timeoutMs: 60_000,
+    shared: true,
   },
   {
     name: 'faults',
@@ -49,6 +51,7 @@ export const projects: readonly Project[] = [
     needs: ['redis', 'mysql'],
     workers: WAITING,
     timeoutMs: 240_000,
+    shared: true,
   },
   {
     name: 'bus',
@@ -73,6 +76,7 @@ export const projects: readonly Project[] = [
     needs: ['redis', 'mysql', 'chromium'],
     workers: 5,
     timeoutMs: 120_000,
+    shared: true,
   },
 ];
 

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
+import { serverEntry, serverSource } from '../../support/packed-server.ts';
 import { serverEnv } from '../../support/server-env.ts';
 import { freshMysqlUrl, freshRedisUrl } from '../../support/services.ts';
 import { tempDir } from '../../support/temp.ts';
@@ -63,6 +64,7 @@ export interface NodeOptions {
   readonly name?: string;
   /** Default: a free one. One that is to be restarted needs a {@link freePort}: the engine reuses only ports that it was given. */
   readonly port?: number;
+  /** With `NODE_OPTIONS` it runs from its source: what is loaded before it may put something else in place of a module. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -75,7 +77,7 @@ export async function startNode(place: Place, options: NodeOptions = {}): Promis
 
 /** A server process on its way up; `end` ends it at once, whatever its state. */
 export function launch(place: Place, { name = 'node-1', port = 0, env = {} }: NodeOptions = {}): { readonly node: Promise<ServerNode>; end(): Promise<void> } {
-  const child = spawn(process.execPath, [join(root, 'src/main.ts')], {
+  const child = spawn(process.execPath, ['NODE_OPTIONS' in env ? serverSource : serverEntry()], {
     cwd: root,
     env: { ...serverEnv, PORT: String(port), HOST: '127.0.0.1', NODE_NAME: name, ADMIN_PASSWORD, PLUGIN_FILTER_WAIT: '10', PLUGIN_PRIORITY: 'low', ...place.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
