@@ -14,8 +14,6 @@ export type Project = {
   /** Files at a time. Default: one a core. Projects in a row with the same number share a stage. */
   workers?: number;
   timeoutMs: number;
-  /** Files share the modules that they load: what a test changes in one, it puts back. Loading is a third of what unit tests cost. */
-  shared?: boolean;
   /** Runs only where it is named: what it needs takes long to install, or it tests no part of the house. */
   onDemand?: boolean;
 };
@@ -25,7 +23,7 @@ const WAITING = 6;
 
 /** Where a test belongs. A folder, or the ending `.integration.test.ts` / `.browser.test.ts`, decides. */
 export const projects: readonly Project[] = [
-  { name: 'unit', include: [], needs: [], timeoutMs: 20_000, workers: 3, shared: true },
+  { name: 'unit', include: [], needs: [], timeoutMs: 20_000, workers: 3 },
   // What a node does with a core of its own, and a plugin with what nodes leave it.
   { name: 'alone', include: ['test/server/overload-cpu.test.ts', 'test/lifecycle/short.test.ts'], needs: ['redis', 'mysql'], workers: 2, timeoutMs: 240_000 },
   {
@@ -35,7 +33,6 @@ export const projects: readonly Project[] = [
     needs: ['redis', 'mysql'],
     workers: WAITING,
     timeoutMs: 60_000,
-    shared: true,
   },
   {
     name: 'balancer',
@@ -43,7 +40,6 @@ export const projects: readonly Project[] = [
     needs: ['redis', 'mysql', 'nginx'],
     workers: WAITING,
     timeoutMs: 60_000,
-    shared: true,
   },
   {
     name: 'faults',
@@ -51,7 +47,6 @@ export const projects: readonly Project[] = [
     needs: ['redis', 'mysql'],
     workers: WAITING,
     timeoutMs: 240_000,
-    shared: true,
   },
   {
     name: 'bus',
@@ -76,7 +71,6 @@ export const projects: readonly Project[] = [
     needs: ['redis', 'mysql', 'chromium'],
     workers: 5,
     timeoutMs: 120_000,
-    shared: true,
   },
 ];
 
