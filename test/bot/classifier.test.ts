@@ -62,10 +62,12 @@ describe('a model that was written down', () => {
   });
 
   it('is read as one view of words where it is older than views', async () => {
-    const text = Buffer.from(model.bytes).toString('latin1');
-    expect(text).toContain('"views":[[1,1,1,0]]');
+    // With so many there is no choice of views.
+    const ofWords = await train(Array.from({ length: 60 }, () => utterances).flat());
+    const text = Buffer.from(ofWords.bytes).toString('latin1');
+    expect(text.includes('"views":[[1,1,1,0]]')).toBe(true);
     const older = Buffer.from(text.replace('"views"', '"other"'), 'latin1');
-    expect((await Model.load(new Uint8Array(older))).classify('refund')).toEqual(model.classify('refund'));
+    expect((await Model.load(new Uint8Array(older))).classify('refund')).toEqual(ofWords.classify('refund'));
   });
 
   it('is refused where it is damaged', async () => {

@@ -26,6 +26,12 @@ it('compares English words by their stems, and keeps numbers whole', () => {
   expect(keys('it costs 1,299.50 at 9:30')).toContain('1,299.50');
 });
 
+it('knows what stands between words, and loses nothing behind the first', () => {
+  const written = (text: string, tokenizer = plain): string => tokenizer.words(text).map((word) => word.text + word.after).join('');
+  expect(written('Wie bitte? 我要退款，谢谢！')).toBe('wie bitte? 我要退款,谢谢!');
+  expect(written('My visa: stolen, 为什么？', trade)).toBe('my credit card: stolen, 为什么?');
+});
+
 it('finds no words where there are none', () => {
   expect(keys(' 。，!? 🙂 ')).toEqual([]);
 });

@@ -28,7 +28,7 @@ export function judge(margins: Float32Array, { known }: Pick<Placed, 'known'>, n
 }
 
 /** An answer that was given on trial. */
-export interface Trial {
+export interface Weighed {
   readonly signs: readonly number[];
   readonly right: boolean;
   /** How much it counts. */
@@ -44,7 +44,7 @@ const STEPS = 100;
 const STRIDE = 1;
 
 /** Logistic regression by Newton's method, drawn towards what is usual. Finds the weights of the signs. */
-export function learnConfidence(trials: readonly Trial[]): Float32Array {
+export function learnConfidence(trials: readonly Weighed[]): Float32Array {
   const weights = [...PRIOR] as number[];
   for (let step = 0; step < STEPS; step++) {
     const gradient = weights.map((weight, i) => PULL * (weight - (PRIOR[i] as number))); // as long as the prior

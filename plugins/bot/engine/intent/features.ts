@@ -1,4 +1,5 @@
 import type { Word } from '../text/words.ts';
+import { isSeen, type Views } from './views.ts';
 
 /** Letters in rows: single ones say nothing, longer rows are words. */
 const LETTERS = { least: 2, most: 5 } as const;
@@ -6,51 +7,65 @@ const LETTERS = { least: 2, most: 5 } as const;
 const CHARACTERS = { least: 1, most: 3 } as const;
 /** The same with blanks between the words. */
 const SPACED = { least: 1, most: 4 } as const;
+/** Across words, as it was said: endings, marks, and which word follows which. */
+const SURFACE = { least: 1, most: 4 } as const;
 
-/** Across words, as it was said: endings, and which word follows which. */
-const SURFACE = { least: 1, most: 3 } as const;
+/** Features of a kind: hashes, each once, and how often each occurs. */
+export interface Bag {
+  readonly hashes: readonly number[];
+  readonly times: readonly number[];
+}
 
 /**
  * What an utterance is made of, as hashes of 32 bits, by kind: words and pairs of them; characters in rows; Chinese ones in rows that
- * know where words end; all of it as it was said, unstemmed and in short rows across words. Each kind is weighed for itself. Two that share a hash are rare (1 in 40,000 of 100,000) and cost little.
+ * know where words end; all of it as it was said, unstemmed, with its marks and in short rows across words. Each kind is weighed for itself.
+ * Two that share a hash are rare (1 in 40,000 of 100,000) and cost little.
  */
-export type Features = readonly (readonly number[])[];
+export type Features = readonly Bag[];
 
-/** Words tell what is meant; rows of characters survive typing errors and other forms of a word. */
-export function featuresOf(words: readonly Word[]): Features {
-  const ofWords: number[] = [];
-  const ofCharacters: number[] = [];
-  const ofSpaced: number[] = [];
-  const ofSurface: number[] = [];
-  let run: string[] = [];
-  const addRun = (): void => {
-    if (run.length === 0) return;
-    addRows(ofCharacters, run.join(''), CHARACTERS, 2);
-    addRows(ofSpaced, ` ${run.join(' ')} `, SPACED, 4);
-    run = [];
-  };
-  let before: number | undefined;
-  let last: Word | undefined;
-  let surface = '';
-  for (const each of words) {
-    const { han, key, text } = each;
-    const word = hashOf(key, 1);
-    ofWords.push(mixed(word));
-    if (before !== undefined) ofWords.push(mixed(Math.imul(before, 31) + word));
-    before = word;
-    ofSurface.push(mixed(hashOf(text, 5)));
-    if (last !== undefined) ofSurface.push(mixed(hashOf(`${last.text} ${text}`, 5)));
-    surface += han && last?.han === true ? text : ` ${text}`;
-    last = each;
-    if (han) run.push(text);
-    else {
-      addRun();
-      addRows(ofCharacters, ` ${text} `, LETTERS, 3);
-    }
+/** Words tell what is meant; rows of characters survive typing errors and other forms of a word. A kind that no view looks at has no features. */
+export const featuresOf = (words: readonly Word[], views: Views): Features => KINDS.map((hashesOf, kind) => bagOf(isSeen(views, kind) ? hashesOf(words) : []));
+
+const KINDS: readonly ((words: readonly Word[]) => readonly number[])[] = [wordsAndPairs, letters, spacedCharacters, surface];
+
+function bagOf(all: readonly number[]): Bag {
+  const counts = new Map<number, number>();
+  for (const hash of all) counts.set(hash, (counts.get(hash) ?? 0) + 1);
+  return { hashes: [...counts.keys()], times: [...counts.values()] };
+}
+
+function wordsAndPairs(words: readonly Word[]): readonly number[] {
+  const hashes = words.map(({ key }) => hashOf(key, 1));
+  return hashes.flatMap((hash, i) => (i === 0 ? [mixed(hash)] : [mixed(hash), mixed(Math.imul(hashes[i - 1] as number, 31) + hash)])); // not the first
+}
+
+function letters(words: readonly Word[]): readonly number[] {
+  const rows: number[] = [];
+  for (const text of hanJoined(words, '')) addRows(rows, text.han ? text.text : ` ${text.text} `, text.han ? CHARACTERS : LETTERS, text.han ? 2 : 3);
+  return rows;
+}
+
+function spacedCharacters(words: readonly Word[]): readonly number[] {
+  const rows: number[] = [];
+  for (const { han, text } of hanJoined(words, ' ')) if (han) addRows(rows, ` ${text} `, SPACED, 4);
+  return rows;
+}
+
+function surface(words: readonly Word[]): readonly number[] {
+  const rows = words.flatMap(({ text }, i) => (i === 0 ? [text] : [text, `${words[i - 1]?.text} ${text}`])).map((text) => mixed(hashOf(text, 5)));
+  addRows(rows, ` ${words.map(({ after, text }) => text + after).join('')}`, SURFACE, 6);
+  return rows;
+}
+
+/** Chinese words that follow each other as one. */
+function hanJoined(words: readonly Word[], between: string): readonly Pick<Word, 'han' | 'text'>[] {
+  const joined: { han: boolean; text: string }[] = [];
+  for (const { han, text } of words) {
+    const last = joined.at(-1);
+    if (han && last?.han === true) last.text += between + text;
+    else joined.push({ han, text });
   }
-  addRun();
-  addRows(ofSurface, surface, SURFACE, 6);
-  return [ofWords, ofCharacters, ofSpaced, ofSurface];
+  return joined;
 }
 
 function addRows(rows: number[], text: string, { least, most }: { readonly least: number; readonly most: number }, seed: number): void {

@@ -101,7 +101,7 @@ export class Model {
     const { intents, planes, signs, space } = this.#parts;
     const words = this.#tokenizer.words(text);
     if (words.length === 0) return { guesses: [], known: 0 };
-    const placed = space.place(featuresOf(words));
+    const placed = space.place(featuresOf(words, space.views));
     const margins = planes.margins(placed);
     const judged = judge(margins, placed, this.#none);
     const first = margins[judged.best] ?? 0;

@@ -8,7 +8,7 @@ export interface Vectors {
   readonly weights: Float32Array;
 }
 
-/** An utterance as a vector; `known`: by kind, the share of its features that the space knows, 0 to 1. */
+/** An utterance as a vector; `known`: by kind, the share of its features that the space knows, 0 to 1; where it has none, of all that is looked at. */
 export interface Placed {
   readonly at: readonly number[];
   readonly weights: readonly number[];
@@ -31,7 +31,9 @@ export class Space {
   /** Learns which features there are: those in so many utterances at least, and `most` in all. */
   static of(utterances: readonly Features[], views: Views, least: number, most: number): Space {
     const counts = new Map<number, number>();
-    for (const features of utterances) for (const hash of new Set(features.filter((_, kind) => isSeen(views, kind)).flat())) counts.set(hash, (counts.get(hash) ?? 0) + 1);
+    for (const features of utterances) {
+      for (const [kind, { hashes }] of features.entries()) if (isSeen(views, kind)) for (const hash of hashes) counts.set(hash, (counts.get(hash) ?? 0) + 1);
+    }
     let kept = [...counts];
     for (let enough = least; enough === least || kept.length > most; enough++) kept = kept.filter(([, count]) => count >= enough);
     kept.sort(([a], [b]) => a - b);
@@ -46,26 +48,19 @@ export class Space {
   place(features: Features, views: Views = this.views): Placed {
     const at: number[] = [];
     const weights: number[] = [];
-    const known: number[] = [];
     const lengths = lengthsOf(features, views);
-    for (const [kind, hashes] of features.entries()) {
+    const shares = features.map(({ hashes, times }, kind) => {
+      const share = { all: 0, seen: 0 };
       const length = lengths[kind] ?? 0;
-      if (length === 0) {
-        known.push(0);
-        continue;
-      }
-      const counts = new Map<number, number>();
-      let seen = 0;
-      for (const hash of hashes) {
-        const place = this.#find(hash);
-        if (place < 0) continue;
-        seen++;
-        counts.set(place, (counts.get(place) ?? 0) + 1);
-      }
-      known.push(hashes.length === 0 ? 0 : seen / hashes.length);
+      if (length === 0) return share;
       const from = weights.length;
       let square = 0;
-      for (const [place, count] of counts) {
+      for (let i = 0; i < hashes.length; i++) {
+        const count = times[i] as number; // as many as hashes
+        share.all += count;
+        const place = this.#find(hashes[i] as number);
+        if (place < 0) continue;
+        share.seen += count;
         const weight = (1 + Math.log(count)) * (this.rarity[place] as number); // of a place that was found
         at.push(place);
         weights.push(weight);
@@ -73,8 +68,9 @@ export class Space {
       }
       const scale = square === 0 ? 0 : length / Math.sqrt(square);
       for (let i = from; i < weights.length; i++) weights[i] = (weights[i] as number) * scale;
-    }
-    return { at, weights, known };
+      return share;
+    });
+    return { at, weights, known: knownOf(shares) };
   }
 
   /** As one of the views sees them. */
@@ -114,4 +110,17 @@ export class Space {
     }
     return -1;
   }
+}
+
+interface Share {
+  readonly all: number;
+  readonly seen: number;
+}
+
+function knownOf(shares: readonly Share[]): readonly number[] {
+  const total = shares.reduce((sum, { all, seen }) => ({ all: sum.all + all, seen: sum.seen + seen }));
+  return shares.map((share) => {
+    const { all, seen } = share.all === 0 ? total : share;
+    return all === 0 ? 0 : seen / all;
+  });
 }

@@ -1,3 +1,4 @@
+import { randomFrom, shuffle, swap } from './random.ts';
 import type { Vectors } from './space.ts';
 
 export interface SvmOptions {
@@ -27,7 +28,7 @@ export function trainPlane({ at, starts, weights }: Vectors, labels: Int32Array,
   let active = labels.length;
   let limit = Infinity;
   for (let pass = 0; pass < PASSES; pass++) {
-    for (let i = active - 1; i > 0; i--) swap(order, i, Math.floor(random() * (i + 1)));
+    shuffle(order, active, random);
     let largest = -Infinity;
     let smallest = Infinity;
     for (let turn = 0; turn < active; turn++) {
@@ -71,21 +72,4 @@ export function trainPlane({ at, starts, weights }: Vectors, labels: Int32Array,
     limit = Infinity;
   }
   return plane;
-}
-
-function swap(order: Int32Array, a: number, b: number): void {
-  const kept = order[a] as number;
-  order[a] = order[b] as number;
-  order[b] = kept;
-}
-
-/** Mulberry32: the same numbers for the same seed on every machine. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -15,6 +15,8 @@ export interface Word {
   /** As it is compared: the stem of an English word. */
   readonly key: string;
   readonly han: boolean;
+  /** What stands between it and the next word, or the end: marks and blanks, normalised. */
+  readonly after: string;
 }
 
 /** A word as it was written, with its part of speech: a tag of jieba (those of ICTCLAS); `x` what is no word, `eng` what is not Chinese. */
@@ -35,7 +37,7 @@ const PROPER_NOUN = 'nz';
 /** Cuts texts into words, the same for all that reads them: Chinese as jieba does, other scripts at blanks; words of the bot's vocabulary stay whole. */
 export class Tokenizer {
   /** Entry by how it and its synonyms are compared. */
-  readonly #entries = new Map<string, Word>();
+  readonly #entries = new Map<string, Omit<Word, 'after'>>();
 
   constructor(vocabulary: readonly VocabularyEntry[] = []) {
     for (const entry of vocabulary) this.#add(entry);
@@ -78,7 +80,7 @@ export class Tokenizer {
     const keys = cut.map(({ key }) => key);
     let rest: Word[] = [];
     const flush = (): void => {
-      if (rest.length > 0) found.push(...plainWords(spelling(rest.map(({ text }) => text)), true));
+      found.push(...plainWords(rest.map(({ after, text }) => text + after).join(''), true));
       rest = [];
     };
     for (let at = 0; at < cut.length; ) {
@@ -88,15 +90,15 @@ export class Tokenizer {
         continue;
       }
       flush();
-      found.push(entry.word);
       at += entry.length;
+      found.push({ ...entry.word, after: cut[at - 1]?.after ?? '' });
     }
     flush();
     return found;
   }
 
   /** The longest entry that begins there. */
-  #entryAt(keys: readonly string[], at: number): { readonly word: Word; readonly length: number } | undefined {
+  #entryAt(keys: readonly string[], at: number): { readonly word: Omit<Word, 'after'>; readonly length: number } | undefined {
     for (let length = Math.min(LONGEST, keys.length - at); length > 0; length--) {
       const word = this.#entries.get(spelling(keys.slice(at, at + length)));
       if (word !== undefined) return { word, length };
@@ -122,9 +124,14 @@ export class Tokenizer {
 /** `guess`: Chinese words that the dictionary lacks are guessed by how characters follow each other. */
 function plainWords(normalized: string, guess: boolean): Word[] {
   const words: Word[] = [];
-  for (const { 0: run, groups } of normalized.matchAll(RUNS)) {
-    if (groups?.['han'] === undefined) words.push({ text: run, key: LATIN.test(run) ? stemmer(run) : run, han: false });
-    else for (const each of chinese().cut(run, guess)) words.push({ text: each, key: each, han: true });
+  const runs = [...normalized.matchAll(RUNS)];
+  for (const [i, { 0: run, groups, index }] of runs.entries()) {
+    const after = normalized.slice(index + run.length, runs[i + 1]?.index);
+    if (groups?.['han'] === undefined) words.push({ text: run, key: LATIN.test(run) ? stemmer(run) : run, han: false, after });
+    else {
+      const cut = chinese().cut(run, guess);
+      for (const [place, each] of cut.entries()) words.push({ text: each, key: each, han: true, after: place === cut.length - 1 ? after : '' });
+    }
   }
   return words;
 }
