@@ -15,7 +15,8 @@ const wanted: readonly Wanted[] = [
   { package: 'nginx-light', programs: ['nginx'], service: 'nginx' },
   { package: 'activemq', programs: ['activemq'], service: 'activemq' },
   { package: 'rabbitmq-server', programs: ['rabbitmq-server'], service: 'rabbitmq' },
-  { package: 'chromium', programs: ['chromium', 'chromium-browser', 'google-chrome'], service: 'chromium' },
+  // Without a browser's own windows, which cost more than the pages. A whole one serves where nothing may be installed.
+  { package: 'chromium-headless-shell', programs: ['chromium-headless-shell'], service: 'chromium' },
   { package: 'strace', programs: ['strace'] },
 ];
 
@@ -28,7 +29,7 @@ const fonts = 'fonts-noto-cjk';
  */
 export async function installMissingPackages(services: ReadonlySet<ServiceName>, log: (line: string) => void): Promise<void> {
   const missing = wanted.filter(({ programs, service }) => (service === undefined || services.has(service)) && !findProgram(...programs)).map((entry) => entry.package);
-  if (missing.includes('chromium')) missing.push(fonts);
+  if (missing.includes('chromium-headless-shell')) missing.push(fonts);
   if (missing.length === 0 || !mayInstall()) return;
   log(`installing ${missing.join(', ')}`);
   try {

@@ -16,7 +16,7 @@ export const startService: Record<ServiceName, (dir: string) => Promise<Service 
   nginx: async () => given('PARLOR_TEST_NGINX') ?? found('PARLOR_TEST_NGINX', 'nginx'),
   activemq: async () => found('PARLOR_TEST_ACTIVEMQ', 'activemq'),
   rabbitmq: async () => found('PARLOR_TEST_RABBITMQ', 'rabbitmq-server'),
-  chromium: async () => given('PARLOR_TEST_CHROMIUM') ?? found('PARLOR_TEST_CHROMIUM', 'chromium', 'chromium-browser', 'google-chrome'),
+  chromium: async () => given('PARLOR_TEST_CHROMIUM') ?? found('PARLOR_TEST_CHROMIUM', 'chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'),
 };
 
 /** A service that the caller's environment names is used, and left running. */
