@@ -1,4 +1,4 @@
-import { REOPEN_WINDOW_MS } from '#domain/decide.ts';
+import { REOPEN_WINDOW_MS } from '#domain/decide/ending.ts';
 import { refuse, type Refusal } from '#domain/errors.ts';
 import { Generations } from '#src/generations.ts';
 import type { Contact } from '#store/contacts.repository.ts';

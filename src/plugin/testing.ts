@@ -1,6 +1,5 @@
 import { isRefusal } from '#domain/errors.ts';
 import type { ConversationEvent, EventOf, EventType } from '#domain/events.ts';
-import type { Block, SlotNote, SlotOutcome, SlotValues } from '#wire/slots.ts';
 import type { LocalText } from '#wire/api.ts';
 import { testedWork } from './background/testing.ts';
 import type { OutboundAnswer, OutboundRequest } from './outbound.ts';
@@ -20,9 +19,7 @@ import type { RouteAnswer, RouteRequest } from './routes.ts';
 import type { OrderOutcome } from './orders/order.ts';
 import { testedOrders, type TestedOrder } from './orders/testing.ts';
 import { begin, hangOn, perform } from './running.ts';
-import { readBlocks, readHtml, readNotes, readOutcome } from './slots/blocks.ts';
-import type { SlotConversation, SlotRequest, SlotViewer } from './slots/contract.ts';
-import { handlersOf } from './slots/slots.ts';
+import { testedSlots, type TestedSlots } from './slots/testing.ts';
 
 /** What a test may say of a plugin's surroundings. */
 export interface TestOptions {
@@ -42,15 +39,8 @@ export interface TestOptions {
   readonly now?: number;
 }
 
-/** Who looks at a slot, in which language, beside which chat. Default: an agent, or the visitor in the widget; in English; beside the chat `c1`. */
-export interface TestLook {
-  readonly locale?: SlotRequest['locale'];
-  readonly viewer?: SlotViewer;
-  readonly conversation?: Partial<SlotConversation>;
-}
-
 /** A plugin that is switched on, alone, with a clock that stands still: what it did is on record. */
-export interface TestedPlugin {
+export interface TestedPlugin extends TestedSlots {
   readonly logs: readonly { readonly message: string; readonly fields: object }[];
   /** What administrators are to know. */
   readonly notices: readonly LocalText[];
@@ -89,13 +79,6 @@ export interface TestedPlugin {
   run(job: string): Promise<void>;
   /** One round of a loop. */
   round(loop: string): Promise<void>;
-  /** What a slot of blocks shows, or the HTML of a frame, as a browser gets it. Rejects with what is wrong with it. */
-  render(slot: string, look?: TestLook): Promise<readonly Block[]>;
-  html(slot: string, look?: TestLook): Promise<string>;
-  /** What stands under these messages of the chat, where somebody looks at them. */
-  notes(slot: string, texts: readonly string[], look?: TestLook): Promise<readonly SlotNote[]>;
-  /** Somebody presses a button there, or sends a form. */
-  act(slot: string, action: string, values?: SlotValues, look?: TestLook): Promise<SlotOutcome>;
   /** Does all work that is due; what failed waits until {@link advance}. */
   work(): Promise<void>;
   advance(ms: number): void;
@@ -106,9 +89,6 @@ export interface TestedPlugin {
 /** Longer than in a house: the machine of a test may be busy, and a plugin in a process of its own. */
 const FILTERS_MS = 10_000;
 const ALONE = { id: 'v_1', kind: 'visitor', name: 'Anna' } as const;
-const CHAT: SlotConversation = {
-  id: 'c1', status: 'active', department: { id: 'd1', name: 'Support' }, assignee: { id: '1', name: 'Lin' }, visitor: { id: '1', name: ALONE.name, email: null, attributes: {} }, channel: null, locale: 'en', startedAt: 0, endedAt: null,
-};
 
 /** Installs, configures and activates a plugin without a house around it. Rejects with what one of its steps threw, or its config refuses. */
 export async function testPlugin(plugin: Plugin, { answer = () => ({}), config = {}, grant, now: at = 0, publicUrl = null, order, reject }: TestOptions = {}): Promise<TestedPlugin> {
@@ -172,19 +152,6 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
   const offs = [hangOn(hooks, plugin, granted, ctx, { ok: () => {}, failed, passedOver: () => {} }), doors.open(id, Object.values(routes), ctx, failed)];
   off = () => offs.forEach((each) => each());
 
-  const lookAt = (name: string, { locale = 'en', viewer, conversation }: TestLook) => {
-    const slot = slots[name];
-    if (slot === undefined) throw new TypeError(`the plugin has no slot ${name}`);
-    const { place } = slot;
-    const isAgents = !place.startsWith('widget.');
-    const request: SlotRequest = {
-      locale,
-      viewer: viewer ?? (isAgents ? { kind: 'agent', id: '1', name: 'Lin', role: 'agent' } : { kind: 'visitor', id: '1', name: ALONE.name }),
-      conversation: place === 'page' || place === 'widget.home' ? null : { ...CHAT, ...conversation },
-    };
-    return { request, ...handlersOf(slot) };
-  };
-
   return {
     logs, notices, orders, requests, denied, errors,
     dead: work.dead,
@@ -215,23 +182,7 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
     async happens(event, conversation = 'c1') {
       await hooks.observed({ seq: 1, publicSeq: 1, at: now, by: ALONE.id, ...event } as unknown as ConversationEvent, conversation); // what the test left out its plugin does not read
     },
-    async render(slot, look = {}) {
-      const { request, render } = lookAt(slot, look);
-      return readBlocks(await render?.(ctx, request), request.locale);
-    },
-    async html(slot, look = {}) {
-      const { request, render } = lookAt(slot, look);
-      return readHtml(await render?.(ctx, request));
-    },
-    async notes(slot, texts, look = {}) {
-      const { request, render } = lookAt(slot, look);
-      const messages = texts.map((text, index) => ({ seq: index + 1, at: now, by: ALONE.id, audience: 'public' as const, text }));
-      return readNotes(await render?.(ctx, { ...request, messages }), request.locale);
-    },
-    async act(slot, action, values = {}, look = {}) {
-      const { act, request } = lookAt(slot, look);
-      return readOutcome(await act?.(ctx, { ...request, action, values }), request.locale);
-    },
+    ...testedSlots(slots, ctx, ALONE, () => now),
     request: (request) => doors.answer(id, { method: 'POST', query: {}, rawQuery: '', headers: {}, rawBody: '', encoding: 'utf8', ip: '192.0.2.1', ...request }),
     say(text, message) {
       const said = outgoing(text, message);

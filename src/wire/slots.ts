@@ -116,7 +116,7 @@ export interface WidgetSlotInput extends SlotInput { readonly token: string; rea
 export type WidgetSlotAct = WidgetSlotInput & SlotAct;
 
 const LINK = /^(?:https?:\/\/[^/?#@\s\\]+(?:[/?#][^\s\\]*)?|\/(?!\/)[^\s\\]*)$/i;
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- It is what they are refused by.
 const CONTROL = /[\u0000-\u0020\u007f]/;
 
 /** True for an address that may become a link: http(s) without a password, or of this server. What browsers would mend is none. */

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import type { PluginBackground } from '#wire/api.ts';
 import { eventually } from '../server/support/eventually.ts';
 import { House } from '../server/support/house.ts';
 import { logOf } from '../server/support/log.ts';
@@ -31,18 +30,14 @@ export function busConformance(name: BrokerName): void {
     const place = await freshPlace('sqlite');
     const node = await startNode(place, { env: { PRIVATE_HOSTS: '127.0.0.1' } });
     const house = await House.open(node);
-    const { admin } = house;
-    const ask = <T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<T> => admin.call<T>(node, method, `/plugins/bus${path}`, body);
     const neighbour = new Neighbour(broker);
     onTestFinished(() => neighbour.close());
     const events: Received[] = [];
     const refused: Received[] = [];
     neighbour.subscribe(broker.destinations.events, (event) => void events.push(event));
     neighbour.subscribe({ destination: broker.destinations.refused }, (message) => void refused.push(message));
-    await ask('POST', '/install', { grant: GRANT });
-    await ask('PUT', '/config', { config: { ...configFor(broker), ...more } });
-    await ask('POST', '/activate');
-    return { node, place, house, ask, neighbour, events, refused };
+    const bus = await house.switchOn('bus', GRANT, { ...configFor(broker), ...more });
+    return { node, place, house, bus, neighbour, events, refused };
   }
 
   it('does what a command says, once, and answers for what it does not do', async () => {
@@ -82,10 +77,10 @@ export function busConformance(name: BrokerName): void {
   it('takes an event for unsent that the broker has not confirmed', async () => {
     const { proxy, url } = await TcpProxy.before(broker.url);
     onTestFinished(() => proxy.close());
-    const { ask, events, house: owner, node } = await house({ brokers: [url], commands: false });
+    const { bus, events, house: owner, node } = await house({ brokers: [url], commands: false });
     const visitor = await VisitorAt.arrive(node, owner.support);
     const heard = (text: string): readonly string[] => events.flatMap(({ body, headers }) => (body.includes(text) ? [headers['event-id'] ?? ''] : []));
-    const waiting = async (): Promise<number> => (await ask<PluginBackground>('GET', '/background')).workers[0]!.waiting;
+    const waiting = async (): Promise<number> => (await bus.worker()).waiting;
     await visitor.say('before all');
     await eventually(() => heard('before all').length, 20_000).toBe(1);
     // Nothing of this comes to the broker, and nobody is told.
@@ -109,13 +104,13 @@ export function busConformance(name: BrokerName): void {
   });
 
   it('finds what nobody had read yet after the broker was killed', async () => {
-    const { events, house: owner, neighbour, node, ask } = await house({ commands: false });
+    const { events, house: owner, neighbour, node, bus } = await house({ commands: false });
     const visitor = await VisitorAt.arrive(node, owner.support);
     await visitor.say('read');
     await eventually(() => events.filter(({ body }) => body.includes('"read"')).length, 20_000).toBe(1);
     await neighbour.close();
     for (const text of ['one', 'two', 'three']) await visitor.say(`unread ${text}`);
-    await eventually(async () => (await ask<PluginBackground>('GET', '/background')).workers[0]!.waiting, 20_000).toBe(0);
+    await eventually(async () => (await bus.worker()).waiting, 20_000).toBe(0);
     await broker.kill();
     await broker.start();
     const other = new Neighbour(broker);

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PluginBackground } from '#wire/api.ts';
 import { House } from '../server/support/house.ts';
-import { logOf, query } from '../server/support/log.ts';
-import { launch, type Place, type ServerNode } from '../server/support/node.ts';
+import { logOf, publicEvents, query } from '../server/support/log.ts';
+import type { Place } from '../server/support/node.ts';
+import { Pair } from '../server/support/pair.ts';
 import { VisitorAt } from '../server/support/people.ts';
-import { freePort } from '../support/ports.ts';
-import { check as checkDeliveries, type Due } from '../webhooks/check.ts';
+import { secondsSince } from '../support/stopwatch.ts';
+import { check as checkDeliveries } from '../webhooks/check.ts';
 import type { Taken } from '../webhooks/receiver.ts';
 import { PASSWORD, USER, type Broker } from './brokers.ts';
 import { checkOrders, type Said } from './check.ts';
@@ -48,17 +48,10 @@ export const configFor = ({ destinations: { commands, eventsTo, refused, vhost }
 
 /** Two nodes on a bus: a neighbour tells them what to say, another hears what was said, while nodes and the broker are killed. */
 export async function run({ broker, chats, messages, place, say, story }: RunOptions): Promise<Outcome> {
-  const names = ['node-1', 'node-2'];
-  const ports = await Promise.all(names.map(() => freePort()));
-  const start = (i: number) => launch(place, { name: names[i]!, port: ports[i]!, env: ENV });
-  const running = [start(0)];
-  const nodes: ServerNode[] = [await running[0]!.node];
-  running.push(start(1));
-  nodes.push(await running[1]!.node);
+  const pair = await Pair.start(place, ENV);
   const [teller, hearer] = [new Neighbour(broker), new Neighbour(broker)];
   try {
-    const { admin, support } = await House.open(nodes[0]!);
-    const ask = <T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<T> => admin.call<T>(nodes[0]!, method, `/plugins/bus${path}`, body);
+    const house = await House.open(pair.nodes[0]!);
     const taken: Taken[] = [];
     const heard = new Set<string>();
     const refused: string[] = [];
@@ -72,12 +65,8 @@ export async function run({ broker, chats, messages, place, say, story }: RunOpt
     hearer.subscribe({ destination: broker.destinations.refused }, ({ body, headers }) => {
       if (conversations.some((conversation) => body.includes(conversation))) refused.push(`${headers['code']} ${headers['command-id']}`);
     });
-    await ask('POST', '/install', { grant: GRANT });
-    await ask('PUT', '/config', { config: configFor(broker) });
-    await ask('POST', '/activate');
-
-    const byName = Object.fromEntries(nodes.map((node) => [node.name, node]));
-    for (let i = 0; i < chats; i++) conversations.push((await VisitorAt.arrive(nodes[i % 2]!, support, byName)).conversation);
+    const bus = await house.switchOn('bus', GRANT, configFor(broker));
+    for (let i = 0; i < chats; i++) conversations.push((await VisitorAt.arrive(pair.nodes[i % 2]!, house.support, pair.byName)).conversation);
     const began = performance.now();
     const said = new Map<string, string[]>(conversations.map((conversation) => [conversation, []]));
     const progress = { given: 0 };
@@ -99,32 +88,29 @@ export async function run({ broker, chats, messages, place, say, story }: RunOpt
         await broker.start();
         continue;
       }
-      const victim = i % 2;
-      await nodes[victim]!.kill();
-      running[victim] = start(victim);
-      nodes[victim] = await running[victim].node;
+      await pair.replace(i % 2);
     }
     await telling;
-    say(`${progress.given} given after ${seconds(began)}`);
+    say(`${progress.given} given after ${secondsSince(began)}`);
     const written = async (): Promise<number> => (await query<{ n: number }>(place, 'select count(*) as n from events where head like \'%"message.posted"%\''))[0]!.n;
     const until = performance.now() + DRAIN_MS;
     while ((await written()) + refused.length < messages && performance.now() < until) await sleep(100);
     const saidMs = performance.now() - began;
-    say(`${await written()} said after ${seconds(began)}`);
-    let due = await dueOf(place);
+    say(`${await written()} said after ${secondsSince(began)}`);
+    let due = await publicEvents(place);
     while (heard.size < due.length && performance.now() < until) {
       await sleep(100);
-      due = await dueOf(place);
+      due = await publicEvents(place);
     }
     const heardMs = performance.now() - began;
-    say(`${heard.size} of ${due.length} heard after ${seconds(began)}`);
-    const { workers: [worker] } = await ask<PluginBackground>('GET', '/background');
+    say(`${heard.size} of ${due.length} heard after ${secondsSince(began)}`);
+    const { dead } = await bus.worker();
     const logs = new Map<string, readonly Said[]>();
     for (const conversation of conversations) logs.set(conversation, (await logOf(place, conversation)).flatMap((event) => (event.type === 'message.posted' ? [{ by: event.by, text: event.body.text }] : [])));
-    const wrong = [...checkOrders(said, logs), ...checkDeliveries(due, taken), ...(worker!.dead > 0 ? [`${worker!.dead} were given up`] : [])];
+    const wrong = [...checkOrders(said, logs), ...checkDeliveries(due, taken), ...(dead > 0 ? [`${dead} were given up`] : [])];
     return { messages: progress.given, due: due.length, taken: taken.length, refused, wrong, saidMs, heardMs };
   } finally {
-    await Promise.all([teller.close(), hearer.close(), ...running.map((node) => node.end())]);
+    await Promise.all([teller.close(), hearer.close(), pair.end()]);
   }
 }
 
@@ -133,8 +119,3 @@ function takenFrom(body: string, headers: Readonly<Record<string, string>>): Tak
   const genuine = headers['conversation'] === conversation && headers['seq'] === String(seq) && headers['type'] === type;
   return { id: headers['event-id'] ?? '', conversation, seq, genuine };
 }
-
-const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`;
-
-const dueOf = (place: Place): Promise<readonly Due[]> =>
-  query<Due>(place, 'select c.public_id as conversation, e.seq as seq from events e join conversations c on c.id = e.conversation_id where e.public_seq is not null');

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { BotWords, Command } from '#domain/commands.ts';
-import { MAX_MEMORY } from '#domain/decide.ts';
+import { MAX_MEMORY } from '#domain/decide/bots.ts';
 import { SYSTEM } from '#domain/participant.ts';
 import { decodeEvent, encodeEvent } from '#wire/log-line.ts';
 import { ann, bob, bot, visitor } from './people.ts';

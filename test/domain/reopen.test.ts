@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { REOPEN_WINDOW_MS } from '#domain/decide.ts';
+import { REOPEN_WINDOW_MS } from '#domain/decide/ending.ts';
 import { ann, bob, visitor } from './people.ts';
 import { close, complete, conversations, follow, outcome, reopen, say } from './play.ts';
 

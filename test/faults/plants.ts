@@ -1,3 +1,4 @@
+import { secondsSince } from '../support/stopwatch.ts';
 import type { Wrong } from './checker.ts';
 import { plants, type Options, type Plant } from './options.ts';
 import { run, type Outcome } from './run.ts';
@@ -39,7 +40,7 @@ export async function runPlants(say: (words: string) => void): Promise<readonly 
     const began = performance.now();
     const { caught, outcome } = await runPlant(plant, say);
     const counts = Map.groupBy(outcome.violations, ({ wrong }) => wrong);
-    say(`${plant}: ${caught ? 'found' : 'NOT FOUND'} in ${((performance.now() - began) / 1000).toFixed(1)} s: ${[...counts].map(([wrong, list]) => `${wrong} ${list.length}`).join(', ') || 'no violations'}`);
+    say(`${plant}: ${caught ? 'found' : 'NOT FOUND'} in ${secondsSince(began)}: ${[...counts].map(([wrong, list]) => `${wrong} ${list.length}`).join(', ') || 'no violations'}`);
     if (!caught) missed.push(plant);
   }
   return missed;

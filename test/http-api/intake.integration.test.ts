@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { REOPEN_WINDOW_MS } from '#domain/decide.ts';
+import { REOPEN_WINDOW_MS } from '#domain/decide/ending.ts';
 import { createIntake } from '#desk/intake.ts';
 import { TICKET_LIFETIME_MS } from '#desk/tickets.ts';
 import { newUlid } from '../store/support/entries.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { RefusalError } from '#domain/errors.ts';
-import type { BotKeeper } from '#plugin/bots/bots.ts';
+import type { BotKeeper } from '#plugin/bots/seat.ts';
 import { ann, visitor } from '../domain/people.ts';
 import { assign, say } from '../domain/play.ts';
 import { counting, open, POST } from './support/bot-chat.ts';

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import type { BotPost, BotTurn } from '#plugin/bots/bot.ts';
-import type { BotKeeper } from '#plugin/bots/bots.ts';
+import type { BotKeeper } from '#plugin/bots/seat.ts';
 import { Dispatch } from '#plugin/dispatch.ts';
 import { Hooks } from '#plugin/hooks.ts';
 import { ann, visitor } from '../domain/people.ts';

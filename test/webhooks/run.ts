@@ -3,14 +3,15 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createVisitorClient, type VisitorClient } from '#sdk/index.ts';
-import type { PluginBackground } from '#wire/api.ts';
-import { House, Person } from '../server/support/house.ts';
-import { query } from '../server/support/log.ts';
-import { launch, type Place, type ServerNode } from '../server/support/node.ts';
-import { routed } from '../server/support/people.ts';
+import type { VisitorClient } from '#sdk/index.ts';
+import { House } from '../server/support/house.ts';
+import { publicEvents } from '../server/support/log.ts';
+import type { Place } from '../server/support/node.ts';
+import { Pair } from '../server/support/pair.ts';
+import { arriveAs } from '../server/support/visitor-client.ts';
 import { freePort } from '../support/ports.ts';
-import { check, type Due } from './check.ts';
+import { secondsSince } from '../support/stopwatch.ts';
+import { check } from './check.ts';
 import type { Mood, Taken } from './receiver.ts';
 
 export interface RunOptions {
@@ -53,35 +54,12 @@ export async function run({ beat, chats, dir, events, place, say }: RunOptions):
   const file = join(dir, 'taken');
   const port = await freePort();
   let receiver = await receive(port, file);
-  const names = ['node-1', 'node-2'];
-  const ports = await Promise.all(names.map(() => freePort()));
-  const start = (i: number) => launch(place, { name: names[i]!, port: ports[i]!, env: ENV });
-  const running = [start(0)];
-  const nodes: ServerNode[] = [await running[0]!.node];
-  running.push(start(1));
-  nodes.push(await running[1]!.node);
+  const pair = await Pair.start(place, ENV);
   const clients: VisitorClient[] = [];
   try {
-    const { admin, support } = await House.open(nodes[0]!);
-    const ask = <T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<T> => admin.call<T>(nodes[1]!, method, `/plugins/webhooks${path}`, body);
-    await ask('POST', '/install', { grant: GRANT });
-    await ask('PUT', '/config', { config: { endpoints: [{ id: 'main', url: `http://127.0.0.1:${port}/`, secret: SECRET }] } });
-    await ask('POST', '/activate');
-
-    const any = (): ServerNode => nodes[Math.floor(Math.random() * nodes.length)]!;
-    const byName = (): Record<string, ServerNode> => Object.fromEntries(nodes.map((node) => [node.name, node]));
-    for (let i = 0; i < chats; i++) {
-      const person = await Person.arrive(any(), support);
-      const client = createVisitorClient({
-        storageKey: `w-${i}`, storage: null, locks: null,
-        ticket: async () => {
-          const { url, conversation } = await person.ticket(any());
-          return { url: routed(url, byName()), conversation };
-        },
-      });
-      client.start();
-      clients.push(client);
-    }
+    const house = await House.open(pair.nodes[1]!);
+    const webhooks = await house.switchOn('webhooks', GRANT, { endpoints: [{ id: 'main', url: `http://127.0.0.1:${port}/`, secret: SECRET }] });
+    for (let i = 0; i < chats; i++) clients.push(await arriveAs(`w-${i}`, house.support, () => pair.any(), () => pair.byName));
     const progress = { posted: 0, told: false };
     const began = performance.now();
     const talk = async (client: VisitorClient): Promise<void> => {
@@ -95,11 +73,9 @@ export async function run({ beat, chats, dir, events, place, say }: RunOptions):
     let away = false;
     for (const what of STORY) {
       const until = performance.now() + beat;
-      say(`${progress.posted} posted: ${what === 'kill' ? `kill -9 ${names[victim]}` : `the receiver is ${what}`}`);
+      say(`${progress.posted} posted: ${what === 'kill' ? `kill -9 ${pair.nodes[victim]!.name}` : `the receiver is ${what}`}`);
       if (what === 'kill') {
-        await nodes[victim]!.kill();
-        running[victim] = start(victim);
-        nodes[victim] = await running[victim]!.node;
+        await pair.replace(victim);
         victim = 1 - victim;
       } else if (what === 'down') {
         await end(receiver);
@@ -121,19 +97,18 @@ export async function run({ beat, chats, dir, events, place, say }: RunOptions):
     progress.told = true;
     await talking;
     for (const until = performance.now() + DRAIN_MS; clients.some(({ snapshot }) => snapshot.pending.length > 0) && performance.now() < until;) await sleep(100);
-    say(`${progress.posted} posted and acknowledged in ${seconds(began)}`);
-    const waiting = async (): Promise<number> => (await ask<PluginBackground>('GET', '/background')).workers[0]!.waiting;
+    say(`${progress.posted} posted and acknowledged in ${secondsSince(began)}`);
     for (const until = performance.now() + DRAIN_MS; ;) {
       // A dispatch may still be on its way to the queue.
-      const left = await waiting();
-      if (left === 0 && (await sleep(1_000), (await waiting()) === 0)) break;
+      const { waiting: left } = await webhooks.worker();
+      if (left === 0 && (await sleep(1_000), (await webhooks.worker()).waiting === 0)) break;
       if (performance.now() > until) break;
       say(`${left} wait`);
       await sleep(2_000);
     }
-    say(`delivered after ${seconds(began)}`);
-    const due = await dueOf(place);
-    await ask('POST', '/deactivate');
+    say(`delivered after ${secondsSince(began)}`);
+    const due = await publicEvents(place);
+    await webhooks.ask('POST', '/deactivate');
     const taken = await takenIn(file);
     for (const client of clients) client.post('after the end');
     await sleep(SILENCE_MS);
@@ -141,12 +116,10 @@ export async function run({ beat, chats, dir, events, place, say }: RunOptions):
     return { due: due.length, taken: taken.length, wrong: check(due, taken), late };
   } finally {
     for (const client of clients) client.disconnect();
-    await Promise.all(running.map((node) => node.end()));
+    await pair.end();
     await end(receiver);
   }
 }
-
-const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
 async function receive(port: number, file: string): Promise<ChildProcess> {
   const child = fork(join(import.meta.dirname, 'receiver.ts'), [String(port), SECRET, file]);
@@ -160,9 +133,6 @@ async function end(child: ChildProcess): Promise<void> {
   child.kill('SIGKILL');
   await gone;
 }
-
-const dueOf = (place: Place): Promise<readonly Due[]> =>
-  query<Due>(place, 'select c.public_id as conversation, e.seq as seq from events e join conversations c on c.id = e.conversation_id where e.public_seq is not null');
 
 const takenIn = async (file: string): Promise<readonly Taken[]> =>
   (await readFile(file, 'utf8').catch(() => '')).split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Taken);

@@ -1,5 +1,6 @@
 import type { PresenceStatus } from '#wire/protocol.ts';
 import classes from './avatar.module.css';
+import { CornerMark } from './corner-mark.tsx';
 import { Icon } from './icon.tsx';
 
 /** First letters of a name in letters; of a Chinese one the last two characters, as people call each other. */
@@ -31,6 +32,6 @@ interface AvatarProps {
 export const Avatar = ({ name, size = 32, visitor = false, presence }: AvatarProps) => (
   <span className={classes.root} style={{ width: size, height: size, fontSize: Math.round(size * 0.36), '--hue': hueOf(name) }} aria-hidden="true">
     {visitor && /\d/u.test(name) ? <Icon name="user" size={Math.round(size * 0.56)} /> : initialsOf(name)}
-    {presence === undefined ? null : <span className={classes.presence} data-presence={presence} />}
+    {presence === undefined ? null : <CornerMark state={presence} />}
   </span>
 );

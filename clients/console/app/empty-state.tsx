@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ConsoleIcon } from '#ui/console-icons.ts';
 import type { SlotIcon } from '#wire/slots.ts';
+import { Emblem } from './emblem.tsx';
 import classes from './empty-state.module.css';
 import { Icon } from './icon.tsx';
 
@@ -14,7 +15,7 @@ export interface EmptyStateProps {
 /** What stands where something could be, and how to get it there. */
 export const EmptyState = ({ icon, title, lead, action }: EmptyStateProps) => (
   <div className={classes.root}>
-    <span className={classes.icon}><Icon name={icon} size={22} /></span>
+    <Emblem size={44} tone="quiet"><Icon name={icon} size={22} /></Emblem>
     <h2 className={classes.title}>{title}</h2>
     {lead === undefined ? null : <p className={classes.lead}>{lead}</p>}
     {action === undefined ? null : <Button className={classes.action} onClick={action.run}>{action.label}</Button>}

@@ -1,5 +1,5 @@
-import type { Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
+import type { Db } from '../database.ts';
 import { StoreError } from '../store-error.ts';
 import type { StoreLogger } from '../store.ts';
 import * as spine from './2026-11-24-spine.ts';
@@ -28,7 +28,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
  * Applies what is missing, in order, under the engine's lock (MySQL: GET_LOCK; SQLite: the write lock of the
  * transaction that holds all of it). Returns the names of what it applied. Throws `store.migration`.
  */
-export async function migrateToLatest<T>(db: Kysely<T>, logger: Pick<StoreLogger, 'warn'>, ours = migrations): Promise<readonly string[]> {
+export async function migrateToLatest(db: Db, logger: Pick<StoreLogger, 'warn'>, ours = migrations): Promise<readonly string[]> {
   let later: readonly string[] = [];
   // Asked under the lock: a later release that migrates at this moment is waited for, and its names are seen.
   const getMigrations = async (): Promise<Record<string, Migration>> => {

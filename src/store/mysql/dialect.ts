@@ -26,9 +26,7 @@ export class MysqlDialect implements Dialect {
     return new MysqlQueryCompiler();
   }
 
-  // Kysely's own signature.
-  // oxlint-disable-next-line typescript/no-explicit-any
-  createIntrospector(db: Kysely<any>): DatabaseIntrospector {
+  createIntrospector(db: Kysely<unknown>): DatabaseIntrospector {
     return new MysqlIntrospector(db);
   }
 }

@@ -35,9 +35,7 @@ export class SqliteDialect implements Dialect {
     return new SqliteQueryCompiler();
   }
 
-  // Kysely's own signature.
-  // oxlint-disable-next-line typescript/no-explicit-any
-  createIntrospector(db: Kysely<any>): DatabaseIntrospector {
+  createIntrospector(db: Kysely<unknown>): DatabaseIntrospector {
     return new SqliteIntrospector(db);
   }
 }

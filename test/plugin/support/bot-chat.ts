@@ -7,7 +7,8 @@ import type { Participant } from '#domain/participant.ts';
 import { initialState } from '#domain/state.ts';
 import type { Command } from '#domain/commands.ts';
 import type { BotAnswer, BotPost, BotTurn } from '#plugin/bots/bot.ts';
-import { Bots, type BotKeeper } from '#plugin/bots/bots.ts';
+import { Bots } from '#plugin/bots/bots.ts';
+import type { BotKeeper } from '#plugin/bots/seat.ts';
 import { visitor } from '../../domain/people.ts';
 
 export const POST: BotPost = { id: 'robin', name: 'Robin', department: 'sales', first: true, queued: true, assists: true };

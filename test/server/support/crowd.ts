@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createVisitorClient } from '#sdk/index.ts';
 import type { VisitorClient } from '#sdk/index.ts';
 import { projectEvent } from '#wire/project.ts';
 import { expect } from 'vitest';
 import { eventually } from './eventually.ts';
-import { Person, type Place as Department } from './house.ts';
+import type { Place as Department } from './house.ts';
 import { logOf } from './log.ts';
 import type { Place, ServerNode } from './node.ts';
-import { routed, type Nodes } from './people.ts';
+import type { Nodes } from './people.ts';
+import { arriveAs } from './visitor-client.ts';
 
 export interface Member {
   readonly client: VisitorClient;
@@ -28,16 +28,7 @@ export class Crowd {
   static async gather(at: () => ServerNode, department: Department, { size, everyMs, nodes }: { size: number; everyMs: number; nodes?: () => Nodes }): Promise<Crowd> {
     const members: Member[] = [];
     for (let i = 0; i < size; i++) {
-      const person = await Person.arrive(at(), department);
-      const client = createVisitorClient({
-        storageKey: `crowd-${i}`, storage: null, locks: null,
-        ticket: async () => {
-          const { url, conversation } = await person.ticket(at());
-          return { url: routed(url, nodes?.()), conversation };
-        },
-      });
-      client.start();
-      members.push({ client, said: [] });
+      members.push({ client: await arriveAs(`crowd-${i}`, department, at, nodes), said: [] });
     }
     await eventually(() => members.filter(({ client }) => client.snapshot.connection.status !== 'online').length).toBe(0);
     return new Crowd(members, everyMs);

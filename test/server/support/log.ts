@@ -31,6 +31,10 @@ export async function query<T>(place: Place, sql: string, ...values: (string | n
 /** The table that has every committed event: on SQLite the view `events` has them a moment later. */
 export const logTable = ({ engine }: Place): string => (engine === 'mysql' ? 'events' : 'log');
 
+/** Where each public event stands, in every chat. */
+export const publicEvents = (place: Place): Promise<readonly { readonly conversation: string; readonly seq: number }[]> =>
+  query(place, `select c.public_id as conversation, e.seq as seq from ${logTable(place)} e join conversations c on c.id = e.conversation_id where e.public_seq is not null`);
+
 /** A conversation's log, in order. */
 export async function logOf(place: Place, conversation: string): Promise<ConversationEvent[]> {
   const rows = await query<Row>(place, `select head, body from ${logTable(place)} where conversation_id = (select id from conversations where public_id = ?) order by seq`, conversation);

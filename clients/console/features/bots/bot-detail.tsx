@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import { useDepartmentName } from '../../api/queries.ts';
 import { Confirm } from '../../app/confirm.tsx';
+import { Emblem } from '../../app/emblem.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
@@ -65,7 +66,7 @@ export function BotDetail({ api, bot, bots }: BotDetailProps) {
     <div data-titled>
       <header className={classes.header}>
         <ActionIcon variant="subtle" color="gray" size={32} aria-label={words.back} onClick={() => navigate(placeOf())}><Icon name="back" /></ActionIcon>
-        <span className={classes.symbol}><Icon name="robot" size={20} /></span>
+        <Emblem size={40} tone="accent"><Icon name="robot" size={20} /></Emblem>
         <div className={classes.who}>
           <h1>{bot.name}</h1>
           <div className={classes.facts}>{departmentName(bot.department)}<Posts bot={bot} /></div>

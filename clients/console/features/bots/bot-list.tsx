@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { formatNumber } from '#ui/format.ts';
 import { useDepartmentName } from '../../api/queries.ts';
+import { Emblem } from '../../app/emblem.tsx';
 import { Facts } from '../../app/facts.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { usePreferences, useTexts } from '../../app/preferences.tsx';
@@ -41,7 +42,7 @@ function BotRow({ api, bot }: { readonly api: BotsApi; readonly bot: Bot }) {
   return (
     <li>
       <Link href={placeOf(bot.id)} className={classes.row}>
-        <span className={classes.symbol}><Icon name="robot" size={20} /></span>
+        <Emblem tone="accent"><Icon name="robot" size={20} /></Emblem>
         <span className={classes.words}>
           <span className={classes.name}>{bot.name}</span>
           <Facts>
@@ -64,7 +65,7 @@ export function BotList({ api, bots }: BotListProps) {
   if (bots.length === 0) {
     return (
       <section className={classes.first}>
-        <span className={classes.symbol} data-large><Icon name="robot" size={26} /></span>
+        <Emblem size={52} tone="accent"><Icon name="robot" size={26} /></Emblem>
         <h2>{words.empty}</h2>
         <p>{words.emptyLead}</p>
         <div className={classes.card}>{form}</div>

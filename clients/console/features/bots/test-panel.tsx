@@ -10,6 +10,7 @@ import { MOST } from './bot.ts';
 import type { BotsApi } from './bots-api.ts';
 import { EntryDrawer } from './entry-drawer.tsx';
 import type { Edited } from './entry-drawer.tsx';
+import { QuickReplies } from './quick-replies.tsx';
 import classes from './test-panel.module.css';
 import { TestTrace } from './test-trace.tsx';
 import { EVERYTHING, useEntries } from './use-bots.ts';
@@ -24,17 +25,13 @@ interface TestPanelProps {
 }
 
 function BotSays({ says, onChoose }: { readonly says: Says; readonly onChoose: ((choice: string) => void) | null }) {
-  const { message, bots: { test: words } } = useTexts();
+  const { bots: { test: words } } = useTexts();
   const { choices = [], kind, text } = says;
   return (
     <div className={classes.says} data-kind={kind}>
       {kind === 'note' ? <span className={classes.kind}><Icon name="note" size={13} />{words.note}</span> : null}
       <p className={classes.bubble}><MessageText text={text} /></p>
-      {choices.length === 0 ? null : (
-        <div className={classes.choices} role="group" aria-label={message.choices}>
-          {choices.map((choice) => <button key={choice} type="button" disabled={onChoose === null} onClick={() => onChoose?.(choice)}>{choice}</button>)}
-        </div>
-      )}
+      <QuickReplies choices={choices} onChoose={onChoose} />
     </div>
   );
 }

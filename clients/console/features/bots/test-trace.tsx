@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { Choice } from '../../app/choice.tsx';
 import { EmptyState } from '../../app/empty-state.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
@@ -26,10 +27,10 @@ export function HitBar({ hit: { id, post, score }, bot: { best, suggest }, onEdi
   const tone = score >= best ? 'success' : score >= suggest ? 'warning' : 'neutral';
   return (
     <li>
-      <button type="button" className={classes.hit} disabled={onEdit === null} onClick={() => onEdit?.(id)}>
+      <Choice className={classes.hit} disabled={onEdit === null} onClick={() => onEdit?.(id)}>
         <span className={classes.post}>{post}</span><span className={classes.score}>{percent(score)}</span>
         <ScoreBar score={score} marks={[suggest, best]} tone={tone} />
-      </button>
+      </Choice>
     </li>
   );
 }

@@ -14,7 +14,7 @@ import { visitorName } from '../../lib/visitor-name.ts';
 import { useSession } from '../session/session-gate.tsx';
 import { Rows } from '../settings/pieces.tsx';
 import { useBeginChat, useReach } from './contacts-api.ts';
-import classes from './contacts.module.css';
+import classes from './dialogs.module.css';
 import { useContactTexts } from './texts/use-contact-texts.ts';
 
 interface BeginDialogProps {

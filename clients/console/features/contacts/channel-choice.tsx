@@ -5,7 +5,7 @@ import { Icon } from '../../app/icon.tsx';
 import { BeginDialog } from './begin-dialog.tsx';
 import { ChannelIcon } from './channel-icon.tsx';
 import { useContactOf } from './contacts-api.ts';
-import classes from './contacts.module.css';
+import classes from './channel-choice.module.css';
 import { useContactTexts } from './texts/use-contact-texts.ts';
 
 interface ChannelChoiceProps {

@@ -8,7 +8,7 @@ import { Facts } from '../../app/facts.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { spokenOf } from '../conversation/spoken.ts';
 import { ChannelIcon } from './channel-icon.tsx';
-import classes from './contacts.module.css';
+import classes from './contact-chats.module.css';
 import { useContactChats } from './contacts-api.ts';
 import { useContactTexts } from './texts/use-contact-texts.ts';
 
@@ -24,9 +24,9 @@ function ChatRow({ card }: { readonly card: Card }) {
   return (
     <li>
       <Link href={chatAddress(card)} className={classes.chat} data-chat={card.id}>
-        <span className={classes.chatIcon} title={card.channel}><ChannelIcon icon={card.channelIcon} /></span>
-        <span className={classes.chatBody}>
-          <span className={classes.chatWords}>{said === '' ? texts.inbox.noWords : said}</span>
+        <span className={classes.icon} title={card.channel}><ChannelIcon icon={card.channelIcon} /></span>
+        <span className={classes.body}>
+          <span className={classes.words}>{said === '' ? texts.inbox.noWords : said}</span>
           <Facts>
             <span className={classes.state} data-status={card.status}>{state}</span>
             <span>{departmentName(card.department)}</span>
@@ -54,7 +54,7 @@ export function ContactChats({ contact, except }: ContactChatsProps) {
   if (cards.length === 0 && !hasNextPage) return <p className={classes.quiet} data-nothing={except === undefined ? undefined : true}>{words.noChats}</p>;
   return (
     <>
-      <ul className={classes.chats}>{cards.map((card) => <ChatRow key={card.id} card={card} />)}</ul>
+      <ul>{cards.map((card) => <ChatRow key={card.id} card={card} />)}</ul>
       {hasNextPage ? <Button size="xs" variant="subtle" color="gray" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>{words.more}</Button> : null}
     </>
   );

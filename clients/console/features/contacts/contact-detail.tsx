@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import type { Contact, ContactIdentity, ContactReach } from '#wire/api.ts';
 import { Ago } from '../../app/ago.tsx';
 import { Avatar } from '../../app/avatar.tsx';
+import { ColumnPage } from '../../app/column-page.tsx';
 import { EmptyState } from '../../app/empty-state.tsx';
 import { Facts } from '../../app/facts.tsx';
 import { Icon } from '../../app/icon.tsx';
@@ -17,7 +18,7 @@ import { ChannelIcon } from './channel-icon.tsx';
 import { ContactChats } from './contact-chats.tsx';
 import { ContactForm } from './contact-form.tsx';
 import { useContact, usePartContact, useReach } from './contacts-api.ts';
-import classes from './contacts.module.css';
+import classes from './contact-detail.module.css';
 import { MergeDialog } from './merge-dialog.tsx';
 import { useContactTexts } from './texts/use-contact-texts.ts';
 
@@ -26,9 +27,9 @@ function Identity({ identity, reach }: { readonly identity: ContactIdentity; rea
   const words = useContactTexts();
   return (
     <li className={classes.identity}>
-      <span className={classes.chatIcon}><ChannelIcon icon={identity.channelIcon} /></span>
-      <span className={classes.chatBody}>
-        <span className={classes.identityName}>{identity.channel}</span>
+      <span className={classes.icon}><ChannelIcon icon={identity.channelIcon} /></span>
+      <span className={classes.body}>
+        <span className={classes.channel}>{identity.channel}</span>
         <Facts><code>{identity.externalId}</code><span>{words.since} <Ago at={identity.since} /></span>{reach === undefined || reach.possible ? null : <span className={classes.closed}>{reach.reason?.[locale] ?? words.closed}</span>}</Facts>
       </span>
     </li>
@@ -59,24 +60,26 @@ export function ContactDetail({ id }: { readonly id: string }) {
   const { data: reaches } = useReach(id);
   const [merging, setMerging] = useState(false);
   const [writing, setWriting] = useState(false);
-  if (isPending) return <div className={classes.column}><Rows /></div>;
+  if (isPending) return <ColumnPage><Rows /></ColumnPage>;
   if (contact === undefined) return <EmptyState icon="alert" title={texts.common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: texts.common.retry, run: () => void refetch() }} />;
   const name = visitorName(contact.name, texts);
   return (
-    <article className={classes.column} aria-label={name}>
-      <header className={classes.header}>
-        {stack ? <ActionIcon variant="subtle" color="gray" size={32} aria-label={texts.common.back} onClick={() => navigate('/contacts')}><Icon name="back" /></ActionIcon> : null}
-        <Avatar name={name} size={44} visitor />
-        <div className={classes.chatBody}><h2 className={classes.title}>{name}</h2><p className={classes.quiet}>{words.count(contact.chats)}</p></div>
-        <Button variant="default" size="xs" onClick={() => setMerging(true)}>{words.merge}</Button>
-        <Button size="xs" leftSection={<Icon name="reply" size={14} />} onClick={() => setWriting(true)}>{words.write}</Button>
-      </header>
-      <Merges contact={contact} />
-      <section className={classes.section}><h3>{words.about}</h3><ContactForm key={contact.id} contact={contact} /></section>
-      <section className={classes.section}><h3>{words.channels}</h3><ul>{contact.identities.map((identity) => <Identity key={`${identity.account} ${identity.externalId}`} identity={identity} reach={reaches?.find((reach) => reach.account === identity.account && reach.contact === identity.contact)} />)}</ul></section>
-      <section className={classes.section}><h3>{words.chats}</h3><ContactChats contact={contact.id} /></section>
-      <BeginDialog contact={contact} opened={writing} onClose={() => setWriting(false)} />
-      <MergeDialog contact={contact} opened={merging} onClose={() => setMerging(false)} />
-    </article>
+    <ColumnPage>
+      <article aria-label={name}>
+        <header className={classes.header}>
+          {stack ? <ActionIcon variant="subtle" color="gray" size={32} aria-label={texts.common.back} onClick={() => navigate('/contacts')}><Icon name="back" /></ActionIcon> : null}
+          <Avatar name={name} size={44} visitor />
+          <div className={classes.body}><h2 className={classes.title}>{name}</h2><p className={classes.quiet}>{words.count(contact.chats)}</p></div>
+          <Button variant="default" size="xs" onClick={() => setMerging(true)}>{words.merge}</Button>
+          <Button size="xs" leftSection={<Icon name="reply" size={14} />} onClick={() => setWriting(true)}>{words.write}</Button>
+        </header>
+        <Merges contact={contact} />
+        <section className={classes.section}><h3>{words.about}</h3><ContactForm key={contact.id} contact={contact} /></section>
+        <section className={classes.section}><h3>{words.channels}</h3><ul>{contact.identities.map((identity) => <Identity key={`${identity.account} ${identity.externalId}`} identity={identity} reach={reaches?.find((reach) => reach.account === identity.account && reach.contact === identity.contact)} />)}</ul></section>
+        <section className={classes.section}><h3>{words.chats}</h3><ContactChats contact={contact.id} /></section>
+        <BeginDialog contact={contact} opened={writing} onClose={() => setWriting(false)} />
+        <MergeDialog contact={contact} opened={merging} onClose={() => setMerging(false)} />
+      </article>
+    </ColumnPage>
   );
 }

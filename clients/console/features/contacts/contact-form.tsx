@@ -6,7 +6,7 @@ import { FormError } from '../../app/form-error.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
 import { forgetErrors, useFormErrors } from '../../lib/form-errors.ts';
-import classes from './contacts.module.css';
+import classes from './contact-form.module.css';
 import { useEditContact } from './contacts-api.ts';
 import { useContactTexts } from './texts/use-contact-texts.ts';
 

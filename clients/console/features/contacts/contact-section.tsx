@@ -1,9 +1,10 @@
 import { Link } from 'wouter';
+import { Fact } from '../../app/fact.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { visitorName } from '../../lib/visitor-name.ts';
 import { ContactChats } from './contact-chats.tsx';
 import { useContactOf } from './contacts-api.ts';
-import classes from './contacts.module.css';
+import classes from './contact-section.module.css';
 import { useContactTexts } from './texts/use-contact-texts.ts';
 
 /** Beside a chat: who this is, by name where the chat knows them by another, and what they have talked about before, on any channel. */
@@ -17,8 +18,8 @@ export function ContactSection({ conversation, shownAs }: { readonly conversatio
   return (
     <>
       <section>
-        <h3 className={classes.sectionHead}>{words.about}<Link href={`/contacts/${contact.id}`} className={classes.link}>{words.open}</Link></h3>
-        <dl>{facts.map(([field, value]) => <div key={field} className={classes.fact}><dt>{words[field]}</dt><dd>{value}</dd></div>)}</dl>
+        <h3 className={classes.title}>{words.about}<Link href={`/contacts/${contact.id}`} className={classes.link}>{words.open}</Link></h3>
+        <dl>{facts.map(([field, value]) => <Fact key={field} name={words[field]}><span className={classes.value}>{value}</span></Fact>)}</dl>
       </section>
       {contact.chats < 2 ? null : <section><h3>{words.earlier}</h3><ContactChats contact={contact.id} except={conversation} /></section>}
     </>

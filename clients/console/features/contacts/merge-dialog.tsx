@@ -8,7 +8,7 @@ import { useToast } from '../../app/toast.tsx';
 import { useFormErrors } from '../../lib/form-errors.ts';
 import { visitorName } from '../../lib/visitor-name.ts';
 import { useContacts, useMergeContact } from './contacts-api.ts';
-import classes from './contacts.module.css';
+import classes from './dialogs.module.css';
 import { useContactTexts } from './texts/use-contact-texts.ts';
 
 interface MergeDialogProps {

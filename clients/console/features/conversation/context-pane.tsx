@@ -1,9 +1,9 @@
 import { ActionIcon } from '@mantine/core';
-import type { ReactNode } from 'react';
 import type { ChatSnapshot } from '#sdk/index.ts';
 import { formatDay, formatFull, formatNumber, formatTime } from '#ui/format.ts';
 import { isLocale, localeNames } from '#ui/locale.ts';
 import { Avatar } from '../../app/avatar.tsx';
+import { Fact } from '../../app/fact.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useNow } from '../../lib/use-now.ts';
@@ -21,8 +21,6 @@ interface ContextPaneProps {
   readonly names: Names;
   readonly onClose: () => void;
 }
-
-const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => <div className={classes.fact}><dt>{name}</dt><dd>{children}</dd></div>;
 
 /** What is known beside the words. */
 export function ContextPane({ id, snapshot, names, onClose }: ContextPaneProps) {

@@ -6,6 +6,7 @@ import type { Department } from '#wire/api.ts';
 import type { TransferTarget } from '#wire/vocabulary.ts';
 import { colleaguesQuery, useDepartments } from '../../api/queries.ts';
 import { Avatar } from '../../app/avatar.tsx';
+import { Choice } from '../../app/choice.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useSession } from '../session/session-gate.tsx';
@@ -80,11 +81,11 @@ function TransferChoice({ id, department, onClose }: Omit<TransferDialogProps, '
 
   const option = (target: Target) => (
     <li key={target.key}>
-      <button type="button" className={classes.option} id={`transfer-${target.key}`} data-chosen={target.key === chosen?.key || undefined} disabled={!target.possible} tabIndex={-1} onClick={() => offer(target)}>
+      <Choice className={classes.option} id={`transfer-${target.key}`} data-chosen={target.key === chosen?.key || undefined} disabled={!target.possible} tabIndex={-1} onClick={() => offer(target)}>
         {target.presence === null ? <span className={classes.building}><Icon name="building" /></span> : <Avatar name={target.name} size={30} presence={target.presence} />}
         <span className={classes.name}>{target.name}</span>
         <span className={classes.detail}>{target.detail}</span>
-      </button>
+      </Choice>
     </li>
   );
   const section = (title: string, items: readonly Target[]) => items.length === 0 ? null : (

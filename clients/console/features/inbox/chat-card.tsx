@@ -1,10 +1,11 @@
 import { memo } from 'react';
-import { Link } from 'wouter';
 import type { Card } from '#wire/protocol.ts';
 import { isEnded } from '#domain/state.ts';
 import { formatAgo, formatFull } from '#ui/format.ts';
 import { Avatar } from '../../app/avatar.tsx';
+import { CornerMark } from '../../app/corner-mark.tsx';
 import { Icon } from '../../app/icon.tsx';
+import { ListCard, ListName, ListWay } from '../../app/list-card.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useDepartmentName } from '../../api/queries.ts';
 import { useNow } from '../../lib/use-now.ts';
@@ -56,26 +57,31 @@ export const ChatCard = memo(function ChatCard({ card, scope, selected }: ChatCa
   const name = visitorName(card.visitor, texts);
   const unread = useReadHere(card.id) ? 0 : card.unread;
   return (
-    <Link href={`/${scope}/${card.id}`} className={classes.card} data-selected={selected || undefined} data-unread={unread > 0 || undefined} aria-current={selected ? 'true' : undefined} data-chat={card.id}>
-      <span className={classes.face}>
-        <Avatar name={name} size={36} visitor />
-        <span className={classes.state} data-status={card.status} title={card.status === 'completed' || card.status === 'closed' ? texts.ended[card.status] : texts.status[card.status ?? 'queued']} />
-      </span>
-      <span className={classes.body}>
-        <span className={classes.row}>
-          <span className={classes.name}>{name}</span>
-          {card.channelIcon == null ? null : <span className={classes.way} title={card.channel}><Icon name={iconOf(card.channelIcon)} size={14} /><span className="visually-hidden">{card.channel}</span></span>}
+    <ListCard
+      href={`/${scope}/${card.id}`} selected={selected} data-unread={unread > 0 || undefined} data-chat={card.id}
+      face={(
+        <span className={classes.face}>
+          <Avatar name={name} size={36} visitor />
+          <CornerMark state={card.status} title={card.status === 'completed' || card.status === 'closed' ? texts.ended[card.status] : texts.status[card.status ?? 'queued']} />
+        </span>
+      )}
+      first={(
+        <>
+          <ListName name={name} />
+          {card.channelIcon == null ? null : <ListWay channel={card.channel} icon={iconOf(card.channelIcon)} />}
           {isServedByBot(card) ? <span className={classes.bot} title={texts.inbox.byBot}><Icon name="robot" size={14} /><span className="visually-hidden">{texts.message.bot}</span></span> : null}
           <span className={classes.department}>{scope === 'all' && card.assigneeName !== null ? card.assigneeName : departmentName(card.department)}</span>
           <When card={card} />
-        </span>
-        <span className={classes.row}>
-          <span className={classes.words}><LastWords card={card} scope={scope} /></span>
+        </>
+      )}
+      second={(
+        <>
+          <span className={classes.words} data-unread={unread > 0 || undefined}><LastWords card={card} scope={scope} /></span>
           {isEnded(card) ? <span className={classes.outcome} data-status={card.status}><Icon name={card.status === 'completed' ? 'circleCheck' : 'circleMinus'} size={15} /><span className="visually-hidden">{texts.ended[card.status === 'completed' ? 'completed' : 'closed']}</span></span> : null}
           {card.status === 'transferring' ? <span className={classes.outcome} data-status="transferring"><Icon name="handOver" size={15} /><span className="visually-hidden">{texts.status.transferring}</span></span> : null}
           {unread > 0 ? <span className={classes.unread} aria-label={texts.inbox.unread(unread)}>{unread > 99 ? '99+' : unread}</span> : null}
-        </span>
-      </span>
-    </Link>
+        </>
+      )}
+    />
   );
 });

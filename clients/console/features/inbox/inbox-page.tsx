@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { EmptyState } from '../../app/empty-state.tsx';
+import { ListDetail } from '../../app/list-detail.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useLayout } from '../../lib/use-layout.ts';
 import { ConversationPane } from '../conversation/conversation-pane.tsx';
@@ -9,7 +10,6 @@ import { holdOpen } from '../desk/hold-open.ts';
 import { usePresence } from '../session/use-presence.ts';
 import { FirstSteps, useFreshHouse } from './first-steps.tsx';
 import { InboxPane } from './inbox-pane.tsx';
-import classes from './inbox-page.module.css';
 import { isLive } from './lists.ts';
 import type { Scope } from './lists.ts';
 import { useLists, useScopeList } from './use-lists.ts';
@@ -58,14 +58,12 @@ function Nothing({ scope }: { readonly scope: Scope }) {
 }
 
 export function InboxPage({ scope, selected }: InboxPageProps) {
-  const layout = useLayout();
   useOwnChatsOpen();
   useFirstSelected(scope, selected);
-  if (layout === 'stack') return selected === undefined ? <InboxPane scope={scope} selected={undefined} /> : <div className={classes.conversation}><ConversationPane key={selected} id={selected} scope={scope} /></div>;
   return (
-    <div className={classes.page}>
-      <div className={classes.list}><InboxPane scope={scope} selected={selected} /></div>
-      <div className={classes.conversation}>{selected === undefined ? <Nothing scope={scope} /> : <ConversationPane key={selected} id={selected} scope={scope} />}</div>
-    </div>
+    <ListDetail
+      chosen={selected !== undefined} list={<InboxPane scope={scope} selected={selected} />}
+      detail={selected === undefined ? <Nothing scope={scope} /> : <ConversationPane key={selected} id={selected} scope={scope} />}
+    />
   );
 }

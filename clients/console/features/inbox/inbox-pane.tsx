@@ -1,8 +1,8 @@
 import { Button, Tooltip } from '@mantine/core';
+import { ListPane } from '../../app/list-pane.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useChatActions } from '../conversation/use-chat-actions.ts';
 import { ChatList } from './chat-list.tsx';
-import classes from './inbox-pane.module.css';
 import { isLive } from './lists.ts';
 import type { Scope } from './lists.ts';
 import { ScopeTabs } from './scope-tabs.tsx';
@@ -20,17 +20,14 @@ export function InboxPane({ scope, selected }: InboxPaneProps) {
   const { waiting } = useLists();
   const actions = useChatActions();
   const someoneWaits = waiting.some((card) => card.status === 'queued');
+  const next = someoneWaits && isLive(scope) ? (
+    <Tooltip label={<>{texts.inbox.takeNextHint} <kbd>N</kbd></>}>
+      <Button fullWidth variant={scope === 'waiting' ? 'default' : 'light'} onClick={() => void actions.takeNext()}>{texts.inbox.takeNext}</Button>
+    </Tooltip>
+  ) : null;
   return (
-    <section className={classes.pane} aria-label={texts.inbox.title}>
-      <header className={classes.header}><h1 className="visually-hidden">{texts.inbox.title}</h1><ScopeTabs scope={scope} /></header>
+    <ListPane title={texts.inbox.title} header={<ScopeTabs scope={scope} />} footer={next}>
       <ChatList scope={scope} list={list} selected={selected} />
-      {someoneWaits && isLive(scope) ? (
-        <footer className={classes.footer}>
-          <Tooltip label={<>{texts.inbox.takeNextHint} <kbd>N</kbd></>}>
-            <Button fullWidth variant={scope === 'waiting' ? 'default' : 'light'} onClick={() => void actions.takeNext()}>{texts.inbox.takeNext}</Button>
-          </Tooltip>
-        </footer>
-      ) : null}
-    </section>
+    </ListPane>
   );
 }

@@ -5,6 +5,7 @@ import { useAgents, useDepartmentName, useUpdateAgent } from '../../api/queries.
 import { Avatar } from '../../app/avatar.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
+import { Tag } from '../../app/tag.tsx';
 import { useToast } from '../../app/toast.tsx';
 import { useSession } from '../session/session-gate.tsx';
 import { AgentDialog } from './agent-dialog.tsx';
@@ -34,9 +35,9 @@ function Entry({ agent, own, onEdit, onReset, onDisable, onEnable }: EntryProps)
       <div className={classes.words}>
         <div className={classes.name}>
           {agent.name}
-          {own ? <span className={classes.tag}>{words.you}</span> : null}
-          {agent.role === 'agent' ? null : <span className={classes.tag}>{settings.roles[agent.role]}</span>}
-          {agent.disabled ? <span className={classes.tag}>{words.disabled}</span> : null}
+          {own ? <Tag text={words.you} /> : null}
+          {agent.role === 'agent' ? null : <Tag text={settings.roles[agent.role]} />}
+          {agent.disabled ? <Tag text={words.disabled} /> : null}
         </div>
         <div className={classes.detail}>{agent.login} · {places}</div>
       </div>

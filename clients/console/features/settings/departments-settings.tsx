@@ -3,9 +3,11 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Department } from '#wire/api.ts';
 import { useArchiveDepartment, useDepartments } from '../../api/queries.ts';
+import { Emblem } from '../../app/emblem.tsx';
 import { EmptyState } from '../../app/empty-state.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
+import { Tag } from '../../app/tag.tsx';
 import { useToast } from '../../app/toast.tsx';
 import { Confirm } from '../../app/confirm.tsx';
 import { DepartmentDialog } from './department-dialog.tsx';
@@ -25,9 +27,9 @@ function Entry({ department, onEdit, onArchive }: EntryProps) {
   const facts = [assignment === 'auto' ? words.auto : words.manual, members.length === 0 ? words.noMembers : words.membersCount(members.length), ...(waiting > 0 ? [words.waiting(waiting)] : [])];
   return (
     <li className={classes.entry} data-muted={archived || undefined}>
-      <span className={classes.symbol}><Icon name="building" /></span>
+      <Emblem><Icon name="building" /></Emblem>
       <div className={classes.words}>
-        <div className={classes.name}>{name}{archived ? <span className={classes.tag}>{words.archivedTag}</span> : null}</div>
+        <div className={classes.name}>{name}{archived ? <Tag text={words.archivedTag} /> : null}</div>
         <div className={classes.detail}>{facts.join(' · ')}</div>
       </div>
       {archived ? null : (

@@ -2,7 +2,7 @@ import { Link } from 'wouter';
 import { usePluginBackgroundNote } from '../../api/plugin-background.ts';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
-import classes from './plugins.module.css';
+import classes from './plugin-background-note.module.css';
 
 /** In a plugin's row: the way to what it does by itself, and how much of that could not be done. Nothing without any of it. */
 export function PluginBackgroundNote({ id, name }: { readonly id: string; readonly name: string }) {

@@ -64,7 +64,7 @@ function ConfigForm({ plugin, onClose }: { readonly plugin: Plugin; readonly onC
 
   return (
     <form className={listClasses.form} onSubmit={submit} noValidate>
-      {plugin.fields.length === 0 ? <p className={classes.grant}>{words.noFields}</p> : null}
+      {plugin.fields.length === 0 ? <p className={classes.description}>{words.noFields}</p> : null}
       {plugin.fields.map((field, index) => (
         <PluginFieldLine key={field.name} id={`${form}-${field.name}`} path={field.name} field={field} value={values[field.name] ?? ''} keptAt={(path) => kept.has(path)} first={index === 0} errorAt={(path) => complaints.get(path)} onChange={(value) => change(field.name, value)} />
       ))}

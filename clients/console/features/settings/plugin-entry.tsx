@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import type { Plugin, PluginState, PluginStep } from '#wire/api.ts';
 import { useDeletePackage, useMovePlugin } from '../../api/queries.ts';
 import type { GrantStep, PluginMove } from '../../api/queries.ts';
+import { Emblem } from '../../app/emblem.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
@@ -84,7 +85,7 @@ export function PluginEntry({ plugin, review }: PluginEntryProps) {
 
   return (
     <li className={classes.entry}>
-      <span className={listClasses.symbol}><Icon name="plug" /></span>
+      <Emblem><Icon name="plug" /></Emblem>
       <div className={classes.words}>
         <div className={classes.head}>
           <div className={classes.name}>{name}</div>

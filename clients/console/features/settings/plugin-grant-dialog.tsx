@@ -5,7 +5,7 @@ import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { Actions } from './pieces.tsx';
 import { PluginPackage } from './plugin-package.tsx';
-import classes from './plugins.module.css';
+import classes from './plugin-grant-dialog.module.css';
 
 interface PluginGrantDialogProps {
   readonly plugin: Plugin;

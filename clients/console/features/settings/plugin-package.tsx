@@ -1,7 +1,7 @@
 import type { Plugin } from '#wire/api.ts';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
-import classes from './plugins.module.css';
+import classes from './plugin-package.module.css';
 
 /** Says of a plugin from outside what keeps it there. */
 export function PluginIsolated({ plugin: { origin } }: { readonly plugin: Plugin }) {

@@ -39,7 +39,7 @@ export function PluginRecords({ Line, id, field, value, path, keptAt, first, err
     <Input.Wrapper label={title} description={field.hint?.[locale]} error={error} labelElement="div">
       <div className={classes.records} role="group" aria-label={title}>
         {records.map((record, at) => (
-          // oxlint-disable-next-line react/no-array-index-key
+          // oxlint-disable-next-line react/no-array-index-key -- They have no other name than their place.
           <div key={at} className={classes.record}>
             {field.fields.map((inner, index) => (
               <Line key={inner.name} id={`${id}.${at}.${inner.name}`} path={`${path}.${at}.${inner.name}`} field={inner} value={record[inner.name] ?? ''} keptAt={keptAt} first={first && at === 0 && index === 0} errorAt={errorAt} onChange={(next) => change(at, inner.name, next)} />

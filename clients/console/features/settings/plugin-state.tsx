@@ -1,7 +1,7 @@
 import type { Plugin, PluginStep } from '#wire/api.ts';
 import { Ago } from '../../app/ago.tsx';
 import { useTexts } from '../../app/preferences.tsx';
-import classes from './plugins.module.css';
+import classes from './plugin-state.module.css';
 
 /** What a plugin is, or what is being done with it; read out when it changes. */
 export function PluginTag({ plugin: { state, installedVersion }, underWay }: { readonly plugin: Plugin; readonly underWay: PluginStep | null }) {

@@ -1,6 +1,7 @@
 import { Link, Redirect, useRoute } from 'wouter';
 import type { ComponentType } from 'react';
 import type { ConsoleIcon } from '#ui/console-icons.ts';
+import { ColumnPage } from '../../app/column-page.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useLayout } from '../../lib/use-layout.ts';
@@ -69,16 +70,14 @@ export function SettingsPage() {
   return (
     <div className={classes.page}>
       {stack ? null : <Navigation sections={sections} here={section.path} />}
-      <div className={classes.content}>
-        <div className={classes.column}>
-          {Detail !== undefined && id !== undefined && id !== '' ? <Detail key={id} id={id} /> : (
-            <>
-              <PageHeader title={settings[section.path]} lead={settings[`${section.path}Lead`]} back={stack ? '/settings' : null} />
-              <Page />
-            </>
-          )}
-        </div>
-      </div>
+      <ColumnPage>
+        {Detail !== undefined && id !== undefined && id !== '' ? <Detail key={id} id={id} /> : (
+          <>
+            <PageHeader title={settings[section.path]} lead={settings[`${section.path}Lead`]} back={stack ? '/settings' : null} />
+            <Page />
+          </>
+        )}
+      </ColumnPage>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Channel } from '#wire/api.ts';
 import { useChannels, useDepartmentName, useUpdateChannel } from '../../api/queries.ts';
 import { EmptyState } from '../../app/empty-state.tsx';
+import { Emblem } from '../../app/emblem.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
@@ -45,7 +46,7 @@ function ChannelPanel({ channel }: { readonly channel: Channel }) {
   return (
     <Panel>
       <div className={classes.head}>
-        <span className={listClasses.symbol}><Icon name="building" /></span>
+        <Emblem><Icon name="building" /></Emblem>
         <h3 className={classes.name}>{departmentName(channel.department)}</h3>
       </div>
       <p className={classes.label}>{widget.code}</p>

@@ -2,6 +2,7 @@ import { isSafeImage } from '#wire/slots.ts';
 import type { Block, SlotOutcome, SlotPlace } from '#wire/slots.ts';
 import type { SlotDeed } from '../../api/slots.ts';
 import { EmptyState } from '../../app/empty-state.tsx';
+import { Fact } from '../../app/fact.tsx';
 import { Tag } from '../../app/tag.tsx';
 import { BlockButtons } from './block-buttons.tsx';
 import { BlockForm } from './block-form.tsx';
@@ -17,7 +18,7 @@ export interface BlockActs {
 const Fields = ({ fields }: Pick<Extract<Block, { type: 'fields' }>, 'fields'>) => (
   <dl className={classes.fields}>
     {fields.map(({ label, value, href }, index) => (
-      <div key={index}><dt>{label}</dt><dd>{href === undefined ? value : <BlockLink href={href}>{value}</BlockLink>}</dd></div>
+      <Fact key={index} name={label}>{href === undefined ? value : <BlockLink href={href}>{value}</BlockLink>}</Fact>
     ))}
   </dl>
 );

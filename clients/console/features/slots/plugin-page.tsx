@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { slotsQuery } from '../../api/slots.ts';
+import { ColumnPage } from '../../app/column-page.tsx';
 import { EmptyState } from '../../app/empty-state.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
@@ -15,16 +16,14 @@ export function PluginPage({ plugin, name }: { readonly plugin: string; readonly
   if (isPending) return null;
   if (data === undefined) return <EmptyState icon="alert" title={common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: common.retry, run: () => void refetch() }} />;
   const slot = data.find((each) => each.place === 'page' && each.plugin === plugin && each.slot === name);
-  if (slot === undefined) return <div className={classes.page}><MissingPage plugin={plugin} /></div>;
+  if (slot === undefined) return <div className={classes.missing}><MissingPage plugin={plugin} /></div>;
   return (
-    <div className={classes.page}>
-      <div className={classes.column}>
-        <header className={classes.header}>
-          <Icon name={slot.icon} size={20} />
-          <h1>{slot.title[locale]}</h1>
-        </header>
-        <SlotView slot={slot} conversation={null} />
-      </div>
-    </div>
+    <ColumnPage className={classes.column}>
+      <header className={classes.header}>
+        <Icon name={slot.icon} size={20} />
+        <h1>{slot.title[locale]}</h1>
+      </header>
+      <SlotView slot={slot} conversation={null} />
+    </ColumnPage>
   );
 }

@@ -1,4 +1,4 @@
-import { REOPEN_WINDOW_MS } from '#domain/decide.ts';
+import { REOPEN_WINDOW_MS } from '#domain/decide/ending.ts';
 import { Icon } from './icon.tsx';
 import { useWidget } from '../context.ts';
 

@@ -1,9 +1,9 @@
 import { valueOf } from '../session/fill.ts';
-import type { Scalar, Values } from '../session/fill.ts';
 import { holds } from './answer.ts';
+import { NextState } from './next-state.ts';
 import { requestOf } from './request.ts';
-import type { Flow, FlowNode, NodeOf } from './schema.ts';
-import type { FlowEffect, FlowSource, FlowState, Frame, Step, Trace } from './state.ts';
+import type { FlowNode, NodeOf } from './schema.ts';
+import type { FlowEffect } from './state.ts';
 import { fillTemplate, wordsOf } from './texts.ts';
 
 /** A way without a question on it that is longer is a loop. */
@@ -12,48 +12,14 @@ const MOST_STEPS = 200;
 const MOST_FRAMES = 8;
 const MOST_DIGRESSIONS = 3;
 const MOST_ANSWERED = 20;
-const MOST_SLOTS = 200;
 /** Of a search among questions and answers, ms. */
 const FAQ_TIMEOUT_MS = 5_000;
 
-/** A state on its way to the next one: what nodes do. Every public method leaves it where it waits or is over. */
-export class Turn {
-  readonly #flows: FlowSource;
-  readonly #now: number;
-  readonly #effects: FlowEffect[] = [];
-  readonly #trace: Trace[] = [];
+/** What nodes do. Every method of its own leaves the state where it waits or is over. */
+export class Turn extends NextState {
   /** Questions that were passed because their slot is known: a second time in a turn would be a loop. */
   readonly #passed = new Set<FlowNode>();
-  state: FlowState;
   #steps = 0;
-  #calls = 0;
-
-  constructor(flows: FlowSource, state: FlowState, now: number) {
-    this.#flows = flows;
-    this.#now = now;
-    this.state = state;
-  }
-
-  /** The frame that goes on; undefined once it is over. */
-  get frame(): Frame | undefined {
-    return this.state.frames.at(-1);
-  }
-
-  get flow(): Flow | undefined {
-    return this.frame === undefined ? undefined : this.#flows(this.frame.flow);
-  }
-
-  get node(): FlowNode | undefined {
-    return this.flow?.nodes.find(({ id }) => id === this.frame?.node);
-  }
-
-  get question(): NodeOf<'question'> | null {
-    return this.node?.is === 'question' ? this.node : null;
-  }
-
-  done(): Step {
-    return { state: this.state, effects: this.#effects, trace: this.#trace, refused: null };
-  }
 
   /** Does what the node at hand says, and the next ones, until somebody has to answer. */
   run(): void {
@@ -75,36 +41,18 @@ export class Turn {
   ask(before = '', { counts = false } = {}): void {
     const { frame, question } = this;
     if (question === null) return this.run();
-    if (counts || frame?.asks === 0) this.#frame({ asks: (frame?.asks ?? 0) + 1 });
+    if (counts || frame?.asks === 0) this.change({ asks: (frame?.asks ?? 0) + 1 });
     const text = fillTemplate(question.text, this.state.slots);
     this.say([before, text].filter((each) => each !== '').join('\n'), question.choices);
     this.set({ status: 'waiting', waiting: { for: 'answer', goOn: false }, nudged: false });
   }
 
-  say(text: string, choices: NodeOf<'question'>['choices'] = []): void {
-    if (text === '' && choices.length === 0) return;
-    this.#effects.push({ is: 'say', text, choices: choices.map(({ value, label }) => ({ value, label })) });
-    this.set({ lastAt: this.#now });
-  }
-
-  effect(effect: FlowEffect): void {
-    this.#effects.push(effect);
-  }
-
-  note(edge: string, why: string): void {
-    this.#trace.push({ node: this.frame?.node ?? '', edge, why });
-  }
-
-  set(changes: Partial<FlowState>): void {
-    this.state = { ...this.state, ...changes };
-  }
-
-  /** Takes a value, as the last one that was said; more than a flow can have are not kept. */
-  fill(slot: string, value: Scalar): void {
-    const slots: Record<string, Scalar> = this.#without(slot);
-    if (Object.keys(slots).length >= MOST_SLOTS) return;
-    slots[slot] = value;
-    this.set({ slots });
+  /** The question at hand has its answer. */
+  answered(why: string): void {
+    const { frame, question } = this;
+    if (frame === undefined || question === null) return;
+    this.change({ answered: [...frame.answered, question.id].slice(-MOST_ANSWERED) });
+    this.follow('next', question.next, why);
   }
 
   /** Begins something else, to come back. False where too much is open already. */
@@ -113,7 +61,7 @@ export class Turn {
     if (flow === undefined || frame === undefined || state.frames.length >= MOST_FRAMES) return false;
     if (state.frames.filter((each) => each.why === 'digression').length >= MOST_DIGRESSIONS) return false;
     this.note('digression', why);
-    this.#push({ flow: frame.flow, why: 'digression', entry, node: entry, asks: 0, answered: [] });
+    this.push({ flow: frame.flow, why: 'digression', entry, node: entry, asks: 0, answered: [] });
     this.run();
     return true;
   }
@@ -136,16 +84,16 @@ export class Turn {
     const node = this.flow?.nodes.find(({ id }) => id === last);
     this.note('back', last === undefined ? 'nothing was asked before' : `to ${last}`);
     if (last !== undefined && node?.is === 'question') {
-      this.set({ slots: this.#without(node.slot) });
-      this.#frame({ node: last, asks: 0, answered: this.frame?.answered.slice(0, -1) ?? [] });
+      this.forget(node.slot);
+      this.change({ node: last, asks: 0, answered: this.frame?.answered.slice(0, -1) ?? [] });
     }
     this.ask();
   }
 
   askFaq(asker: 'node' | 'question'): void {
-    const call = this.#call();
+    const call = this.call();
     this.effect({ is: 'faq', call, query: this.state.heard });
-    this.set({ status: 'waiting', waiting: { for: 'faq', call, until: this.#now + FAQ_TIMEOUT_MS, asker } });
+    this.set({ status: 'waiting', waiting: { for: 'faq', call, until: this.now + FAQ_TIMEOUT_MS, asker } });
   }
 
   handOff(reason: 'asked' | 'node' | 'no-answer' | 'failed', node?: NodeOf<'handoff'>): void {
@@ -182,10 +130,10 @@ export class Turn {
       case 'api': {
         const request = requestOf(node, this.state.slots);
         if (request === null) return this.#moves('onError', node.onError, 'no address');
-        const call = this.#call();
+        const call = this.call();
         const { save, timeoutMs } = node;
         this.effect({ is: 'api', call, request, wanted: save.map(({ path }) => path), timeoutMs });
-        this.set({ status: 'waiting', waiting: { for: 'api', call, until: this.#now + timeoutMs, result: null } });
+        this.set({ status: 'waiting', waiting: { for: 'api', call, until: this.now + timeoutMs, result: null } });
         return false;
       }
       case 'faq':
@@ -207,20 +155,20 @@ export class Turn {
       this.#passed.add(node);
       return this.#moves('next', node.next, `${node.slot} is known`);
     }
-    if (node.fresh) this.set({ slots: this.#without(node.slot) });
+    if (node.fresh) this.forget(node.slot);
     this.note('ask', node.slot);
     this.ask();
     return false;
   }
 
   #enter({ flow }: NodeOf<'flow'>): boolean {
-    const target = this.#flows(flow);
+    const target = this.flowOf(flow);
     if (target === undefined || this.state.frames.length >= MOST_FRAMES) {
       this.#fail(target === undefined ? 'flow.unknown' : 'flow.too-deep');
       return false;
     }
     this.note('enter', `${flow.id} ${flow.version}`);
-    this.#push({ flow, why: 'sub-flow', entry: target.start, node: target.start, asks: 0, answered: [] });
+    this.push({ flow, why: 'sub-flow', entry: target.start, node: target.start, asks: 0, answered: [] });
     return true;
   }
 
@@ -228,11 +176,11 @@ export class Turn {
   #moves(edge: string, to: string | null, why = ''): boolean {
     this.note(edge, why);
     if (to !== null) {
-      this.#frame({ node: to, asks: 0 });
+      this.change({ node: to, asks: 0 });
       return true;
     }
     const { frame: ended, node: last } = this;
-    this.set({ frames: this.state.frames.slice(0, -1) });
+    this.pop();
     const { flow, node } = this;
     if (ended === undefined || flow === undefined || node === undefined) {
       this.end('done', last?.is === 'end' && last.solved);
@@ -251,31 +199,5 @@ export class Turn {
 
   #over(status: 'handed-off' | 'ended' | 'failed'): void {
     this.set({ status, frames: [], waiting: null });
-  }
-
-  #push(frame: Frame): void {
-    this.set({ frames: [...this.state.frames, frame], waiting: null });
-  }
-
-  #frame(changes: Partial<Frame>): void {
-    const { frame } = this;
-    if (frame !== undefined) this.set({ frames: [...this.state.frames.slice(0, -1), { ...frame, ...changes }] });
-  }
-
-  /** The question at hand has its answer. */
-  answered(why: string): void {
-    const { frame, question } = this;
-    if (frame === undefined || question === null) return;
-    this.#frame({ answered: [...frame.answered, question.id].slice(-MOST_ANSWERED) });
-    this.follow('next', question.next, why);
-  }
-
-  #without(slot: string): Record<string, Scalar> {
-    return Object.fromEntries(Object.entries<Scalar>(this.state.slots satisfies Values).filter(([name]) => name !== slot));
-  }
-
-  /** Unlike any other of this dialogue, and the same each time the dialogue is replayed. */
-  #call(): string {
-    return `${this.state.turn}.${++this.#calls}`;
   }
 }

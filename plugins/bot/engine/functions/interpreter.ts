@@ -12,7 +12,12 @@ interface WebAssemblyApi {
   readonly compile: (bytes: Uint8Array) => Promise<object>;
 }
 
-const { Memory, compile } = (globalThis as unknown as { readonly WebAssembly: WebAssemblyApi }).WebAssembly;
+declare const WebAssembly: WebAssemblyApi;
+
+/** Of an emscripten module, which the interpreter's types leave out. */
+interface Printer {
+  readonly printErr: () => void;
+}
 
 const PACKAGE = '@jitl/quickjs-wasmfile-release-sync';
 const PAGE_BYTES = 65_536;
@@ -21,7 +26,7 @@ const OWN_PAGES = 256;
 
 const { default: variant } = (await import(PACKAGE)) as { readonly default: QuickJSSyncVariant };
 /** Compiled once; each interpreter is an instance of it. */
-const wasmModule = await compile(await readFile(fileURLToPath(import.meta.resolve(`${PACKAGE}/wasm`))));
+const wasmModule = await WebAssembly.compile(await readFile(fileURLToPath(import.meta.resolve(`${PACKAGE}/wasm`))));
 
 /** An interpreter with a memory of its own, 1 ms to make. Whatever happens in one, others do not know of it. */
 export interface Interpreter {
@@ -31,9 +36,9 @@ export interface Interpreter {
 }
 
 export async function makeInterpreter(memoryBytes: number): Promise<Interpreter> {
-  const wasmMemory = new Memory({ initial: OWN_PAGES, maximum: OWN_PAGES + Math.ceil(memoryBytes / PAGE_BYTES) });
+  const wasmMemory = new WebAssembly.Memory({ initial: OWN_PAGES, maximum: OWN_PAGES + Math.ceil(memoryBytes / PAGE_BYTES) });
   // What it prints where it fails is of no use to anybody.
-  const emscriptenModule = { printErr: () => undefined };
-  const options = { wasmModule, wasmMemory, emscriptenModule } as unknown as CustomizeVariantOptions; // of WebAssembly and emscripten, whose types are not there
+  const emscriptenModule: CustomizeVariantOptions['emscriptenModule'] & Printer = { printErr: () => undefined };
+  const options: CustomizeVariantOptions = { wasmModule, wasmMemory, emscriptenModule };
   return { quickjs: await newQuickJSWASMModuleFromVariant(newVariant(variant, options)), taken: () => wasmMemory.buffer.byteLength - OWN_PAGES * PAGE_BYTES };
 }

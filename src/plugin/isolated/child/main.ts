@@ -9,6 +9,7 @@ import { Session, described } from './session.ts';
 const contract = new URL('../../define.ts', import.meta.url).href;
 await import(contract);
 
+/** Ends the process without the events of an exit, which the plugin could listen to; Node's types keep quiet about it. */
 const { reallyExit } = process as unknown as { readonly reallyExit: (code: number) => never };
 const exit = reallyExit.bind(process);
 const pipe = new Socket({ fd: 3, readable: true, writable: true });

@@ -1,5 +1,6 @@
 import { Icon } from '../../../app/icon.tsx';
 import { MessageText } from '../../conversation/message-text.tsx';
+import { QuickReplies } from '../quick-replies.tsx';
 import type { Rehearsal, Scene, Turn } from './flow-api.ts';
 import classes from './test-drawer.module.css';
 import { useWords } from './texts/use-texts.ts';
@@ -28,7 +29,7 @@ export function Dialogue({ labelOf, lines, onChoose, played: { left, turns } }: 
               // oxlint-disable-next-line react/no-array-index-key -- They have no other name than their place.
               <div key={each} className={classes.says}>
                 {text === '' ? null : <p className={classes.bubble}><MessageText text={text} /></p>}
-                {choices.length === 0 ? null : <div className={classes.choices}>{choices.map((choice) => <button key={choice} type="button" disabled={onChoose === null || index < turns.length - 1} onClick={() => onChoose?.(choice)}>{choice}</button>)}</div>}
+                <QuickReplies choices={choices} onChoose={index < turns.length - 1 ? null : onChoose} />
               </div>
             ))}
             {turn.did.map((done) => <Done key={done.is} {...done} />)}

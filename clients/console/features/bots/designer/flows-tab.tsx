@@ -4,7 +4,9 @@ import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import type { FormEvent } from 'react';
 import { useSearchParams } from 'wouter';
 import { Ago } from '../../../app/ago.tsx';
+import { Choice } from '../../../app/choice.tsx';
 import { Confirm } from '../../../app/confirm.tsx';
+import { Emblem } from '../../../app/emblem.tsx';
 import { EmptyState } from '../../../app/empty-state.tsx';
 import { Icon } from '../../../app/icon.tsx';
 import { usePreferences } from '../../../app/preferences.tsx';
@@ -84,6 +86,7 @@ export function FlowsTab({ ask, bot }: FlowsTabProps) {
 }
 
 const ICONS = { contact: 'handoff', repair: 'condition', answer: 'faq' } as const;
+const TONES = { contact: 'queued', repair: 'transferring', answer: 'completed' } as const;
 
 function Templates({ onBegin }: { readonly onBegin: (template: Template | 'blank') => void }) {
   const words = useWords();
@@ -94,7 +97,7 @@ function Templates({ onBegin }: { readonly onBegin: (template: Template | 'blank
       <div className={classes.templates}>
         {TEMPLATES.map((template) => (
           <button key={template} type="button" onClick={() => onBegin(template)}>
-            <span className={classes.icon} data-template={template}><Glyph name={ICONS[template]} size={20} /></span>
+            <Emblem tone={TONES[template]}><Glyph name={ICONS[template]} size={20} /></Emblem>
             <b>{words.templates[template].title}</b>
             <span>{words.templates[template].lead}</span>
           </button>
@@ -125,14 +128,14 @@ function FlowItem({ onOpen, onRemove, onRename, row: { live, name, nodes, publis
   };
   return (
     <li className={classes.row}>
-      <button type="button" className={classes.open} aria-label={list.open(name)} onClick={onOpen}>
-        <span className={classes.icon}><Glyph name="flow" size={18} /></span>
+      <Choice className={classes.open} aria-label={list.open(name)} onClick={onOpen}>
+        <Emblem tone="transferring"><Glyph name="flow" size={18} /></Emblem>
         <span className={classes.words}>
           <b>{name}</b>
           <span>{list.steps(nodes)}{published === null ? null : <> · {list.by(published.by)} · <Ago at={published.publishedAt} /></>}</span>
         </span>
         <Tag tone={live === null ? 'neutral' : 'success'} text={live === null ? list.off : list.live(live)} />
-      </button>
+      </Choice>
       <Menu position="bottom-end" width={160}>
         <Menu.Target><ActionIcon variant="subtle" color="gray" aria-label={list.actions(name)}><Icon name="more" /></ActionIcon></Menu.Target>
         <Menu.Dropdown>

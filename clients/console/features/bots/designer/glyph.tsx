@@ -1,3 +1,4 @@
+import type { EmblemTone } from '../../../app/emblem.tsx';
 import type { Kind } from './flow.ts';
 
 /** Drawn as the icons of `clients/ui/icons.ts`; only the designer has use for them. */
@@ -21,6 +22,13 @@ const glyphs = {
   versions: 'M4.500 12a7.500 7.500 0 1 0 2.300-5.400M4.500 4.500v3.800h3.800M12 8v4.200l2.800 1.800',
   slot: 'M9 5c-2 0-2 1-2 3s0 3-2.500 4c2.500 1 2.500 2 2.500 4s0 3 2 3M15 5c2 0 2 1 2 3s0 3 2.500 4c-2.500 1-2.500 2-2.500 4s0 3-2 3',
 } as const satisfies Readonly<Record<Kind, string>> & Readonly<Record<string, string>>;
+
+/** Kinds that do the like have a colour together. */
+const TONES: Readonly<Record<Kind, EmblemTone>> = {
+  message: 'closed', question: 'accent', condition: 'transferring', flow: 'transferring', api: 'completed', faq: 'completed', handoff: 'queued', end: 'active',
+};
+
+export const toneOf = (kind: Kind): EmblemTone => TONES[kind];
 
 export type GlyphName = keyof typeof glyphs;
 

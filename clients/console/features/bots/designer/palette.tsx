@@ -1,7 +1,9 @@
 import { Tooltip } from '@mantine/core';
+import { Choice } from '../../../app/choice.tsx';
+import { Emblem } from '../../../app/emblem.tsx';
 import { KINDS } from './flow.ts';
 import type { Kind } from './flow.ts';
-import { Glyph } from './glyph.tsx';
+import { Glyph, toneOf } from './glyph.tsx';
 import classes from './palette.module.css';
 import { useWords } from './texts/use-texts.ts';
 
@@ -15,13 +17,13 @@ export function Palette({ onAdd }: { readonly onAdd: (is: Kind) => void }) {
     <nav className={classes.palette} aria-label={words.palette.title}>
       {KINDS.map((kind) => (
         <Tooltip key={kind} label={words.hints[kind]} position="right">
-          <button
-            type="button" className={classes.entry} data-kind={kind} draggable onClick={() => onAdd(kind)}
+          <Choice
+            className={classes.entry} draggable onClick={() => onAdd(kind)}
             onDragStart={(event) => { event.dataTransfer.setData(NEW_STEP, kind); event.dataTransfer.effectAllowed = 'copy'; }}
           >
-            <span className={classes.icon}><Glyph name={kind} size={16} /></span>
+            <Emblem size={28} tone={toneOf(kind)}><Glyph name={kind} size={16} /></Emblem>
             {words.kinds[kind]}
-          </button>
+          </Choice>
         </Tooltip>
       ))}
       <p className={classes.hint}>{words.palette.hint}</p>

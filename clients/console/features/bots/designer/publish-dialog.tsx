@@ -1,5 +1,6 @@
 import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
+import { Choice } from '../../../app/choice.tsx';
 import { Icon } from '../../../app/icon.tsx';
 import { useTexts } from '../../../app/preferences.tsx';
 import { useToast } from '../../../app/toast.tsx';
@@ -63,7 +64,7 @@ export function PublishDialog({ api, findings, flow, flush, isFirst, labelOf, on
       <ul>
         {found.map((finding) => (
           <li key={`${finding.node} ${finding.code} ${finding.name ?? ''}`}>
-            <button type="button" onClick={() => go(finding.node)} data-severity={finding.severity}><i /><span><b>{finding.node === '' ? words.findings.flow : labelOf(finding.node)}</b>{sentenceOf(finding, words)}</span><Icon name="chevronDown" size={14} /></button>
+            <Choice className={classes.finding} onClick={() => go(finding.node)} data-severity={finding.severity}><i /><span><b>{finding.node === '' ? words.findings.flow : labelOf(finding.node)}</b>{sentenceOf(finding, words)}</span><Icon name="chevronDown" size={14} /></Choice>
           </li>
         ))}
       </ul>

@@ -1,10 +1,11 @@
 import { Handle, Position } from '@xyflow/react';
 import type { NodeProps } from '@xyflow/react';
 import { memo, use } from 'react';
+import { Emblem } from '../../../app/emblem.tsx';
 import type { StepNode } from './drawing.ts';
 import type { FlowNode } from './flow.ts';
 import { FlowNames } from './flow-names.ts';
-import { Glyph } from './glyph.tsx';
+import { Glyph, toneOf } from './glyph.tsx';
 import { portsOf } from './ports.ts';
 import type { Port } from './ports.ts';
 import classes from './step-node.module.css';
@@ -22,12 +23,12 @@ export const StepCard = memo(function StepCard({ data: { here, isStart, mark, no
   const isHint = node.is === 'faq' || node.is === 'condition';
   const slot = node.is === 'question' ? (node.slot === '' ? words.node.noSlot : node.slot) : null;
   return (
-    <div className={classes.card} data-kind={node.is} data-selected={selected || undefined} data-mark={mark ?? undefined} data-visited={visited || undefined} data-here={here || undefined}>
+    <div className={classes.card} data-selected={selected || undefined} data-mark={mark ?? undefined} data-visited={visited || undefined} data-here={here || undefined}>
       {isStart ? <span className={classes.start}><Glyph name="start" size={11} />{words.node.start}</span> : null}
       {mark === null ? null : <span className={classes.mark} data-mark={mark}>{mark === 'added' ? words.node.added : mark === 'changed' ? words.node.changed : words.node.dropped}</span>}
       <Handle type="target" id="in" position={Position.Left} className={classes.handle ?? ''} isConnectable={isConnectable} />
       <div className={classes.header}>
-        <span className={classes.icon}><Glyph name={node.is} size={15} /></span>
+        <Emblem size={24} tone={toneOf(node.is)}><Glyph name={node.is} size={15} /></Emblem>
         <span className={classes.kind}>{words.kinds[node.is]}</span>
         {slot === null ? null : <span className={classes.slot} data-empty={node.is === 'question' && node.slot === '' ? true : undefined}>{slot}</span>}
         {node.is === 'end' && node.solved ? <span className={classes.slot}>{words.node.solved}</span> : null}

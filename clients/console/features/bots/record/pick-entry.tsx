@@ -1,6 +1,7 @@
 import { Modal, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
+import { Choice } from '../../../app/choice.tsx';
 import { Icon } from '../../../app/icon.tsx';
 import { useTexts } from '../../../app/preferences.tsx';
 import type { Bot, Hit } from '../bot.ts';
@@ -38,10 +39,10 @@ function Choices({ api, bot, hits, question, onNone, onPick }: PickEntryProps & 
     <>
       <p className={classes.lead}>{words.lead(question)}</p>
       <TextInput data-autofocus type="search" leftSection={<Icon name="search" size={16} />} aria-label={words.search} placeholder={words.search} value={text} maxLength={200} onChange={(event) => setText(event.currentTarget.value)} />
-      {near.length === 0 ? null : <><h3 className={classes.title}>{words.near}</h3><ul className={classes.list}>{near.map(({ id, post, score }) => <li key={id}><button type="button" onClick={() => onPick({ id, post })}><span>{post}</span><span className={classes.score}>{percent(score)}</span></button></li>)}</ul></>}
-      {rest.length === 0 ? null : <><h3 className={classes.title}>{words.all}</h3><ul className={classes.list}>{rest.map(({ id, post }) => <li key={id}><button type="button" onClick={() => onPick({ id, post })}><span>{post}</span></button></li>)}</ul></>}
+      {near.length === 0 ? null : <><h3 className={classes.title}>{words.near}</h3><ul className={classes.list}>{near.map(({ id, post, score }) => <li key={id}><Choice onClick={() => onPick({ id, post })}><span className={classes.name}>{post}</span><span className={classes.score}>{percent(score)}</span></Choice></li>)}</ul></>}
+      {rest.length === 0 ? null : <><h3 className={classes.title}>{words.all}</h3><ul className={classes.list}>{rest.map(({ id, post }) => <li key={id}><Choice onClick={() => onPick({ id, post })}>{post}</Choice></li>)}</ul></>}
       {query !== '' && data !== undefined && rest.length === 0 ? <p className={classes.nothing}>{words.nothing}</p> : null}
-      {onNone === undefined ? null : <div className={classes.none}><button type="button" onClick={onNone}><span>{words.none}</span><small>{words.noneLead}</small></button></div>}
+      {onNone === undefined ? null : <div className={classes.none}><Choice onClick={onNone}><span className={classes.name}>{words.none}</span><small>{words.noneLead}</small></Choice></div>}
     </>
   );
 }
