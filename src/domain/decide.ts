@@ -54,6 +54,7 @@ function decideDrafts(state: ConversationState, { by, command }: Submission, now
   switch (command.type) {
     case 'conversation.link': return link(by, command);
     case 'message.post': return post(state, by, command);
+    case 'message.announce': return announce(by, command);
     case 'bot.answer': return answerAsBot(state, by, command, now);
     case 'suggestion.settle': return settleSuggestion(state, by, command);
     case 'bots.pause': return pauseBots(state, by);
@@ -113,6 +114,13 @@ function post(state: ConversationState, by: Participant, command: Of<'message.po
   if (command.audience === 'public' && by.kind === 'supervisor' && state.assignee !== by.id) return refuse('command.forbidden');
   if (command.audience === 'public' && findParticipant(state, by.id) === undefined) return refuse('command.forbidden');
   return [draft('message.posted', { kind: command.kind, body }, command.audience)];
+}
+
+/** Nobody takes part for it, and nothing begins: who has something to say to it begins a chat, as ever, or is in one. */
+function announce(by: Participant, { announcement, body: given }: Of<'message.announce'>): Decision {
+  if (by.kind !== 'bot') return refuse('command.forbidden');
+  const body = checkBody('text', given);
+  return 'code' in body ? body : [draft('message.posted', { kind: 'text', body, announcement })];
 }
 
 /** Nobody waits for what a bot has to say after a person took over: it comes too late. */

@@ -30,6 +30,7 @@ export type { BotAnswer, BotCue, BotPost, BotRole, BotSays, BotTurn, PluginBots 
 export type { PluginRoute, RouteAnswer, RouteRequest } from './routes.ts';
 export type { FileRef } from '#domain/file.ts';
 export type { Actor, EndOrder, OrderOutcome, PostOrder, TransferOrder } from './orders/order.ts';
+export type { ChannelPlace, ContactOrder, ContactOutcome, ContactPage, ContactPlaces, ContactWay, KnownContact, Segment, Spoken } from './contacts/contact.ts';
 export type { ConversationEvent } from '#domain/events.ts';
 export type { Ctx } from './ctx.ts';
 export type { OutboundAnswer, OutboundRequest, OutboundTarget } from './outbound.ts';
