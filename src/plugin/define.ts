@@ -29,6 +29,7 @@ export type { IncomingFile, PluginFiles, ReadFile } from './channel/files.ts';
 export type { BotAnswer, BotCue, BotPost, BotRole, BotSays, BotTurn, PluginBots } from './bots/bot.ts';
 export type { PluginRoute, RouteAnswer, RouteRequest } from './routes.ts';
 export type { FileRef } from '#domain/file.ts';
+export type { LocalText } from '#wire/api.ts';
 export type { Actor, EndOrder, OrderOutcome, PostOrder, TransferOrder } from './orders/order.ts';
 export type { ChannelPlace, ContactOrder, ContactOutcome, ContactPage, ContactPlaces, ContactWay, KnownContact, Segment, Spoken } from './contacts/contact.ts';
 export type { ConversationEvent } from '#domain/events.ts';
