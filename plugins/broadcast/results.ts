@@ -1,5 +1,4 @@
 import type { ConversationEvent, OrderOutcome, WorkOutcome, WorkPiece } from 'parlor/plugin';
-import { find } from './book.ts';
 import { isStop } from './broadcast.ts';
 import type { Own } from './config.ts';
 
@@ -48,6 +47,9 @@ export const ANSWER_MS = 7 * DAY_MS;
 export const LEAVE_MS = 30 * DAY_MS;
 /** A chat that begins with a word has nothing before it but its start, its place in the queue, and a bot. */
 const FIRST_SEQ = 4;
+
+/** What a broadcast is called is for supervisors. */
+const SELF = { name: 'Broadcast' } as const;
 
 const NONE: Kept = { failed: 0, answered: 0, left: 0, last: '' };
 const heardKey = (contact: string): string => `heard:${contact}`;
@@ -121,7 +123,7 @@ export async function record(ctx: Own, { payload }: WorkPiece): Promise<WorkOutc
       return undefined;
     }
     case 'left': {
-      await ctx.contacts.optOut(news.contact, true);
+      await ctx.outreach.optOut(news.contact, true);
       await count(ctx, 'left', news.broadcast, news.contact, true);
       return sayGoodbye(ctx, news);
     }
@@ -129,14 +131,11 @@ export async function record(ctx: Own, { payload }: WorkPiece): Promise<WorkOutc
 }
 
 /** Nobody needs to look at a chat that says nothing else. */
-async function sayGoodbye(ctx: Own, { broadcast, conversation, seq }: AnswerTo): Promise<WorkOutcome | undefined> {
-  const { config: { goodbye }, conversations } = ctx;
-  const as = { name: (await find(ctx, broadcast))?.title ?? 'Broadcast' };
+async function sayGoodbye({ config: { goodbye }, conversations }: Own, { conversation, seq }: AnswerTo): Promise<WorkOutcome | undefined> {
   const done: OrderOutcome[] = [];
-  if (goodbye.trim() !== '') done.push(await conversations.post({ id: `goodbye:${seq}`, conversation, as: { name: 'Broadcast' }, text: goodbye, audience: 'public' }));
-  if (seq <= FIRST_SEQ) done.push(await conversations.end({ id: `left:${seq}`, conversation, as, solved: true }));
-  const again = done.find((outcome) => 'refused' in outcome && outcome.retryable);
-  return again === undefined ? undefined : { error: 'the chat could not be ended for the moment' };
+  if (goodbye.trim() !== '') done.push(await conversations.post({ id: `goodbye:${seq}`, conversation, as: SELF, text: goodbye, audience: 'public' }));
+  if (seq <= FIRST_SEQ) done.push(await conversations.end({ id: `left:${seq}`, conversation, as: SELF, solved: true }));
+  return done.some((outcome) => 'refused' in outcome && outcome.retryable) ? { error: 'the chat takes nothing for the moment' } : undefined;
 }
 
 /** Counted before it is written down, with what was counted: one that is cut off in between is told from one that is new. */

@@ -26,11 +26,11 @@ export function forget(): void {
 }
 
 /** What channels have taken since is not waited for any more. */
-export async function settle({ contacts }: Own, { waiting }: Progress): Promise<Progress['waiting']> {
+export async function settle({ outreach }: Own, { waiting }: Progress): Promise<Progress['waiting']> {
   const left: Progress['waiting'][number][] = [];
   for (let at = 0; at < waiting.length; at += 100) {
     const group = waiting.slice(at, at + 100);
-    const still = new Set((await contacts.waiting(group.map(({ conversation, seq }) => ({ conversation, seq })))).map(positionOf));
+    const still = new Set((await outreach.waiting(group.map(({ conversation, seq }) => ({ conversation, seq })))).map(positionOf));
     left.push(...group.filter((each) => still.has(positionOf(each))));
   }
   return left;
@@ -65,7 +65,7 @@ export async function send(ctx: Own, broadcast: Broadcast, progress: Progress): 
 
 /** As they are after it: with an outcome, or as they were where it is not their channel's turn. */
 async function tell(ctx: Own, broadcast: Broadcast, recipient: Recipient, waiting: Progress['waiting']): Promise<Recipient> {
-  const { config, contacts } = ctx;
+  const { config, contacts, outreach } = ctx;
   const { id, perMinute, title, whom } = broadcast;
   const found = await contacts.find(recipient.id);
   if (found === null) return { ...recipient, outcome: 'unreachable', why: 'contact.unknown' };
@@ -79,7 +79,7 @@ async function tell(ctx: Own, broadcast: Broadcast, recipient: Recipient, waitin
   if (waiting.filter((each) => each.account === account).length >= Math.max(LEAST_UNDER_WAY, perAccount / 30) || !pace.take(account, perAccount, performance.now())) return recipient;
   // Before: they may answer at once.
   await noteHeard(ctx, way.contact, { broadcast: id, at: Date.now() });
-  const said = await contacts.say({ id, contact: recipient.id, accounts: [account], text: wordsFor(broadcast, contact.name), title });
+  const said = await outreach.say({ id, contact: recipient.id, accounts: [account], text: wordsFor(broadcast, contact.name), title });
   if ('conversation' in said) return { ...recipient, outcome: 'sent', account: said.account, conversation: said.conversation, seq: said.seq };
   if (said.retryable && (recipient.tries ?? 0) < MOST_TRIES) return { ...recipient, tries: (recipient.tries ?? 0) + 1 };
   if (said.refused === 'contact.opted-out') return { ...recipient, outcome: 'opted-out' };

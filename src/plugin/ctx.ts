@@ -8,7 +8,7 @@ import type { BotPost, PluginBotPosts } from './bots/bot.ts';
 import type { PluginChats } from './channel/channel.ts';
 import type { ChannelOf, Chats } from './channel/chats.ts';
 import type { ChannelFiles, PluginFiles } from './channel/files.ts';
-import type { ContactsForPlugins, PluginContacts } from './contacts/contact.ts';
+import type { ContactsForPlugins, PluginContacts, PluginOutreach } from './contacts/contact.ts';
 import type { Conversations, PluginConversations } from './orders/order.ts';
 import type { WorkQueue } from './background/work-queue.ts';
 import type { Outbound, OutboundAnswer, OutboundRequest, OutboundTarget } from './outbound.ts';
@@ -71,12 +71,9 @@ export interface Ctx<C extends object = object, P extends Permission = Permissio
   readonly files: Needs<P, 'channels.run', PluginFiles>;
   readonly bots: Needs<P, 'bots.run', PluginBotPosts>;
   readonly conversations: Needs<P, 'chats.command', PluginConversations>;
-  readonly contacts: Pick<PluginContacts, (P extends 'contacts.read' ? keyof Reading : never) | (P extends 'contacts.write' ? keyof Writing : never)>;
+  readonly contacts: Needs<P, 'contacts.read', PluginContacts>;
+  readonly outreach: Needs<P, 'contacts.write', PluginOutreach>;
 }
-
-/** What each permission grants of them. */
-type Reading = Pick<PluginContacts, 'find' | 'page' | 'places' | 'reach'>;
-type Writing = Omit<PluginContacts, keyof Reading>;
 
 /** What a ctx is made of. */
 export interface CtxDeps {
@@ -224,10 +221,12 @@ export function createCtx({ channel, config, granted, over, plugin, posts, worke
       find: async (contact) => contacts.find(may('contacts.read'), contact),
       places: async () => contacts.places(may('contacts.read')),
       reach: async (ways) => contacts.reach(may('contacts.read'), ways),
+    } satisfies PluginContacts),
+    outreach: Object.freeze({
       say: async (order) => contacts.say(may('contacts.write'), order),
       waiting: async (said) => contacts.waiting(may('contacts.write'), said),
       optOut: async (contact, out) => contacts.optOut(may('contacts.write'), contact, out),
-    } satisfies PluginContacts),
+    } satisfies PluginOutreach),
     notice: async (text: LocalText) => {
       if (over.aborted) throw new RefusalError('plugin.state', { plugin });
       await notice(plugin, noticeOf(text));

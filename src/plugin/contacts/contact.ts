@@ -83,7 +83,7 @@ export interface Spoken {
 /** It is in the log of their last chat; or nothing has changed, and why. What is `retryable` may succeed under the same id. */
 export type ContactOutcome = (Spoken & { readonly account: string }) | { readonly refused: ErrorCode; readonly retryable: boolean; readonly reason?: LocalText };
 
-/** What a plugin may know of people, and say to them outside of a talk. */
+/** What a plugin may know of people. */
 export interface PluginContacts {
   /** 100 at most, the newest first, behind `after`. */
   page(segment: Segment, after?: string | null): Promise<ContactPage>;
@@ -92,6 +92,10 @@ export interface PluginContacts {
   places(): Promise<ContactPlaces>;
   /** What each of these channels would take now: 100 at most, answered in their order. */
   reach(ways: readonly Pick<ContactWay, 'account' | 'contact'>[]): Promise<readonly Reach[]>;
+}
+
+/** What a plugin may say to people outside of a talk. */
+export interface PluginOutreach {
   /**
    * Into the log of the chat that they are in on that channel, or were in last, which stays as it is: nobody gets a seat or a place in
    * a queue for it. Resolves once it is on disk; rejects where nobody can say, and then it comes again under the same id.
@@ -103,5 +107,7 @@ export interface PluginContacts {
   optOut(contact: string, out: boolean): Promise<void>;
 }
 
-/** The house's side of {@link PluginContacts}. What it is given is whatever a plugin's author wrote. */
-export type ContactsForPlugins = { readonly [M in keyof PluginContacts]: (plugin: string, ...given: Parameters<PluginContacts[M]>) => ReturnType<PluginContacts[M]> };
+type Both = PluginContacts & PluginOutreach;
+
+/** The house's side of both. What it is given is whatever a plugin's author wrote. */
+export type ContactsForPlugins = { readonly [M in keyof Both]: (plugin: string, ...given: Parameters<Both[M]>) => ReturnType<Both[M]> };
