@@ -23,7 +23,7 @@ export default definePlugin({
   workers: { results: { title: { en: 'Results', 'zh-CN': '发送结果' }, run: record } },
   jobs: { tidy: { title: { en: 'Tidying up', 'zh-CN': '清理' }, schedule: { cron: '40 3 * * *' }, run: (ctx) => tidy(ctx, Date.now()) } },
   slots: {
-    broadcasts: { place: 'page', kind: 'component', atLeast: 'supervisor', title: { en: 'Broadcasts', 'zh-CN': '群发' }, icon: 'bell', act },
+    broadcasts: { place: 'page', kind: 'component', atLeast: 'supervisor', title: { en: 'Broadcasts', 'zh-CN': '群发' }, icon: 'megaphone', act },
     answers: { place: 'message', kind: 'blocks', title: { en: 'Answers to broadcasts', 'zh-CN': '群发回复' }, render: answers },
   },
 });

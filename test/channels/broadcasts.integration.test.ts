@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Contact, ContactItem, Page } from '#wire/api.ts';
 import { engines } from '../server/support/node.ts';
@@ -53,5 +54,38 @@ describe.each(engines)('broadcasts on %s', (engine) => {
 
     const second = await sendNow(act, { title: 'Again', text: 'Once more.', whom: { ...EVERYBODY, text: 'name of carl' } });
     await expect.poll(() => act<Figures>('look', { id: second }), LATER).toMatchObject({ stage: 'done', targeted: 1, sent: 0, skipped: { 'opted-out': 1 } });
+  });
+});
+
+describe('broadcasts on two nodes', () => {
+  const scene = useScene(apiChannel, 'cluster');
+
+  it('leaves nobody out and says it to nobody twice, stopped at one node, gone on with at the other, and the sending one killed', async () => {
+    const { chats, house, nodes: [first, second], place, provider, say } = scene();
+    const act = await broadcasting(house, first!, { perMinute: 300 });
+    const people = Array.from({ length: 40 }, (_, index) => `person-${index}`);
+    for (const answer of await Promise.all(people.map((person) => say(person, `${person} is here`)))) expect(answer.status).toBe(200);
+    const id = await sendNow(act);
+    const look = () => act<Figures>('look', { id }, second);
+    await expect.poll(() => provider.got.length, SOON).toBeGreaterThan(5);
+    await act('stop', { id }, second);
+    await expect.poll(look, LATER).toMatchObject({ stage: 'stopped', waiting: 0 });
+    const before = provider.got.length;
+    expect(before).toBeLessThan(people.length);
+    await sleep(2_500);
+    expect(provider.got).toHaveLength(before);
+
+    await act('resume', { id }, second);
+    await expect.poll(() => provider.got.length, SOON).toBeGreaterThan(before);
+    // It was switched on there first, so there it works.
+    await first!.kill();
+    await expect.poll(look, LATER).toMatchObject({ stage: 'done', targeted: 40, sent: 40, delivered: 40, failed: 0, waiting: 0 });
+    for (const person of people) {
+      const [conversation] = await chats(person) as [string];
+      const said = (await logOf(place, conversation)).filter((event) => event.type === 'message.posted' && event.announcement?.id === id);
+      expect([person, said.length]).toEqual([person, 1]);
+      // What the provider got, and whose answer died with the node, it got again under the same id.
+      expect([person, new Set(provider.got.filter(({ to }) => to === person).map((got) => got.id)).size]).toEqual([person, 1]);
+    }
   });
 });
