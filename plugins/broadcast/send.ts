@@ -44,13 +44,15 @@ export async function send(ctx: Own, broadcast: Broadcast, progress: Progress): 
   const known = seen.has(id) ? progress.waiting : [...new Map([...recipients.flatMap(underWay), ...progress.waiting].map((each) => [positionOf(each), each])).values()];
   seen.add(id);
   const waiting = [...await settle(ctx, { ...progress, waiting: known })];
+  const underWayBy = new Map<string, number>();
+  for (const { account } of waiting) underWayBy.set(account, (underWayBy.get(account) ?? 0) + 1);
   const turn = recipients.flatMap(({ outcome }, index) => (outcome === undefined ? [index] : [])).slice(0, MOST_LOOKED_AT);
   for (let at = 0; at < turn.length; at += TOGETHER) {
     if (at > 0 && (await find(ctx, id))?.stage !== 'running') break;
     await Promise.all(turn.slice(at, at + TOGETHER).map(async (index) => {
       const recipient = recipients[index];
       if (recipient === undefined) return;
-      const told = await tell(ctx, broadcast, recipient, waiting);
+      const told = await tell(ctx, broadcast, recipient, underWayBy);
       recipients[index] = told;
       waiting.push(...underWay(told));
     }));
@@ -64,7 +66,7 @@ export async function send(ctx: Own, broadcast: Broadcast, progress: Progress): 
 }
 
 /** As they are after it: with an outcome, or as they were where it is not their channel's turn. */
-async function tell(ctx: Own, broadcast: Broadcast, recipient: Recipient, waiting: Progress['waiting']): Promise<Recipient> {
+async function tell(ctx: Own, broadcast: Broadcast, recipient: Recipient, underWayBy: Map<string, number>): Promise<Recipient> {
   const { config, contacts, outreach } = ctx;
   const { id, perMinute, title, whom } = broadcast;
   const found = await contacts.find(recipient.id);
@@ -76,7 +78,9 @@ async function tell(ctx: Own, broadcast: Broadcast, recipient: Recipient, waitin
   if ('reason' in way) return { ...recipient, outcome: 'unreachable', why: way.reason };
   const { account } = way;
   const perAccount = paceOf(config, way.channel, perMinute);
-  if (waiting.filter((each) => each.account === account).length >= Math.max(LEAST_UNDER_WAY, perAccount / 30) || !pace.take(account, perAccount, performance.now())) return recipient;
+  const before = underWayBy.get(account) ?? 0;
+  if (before >= Math.max(LEAST_UNDER_WAY, perAccount / 30) || !pace.take(account, perAccount, performance.now())) return recipient;
+  underWayBy.set(account, before + 1);
   // Before: they may answer at once.
   await noteHeard(ctx, way.contact, { broadcast: id, at: Date.now() });
   const said = await outreach.say({ id, contact: recipient.id, accounts: [account], text: wordsFor(broadcast, contact.name), title });

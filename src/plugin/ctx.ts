@@ -22,7 +22,7 @@ export type Needs<P extends Permission, N extends Permission, T> = N extends P ?
 export interface PluginData {
   get(key: string): Promise<unknown>;
   set(key: string, value: unknown): Promise<void>;
-  /** False, and nothing changes, where it is not `from` any more, as `get` answered it: whoever was faster, on whichever node, has been. `undefined` is nothing. */
+  /** False, and nothing changes, where it is not `from` any more, as `get` answered it: whoever was faster, on whichever node, has been. Neither `null` nor `undefined` is anything. */
   replace(key: string, from: unknown, value: unknown): Promise<boolean>;
   delete(key: string): Promise<void>;
   /** 100 at most, in order, behind `after`. */
@@ -164,7 +164,7 @@ export function createCtx({ channel, config, granted, over, plugin, posts, worke
         return value === undefined ? undefined : (JSON.parse(value) as unknown);
       },
       set: async (key: string, value: unknown) => data.set(plugin, keyed(key), textOf(value), now()),
-      replace: async (key: string, from: unknown, value: unknown) => data.replace(plugin, keyed(key), from === undefined ? undefined : textOf(from), textOf(value), now()),
+      replace: async (key: string, from: unknown, value: unknown) => data.replace(plugin, keyed(key), from == null ? undefined : textOf(from), textOf(value), now()),
       delete: async (key: string) => data.delete(plugin, keyed(key)),
       keys: async (after = '') => {
         need('data.keep');

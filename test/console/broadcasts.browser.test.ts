@@ -32,7 +32,7 @@ test('a supervisor writes to many, sees whom it reaches, stops it, and reads wha
   const { page } = await Colleague.signIn(newPage, node, 'admin', ADMIN_PASSWORD, 'en');
   await page.getByRole('link', { name: 'Contacts' }).click();
   await page.locator('[data-contact]').filter({ hasText: 'Name of dora' }).click();
-  await page.getByText('No broadcasts').click();
+  await page.getByRole('switch', { name: /No broadcasts/ }).click();
   await page.getByText(/^since/).last().waitFor();
   await picture(page, 'broadcasts-contact-light-en');
   await page.getByRole('link', { name: 'Broadcasts', exact: true }).click();

@@ -5,7 +5,6 @@ import { testPlugin, type TestOptions } from '#plugin/testing.ts';
 import { isStop, wordsFor } from '../../plugins/broadcast/broadcast.ts';
 import plugin from '../../plugins/broadcast/index.ts';
 import { Pace } from '../../plugins/broadcast/pace.ts';
-import { isolated, sourcesOf } from '../plugin/support/isolated.ts';
 
 const EVERYBODY = { text: '', accounts: [], departments: [], days: null, email: 'any', phone: 'any', inChat: false };
 const DRAFT = { title: 'Sale', text: 'Hello {{ name }}!', fallback: 'there', whom: EVERYBODY, perMinute: null };
@@ -19,8 +18,8 @@ const crowd = (count: number): readonly KnownContact[] => Array.from({ length: c
 
 interface Seen { readonly id: string; readonly stage: string; readonly [figure: string]: unknown }
 
-async function open(known: readonly KnownContact[], { people, ...options }: TestOptions = {}, given = plugin) {
-  const tested = await testPlugin(given, { config: { perMinute: 6_000 }, ...options, people: { known: () => known, ...people } });
+async function open(known: readonly KnownContact[], { people, ...options }: TestOptions = {}) {
+  const tested = await testPlugin(plugin, { config: { perMinute: 6_000 }, ...options, people: { known: () => known, ...people } });
   const act = async <T = Seen>(action: string, values: object = {}): Promise<T> => (await tested.act('broadcasts', action, values as never, supervisor)).data as T;
   const keep = async (draft: object = {}, id?: string) => act('keep', { draft: JSON.stringify({ ...DRAFT, ...draft }), ...(id === undefined ? {} : { id }) });
   return {
@@ -94,13 +93,10 @@ describe('by its time', () => {
   });
 });
 
-describe.each([
-  ['in the house', async () => plugin],
-  ['in a process of its own', () => isolated('index.ts', sourcesOf('plugins/broadcast'))],
-])('under way, %s', (_where, load) => {
+describe('under way', () => {
   it('is stopped in the middle, says nothing then, and goes on with who has not heard it', async () => {
     let heard = 0;
-    const { act, look, rounds, start, tested } = await open(crowd(40), { people: { pageSize: 15, say: ({ contact }): ContactOutcome => ({ account: 'shop', conversation: contact, seq: ++heard }) } }, await load());
+    const { act, look, rounds, start, tested } = await open(crowd(40), { people: { pageSize: 15, say: ({ contact }): ContactOutcome => ({ account: 'shop', conversation: contact, seq: ++heard }) } });
     const id = await start();
     await rounds(2);
     const some = tested.said.length;
@@ -118,9 +114,6 @@ describe.each([
     expect(new Set(tested.said.map(({ contact }) => contact)).size).toBe(40);
     expect(tested.said).toHaveLength(40);
   });
-});
-
-describe('under way', () => {
   it('says the same again under the same id where its node died before it had noted it, and counts it once', async () => {
     let dies = true;
     const { look, rounds, start, tested } = await open(crowd(5), {
