@@ -103,7 +103,7 @@ export class ConversationRepository {
   /** Where these contacts have had chats. `lastAt`: when the last one ended, or `now` where one has not. */
   async visitsOf(contacts: readonly string[], now: number): Promise<readonly Visit[]> {
     const rows = await this.#db.selectFrom('conversations').where('contactId', 'in', orNone(contacts)).groupBy(['contactId', 'channelAccountId', 'departmentId'])
-      .select(({ fn, val }) => ['contactId', 'channelAccountId', 'departmentId', fn.max(fn.coalesce('endedAt', val(now))).as('lastAt'), fn.count<number | string>('endedAt').as('ended'), fn.countAll<number | string>().as('chats')]).execute();
+      .select(({ fn, val }) => ['contactId', 'channelAccountId', 'departmentId', fn.max<number | string>(fn.coalesce('endedAt', val(now))).as('lastAt'), fn.count<number | string>('endedAt').as('ended'), fn.countAll<number | string>().as('chats')]).execute();
     return rows.map(({ chats, ended, lastAt, ...where }) => ({ ...where, lastAt: Number(lastAt), open: Number(ended) < Number(chats) }));
   }
 

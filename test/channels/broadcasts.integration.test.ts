@@ -31,7 +31,7 @@ describe.each(engines)('broadcasts on %s', (engine) => {
     expect(await act('count', { whom: JSON.stringify(EVERYBODY) })).toMatchObject({ people: 5, optedOut: 1, after: null, reachable: { [(await contactOf('anna')).identities[0]!.account]: 4 } });
     const id = await sendNow(act);
     await expect.poll(() => act<Figures>('look', { id }), LATER).toMatchObject({ stage: 'done', targeted: 5, sent: 4, delivered: 3, failed: 1, waiting: 0, skipped: { 'opted-out': 1 } });
-    expect(provider.got.map(({ text, to }) => [to, text]).sort()).toEqual(['anna', 'bert', 'carl'].map((person) => [person, `Hello Name of ${person}, the sale begins.`]));
+    expect(provider.got.map(({ text, to }) => `${to}: ${text}`).sort()).toEqual(['anna', 'bert', 'carl'].map((person) => `${person}: Hello Name of ${person}, the sale begins.`));
     // An ended chat has stayed ended, and one that waits has stayed in its place: nobody's seat, no queue, no other chat.
     expect([await status('anna'), await status('bert')]).toEqual(before);
     expect(before).toEqual(['completed', 'queued']);

@@ -9,11 +9,10 @@ import { codeOf } from '../../app/toast.tsx';
 import { Rows } from '../settings/pieces.tsx';
 import { isOpen, type Broadcast } from './broadcast.ts';
 import type { BroadcastsApi } from './broadcasts-api.ts';
-import { NEW } from './broadcasts-page.tsx';
 import classes from './broadcasts.module.css';
 import { Begins, Progress, StageTag } from './standing.tsx';
 import { useBroadcastTexts } from './texts/use-broadcast-texts.ts';
-import { placeOf, useBroadcasts } from './use-broadcasts.ts';
+import { NEW, placeOf, useBroadcasts } from './use-broadcasts.ts';
 
 const SHOWN = ['sent', 'delivered', 'answered'] as const;
 

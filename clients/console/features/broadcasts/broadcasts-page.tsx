@@ -10,9 +10,7 @@ import { BroadcastDetail } from './broadcast-detail.tsx';
 import { BroadcastList } from './broadcast-list.tsx';
 import { broadcastsApi, type BroadcastsApi } from './broadcasts-api.ts';
 import { DraftForm } from './draft-form.tsx';
-import { useBroadcast } from './use-broadcasts.ts';
-
-export const NEW = 'new';
+import { NEW, useBroadcast } from './use-broadcasts.ts';
 
 /** The same words to many: all broadcasts, or the one that the address names. */
 export function BroadcastsPage({ ask }: SlotComponentProps) {

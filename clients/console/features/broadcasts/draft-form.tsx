@@ -6,11 +6,12 @@ import { Confirm } from '../../app/confirm.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
+import { useNow } from '../../lib/use-now.ts';
 import { AudienceCard } from './audience-card.tsx';
 import { asksName, MAX_TEXT, reachableOf, type Broadcast, type Draft, type Whom } from './broadcast.ts';
 import type { BroadcastsApi } from './broadcasts-api.ts';
 import classes from './broadcasts.module.css';
-import { localTime, timeIn } from './local-time.ts';
+import { localTime, timeIn, timeZone } from './local-time.ts';
 import { ReaderPreview } from './reader-preview.tsx';
 import { StageTag } from './standing.tsx';
 import { useBroadcastTexts } from './texts/use-broadcast-texts.ts';
@@ -42,7 +43,8 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
   const change = (part: Partial<Draft>): void => setDraft((before) => ({ ...before, ...part }));
   const changeWhom = (part: Partial<Whom>): void => setDraft((before) => ({ ...before, whom: { ...before.whom, ...part } }));
   const chosen = timeIn(at);
-  const flaws = { title: draft.title.trim() === '', text: draft.text.trim() === '', at: later && (chosen === null || chosen <= Date.now()) };
+  const now = useNow(10_000);
+  const flaws = { title: draft.title.trim() === '', text: draft.text.trim() === '', at: later && (chosen === null || chosen <= now) };
   const isWhole = !flaws.title && !flaws.text;
 
   const keep = useDeed((_: null) => api.keep(draft, known?.id ?? null));
@@ -100,7 +102,7 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
           <section>
             <h2>{words.when}</h2>
             <SegmentedControl aria-label={words.when} value={later ? 'later' : 'now'} data={[{ value: 'now', label: words.now }, { value: 'later', label: words.later }]} onChange={(value) => setLater(value === 'later')} />
-            {later ? <TextInput type="datetime-local" label={words.at} description={words.zone(Intl.DateTimeFormat().resolvedOptions().timeZone)} value={at} onChange={({ currentTarget: { value } }) => setAt(value)} {...flaw(flaws.at, words.flaws.past)} /> : null}
+            {later ? <TextInput type="datetime-local" label={words.at} description={words.zone(timeZone())} value={at} onChange={({ currentTarget: { value } }) => setAt(value)} {...flaw(flaws.at, words.flaws.past)} /> : null}
             <NumberInput label={words.pace} description={words.paceHint} min={1} max={6_000} allowDecimal={false} value={draft.perMinute ?? ''} onChange={(value) => change({ perMinute: typeof value === 'number' ? value : null })} {...(places === undefined ? {} : { placeholder: [...new Set(places.accounts.map(({ perMinute }) => perMinute))].join(', ') })} />
           </section>
         </div>

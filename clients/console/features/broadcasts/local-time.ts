@@ -11,3 +11,6 @@ export function timeIn(local: string): number | null {
   const at = new Date(local).getTime();
   return Number.isNaN(at) ? null : at;
 }
+
+/** The reader's own, such as `Asia/Shanghai`. */
+export const timeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -15,6 +15,8 @@ const CALM_CHOICE_MS = 350;
 
 /** The page is one of a plugin, whose place names what of it is shown. */
 const PLACE = '/plugins/broadcast/broadcasts';
+/** In place of the id of one that nobody has saved. */
+export const NEW = 'new';
 export const placeOf = (id?: string): string => (id === undefined ? PLACE : `${PLACE}?broadcast=${id}`);
 
 export const useBroadcasts = (api: BroadcastsApi) => useInfiniteQuery({
