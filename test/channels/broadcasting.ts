@@ -22,12 +22,15 @@ export const DRAFT = { title: 'Spring sale', text: 'Hello {{name}}, the sale beg
 
 export type Act = <T = { readonly id: string }>(action: string, values?: object, at?: Pick<ServerNode, 'origin'>) => Promise<T>;
 
-/** A supervisor before the page of broadcasts, of which the plugin is switched on. */
+/** A supervisor before the page of broadcasts, of which the plugin is switched on; `config` where nobody has done so before. */
 export async function broadcasting(house: House, node: ServerNode, config: object = {}): Promise<Act> {
   const ask = (method: 'POST' | 'PUT', path: string, body?: unknown): Promise<unknown> => house.admin.call(node, method, `/plugins/broadcast/${path}`, body);
-  await ask('POST', 'install', { grant: grantsOf(plugin.definition) });
-  await ask('PUT', 'config', { config });
-  await ask('POST', 'activate');
+  const { state } = (await house.admin.call<readonly { readonly id: string; readonly state: string }[]>(node, 'GET', '/plugins')).find(({ id }) => id === 'broadcast') ?? { state: '' };
+  if (state !== 'active') {
+    await ask('POST', 'install', { grant: grantsOf(plugin.definition) });
+    await ask('PUT', 'config', { config });
+    await ask('POST', 'activate');
+  }
   const act: Act = async (action, values = {}, at = node) =>
     (await house.admin.call<{ data: never }>(at, 'POST', '/slots/broadcast/broadcasts/act', { locale: 'en', action, values })).data;
   return act;

@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Contact, ContactItem, Page } from '#wire/api.ts';
@@ -54,6 +55,23 @@ describe.each(engines)('broadcasts on %s', (engine) => {
 
     const second = await sendNow(act, { title: 'Again', text: 'Once more.', whom: { ...EVERYBODY, text: 'name of carl' } });
     await expect.poll(() => act<Figures>('look', { id: second }), LATER).toMatchObject({ stage: 'done', targeted: 1, sent: 0, skipped: { 'opted-out': 1 } });
+  });
+
+  it.runIf(engine === 'sqlite')('says nothing twice where everything that the plugin had noted of it is lost', async () => {
+    const { chat, house, nodes: [node], place, provider } = scene();
+    const act = await broadcasting(house, node!);
+    const conversation = await chat('finn', 'finn is here');
+    const id = await sendNow(act, { whom: { ...EVERYBODY, text: 'finn' } });
+    const look = () => act<Figures>('look', { id });
+    await expect.poll(look, LATER).toMatchObject({ stage: 'done', delivered: 1 });
+    const database = new DatabaseSync(place.databaseUrl.slice('sqlite:'.length), { timeout: 5_000 });
+    database.prepare('delete from plugin_data where key in (?, ?)').run(`progress:${id}`, `page:${id}:0000`);
+    database.prepare("insert into plugin_data (plugin, key, value, updated_at) values ('broadcast', ?, 'true', 0)").run(`open:${id}`);
+    expect(database.prepare("update plugin_data set value = replace(value, '\"stage\":\"done\"', '\"stage\":\"running\"') where key = ?").run(`broadcast:${id}`).changes).toBe(1);
+    database.close();
+    await expect.poll(look, LATER).toMatchObject({ stage: 'done', sent: 1, delivered: 1 });
+    expect((await logOf(place, conversation)).filter((event) => event.type === 'message.posted' && event.announcement?.id === id)).toHaveLength(1);
+    expect(provider.got.filter(({ to }) => to === 'finn')).toHaveLength(1);
   });
 });
 

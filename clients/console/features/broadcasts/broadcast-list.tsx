@@ -6,6 +6,7 @@ import { Facts } from '../../app/facts.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { codeOf } from '../../app/toast.tsx';
+import { useNow } from '../../lib/use-now.ts';
 import { Rows } from '../settings/pieces.tsx';
 import { isOpen, type Broadcast } from './broadcast.ts';
 import type { BroadcastsApi } from './broadcasts-api.ts';
@@ -20,6 +21,7 @@ function BroadcastRow({ broadcast }: { readonly broadcast: Broadcast }) {
   const { locale } = usePreferences();
   const { figures, untitled } = useBroadcastTexts();
   const { id, stage, title } = broadcast;
+  const now = useNow(10_000);
   return (
     <li>
       <Link href={placeOf(id)} className={classes.row}>
@@ -28,7 +30,7 @@ function BroadcastRow({ broadcast }: { readonly broadcast: Broadcast }) {
           <Facts><Begins broadcast={broadcast} /><span>{broadcast.by}</span></Facts>
           {stage === 'running' || stage === 'stopping' ? <Progress broadcast={broadcast} /> : null}
         </span>
-        {isOpen(broadcast) ? null : <dl className={classes.short}>{SHOWN.map((figure) => <div key={figure}><dt>{figures[figure]}</dt><dd>{formatNumber(broadcast[figure], locale)}</dd></div>)}</dl>}
+        {isOpen(broadcast, now) ? null : <dl className={classes.short}>{SHOWN.map((figure) => <div key={figure}><dt>{figures[figure]}</dt><dd>{formatNumber(broadcast[figure], locale)}</dd></div>)}</dl>}
         <span className={classes.go}><Icon name="chevronDown" size={16} /></span>
       </Link>
     </li>

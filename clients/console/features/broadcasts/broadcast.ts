@@ -92,8 +92,8 @@ const PLACEHOLDER = /\{\{\s*name\s*\}\}/gi;
 export const asksName = (text: string): boolean => text.search(PLACEHOLDER) >= 0;
 export const wordsFor = (text: string, name: string): string => text.replaceAll(PLACEHOLDER, () => name);
 
-/** What may still be changed. */
-export const isOpen = ({ stage }: Pick<Broadcast, 'stage'>): boolean => stage === 'draft' || stage === 'scheduled';
+/** What may still be changed; what is due begins within seconds. */
+export const isOpen = ({ at, stage }: Pick<Broadcast, 'at' | 'stage'>, now: number): boolean => stage === 'draft' || (stage === 'scheduled' && (at ?? Infinity) > now);
 export const isMoving = ({ stage }: Pick<Broadcast, 'stage'>): boolean => stage === 'running' || stage === 'stopping' || stage === 'scheduled';
 
 export const sumOf = (skipped: Broadcast['skipped']): number => SKIPPED.reduce((sum, why) => sum + skipped[why], 0);

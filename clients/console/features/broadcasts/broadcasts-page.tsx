@@ -3,6 +3,7 @@ import { useSearchParams } from 'wouter';
 import { EmptyState } from '../../app/empty-state.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { codeOf } from '../../app/toast.tsx';
+import { useNow } from '../../lib/use-now.ts';
 import { Rows } from '../settings/pieces.tsx';
 import type { SlotComponentProps } from '../slots/components.ts';
 import { EMPTY, isOpen } from './broadcast.ts';
@@ -24,7 +25,8 @@ export function BroadcastsPage({ ask }: SlotComponentProps) {
 function One({ api, id }: { readonly api: BroadcastsApi; readonly id: string }) {
   const { texts: { common }, errors } = usePreferences();
   const { data, error, isPending, refetch } = useBroadcast(api, id);
+  const now = useNow();
   if (isPending) return <Rows />;
   if (data === undefined) return <EmptyState icon="alert" title={common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: common.retry, run: () => void refetch() }} />;
-  return isOpen(data) ? <DraftForm api={api} known={data} given={data} /> : <BroadcastDetail api={api} broadcast={data} />;
+  return isOpen(data, now) ? <DraftForm api={api} known={data} given={data} /> : <BroadcastDetail api={api} broadcast={data} />;
 }

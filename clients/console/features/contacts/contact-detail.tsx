@@ -49,7 +49,7 @@ function Merges({ contact }: { readonly contact: Contact }) {
   ));
 }
 
-/** They are asked nothing, and told nothing, that they have not asked for. At once: there is nothing to save it with. */
+/** Whether they are left out of what is said to many. It holds at once. */
 function OptOut({ contact: { id, optedOutAt } }: { readonly contact: Contact }) {
   const words = useContactTexts();
   const { fail } = useToast();
