@@ -9,7 +9,7 @@ import type { Refusal } from '#domain/errors.ts';
 import type { ConversationEvent } from '#domain/events.ts';
 import { SYSTEM, agentOf, visitorId } from '#domain/participant.ts';
 import type { Participant } from '#domain/participant.ts';
-import { findParticipant, isUnattended } from '#domain/state.ts';
+import { findParticipant, isEnded, isUnattended } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
 import { DEPARTMENT_OFFER_MS } from '#desk/assignment.ts';
 import { wayOf } from '#desk/cards.ts';
@@ -244,7 +244,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     if (this.retiring) return answer(refuse('actor.moved'));
     this.lastActivity = this.services.now();
     // Most words for which there is no room have been refused where they were read, by whatever node that was.
-    if (submission.command.type === 'message.post' && submission.id !== null && !this.services.load.take()) return answer(this.services.load.refusal());
+    if ((submission.command.type === 'message.post' || submission.command.type === 'message.announce') && submission.id !== null && !this.services.load.take()) return answer(this.services.load.refusal());
     this.mailbox.run(() => this.line.take(submission, previous, answer, given));
   }
 
@@ -270,7 +270,8 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     }
     if (append.events.length > 0) this.pages.trim();
     if (append.projection !== null) this.announce(append.after);
-    else this.announcer.words();
+    // An ended chat is in no list that shows its last words as they come.
+    else if (!isEnded(append.after)) this.announcer.words();
     this.bookkeeping.settleLater(this.log);
   }
 

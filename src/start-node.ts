@@ -31,6 +31,7 @@ import { createChannelFiles } from '#desk/files/channel-files.ts';
 import { Files } from '#desk/files/files.ts';
 import { createIntake } from '#desk/intake.ts';
 import { newId } from '#desk/new-id.ts';
+import { createPluginContacts } from '#desk/plugin-contacts.ts';
 import { createPluginOrders } from '#desk/plugin-orders.ts';
 import { createPasswords } from '#desk/passwords.ts';
 import { loadSecrets } from '#desk/secrets.ts';
@@ -157,6 +158,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     installed: await readPackages(root, config.PLUGIN_PACKAGES, onError), unlimited: config.PLUGIN_LIMITS === 'none', limits: { filter: config.PLUGIN_FILTER_WAIT, priority: config.PLUGIN_PRIORITY },
     secret: secrets.plugin, now, log, onError, queue, undelivered,
     conversations: createPluginOrders({ store, cluster, directory, assignment: new Assignment({ cluster, directory, newId: () => newId(now()), transferTimeout: config.TRANSFER_TIMEOUT }) }),
+    contacts: createPluginContacts({ store, cluster, reach, now }),
     files: createChannelFiles({ store, files, origin: () => url() }),
     chats: createChannelChats({ store, intake, files, cluster, now, changed: () => directory.forget(), onError }),
   });

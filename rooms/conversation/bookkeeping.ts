@@ -58,7 +58,11 @@ export class Bookkeeping implements Passenger {
     this.#rode = false;
     this.#timers.set(this.#owner, 'settle', ALONE_AFTER_MS, () => {
       this.#due = false;
-      if (!this.#dirty && !log.previewStale) return;
+      if (!this.#dirty && !log.previewStale) {
+        // An observer that is not through yet will have got further, and no event may come to tell so.
+        if (this.#dispatch.busy) this.settleLater(log);
+        return;
+      }
       // While messages flow, they carry it.
       this.#previewDue = this.#rode;
       if (this.#rode || !log.accepts || !log.note(this.boardAlone())) this.settleLater(log);

@@ -85,6 +85,7 @@ export class CommandLine {
   #judge(submission: Submission, answer: Answer, given?: Given): void | Promise<void> {
     const { command } = submission;
     if (command.type === 'message.post' && this.#parts.hooks.hasFilters) return this.#filter(submission, command, answer);
+    if (command.type === 'message.announce' && this.#parts.hooks.hasFilters) return this.#filterAnnounced(submission, command, answer);
     if (command.type === 'bot.answer' && this.#parts.hooks.hasFilters && command.says.length > 0) return this.#filterAll(submission, command, answer);
     return this.#decide(submission, answer, given);
   }
@@ -107,6 +108,15 @@ export class CommandLine {
     const posted = await hooks.posting({ conversation, by: submission.by, kind, body, audience });
     if ('code' in posted) return this.#turnDown(submission, posted, answer);
     return this.#decide({ ...submission, command: { type: 'message.post', kind: posted.kind, body: posted.body, audience: posted.audience } }, answer);
+  }
+
+  /** What a filter kept among agents was not said. */
+  async #filterAnnounced(submission: Submission, command: CommandOf<'message.announce'>, answer: Answer): Promise<void> {
+    const { conversation, hooks } = this.#parts;
+    const posted = await hooks.posting({ conversation, by: submission.by, kind: 'text', body: command.body, audience: 'public' });
+    if ('code' in posted) return this.#turnDown(submission, posted, answer);
+    if (posted.audience !== 'public') return this.#turnDown(submission, refuse('message.refused'), answer);
+    this.#submit({ ...submission, command: { ...command, body: posted.body } }, answer);
   }
 
   /** Of what a bot says at once, what is refused is left out. */

@@ -67,6 +67,7 @@ export function createContacts({ store, now }: ContactsOptions): Contacts {
       ...item,
       givenName: nameIn(person.personas),
       notes: person.personas[0]?.notes ?? null,
+      optedOutAt: person.personas.find((persona) => persona.optedOutAt !== null)?.optedOutAt ?? null,
       mergedNotes: person.personas.slice(1).flatMap(({ notes }) => (notes === null || notes === '' ? [] : [notes])),
       merges: merges.map(({ actor, at, id, loserId }): ContactMerge => ({ id, contact: loserId, name: nameOf(loserId), at, actor })),
     };
@@ -99,7 +100,7 @@ export function createContacts({ store, now }: ContactsOptions): Contacts {
 
     show: async (contact) => shown(await known(contact)),
 
-    async edit(by, id, { name, email, phone, notes }) {
+    async edit(by, id, { name, email, phone, notes, optedOut }) {
       const person = await find(by, id);
       const at = now();
       const own = { ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }) };
@@ -107,7 +108,8 @@ export function createContacts({ store, now }: ContactsOptions): Contacts {
       const added = { ...(name === undefined ? {} : { namedAt: name === null ? null : at }), ...(phone === undefined ? {} : { phone }), ...(notes === undefined ? {} : { notes }) };
       if (Object.keys(own).length > 0) await store.contacts.update(person.id, { ...own, updatedAt: at });
       if (Object.keys(added).length > 0) await store.people.change(person.id, added);
-      await audit(by, 'edited', person.id, { fields: Object.entries({ name, email, phone, notes }).flatMap(([field, value]) => (value === undefined ? [] : [field])) });
+      if (optedOut !== undefined) await store.people.optOut(person, optedOut ? at : null);
+      await audit(by, 'edited', person.id, { fields: Object.entries({ name, email, phone, notes, optedOut }).flatMap(([field, value]) => (value === undefined ? [] : [field])) });
       return shown(await known(person.id));
     },
 

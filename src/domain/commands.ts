@@ -1,4 +1,4 @@
-import type { Audience, AssignReason, DeliveryFailure, LinkDirection, SuggestionFate, TransferTarget } from './events.ts';
+import type { Announcement, Audience, AssignReason, DeliveryFailure, LinkDirection, SuggestionFate, TransferTarget } from './events.ts';
 import type { MessageBody, MessageKind } from './message.ts';
 import type { Participant } from './participant.ts';
 
@@ -19,6 +19,8 @@ export interface CommandData {
   /** From the desk only: the talk goes on in another chat of the same person, or has come from there. */
   'conversation.link': { readonly conversation: string; readonly channel: string; readonly how: LinkDirection };
   'message.post': { readonly kind: MessageKind; readonly body: MessageBody; readonly audience: Audience };
+  /** From the desk only, for a plugin: a text beside the talk, which leaves the chat as it is, also an ended one. */
+  'message.announce': { readonly body: MessageBody; readonly announcement: Announcement };
   /**
    * From a bot, to the event at `turn`; nothing where it is done with that event. What it says publicly is left out once somebody
    * else has the chat, and a suggestion while nobody has it. `wakeMs`: so long without a word, and it

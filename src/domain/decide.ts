@@ -5,7 +5,7 @@ import { begin, link, start } from './decide/beginning.ts';
 import { answerAsBot, pauseBots, resumeBots, settleSuggestion } from './decide/bots.ts';
 import type { Decision, Draft } from './decide/draft.ts';
 import { abandon, close, complete, giveFeedback, rate, reopen } from './decide/ending.ts';
-import { failDelivery, join, leave, post } from './decide/talk.ts';
+import { announce, failDelivery, join, leave, post } from './decide/talk.ts';
 import { isRefusal, refuse } from './errors.ts';
 import type { Refusal } from './errors.ts';
 import type { ConversationEvent } from './events.ts';
@@ -27,6 +27,7 @@ function decideDrafts(state: ConversationState, { by, command }: Submission, now
   if (by.kind === 'visitor' && !VISITOR_COMMANDS.has(command.type)) return refuse('command.forbidden');
   switch (command.type) {
     case 'message.post': return post(state, by, command);
+    case 'message.announce': return announce(by, command);
     case 'delivery.fail': return failDelivery(state, by, command);
     case 'participant.join': return join(state, by);
     case 'participant.leave': return leave(state, by);

@@ -35,6 +35,7 @@ const catalogue = {
 
   'contact.unknown': { status: 404, retryable: false, message: 'There is no such contact.' },
   'contact.unreachable': { status: 409, retryable: false, message: 'Nothing can be said to this person on this channel now.' },
+  'contact.opted-out': { status: 409, retryable: false, message: 'This person does not want to be written to unasked.' },
   'merge.impossible': { status: 409, retryable: false, message: 'These two cannot be merged: one of them was merged already, or they are one.' },
   'merge.settled': { status: 409, retryable: false, message: 'This merge cannot be undone any more.' },
 

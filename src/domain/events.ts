@@ -13,6 +13,8 @@ export type QueueReason = 'started' | 'reopened' | 'returned' | 'handed-over';
 export type DeliveryFailure = 'window-closed' | 'refused' | 'expired' | 'channel-removed';
 /** By an agent: as the own words, just as it was or changed, or waved away. */
 export type SuggestionFate = 'sent' | 'edited' | 'dismissed';
+/** What a plugin says to many beside their talks. `id`: the plugin's own; `title`: what agents know it by. */
+export interface Announcement { readonly plugin: string; readonly id: string; readonly title: string }
 /** Seen from the chat that says so: where the talk went, or whence it came. */
 export type LinkDirection = 'to' | 'from';
 export type AssignReason = 'accepted' | 'routed' | 'transferred' | 'takeover';
@@ -38,8 +40,8 @@ export interface EventData {
   'participant.joined': { readonly participant: Participant };
   /** Somebody beside the assignee stopped taking part. Audience as for joining. */
   'participant.left': { readonly participant: ParticipantId };
-  /** Something was said. Audience: the message's own (notes and suggestions are for agents only). `answer`: a bot's, to a question; the visitor may rate it. */
-  'message.posted': { readonly kind: MessageKind; readonly body: MessageBody; readonly answer?: true };
+  /** Something was said. Audience: the message's own (notes and suggestions are for agents only). `answer`: a bot's, to a question; the visitor may rate it. `announcement`: said to many, maybe after the end; `by` takes no part. */
+  'message.posted': { readonly kind: MessageKind; readonly body: MessageBody; readonly answer?: true; readonly announcement?: Announcement };
   /**
    * A bot is done with the event at `turn`; what it said comes before this, in the same commit. `memory`: JSON of its own, with
    * which it goes on at the next turn. `wakeAt`: when it wants to hear that nothing has been said since. Agents only, and the memory

@@ -8,6 +8,7 @@ import type { BotPost, PluginBotPosts } from './bots/bot.ts';
 import type { PluginChats } from './channel/channel.ts';
 import type { ChannelOf, Chats } from './channel/chats.ts';
 import type { ChannelFiles, PluginFiles } from './channel/files.ts';
+import type { ContactsForPlugins, PluginContacts, PluginOutreach } from './contacts/contact.ts';
 import type { Conversations, PluginConversations } from './orders/order.ts';
 import type { WorkQueue } from './background/work-queue.ts';
 import type { Outbound, OutboundAnswer, OutboundRequest, OutboundTarget } from './outbound.ts';
@@ -21,6 +22,8 @@ export type Needs<P extends Permission, N extends Permission, T> = N extends P ?
 export interface PluginData {
   get(key: string): Promise<unknown>;
   set(key: string, value: unknown): Promise<void>;
+  /** False, and nothing changes, where it is not `from` any more, as `get` answered it: whoever was faster, on whichever node, has been. Neither `null` nor `undefined` is anything. */
+  replace(key: string, from: unknown, value: unknown): Promise<boolean>;
   delete(key: string): Promise<void>;
   /** 100 at most, in order, behind `after`. */
   keys(after?: string): Promise<readonly string[]>;
@@ -68,16 +71,19 @@ export interface Ctx<C extends object = object, P extends Permission = Permissio
   readonly files: Needs<P, 'channels.run', PluginFiles>;
   readonly bots: Needs<P, 'bots.run', PluginBotPosts>;
   readonly conversations: Needs<P, 'chats.command', PluginConversations>;
+  readonly contacts: Needs<P, 'contacts.read', PluginContacts>;
+  readonly outreach: Needs<P, 'contacts.write', PluginOutreach>;
 }
 
 /** What a ctx is made of. */
 export interface CtxDeps {
-  readonly data: Pick<PluginDataRepository, 'delete' | 'entries' | 'get' | 'keys' | 'set'>;
+  readonly data: Pick<PluginDataRepository, 'delete' | 'entries' | 'get' | 'keys' | 'replace' | 'set'>;
   readonly queue: Pick<WorkQueue, 'add'>;
   readonly outbound: Pick<Outbound, 'addresses' | 'request'>;
   readonly chats: Chats;
   readonly files: ChannelFiles;
   readonly conversations: Conversations;
+  readonly contacts: ContactsForPlugins;
   /** Servers that the operator opened although they are private. */
   readonly privateHosts: readonly string[];
   /** Where people reach the house: an origin, or null. */
@@ -126,7 +132,7 @@ export interface OpenCtx {
   close(): void;
 }
 
-export function createCtx({ channel, config, granted, over, plugin, posts, workers }: CtxOf, { chats, conversations, data, denied, files, log, notice, now, outbound, privateHosts, publicUrl, queue }: CtxDeps): Ctx {
+export function createCtx({ channel, config, granted, over, plugin, posts, workers }: CtxOf, { chats, contacts, conversations, data, denied, files, log, notice, now, outbound, privateHosts, publicUrl, queue }: CtxDeps): Ctx {
   const need = (permission: Permission): void => {
     if (over.aborted) throw new RefusalError('plugin.state', { plugin });
     if (granted.has(permission)) return;
@@ -138,8 +144,9 @@ export function createCtx({ channel, config, granted, over, plugin, posts, worke
     if (channel === null) throw new RefusalError('channel.unknown');
     return channel;
   };
-  const commanding = (): string => {
-    need('chats.command');
+  /** The plugin's id, where it may. */
+  const may = (permission: Permission): string => {
+    need(permission);
     return plugin;
   };
   const keyed = (key: string): string => {
@@ -156,11 +163,8 @@ export function createCtx({ channel, config, granted, over, plugin, posts, worke
         const value = await data.get(plugin, keyed(key));
         return value === undefined ? undefined : (JSON.parse(value) as unknown);
       },
-      set: async (key: string, value: unknown) => {
-        const text = JSON.stringify(value) as string | undefined;
-        if (text === undefined || text.length > MAX_VALUE) throw new RefusalError('input.invalid', { fields: { value: `JSON of at most ${MAX_VALUE} characters` } });
-        await data.set(plugin, keyed(key), text, now());
-      },
+      set: async (key: string, value: unknown) => data.set(plugin, keyed(key), textOf(value), now()),
+      replace: async (key: string, from: unknown, value: unknown) => data.replace(plugin, keyed(key), from == null ? undefined : textOf(from), textOf(value), now()),
       delete: async (key: string) => data.delete(plugin, keyed(key)),
       keys: async (after = '') => {
         need('data.keep');
@@ -208,10 +212,21 @@ export function createCtx({ channel, config, granted, over, plugin, posts, worke
       },
     } satisfies PluginBotPosts),
     conversations: Object.freeze({
-      post: async (order) => conversations.post(commanding(), order),
-      end: async (order) => conversations.end(commanding(), order),
-      transfer: async (order) => conversations.transfer(commanding(), order),
+      post: async (order) => conversations.post(may('chats.command'), order),
+      end: async (order) => conversations.end(may('chats.command'), order),
+      transfer: async (order) => conversations.transfer(may('chats.command'), order),
     } satisfies PluginConversations),
+    contacts: Object.freeze({
+      page: async (segment, after) => contacts.page(may('contacts.read'), segment, after),
+      find: async (contact) => contacts.find(may('contacts.read'), contact),
+      places: async () => contacts.places(may('contacts.read')),
+      reach: async (ways) => contacts.reach(may('contacts.read'), ways),
+    } satisfies PluginContacts),
+    outreach: Object.freeze({
+      say: async (order) => contacts.say(may('contacts.write'), order),
+      waiting: async (said) => contacts.waiting(may('contacts.write'), said),
+      optOut: async (contact, out) => contacts.optOut(may('contacts.write'), contact, out),
+    } satisfies PluginOutreach),
     notice: async (text: LocalText) => {
       if (over.aborted) throw new RefusalError('plugin.state', { plugin });
       await notice(plugin, noticeOf(text));
@@ -232,6 +247,12 @@ function noticeOf(text: unknown): LocalText {
   const { en, 'zh-CN': zh } = Object(text) as { readonly [L in keyof LocalText]?: unknown };
   if (typeof en !== 'string' || typeof zh !== 'string' || en === '' || zh === '') throw new RefusalError('input.invalid', { fields: { text: 'a text in each language' } });
   return { en: en.slice(0, MAX_NOTICE).toWellFormed(), 'zh-CN': zh.slice(0, MAX_NOTICE).toWellFormed() };
+}
+
+function textOf(value: unknown): string {
+  const text = JSON.stringify(value) as string | undefined;
+  if (text === undefined || text.length > MAX_VALUE) throw new RefusalError('input.invalid', { fields: { value: `JSON of at most ${MAX_VALUE} characters` } });
+  return text;
 }
 
 function pieceOf({ key, lane = key, payload }: NewPiece): NewWork {

@@ -8,6 +8,7 @@ import { WorkQueue } from './background/work-queue.ts';
 import type { Undelivered } from './channel/channel.ts';
 import type { Chats } from './channel/chats.ts';
 import type { ChannelFiles } from './channel/files.ts';
+import type { ContactsForPlugins } from './contacts/contact.ts';
 import type { Conversations } from './orders/order.ts';
 import { leave } from './channel/leaving.ts';
 import { channelOf } from './channel/sender.ts';
@@ -51,6 +52,7 @@ export interface PluginsOptions {
   readonly chats: Chats;
   readonly files: ChannelFiles;
   readonly conversations: Conversations;
+  readonly contacts: ContactsForPlugins;
   /** Tells agents what a channel will not say any more. */
   readonly undelivered: (what: Undelivered) => Promise<void>;
   /** Between nodes; null for a node that is alone. */
@@ -80,7 +82,7 @@ export interface OpenPlugins {
 }
 
 /** Switches on what is active in the cluster, and follows what becomes of it. */
-export async function openPlugins({ plugins, installed = [], unlimited = false, limits = {}, store, hooks, bots, typing, reach = new ChannelReach(), queue, chats, conversations, files, undelivered, presence, node, self, privateHosts, publicUrl, secret, now, log, onError, patience = STREAK_MS }: PluginsOptions): Promise<OpenPlugins> {
+export async function openPlugins({ plugins, installed = [], unlimited = false, limits = {}, store, hooks, bots, typing, reach = new ChannelReach(), queue, chats, contacts, conversations, files, undelivered, presence, node, self, privateHosts, publicUrl, secret, now, log, onError, patience = STREAK_MS }: PluginsOptions): Promise<OpenPlugins> {
   const outbound = createOutbound();
   const leases = presence === null ? aloneLeases : leasesIn(presence, self);
   const aside = { work: store.pluginWorkAside, queue: new WorkQueue(store.pluginWorkAside, now) };
@@ -91,7 +93,7 @@ export async function openPlugins({ plugins, installed = [], unlimited = false, 
   const running: Running = new Running({
     hooks, bots, typing, reach, background, doors, onError, patience,
     ctx: {
-      data: store.pluginData, queue, queueAside: aside.queue, outbound, chats, conversations, files, privateHosts, publicUrl, now,
+      data: store.pluginData, queue, queueAside: aside.queue, outbound, chats, contacts, conversations, files, privateHosts, publicUrl, now,
       log: (plugin, message, fields) => log.info({ plugin, fields }, message),
       notice: (plugin, text) => notices.add(plugin, text),
       denied: (plugin, permission) => {

@@ -12,6 +12,8 @@ export const permissions = {
   'channels.run': { en: 'Bring people in from another channel, and send them what is said in their chats', 'zh-CN': '从其他渠道接入访客，并向其发送会话中的消息' },
   'bots.run': { en: 'Answer visitors and advise agents by bots, which read what visitors write', 'zh-CN': '用机器人接待访客并协助客服；机器人可读取访客所写内容' },
   'chats.command': { en: 'Write in every chat, end chats and hand them on, as a supervisor or in the name of an agent', 'zh-CN': '以主管身份或代表客服在任意会话中发言、结束会话和转接会话' },
+  'contacts.read': { en: 'Read who has written to the house: names, addresses, numbers and channels', 'zh-CN': '读取所有联系人的姓名、联系方式和渠道' },
+  'contacts.write': { en: 'Write to people who have not asked for it, on any channel, and note who wants no such words', 'zh-CN': '通过任意渠道主动向联系人发送消息，并登记退订' },
   'http.request': { en: 'Call other servers', 'zh-CN': '访问其他服务器' },
 } as const satisfies Record<string, LocalText>;
 

@@ -17,6 +17,8 @@ import { grantsOf } from './permissions.ts';
 import { Doors } from './doors.ts';
 import type { RouteAnswer, RouteRequest } from './routes.ts';
 import type { OrderOutcome } from './orders/order.ts';
+import { testedContacts, type TestedPeople } from './contacts/testing.ts';
+import type { ContactOrder } from './contacts/contact.ts';
 import { testedOrders, type TestedOrder } from './orders/testing.ts';
 import { begin, hangOn, perform } from './running.ts';
 import { testedSlots, type TestedSlots } from './slots/testing.ts';
@@ -33,6 +35,8 @@ export interface TestOptions {
   readonly publicUrl?: string | null;
   /** What becomes of what it orders in a chat. Default: it is done. */
   readonly order?: (order: TestedOrder) => OrderOutcome | Promise<OrderOutcome>;
+  /** Whom it could write to, and what becomes of that. Default: nobody. */
+  readonly people?: TestedPeople;
   /** What the house rejects a channel with that brings this; nothing where it takes it. Default: it takes all. */
   readonly reject?: Rejecting;
   /** Ms since the epoch. Default 0. */
@@ -62,6 +66,9 @@ export interface TestedPlugin extends TestedSlots {
   readonly files: ReadonlyMap<string, ReadFile>;
   /** What it ordered in chats. */
   readonly orders: readonly TestedOrder[];
+  /** What it said to people beside their chats, and who wants no more of it. */
+  readonly said: readonly ContactOrder[];
+  readonly optedOut: ReadonlySet<string>;
   /** The bots that it has named. */
   readonly posts: readonly BotPost[];
   /** What becomes of a message that somebody posts: the text, or the code of the refusal. */
@@ -91,7 +98,7 @@ const FILTERS_MS = 10_000;
 const ALONE = { id: 'v_1', kind: 'visitor', name: 'Anna' } as const;
 
 /** Installs, configures and activates a plugin without a house around it. Rejects with what one of its steps threw, or its config refuses. */
-export async function testPlugin(plugin: Plugin, { answer = () => ({}), config = {}, grant, now: at = 0, publicUrl = null, order, reject }: TestOptions = {}): Promise<TestedPlugin> {
+export async function testPlugin(plugin: Plugin, { answer = () => ({}), config = {}, grant, now: at = 0, publicUrl = null, order, people, reject }: TestOptions = {}): Promise<TestedPlugin> {
   const { check, definition } = plugin;
   const { id, jobs = {}, loops = {}, routes = {}, slots = {} } = definition;
   const workers = workersOf(definition);
@@ -107,6 +114,7 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
   const files = testedFiles(reject);
   const notices: LocalText[] = [];
   const { conversations, orders } = testedOrders(order);
+  const { contacts, optedOut, said } = testedContacts(people);
   let posts: readonly BotPost[] = [];
   const memories = new Map<string, unknown>();
   let turns = 0;
@@ -116,13 +124,18 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
     privateHosts: [], publicUrl,
     chats: chats.chats,
     files: files.files,
-    conversations,
+    conversations, contacts,
     log: (_plugin, message, fields) => void logs.push({ message, fields }),
     notice: async (_plugin, text) => void notices.push(text),
     denied: (_plugin, permission) => void denied.push(permission),
     data: {
       get: async (_plugin, key) => kept.get(key),
       set: async (_plugin, key, value) => void kept.set(key, value),
+      replace: async (_plugin, key, from, value) => {
+        if (kept.get(key) !== from) return false;
+        kept.set(key, value);
+        return true;
+      },
       delete: async (_plugin, key) => void kept.delete(key),
       keys: async (_plugin, after, limit) => [...kept.keys()].sort().filter((key) => key > after).slice(0, limit),
       entries: async (_plugin, prefix, after, limit) => [...kept].map(([key, value]) => ({ key, value })).filter(({ key }) => key.startsWith(prefix) && key > after).sort((a, b) => (a.key < b.key ? -1 : 1)).slice(0, limit),
@@ -153,7 +166,7 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
   off = () => offs.forEach((each) => each());
 
   return {
-    logs, notices, orders, requests, denied, errors,
+    logs, notices, orders, said, optedOut, requests, denied, errors,
     dead: work.dead,
     received: chats.received, noted: chats.noted, undelivered: chats.undelivered, files: files.kept, keep: files.keep,
     get accounts() {

@@ -31,7 +31,7 @@ export class ContactMergeRepository {
       if (profiles.some(({ contactId, mergedInto }) => (contactId === loserId || contactId === winnerId) && mergedInto !== null)) return undefined;
       const moved = [loserId, ...profiles.flatMap(({ contactId, mergedInto }) => (mergedInto === loserId ? [contactId] : []))];
       if (!profiles.some(({ contactId }) => contactId === loserId)) {
-        await trx.insertInto('contactProfiles').values({ contactId: loserId, phone: null, notes: null, namedAt: null, verifiedEmail: null, verifiedPhone: null, mergedInto: winnerId }).execute();
+        await trx.insertInto('contactProfiles').values({ contactId: loserId, phone: null, notes: null, namedAt: null, verifiedEmail: null, verifiedPhone: null, optedOutAt: null, mergedInto: winnerId }).execute();
       }
       await trx.updateTable('contactProfiles').set({ mergedInto: winnerId }).where('contactId', 'in', moved).execute();
       const row = { id, winnerId, loserId, actor, at, undoneAt: null };

@@ -9,6 +9,8 @@ export interface ContactProfilesTable {
   verifiedEmail: string | null;
   /** As `+` and digits; the channel says that it is theirs. */
   verifiedPhone: string | null;
+  /** Since when they want no words that they have not asked for. */
+  optedOutAt: number | null;
   /** The contact that this one was merged into, which was merged into none; null for one that stands for itself. */
   mergedInto: string | null;
 }

@@ -21,6 +21,12 @@ export type ListScope =
 /** A place in a department's queue. */
 export type Waiting = Pick<Conversation, 'id' | 'publicId' | 'queueTicket' | 'queuedAt' | 'status' | 'assigneeId'>;
 
+/** Chats of a contact in one department, by one channel account. */
+export interface Visit extends Pick<Conversation, 'contactId' | 'channelAccountId' | 'departmentId'> {
+  readonly lastAt: number;
+  readonly open: boolean;
+}
+
 /** A conversation that somebody looks for. */
 export type Found = Pick<Conversation, 'id' | 'publicId'>;
 
@@ -53,6 +59,10 @@ export class ConversationRepository {
 
   byIds(ids: readonly number[]): Promise<readonly Conversation[]> {
     return this.#all().where('id', 'in', ids).execute();
+  }
+
+  byPublicIds(publicIds: readonly string[]): Promise<readonly Conversation[]> {
+    return this.#all().where('publicId', 'in', orNone(publicIds)).execute();
   }
 
   byPublicId(publicId: string): Promise<Conversation | undefined> {
@@ -88,6 +98,13 @@ export class ConversationRepository {
     const rows = await this.#db.selectFrom('conversations').where('contactId', 'in', orNone(contacts)).groupBy('contactId')
       .select(({ fn }) => ['contactId', fn.countAll<number | string>().as('chats'), fn.max('startedAt').as('lastAt')]).execute();
     return new Map(rows.map(({ chats, contactId, lastAt }) => [contactId, { chats: Number(chats), lastAt }]));
+  }
+
+  /** Where these contacts have had chats. `lastAt`: when the last one ended, or `now` where one has not. */
+  async visitsOf(contacts: readonly string[], now: number): Promise<readonly Visit[]> {
+    const rows = await this.#db.selectFrom('conversations').where('contactId', 'in', orNone(contacts)).groupBy(['contactId', 'channelAccountId', 'departmentId'])
+      .select(({ fn, val }) => ['contactId', 'channelAccountId', 'departmentId', fn.max<number | string>(fn.coalesce('endedAt', val(now))).as('lastAt'), fn.count<number | string>('endedAt').as('ended'), fn.countAll<number | string>().as('chats')]).execute();
+    return rows.map(({ chats, ended, lastAt, ...where }) => ({ ...where, lastAt: Number(lastAt), open: Number(ended) < Number(chats) }));
   }
 
   /** The conversation of a contact on a channel account that ended last. */

@@ -10,6 +10,8 @@ export interface Persona {
   readonly email: string | null;
   readonly phone: string | null;
   readonly notes: string | null;
+  /** Since when they want no words that they have not asked for, ms since the epoch. */
+  readonly optedOutAt: number | null;
   readonly createdAt: number;
   readonly identities: readonly Identity[];
 }
@@ -23,7 +25,7 @@ export interface Person {
 
 export type ProfileChange = Partial<Omit<ContactProfilesTable, 'contactId' | 'mergedInto'>>;
 
-const BLANK: Omit<ContactProfilesTable, 'contactId'> = { phone: null, notes: null, namedAt: null, verifiedEmail: null, verifiedPhone: null, mergedInto: null };
+const BLANK: Omit<ContactProfilesTable, 'contactId'> = { phone: null, notes: null, namedAt: null, verifiedEmail: null, verifiedPhone: null, optedOutAt: null, mergedInto: null };
 
 /** Contacts with those that were merged into them. */
 export class PeopleRepository {
@@ -51,7 +53,7 @@ export class PeopleRepository {
     const merged = await this.#db.selectFrom('contactProfiles').select(['contactId', 'mergedInto']).where('mergedInto', 'in', ids).execute();
     const all = [...ids, ...merged.map(({ contactId }) => contactId)];
     const [rows, identities] = await Promise.all([
-      this.#db.selectFrom('contacts').leftJoin('contactProfiles', 'contactId', 'id').select(['id', 'name', 'email', 'phone', 'notes', 'createdAt', 'mergedInto']).where('id', 'in', all).orderBy('id').execute(),
+      this.#db.selectFrom('contacts').leftJoin('contactProfiles', 'contactId', 'id').select(['id', 'name', 'email', 'phone', 'notes', 'optedOutAt', 'createdAt', 'mergedInto']).where('id', 'in', all).orderBy('id').execute(),
       this.#db.selectFrom('identities').selectAll().where('contactId', 'in', all).orderBy('channelAccountId').orderBy('externalId').execute(),
     ]);
     const known = Map.groupBy(identities, ({ contactId }) => contactId);
@@ -74,6 +76,12 @@ export class PeopleRepository {
     const update = this.#db.updateTable('contactProfiles').set({ contactId, ...change }).where('contactId', '=', contactId);
     if ((await update.executeTakeFirst()).numUpdatedRows > 0n) return;
     if (!(await inserted(() => this.#db.insertInto('contactProfiles').values({ contactId, ...BLANK, ...change }).execute()))) await update.execute();
+  }
+
+  /** For all that they are: a merge that is undone leaves both as they were asked. */
+  async optOut({ id, personas }: Person, at: number | null): Promise<void> {
+    if (at !== null) return this.change(id, { optedOutAt: at });
+    await this.#db.updateTable('contactProfiles').set({ optedOutAt: null }).where('contactId', 'in', personas.map((persona) => persona.id)).execute();
   }
 
   /** Others that stand for themselves, of whom a channel says the same. The oldest first. */

@@ -22,6 +22,13 @@ export class PluginDataRepository {
     if (!(await inserted(() => this.#db.insertInto('pluginData').values({ plugin, key, value, updatedAt }).execute()))) await this.set(plugin, key, value, updatedAt);
   }
 
+  /** False, and nothing changes, where it is not `from` any more; `undefined`: where there is something. */
+  async replace(plugin: string, key: string, from: string | undefined, value: string, updatedAt: number): Promise<boolean> {
+    if (from === undefined) return inserted(() => this.#db.insertInto('pluginData').values({ plugin, key, value, updatedAt }).execute());
+    const { numUpdatedRows } = await this.#db.updateTable('pluginData').set({ value, updatedAt }).where('plugin', '=', plugin).where('key', '=', key).where('value', '=', from).executeTakeFirst();
+    return numUpdatedRows > 0n;
+  }
+
   async delete(plugin: string, key: string): Promise<void> {
     await this.#db.deleteFrom('pluginData').where('plugin', '=', plugin).where('key', '=', key).execute();
   }

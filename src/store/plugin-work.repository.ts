@@ -83,6 +83,13 @@ export class PluginWorkRepository {
     return this.#db.selectFrom('pluginWork').selectAll().where('plugin', '=', plugin).where('worker', '=', worker).where('dead', '=', 0).orderBy('id').limit(limit).execute();
   }
 
+  /** Of these keys those that wait, in whichever lane. */
+  async waitingOf({ plugin, worker }: Whose, keys: readonly string[]): Promise<ReadonlySet<string>> {
+    if (keys.length === 0) return new Set();
+    const rows = await this.#db.selectFrom('pluginWork').select('workKey').where('plugin', '=', plugin).where('worker', '=', worker).where('dead', '=', 0).where('workKey', 'in', keys).execute();
+    return new Set(rows.map(({ workKey }) => workKey));
+  }
+
   /** The lane is empty: it is gone, unless something was added since it was read. */
   async end({ plugin, worker }: Whose, { additions, lane }: Lane): Promise<void> {
     await this.#db.deleteFrom('pluginLanes').where('plugin', '=', plugin).where('worker', '=', worker).where('lane', '=', lane).where('additions', '=', additions).execute();

@@ -132,6 +132,8 @@ export interface Contact extends ContactItem {
   /** Null where nobody has a name for them. */
   readonly givenName: string | null;
   readonly notes: string | null;
+  /** Since when they want no words that they have not asked for; null where they do not mind. */
+  readonly optedOutAt: number | null;
   /** Notes on those that were merged into this one. */
   readonly mergedNotes: readonly string[];
   /** Merges into this one that can still be undone. */
@@ -139,7 +141,7 @@ export interface Contact extends ContactItem {
 }
 /** GET /conversations/:id/contact. `at`: as which of their identities the chat knows them. */
 export interface ContactOfChat extends Contact { readonly at: Pick<ContactIdentity, 'account' | 'contact'> }
-export interface ContactPatch { readonly name?: string | null; readonly email?: string | null; readonly phone?: string | null; readonly notes?: string | null }
+export interface ContactPatch { readonly name?: string | null; readonly email?: string | null; readonly phone?: string | null; readonly notes?: string | null; readonly optedOut?: boolean }
 
 /** POST /contacts/:id/merges {@link ContactMergeInput}, DELETE /contacts/:id/merges/:merge (within a day) -> {@link Contact}. */
 export interface ContactMergeInput { readonly contact: string }

@@ -13,7 +13,7 @@ export type SlotKind = 'blocks' | 'frame' | 'component';
 
 /** Icons that a slot may have, by name. */
 export const slotIcons = [
-  'alert', 'bell', 'bolt', 'book', 'box', 'building', 'calendar', 'cart', 'chart', 'circleCheck', 'clock', 'code', 'flag', 'globe', 'heart', 'key', 'note', 'phone', 'plug', 'reply', 'robot', 'search', 'star', 'tag',
+  'alert', 'bell', 'bolt', 'book', 'box', 'building', 'calendar', 'cart', 'chart', 'circleCheck', 'clock', 'code', 'flag', 'globe', 'heart', 'key', 'megaphone', 'note', 'phone', 'plug', 'reply', 'robot', 'search', 'star', 'tag',
   'user', 'users',
 ] as const;
 export type SlotIcon = (typeof slotIcons)[number];

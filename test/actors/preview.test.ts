@@ -87,6 +87,42 @@ describe('the preview of a chat', () => {
   });
 });
 
+describe('how far observers have got', () => {
+  it('is written also where one takes longer than the wait, and nothing is said after it', async () => {
+    const done = Promise.withResolvers<void>();
+    const written: JournalEntry[] = [];
+    let now = 0;
+    let turn = (): void => {};
+    const wheel = new TimerWheel({ now: () => now, setInterval: (callback) => ((turn = callback), () => {}) }, (error) => { throw error; });
+    const pass = (ms: number): void => {
+      for (const end = now + ms; now < end;) {
+        now += TimerWheel.tick;
+        turn();
+      }
+    };
+    const append = (entry: JournalEntry): boolean => {
+      written.push(entry);
+      entry.committed({ ticket: null });
+      return true;
+    };
+    const dispatch = new Dispatch(new Hooks(() => {}), 'c', 0, () => done.promise);
+    const bookkeeping: Bookkeeping = new Bookkeeping({}, wheel, dispatch, new Cursors());
+    const log: ChatLog = ChatLog.empty({ accepts: true, append } as unknown as Journal, { conversation: 1, epoch: 1, openKey: 'k' }, {
+      committed: ({ events: all }) => {
+        for (const event of all) dispatch.offer(event);
+        if (all.length > 0) bookkeeping.settleLater(log);
+      },
+      lost: () => {},
+    });
+    log.submit({ id: null, by: visitor, command: start }, now, () => {}, bookkeeping);
+    pass(5_000);
+    done.resolve();
+    await new Promise((resolve) => setImmediate(resolve));
+    pass(5_000);
+    expect(written.findLast(({ dispatchedSeq }) => dispatchedSeq !== undefined)?.dispatchedSeq).toBe(log.state.seq);
+  });
+});
+
 describe('recovery', () => {
   /** Shorter than in the store, so that it does not reach back to the beginning. */
   const TAIL = 3;

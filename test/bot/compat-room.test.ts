@@ -13,6 +13,7 @@ function data(rows: Readonly<Record<string, unknown>> = {}) {
     data: {
       get: async (key: string) => kept.get(key),
       set: async (key: string, value: unknown) => void kept.set(key, value),
+      replace: async () => false,
       delete: async (key: string) => void kept.delete(key),
       keys: async () => [],
       entries: async (prefix: string, after = '') => {

@@ -1,20 +1,9 @@
 import { it } from 'vitest';
-import plugin from '../../plugins/api-channel/index.ts';
-import { startSimulator } from '../simulators/simulator.ts';
+import { apiChannel } from './api-channel.ts';
 import { channelConformance } from './conformance.ts';
-import { wordsIn, type ChannelUnderTest } from './support.ts';
+import { wordsIn } from './support.ts';
 
-const SECRET = 'the secret of the application';
-const FORMER = 'the secret that it had before';
-
-const channel: ChannelUnderTest = {
-  plugin,
-  typesIn: true,
-  provider: () => startSimulator('api-application.ts', 'shop', SECRET, FORMER),
-  config: ({ port }, department) => ({ accounts: [{ id: 'shop', name: 'The shop', department, callback: `http://127.0.0.1:${port}/`, secret: SECRET, formerSecret: FORMER }] }),
-};
-
-channelConformance(channel, { onOneNode: (scene) => {
+channelConformance(apiChannel, { onOneNode: (scene) => {
   it('lets in only what an account has signed, a short while ago', async ({ expect }) => {
     const { say } = scene();
     for (const flaw of ['old', 'forged', 'altered', 'nowhere']) expect([flaw, (await say('lea', 'hello', { flaw })).status]).toEqual([flaw, 401]);

@@ -6,6 +6,7 @@ import { ann, bob, boss, bot, cem, foreigner, visitor } from './people.ts';
 import { assign, close, complete, conversations, follow, offerToBilling, offerToBob, outcome, reopen, say } from './play.ts';
 
 const { queued, active, transferring, closed } = conversations;
+const announce: Command = { type: 'message.announce', body: { text: 'News' }, announcement: { plugin: 'broadcast', id: '1', title: 'News' } };
 
 describe('what may not be done', () => {
   it.each<readonly [string, typeof active, Participant, Command]>([
@@ -15,6 +16,9 @@ describe('what may not be done', () => {
     ['a supervisor speaks to the visitor', active, boss, say('hi')],
     ['a supervisor who joined speaks to the visitor', follow(active, boss, { type: 'participant.join' }), boss, say('hi')],
     ['a bot that takes no part speaks', active, bot, say('hi')],
+    ['a visitor says something to many', active, visitor, announce],
+    ['an agent says something to many', closed, ann, announce],
+    ['a supervisor says something to many', closed, boss, announce],
     ['another visitor closes', active, foreigner, close],
     ['a colleague closes', active, bob, close],
     ['a colleague who joined completes', follow(active, bob, { type: 'participant.join' }), bob, complete],
@@ -71,7 +75,7 @@ describe('what a supervisor may do to a chat of somebody else', () => {
 
 describe('commands over a socket', () => {
   it('leave seats, timers and intake to the house', () => {
-    for (const type of ['conversation.start', 'conversation.assign', 'transfer.offer', 'transfer.expire', 'conversation.abandon']) {
+    for (const type of ['conversation.start', 'message.announce', 'conversation.assign', 'transfer.offer', 'transfer.expire', 'conversation.abandon']) {
       expect(VISITOR_COMMANDS.has(type) || AGENT_COMMANDS.has(type), type).toBe(false);
     }
   });

@@ -24,8 +24,8 @@ function taken() {
 function counting() {
   const calls = { now: 0, most: 0, all: 0 };
   const ctx = createCtx({ channel: null, posts: () => {}, plugin: 'x', workers: new Set(), granted: new Set(['data.keep']), config: {}, over: new AbortController().signal }, {
-    queue: {} as never, outbound: {} as never, chats: {} as never, conversations: {} as never, files: {} as never, notice: async () => {}, privateHosts: [], publicUrl: null, now: () => 0, denied: () => {}, log: () => {},
-    data: { get: () => new Promise(() => {}), delete: async () => {}, keys: async () => [], entries: async () => [], set: async () => {
+    queue: {} as never, outbound: {} as never, chats: {} as never, conversations: {} as never, contacts: {} as never, files: {} as never, notice: async () => {}, privateHosts: [], publicUrl: null, now: () => 0, denied: () => {}, log: () => {},
+    data: { get: () => new Promise(() => {}), replace: async () => false, delete: async () => {}, keys: async () => [], entries: async () => [], set: async () => {
       calls.all++;
       calls.most = Math.max(calls.most, ++calls.now);
       await new Promise((resolve) => setTimeout(resolve, 1));

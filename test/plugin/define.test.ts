@@ -83,7 +83,7 @@ it('refuses a call without its permission, says so, and tells the house', async 
   const denied: string[] = [];
   const over = new AbortController();
   const ctx = createCtx({ channel: null, posts: () => {}, plugin: 'typed', workers: new Set(['deliver']), granted: new Set(), config: { list: ['a'] }, over: over.signal }, {
-    data: {} as never, queue: {} as never, outbound: {} as never, chats: {} as never, conversations: {} as never, files: {} as never, notice: async () => {}, privateHosts: [], publicUrl: null, now: () => 0, log: () => {},
+    data: {} as never, queue: {} as never, outbound: {} as never, chats: {} as never, conversations: {} as never, contacts: {} as never, files: {} as never, notice: async () => {}, privateHosts: [], publicUrl: null, now: () => 0, log: () => {},
     denied: (plugin, permission) => void denied.push(`${plugin} ${permission}`),
   });
   const calls = [

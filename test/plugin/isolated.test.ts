@@ -14,6 +14,22 @@ const one = (more: string, permissions = "['data.keep', 'work.background', 'http
 });
 const job = (run: string): string => `jobs: { go: { title: ${title}, schedule: { seconds: 60 }, run: ${run} } }`;
 
+it('knows people and writes to them as in the house', async () => {
+  const plugin = await isolated('index.js', one(job(`async ({ contacts, data, outreach }) => {
+    const { contacts: [anna], next } = await contacts.page({ email: undefined, seenSince: 5 });
+    const said = await outreach.say({ id: 'n1', contact: anna.id, text: 'News', title: 'News' });
+    await outreach.optOut(anna.id, true);
+    await data.set('seen', [anna.name, next, said, (await contacts.reach(anna.ways))[0], await outreach.waiting([said]), (await contacts.find('a')).optedOut, await data.replace('seen', undefined, 1), await data.replace('seen', 2, 3)]);
+  }`), "['data.keep', 'work.background', 'contacts.read', 'contacts.write']"));
+  const anna = { id: 'a', name: 'Anna', email: null, phone: null, optedOut: false, ways: [{ contact: 'a', account: 'shop', channel: 'telegram', lastAt: 1, open: false }] };
+  const tested = await testPlugin(plugin, { people: { known: () => [anna] } });
+  await tested.run('go');
+  expect(tested.data.get('seen')).toEqual(['Anna', null, { account: '', conversation: 'c-a', seq: 1 }, { possible: true }, [], true, true, false]);
+  const less = await testPlugin(plugin, { people: { known: () => [anna] }, grant: ['data.keep', 'work.background', 'contacts.read'] });
+  await expect(less.run('go')).rejects.toMatchObject({ code: 'plugin.not-granted' });
+  expect([less.said, less.denied]).toEqual([[], ['contacts.write']]);
+});
+
 it('has the same ctx as in the house', async () => {
   const plugin = await isolated('index.js', one(`${job(`async ({ config, data, http, log, queue }) => {
     await data.set('a', { deep: [1, null, '文'] });

@@ -19,6 +19,16 @@ describe.each(engines)('what plugins keep, on %s', (engine) => {
     }
     expect((await pluginData.entries('p', 'a:', 'a:1', 2)).map(({ key }) => key)).toEqual(['a:2', 'a:é']);
   });
+  test('is replaced by one of those who would at the same time', async () => {
+    const { pluginData } = at.store;
+    const all = async (from: string | undefined): Promise<readonly boolean[]> => Promise.all(['one', 'two', 'Three', 'THREE'].map((to) => pluginData.replace('p', 'swapped', from, to, 0)));
+    expect((await all(undefined)).filter(Boolean)).toHaveLength(1);
+    const first = await pluginData.get('p', 'swapped');
+    await pluginData.set('p', 'swapped', 'a', 1);
+    expect([first === undefined, await pluginData.replace('p', 'swapped', 'A', 'b', 2), await pluginData.replace('p', 'none', 'a', 'b', 2)]).toEqual([false, false, false]);
+    expect((await all('a')).filter(Boolean)).toHaveLength(1);
+  });
+
   test('is not read further than its keys begin so', async () => {
     const { db, pluginData } = at.store;
     await Promise.all(Array.from({ length: 500 }, (_, index) => pluginData.set('p', `z:${String(index).padStart(3, '0')}`, '1', 0)));

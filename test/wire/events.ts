@@ -7,7 +7,7 @@ const participant: fc.Arbitrary<Participant> = fc.record({ id: text, kind: fc.co
 
 /** Events of every shape: with a body, with nested data, with none, and one of a later release. */
 const data: fc.Arbitrary<object> = fc.oneof(
-  fc.record({ type: fc.constant('message.posted'), kind: fc.constant('text'), body: fc.record({ text }), answer: fc.constant(true) }, { requiredKeys: ['type', 'kind', 'body'] }),
+  fc.record({ type: fc.constant('message.posted'), kind: fc.constant('text'), body: fc.record({ text }), answer: fc.constant(true), announcement: fc.record({ plugin: text, id: text, title: text }) }, { requiredKeys: ['type', 'kind', 'body'] }),
   fc.record({ type: fc.constant('conversation.assigned'), assignee: participant, reason: fc.constant('accepted'), offer: fc.option(text), department: text }),
   fc.record({ type: fc.constant('transfer.offered'), to: fc.oneof(fc.record({ agent: text }), fc.record({ department: text })), offer: text, expiresAt: fc.nat() }),
   fc.constant({ type: 'conversation.reopened' }),

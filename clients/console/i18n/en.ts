@@ -80,7 +80,7 @@ export const en = defineCatalogue({
   message: {
     sending: 'Sending', sent: 'Sent', delivered: 'Delivered', read: 'Read', failed: 'Not sent', retry: 'Send again', discard: 'Discard',
     picture: 'Picture', recording: 'Voice message', fileNamed: (name: string) => `File: ${name}`, view: (name: string) => `Show ${name}`, open: (name: string) => `Open ${name} in a new tab`,
-    note: 'Note', bot: 'Bot', choices: 'Answers to choose from', system: 'Parlor', typing: (name: string) => `${name} is typing`,
+    note: 'Note', bot: 'Bot', broadcast: 'Broadcast', choices: 'Answers to choose from', system: 'Parlor', typing: (name: string) => `${name} is typing`,
     undelivered: (why: string) => `Not delivered: ${why}`,
     why: { 'window-closed': 'the channel takes nothing until they write again', refused: 'the channel does not take it', expired: 'the channel could not be reached for a day', 'channel-removed': 'its channel has been removed' },
   },

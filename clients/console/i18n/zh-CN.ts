@@ -78,7 +78,7 @@ export const zhCN = {
   message: {
     sending: '发送中', sent: '已发送', delivered: '已送达', read: '已读', failed: '没有发出去', retry: '重新发送', discard: '丢弃',
     picture: '图片', recording: '语音消息', fileNamed: (name: string) => `文件：${name}`, view: (name: string) => `查看 ${name}`, open: (name: string) => `在新标签页中打开 ${name}`,
-    note: '备注', bot: '机器人', choices: '可选回答', system: '会客厅', typing: (name: string) => `${name} 正在输入`,
+    note: '备注', bot: '机器人', broadcast: '群发', choices: '可选回答', system: '会客厅', typing: (name: string) => `${name} 正在输入`,
     undelivered: (why: string) => `未能送达：${why}`,
     why: { 'window-closed': '对方再次发言之前，渠道不接收消息', refused: '渠道拒收', expired: '渠道已一天无法连接', 'channel-removed': '其渠道已被移除' },
   },

@@ -23,6 +23,13 @@ export function post(state: ConversationState, by: Participant, command: Command
   return [draft('message.posted', { kind: command.kind, body }, command.audience)];
 }
 
+/** Nobody takes part for it, and nothing begins: who has something to say to it begins a chat, as ever, or is in one. */
+export function announce(by: Participant, { announcement, body: given }: CommandOf<'message.announce'>): Decision {
+  if (by.kind !== 'bot') return refuse('command.forbidden');
+  const body = checkBody('text', given);
+  return 'code' in body ? body : [draft('message.posted', { kind: 'text', body, announcement })];
+}
+
 /** Also of an ended chat: its last words are the ones that fail after it. */
 export function failDelivery(state: ConversationState, by: Participant, { message, reason, detail }: CommandOf<'delivery.fail'>): Decision {
   if (by.id !== SYSTEM.id) return refuse('command.forbidden');

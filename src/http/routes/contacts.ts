@@ -21,6 +21,7 @@ const patch = z.strictObject({
   email: text(254).refine((value) => value === null || /^[^\s@]+@[^\s@]+$/.test(value)).optional(),
   phone: text(40).refine((value) => value === null || /^[+0-9][0-9 ()./-]{2,39}$/.test(value)).optional(),
   notes: text(10_000).optional(),
+  optedOut: z.boolean().optional(),
 });
 const key = z.string().regex(/^[\x21-\x7e]{1,64}$/);
 const beginInput = z.strictObject({ contact: z.ulid(), account: z.ulid(), department: z.ulid(), text: z.string().max(MAX_TEXT * 2), from: z.ulid().optional() });

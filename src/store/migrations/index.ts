@@ -10,6 +10,7 @@ import * as channelMessages from './2026-11-30-channel-messages.ts';
 import * as pluginPackages from './2026-11-30-plugin-packages.ts';
 import * as files from './2026-12-01-files.ts';
 import * as contacts from './2026-12-03-contacts.ts';
+import * as optOuts from './2026-12-05-opt-outs.ts';
 import { laterThan, notOurs } from './later.ts';
 
 /** By date; the names are written to the database and never change. */
@@ -22,6 +23,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-30-plugin-packages': pluginPackages,
   '2026-12-01-files': files,
   '2026-12-03-contacts': contacts,
+  '2026-12-05-opt-outs': optOuts,
 };
 
 /**

@@ -66,7 +66,11 @@ export const invariants = {
   'the visitor always takes part, and each participant once': ({ states }) =>
     states.every(({ status, participants }) =>
       (status === null || participants[0]?.id === 'v_vera') && new Set(participants.map(({ id }) => id)).size === participants.length),
-  'nothing is said after the end': ({ log, states }) => log.every(({ type }, index) => type !== 'message.posted' || !isEnded(states[index] as ConversationState)),
+  'nothing is said after the end but what is said to many': ({ log, states }) =>
+    log.every((event, index) => event.type !== 'message.posted' || event.announcement !== undefined || !isEnded(states[index] as ConversationState)),
+  'what is said to many leaves the chat as it is': ({ turns }) =>
+    turns.every(({ before, submission, states }) => submission.command.type !== 'message.announce' || states.every((state) =>
+      isDeepStrictEqual({ ...state, seq: 0, publicSeq: 0, at: 0, publicAt: 0, messages: 0, streams: [] }, { ...before, seq: 0, publicSeq: 0, at: 0, publicAt: 0, messages: 0, streams: [] }))),
   'a transfer is open exactly while transferring': ({ states }) => states.every(({ status, transfer }) => (status === 'transferring') === (transfer !== null)),
   'an end has a time, and only an end': ({ states }) => states.every((state) => isEnded(state) === (state.endedAt !== null) && isEnded(state) === (state.endedBy !== null)),
   'a command is taken once': ({ log }) => new Set(ids(log)).size === ids(log).length,

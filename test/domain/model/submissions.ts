@@ -53,6 +53,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       department: fc.constantFrom(null, 'sales', 'billing'), answers: fc.boolean(),
     }),
   },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('message.announce' as const), body: fc.constantFrom({ text: 'news' }, { text: ' ' }), announcement: fc.constant({ plugin: 'broadcast', id: 'b1', title: 'News' }) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('bots.pause' as const, 'bots.resume' as const) }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('suggestion.settle' as const), suggestion: fc.integer({ min: 0, max: 14 }), how: fc.constantFrom('sent' as const, 'edited' as const, 'dismissed' as const) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('message.rate' as const), message: fc.integer({ min: 0, max: 14 }), helpful: fc.boolean() }) },

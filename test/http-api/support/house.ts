@@ -19,6 +19,7 @@ import { createMetrics } from '#http/metrics.ts';
 import type { Plugin } from '#plugin/define.ts';
 import { WorkQueue } from '#plugin/background/work-queue.ts';
 import { testedChats, testedFiles } from '#plugin/channel/testing.ts';
+import { testedContacts } from '#plugin/contacts/testing.ts';
 import { testedOrders } from '#plugin/orders/testing.ts';
 import { Bots } from '#plugin/bots/bots.ts';
 import { ChannelTyping } from '#plugin/channel/typing.ts';
@@ -78,7 +79,7 @@ export async function openHouse({ url, publicUrl = null, corsOrigins = [], confi
   const files = new Files({ store, maxBytes: 1_000_000, maxUnsentBytes: 100_000_000, now, onError });
   const log = { ...quiet, error: (details: unknown) => void errors.push(details) };
   const { host, backlog, doors, slots } = await openPlugins({
-    plugins, store, bots: new Bots(), typing: new ChannelTyping(), hooks: new Hooks(onError), queue: new WorkQueue(store.pluginWork, now), chats: testedChats().chats, conversations: testedOrders().conversations, files: testedFiles().files, undelivered: async () => {},
+    plugins, store, bots: new Bots(), typing: new ChannelTyping(), hooks: new Hooks(onError), queue: new WorkQueue(store.pluginWork, now), chats: testedChats().chats, conversations: testedOrders().conversations, contacts: testedContacts().contacts, files: testedFiles().files, undelivered: async () => {},
     presence: null, node: 'node-1', self: 'node-1:boot', privateHosts: [], publicUrl: null, secret: secrets.plugin, now, log, onError,
   });
   const routes = createRoutes({

@@ -5,6 +5,7 @@ import { ChannelTyping } from '#plugin/channel/typing.ts';
 import { Hooks } from '#plugin/hooks.ts';
 import { WorkQueue } from '#plugin/background/work-queue.ts';
 import { testedChats, testedFiles } from '#plugin/channel/testing.ts';
+import { testedContacts } from '#plugin/contacts/testing.ts';
 import { testedOrders } from '#plugin/orders/testing.ts';
 import { openPlugins } from '#plugin/open.ts';
 import type { Plugin } from '#plugin/define.ts';
@@ -44,7 +45,7 @@ export async function startNode(store: Store, plugins: readonly Plugin[], air: A
   // Longer than in a house: the machine of a test may be busy.
   const hooks = new Hooks((error) => errors.push(error), { filters: 15_000 });
   const open = await openPlugins({
-    plugins, store, bots: new Bots(), typing: new ChannelTyping(), hooks, queue: new WorkQueue(store.pluginWork, () => clock.at), chats: testedChats().chats, conversations: testedOrders().conversations, files: testedFiles().files, undelivered: async () => {}, presence: air.asPresence, node: `node-${++air.nodes}`, self: `node-${air.nodes}:boot`, privateHosts: ['127.0.0.1'], publicUrl: null, secret: 'a secret of this test', now: () => clock.at, patience: 0, limits: { filter: 15_000, restless: 120_000, priority: 'low' },
+    plugins, store, bots: new Bots(), typing: new ChannelTyping(), hooks, queue: new WorkQueue(store.pluginWork, () => clock.at), chats: testedChats().chats, conversations: testedOrders().conversations, contacts: testedContacts().contacts, files: testedFiles().files, undelivered: async () => {}, presence: air.asPresence, node: `node-${++air.nodes}`, self: `node-${air.nodes}:boot`, privateHosts: ['127.0.0.1'], publicUrl: null, secret: 'a secret of this test', now: () => clock.at, patience: 0, limits: { filter: 15_000, restless: 120_000, priority: 'low' },
     log: { info: () => {}, warn: (_fields, message) => void warnings.push(message) }, onError: (error) => errors.push(error),
   });
   return {

@@ -1,4 +1,4 @@
-import { ActionIcon, Button } from '@mantine/core';
+import { ActionIcon, Button, Switch } from '@mantine/core';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Contact, ContactIdentity, ContactReach } from '#wire/api.ts';
@@ -17,7 +17,7 @@ import { BeginDialog } from './begin-dialog.tsx';
 import { ChannelIcon } from './channel-icon.tsx';
 import { ContactChats } from './contact-chats.tsx';
 import { ContactForm } from './contact-form.tsx';
-import { useContact, usePartContact, useReach } from './contacts-api.ts';
+import { useContact, useEditContact, usePartContact, useReach } from './contacts-api.ts';
 import classes from './contact-detail.module.css';
 import { MergeDialog } from './merge-dialog.tsx';
 import { useContactTexts } from './texts/use-contact-texts.ts';
@@ -50,6 +50,19 @@ function Merges({ contact }: { readonly contact: Contact }) {
   ));
 }
 
+/** Whether they are left out of what is said to many. It holds at once. */
+function OptOut({ contact: { id, optedOutAt } }: { readonly contact: Contact }) {
+  const words = useContactTexts();
+  const { fail } = useToast();
+  const edit = useEditContact(id);
+  return (
+    <Switch
+      label={words.optedOut} description={optedOutAt === null ? words.optedOutHint : <>{words.since} <Ago at={optedOutAt} /></>} checked={optedOutAt !== null} disabled={edit.isPending}
+      onChange={({ currentTarget: { checked } }) => edit.mutate({ optedOut: checked }, { onError: fail })}
+    />
+  );
+}
+
 /** One contact: what is known of them, how they reach us, and what was said. */
 export function ContactDetail({ id }: { readonly id: string }) {
   const { texts, errors } = usePreferences();
@@ -74,7 +87,7 @@ export function ContactDetail({ id }: { readonly id: string }) {
           <Button size="xs" leftSection={<Icon name="reply" size={14} />} onClick={() => setWriting(true)}>{words.write}</Button>
         </header>
         <Merges contact={contact} />
-        <section className={classes.section}><h3>{words.about}</h3><ContactForm key={contact.id} contact={contact} /></section>
+        <section className={classes.section}><h3>{words.about}</h3><ContactForm key={contact.id} contact={contact} /><OptOut contact={contact} /></section>
         <section className={classes.section}><h3>{words.channels}</h3><ul>{contact.identities.map((identity) => <Identity key={`${identity.account} ${identity.externalId}`} identity={identity} reach={reaches?.find((reach) => reach.account === identity.account && reach.contact === identity.contact)} />)}</ul></section>
         <section className={classes.section}><h3>{words.chats}</h3><ContactChats contact={contact.id} /></section>
         <BeginDialog contact={contact} opened={writing} onClose={() => setWriting(false)} />

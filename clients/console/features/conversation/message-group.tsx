@@ -66,8 +66,8 @@ export const MessageGroup = memo(function MessageGroup({ group, speaker, own, re
       <div className={classes.column}>
         <header className={classes.meta}>
           {group.note ? <span className={classes.noteTag}><Icon name="note" size={13} />{texts.message.note}</span> : null}
-          <span className={classes.speaker}>{own ? texts.common.you : speaker.name}</span>
-          {speaker.kind === 'bot' ? <span className={classes.botTag}><Icon name="robot" size={12} />{texts.message.bot}</span> : null}
+          <span className={classes.speaker}>{own ? texts.common.you : (group.announcement ?? speaker.name)}</span>
+          {group.announcement !== undefined ? <span className={classes.botTag}><Icon name="megaphone" size={12} />{texts.message.broadcast}</span> : speaker.kind === 'bot' ? <span className={classes.botTag}><Icon name="robot" size={12} />{texts.message.bot}</span> : null}
           <time dateTime={new Date(first.at).toISOString()} title={formatFull(first.at, locale)}>{formatTime(first.at, locale)}</time>
           {side === 'out' && !group.note ? <Tick said={last} receipt={receipt} /> : null}
         </header>

@@ -28,6 +28,8 @@ export interface Group {
   readonly key: string;
   readonly by: ParticipantId;
   readonly note: boolean;
+  /** What it is called, of what was said to many. */
+  readonly announcement?: string;
   readonly said: readonly Said[];
 }
 
@@ -61,7 +63,7 @@ export interface TimelineInput {
 const MINUTE = 60_000;
 const dayOf = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
-interface Draft { by: ParticipantId; note: boolean; said: Said[] }
+interface Draft { by: ParticipantId; note: boolean; announcement?: string; said: Said[] }
 
 /** The rows of a conversation, oldest first. */
 export function timelineOf({ events, pending, self, unreadAfter }: TimelineInput): readonly Row[] {
@@ -89,12 +91,12 @@ export function timelineOf({ events, pending, self, unreadAfter }: TimelineInput
     if (last?.kind === 'suggestions' && last.by === by) rows[rows.length - 1] = { ...last, suggested: [...last.suggested, suggestion] };
     else rows.push({ kind: 'suggestions', key: `s${seq}`, by, suggested: [suggestion], fresh: seq > moved });
   };
-  const say = (by: ParticipantId, note: boolean, said: Said) => {
+  const say = (by: ParticipantId, note: boolean, said: Said, announcement?: string) => {
     const last = open?.said.at(-1);
-    const joins = open !== null && last !== undefined && open.by === by && open.note === note && said.at - last.at < MINUTE;
+    const joins = open !== null && last !== undefined && open.by === by && open.note === note && open.announcement === announcement && said.at - last.at < MINUTE;
     if (!joins) {
       flush();
-      open = { by, note, said: [] };
+      open = { by, note, said: [], ...(announcement === undefined ? {} : { announcement }) };
     }
     open?.said.push(said);
   };
@@ -120,7 +122,7 @@ export function timelineOf({ events, pending, self, unreadAfter }: TimelineInput
       suggest(event);
       continue;
     }
-    say(event.by, event.publicSeq === null, { key: event.id ?? `e${event.seq}`, text: event.body.text, kind: event.kind, file: event.body.file ?? null, choices: event.body.choices ?? [], at: event.at, seq: event.seq, publicSeq: event.publicSeq, pending: null, undelivered: undelivered.get(event.seq) ?? null });
+    say(event.by, event.publicSeq === null, { key: event.id ?? `e${event.seq}`, text: event.body.text, kind: event.kind, file: event.body.file ?? null, choices: event.body.choices ?? [], at: event.at, seq: event.seq, publicSeq: event.publicSeq, pending: null, undelivered: undelivered.get(event.seq) ?? null }, event.announcement?.title);
   }
   for (const item of pending) {
     if (item.command.type !== 'message.post') continue;

@@ -9,5 +9,6 @@ export interface SlotComponentProps {
 /** Pages of plugins of the house that are a part of the console's own code, by `<plugin>/<slot>`: loaded when somebody goes there. */
 export const components: Readonly<Record<string, LazyExoticComponent<ComponentType<SlotComponentProps>>>> = {
   'bot/bots': lazy(async () => ({ default: (await import('../bots/bots-page.tsx')).BotsPage })),
+  'broadcast/broadcasts': lazy(async () => ({ default: (await import('../broadcasts/broadcasts-page.tsx')).BroadcastsPage })),
   'webhooks/endpoints': lazy(async () => ({ default: (await import('../webhooks/webhooks-page.tsx')).WebhooksPage })),
 };

@@ -36,6 +36,7 @@ export const errorTexts = {
   'node.name-taken': 'Another node of this cluster runs under this name. Give each its own NODE_NAME.',
   'contact.unknown': 'This contact does not exist, or is not for you to see.',
   'contact.unreachable': 'Nothing can be sent to this person on this channel now.',
+  'contact.opted-out': 'This person does not want to be written to unasked.',
   'merge.impossible': 'These two cannot be merged: they are one already, or one of them was merged meanwhile.',
   'merge.settled': 'This merge cannot be undone any more.',
 } satisfies Readonly<Record<ErrorCode, string>>;

@@ -35,6 +35,7 @@ export const errorTexts = {
   'node.name-taken': '集群里已有同名节点，请为每个节点设置不同的 NODE_NAME。',
   'contact.unknown': '这个联系人不存在，或你无权查看。',
   'contact.unreachable': '目前无法通过这个渠道联系对方。',
+  'contact.opted-out': '对方已退订，不再接收群发消息。',
   'merge.impossible': '这两个联系人无法合并：可能已经合并过了。',
   'merge.settled': '这次合并已经不能撤销了。',
 } satisfies typeof en;

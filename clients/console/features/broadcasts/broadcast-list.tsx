@@ -1,0 +1,59 @@
+import { Button } from '@mantine/core';
+import { Link, useLocation } from 'wouter';
+import { formatNumber } from '#ui/format.ts';
+import { EmptyState } from '../../app/empty-state.tsx';
+import { Facts } from '../../app/facts.tsx';
+import { Icon } from '../../app/icon.tsx';
+import { usePreferences } from '../../app/preferences.tsx';
+import { codeOf } from '../../app/toast.tsx';
+import { useNow } from '../../lib/use-now.ts';
+import { Rows } from '../settings/pieces.tsx';
+import { isOpen, type Broadcast } from './broadcast.ts';
+import type { BroadcastsApi } from './broadcasts-api.ts';
+import classes from './broadcasts.module.css';
+import { Begins, Progress, StageTag } from './standing.tsx';
+import { useBroadcastTexts } from './texts/use-broadcast-texts.ts';
+import { NEW, placeOf, useBroadcasts } from './use-broadcasts.ts';
+
+const SHOWN = ['sent', 'delivered', 'answered'] as const;
+
+function BroadcastRow({ broadcast }: { readonly broadcast: Broadcast }) {
+  const { locale } = usePreferences();
+  const { figures, untitled } = useBroadcastTexts();
+  const { id, stage, title } = broadcast;
+  const now = useNow(10_000);
+  return (
+    <li>
+      <Link href={placeOf(id)} className={classes.row}>
+        <span className={classes.words}>
+          <span className={classes.name}><b>{title === '' ? untitled : title}</b><StageTag stage={stage} /></span>
+          <Facts><Begins broadcast={broadcast} /><span>{broadcast.by}</span></Facts>
+          {stage === 'running' || stage === 'stopping' ? <Progress broadcast={broadcast} /> : null}
+        </span>
+        {isOpen(broadcast, now) ? null : <dl className={classes.short}>{SHOWN.map((figure) => <div key={figure}><dt>{figures[figure]}</dt><dd>{formatNumber(broadcast[figure], locale)}</dd></div>)}</dl>}
+        <span className={classes.go}><Icon name="chevronDown" size={16} /></span>
+      </Link>
+    </li>
+  );
+}
+
+export function BroadcastList({ api }: { readonly api: BroadcastsApi }) {
+  const { texts: { common }, errors } = usePreferences();
+  const words = useBroadcastTexts();
+  const [, navigate] = useLocation();
+  const { data, error, fetchNextPage, hasNextPage, isFetchingNextPage, isPending, refetch } = useBroadcasts(api);
+  if (isPending) return <Rows />;
+  if (data === undefined) return <EmptyState icon="alert" title={common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: common.retry, run: () => void refetch() }} />;
+  const all = data.pages.flatMap(({ items }) => items);
+  const begin = (): void => navigate(placeOf(NEW));
+  return (
+    <div data-titled className={classes.page}>
+      <header className={classes.header}>
+        <div className={classes.who}><h1>{words.title}</h1><p>{words.lead}</p></div>
+        {all.length === 0 ? null : <Button leftSection={<Icon name="plus" size={16} />} onClick={begin}>{words.add}</Button>}
+      </header>
+      {all.length === 0 ? <EmptyState icon="megaphone" title={words.empty} lead={words.emptyLead} action={{ label: words.add, run: begin }} /> : <ul className={classes.list}>{all.map((broadcast) => <BroadcastRow key={broadcast.id} broadcast={broadcast} />)}</ul>}
+      {hasNextPage ? <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>{words.more}</Button> : null}
+    </div>
+  );
+}

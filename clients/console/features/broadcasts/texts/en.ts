@@ -1,0 +1,32 @@
+import { defineCatalogue, pluralsOf } from '#ui/catalogue.ts';
+
+const plural = pluralsOf('en');
+const people = (count: number): string => plural(count, { one: '# person', other: '# people' });
+
+export const en = defineCatalogue({
+  title: 'Broadcasts', lead: 'One message to many contacts, each by the channel they used last.', add: 'New broadcast', back: 'All broadcasts', untitled: 'Untitled', by: (name: string) => `by ${name}`, more: 'Show more',
+  empty: 'Tell many people at once', emptyLead: 'Choose whom it is for, see whom it reaches, and send it now or later. Answers come in as chats.',
+  stages: { draft: 'Draft', scheduled: 'Scheduled', running: 'Sending', stopping: 'Stopping', stopped: 'Stopped', done: 'Sent' },
+  starts: (time: string) => `Starts ${time}`, began: (time: string) => `Began ${time}`, changed: (time: string) => `Made ${time}`,
+  name: 'Title', nameHint: 'Only your team sees it.', namePlaceholder: 'Such as Spring sale',
+  who: 'For whom', channels: 'Channels', everyChannel: 'Every channel', departments: 'Had chats in', everyDepartment: 'Any department', seen: 'Last seen', days: { any: 'Whenever', of: (days: number) => plural(days, { one: 'In the last day', other: 'In the last # days' }) },
+  search: 'Name, e-mail or phone contains', email: 'E-mail', phone: 'Phone', having: { any: 'Any', with: 'Known', without: 'Unknown' }, inChat: 'Also people who are in a chat at that moment', inChatHint: 'They would read it in the middle of their talk.',
+  what: 'Message', text: 'Message', insertName: 'Insert name', fallback: 'In place of a name that is not known', fallbackPlaceholder: 'Such as there', stopHint: (word: string) => `Who answers “${word}” gets no more broadcasts.`,
+  when: 'When', now: 'Now', later: 'At a time', at: 'Starts at', zone: (zone: string) => `Your time zone, ${zone}.`, pace: 'Messages a minute', paceHint: 'By each channel. Empty: as the settings say. Words of agents never wait behind it.', paceOf: (count: number) => `${count}`,
+  preview: 'As they read it', sample: 'Lin', nothing: 'Your message appears here.',
+  audience: 'Whom it reaches now', counting: 'Counting…', reaches: people, of: (count: number) => `of ${people(count)} chosen`, none: 'Nobody matches.', such: (names: string) => `Such as ${names}`, nameless: 'visitor',
+  optedOut: 'Want no broadcasts', isInChat: 'In a chat now', unreachable: 'Out of reach now',
+  save: 'Save draft', saved: 'The draft is saved', schedule: 'Schedule', send: 'Send now…', sendTo: (count: number) => `Send to ${people(count)}?`, sendLead: 'It begins at once. You can stop it at any time; what has been sent cannot be taken back.', sendNow: 'Send now', scheduled: (time: string) => `It starts ${time}`, begun: 'It begins within seconds',
+  withdraw: 'Back to draft', withdrawn: 'It is a draft again', remove: 'Delete', removeTitle: 'Delete this broadcast?', removeLead: 'Nothing of it has been sent.', removed: 'The broadcast is deleted',
+  stop: 'Stop', resume: 'Go on', stoppingLead: (count: number) => (count === 0 ? 'It stops within seconds.' : plural(count, { one: '# message is on its way still.', other: '# messages are on their way still.' })), stoppedLead: 'Nothing leaves any more. Who has had it gets it no second time.',
+  gathering: (count: number) => `Writing down whom it is for: ${people(count)} so far`, progress: (done: string, all: string) => `${done} of ${all}`, cut: 'There are more people than one broadcast takes; the newest 100,000 get it.',
+  figures: { targeted: 'Chosen', sent: 'Sent', delivered: 'Delivered', failed: 'Failed', skipped: 'Left out', answered: 'Answered', left: 'Opted out' }, within: 'within 7 days', afterIt: 'by their answer', onTheWay: (count: number) => plural(count, { one: '# on its way', other: '# on their way' }), share: (percent: string) => `${percent} of what was sent`,
+  leftOut: 'Who was left out', failures: 'What failed', openChat: 'Open chat', csv: 'Export CSV',
+  became: { 'opted-out': 'Want no broadcasts', unreachable: 'Out of reach', 'in-chat': 'In a chat', refused: 'Not accepted', delivered: 'Delivered', failed: 'Failed', pending: 'Not yet', waiting: 'On its way' },
+  why: { 'window-closed': 'The channel takes nothing until they write again.', refused: 'The channel refused it.', expired: 'The channel did not take it for a day.', 'channel-removed': 'The channel is not there any more.' },
+  columns: { contact: 'Contact', name: 'Name', channel: 'Channel', result: 'Result', reason: 'Reason', chat: 'Chat' },
+  refusals: { late: 'It has begun meanwhile, or is gone. Look again.', input: 'Something in it cannot be taken. Check what you entered.' },
+  flaws: { needed: 'Fill this in.', past: 'Choose a time to come.' },
+});
+
+export type BroadcastTexts = typeof en;

@@ -1,0 +1,49 @@
+import { gather } from './audience.ts';
+import { change, close, find, keepProgress, openIds, progressOf } from './book.ts';
+import type { Broadcast } from './broadcast.ts';
+import type { Own } from './config.ts';
+import { send, settle } from './send.ts';
+
+/** How soon the next round comes, ms: while something is under way, and else. */
+const BUSY_MS = 1_000;
+const IDLE_MS = 3_000;
+/** How long people are written down before others have their turn, ms. */
+const GATHER_MS = 5_000;
+
+/** One round: each broadcast that is due goes on for a moment, the oldest first. On one node at a time. */
+export async function round(ctx: Own): Promise<{ readonly restMs: number }> {
+  let busy = false;
+  for (const id of await openIds(ctx)) {
+    const broadcast = await begun(ctx, await find(ctx, id));
+    if (broadcast !== undefined) busy = (await goOn(ctx, broadcast)) || busy;
+  }
+  return { restMs: busy ? BUSY_MS : IDLE_MS };
+}
+
+/** One whose time has come begins. */
+async function begun(ctx: Own, broadcast: Broadcast | undefined): Promise<Broadcast | undefined> {
+  const now = Date.now();
+  if (broadcast?.stage !== 'scheduled' || (broadcast.at ?? Infinity) > now) return broadcast;
+  return change(ctx, broadcast.id, ['scheduled'], () => ({ stage: 'running', begunAt: now }));
+}
+
+/** Whether there is more to do. */
+async function goOn(ctx: Own, broadcast: Broadcast): Promise<boolean> {
+  const { id, stage } = broadcast;
+  if (stage !== 'running' && stage !== 'stopping') {
+    if (stage === 'done') await close(ctx, id);
+    return false;
+  }
+  const before = await progressOf(ctx, id);
+  if (stage === 'running' && !before.gathered) {
+    await gather(ctx, broadcast, before, GATHER_MS);
+    return true;
+  }
+  const more = stage === 'running' && before.page < before.pages;
+  const progress = more ? await send(ctx, broadcast, before) : { ...before, waiting: await settle(ctx, before) };
+  if (!more) await keepProgress(ctx, id, progress);
+  if (progress.waiting.length > 0) return true;
+  if (stage === 'stopping') await change(ctx, id, ['stopping'], () => ({ stage: 'stopped' }));
+  else if (progress.page >= progress.pages && (await change(ctx, id, ['running'], () => ({ stage: 'done', endedAt: Date.now() }))) !== undefined) await close(ctx, id);
+  return true;
+}

@@ -1,0 +1,117 @@
+import { expect, onTestFinished, test } from 'vitest';
+import apiChannel from '../../plugins/api-channel/index.ts';
+import { grantsOf } from '#plugin/permissions.ts';
+import type { CardPage } from '#wire/api.ts';
+import { objections } from '../browser/support/objections.ts';
+import { Colleague, picture } from '../browser/support/people.ts';
+import { broadcasting } from '../channels/broadcasting.ts';
+import { ADMIN_PASSWORD } from '../server/support/node.ts';
+import { useServer } from '../server/support/shared.ts';
+import { startSimulator } from '../simulators/simulator.ts';
+import { useBrowser } from '../widget/support/browser.ts';
+
+const SECRET = 'the secret of the application';
+const PEOPLE = ['anna', 'bert', 'carl', 'dora', 'emil', 'fang', 'greta'];
+
+const server = useServer('sqlite', { PRIVATE_HOSTS: '127.0.0.1' });
+const newPage = useBrowser();
+
+test('a supervisor writes to many, sees whom it reaches, stops it, and reads what came of it', async () => {
+  const { house, node } = server;
+  const provider = await startSimulator('api-application.ts', 'shop', SECRET);
+  onTestFinished(() => provider.end());
+  const account = { id: 'shop', name: 'The shop', department: house.support.id, callback: `http://127.0.0.1:${provider.port}/`, secret: SECRET };
+  await house.admin.call(node, 'POST', '/plugins/api-channel/install', { grant: grantsOf(apiChannel.definition) });
+  await house.admin.call(node, 'PUT', '/plugins/api-channel/config', { config: { accounts: [account] } });
+  await house.admin.call(node, 'POST', '/plugins/api-channel/activate');
+  await broadcasting(house, node);
+  for (const person of PEOPLE) expect((await provider.say({ origin: node.origin, person, text: 'Do you have lamps?', id: `m-${person}` })).status).toBe(200);
+  await expect.poll(async () => (await house.admin.call<CardPage>(node, 'GET', '/conversations?scope=waiting')).items.length, { timeout: 10_000 }).toBe(PEOPLE.length);
+  await provider.mood('emil', 'closed');
+
+  const { page } = await Colleague.signIn(newPage, node, 'admin', ADMIN_PASSWORD, 'en');
+  await page.getByRole('link', { name: 'Contacts' }).click();
+  await page.locator('[data-contact]').filter({ hasText: 'Name of dora' }).click();
+  await page.getByRole('switch', { name: /No broadcasts/ }).click();
+  await expect.poll(() => page.getByRole('switch', { name: /No broadcasts/ }).isChecked(), { timeout: 10_000 }).toBe(true);
+  await picture(page, 'broadcasts-contact-light-en');
+  await page.getByRole('link', { name: 'Broadcasts', exact: true }).click();
+  const main = page.getByRole('main');
+  await main.getByText('Tell many people at once').waitFor();
+  await picture(page, 'broadcasts-empty-light-en');
+  expect(await objections(page, 'main')).toEqual([]);
+
+  await main.getByRole('button', { name: 'New broadcast' }).click();
+  await main.getByText('In a chat now').waitFor();
+  await main.getByRole('button', { name: 'Send now…' }).click();
+  await main.getByText('Fill this in.').first().waitFor();
+  await main.getByRole('textbox', { name: 'Title' }).fill('Lamps of the spring');
+  await main.getByRole('checkbox', { name: /Also people who are in a chat/ }).check();
+  await main.getByRole('textbox', { name: 'Message', exact: true }).fill('Hello , our lamps of the spring are here: 20% off until Sunday.');
+  await page.keyboard.press('Control+Home');
+  for (let step = 0; step < 6; step++) await page.keyboard.press('ArrowRight');
+  await main.getByRole('button', { name: 'Insert name' }).click();
+  await main.getByRole('textbox', { name: 'In place of a name' }).fill('there');
+  await main.getByText('Hello Lin, our lamps').waitFor();
+  await main.getByText('6 people', { exact: true }).waitFor();
+  await picture(page, 'broadcasts-form-light-en');
+  expect(await objections(page, 'main')).toEqual([]);
+
+  await main.getByRole('button', { name: 'Save draft' }).click();
+  await page.getByText('The draft is saved').waitFor();
+  await main.getByText('At a time').click();
+  await main.getByLabel('Starts at').fill('2020-01-01T10:00');
+  await main.getByRole('button', { name: 'Schedule' }).click();
+  await main.getByText('Choose a time to come.').waitFor();
+  await main.getByText('Now', { exact: true }).click();
+  await main.getByLabel('Messages a minute').fill('30');
+  await main.getByRole('button', { name: 'Send now…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Send to 6 people?').waitFor();
+  await picture(page, 'broadcasts-confirm-light-en');
+  await dialog.getByRole('button', { name: 'Send now' }).click();
+  await expect.poll(() => provider.got.length, { timeout: 30_000 }).toBeGreaterThan(0);
+  await main.getByRole('button', { name: 'Stop' }).click();
+  await main.getByText('Nothing leaves any more.', { exact: false }).waitFor({ timeout: 30_000 });
+  const before = provider.got.length;
+  expect(before).toBeLessThan(5);
+  await picture(page, 'broadcasts-stopped-light-en');
+  expect(await objections(page, 'main')).toEqual([]);
+  await main.getByRole('button', { name: 'Go on' }).click();
+  await main.getByText('Sent', { exact: true }).first().waitFor();
+  await main.getByText('The channel takes nothing until they write again.').waitFor({ timeout: 60_000 });
+  await expect.poll(() => provider.got.length, { timeout: 30_000 }).toBe(5);
+  expect(new Set(provider.got.map(({ to }) => to)).size).toBe(5);
+  await provider.say({ origin: node.origin, person: 'anna', text: 'Are there red ones?', id: 'm-anna-2' });
+  await main.locator('dl').getByText('1').first().waitFor();
+  await main.locator('header').getByText('Sent', { exact: true }).waitFor({ timeout: 30_000 });
+  const [saved] = await Promise.all([page.waitForEvent('download'), main.getByRole('button', { name: 'Export CSV' }).click()]);
+  expect(saved.suggestedFilename()).toBe('Lamps of the spring.csv');
+  await picture(page, 'broadcasts-done-light-en');
+  expect(await objections(page, 'main')).toEqual([]);
+  const detail = page.url();
+  await main.getByRole('button', { name: 'All broadcasts' }).click();
+  await main.getByRole('link', { name: /Lamps of the spring/ }).waitFor();
+  await picture(page, 'broadcasts-list-light-en');
+  expect(await objections(page, 'main')).toEqual([]);
+
+  // In the chat it is told from what people say.
+  await page.getByRole('link', { name: 'Inbox' }).click();
+  await page.getByText('Name of anna').first().click();
+  await page.getByRole('log').getByText('Broadcast', { exact: true }).waitFor();
+  await picture(page, 'broadcasts-chat-light-en');
+
+  const dark = await Colleague.signIn(newPage, node, 'admin', ADMIN_PASSWORD, 'zh-CN', { colorScheme: 'dark' });
+  await dark.page.goto(detail);
+  await dark.page.getByText('已送达').first().waitFor();
+  await picture(dark.page, 'broadcasts-done-dark-zh-CN');
+  expect(await objections(dark.page, 'main')).toEqual([]);
+  const phone = await Colleague.signIn(newPage, node, 'admin', ADMIN_PASSWORD, 'zh-CN', { colorScheme: 'dark', viewport: { width: 390, height: 844 } });
+  await phone.page.goto(`${node.origin}/console/plugins/broadcast/broadcasts?broadcast=new`);
+  await phone.page.getByText('目前能送达').waitFor();
+  await picture(phone.page, 'broadcasts-form-phone-dark-zh-CN');
+  await phone.page.goto(detail);
+  await phone.page.getByText('已送达').first().waitFor();
+  await picture(phone.page, 'broadcasts-done-phone-dark-zh-CN');
+  expect(await objections(phone.page, 'main')).toEqual([]);
+});

@@ -1,0 +1,191 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { RefusalError } from '#domain/errors.ts';
+import type { ContactOutcome, KnownContact, Spoken } from '#plugin/define.ts';
+import { testPlugin, type TestOptions } from '#plugin/testing.ts';
+import { isStop, wordsFor } from '../../plugins/broadcast/broadcast.ts';
+import plugin from '../../plugins/broadcast/index.ts';
+import { Pace } from '../../plugins/broadcast/pace.ts';
+
+const EVERYBODY = { text: '', accounts: [], departments: [], days: null, email: 'any', phone: 'any', inChat: false };
+const DRAFT = { title: 'Sale', text: 'Hello {{ name }}!', fallback: 'there', whom: EVERYBODY, perMinute: null };
+const supervisor = { viewer: { kind: 'agent', id: '1', name: 'Ann', role: 'supervisor' } } as const;
+const NOON = Date.UTC(2026, 11, 1, 12);
+const MINUTE = 60_000;
+
+const person = (id: string, more: Partial<KnownContact> = {}): KnownContact =>
+  ({ id, name: `Name of ${id}`, email: null, phone: null, optedOut: false, ways: [{ contact: id, account: 'shop', channel: 'telegram', lastAt: 1, open: false }], ...more });
+const crowd = (count: number): readonly KnownContact[] => Array.from({ length: count }, (_, index) => person(`p${index}`));
+
+interface Seen { readonly id: string; readonly stage: string; readonly [figure: string]: unknown }
+
+async function open(known: readonly KnownContact[], { people, ...options }: TestOptions = {}) {
+  const tested = await testPlugin(plugin, { config: { perMinute: 6_000 }, ...options, people: { known: () => known, ...people } });
+  const act = async <T = Seen>(action: string, values: object = {}): Promise<T> => (await tested.act('broadcasts', action, values as never, supervisor)).data as T;
+  const keep = async (draft: object = {}, id?: string) => act('keep', { draft: JSON.stringify({ ...DRAFT, ...draft }), ...(id === undefined ? {} : { id }) });
+  return {
+    tested, act, keep,
+    look: (id: string) => act('look', { id }),
+    start: async (draft: object = {}): Promise<string> => {
+      const { id } = await keep(draft);
+      await act('send', { id });
+      return id;
+    },
+    rounds: async (count: number): Promise<void> => {
+      for (let round = 0; round < count; round++) await tested.round('send');
+    },
+  };
+}
+
+describe('before it is sent', () => {
+  it('counts whom it would reach, each once, and why it would not reach the others', async () => {
+    const busy = person('busy', { ways: [{ contact: 'busy', account: 'shop', channel: 'telegram', lastAt: 2, open: true }] });
+    const two = person('two', { ways: [{ contact: 'two', account: 'wx', channel: 'wechat', lastAt: 9, open: false }, { contact: 'two-t', account: 'shop', channel: 'telegram', lastAt: 3, open: false }] });
+    const far = person('far', { name: null, ways: [{ contact: 'far', account: 'wx', channel: 'wechat', lastAt: 9, open: false }] });
+    const reason = { en: 'Not within 48 hours.', 'zh-CN': '超过 48 小时。' };
+    const { act } = await open([person('one'), busy, two, far, person('no', { optedOut: true })], {
+      people: { reach: async (_plugin, ways) => ways.map(({ account }) => (account === 'wx' ? { possible: false, reason } : { possible: true })) },
+    });
+    expect(await act('count', { whom: JSON.stringify(EVERYBODY) })).toEqual({
+      people: 5, optedOut: 1, inChat: 1, reachable: { shop: 2 }, unreachable: [{ reason, people: 1 }], names: ['Name of one', 'Name of busy', 'Name of two', null, 'Name of no'], after: null,
+    });
+    expect(await act('count', { whom: '{"no":"segment"}' })).toEqual({ refused: 'input' });
+  });
+
+  it.each([['{{name}}, look', 'Li', 'Li, look'], ['{{ NAME }} {{name}}', null, 'there there'], ['{{name}}', '{{name}} $& $1', '{{name}} $& $1'], ['{{other}}', 'Li', '{{other}}']])('%s for %s is %s', (text, name, words) => {
+    expect(wordsFor({ text, fallback: 'there' }, name)).toBe(words);
+  });
+
+  it.each([['stop', true], [' “STOP”. ', true], ['退订。', true], ['ＴＤ', true], ['Please stop calling', false], ['', false]])('%s opts out: %s', (said, out) => {
+    expect(isStop(said, ['STOP', '退订', 'TD'])).toBe(out);
+  });
+});
+
+describe('by its time', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: NOON }));
+  afterEach(() => void vi.useRealTimers());
+
+  it('begins when it is due and not before; until then it may be changed, put off and deleted, and no more after', async () => {
+    const { act, keep, look, rounds, tested } = await open(crowd(1));
+    const { id } = await keep();
+    await rounds(1);
+    expect(await act('send', { id, at: NOON + 10 * MINUTE })).toEqual({ id });
+    vi.setSystemTime(NOON + 9 * MINUTE);
+    await rounds(1);
+    expect(tested.said).toEqual([]);
+    await keep({ text: 'Changed' }, id);
+    await act('send', { id, at: NOON + 20 * MINUTE });
+    vi.setSystemTime(NOON + 11 * MINUTE);
+    await rounds(1);
+    expect(await look(id)).toMatchObject({ stage: 'scheduled', text: 'Changed' });
+    await act('withdraw', { id });
+    vi.setSystemTime(NOON + 21 * MINUTE);
+    await rounds(1);
+    expect([tested.said, (await look(id)).stage]).toEqual([[], 'draft']);
+    await act('send', { id });
+    await rounds(3);
+    expect(tested.said.map(({ text }) => text)).toEqual(['Changed']);
+    for (const deed of ['withdraw', 'remove', 'stop', 'resume', 'send']) expect([deed, await act(deed, { id })]).toEqual([deed, { refused: 'late' }]);
+    expect(await keep({}, id)).toEqual({ refused: 'late' });
+    const { id: other } = await keep();
+    expect(await act('send', { id: other, at: NOON + 400 * 24 * 60 * MINUTE })).toEqual({ refused: 'input' });
+    await act('remove', { id: other });
+    expect((await act<{ items: Seen[] }>('list')).items.map((each) => each.id)).toEqual([id]);
+  });
+});
+
+describe('under way', () => {
+  it('is stopped in the middle, says nothing then, and goes on with who has not heard it', async () => {
+    let heard = 0;
+    const { act, look, rounds, start, tested } = await open(crowd(40), { people: { pageSize: 15, say: ({ contact }): ContactOutcome => ({ account: 'shop', conversation: contact, seq: ++heard }) } });
+    const id = await start();
+    await rounds(2);
+    const some = tested.said.length;
+    expect(some).toBeGreaterThan(0);
+    expect(some).toBeLessThan(40);
+    await act('stop', { id });
+    await rounds(3);
+    expect(tested.said).toHaveLength(some);
+    expect(await look(id)).toMatchObject({ stage: 'stopped', sent: some, targeted: 40 });
+    await act('resume', { id });
+    await vi.waitFor(async () => {
+      await rounds(1);
+      expect(await look(id)).toMatchObject({ stage: 'done', sent: 40, delivered: 40 });
+    }, { timeout: 15_000, interval: 200 });
+    expect(new Set(tested.said.map(({ contact }) => contact)).size).toBe(40);
+    expect(tested.said).toHaveLength(40);
+  });
+  it('says the same again under the same id where its node died before it had noted it, and counts it once', async () => {
+    let dies = true;
+    const { look, rounds, start, tested } = await open(crowd(5), {
+      people: { say: ({ contact }): ContactOutcome => {
+        if (contact === 'p3' && dies) throw new RefusalError('unavailable');
+        return { account: 'shop', conversation: contact, seq: 4 };
+      } },
+    });
+    const id = await start();
+    await rounds(1);
+    await expect(tested.round('send')).rejects.toThrow();
+    dies = false;
+    await rounds(3);
+    expect(await look(id)).toMatchObject({ stage: 'done', sent: 5, delivered: 5 });
+    expect(new Set(tested.said.map((order) => order.id))).toEqual(new Set([id]));
+  });
+
+  it('waits while a channel takes nothing, so that the words of agents have few before them', async () => {
+    let taken = false;
+    const { look, rounds, start, tested } = await open(crowd(60), { config: { perMinute: 300 }, people: { waiting: (said: readonly Spoken[]) => (taken ? [] : said) } });
+    const id = await start();
+    await rounds(2);
+    await vi.waitFor(async () => {
+      await rounds(1);
+      expect(tested.said).toHaveLength(10);
+    }, { timeout: 5_000, interval: 300 });
+    await rounds(2);
+    expect(tested.said).toHaveLength(10);
+    expect(await look(id)).toMatchObject({ stage: 'running', sent: 10, waiting: 10, delivered: 0 });
+    taken = true;
+    await rounds(1);
+    expect(tested.said.length).toBeGreaterThan(10);
+  });
+
+  it('leaves out who opted out, is in a chat, or was refused, with the reason', async () => {
+    const reason = { en: 'Closed.', 'zh-CN': '已关闭。' };
+    const outcomes: Record<string, ContactOutcome> = { p1: { refused: 'contact.unreachable', retryable: false, reason }, p2: { refused: 'message.refused', retryable: false }, p3: { refused: 'contact.opted-out', retryable: false } };
+    const busy = person('busy', { ways: [{ contact: 'busy', account: 'shop', channel: 'telegram', lastAt: 2, open: true }] });
+    const { act, look, rounds, start } = await open([...crowd(4), person('no', { optedOut: true }), busy], { people: { say: ({ contact }) => outcomes[contact] ?? { account: 'shop', conversation: contact, seq: 4 } } });
+    const id = await start();
+    await rounds(4);
+    expect(await look(id)).toMatchObject({ stage: 'done', targeted: 6, sent: 1, skipped: { 'opted-out': 2, unreachable: 1, refused: 1, 'in-chat': 1 } });
+    const { people } = await act<{ people: { id: string; became: string; why: unknown }[] }>('people', { id, page: 0 });
+    expect(people.map((each) => [each.id, each.became, each.why])).toEqual([['p0', 'delivered', null], ['p1', 'unreachable', reason], ['p2', 'refused', 'message.refused'], ['p3', 'opted-out', null], ['no', 'opted-out', null], ['busy', 'in-chat', null]]);
+  });
+
+  it('keeps the pace of each account, a second at once', () => {
+    const pace = new Pace();
+    const passed = (at: number): number => Array.from({ length: 100 }, () => pace.take('a', 600, at)).filter(Boolean).length;
+    expect([passed(0), passed(100), passed(500), passed(60_000)]).toEqual([10, 1, 4, 10]);
+    expect([pace.take('b', 6, 0), pace.take('b', 6, 9_999), pace.take('b', 6, 10_000)]).toEqual([true, false, true]);
+  });
+});
+
+describe('afterwards', () => {
+  it('counts each failure and each answer once, however often it hears of it; who says stop is left alone', async () => {
+    const { look, rounds, start, tested } = await open(crowd(3), { config: { perMinute: 6_000, goodbye: 'Bye.' }, people: { say: ({ contact }): ContactOutcome => ({ account: 'shop', conversation: `chat-${contact}`, seq: 4 }) } });
+    const id = await start();
+    await rounds(3);
+    for (const contact of ['p0', 'p1', 'p2']) await tested.happens({ type: 'message.posted', seq: 4, by: 'b_broadcast', body: { text: 'Hello' }, announcement: { plugin: 'broadcast', id, title: 'Sale' } }, `chat-${contact}`);
+    for (let again = 0; again < 2; again++) {
+      await tested.happens({ type: 'delivery.failed', seq: 5, by: 'system', publicSeq: null, message: 4, reason: 'window-closed', detail: 'closed' }, 'chat-p0');
+      await tested.happens({ type: 'message.posted', seq: 3, at: Date.now() + 1_000, by: 'v_p1', body: { text: 'How much?' } }, 'new');
+      await tested.happens({ type: 'message.posted', seq: 3, at: Date.now() + 1_000, by: 'v_p2', body: { text: 'Stop' } }, 'leaving');
+      await tested.work();
+    }
+    await tested.happens({ type: 'message.posted', seq: 9, by: 'v_somebody', body: { text: 'stop' } }, 'other');
+    await tested.work();
+    expect(await look(id)).toMatchObject({ failed: 1, delivered: 2, answered: 1, left: 1 });
+    expect([...tested.optedOut]).toEqual(['p2']);
+    expect(tested.orders).toMatchObject([{ does: 'post', conversation: 'leaving', text: 'Bye.' }, { does: 'end', conversation: 'leaving', solved: true }, { does: 'post' }, { does: 'end' }]);
+    expect(await tested.notes('answers', ['a', 'b', 'c'], { conversation: { id: 'new' } })).toMatchObject([{ seq: 3, blocks: [{ text: 'Answers the broadcast “Sale”: Hello {{ name }}!' }] }]);
+    expect(await tested.notes('answers', ['a'], { conversation: { id: 'other' } })).toEqual([]);
+  });
+});
