@@ -34,6 +34,6 @@ it('puts the same share of each intent into every fold, in whatever order', () =
   const examples = examplesOf(THINGS.flatMap((thing) => [[thing, 0], [`${thing} now`, 1]] as const).slice(0, 10));
   let drawn = 0;
   for (const folds of [foldsOf(examples), foldsOf(examples, () => (drawn = (drawn + 0.37) % 1))]) {
-    for (const label of [0, 1]) expect(examples.flatMap((example, i) => (example.label === label ? [folds[i]] : [])).sort()).toEqual([0, 1, 2, 3, 4]);
+    for (const label of [0, 1]) expect(examples.flatMap((example, i) => (example.label === label ? [folds[i]] : [])).sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual([0, 1, 2, 3, 4]);
   }
 });

@@ -52,7 +52,7 @@ export function BroadcastList({ api }: { readonly api: BroadcastsApi }) {
         <div className={classes.who}><h1>{words.title}</h1><p>{words.lead}</p></div>
         {all.length === 0 ? null : <Button leftSection={<Icon name="plus" size={16} />} onClick={begin}>{words.add}</Button>}
       </header>
-      {all.length === 0 ? <EmptyState icon="megaphone" title={words.empty} lead={words.emptyLead} action={{ label: words.add, run: begin }} /> : <ul className={classes.list}>{all.map((broadcast) => <BroadcastRow key={broadcast.id} broadcast={broadcast} />)}</ul>}
+      {all.length === 0 ? <EmptyState icon="megaphone" title={words.empty} lead={words.emptyLead} action={{ label: words.add, run: begin }} /> : <ul className={`${classes.list} ${classes.rows}`}>{all.map((broadcast) => <BroadcastRow key={broadcast.id} broadcast={broadcast} />)}</ul>}
       {hasNextPage ? <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>{words.more}</Button> : null}
     </div>
   );

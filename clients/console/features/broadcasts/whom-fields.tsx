@@ -37,7 +37,7 @@ export function WhomFields({ whom, places, onChange }: WhomFieldsProps) {
         {having('email')}
         {having('phone')}
       </div>
-      <Checkbox label={words.inChat} description={words.inChatHint} checked={whom.inChat} onChange={({ currentTarget: { checked } }) => onChange({ inChat: checked })} />
+      <Checkbox classNames={{ description: classes.beside ?? '' }} label={words.inChat} description={words.inChatHint} checked={whom.inChat} onChange={({ currentTarget: { checked } }) => onChange({ inChat: checked })} />
     </>
   );
 }

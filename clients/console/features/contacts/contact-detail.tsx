@@ -57,7 +57,7 @@ function OptOut({ contact: { id, optedOutAt } }: { readonly contact: Contact }) 
   const edit = useEditContact(id);
   return (
     <Switch
-      label={words.optedOut} description={optedOutAt === null ? words.optedOutHint : <>{words.since} <Ago at={optedOutAt} /></>} checked={optedOutAt !== null} disabled={edit.isPending}
+      className={classes.optOut} label={words.optedOut} description={optedOutAt === null ? words.optedOutHint : <>{words.optedOutSince} <Ago at={optedOutAt} /></>} checked={optedOutAt !== null} disabled={edit.isPending}
       onChange={({ currentTarget: { checked } }) => edit.mutate({ optedOut: checked }, { onError: fail })}
     />
   );

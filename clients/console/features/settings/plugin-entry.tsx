@@ -8,7 +8,6 @@ import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
 import { Confirm } from '../../app/confirm.tsx';
-import listClasses from './list.module.css';
 import { PluginBackgroundNote } from './plugin-background-note.tsx';
 import { PluginConfigDialog } from './plugin-config-dialog.tsx';
 import { PluginGrantDialog } from './plugin-grant-dialog.tsx';

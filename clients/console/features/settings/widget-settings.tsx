@@ -9,7 +9,6 @@ import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
 import { useSession } from '../session/session-gate.tsx';
 import { embedCode } from './embed-code.ts';
-import listClasses from './list.module.css';
 import { parseOrigins } from './origins.ts';
 import { Actions, CopyText, Panel, Rows } from './pieces.tsx';
 import classes from './widget-settings.module.css';
