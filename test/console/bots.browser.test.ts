@@ -161,7 +161,7 @@ test('a bot is made, taught and tried; it answers visitors, hands over, and sugg
   await customer.say('human');
   await customer.reads('I will get a colleague for you.');
 
-  await lin.page.getByRole('link', { name: /^Waiting/ }).click();
+  await lin.page.getByRole('link', { name: /^Waiting, / }).click();
   await lin.accept();
   await lin.reads('Penny handed the chat over to');
   await customer.say('And when do you open?');
