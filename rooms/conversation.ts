@@ -7,7 +7,7 @@ import type { Command, Submission } from '#domain/commands.ts';
 import { RefusalError, describeError, isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { ConversationEvent } from '#domain/events.ts';
-import { SYSTEM, agentOf, visitorId } from '#domain/participant.ts';
+import { SYSTEM, agentOf, contactOf, visitorId } from '#domain/participant.ts';
 import type { Participant } from '#domain/participant.ts';
 import { findParticipant, isEnded, isUnattended } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
@@ -69,6 +69,8 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
   /** Of a visitor who comes by a plugin's channel, and never has a socket. */
   private wayOut: WayOut | undefined;
   private lastActivity = 0;
+  /** How often the visitor's name was looked up: only the last answer counts. */
+  private looks = 0;
   /** The offer whose end is being waited for. */
   private timed: string | null = null;
 
@@ -89,6 +91,9 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     },
     receipt: (room, { participant, delivered, read }) => room.receipt(participant, delivered, read),
     position: (room, queue) => room.position(queue),
+    renamed: (room) => room.recognise(),
+    // Of a chat that has ended; the ticket that they ask for next is for the other one.
+    succeeded: (room) => room.toVisitor(encodeDown(Frame.resync, {})),
     // Lists may have been told by an activation of theirs that is gone.
     wake: (room) => room.announce(room.log.durable),
   };
@@ -112,6 +117,18 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     else await this.begin(creation);
     timers.set(this, 'idle', settings.trimAfter, () => this.idle());
     this.announce(this.log.durable);
+    this.recognise();
+  }
+
+  /** Looks up what the house calls the visitor. Nobody waits for it: until then, and where it fails, they are who they say they are. */
+  private recognise(): void {
+    const [visitor] = this.log.durable.participants;
+    const contact = visitor === undefined ? null : contactOf(visitor.id);
+    if (contact === null) return;
+    const look = ++this.looks;
+    void this.services.store.people.name(contact).then((name) => {
+      if (look === this.looks && !this.retiring) this.announcer.call(name ?? null);
+    }, this.services.onError);
   }
 
   private async recover(): Promise<void> {

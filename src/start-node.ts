@@ -6,7 +6,7 @@ import { Room, matchMaker } from '@colyseus/core';
 import type { Logger } from 'pino';
 import { banner } from './banner.ts';
 import { Cluster } from '#cluster/cluster.ts';
-import { departmentOf, deskOf } from '#cluster/identity.ts';
+import { conversationOf, departmentOf, deskOf } from '#cluster/identity.ts';
 import { colyseusHost, linkNode, startColyseus } from '#cluster/node.ts';
 import { Neighbours } from '#cluster/neighbours.ts';
 import { NodeBus } from '#cluster/node-bus.ts';
@@ -20,6 +20,7 @@ import type { Config } from './config.ts';
 import { createAccounts } from '#desk/accounts.ts';
 import { Assignment } from '#desk/assignment.ts';
 import { createChannelChats } from '#desk/channel-chats.ts';
+import type { DeskChanges } from '#desk/changes.ts';
 import { colleagues } from '#desk/colleagues.ts';
 import { createBeginnings } from '#desk/beginnings.ts';
 import { createContacts } from '#desk/contacts.ts';
@@ -114,7 +115,19 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   });
   const directory = new Directory(store, now);
   const intake = createIntake({ store, now });
-  const contacts = createContacts({ store, now });
+  const changes: DeskChanges = {
+    agent: (id) => refreshDesk(id),
+    signedOut: (id) => refreshDesk(id),
+    department: (id) => {
+      directory.forget();
+      cluster.tell(departmentOf(id), 'refresh', {});
+    },
+    contacts: (ids) => void store.conversations.openOfContacts(ids).then((chats) => {
+      for (const chat of chats) cluster.tell(conversationOf(chat), 'renamed', {});
+    }).catch(onError),
+  };
+  const refreshDesk = (id: string): void => void cluster.askIfActive(deskOf(id), 'refresh', {}).catch(onError);
+  const contacts = createContacts({ changes, store, now });
   const files = new Files({ store, maxBytes: config.MAX_FILE_MB * 1_000_000, maxUnsentBytes: config.MAX_UNSENT_MB * 1_000_000, now, onError });
   const queue = new WorkQueue(store.pluginWork, now);
   store.journal.afterBatch = () => outgoing.flush();
@@ -160,29 +173,20 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     conversations: createPluginOrders({ store, cluster, directory, assignment: new Assignment({ cluster, directory, newId: () => newId(now()), transferTimeout: config.TRANSFER_TIMEOUT }) }),
     contacts: createPluginContacts({ store, cluster, reach, now }),
     files: createChannelFiles({ store, files, origin: () => url() }),
-    chats: createChannelChats({ store, intake, files, cluster, now, changed: () => directory.forget(), onError }),
+    chats: createChannelChats({ store, intake, files, cluster, changes, now, changed: () => directory.forget(), onError }),
   });
 
   const metrics = createMetrics(config.NODE_NAME);
   measureHouse(metrics, { hooks, cluster, journal: store.journal });
 
   let draining = false;
-  const changes = {
-    agent: (id: string) => refreshDesk(id),
-    signedOut: (id: string) => refreshDesk(id),
-    department: (id: string) => {
-      directory.forget();
-      cluster.tell(departmentOf(id), 'refresh', {});
-    },
-  };
-  const refreshDesk = (id: string): void => void cluster.askIfActive(deskOf(id), 'refresh', {}).catch(onError);
 
   const transport = await createTransport({ log, trustedProxies: config.TRUSTED_PROXIES, ...(config.TRANSPORT === undefined ? {} : { kind: config.TRANSPORT }) });
   const routes = createRoutes({
     store, tickets, now, log,
     accounts: createAccounts({ store, passwords, changes, now }),
     contacts,
-    beginnings: createBeginnings({ store, contacts, intake, cluster, reach, now, newId: () => newId(now()) }),
+    beginnings: createBeginnings({ store, contacts, intake, cluster, reach, now, onError, newId: () => newId(now()) }),
     departments: createDepartments({ store, changes, now }),
     intake, files,
     plugins: plugins.host,

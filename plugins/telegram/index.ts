@@ -29,7 +29,7 @@ export default definePlugin({
   loops: { poll: { title: { en: 'Polling', 'zh-CN': '轮询' }, run: poll } },
   workers: { connect: { title: { en: 'Connecting bots', 'zh-CN': '连接机器人' }, run: connect } },
   channel: {
-    icon: 'plug',
+    icon: 'telegram',
     title: { en: 'Telegram', 'zh-CN': 'Telegram' },
     kinds: { in: ['text', 'image', 'file', 'voice'], out: ['text', 'quick-replies', 'image', 'file', 'voice'] },
     send,

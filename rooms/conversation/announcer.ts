@@ -30,6 +30,8 @@ export class Announcer {
   readonly #placement: Placement;
   readonly #unread = new Unread();
   #ticket: number | null;
+  /** What the house calls the visitor; null where it knows no name, or has not looked yet. */
+  #called: string | null = null;
   /** The card was told just now; `#more`: what has been said since waits for the next one. */
   #told = false;
   #more = false;
@@ -43,12 +45,19 @@ export class Announcer {
 
   get card(): Card {
     const { conversation, way } = this.#deps;
-    return cardOf(conversation, this.#log.durable, { preview: this.#log.preview, unread: this.#unread.count, way, ticket: this.#ticket });
+    return cardOf(conversation, this.#log.durable, { preview: this.#log.preview, unread: this.#unread.count, way, called: this.#called, ticket: this.#ticket });
   }
 
   /** The chat got a place in a queue. */
   queued(ticket: number): void {
     this.#ticket = ticket;
+  }
+
+  /** The house calls the visitor by this name. Lists hear of it at once. */
+  call(name: string | null): void {
+    const before = this.card.visitor;
+    this.#called = name;
+    if (this.card.visitor !== before) this.state(this.#log.durable);
   }
 
   /** A message of the visitor waits to be read. */

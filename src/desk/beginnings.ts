@@ -40,10 +40,11 @@ export interface BeginningsOptions {
   readonly store: Pick<Store, 'channelAccounts' | 'channelMessages' | 'contacts' | 'conversations' | 'departments' | 'events'>;
   readonly contacts: Pick<Contacts, 'find'>;
   readonly intake: Pick<Intake, 'openConversation'>;
-  readonly cluster: Pick<Cluster, 'activate' | 'ask' | 'tell'>;
+  readonly cluster: Pick<Cluster, 'activate' | 'ask' | 'askIfActive' | 'tell'>;
   readonly reach: Pick<ChannelReach, 'of'>;
   readonly newId: () => string;
   readonly now: () => number;
+  readonly onError: (error: unknown) => void;
 }
 
 interface Words {
@@ -55,7 +56,7 @@ interface Words {
   readonly id: string;
 }
 
-export function createBeginnings({ cluster, contacts, intake, newId, now, reach, store }: BeginningsOptions): Beginnings {
+export function createBeginnings({ cluster, contacts, intake, newId, now, onError, reach, store }: BeginningsOptions): Beginnings {
   /** By a channel's own rules; who came by the widget finds it at the next visit. */
   const possible = async ({ kind, settings }: ChannelAccount, externalId: string): Promise<Reach> =>
     kind === WEB ? { possible: true } : reach.of(kind, { account: String(settings['account']), externalId });
@@ -122,6 +123,13 @@ export function createBeginnings({ cluster, contacts, intake, newId, now, reach,
     ]);
   };
 
+  /** Who sits in the chat before this one with the widget open is called over: by themselves they would come with their next page. */
+  const callOver = async ({ account, persona }: Words): Promise<void> => {
+    if (account.kind !== WEB) return;
+    const before = await store.conversations.lastEndedOf(persona.id, account.id);
+    if (before !== undefined) await cluster.askIfActive(conversationOf(before.publicId), 'succeeded', {});
+  };
+
   const departmentFor = async (by: Agent, id: string): Promise<void> => {
     const department = await store.departments.find(id);
     if (department === undefined || department.archivedAt !== null || !(await worksIn(by, id))) throw new RefusalError('department.unknown');
@@ -174,6 +182,7 @@ export function createBeginnings({ cluster, contacts, intake, newId, now, reach,
         if (known.posted === 1) return { conversation };
         const refusal = await say(words, conversation);
         if (refusal === null) {
+          void callOver(words).catch(onError);
           if (from !== undefined && from !== conversation) await link(by, from, conversation, words.id);
           if (await store.channelMessages.posted(known)) return { conversation };
           continue;

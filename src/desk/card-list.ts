@@ -15,7 +15,7 @@ const BOT_SEARCH = 3;
 /** Unread messages are counted up to here; nobody reads a larger number. */
 const MAX_UNREAD = 99;
 
-type Source = Pick<Store, 'agents' | 'channelAccounts' | 'contacts' | 'events' | 'receipts'>;
+type Source = Pick<Store, 'agents' | 'channelAccounts' | 'events' | 'people' | 'receipts'>;
 
 /** Rows of the projection as lists show them. `reader`: the agent whose chats they are; null counts nothing unread. */
 export async function cardsOf(store: Source, rows: readonly Conversation[], reader: string | null): Promise<readonly Card[]> {
@@ -23,7 +23,7 @@ export async function cardsOf(store: Source, rows: readonly Conversation[], read
   const [agents, channels, visitors] = await Promise.all([
     store.agents.list().then((all) => new Map(all.map(({ id, name }) => [id, name]))),
     store.channelAccounts.list().then((all) => new Map(all.map((account) => [account.id, account]))),
-    store.contacts.names([...new Set(rows.map(({ contactId }) => contactId))]),
+    store.people.names([...new Set(rows.map(({ contactId }) => contactId))]),
   ]);
 
   return Promise.all(

@@ -12,8 +12,10 @@ export const wayOf = (account: Pick<ChannelAccount, 'name' | 'settings'> | undef
   return { channel: account?.name ?? '', channelIcon: typeof icon === 'string' ? icon : null };
 };
 
-/** A conversation as lists show it. */
-export function cardOf(id: string, state: ConversationState, more: { readonly preview: { readonly text: string; readonly by: string; readonly kind: string }; readonly unread: number; readonly way: Way; readonly ticket: number | null }): Card {
+/** A conversation as lists show it. `called`: the visitor's name in the house, where there is one. */
+export function cardOf(id: string, state: ConversationState, more: { readonly preview: { readonly text: string; readonly by: string; readonly kind: string }; readonly unread: number; readonly way: Way; readonly called: string | null; readonly ticket: number | null }): Card {
+  const own = state.participants[0]?.name ?? '';
+  const visitor = more.called ?? own;
   const assignee = state.assignee === null ? undefined : findParticipant(state, state.assignee);
   return {
     id,
@@ -22,7 +24,8 @@ export function cardOf(id: string, state: ConversationState, more: { readonly pr
     department: state.department,
     assignee: agentOf(state.assignee),
     assigneeName: assignee?.name ?? null,
-    visitor: state.participants[0]?.name ?? '',
+    visitor,
+    ...(visitor === own ? {} : { visitorOwn: own }),
     transfer: state.transfer,
     transferFrom: state.transfer === null ? null : (assignee?.name ?? null),
     preview: more.preview.text,

@@ -1,4 +1,4 @@
-/** Told after a change is in the store, so that desks and departments on any node follow it. Must not throw. */
+/** Told after a change is in the store, so that desks, departments and chats on any node follow it. Must not throw. */
 export interface DeskChanges {
   /** Name, role, capacity, or departments of an agent. */
   agent(id: string): void;
@@ -6,4 +6,6 @@ export interface DeskChanges {
   signedOut(id: string): void;
   /** Name, way of assignment, members, or archived. */
   department(id: string): void;
+  /** What these contacts are called, or whom they stand for. */
+  contacts(ids: readonly string[]): void;
 }

@@ -12,6 +12,7 @@ import type { ChannelAccount } from '#store/channel-accounts.repository.ts';
 import type { ChannelMessage } from '#store/channel-messages.repository.ts';
 import type { Contact } from '#store/contacts.repository.ts';
 import type { Store } from '#store/store.ts';
+import type { DeskChanges } from './changes.ts';
 import { keepAccounts, tokenOf } from './channel-accounts.ts';
 import type { Files } from './files/files.ts';
 import { checkIncoming, checkNote, checkUndelivered, checkWho } from './channel-input.ts';
@@ -31,6 +32,7 @@ export interface ChannelChatsOptions {
   readonly intake: Intake;
   readonly files: Pick<Files, 'handOver'>;
   readonly cluster: Pick<Cluster, 'activate' | 'ask' | 'askIfActive' | 'tell'>;
+  readonly changes: Pick<DeskChanges, 'contacts'>;
   readonly now: () => number;
   /** An account's name or department changed. */
   readonly changed: () => void;
@@ -38,8 +40,8 @@ export interface ChannelChatsOptions {
 }
 
 /** The way in and out for people who come by a channel: the same intake, the same conversations as everybody's. */
-export function createChannelChats({ store, intake, files, cluster, now, changed, onError }: ChannelChatsOptions): Chats {
-  const verify = createVerified({ store, now });
+export function createChannelChats({ store, intake, files, cluster, changes, now, changed, onError }: ChannelChatsOptions): Chats {
+  const verify = createVerified({ changes, store, now });
   let prunesAt = 0;
 
   const accountOf = async ({ plugin }: ChannelOf, id: string): Promise<ChannelAccount> => {
@@ -62,9 +64,11 @@ export function createChannelChats({ store, intake, files, cluster, now, changed
     const contact = await intake.identify({ channelAccount: account.id, externalId, name: name ?? null, locale: locale ?? 'en' });
     if (verified !== undefined) await verify(contact, verified);
     if (name === undefined || contact.name === name) return contact;
-    // An agent knows them better.
-    if ((await store.people.profile(contact.id)).namedAt !== null) return contact;
-    await store.contacts.update(contact.id, { name, updatedAt: now() });
+    // An agent knows them better: lists and the contact's page say so, and the chat what they call themselves.
+    if ((await store.people.profile(contact.id)).namedAt === null) {
+      await store.contacts.update(contact.id, { name, updatedAt: now() });
+      changes.contacts([contact.id]);
+    }
     return { ...contact, name };
   };
 

@@ -7,6 +7,7 @@ import type { Persona, Person } from '#store/people.repository.ts';
 import type { Store } from '#store/store.ts';
 import type { Contact, ContactItem, ContactMerge, ContactPatch, Page as WirePage } from '#wire/api.ts';
 import { wayOf } from './cards.ts';
+import type { DeskChanges } from './changes.ts';
 import { visitorCode } from './intake.ts';
 import { newId } from './new-id.ts';
 
@@ -30,13 +31,14 @@ export interface Contacts {
 }
 
 export interface ContactsOptions {
+  readonly changes: Pick<DeskChanges, 'contacts'>;
   readonly store: Pick<Store, 'audit' | 'channelAccounts' | 'contactMerges' | 'contactSearch' | 'contacts' | 'conversations' | 'departments' | 'people'>;
   readonly now: () => number;
 }
 
 const seesAll = ({ role }: Agent): boolean => role !== 'agent';
 
-export function createContacts({ store, now }: ContactsOptions): Contacts {
+export function createContacts({ changes, store, now }: ContactsOptions): Contacts {
   const sight = async (by: Agent) => (seesAll(by) ? {} : { departments: await store.departments.of(by.id), agent: by.id });
 
   const items = async (people: readonly Person[]): Promise<readonly ContactItem[]> => {
@@ -109,6 +111,7 @@ export function createContacts({ store, now }: ContactsOptions): Contacts {
       if (Object.keys(own).length > 0) await store.contacts.update(person.id, { ...own, updatedAt: at });
       if (Object.keys(added).length > 0) await store.people.change(person.id, added);
       if (optedOut !== undefined) await store.people.optOut(person, optedOut ? at : null);
+      if (name !== undefined) changes.contacts(idsOf(person));
       await audit(by, 'edited', person.id, { fields: Object.entries({ name, email, phone, notes, optedOut }).flatMap(([field, value]) => (value === undefined ? [] : [field])) });
       return shown(await known(person.id));
     },
@@ -122,15 +125,20 @@ export function createContacts({ store, now }: ContactsOptions): Contacts {
       if (winner.id === loser.id && other !== winner.id && id === winner.id) return shown(winner);
       const merge = await store.contactMerges.add({ id: newId(now()), winnerId: winner.id, loserId: loser.id, actor: `agent:${by.id}`, at: now() });
       if (merge === undefined) throw new RefusalError('merge.impossible');
+      const person = await known(winner.id);
+      changes.contacts(idsOf(person));
       await audit(by, 'merged', winner.id, { contact: loser.id, merge: merge.id });
-      return shown(await known(winner.id));
+      return shown(person);
     },
 
     async undo(by, id, merge) {
       const person = await find(by, id);
       const done = isUlid(merge) ? await store.contactMerges.find(merge) : undefined;
       if (done === undefined || !idsOf(person).includes(done.loserId) || done.at < now() - UNDO_MS) throw new RefusalError('merge.settled');
-      if (await store.contactMerges.undo(done, now())) await audit(by, 'parted', done.winnerId, { contact: done.loserId, merge });
+      if (await store.contactMerges.undo(done, now())) {
+        changes.contacts(idsOf(person));
+        await audit(by, 'parted', done.winnerId, { contact: done.loserId, merge });
+      }
       return shown(await known(person.id));
     },
   };

@@ -1,5 +1,6 @@
 import type { Contact } from '#store/contacts.repository.ts';
 import type { Store } from '#store/store.ts';
+import type { DeskChanges } from './changes.ts';
 import { newId } from './new-id.ts';
 
 /** What a channel says for certain. */
@@ -12,6 +13,7 @@ export interface Verified {
 export const MERGE_SETTING = 'contacts.merge-verified';
 
 export interface VerifiedOptions {
+  readonly changes: Pick<DeskChanges, 'contacts'>;
   readonly store: Pick<Store, 'audit' | 'contactMerges' | 'contacts' | 'people' | 'settings'>;
   readonly now: () => number;
 }
@@ -20,7 +22,7 @@ export interface VerifiedOptions {
  * Keeps what a channel has verified, and makes one of those who share it, where the house has said so: the newer becomes one with
  * the older. Only when something new is said: who was parted by hand stays apart.
  */
-export function createVerified({ store, now }: VerifiedOptions) {
+export function createVerified({ changes, store, now }: VerifiedOptions) {
   return async ({ email, id }: Pick<Contact, 'email' | 'id'>, said: Verified): Promise<void> => {
     const known = await store.people.profile(id);
     const verifiedEmail = said.email?.toLowerCase() ?? known.verifiedEmail;
@@ -35,7 +37,9 @@ export function createVerified({ store, now }: VerifiedOptions) {
       const own = await store.people.of(id);
       const [winnerId = own, loserId = own] = [own, other].sort();
       const merge = await store.contactMerges.add({ id: newId(at), winnerId, loserId, actor: 'rule:verified', at });
-      if (merge !== undefined) await store.audit.add({ at, actor: 'rule:verified', action: 'contact.merged', subject: `contact:${winnerId}`, details: { contact: loserId, merge: merge.id } });
+      if (merge === undefined) continue;
+      changes.contacts([winnerId, ...merge.moved]);
+      await store.audit.add({ at, actor: 'rule:verified', action: 'contact.merged', subject: `contact:${winnerId}`, details: { contact: loserId, merge: merge.id } });
     }
   };
 }

@@ -14,6 +14,8 @@ export const SYSTEM: Participant = { id: 'system', kind: 'bot', name: 'system' }
 
 export const visitorId = (contact: string): ParticipantId => `v_${contact}`;
 export const isVisitorId = (id: ParticipantId): boolean => id.startsWith('v_');
+/** The contact behind a participant, or null when the participant is not the visitor. */
+export const contactOf = (id: ParticipantId): string | null => (isVisitorId(id) ? id.slice(2) : null);
 export const agentParticipantId = (agent: string): ParticipantId => `a_${agent}`;
 
 export const botParticipantId = (bot: string): ParticipantId => `b_${bot}`;

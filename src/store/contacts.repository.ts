@@ -37,13 +37,6 @@ export class ContactRepository {
     return row && toContact(row);
   }
 
-  /** Names by id; without an entry where there is none. */
-  async names(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    if (ids.length === 0) return new Map();
-    const rows = await this.#db.selectFrom('contacts').select(['id', 'name']).where('id', 'in', ids).execute();
-    return new Map(rows.flatMap(({ id, name }) => (name === null ? [] : [[id, name]])));
-  }
-
   /** How a channel account knows a contact. */
   async externalId(channelAccountId: string, contactId: string): Promise<string | undefined> {
     const row = await this.#db.selectFrom('identities').select('externalId').where('contactId', '=', contactId).where('channelAccountId', '=', channelAccountId).executeTakeFirst();

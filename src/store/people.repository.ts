@@ -2,6 +2,7 @@ import type { ContactProfilesTable } from './contact-profiles.table.ts';
 import type { Identity } from './contacts.repository.ts';
 import type { Db } from './database.ts';
 import { inserted } from './conflict.ts';
+import { Together } from './together.ts';
 
 /** One contact as a channel brought it, with what has been added to it. */
 export interface Persona {
@@ -30,6 +31,10 @@ const BLANK: Omit<ContactProfilesTable, 'contactId'> = { phone: null, notes: nul
 /** Contacts with those that were merged into them. */
 export class PeopleRepository {
   readonly #db: Db;
+  readonly #name = new Together<string, string | undefined>(async (ids) => {
+    const names = await this.names(ids);
+    return ids.map((id) => names.get(id));
+  });
 
   constructor(db: Db) {
     this.#db = db;
@@ -65,6 +70,36 @@ export class PeopleRepository {
       const ordered = [first, ...own.filter((row) => row !== first)];
       return [{ id, personas: ordered.map(({ mergedInto: _, ...row }) => ({ ...row, identities: (known.get(row.id) ?? []).map(({ channelAccountId, externalId }) => ({ channelAccountId, externalId })) })) }];
     });
+  }
+
+  /**
+   * What people are called in the house, by the ids of any of their contacts: the first name of a person's that there is, in the order of
+   * {@link Person.personas}. Without an entry where nobody has told one.
+   */
+  async names(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (ids.length === 0) return new Map();
+    const merged = await this.#db
+      .selectFrom('contactProfiles').select(['contactId', 'mergedInto']).where('mergedInto', 'in', ids)
+      .union(this.#db.selectFrom('contactProfiles as asked').innerJoin('contactProfiles as other', 'other.mergedInto', 'asked.mergedInto').select(['other.contactId', 'other.mergedInto']).where('asked.contactId', 'in', ids))
+      .execute();
+    const standsFor = new Map(merged.map(({ contactId, mergedInto }) => [contactId, mergedInto ?? contactId]));
+    const personOf = (id: string): string => standsFor.get(id) ?? id;
+    const all = new Set([...ids, ...merged.flatMap(({ contactId, mergedInto }) => [contactId, mergedInto ?? contactId])]);
+    const rows = await this.#db.selectFrom('contacts').select(['id', 'name']).where('id', 'in', [...all]).where('name', 'is not', null).orderBy('id').execute();
+    const people = Map.groupBy(rows, ({ id }) => personOf(id));
+    const nameOf = (person: string): string | null => {
+      const known = people.get(person) ?? [];
+      return (known.find(({ id }) => id === person) ?? known[0])?.name ?? null;
+    };
+    return new Map(ids.flatMap((id) => {
+      const name = nameOf(personOf(id));
+      return name === null ? [] : [[id, name]];
+    }));
+  }
+
+  /** As {@link names}, of one; those who ask at the same time share a look. */
+  name(id: string): Promise<string | undefined> {
+    return this.#name.get(id);
   }
 
   async profile(contactId: string): Promise<ContactProfilesTable> {

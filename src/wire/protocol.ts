@@ -135,7 +135,10 @@ export interface Card {
   readonly department: string;
   readonly assignee: string | null;
   readonly assigneeName: string | null;
+  /** As the house calls them: by the name that agents wrote down, else by what they call themselves. */
   readonly visitor: string;
+  /** What they call themselves in this chat, where that is another name and the chat is up to say it. */
+  readonly visitorOwn?: string;
   readonly transfer: ConversationState['transfer'];
   readonly transferFrom: string | null;
   readonly preview: string;

@@ -1,13 +1,13 @@
 import { expect, onTestFinished, test } from 'vitest';
 import plugin from '../../plugins/api-channel/index.ts';
 import type { CardPage } from '#wire/api.ts';
-import { grantsOf } from '#plugin/permissions.ts';
 import { objections } from '../browser/support/objections.ts';
 import { Colleague, Customer, picture } from '../browser/support/people.ts';
 import { useServer } from '../server/support/shared.ts';
 import { Console } from '../server/support/people.ts';
+import { switchOn } from '../server/support/plugins.ts';
 import { startSimulator } from '../simulators/simulator.ts';
-import { frameOf, useBrowser } from '../widget/support/browser.ts';
+import { useBrowser } from '../widget/support/browser.ts';
 
 const SECRET = 'the secret of the application';
 
@@ -19,9 +19,7 @@ test('an agent finds a contact, makes one of two, writes first and goes on by an
   const provider = await startSimulator('api-application.ts', 'shop', SECRET);
   onTestFinished(() => provider.end());
   const account = { id: 'shop', name: 'The shop', department: house.support.id, callback: `http://127.0.0.1:${provider.port}/`, secret: SECRET };
-  await house.admin.call(node, 'POST', '/plugins/api-channel/install', { grant: grantsOf(plugin.definition) });
-  await house.admin.call(node, 'PUT', '/plugins/api-channel/config', { config: { accounts: [account] } });
-  await house.admin.call(node, 'POST', '/plugins/api-channel/activate');
+  await switchOn(node, house, plugin, { accounts: [account] });
   const agent = await house.hire();
 
   // Anna has asked in the shop, and on the website; both chats are over.
@@ -91,9 +89,8 @@ test('an agent finds a contact, makes one of two, writes first and goes on by an
   await picture(page, 'contacts-linked-light-en');
   // Said there, and nowhere else.
   expect(provider.got).toHaveLength(1);
-  await customer.page.reload();
-  const frame = await frameOf(customer.page);
-  await frame.getByText('Your order is on its way.').first().waitFor({ state: 'attached' });
+  // Their widget is open: it goes over to the chat that was begun.
+  await customer.reads('Your order is on its way.');
   await picture(customer.page, 'contacts-widget-light-en');
 
   const [dark, phone] = [{ colorScheme: 'dark' }, { colorScheme: 'dark', viewport: { width: 390, height: 844 } }] as const;

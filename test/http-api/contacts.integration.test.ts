@@ -102,6 +102,32 @@ describeStores('contacts', (url) => {
     expect((await (await signIn('boss', boss.password))('GET', `/api/v1/contacts/${bert.id}`)).json).toMatchObject({ id: bert.id, chats: 1, notes: 'from the shop' });
   });
 
+  it('calls people in lists by the first name that one of their contacts has, and tells their chats when that changes', async () => {
+    const { boss, heard, meet, store } = await open();
+    const [anna, bert, cleo, dora] = [await meet(null), await meet('Bert'), await meet('Cleo'), await meet(null)];
+    const called = async (): Promise<unknown[]> => {
+      const names = await store.people.names([anna, bert, cleo, dora].map(({ id }) => id));
+      return [anna, bert, cleo, dora].map(({ id }) => names.get(id));
+    };
+    const listed = async (): Promise<unknown[]> => {
+      const { items } = (await boss.call('GET', '/api/v1/conversations?scope=ended')).json;
+      return [anna, bert, cleo, dora].map(({ chat }) => items.find(({ id }: { id: string }) => id === chat).visitor);
+    };
+    expect(await called()).toEqual([undefined, 'Bert', 'Cleo', undefined]);
+    expect(await listed()).toEqual([expect.stringMatching(/^#/), 'Bert', 'Cleo', expect.stringMatching(/^#/)]);
+    for (const { id } of [bert, cleo]) await boss.call('POST', `/api/v1/contacts/${anna.id}/merges`, { body: { contact: id } });
+    expect(heard.slice(-2)).toEqual([`contacts ${anna.id} ${bert.id}`, `contacts ${anna.id} ${bert.id} ${cleo.id}`]);
+    expect(await called()).toEqual(['Bert', 'Bert', 'Bert', undefined]);
+    // Also where only one of them is asked for.
+    expect([await store.people.name(anna.id), await store.people.name(cleo.id), await store.people.name(dora.id)]).toEqual(['Bert', 'Bert', undefined]);
+    await boss.call('PATCH', `/api/v1/contacts/${cleo.id}`, { body: { name: 'Anna Berg' } });
+    expect(heard.at(-1)).toBe(`contacts ${anna.id} ${bert.id} ${cleo.id}`);
+    expect(await listed()).toEqual(['Anna Berg', 'Anna Berg', 'Anna Berg', expect.stringMatching(/^#/)]);
+    const before = heard.length;
+    await boss.call('PATCH', `/api/v1/contacts/${anna.id}`, { body: { notes: 'x' } });
+    expect(heard).toHaveLength(before);
+  });
+
   it('merges a contact once, and never into one that is merged itself, however many ask at the same time', async () => {
     const { clock, meet, store } = await open();
     const all = [await meet('A'), await meet('B'), await meet('C'), await meet('D')].map(({ id }) => id);
@@ -119,9 +145,9 @@ describeStores('contacts', (url) => {
   });
 
   it('makes one of those of whom channels say the same, where the house has said so, and leaves apart who was parted', async () => {
-    const { boss, clock, meet, signIn, store } = await open();
+    const { boss, clock, heard, meet, signIn, store } = await open();
     const admin = await signIn();
-    const verify = createVerified({ store, now: () => clock.at });
+    const verify = createVerified({ changes: { contacts: (ids) => void heard.push(`contacts ${ids.join(' ')}`) }, store, now: () => clock.at });
     const say = async (id: string, said: Verified) => verify((await store.contacts.find(id))!, said);
     const [a, b, c, d] = [await meet('A'), await meet('B'), await meet('C'), await meet('D')];
     await say(a.id, { email: 'One@example.com' });
@@ -132,6 +158,7 @@ describeStores('contacts', (url) => {
     await Promise.all([say(c.id, { email: 'ONE@example.com' }), say(d.id, { phone: '030 1234567' })]);
     // Whoever shares it, the oldest stays; a national number is nobody's for certain.
     expect(await Promise.all([a, b, c, d].map(({ id }) => store.people.of(id)))).toEqual([a.id, a.id, a.id, d.id]);
+    expect(heard.slice(-2)).toEqual([`contacts ${a.id} ${c.id}`, `contacts ${a.id} ${b.id}`]);
     const merged = (await boss.call('GET', `/api/v1/contacts/${a.id}`)).json;
     expect(merged).toMatchObject({ email: 'one@example.com', chats: 3, merges: [{ actor: 'rule:verified' }, { actor: 'rule:verified' }] });
     await boss.call('DELETE', `/api/v1/contacts/${a.id}/merges/${merged.merges.find(({ contact }: { contact: string }) => contact === c.id).id}`);

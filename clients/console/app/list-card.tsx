@@ -25,7 +25,7 @@ export const ListCard = ({ face, first, href, second, selected, ...data }: ListC
   </Link>
 );
 
-export const ListName = ({ name }: { readonly name: string }) => <span className={classes.name}>{name}</span>;
+export const ListName = ({ name, title }: { readonly name: string; readonly title?: string | undefined }) => <span className={classes.name} title={title}>{name}</span>;
 
 /** By which channel somebody comes. */
 export const ListWay = ({ channel, icon }: { readonly channel: string | undefined; readonly icon: ConsoleIcon }) => (

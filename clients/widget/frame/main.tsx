@@ -17,9 +17,10 @@ async function main(root: HTMLElement): Promise<void> {
   effect(() => {
     if (chat.shown.value.open || chat.known()) chat.open();
   });
-  // Before a chat, what the header says about the department stays true.
+  // Before a chat, what the header says about the department stays true, and a chat that an agent begins is found. Where another
+  // has ended within a day, its line says so at once.
   const refresh = (): void => {
-    if (chat.shown.value.open && chat.phase.value === 'fresh') chat.refresh();
+    if (chat.phase.value === 'fresh') chat.refresh();
   };
   effect(refresh);
   setInterval(() => document.visibilityState === 'visible' && refresh(), 30_000);

@@ -49,7 +49,10 @@ export function followReading(chat: Chat, sound: ReadonlySignal<boolean>): Readi
   return { dividedAt, undivide: () => { dividedAt.value = null; }, atEnd, unread };
 }
 
-/** Tells the page of each new message, once, and of the end of the chat. What was there when the chat came up is not new. */
+/**
+ * Tells the page of each new message, once, and of the end of the chat. What was there when the page came up is not new; all is of a
+ * chat that follows on another before the visitor's eyes.
+ */
 function hearMessages(chat: Chat, ring: () => void): void {
   let conversation: string | null = null;
   let heardUpTo = 0;
@@ -57,7 +60,8 @@ function hearMessages(chat: Chat, ring: () => void): void {
     const { events, state, self, conversation: current } = chat.snapshot.value;
     if (state === null) return;
     const people = peopleOf({ events, state });
-    const fresh = conversation === current ? events.filter(({ seq }) => seq > heardUpTo) : [];
+    if (conversation !== current) heardUpTo = conversation === null ? state.seq : 0;
+    const fresh = events.filter(({ seq }) => seq > heardUpTo);
     conversation = current;
     heardUpTo = state.seq;
     for (const event of fresh) {

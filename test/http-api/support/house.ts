@@ -63,6 +63,7 @@ export async function openHouse({ url, publicUrl = null, corsOrigins = [], confi
     agent: (id) => void heard.push(`agent ${id}`),
     signedOut: (id) => void heard.push(`signed out ${id}`),
     department: (id) => void heard.push(`department ${id}`),
+    contacts: (ids) => void heard.push(`contacts ${ids.join(' ')}`),
   };
   const colleagues: Colleague[] = [];
   const passwords = slowPasswords ? createPasswords() : createPasswords({ memoryCost: 8, timeCost: 1 });
@@ -84,7 +85,7 @@ export async function openHouse({ url, publicUrl = null, corsOrigins = [], confi
   });
   const routes = createRoutes({
     plugins: host, backlog, doors, slots,
-    store, accounts, contacts: createContacts({ store, now }), beginnings: { reach: async () => [], begin: async () => ({ conversation: '' }) }, departments, intake, files, sessions, tickets, visitors, now, log,
+    store, accounts, contacts: createContacts({ changes, store, now }), beginnings: { reach: async () => [], begin: async () => ({ conversation: '' }) }, departments, intake, files, sessions, tickets, visitors, now, log,
     presence: { colleagues: async () => [...colleagues] },
     placement: { nodeFor: async () => 'node-1' },
     health: health ?? { draining: () => false, checks: {} },

@@ -1,20 +1,16 @@
 import { Link } from 'wouter';
 import { Fact } from '../../app/fact.tsx';
-import { useTexts } from '../../app/preferences.tsx';
-import { visitorName } from '../../lib/visitor-name.ts';
 import { ContactChats } from './contact-chats.tsx';
 import { useContactOf } from './contacts-api.ts';
 import classes from './contact-section.module.css';
 import { useContactTexts } from './texts/use-contact-texts.ts';
 
-/** Beside a chat: who this is, by name where the chat knows them by another, and what they have talked about before, on any channel. */
-export function ContactSection({ conversation, shownAs }: { readonly conversation: string; readonly shownAs: string }) {
-  const texts = useTexts();
+/** Beside a chat: who this is, what they call themselves where the house has another name, and what they have talked about before, on any channel. */
+export function ContactSection({ conversation, own }: { readonly conversation: string; readonly own: string | null }) {
   const words = useContactTexts();
   const { data: contact } = useContactOf(conversation);
   if (contact === undefined) return null;
-  const name = visitorName(contact.name, texts);
-  const facts = ([['name', name === shownAs ? null : name], ['email', contact.email], ['phone', contact.phone], ['notes', contact.notes]] as const).filter(([, value]) => value !== null);
+  const facts = ([['own', own], ['email', contact.email], ['phone', contact.phone], ['notes', contact.notes]] as const).filter(([, value]) => value !== null);
   return (
     <>
       <section>

@@ -47,7 +47,7 @@ export function useContactChange<I>(change: (input: I) => Promise<Contact>) {
     mutationFn: change,
     onSuccess: (contact) => {
       client.setQueryData(['contact', contact.id], contact);
-      return Promise.all([['contacts'], ['contact', 'of'], ['contact-chats', contact.id]].map((queryKey) => client.invalidateQueries({ queryKey })));
+      return Promise.all([['contacts'], ['contact', 'of'], ['contact-chats', contact.id], ['conversations']].map((queryKey) => client.invalidateQueries({ queryKey })));
     },
   });
 }

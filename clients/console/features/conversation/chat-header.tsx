@@ -21,6 +21,8 @@ interface ChatHeaderProps {
   readonly state: ConversationState | null;
   readonly standing: Standing;
   readonly visitorName: string;
+  /** What they call themselves, where the house has another name for them. */
+  readonly visitorOwn: string | null;
   readonly visitorOnline: boolean;
   readonly department: string;
   readonly bots: ReturnType<typeof botsIn>;
@@ -40,7 +42,7 @@ const IconButton = ({ icon, label, keys, onClick, pressed }: IconButtonProps) =>
 const Hint = ({ children }: { readonly children: ReactNode }) => <span className={classes.hint}>{children}</span>;
 
 /** Who it is, where the chat stands, and what can be done with it. */
-export function ChatHeader({ id, scope, state, standing, visitorName, visitorOnline, department, bots, details, onDetails, onTransfer }: ChatHeaderProps) {
+export function ChatHeader({ id, scope, state, standing, visitorName, visitorOwn, visitorOnline, department, bots, details, onDetails, onTransfer }: ChatHeaderProps) {
   const { texts, chat, context, common } = useWords();
   const [, navigate] = useLocation();
   const layout = useLayout();
@@ -54,7 +56,7 @@ export function ChatHeader({ id, scope, state, standing, visitorName, visitorOnl
       {layout === 'stack' ? <IconButton icon="back" label={common.back} onClick={() => navigate(`/${scope}`)} /> : null}
       <Avatar name={visitorName} size={32} visitor />
       <div className={classes.who}>
-        <h2 className={classes.name}>{visitorName}</h2>
+        <div className={classes.names}><h2 className={classes.name}>{visitorName}</h2>{visitorOwn === null || layout === 'stack' ? null : <span className={classes.own}>{visitorOwn}</span>}</div>
         <div className={classes.sub}>
           {way === null ? (
             <>
@@ -62,7 +64,7 @@ export function ChatHeader({ id, scope, state, standing, visitorName, visitorOnl
               <span className={classes.presence}>{visitorOnline ? context.online : context.offline}<span aria-hidden="true">·</span></span>
             </>
           ) : <span className={classes.way}><Icon name={way.icon} size={14} />{way.name}<span aria-hidden="true">·</span></span>}
-          {department}
+          {layout === 'stack' && way !== null ? null : department}
           {state?.status == null ? null : <span className={classes.status} data-status={state.status} data-disputed={isDisputed(state) || undefined}>{texts.status[standingOf(state)]}</span>}
         </div>
       </div>

@@ -45,7 +45,7 @@ export function ContextPane({ id, snapshot, names, onClose }: ContextPaneProps) 
               {way === null ? <div className={classes.online} data-online={snapshot.visitorOnline || undefined}>{snapshot.visitorOnline ? context.online : context.offline}</div> : null}
             </div>
           </div>
-          <ContactSection conversation={id} shownAs={names.visitor} />
+          <ContactSection conversation={id} own={names.visitorOwn} />
           <section>
             <h3>{context.chat}</h3>
             <dl>

@@ -55,7 +55,7 @@ function Conversation({ id, scope }: PaneProps) {
   const texts = useTexts();
   const layout = useLayout();
   const { chat, snapshot } = useChat(id);
-  const names = useNames(snapshot);
+  const names = useNames(id, snapshot);
   const standing = useStanding(snapshot);
   const [mode, setMode] = useState<ComposerMode>('reply');
   const [transferring, setTransferring] = useState(false);
@@ -78,7 +78,7 @@ function Conversation({ id, scope }: PaneProps) {
       <section className={classes.pane} aria-label={texts.chat.region} {...drop}>
         {over ? <div className={fileClasses.drop}>{texts.composer.drop}</div> : null}
         <ChatHeader
-          id={id} scope={scope} state={state} standing={standing} visitorName={names.visitor} visitorOnline={snapshot.visitorOnline}
+          id={id} scope={scope} state={state} standing={standing} visitorName={names.visitor} visitorOwn={names.visitorOwn} visitorOnline={snapshot.visitorOnline}
           department={names.departmentName(state?.department ?? '')} bots={botsIn(snapshot)} details={details} onDetails={toggleDetails} onTransfer={() => setTransferring(true)}
         />
         <MessageList chat={chat} snapshot={snapshot} names={names} serving={mine} suggested={suggested} />

@@ -70,7 +70,7 @@ export function MessageList({ chat, snapshot, names, serving, suggested }: Messa
           </div>
         )}
         <MessageNotes conversation={chat.id} events={events}>{rows.map((row) => <Fragment key={row.key}>{draw(row)}</Fragment>)}</MessageNotes>
-        <LiveTyping signals={snapshot.signals.filter(({ participant }) => participant !== self)} />
+        <LiveTyping signals={snapshot.signals.filter(({ participant }) => participant !== self)} names={names} />
         {scroll.pinned ? null : (
           <button type="button" className={classes.jump} onClick={scroll.toEnd}><Icon name="chevronDown" size={15} />{texts.chat.jumpToNewest}</button>
         )}

@@ -5,11 +5,11 @@ import { formatAgo, formatFull } from '#ui/format.ts';
 import { Avatar } from '../../app/avatar.tsx';
 import { CornerMark } from '../../app/corner-mark.tsx';
 import { Icon } from '../../app/icon.tsx';
-import { ListCard, ListName, ListWay } from '../../app/list-card.tsx';
+import { ListCard, ListName } from '../../app/list-card.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useDepartmentName } from '../../api/queries.ts';
 import { useNow } from '../../lib/use-now.ts';
-import { visitorName } from '../../lib/visitor-name.ts';
+import { ownName, visitorName } from '../../lib/visitor-name.ts';
 import { useDraft } from '../conversation/drafts.ts';
 import { spokenOf } from '../conversation/spoken.ts';
 import { iconOf } from '../conversation/use-way.ts';
@@ -50,11 +50,25 @@ function When({ card }: { readonly card: Card }) {
   return <time className={classes.time} dateTime={new Date(at).toISOString()} title={formatFull(at, locale)}>{formatAgo(at, now, locale, texts.common.justNow)}</time>;
 }
 
+/** By which channel they write; of those by the widget, in which department. Among everybody's chats who serves it says more than either. */
+function Where({ card, scope }: Pick<ChatCardProps, 'card' | 'scope'>) {
+  const departmentName = useDepartmentName();
+  const server = scope === 'all' ? card.assigneeName : null;
+  const department = departmentName(card.department);
+  if (card.channelIcon == null) return <span className={classes.where}><span className={classes.label}>{server ?? department}</span></span>;
+  return (
+    <span className={classes.where} title={`${card.channel} · ${department}`}>
+      <span className={classes.way}><Icon name={iconOf(card.channelIcon)} size={14} />{server === null ? null : <span className="visually-hidden">{card.channel}</span>}</span>
+      <span className={classes.label}>{server ?? card.channel}</span>
+    </span>
+  );
+}
+
 /** A chat in a list: two lines and whatever asks for attention. */
 export const ChatCard = memo(function ChatCard({ card, scope, selected }: ChatCardProps) {
   const { texts } = usePreferences();
-  const departmentName = useDepartmentName();
   const name = visitorName(card.visitor, texts);
+  const own = ownName(card.visitorOwn);
   const unread = useReadHere(card.id) ? 0 : card.unread;
   return (
     <ListCard
@@ -67,10 +81,9 @@ export const ChatCard = memo(function ChatCard({ card, scope, selected }: ChatCa
       )}
       first={(
         <>
-          <ListName name={name} />
-          {card.channelIcon == null ? null : <ListWay channel={card.channel} icon={iconOf(card.channelIcon)} />}
+          <ListName name={name} title={own ?? undefined} />
           {isServedByBot(card) ? <span className={classes.bot} title={texts.inbox.byBot}><Icon name="robot" size={14} /><span className="visually-hidden">{texts.message.bot}</span></span> : null}
-          <span className={classes.department}>{scope === 'all' && card.assigneeName !== null ? card.assigneeName : departmentName(card.department)}</span>
+          <Where card={card} scope={scope} />
           <When card={card} />
         </>
       )}
