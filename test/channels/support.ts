@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll } from 'vitest';
 import type { Plugin } from '#plugin/define.ts';
-import { grantsOf } from '#plugin/permissions.ts';
 import type { ConversationEvent, EventOf } from '#wire/vocabulary.ts';
 import type { Answer, Simulator, Utterance } from '../simulators/simulator.ts';
 import { House } from '../server/support/house.ts';
 import { logOf, query } from '../server/support/log.ts';
 import { freshCluster, freshPlace, launch, type Engine, type Place, type ServerNode } from '../server/support/node.ts';
 import { Console } from '../server/support/people.ts';
+import { switchOn } from '../server/support/plugins.ts';
 import { freePort } from '../support/ports.ts';
 import { uniqueName } from '../support/services.ts';
 import { makeTempDir, removeDir } from '../support/temp.ts';
@@ -46,7 +46,7 @@ export interface Scene {
 }
 
 /** More than there are tests of one scene that need one. */
-const CONSOLES = 15;
+const CONSOLES = 16;
 const ENV = { PRIVATE_HOSTS: '127.0.0.1', QUEUE_GRACE: '1' };
 
 /** One scene for all tests of the calling suite, which have people of their own. */
@@ -64,7 +64,7 @@ export function useScene(channel: ChannelUnderTest, on: Engine | 'cluster'): () 
   return () => scene!;
 }
 
-async function open({ config, openid, plugin: { definition }, provider: startProvider, ready }: ChannelUnderTest, on: Engine | 'cluster', dir: string, ends: (() => Promise<void>)[]): Promise<Scene> {
+async function open({ config, openid, plugin, provider: startProvider, ready }: ChannelUnderTest, on: Engine | 'cluster', dir: string, ends: (() => Promise<void>)[]): Promise<Scene> {
   const place = on === 'cluster' ? await freshCluster(dir) : await freshPlace(on, dir);
   const provider = await startProvider();
   ends.push(() => provider.end());
@@ -79,10 +79,7 @@ async function open({ config, openid, plugin: { definition }, provider: startPro
   const first = await start(port);
   const nodes = on === 'cluster' ? [first, await start(await freePort())] : [first];
   const house = await House.open(first);
-  const ask = (method: 'POST' | 'PUT', path: string, body?: unknown): Promise<unknown> => house.admin.call(first, method, `/plugins/${definition.id}${path}`, body);
-  await ask('POST', '/install', { grant: grantsOf(definition) });
-  await ask('PUT', '/config', { config: config(provider, house.support.id) });
-  await ask('POST', '/activate');
+  await switchOn(first, house, plugin, config(provider, house.support.id));
   await ready?.(provider);
   const lin = await house.hire({ capacity: 50 });
   const sit = (): Promise<Console> => Console.open(first, lin, Object.fromEntries(nodes.map((node) => [node.name, node])));

@@ -1,26 +1,12 @@
 import { it } from 'vitest';
-import plugin from '../../plugins/wechat/index.ts';
-import { startSimulator, type Simulator } from '../simulators/simulator.ts';
-import { openidOf } from '../simulators/wechat/openid.ts';
+import type { Simulator } from '../simulators/simulator.ts';
 import { channelConformance } from './conformance.ts';
 import { logOf } from '../server/support/log.ts';
 import type { ContactOfChat, ContactReach } from '#wire/api.ts';
-import { firsts, SOON, wordsIn, type ChannelUnderTest, type Scene } from './support.ts';
+import { firsts, SOON, wordsIn, type Scene } from './support.ts';
+import { wechat } from './wechat.ts';
 
-const APPID = 'wxb11529c136998cb6';
-const SECRET = 'the secret of the account';
-const TOKEN = 'aTokenOfOurs';
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
-const AES_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG';
-
-const channel: ChannelUnderTest = {
-  plugin,
-  typesIn: false,
-  bareFiles: true,
-  openid: openidOf,
-  provider: () => startSimulator('wechat/main.ts', 'shop', APPID, SECRET, TOKEN, AES_KEY),
-  config: ({ port }, department) => ({ accounts: [{ id: 'shop', name: 'The shop', department, appid: APPID, appsecret: SECRET, token: TOKEN, aesKey: AES_KEY, language: 'en', api: `http://127.0.0.1:${port}` }] }),
-};
 
 const tokensAsked = async (provider: Simulator): Promise<number> => Number((await provider.deed('asked')).body);
 
@@ -29,7 +15,7 @@ async function did(scene: Scene, person: string, name: string, fields: object = 
   if (status !== 200) throw new Error(`${name} was answered with ${status}`);
 }
 
-channelConformance(channel, { onOneNode: (scene) => {
+channelConformance(wechat, { onOneNode: (scene) => {
   it('confirms its address, and lets in only what is WeChat’s, encrypted, and of this minute', async ({ expect }) => {
     const { nodes: [node], provider, say } = scene();
     expect((await provider.deed('check', node!.origin)).status).toBe(200);
