@@ -63,8 +63,11 @@ export const open = ({ data }: Own, id: string): Promise<void> => data.set(openK
 /** Only for what changes no more. */
 export const close = ({ data }: Own, id: string): Promise<void> => data.delete(openKey(id));
 
+/** All of them, the oldest first. */
 export async function openIds({ data }: Own): Promise<readonly string[]> {
-  return (await data.entries(openKey(''))).map(({ key }) => key.slice(openKey('').length)).reverse();
+  const keys: string[] = [];
+  for (let page = await data.entries(openKey('')); page.length > 0; page = await data.entries(openKey(''), keys.at(-1))) keys.push(...page.map(({ key }) => key));
+  return keys.map((key) => key.slice(openKey('').length)).reverse();
 }
 
 export async function progressOf({ data }: Own, id: string): Promise<Progress> {

@@ -53,6 +53,8 @@ export interface Recipient {
   readonly id: string;
   readonly name: string | null;
   readonly outcome?: 'sent' | Skipped;
+  /** Maybe said already, written down before it was: without an outcome only the house knows, and is asked again. */
+  readonly begun?: true;
   readonly account?: string;
   readonly conversation?: string;
   readonly seq?: number;
@@ -90,5 +92,6 @@ export const wordsFor = ({ fallback, text }: Pick<Draft, 'fallback' | 'text'>, n
 /** Whether it says nothing but that they want no more. */
 export function isStop(said: string, words: readonly string[]): boolean {
   const bare = (text: string): string => text.normalize('NFKC').trim().replace(/^["'“”「」]+|["'“”「」.!。！]+$/g, '').toLowerCase();
-  return words.some((word) => bare(word) === bare(said));
+  const wish = bare(said);
+  return wish !== '' && words.some((word) => bare(word) === wish);
 }

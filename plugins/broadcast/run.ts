@@ -1,8 +1,8 @@
 import { gather } from './audience.ts';
-import { change, close, find, keepProgress, openIds, progressOf } from './book.ts';
+import { change, close, find, keepProgress, openIds, progressOf, type Progress } from './book.ts';
 import type { Broadcast } from './broadcast.ts';
 import type { Own } from './config.ts';
-import { send, settle } from './send.ts';
+import { send, settle, type Sent } from './send.ts';
 
 /** How soon the next round comes, ms: while something is under way, and else. */
 const BUSY_MS = 1_000;
@@ -39,11 +39,16 @@ async function goOn(ctx: Own, broadcast: Broadcast): Promise<boolean> {
     await gather(ctx, broadcast, before, GATHER_MS);
     return true;
   }
-  const more = stage === 'running' && before.page < before.pages;
-  const progress = more ? await send(ctx, broadcast, before) : { ...before, waiting: await settle(ctx, before) };
-  if (!more) await keepProgress(ctx, id, progress);
-  if (progress.waiting.length > 0) return true;
+  const { asked, progress } = before.page < before.pages ? await send(ctx, broadcast, before) : await rest(ctx, id, before);
+  if (asked || progress.waiting.length > 0) return true;
   if (stage === 'stopping') await change(ctx, id, ['stopping'], () => ({ stage: 'stopped' }));
   else if (progress.page >= progress.pages && (await change(ctx, id, ['running'], () => ({ stage: 'done', endedAt: Date.now() }))) !== undefined) await close(ctx, id);
   return true;
+}
+
+/** Everybody has had their turn. */
+async function rest(ctx: Own, id: string, before: Progress): Promise<Sent> {
+  const progress = { ...before, waiting: await settle(ctx, before) };
+  await keepProgress(ctx, id, progress);
+  return { progress, asked: false };
 }

@@ -36,9 +36,21 @@ export async function settle({ outreach }: Own, { waiting }: Progress): Promise<
   return left;
 }
 
-/** Says it to who has their turn, as fast as their channels' pace allows, for a moment. Everything that is cut off is done again, and says nothing twice. */
-export async function send(ctx: Own, broadcast: Broadcast, progress: Progress): Promise<Progress> {
-  const { id } = broadcast;
+/** Whether it may have been said to somebody, and nobody has noted what became of it: a node died over it, or nobody could say. */
+const isAsked = ({ begun, outcome }: Recipient): boolean => begun === true && outcome === undefined;
+
+/** `asked`: what may have been said to some is not known yet. */
+export interface Sent {
+  readonly progress: Progress;
+  readonly asked: boolean;
+}
+
+/**
+ * Says it to who has their turn, as fast as their channels' pace allows, for a moment. Everything that is cut off is done again, and says
+ * nothing twice. Of one that is stopping only that is done again which may have been said: it is on its way as well.
+ */
+export async function send(ctx: Own, broadcast: Broadcast, progress: Progress): Promise<Sent> {
+  const { id, stage } = broadcast;
   const recipients = [...(await pageOf(ctx, id, progress.page))];
   // What was written of this page, and not of the progress, when its node died.
   const known = seen.has(id) ? progress.waiting : [...new Map([...recipients.flatMap(underWay), ...progress.waiting].map((each) => [positionOf(each), each])).values()];
@@ -46,10 +58,12 @@ export async function send(ctx: Own, broadcast: Broadcast, progress: Progress): 
   const waiting = [...await settle(ctx, { ...progress, waiting: known })];
   const underWayBy = new Map<string, number>();
   for (const { account } of waiting) underWayBy.set(account, (underWayBy.get(account) ?? 0) + 1);
-  const turn = recipients.flatMap(({ outcome }, index) => (outcome === undefined ? [index] : [])).slice(0, MOST_LOOKED_AT);
+  const turn = recipients.flatMap((recipient, index) => (recipient.outcome === undefined && (stage === 'running' || isAsked(recipient)) ? [index] : [])).slice(0, MOST_LOOKED_AT);
   for (let at = 0; at < turn.length; at += TOGETHER) {
-    if (at > 0 && (await find(ctx, id))?.stage !== 'running') break;
-    await Promise.all(turn.slice(at, at + TOGETHER).map(async (index) => {
+    if (at > 0 && (await find(ctx, id))?.stage !== stage) break;
+    const group = turn.slice(at, at + TOGETHER);
+    await keepPage(ctx, id, progress.page, recipients.map((recipient, index) => (group.includes(index) ? { ...recipient, begun: true } : recipient)));
+    await Promise.all(group.map(async (index) => {
       const recipient = recipients[index];
       if (recipient === undefined) return;
       const told = await tell(ctx, broadcast, recipient, underWayBy);
@@ -62,7 +76,7 @@ export async function send(ctx: Own, broadcast: Broadcast, progress: Progress): 
   const over = recipients.every(({ outcome }) => outcome !== undefined);
   const after = over ? { ...progress, waiting, tally, before: tally, page: progress.page + 1 } : { ...progress, waiting, tally };
   await keepProgress(ctx, id, after);
-  return after;
+  return { progress: after, asked: recipients.some(isAsked) };
 }
 
 /** As they are after it: with an outcome, or as they were where it is not their channel's turn. */

@@ -97,10 +97,12 @@ export function createPluginContacts({ cluster, now, reach, store }: PluginConta
     const { contact, row } = note;
     const { channelAccountId: account, conversation } = row;
     const command = commandIdOf(plugin, order, contact);
-    if (row.posted === 1) {
+    const optedOut = person.personas.some(({ optedOutAt }) => optedOutAt !== null);
+    // Who opted out since it was to be said hears it no more; if it has been said, that stands.
+    if (row.posted === 1 || optedOut) {
       const chat = await store.conversations.byPublicId(conversation);
       const event = chat && (await store.events.byClientId(chat.id, command));
-      return event === undefined ? refused('conversation.unknown') : { account, conversation, seq: event.seq };
+      return event === undefined ? refused(optedOut ? 'contact.opted-out' : 'conversation.unknown') : { account, conversation, seq: event.seq };
     }
     const outcome = await cluster.ask(conversationOf(conversation), 'submit', {
       previous: 0,

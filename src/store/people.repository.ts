@@ -113,9 +113,12 @@ export class PeopleRepository {
     if (!(await inserted(() => this.#db.insertInto('contactProfiles').values({ contactId, ...BLANK, ...change }).execute()))) await update.execute();
   }
 
-  /** For all that they are: a merge that is undone leaves both as they were asked. */
-  async optOut({ id, personas }: Person, at: number | null): Promise<void> {
-    if (at !== null) return this.change(id, { optedOutAt: at });
+  /** For each that they are: a merge that is undone leaves all of them out, whoever of them it was that asked. */
+  async optOut({ personas }: Person, at: number | null): Promise<void> {
+    if (at !== null) {
+      for (const { id, optedOutAt } of personas) if (optedOutAt === null) await this.change(id, { optedOutAt: at });
+      return;
+    }
     await this.#db.updateTable('contactProfiles').set({ optedOutAt: null }).where('contactId', 'in', personas.map((persona) => persona.id)).execute();
   }
 

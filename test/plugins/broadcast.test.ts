@@ -55,8 +55,8 @@ describe('before it is sent', () => {
     expect(wordsFor({ text, fallback: 'there' }, name)).toBe(words);
   });
 
-  it.each([['stop', true], [' “STOP”. ', true], ['退订。', true], ['ＴＤ', true], ['Please stop calling', false], ['', false]])('%s opts out: %s', (said, out) => {
-    expect(isStop(said, ['STOP', '退订', 'TD'])).toBe(out);
+  it.each([['stop', true], [' “STOP”. ', true], ['退订。', true], ['ＴＤ', true], ['Please stop calling', false], ['', false], ['?!', false], ['!', false]])('%s opts out: %s', (said, out) => {
+    expect(isStop(said, ['STOP', '退订', 'TD', ' ', '!'])).toBe(out);
   });
 });
 
@@ -129,6 +129,45 @@ describe('under way', () => {
     await rounds(3);
     expect(await look(id)).toMatchObject({ stage: 'done', sent: 5, delivered: 5 });
     expect(new Set(tested.said.map((order) => order.id))).toEqual(new Set([id]));
+  });
+
+  it('is not stopped before it knows of all that may have left, also where nobody noted that it did', async () => {
+    let dies = true;
+    let taken = false;
+    const { act, look, rounds, start, tested } = await open(crowd(20), {
+      people: {
+        say: ({ contact }): ContactOutcome => {
+          if (contact === 'p3' && dies) throw new RefusalError('unavailable');
+          return { account: 'shop', conversation: contact, seq: 4 };
+        },
+        waiting: (said) => (taken ? [] : said),
+      },
+    });
+    const id = await start();
+    await rounds(1);
+    await expect(tested.round('send')).rejects.toThrow();
+    await act('stop', { id });
+    await expect(tested.round('send')).rejects.toThrow();
+    expect(await look(id)).toMatchObject({ stage: 'stopping' });
+    dies = false;
+    await rounds(2);
+    expect(await look(id)).toMatchObject({ stage: 'stopping', sent: 8, waiting: 8 });
+    taken = true;
+    await rounds(1);
+    expect(await look(id)).toMatchObject({ stage: 'stopped', sent: 8, waiting: 0, targeted: 20 });
+    expect(new Set(tested.said.map(({ contact }) => contact)).size).toBe(8);
+  });
+
+  it('begins however many others rest beside it', async () => {
+    const { act, keep, look, rounds } = await open(crowd(1));
+    const { id: oldest } = await keep();
+    for (let other = 0; other < 101; other++) {
+      const { id } = await keep();
+      await act('send', { id, at: Date.now() + MINUTE });
+    }
+    await act('send', { id: oldest });
+    await rounds(3);
+    expect(await look(oldest)).toMatchObject({ stage: 'done', sent: 1 });
   });
 
   it('waits while a channel takes nothing, so that the words of agents have few before them', async () => {
