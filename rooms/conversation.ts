@@ -20,6 +20,7 @@ import { Dispatch } from '#plugin/dispatch.ts';
 import type { Conversation } from '#store/conversations.repository.ts';
 import type { StoredEvent } from '#store/events.repository.ts';
 import type { JournalFailure, NewConversation } from '#store/journal-entry.ts';
+import { StoreError } from '#store/store-error.ts';
 import { CloseCode } from '#wire/close-codes.ts';
 import { encodeDown, frameOf } from '#wire/codec.ts';
 import { isSeen } from '#wire/project.ts';
@@ -120,7 +121,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     this.recognise();
   }
 
-  /** Looks up what the house calls the visitor. Nobody waits for it: until then, and where it fails, they are who they say they are. */
+  /** Looks up what the house calls the visitor. Nobody waits for it: until then they are who they say they are. */
   private recognise(): void {
     const [visitor] = this.log.durable.participants;
     const contact = visitor === undefined ? null : contactOf(visitor.id);
@@ -128,7 +129,10 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     const look = ++this.looks;
     void this.services.store.people.name(contact).then((name) => {
       if (look === this.looks && !this.retiring) this.announcer.call(name ?? null);
-    }, this.services.onError);
+    }, (error: unknown) => {
+      if (!(error instanceof StoreError)) this.services.onError(error);
+      else if (!this.retiring) this.services.timers.set(this, 'recognise', RETRY_MS, () => this.recognise());
+    });
   }
 
   private async recover(): Promise<void> {
