@@ -13,10 +13,17 @@ const GATHER_MS = 5_000;
 /** One round: each broadcast that is due goes on for a moment, the oldest first. On one node at a time. */
 export async function round(ctx: Own): Promise<{ readonly restMs: number }> {
   let busy = false;
+  const failed: unknown[] = [];
   for (const id of await openIds(ctx)) {
-    const broadcast = await begun(ctx, await find(ctx, id));
-    if (broadcast !== undefined) busy = (await goOn(ctx, broadcast)) || busy;
+    try {
+      const broadcast = await begun(ctx, await find(ctx, id));
+      if (broadcast !== undefined) busy = (await goOn(ctx, broadcast)) || busy;
+    } catch (error) {
+      failed.push(error);
+    }
   }
+  // Those behind it had their turn; that one cannot go on is shown, and tried again.
+  if (failed.length > 0) throw failed[0];
   return { restMs: busy ? BUSY_MS : IDLE_MS };
 }
 

@@ -1,4 +1,5 @@
-import type { Spoken } from 'parlor/plugin';
+import { codeOf, isForGood } from 'parlor/plugin';
+import type { ContactOutcome, Spoken } from 'parlor/plugin';
 import { choose, isLeftOut } from './audience.ts';
 import { find, keepPage, keepProgress, pageOf, type Progress } from './book.ts';
 import { tallyOf, wordsFor, type Broadcast, type Recipient } from './broadcast.ts';
@@ -97,11 +98,19 @@ async function tell(ctx: Own, broadcast: Broadcast, recipient: Recipient, underW
   underWayBy.set(account, before + 1);
   // Before: they may answer at once.
   await noteHeard(ctx, way.contact, { broadcast: id, at: Date.now() });
-  const said = await outreach.say({ id, contact: recipient.id, accounts: [account], text: wordsFor(broadcast, contact.name), title });
+  const said = await outreach.say({ id, contact: recipient.id, accounts: [account], text: wordsFor(broadcast, contact.name), title }).catch(refusedForGood);
   if ('conversation' in said) return { ...recipient, outcome: 'sent', account: said.account, conversation: said.conversation, seq: said.seq };
   if (said.retryable && (recipient.tries ?? 0) < MOST_TRIES) return { ...recipient, tries: (recipient.tries ?? 0) + 1 };
   if (said.refused === 'contact.opted-out') return { ...recipient, outcome: 'opted-out' };
   return { ...recipient, outcome: said.refused === 'contact.unreachable' ? 'unreachable' : 'refused', why: said.reason ?? said.refused };
+}
+
+type Refused = Extract<ContactOutcome, { readonly refused: unknown }>;
+
+/** One to whom it can never be said, such as a text that is too long with their name in it, holds up nobody else. */
+function refusedForGood(error: unknown): ContactOutcome {
+  if (!isForGood(error)) throw error;
+  return { refused: codeOf(error) as Refused['refused'], retryable: false };
 }
 
 const positionOf = ({ conversation, seq }: Spoken): string => `${conversation}-${seq}`;

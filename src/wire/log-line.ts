@@ -11,7 +11,7 @@ export interface LogLine {
 
 /** JSON of the fields that are the same for all audiences, without braces. Messages by hand: they are nearly all there is. */
 function fieldsOf(event: ConversationEvent): string {
-  if (event.type === 'message.posted') return `"type":"message.posted","at":${event.at},"by":${JSON.stringify(event.by)},"kind":${JSON.stringify(event.kind)}${event.answer === true ? ',"answer":true' : ''}${event.announcement === undefined ? '' : `,"announcement":${JSON.stringify(event.announcement)}`}`;
+  if (event.type === 'message.posted') return `"type":"message.posted","at":${event.at},"by":${JSON.stringify(event.by)},"kind":${JSON.stringify(event.kind)}${event.answer === true ? ',"answer":true' : ''}`;
   const { seq: _seq, publicSeq: _publicSeq, id: _id, memory: _memory, ...rest } = event as typeof event & { readonly memory?: string };
   return JSON.stringify(rest).slice(1, -1);
 }
@@ -30,7 +30,9 @@ export function encodeEvent(event: ConversationEvent): EncodedEvent {
   const id = event.id === undefined ? '' : `"id":${JSON.stringify(event.id)},`;
   // What a bot remembers is for the log only.
   const tail = event.type === 'message.posted' ? `,"body":${body}}` : '}';
-  const line = `{"seq":${seq},"publicSeq":${publicSeq},${id}${fields}`;
+  // What a broadcast is called is the house's own affair.
+  const announcement = event.type === 'message.posted' && event.announcement !== undefined ? `,"announcement":${JSON.stringify(event.announcement)}` : '';
+  const line = `{"seq":${seq},"publicSeq":${publicSeq},${id}${fields}${announcement}`;
   return {
     head: `${line}}`,
     body,

@@ -10,9 +10,11 @@ import type { ConversationState } from '#domain/state.ts';
 export function projectEvent(event: ConversationEvent, audience: Audience): ConversationEvent | null {
   if (audience === 'agents') return event;
   if (event.publicSeq === null) return null;
-  if (isVisitorId(event.by)) return { ...event, seq: event.publicSeq };
-  const { id: _id, ...rest } = event;
-  return { ...rest, seq: event.publicSeq };
+  // What a broadcast is called is the house's own affair.
+  const { announcement: _announcement, ...told } = event as typeof event & { readonly announcement?: unknown };
+  if (isVisitorId(event.by)) return { ...told, seq: event.publicSeq } as ConversationEvent;
+  const { id: _id, ...rest } = told;
+  return { ...rest, seq: event.publicSeq } as ConversationEvent;
 }
 
 /** True for those of whom the public may know: supervisors look on unseen until the chat is theirs. */

@@ -199,6 +199,23 @@ describe('under way', () => {
     expect(people.map((each) => [each.id, each.became, each.why])).toEqual([['p0', 'delivered', null], ['p1', 'unreachable', reason], ['p2', 'refused', 'message.refused'], ['p3', 'opted-out', null], ['no', 'opted-out', null], ['busy', 'in-chat', null]]);
   });
 
+  it('goes past one to whom it can never be said, and past a broadcast that cannot go on', async () => {
+    const { look, start, tested } = await open(crowd(3), {
+      people: { say: ({ contact, id }): ContactOutcome => {
+        if (id === halted) throw new RefusalError('unavailable');
+        if (contact === 'p1') throw new RefusalError('input.invalid');
+        return { account: 'shop', conversation: contact, seq: 4 };
+      } },
+    });
+    const halted = await start();
+    const id = await start();
+    await expect.poll(async () => {
+      await tested.round('send').catch(() => {});
+      return look(id);
+    }).toMatchObject({ stage: 'done', sent: 2, skipped: { refused: 1 } });
+    expect(await look(halted)).toMatchObject({ stage: 'running', sent: 0 });
+  });
+
   it('keeps the pace of each account, a second at once', () => {
     const pace = new Pace();
     const passed = (at: number): number => Array.from({ length: 100 }, () => pace.take('a', 600, at)).filter(Boolean).length;
