@@ -12,9 +12,9 @@ export function projectEvent(event: ConversationEvent, audience: Audience): Conv
   if (event.publicSeq === null) return null;
   // What a broadcast is called is the house's own affair.
   const { announcement: _announcement, ...told } = event as typeof event & { readonly announcement?: unknown };
-  if (isVisitorId(event.by)) return { ...told, seq: event.publicSeq } as ConversationEvent;
+  if (isVisitorId(event.by)) return { ...told, seq: event.publicSeq };
   const { id: _id, ...rest } = told;
-  return { ...rest, seq: event.publicSeq } as ConversationEvent;
+  return { ...rest, seq: event.publicSeq };
 }
 
 /** True for those of whom the public may know: supervisors look on unseen until the chat is theirs. */
