@@ -15,8 +15,6 @@ const SOME = 1_000;
 /** Trials of a setting, and times that the utterances are cut into folds for them, at most: with few, which fold one falls into would decide. */
 const TRIALS = 400;
 const MOST_CUTS = 10;
-/** Standard errors by which another setting has to be better: nine in ten times that is no chance. */
-const SURE = 1.28;
 
 /** Those that may be chosen for so many utterances; the first stays unless another is better by more than chance. */
 export function settingsFor(utterances: number): readonly [Setting, ...Setting[]] {
@@ -49,10 +47,10 @@ function timesRight(examples: readonly Example[], setting: Setting, none: number
   return right;
 }
 
-/** How much more is right, in standard errors of what two settings judge differently; 0 where that may be chance. */
+/** How much more is right, in standard errors of what two settings judge differently; 0 below one: that may be chance. */
 function gainOf(right: readonly number[], usual: readonly number[]): number {
   const differences = right.map((times, i) => times - (usual[i] ?? 0));
   const error = Math.hypot(...differences);
   const gain = differences.reduce((sum, difference) => sum + difference, 0);
-  return error > 0 && gain >= SURE * error ? gain / error : 0;
+  return error > 0 && gain >= error ? gain / error : 0;
 }
