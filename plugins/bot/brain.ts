@@ -205,5 +205,7 @@ async function load(ctx: Data, id: string, live: Promise<number | null>): Promis
   }
   const documents = new Documents(tokenizer);
   for await (const page of documentsOf(ctx, id)) for (const each of page) await documents.set(each, await cut(each.text, rest), rest);
-  return { revision, version: ++versions, live: await live, profile: stored.profile, notes: stored.profile.language, tokenizer, search, entries, documents, flows, hearing: hearingOf(engineDictionaries(dictionaries), tokenizer, stored.profile.hours.timeZone), asked: new Map(asked), muted };
+  const hearing = await hearingOf(engineDictionaries(dictionaries), tokenizer, stored.profile.hours.timeZone, rest);
+  await rest();
+  return { revision, version: ++versions, live: await live, profile: stored.profile, notes: stored.profile.language, tokenizer, search, entries, documents, flows, hearing, asked: new Map(asked), muted };
 }

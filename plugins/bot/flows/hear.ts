@@ -15,7 +15,9 @@ export interface Hearing {
   readonly by: (timeZone: string) => Hearing;
 }
 
-export const hearingOf = (own: readonly Dictionary[], tokenizer: Tokenizer, timeZone: string): Hearing => hearing(new Dictionaries(own), own, tokenizer, timeZone);
+/** `rest` is waited for between words of the bot's own dictionaries. */
+export const hearingOf = async (own: readonly Dictionary[], tokenizer: Tokenizer, timeZone: string, rest: () => Promise<void>): Promise<Hearing> =>
+  hearing(await Dictionaries.inSlices(own, rest), own, tokenizer, timeZone);
 
 function hearing(dictionaries: Dictionaries, own: readonly Dictionary[], tokenizer: Tokenizer, timeZone: string): Hearing {
   return {
