@@ -18,7 +18,7 @@ export interface NodePlace {
   readonly databasePort: number;
   readonly redisPort: number;
   readonly database: string;
-  /** The file that is run: src/main.ts, or one that plants a fault first. */
+  /** The file that is run: the server, or one that plants a fault first. */
   readonly entry: string;
   readonly env: Readonly<Record<string, string>>;
   /** No proxies: nothing befalls the links, and what they cost is left to the nodes. */
@@ -89,7 +89,7 @@ export class Node {
    */
   async start(clockOffMs = 0): Promise<void> {
     const { dir, entry, name } = this.#place;
-    const child = spawn(process.execPath, [join(root, entry)], {
+    const child = spawn(process.execPath, [entry], {
       cwd: root,
       env: environmentOf(this.#place, this.port, this.#links, clockOffMs),
       stdio: ['ignore', 'pipe', 'pipe'],

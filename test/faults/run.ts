@@ -2,6 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { serverEntry } from '../support/packed-server.ts';
 import { makeTempDir } from '../support/temp.ts';
 import { check, type Violation } from './checker.ts';
 import type { ClientRecord, Logs } from './evidence.ts';
@@ -47,7 +48,7 @@ export async function run(options: Options, say: (words: string) => void): Promi
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
     const planted = options.plant === null ? {} : { FAULT_PLANT: options.plant };
-    const site = await Site.open({ dir, nodes: options.nodes, entry: options.plant === null ? 'src/main.ts' : 'test/faults/planted.ts', env: planted, direct: options.storm, lookEveryMs: options.storm ? 2_000 : 300 });
+    const site = await Site.open({ dir, nodes: options.nodes, entry: options.plant === null ? serverEntry() : join(import.meta.dirname, 'planted.ts'), env: planted, direct: options.storm, lookEveryMs: options.storm ? 2_000 : 300 });
     closing.push(() => site.close());
     const crowd = new Generator();
     closing.unshift(() => crowd.close());

@@ -5,6 +5,7 @@ import { evidence } from '../faults/run.ts';
 import { Site } from '../faults/site.ts';
 import { House, type Staff } from '../server/support/house.ts';
 import type { ServerNode } from '../server/support/node.ts';
+import { serverEntry } from '../support/packed-server.ts';
 import { reportOf, type Report, type Window } from './report.ts';
 import { standing, STORY, type Step } from './story.ts';
 
@@ -31,7 +32,7 @@ const QUIET_WITHIN_MS = 60_000;
 
 /** Two nodes with chats under way, on which a plugin lives its life: each step on the one node, then looked for on both. */
 export async function run({ chats, dir, lives, longestMs, pauseMs, rate, say }: RunOptions): Promise<Report> {
-  const site = await Site.open({ dir, nodes: 2, entry: 'src/main.ts', env: {}, direct: true, lookEveryMs: 2_000 });
+  const site = await Site.open({ dir, nodes: 2, entry: serverEntry(), env: {}, direct: true, lookEveryMs: 2_000 });
   const crowd = new Generator();
   try {
     const nodes = site.nodes.map(({ name, origin }) => ({ name, origin }) as ServerNode);

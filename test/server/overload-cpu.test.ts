@@ -25,11 +25,12 @@ async function crowdAt(node: ServerNode): Promise<OpenChat[]> {
   return new Crowd(plan.nodes, () => {}, ADMIN_PASSWORD).openChats(plan);
 }
 
+const LABORIOUS = resolve(import.meta.dirname, 'support/laborious.ts');
+
 it.each(['filter', 'observer'])('a node whose thread is the bottleneck (%s) refuses, does what it takes in time, and is well at once', async (at) => {
-  const NODE_OPTIONS = `--import ${resolve(import.meta.dirname, 'support/laborious.ts')}`;
   const { UNGUARDED } = process.env;
-  const env = { NODE_OPTIONS, LABOUR: String(LABOUR), LABOUR_AT: at, VISITOR_RATE: '100000', ...(UNGUARDED === undefined ? {} : { UNGUARDED }) };
-  const node = await startNode(await freshPlace('sqlite'), { env });
+  const env = { LABOUR: String(LABOUR), LABOUR_AT: at, VISITOR_RATE: '100000', ...(UNGUARDED === undefined ? {} : { UNGUARDED }) };
+  const node = await startNode(await freshPlace('sqlite'), { env, altered: LABORIOUS });
   const leaving = await VisitorAt.arrive(node, (await House.open(node)).support);
   const chats = await crowdAt(node);
   const steps = [{ rate: ONE, seconds: 4 }, { rate: TWO, seconds: 6 }, { rate: ONE / 2, seconds: 3 }];

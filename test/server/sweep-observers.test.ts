@@ -9,14 +9,14 @@ import { freshCluster, startNode } from './support/node.ts';
 import { VisitorAt, type Nodes } from './support/people.ts';
 import { ownerOf, recovery } from './support/several.ts';
 
-const NODE_OPTIONS = `--import ${resolve(import.meta.dirname, 'support/observed.ts')}`;
+const altered = resolve(import.meta.dirname, 'support/observed.ts');
 
 it('gives observers what they have not had when a node was killed, in order, of ended chats too', { timeout: 120_000 }, async () => {
   const place = await freshCluster();
   const seen = join(await tempDir(), 'seen');
   // On this one observers hang: nothing counts as observed when it dies.
-  const a = await startNode(place, { name: uniqueName('a'), port: await freePort(), env: { NODE_OPTIONS } });
-  const b = await startNode(place, { name: uniqueName('b'), port: await freePort(), env: { NODE_OPTIONS, OBSERVED: seen } });
+  const a = await startNode(place, { name: uniqueName('a'), port: await freePort(), altered });
+  const b = await startNode(place, { name: uniqueName('b'), port: await freePort(), altered, env: { OBSERVED: seen } });
   const byName: Nodes = { [a.name]: a, [b.name]: b };
   const { support } = await House.open(a);
   const [talking, ended] = [await VisitorAt.arrive(a, support, byName), await VisitorAt.arrive(a, support, byName)];

@@ -4,18 +4,18 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { serverEntry } from '../support/packed-server.ts';
 import { freePort } from '../support/ports.ts';
 import { serverEnv } from '../support/server-env.ts';
 import { tempDir } from '../support/temp.ts';
 
-const main = resolve(import.meta.dirname, '../../src/main.ts');
 
 /** Runs the server until it ends by itself. */
 function run(env: Readonly<Record<string, string>>, ...args: string[]): Promise<{ code: number; out: string; err: string }> {
   return new Promise((done) => {
-    const child = execFile(process.execPath, [main, ...args], { env: { ...serverEnv, HOST: '127.0.0.1', PORT: '0', ...env } }, (_, out, err) =>
+    const child = execFile(process.execPath, [serverEntry(), ...args], { env: { ...serverEnv, HOST: '127.0.0.1', PORT: '0', ...env } }, (_, out, err) =>
       done({ code: child.exitCode ?? -1, out, err }),
     );
   });

@@ -27,10 +27,10 @@ export async function packServer(): Promise<string> {
     ssr: { noExternal: true, external: ['uWebSockets.js', '@node-rs/argon2', '@node-rs/jieba', 'msgpackr-extract', '@jitl/quickjs-wasmfile-release-sync'] },
     build: {
       ssr: true, target: 'esnext', minify: false, outDir, emptyOutDir: true,
-      rolldownOptions: { input: { main: serverSource, ...Object.fromEntries(plugins.map((name) => [chunkOf(name), sourceOf(name)])) }, output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' } },
+      rolldownOptions: { input: { main: serverSource, ...Object.fromEntries(plugins.map((name) => [chunkOf(name), sourceOf(name)])) }, output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' } },
     },
   });
-  return join(outDir, 'main.js');
+  return join(outDir, 'main.mjs');
 }
 
 const chunkOf = (plugin: string): string => `plugin-${plugin}`;
@@ -43,7 +43,7 @@ async function pluginsOf(folder: string): Promise<readonly string[]> {
 
 /** Every module finds what lies beside its source, and plugins, which are looked for by their folders, are those of this pack. */
 function whereItWas(plugins: readonly string[]): Plugin {
-  const packed = Object.fromEntries(plugins.map((name) => [pathToFileURL(sourceOf(name)).href, pathToFileURL(join(outDir, `${chunkOf(name)}.js`)).href]));
+  const packed = Object.fromEntries(plugins.map((name) => [pathToFileURL(sourceOf(name)).href, pathToFileURL(join(outDir, `${chunkOf(name)}.mjs`)).href]));
   const shelf = `
     import { registerHooks as onImport } from 'node:module';
     const packed = new Map(Object.entries(${JSON.stringify(packed)}));

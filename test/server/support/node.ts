@@ -64,8 +64,9 @@ export interface NodeOptions {
   readonly name?: string;
   /** Default: a free one. One that is to be restarted needs a {@link freePort}: the engine reuses only ports that it was given. */
   readonly port?: number;
-  /** With `NODE_OPTIONS` it runs from its source: what is loaded before it may put something else in place of a module. */
   readonly env?: Readonly<Record<string, string>>;
+  /** A module that is loaded before it and changes its modules: it runs from its source. */
+  readonly altered?: string;
 }
 
 /** Starts a server and waits until it listens. Ends with the calling test. */
@@ -76,8 +77,8 @@ export async function startNode(place: Place, options: NodeOptions = {}): Promis
 }
 
 /** A server process on its way up; `end` ends it at once, whatever its state. */
-export function launch(place: Place, { name = 'node-1', port = 0, env = {} }: NodeOptions = {}): { readonly node: Promise<ServerNode>; end(): Promise<void> } {
-  const child = spawn(process.execPath, ['NODE_OPTIONS' in env ? serverSource : serverEntry()], {
+export function launch(place: Place, { name = 'node-1', port = 0, env = {}, altered }: NodeOptions = {}): { readonly node: Promise<ServerNode>; end(): Promise<void> } {
+  const child = spawn(process.execPath, altered === undefined ? [serverEntry()] : [`--import=${altered}`, serverSource], {
     cwd: root,
     env: { ...serverEnv, PORT: String(port), HOST: '127.0.0.1', NODE_NAME: name, ADMIN_PASSWORD, PLUGIN_FILTER_WAIT: '10', PLUGIN_PRIORITY: 'low', ...place.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
