@@ -9,7 +9,7 @@ const CHATS = 40;
 it('loses, doubles and reorders nothing, whatever happens to the servers', async () => {
   const said: string[] = [];
   onTestFailed(() => console.log(said.join('\n')));
-  const outcome = await run({ seed: SEED, minutes: 0.9, rate: 120, chats: CHATS, nodes: 3, only: kinds, pace: 0.5, plant: null, storm: false, keep: false }, (words) => said.push(words));
+  const outcome = await run({ seed: SEED, minutes: 0.9, rate: 70, chats: CHATS, nodes: 3, only: kinds, pace: 0.5, plant: null, storm: false, keep: false }, (words) => said.push(words));
   expect(outcome.violations).toEqual([]);
   expect(outcome.troubles).toEqual([]);
   expect(outcome.kinds.map(({ kind }) => kind)).toEqual(kinds);

@@ -12,7 +12,7 @@ it.each(engines)('loses nothing and doubles nothing over three kill -9 under loa
   const place = await freshPlace(engine);
   let node = await startNode(place, { port: await freePort(), env: patience });
   const { support } = await House.open(node);
-  const crowd = await Crowd.gather(() => node, support, { size: 40, everyMs: 200 });
+  const crowd = await Crowd.gather(() => node, support, { size: 20, everyMs: 200 });
   onTestFinished(() => crowd.leave());
   for (let kill = 0; kill < 3; kill++) {
     await sleep(1_500);
@@ -29,7 +29,7 @@ it.each(engines)('hands over on SIGTERM under load: exit code 0 within seconds, 
   const place = await freshPlace(engine);
   let node = await startNode(place, { port: await freePort(), env: patience });
   const house = await House.open(node);
-  const crowd = await Crowd.gather(() => node, house.support, { size: 20, everyMs: 100 });
+  const crowd = await Crowd.gather(() => node, house.support, { size: 12, everyMs: 100 });
   onTestFinished(() => crowd.leave());
   // An agent who looks at chats: as their socket closes, their desk takes leave of them.
   const desk = await Console.open(node, await house.hire());

@@ -6,7 +6,7 @@ import { restart, type ServerNode } from './support/node.ts';
 import { Console, VisitorAt, type Nodes } from './support/people.ts';
 import { ownerOf, recovery, several } from './support/several.ts';
 
-const ROUNDS = 6;
+const ROUNDS = 4;
 const CHATS = 20;
 const MEDIAN_MS = 3_000;
 const WORST_MS = 6_000;
