@@ -34,6 +34,7 @@ it('a limited process opens neither socket nor file, and goes on with what it ha
 });
 
 /** Of sched(7), as /proc says it. */
+const SCHED_OTHER = 0;
 const SCHED_IDLE = 5;
 /** The 41st field, behind the name, which may hold anything. */
 const policyOf = (task: string): number => Number(readFileSync(`/proc/${task}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[38]);
@@ -41,19 +42,25 @@ const policyOf = (task: string): number => Number(readFileSync(`/proc/${task}/st
 const isolatedFolder = resolve(import.meta.dirname, '../../src/plugin/isolated');
 
 /** Starts a plugin's process, and stays. */
-const HOUSE = `
+const houseWith = (limits: object): string => `
   import { LIMITS } from '${isolatedFolder}/limits.ts';
   import { startProcess } from '${isolatedFolder}/process.ts';
-  startProcess(LIMITS, true).pipe.once('data', () => console.log('booted'));
+  startProcess({ ...LIMITS, ...${JSON.stringify(limits)} }, true).pipe.once('data', () => console.log('booted'));
   setInterval(() => {}, 1_000);`;
 
-async function startedByHouse(): Promise<{ readonly pid: number; readonly killHouse: () => void }> {
-  const house = spawn(process.execPath, ['--input-type=module', '-e', HOUSE], { env: { ...process.env, DATABASE_URL: 'mysql://root:s3cret@db/parlor' }, stdio: ['ignore', 'pipe', 'inherit'] });
+async function startedByHouse(limits: object = {}): Promise<{ readonly pid: number; readonly killHouse: () => void }> {
+  const house = spawn(process.execPath, ['--input-type=module', '-e', houseWith(limits)], { env: { ...process.env, DATABASE_URL: 'mysql://root:s3cret@db/parlor' }, stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void house.kill('SIGKILL'));
   await once(house.stdout, 'data');
   const pid = Number(readFileSync(`/proc/${house.pid}/task/${house.pid}/children`, 'utf8').trim());
   return { pid, killHouse: () => void house.kill('SIGKILL') };
 }
+
+it('has a tenth of a core that somebody else wants, where it is to have a little', async () => {
+  const { pid } = await startedByHouse({ priority: 'low' });
+  const threads = readdirSync(`/proc/${pid}/task`).map(Number);
+  expect(threads.map((thread) => [getPriority(thread), policyOf(`${pid}/task/${thread}`)])).toEqual(threads.map(() => [constants.priority.PRIORITY_BELOW_NORMAL, SCHED_OTHER]));
+});
 
 it("a plugin's process knows nothing of the house's environment, gains no privilege, yields its core, and may read only what it is made of", async () => {
   const { pid } = await startedByHouse();

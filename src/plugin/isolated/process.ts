@@ -16,6 +16,8 @@ const READABLE = [
   ...['zod', 'croner'].map((name) => dirname(findPackageJSON(name, import.meta.url) ?? root)),
 ];
 const PAGE_BYTES = 4_096;
+/** The least is next to nothing beside others too: what is to have a little has a tenth beside one that wants a core. */
+const NICENESS = { idle: osConstants.priority.PRIORITY_LOW, low: osConstants.priority.PRIORITY_BELOW_NORMAL } as const satisfies Record<Limits['priority'], number>;
 /** Of /proc/<pid>/stat: time on a core is counted in hundredths of a second. */
 const TICK_MS = 10;
 
@@ -65,7 +67,7 @@ export function startProcess(limits: Limits, limited: boolean): IsolatedProcess 
   const pipe = child.stdio[3] as Socket; // as spawned
   pipe.on('error', () => {}).unref();
   // A loop that never ends must not have the node's core. Where it cannot be lowered it stays as it is.
-  if (child.pid !== undefined) yields(child.pid);
+  if (child.pid !== undefined) yields(child.pid, NICENESS[limits.priority]);
   return {
     pipe, ended,
     limit: async () => {
@@ -97,9 +99,9 @@ export async function limitProcess(pid: number, bytes: number): Promise<void> {
   await promisify(execFile)(toolOf('prlimit') ?? '', ['--pid', String(pid), '--nofile=0:0', '--core=0:0', `--data=${data + bytes}`]);
 }
 
-function yields(pid: number): void {
+function yields(pid: number, niceness: number): void {
   try {
-    setPriority(pid, osConstants.priority.PRIORITY_LOW);
+    setPriority(pid, niceness);
   } catch {
     // It has ended already, or the system does not let us.
   }
