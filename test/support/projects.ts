@@ -19,13 +19,13 @@ export type Project = {
 };
 
 /** Files at a time where they mostly wait, for servers and for what is away to come back. */
-const WAITING = 6;
+const WAITING = 4;
 
 /** Where a test belongs. A folder, or the ending `.integration.test.ts` / `.browser.test.ts`, decides. */
 export const projects: readonly Project[] = [
   { name: 'unit', include: [], needs: [], timeoutMs: 20_000, workers: 3 },
-  // What a node does with a core of its own, and a plugin with what nodes leave it.
-  { name: 'alone', include: ['test/server/overload-cpu.test.ts', 'test/lifecycle/short.test.ts'], needs: ['redis', 'mysql'], workers: 2, timeoutMs: 240_000 },
+  // What is done within seconds where the cores are not fought for.
+  { name: 'alone', include: ['test/server/{clock,outage-*,overload-cpu,rolling,sweep-times}.test.ts'], needs: ['redis', 'mysql'], workers: 3, timeoutMs: 240_000 },
   {
     name: 'integration',
     // `!(queue)` passes over queue-nodes as well.
@@ -43,7 +43,7 @@ export const projects: readonly Project[] = [
   },
   {
     name: 'faults',
-    include: ['test/{faults/short,webhooks/short}.test.ts', 'test/channels/*.test.ts', 'test/cluster/membership.test.ts', 'test/server/{clock,crash,lapse,nodes,outage-*,queue,rolling,sweep-times}.test.ts'],
+    include: ['test/{faults,lifecycle,webhooks}/short.test.ts', 'test/channels/*.test.ts', 'test/cluster/membership.test.ts', 'test/server/{crash,lapse,nodes,queue}.test.ts'],
     needs: ['redis', 'mysql'],
     workers: WAITING,
     timeoutMs: 240_000,
