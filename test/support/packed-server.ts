@@ -17,13 +17,14 @@ export const serverEntry = (): string => process.env[PACKED_SERVER] ?? serverSou
 /**
  * The server and what comes with it in a few files: its 1,300 modules are found and linked one by one otherwise, which is
  * nearly half of what a start costs, and the tests start hundreds. Threads and plugins' processes run their own source.
+ * Passwords are hashed quickly.
  * Answers the file to run.
  */
 export async function packServer(): Promise<string> {
   const { build } = await import('vite');
   const plugins = await pluginsOf(join(root, 'plugins'));
   await build({
-    configFile: false, root, logLevel: 'error', plugins: [whereItWas(plugins)],
+    configFile: false, root, logLevel: 'error', plugins: [whereItWas(plugins), quickPasswords],
     ssr: { noExternal: true, external: ['uWebSockets.js', '@node-rs/argon2', '@node-rs/jieba', 'msgpackr-extract', '@jitl/quickjs-wasmfile-release-sync'] },
     build: {
       ssr: true, target: 'esnext', minify: false, outDir, emptyOutDir: true,
@@ -40,6 +41,12 @@ async function pluginsOf(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   return entries.filter((entry) => entry.isDirectory() && existsSync(sourceOf(entry.name))).map(({ name }) => name);
 }
+
+/** A hash takes 40 ms of a core by design, and everybody whom a test hires has four. */
+const quickPasswords: Plugin = {
+  name: 'quick-passwords', enforce: 'pre',
+  resolveId: (name, importer) => (name === '@node-rs/argon2' && importer === join(root, 'src/desk/passwords.ts') ? join(root, 'test/support/quick-argon2.ts') : null),
+};
 
 /** Every module finds what lies beside its source, and plugins, which are looked for by their folders, are those of this pack. */
 function whereItWas(plugins: readonly string[]): Plugin {
