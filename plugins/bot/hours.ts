@@ -15,11 +15,20 @@ const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 /** Nobody is there. Without hours somebody always is. */
 export function isClosed({ open, timeZone }: Hours, now: number): boolean {
   if (open.length === 0) return false;
-  const parts = new Map(new Intl.DateTimeFormat('en-US', { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatToParts(now).map(({ type, value }) => [type, value]));
+  const parts = new Map(clockIn(timeZone).formatToParts(now).map(({ type, value }) => [type, value]));
   const today = DAYS.indexOf(parts.get('weekday') ?? '') + 1;
   const at = `${parts.get('hour') ?? ''}:${parts.get('minute') ?? ''}`;
   const yesterday = today === 1 ? 7 : today - 1;
   return !open.some(({ day, from, to }) => (from < to ? day === today && from <= at && at < to : (day === today && from <= at) || (day === yesterday && at < to)));
+}
+
+/** By time zone, of which there are some hundreds: to make one costs far more than to read it. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockIn(timeZone: string): Intl.DateTimeFormat {
+  const clock = clocks.get(timeZone) ?? new Intl.DateTimeFormat('en-US', { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  clocks.set(timeZone, clock);
+  return clock;
 }
 
 function isTimeZone(name: string): boolean {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { RefusalError } from '#domain/errors.ts';
 import { messageOf } from '../error-text.ts';
 import { within } from '../within.ts';
+import { ownCode } from './code.ts';
 import { Connection, crashed } from './connection.ts';
 import type { Held, Holder } from './holder.ts';
 import { LIMITS, type Limits } from './limits.ts';
@@ -133,8 +134,9 @@ export class Isolate implements Held {
     const recent = this.#recentDeaths();
     if (recent >= limits.deaths) throw crashed(`it ended ${recent} times within ${limits.within / 1000} s`);
     if (recent > 0) await sleep(limits.restart * 2 ** (recent - 1), undefined, { ref: false });
+    const code = await ownCode();
     if (this.#closed) throw crashed(NOT_NEEDED);
-    const process = startProcess(limits, why === null);
+    const process = startProcess(code, limits, why === null);
     const { kill } = process;
     this.#kill = kill;
     const connection = new Connection(process, this.#options.log ?? (() => {}));

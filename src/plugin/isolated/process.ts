@@ -1,20 +1,14 @@
 import { execFile, spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { findPackageJSON } from 'node:module';
 import type { Socket } from 'node:net';
 import { constants as osConstants, setPriority } from 'node:os';
-import { delimiter, dirname, join, resolve } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Limits } from './limits.ts';
 
-const root = resolve(import.meta.dirname, '../../..');
-const RUNNER = join(import.meta.dirname, 'child/main.ts');
-/** What the runner itself imports; by the time the plugin's code is there, no file can be opened any more. */
-const READABLE = [
-  join(root, 'package.json'), join(root, 'src/plugin'), join(root, 'src/wire'), join(root, 'src/domain'),
-  ...['zod', 'croner'].map((name) => dirname(findPackageJSON(name, import.meta.url) ?? root)),
-];
+/** The only file that the process may read. */
+const BOOT = join(import.meta.dirname, 'child/boot.mjs');
 const PAGE_BYTES = 4_096;
 /** The least is next to nothing beside others too: what is to have a little has a tenth beside one that wants a core. */
 const NICENESS = { idle: osConstants.priority.PRIORITY_LOW, low: osConstants.priority.PRIORITY_BELOW_NORMAL } as const satisfies Record<Limits['priority'], number>;
@@ -48,17 +42,18 @@ export function whyUnlimited({ priority }: Pick<Limits, 'priority'>): string | n
   return null;
 }
 
-export function startProcess(limits: Limits, limited: boolean): IsolatedProcess {
+/** `code` is what it runs: {@link ownCode}. */
+export function startProcess(code: Buffer, limits: Limits, limited: boolean): IsolatedProcess {
   const node = [
-    process.execPath, '--permission', '--single-threaded-gc', ...READABLE.map((path) => `--allow-fs-read=${path}`), '--disable-sigusr1', '--no-warnings', '--no-addons',
-    `--max-old-space-size=${Math.ceil(limits.heap / (1 << 20))}`, RUNNER,
+    process.execPath, '--permission', '--single-threaded-gc', `--allow-fs-read=${BOOT}`, '--disable-sigusr1', '--no-warnings', '--no-addons',
+    `--max-old-space-size=${Math.ceil(limits.heap / (1 << 20))}`, BOOT,
   ];
   // It dies with its house, and gains nothing by running what is setuid.
   const dependent = [toolOf('setpriv') ?? '', '--pdeathsig', 'KILL', '--no-new-privs', ...node];
   // At a low priority alone it would keep the core for its slice, some ms, while the house has a message to serve.
   const yielding = limits.priority === 'idle' ? [toolOf('chrt') ?? '', '-i', '0', ...dependent] : dependent;
   const [command = '', ...args] = limited ? yielding : node;
-  const child = spawn(command, args, { env: {}, cwd: '/', stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const child = spawn(command, args, { env: {}, cwd: '/', stdio: ['pipe', 'ignore', 'ignore', 'pipe'] });
   child.unref();
   let killed: string | undefined;
   const { promise: ended, resolve: end } = Promise.withResolvers<string>();
@@ -66,6 +61,7 @@ export function startProcess(limits: Limits, limited: boolean): IsolatedProcess 
   child.once('exit', (code, signal) => end(killed ?? reasonOf(code, signal)));
   const pipe = child.stdio[3] as Socket; // as spawned
   pipe.on('error', () => {}).unref();
+  child.stdin?.on('error', () => {}).end(code);
   // A loop that never ends must not have the node's core. Where it cannot be lowered it stays as it is.
   if (child.pid !== undefined) yields(child.pid, NICENESS[limits.priority]);
   return {

@@ -72,7 +72,8 @@ const faults: readonly (readonly [string, Partial<Rules>, InvariantName])[] = [
 
 describe('the invariants object to', () => {
   it.each(faults)('%s', (_title, fault, name) => {
-    expect(sample.flatMap((list) => broken(list, { ...rules, ...fault }))).toContain(name);
+    // One objection is enough: the lists behind it need not be run.
+    expect(sample.some((list) => broken(list, { ...rules, ...fault }).includes(name))).toBe(true);
   });
 });
 
