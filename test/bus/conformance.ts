@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import plugin from '../../plugins/bus/index.ts';
 import { eventually } from '../server/support/eventually.ts';
 import { House } from '../server/support/house.ts';
 import { logOf } from '../server/support/log.ts';
 import { freshCluster, freshPlace, startNode } from '../server/support/node.ts';
 import { Console, VisitorAt } from '../server/support/people.ts';
+import { switchOn } from '../server/support/plugins.ts';
 import { TcpProxy } from '../support/tcp-proxy.ts';
 import { makeTempDir, removeDir } from '../support/temp.ts';
 import { Broker, type BrokerName } from './brokers.ts';
 import { Neighbour, type Received } from './neighbour.ts';
-import { configFor, GRANT, run } from './run.ts';
+import { configFor, run } from './run.ts';
 
 /** What docs/bus.md promises, with a real broker of this kind: one for all of it. */
 export function busConformance(name: BrokerName): void {
@@ -36,7 +38,7 @@ export function busConformance(name: BrokerName): void {
     const refused: Received[] = [];
     neighbour.subscribe(broker.destinations.events, (event) => void events.push(event));
     neighbour.subscribe({ destination: broker.destinations.refused }, (message) => void refused.push(message));
-    const bus = await house.switchOn('bus', GRANT, { ...configFor(broker), ...more });
+    const bus = await switchOn(node, house, plugin, { ...configFor(broker), ...more });
     return { node, place, house, bus, neighbour, events, refused };
   }
 

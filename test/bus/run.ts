@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import plugin from '../../plugins/bus/index.ts';
 import { House } from '../server/support/house.ts';
 import { logOf, publicEvents, query } from '../server/support/log.ts';
 import type { Place } from '../server/support/node.ts';
 import { Pair } from '../server/support/pair.ts';
 import { VisitorAt } from '../server/support/people.ts';
+import { switchOn } from '../server/support/plugins.ts';
 import { secondsSince } from '../support/stopwatch.ts';
 import { check as checkDeliveries } from '../webhooks/check.ts';
 import type { Taken } from '../webhooks/receiver.ts';
@@ -37,7 +39,6 @@ export interface Outcome {
   readonly heardMs: number;
 }
 
-export const GRANT = ['events.read', 'work.background', 'http.request', 'chats.command', 'host:*'];
 const ENV = { PRIVATE_HOSTS: '127.0.0.1', QUEUE_GRACE: '3600' };
 /** Everything must have arrived within so long after the last command was given, ms. */
 const DRAIN_MS = 240_000;
@@ -65,7 +66,7 @@ export async function run({ broker, chats, messages, place, say, story }: RunOpt
     hearer.subscribe({ destination: broker.destinations.refused }, ({ body, headers }) => {
       if (conversations.some((conversation) => body.includes(conversation))) refused.push(`${headers['code']} ${headers['command-id']}`);
     });
-    const bus = await house.switchOn('bus', GRANT, configFor(broker));
+    const bus = await switchOn(pair.nodes[0]!, house, plugin, configFor(broker));
     for (let i = 0; i < chats; i++) conversations.push((await VisitorAt.arrive(pair.nodes[i % 2]!, house.support, pair.byName)).conversation);
     const began = performance.now();
     const said = new Map<string, string[]>(conversations.map((conversation) => [conversation, []]));

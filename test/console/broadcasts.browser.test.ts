@@ -1,11 +1,11 @@
 import { expect, onTestFinished, test } from 'vitest';
 import apiChannel from '../../plugins/api-channel/index.ts';
-import { grantsOf } from '#plugin/permissions.ts';
 import type { CardPage } from '#wire/api.ts';
 import { objections } from '../browser/support/objections.ts';
 import { Colleague, picture } from '../browser/support/people.ts';
 import { broadcasting } from '../channels/broadcasting.ts';
 import { ADMIN_PASSWORD } from '../server/support/node.ts';
+import { switchOn } from '../server/support/plugins.ts';
 import { useServer } from '../server/support/shared.ts';
 import { startSimulator } from '../simulators/simulator.ts';
 import { useBrowser } from '../widget/support/browser.ts';
@@ -21,9 +21,7 @@ test('a supervisor writes to many, sees whom it reaches, stops it, and reads wha
   const provider = await startSimulator('api-application.ts', 'shop', SECRET);
   onTestFinished(() => provider.end());
   const account = { id: 'shop', name: 'The shop', department: house.support.id, callback: `http://127.0.0.1:${provider.port}/`, secret: SECRET };
-  await house.admin.call(node, 'POST', '/plugins/api-channel/install', { grant: grantsOf(apiChannel.definition) });
-  await house.admin.call(node, 'PUT', '/plugins/api-channel/config', { config: { accounts: [account] } });
-  await house.admin.call(node, 'POST', '/plugins/api-channel/activate');
+  await switchOn(node, house, apiChannel, { accounts: [account] });
   await broadcasting(house, node);
   for (const person of PEOPLE) expect((await provider.say({ origin: node.origin, person, text: 'Do you have lamps?', id: `m-${person}` })).status).toBe(200);
   await expect.poll(async () => (await house.admin.call<CardPage>(node, 'GET', '/conversations?scope=waiting')).items.length, { timeout: 10_000 }).toBe(PEOPLE.length);

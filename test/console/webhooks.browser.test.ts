@@ -1,10 +1,12 @@
 import { createServer } from 'node:http';
 import { expect, test } from 'vitest';
+import plugin from '../../plugins/webhooks/index.ts';
 import { objections } from '../browser/support/objections.ts';
 import { Colleague, picture } from '../browser/support/people.ts';
 import { listening } from '../plugin/support/web.ts';
 import { ADMIN_PASSWORD } from '../server/support/node.ts';
 import { VisitorAt } from '../server/support/people.ts';
+import { switchOn } from '../server/support/plugins.ts';
 import { useServer } from '../server/support/shared.ts';
 import { useBrowser } from '../widget/support/browser.ts';
 
@@ -12,12 +14,8 @@ const server = useServer('sqlite', { PRIVATE_HOSTS: '127.0.0.1' });
 const newPage = useBrowser();
 
 /** Webhooks are on, with these endpoints. */
-async function switchOn(endpoints: Readonly<Record<string, number>>): Promise<void> {
-  const { house: { admin }, node } = server;
-  const plugin = (method: 'POST' | 'PUT', step: string, body?: object): Promise<unknown> => admin.call(node, method, `/plugins/webhooks/${step}`, body);
-  await plugin('POST', 'install', { grant: ['events.read', 'work.background', 'http.request', 'data.keep', 'console.extend', 'host:*'] });
-  await plugin('PUT', 'config', { config: { endpoints: Object.entries(endpoints).map(([id, port]) => ({ id, url: `http://127.0.0.1:${port}/a-secret-path`, secret: 'a secret of sixteen or more' })) } });
-  await plugin('POST', 'activate');
+async function deliverTo(endpoints: Readonly<Record<string, number>>): Promise<void> {
+  await switchOn(server.node, server.house, plugin, { endpoints: Object.entries(endpoints).map(([id, port]) => ({ id, url: `http://127.0.0.1:${port}/a-secret-path`, secret: 'a secret of sixteen or more' })) });
 }
 
 test('an administrator sees what was delivered and what was not, looks into it, and sends it again', async () => {
@@ -28,7 +26,7 @@ test('an administrator sees what was delivered and what was not, looks into it, 
   }));
   const down = await listening(createServer((_request, response) => void response.writeHead(500).end()));
   const { page } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, 'en');
-  await switchOn({ crm: crm.port, warehouse: down.port });
+  await deliverTo({ crm: crm.port, warehouse: down.port });
   await page.getByRole('link', { name: 'Webhooks', exact: true }).click();
   const main = page.getByRole('main');
   await main.getByText('Nothing has been delivered yet').waitFor();

@@ -4,10 +4,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { VisitorClient } from '#sdk/index.ts';
+import plugin from '../../plugins/webhooks/index.ts';
 import { House } from '../server/support/house.ts';
 import { publicEvents } from '../server/support/log.ts';
 import type { Place } from '../server/support/node.ts';
 import { Pair } from '../server/support/pair.ts';
+import { switchOn } from '../server/support/plugins.ts';
 import { arriveAs } from '../server/support/visitor-client.ts';
 import { freePort } from '../support/ports.ts';
 import { secondsSince } from '../support/stopwatch.ts';
@@ -27,7 +29,6 @@ export interface RunOptions {
 }
 
 const SECRET = 'a secret that both of them know';
-const GRANT = ['events.read', 'work.background', 'http.request', 'data.keep', 'console.extend', 'host:*'];
 const ENV = { PRIVATE_HOSTS: '127.0.0.1', QUEUE_GRACE: '600', VISITOR_RATE: '60' };
 /** Words of one visitor that may be on their way. */
 const AHEAD = 3;
@@ -58,7 +59,7 @@ export async function run({ beat, chats, dir, events, place, say }: RunOptions):
   const clients: VisitorClient[] = [];
   try {
     const house = await House.open(pair.nodes[1]!);
-    const webhooks = await house.switchOn('webhooks', GRANT, { endpoints: [{ id: 'main', url: `http://127.0.0.1:${port}/`, secret: SECRET }] });
+    const webhooks = await switchOn(pair.nodes[1]!, house, plugin, { endpoints: [{ id: 'main', url: `http://127.0.0.1:${port}/`, secret: SECRET }] });
     for (let i = 0; i < chats; i++) clients.push(await arriveAs(`w-${i}`, house.support, () => pair.any(), () => pair.byName));
     const progress = { posted: 0, told: false };
     const began = performance.now();

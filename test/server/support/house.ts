@@ -1,4 +1,4 @@
-import type { Agent, Channel, Department, PluginBackground, PluginWorker, Role, Ticket, WidgetSession, WidgetTicket } from '#wire/api.ts';
+import type { Agent, Channel, Department, Role, Ticket, WidgetSession, WidgetTicket } from '#wire/api.ts';
 import { ADMIN_PASSWORD, type ServerNode } from './node.ts';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -59,14 +59,6 @@ export interface Place {
   readonly token: string;
 }
 
-/** A plugin at work. */
-export interface SwitchedOn {
-  /** At its own address of the API. */
-  ask<T>(method: Method, path: string, body?: unknown): Promise<T>;
-  /** What its first worker says of itself. */
-  worker(): Promise<PluginWorker>;
-}
-
 /** What the administrator of a fresh server sets up. */
 export class House {
   readonly #node: ServerNode;
@@ -85,15 +77,6 @@ export class House {
     const admin = staff(agent, token);
     const [channel] = await admin.call<Channel[]>(node, 'GET', '/channels');
     return new House(node, admin, { id: channel!.department, token: channel!.token });
-  }
-
-  /** Installs a plugin, sets it up and switches it on. */
-  async switchOn(plugin: string, grant: readonly string[], config: Readonly<Record<string, unknown>>): Promise<SwitchedOn> {
-    const ask = <T>(method: Method, path: string, body?: unknown): Promise<T> => this.admin.call<T>(this.#node, method, `/plugins/${plugin}${path}`, body);
-    await ask('POST', '/install', { grant });
-    await ask('PUT', '/config', { config });
-    await ask('POST', '/activate');
-    return { ask, worker: async () => (await ask<PluginBackground>('GET', '/background')).workers[0]! };
   }
 
   async department(name: string, assignment: Department['assignment'] = 'manual'): Promise<Place> {
