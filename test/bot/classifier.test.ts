@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { Model, type Classified } from '../../plugins/bot/engine/intent/model.ts';
 import { train } from '../../plugins/bot/engine/intent/train.ts';
 import type { Utterance } from '../../plugins/bot/engine/intent/utterance.ts';
@@ -116,10 +116,28 @@ describe('a training', () => {
     expect(performance.now() - before).toBeLessThan(2_000);
   });
 
+  it('takes the thread of the one before, unless that was ended', async () => {
+    let begun = 0;
+    const count = (): void => void begun++;
+    process.on('worker', count);
+    onTestFinished(() => void process.off('worker', count));
+    const few = utterances.slice(0, 8);
+    await train(few);
+    begun = 0;
+    const both = await Promise.all([train(few), train(utterances)]);
+    expect(begun).toBe(1);
+    expect(both[1].bytes).toEqual(model.bytes);
+    expect((await train(few)).bytes).toEqual(both[0].bytes);
+    expect(begun).toBe(1);
+    await expect(train(utterances, { signal: AbortSignal.timeout(1) })).rejects.toMatchObject({ name: 'TimeoutError' });
+    await train(few);
+    expect(begun).toBe(2);
+  });
+
   it('leaves the event loop to others', { timeout: 60_000 }, async () => {
     await prepareChinese();
     const wait = await longestWait(async () => {
-      const trained = await train(many.slice(0, 4_000));
+      const trained = await train(many.slice(0, 1_500));
       await Model.load(trained.bytes);
     });
     // 20 ms are promised, and measured by the bench; here code is compiled meanwhile.

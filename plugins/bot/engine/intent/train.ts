@@ -30,6 +30,35 @@ export interface Job {
 
 const MOST_UTTERANCES = 50_000;
 const MOST_INTENTS = 1_000;
+/** A thread stays so long after its work, ms: to start it and to read the dictionary of Chinese costs as much as a small bot, and who trains one corrects it and trains again. */
+const SPARE_MS = 5_000;
+
+let spare: Worker | undefined;
+let over: NodeJS.Timeout | undefined;
+
+function takeThread(): Worker {
+  const taken = spare;
+  spare = undefined;
+  clearTimeout(over);
+  taken?.ref();
+  if (taken !== undefined) return taken;
+  const worker = new Worker(new URL('./training-worker.ts', import.meta.url));
+  // Whoever waits for it hears of it as well.
+  return worker.on('error', () => {}).once('exit', () => {
+    if (spare === worker) spare = undefined;
+  });
+}
+
+/** One at most; it keeps no process from ending. */
+function keepThread(worker: Worker): void {
+  if (spare !== undefined) return void worker.terminate();
+  worker.unref();
+  spare = worker;
+  over = setTimeout(() => {
+    spare = undefined;
+    void worker.terminate();
+  }, SPARE_MS).unref();
+}
 
 /** Trains in a thread of its own, 15,000 utterances of 150 intents in less than 10 s; the caller's event loop goes on. Throws a TrainingError. */
 export async function train(utterances: readonly Utterance[], { signal, vocabulary = [] }: TrainOptions = {}): Promise<Model> {
@@ -43,12 +72,20 @@ export async function train(utterances: readonly Utterance[], { signal, vocabula
   });
   if (places.size - (places.has(null) ? 1 : 0) < 2) throw new TrainingError('too-few-intents', 'utterances of two intents at least are needed');
   if (places.size > MOST_INTENTS) throw new TrainingError('too-many-intents', `a model tells ${MOST_INTENTS} intents apart at most`);
-  const workerData: Job = { texts: utterances.map(({ text }) => text), labels, intents: [...places.keys()], vocabulary };
-  const worker = new Worker(new URL('./training-worker.ts', import.meta.url), { workerData });
+  const job: Job = { texts: utterances.map(({ text }) => text), labels, intents: [...places.keys()], vocabulary };
+  return Model.load(await learned(job, signal));
+}
+
+async function learned(job: Job, signal: AbortSignal | undefined): Promise<Uint8Array> {
+  const worker = takeThread();
   try {
-    return await Model.load(await resultOf(worker, signal));
-  } finally {
+    worker.postMessage(job);
+    const bytes = await resultOf(worker, signal);
+    keepThread(worker);
+    return bytes;
+  } catch (error) {
     await worker.terminate();
+    throw error;
   }
 }
 
