@@ -63,9 +63,6 @@ export const SHORT = 'a body was shorter than it was said to be';
 /** How long a client may take nothing of an answer before it is cut off, ms. */
 export const stallMs = 30_000;
 
-/** How long a client whose body was refused may go on sending before its connection closes. */
-export const lingerMs = 500;
-
 export const noHandler: HttpHandler = () => ({
   maxBody: 0,
   bodyTimeoutMs: 1_000,

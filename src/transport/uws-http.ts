@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpResponse, TemplatedApp } from 'uWebSockets.js';
 import { BodyReader } from './body-reader.ts';
 import { BodyStream } from './body-stream.ts';
-import { clientIp, isBodiless, isSource, lingerMs, SHORT, noHandler, type HttpHandler, type ByteSource, type HttpHost, type RawResponse, type RequestBody, type RequestPlan } from './http.ts';
+import { clientIp, isBodiless, isSource, SHORT, noHandler, type HttpHandler, type ByteSource, type HttpHost, type RawResponse, type RequestBody, type RequestPlan } from './http.ts';
 import { peerOf, readHeaders, statusLine } from './uws-request.ts';
 import { InFlight } from './in-flight.ts';
+import { linger } from './linger.ts';
 import type { TransportSettings } from './settings.ts';
 
 export function serveHttp(app: TemplatedApp, options: Pick<TransportSettings, 'trustedProxies' | 'log'>): HttpHost & Pick<InFlight, 'drained'> {
@@ -32,6 +32,8 @@ class Exchange {
   readonly #method: string;
   readonly #reader: BodyReader | BodyStream;
   #over = false;
+  /** Bytes of the body that came when nobody wanted them any more. */
+  #unread = 0;
   #finish: () => void = () => {};
   /** Gives the client what is left of a part, from this offset; false where it takes no more for now. */
   #give: (offset: number) => boolean = () => true;
@@ -52,6 +54,7 @@ class Exchange {
     res.onData((chunk, isLast) => {
       // The chunk's memory is uWebSockets.js' own again when this returns.
       if (reader.wants) reader.push(Buffer.from(chunk.slice(0)));
+      else this.#unread += chunk.byteLength;
       if (isLast) reader.end();
     });
   }
@@ -121,7 +124,7 @@ class Exchange {
   /**
    * Answers while the client may still be sending, and goes on reading for a moment: closing on bytes that nobody
    * read is a reset, which many clients report instead of the answer. Ending with `closeConnection` after a write
-   * would put a header into the body, so whoever is still sending after that moment is cut off.
+   * would put a header into the body, so whoever is still sending after that moment is cut off in its answer.
    */
   async #hangUp(response: RawResponse): Promise<void> {
     this.#res.cork(() => {
@@ -129,7 +132,7 @@ class Exchange {
       this.#res.writeHeader('connection', 'close');
       if (!isSource(response.body)) this.#res.write(response.body);
     });
-    const ended = await Promise.race([this.#reader.ended.then(() => true), sleep(lingerMs, false)]);
+    const ended = await linger(response, this.#reader.ended, () => this.#unread);
     if (this.#over) return;
     this.#close();
     if (ended) this.#res.cork(() => this.#res.end());

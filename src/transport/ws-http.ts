@@ -1,9 +1,9 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { BodyReader } from './body-reader.ts';
 import { BodyStream } from './body-stream.ts';
-import { clientIp, isBodiless, isSource, lingerMs, SHORT, stallMs, noHandler, type HttpHandler, type ByteSource, type HttpHost, type RawResponse, type RequestPlan } from './http.ts';
+import { clientIp, isBodiless, isSource, SHORT, stallMs, noHandler, type HttpHandler, type ByteSource, type HttpHost, type RawResponse, type RequestPlan } from './http.ts';
 import { InFlight } from './in-flight.ts';
+import { linger } from './linger.ts';
 import { peerOf, readHeaders, splitUrl } from './node-request.ts';
 import type { TransportSettings } from './settings.ts';
 
@@ -77,10 +77,12 @@ function drained(response: ServerResponse): Promise<void> {
 }
 
 /** Answers while the client may still be sending, and closes a little later: a reset would eat the answer. */
-async function hangUp(response: ServerResponse, { status, headers, body }: RawResponse, reader: Pick<BodyReader, 'ended'>): Promise<void> {
-  response.writeHead(status, { ...present(headers), connection: 'close' });
-  if (!isSource(body)) response.write(body);
-  await Promise.race([reader.ended, sleep(lingerMs)]);
+async function hangUp(response: ServerResponse, answer: RawResponse, reader: Pick<BodyReader, 'ended'>): Promise<void> {
+  response.writeHead(answer.status, { ...present(answer.headers), connection: 'close' });
+  if (!isSource(answer.body)) response.write(answer.body);
+  let unread = 0;
+  response.req.on('data', (chunk: Buffer) => (unread += chunk.length));
+  await linger(answer, reader.ended, () => unread);
   response.end();
   response.socket?.destroySoon();
 }

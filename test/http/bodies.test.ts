@@ -56,6 +56,20 @@ describeEngines('bodies', (kind) => {
     }
   });
 
+  it('gives the whole of its refusal to a client that is slow with the rest', async () => {
+    const { url } = await serve(kind, routes);
+    let sent = 0;
+    const body = new ReadableStream({
+      pull: async (to) => {
+        if (sent++ === 3) return to.close();
+        if (sent > 1) await sleep(700);
+        to.enqueue(new Uint8Array(2_000));
+      },
+    });
+    const refused = await fetch(`${url}/small`, { method: 'POST', body, duplex: 'half' } as RequestInit);
+    expect([refused.status, await refused.json()]).toMatchObject([413, { code: 'request.too-large' }]);
+  });
+
   it.each([
     ['POST /default', 'content-length: 1073741824'],
     ['POST /default', 'transfer-encoding: chunked'],
