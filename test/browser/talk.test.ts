@@ -20,7 +20,7 @@ test.each([['en', 'light'], ['zh-CN', 'dark']] as const)('a visitor and agents t
   const say = words[language];
   const shot = (name: string): string => `${language}-${colorScheme}-${name}`;
   const [first, second] = [await house.hire(), await house.hire()];
-  const lin = await Colleague.signIn(newPage, node, login(first.name), passwordOf(first.name), language, { colorScheme });
+  const lin = await Colleague.signInByHand(newPage, node, login(first.name), passwordOf(first.name), language, { colorScheme });
   const mo = await Colleague.signIn(newPage, node, login(second.name), passwordOf(second.name), language, { colorScheme });
   const customer = await Customer.arrive(newPage, node, language, { colorScheme });
   await picture(customer.page, shot('1-greeting'));

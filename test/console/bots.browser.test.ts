@@ -213,9 +213,7 @@ test('in Chinese, on a phone, in the dark', async () => {
   const shop = await house.department('售前咨询');
   const bot = (await ask('make', { name: '小会', department: shop.id, language: 'zh-CN' })) as { readonly data: { readonly id: string } };
   await ask('bring', { bot: bot.data.id, entries: ['如何申请退货？', '包裹什么时候送到？', '可以开发票吗？'].map((post, index) => ({ post, similar: ['怎么退', '能退吗'].slice(index), replies: ['请在订单页面操作，有问题随时联系我们。'], enabled: index !== 2, categories: ['售后'] })) });
-  const { page } = await Colleague.signIn(newPage, node, 'admin', ADMIN_PASSWORD, 'zh-CN', { ...phone, colorScheme: 'dark' });
-
-  await page.goto(`${node.origin}/console/plugins/bot/bots`);
+  const { page } = await Colleague.signIn(newPage, node, 'admin', ADMIN_PASSWORD, 'zh-CN', { ...phone, colorScheme: 'dark', at: '/plugins/bot/bots' });
   const main = page.getByRole('main');
   await main.getByText('3 条知识').waitFor();
   await picture(page, 'bots-14-list-phone-dark-zh-CN');

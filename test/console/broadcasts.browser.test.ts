@@ -104,8 +104,7 @@ test('a supervisor writes to many, sees whom it reaches, stops it, and reads wha
   await dark.page.getByText('已送达').first().waitFor();
   await picture(dark.page, 'broadcasts-done-dark-zh-CN');
   expect(await objections(dark.page, 'main')).toEqual([]);
-  const phone = await Colleague.signIn(newPage, node, 'admin', ADMIN_PASSWORD, 'zh-CN', { colorScheme: 'dark', viewport: { width: 390, height: 844 } });
-  await phone.page.goto(`${node.origin}/console/plugins/broadcast/broadcasts?broadcast=new`);
+  const phone = await Colleague.signIn(newPage, node, 'admin', ADMIN_PASSWORD, 'zh-CN', { colorScheme: 'dark', viewport: { width: 390, height: 844 }, at: '/plugins/broadcast/broadcasts?broadcast=new' });
   await phone.page.getByText('目前能送达').waitFor();
   await picture(phone.page, 'broadcasts-form-phone-dark-zh-CN');
   await phone.page.goto(detail);

@@ -51,16 +51,14 @@ test('an administrator installs a plugin, sets it up and switches it on: chats t
 });
 
 test('the page in Chinese on a phone; agents do not see it', async () => {
-  const admin = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, 'zh-CN', { viewport: { width: 390, height: 780 } });
-  await admin.page.goto(`${server.node.origin}/console/settings/plugins`);
+  const admin = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, 'zh-CN', { viewport: { width: 390, height: 780 }, at: '/settings/plugins' });
   await admin.page.getByRole('button', { name: '安装：隐藏卡号' }).waitFor();
   await picture(admin.page, 'plugins-phone-zh-CN');
   expect(await objections(admin.page, 'body')).toEqual([]);
 
   const { name } = await server.house.hire();
   const login = `agent-${/\d+/.exec(name)?.[0]}`;
-  const { page } = await Colleague.signIn(newPage, server.node, login, `the own password of ${login}`, 'en');
-  await page.goto(`${server.node.origin}/console/settings`);
+  const { page } = await Colleague.signIn(newPage, server.node, login, `the own password of ${login}`, 'en', { at: '/settings' });
   await page.getByText('Profile').first().waitFor();
   expect(await page.getByText('Plugins').count()).toBe(0);
 });
@@ -114,8 +112,7 @@ test('an administrator uploads a package, reads what it asks for and where it ru
 
 test('a package in the dark, and in Chinese on a phone', async () => {
   const open = async (locale: 'en' | 'zh-CN', name: string, options: Parameters<typeof Colleague.signIn>[5]): Promise<void> => {
-    const { page } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, locale, options);
-    await page.goto(`${server.node.origin}/console/settings/plugins`);
+    const { page } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, locale, { ...options, at: '/settings/plugins' });
     await page.getByText(locale === 'en' ? 'Isolated' : '隔离运行').waitFor();
     await picture(page, `plugins-package-${name}`);
     await page.getByRole('button', { name: locale === 'en' ? 'Install: Marker' : '安装：标记' }).click();
@@ -123,8 +120,7 @@ test('a package in the dark, and in Chinese on a phone', async () => {
     await picture(page, `plugin-package-${name}`);
     expect(await objections(page, '[role=dialog]')).toEqual([]);
   };
-  const { page } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, 'en');
-  await page.goto(`${server.node.origin}/console/settings/plugins`);
+  const { page } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, 'en', { at: '/settings/plugins' });
   await page.locator('input[type=file]').setInputFiles({ name: 'marker.tgz', mimeType: 'application/gzip', buffer: marking('1.0.0') });
   await page.getByRole('dialog').getByText('SHA-256').waitFor();
   await open('en', 'dark-en', { colorScheme: 'dark' });

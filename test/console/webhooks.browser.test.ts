@@ -55,8 +55,7 @@ test('an administrator sees what was delivered and what was not, looks into it, 
 });
 
 test('in Chinese, on a phone, in the dark', async () => {
-  const { page } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, 'zh-CN', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
-  await page.goto(`${server.node.origin}/console/plugins/webhooks/endpoints`);
+  const { page } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, 'zh-CN', { viewport: { width: 390, height: 844 }, colorScheme: 'dark', at: '/plugins/webhooks/endpoints' });
   await page.getByText('失败中').waitFor();
   await page.getByText('message.posted').first().waitFor();
   await picture(page, 'webhooks-phone-dark-zh-CN');

@@ -1,10 +1,37 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults, ElementContext, RunOptions } from 'axe-core';
+import type { Frame, Page } from 'playwright-core';
 
-/** What axe has to say against the page, or a part of it. From then on nothing moves in or fades any more: half-way colours are nobody's. */
+/** The smaller of its two builds: a page compiles it before it says a word. */
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/**
+ * Every rule that is on unless somebody says otherwise. To describe each element that is well costs more than to look at it,
+ * and the style sheets would be read for a rule that is off.
+ */
+const options: RunOptions = { reporter: 'no-passes', resultTypes: ['violations'], preload: { assets: ['media'] } };
+
+declare global {
+  interface Window {
+    axe?: { run(within: ElementContext, options: RunOptions): Promise<AxeResults> };
+  }
+}
+
+/** What axe has to say against the page and its own frames, or a part of it. From then on nothing moves in or fades any more: half-way colours are nobody's. */
 export async function objections(page: Page, within = 'body'): Promise<readonly string[]> {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.evaluate(() => Promise.all(document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity).map(({ finished }) => finished.catch(() => {}))));
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().include(within).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  await bring(page.mainFrame());
+  // A frame that goes away meanwhile is looked into no more.
+  await Promise.all(page.frames().map((frame) => bring(frame).catch(() => {})));
+  return page.evaluate(async ([part, how]) => {
+    const { violations } = await window.axe!.run({ include: [part] }, how);
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  }, [within, options] as const);
+}
+
+/** Once for a document, however often it is looked at. */
+async function bring(frame: Frame): Promise<void> {
+  if (!(await frame.evaluate(() => window.axe !== undefined))) await frame.evaluate(source);
 }

@@ -55,6 +55,8 @@ export class Customer {
   }
 }
 
+const wide = (locale: Language): BrowserContextOptions => ({ locale, viewport: { width: 1440, height: 900 } });
+
 /** Somebody at the console. */
 export class Colleague {
   readonly page: Page;
@@ -65,13 +67,24 @@ export class Colleague {
     this.#words = words[language];
   }
 
-  static async signIn(newPage: NewPage, node: ServerNode, login: string, password: string, language: Language, options: BrowserContextOptions = {}): Promise<Colleague> {
-    const page = await newPage({ locale: language, viewport: { width: 1440, height: 900 }, ...options });
+  /** Through the door: name, password, Enter. */
+  static async signInByHand(newPage: NewPage, node: ServerNode, login: string, password: string, language: Language, options: BrowserContextOptions = {}): Promise<Colleague> {
+    const page = await newPage({ ...wide(language), ...options });
     await page.goto(`${node.origin}/console`);
     await page.locator('input[name=login]').fill(login);
     await page.locator('input[name=password]').fill(password);
     await page.keyboard.press('Enter');
     await page.locator('nav').first().waitFor();
+    return new Colleague(page, language);
+  }
+
+  /** With a session that was asked for beforehand: most tests are about what is behind the door. At an address of the console, where one is named. */
+  static async signIn(newPage: NewPage, node: ServerNode, login: string, password: string, language: Language, { at, ...options }: BrowserContextOptions & { readonly at?: string } = {}): Promise<Colleague> {
+    const page = await newPage({ ...wide(language), ...options });
+    const answer = await page.context().request.post(`${node.origin}/api/v1/session`, { data: { login, password } });
+    if (!answer.ok()) throw new Error(`${login} was not let in: ${answer.status()} ${await answer.text()}`);
+    await page.goto(`${node.origin}/console${at ?? ''}`);
+    if (at === undefined) await page.locator('nav').first().waitFor();
     return new Colleague(page, language);
   }
 

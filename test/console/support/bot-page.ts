@@ -21,8 +21,7 @@ export function botPage(make: (server: Shared) => Promise<Bot>, env: Readonly<Re
     },
     /** An administrator looks at a tab of it. */
     open: async (tab: string, language: Language = 'en', options: object = {}): Promise<Page> => {
-      const { page } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, language, options);
-      await page.goto(`${server.node.origin}/console/plugins/bot/bots?bot=${bot.id}&tab=${tab}`);
+      const { page } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, language, { ...options, at: `/plugins/bot/bots?bot=${bot.id}&tab=${tab}` });
       return page;
     },
   };

@@ -2,20 +2,27 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { chromium, type Browser, type BrowserContextOptions, type Frame, type Locator, type Page } from 'playwright-core';
-import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { requireEnv } from '../../support/services.ts';
 
-const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
+const flags = [
+  '--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run',
+  // A page of a test lives for seconds: what its code is made faster for, it never sees.
+  '--js-flags=--always-sparkplug --no-maglev --no-turbofan',
+];
 
-/** One browser for the calling file. Each page has its own storage and ends with its test. */
+let running: Promise<Browser> | undefined;
+
+/** One for all files of a worker, whose end is its own. One that broke off is followed by another. */
+function theBrowser(): Promise<Browser> {
+  running ??= chromium.launch({ executablePath: requireEnv('PARLOR_TEST_CHROMIUM'), args: flags }).then((browser) => browser.once('disconnected', () => (running = undefined)));
+  return running;
+}
+
+/** Each page has its own storage and ends with its test. Nothing moves in or fades where a test does not ask for it: to draw that costs more than the rest. */
 export function useBrowser(): (options?: BrowserContextOptions) => Promise<Page> {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: requireEnv('PARLOR_TEST_CHROMIUM'), args: flags });
-  });
-  afterAll(() => browser.close());
   return async (options = {}) => {
-    const context = await browser.newContext({ locale: 'en-US', ...options });
+    const context = await (await theBrowser()).newContext({ locale: 'en-US', reducedMotion: 'reduce', ...options });
     onTestFinished(() => context.close());
     return context.newPage();
   };
