@@ -80,10 +80,18 @@ test('a model is tried, switched on, and stopped for all bots', async () => {
 
 test('the test panel shows what the model was given and what it cited', async () => {
   await model.script({ content: 'Yes, within 30 days [1].' });
-  const page = await open('test');
+  const page = await open('profile');
   const main = page.getByRole('main');
+  // The bot still thinks about its greeting when somebody asks: what they ask waits for it.
+  const asked = Promise.withResolvers<void>();
+  await page.route('**/slots/bot/bots/act', async (route) => {
+    if ((route.request().postDataJSON() as { readonly action: string }).action === 'try') await asked.promise;
+    await route.continue();
+  });
+  await main.getByRole('tab', { name: 'Test' }).click();
   await main.getByLabel('Ask what a visitor would ask').fill(QUESTION);
   await page.keyboard.press('Enter');
+  asked.resolve();
   const trace = main.getByRole('complementary', { name: 'Why it said this' });
   await trace.getByText('Cited').waitFor();
   await trace.getByText('Returns › Returning things').first().click();

@@ -42,7 +42,7 @@ export function TestPanel({ api, bot }: TestPanelProps) {
   const versions = useVersionTexts();
   const [branch, setBranch] = useState<Branch>('dev');
   const live = useVersions(api, bot.id).data?.live ?? null;
-  const { turns, begin, busy, say } = useTalk(api, bot.id, branch);
+  const { turns, begin, say } = useTalk(api, bot.id, branch);
   const [text, setText] = useState('');
   /** The turn whose reasons are shown; null for the last one. */
   const [chosen, setChosen] = useState<number | null>(null);
@@ -59,7 +59,7 @@ export function TestPanel({ api, bot }: TestPanelProps) {
   };
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (text.trim() === '' || busy) return;
+    if (text.trim() === '') return;
     tell(text.trim());
     setText('');
   };
@@ -103,7 +103,7 @@ export function TestPanel({ api, bot }: TestPanelProps) {
         </div>
         <form className={classes.composer} onSubmit={send}>
           <TextInput className={classes.field ?? ''} aria-label={words.ask} placeholder={words.ask} value={text} onChange={(event) => setText(event.currentTarget.value)} maxLength={MOST.words} />
-          <ActionIcon type="submit" size={34} radius="xl" variant="filled" color="accent" aria-label={composer.send} disabled={text.trim() === '' || busy}><Icon name="send" /></ActionIcon>
+          <ActionIcon type="submit" size={34} radius="xl" variant="filled" color="accent" aria-label={composer.send} disabled={text.trim() === ''}><Icon name="send" /></ActionIcon>
         </form>
       </section>
       <TestTrace turn={turn?.tried == null ? null : { said: turn.said, tried: turn.tried }} bot={bot} onEdit={(id) => setEdited({ id })} onAdd={() => setEdited({ entry: blank })} />

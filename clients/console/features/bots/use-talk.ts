@@ -16,25 +16,40 @@ export function useTalk(api: BotsApi, bot: string, branch: Branch) {
   const [turns, setTurns] = useState<readonly Turn[]>([]);
   /** Counts beginnings: what comes late for an earlier one is left out. */
   const round = useRef(0);
+  /** What it remembers once it has answered all that was said. */
+  const memory = useRef<Promise<unknown>>(Promise.resolve(null));
 
-  const turn = useCallback(async (said: string, before: readonly Turn[]): Promise<void> => {
+  /** Said while it still thinks about something else, it waits for its turn. */
+  const say = useCallback((said: string): void => {
     const mine = round.current;
-    setTurns([...before, { said, tried: null }]);
-    try {
-      const tried = await api.try(bot, said, before.at(-1)?.tried?.memory ?? null, branch);
-      if (round.current === mine) setTurns([...before, { said, tried }]);
-    } catch (error) {
-      if (round.current !== mine) return;
-      setTurns(before);
-      fail(error);
-    }
+    const isOver = () => round.current !== mine;
+    setTurns((before) => [...before, { said, tried: null }]);
+    memory.current = memory.current.then(async (remembered) => {
+      if (isOver()) return null;
+      try {
+        const tried = await api.try(bot, said, remembered, branch);
+        if (!isOver()) setTurns((all) => nextAnswered(all, [{ said, tried }]));
+        return tried.memory ?? null;
+      } catch (error) {
+        if (isOver()) return null;
+        setTurns((all) => nextAnswered(all, []));
+        fail(error);
+        return remembered;
+      }
+    });
   }, [api, bot, branch, fail]);
   const begin = useCallback((): void => {
     round.current++;
-    void turn('', []);
-  }, [turn]);
+    memory.current = Promise.resolve(null);
+    setTurns([]);
+    say('');
+  }, [say]);
   useEffect(begin, [begin]);
 
-  const last = turns.at(-1);
-  return { turns, begin, busy: last !== undefined && last.tried === null, say: (text: string) => void turn(text, turns) };
+  return { turns, begin, say };
+}
+
+/** They are answered in the order they were said in. */
+function nextAnswered(turns: readonly Turn[], by: readonly Turn[]): readonly Turn[] {
+  return turns.toSpliced(turns.findIndex(({ tried }) => tried === null), 1, ...by);
 }
