@@ -20,7 +20,7 @@ process.env['PATH'] = [join(root, 'node_modules/.bin'), process.env['PATH']].joi
 const USAGE = `Runs everything: type check, lint, layering, client build, and the tests with private servers.
 
   npm test                            all of it but bus and tools
-  npm test -- --only unit             one stage: check, build, unit, alone, integration, balancer, faults, browser
+  npm test -- --only unit             one stage: check, build, unit, alone, timely, integration, balancer, faults, browser
   npm test -- --only bus              with a real ActiveMQ and RabbitMQ, which nothing else installs
   npm test -- --only tools            the benches and the fault checker themselves
   npm test -- store/journal           only the test files whose path contains this

@@ -6,7 +6,7 @@ const root = resolve(import.meta.dirname, '../..');
 export type ServiceName = 'redis' | 'mysql' | 'nginx' | 'chromium' | 'activemq' | 'rabbitmq';
 
 export type Project = {
-  name: 'unit' | 'alone' | 'integration' | 'balancer' | 'faults' | 'bus' | 'tools' | 'browser';
+  name: 'unit' | 'alone' | 'timely' | 'integration' | 'balancer' | 'faults' | 'bus' | 'tools' | 'browser';
   /** Globs; empty means every test that no other project claims. */
   include: readonly string[];
   /** Without one of these the whole project is skipped, and said so. */
@@ -24,8 +24,10 @@ const WAITING = 4;
 /** Where a test belongs. A folder, or the ending `.integration.test.ts` / `.browser.test.ts`, decides. */
 export const projects: readonly Project[] = [
   { name: 'unit', include: [], needs: [], timeoutMs: 20_000, workers: 3 },
+  // What a node does with a core of its own, and a plugin with what nodes leave it.
+  { name: 'alone', include: ['test/server/overload-cpu.test.ts', 'test/lifecycle/short.test.ts'], needs: ['redis', 'mysql'], workers: 2, timeoutMs: 240_000 },
   // What is done within seconds where the cores are not fought for.
-  { name: 'alone', include: ['test/server/{clock,outage-*,overload-cpu,rolling,sweep-times}.test.ts'], needs: ['redis', 'mysql'], workers: 3, timeoutMs: 240_000 },
+  { name: 'timely', include: ['test/server/{clock,outage-*,rolling,sweep-times}.test.ts'], needs: ['redis', 'mysql'], workers: 3, timeoutMs: 240_000 },
   {
     name: 'integration',
     // `!(queue)` passes over queue-nodes as well.
@@ -43,7 +45,7 @@ export const projects: readonly Project[] = [
   },
   {
     name: 'faults',
-    include: ['test/{faults,lifecycle,webhooks}/short.test.ts', 'test/channels/*.test.ts', 'test/cluster/membership.test.ts', 'test/server/{crash,lapse,nodes,queue}.test.ts'],
+    include: ['test/{faults,webhooks}/short.test.ts', 'test/channels/*.test.ts', 'test/cluster/membership.test.ts', 'test/server/{crash,lapse,nodes,queue}.test.ts'],
     needs: ['redis', 'mysql'],
     workers: WAITING,
     timeoutMs: 240_000,
