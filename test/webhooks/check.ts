@@ -8,6 +8,12 @@ export interface Due {
 
 const idOf = ({ conversation, seq }: Due): string => `${conversation}-${seq}`;
 
+/** Ids of what a receiver has not had yet. */
+export function missingIn(due: readonly Due[], taken: readonly Taken[]): readonly string[] {
+  const had = new Set(taken.map(({ id }) => id));
+  return due.map(idOf).filter((id) => !had.has(id));
+}
+
 /** What is wrong with what a receiver took, in its order; empty where nothing is. Deliveries that come again are no fault, wherever they come. */
 export function check(due: readonly Due[], taken: readonly Taken[]): readonly string[] {
   const wrong: string[] = [];
@@ -24,7 +30,7 @@ export function check(due: readonly Due[], taken: readonly Taken[]): readonly st
     last.set(conversation, Math.max(before, seq));
   }
   const known = new Set(due.map(idOf));
-  for (const id of known) if (!first.has(id)) wrong.push(`${id}: never came`);
+  for (const id of missingIn(due, taken)) wrong.push(`${id}: never came`);
   for (const id of first) if (!known.has(id)) wrong.push(`${id}: there is no such event`);
   return wrong;
 }

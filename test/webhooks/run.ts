@@ -13,7 +13,7 @@ import { switchOn } from '../server/support/plugins.ts';
 import { arriveAs } from '../server/support/visitor-client.ts';
 import { freePort } from '../support/ports.ts';
 import { secondsSince } from '../support/stopwatch.ts';
-import { check } from './check.ts';
+import { check, missingIn } from './check.ts';
 import type { Mood, Taken } from './receiver.ts';
 
 export interface RunOptions {
@@ -99,16 +99,14 @@ export async function run({ beat, chats, dir, events, place, say }: RunOptions):
     await talking;
     for (const until = performance.now() + DRAIN_MS; clients.some(({ snapshot }) => snapshot.pending.length > 0) && performance.now() < until;) await sleep(100);
     say(`${progress.posted} posted and acknowledged in ${secondsSince(began)}`);
-    for (const until = performance.now() + DRAIN_MS; ;) {
-      // A dispatch may still be on its way to the queue.
-      const { waiting: left } = await webhooks.worker();
-      if (left === 0 && (await sleep(1_000), (await webhooks.worker()).waiting === 0)) break;
-      if (performance.now() > until) break;
-      say(`${left} wait`);
-      await sleep(2_000);
+    const due = await publicEvents(place);
+    for (const until = performance.now() + DRAIN_MS; performance.now() < until; await sleep(2_000)) {
+      // What a node had not given to the queue before it died, another one finds in the log after a while.
+      const [{ waiting }, missing] = [await webhooks.worker(), missingIn(due, await takenIn(file))];
+      if (waiting === 0 && missing.length === 0) break;
+      say(`${waiting} wait, ${missing.length} have not come`);
     }
     say(`delivered after ${secondsSince(began)}`);
-    const due = await publicEvents(place);
     await webhooks.ask('POST', '/deactivate');
     const taken = await takenIn(file);
     for (const client of clients) client.post('after the end');
