@@ -3,6 +3,7 @@ import type { ChannelAccountsTable } from './channel-accounts.table.ts';
 import { orConflict } from './conflict.ts';
 import type { Db } from './database.ts';
 import { readObject, readStrings, type JsonObject } from './json.ts';
+import { togetherByKey } from './together.ts';
 
 /** The kind of a widget on a site; that of a plugin's account is the plugin's id. */
 export const WEB = 'web';
@@ -25,6 +26,9 @@ export type ChannelAccountChange = Partial<Omit<ChannelAccount, 'id' | 'kind' | 
 
 export class ChannelAccountRepository {
   readonly #db: Db;
+  readonly #byToken = togetherByKey(
+    (tokens: readonly string[]) => this.#db.selectFrom('channelAccounts').selectAll().where('token', 'in', [...new Set(tokens)]).execute(), ({ token }) => token,
+  );
 
   constructor(db: Db) {
     this.#db = db;
@@ -59,7 +63,7 @@ export class ChannelAccountRepository {
   }
 
   async byToken(token: string): Promise<ChannelAccount | undefined> {
-    const row = await this.#db.selectFrom('channelAccounts').selectAll().where('token', '=', token).executeTakeFirst();
+    const row = await this.#byToken.get(token);
     return row && toAccount(row);
   }
 

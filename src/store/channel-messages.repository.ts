@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { ChannelMessagesTable } from './channel-messages.table.ts';
 import { inserted } from './conflict.ts';
 import type { Db } from './database.ts';
+import { togetherByGroup } from './together.ts';
 
 export type ChannelMessage = Readonly<Selectable<ChannelMessagesTable>>;
 export type ChannelMessageKey = Pick<ChannelMessage, 'channelAccountId' | 'messageId'>;
@@ -12,13 +13,16 @@ const PRUNED = 1_000;
 /** Messages of channels by the provider's id: whoever brings one again, here or at another node, is told where it went. */
 export class ChannelMessageRepository {
   readonly #db: Db;
+  readonly #finding = togetherByGroup(
+    (account, ids) => this.#db.selectFrom('channelMessages').selectAll().where('channelAccountId', '=', account).where('messageId', 'in', ids).execute(), ({ messageId }) => messageId,
+  );
 
   constructor(db: Db) {
     this.#db = db;
   }
 
   find({ channelAccountId, messageId }: ChannelMessageKey): Promise<ChannelMessage | undefined> {
-    return this.#db.selectFrom('channelMessages').selectAll().where('channelAccountId', '=', channelAccountId).where('messageId', '=', messageId).executeTakeFirst();
+    return this.#finding.get([channelAccountId, messageId]);
   }
 
   /** False when somebody has brought it before. */

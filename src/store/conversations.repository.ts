@@ -47,6 +47,7 @@ type Sort = 'queueTicket' | 'updatedAt' | 'endedAt' | 'startedAt';
 /** Reads of the projection. Only the journal writes it. */
 export class ConversationRepository {
   readonly #db: Db;
+  readonly #byPublicId = togetherByKey((keys: readonly string[]) => this.byPublicIds(keys), ({ publicId }) => publicId);
   readonly #byOpenKey = togetherByKey((keys: readonly string[]) => this.#all().where('openKey', 'in', keys).execute(), ({ openKey }) => openKey ?? '');
 
   constructor(db: Db) {
@@ -66,7 +67,7 @@ export class ConversationRepository {
   }
 
   byPublicId(publicId: string): Promise<Conversation | undefined> {
-    return this.#all().where('publicId', '=', publicId).executeTakeFirst();
+    return this.#byPublicId.get(publicId);
   }
 
   byOpenKey(openKey: string): Promise<Conversation | undefined> {

@@ -1,19 +1,20 @@
 import { inserted } from './conflict.ts';
 import type { Db } from './database.ts';
+import { togetherByGroup } from './together.ts';
 
 const LAST = 0x10_ffff;
 
 /** What plugins keep for themselves: JSON by key, of one plugin never another's. */
 export class PluginDataRepository {
   readonly #db: Db;
+  readonly #reading = togetherByGroup((plugin, keys) => this.#db.selectFrom('pluginData').select(['key', 'value']).where('plugin', '=', plugin).where('key', 'in', keys).execute(), ({ key }) => key);
 
   constructor(db: Db) {
     this.#db = db;
   }
 
   async get(plugin: string, key: string): Promise<string | undefined> {
-    const row = await this.#db.selectFrom('pluginData').select('value').where('plugin', '=', plugin).where('key', '=', key).executeTakeFirst();
-    return row?.value;
+    return (await this.#reading.get([plugin, key]))?.value;
   }
 
   async set(plugin: string, key: string, value: string, updatedAt: number): Promise<void> {

@@ -72,3 +72,14 @@ export const togetherByKey = <K extends string | number, R>(find: (keys: readonl
     const rows = new Map((await find(keys)).map((row) => [keyOf(row), row]));
     return keys.map((key) => rows.get(key));
   });
+
+/** The same where keys are each group's own: a statement a group. */
+export const togetherByGroup = <R>(find: (group: string, keys: readonly string[]) => Promise<readonly R[]>, keyOf: (row: R) => string): Together<readonly [group: string, key: string], R | undefined> =>
+  new Together(async (asked) => {
+    const groups = Map.groupBy(asked, ([group]) => group);
+    const found = new Map(await Promise.all(Array.from(groups, async ([group, pairs]) => {
+      const rows = await find(group, pairs.map(([, key]) => key));
+      return [group, new Map(rows.map((row) => [keyOf(row), row]))] as const;
+    })));
+    return asked.map(([group, key]) => found.get(group)?.get(key));
+  });

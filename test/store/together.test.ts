@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { Together } from '#store/together.ts';
+import { Together, togetherByGroup } from '#store/together.ts';
 import { engines, useStore } from './support/engines.ts';
 import { append, newUlid, row, start, touch } from './support/entries.ts';
 
@@ -13,6 +13,17 @@ describe('questions that are asked together', () => {
     });
     expect(await Promise.all(Array.from({ length: 250 }, (_, i) => together.get(i)))).toEqual(Array.from({ length: 250 }, (_, i) => i * 2));
     expect(asked).toEqual([100, 100, 50]);
+  });
+
+  test('of several groups share a statement a group, and each gets the row of its own', async () => {
+    const asked: [string, readonly string[]][] = [];
+    const rows = togetherByGroup(async (group, keys) => {
+      asked.push([group, keys]);
+      return keys.filter((key) => key !== 'none').map((key) => ({ key, of: group }));
+    }, ({ key }) => key);
+    const pairs = [['a', 'one'], ['b', 'one'], ['a', 'none'], ['a', 'one']] as const;
+    expect(await Promise.all(pairs.map((pair) => rows.get(pair)))).toEqual([{ key: 'one', of: 'a' }, { key: 'one', of: 'b' }, undefined, { key: 'one', of: 'a' }]);
+    expect(asked).toEqual([['a', ['one', 'none', 'one']], ['b', ['one']]]);
   });
 
   test('fail together, and those after them do not', async () => {
