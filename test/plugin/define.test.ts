@@ -56,6 +56,20 @@ it.each(doors)('refuses %s', (_what, wrong, message) => {
   expect(() => definePlugin<z.ZodObject, Permission>({ ...base, permissions: ['http.serve', 'channels.run'], config: z.object({}), ...wrong })).toThrow(message);
 });
 
+it.each([
+  ['every day at eight', { cron: '0 8 * * *' }, null],
+  ['every day at eight in Shanghai', { cron: '0 8 * * *', timeZone: 'Asia/Shanghai' }, null],
+  ['a zone by the name that it had', { cron: '0 8 * * *', timeZone: 'Asia/Calcutta' }, null],
+  ['a zone that nobody lives in', { cron: '0 8 * * *', timeZone: 'Asia/Atlantis' }, /the schedule of tidy: .*Asia\/Atlantis/],
+  ['a day that never comes', { cron: '0 8 30 2 *' }, /the schedule of tidy: it is never due/],
+  ['a day that never comes in Shanghai', { cron: '0 8 30 2 *', timeZone: 'Asia/Shanghai' }, /the schedule of tidy: it is never due/],
+  ['no cron expression', { cron: 'often', timeZone: 'Asia/Shanghai' }, /the schedule of tidy: /],
+])('judges a schedule: %s', (_what, schedule, message) => {
+  const define = () => definePlugin({ ...base, permissions: ['work.background'], config: z.object({}), jobs: { tidy: { title: text, schedule, run: () => {} } } });
+  if (message === null) expect(define).not.toThrow();
+  else expect(define).toThrow(message);
+});
+
 it('makes the settings form of a config', () => {
   const { fields } = definePlugin({
     ...base, permissions: [],
