@@ -42,6 +42,7 @@ it.each([
   ['a version of two numbers', { version: '1.0' }, /three numbers/],
   ['a permission named twice', { permissions: ['data.keep', 'data.keep'] as const }, /named twice/],
   ['a setting without words', { config: z.object({ bare: z.string() }) }, /config.bare is no setting/],
+  ['a setting that is no JSON', { config: z.object({ day: setting(z.date(), { title: text }) }) }, /config.day is of a type that the settings form does not know/],
   ['a setting that no form can show', { config: z.object({ deep: setting(z.object({}), { title: text }) }) }, /does not know/],
 ])('refuses %s', (_what, wrong, message) => {
   expect(() => definePlugin({ ...base, permissions: [], config: z.object({}), ...wrong })).toThrow(message);
