@@ -30,7 +30,8 @@ type JsonSchema = z.core.JSONSchema.BaseSchema;
 export function formOf(plugin: string, config: z.ZodObject): Pick<Plugin, 'check' | 'defaults' | 'fields'> {
   const defaults = Object.entries(config.shape).map(([name, schema]) => [name, (schema as z.ZodType).safeParse(undefined).data] as const);
   return {
-    fields: fieldsOf(plugin, config),
+    // What no JSON can be is of no kind that a form knows.
+    fields: fieldsOf(plugin, config, z.toJSONSchema(config, { io: 'input', unrepresentable: 'any' })),
     defaults: Object.fromEntries(defaults.filter(([, value]) => value !== undefined)),
     check: (values) => {
       const { data, error } = config.safeParse(values);
@@ -43,13 +44,13 @@ export function formOf(plugin: string, config: z.ZodObject): Pick<Plugin, 'check
  * A list of objects of settings is a list of records, each known by its first value, a text that it must have and that is never
  * secret.
  */
-function fieldsOf(plugin: string, config: z.ZodObject, place = 'config'): readonly PluginField[] {
+function fieldsOf(plugin: string, config: z.ZodObject, { properties = {} }: JsonSchema, place = 'config'): readonly PluginField[] {
   return Object.entries(config.shape).map(([name, schema]) => {
     const about = texts.get(schema as z.ZodType);
     if (about === undefined) throw new TypeError(`plugin ${plugin}: ${place}.${name} is no setting(...)`);
+    const json = Object(properties[name]) as JsonSchema;
     const record = place === 'config' ? recordIn(schema as z.ZodType) : null;
-    const fields = record === null ? [] : fieldsOf(plugin, record, `${place}.${name}`);
-    const json = z.toJSONSchema(schema as z.ZodType, { io: 'input' });
+    const fields = record === null ? [] : fieldsOf(plugin, record, Object(json.items) as JsonSchema, `${place}.${name}`);
     const kind = record === null ? kindFor(about, kindOf(json)) : isKey(fields[0]) ? 'records' : null;
     if (kind === null) throw new TypeError(`plugin ${plugin}: ${place}.${name} is of a type that the settings form does not know`);
     return {

@@ -51,9 +51,9 @@ function plan(file) {
   const base = oldest.get(file.readUInt16LE(18));
   const target = needs.find((need) => need.version === base && need.library === 'libc.so.6');
   if (!target) throw new Error(`the ELF file does not ask for ${base ?? 'a known version'} of libc.so.6`);
-  const imports = readImports(file, symbols, find(sections, 'versionSymbols'), strings);
+  const imports = readImports(file, symbols, find(sections, 'versionSymbols'), strings, new Set(tooNewNeeds.map((need) => need.index)));
   return [
-    ...imports.filter((item) => tooNewNeeds.some((need) => need.index === item.version)).map(rename),
+    ...imports.map(rename),
     ...tooNewNeeds.flatMap((need) => [
       { offset: need.offset, value: target.hash },
       { offset: need.offset + 8, value: target.nameOffset },
@@ -109,15 +109,17 @@ function readNeeds(file, section, strings) {
   return needs;
 }
 
-/** Dynamic symbols with the index of the version that each one asks for (bit 15 only hides). */
-function readImports(file, symbols, versions, strings) {
+/** Dynamic symbols that ask for one of the wanted versions, by their indices (bit 15 only hides). There are thousands of others, which every start would read. */
+function readImports(file, symbols, versions, strings, wanted) {
   if (symbols.entrySize < 24) throw new Error('the ELF file has no dynamic symbols');
-  return Array.from({ length: Math.floor(Math.min(symbols.size, file.length) / symbols.entrySize) }, (_, index) => {
+  const imports = [];
+  for (let index = 0; index < Math.floor(Math.min(symbols.size, file.length) / symbols.entrySize); index++) {
+    if (!wanted.has(file.readUInt16LE(versions.offset + index * 2) & 0x7fff)) continue;
     const offset = symbols.offset + index * symbols.entrySize;
     const nameOffset = file.readUInt32LE(offset);
-    const version = file.readUInt16LE(versions.offset + index * 2) & 0x7fff;
-    return { offset, nameOffset, version, name: text(file, strings, nameOffset) };
-  });
+    imports.push({ offset, nameOffset, name: text(file, strings, nameOffset) });
+  }
+  return imports;
 }
 
 function text(file, strings, offset) {

@@ -42,6 +42,7 @@ it.each([
   ['a version of two numbers', { version: '1.0' }, /three numbers/],
   ['a permission named twice', { permissions: ['data.keep', 'data.keep'] as const }, /named twice/],
   ['a setting without words', { config: z.object({ bare: z.string() }) }, /config.bare is no setting/],
+  ['a setting that is no JSON', { config: z.object({ day: setting(z.date(), { title: text }) }) }, /config.day is of a type that the settings form does not know/],
   ['a setting that no form can show', { config: z.object({ deep: setting(z.object({}), { title: text }) }) }, /does not know/],
 ])('refuses %s', (_what, wrong, message) => {
   expect(() => definePlugin({ ...base, permissions: [], config: z.object({}), ...wrong })).toThrow(message);
@@ -54,6 +55,20 @@ const doors: readonly (readonly [string, Partial<PluginDefinition<z.ZodObject, P
 ];
 it.each(doors)('refuses %s', (_what, wrong, message) => {
   expect(() => definePlugin<z.ZodObject, Permission>({ ...base, permissions: ['http.serve', 'channels.run'], config: z.object({}), ...wrong })).toThrow(message);
+});
+
+it.each([
+  ['every day at eight', { cron: '0 8 * * *' }, null],
+  ['every day at eight in Shanghai', { cron: '0 8 * * *', timeZone: 'Asia/Shanghai' }, null],
+  ['a zone by the name that it had', { cron: '0 8 * * *', timeZone: 'Asia/Calcutta' }, null],
+  ['a zone that nobody lives in', { cron: '0 8 * * *', timeZone: 'Asia/Atlantis' }, /the schedule of tidy: .*Asia\/Atlantis/],
+  ['a day that never comes', { cron: '0 8 30 2 *' }, /the schedule of tidy: it is never due/],
+  ['a day that never comes in Shanghai', { cron: '0 8 30 2 *', timeZone: 'Asia/Shanghai' }, /the schedule of tidy: it is never due/],
+  ['no cron expression', { cron: 'often', timeZone: 'Asia/Shanghai' }, /the schedule of tidy: /],
+])('judges a schedule: %s', (_what, schedule, message) => {
+  const define = () => definePlugin({ ...base, permissions: ['work.background'], config: z.object({}), jobs: { tidy: { title: text, schedule, run: () => {} } } });
+  if (message === null) expect(define).not.toThrow();
+  else expect(define).toThrow(message);
 });
 
 it('makes the settings form of a config', () => {

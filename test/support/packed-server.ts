@@ -24,7 +24,7 @@ export async function packServer(): Promise<string> {
   const { build } = await import('vite');
   const plugins = await pluginsOf(join(root, 'plugins'));
   await build({
-    configFile: false, root, logLevel: 'error', plugins: [whereItWas(plugins), quickPasswords],
+    configFile: false, root, logLevel: 'error', plugins: [whereItWas(plugins), quickPasswords, httpAlone],
     ssr: { noExternal: true, external: ['uWebSockets.js', '@node-rs/argon2', '@node-rs/jieba', 'msgpackr-extract', '@jitl/quickjs-wasmfile-release-sync'] },
     build: {
       ssr: true, target: 'esnext', minify: false, outDir, emptyOutDir: true,
@@ -46,6 +46,13 @@ async function pluginsOf(folder: string): Promise<readonly string[]> {
 const quickPasswords: Plugin = {
   name: 'quick-passwords', enforce: 'pre',
   resolveId: (name, importer) => (name === '@node-rs/argon2' && importer === join(root, 'src/desk/passwords.ts') ? join(root, 'test/support/quick-argon2.ts') : null),
+};
+
+/** An import reads all that a module of Node exports, and `http` has a `WebSocket` that brings the whole of `fetch`: 40 ms for what no server uses. */
+const httpAlone: Plugin = {
+  name: 'http-alone', enforce: 'pre',
+  resolveId: (name) => (name === 'http' || name === 'node:http' ? 'http-alone.cjs' : null),
+  load: (id) => (id === 'http-alone.cjs' ? `module.exports = process.getBuiltinModule('node:http');` : null),
 };
 
 /** Every module finds what lies beside its source, and plugins, which are looked for by their folders, are those of this pack. */

@@ -4,7 +4,9 @@ const BORDERS = [/\n\s*\n/g, /\n/g, /(?<=[.;!?…])\s+|(?<=[。！？；])\s*/g,
 /** Who reads a part that is less than this of what it could be thinks that something is missing. */
 const LEAST = 0.5;
 
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+/** Made for the first text that is too long: the rules of all scripts are read for it, 15 ms. */
+let segmenter: Intl.Segmenter | undefined;
+const graphemesOf = (text: string): readonly string[] => Array.from((segmenter ??= new Intl.Segmenter('und', { granularity: 'grapheme' })).segment(text), ({ segment }) => segment);
 
 /** How much of `most` a text takes: no UTF-16 unit less than 1, and two texts together as much as each alone. */
 export type Measure = (text: string) => number;
@@ -43,7 +45,7 @@ function cutIn(text: string, head: number): { readonly end: number; readonly nex
 function headOf(text: string, most: number, measure: Measure): number {
   // So much more that one who begins within is whole, or seen to be too long.
   const near = text.slice(0, most + 2);
-  const whole = fitting(Array.from(graphemes.segment(near), ({ segment }) => segment), most, measure);
+  const whole = fitting(graphemesOf(near), most, measure);
   return whole || fitting(near, most, measure) || String.fromCodePoint(text.codePointAt(0) ?? 0).length;
 }
 

@@ -65,12 +65,14 @@ function schemasIn(locale: Locale) {
   return { blocks, notes, outcome };
 }
 
-const schemas = { en: schemasIn('en'), 'zh-CN': schemasIn('zh-CN') } as const;
+/** By language, made for the first answer in it. */
+const schemas: Partial<Record<Locale, ReturnType<typeof schemasIn>>> = {};
+const schemasOf = (locale: Locale) => (schemas[locale] ??= schemasIn(locale));
 
 /** Throws an error that says what is wrong with the answer. */
-export const readBlocks = (answer: unknown, locale: Locale): readonly Block[] => read(schemas[locale].blocks, answer);
-export const readNotes = (answer: unknown, locale: Locale): readonly SlotNote[] => read(schemas[locale].notes, answer);
-export const readOutcome = (answer: unknown, locale: Locale): SlotOutcome => read(schemas[locale].outcome, answer ?? {});
+export const readBlocks = (answer: unknown, locale: Locale): readonly Block[] => read(schemasOf(locale).blocks, answer);
+export const readNotes = (answer: unknown, locale: Locale): readonly SlotNote[] => read(schemasOf(locale).notes, answer);
+export const readOutcome = (answer: unknown, locale: Locale): SlotOutcome => read(schemasOf(locale).outcome, answer ?? {});
 
 export function readHtml(answer: unknown): string {
   if (typeof answer !== 'string' || answer.length > MAX_HTML) throw new TypeError(`a frame renders a text of at most ${MAX_HTML} characters`);

@@ -1,0 +1,22 @@
+import { registerHooks } from 'node:module';
+
+/** Before a server: each module that it reads, and each use of a language's rules, is a line of its standard error. */
+const note = (what: string): void => void process.stderr.write(`${what}\n`);
+
+registerHooks({
+  load: (url, context, next) => {
+    note(url);
+    return next(url, context);
+  },
+});
+
+for (const name of ['DateTimeFormat', 'DisplayNames', 'NumberFormat', 'Segmenter'] as const) {
+  Object.defineProperty(Intl, name, {
+    value: new Proxy<NewableFunction>(Intl[name], {
+      construct: (made, given, as) => {
+        note(`Intl.${name}`);
+        return Reflect.construct(made, given, as) as object;
+      },
+    }),
+  });
+}
