@@ -7,15 +7,21 @@ import type { HeaderValue } from '../transport/http.ts';
 import type { HttpRequest } from './request.ts';
 import type { HttpResponse } from './response.ts';
 
-/** One file of a client's build, in memory in every encoding that makes it smaller. */
+/** As in `content-encoding`, the smallest first. */
+const encodings = ['br', 'gzip'] as const;
+type Encoding = (typeof encodings)[number];
+/** How a file is made smaller. */
+export type Packers = Readonly<Record<Encoding, (plain: Buffer) => Promise<Buffer>>>;
+
+/** One file of a client's build, in memory. */
 export interface Asset {
   readonly type: string;
   readonly etag: string;
   /** Its name changes with its content: browsers may keep it for ever. */
   readonly immutable: boolean;
   readonly plain: Buffer;
-  readonly gzip: Buffer | null;
-  readonly brotli: Buffer | null;
+  /** Done when it is first asked for, so that the first visitor waits for nothing that they do not load. Null where it makes nothing smaller. */
+  packed(encoding: Encoding): Promise<Buffer | null>;
 }
 
 /** The files of a folder by their path in it, with slashes. What is not in the map does not exist: no path leads out. */
@@ -33,38 +39,41 @@ const hashedName = /^assets\/.*-[\w-]{8}\.\w+$/;
 /** Quality 6 of 11: within 3% of the best, 20 times as fast. */
 const brotliOptions = { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } };
 
-const compressGzip = promisify(gzip);
-const compressBrotli = promisify(brotliCompress);
+const [compressBrotli, compressGzip] = [promisify(brotliCompress), promisify(gzip)];
+const zlib: Packers = { br: (plain) => compressBrotli(plain, brotliOptions), gzip: (plain) => compressGzip(plain, { level: 9 }) };
 
 /** Reads a folder into memory. Null when it is not there or empty: that client was not built. Names with a leading dot stay out. */
-export async function loadSite(folder: string): Promise<StaticSite | null> {
+export async function loadSite(folder: string, packers = zlib): Promise<StaticSite | null> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const site = new Map<string, Asset>();
   for (const entry of entries) {
     const file = join(entry.parentPath, entry.name);
     const path = relative(folder, file).split(sep).join('/');
-    if (entry.isFile() && !path.split('/').some((part) => part.startsWith('.'))) site.set(path, await loadAsset(file, path));
+    if (entry.isFile() && !path.split('/').some((part) => part.startsWith('.'))) site.set(path, await loadAsset(file, path, packers));
   }
   return site.size === 0 ? null : site;
 }
 
-async function loadAsset(file: string, path: string): Promise<Asset> {
+async function loadAsset(file: string, path: string, packers: Packers): Promise<Asset> {
   const plain = await readFile(file);
   const type = types[extname(path).toLowerCase()] ?? 'application/octet-stream';
-  const smaller = (packed: Buffer): Buffer | null => (packed.length < plain.length ? packed : null);
-  const pack = compressible.test(type);
+  const pack = async (encoding: Encoding): Promise<Buffer | null> => {
+    if (!compressible.test(type)) return null;
+    const packed = await packers[encoding](plain);
+    return packed.length < plain.length ? packed : null;
+  };
+  const done: Partial<Record<Encoding, Promise<Buffer | null>>> = {};
   return {
     type,
     etag: `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`,
     immutable: hashedName.test(path),
     plain,
-    gzip: pack ? smaller(await compressGzip(plain, { level: 9 })) : null,
-    brotli: pack ? smaller(await compressBrotli(plain, brotliOptions)) : null,
+    packed: (encoding) => (done[encoding] ??= pack(encoding)),
   };
 }
 
 /** The asset, or 304 for who has it. `headers` come on top: a 304 renews them too. */
-export function serveAsset(request: Pick<HttpRequest, 'headers'>, asset: Asset, headers: Readonly<Record<string, HeaderValue>> = {}): HttpResponse {
+export async function serveAsset(request: Pick<HttpRequest, 'headers'>, asset: Asset, headers: Readonly<Record<string, HeaderValue>> = {}): Promise<HttpResponse> {
   const common = {
     'cache-control': asset.immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
     etag: asset.etag,
@@ -72,15 +81,19 @@ export function serveAsset(request: Pick<HttpRequest, 'headers'>, asset: Asset, 
     ...headers,
   };
   if (matches(request.headers['if-none-match'], asset.etag)) return { status: 304, headers: common };
-  const { encoding, body } = bestEncoding(asset, request.headers['accept-encoding'] ?? '');
+  const { encoding, body } = await bestEncoding(asset, request.headers['accept-encoding'] ?? '');
   return { headers: { 'content-type': asset.type, ...encoding, ...common }, body };
 }
 
 const matches = (condition: string | undefined, etag: string): boolean =>
   condition !== undefined && condition.split(',').some((tag) => tag.trim() === etag || tag.trim() === '*');
 
-function bestEncoding({ brotli, gzip, plain }: Asset, accepted: string): { encoding: Readonly<Record<string, string>>; body: Buffer } {
-  if (brotli !== null && /\bbr\b(?!;\s*q=0(?:\.0*)?(?:,|$))/.test(accepted)) return { encoding: { 'content-encoding': 'br' }, body: brotli };
-  if (gzip !== null && /\bgzip\b(?!;\s*q=0(?:\.0*)?(?:,|$))/.test(accepted)) return { encoding: { 'content-encoding': 'gzip' }, body: gzip };
-  return { encoding: {}, body: plain };
+async function bestEncoding(asset: Asset, accepted: string): Promise<{ encoding: Readonly<Record<string, string>>; body: Buffer }> {
+  for (const encoding of encodings) {
+    const body = takes(accepted, encoding) ? await asset.packed(encoding) : null;
+    if (body !== null) return { encoding: { 'content-encoding': encoding }, body };
+  }
+  return { encoding: {}, body: asset.plain };
 }
+
+const takes = (accepted: string, encoding: Encoding): boolean => new RegExp(`\\b${encoding}\\b(?!;\\s*q=0(?:\\.0*)?(?:,|$))`).test(accepted);

@@ -64,11 +64,19 @@ test('a flow is drawn with the mouse, tried, published, and met by a visitor; a 
   await editor.getByRole('button', { name: 'Tidy up' }).click();
   await page.waitForTimeout(400);
 
+  // The draft has not greeted yet when somebody says something: it waits for its turn.
+  const greets = Promise.withResolvers<void>();
+  await page.route('**/slots/bot/bots/act', async (route) => {
+    if ((route.request().postDataJSON() as { readonly action: string }).action === 'flow.try') await greets.promise;
+    await route.continue();
+  });
   await editor.getByRole('button', { name: 'Test', exact: true }).click();
   const drawer = editor.getByRole('region', { name: 'Test' });
-  await drawer.getByText('Where would you like to sit?', { exact: true }).first().waitFor();
   await drawer.getByLabel('Say something').fill('When do you open?');
   await page.keyboard.press('Enter');
+  await drawer.getByText('When do you open?').waitFor();
+  greets.resolve();
+  await drawer.getByText('Where would you like to sit?', { exact: true }).first().waitFor();
   await drawer.getByText('At ten.').waitFor();
   await drawer.getByRole('button', { name: 'Inside', exact: true }).last().click();
   await drawer.getByText('Booked: Inside.').waitFor();

@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
+import { loadSite, serveAsset } from '#http/static-site.ts';
 import { tempDir } from '../support/temp.ts';
 import { openHouse } from './support/house.ts';
 
@@ -66,12 +67,29 @@ it('packs what gets smaller, for those who can unpack it', async () => {
   expect((await call('GET', '/console/mark.svg', { headers: { 'accept-encoding': 'br' } })).headers['content-encoding']).toBeUndefined();
 });
 
+it('packs a file when it is first asked for in that way, and once', async () => {
+  const dir = await tempDir();
+  for (const name of ['a.js', 'b.js']) await writeFile(join(dir, name), SCRIPT);
+  const packed: string[] = [];
+  const counted = (encoding: string, pack: (plain: Buffer) => Buffer) => async (plain: Buffer): Promise<Buffer> => {
+    packed.push(encoding);
+    return pack(plain);
+  };
+  const asset = (await loadSite(dir, { br: counted('br', brotliCompressSync), gzip: counted('gzip', gzipSync) }))!.get('a.js')!;
+  const ask = async (accepted: string) => (await serveAsset({ headers: { 'accept-encoding': accepted } }, asset)).body as Buffer;
+  await ask('');
+  await serveAsset({ headers: { 'accept-encoding': 'br', 'if-none-match': asset.etag } }, asset);
+  expect(packed).toEqual([]);
+  const [body] = await Promise.all([ask('gzip, br'), ask('gzip, br')]);
+  expect([packed, brotliDecompressSync(body).toString()]).toEqual([['br'], SCRIPT]);
+  expect([gunzipSync(await ask('gzip')).toString(), packed]).toEqual([SCRIPT, ['br', 'gzip']]);
+});
+
 it('sends packed bodies that unpack to the file', async () => {
-  const { loadSite } = await import('#http/static-site.ts');
   const dir = await tempDir();
   await writeFile(join(dir, 'a.js'), SCRIPT);
   const asset = (await loadSite(dir))!.get('a.js')!;
-  expect([brotliDecompressSync(asset.brotli!).toString(), gunzipSync(asset.gzip!).toString()]).toEqual([SCRIPT, SCRIPT]);
+  expect([brotliDecompressSync((await asset.packed('br'))!).toString(), gunzipSync((await asset.packed('gzip'))!).toString()]).toEqual([SCRIPT, SCRIPT]);
 });
 
 const NOWHERE = [

@@ -1,4 +1,6 @@
+import { Dots } from '../../../app/dots.tsx';
 import { Icon } from '../../../app/icon.tsx';
+import { useTexts } from '../../../app/preferences.tsx';
 import { MessageText } from '../../conversation/message-text.tsx';
 import { QuickReplies } from '../quick-replies.tsx';
 import type { Rehearsal, Scene, Turn } from './flow-api.ts';
@@ -45,6 +47,18 @@ export function Dialogue({ labelOf, lines, onChoose, played: { left, turns } }: 
       })}
     </>
   );
+}
+
+/** What was said and is not answered yet; a beginning has no words. */
+export function Waiting({ lines }: { readonly lines: readonly string[] }) {
+  const { bots: { test } } = useTexts();
+  return lines.map((said, index) => (
+    // oxlint-disable-next-line react/no-array-index-key -- They have no other name than their place.
+    <div key={index} className={classes.turn}>
+      {said === '' ? null : <p className={classes.own}>{said}</p>}
+      <span className={classes.bubble}><Dots label={test.thinking} /></span>
+    </div>
+  ));
 }
 
 function Done({ is, reason, solved, summary }: Turn['did'][number]) {

@@ -12,7 +12,7 @@ import { SidePanel } from './side-panel.tsx';
 import classes from './test-drawer.module.css';
 import { useWords } from './texts/use-texts.ts';
 import type { Beginning, Rehearsing } from './use-rehearsal.ts';
-import { Dialogue } from './dialogue.tsx';
+import { Dialogue, Waiting } from './dialogue.tsx';
 
 interface TestDrawerProps {
   readonly api: FlowsApi;
@@ -30,17 +30,16 @@ interface TestDrawerProps {
 /** A talk with the draft beside the canvas: from any step, with whatever is known already. */
 export function TestDrawer({ api, chosen, draft, flow, labelOf, onClose, onTests, rehearsing, tests }: TestDrawerProps) {
   const words = useWords();
-  const { begin, busy, malformed, played, say, scene } = rehearsing;
+  const { begin, isOver, malformed, played, say, scene, waiting } = rehearsing;
   const [slots, setSlots] = useState<Beginning['slots']>([]);
   const [text, setText] = useState('');
-  const isOver = played !== null && ['handed-off', 'ended', 'failed'].includes(played.status);
   const log = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (log.current !== null) log.current.scrollTop = log.current.scrollHeight;
-  }, [played]);
+  }, [played, waiting]);
   const send = (event: FormEvent): void => {
     event.preventDefault();
-    if (text.trim() === '' || busy || isOver) return;
+    if (text.trim() === '' || isOver) return;
     say(text.trim());
     setText('');
   };
@@ -71,14 +70,15 @@ export function TestDrawer({ api, chosen, draft, flow, labelOf, onClose, onTests
         )}
       </div>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- It scrolls, so the keyboard must reach it. */}
-      <div className={classes.log} ref={log} role="log" aria-label={words.test.dialogue} aria-busy={busy} tabIndex={0}>
+      <div className={classes.log} ref={log} role="log" aria-label={words.test.dialogue} aria-busy={waiting.length > 0} tabIndex={0}>
         {malformed ? <p className={classes.quiet}>{words.test.malformed}</p> : null}
-        {played === null ? null : <Dialogue played={played} lines={scene.lines} labelOf={labelOf} onChoose={busy || isOver ? null : say} />}
+        {played === null ? null : <Dialogue played={played} lines={scene.lines} labelOf={labelOf} onChoose={waiting.length > 0 || isOver ? null : say} />}
+        <Waiting lines={waiting} />
       </div>
       {played === null ? null : <Known slots={played.slots} title={words.test.slots} />}
       <form className={classes.composer} onSubmit={send}>
         <TextInput className={classes.field ?? ''} aria-label={words.test.say} placeholder={words.test.say} value={text} disabled={isOver || malformed} maxLength={2_000} onChange={(event) => setText(event.currentTarget.value)} />
-        <ActionIcon type="submit" size={34} radius="xl" variant="filled" color="accent" aria-label={words.test.send} disabled={text.trim() === '' || busy || isOver || malformed}><Icon name="send" /></ActionIcon>
+        <ActionIcon type="submit" size={34} radius="xl" variant="filled" color="accent" aria-label={words.test.send} disabled={text.trim() === '' || isOver || malformed}><Icon name="send" /></ActionIcon>
       </form>
       <KeepTest api={api} flow={flow} scene={scene} ready={played !== null && scene.lines.length > 0} tests={tests} onTests={onTests} />
     </SidePanel>
