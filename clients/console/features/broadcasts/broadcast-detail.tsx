@@ -8,6 +8,7 @@ import { usePreferences } from '../../app/preferences.tsx';
 import { SKIPPED, sumOf, type Broadcast, type Failure } from './broadcast.ts';
 import type { BroadcastsApi } from './broadcasts-api.ts';
 import classes from './broadcasts.module.css';
+import { RemoveButton } from './remove-button.tsx';
 import { Begins, Progress, StageTag } from './standing.tsx';
 import { useBroadcastTexts } from './texts/use-broadcast-texts.ts';
 import { placeOf, useDeed, useFailures } from './use-broadcasts.ts';
@@ -60,6 +61,7 @@ export function BroadcastDetail({ api, broadcast }: BroadcastDetailProps) {
         <div className={classes.who}><h1>{title}</h1><Facts><Begins broadcast={broadcast} /><span>{words.by(broadcast.by)}</span></Facts></div>
         <StageTag stage={stage} />
         {stage === 'running' ? <Button color="danger" variant="light" loading={stop.isPending} onClick={() => stop.mutate(id)}>{words.stop}</Button> : null}
+        {stage === 'stopped' || stage === 'done' ? <RemoveButton api={api} broadcast={broadcast} /> : null}
         {stage === 'stopped' ? <Button loading={resume.isPending} onClick={() => resume.mutate(id)}>{words.resume}</Button> : null}
       </header>
       {stage === 'done' ? null : <Progress broadcast={broadcast} />}

@@ -2,7 +2,6 @@ import { ActionIcon, Button, Modal, NumberInput, SegmentedControl, Textarea, Tex
 import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { formatFull } from '#ui/format.ts';
-import { Confirm } from '../../app/confirm.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
@@ -13,6 +12,7 @@ import type { BroadcastsApi } from './broadcasts-api.ts';
 import classes from './broadcasts.module.css';
 import { localTime, timeIn, timeZone } from './local-time.ts';
 import { ReaderPreview } from './reader-preview.tsx';
+import { RemoveButton } from './remove-button.tsx';
 import { StageTag } from './standing.tsx';
 import { useBroadcastTexts } from './texts/use-broadcast-texts.ts';
 import { placeOf, useAudience, useDeed, usePlaces } from './use-broadcasts.ts';
@@ -35,7 +35,7 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
   const [later, setLater] = useState(known?.at != null);
   const [at, setAt] = useState(() => (known?.at == null ? '' : localTime(known.at)));
   const [tried, setTried] = useState(false);
-  const [asking, setAsking] = useState<'remove' | 'send' | null>(null);
+  const [asking, setAsking] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const { data: places } = usePlaces(api);
   const { counted, done } = useAudience(api, draft.whom);
@@ -50,7 +50,6 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
   const keep = useDeed((_: null) => api.keep(draft, known?.id ?? null));
   const leave = useDeed(async (time: number | null) => api.send((await api.keep(draft, known?.id ?? null)).id, time));
   const withdraw = useDeed(api.withdraw);
-  const remove = useDeed(api.remove);
 
   const save = (): void => {
     setTried(true);
@@ -59,11 +58,11 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
   const send = (): void => {
     setTried(true);
     if (!isWhole || flaws.at) return;
-    if (!later) setAsking('send');
+    if (!later) setAsking(true);
     else leave.mutate(chosen, { onSuccess: () => { tell({ text: words.scheduled(formatFull(chosen ?? 0, locale)) }); navigate(placeOf()); } });
   };
   const sendNow = (): void => {
-    setAsking(null);
+    setAsking(false);
     leave.mutate(null, { onSuccess: ({ id }) => { tell({ text: words.begun }); navigate(placeOf(id), { replace: true }); } });
   };
   const insertName = (): void => {
@@ -112,20 +111,19 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
         </aside>
       </div>
       <footer className={classes.foot}>
-        {known === null ? null : <Button variant="subtle" color="danger" onClick={() => setAsking('remove')}>{words.remove}</Button>}
+        {known === null ? null : <RemoveButton api={api} broadcast={known} />}
         <span className={classes.gap} />
         {known?.stage === 'scheduled' ? <Button variant="default" loading={withdraw.isPending} onClick={() => withdraw.mutate(known.id, { onSuccess: () => { setLater(false); tell({ text: words.withdrawn }); } })}>{words.withdraw}</Button> : null}
         <Button variant="default" loading={keep.isPending} onClick={save}>{known?.stage === 'scheduled' ? common.save : words.save}</Button>
         <Button loading={leave.isPending} onClick={send}>{later ? words.schedule : words.send}</Button>
       </footer>
-      <Modal opened={asking === 'send'} onClose={() => setAsking(null)} title={words.sendTo(counted === undefined ? 0 : reachableOf(counted))} size={420} closeButtonProps={{ 'aria-label': common.close }}>
+      <Modal opened={asking} onClose={() => setAsking(false)} title={words.sendTo(counted === undefined ? 0 : reachableOf(counted))} size={420} closeButtonProps={{ 'aria-label': common.close }}>
         <p className={classes.lead}>{words.sendLead}</p>
         <div className={classes.actions}>
-          <Button variant="default" onClick={() => setAsking(null)}>{common.cancel}</Button>
+          <Button variant="default" onClick={() => setAsking(false)}>{common.cancel}</Button>
           <Button data-autofocus onClick={sendNow}>{words.sendNow}</Button>
         </div>
       </Modal>
-      <Confirm opened={asking === 'remove'} title={words.removeTitle} lead={words.removeLead} action={words.remove} onClose={() => setAsking(null)} onConfirm={() => { if (known !== null) remove.mutate(known.id, { onSuccess: () => { tell({ text: words.removed }); navigate(placeOf()); } }); }} />
     </div>
   );
 }

@@ -17,7 +17,7 @@ export const en = defineCatalogue({
   audience: 'Whom it reaches now', counting: 'Counting…', reaches: people, of: (count: number) => `of ${people(count)} chosen`, none: 'Nobody matches.', such: (names: string) => `Such as ${names}`, nameless: 'visitor',
   optedOut: 'Want no broadcasts', isInChat: 'In a chat now', unreachable: 'Out of reach now',
   save: 'Save draft', saved: 'The draft is saved', schedule: 'Schedule', send: 'Send now…', sendTo: (count: number) => `Send to ${people(count)}?`, sendLead: 'It begins at once. You can stop it at any time; what has been sent cannot be taken back.', sendNow: 'Send now', scheduled: (time: string) => `It starts ${time}`, begun: 'It begins within seconds',
-  withdraw: 'Back to draft', withdrawn: 'It is a draft again', remove: 'Delete', removeTitle: 'Delete this broadcast?', removeLead: 'Nothing of it has been sent.', removed: 'The broadcast is deleted',
+  withdraw: 'Back to draft', withdrawn: 'It is a draft again', remove: 'Remove', removing: 'Remove…', removeTitle: 'Remove this broadcast?', removeLead: 'Nothing of it has been sent.', removeAllLead: 'Its figures, its list of people and what failed go for good. What was said stays in the chats, and who wants no more stays left out.', removed: 'The broadcast is removed',
   stop: 'Stop', resume: 'Go on', stoppingLead: (count: number) => (count === 0 ? 'It stops within seconds.' : plural(count, { one: '# message is on its way still.', other: '# messages are on their way still.' })), stoppedLead: 'Nothing leaves any more. Who has had it gets it no second time.',
   gathering: (count: number) => `Writing down whom it is for: ${people(count)} so far`, progress: (done: string, all: string) => `${done} of ${all}`, cut: 'There are more people than one broadcast takes; the newest 100,000 get it.',
   figures: { targeted: 'Chosen', sent: 'Sent', delivered: 'Delivered', failed: 'Failed', skipped: 'Left out', answered: 'Answered', left: 'Opted out' }, within: 'within 7 days', afterIt: 'by their answer', onTheWay: (count: number) => plural(count, { one: '# on its way', other: '# on their way' }), share: (percent: string) => `${percent} of sent`,
@@ -25,7 +25,7 @@ export const en = defineCatalogue({
   became: { 'opted-out': 'Want no broadcasts', unreachable: 'Out of reach', 'in-chat': 'In a chat', refused: 'Not accepted', delivered: 'Delivered', failed: 'Failed', pending: 'Not yet', waiting: 'On its way' },
   why: { 'window-closed': 'The channel takes nothing until they write again.', refused: 'The channel refused it.', expired: 'The channel did not take it for a day.', 'channel-removed': 'The channel is not there any more.' },
   columns: { contact: 'Contact', name: 'Name', channel: 'Channel', result: 'Result', reason: 'Reason', chat: 'Chat' },
-  refusals: { late: 'It has begun meanwhile, or is gone. Look again.', input: 'Something in it cannot be taken. Check what you entered.' },
+  refusals: { late: 'It has begun meanwhile, or is gone. Look again.', running: 'It is being sent. Stop it first.', input: 'Something in it cannot be taken. Check what you entered.' },
   flaws: { needed: 'Fill this in.', past: 'Choose a time to come.' },
 });
 

@@ -18,7 +18,7 @@ export const zhCN = {
   audience: '目前能送达', counting: '正在统计…', reaches: people, of: (count) => `共选中 ${people(count)}`, none: '没有符合条件的人。', such: (names) => `例如：${names}`, nameless: '访客',
   optedOut: '已退订', isInChat: '正在会话中', unreachable: '暂时无法送达',
   save: '保存草稿', saved: '草稿已保存', schedule: '定时发送', send: '立即发送…', sendTo: (count) => `发送给 ${people(count)}？`, sendLead: '发送会立即开始。可以随时停止，但已发出的消息无法撤回。', sendNow: '立即发送', scheduled: (time) => `将于${time}开始发送`, begun: '几秒内开始发送',
-  withdraw: '改回草稿', withdrawn: '已改回草稿', remove: '删除', removeTitle: '删除这次群发？', removeLead: '它还没有发出任何消息。', removed: '已删除',
+  withdraw: '改回草稿', withdrawn: '已改回草稿', remove: '删除', removing: '删除…', removeTitle: '删除这次群发？', removeLead: '它还没有发出任何消息。', removeAllLead: '统计数字、发送名单和失败记录会被永久删除。已发出的消息仍保留在会话中，退订的人也不会恢复接收。', removed: '已删除',
   stop: '停止', resume: '继续发送', stoppingLead: (count) => (count === 0 ? '几秒内停止。' : plural(count, { other: '还有 # 条消息在途中。' })), stoppedLead: '不会再有消息发出。继续发送时，已收到的人不会重复收到。',
   gathering: (count) => `正在整理发送名单：已有 ${people(count)}`, progress: (done, all) => `${done} / ${all}`, cut: '人数超过单次群发上限，仅发送给最近的 100,000 人。',
   figures: { targeted: '选中', sent: '已发送', delivered: '已送达', failed: '失败', skipped: '未发送', answered: '已回复', left: '退订' }, within: '7 天内', afterIt: '收到后退订', onTheWay: (count) => plural(count, { other: '# 条在途中' }), share: (percent) => `占已发送的 ${percent}`,
@@ -26,6 +26,6 @@ export const zhCN = {
   became: { 'opted-out': '已退订', unreachable: '无法送达', 'in-chat': '正在会话中', refused: '未被接受', delivered: '已送达', failed: '失败', pending: '待发送', waiting: '在途中' },
   why: { 'window-closed': '对方再次发言之前，渠道不接收消息。', refused: '渠道拒绝了这条消息。', expired: '渠道一天内未能接收。', 'channel-removed': '渠道已不存在。' },
   columns: { contact: '联系人', name: '姓名', channel: '渠道', result: '结果', reason: '原因', chat: '会话' },
-  refusals: { late: '它已经开始发送，或已被删除，请刷新查看。', input: '有内容无法接受，请检查填写。' },
+  refusals: { late: '它已经开始发送，或已被删除，请刷新查看。', running: '它正在发送，请先停止。', input: '有内容无法接受，请检查填写。' },
   flaws: { needed: '请填写。', past: '请选择将来的时间。' },
 } satisfies BroadcastTexts;
