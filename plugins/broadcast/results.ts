@@ -9,10 +9,15 @@ export interface Results {
   readonly left: number;
 }
 
-/** What somebody heard last. */
-interface Heard {
+/** Said to somebody, or in a chat. */
+interface Said {
   readonly broadcast: string;
   readonly at: number;
+}
+
+/** What somebody heard last, and what before it: it stands again where this was not said in the end. */
+interface Heard extends Said {
+  readonly before?: Said;
 }
 
 /** Of one that a channel did not bring. */
@@ -51,21 +56,34 @@ const resultsKey = (broadcast: string): string => `results:${broadcast}`;
 const answerKey = (conversation: string): string => `answer:${conversation}`;
 const entryKey = (kind: Kind, broadcast: string, of: string): string => `${kind}:${broadcast}:${of}`;
 
-export const noteHeard = ({ data }: Own, contact: string, heard: Heard): Promise<void> => data.set(heardKey(contact), heard);
+/** Before it is said: they may answer before whoever says it knows that it was. The first time counts, however often it is tried. */
+export async function noteHeard(ctx: Own, contact: string, said: Said): Promise<void> {
+  const known = await heardBy(ctx, contact);
+  if (known?.broadcast === said.broadcast) return;
+  await ctx.data.set(heardKey(contact), { ...said, ...(known === undefined ? {} : { before: { broadcast: known.broadcast, at: known.at } }) } satisfies Heard);
+}
+
+/** It was not said, and will not be; or it is noted again before it is. */
+export async function takeBack(ctx: Own, contact: string, broadcast: string): Promise<void> {
+  const known = await heardBy(ctx, contact);
+  if (known?.broadcast !== broadcast) return;
+  if (known.before === undefined) await ctx.data.delete(heardKey(contact));
+  else await ctx.data.set(heardKey(contact), known.before);
+}
 
 export async function heardBy({ data }: Own, contact: string): Promise<Heard | undefined> {
   return (await data.get(heardKey(contact))) as Heard | undefined;
 }
 
-export const noteSaid = ({ data }: Own, { conversation, seq }: Spoken, said: Heard): Promise<void> => data.set(saidKey(conversation, seq), said);
+export const noteSaid = ({ data }: Own, { conversation, seq }: Spoken, said: Said): Promise<void> => data.set(saidKey(conversation, seq), said);
 
 /** Of which broadcast this message is. */
-export async function saidAt({ data }: Own, { conversation, seq }: Spoken): Promise<Heard | undefined> {
-  return (await data.get(saidKey(conversation, seq))) as Heard | undefined;
+export async function saidAt({ data }: Own, { conversation, seq }: Spoken): Promise<Said | undefined> {
+  return (await data.get(saidKey(conversation, seq))) as Said | undefined;
 }
 
 export async function isSaidIn({ data }: Own, conversation: string, broadcast: string): Promise<boolean> {
-  return (await data.entries(saidKey(conversation, ''))).some(({ value }) => (value as Heard).broadcast === broadcast);
+  return (await data.entries(saidKey(conversation, ''))).some(({ value }) => (value as Said).broadcast === broadcast);
 }
 
 export async function resultsOf({ data }: Own, broadcast: string): Promise<Results> {
@@ -129,7 +147,7 @@ async function forgetAnswer(ctx: Own, broadcast: string, { conversation }: Answe
 export async function tidy({ data }: Own, now: number): Promise<void> {
   for (const prefix of [heardKey(''), saidKey('', '').slice(0, -1)]) {
     for (let page = await data.entries(prefix); page.length > 0; page = await data.entries(prefix, page.at(-1)?.key)) {
-      for (const { key, value } of page) if (now - (value as Heard).at > LEAVE_MS) await data.delete(key);
+      for (const { key, value } of page) if (now - (value as Said).at > LEAVE_MS) await data.delete(key);
     }
   }
 }

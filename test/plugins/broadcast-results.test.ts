@@ -4,6 +4,8 @@ import type { Own } from '../../plugins/broadcast/config.ts';
 import { remove, removeLeft } from '../../plugins/broadcast/removal.ts';
 import { crowd, open, type Seen } from './support/broadcasts.ts';
 
+const chat = ({ contact }: { readonly contact: string }): ContactOutcome => ({ account: 'shop', conversation: `chat-${contact}`, seq: 4 });
+
 describe('what it brought', () => {
   it('counts each failure and each answer once, however often it hears of it; who says stop is left alone', async () => {
     const { look, rounds, start, tested } = await open(crowd(3), { config: { perMinute: 6_000, goodbye: 'Bye.' }, people: { say: ({ contact }): ContactOutcome => ({ account: 'shop', conversation: `chat-${contact}`, seq: 4 }) } });
@@ -26,8 +28,24 @@ describe('what it brought', () => {
   });
 });
 
+describe('who has heard it', () => {
+  it('is nobody to whom it could not be said for good: what they say answers the broadcast before, or none', async () => {
+    const refused = { refused: 'message.refused', retryable: false } as const;
+    const { look, rounds, start, tested } = await open(crowd(2), { people: { say: (order) => (order.id === second || order.contact === 'p1' ? refused : chat(order)) } });
+    let second = '';
+    const first = await start();
+    await rounds(3);
+    second = await start();
+    await rounds(3);
+    expect(await look(second)).toMatchObject({ stage: 'done', sent: 0, skipped: { refused: 2 } });
+    for (const contact of ['p0', 'p1']) await tested.happens({ type: 'message.posted', seq: 3, at: Date.now() + 1_000, by: `v_${contact}`, body: { text: 'How much?' } }, `new-${contact}`);
+    await tested.work();
+    expect(await look(first)).toMatchObject({ answered: 1 });
+    expect(await look(second)).toMatchObject({ answered: 0 });
+  });
+});
+
 describe('removed', () => {
-  const chat = ({ contact }: { readonly contact: string }): ContactOutcome => ({ account: 'shop', conversation: `chat-${contact}`, seq: 4 });
 
   it('is nothing of it left, but who has heard it: their word opts out still', async () => {
     const { act, look, rounds, start, tested } = await open(crowd(3), { people: { say: chat } });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RefusalError } from '#domain/errors.ts';
-import type { ContactOutcome, Spoken } from '#plugin/define.ts';
+import type { ContactOutcome, KnownContact, Spoken } from '#plugin/define.ts';
 import { isStop, wordsFor } from '../../plugins/broadcast/broadcast.ts';
 import { Pace } from '../../plugins/broadcast/pace.ts';
 import { crowd, EVERYBODY, open, person, type Seen } from './support/broadcasts.ts';
@@ -102,6 +102,28 @@ describe('under way', () => {
     await rounds(3);
     expect(await look(id)).toMatchObject({ stage: 'done', sent: 5, delivered: 5 });
     expect(new Set(tested.said.map((order) => order.id))).toEqual(new Set([id]));
+  });
+
+  it('counts who has had it when its node died as sent, also who has answered in a chat or opted out since', async () => {
+    let dies = true;
+    let answered = false;
+    const since = (id: string): Partial<KnownContact> => (!answered ? {} : id === 'p0' ? { ways: person(id).ways.map((way) => ({ ...way, open: true })) } : id === 'p1' ? { optedOut: true } : {});
+    const { look, rounds, start, tested } = await open([], {
+      people: {
+        known: () => crowd(3).map((each) => ({ ...each, ...since(each.id) })),
+        say: ({ contact }): ContactOutcome => {
+          if (contact === 'p2' && dies) throw new RefusalError('unavailable');
+          return { account: 'shop', conversation: contact, seq: 4 };
+        },
+      },
+    });
+    const id = await start();
+    await rounds(1);
+    await expect(tested.round('send')).rejects.toThrow();
+    [dies, answered] = [false, true];
+    await rounds(3);
+    expect(await look(id)).toMatchObject({ stage: 'done', sent: 3, skipped: { 'opted-out': 0, 'in-chat': 0 } });
+    expect(tested.said.map(({ contact }) => contact)).toEqual(['p0', 'p1', 'p2', 'p2']);
   });
 
   it('is not stopped before it knows of all that may have left, also where nobody noted that it did', async () => {
