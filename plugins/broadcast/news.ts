@@ -3,7 +3,7 @@ import { find } from './book.ts';
 import { isStop } from './broadcast.ts';
 import type { Own } from './config.ts';
 import { sweep, type Removal } from './removal.ts';
-import { count, entry, heardBy, isSaidIn, LEAVE_MS, noteAnswer, noteSaid, saidAt, type Answered, type AnswerTo, type Failure } from './results.ts';
+import { count, entry, heardBy, isSaidIn, LEAVE_MS, noteAnswer, noteSaid, saidAt, type Answered, type AnswerTo, type Failure, type Said } from './results.ts';
 
 type News =
   | ({ readonly is: 'failed'; readonly broadcast: string; readonly message: number } & Failure)
@@ -28,13 +28,19 @@ export async function hear(ctx: Own, event: Posted, conversation: string): Promi
   if (publicSeq === null || !by.startsWith('v_')) return;
   const contact = by.slice(2);
   const heard = await heardBy(ctx, contact);
-  if (heard === undefined || at < heard.at || at - heard.at > LEAVE_MS) return;
-  const { broadcast } = heard;
   const leaves = isStop(body.text, ctx.config.stopWords);
-  if (!leaves && (at - heard.at > ANSWER_MS || (await entry(ctx, 'answered', broadcast, contact)) !== undefined)) return;
+  if (heard === undefined || at - heard.at > (leaves ? LEAVE_MS : ANSWER_MS)) return;
+  const { broadcast } = heard;
+  if (!leaves && (!(await isAfter(ctx, heard, at, conversation)) || (await entry(ctx, 'answered', broadcast, contact)) !== undefined)) return;
   const is = leaves ? 'left' : 'answered';
   await ctx.queue.add('results', { key: `${is}:${broadcast}:${contact}`, lane: broadcast, payload: { is, broadcast, contact, conversation, seq, at } satisfies News });
 }
+
+/**
+ * Whether words are behind what was said. One log has an order, whoever wrote what; between two logs nothing but the clocks of their nodes
+ * tells, which is enough for a figure. Who wants no more is not asked for it: a clock that goes wrong loses nobody's word.
+ */
+const isAfter = async (ctx: Own, { at: said, broadcast }: Said, at: number, conversation: string): Promise<boolean> => at >= said || (await isSaidIn(ctx, conversation, broadcast));
 
 /** After what was said, which the same log told before. */
 export async function miss(ctx: Own, { at, detail, message, reason }: Extract<ConversationEvent, { type: 'delivery.failed' }>, conversation: string): Promise<void> {

@@ -10,7 +10,7 @@ export interface Results {
 }
 
 /** Said to somebody, or in a chat. */
-interface Said {
+export interface Said {
   readonly broadcast: string;
   readonly at: number;
 }

@@ -45,6 +45,22 @@ describe('who has heard it', () => {
   });
 });
 
+describe('on a node whose clock is behind', () => {
+  it('loses nobody who wants no more, and knows an answer by its place in the log', async () => {
+    const { look, rounds, start, tested } = await open(crowd(3), { people: { say: chat } });
+    const id = await start();
+    await rounds(3);
+    const behind = Date.now() - 5_000;
+    await tested.happens({ type: 'message.posted', seq: 3, at: behind, by: 'v_p2', body: { text: 'Are you there?' } }, 'chat-p2');
+    for (const contact of ['p0', 'p1', 'p2']) await tested.happens({ type: 'message.posted', seq: 4, at: behind, by: 'b_broadcast', body: { text: 'Hello' }, announcement: { plugin: 'broadcast', id, title: 'Sale' } }, `chat-${contact}`);
+    await tested.happens({ type: 'message.posted', seq: 3, at: behind, by: 'v_p0', body: { text: 'stop' } }, 'new');
+    await tested.happens({ type: 'message.posted', seq: 5, at: behind, by: 'v_p1', body: { text: 'How much?' } }, 'chat-p1');
+    await tested.work();
+    expect([...tested.optedOut]).toEqual(['p0']);
+    expect(await look(id)).toMatchObject({ answered: 1, left: 1 });
+  });
+});
+
 describe('removed', () => {
 
   it('is nothing of it left, but who has heard it: their word opts out still', async () => {
