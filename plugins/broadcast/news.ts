@@ -26,14 +26,28 @@ export async function hear(ctx: Own, event: Posted, conversation: string): Promi
   const { announcement, at, body, by, publicSeq, seq } = event;
   if (announcement?.plugin === 'broadcast') return noteSaid(ctx, { conversation, seq }, { broadcast: announcement.id, at });
   if (publicSeq === null || !by.startsWith('v_')) return;
-  const contact = by.slice(2);
-  const heard = await heardBy(ctx, contact);
   const leaves = isStop(body.text, ctx.config.stopWords);
+  const { contact, heard } = await (leaves ? anyOf(ctx, by.slice(2)) : one(ctx, by.slice(2)));
   if (heard === undefined || at - heard.at > (leaves ? LEAVE_MS : ANSWER_MS)) return;
   const { broadcast } = heard;
   if (!leaves && (!(await isAfter(ctx, heard, at, conversation)) || (await entry(ctx, 'answered', broadcast, contact)) !== undefined)) return;
   const is = leaves ? 'left' : 'answered';
   await ctx.queue.add('results', { key: `${is}:${broadcast}:${contact}`, lane: broadcast, payload: { is, broadcast, contact, conversation, seq, at } satisfies News });
+}
+
+interface Listener {
+  readonly contact: string;
+  readonly heard: Said | undefined;
+}
+
+const one = async (ctx: Own, contact: string): Promise<Listener> => ({ contact, heard: await heardBy(ctx, contact) });
+
+/** Of all contacts that are the same person the one who heard something last: it may be said by any of their channels that they want no more. */
+async function anyOf(ctx: Own, contact: string): Promise<Listener> {
+  const person = await ctx.contacts.find(contact);
+  const contacts = new Set([contact, ...(person === null ? [] : [person.id, ...person.ways.map((way) => way.contact)])]);
+  const all = await Promise.all([...contacts].map((each) => one(ctx, each)));
+  return all.reduce((last, each) => ((each.heard?.at ?? 0) > (last.heard?.at ?? 0) ? each : last));
 }
 
 /**

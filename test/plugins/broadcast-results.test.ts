@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ContactOutcome } from '#plugin/define.ts';
 import type { Own } from '../../plugins/broadcast/config.ts';
 import { remove, removeLeft } from '../../plugins/broadcast/removal.ts';
-import { crowd, open, type Seen } from './support/broadcasts.ts';
+import { crowd, open, person, type Seen } from './support/broadcasts.ts';
 
 const chat = ({ contact }: { readonly contact: string }): ContactOutcome => ({ account: 'shop', conversation: `chat-${contact}`, seq: 4 });
 
@@ -58,6 +58,26 @@ describe('on a node whose clock is behind', () => {
     await tested.work();
     expect([...tested.optedOut]).toEqual(['p0']);
     expect(await look(id)).toMatchObject({ answered: 1, left: 1 });
+  });
+});
+
+describe('of somebody with several channels', () => {
+  it('the word counts by whichever of them, and once', async () => {
+    const way = { account: 'shop', channel: 'telegram', lastAt: 9, open: false };
+    const { look, rounds, start, tested } = await open([person('anna', { ways: [{ ...way, contact: 'anna-t' }, { ...way, contact: 'anna-w', account: 'wx', lastAt: 1 }] }), person('bert')], { people: { say: chat } });
+    const id = await start();
+    await rounds(3);
+    const says = async (contact: string, text: string): Promise<void> => {
+      await tested.happens({ type: 'message.posted', seq: 3, at: Date.now() + 1_000, by: `v_${contact}`, body: { text } }, `new-${contact}`);
+      await tested.work();
+    };
+    await says('anna-w', 'Are you there?');
+    expect([...tested.optedOut]).toEqual([]);
+    for (const contact of ['anna-w', 'anna', 'anna-t']) {
+      await says(contact, '退订');
+      expect([...tested.optedOut]).toEqual(['anna-t']);
+    }
+    expect(await look(id)).toMatchObject({ answered: 0, left: 1 });
   });
 });
 

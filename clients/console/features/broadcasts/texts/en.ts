@@ -11,7 +11,7 @@ export const en = defineCatalogue({
   name: 'Title', nameHint: 'Only your team sees it.', namePlaceholder: 'Such as Spring sale',
   who: 'For whom', channels: 'Channels', everyChannel: 'Every channel', departments: 'Had chats in', everyDepartment: 'Any department', seen: 'Last seen', days: { any: 'Whenever', of: (days: number) => plural(days, { one: 'In the last day', other: 'In the last # days' }) },
   search: 'Name, e-mail or phone contains', email: 'E-mail', phone: 'Phone', having: { any: 'Any', with: 'Known', without: 'Unknown' }, inChat: 'Also people who are in a chat at that moment', inChatHint: 'They would read it in the middle of their talk.',
-  what: 'Message', text: 'Message', insertName: 'Insert name', fallback: 'In place of a name that is not known', fallbackPlaceholder: 'Such as there', stopHint: (word: string) => `Who answers “${word}” gets no more broadcasts.`,
+  what: 'Message', text: 'Message', insertName: 'Insert name', fallback: 'In place of a name that is not known', fallbackPlaceholder: 'Such as there', stopHint: (word: string) => `Who answers “${word}” gets no more broadcasts, on any channel.`,
   when: 'When', now: 'Now', later: 'At a time', at: 'Starts at', zone: (zone: string) => `Your time zone, ${zone}.`, pace: 'Messages a minute', paceHint: 'By each channel. Empty: as the settings say. Words of agents never wait behind it.', paceOf: (count: number) => `${count}`,
   preview: 'As they read it', sample: 'Lin', nothing: 'Your message appears here.',
   audience: 'Whom it reaches now', counting: 'Counting…', reaches: people, of: (count: number) => `of ${people(count)} chosen`, none: 'Nobody matches.', such: (names: string) => `Such as ${names}`, nameless: 'visitor',
