@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { usePreferences } from '../../app/preferences.tsx';
-import { writeCsv } from '../bots/csv.ts';
-import { download } from '../bots/download.ts';
-import { patiently } from '../bots/pieces.ts';
+import { writeCsv } from '../../lib/csv.ts';
+import { download } from '../../lib/download.ts';
+import { patiently } from '../../api/patiently.ts';
 import type { Broadcast, Recipient } from './broadcast.ts';
 import type { BroadcastsApi } from './broadcasts-api.ts';
 import { useBroadcastTexts } from './texts/use-broadcast-texts.ts';
