@@ -14,7 +14,7 @@ const LATEST_MS = 366 * 86_400_000;
 const LISTED = 25;
 
 /** Of a provider's words; what a page of people says of them has its limit. */
-const MOST_WHY = 150;
+const MOST_DETAIL = 120;
 
 /** What the page is answered where it cannot be done any more: it has begun, or is gone. */
 const LATE = { data: { refused: 'late' } } as const;
@@ -120,5 +120,6 @@ async function personOf(ctx: Own, broadcast: string, { account, conversation, id
   const where = `${conversation}:${seq}`;
   const failure = outcome === 'sent' ? ((await entry(ctx, 'failed', broadcast, where)) as Failure | undefined) : undefined;
   const became = failure !== undefined ? 'failed' : outcome !== 'sent' ? (outcome ?? 'pending') : onTheWay.has(where) ? 'waiting' : 'delivered';
-  return { id: contact, name, account: account ?? null, conversation: conversation ?? null, became, why: failure === undefined ? (why ?? null) : (failure.detail || failure.reason).slice(0, MOST_WHY) };
+  const code = failure?.reason ?? (typeof why === 'string' ? why : null);
+  return { id: contact, name, account: account ?? null, conversation: conversation ?? null, became, code, why: typeof why === 'object' ? why : null, detail: failure?.detail.slice(0, MOST_DETAIL) ?? null };
 }

@@ -190,8 +190,10 @@ describe('under way', () => {
     const id = await start();
     await rounds(4);
     expect(await look(id)).toMatchObject({ stage: 'done', targeted: 6, sent: 1, skipped: { 'opted-out': 2, unreachable: 1, refused: 1, 'in-chat': 1 } });
-    const { people } = await act<{ people: { id: string; became: string; why: unknown }[] }>('people', { id, page: 0 });
-    expect(people.map((each) => [each.id, each.became, each.why])).toEqual([['p0', 'delivered', null], ['p1', 'unreachable', reason], ['p2', 'refused', 'message.refused'], ['p3', 'opted-out', null], ['no', 'opted-out', null], ['busy', 'in-chat', null]]);
+    const { people } = await act<{ people: { id: string; became: string; code: unknown; why: unknown }[] }>('people', { id, page: 0 });
+    expect(people.map((each) => [each.id, each.became, each.code, each.why])).toEqual([
+      ['p0', 'delivered', null, null], ['p1', 'unreachable', null, reason], ['p2', 'refused', 'message.refused', null], ['p3', 'opted-out', null, null], ['no', 'opted-out', null, null], ['busy', 'in-chat', null, null],
+    ]);
   });
 
   it('goes past one to whom it can never be said, and past a broadcast that cannot go on', async () => {

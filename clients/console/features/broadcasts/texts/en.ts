@@ -24,7 +24,7 @@ export const en = defineCatalogue({
   leftOut: 'Who was left out', failures: 'What failed', openChat: 'Open chat', csv: 'Export CSV',
   became: { 'opted-out': 'Want no broadcasts', unreachable: 'Out of reach', 'in-chat': 'In a chat', refused: 'Not accepted', delivered: 'Delivered', failed: 'Failed', pending: 'Not yet', waiting: 'On its way' },
   why: { 'window-closed': 'The channel takes nothing until they write again.', refused: 'The channel refused it.', expired: 'The channel did not take it for a day.', 'channel-removed': 'The channel is not there any more.' },
-  columns: { contact: 'Contact', name: 'Name', channel: 'Channel', result: 'Result', reason: 'Reason', chat: 'Chat' },
+  columns: { contact: 'Contact', name: 'Name', channel: 'Channel', result: 'Result', reason: 'Reason', code: 'Code', detail: 'What the channel said', chat: 'Chat' },
   refusals: { late: 'It has begun meanwhile, or is gone. Look again.', running: 'It is being sent. Stop it first.', input: 'Something in it cannot be taken. Check what you entered.' },
   flaws: { needed: 'Fill this in.', past: 'Choose a time to come.' },
 });

@@ -25,7 +25,7 @@ export const zhCN = {
   leftOut: '未发送的人', failures: '失败记录', openChat: '查看会话', csv: '导出 CSV',
   became: { 'opted-out': '已退订', unreachable: '无法送达', 'in-chat': '正在会话中', refused: '未被接受', delivered: '已送达', failed: '失败', pending: '待发送', waiting: '在途中' },
   why: { 'window-closed': '对方再次发言之前，渠道不接收消息。', refused: '渠道拒绝了这条消息。', expired: '渠道一天内未能接收。', 'channel-removed': '渠道已不存在。' },
-  columns: { contact: '联系人', name: '姓名', channel: '渠道', result: '结果', reason: '原因', chat: '会话' },
+  columns: { contact: '联系人', name: '姓名', channel: '渠道', result: '结果', reason: '原因', code: '代码', detail: '渠道返回', chat: '会话' },
   refusals: { late: '它已经开始发送，或已被删除，请刷新查看。', running: '它正在发送，请先停止。', input: '有内容无法接受，请检查填写。' },
   flaws: { needed: '请填写。', past: '请选择将来的时间。' },
 } satisfies BroadcastTexts;
