@@ -35,12 +35,30 @@ const pageKey = (id: string, page: number): string => `page:${id}:${String(page)
 export const newId = (now: number): string => `${(LAST - now).toString(16).padStart(12, '0')}${randomBytes(4).toString('hex')}`;
 
 export async function find({ data }: Own, id: string): Promise<Broadcast | undefined> {
-  return (await data.get(keyOf(id))) as Broadcast | undefined;
+  const known = (await data.get(keyOf(id))) as Broadcast | undefined;
+  return known?.stage === 'removed' ? undefined : known;
 }
 
-/** 100 at most, the newest first. */
-export async function list({ data }: Own, after: string | null): Promise<readonly Broadcast[]> {
-  return (await data.entries(keyOf(''), after === null ? undefined : keyOf(after))).map(({ value }) => value as Broadcast);
+async function* all({ data }: Own, after?: string): AsyncGenerator<Broadcast> {
+  for (let page = await data.entries(keyOf(''), after && keyOf(after)); page.length > 0; page = await data.entries(keyOf(''), page.at(-1)?.key)) {
+    for (const { value } of page) yield value as Broadcast;
+  }
+}
+
+/** The newest first, behind `after`. */
+export async function list(ctx: Own, after: string | undefined, most: number): Promise<readonly Broadcast[]> {
+  const found: Broadcast[] = [];
+  for await (const broadcast of all(ctx, after)) {
+    if (broadcast.stage !== 'removed' && found.push(broadcast) === most) break;
+  }
+  return found;
+}
+
+/** Whose data is on its way out. */
+export async function removedIds(ctx: Own): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for await (const { id, stage } of all(ctx)) if (stage === 'removed') ids.push(id);
+  return ids;
 }
 
 export const add = ({ data }: Own, broadcast: Broadcast): Promise<void> => data.set(keyOf(broadcast.id), broadcast);
@@ -82,8 +100,12 @@ export async function pageOf({ data }: Own, id: string, page: number): Promise<r
 
 export const keepPage = ({ data }: Own, id: string, page: number, recipients: readonly Recipient[]): Promise<void> => data.set(pageKey(id, page), recipients);
 
-/** A draft has nothing but itself, and maybe the loop's eye. */
-export async function remove({ data }: Own, id: string): Promise<void> {
-  await data.delete(openKey(id));
-  await data.delete(keyOf(id));
+/** Everybody on the first pages that are left, and their keys: 100 pages at most. */
+export async function pagesLeft({ data }: Own, id: string): Promise<readonly { readonly key: string; readonly recipients: readonly Recipient[] }[]> {
+  return (await data.entries(pageKey(id, 0).slice(0, -4))).map(({ key, value }) => ({ key, recipients: value as readonly Recipient[] }));
+}
+
+/** Itself, when nothing else is left of it. */
+export async function erase({ data }: Own, id: string): Promise<void> {
+  for (const key of [progressKey(id), openKey(id), keyOf(id)]) await data.delete(key);
 }

@@ -2,9 +2,9 @@ import { z, type LocalText, type Segment } from 'parlor/plugin';
 
 /**
  * `running` from the moment it is due: first whom it is for is written down, then it is said. Stopping ends with what is on its way;
- * who reads `stopped` knows that nothing leaves any more.
+ * who reads `stopped` knows that nothing leaves any more. Nobody sees a `removed` one: its data goes, and it with the last of them.
  */
-export type Stage = 'draft' | 'scheduled' | 'running' | 'stopping' | 'stopped' | 'done';
+export type Stage = 'draft' | 'scheduled' | 'running' | 'stopping' | 'stopped' | 'done' | 'removed';
 
 const ids = z.array(z.string().max(26)).max(100);
 const having = z.enum(['any', 'with', 'without']);

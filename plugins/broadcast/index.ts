@@ -1,8 +1,10 @@
 import { definePlugin } from 'parlor/plugin';
 import { answers } from './answers.ts';
 import { config } from './config.ts';
+import { hear, miss, record } from './news.ts';
 import { act } from './page.ts';
-import { hear, miss, record, tidy } from './results.ts';
+import { removeLeft } from './removal.ts';
+import { tidy } from './results.ts';
 import { round } from './run.ts';
 import { forget } from './send.ts';
 
@@ -21,7 +23,7 @@ export default definePlugin({
   on: { 'message.posted': hear, 'delivery.failed': miss },
   loops: { send: { title: { en: 'Sending', 'zh-CN': '发送' }, run: round } },
   workers: { results: { title: { en: 'Results', 'zh-CN': '发送结果' }, run: record } },
-  jobs: { tidy: { title: { en: 'Tidying up', 'zh-CN': '清理' }, schedule: { cron: '40 3 * * *' }, run: (ctx) => tidy(ctx, Date.now()) } },
+  jobs: { tidy: { title: { en: 'Tidying up', 'zh-CN': '清理' }, schedule: { cron: '40 3 * * *' }, run: async (ctx) => { await removeLeft(ctx); await tidy(ctx, Date.now()); } } },
   slots: {
     broadcasts: { place: 'page', kind: 'component', atLeast: 'supervisor', title: { en: 'Broadcasts', 'zh-CN': '群发' }, icon: 'megaphone', act },
     answers: { place: 'message', kind: 'blocks', title: { en: 'Answers to broadcasts', 'zh-CN': '群发回复' }, render: answers },

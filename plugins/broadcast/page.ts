@@ -1,8 +1,9 @@
 import { z, type SlotActRequest, type SlotAnswer } from 'parlor/plugin';
 import { count, MOST_PEOPLE } from './audience.ts';
-import { add, change, find, list, newId, open, pageOf, progressOf, remove } from './book.ts';
+import { add, change, find, list, newId, open, pageOf, progressOf } from './book.ts';
 import { draft, whom, type Broadcast, type Draft, type Recipient } from './broadcast.ts';
 import { paceOf, type Own } from './config.ts';
+import { remove } from './removal.ts';
 import { entry, failuresOf, resultsOf, type Failure } from './results.ts';
 
 /** Longer than this nobody waits for the next number, ms. */
@@ -13,7 +14,7 @@ const LATEST_MS = 366 * 86_400_000;
 const LISTED = 25;
 
 /** Of a provider's words; what a page of people says of them has its limit. */
-const MOST_WHY = 150;
+const MOST_DETAIL = 120;
 
 /** What the page is answered where it cannot be done any more: it has begun, or is gone. */
 const LATE = { data: { refused: 'late' } } as const;
@@ -49,7 +50,7 @@ export async function act(ctx: Own, { action, values, viewer }: SlotActRequest<'
   switch (wish.action) {
     case 'places': return { data: await places(ctx) };
     case 'list': {
-      const all = await list(ctx, wish.after ?? null);
+      const all = await list(ctx, wish.after, LISTED + 1);
       const page = all.slice(0, LISTED);
       return { data: { items: await Promise.all(page.map((each) => figures(ctx, each))), next: all.length > LISTED ? page.at(-1)?.id : null } };
     }
@@ -62,10 +63,8 @@ export async function act(ctx: Own, { action, values, viewer }: SlotActRequest<'
     case 'send': return send(ctx, wish.id, wish.at);
     case 'withdraw': return done(await change(ctx, wish.id, ['scheduled'], () => ({ stage: 'draft', at: null })));
     case 'remove': {
-      // Under a stage in which it cannot begin meanwhile.
-      const broadcast = await change(ctx, wish.id, ['draft', 'scheduled'], () => ({ stage: 'draft', at: null }));
-      if (broadcast !== undefined) await remove(ctx, broadcast.id);
-      return done(broadcast);
+      if (await remove(ctx, wish.id)) return { data: { id: wish.id } };
+      return (await find(ctx, wish.id)) === undefined ? LATE : { data: { refused: 'running' } };
     }
     case 'stop': return done(await change(ctx, wish.id, ['running'], () => ({ stage: 'stopping' })));
     case 'resume': return done(await change(ctx, wish.id, ['stopped'], () => ({ stage: 'running' })));
@@ -121,5 +120,6 @@ async function personOf(ctx: Own, broadcast: string, { account, conversation, id
   const where = `${conversation}:${seq}`;
   const failure = outcome === 'sent' ? ((await entry(ctx, 'failed', broadcast, where)) as Failure | undefined) : undefined;
   const became = failure !== undefined ? 'failed' : outcome !== 'sent' ? (outcome ?? 'pending') : onTheWay.has(where) ? 'waiting' : 'delivered';
-  return { id: contact, name, account: account ?? null, conversation: conversation ?? null, became, why: failure === undefined ? (why ?? null) : (failure.detail || failure.reason).slice(0, MOST_WHY) };
+  const code = failure?.reason ?? (typeof why === 'string' ? why : null);
+  return { id: contact, name, account: account ?? null, conversation: conversation ?? null, became, code, why: typeof why === 'object' ? why : null, detail: failure?.detail.slice(0, MOST_DETAIL) ?? null };
 }

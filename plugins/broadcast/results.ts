@@ -1,5 +1,4 @@
-import type { ConversationEvent, OrderOutcome, WorkOutcome, WorkPiece } from 'parlor/plugin';
-import { isStop } from './broadcast.ts';
+import type { Spoken } from 'parlor/plugin';
 import type { Own } from './config.ts';
 
 /** What a broadcast brought, beside what was sent. Each of them once. */
@@ -10,10 +9,15 @@ export interface Results {
   readonly left: number;
 }
 
-/** What somebody heard last. */
-interface Heard {
+/** Said to somebody, or in a chat. */
+export interface Said {
   readonly broadcast: string;
   readonly at: number;
+}
+
+/** What somebody heard last, and what before it: it stands again where this was not said in the end. */
+interface Heard extends Said {
+  readonly before?: Said;
 }
 
 /** Of one that a channel did not bring. */
@@ -31,25 +35,19 @@ export interface AnswerTo {
   readonly seq: number;
 }
 
+/** By whom is in the key. */
+export interface Answered {
+  readonly conversation: string;
+}
+
 type Kind = keyof Results;
 interface Kept extends Results {
   /** The entry that was counted last: a piece that is done again counts it no second time. */
   readonly last: string;
 }
-type News =
-  | ({ readonly is: 'failed'; readonly broadcast: string; readonly message: number } & Failure)
-  | ({ readonly is: 'answered'; readonly contact: string; readonly at: number } & AnswerTo)
-  | ({ readonly is: 'left'; readonly contact: string } & AnswerTo);
 
-const DAY_MS = 86_400_000;
-/** For so long words count as an answer, and a word as one that opts out. */
-export const ANSWER_MS = 7 * DAY_MS;
-export const LEAVE_MS = 30 * DAY_MS;
-/** A chat that begins with a word has nothing before it but its start, its place in the queue, and a bot. */
-const FIRST_SEQ = 4;
-
-/** What a broadcast is called is for supervisors. */
-const SELF = { name: 'Broadcast' } as const;
+/** For so long a word opts out, ms. */
+export const LEAVE_MS = 30 * 86_400_000;
 
 const NONE: Kept = { failed: 0, answered: 0, left: 0, last: '' };
 const heardKey = (contact: string): string => `heard:${contact}`;
@@ -58,7 +56,35 @@ const resultsKey = (broadcast: string): string => `results:${broadcast}`;
 const answerKey = (conversation: string): string => `answer:${conversation}`;
 const entryKey = (kind: Kind, broadcast: string, of: string): string => `${kind}:${broadcast}:${of}`;
 
-export const noteHeard = ({ data }: Own, contact: string, heard: Heard): Promise<void> => data.set(heardKey(contact), heard);
+/** Before it is said: they may answer before whoever says it knows that it was. The first time counts, however often it is tried. */
+export async function noteHeard(ctx: Own, contact: string, said: Said): Promise<void> {
+  const known = await heardBy(ctx, contact);
+  if (known?.broadcast === said.broadcast) return;
+  await ctx.data.set(heardKey(contact), { ...said, ...(known === undefined ? {} : { before: { broadcast: known.broadcast, at: known.at } }) } satisfies Heard);
+}
+
+/** It was not said, and will not be; or it is noted again before it is. */
+export async function takeBack(ctx: Own, contact: string, broadcast: string): Promise<void> {
+  const known = await heardBy(ctx, contact);
+  if (known?.broadcast !== broadcast) return;
+  if (known.before === undefined) await ctx.data.delete(heardKey(contact));
+  else await ctx.data.set(heardKey(contact), known.before);
+}
+
+export async function heardBy({ data }: Own, contact: string): Promise<Heard | undefined> {
+  return (await data.get(heardKey(contact))) as Heard | undefined;
+}
+
+export const noteSaid = ({ data }: Own, { conversation, seq }: Spoken, said: Said): Promise<void> => data.set(saidKey(conversation, seq), said);
+
+/** Of which broadcast this message is. */
+export async function saidAt({ data }: Own, { conversation, seq }: Spoken): Promise<Said | undefined> {
+  return (await data.get(saidKey(conversation, seq))) as Said | undefined;
+}
+
+export async function isSaidIn({ data }: Own, conversation: string, broadcast: string): Promise<boolean> {
+  return (await data.entries(saidKey(conversation, ''))).some(({ value }) => (value as Said).broadcast === broadcast);
+}
 
 export async function resultsOf({ data }: Own, broadcast: string): Promise<Results> {
   const { answered, failed, left } = ((await data.get(resultsKey(broadcast))) ?? NONE) as Kept;
@@ -80,66 +106,10 @@ export async function answerIn({ data }: Own, conversation: string): Promise<Ans
   return (await data.get(answerKey(conversation))) as AnswerTo | undefined;
 }
 
-type Posted = Extract<ConversationEvent, { type: 'message.posted' }>;
-
-/** From the log: what was said of a broadcast, and what is said to it. */
-export async function hear(ctx: Own, event: Posted, conversation: string): Promise<void> {
-  const { announcement, at, body, by, publicSeq, seq } = event;
-  if (announcement?.plugin === 'broadcast') return ctx.data.set(saidKey(conversation, seq), { broadcast: announcement.id, at } satisfies Heard);
-  if (publicSeq === null || !by.startsWith('v_')) return;
-  const contact = by.slice(2);
-  const heard = (await ctx.data.get(heardKey(contact))) as Heard | undefined;
-  if (heard === undefined || at < heard.at || at - heard.at > LEAVE_MS) return;
-  const { broadcast } = heard;
-  const leaves = isStop(body.text, ctx.config.stopWords);
-  if (!leaves && (at - heard.at > ANSWER_MS || (await entry(ctx, 'answered', broadcast, contact)) !== undefined)) return;
-  const is = leaves ? 'left' : 'answered';
-  await ctx.queue.add('results', { key: `${is}:${broadcast}:${contact}`, lane: broadcast, payload: { is, broadcast, contact, conversation, seq, at } satisfies News });
-}
-
-/** After what was said, which the same log told before. */
-export async function miss(ctx: Own, { at, detail, message, reason }: Extract<ConversationEvent, { type: 'delivery.failed' }>, conversation: string): Promise<void> {
-  const said = (await ctx.data.get(saidKey(conversation, message))) as Heard | undefined;
-  if (said === undefined) return;
-  const { broadcast } = said;
-  await ctx.queue.add('results', { key: `failed:${conversation}:${message}`, lane: broadcast, payload: { is: 'failed', broadcast, conversation, message, reason, detail, at } satisfies News });
-}
-
-/** One broadcast's results one after the other, on one node: so they can be counted. */
-export async function record(ctx: Own, { payload }: WorkPiece): Promise<WorkOutcome | undefined> {
-  const news = payload as News;
-  switch (news.is) {
-    case 'failed': {
-      const { at, broadcast, conversation, detail, message, reason } = news;
-      await count(ctx, 'failed', broadcast, `${conversation}:${message}`, { conversation, reason, detail, at } satisfies Failure);
-      return undefined;
-    }
-    case 'answered': {
-      const { at, broadcast, contact, conversation, seq } = news;
-      await count(ctx, 'answered', broadcast, contact, at);
-      // Where it was said to them in the same chat the words stand above.
-      const above = await ctx.data.entries(saidKey(conversation, ''));
-      if (!above.some(({ value }) => (value as Heard).broadcast === broadcast)) await ctx.data.set(answerKey(conversation), { broadcast, conversation, seq } satisfies AnswerTo);
-      return undefined;
-    }
-    case 'left': {
-      await ctx.outreach.optOut(news.contact, true);
-      await count(ctx, 'left', news.broadcast, news.contact, true);
-      return sayGoodbye(ctx, news);
-    }
-  }
-}
-
-/** Nobody needs to look at a chat that says nothing else. */
-async function sayGoodbye({ config: { goodbye }, conversations }: Own, { conversation, seq }: AnswerTo): Promise<WorkOutcome | undefined> {
-  const done: OrderOutcome[] = [];
-  if (goodbye.trim() !== '') done.push(await conversations.post({ id: `goodbye:${seq}`, conversation, as: SELF, text: goodbye, audience: 'public' }));
-  if (seq <= FIRST_SEQ) done.push(await conversations.end({ id: `left:${seq}`, conversation, as: SELF, solved: true }));
-  return done.some((outcome) => 'refused' in outcome && outcome.retryable) ? { error: 'the chat takes nothing for the moment' } : undefined;
-}
+export const noteAnswer = ({ data }: Own, answer: AnswerTo): Promise<void> => data.set(answerKey(answer.conversation), answer);
 
 /** Counted before it is written down, with what was counted: one that is cut off in between is told from one that is new. */
-async function count({ data }: Own, kind: Kind, broadcast: string, of: string, value: unknown): Promise<void> {
+export async function count({ data }: Own, kind: Kind, broadcast: string, of: string, value: unknown): Promise<void> {
   const key = entryKey(kind, broadcast, of);
   const kept = ((await data.get(resultsKey(broadcast))) ?? NONE) as Kept;
   if (kept.last !== key) {
@@ -149,11 +119,35 @@ async function count({ data }: Own, kind: Kind, broadcast: string, of: string, v
   await data.set(key, value);
 }
 
+export async function forgetSaid({ data }: Own, { conversation, seq }: Spoken): Promise<void> {
+  await data.delete(saidKey(conversation, seq));
+}
+
+/** All results, but not who has heard it: their word opts out for as long as it would. False where time, by performance.now(), was up before. */
+export async function forgetResults(ctx: Own, broadcast: string, until: number): Promise<boolean> {
+  const { data } = ctx;
+  for (const kind of ['failed', 'answered', 'left'] as const) {
+    for (let page = await data.entries(entryKey(kind, broadcast, '')); page.length > 0; page = await data.entries(entryKey(kind, broadcast, ''))) {
+      if (performance.now() > until) return false;
+      for (const { key, value } of page) {
+        if (kind === 'answered') await forgetAnswer(ctx, broadcast, value as Answered);
+        await data.delete(key);
+      }
+    }
+  }
+  await data.delete(resultsKey(broadcast));
+  return true;
+}
+
+async function forgetAnswer(ctx: Own, broadcast: string, { conversation }: Answered): Promise<void> {
+  if ((await answerIn(ctx, conversation))?.broadcast === broadcast) await ctx.data.delete(answerKey(conversation));
+}
+
 /** What was said and heard so long ago that nothing can follow from it. */
 export async function tidy({ data }: Own, now: number): Promise<void> {
   for (const prefix of [heardKey(''), saidKey('', '').slice(0, -1)]) {
     for (let page = await data.entries(prefix); page.length > 0; page = await data.entries(prefix, page.at(-1)?.key)) {
-      for (const { key, value } of page) if (now - (value as Heard).at > LEAVE_MS) await data.delete(key);
+      for (const { key, value } of page) if (now - (value as Said).at > LEAVE_MS) await data.delete(key);
     }
   }
 }

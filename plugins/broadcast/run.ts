@@ -16,7 +16,9 @@ export async function round(ctx: Own): Promise<{ readonly restMs: number }> {
   const failed: unknown[] = [];
   for (const id of await openIds(ctx)) {
     try {
-      const broadcast = await begun(ctx, await find(ctx, id));
+      const known = await find(ctx, id);
+      if (known === undefined) await close(ctx, id);
+      const broadcast = await begun(ctx, known);
       if (broadcast !== undefined) busy = (await goOn(ctx, broadcast)) || busy;
     } catch (error) {
       failed.push(error);

@@ -5,7 +5,7 @@ import { find, keepPage, keepProgress, pageOf, type Progress } from './book.ts';
 import { tallyOf, wordsFor, type Broadcast, type Recipient } from './broadcast.ts';
 import { paceOf, type Own } from './config.ts';
 import { Pace } from './pace.ts';
-import { noteHeard } from './results.ts';
+import { noteHeard, takeBack } from './results.ts';
 
 /** People at a time. Between two such groups somebody may have stopped it. */
 const TOGETHER = 8;
@@ -85,6 +85,12 @@ async function tell(ctx: Own, broadcast: Broadcast, recipient: Recipient, underW
   const { config, contacts, outreach } = ctx;
   const { id, perMinute, title, whom } = broadcast;
   const found = await contacts.find(recipient.id);
+  if (recipient.begun === true) {
+    // The house knows, whatever they have done since: answered in a chat that is open now, or opted out by it.
+    const before = await outreach.said({ id, contact: recipient.id });
+    if (before !== null) return { ...recipient, ...before, outcome: 'sent' };
+    for (const { contact } of found?.ways ?? []) await takeBack(ctx, contact, id);
+  }
   if (found === null) return { ...recipient, outcome: 'unreachable', why: 'contact.unknown' };
   if (found.optedOut) return { ...recipient, outcome: 'opted-out' };
   const contact = { ...found, ways: whom.accounts.length === 0 ? found.ways : found.ways.filter(({ account }) => whom.accounts.includes(account)) };
@@ -96,11 +102,11 @@ async function tell(ctx: Own, broadcast: Broadcast, recipient: Recipient, underW
   const before = underWayBy.get(account) ?? 0;
   if (before >= Math.max(LEAST_UNDER_WAY, perAccount / 30) || !pace.take(account, perAccount, performance.now())) return recipient;
   underWayBy.set(account, before + 1);
-  // Before: they may answer at once.
   await noteHeard(ctx, way.contact, { broadcast: id, at: Date.now() });
   const said = await outreach.say({ id, contact: recipient.id, accounts: [account], text: wordsFor(broadcast, contact.name), title }).catch(refusedForGood);
-  if ('conversation' in said) return { ...recipient, outcome: 'sent', account: said.account, conversation: said.conversation, seq: said.seq };
+  if ('conversation' in said) return { ...recipient, ...said, outcome: 'sent' };
   if (said.retryable && (recipient.tries ?? 0) < MOST_TRIES) return { ...recipient, tries: (recipient.tries ?? 0) + 1 };
+  await takeBack(ctx, way.contact, id);
   if (said.refused === 'contact.opted-out') return { ...recipient, outcome: 'opted-out' };
   return { ...recipient, outcome: said.refused === 'contact.unreachable' ? 'unreachable' : 'refused', why: said.reason ?? said.refused };
 }

@@ -112,7 +112,9 @@ export function createContacts({ changes, store, now }: ContactsOptions): Contac
       if (Object.keys(added).length > 0) await store.people.change(person.id, added);
       if (optedOut !== undefined) await store.people.optOut(person, optedOut ? at : null);
       if (name !== undefined) changes.contacts(idsOf(person));
-      await audit(by, 'edited', person.id, { fields: Object.entries({ name, email, phone, notes, optedOut }).flatMap(([field, value]) => (value === undefined ? [] : [field])) });
+      const fields = Object.entries({ name, email, phone, notes }).flatMap(([field, value]) => (value === undefined ? [] : [field]));
+      if (fields.length > 0) await audit(by, 'edited', person.id, { fields });
+      if (optedOut !== undefined) await audit(by, optedOut ? 'opted-out' : 'opted-in', person.id, {});
       return shown(await known(person.id));
     },
 

@@ -10,7 +10,7 @@ import { isUlid } from '#domain/ulid.ts';
 import type { Reach } from '#plugin/channel/channel.ts';
 import type { ChannelReach } from '#plugin/channel/reach.ts';
 import { SENDER } from '#plugin/channel/sender.ts';
-import type { ContactOutcome, ContactWay, ContactsForPlugins, KnownContact } from '#plugin/contacts/contact.ts';
+import type { ContactOutcome, ContactWay, ContactsForPlugins, KnownContact, SaidAt } from '#plugin/contacts/contact.ts';
 import type { ChannelAccount } from '#store/channel-accounts.repository.ts';
 import type { ChannelMessage } from '#store/channel-messages.repository.ts';
 import type { Person } from '#store/people.repository.ts';
@@ -36,6 +36,14 @@ const waysInput = z.array(z.object({ contact: id, account: id })).max(PAGE);
 const spokenInput = z.array(z.object({ conversation: id, seq: z.number().int().min(1) })).max(PAGE);
 
 type Order = z.output<typeof orderInput>;
+const askedInput = orderInput.pick({ id: true, contact: true });
+type Asked = z.output<typeof askedInput>;
+
+/** A row of what is said, or is being said, and to which of their contacts. */
+interface Note {
+  readonly contact: string;
+  readonly row: ChannelMessage;
+}
 
 const GONE: Reach = { possible: false, reason: { en: 'The channel is not there any more.', 'zh-CN': '该渠道已不存在。' } };
 
@@ -51,7 +59,7 @@ export function createPluginContacts({ cluster, now, reach, store }: PluginConta
   };
 
   /** Where this was said, or is being said, to whichever of their contacts. */
-  const noted = async (plugin: string, order: Order, { personas }: Person): Promise<{ readonly contact: string; readonly row: ChannelMessage } | undefined> => {
+  const noted = async (plugin: string, order: Asked, { personas }: Person): Promise<Note | undefined> => {
     for (const persona of personas) {
       for (const account of new Set(persona.identities.map(({ channelAccountId }) => channelAccountId))) {
         const row = await store.channelMessages.find({ channelAccountId: account, messageId: messageIdOf(plugin, order, persona.id) });
@@ -59,6 +67,19 @@ export function createPluginContacts({ cluster, now, reach, store }: PluginConta
       }
     }
     return undefined;
+  };
+
+  /** Where its command is in the log. */
+  const logged = async (plugin: string, order: Asked, { contact, row: { channelAccountId: account, conversation } }: Note): Promise<SaidAt | null> => {
+    const chat = await store.conversations.byPublicId(conversation);
+    const event = chat && (await store.events.byClientId(chat.id, commandIdOf(plugin, order, contact)));
+    return event === undefined ? null : { account, conversation, seq: event.seq };
+  };
+
+  const said = async (plugin: string, order: Asked): Promise<SaidAt | null> => {
+    const person = isUlid(order.contact) ? await store.people.find(order.contact) : undefined;
+    const note = person && (await noted(plugin, order, person));
+    return note === undefined ? null : logged(plugin, order, note);
   };
 
   /** The chat that they are in there, or were in last. */
@@ -96,18 +117,15 @@ export function createPluginContacts({ cluster, now, reach, store }: PluginConta
     }
     const { contact, row } = note;
     const { channelAccountId: account, conversation } = row;
-    const command = commandIdOf(plugin, order, contact);
     const optedOut = person.personas.some(({ optedOutAt }) => optedOutAt !== null);
     // Who opted out since it was to be said hears it no more; if it has been said, that stands.
     if (row.posted === 1 || optedOut) {
-      const chat = await store.conversations.byPublicId(conversation);
-      const event = chat && (await store.events.byClientId(chat.id, command));
-      return event === undefined ? refused(optedOut ? 'contact.opted-out' : 'conversation.unknown') : { account, conversation, seq: event.seq };
+      return (await logged(plugin, order, note)) ?? refused(optedOut ? 'contact.opted-out' : 'conversation.unknown');
     }
     const outcome = await cluster.ask(conversationOf(conversation), 'submit', {
       previous: 0,
       submission: {
-        id: command, by: { id: botParticipantId(plugin), kind: 'bot', name: order.title },
+        id: commandIdOf(plugin, order, contact), by: { id: botParticipantId(plugin), kind: 'bot', name: order.title },
         command: { type: 'message.announce', body: { text: order.text }, announcement: { plugin, id: order.id, title: order.title } },
       },
     });
@@ -144,6 +162,7 @@ export function createPluginContacts({ cluster, now, reach, store }: PluginConta
     },
 
     say: async (plugin, order) => say(plugin, checked(orderInput, order)),
+    said: async (plugin, order) => said(plugin, checked(askedInput, order)),
 
     async waiting(_plugin, said) {
       const all = checked(spokenInput, said);
@@ -166,8 +185,8 @@ export function createPluginContacts({ cluster, now, reach, store }: PluginConta
 const keyOf = ({ conversation, seq }: { readonly conversation: string; readonly seq: number }): string => `${conversation}-${seq}`;
 const hash = (...parts: readonly string[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 /** Kept beside what channels bring, which is asked for by the provider's ids. */
-const messageIdOf = (plugin: string, { id: order }: Order, contact: string): string => `said:${hash(plugin, order, contact)}`;
-const commandIdOf = (plugin: string, { id: order }: Order, contact: string): string => `${hash('said', plugin, order, contact).slice(0, 32)}:1`;
+const messageIdOf = (plugin: string, { id: order }: Asked, contact: string): string => `said:${hash(plugin, order, contact)}`;
+const commandIdOf = (plugin: string, { id: order }: Asked, contact: string): string => `${hash('said', plugin, order, contact).slice(0, 32)}:1`;
 const refused = (code: ErrorCode): Extract<ContactOutcome, { readonly refused: ErrorCode }> => ({ refused: code, retryable: describeError(code).retryable });
 
 function checked<T extends z.ZodType>(schema: T, given: unknown): z.output<T> {

@@ -224,6 +224,7 @@ export function createCtx({ channel, config, granted, over, plugin, posts, worke
     } satisfies PluginContacts),
     outreach: Object.freeze({
       say: async (order) => contacts.say(may('contacts.write'), order),
+      said: async (order) => contacts.said(may('contacts.write'), order),
       waiting: async (said) => contacts.waiting(may('contacts.write'), said),
       optOut: async (contact, out) => contacts.optOut(may('contacts.write'), contact, out),
     } satisfies PluginOutreach),

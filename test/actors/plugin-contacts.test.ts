@@ -15,6 +15,7 @@ let takes: boolean;
 let logged: string[];
 let colleagues: Colleagues;
 let say: () => ReturnType<ReturnType<typeof createPluginContacts>['say']>;
+let said: () => ReturnType<ReturnType<typeof createPluginContacts>['said']>;
 
 beforeEach(() => {
   optedOutAt = null;
@@ -42,6 +43,7 @@ beforeEach(() => {
   } as unknown as PluginContactsOptions['store']; // what is asked of it
   const contacts = createPluginContacts({ store, cluster: colleagues.cluster, reach: { of: async () => ({ possible: true }) }, now: () => 1 });
   say = () => contacts.say('crm', ORDER);
+  said = () => contacts.said('crm', { id: ORDER.id, contact: ANNA });
 });
 
 describe('what a plugin says to somebody', () => {
@@ -54,11 +56,15 @@ describe('what a plugin says to somebody', () => {
     expect(logged).toEqual([]);
   });
 
-  it('stands where it was said before they opted out', async () => {
-    const said = { account: 'tg', conversation: 'c1', seq: 4 };
-    expect(await say()).toEqual(said);
+  it('stands where it was said before they opted out, and is known to whoever asks', async () => {
+    const at = { account: 'tg', conversation: 'c1', seq: 4 };
+    takes = false;
+    await say();
+    expect(await said()).toBeNull();
+    takes = true;
+    expect(await say()).toEqual(at);
     optedOutAt = 5;
-    expect(await say()).toEqual(said);
+    expect([await say(), await said()]).toEqual([at, at]);
     expect(logged).toHaveLength(1);
   });
 });

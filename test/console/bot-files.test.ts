@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ApiError } from '../../clients/console/api/client.ts';
 import type { Entry } from '../../clients/console/features/bots/bot.ts';
 import { MOST_JSON, valuesOf } from '../../clients/console/features/bots/bots-api.ts';
-import { parseCsv, writeCsv } from '../../clients/console/features/bots/csv.ts';
-import { patiently, piecesOf } from '../../clients/console/features/bots/pieces.ts';
+import { piecesOf } from '../../clients/console/features/bots/pieces.ts';
 import { readEntries, readFile, textOfFile } from '../../clients/console/features/bots/read-entries.ts';
 import { writeSpreadsheet } from '../../clients/console/features/bots/spreadsheet.ts';
 import { entriesAsCsv, entriesAsJson, entriesAsSpreadsheet } from '../../clients/console/features/bots/write-entries.ts';
@@ -16,27 +14,6 @@ const read = (text: string) => {
   if (reading.kind !== 'entries') throw new Error(reading.kind);
   return reading;
 };
-
-describe('a table', () => {
-  test('is read with quotes, blank lines, other separators, and the line on which a record begins', () => {
-    expect(parseCsv('a,b\r\n"x ""y""","1\n2"\n\n,\nlast,')).toEqual([
-      { line: 1, cells: ['a', 'b'] }, { line: 2, cells: ['x "y"', '1\n2'] }, { line: 6, cells: ['last', ''] },
-    ]);
-    expect(parseCsv('\uFEFFa;b\n1,5;2')).toEqual([{ line: 1, cells: ['a', 'b'] }, { line: 2, cells: ['1,5', '2'] }]);
-    expect(parseCsv('a\tb\n1\t2')[1]?.cells).toEqual(['1', '2']);
-  });
-
-  test('comes back as it was written, whatever is in its cells', () => {
-    const cell = fc.string({ unit: fc.constantFrom('a', '"', ',', ';', '\n', '\r', '\t', '=', "'", '-', '中', ' ') });
-    fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom('x', '=1', "'q", '"'), cell, cell), { minLength: 1 }), (rows) => {
-      expect(parseCsv(writeCsv([['h', 'i', 'j'], ...rows])).map(({ cells }) => cells)).toEqual([['h', 'i', 'j'], ...rows]);
-    }));
-  });
-
-  test('has no cell that a spreadsheet would run', () => {
-    expect(writeCsv([['=cmd()', '+1', '-1', '@a', 'fine']])).toBe(`\uFEFF"'=cmd()","'+1","'-1","'@a",fine\r\n`);
-  });
-});
 
 describe('a spreadsheet', () => {
   test('comes back as it was written: formulas, numbers and lines in cells are texts', async () => {
@@ -127,23 +104,5 @@ describe('what is brought in', () => {
     expect(Object.keys(values)).toEqual(['json', 'json1', 'json2', 'json3']);
     expect(Object.values(values).every((value) => value.length <= 8_000)).toBe(true);
     expect(JSON.parse(Object.values(values).join(''))).toEqual(given);
-  });
-
-  test('waits where the server asks for it, and fails where it says no', async () => {
-    const { signal } = new AbortController();
-    let calls = 0;
-    const busy = (): Promise<string> => (++calls < 3 ? Promise.reject(new ApiError('rate.limited', 429, { retryAfter: 0 })) : Promise.resolve('done'));
-    expect(await patiently(busy, signal)).toBe('done');
-    expect(calls).toBe(3);
-    await expect(patiently(() => Promise.reject(new ApiError('slot.unknown', 404)), signal)).rejects.toThrow('slot.unknown');
-  });
-
-  test('stops when one says so', async () => {
-    const stop = new AbortController();
-    const run = patiently(() => {
-      stop.abort();
-      return Promise.reject(new ApiError('busy', 503, { retryAfter: 0 }));
-    }, stop.signal);
-    await expect(run).rejects.toThrow();
   });
 });

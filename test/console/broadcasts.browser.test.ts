@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import apiChannel from '../../plugins/api-channel/index.ts';
 import type { CardPage } from '#wire/api.ts';
@@ -85,6 +86,8 @@ test('a supervisor writes to many, sees whom it reaches, stops it, and reads wha
   await main.locator('header').getByText('Sent', { exact: true }).waitFor({ timeout: 30_000 });
   const [saved] = await Promise.all([page.waitForEvent('download'), main.getByRole('button', { name: 'Export CSV' }).click()]);
   expect(saved.suggestedFilename()).toBe('Lamps of the spring.csv');
+  const table = await readFile(await saved.path(), 'utf8');
+  expect(table).toContain('Name of emil,The shop,Failed,The channel takes nothing until they write again.,window-closed,');
   await picture(page, 'broadcasts-done-light-en');
   expect(await objections(page, 'main')).toEqual([]);
   const detail = page.url();
@@ -111,4 +114,11 @@ test('a supervisor writes to many, sees whom it reaches, stops it, and reads wha
   await phone.page.getByText('已送达').first().waitFor();
   await picture(phone.page, 'broadcasts-done-phone-dark-zh-CN');
   expect(await objections(phone.page, 'main')).toEqual([]);
+
+  await page.goto(detail);
+  await main.getByRole('button', { name: 'Remove…' }).click();
+  await dialog.getByText('Remove this broadcast?').waitFor();
+  await picture(page, 'broadcasts-remove-light-en');
+  await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
+  await main.getByText('Tell many people at once').waitFor();
 });

@@ -76,6 +76,17 @@ describeStores('contacts', (url) => {
     ]);
   });
 
+  it('says in the audit who opted somebody out, and who opted them in again', async () => {
+    const { boss, lin, meet, store } = await open();
+    const anna = await meet('Anna');
+    for (const [by, body] of [[lin, { notes: 'Asked on the phone.', optedOut: true }], [boss, { optedOut: false }]] as const) await by.call('PATCH', `/api/v1/contacts/${anna.id}`, { body });
+    expect(await store.audit.about(`contact:${anna.id}`, 5)).toMatchObject([
+      { actor: `agent:${boss.id}`, action: 'contact.opted-in' },
+      { actor: `agent:${lin.id}`, action: 'contact.opted-out' },
+      { actor: `agent:${lin.id}`, action: 'contact.edited', details: { fields: ['notes'] } },
+    ]);
+  });
+
   it('makes one of two, with all chats in one line, and parts them again within a day', async () => {
     const { boss, clock, meet, found, sales, signIn, store } = await open();
     const anna = await meet('Anna');

@@ -19,12 +19,12 @@ it('knows people and writes to them as in the house', async () => {
     const { contacts: [anna], next } = await contacts.page({ email: undefined, seenSince: 5 });
     const said = await outreach.say({ id: 'n1', contact: anna.id, text: 'News', title: 'News' });
     await outreach.optOut(anna.id, true);
-    await data.set('seen', [anna.name, next, said, (await contacts.reach(anna.ways))[0], await outreach.waiting([said]), (await contacts.find('a')).optedOut, await data.replace('seen', undefined, 1), await data.replace('seen', 2, 3)]);
+    await data.set('seen', [anna.name, next, said, (await contacts.reach(anna.ways))[0], await outreach.waiting([said]), await outreach.said({ id: 'n1', contact: anna.id }), await outreach.said({ id: 'n2', contact: anna.id }), (await contacts.find('a')).optedOut, await data.replace('seen', undefined, 1), await data.replace('seen', 2, 3)]);
   }`), "['data.keep', 'work.background', 'contacts.read', 'contacts.write']"));
   const anna = { id: 'a', name: 'Anna', email: null, phone: null, optedOut: false, ways: [{ contact: 'a', account: 'shop', channel: 'telegram', lastAt: 1, open: false }] };
   const tested = await testPlugin(plugin, { people: { known: () => [anna] } });
   await tested.run('go');
-  expect(tested.data.get('seen')).toEqual(['Anna', null, { account: '', conversation: 'c-a', seq: 1 }, { possible: true }, [], true, true, false]);
+  expect(tested.data.get('seen')).toEqual(['Anna', null, { account: '', conversation: 'c-a', seq: 1 }, { possible: true }, [], { account: '', conversation: 'c-a', seq: 1 }, null, true, true, false]);
   const less = await testPlugin(plugin, { people: { known: () => [anna] }, grant: ['data.keep', 'work.background', 'contacts.read'] });
   await expect(less.run('go')).rejects.toMatchObject({ code: 'plugin.not-granted' });
   expect([less.said, less.denied]).toEqual([[], ['contacts.write']]);

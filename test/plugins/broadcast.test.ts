@@ -1,40 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RefusalError } from '#domain/errors.ts';
 import type { ContactOutcome, KnownContact, Spoken } from '#plugin/define.ts';
-import { testPlugin, type TestOptions } from '#plugin/testing.ts';
 import { isStop, wordsFor } from '../../plugins/broadcast/broadcast.ts';
-import plugin from '../../plugins/broadcast/index.ts';
 import { Pace } from '../../plugins/broadcast/pace.ts';
+import { crowd, EVERYBODY, open, person, type Seen } from './support/broadcasts.ts';
 
-const EVERYBODY = { text: '', accounts: [], departments: [], days: null, email: 'any', phone: 'any', inChat: false };
-const DRAFT = { title: 'Sale', text: 'Hello {{ name }}!', fallback: 'there', whom: EVERYBODY, perMinute: null };
-const supervisor = { viewer: { kind: 'agent', id: '1', name: 'Ann', role: 'supervisor' } } as const;
 const NOON = Date.UTC(2026, 11, 1, 12);
 const MINUTE = 60_000;
-
-const person = (id: string, more: Partial<KnownContact> = {}): KnownContact =>
-  ({ id, name: `Name of ${id}`, email: null, phone: null, optedOut: false, ways: [{ contact: id, account: 'shop', channel: 'telegram', lastAt: 1, open: false }], ...more });
-const crowd = (count: number): readonly KnownContact[] => Array.from({ length: count }, (_, index) => person(`p${index}`));
-
-interface Seen { readonly id: string; readonly stage: string; readonly [figure: string]: unknown }
-
-async function open(known: readonly KnownContact[], { people, ...options }: TestOptions = {}) {
-  const tested = await testPlugin(plugin, { config: { perMinute: 6_000 }, ...options, people: { known: () => known, ...people } });
-  const act = async <T = Seen>(action: string, values: object = {}): Promise<T> => (await tested.act('broadcasts', action, values as never, supervisor)).data as T;
-  const keep = async (draft: object = {}, id?: string) => act('keep', { draft: JSON.stringify({ ...DRAFT, ...draft }), ...(id === undefined ? {} : { id }) });
-  return {
-    tested, act, keep,
-    look: (id: string) => act('look', { id }),
-    start: async (draft: object = {}): Promise<string> => {
-      const { id } = await keep(draft);
-      await act('send', { id });
-      return id;
-    },
-    rounds: async (count: number): Promise<void> => {
-      for (let round = 0; round < count; round++) await tested.round('send');
-    },
-  };
-}
 
 describe('before it is sent', () => {
   it('counts whom it would reach, each once, and why it would not reach the others', async () => {
@@ -64,7 +36,7 @@ describe('by its time', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: NOON }));
   afterEach(() => void vi.useRealTimers());
 
-  it('begins when it is due and not before; until then it may be changed, put off and deleted, and no more after', async () => {
+  it('begins when it is due and not before; until then it may be changed, put off and removed, and no more after', async () => {
     const { act, keep, look, rounds, tested } = await open(crowd(1));
     const { id } = await keep();
     await rounds(1);
@@ -84,11 +56,12 @@ describe('by its time', () => {
     await act('send', { id });
     await rounds(3);
     expect(tested.said.map(({ text }) => text)).toEqual(['Changed']);
-    for (const deed of ['withdraw', 'remove', 'stop', 'resume', 'send']) expect([deed, await act(deed, { id })]).toEqual([deed, { refused: 'late' }]);
+    for (const deed of ['withdraw', 'stop', 'resume', 'send']) expect([deed, await act(deed, { id })]).toEqual([deed, { refused: 'late' }]);
     expect(await keep({}, id)).toEqual({ refused: 'late' });
     const { id: other } = await keep();
     expect(await act('send', { id: other, at: NOON + 400 * 24 * 60 * MINUTE })).toEqual({ refused: 'input' });
-    await act('remove', { id: other });
+    expect(await act('remove', { id: other })).toEqual({ id: other });
+    expect(await act('look', { id: other })).toEqual({ refused: 'late' });
     expect((await act<{ items: Seen[] }>('list')).items.map((each) => each.id)).toEqual([id]);
   });
 });
@@ -129,6 +102,28 @@ describe('under way', () => {
     await rounds(3);
     expect(await look(id)).toMatchObject({ stage: 'done', sent: 5, delivered: 5 });
     expect(new Set(tested.said.map((order) => order.id))).toEqual(new Set([id]));
+  });
+
+  it('counts who has had it when its node died as sent, also who has answered in a chat or opted out since', async () => {
+    let dies = true;
+    let answered = false;
+    const since = (id: string): Partial<KnownContact> => (!answered ? {} : id === 'p0' ? { ways: person(id).ways.map((way) => ({ ...way, open: true })) } : id === 'p1' ? { optedOut: true } : {});
+    const { look, rounds, start, tested } = await open([], {
+      people: {
+        known: () => crowd(3).map((each) => ({ ...each, ...since(each.id) })),
+        say: ({ contact }): ContactOutcome => {
+          if (contact === 'p2' && dies) throw new RefusalError('unavailable');
+          return { account: 'shop', conversation: contact, seq: 4 };
+        },
+      },
+    });
+    const id = await start();
+    await rounds(1);
+    await expect(tested.round('send')).rejects.toThrow();
+    [dies, answered] = [false, true];
+    await rounds(3);
+    expect(await look(id)).toMatchObject({ stage: 'done', sent: 3, skipped: { 'opted-out': 0, 'in-chat': 0 } });
+    expect(tested.said.map(({ contact }) => contact)).toEqual(['p0', 'p1', 'p2', 'p2']);
   });
 
   it('is not stopped before it knows of all that may have left, also where nobody noted that it did', async () => {
@@ -195,8 +190,10 @@ describe('under way', () => {
     const id = await start();
     await rounds(4);
     expect(await look(id)).toMatchObject({ stage: 'done', targeted: 6, sent: 1, skipped: { 'opted-out': 2, unreachable: 1, refused: 1, 'in-chat': 1 } });
-    const { people } = await act<{ people: { id: string; became: string; why: unknown }[] }>('people', { id, page: 0 });
-    expect(people.map((each) => [each.id, each.became, each.why])).toEqual([['p0', 'delivered', null], ['p1', 'unreachable', reason], ['p2', 'refused', 'message.refused'], ['p3', 'opted-out', null], ['no', 'opted-out', null], ['busy', 'in-chat', null]]);
+    const { people } = await act<{ people: { id: string; became: string; code: unknown; why: unknown }[] }>('people', { id, page: 0 });
+    expect(people.map((each) => [each.id, each.became, each.code, each.why])).toEqual([
+      ['p0', 'delivered', null, null], ['p1', 'unreachable', null, reason], ['p2', 'refused', 'message.refused', null], ['p3', 'opted-out', null, null], ['no', 'opted-out', null, null], ['busy', 'in-chat', null, null],
+    ]);
   });
 
   it('goes past one to whom it can never be said, and past a broadcast that cannot go on', async () => {
@@ -221,27 +218,5 @@ describe('under way', () => {
     const passed = (at: number): number => Array.from({ length: 100 }, () => pace.take('a', 600, at)).filter(Boolean).length;
     expect([passed(0), passed(100), passed(500), passed(60_000)]).toEqual([10, 1, 4, 10]);
     expect([pace.take('b', 6, 0), pace.take('b', 6, 9_999), pace.take('b', 6, 10_000)]).toEqual([true, false, true]);
-  });
-});
-
-describe('afterwards', () => {
-  it('counts each failure and each answer once, however often it hears of it; who says stop is left alone', async () => {
-    const { look, rounds, start, tested } = await open(crowd(3), { config: { perMinute: 6_000, goodbye: 'Bye.' }, people: { say: ({ contact }): ContactOutcome => ({ account: 'shop', conversation: `chat-${contact}`, seq: 4 }) } });
-    const id = await start();
-    await rounds(3);
-    for (const contact of ['p0', 'p1', 'p2']) await tested.happens({ type: 'message.posted', seq: 4, by: 'b_broadcast', body: { text: 'Hello' }, announcement: { plugin: 'broadcast', id, title: 'Sale' } }, `chat-${contact}`);
-    for (let again = 0; again < 2; again++) {
-      await tested.happens({ type: 'delivery.failed', seq: 5, by: 'system', publicSeq: null, message: 4, reason: 'window-closed', detail: 'closed' }, 'chat-p0');
-      await tested.happens({ type: 'message.posted', seq: 3, at: Date.now() + 1_000, by: 'v_p1', body: { text: 'How much?' } }, 'new');
-      await tested.happens({ type: 'message.posted', seq: 3, at: Date.now() + 1_000, by: 'v_p2', body: { text: 'Stop' } }, 'leaving');
-      await tested.work();
-    }
-    await tested.happens({ type: 'message.posted', seq: 9, by: 'v_somebody', body: { text: 'stop' } }, 'other');
-    await tested.work();
-    expect(await look(id)).toMatchObject({ failed: 1, delivered: 2, answered: 1, left: 1 });
-    expect([...tested.optedOut]).toEqual(['p2']);
-    expect(tested.orders).toMatchObject([{ does: 'post', conversation: 'leaving', text: 'Bye.' }, { does: 'end', conversation: 'leaving', solved: true }, { does: 'post' }, { does: 'end' }]);
-    expect(await tested.notes('answers', ['a', 'b', 'c'], { conversation: { id: 'new' } })).toMatchObject([{ seq: 3, blocks: [{ text: 'Answers the broadcast “Sale”: Hello {{ name }}!' }] }]);
-    expect(await tested.notes('answers', ['a'], { conversation: { id: 'other' } })).toEqual([]);
   });
 });

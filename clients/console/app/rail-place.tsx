@@ -4,20 +4,30 @@ import { Link } from 'wouter';
 import { Icon } from './icon.tsx';
 import classes from './rail.module.css';
 
-interface RailPlaceProps {
-  readonly href: string;
+interface PlaceProps {
   readonly icon: ComponentProps<typeof Icon>['name'];
   readonly label: string;
-  readonly here: boolean;
+  readonly here?: boolean;
+}
+
+interface RailPlaceProps extends PlaceProps {
+  readonly href: string;
   readonly dot?: boolean;
 }
 
+const propsOf = ({ here = false, label }: PlaceProps) => ({ className: classes.place, 'aria-label': label, 'aria-current': here ? ('page' as const) : undefined });
+
 /** The way to one of the places of the house. */
-export const RailPlace = ({ href, icon, label, here, dot = false }: RailPlaceProps) => (
+export const RailPlace = ({ href, icon, label, here = false, dot = false }: RailPlaceProps) => (
   <Tooltip label={label} position="right">
-    <Link href={href} className={classes.place} aria-label={label} aria-current={here ? 'page' : undefined}>
+    <Link href={href} {...propsOf({ icon, label, here })}>
       <Icon name={icon} size={20} />
       {dot ? <span className={classes.dot} /> : null}
     </Link>
   </Tooltip>
+);
+
+/** What opens something beside the rail. */
+export const RailButton = ({ icon, label, here = false, ...rest }: PlaceProps & Omit<ComponentProps<'button'>, 'children' | 'className' | 'type'>) => (
+  <button type="button" {...propsOf({ icon, label, here })} {...rest}><Icon name={icon} size={20} /></button>
 );

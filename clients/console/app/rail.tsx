@@ -6,10 +6,9 @@ import { keysShown } from '../features/commands/command.ts';
 import { FaceMenu } from '../features/session/face-menu.tsx';
 import { RailPages } from '../features/slots/rail-pages.tsx';
 import { useLayout } from '../lib/use-layout.ts';
-import { Icon } from './icon.tsx';
 import mark from './mark.svg';
 import { useTexts } from './preferences.tsx';
-import { RailPlace } from './rail-place.tsx';
+import { RailButton, RailPlace } from './rail-place.tsx';
 import classes from './rail.module.css';
 
 /** The places of the house, and the agent's face. On a phone it lies at the bottom. */
@@ -29,7 +28,7 @@ export function Rail() {
       <RailPages />
       <RailPlace href="/settings" icon="settings" label={texts.nav.settings} here={settings} />
       <Tooltip label={<>{texts.nav.commands} {keysShown('mod+k').map((key) => <kbd key={key}>{key}</kbd>)}</>} position="right">
-        <button type="button" className={classes.place} aria-label={texts.nav.commands} onClick={spotlight.open}><Icon name="search" size={20} /></button>
+        <RailButton icon="search" label={texts.nav.commands} onClick={spotlight.open} />
       </Tooltip>
       <span className={classes.gap} />
       <FaceMenu />

@@ -80,8 +80,11 @@ export interface Spoken {
   readonly seq: number;
 }
 
+/** By which channel, and in which chat. */
+export type SaidAt = Spoken & { readonly account: string };
+
 /** It is in the log of their last chat; or nothing has changed, and why. What is `retryable` may succeed under the same id. */
-export type ContactOutcome = (Spoken & { readonly account: string }) | { readonly refused: ErrorCode; readonly retryable: boolean; readonly reason?: LocalText };
+export type ContactOutcome = SaidAt | { readonly refused: ErrorCode; readonly retryable: boolean; readonly reason?: LocalText };
 
 /** What a plugin may know of people. */
 export interface PluginContacts {
@@ -101,6 +104,8 @@ export interface PluginOutreach {
    * a queue for it. Resolves once it is on disk; rejects where nobody can say, and then it comes again under the same id.
    */
   say(order: ContactOrder): Promise<ContactOutcome>;
+  /** Where it was said under this id, whatever has become of them since; null where it was not, for 30 days. */
+  said(order: Pick<ContactOrder, 'contact' | 'id'>): Promise<SaidAt | null>;
   /** Of these, 100 at most, what its channel has neither taken nor given up yet. */
   waiting(said: readonly Spoken[]): Promise<readonly Spoken[]>;
   /** From now on nothing is said to them, or again. */

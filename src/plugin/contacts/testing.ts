@@ -1,4 +1,4 @@
-import type { ContactOrder, ContactOutcome, ContactPlaces, ContactsForPlugins, KnownContact, Segment, Spoken } from './contact.ts';
+import type { ContactOrder, ContactOutcome, ContactPlaces, ContactsForPlugins, KnownContact, SaidAt, Segment, Spoken } from './contact.ts';
 
 /** What a test may say of the people that a plugin knows. */
 export interface TestedPeople {
@@ -26,6 +26,8 @@ const PAGE = 100;
 export function testedContacts({ known = () => [], pageSize = PAGE, places = { accounts: [], departments: [] }, reach, say, waiting = () => [] }: TestedPeople = {}): TestedContacts {
   const said: ContactOrder[] = [];
   const optedOut = new Set<string>();
+  const at = new Map<string, SaidAt>();
+  const nameOf = ({ contact, id }: Pick<ContactOrder, 'contact' | 'id'>): string => JSON.stringify([id, contact]);
   const asTold = (contact: KnownContact): KnownContact => ({ ...contact, optedOut: contact.optedOut || optedOut.has(contact.id) });
   return {
     said, optedOut,
@@ -40,8 +42,11 @@ export function testedContacts({ known = () => [], pageSize = PAGE, places = { a
       reach: async (plugin, ways) => reach?.(plugin, ways) ?? ways.map(() => ({ possible: true })),
       say: async (_plugin, order) => {
         said.push(order);
-        return say?.(order) ?? { account: order.accounts?.[0] ?? '', conversation: `c-${order.contact}`, seq: said.length };
+        const outcome = (await say?.(order)) ?? { account: order.accounts?.[0] ?? '', conversation: `c-${order.contact}`, seq: said.length };
+        if ('conversation' in outcome) at.set(nameOf(order), outcome);
+        return outcome;
       },
+      said: async (_plugin, order) => at.get(nameOf(order)) ?? null,
       waiting: async (_plugin, all) => waiting(all),
       optOut: async (_plugin, contact, out) => void (out ? optedOut.add(contact) : optedOut.delete(contact)),
     },

@@ -5,6 +5,7 @@ import { useDepartmentName } from '../../api/queries.ts';
 import { Confirm } from '../../app/confirm.tsx';
 import { Emblem } from '../../app/emblem.tsx';
 import { Icon } from '../../app/icon.tsx';
+import { PageHead } from '../../app/page-head.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
 import { ApiTab } from './api-tab.tsx';
@@ -64,18 +65,15 @@ export function BotDetail({ api, bot, bots }: BotDetailProps) {
   });
   return (
     <div data-titled>
-      <header className={classes.header}>
-        <ActionIcon variant="subtle" color="gray" size={32} aria-label={words.back} onClick={() => navigate(placeOf())}><Icon name="back" /></ActionIcon>
-        <Emblem size={40} tone="accent"><Icon name="robot" size={20} /></Emblem>
-        <div className={classes.who}>
-          <h1>{bot.name}</h1>
-          <div className={classes.facts}>{departmentName(bot.department)}<Posts bot={bot} /></div>
-        </div>
+      <PageHead
+        back={{ label: words.back, href: placeOf() }} face={<Emblem size={40} tone="accent"><Icon name="robot" size={20} /></Emblem>} title={bot.name}
+        below={<div className={classes.facts}>{departmentName(bot.department)}<Posts bot={bot} /></div>}
+      >
         <Menu position="bottom-end" width={180} shadow="md">
           <Menu.Target><ActionIcon variant="subtle" color="gray" size={32} aria-label={words.actions(bot.name)}><Icon name="more" /></ActionIcon></Menu.Target>
           <Menu.Dropdown><Menu.Item color="danger" leftSection={<Icon name="trash" size={16} />} onClick={() => setRemoving(true)}>{words.remove}</Menu.Item></Menu.Dropdown>
         </Menu>
-      </header>
+      </PageHead>
       <Tabs value={tab} onChange={(next) => { if (isTab(next)) navigate(placeOf(bot.id, next), { replace: true }); }} keepMounted={false} classNames={{ list: classes.tabs ?? '', tab: classes.tab ?? '' }}>
         <Tabs.List ref={list} aria-label={bot.name}>
           {TABS.map((each) => (

@@ -1,12 +1,13 @@
 import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { formatNumber } from '#ui/format.ts';
 import { useDepartmentName } from '../../api/queries.ts';
 import { Emblem } from '../../app/emblem.tsx';
 import { Facts } from '../../app/facts.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { usePreferences, useTexts } from '../../app/preferences.tsx';
+import { RowLink, RowLinks } from '../../app/row-link.tsx';
 import { Tag } from '../../app/tag.tsx';
 import type { Bot } from './bot.ts';
 import classes from './bot-list.module.css';
@@ -40,20 +41,12 @@ function BotRow({ api, bot }: { readonly api: BotsApi; readonly bot: Bot }) {
   const departmentName = useDepartmentName();
   const { data } = useEntries(api, bot.id, EVERYTHING);
   return (
-    <li>
-      <Link href={placeOf(bot.id)} className={classes.row}>
-        <Emblem tone="accent"><Icon name="robot" size={20} /></Emblem>
-        <span className={classes.words}>
-          <span className={classes.name}>{bot.name}</span>
-          <Facts>
-            <span>{departmentName(bot.department)}</span>
-            <span>{data === undefined ? '…' : words.entries(data.all, formatNumber(data.all, locale))}</span>
-          </Facts>
-        </span>
-        <span className={classes.posts}><Posts bot={bot} /></span>
-        <span className={classes.go}><Icon name="chevronDown" size={16} /></span>
-      </Link>
-    </li>
+    <RowLink
+      href={placeOf(bot.id)} face={<Emblem tone="accent"><Icon name="robot" size={20} /></Emblem>} name={bot.name}
+      below={<Facts><span>{departmentName(bot.department)}</span><span>{data === undefined ? '…' : words.entries(data.all, formatNumber(data.all, locale))}</span></Facts>}
+    >
+      <span className={classes.posts}><Posts bot={bot} /></span>
+    </RowLink>
   );
 }
 
@@ -76,7 +69,7 @@ export function BotList({ api, bots }: BotListProps) {
     <>
       <div className={classes.top}><Button leftSection={<Icon name="plus" size={16} />} onClick={() => setMaking(true)}>{words.add}</Button></div>
       <p className={classes.lead}>{words.lead}</p>
-      <ul className={classes.list}>{bots.map((bot) => <BotRow key={bot.id} api={api} bot={bot} />)}</ul>
+      <RowLinks>{bots.map((bot) => <BotRow key={bot.id} api={api} bot={bot} />)}</RowLinks>
       <Modal opened={making} onClose={() => setMaking(false)} title={words.add} size={440} closeButtonProps={{ 'aria-label': common.close }}>{form}</Modal>
     </>
   );

@@ -1,10 +1,11 @@
 import { Button, Checkbox } from '@mantine/core';
+import { patiently } from '../../api/patiently.ts';
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
 import type { Bot, StoredEntry } from './bot.ts';
 import type { BotsApi } from './bots-api.ts';
 import classes from './knowledge.module.css';
-import { patiently, piecesOf } from './pieces.ts';
+import { piecesOf } from './pieces.ts';
 import { useBotChange } from './use-bots.ts';
 
 interface ChosenBarProps {

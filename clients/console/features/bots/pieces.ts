@@ -1,4 +1,3 @@
-import { ApiError } from '../../api/client.ts';
 import type { Entry } from './bot.ts';
 import { MOST_JSON } from './bots-api.ts';
 
@@ -6,8 +5,6 @@ import { MOST_JSON } from './bots-api.ts';
 const AT_ONCE = 100;
 /** JSON of a piece: what belongs to it besides the entries is short. */
 const MOST_PIECE = MOST_JSON - 1_000;
-/** Where the server does not say how long to wait, ms. */
-const WAIT_MS = 1_000;
 
 /** The entries in pieces that the plugin takes. */
 export function piecesOf(entries: readonly Entry[]): readonly (readonly Entry[])[] {
@@ -25,18 +22,4 @@ export function piecesOf(entries: readonly Entry[]): readonly (readonly Entry[])
     }
   }
   return pieces;
-}
-
-/** Does it, as often as the server asks for a pause. Rejects when `signal` is aborted meanwhile. */
-export async function patiently<T>(run: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  for (;;) {
-    signal.throwIfAborted();
-    try {
-      return await run();
-    } catch (error) {
-      if (!(error instanceof ApiError) || (error.code !== 'rate.limited' && error.code !== 'busy')) throw error;
-      const seconds = Number(error.meta['retryAfter']);
-      await new Promise((resolve) => setTimeout(resolve, Number.isFinite(seconds) ? seconds * 1_000 : WAIT_MS));
-    }
-  }
 }

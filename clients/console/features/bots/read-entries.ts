@@ -1,7 +1,7 @@
+import { parseCsv } from '../../lib/csv.ts';
+import type { CsvRecord } from '../../lib/csv.ts';
 import type { Entry } from './bot.ts';
 import { MOST } from './bot.ts';
-import { parseCsv } from './csv.ts';
-import type { CsvRecord } from './csv.ts';
 import { isSpreadsheet, readSpreadsheet } from './spreadsheet.ts';
 
 export type FlawKind = 'no-question' | 'long-question' | 'no-reply' | 'many-replies' | 'long-reply' | 'many-similar' | 'too-large' | 'twice' | 'no-entry';

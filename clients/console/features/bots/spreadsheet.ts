@@ -1,4 +1,4 @@
-import type { CsvRecord } from './csv.ts';
+import type { CsvRecord } from '../../lib/csv.ts';
 
 /** A spreadsheet is a ZIP archive. */
 const ZIP = [0x50, 0x4b, 0x03, 0x04];

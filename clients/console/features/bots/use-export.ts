@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
+import { patiently } from '../../api/patiently.ts';
+import { download } from '../../lib/download.ts';
 import type { Bot, StoredEntry } from './bot.ts';
 import type { BotsApi } from './bots-api.ts';
-import { download } from './download.ts';
-import { patiently } from './pieces.ts';
 import { useBotFailure } from './use-bots.ts';
 import { entriesAsCsv, entriesAsJson, entriesAsSpreadsheet } from './write-entries.ts';
 

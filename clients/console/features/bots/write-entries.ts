@@ -1,5 +1,5 @@
+import { writeCsv } from '../../lib/csv.ts';
 import type { Entry } from './bot.ts';
-import { writeCsv } from './csv.ts';
 import { writeSpreadsheet } from './spreadsheet.ts';
 
 /** As {@link import('./read-entries.ts').readEntries} reads them again. */

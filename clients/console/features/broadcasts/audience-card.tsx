@@ -3,6 +3,7 @@ import { usePreferences } from '../../app/preferences.tsx';
 import { ChannelIcon } from '../contacts/channel-icon.tsx';
 import { reachableOf, type Counted, type Places } from './broadcast.ts';
 import classes from './broadcasts.module.css';
+import large from './audience-card.module.css';
 import { useBroadcastTexts } from './texts/use-broadcast-texts.ts';
 
 interface AudienceCardProps {
@@ -26,7 +27,7 @@ export function AudienceCard({ counted, done, places }: AudienceCardProps) {
   return (
     <section className={classes.card} aria-busy={!done}>
       <h2>{words.audience}</h2>
-      <p className={classes.large} role="status">{words.reaches(reachableOf(counted))}</p>
+      <p className={large.large} role="status">{words.reaches(reachableOf(counted))}</p>
       <p className={classes.quiet}>{!done ? words.counting : people === 0 ? words.none : words.of(people)}</p>
       <ul className={classes.ways}>
         {Object.entries(reachable).map(([id, some]) => {

@@ -1,16 +1,18 @@
 import { Button } from '@mantine/core';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { formatNumber } from '#ui/format.ts';
 import { EmptyState } from '../../app/empty-state.tsx';
 import { Facts } from '../../app/facts.tsx';
 import { Icon } from '../../app/icon.tsx';
+import { PageHead } from '../../app/page-head.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
+import { RowLink, RowLinks } from '../../app/row-link.tsx';
 import { codeOf } from '../../app/toast.tsx';
 import { useNow } from '../../lib/use-now.ts';
 import { Rows } from '../settings/pieces.tsx';
 import { isOpen, type Broadcast } from './broadcast.ts';
 import type { BroadcastsApi } from './broadcasts-api.ts';
-import classes from './broadcasts.module.css';
+import classes from './broadcast-list.module.css';
 import { Begins, Progress, StageTag } from './standing.tsx';
 import { useBroadcastTexts } from './texts/use-broadcast-texts.ts';
 import { NEW, placeOf, useBroadcasts } from './use-broadcasts.ts';
@@ -23,17 +25,12 @@ function BroadcastRow({ broadcast }: { readonly broadcast: Broadcast }) {
   const { id, stage, title } = broadcast;
   const now = useNow(10_000);
   return (
-    <li>
-      <Link href={placeOf(id)} className={classes.row}>
-        <span className={classes.words}>
-          <span className={classes.name}><b>{title === '' ? untitled : title}</b><StageTag stage={stage} /></span>
-          <Facts><Begins broadcast={broadcast} /><span>{broadcast.by}</span></Facts>
-          {stage === 'running' || stage === 'stopping' ? <Progress broadcast={broadcast} /> : null}
-        </span>
-        {isOpen(broadcast, now) ? null : <dl className={classes.short}>{SHOWN.map((figure) => <div key={figure}><dt>{figures[figure]}</dt><dd>{formatNumber(broadcast[figure], locale)}</dd></div>)}</dl>}
-        <span className={classes.go}><Icon name="chevronDown" size={16} /></span>
-      </Link>
-    </li>
+    <RowLink
+      href={placeOf(id)} name={<>{title === '' ? untitled : title}<StageTag stage={stage} /></>}
+      below={<><Facts><Begins broadcast={broadcast} /><span>{broadcast.by}</span></Facts>{stage === 'running' || stage === 'stopping' ? <Progress broadcast={broadcast} /> : null}</>}
+    >
+      {isOpen(broadcast, now) ? null : <dl className={classes.short}>{SHOWN.map((figure) => <div key={figure}><dt>{figures[figure]}</dt><dd>{formatNumber(broadcast[figure], locale)}</dd></div>)}</dl>}
+    </RowLink>
   );
 }
 
@@ -47,13 +44,12 @@ export function BroadcastList({ api }: { readonly api: BroadcastsApi }) {
   const all = data.pages.flatMap(({ items }) => items);
   const begin = (): void => navigate(placeOf(NEW));
   return (
-    <div data-titled className={classes.page}>
-      <header className={classes.header}>
-        <div className={classes.who}><h1>{words.title}</h1><p>{words.lead}</p></div>
+    <div data-titled>
+      <PageHead title={words.title} below={<p>{words.lead}</p>}>
         {all.length === 0 ? null : <Button leftSection={<Icon name="plus" size={16} />} onClick={begin}>{words.add}</Button>}
-      </header>
-      {all.length === 0 ? <EmptyState icon="megaphone" title={words.empty} lead={words.emptyLead} action={{ label: words.add, run: begin }} /> : <ul className={`${classes.list} ${classes.rows}`}>{all.map((broadcast) => <BroadcastRow key={broadcast.id} broadcast={broadcast} />)}</ul>}
-      {hasNextPage ? <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>{words.more}</Button> : null}
+      </PageHead>
+      {all.length === 0 ? <EmptyState icon="megaphone" title={words.empty} lead={words.emptyLead} action={{ label: words.add, run: begin }} /> : <RowLinks>{all.map((broadcast) => <BroadcastRow key={broadcast.id} broadcast={broadcast} />)}</RowLinks>}
+      {hasNextPage ? <Button className={classes.rest} variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>{words.more}</Button> : null}
     </div>
   );
 }

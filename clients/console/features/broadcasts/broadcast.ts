@@ -82,7 +82,12 @@ export interface Recipient {
   readonly account: string | null;
   readonly conversation: string | null;
   readonly became: Became;
-  readonly why: LocalText | string | null;
+  /** Of a refusal, or a failure. */
+  readonly code: string | null;
+  /** In the channel's own words. */
+  readonly why: LocalText | null;
+  /** In its provider's. */
+  readonly detail: string | null;
 }
 
 export const MAX_TEXT = 2_000;

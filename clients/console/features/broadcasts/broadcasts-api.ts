@@ -1,11 +1,14 @@
 import type { SlotOutcome, SlotValues } from '#wire/slots.ts';
 import type { Broadcast, Counted, Draft, Failure, Places, Recipient, Whom } from './broadcast.ts';
 
-/** It has begun meanwhile, or is gone; or something in it cannot be taken. */
-export class BroadcastRefusal extends Error {
-  readonly reason: 'input' | 'late';
+const REASONS = ['input', 'late', 'running'] as const;
+type Reason = (typeof REASONS)[number];
 
-  constructor(reason: 'input' | 'late') {
+/** It has begun meanwhile, or is gone; it is under way; or something in it cannot be taken. */
+export class BroadcastRefusal extends Error {
+  readonly reason: Reason;
+
+  constructor(reason: Reason) {
     super(reason);
     this.reason = reason;
   }
@@ -17,7 +20,7 @@ export type BroadcastsApi = ReturnType<typeof broadcastsApi>;
 export function broadcastsApi(ask: (action: string, values?: SlotValues) => Promise<SlotOutcome>) {
   const call = async <T>(action: string, values: SlotValues = {}): Promise<T> => {
     const { data } = await ask(action, values);
-    if (typeof data === 'object' && data !== null && 'refused' in data) throw new BroadcastRefusal(data.refused === 'late' ? 'late' : 'input');
+    if (typeof data === 'object' && data !== null && 'refused' in data) throw new BroadcastRefusal(REASONS.find((reason) => reason === data.refused) ?? 'input');
     return data as T;
   };
   const deed = (action: string) => (id: string): Promise<{ readonly id: string }> => call(action, { id });

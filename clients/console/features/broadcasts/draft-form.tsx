@@ -1,18 +1,20 @@
-import { ActionIcon, Button, Modal, NumberInput, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { Button, NumberInput, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { formatFull } from '#ui/format.ts';
 import { Confirm } from '../../app/confirm.tsx';
-import { Icon } from '../../app/icon.tsx';
+import { PageHead } from '../../app/page-head.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
 import { useNow } from '../../lib/use-now.ts';
 import { AudienceCard } from './audience-card.tsx';
 import { asksName, MAX_TEXT, reachableOf, type Broadcast, type Draft, type Whom } from './broadcast.ts';
 import type { BroadcastsApi } from './broadcasts-api.ts';
-import classes from './broadcasts.module.css';
+import page from './broadcasts.module.css';
+import classes from './draft-form.module.css';
 import { localTime, timeIn, timeZone } from './local-time.ts';
 import { ReaderPreview } from './reader-preview.tsx';
+import { RemoveButton } from './remove-button.tsx';
 import { StageTag } from './standing.tsx';
 import { useBroadcastTexts } from './texts/use-broadcast-texts.ts';
 import { placeOf, useAudience, useDeed, usePlaces } from './use-broadcasts.ts';
@@ -35,7 +37,7 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
   const [later, setLater] = useState(known?.at != null);
   const [at, setAt] = useState(() => (known?.at == null ? '' : localTime(known.at)));
   const [tried, setTried] = useState(false);
-  const [asking, setAsking] = useState<'remove' | 'send' | null>(null);
+  const [asking, setAsking] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const { data: places } = usePlaces(api);
   const { counted, done } = useAudience(api, draft.whom);
@@ -50,7 +52,6 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
   const keep = useDeed((_: null) => api.keep(draft, known?.id ?? null));
   const leave = useDeed(async (time: number | null) => api.send((await api.keep(draft, known?.id ?? null)).id, time));
   const withdraw = useDeed(api.withdraw);
-  const remove = useDeed(api.remove);
 
   const save = (): void => {
     setTried(true);
@@ -59,11 +60,10 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
   const send = (): void => {
     setTried(true);
     if (!isWhole || flaws.at) return;
-    if (!later) setAsking('send');
+    if (!later) setAsking(true);
     else leave.mutate(chosen, { onSuccess: () => { tell({ text: words.scheduled(formatFull(chosen ?? 0, locale)) }); navigate(placeOf()); } });
   };
   const sendNow = (): void => {
-    setAsking(null);
     leave.mutate(null, { onSuccess: ({ id }) => { tell({ text: words.begun }); navigate(placeOf(id), { replace: true }); } });
   };
   const insertName = (): void => {
@@ -74,14 +74,12 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
   const flaw = (is: boolean, text: string): { readonly error?: string } => (tried && is ? { error: text } : {});
 
   return (
-    <div data-titled className={classes.page}>
-      <header className={classes.header}>
-        <ActionIcon variant="subtle" color="gray" size={32} aria-label={words.back} onClick={() => navigate(placeOf())}><Icon name="back" /></ActionIcon>
-        <div className={classes.who}><h1>{draft.title.trim() === '' ? words.add : draft.title}</h1></div>
+    <div data-titled>
+      <PageHead back={{ label: words.back, href: placeOf() }} title={draft.title.trim() === '' ? words.add : draft.title}>
         {known === null ? null : <StageTag stage={known.stage} />}
-      </header>
-      <div className={classes.columns}>
-        <div className={classes.form}>
+      </PageHead>
+      <div className={page.columns}>
+        <div className={page.form}>
           <section>
             <TextInput label={words.name} description={words.nameHint} placeholder={words.namePlaceholder} value={draft.title} maxLength={120} autoComplete="off" onChange={({ currentTarget: { value } }) => change({ title: value })} {...flaw(flaws.title, words.flaws.needed)} />
           </section>
@@ -97,7 +95,7 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
               <span className="tabular">{draft.text.length}/{MAX_TEXT}</span>
             </div>
             {asksName(draft.text) ? <TextInput label={words.fallback} placeholder={words.fallbackPlaceholder} value={draft.fallback} maxLength={60} autoComplete="off" onChange={({ currentTarget: { value } }) => change({ fallback: value })} /> : null}
-            {places?.stopWords[0] === undefined ? null : <p className={classes.quiet}>{words.stopHint(places.stopWords[0])}</p>}
+            {places?.stopWords[0] === undefined ? null : <p className={page.quiet}>{words.stopHint(places.stopWords[0])}</p>}
           </section>
           <section>
             <h2>{words.when}</h2>
@@ -106,26 +104,19 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
             <NumberInput label={words.pace} description={words.paceHint} min={1} max={6_000} allowDecimal={false} value={draft.perMinute ?? ''} onChange={(value) => change({ perMinute: typeof value === 'number' ? value : null })} {...(places === undefined ? {} : { placeholder: [...new Set(places.accounts.map(({ perMinute }) => perMinute))].join(', ') })} />
           </section>
         </div>
-        <aside className={classes.aside}>
+        <aside className={page.aside}>
           <AudienceCard counted={counted} done={done} places={places} />
           <ReaderPreview draft={draft} />
         </aside>
       </div>
       <footer className={classes.foot}>
-        {known === null ? null : <Button variant="subtle" color="danger" onClick={() => setAsking('remove')}>{words.remove}</Button>}
+        {known === null ? null : <RemoveButton api={api} broadcast={known} />}
         <span className={classes.gap} />
         {known?.stage === 'scheduled' ? <Button variant="default" loading={withdraw.isPending} onClick={() => withdraw.mutate(known.id, { onSuccess: () => { setLater(false); tell({ text: words.withdrawn }); } })}>{words.withdraw}</Button> : null}
         <Button variant="default" loading={keep.isPending} onClick={save}>{known?.stage === 'scheduled' ? common.save : words.save}</Button>
         <Button loading={leave.isPending} onClick={send}>{later ? words.schedule : words.send}</Button>
       </footer>
-      <Modal opened={asking === 'send'} onClose={() => setAsking(null)} title={words.sendTo(counted === undefined ? 0 : reachableOf(counted))} size={420} closeButtonProps={{ 'aria-label': common.close }}>
-        <p className={classes.lead}>{words.sendLead}</p>
-        <div className={classes.actions}>
-          <Button variant="default" onClick={() => setAsking(null)}>{common.cancel}</Button>
-          <Button data-autofocus onClick={sendNow}>{words.sendNow}</Button>
-        </div>
-      </Modal>
-      <Confirm opened={asking === 'remove'} title={words.removeTitle} lead={words.removeLead} action={words.remove} onClose={() => setAsking(null)} onConfirm={() => { if (known !== null) remove.mutate(known.id, { onSuccess: () => { tell({ text: words.removed }); navigate(placeOf()); } }); }} />
+      <Confirm opened={asking} title={words.sendTo(counted === undefined ? 0 : reachableOf(counted))} lead={words.sendLead} action={words.sendNow} color="accent" onClose={() => setAsking(false)} onConfirm={sendNow} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { asksName, wordsFor, type Draft } from './broadcast.ts';
 import classes from './broadcasts.module.css';
+import { Bubble, Bubbles } from './bubbles.tsx';
 import { useBroadcastTexts } from './texts/use-broadcast-texts.ts';
 
 /** As somebody with a name reads it, and somebody without. */
@@ -7,12 +8,9 @@ export function ReaderPreview({ draft: { fallback, text } }: { readonly draft: P
   const words = useBroadcastTexts();
   const shown = text.trim();
   return (
-    <section className={classes.card}>
-      <h2>{words.preview}</h2>
-      <div className={classes.phone}>
-        {shown === '' ? <p className={classes.quiet}>{words.nothing}</p> : <p className={classes.bubble}>{wordsFor(shown, words.sample)}</p>}
-        {asksName(shown) ? <p className={classes.bubble}>{wordsFor(shown, fallback)}</p> : null}
-      </div>
-    </section>
+    <Bubbles title={words.preview}>
+      {shown === '' ? <p className={classes.quiet}>{words.nothing}</p> : <Bubble text={wordsFor(shown, words.sample)} />}
+      {asksName(shown) ? <Bubble text={wordsFor(shown, fallback)} /> : null}
+    </Bubbles>
   );
 }

@@ -1,8 +1,9 @@
+import { Progress as Bar } from '@mantine/core';
 import { formatFull, formatNumber } from '#ui/format.ts';
 import { usePreferences } from '../../app/preferences.tsx';
 import { Tag } from '../../app/tag.tsx';
 import { sumOf, type Broadcast } from './broadcast.ts';
-import classes from './broadcasts.module.css';
+import classes from './standing.module.css';
 import { useBroadcastTexts } from './texts/use-broadcast-texts.ts';
 
 const TONES = { draft: 'neutral', scheduled: 'accent', running: 'success', stopping: 'warning', stopped: 'warning', done: 'neutral' } as const;
@@ -27,7 +28,7 @@ export function Progress({ broadcast: { gathered, sent, skipped, targeted } }: {
   const done = sent + sumOf(skipped);
   return (
     <div className={classes.progress}>
-      <progress max={Math.max(1, targeted)} value={gathered ? done : 0} aria-label={words.stages.running} />
+      <Bar className={classes.bar} size={4} value={gathered ? (100 * done) / Math.max(1, targeted) : 0} color="success" aria-label={words.stages.running} />
       <span className="tabular">{gathered ? words.progress(formatNumber(done, locale), formatNumber(targeted, locale)) : words.gathering(targeted)}</span>
     </div>
   );

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
+import { patiently } from '../../api/patiently.ts';
 import { useToast } from '../../app/toast.tsx';
-import { patiently } from '../bots/pieces.ts';
 import { isMoving, together, type Counted, type Whom } from './broadcast.ts';
 import { BroadcastRefusal, type BroadcastsApi } from './broadcasts-api.ts';
 import { useBroadcastTexts } from './texts/use-broadcast-texts.ts';

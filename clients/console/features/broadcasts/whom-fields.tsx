@@ -1,6 +1,6 @@
 import { Checkbox, MultiSelect, Select, TextInput } from '@mantine/core';
 import type { Having, Places, Whom } from './broadcast.ts';
-import classes from './broadcasts.module.css';
+import classes from './draft-form.module.css';
 import { useBroadcastTexts } from './texts/use-broadcast-texts.ts';
 
 const DAYS = [7, 30, 90, 365];

@@ -3,8 +3,7 @@ import { useLocation } from 'wouter';
 import { useSlotsAt } from '../../api/slots.ts';
 import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
-import { RailPlace } from '../../app/rail-place.tsx';
-import classes from '../../app/rail.module.css';
+import { RailButton, RailPlace } from '../../app/rail-place.tsx';
 import { useLayout } from '../../lib/use-layout.ts';
 
 /** Pages that have a place of their own in the rail; the others share a menu. A phone's rail is narrow. */
@@ -28,7 +27,7 @@ export function RailPages() {
       {others.length === 0 ? null : (
         <Menu position={stack ? 'top' : 'right-end'} width={220}>
           <Menu.Target>
-            <button type="button" className={classes.place} aria-label={texts.slots.morePages} aria-current={others.some((page) => path === pageAddress(page)) ? 'page' : undefined}><Icon name="more" size={20} /></button>
+            <RailButton icon="more" label={texts.slots.morePages} here={others.some((page) => path === pageAddress(page))} />
           </Menu.Target>
           <Menu.Dropdown>
             {others.map((page) => <Menu.Item key={pageAddress(page)} leftSection={<Icon name={page.icon} size={16} />} onClick={() => navigate(pageAddress(page))}>{page.title[locale]}</Menu.Item>)}

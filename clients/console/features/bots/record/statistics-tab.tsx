@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { formatNumber } from '#ui/format.ts';
 import { EmptyState } from '../../../app/empty-state.tsx';
+import { Figure, Figures } from '../../../app/figures.tsx';
 import { usePreferences } from '../../../app/preferences.tsx';
 import { codeOf } from '../../../app/toast.tsx';
 import { Rows } from '../../settings/pieces.tsx';
@@ -23,10 +24,6 @@ interface StatisticsTabProps {
   readonly api: BotsApi;
   readonly bot: Bot;
 }
-
-const Figure = ({ name, value, lead }: { readonly name: string; readonly value: string; readonly lead: string }) => (
-  <div className={classes.figure}><dt>{name}</dt><dd><b>{value}</b><span>{lead}</span></dd></div>
-);
 
 /** Rows with a bar each, the longest for the most. */
 function Shares({ title, rows }: { readonly title: string; readonly rows: readonly { readonly key: string; readonly name: ReactNode; readonly times: number }[] }) {
@@ -63,12 +60,12 @@ export function StatisticsTab({ api, bot }: StatisticsTabProps) {
       <div className={record.toolbar}><span className={record.gap} /><DaysField value={days} onChange={setDays} /></div>
       {answers + total.suggested + total.chats === 0 ? <EmptyState icon="chart" title={words.empty} lead={words.emptyLead} /> : (
         <div className={classes.page} data-stale={isPlaceholderData || undefined}>
-          <dl className={classes.figures}>
-            <Figure name={words.chats} value={formatNumber(total.chats, locale)} lead={words.chatsLead} />
-            <Figure name={words.resolved} value={formatNumber(total.resolved, locale)} lead={words.resolvedLead(shareOf(total.resolved))} />
-            <Figure name={words.handed} value={formatNumber(handed, locale)} lead={words.handedLead(shareOf(handed))} />
-            <Figure name={words.accepted} value={settled === 0 ? '–' : percent(used / settled)} lead={settled === 0 ? words.noneSettled : words.acceptedLead(used, settled)} />
-          </dl>
+          <Figures className={classes.figures}>
+            <Figure name={words.chats} value={formatNumber(total.chats, locale)} beside={words.chatsLead} />
+            <Figure name={words.resolved} value={formatNumber(total.resolved, locale)} beside={words.resolvedLead(shareOf(total.resolved))} />
+            <Figure name={words.handed} value={formatNumber(handed, locale)} beside={words.handedLead(shareOf(handed))} />
+            <Figure name={words.accepted} value={settled === 0 ? '–' : percent(used / settled)} beside={settled === 0 ? words.noneSettled : words.acceptedLead(used, settled)} />
+          </Figures>
           {answers === 0 ? null : <section className={classes.answers}><h2>{words.answers}</h2><DayChart days={byDay} /></section>}
           <div className={classes.columns}>
             {top.length === 0 ? null : <Shares title={words.top} rows={top.map(({ id, post, times }) => ({ key: id, times, name: <button type="button" onClick={() => setEdited({ id })}>{post}</button> }))} />}

@@ -1,0 +1,104 @@
+import type { ConversationEvent, OrderOutcome, WorkOutcome, WorkPiece } from 'parlor/plugin';
+import { find } from './book.ts';
+import { isStop } from './broadcast.ts';
+import type { Own } from './config.ts';
+import { sweep, type Removal } from './removal.ts';
+import { count, entry, heardBy, isSaidIn, LEAVE_MS, noteAnswer, noteSaid, saidAt, type Answered, type AnswerTo, type Failure, type Said } from './results.ts';
+
+type News =
+  | ({ readonly is: 'failed'; readonly broadcast: string; readonly message: number } & Failure)
+  | ({ readonly is: 'answered'; readonly contact: string; readonly at: number } & AnswerTo)
+  | ({ readonly is: 'left'; readonly contact: string } & AnswerTo)
+  | Removal;
+
+/** For so long words count as an answer, ms. */
+const ANSWER_MS = 7 * 86_400_000;
+/** A chat that begins with a word has nothing before it but its start, its place in the queue, and a bot. */
+const FIRST_SEQ = 4;
+
+/** What a broadcast is called is for supervisors. */
+const SELF = { name: 'Broadcast' } as const;
+
+type Posted = Extract<ConversationEvent, { type: 'message.posted' }>;
+
+/** From the log: what was said of a broadcast, and what is said to it. */
+export async function hear(ctx: Own, event: Posted, conversation: string): Promise<void> {
+  const { announcement, at, body, by, publicSeq, seq } = event;
+  if (announcement?.plugin === 'broadcast') return noteSaid(ctx, { conversation, seq }, { broadcast: announcement.id, at });
+  if (publicSeq === null || !by.startsWith('v_')) return;
+  const leaves = isStop(body.text, ctx.config.stopWords);
+  const { contact, heard } = await (leaves ? anyOf(ctx, by.slice(2)) : one(ctx, by.slice(2)));
+  if (heard === undefined || at - heard.at > (leaves ? LEAVE_MS : ANSWER_MS)) return;
+  const { broadcast } = heard;
+  if (!leaves && (!(await isAfter(ctx, heard, at, conversation)) || (await entry(ctx, 'answered', broadcast, contact)) !== undefined)) return;
+  const is = leaves ? 'left' : 'answered';
+  await ctx.queue.add('results', { key: `${is}:${broadcast}:${contact}`, lane: broadcast, payload: { is, broadcast, contact, conversation, seq, at } satisfies News });
+}
+
+interface Listener {
+  readonly contact: string;
+  readonly heard: Said | undefined;
+}
+
+const one = async (ctx: Own, contact: string): Promise<Listener> => ({ contact, heard: await heardBy(ctx, contact) });
+
+/** Of all contacts that are the same person the one who heard something last: it may be said by any of their channels that they want no more. */
+async function anyOf(ctx: Own, contact: string): Promise<Listener> {
+  const person = await ctx.contacts.find(contact);
+  const contacts = new Set([contact, ...(person === null ? [] : [person.id, ...person.ways.map((way) => way.contact)])]);
+  const all = await Promise.all([...contacts].map((each) => one(ctx, each)));
+  return all.reduce((last, each) => ((each.heard?.at ?? 0) > (last.heard?.at ?? 0) ? each : last));
+}
+
+/**
+ * Whether words are behind what was said. One log has an order, whoever wrote what; between two logs nothing but the clocks of their nodes
+ * tells, which is enough for a figure. Who wants no more is not asked for it: a clock that goes wrong loses nobody's word.
+ */
+const isAfter = async (ctx: Own, { at: said, broadcast }: Said, at: number, conversation: string): Promise<boolean> => at >= said || (await isSaidIn(ctx, conversation, broadcast));
+
+/** After what was said, which the same log told before. */
+export async function miss(ctx: Own, { at, detail, message, reason }: Extract<ConversationEvent, { type: 'delivery.failed' }>, conversation: string): Promise<void> {
+  const said = await saidAt(ctx, { conversation, seq: message });
+  if (said === undefined) return;
+  const { broadcast } = said;
+  await ctx.queue.add('results', { key: `failed:${conversation}:${message}`, lane: broadcast, payload: { is: 'failed', broadcast, conversation, message, reason, detail, at } satisfies News });
+}
+
+/** One broadcast's results one after the other, on one node: so they can be counted, and nothing of it comes after its removal. */
+export async function record(ctx: Own, { payload }: WorkPiece): Promise<WorkOutcome | undefined> {
+  const news = payload as News;
+  const { broadcast } = news;
+  if (news.is === 'removed') {
+    await sweep(ctx, news);
+    return undefined;
+  }
+  const isKept = (await find(ctx, broadcast)) !== undefined;
+  switch (news.is) {
+    case 'failed': {
+      const { at, conversation, detail, message, reason } = news;
+      if (isKept) await count(ctx, 'failed', broadcast, `${conversation}:${message}`, { conversation, reason, detail, at } satisfies Failure);
+      return undefined;
+    }
+    case 'answered': {
+      const { contact, conversation, seq } = news;
+      if (!isKept) return undefined;
+      await count(ctx, 'answered', broadcast, contact, { conversation } satisfies Answered);
+      // Where it was said to them in the same chat the words stand above.
+      if (!(await isSaidIn(ctx, conversation, broadcast))) await noteAnswer(ctx, { broadcast, conversation, seq });
+      return undefined;
+    }
+    case 'left': {
+      await ctx.outreach.optOut(news.contact, true);
+      if (isKept) await count(ctx, 'left', broadcast, news.contact, true);
+      return sayGoodbye(ctx, news);
+    }
+  }
+}
+
+/** Nobody needs to look at a chat that says nothing else. */
+async function sayGoodbye({ config: { goodbye }, conversations }: Own, { conversation, seq }: AnswerTo): Promise<WorkOutcome | undefined> {
+  const done: OrderOutcome[] = [];
+  if (goodbye.trim() !== '') done.push(await conversations.post({ id: `goodbye:${seq}`, conversation, as: SELF, text: goodbye, audience: 'public' }));
+  if (seq <= FIRST_SEQ) done.push(await conversations.end({ id: `left:${seq}`, conversation, as: SELF, solved: true }));
+  return done.some((outcome) => 'refused' in outcome && outcome.retryable) ? { error: 'the chat takes nothing for the moment' } : undefined;
+}

@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import type { ContactOutcome } from '#plugin/define.ts';
+import type { Own } from '../../plugins/broadcast/config.ts';
+import { remove, removeLeft } from '../../plugins/broadcast/removal.ts';
+import { crowd, open, person, type Seen } from './support/broadcasts.ts';
+
+const chat = ({ contact }: { readonly contact: string }): ContactOutcome => ({ account: 'shop', conversation: `chat-${contact}`, seq: 4 });
+
+describe('what it brought', () => {
+  it('counts each failure and each answer once, however often it hears of it; who says stop is left alone', async () => {
+    const { look, rounds, start, tested } = await open(crowd(3), { config: { perMinute: 6_000, goodbye: 'Bye.' }, people: { say: ({ contact }): ContactOutcome => ({ account: 'shop', conversation: `chat-${contact}`, seq: 4 }) } });
+    const id = await start();
+    await rounds(3);
+    for (const contact of ['p0', 'p1', 'p2']) await tested.happens({ type: 'message.posted', seq: 4, by: 'b_broadcast', body: { text: 'Hello' }, announcement: { plugin: 'broadcast', id, title: 'Sale' } }, `chat-${contact}`);
+    for (let again = 0; again < 2; again++) {
+      await tested.happens({ type: 'delivery.failed', seq: 5, by: 'system', publicSeq: null, message: 4, reason: 'window-closed', detail: 'closed' }, 'chat-p0');
+      await tested.happens({ type: 'message.posted', seq: 3, at: Date.now() + 1_000, by: 'v_p1', body: { text: 'How much?' } }, 'new');
+      await tested.happens({ type: 'message.posted', seq: 3, at: Date.now() + 1_000, by: 'v_p2', body: { text: 'Stop' } }, 'leaving');
+      await tested.work();
+    }
+    await tested.happens({ type: 'message.posted', seq: 9, by: 'v_somebody', body: { text: 'stop' } }, 'other');
+    await tested.work();
+    expect(await look(id)).toMatchObject({ failed: 1, delivered: 2, answered: 1, left: 1 });
+    expect([...tested.optedOut]).toEqual(['p2']);
+    expect(tested.orders).toMatchObject([{ does: 'post', conversation: 'leaving', text: 'Bye.' }, { does: 'end', conversation: 'leaving', solved: true }, { does: 'post' }, { does: 'end' }]);
+    expect(await tested.notes('answers', ['a', 'b', 'c'], { conversation: { id: 'new' } })).toMatchObject([{ seq: 3, blocks: [{ text: 'Answers the broadcast “Sale”: Hello {{ name }}!' }] }]);
+    expect(await tested.notes('answers', ['a'], { conversation: { id: 'other' } })).toEqual([]);
+  });
+});
+
+describe('who has heard it', () => {
+  it('is nobody to whom it could not be said for good: what they say answers the broadcast before, or none', async () => {
+    const refused = { refused: 'message.refused', retryable: false } as const;
+    const { look, rounds, start, tested } = await open(crowd(2), { people: { say: (order) => (order.id === second || order.contact === 'p1' ? refused : chat(order)) } });
+    let second = '';
+    const first = await start();
+    await rounds(3);
+    second = await start();
+    await rounds(3);
+    expect(await look(second)).toMatchObject({ stage: 'done', sent: 0, skipped: { refused: 2 } });
+    for (const contact of ['p0', 'p1']) await tested.happens({ type: 'message.posted', seq: 3, at: Date.now() + 1_000, by: `v_${contact}`, body: { text: 'How much?' } }, `new-${contact}`);
+    await tested.work();
+    expect(await look(first)).toMatchObject({ answered: 1 });
+    expect(await look(second)).toMatchObject({ answered: 0 });
+  });
+});
+
+describe('on a node whose clock is behind', () => {
+  it('loses nobody who wants no more, and knows an answer by its place in the log', async () => {
+    const { look, rounds, start, tested } = await open(crowd(3), { people: { say: chat } });
+    const id = await start();
+    await rounds(3);
+    const behind = Date.now() - 5_000;
+    await tested.happens({ type: 'message.posted', seq: 3, at: behind, by: 'v_p2', body: { text: 'Are you there?' } }, 'chat-p2');
+    for (const contact of ['p0', 'p1', 'p2']) await tested.happens({ type: 'message.posted', seq: 4, at: behind, by: 'b_broadcast', body: { text: 'Hello' }, announcement: { plugin: 'broadcast', id, title: 'Sale' } }, `chat-${contact}`);
+    await tested.happens({ type: 'message.posted', seq: 3, at: behind, by: 'v_p0', body: { text: 'stop' } }, 'new');
+    await tested.happens({ type: 'message.posted', seq: 5, at: behind, by: 'v_p1', body: { text: 'How much?' } }, 'chat-p1');
+    await tested.work();
+    expect([...tested.optedOut]).toEqual(['p0']);
+    expect(await look(id)).toMatchObject({ answered: 1, left: 1 });
+  });
+});
+
+describe('of somebody with several channels', () => {
+  it('the word counts by whichever of them, and once', async () => {
+    const way = { account: 'shop', channel: 'telegram', lastAt: 9, open: false };
+    const { look, rounds, start, tested } = await open([person('anna', { ways: [{ ...way, contact: 'anna-t' }, { ...way, contact: 'anna-w', account: 'wx', lastAt: 1 }] }), person('bert')], { people: { say: chat } });
+    const id = await start();
+    await rounds(3);
+    const says = async (contact: string, text: string): Promise<void> => {
+      await tested.happens({ type: 'message.posted', seq: 3, at: Date.now() + 1_000, by: `v_${contact}`, body: { text } }, `new-${contact}`);
+      await tested.work();
+    };
+    await says('anna-w', 'Are you there?');
+    expect([...tested.optedOut]).toEqual([]);
+    for (const contact of ['anna-w', 'anna', 'anna-t']) {
+      await says(contact, '退订');
+      expect([...tested.optedOut]).toEqual(['anna-t']);
+    }
+    expect(await look(id)).toMatchObject({ answered: 0, left: 1 });
+  });
+});
+
+describe('removed', () => {
+
+  it('is nothing of it left, but who has heard it: their word opts out still', async () => {
+    const { act, look, rounds, start, tested } = await open(crowd(3), { people: { say: chat } });
+    const id = await start();
+    await rounds(3);
+    const says = (contact: string, text: string) => tested.happens({ type: 'message.posted', seq: 3, at: Date.now() + 1_000, by: `v_${contact}`, body: { text } }, `new-${contact}`);
+    const fails = () => tested.happens({ type: 'delivery.failed', seq: 5, by: 'system', publicSeq: null, message: 4, reason: 'refused', detail: '' }, 'chat-p1');
+    for (const contact of ['p0', 'p1', 'p2']) await tested.happens({ type: 'message.posted', seq: 4, by: 'b_broadcast', body: { text: 'Hello' }, announcement: { plugin: 'broadcast', id, title: 'Sale' } }, `chat-${contact}`);
+    await says('p0', 'How much?');
+    await fails();
+    await tested.work();
+    await says('p1', 'How long?');
+    expect(await act('remove', { id })).toEqual({ id });
+    expect([await look(id), (await act<{ items: unknown[] }>('list')).items]).toEqual([{ refused: 'late' }, []]);
+    await tested.work();
+    expect([...tested.data.keys()].sort()).toEqual(['heard:p0', 'heard:p1', 'heard:p2']);
+    await says('p1', 'And now?');
+    await says('p2', 'Stop');
+    await fails();
+    await tested.work();
+    expect([...tested.optedOut]).toEqual(['p2']);
+    expect([...tested.data.keys()].sort()).toEqual(['heard:p0', 'heard:p1', 'heard:p2']);
+  });
+
+  it('is none while it is sent, and any once it is stopped', async () => {
+    const { act, look, rounds, start, tested } = await open(crowd(20), { people: { say: chat } });
+    const id = await start();
+    await rounds(2);
+    expect(await act('remove', { id })).toEqual({ refused: 'running' });
+    await act('stop', { id });
+    expect(await act('remove', { id })).toEqual({ refused: 'running' });
+    await rounds(2);
+    expect(await look(id)).toMatchObject({ stage: 'stopped' });
+    expect(await act('remove', { id })).toEqual({ id });
+    expect(await act('resume', { id })).toEqual({ refused: 'late' });
+    await rounds(1);
+    await tested.work();
+    expect([...tested.data.keys()].filter((key) => !key.startsWith('heard:'))).toEqual([]);
+  });
+
+  it('goes in the night also where its node died before it had put that down as work', async () => {
+    const kept = new Map<string, unknown>([['broadcast:a', { id: 'a', stage: 'done' }], ['broadcast:b', { id: 'b', stage: 'done' }]]);
+    const asked: unknown[] = [];
+    let dies = true;
+    const ctx = {
+      data: {
+        get: async (key: string) => kept.get(key),
+        replace: async (key: string, _from: unknown, value: unknown) => kept.set(key, value),
+        entries: async (_prefix: string, after = '') => [...kept].map(([key, value]) => ({ key, value })).filter(({ key }) => key > after),
+      },
+      queue: { add: async (_worker: string, { payload }: { readonly payload: unknown }) => {
+        if (dies) throw new Error('died');
+        asked.push(payload);
+      } },
+    } as unknown as Own; // what is asked of it
+    await expect(remove(ctx, 'a')).rejects.toThrow('died');
+    dies = false;
+    await removeLeft(ctx);
+    expect(asked).toEqual([{ is: 'removed', broadcast: 'a', part: 0 }]);
+  });
+
+  it('hides none of the others', async () => {
+    const { act, keep } = await open([]);
+    const kept: string[] = [];
+    for (let each = 0; each < 130; each++) {
+      const { id } = await keep({ title: `Number ${each}` });
+      if (each % 5 === 0) kept.push(id);
+      else await act('remove', { id });
+    }
+    const { items, next } = await act<{ items: Seen[]; next: string | null }>('list');
+    const rest = await act<{ items: Seen[]; next: string | null }>('list', { after: next });
+    expect([...items, ...rest.items].map(({ id }) => id).sort()).toEqual(kept.sort());
+    expect(rest.next).toBeNull();
+  });
+});
