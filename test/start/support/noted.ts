@@ -11,11 +11,12 @@ registerHooks({
 });
 
 for (const name of ['DateTimeFormat', 'DisplayNames', 'NumberFormat', 'Segmenter'] as const) {
+  const original = Intl[name];
   Object.defineProperty(Intl, name, {
-    value: new Proxy<NewableFunction>(Intl[name], {
-      construct: (made, given, as) => {
+    value: new Proxy<object>(original, {
+      construct: (_, given, as) => {
         note(`Intl.${name}`);
-        return Reflect.construct(made, given, as) as object;
+        return Reflect.construct(original, given, as) as object;
       },
     }),
   });
