@@ -102,11 +102,18 @@ async function tell(ctx: Own, broadcast: Broadcast, recipient: Recipient, underW
   const before = underWayBy.get(account) ?? 0;
   if (before >= Math.max(LEAST_UNDER_WAY, perAccount / 30) || !pace.take(account, perAccount, performance.now())) return recipient;
   underWayBy.set(account, before + 1);
-  await noteHeard(ctx, way.contact, { broadcast: id, at: Date.now() });
+  const heard = { broadcast: id, at: Date.now() };
+  await noteHeard(ctx, way.contact, heard);
   const said = await outreach.say({ id, contact: recipient.id, accounts: [account], text: wordsFor(broadcast, contact.name), title }).catch(refusedForGood);
-  if ('conversation' in said) return { ...recipient, ...said, outcome: 'sent' };
+  const by = 'conversation' in said ? found.ways.find((each) => each.account === said.account) : undefined;
+  // Who could not be told has not heard it, also where they are tried again: they may be left out by then.
+  if (by?.contact !== way.contact) await takeBack(ctx, way.contact, id);
+  if ('conversation' in said) {
+    // A node that died had begun to say it by another of their channels.
+    if (by !== undefined) await noteHeard(ctx, by.contact, heard);
+    return { ...recipient, ...said, outcome: 'sent' };
+  }
   if (said.retryable && (recipient.tries ?? 0) < MOST_TRIES) return { ...recipient, tries: (recipient.tries ?? 0) + 1 };
-  await takeBack(ctx, way.contact, id);
   if (said.refused === 'contact.opted-out') return { ...recipient, outcome: 'opted-out' };
   return { ...recipient, outcome: said.refused === 'contact.unreachable' ? 'unreachable' : 'refused', why: said.reason ?? said.refused };
 }

@@ -45,6 +45,36 @@ describe('who has heard it', () => {
   });
 });
 
+describe('who has heard it in the end', () => {
+  const way = { account: 'shop', channel: 'telegram', lastAt: 9, open: false };
+
+  it('is nobody whom the house had no time for at first, and who was in a chat when it was their turn again', async () => {
+    const people = [person('p0')];
+    const { look, rounds, start, tested } = await open(people, { people: { say: (order) => (order.id === second ? { refused: 'busy', retryable: true } : chat(order)) } });
+    let second = '';
+    const first = await start();
+    await rounds(3);
+    second = await start();
+    await rounds(2);
+    people[0] = person('p0', { ways: [{ ...way, contact: 'p0', open: true }] });
+    await rounds(3);
+    expect(await look(second)).toMatchObject({ stage: 'done', sent: 0, skipped: { 'in-chat': 1 } });
+    await tested.happens({ type: 'message.posted', seq: 3, at: Date.now() + 1_000, by: 'v_p0', body: { text: 'How much?' } }, 'new');
+    await tested.work();
+    expect([await look(first), await look(second)]).toMatchObject([{ answered: 1 }, { answered: 0 }]);
+  });
+
+  it('is who has the channel by which it was said, where a node that died had begun with another one', async () => {
+    const anna = person('anna', { ways: [{ ...way, contact: 'anna-t' }, { ...way, contact: 'anna-w', account: 'wx', lastAt: 1 }] });
+    const { look, rounds, start, tested } = await open([anna], { people: { say: ({ contact }): ContactOutcome => ({ account: 'wx', conversation: `chat-${contact}`, seq: 4 }) } });
+    const id = await start();
+    await rounds(3);
+    await tested.happens({ type: 'message.posted', seq: 3, at: Date.now() + 1_000, by: 'v_anna-w', body: { text: 'How much?' } }, 'new');
+    await tested.work();
+    expect(await look(id)).toMatchObject({ answered: 1 });
+  });
+});
+
 describe('on a node whose clock is behind', () => {
   it('loses nobody who wants no more, and knows an answer by its place in the log', async () => {
     const { look, rounds, start, tested } = await open(crowd(3), { people: { say: chat } });
@@ -82,7 +112,6 @@ describe('of somebody with several channels', () => {
 });
 
 describe('removed', () => {
-
   it('is nothing of it left, but who has heard it: their word opts out still', async () => {
     const { act, look, rounds, start, tested } = await open(crowd(3), { people: { say: chat } });
     const id = await start();
