@@ -27,7 +27,7 @@ export const RailPlace = ({ href, icon, label, here = false, dot = false }: Rail
   </Tooltip>
 );
 
-/** What opens something beside the rail. */
-export const RailButton = ({ icon, label, here = false, ...rest }: PlaceProps & Omit<ComponentProps<'button'>, 'children' | 'className' | 'type'>) => (
-  <button type="button" {...propsOf({ icon, label, here })} {...rest}><Icon name={icon} size={20} /></button>
+/** What opens something beside the rail. What is around it, such as a menu, may dress it further. */
+export const RailButton = ({ className = '', icon, label, here = false, ...rest }: PlaceProps & Omit<ComponentProps<'button'>, 'children' | 'type'>) => (
+  <button type="button" {...propsOf({ icon, label, here })} {...rest} className={`${classes.place} ${className}`}><Icon name={icon} size={20} /></button>
 );

@@ -51,7 +51,6 @@ export function BroadcastDetail({ api, broadcast }: BroadcastDetailProps) {
       <PageHead back={{ label: words.back, href: placeOf() }} title={title} below={<Facts><Begins broadcast={broadcast} /><span>{words.by(broadcast.by)}</span></Facts>}>
         <StageTag stage={stage} />
         {stage === 'running' ? <Button color="danger" variant="light" loading={stop.isPending} onClick={() => stop.mutate(id)}>{words.stop}</Button> : null}
-        {stage === 'stopped' || stage === 'done' ? <RemoveButton api={api} broadcast={broadcast} /> : null}
         {stage === 'stopped' ? <Button loading={resume.isPending} onClick={() => resume.mutate(id)}>{words.resume}</Button> : null}
       </PageHead>
       {stage === 'done' ? null : <Progress broadcast={broadcast} />}
@@ -82,7 +81,10 @@ export function BroadcastDetail({ api, broadcast }: BroadcastDetailProps) {
               {hasNextPage ? <Button variant="default" size="xs" onClick={() => void fetchNextPage()}>{words.more}</Button> : null}
             </section>
           )}
-          <div><Button variant="default" leftSection={<Icon name="download" size={16} />} loading={results.busy} onClick={results.save}>{words.csv}</Button></div>
+          <div className={classes.deeds}>
+            <Button variant="default" leftSection={<Icon name="download" size={16} />} loading={results.busy} onClick={results.save}>{words.csv}</Button>
+            {stage === 'stopped' || stage === 'done' ? <RemoveButton api={api} broadcast={broadcast} /> : null}
+          </div>
         </div>
         <aside className={page.aside}>
           <Bubbles title={words.what}><Bubble text={text} /></Bubbles>

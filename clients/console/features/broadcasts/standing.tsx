@@ -28,7 +28,7 @@ export function Progress({ broadcast: { gathered, sent, skipped, targeted } }: {
   const done = sent + sumOf(skipped);
   return (
     <div className={classes.progress}>
-      <Bar className={classes.bar} size={4} value={gathered ? (100 * done) / Math.max(1, targeted) : 0} color="success" aria-label={words.stages.running} />
+      <Bar className={classes.bar} size={4} value={gathered ? (100 * done) / Math.max(1, targeted) : 0} color="accent" aria-label={words.stages.running} />
       <span className="tabular">{gathered ? words.progress(formatNumber(done, locale), formatNumber(targeted, locale)) : words.gathering(targeted)}</span>
     </div>
   );
