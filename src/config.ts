@@ -47,7 +47,7 @@ const schema = z.object({
   PLUGIN_PACKAGES: z.string().default('').transform((list) => list.split(',').map((item) => item.trim()).filter((item) => item !== '')).pipe(z.array(z.string().regex(/^(?:@[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]*$/i, 'each the name of an npm package, separated by commas'))).describe('npm packages that bring plugins, separated by commas: each is read from node_modules and runs in a process of its own'),
   PLUGIN_LIMITS: oneOf(['required', 'none']).default('required').describe('whether plugins from outside need a system that can take files, sockets and memory from their processes (Linux with util-linux); none runs them without'),
   PLUGIN_FILTER_WAIT: seconds(0.25, 'how long a message waits for the filter of a plugin from outside before it goes on as it is, s'),
-  PLUGIN_PRIORITY: oneOf(['idle', 'low']).default('idle').describe('what plugins from outside get of cores that are busy: idle is nothing, low a little, for machines whose cores are always wanted'),
+  PLUGIN_PRIORITY: oneOf(['idle', 'low']).default('idle').describe('what plugins from outside get of cores that are busy: idle is nothing, low about a tenth of one, for machines whose cores are always wanted'),
   TRUSTED_PROXIES: whole(0, 10).default(0).describe('how many proxies in front add to X-Forwarded-For'),
   METRICS_TOKEN: text.optional().describe('opens /metrics to whoever sends it as Bearer; without it only this machine may read'),
   TRANSPORT: oneOf(['uws', 'ws']).optional().describe('forces the socket engine; by default uws where it loads'),

@@ -11,7 +11,6 @@ import { freePort } from '../support/ports.ts';
 import { serverEnv } from '../support/server-env.ts';
 import { tempDir } from '../support/temp.ts';
 
-
 /** Runs the server until it ends by itself. */
 function run(env: Readonly<Record<string, string>>, ...args: string[]): Promise<{ code: number; out: string; err: string }> {
   return new Promise((done) => {

@@ -15,7 +15,7 @@ export interface Limits {
   readonly restless: number;
   /** How long a message waits for a filter of it. Shorter than for one of the house, which all filters share anyway. */
   readonly filter: number;
-  /** What it gets of a core that others want as well: with `idle` next to nothing, at once; with `low` a little, a few ms at a time. */
+  /** What it gets of a core that others want as well: with `idle` next to nothing, at once; with `low` about a tenth of one that somebody else wants. */
   readonly priority: 'idle' | 'low';
   /** Until it can be called. */
   readonly boot: number;
