@@ -15,6 +15,7 @@ export class BodyReader {
   #end: () => void = () => {};
   #chunks: Buffer[] | undefined = [];
   #length = 0;
+  #late = false;
 
   constructor(maxBytes: number, timeoutMs: number) {
     this.#maxBytes = maxBytes;
@@ -43,6 +44,7 @@ export class BodyReader {
   refuse(reason: 'too-large' | 'too-slow'): void {
     if (!this.#chunks) return;
     this.#release();
+    this.#late = reason === 'too-slow';
     this.#settle({ refused: reason });
   }
 
@@ -54,6 +56,11 @@ export class BodyReader {
 
   get wants(): boolean {
     return this.#chunks !== undefined;
+  }
+
+  /** It was refused because it took too long. */
+  get late(): boolean {
+    return this.#late;
   }
 
   #release(): void {

@@ -49,6 +49,11 @@ export class BodyStream implements AsyncIterable<Buffer> {
     return this.#wanted;
   }
 
+  /** It was broken off because it took too long. */
+  get late(): boolean {
+    return this.#broken === 'too-slow';
+  }
+
   /** The client may still be sending. */
   get unfinished(): boolean {
     return !this.#whole;
@@ -81,6 +86,14 @@ export class BodyStream implements AsyncIterable<Buffer> {
     this.#end();
   }
 
+  /** What still comes is read and kept by nobody: an answer that read none of it must not leave its sender paused. */
+  forget(): void {
+    clearTimeout(this.#timer);
+    this.#wanted = false;
+    this.#waiting.length = 0;
+    this.#resume();
+  }
+
   /** Once. Throws a {@link BodyError} where it ends too early. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Buffer> {
     try {
@@ -95,22 +108,14 @@ export class BodyStream implements AsyncIterable<Buffer> {
         else await new Promise<void>((resolve) => (this.#wake = resolve));
       }
     } finally {
-      this.#forget();
+      this.forget();
     }
   }
 
   #break(reason: BodyError['reason']): void {
     this.#broken ??= reason;
-    this.#forget();
+    this.forget();
     this.#wake();
-  }
-
-  /** What still comes is read and kept by nobody. */
-  #forget(): void {
-    clearTimeout(this.#timer);
-    this.#wanted = false;
-    this.#waiting.length = 0;
-    this.#resume();
   }
 
   #resume(): void {

@@ -17,7 +17,7 @@ export function serveHttp(app: TemplatedApp, options: Pick<TransportSettings, 't
     const ip = clientIp(peerOf(res), headers, options.trustedProxies);
     const query = (req.getQuery() as string | undefined) ?? ''; // its types do not say so: undefined without a `?`
     const plan = inFlight.watched((inFlight.closing ? noHandler : handler)({ method, path: req.getUrl(), query, headers, ip }));
-    const exchange = new Exchange(res, method, plan);
+    const exchange = new Exchange(res, method, plan, inFlight);
     inFlight.add(exchange.done);
     exchange.run(plan.answer).catch((error: unknown) => options.log.error({ err: error }, 'an answer was not sent'));
   });
@@ -31,6 +31,7 @@ class Exchange {
   readonly #res: HttpResponse;
   readonly #method: string;
   readonly #reader: BodyReader | BodyStream;
+  readonly #server: Pick<InFlight, 'closing'>;
   #over = false;
   /** Bytes of the body that came when nobody wanted them any more. */
   #unread = 0;
@@ -40,9 +41,10 @@ class Exchange {
   /** Whoever waits for the client to take it. */
   #goOn: () => void = () => {};
 
-  constructor(res: HttpResponse, method: string, { bodyTimeoutMs, maxBody, streams }: RequestPlan) {
+  constructor(res: HttpResponse, method: string, { bodyTimeoutMs, maxBody, streams }: RequestPlan, server: Pick<InFlight, 'closing'>) {
     this.#res = res;
     this.#method = method;
+    this.#server = server;
     const flow = { pause: () => void (this.#over || res.pause()), resume: () => void (this.#over || res.resume()) };
     const reader = streams ? new BodyStream(maxBody, bodyTimeoutMs, flow) : new BodyReader(maxBody, bodyTimeoutMs);
     this.#reader = reader;
@@ -63,6 +65,7 @@ class Exchange {
     const body = await this.#reader.body;
     const response = await answer(body);
     if (this.#over) return;
+    if ('stream' in body) body.stream.forget();
     const refused = 'refused' in body ? body.refused : undefined;
     if ('stream' in body ? body.stream.unfinished : refused === 'too-large') await this.#hangUp(response);
     else if (isSource(response.body) && this.#method !== 'HEAD') await this.#stream(response, response.body);
@@ -132,7 +135,8 @@ class Exchange {
       this.#res.writeHeader('connection', 'close');
       if (!isSource(response.body)) this.#res.write(response.body);
     });
-    const ended = await linger(response, this.#reader.ended, () => this.#unread);
+    const reader = this.#reader;
+    const ended = await linger({ ended: reader.ended, unread: () => this.#unread, hurried: () => reader.late || this.#server.closing });
     if (this.#over) return;
     this.#close();
     if (ended) this.#res.cork(() => this.#res.end());

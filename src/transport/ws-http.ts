@@ -22,7 +22,8 @@ export function serveHttp(server: Server, options: Pick<TransportSettings, 'trus
       const body = await reader.body;
       const answer = await plan.answer(body);
       if (response.destroyed) return;
-      if ('stream' in body ? body.stream.unfinished : 'refused' in body) await hangUp(response, answer, reader);
+      if ('stream' in body) body.stream.forget();
+      if ('stream' in body ? body.stream.unfinished : 'refused' in body) await hangUp(response, answer, reader, inFlight);
       else await send(response, answer, method);
     };
     exchange().catch((error: unknown) => {
@@ -77,12 +78,12 @@ function drained(response: ServerResponse): Promise<void> {
 }
 
 /** Answers while the client may still be sending, and closes a little later: a reset would eat the answer. */
-async function hangUp(response: ServerResponse, answer: RawResponse, reader: Pick<BodyReader, 'ended'>): Promise<void> {
+async function hangUp(response: ServerResponse, answer: RawResponse, reader: Pick<BodyReader, 'ended' | 'late'>, server: Pick<InFlight, 'closing'>): Promise<void> {
   response.writeHead(answer.status, { ...present(answer.headers), connection: 'close' });
   if (!isSource(answer.body)) response.write(answer.body);
   let unread = 0;
   response.req.on('data', (chunk: Buffer) => (unread += chunk.length));
-  await linger(answer, reader.ended, () => unread);
+  await linger({ ended: reader.ended, unread: () => unread, hurried: () => reader.late || server.closing });
   response.end();
   response.socket?.destroySoon();
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { json } from '#http/response.ts';
 import { route } from '#http/router.ts';
 import { describeEngines, serve } from './engines.ts';
@@ -103,6 +103,18 @@ describeEngines('bodies', (kind) => {
     clearInterval(trickle);
     expect(text).toMatch(/^HTTP\/1.1 408 /);
     expect(text).toContain('request.timeout');
+  });
+
+  it('does not wait long, when it closes, for a client that goes on with what was refused', async () => {
+    const { port, transport } = await serve(kind, routes);
+    const { socket, answer, text } = await raw(port, `POST /small HTTP/1.1\r\nhost: a\r\ncontent-length: 900000\r\n\r\n${'x'.repeat(2_000)}`);
+    const trickle = setInterval(() => socket.write('x'), 100);
+    onTestFinished(() => clearInterval(trickle));
+    await expect.poll(text).toMatch(/^HTTP\/1.1 413 /);
+    const since = performance.now();
+    await transport.close(8_000);
+    expect(performance.now() - since).toBeLessThan(4_000);
+    expect(await answer()).toContain('request.too-large');
   });
 
   it('survives clients that leave in the middle of a body or of an answer', async () => {

@@ -52,6 +52,7 @@ const routes = [
     },
   }),
   route('POST', '/no-thanks', { streams: true, maxBody: LARGE, handler: async () => json({ read: 0 }, { status: 422 }) }),
+  route('POST', '/too-late', { streams: true, maxBody: LARGE, handler: async () => json({}, { status: 408 }) }),
   route('GET', '/down', { handler: () => ({ headers: { 'content-type': 'x/y' }, body: { length: LARGE, open: pieces } }) }),
   route('GET', '/short', { handler: () => ({ body: { length: LARGE + 1, open: pieces } }) }),
 ];
@@ -69,8 +70,11 @@ describeEngines('streams', (kind) => {
     expect(await (await fetch(`${url}/up`, { method: 'POST' })).json()).toMatchObject({ read: 0 });
     const refused = await post(`${url}/up`, 25);
     expect([refused.status, await refused.json()]).toMatchObject([413, { code: 'request.too-large' }]);
-    const declined = await post(`${url}/no-thanks`, 1);
+    const since = performance.now();
+    const declined = await post(`${url}/no-thanks`, 4);
     expect([declined.status, await declined.json()]).toMatchObject([422, { read: 0 }]);
+    // Its sender was not paused for a reader that never comes.
+    expect(performance.now() - since).toBeLessThan(7_000);
   });
 
   it('slow their sender down to the reader, and keep memory flat', async () => {
@@ -118,6 +122,20 @@ describeEngines('streams', (kind) => {
     expect(answer.toString()).toMatch(/^HTTP\/1\.1 408 [^]*request\.timeout/);
     slow.destroy();
     expect(errors).toEqual([]);
+  });
+
+  it('may be answered before their end, with any status, by a handler that a slow sender hears in full', async () => {
+    const { url } = await serve(kind, routes);
+    let sent = 0;
+    const body = new ReadableStream({
+      pull: async (to) => {
+        if (sent++ === 3) return to.close();
+        if (sent > 1) await sleep(700);
+        to.enqueue(new Uint8Array(2_000));
+      },
+    });
+    const answer = await fetch(`${url}/too-late`, { method: 'POST', body, duplex: 'half' } as RequestInit);
+    expect([answer.status, await answer.json()]).toEqual([408, {}]);
   });
 
   it('give a large answer with its length, as fast as it is taken, and stop when nobody takes it', async () => {
