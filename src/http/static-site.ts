@@ -4,6 +4,7 @@ import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { HeaderValue } from '../transport/http.ts';
+import { onceDone } from './once-done.ts';
 import type { HttpRequest } from './request.ts';
 import type { HttpResponse } from './response.ts';
 
@@ -62,13 +63,13 @@ async function loadAsset(file: string, path: string, packers: Packers): Promise<
     const packed = await packers[encoding](plain);
     return packed.length < plain.length ? packed : null;
   };
-  const done: Partial<Record<Encoding, Promise<Buffer | null>>> = {};
+  const done = { br: onceDone(() => pack('br')), gzip: onceDone(() => pack('gzip')) };
   return {
     type,
     etag: `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`,
     immutable: hashedName.test(path),
     plain,
-    packed: (encoding) => (done[encoding] ??= pack(encoding)),
+    packed: (encoding) => done[encoding](),
   };
 }
 
@@ -96,4 +97,5 @@ async function bestEncoding(asset: Asset, accepted: string): Promise<{ encoding:
   return { encoding: {}, body: asset.plain };
 }
 
-const takes = (accepted: string, encoding: Encoding): boolean => new RegExp(`\\b${encoding}\\b(?!;\\s*q=0(?:\\.0*)?(?:,|$))`).test(accepted);
+const named: Readonly<Record<Encoding, RegExp>> = { br: /\bbr\b(?!;\s*q=0(?:\.0*)?(?:,|$))/, gzip: /\bgzip\b(?!;\s*q=0(?:\.0*)?(?:,|$))/ };
+const takes = (accepted: string, encoding: Encoding): boolean => named[encoding].test(accepted);

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
+import { onceDone } from '#http/once-done.ts';
 import { loadSite, serveAsset } from '#http/static-site.ts';
 import { tempDir } from '../support/temp.ts';
 import { openHouse } from './support/house.ts';
@@ -83,6 +84,31 @@ it('packs a file when it is first asked for in that way, and once', async () => 
   const [body] = await Promise.all([ask('gzip, br'), ask('gzip, br')]);
   expect([packed, brotliDecompressSync(body).toString()]).toEqual([['br'], SCRIPT]);
   expect([gunzipSync(await ask('gzip')).toString(), packed]).toEqual([SCRIPT, ['br', 'gzip']]);
+});
+
+it('packs a file for the next who asks when that failed once', async () => {
+  const dir = await tempDir();
+  await writeFile(join(dir, 'a.js'), SCRIPT);
+  let asked = 0;
+  const br = async (plain: Buffer): Promise<Buffer> => {
+    if (asked++ === 0) throw new Error('no memory left');
+    return brotliCompressSync(plain);
+  };
+  const asset = (await loadSite(dir, { br, gzip: async (plain) => gzipSync(plain) }))!.get('a.js')!;
+  const ask = async () => (await serveAsset({ headers: { 'accept-encoding': 'br' } }, asset)).headers?.['content-encoding'];
+  await expect(ask()).rejects.toThrow('no memory left');
+  expect([await ask(), await ask(), asked]).toEqual(['br', 'br', 2]);
+});
+
+it('loads a client again that could not be read, or was not there, and one that was there once', async () => {
+  const answers = [new Error('too many open files'), null, 'site', 'another'];
+  const site = onceDone(async () => {
+    const answer = answers.shift();
+    if (answer instanceof Error) throw answer;
+    return answer;
+  }, (answer) => answer !== null);
+  await expect(Promise.all([site(), site()])).rejects.toThrow('too many open files');
+  expect([await Promise.all([site(), site()]), await site(), await site()]).toEqual([[null, null], 'site', 'site']);
 });
 
 it('sends packed bodies that unpack to the file', async () => {

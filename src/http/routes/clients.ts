@@ -1,6 +1,7 @@
 import { problem, type HttpResponse } from '../response.ts';
 import type { Context } from '../context.ts';
 import { pageHeaders, plainPagePolicy } from '../page-policy.ts';
+import { onceDone } from '../once-done.ts';
 import type { HttpRequest } from '../request.ts';
 import { route, type Route } from '../router.ts';
 import { loadSite, serveAsset, type StaticSite } from '../static-site.ts';
@@ -53,15 +54,9 @@ export function clientRoutes({ config, storefront }: Context): readonly Route[] 
   ];
 }
 
-/** Loads on first use. A client that is not there yet is looked for again. */
+/** Loads on first use. A client that is not there yet, or could not be read, is looked for again. */
 function once(folder: string): () => Promise<StaticSite | null> {
-  let loading: Promise<StaticSite | null> | null = null;
-  return async () => {
-    loading ??= loadSite(folder);
-    const site = await loading;
-    if (site === null) loading = null;
-    return site;
-  };
+  return onceDone(() => loadSite(folder), (site) => site !== null);
 }
 
 function notBuilt(client: string): HttpResponse {
