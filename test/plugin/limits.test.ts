@@ -46,7 +46,7 @@ const houseWith = (limits: object): string => `
   import { LIMITS } from '${isolatedFolder}/limits.ts';
   import { ownCode } from '${isolatedFolder}/code.ts';
   import { startProcess } from '${isolatedFolder}/process.ts';
-  startProcess(await ownCode(), { ...LIMITS, ...${JSON.stringify(limits)} }, true).pipe.once('data', () => console.log('booted'));
+  startProcess(await ownCode(LIMITS.boot), { ...LIMITS, ...${JSON.stringify(limits)} }, true).pipe.once('data', () => console.log('booted'));
   setInterval(() => {}, 1_000);`;
 
 async function startedByHouse(limits: object = {}): Promise<{ readonly pid: number; readonly killHouse: () => void }> {

@@ -134,7 +134,7 @@ export class Isolate implements Held {
     const recent = this.#recentDeaths();
     if (recent >= limits.deaths) throw crashed(`it ended ${recent} times within ${limits.within / 1000} s`);
     if (recent > 0) await sleep(limits.restart * 2 ** (recent - 1), undefined, { ref: false });
-    const code = await ownCode();
+    const code = await ownCode(limits.boot);
     if (this.#closed) throw crashed(NOT_NEEDED);
     const process = startProcess(code, limits, why === null);
     const { kill } = process;
