@@ -4,7 +4,8 @@ import { useBrowser } from '../widget/support/browser.ts';
 import { Colleague, Customer, picture, words, type Language } from './support/people.ts';
 
 const server = useServer('sqlite');
-const newPage = useBrowser();
+/** What moves moves here, as for most people: what is pressed may still be on its way. */
+const newPage = useBrowser({ reducedMotion: 'no-preference' });
 
 const dialogue = {
   en: { ask: 'My parcel has not arrived. Can you help?', answer: 'Of course. What is your order number?', number: 'It is 20261124-0815.', note: 'Courier says Friday.', over: 'Hello, I look after parcels.', thanks: 'Thank you!' },

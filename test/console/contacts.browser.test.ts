@@ -12,7 +12,8 @@ import { useBrowser } from '../widget/support/browser.ts';
 const SECRET = 'the secret of the application';
 
 const server = useServer('sqlite', { PRIVATE_HOSTS: '127.0.0.1' });
-const newPage = useBrowser();
+/** With motion, as most people have it. */
+const newPage = useBrowser({ reducedMotion: 'no-preference' });
 
 test('an agent finds a contact, makes one of two, writes first and goes on by another channel', async () => {
   const { house, node } = server;

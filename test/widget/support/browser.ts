@@ -13,16 +13,18 @@ const flags = [
 
 let running: Promise<Browser> | undefined;
 
-/** One for all files of a worker, whose end is its own. One that broke off is followed by another. */
+/** One for all files of a worker, whose end is its own. One that broke off, or never came up, is followed by another. */
 function theBrowser(): Promise<Browser> {
-  running ??= chromium.launch({ executablePath: requireEnv('PARLOR_TEST_CHROMIUM'), args: flags }).then((browser) => browser.once('disconnected', () => (running = undefined)));
+  const forget = (): void => void (running = undefined);
+  running ??= chromium.launch({ executablePath: requireEnv('PARLOR_TEST_CHROMIUM'), args: flags }).then((browser) => browser.once('disconnected', forget));
+  running.catch(forget);
   return running;
 }
 
 /** Each page has its own storage and ends with its test. Nothing moves in or fades where a test does not ask for it: to draw that costs more than the rest. */
-export function useBrowser(): (options?: BrowserContextOptions) => Promise<Page> {
+export function useBrowser(common: BrowserContextOptions = {}): (options?: BrowserContextOptions) => Promise<Page> {
   return async (options = {}) => {
-    const context = await (await theBrowser()).newContext({ locale: 'en-US', reducedMotion: 'reduce', ...options });
+    const context = await (await theBrowser()).newContext({ locale: 'en-US', reducedMotion: 'reduce', ...common, ...options });
     onTestFinished(() => context.close());
     return context.newPage();
   };
