@@ -22,12 +22,13 @@ export function isClosed({ open, timeZone }: Hours, now: number): boolean {
   return !open.some(({ day, from, to }) => (from < to ? day === today && from <= at && at < to : (day === today && from <= at) || (day === yesterday && at < to)));
 }
 
-/** By time zone, of which there are some hundreds: to make one costs far more than to read it. */
+/** By time zone, however it is spelt, of which there are some hundreds: to make one costs far more than to read it. */
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 function clockIn(timeZone: string): Intl.DateTimeFormat {
-  const clock = clocks.get(timeZone) ?? new Intl.DateTimeFormat('en-US', { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  clocks.set(timeZone, clock);
+  const zone = timeZone.toLowerCase();
+  const clock = clocks.get(zone) ?? new Intl.DateTimeFormat('en-US', { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  clocks.set(zone, clock);
   return clock;
 }
 

@@ -1,9 +1,9 @@
-import type { ConversationEvent, OrderOutcome, WorkOutcome, WorkPiece } from 'parlor/plugin';
+import type { ConversationEvent, OrderOutcome, Spoken, WorkOutcome, WorkPiece } from 'parlor/plugin';
 import { find } from './book.ts';
 import { isStop } from './broadcast.ts';
 import type { Own } from './config.ts';
 import { sweep, type Removal } from './removal.ts';
-import { count, entry, heardBy, isSaidIn, LEAVE_MS, noteAnswer, noteSaid, saidAt, type Answered, type AnswerTo, type Failure, type Said } from './results.ts';
+import { count, entry, forgetSaid, heardBy, isSaidIn, LEAVE_MS, noteAnswer, noteSaid, saidAt, type Answered, type AnswerTo, type Failure, type Said } from './results.ts';
 
 type News =
   | ({ readonly is: 'failed'; readonly broadcast: string; readonly message: number } & Failure)
@@ -24,7 +24,7 @@ type Posted = Extract<ConversationEvent, { type: 'message.posted' }>;
 /** From the log: what was said of a broadcast, and what is said to it. */
 export async function hear(ctx: Own, event: Posted, conversation: string): Promise<void> {
   const { announcement, at, body, by, publicSeq, seq } = event;
-  if (announcement?.plugin === 'broadcast') return noteSaid(ctx, { conversation, seq }, { broadcast: announcement.id, at });
+  if (announcement?.plugin === 'broadcast') return hearOwn(ctx, { conversation, seq }, { broadcast: announcement.id, at });
   if (publicSeq === null || !by.startsWith('v_')) return;
   const leaves = isStop(body.text, ctx.config.stopWords);
   const { contact, heard } = await (leaves ? anyOf(ctx, by.slice(2)) : one(ctx, by.slice(2)));
@@ -33,6 +33,12 @@ export async function hear(ctx: Own, event: Posted, conversation: string): Promi
   if (!leaves && (!(await isAfter(ctx, heard, at, conversation)) || (await entry(ctx, 'answered', broadcast, contact)) !== undefined)) return;
   const is = leaves ? 'left' : 'answered';
   await ctx.queue.add('results', { key: `${is}:${broadcast}:${contact}`, lane: broadcast, payload: { is, broadcast, contact, conversation, seq, at } satisfies News });
+}
+
+/** Written down before it is asked whether the broadcast is there still: its removal takes away what was before, this what comes after. */
+async function hearOwn(ctx: Own, spoken: Spoken, said: Said): Promise<void> {
+  await noteSaid(ctx, spoken, said);
+  if ((await find(ctx, said.broadcast)) === undefined) await forgetSaid(ctx, spoken);
 }
 
 interface Listener {

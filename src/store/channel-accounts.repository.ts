@@ -27,7 +27,7 @@ export type ChannelAccountChange = Partial<Omit<ChannelAccount, 'id' | 'kind' | 
 export class ChannelAccountRepository {
   readonly #db: Db;
   readonly #byToken = togetherByKey(
-    (tokens: readonly string[]) => this.#db.selectFrom('channelAccounts').selectAll().where('token', 'in', [...new Set(tokens)]).execute(), ({ token }) => token,
+    (tokens: readonly string[]) => this.#db.selectFrom('channelAccounts').selectAll().where('token', 'in', tokens).execute(), ({ token }) => token,
   );
 
   constructor(db: Db) {

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { ChannelMessagesTable } from './channel-messages.table.ts';
 import { inserted } from './conflict.ts';
 import type { Db } from './database.ts';
-import { togetherByGroup } from './together.ts';
+import { TogetherByGroup } from './together.ts';
 
 export type ChannelMessage = Readonly<Selectable<ChannelMessagesTable>>;
 export type ChannelMessageKey = Pick<ChannelMessage, 'channelAccountId' | 'messageId'>;
@@ -13,7 +13,7 @@ const PRUNED = 1_000;
 /** Messages of channels by the provider's id: whoever brings one again, here or at another node, is told where it went. */
 export class ChannelMessageRepository {
   readonly #db: Db;
-  readonly #finding = togetherByGroup(
+  readonly #finding = new TogetherByGroup(
     (account, ids) => this.#db.selectFrom('channelMessages').selectAll().where('channelAccountId', '=', account).where('messageId', 'in', ids).execute(), ({ messageId }) => messageId,
   );
 
@@ -22,7 +22,7 @@ export class ChannelMessageRepository {
   }
 
   find({ channelAccountId, messageId }: ChannelMessageKey): Promise<ChannelMessage | undefined> {
-    return this.#finding.get([channelAccountId, messageId]);
+    return this.#finding.get(channelAccountId, messageId);
   }
 
   /** False when somebody has brought it before. */

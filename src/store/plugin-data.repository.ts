@@ -1,20 +1,24 @@
 import { inserted } from './conflict.ts';
 import type { Db } from './database.ts';
-import { togetherByGroup } from './together.ts';
+import { TogetherByGroup } from './together.ts';
 
 const LAST = 0x10_ffff;
+/** Values in one statement: each may be of a megabyte. */
+const MOST_VALUES = 20;
 
 /** What plugins keep for themselves: JSON by key, of one plugin never another's. */
 export class PluginDataRepository {
   readonly #db: Db;
-  readonly #reading = togetherByGroup((plugin, keys) => this.#db.selectFrom('pluginData').select(['key', 'value']).where('plugin', '=', plugin).where('key', 'in', keys).execute(), ({ key }) => key);
+  readonly #reading = new TogetherByGroup(
+    (plugin, keys) => this.#db.selectFrom('pluginData').select(['key', 'value']).where('plugin', '=', plugin).where('key', 'in', keys).execute(), ({ key }) => key, MOST_VALUES,
+  );
 
   constructor(db: Db) {
     this.#db = db;
   }
 
   async get(plugin: string, key: string): Promise<string | undefined> {
-    return (await this.#reading.get([plugin, key]))?.value;
+    return (await this.#reading.get(plugin, key))?.value;
   }
 
   async set(plugin: string, key: string, value: string, updatedAt: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { StoreError } from './store-error.ts';
 
-/** Questions in one statement. */
+/** Questions in one statement, where nothing else is said. */
 const MOST = 100;
 /** Questions that may wait; beyond them they are refused at once. */
 const MOST_WAITING = 2_000;
@@ -22,13 +22,20 @@ interface Waiting<Q, A> {
  */
 export class Together<Q, A> {
   readonly #ask: (questions: readonly Q[]) => Promise<readonly A[]>;
+  readonly #most: number;
   readonly #waiting: Waiting<Q, A>[] = [];
   #running = 0;
   #due = false;
 
-  /** `ask` answers each question at its place. */
-  constructor(ask: (questions: readonly Q[]) => Promise<readonly A[]>) {
+  /** `ask` answers each question at its place; it is given `most` of them at a time. */
+  constructor(ask: (questions: readonly Q[]) => Promise<readonly A[]>, most = MOST) {
     this.#ask = ask;
+    this.#most = most;
+  }
+
+  /** Nobody waits for anything. */
+  get isIdle(): boolean {
+    return this.#running === 0 && this.#waiting.length === 0;
   }
 
   get(question: Q): Promise<A> {
@@ -47,7 +54,7 @@ export class Together<Q, A> {
       const late = performance.now() - PATIENCE_MS;
       const given = this.#waiting.findIndex(({ since }) => since >= late);
       for (const { reject } of this.#waiting.splice(0, given < 0 ? this.#waiting.length : given)) reject(new StoreError('store.unavailable', 'the database took too long'));
-      if (this.#waiting.length > 0) void this.#run(this.#waiting.splice(0, MOST));
+      if (this.#waiting.length > 0) void this.#run(this.#waiting.splice(0, this.#most));
       this.#soon();
     });
   }
@@ -66,20 +73,30 @@ export class Together<Q, A> {
   }
 }
 
-/** Rows found by a key that each has its own of. */
-export const togetherByKey = <K extends string | number, R>(find: (keys: readonly K[]) => Promise<readonly R[]>, keyOf: (row: R) => K): Together<K, R | undefined> =>
+/** Rows found by a key that each has its own of; a key that several ask for is looked for once. */
+export const togetherByKey = <K extends string | number, R>(find: (keys: readonly K[]) => Promise<readonly R[]>, keyOf: (row: R) => K, most?: number): Together<K, R | undefined> =>
   new Together(async (keys) => {
-    const rows = new Map((await find(keys)).map((row) => [keyOf(row), row]));
+    const rows = new Map((await find([...new Set(keys)])).map((row) => [keyOf(row), row]));
     return keys.map((key) => rows.get(key));
-  });
+  }, most);
 
-/** The same where keys are each group's own: a statement a group. */
-export const togetherByGroup = <R>(find: (group: string, keys: readonly string[]) => Promise<readonly R[]>, keyOf: (row: R) => string): Together<readonly [group: string, key: string], R | undefined> =>
-  new Together(async (asked) => {
-    const groups = Map.groupBy(asked, ([group]) => group);
-    const found = new Map(await Promise.all(Array.from(groups, async ([group, pairs]) => {
-      const rows = await find(group, pairs.map(([, key]) => key));
-      return [group, new Map(rows.map((row) => [keyOf(row), row]))] as const;
-    })));
-    return asked.map(([group, key]) => found.get(group)?.get(key));
-  });
+/** The same where keys are each group's own: a queue a group, so none waits for another, or fails with it. */
+export class TogetherByGroup<R> {
+  readonly #queueFor: (group: string) => Together<string, R | undefined>;
+  /** Of those who wait for something. */
+  readonly #queues = new Map<string, Together<string, R | undefined>>();
+
+  constructor(find: (group: string, keys: readonly string[]) => Promise<readonly R[]>, keyOf: (row: R) => string, most?: number) {
+    this.#queueFor = (group) => togetherByKey((keys) => find(group, keys), keyOf, most);
+  }
+
+  async get(group: string, key: string): Promise<R | undefined> {
+    const queue = this.#queues.get(group) ?? this.#queueFor(group);
+    this.#queues.set(group, queue);
+    try {
+      return await queue.get(key);
+    } finally {
+      if (queue.isIdle && this.#queues.get(group) === queue) this.#queues.delete(group);
+    }
+  }
+}

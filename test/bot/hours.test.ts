@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { hours, isClosed } from '../../plugins/bot/hours.ts';
 
 const week = { timeZone: 'Asia/Shanghai', open: [1, 2, 3, 4, 5].map((day) => ({ day, from: '09:00', to: '18:00' })) };
@@ -16,6 +16,13 @@ it.each([
   ['no hours at all', { timeZone: 'UTC', open: [] }, '2026-11-30T01:00:00Z', false],
 ])('%s', (_title, given, now, closed) => {
   expect(isClosed(given, at(now))).toBe(closed);
+});
+
+it('keeps one clock a time zone, however it is spelt', () => {
+  const made = vi.spyOn(Intl, 'DateTimeFormat');
+  onTestFinished(() => made.mockRestore());
+  for (const timeZone of ['Asia/Tokyo', 'asia/tokyo', 'ASIA/Tokyo']) expect(isClosed({ ...week, timeZone }, at('2026-11-30T01:00:00Z'))).toBe(false);
+  expect(made).toHaveBeenCalledTimes(1);
 });
 
 it.each([[{ timeZone: 'Nowhere/Land', open: [] }], [{ timeZone: 'UTC', open: [{ day: 8, from: '09:00', to: '10:00' }] }], [{ timeZone: 'UTC', open: [{ day: 1, from: '9', to: '25:00' }] }]])('refuses %j', (given) => {

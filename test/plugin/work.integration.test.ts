@@ -45,16 +45,20 @@ describe.each(engines)('background work on %s', (engine) => {
   const note = ({ lane, payload }: WorkPiece): void => void done.push(`${lane} ${payload as string}`);
   const ofLane = (lane: string): string[] => done.filter((line) => line.startsWith(`${lane} `));
 
-  it('does each piece once, those of a lane in order, and leaves nothing behind', async () => {
+  it('does each piece once, those of a lane in order, also of more lanes than it works on at once, and leaves nothing behind', async () => {
+    const working = { now: 0, most: 0 };
     const { committed, backlog } = await active(async (piece) => {
+      working.most = Math.max(working.most, ++working.now);
       await sleep(Math.random() * 3);
+      working.now--;
       note(piece);
-    });
+    }, { parallel: 5 });
     const chats = Array.from({ length: 12 }, (_, i) => `c${i}`);
     await Promise.all(chats.map(async (chat) => {
       for (let seq = 1; seq <= 30; seq++) await committed(`${seq}`, seq, chat);
     }));
     await expect.poll(() => done.length, soon).toBe(360);
+    expect(working.most).toBe(5);
     for (const chat of chats) expect(ofLane(chat)).toEqual(Array.from({ length: 30 }, (_, i) => `${chat} ${i + 1}`));
     await expect.poll(() => fresh.store.pluginWork.due({ plugin: 'courier', worker: 'deliver' }, Number.MAX_SAFE_INTEGER, 9), soon).toEqual([]);
     expect((await backlog.of('courier')).workers).toMatchObject([{ name: 'deliver', waiting: 0, dead: 0, failing: 0 }]);

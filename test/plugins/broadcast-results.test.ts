@@ -117,8 +117,11 @@ describe('removed', () => {
     const id = await start();
     await rounds(3);
     const says = (contact: string, text: string) => tested.happens({ type: 'message.posted', seq: 3, at: Date.now() + 1_000, by: `v_${contact}`, body: { text } }, `new-${contact}`);
+    const isSaid = async (): Promise<void> => {
+      for (const contact of ['p0', 'p1', 'p2']) await tested.happens({ type: 'message.posted', seq: 4, by: 'b_broadcast', body: { text: 'Hello' }, announcement: { plugin: 'broadcast', id, title: 'Sale' } }, `chat-${contact}`);
+    };
     const fails = () => tested.happens({ type: 'delivery.failed', seq: 5, by: 'system', publicSeq: null, message: 4, reason: 'refused', detail: '' }, 'chat-p1');
-    for (const contact of ['p0', 'p1', 'p2']) await tested.happens({ type: 'message.posted', seq: 4, by: 'b_broadcast', body: { text: 'Hello' }, announcement: { plugin: 'broadcast', id, title: 'Sale' } }, `chat-${contact}`);
+    await isSaid();
     await says('p0', 'How much?');
     await fails();
     await tested.work();
@@ -127,6 +130,8 @@ describe('removed', () => {
     expect([await look(id), (await act<{ items: unknown[] }>('list')).items]).toEqual([{ refused: 'late' }, []]);
     await tested.work();
     expect([...tested.data.keys()].sort()).toEqual(['heard:p0', 'heard:p1', 'heard:p2']);
+    // What the log tells late, or again.
+    await isSaid();
     await says('p1', 'And now?');
     await says('p2', 'Stop');
     await fails();

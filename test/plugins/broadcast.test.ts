@@ -178,8 +178,11 @@ describe('under way', () => {
     expect(tested.said).toHaveLength(10);
     expect(await look(id)).toMatchObject({ stage: 'running', sent: 10, waiting: 10, delivered: 0 });
     taken = true;
-    await rounds(1);
-    expect(tested.said.length).toBeGreaterThan(10);
+    // The pace allows one each 200 ms.
+    await vi.waitFor(async () => {
+      await rounds(1);
+      expect(tested.said.length).toBeGreaterThan(10);
+    }, { timeout: 5_000, interval: 100 });
   });
 
   it('leaves out who opted out, is in a chat, or was refused, with the reason', async () => {

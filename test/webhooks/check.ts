@@ -14,8 +14,8 @@ export function missingIn(due: readonly Due[], taken: readonly Taken[]): readonl
   return due.map(idOf).filter((id) => !had.has(id));
 }
 
-/** What is wrong with what a receiver took, in its order; empty where nothing is. Deliveries that come again are no fault, wherever they come. */
-export function check(due: readonly Due[], taken: readonly Taken[]): readonly string[] {
+/** What is wrong with what a receiver took, in its order; empty where nothing is. `there`: all events, also those that need not have come yet. Deliveries that come again are no fault, wherever they come. */
+export function check(due: readonly Due[], taken: readonly Taken[], there = due): readonly string[] {
   const wrong: string[] = [];
   const first = new Set<string>();
   const last = new Map<string, number>();
@@ -29,7 +29,7 @@ export function check(due: readonly Due[], taken: readonly Taken[]): readonly st
     if (seq < before) wrong.push(`${id}: came behind ${conversation}-${before}`);
     last.set(conversation, Math.max(before, seq));
   }
-  const known = new Set(due.map(idOf));
+  const known = new Set(there.map(idOf));
   for (const id of missingIn(due, taken)) wrong.push(`${id}: never came`);
   for (const id of first) if (!known.has(id)) wrong.push(`${id}: there is no such event`);
   return wrong;

@@ -54,7 +54,7 @@ export function testedWork(workers: Readonly<Record<string, PluginWorker<Ctx>>>,
     },
     queue: {
       add: async ({ worker }, added) => {
-        for (const piece of added) if (!pieces.some((known) => known.worker === worker && known.key === piece.key)) add(worker, piece);
+        for (const piece of added) if (![...pieces, ...dead].some((known) => known.worker === worker && known.key === piece.key)) add(worker, piece);
       },
     },
     async work(ctx) {

@@ -1,6 +1,7 @@
 import { registerHooks } from 'node:module';
+import { isMainThread } from 'node:worker_threads';
 
-/** Before a server: each module that it reads, and each use of a language's rules, is a line of its standard error. */
+/** Before a server: each module that it reads, and each use of a language's rules, in whichever of its threads, is a line of its standard error; one use of each comes first, which shows that they are noted. */
 const note = (what: string): void => void process.stderr.write(`${what}\n`);
 
 registerHooks({
@@ -20,4 +21,5 @@ for (const name of ['DateTimeFormat', 'DisplayNames', 'NumberFormat', 'Segmenter
       },
     }),
   });
+  if (isMainThread) new Intl[name]('en', { type: 'region' });
 }

@@ -45,7 +45,9 @@ function takeThread(): Worker {
   const worker = new Worker(new URL('./training-worker.ts', import.meta.url));
   // Whoever waits for it hears of it as well.
   return worker.on('error', () => {}).once('exit', () => {
-    if (spare === worker) spare = undefined;
+    if (spare !== worker) return;
+    spare = undefined;
+    clearTimeout(over);
   });
 }
 
