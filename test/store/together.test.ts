@@ -22,7 +22,7 @@ describe('questions that are asked together', () => {
       return keys.filter((key) => key !== 'none').map((key) => ({ key, of: group }));
     }, ({ key }) => key);
     const pairs = [['a', 'one'], ['b', 'one'], ['a', 'none'], ['a', 'one']] as const;
-    expect(await Promise.all(pairs.map((pair) => rows.get(...pair)))).toEqual([{ key: 'one', of: 'a' }, { key: 'one', of: 'b' }, undefined, { key: 'one', of: 'a' }]);
+    expect(await Promise.all(pairs.map(([group, key]) => rows.get(group, key)))).toEqual([{ key: 'one', of: 'a' }, { key: 'one', of: 'b' }, undefined, { key: 'one', of: 'a' }]);
     expect(asked).toEqual([['a', ['one', 'none']], ['b', ['one']]]);
   });
 

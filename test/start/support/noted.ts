@@ -21,5 +21,5 @@ for (const name of ['DateTimeFormat', 'DisplayNames', 'NumberFormat', 'Segmenter
       },
     }),
   });
-  if (isMainThread) new Intl[name]('en', { type: 'region' });
+  if (isMainThread) Reflect.construct(Intl[name], ['en', { type: 'region' }]);
 }
