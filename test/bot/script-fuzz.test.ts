@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { compileScripts } from '../../plugins/bot/engine/script/compile.ts';
 import { parseTemplate } from '../../plugins/bot/engine/script/template.ts';
 import { Dialogue } from './support/dialogue.ts';
+import { longestWait } from './support/longest-wait.ts';
 
 const form = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom('(*)', '*2', '*~3', '*(1-2)', '(a|b)', '[a|b]', '<noun>', '<cap>', '<cap2>', '<p1cap1>', '{@a}', '{@b b}', '{keep}', '{CLEAR}', '{x}', '^f()', '^f(<cap1>, "x")', '^f(^g(^f(', '^topicRedirect("main", "a")', '^topicRedirect("other","b",true)', 'routeDirectReply#["main","a",true]', '${0.5}{a|b}', '${', 'a', 'b', '你好', ' ', '\\n', '"', ')', ']', '}') },
@@ -26,11 +27,9 @@ it('answers whatever is asked of whatever is written, in time and within bounds'
   }), { numRuns: 500 });
 });
 
-it('reads texts of calls that never end in time', () => {
+it('reads texts of calls that never end in time', async () => {
   for (const attack of ['^f(', '^f("', "^f('", '^f(^g("', 'routeDirectReply#[', '{@', '<cap']) {
-    const begun = performance.now();
-    parseTemplate(attack.repeat(Math.ceil(65_536 / attack.length)));
-    expect(performance.now() - begun).toBeLessThan(1_000);
+    expect(await longestWait(async () => parseTemplate(attack.repeat(Math.ceil(65_536 / attack.length)))), attack).toBeLessThan(1_000);
   }
 });
 
