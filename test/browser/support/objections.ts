@@ -18,17 +18,20 @@ declare global {
   }
 }
 
-/** What axe has to say against the page and its own frames, or a part of it. From then on nothing moves in or fades any more: half-way colours are nobody's. */
+/** What axe has to say against the page and its own frames, or a part of it. Meanwhile nothing moves in or fades: half-way colours are nobody's. */
 export async function objections(page: Page, within = 'body'): Promise<readonly string[]> {
+  const moves = await page.evaluate(() => !matchMedia('(prefers-reduced-motion: reduce)').matches);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.evaluate(() => Promise.all(document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity).map(({ finished }) => finished.catch(() => {}))));
   await bring(page.mainFrame());
   // A frame that goes away meanwhile is looked into no more.
   await Promise.all(page.frames().map((frame) => bring(frame).catch(() => {})));
-  return page.evaluate(async ([part, how]) => {
+  const flaws = await page.evaluate(async ([part, how]) => {
     const { violations } = await window.axe!.run({ include: [part] }, how);
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
   }, [within, options] as const);
+  if (moves) await page.emulateMedia({ reducedMotion: 'no-preference' });
+  return flaws;
 }
 
 /** Once for a document, however often it is looked at. */
