@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { onceDone } from '#http/once-done.ts';
+import { onceDone } from '#src/once-done.ts';
 import { loadSite, serveAsset } from '#http/static-site.ts';
 import { tempDir } from '../support/temp.ts';
 import { openHouse } from './support/house.ts';

@@ -5,6 +5,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { json } from '#http/response.ts';
 import { route } from '#http/router.ts';
 import { describeEngines, serve } from './engines.ts';
+import { slowBody } from './slow-body.ts';
 
 let started = 0;
 const routes = [
@@ -58,15 +59,7 @@ describeEngines('bodies', (kind) => {
 
   it('gives the whole of its refusal to a client that is slow with the rest', async () => {
     const { url } = await serve(kind, routes);
-    let sent = 0;
-    const body = new ReadableStream({
-      pull: async (to) => {
-        if (sent++ === 3) return to.close();
-        if (sent > 1) await sleep(700);
-        to.enqueue(new Uint8Array(2_000));
-      },
-    });
-    const refused = await fetch(`${url}/small`, { method: 'POST', body, duplex: 'half' } as RequestInit);
+    const refused = await fetch(`${url}/small`, { method: 'POST', body: slowBody(), duplex: 'half' } as RequestInit);
     expect([refused.status, await refused.json()]).toMatchObject([413, { code: 'request.too-large' }]);
   });
 

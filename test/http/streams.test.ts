@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import { json } from '#http/response.ts';
 import { route } from '#http/router.ts';
 import { describeEngines, serve } from './engines.ts';
+import { slowBody } from './slow-body.ts';
 
 const MIB = 1 << 20;
 const LARGE = 24 * MIB;
@@ -126,15 +127,7 @@ describeEngines('streams', (kind) => {
 
   it('may be answered before their end, with any status, by a handler that a slow sender hears in full', async () => {
     const { url } = await serve(kind, routes);
-    let sent = 0;
-    const body = new ReadableStream({
-      pull: async (to) => {
-        if (sent++ === 3) return to.close();
-        if (sent > 1) await sleep(700);
-        to.enqueue(new Uint8Array(2_000));
-      },
-    });
-    const answer = await fetch(`${url}/too-late`, { method: 'POST', body, duplex: 'half' } as RequestInit);
+    const answer = await fetch(`${url}/too-late`, { method: 'POST', body: slowBody(), duplex: 'half' } as RequestInit);
     expect([answer.status, await answer.json()]).toEqual([408, {}]);
   });
 

@@ -1,7 +1,7 @@
 import { problem, type HttpResponse } from '../response.ts';
 import type { Context } from '../context.ts';
 import { pageHeaders, plainPagePolicy } from '../page-policy.ts';
-import { onceDone } from '../once-done.ts';
+import { onceDone } from '../../once-done.ts';
 import type { HttpRequest } from '../request.ts';
 import { route, type Route } from '../router.ts';
 import { loadSite, serveAsset, type StaticSite } from '../static-site.ts';

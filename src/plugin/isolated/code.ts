@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { onceDone } from '../../once-done.ts';
 import { TimeoutError } from '../within.ts';
 
 const GATHER = join(import.meta.dirname, 'child/gather.ts');
@@ -8,16 +9,8 @@ const MAIN = join(import.meta.dirname, 'child/main.ts');
 /** Far above what it is, about 1 MB. */
 const MAX_BYTES = 16 << 20;
 
-let gathered: Promise<Buffer> | undefined;
-
 /** What a process runs before its plugin, without types: found once in the life of this node, by a process of its own that has so long, ms. */
-export function ownCode(timeoutMs: number): Promise<Buffer> {
-  gathered ??= gather(timeoutMs).catch((error: unknown) => {
-    gathered = undefined;
-    throw error;
-  });
-  return gathered;
-}
+export const ownCode: (timeoutMs: number) => Promise<Buffer> = onceDone((timeoutMs: number) => gather(timeoutMs));
 
 /** All of `main`, a path, and what it imports. Throws with the reason where there is something that a process cannot take, and a TimeoutError where it took too long. */
 export async function gather(timeoutMs: number, main = MAIN): Promise<Buffer> {
