@@ -5,7 +5,8 @@ import { createServer } from 'node:net';
 import { constants, getPriority } from 'node:os';
 import { resolve } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { limitProcess } from '#plugin/isolated/process.ts';
+import { limitProcess } from '#plugin/isolated/spawner/limit.ts';
+import { toolOf } from '#plugin/isolated/tools.ts';
 import { listening } from './support/web.ts';
 
 /** Tries to reach out whenever it is told to, with nothing in its way but the kernel. */
@@ -29,7 +30,7 @@ it('a limited process opens neither socket nor file, and goes on with what it ha
     return ((await once(child, 'message')) as readonly unknown[])[0];
   };
   expect(await reaches()).toEqual(['socket done', 'file done']);
-  await limitProcess(child.pid ?? 0, 256 << 20);
+  await limitProcess(toolOf('prlimit') ?? '', child.pid ?? 0, 256 << 20);
   expect(await reaches()).toEqual(['socket EMFILE', 'file EMFILE']);
 });
 
@@ -39,22 +40,26 @@ const SCHED_IDLE = 5;
 /** The 41st field, behind the name, which may hold anything. */
 const policyOf = (task: string): number => Number(readFileSync(`/proc/${task}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[38]);
 
+const sessionOf = (pid: number): number => Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[3]);
+
 const isolatedFolder = resolve(import.meta.dirname, '../../src/plugin/isolated');
+
+const childrenOf = (pid: number | undefined): readonly number[] => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
 
 /** Starts a plugin's process, and stays. */
 const houseWith = (limits: object): string => `
   import { LIMITS } from '${isolatedFolder}/limits.ts';
-  import { ownCode } from '${isolatedFolder}/code.ts';
   import { startProcess } from '${isolatedFolder}/process.ts';
-  startProcess(await ownCode(LIMITS.boot), { ...LIMITS, ...${JSON.stringify(limits)} }, true).pipe.once('data', () => console.log('booted'));
-  setInterval(() => {}, 1_000);`;
+  setInterval(() => {}, 1_000);
+  (await startProcess({ ...LIMITS, ...${JSON.stringify(limits)} }, true)).pipe.once('data', () => console.log('booted'));`;
 
-async function startedByHouse(limits: object = {}): Promise<{ readonly pid: number; readonly killHouse: () => void }> {
+async function startedByHouse(limits: object = {}): Promise<{ readonly house: number; readonly pid: number; readonly killHouse: () => void }> {
   const house = spawn(process.execPath, ['--input-type=module', '-e', houseWith(limits)], { env: { ...process.env, DATABASE_URL: 'mysql://root:s3cret@db/parlor' }, stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void house.kill('SIGKILL'));
   await once(house.stdout, 'data');
-  const pid = Number(readFileSync(`/proc/${house.pid}/task/${house.pid}/children`, 'utf8').trim());
-  return { pid, killHouse: () => void house.kill('SIGKILL') };
+  const [spawner = 0] = childrenOf(house.pid);
+  const [pid = 0] = childrenOf(spawner);
+  return { house: house.pid ?? 0, pid, killHouse: () => void house.kill('SIGKILL') };
 }
 
 it('has a tenth of a core that somebody else wants, where it is to have a little', async () => {
@@ -64,12 +69,14 @@ it('has a tenth of a core that somebody else wants, where it is to have a little
 });
 
 it("a plugin's process knows nothing of the house's environment, gains no privilege, yields its core, and may read only the file that it begins with", async () => {
-  const { pid } = await startedByHouse();
+  const { house, pid } = await startedByHouse();
   const told = (name: string): string => readFileSync(`/proc/${pid}/${name}`, 'utf8');
   expect(told('environ')).toBe('');
   expect(told('status')).toMatch(/NoNewPrivs:\s+1\n/);
   expect(getPriority(pid)).toBe(constants.priority.PRIORITY_LOW);
   expect(readdirSync(`/proc/${pid}/task`).map((thread) => policyOf(`${pid}/task/${thread}`)).filter((policy) => policy !== SCHED_IDLE)).toEqual([]);
+  // In a session of its own it would share the core evenly, whatever its policy.
+  expect(sessionOf(pid)).toBe(sessionOf(house));
   const command = told('cmdline').split('\0');
   expect(command).toContain('--permission');
   expect(command.filter((word) => word.startsWith('--allow'))).toEqual([`--allow-fs-read=${isolatedFolder}/child/boot.mjs`]);
