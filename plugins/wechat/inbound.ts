@@ -25,7 +25,7 @@ export function answerCheck(ctx: Own, request: RouteRequest): RouteAnswer {
   const answer = (body: string): RouteAnswer => ({ ...SUCCESS, body });
   if (secret !== undefined && account.aesKey !== '') {
     if (!isSigned(request, account, secret, echostr)) return FORGED;
-    const echo = opened(echostr, account.aesKey, account.appid);
+    const echo = opened(echostr, account);
     return echo === null ? refused(400, 'envelope.invalid') : answer(echo);
   }
   return isSigned(request, account, signature) ? answer(echostr) : FORGED;
@@ -57,7 +57,7 @@ function letterIn(request: RouteRequest, account: Account): string | RouteAnswer
   const encrypted = ENCRYPTED.exec(body)?.[1];
   if (encrypted === undefined) return isSigned(request, account, query['signature']) ? refused(400, 'envelope.plain') : FORGED;
   if (!isSigned(request, account, query['msg_signature'], encrypted)) return FORGED;
-  return opened(encrypted, account.aesKey, account.appid) ?? refused(400, 'envelope.invalid');
+  return opened(encrypted, account) ?? refused(400, 'envelope.invalid');
 }
 
 async function keep(ctx: Own, { id: account, language }: Account, { as, at, facts, id, medium, occasion, openid, text }: Heard): Promise<void> {

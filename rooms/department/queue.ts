@@ -15,7 +15,8 @@ interface Hold {
 /** Who waits, in the order of the tickets that the database issued. */
 export class Queue {
   /** Ascending by ticket. */
-  #places: Place[] = [];
+  readonly #places: Place[] = [];
+  readonly #byConversation = new Map<string, Place>();
   readonly #holds = new Map<string, Hold>();
   readonly #told = new Map<string, string>();
 
@@ -28,15 +29,19 @@ export class Queue {
   }
 
   find(conversation: string): Place | undefined {
-    return this.#places.find((place) => place.conversation === conversation);
+    return this.#byConversation.get(conversation);
   }
 
   /** Puts a chat in its place, or renews its card. */
   set(place: Place): void {
-    this.#remove(place.conversation);
-    let at = this.#places.length;
-    while (at > 0 && byTicket(this.#places[at - 1] ?? place, place) > 0) at -= 1;
-    this.#places.splice(at, 0, place);
+    const before = this.#byConversation.get(place.conversation);
+    // A card with every message: most of the time it is where it was.
+    if (before?.ticket === place.ticket) this.#places[this.#indexOf(before)] = place;
+    else {
+      this.#remove(place.conversation);
+      this.#places.splice(this.#indexOf(place), 0, place);
+    }
+    this.#byConversation.set(place.conversation, place);
   }
 
   /** The chat knows nothing of its place: it is told once more. */
@@ -89,7 +94,22 @@ export class Queue {
   }
 
   #remove(conversation: string): Place | undefined {
-    const at = this.#places.findIndex((place) => place.conversation === conversation);
-    return at < 0 ? undefined : this.#places.splice(at, 1)[0];
+    const place = this.#byConversation.get(conversation);
+    if (place === undefined) return undefined;
+    this.#byConversation.delete(conversation);
+    this.#places.splice(this.#indexOf(place), 1);
+    return place;
+  }
+
+  /** Where it is; else where it belongs, behind those with the same ticket. */
+  #indexOf(place: Place): number {
+    let [from, to] = [0, this.#places.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (byTicket(this.#places[middle] ?? place, place) <= 0) from = middle + 1;
+      else to = middle;
+    }
+    for (let at = from - 1; at >= 0 && this.#places[at]?.ticket === place.ticket; at--) if (this.#places[at] === place) return at;
+    return from;
   }
 }

@@ -9,7 +9,6 @@ import type { Participant } from '#domain/participant.ts';
 import type { IncomingMessage } from '#plugin/channel/channel.ts';
 import type { ChannelOf, Chats } from '#plugin/channel/chats.ts';
 import type { ChannelAccount } from '#store/channel-accounts.repository.ts';
-import type { ChannelMessage } from '#store/channel-messages.repository.ts';
 import type { Contact } from '#store/contacts.repository.ts';
 import type { Store } from '#store/store.ts';
 import type { DeskChanges } from './changes.ts';
@@ -128,11 +127,11 @@ export function createChannelChats({ store, intake, files, cluster, changes, now
       const until = performance.now() + PATIENCE_MS;
       let mine = false;
       for (;;) {
-        const known = await store.channelMessages.find(key);
+        let known = await store.channelMessages.find(key);
         if (known === undefined) {
-          const row: ChannelMessage = { ...key, digest, conversation: await openingFor(account, contact), posted: 0, receivedAt: now() };
-          mine = await store.channelMessages.add(row);
-          continue;
+          known = { ...key, digest, conversation: await openingFor(account, contact), posted: 0, receivedAt: now() };
+          mine = await store.channelMessages.add(known);
+          if (!mine) continue;
         }
         if (known.digest !== digest) throw new RefusalError('message.id-reused');
         const { conversation } = known;

@@ -2,10 +2,12 @@ import type { Selectable } from 'kysely';
 import type { ChannelMessagesTable } from './channel-messages.table.ts';
 import { inserted } from './conflict.ts';
 import type { Db } from './database.ts';
-import { TogetherByGroup } from './together.ts';
+import { Together, TogetherByGroup, togetherByKey } from './together.ts';
 
 export type ChannelMessage = Readonly<Selectable<ChannelMessagesTable>>;
 export type ChannelMessageKey = Pick<ChannelMessage, 'channelAccountId' | 'messageId'>;
+/** A message, and the chat in which it was said. */
+type Said = Pick<ChannelMessage, 'conversation' | 'messageId'>;
 
 /** Rows a deletion: one that takes long would hold up everybody's writes. */
 const PRUNED = 1_000;
@@ -13,9 +15,11 @@ const PRUNED = 1_000;
 /** Messages of channels by the provider's id: whoever brings one again, here or at another node, is told where it went. */
 export class ChannelMessageRepository {
   readonly #db: Db;
-  readonly #finding = new TogetherByGroup(
-    (account, ids) => this.#db.selectFrom('channelMessages').selectAll().where('channelAccountId', '=', account).where('messageId', 'in', ids).execute(), ({ messageId }) => messageId,
-  );
+  readonly #finding = new TogetherByGroup((account) => togetherByKey(
+    (ids: readonly string[]) => this.#db.selectFrom('channelMessages').selectAll().where('channelAccountId', '=', account).where('messageId', 'in', ids).execute(), ({ messageId }) => messageId,
+  ));
+  readonly #adding = new Together((messages: readonly ChannelMessage[]) => this.#addAll(messages));
+  readonly #posting = new TogetherByGroup((account) => new Together((messages: readonly Said[]) => this.#postAll(account, messages)));
 
   constructor(db: Db) {
     this.#db = db;
@@ -27,7 +31,14 @@ export class ChannelMessageRepository {
 
   /** False when somebody has brought it before. */
   add(message: ChannelMessage): Promise<boolean> {
-    return inserted(() => this.#db.insertInto('channelMessages').values(message).execute());
+    return this.#adding.get(message);
+  }
+
+  /** All or none, and who was not the first is found one by one. */
+  async #addAll(messages: readonly ChannelMessage[]): Promise<readonly boolean[]> {
+    const add = (...rows: readonly ChannelMessage[]): Promise<boolean> => inserted(() => this.#db.insertInto('channelMessages').values(rows).execute());
+    if (messages.length > 1 && (await add(...messages))) return messages.map(() => true);
+    return Promise.all(messages.map((message) => add(message)));
   }
 
   /** To another chat; nothing changes where somebody was faster. */
@@ -37,10 +48,16 @@ export class ChannelMessageRepository {
   }
 
   /** It is in this chat's log. False where it has been moved to another. */
-  async posted({ channelAccountId, messageId, conversation }: ChannelMessageKey & Pick<ChannelMessage, 'conversation'>): Promise<boolean> {
-    const ours = this.#db.updateTable('channelMessages').where('channelAccountId', '=', channelAccountId).where('messageId', '=', messageId).where('conversation', '=', conversation);
-    await ours.set({ posted: 1 }).execute();
-    return (await this.find({ channelAccountId, messageId }))?.conversation === conversation;
+  posted({ channelAccountId, conversation, messageId }: ChannelMessageKey & Said): Promise<boolean> {
+    return this.#posting.get(channelAccountId, { messageId, conversation });
+  }
+
+  async #postAll(account: string, said: readonly Said[]): Promise<readonly boolean[]> {
+    const { numUpdatedRows } = await this.#db.updateTable('channelMessages').set({ posted: 1 }).where('channelAccountId', '=', account)
+      .where('messageId', 'in', said.map(({ messageId }) => messageId))
+      .where(({ and, or }) => or(said.map((one) => and({ messageId: one.messageId, conversation: one.conversation })))).executeTakeFirst();
+    if (numUpdatedRows === BigInt(said.length)) return said.map(() => true);
+    return Promise.all(said.map(async ({ conversation, messageId }) => (await this.#finding.get(account, messageId))?.conversation === conversation));
   }
 
   /** Forgets what was received before `before`, some of it; false when there is more. */

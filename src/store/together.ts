@@ -19,6 +19,7 @@ interface Waiting<Q, A> {
 /**
  * Asks together what is asked at the same time: when thousands come back at once, a statement each would keep the
  * database busy for longer than they wait. What waits is bounded, in number and time. A question is always asked after it was put, so the answer is as fresh.
+ * To be asked to write is a question as well: it is answered when that is on disk.
  */
 export class Together<Q, A> {
   readonly #ask: (questions: readonly Q[]) => Promise<readonly A[]>;
@@ -80,21 +81,21 @@ export const togetherByKey = <K extends string | number, R>(find: (keys: readonl
     return keys.map((key) => rows.get(key));
   }, most);
 
-/** The same where keys are each group's own: a queue a group, so none waits for another, or fails with it. */
-export class TogetherByGroup<R> {
-  readonly #queueFor: (group: string) => Together<string, R | undefined>;
+/** The same where questions are each group's own: a queue a group, so none waits for another, or fails with it. */
+export class TogetherByGroup<Q, A> {
+  readonly #queueFor: (group: string) => Together<Q, A>;
   /** Of those who wait for something. */
-  readonly #queues = new Map<string, Together<string, R | undefined>>();
+  readonly #queues = new Map<string, Together<Q, A>>();
 
-  constructor(find: (group: string, keys: readonly string[]) => Promise<readonly R[]>, keyOf: (row: R) => string, most?: number) {
-    this.#queueFor = (group) => togetherByKey((keys) => find(group, keys), keyOf, most);
+  constructor(queueFor: (group: string) => Together<Q, A>) {
+    this.#queueFor = queueFor;
   }
 
-  async get(group: string, key: string): Promise<R | undefined> {
+  async get(group: string, question: Q): Promise<A> {
     const queue = this.#queues.get(group) ?? this.#queueFor(group);
     this.#queues.set(group, queue);
     try {
-      return await queue.get(key);
+      return await queue.get(question);
     } finally {
       if (queue.isIdle && this.#queues.get(group) === queue) this.#queues.delete(group);
     }

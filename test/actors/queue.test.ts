@@ -22,6 +22,25 @@ it('renews a card without losing the place', () => {
   expect(queue.first(0, null)?.card?.preview).toBe('new');
 });
 
+it('stands in order through whatever comes, is renewed, gets another ticket and goes', () => {
+  const queue = new Queue();
+  const expected = new Map<string, number>();
+  // Every step from another place, as 7 and 100 have no divisor in common.
+  for (let step = 0; step < 400; step++) {
+    const id = `c${(step * 7) % 100}`;
+    const ticket = step % 3 === 0 ? (step * 37) % 1_000 + 1_000 * (step % 100) : expected.get(id) ?? step * 1_000;
+    if (step % 5 === 4) {
+      expect(queue.take(id)?.ticket).toBe(expected.get(id));
+      expected.delete(id);
+    } else {
+      queue.set(place(id, ticket));
+      expected.set(id, ticket);
+    }
+    expect(order(queue)).toEqual([...expected].sort(([, a], [, b]) => a - b).map(([each]) => each));
+    expect(queue.find(id)?.ticket).toBe(expected.get(id));
+  }
+});
+
 it('gives the first that is not held for somebody else', () => {
   const queue = queueOf(['a', 10], ['b', 20]);
   queue.hold('a', 'mei', 1_000);

@@ -15,6 +15,16 @@ describe.each(engines)('messages of channels on %s', (engine) => {
     expect(await messages().add(row('A'))).toBe(true);
   });
 
+  test('many at once are each answered for themselves', async () => {
+    await messages().add(row('m3', { conversation: 'before' }));
+    const brought = await Promise.all(Array.from({ length: 250 }, (_, i) => messages().add(row(`m${i}`))));
+    expect(brought.flatMap((mine, i) => (mine ? [] : [i]))).toEqual([3]);
+    const posted = await Promise.all(Array.from({ length: 250 }, (_, i) => messages().posted(row(`m${i}`))));
+    expect(posted.flatMap((here, i) => (here ? [] : [i])), 'it is in another chat').toEqual([3]);
+    const found = await Promise.all(['m2', 'm3', 'm4'].map((id) => messages().find(row(id))));
+    expect(found.map((message) => [message?.conversation, message?.posted])).toEqual([['one', 1], ['before', 0], ['one', 1]]);
+  });
+
   test('move to another chat while they are in none, and where nobody was faster', async () => {
     const moved = row('moved');
     await messages().add(moved);

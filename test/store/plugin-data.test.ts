@@ -19,6 +19,19 @@ describe.each(engines)('what plugins keep, on %s', (engine) => {
     }
     expect((await pluginData.entries('p', 'a:', 'a:1', 2)).map(({ key }) => key)).toEqual(['a:2', 'a:é']);
   });
+
+  test('is written for many at once: what is there, what is new, of the same key what was said last', async () => {
+    const { pluginData } = at.store;
+    await pluginData.set('many', 'k1', 'old', 0);
+    await pluginData.set('others', 'k1', 'theirs', 0);
+    const write = async (value: string): Promise<unknown> => Promise.all(Array.from({ length: 50 }, (_, i) => pluginData.set('many', i % 2 === 0 ? `k${i}` : `K${i}`, `${value}${i}`, i)));
+    await write('new');
+    const rest = write('newer');
+    await Promise.all([rest, pluginData.set('many', 'k1', 'first', 1), pluginData.set('many', 'k1', 'last', 2)]);
+    const found = await Promise.all(['k0', 'K1', 'k1', 'k48'].map((key) => pluginData.get('many', key)));
+    expect([...found, await pluginData.get('others', 'k1')]).toEqual(['newer0', 'newer1', 'last', 'newer48', 'theirs']);
+  });
+
   test('is replaced by one of those who would at the same time', async () => {
     const { pluginData } = at.store;
     const all = async (from: string | undefined): Promise<readonly boolean[]> => Promise.all(['one', 'two', 'Three', 'THREE'].map((to) => pluginData.replace('p', 'swapped', from, to, 0)));

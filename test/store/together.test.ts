@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { Together, TogetherByGroup } from '#store/together.ts';
+import { Together, TogetherByGroup, togetherByKey } from '#store/together.ts';
 import { engines, useStore } from './support/engines.ts';
 import { append, newUlid, row, start, touch } from './support/entries.ts';
 
@@ -17,10 +17,10 @@ describe('questions that are asked together', () => {
 
   test('of several groups share a statement a group, and each gets the row of its own', async () => {
     const asked: [string, readonly string[]][] = [];
-    const rows = new TogetherByGroup(async (group, keys) => {
+    const rows = new TogetherByGroup((group) => togetherByKey(async (keys: readonly string[]) => {
       asked.push([group, keys]);
       return keys.filter((key) => key !== 'none').map((key) => ({ key, of: group }));
-    }, ({ key }) => key);
+    }, ({ key }) => key));
     const pairs = [['a', 'one'], ['b', 'one'], ['a', 'none'], ['a', 'one']] as const;
     expect(await Promise.all(pairs.map(([group, key]) => rows.get(group, key)))).toEqual([{ key: 'one', of: 'a' }, { key: 'one', of: 'b' }, undefined, { key: 'one', of: 'a' }]);
     expect(asked).toEqual([['a', ['one', 'none']], ['b', ['one']]]);
@@ -29,12 +29,12 @@ describe('questions that are asked together', () => {
   test('of a group that is slow, or fails, hold up nobody else’s, however many they are', async () => {
     const held = Promise.withResolvers<void>();
     const most: number[] = [];
-    const rows = new TogetherByGroup(async (group, keys) => {
+    const rows = new TogetherByGroup((group) => togetherByKey(async (keys: readonly string[]) => {
       most.push(keys.length);
       if (group === 'slow') await held.promise;
       if (group === 'failing') throw new Error('away');
       return keys.map((key) => ({ key }));
-    }, ({ key }) => key, 20);
+    }, ({ key }) => key, 20));
     const slow = Promise.all(Array.from({ length: 100 }, (_, i) => rows.get('slow', `${i}`)));
     const failing = Promise.allSettled(['a', 'b'].map((key) => rows.get('failing', key)));
     expect(await rows.get('quick', 'a')).toEqual({ key: 'a' });

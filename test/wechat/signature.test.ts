@@ -5,7 +5,7 @@ import { AES_KEY, APPID, encrypt, opened as open, post, postSecret, message, sec
 describe('Tencent’s own samples', () => {
   it('a message comes out of its ciphertext', () => {
     const encrypted = 'jn1L23DB+6ELqJ+6bruv21Y6MD7KeIfP82D6gU39rmkgczbWwt5+3bnyg5K55bgVtVzd832WzZGMhkP72vVOfg==';
-    expect(opened(encrypted, AES_KEY, APPID)).toBe('我是中文abcd123');
+    expect(opened(encrypted, { aesKey: AES_KEY, appid: APPID })).toBe('我是中文abcd123');
     expect(encrypt('我是中文abcd123')).toBe(encrypted);
   });
 
@@ -16,7 +16,7 @@ describe('Tencent’s own samples', () => {
       encrypted: 'P9nAzCzyDtyTWESHep1vC5X9xho/qYX3Zpb4yKa9SKld1DsH3Iyt3tP3zNdtp+4RPcs8TgAE7OaBO+FZXvnaqQ==',
     };
     expect(isGenuine(signed, 'QDG6eK', 1_409_659_589_000)).toBe(true);
-    expect(opened(signed.encrypted, key, 'wx5823bf96d3bd56c7')).toBe('1616140317555161061');
+    expect(opened(signed.encrypted, { aesKey: key, appid: 'wx5823bf96d3bd56c7' })).toBe('1616140317555161061');
     expect(isGenuine(signed, 'QDG6eK', 1_409_659_589_000 + 301_000)).toBe(false);
     expect(isGenuine({ ...signed, nonce: '263014781' }, 'QDG6eK', 1_409_659_589_000)).toBe(false);
   });
