@@ -20,6 +20,21 @@ describe.each(engines)('migrations on %s', (engine) => {
     await place.remove();
   });
 
+  test('are told which tables this database has, and nothing more: they ask twice at each start', async () => {
+    const [place, other] = [await freshPlace(engine), await freshPlace(engine)];
+    const [store, beside] = [await openAt(place), await openAt(other)];
+    await sql`create table of_another (id integer primary key)`.execute(beside.db);
+    const { introspection } = store.db;
+    const [ours, all] = [await introspection.getTables(), await introspection.getTables({ withInternalKyselyTables: true })];
+    const names = ours.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['actors', 'conversations', 'timers']));
+    expect(names.filter((name) => ['of_another', 'kysely_migration', 'tables'].includes(name) || names.indexOf(name) !== names.lastIndexOf(name))).toEqual([]);
+    expect(all.map(({ name }) => name).filter((name) => !names.includes(name)).toSorted()).toEqual(['kysely_migration', 'kysely_migration_lock']);
+    expect(all.flatMap(({ columns }) => columns)).toEqual([]);
+    await Promise.all([store.close(), beside.close()]);
+    await Promise.all([place.remove(), other.remove()]);
+  });
+
   test('processes that start together on an empty database do not meet', async () => {
     const place = await freshPlace(engine);
     const script = join(import.meta.dirname, 'support', 'opens.ts');

@@ -1,6 +1,7 @@
 import {
-  MysqlAdapter, MysqlIntrospector, MysqlQueryCompiler, type DatabaseIntrospector, type Dialect, type Driver, type Kysely, type QueryCompiler,
+  MysqlAdapter, MysqlQueryCompiler, sql, type DatabaseIntrospector, type Dialect, type Driver, type Kysely, type QueryCompiler,
 } from 'kysely';
+import { TableNames } from '../table-names.ts';
 import type { StoreTarget } from '../url.ts';
 import { MysqlDriver, type Pace } from './driver.ts';
 
@@ -27,6 +28,9 @@ export class MysqlDialect implements Dialect {
   }
 
   createIntrospector(db: Kysely<unknown>): DatabaseIntrospector {
-    return new MysqlIntrospector(db);
+    const tables = db.$extendTables<InformationSchema>().selectFrom('information_schema.tables').select('table_name as name');
+    return new TableNames(() => tables.where('table_schema', '=', sql<string>`database()`).where('table_type', '=', 'BASE TABLE').execute());
   }
 }
+
+type InformationSchema = { readonly 'information_schema.tables': { readonly table_name: string; readonly table_schema: string; readonly table_type: string } };

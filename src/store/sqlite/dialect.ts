@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import {
-  SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler,
+  SqliteAdapter, SqliteQueryCompiler,
   type CompiledQuery, type DatabaseConnection, type DatabaseIntrospector, type Dialect, type Driver, type Kysely,
   type QueryCompiler, type QueryResult,
 } from 'kysely';
 import { StoreError } from '../store-error.ts';
+import { TableNames } from '../table-names.ts';
 import { isIoError, toFailure } from './failure.ts';
 import type { Statement, StatementResult, Value } from './protocol.ts';
 import { Statements } from './statements.ts';
@@ -36,9 +37,12 @@ export class SqliteDialect implements Dialect {
   }
 
   createIntrospector(db: Kysely<unknown>): DatabaseIntrospector {
-    return new SqliteIntrospector(db);
+    const tables = db.$extendTables<SqliteSchema>().selectFrom('sqlite_master').select('name').where('type', '=', 'table');
+    return new TableNames(() => tables.where('name', 'not like', 'sqlite%').execute());
   }
 }
+
+type SqliteSchema = { readonly sqlite_master: { readonly name: string; readonly type: string } };
 
 class TwoConnections extends SqliteAdapter {
   /** Kysely would let one query run at a time; the writer has a queue of its own, and reads need none. */
