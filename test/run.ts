@@ -1,5 +1,5 @@
 import { mkdtemp } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { COUNTS_FILE } from './support/count-reporter.ts';
@@ -9,6 +9,7 @@ import { startService, type Service } from './support/private-servers.ts';
 import { run, stopRunning } from './support/processes.ts';
 import { filesOf, isMeant, projects, type Project, type ServiceName } from './support/projects.ts';
 import { Report } from './support/report.ts';
+import { runFolder } from './support/run-folder.ts';
 import { removeDir } from './support/temp.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -58,7 +59,9 @@ for (const filter of filters) {
 
 const report = new Report();
 const services = new Map<ServiceName, Service>();
-const dir = await mkdtemp(join(tmpdir(), 'parlor-run-'));
+const dir = await mkdtemp(join(runFolder(), 'parlor-run-'));
+// What tests write goes away with it.
+process.env['TMPDIR'] = dir;
 
 async function main(): Promise<boolean> {
   if (wants('check')) await check();
