@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { testPlugin, type TestedPlugin } from '#plugin/testing.ts';
 import plugin from '../../plugins/api-channel/index.ts';
-import { isolated, sourcesOf } from './support/isolated.ts';
+import { sourcesOf, useIsolated } from './support/isolated.ts';
 
 const SECRET = 'the secret of the shop';
 const FORMER = 'the one that it had before';
@@ -23,11 +23,13 @@ async function post(tested: TestedPlugin, { account = 'shop', ahead = 0, body = 
 }
 
 describe.each([
-  ['in the house', async () => plugin],
-  ['in a process of its own', () => isolated('index.ts', sourcesOf('plugins/api-channel'))],
-])('the API channel %s', (_where, open) => {
+  ['in the house', () => () => plugin],
+  ['in a process of its own', () => useIsolated('index.ts', sourcesOf('plugins/api-channel'))],
+])('the API channel %s', (_where, opened) => {
+  const open = opened();
+
   it('names its accounts, and brings in what they have signed', async () => {
-    const tested = await testPlugin(await open(), { config });
+    const tested = await testPlugin(open(), { config });
     expect(tested.accounts).toEqual([{ id: 'shop', name: 'The shop', department: 'd1' }, { id: 'bank', name: 'The bank', department: 'd1' }]);
     expect(await post(tested, { body: { from: { id: 'anna', name: 'Anna', locale: 'zh-CN' }, text: '你好' } })).toEqual({ status: 200, body: { conversation: 'c-anna', duplicate: false } });
     expect(await post(tested, { body: { from: { id: 'anna', name: 'Anna', locale: 'zh-CN' }, text: '你好' } })).toEqual({ status: 200, body: { conversation: 'c-anna', duplicate: true } });
@@ -45,13 +47,13 @@ describe.each([
     ['not at all', { more: { 'x-parlor-signature': '' } }],
     ['with half a signature', { more: { 'x-parlor-signature': 'sha256=00' } }],
   ])('lets in nothing that was signed %s', async (_how, letter) => {
-    const tested = await testPlugin(await open(), { config });
+    const tested = await testPlugin(open(), { config });
     expect(await post(tested, letter)).toEqual({ status: 401, body: { code: 'signature.invalid' } });
     expect(tested.received).toEqual([]);
   });
 
   it('brings in files, each as a message of its own, in the request or from an address', async () => {
-    const tested = await testPlugin(await open(), { config, answer: ({ url }) => (url.endsWith('a.mp3') ? { status: 200, bytes: Buffer.from('ID3') } : url.endsWith('gone') ? { status: 404 } : { status: 503 }) });
+    const tested = await testPlugin(open(), { config, answer: ({ url }) => (url.endsWith('a.mp3') ? { status: 200, bytes: Buffer.from('ID3') } : url.endsWith('gone') ? { status: 404 } : { status: 503 }) });
     const files = [{ name: 'cat.png', type: 'image/png', base64: Buffer.from('\x89PNG').toString('base64') }, { name: 'a.mp3', type: 'audio/mpeg', durationMs: 900, url: 'https://files.example/a.mp3' }];
     expect((await post(tested, { body: { from: { id: 'anna' }, text: 'look', files } })).status).toBe(200);
     expect(tested.received.map(({ body: { file, text }, id, kind }) => [id, kind, text, file?.name, file?.durationMs])).toEqual([['m-1', 'image', 'look', 'cat.png', undefined], ['m-1#2', 'voice', '', 'a.mp3', 900]]);
@@ -68,7 +70,7 @@ describe.each([
   });
 
   it('says where a file is', async () => {
-    const tested = await testPlugin(await open(), { config });
+    const tested = await testPlugin(open(), { config });
     const file = tested.keep({ name: 'plan.pdf', type: 'application/pdf', bytes: Buffer.from('%PDF') });
     tested.say('', { kind: 'file', body: { text: '', file } });
     await tested.work();
@@ -77,7 +79,7 @@ describe.each([
   });
 
   it('takes the former secret too, and one of two signatures', async () => {
-    const tested = await testPlugin(await open(), { config });
+    const tested = await testPlugin(open(), { config });
     expect((await post(tested, { secret: FORMER })).status).toBe(200);
     const [timestamp, body] = [String(Math.floor(Date.now() / 1000)), JSON.stringify({ from: { id: 'anna' }, text: 'hi' })];
     const both = [signed('a secret that is to come', 'm-2', timestamp, body), signed(SECRET, 'm-2', timestamp, body)].join(', ');
@@ -85,11 +87,11 @@ describe.each([
   });
 
   it.each([['no sender', { text: 'hi' }], ['no words', { from: { id: 'anna' } }], ['another kind', { from: { id: 'anna' }, kind: 'voice', text: 'hi' }]])('says what is wrong with a message: %s', async (_what, body) => {
-    expect(await post(await testPlugin(await open(), { config }), { body })).toMatchObject({ status: 422, body: { code: 'input.invalid' } });
+    expect(await post(await testPlugin(open(), { config }), { body })).toMatchObject({ status: 422, body: { code: 'input.invalid' } });
   });
 
   it('posts what is said to the callback of the account, signed with both secrets', async () => {
-    const tested = await testPlugin(await open(), { config });
+    const tested = await testPlugin(open(), { config });
     tested.say('hello', { seq: 7 });
     await tested.work();
     const [request] = tested.requests as [{ readonly url: string; readonly body: string; readonly headers: Readonly<Record<string, string>> }];
@@ -105,7 +107,7 @@ describe.each([
     [{ status: 422, body: '{"code":"no such person"}' }, [{ conversation: 'c-anna', seq: 3, reason: 'refused', detail: 'no such person' }], 0],
     [{ status: 422, body: '{"code":"window-closed"}' }, [{ conversation: 'c-anna', seq: 3, reason: 'window-closed', detail: 'window-closed' }], 0],
   ])('takes %j for what it is', async (answer, undelivered, waiting) => {
-    const tested = await testPlugin(await open(), { config, answer: () => answer });
+    const tested = await testPlugin(open(), { config, answer: () => answer });
     tested.say('hello');
     await tested.work();
     expect([tested.undelivered, tested.waiting.length]).toEqual([undelivered, waiting]);
