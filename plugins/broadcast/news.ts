@@ -9,6 +9,7 @@ type News =
   | ({ readonly is: 'failed'; readonly broadcast: string; readonly message: number } & Failure)
   | ({ readonly is: 'answered'; readonly contact: string; readonly at: number } & AnswerTo)
   | ({ readonly is: 'left'; readonly contact: string } & AnswerTo)
+  | ({ readonly is: 'goodbye' } & AnswerTo)
   | Removal;
 
 /** For so long words count as an answer, ms. */
@@ -94,17 +95,21 @@ export async function record(ctx: Own, { payload }: WorkPiece): Promise<WorkOutc
       return undefined;
     }
     case 'left': {
-      await ctx.outreach.optOut(news.contact, true);
-      if (isKept) await count(ctx, 'left', broadcast, news.contact, true);
-      return sayGoodbye(ctx, news);
+      const { contact, conversation, seq } = news;
+      await ctx.outreach.optOut(contact, true);
+      if (isKept) await count(ctx, 'left', broadcast, contact, true);
+      // A piece of its own, beside the results: a chat that takes nothing for the moment neither holds them up, nor opts out again who has opted in meanwhile.
+      await ctx.queue.add('results', { key: `goodbye:${conversation}:${seq}`, payload: { is: 'goodbye', broadcast, conversation, seq } satisfies News });
+      return undefined;
     }
+    case 'goodbye': return sayGoodbye(ctx, news);
   }
 }
 
 /** Nobody needs to look at a chat that says nothing else. */
 async function sayGoodbye({ config: { goodbye }, conversations }: Own, { conversation, seq }: AnswerTo): Promise<WorkOutcome | undefined> {
-  const done: OrderOutcome[] = [];
-  if (goodbye.trim() !== '') done.push(await conversations.post({ id: `goodbye:${seq}`, conversation, as: SELF, text: goodbye, audience: 'public' }));
-  if (seq <= FIRST_SEQ) done.push(await conversations.end({ id: `left:${seq}`, conversation, as: SELF, solved: true }));
-  return done.some((outcome) => 'refused' in outcome && outcome.retryable) ? { error: 'the chat takes nothing for the moment' } : undefined;
+  const isToWait = (outcome: OrderOutcome): boolean => 'refused' in outcome && outcome.retryable;
+  const toCome: WorkOutcome = { error: 'the chat takes nothing for the moment' };
+  if (goodbye.trim() !== '' && isToWait(await conversations.post({ id: `goodbye:${seq}`, conversation, as: SELF, text: goodbye, audience: 'public' }))) return toCome;
+  return seq <= FIRST_SEQ && isToWait(await conversations.end({ id: `left:${seq}`, conversation, as: SELF, solved: true })) ? toCome : undefined;
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ContactOutcome } from '#plugin/define.ts';
 import type { Own } from '../../plugins/broadcast/config.ts';
 import { remove, removeLeft } from '../../plugins/broadcast/removal.ts';
@@ -111,6 +111,30 @@ describe('of somebody with several channels', () => {
   });
 });
 
+describe('a goodbye for which the chat has no time', () => {
+  it('comes later, opts nobody out a second time, and holds up no results', async () => {
+    let busy = true;
+    const { look, rounds, start, tested } = await open(crowd(2), {
+      config: { perMinute: 6_000, goodbye: 'Bye.' }, order: () => (busy ? { refused: 'busy', retryable: true } : { seq: 9 }), people: { say: chat },
+    });
+    const id = await start();
+    await rounds(3);
+    await tested.happens({ type: 'message.posted', seq: 3, at: Date.now() + 1_000, by: 'v_p0', body: { text: 'Stop' } }, 'leaving');
+    await tested.work();
+    expect([...tested.optedOut]).toEqual(['p0']);
+    // A supervisor, at their wish.
+    (tested.optedOut as Set<string>).clear();
+    await tested.happens({ type: 'message.posted', seq: 3, at: Date.now() + 1_000, by: 'v_p1', body: { text: 'How much?' } }, 'new');
+    await tested.work();
+    expect(await look(id)).toMatchObject({ answered: 1, left: 1 });
+    busy = false;
+    tested.advance(60_000);
+    await tested.work();
+    expect(tested.orders.at(-1)).toMatchObject({ does: 'end', conversation: 'leaving' });
+    expect([tested.waiting, [...tested.optedOut]]).toEqual([[], []]);
+  });
+});
+
 describe('removed', () => {
   it('is nothing of it left, but who has heard it: their word opts out still', async () => {
     const { act, look, rounds, start, tested } = await open(crowd(3), { people: { say: chat } });
@@ -174,7 +198,22 @@ describe('removed', () => {
     await expect(remove(ctx, 'a')).rejects.toThrow('died');
     dies = false;
     await removeLeft(ctx);
-    expect(asked).toEqual([{ is: 'removed', broadcast: 'a', part: 0 }]);
+    expect(asked).toMatchObject([{ is: 'removed', broadcast: 'a', part: 0 }]);
+  });
+
+  it('goes in the night also where a worker gave up over its data, of which a piece has its key still', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { act, rounds, start, tested } = await open(crowd(1), { people: { say: chat } });
+    const id = await start();
+    await rounds(3);
+    await act('remove', { id });
+    const [givenUp] = tested.waiting;
+    vi.advanceTimersByTime(86_400_000);
+    await tested.run('tidy');
+    expect(tested.waiting.map(({ key, payload }) => [key === givenUp?.key, (payload as { is: string }).is])).toEqual([[true, 'removed'], [false, 'removed']]);
+    await tested.work();
+    expect([...tested.data.keys()].filter((key) => !key.startsWith('heard:'))).toEqual([]);
   });
 
   it('hides none of the others', async () => {
