@@ -12,6 +12,8 @@ export interface Counted {
   readonly people: number;
   readonly optedOut: number;
   readonly inChat: number;
+  /** Who is reachable, and has no name. */
+  readonly nameless: number;
   /** By account. */
   readonly reachable: Readonly<Record<string, number>>;
   /** By the channel's own words. */
@@ -29,7 +31,7 @@ export async function count({ contacts }: Own, whom: Whom, after: string | null,
   const reachable: Record<string, number> = {};
   const unreachable = new Map<string, { readonly reason: LocalText; people: number }>();
   const names: (string | null)[] = [];
-  let [people, optedOut, inChat] = [0, 0, 0];
+  let [people, optedOut, inChat, nameless] = [0, 0, 0, 0];
   let next = after;
   do {
     const page = await contacts.page(segmentOf(whom, now), next);
@@ -44,8 +46,10 @@ export async function count({ contacts }: Own, whom: Whom, after: string | null,
     const first = await contacts.reach(asked.flatMap(({ ways: [way] }) => way ?? []));
     for (const [index, contact] of asked.entries()) {
       const way = await choose(contacts, contact, first[index]);
-      if ('account' in way) reachable[way.account] = (reachable[way.account] ?? 0) + 1;
-      else {
+      if ('account' in way) {
+        reachable[way.account] = (reachable[way.account] ?? 0) + 1;
+        if (contact.name === null) nameless++;
+      } else {
         const known = unreachable.get(way.reason.en) ?? { reason: way.reason, people: 0 };
         known.people++;
         unreachable.set(way.reason.en, known);
@@ -53,7 +57,7 @@ export async function count({ contacts }: Own, whom: Whom, after: string | null,
     }
     next = page.next;
   } while (next !== null && performance.now() < until);
-  return { people, optedOut, inChat, reachable, unreachable: [...unreachable.values()], names, after: next };
+  return { people, optedOut, inChat, nameless, reachable, unreachable: [...unreachable.values()], names, after: next };
 }
 
 type Chosen = KnownContact['ways'][number] | { readonly reason: LocalText };

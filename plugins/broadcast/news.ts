@@ -3,7 +3,7 @@ import { find } from './book.ts';
 import { isStop } from './broadcast.ts';
 import type { Own } from './config.ts';
 import { sweep, type Removal } from './removal.ts';
-import { count, entry, forgetSaid, heardBy, isSaidIn, LEAVE_MS, noteAnswer, noteSaid, saidAt, type Answered, type AnswerTo, type Failure, type Said } from './results.ts';
+import { count, entry, forgetSaid, heardBy, isSaidIn, LEAVE_MS, noteAnswer, noteSaid, saidAt, type AnswerTo, type Failure, type Said } from './results.ts';
 
 type News =
   | ({ readonly is: 'failed'; readonly broadcast: string; readonly message: number } & Failure)
@@ -79,25 +79,25 @@ export async function record(ctx: Own, { payload }: WorkPiece): Promise<WorkOutc
     await sweep(ctx, news);
     return undefined;
   }
-  const isKept = (await find(ctx, broadcast)) !== undefined;
+  const kept = await find(ctx, broadcast);
   switch (news.is) {
     case 'failed': {
       const { at, conversation, detail, message, reason } = news;
-      if (isKept) await count(ctx, 'failed', broadcast, `${conversation}:${message}`, { conversation, reason, detail, at } satisfies Failure);
+      if (kept !== undefined) await count(ctx, 'failed', broadcast, `${conversation}:${message}`, { conversation, reason, detail, at } satisfies Failure);
       return undefined;
     }
     case 'answered': {
       const { contact, conversation, seq } = news;
-      if (!isKept) return undefined;
-      await count(ctx, 'answered', broadcast, contact, { conversation } satisfies Answered);
+      if (kept === undefined) return undefined;
+      await count(ctx, 'answered', broadcast, contact, true);
       // Where it was said to them in the same chat the words stand above.
-      if (!(await isSaidIn(ctx, conversation, broadcast))) await noteAnswer(ctx, { broadcast, conversation, seq });
+      if (!(await isSaidIn(ctx, conversation, broadcast))) await noteAnswer(ctx, { broadcast, conversation, seq }, kept);
       return undefined;
     }
     case 'left': {
       const { contact, conversation, seq } = news;
       await ctx.outreach.optOut(contact, true);
-      if (isKept) await count(ctx, 'left', broadcast, contact, true);
+      if (kept !== undefined) await count(ctx, 'left', broadcast, contact, true);
       // A piece of its own, beside the results: a chat that takes nothing for the moment neither holds them up, nor opts out again who has opted in meanwhile.
       await ctx.queue.add('results', { key: `goodbye:${conversation}:${seq}`, payload: { is: 'goodbye', broadcast, conversation, seq } satisfies News });
       return undefined;

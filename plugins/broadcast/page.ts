@@ -96,11 +96,17 @@ async function send(ctx: Own, broadcast: string, at: number | undefined): Promis
   return done(await change(ctx, broadcast, ['draft', 'scheduled'], () => ({ stage: 'scheduled', at: Math.max(now, at ?? now) })));
 }
 
-/** A broadcast, and what has become of it. */
+/**
+ * A broadcast, and what has become of it. The loop and the worker write down what they know in their own time: whatever is behind, the
+ * parts add up. Targeted: sent, skipped and pending; sent: delivered, waiting and failed.
+ */
 async function figures(ctx: Own, broadcast: Broadcast) {
-  const [{ cut, gathered, tally, targeted, waiting }, { answered, failed, left }] = await Promise.all([progressOf(ctx, broadcast.id), resultsOf(ctx, broadcast.id)]);
+  const [{ cut, gathered, tally, targeted, waiting: onTheWay }, { answered, failed: givenUp, left }] = await Promise.all([progressOf(ctx, broadcast.id), resultsOf(ctx, broadcast.id)]);
   const { sent, ...skipped } = tally;
-  return { ...broadcast, targeted, gathered, cut, sent, skipped, waiting: waiting.length, failed, answered, left, delivered: Math.max(0, sent - waiting.length - failed) };
+  const pending = targeted - sent - Object.values(skipped).reduce((sum, people) => sum + people, 0);
+  const failed = Math.min(givenUp, sent);
+  const waiting = Math.min(onTheWay.length, sent - failed);
+  return { ...broadcast, targeted, gathered, cut, pending, sent, skipped, waiting, failed, answered, left, delivered: sent - waiting - failed };
 }
 
 async function failures(ctx: Own, broadcast: string, after: string | undefined) {

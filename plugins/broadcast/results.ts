@@ -1,4 +1,5 @@
 import type { Spoken } from 'parlor/plugin';
+import type { Broadcast } from './broadcast.ts';
 import type { Own } from './config.ts';
 
 /** What a broadcast brought, beside what was sent. Each of them once. */
@@ -35,10 +36,8 @@ export interface AnswerTo {
   readonly seq: number;
 }
 
-/** By whom is in the key. */
-export interface Answered {
-  readonly conversation: string;
-}
+/** What was answered. */
+type Words = Pick<Broadcast, 'text' | 'title'>;
 
 type Kind = keyof Results;
 interface Kept extends Results {
@@ -54,6 +53,7 @@ const heardKey = (contact: string): string => `heard:${contact}`;
 const saidKey = (conversation: string, seq: number | string): string => `said:${conversation}:${seq}`;
 const resultsKey = (broadcast: string): string => `results:${broadcast}`;
 const answerKey = (conversation: string): string => `answer:${conversation}`;
+const wordsKey = (broadcast: string): string => `words:${broadcast}`;
 const entryKey = (kind: Kind, broadcast: string, of: string): string => `${kind}:${broadcast}:${of}`;
 
 /** Before it is said: they may answer before whoever says it knows that it was. The first time counts, however often it is tried. */
@@ -106,7 +106,16 @@ export async function answerIn({ data }: Own, conversation: string): Promise<Ans
   return (await data.get(answerKey(conversation))) as AnswerTo | undefined;
 }
 
-export const noteAnswer = ({ data }: Own, answer: AnswerTo): Promise<void> => data.set(answerKey(answer.conversation), answer);
+/** With the words that it answers: they stay with the chat when the broadcast is removed. */
+export async function noteAnswer({ data }: Own, answer: AnswerTo, { text, title }: Words): Promise<void> {
+  await data.set(wordsKey(answer.broadcast), { text, title } satisfies Words);
+  await data.set(answerKey(answer.conversation), answer);
+}
+
+/** Of a broadcast that was answered, there still or not. */
+export async function wordsOf({ data }: Own, broadcast: string): Promise<Words | undefined> {
+  return (await data.get(wordsKey(broadcast))) as Words | undefined;
+}
 
 /** Counted before it is written down, with what was counted: one that is cut off in between is told from one that is new. */
 export async function count({ data }: Own, kind: Kind, broadcast: string, of: string, value: unknown): Promise<void> {
@@ -123,24 +132,19 @@ export async function forgetSaid({ data }: Own, { conversation, seq }: Spoken): 
   await data.delete(saidKey(conversation, seq));
 }
 
-/** All results, but not who has heard it: their word opts out for as long as it would. False where time, by performance.now(), was up before. */
-export async function forgetResults(ctx: Own, broadcast: string, until: number): Promise<boolean> {
-  const { data } = ctx;
+/**
+ * All results, but neither what answers in the chats answer, nor who has heard it: their word opts out for as long as it would. False
+ * where time, by performance.now(), was up before.
+ */
+export async function forgetResults({ data }: Own, broadcast: string, until: number): Promise<boolean> {
   for (const kind of ['failed', 'answered', 'left'] as const) {
     for (let page = await data.entries(entryKey(kind, broadcast, '')); page.length > 0; page = await data.entries(entryKey(kind, broadcast, ''))) {
       if (performance.now() > until) return false;
-      for (const { key, value } of page) {
-        if (kind === 'answered') await forgetAnswer(ctx, broadcast, value as Answered);
-        await data.delete(key);
-      }
+      for (const { key } of page) await data.delete(key);
     }
   }
   await data.delete(resultsKey(broadcast));
   return true;
-}
-
-async function forgetAnswer(ctx: Own, broadcast: string, { conversation }: Answered): Promise<void> {
-  if ((await answerIn(ctx, conversation))?.broadcast === broadcast) await ctx.data.delete(answerKey(conversation));
 }
 
 /** What was said and heard so long ago that nothing can follow from it. */

@@ -8,6 +8,7 @@ export interface Figures {
   readonly id: string;
   readonly stage: string;
   readonly targeted: number;
+  readonly pending: number;
   readonly sent: number;
   readonly waiting: number;
   readonly delivered: number;

@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ContactOutcome } from '#plugin/define.ts';
 import type { Own } from '../../plugins/broadcast/config.ts';
 import { remove, removeLeft } from '../../plugins/broadcast/removal.ts';
+import type { Figures } from '../channels/broadcasting.ts';
 import { crowd, open, person, type Seen } from './support/broadcasts.ts';
 
 const chat = ({ contact }: { readonly contact: string }): ContactOutcome => ({ account: 'shop', conversation: `chat-${contact}`, seq: 4 });
@@ -25,6 +26,35 @@ describe('what it brought', () => {
     expect(tested.orders).toMatchObject([{ does: 'post', conversation: 'leaving', text: 'Bye.' }, { does: 'end', conversation: 'leaving', solved: true }, { does: 'post' }, { does: 'end' }]);
     expect(await tested.notes('answers', ['a', 'b', 'c'], { conversation: { id: 'new' } })).toMatchObject([{ seq: 3, blocks: [{ text: 'Answers the broadcast “Sale”: Hello {{ name }}!' }] }]);
     expect(await tested.notes('answers', ['a'], { conversation: { id: 'other' } })).toEqual([]);
+  });
+});
+
+describe('while it goes out', () => {
+  it('its figures add up, also where a channel gave up before the page of people was written down', async () => {
+    const seen: Seen[] = [];
+    let id = '';
+    const { look, rounds, start, tested } = await open(crowd(12), {
+      people: {
+        say: async (order): Promise<ContactOutcome> => {
+          if (order.contact === 'p9') {
+            await tested.happens({ type: 'message.posted', seq: 4, by: 'b_broadcast', body: { text: 'Hello' }, announcement: { plugin: 'broadcast', id, title: 'Sale' } }, 'chat-p0');
+            await tested.happens({ type: 'delivery.failed', seq: 5, by: 'system', publicSeq: null, message: 4, reason: 'refused', detail: '' }, 'chat-p0');
+            await tested.work();
+            seen.push(await look(id));
+          }
+          return order.contact === 'p1' ? { refused: 'message.refused', retryable: false } : chat(order);
+        },
+        waiting: (said) => said,
+      },
+    });
+    id = await start();
+    await rounds(2);
+    seen.push(await look(id));
+    expect(seen).toMatchObject([{ targeted: 12, pending: 12, sent: 0, failed: 0 }, { pending: 0, sent: 11, failed: 1, skipped: { refused: 1 } }]);
+    for (const { delivered, failed, pending, sent, skipped, targeted, waiting } of seen as unknown as readonly Figures[]) {
+      expect(pending + sent + Object.values(skipped).reduce((sum, some) => sum + some, 0)).toBe(targeted);
+      expect(delivered + waiting + failed).toBe(sent);
+    }
   });
 });
 
@@ -136,7 +166,7 @@ describe('a goodbye for which the chat has no time', () => {
 });
 
 describe('removed', () => {
-  it('is nothing of it left, but who has heard it: their word opts out still', async () => {
+  it('is nothing of it left, but what was answered, and who has heard it: their word opts out still', async () => {
     const { act, look, rounds, start, tested } = await open(crowd(3), { people: { say: chat } });
     const id = await start();
     await rounds(3);
@@ -153,7 +183,9 @@ describe('removed', () => {
     expect(await act('remove', { id })).toEqual({ id });
     expect([await look(id), (await act<{ items: unknown[] }>('list')).items]).toEqual([{ refused: 'late' }, []]);
     await tested.work();
-    expect([...tested.data.keys()].sort()).toEqual(['heard:p0', 'heard:p1', 'heard:p2']);
+    const left = ['answer:new-p0', 'heard:p0', 'heard:p1', 'heard:p2', `words:${id}`];
+    expect([...tested.data.keys()].sort()).toEqual(left);
+    expect(await tested.notes('answers', ['a', 'b', 'c'], { conversation: { id: 'new-p0' } })).toMatchObject([{ seq: 3, blocks: [{ text: 'Answers the broadcast “Sale”: Hello {{ name }}!' }] }]);
     // What the log tells late, or again.
     await isSaid();
     await says('p1', 'And now?');
@@ -161,7 +193,7 @@ describe('removed', () => {
     await fails();
     await tested.work();
     expect([...tested.optedOut]).toEqual(['p2']);
-    expect([...tested.data.keys()].sort()).toEqual(['heard:p0', 'heard:p1', 'heard:p2']);
+    expect([...tested.data.keys()].sort()).toEqual(left);
   });
 
   it('is none while it is sent, and any once it is stopped', async () => {

@@ -14,11 +14,11 @@ describe('before it is sent', () => {
     const two = person('two', { ways: [{ contact: 'two', account: 'wx', channel: 'wechat', lastAt: 9, open: false }, { contact: 'two-t', account: 'shop', channel: 'telegram', lastAt: 3, open: false }] });
     const far = person('far', { name: null, ways: [{ contact: 'far', account: 'wx', channel: 'wechat', lastAt: 9, open: false }] });
     const reason = { en: 'Not within 48 hours.', 'zh-CN': '超过 48 小时。' };
-    const { act } = await open([person('one'), busy, two, far, person('no', { optedOut: true })], {
+    const { act } = await open([person('one'), busy, two, far, person('no', { optedOut: true }), person('new', { name: null })], {
       people: { reach: async (_plugin, ways) => ways.map(({ account }) => (account === 'wx' ? { possible: false, reason } : { possible: true })) },
     });
     expect(await act('count', { whom: JSON.stringify(EVERYBODY) })).toEqual({
-      people: 5, optedOut: 1, inChat: 1, reachable: { shop: 2 }, unreachable: [{ reason, people: 1 }], names: ['Name of one', 'Name of busy', 'Name of two', null, 'Name of no'], after: null,
+      people: 6, optedOut: 1, inChat: 1, nameless: 1, reachable: { shop: 3 }, unreachable: [{ reason, people: 1 }], names: ['Name of one', 'Name of busy', 'Name of two', null, 'Name of no', null], after: null,
     });
     expect(await act('count', { whom: '{"no":"segment"}' })).toEqual({ refused: 'input' });
   });

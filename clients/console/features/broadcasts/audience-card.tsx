@@ -28,7 +28,7 @@ export function AudienceCard({ counted, done, places }: AudienceCardProps) {
     <section className={classes.card} aria-busy={!done}>
       <h2>{words.audience}</h2>
       <p className={large.large} role="status">{words.reaches(reachableOf(counted))}</p>
-      <p className={classes.quiet}>{!done ? words.counting : people === 0 ? words.none : words.of(people)}</p>
+      <p className={classes.quiet}>{!done ? words.counting : people === 0 ? [words.none, words.reachLead].join(locale === 'en' ? ' ' : '') : words.of(people)}</p>
       <ul className={classes.ways}>
         {Object.entries(reachable).map(([id, some]) => {
           const account = places?.accounts.find((each) => each.id === id);

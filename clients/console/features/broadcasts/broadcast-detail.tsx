@@ -42,7 +42,7 @@ export function BroadcastDetail({ api, broadcast }: BroadcastDetailProps) {
   const resume = useDeed(api.resume);
   const results = useResults(api, broadcast);
   const { data: failures, fetchNextPage, hasNextPage } = useFailures(api, broadcast.id, broadcast.failed);
-  const { answered, cut, delivered, failed, id, left, sent, skipped, stage, targeted, text, title, waiting } = broadcast;
+  const { answered, cut, delivered, failed, id, left, pending, sent, skipped, stage, targeted, text, title, waiting } = broadcast;
   const share = (part: number): string | undefined => (sent === 0 ? undefined : words.share(new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(part / sent)));
   const number = (value: number): string => formatNumber(value, locale);
   const out = SKIPPED.filter((why) => skipped[why] > 0);
@@ -54,11 +54,12 @@ export function BroadcastDetail({ api, broadcast }: BroadcastDetailProps) {
         {stage === 'stopped' ? <Button loading={resume.isPending} onClick={() => resume.mutate(id)}>{words.resume}</Button> : null}
       </PageHead>
       {stage === 'done' ? null : <Progress broadcast={broadcast} />}
-      {stage === 'stopping' ? <p className={classes.note} role="status">{words.stoppingLead(waiting)}</p> : null}
-      {stage === 'stopped' ? <p className={classes.note} role="status">{words.stoppedLead}</p> : null}
-      {cut ? <p className={classes.note}>{words.cut}</p> : null}
+      {stage === 'stopping' ? <p className={page.note} role="status">{words.stoppingLead(waiting)}</p> : null}
+      {stage === 'stopped' ? <p className={page.note} role="status">{words.stoppedLead}</p> : null}
+      {cut ? <p className={page.note}>{words.cut}</p> : null}
       <Figures>
         <Figure name={words.figures.targeted} value={number(targeted)} />
+        {pending > 0 ? <Figure name={words.figures.pending} value={number(pending)} /> : null}
         <Figure name={words.figures.sent} value={number(sent)} beside={waiting > 0 ? words.onTheWay(waiting) : undefined} />
         <Figure name={words.figures.delivered} value={number(delivered)} beside={share(delivered)} />
         <Figure name={words.figures.failed} value={number(failed)} beside={failed > 0 ? share(failed) : undefined} bad={failed > 0} />

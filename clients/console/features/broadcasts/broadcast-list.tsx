@@ -15,7 +15,7 @@ import type { BroadcastsApi } from './broadcasts-api.ts';
 import classes from './broadcast-list.module.css';
 import { Begins, Progress, StageTag } from './standing.tsx';
 import { useBroadcastTexts } from './texts/use-broadcast-texts.ts';
-import { NEW, placeOf, useBroadcasts } from './use-broadcasts.ts';
+import { NEW, placeOf, useBroadcasts, usePlaces } from './use-broadcasts.ts';
 
 const SHOWN = ['sent', 'delivered', 'answered'] as const;
 
@@ -35,10 +35,11 @@ function BroadcastRow({ broadcast }: { readonly broadcast: Broadcast }) {
 }
 
 export function BroadcastList({ api }: { readonly api: BroadcastsApi }) {
-  const { texts: { common }, errors } = usePreferences();
+  const { texts: { common }, errors, locale } = usePreferences();
   const words = useBroadcastTexts();
   const [, navigate] = useLocation();
   const { data, error, fetchNextPage, hasNextPage, isFetchingNextPage, isPending, refetch } = useBroadcasts(api);
+  const { data: places } = usePlaces(api);
   if (isPending) return <Rows />;
   if (data === undefined) return <EmptyState icon="alert" title={common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: common.retry, run: () => void refetch() }} />;
   const all = data.pages.flatMap(({ items }) => items);
@@ -48,7 +49,7 @@ export function BroadcastList({ api }: { readonly api: BroadcastsApi }) {
       <PageHead title={words.title} below={<p>{words.lead}</p>}>
         {all.length === 0 ? null : <Button leftSection={<Icon name="plus" size={16} />} onClick={begin}>{words.add}</Button>}
       </PageHead>
-      {all.length === 0 ? <EmptyState icon="megaphone" title={words.empty} lead={words.emptyLead} action={{ label: words.add, run: begin }} /> : <RowLinks>{all.map((broadcast) => <BroadcastRow key={broadcast.id} broadcast={broadcast} />)}</RowLinks>}
+      {all.length === 0 ? <EmptyState icon="megaphone" title={words.empty} lead={[words.emptyLead, words.reachLead, ...(places?.accounts.length === 0 ? [words.noChannel] : [])].join(locale === 'en' ? ' ' : '')} action={{ label: words.add, run: begin }} /> : <RowLinks>{all.map((broadcast) => <BroadcastRow key={broadcast.id} broadcast={broadcast} />)}</RowLinks>}
       {hasNextPage ? <Button className={classes.rest} variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>{words.more}</Button> : null}
     </div>
   );

@@ -41,6 +41,8 @@ export interface Broadcast extends Draft {
   /** There were more than a broadcast takes. */
   readonly cut: boolean;
   readonly targeted: number;
+  /** Whose turn is yet to come. */
+  readonly pending: number;
   readonly sent: number;
   readonly waiting: number;
   readonly delivered: number;
@@ -61,6 +63,8 @@ export interface Counted {
   readonly people: number;
   readonly optedOut: number;
   readonly inChat: number;
+  /** Who is reachable, and has no name. */
+  readonly nameless: number;
   /** By account. */
   readonly reachable: Readonly<Record<string, number>>;
   readonly unreachable: readonly { readonly reason: LocalText; readonly people: number }[];
@@ -97,6 +101,20 @@ const PLACEHOLDER = /\{\{\s*name\s*\}\}/gi;
 export const asksName = (text: string): boolean => text.search(PLACEHOLDER) >= 0;
 export const wordsFor = (text: string, name: string): string => text.replaceAll(PLACEHOLDER, () => name);
 
+/** Characters shown before a gap, and in all. */
+const BEFORE_GAP = 16;
+const AROUND_GAP = 32;
+/** What somebody without a name reads there, where nothing stands in its place. */
+export function gapIn(text: string): string {
+  const line = text.split('\n').find(asksName) ?? '';
+  const from = Math.max(0, line.search(PLACEHOLDER) - BEFORE_GAP);
+  const read = wordsFor(line.slice(from), '');
+  return `${from > 0 ? '…' : ''}${read.slice(0, AROUND_GAP).toWellFormed().trim()}${read.length > AROUND_GAP ? '…' : ''}`;
+}
+
+/** What looks like a placeholder, and would be sent as it stands. */
+export const strangersIn = (text: string): readonly string[] => [...new Set(text.match(/\{\{[^{}]*\}\}/g) ?? [])].filter((found) => !asksName(found));
+
 /** What may still be changed; what is due begins within seconds. */
 export const isOpen = ({ at, stage }: Pick<Broadcast, 'at' | 'stage'>, now: number): boolean => stage === 'draft' || (stage === 'scheduled' && (at ?? Infinity) > now);
 export const isMoving = ({ stage }: Pick<Broadcast, 'stage'>): boolean => stage === 'running' || stage === 'stopping' || stage === 'scheduled';
@@ -111,7 +129,7 @@ export function together(before: Counted | undefined, part: Counted): Counted {
   const reasons = new Map(before.unreachable.map((each) => [each.reason.en, each]));
   for (const { people, reason } of part.unreachable) reasons.set(reason.en, { reason, people: people + (reasons.get(reason.en)?.people ?? 0) });
   return {
-    people: before.people + part.people, optedOut: before.optedOut + part.optedOut, inChat: before.inChat + part.inChat, after: part.after,
+    people: before.people + part.people, optedOut: before.optedOut + part.optedOut, inChat: before.inChat + part.inChat, nameless: before.nameless + part.nameless, after: part.after,
     reachable, unreachable: [...reasons.values()], names: [...before.names, ...part.names].slice(0, 8),
   };
 }

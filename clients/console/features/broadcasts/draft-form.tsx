@@ -16,6 +16,7 @@ import { localTime, timeIn, timeZone } from './local-time.ts';
 import { ReaderPreview } from './reader-preview.tsx';
 import { RemoveButton } from './remove-button.tsx';
 import { StageTag } from './standing.tsx';
+import { TextNotes, useTextNotes } from './text-notes.tsx';
 import { useBroadcastTexts } from './texts/use-broadcast-texts.ts';
 import { placeOf, useAudience, useDeed, usePlaces } from './use-broadcasts.ts';
 import { WhomFields } from './whom-fields.tsx';
@@ -41,6 +42,7 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   const { data: places } = usePlaces(api);
   const { counted, done } = useAudience(api, draft.whom);
+  const notes = useTextNotes(draft, counted);
 
   const change = (part: Partial<Draft>): void => setDraft((before) => ({ ...before, ...part }));
   const changeWhom = (part: Partial<Whom>): void => setDraft((before) => ({ ...before, whom: { ...before.whom, ...part } }));
@@ -95,6 +97,7 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
               <span className="tabular">{draft.text.length}/{MAX_TEXT}</span>
             </div>
             {asksName(draft.text) ? <TextInput label={words.fallback} placeholder={words.fallbackPlaceholder} value={draft.fallback} maxLength={60} autoComplete="off" onChange={({ currentTarget: { value } }) => change({ fallback: value })} /> : null}
+            <TextNotes notes={notes} />
             {places?.stopWords[0] === undefined ? null : <p className={page.quiet}>{words.stopHint(places.stopWords[0])}</p>}
           </section>
           <section>
@@ -116,7 +119,7 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
         <Button variant="default" loading={keep.isPending} onClick={save}>{known?.stage === 'scheduled' ? common.save : words.save}</Button>
         <Button loading={leave.isPending} onClick={send}>{later ? words.schedule : words.send}</Button>
       </footer>
-      <Confirm opened={asking} title={words.sendTo(counted === undefined ? 0 : reachableOf(counted))} lead={words.sendLead} action={words.sendNow} color="accent" onClose={() => setAsking(false)} onConfirm={sendNow} />
+      <Confirm opened={asking} title={words.sendTo(counted === undefined ? 0 : reachableOf(counted))} lead={[...notes, words.sendLead].join(locale === 'en' ? ' ' : '')} action={words.sendNow} color="accent" onClose={() => setAsking(false)} onConfirm={sendNow} />
     </div>
   );
 }

@@ -7,10 +7,11 @@ import { useBroadcastTexts } from './texts/use-broadcast-texts.ts';
 export function ReaderPreview({ draft: { fallback, text } }: { readonly draft: Pick<Draft, 'fallback' | 'text'> }) {
   const words = useBroadcastTexts();
   const shown = text.trim();
+  const isPersonal = asksName(shown);
   return (
     <Bubbles title={words.preview}>
-      {shown === '' ? <p className={classes.quiet}>{words.nothing}</p> : <Bubble text={wordsFor(shown, words.sample)} />}
-      {asksName(shown) ? <Bubble text={wordsFor(shown, fallback)} /> : null}
+      {shown === '' ? <p className={classes.quiet}>{words.nothing}</p> : <Bubble reader={isPersonal ? words.named(words.sample) : undefined} text={wordsFor(shown, words.sample)} />}
+      {isPersonal ? <Bubble reader={words.unnamed} text={wordsFor(shown, fallback)} /> : null}
     </Bubbles>
   );
 }
