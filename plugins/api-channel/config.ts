@@ -3,7 +3,7 @@ import { accountSettings, setting, z, type Ctx } from 'parlor/plugin';
 const account = z.object({
   ...accountSettings(),
   callback: setting(z.url({ protocol: /^https?$/ }).max(2_000), {
-    title: { en: 'Callback address', 'zh-CN': '回调地址' },
+    title: { en: 'Callback address', 'zh-CN': '回调地址' }, called: true,
     hint: { en: 'What is said in its chats is posted there.', 'zh-CN': '会话中的消息将发送到此地址。' },
   }),
   secret: setting(z.string().min(16).max(200), {

@@ -10,7 +10,7 @@ const endpoint = z.object({
     title: { en: 'Name', 'zh-CN': '名称' }, hint: { en: 'Lower case letters, digits and dashes.', 'zh-CN': '小写字母、数字和连字符。' },
   }),
   url: setting(z.url({ protocol: /^https?$/ }).max(2_000), {
-    title: { en: 'Address', 'zh-CN': '接收地址' },
+    title: { en: 'Address', 'zh-CN': '接收地址' }, called: true,
     hint: { en: 'Each event is posted there as JSON. Redirects are not followed.', 'zh-CN': '每个事件以 JSON 格式 POST 到此地址，不跟随重定向。' },
   }),
   secret: setting(z.string().min(16).max(200), {

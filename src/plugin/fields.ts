@@ -11,6 +11,8 @@ export interface SettingTexts {
   readonly options?: Readonly<Record<string, LocalText>>;
   /** A text that is the id of a department: chosen from those that there are. */
   readonly department?: boolean;
+  /** A text that is an `http` or `https` address which the plugin calls: values with one that it may not reach are not saved. */
+  readonly called?: boolean;
 }
 
 const texts = z.registry<SettingTexts>();
@@ -74,9 +76,10 @@ const choicesIn = ({ items }: JsonSchema): readonly unknown[] => (typeof items =
 
 const isKey = (field: PluginField | undefined): boolean => field?.kind === 'text' && field.required;
 
-function kindFor({ department, secret }: SettingTexts, shown: PluginField['kind'] | null): PluginField['kind'] | null {
+function kindFor({ called, department, secret }: SettingTexts, shown: PluginField['kind'] | null): PluginField['kind'] | null {
   if (secret === true) return shown?.endsWith('text') === true ? 'secret' : null;
   if (department === true) return shown === 'text' ? 'department' : null;
+  if (called === true) return shown === 'text' ? 'address' : null;
   return shown;
 }
 

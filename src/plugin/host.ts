@@ -3,6 +3,7 @@ import type { JsonObject } from '#store/json.ts';
 import type { PluginRow } from '#store/plugins.repository.ts';
 import type { Store } from '#store/store.ts';
 import type { Plugin as PluginView } from '#wire/api.ts';
+import { refuseCallees } from './callees.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Plugin } from './define.ts';
 import { messageOf } from './error-text.ts';
@@ -112,6 +113,7 @@ export class PluginHost {
     const row = await this.#begin(id, 'configure');
     try {
       const values = await settings.read(input, row.config);
+      await this.#checkCallees(plugin, row.granted, values);
       await this.#perform(plugin, 'configure', row.granted, values);
       return await this.#end(row, { state: stateAfter(stateOf(row), 'configure', true), config: settings.close(values) });
     } catch (error) {
@@ -223,6 +225,11 @@ export class PluginHost {
   #checkGrant({ definition }: Plugin, grant: readonly string[]): void {
     const wanted = grantsOf(definition);
     if (grant.length !== wanted.length || !wanted.every((name) => grant.includes(name))) throw new RefusalError('input.invalid', { fields: { grant: 'incomplete' } });
+  }
+
+  async #checkCallees(plugin: Plugin, granted: readonly string[], values: JsonObject): Promise<void> {
+    const open = this.#options.running.ctx(plugin, granted, values);
+    await refuseCallees(open.ctx.http, plugin.fields, values).finally(open.close);
   }
 
   #failed(id: string, error: unknown): RefusalError {

@@ -233,8 +233,8 @@ export interface PluginPermission { readonly name: string; readonly title: Local
 /** One line of a settings form. `secret`: written, never read back; `kept` in its place says that there is a value. */
 export interface PluginField {
   readonly name: string;
-  /** `department`: a text, the id of one. `records`: a list of objects, each known by the value of its first field. */
-  readonly kind: 'text' | 'long-text' | 'number' | 'switch' | 'choice' | 'list' | 'secret' | 'department' | 'records';
+  /** `department`: a text, the id of one. `address`: a text, of a server that the plugin calls. `records`: a list of objects, each known by the value of its first field. */
+  readonly kind: 'text' | 'long-text' | 'number' | 'switch' | 'choice' | 'list' | 'secret' | 'department' | 'address' | 'records';
   readonly title: LocalText;
   readonly hint: LocalText | null;
   readonly required: boolean;

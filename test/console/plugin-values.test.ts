@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { configOf, flawOf, valuesOf } from '../../clients/console/features/settings/plugin-values.ts';
+import { configOf, flawOf, lacksAccounts, valuesOf } from '../../clients/console/features/settings/plugin-values.ts';
 import { en } from '../../clients/console/i18n/en.ts';
 import type { Plugin, PluginField } from '#wire/api.ts';
 
@@ -7,6 +7,12 @@ const title = { en: 'T', 'zh-CN': '题' };
 const field = (name: string, kind: PluginField['kind'], more: Partial<PluginField> = {}): PluginField => ({ name, kind, title, hint: null, required: false, fields: [], options: [], min: null, max: null, ...more });
 const fields = [field('name', 'text', { required: true, max: 5 }), field('many', 'number', { min: 1, max: 9 }), field('on', 'switch'), field('words', 'list', { max: 2 }), field('key', 'secret', { required: true })];
 const plugin = { fields, config: { name: 'Ann', many: 3, on: true, words: ['a'] } } as unknown as Plugin;
+
+test.each([
+  [{}, true], [{ config: { accounts: [{ id: 'shop' }] } }, false], [{ state: 'available' }, false], [{ permissions: [{ name: 'work.background' }] }, false], [{ fields: [field('name', 'text')] }, false],
+])('a plugin %j is a channel without an account: %s', (more, lacks) => {
+  expect(lacksAccounts({ state: 'active', config: {}, fields: [field('accounts', 'records')], permissions: [{ name: 'channels.run' }], ...more } as unknown as Plugin)).toBe(lacks);
+});
 
 describe('the settings form of a plugin', () => {
   test('begins with what is saved, and sends it back', () => {

@@ -40,7 +40,7 @@ export const en = defineCatalogue({
     unread: (count: number) => plural(count, { one: '# unread message', other: '# unread messages' }),
     waitedFor: (clock: string) => `Waiting for ${clock}`,
     takeNext: 'Take next', takeNextHint: 'The longest waiting',
-    typing: 'is typing…', noWords: 'No words yet', youSaid: 'You: ',
+    typing: 'is typing…', noWords: 'No words yet', said: (speaker: string) => `${speaker}: `, you: 'You', colleague: 'A colleague', automatic: 'Automatic',
     emptyWaiting: 'Nobody is waiting', emptyWaitingLead: 'New chats appear here by themselves.',
     emptyMine: 'No chats are yours', emptyMineLead: 'Accept one that waits, or take the next.',
     emptyAll: 'No chats are open', emptyAllLead: 'Every open chat that you may see is listed here, whoever serves it.',
@@ -140,7 +140,7 @@ export const en = defineCatalogue({
     steps: { install: 'Install', upgrade: 'Upgrade', configure: 'Settings', activate: 'Switch on', deactivate: 'Switch off', uninstall: 'Uninstall' }, setUp: 'Set up',
     stepOf: (step: string, name: string) => `${step}: ${name}`,
     done: { install: (name: string) => `${name} is installed`, upgrade: (name: string) => `${name} is upgraded`, activate: (name: string) => `${name} is on`, deactivate: (name: string) => `${name} is off`, uninstall: (name: string) => `${name} is uninstalled` },
-    thenSetUp: 'Next: set it up.', thenSwitchOn: 'Next: switch it on.',
+    thenSetUp: 'Next: set it up.', thenSwitchOn: 'Next: switch it on.', noAccount: 'It has no account yet, so nobody can reach you by it.', addAccount: 'Add an account',
     version: (version: string) => `Version ${version}`, waits: (version: string, installed: string) => `Version ${version} waits: installed is ${installed}. It does nothing until it is upgraded.`,
     waitsWhileOn: (version: string, installed: string) => `Version ${version} waits. Version ${installed} goes on until it is upgraded.`,
     upload: 'Upload a package…', uploadTooLarge: 'The package is larger than 1 MB.', package: 'Package', isolated: 'Isolated', isolatedHint: 'From outside: it runs in a process of its own, without files, and reaches only what it was allowed to.',
@@ -264,7 +264,7 @@ export const en = defineCatalogue({
   },
   flaws: {
     'too-short': 'Too short.', 'too-long': 'Too long.', 'is-login': 'It must not be the login itself.', wrong: 'This is not right.', unchanged: 'Choose another one than before.',
-    taken: 'Somebody has this already.', 'own-account': 'You cannot change this on your own account.',
+    taken: 'Somebody has this already.', 'private-address': 'This address is in a private network, and nothing would arrive there. Whoever runs the server can allow it: PRIVATE_HOSTS=host:port.', 'own-account': 'You cannot change this on your own account.',
   },
   widget: {
     code: 'Embed code', codeHint: 'Paste it before the closing </body> of every page that should have the chat.', origins: 'Allowed origins', originsHint: 'One a line, such as https://shop.example. A single * allows every site.',

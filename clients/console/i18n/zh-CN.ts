@@ -38,7 +38,7 @@ export const zhCN = {
     unread: (count: number) => `${count} 条未读`,
     waitedFor: (clock: string) => `已等待 ${clock}`,
     takeNext: '接待下一位', takeNextHint: '等得最久的那位',
-    typing: '正在输入…', noWords: '还没有说话', youSaid: '你：',
+    typing: '正在输入…', noWords: '还没有说话', said: (speaker: string) => `${speaker}：`, you: '你', colleague: '同事', automatic: '自动消息',
     emptyWaiting: '没有人排队', emptyWaitingLead: '有新会话时会自动出现。',
     emptyMine: '手上没有会话', emptyMineLead: '从排队里接入一个，或接待下一位。',
     emptyAll: '没有进行中的会话', emptyAllLead: '你有权查看的进行中会话都会列在这里，无论由谁接待。',
@@ -138,7 +138,7 @@ export const zhCN = {
     steps: { install: '安装', upgrade: '升级', configure: '设置', activate: '启用', deactivate: '停用', uninstall: '卸载' }, setUp: '去设置',
     stepOf: (step: string, name: string) => `${step}：${name}`,
     done: { install: (name: string) => `“${name}”已安装`, upgrade: (name: string) => `“${name}”已升级`, activate: (name: string) => `“${name}”已启用`, deactivate: (name: string) => `“${name}”已停用`, uninstall: (name: string) => `“${name}”已卸载` },
-    thenSetUp: '下一步：填写设置。', thenSwitchOn: '下一步：启用它。',
+    thenSetUp: '下一步：填写设置。', thenSwitchOn: '下一步：启用它。', noAccount: '还没有账号，因此没有人能通过它联系您。', addAccount: '添加账号',
     version: (version: string) => `版本 ${version}`, waits: (version: string, installed: string) => `新版本 ${version} 待升级（当前 ${installed}），升级前不工作。`,
     waitsWhileOn: (version: string, installed: string) => `新版本 ${version} 待升级，升级前 ${installed} 继续运行。`,
     upload: '上传安装包…', uploadTooLarge: '安装包超过 1 MB。', package: '安装包', isolated: '隔离运行', isolatedHint: '来自外部：在独立进程中运行，不能访问文件，只能使用已授予的权限。',
@@ -262,7 +262,7 @@ export const zhCN = {
   },
   flaws: {
     'too-short': '太短了。', 'too-long': '太长了。', 'is-login': '不能和登录名相同。', wrong: '不正确。', unchanged: '请换一个新的。',
-    taken: '已被占用。', 'own-account': '不能在自己的账号上修改。',
+    taken: '已被占用。', 'private-address': '这是内网地址，消息无法送达。如需使用，请由服务器管理员设置 PRIVATE_HOSTS=主机:端口。', 'own-account': '不能在自己的账号上修改。',
   },
   widget: {
     code: '嵌入代码', codeHint: '粘贴到需要会话窗口的每个页面，放在 </body> 之前。', origins: '允许的来源', originsHint: '每行一个，例如 https://shop.example。只写 * 表示允许所有网站。',

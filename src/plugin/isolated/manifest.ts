@@ -27,7 +27,7 @@ const whole = z.number().int();
 
 const named = <T extends z.ZodType>(value: T) => z.record(z.string().max(63), value).refine((all) => Object.keys(all).length <= MAX_NAMED, `${MAX_NAMED} at most`);
 
-const kind = z.enum(['text', 'long-text', 'number', 'switch', 'choice', 'list', 'secret', 'department']);
+const kind = z.enum(['text', 'long-text', 'number', 'switch', 'choice', 'list', 'secret', 'department', 'address']);
 const line = {
   name, title, hint: text.nullable(),
   required: z.boolean(),
@@ -116,7 +116,7 @@ function isOf({ fields, kind: its }: PluginField, value: unknown): boolean {
     case 'switch': return typeof value === 'boolean';
     case 'list': return Array.isArray(value) && value.every((each) => typeof each === 'string');
     case 'records': return Array.isArray(value) && value.every((each) => isRecordOf(fields, each));
-    case 'choice': case 'department': case 'long-text': case 'secret': case 'text': return typeof value === 'string';
+    case 'address': case 'choice': case 'department': case 'long-text': case 'secret': case 'text': return typeof value === 'string';
   }
 }
 

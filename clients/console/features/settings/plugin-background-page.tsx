@@ -11,19 +11,22 @@ import classes from './plugin-background.module.css';
 import { PluginDeadPanel } from './plugin-dead-panel.tsx';
 import { PluginJobRow } from './plugin-job-row.tsx';
 import { PluginTag } from './plugin-state.tsx';
+import { lacksAccounts } from './plugin-values.ts';
 import { PluginWorkerRow } from './plugin-worker-row.tsx';
 
-function Background({ plugin: { id, state, version, installedVersion } }: { readonly plugin: Plugin }) {
+function Background({ plugin }: { readonly plugin: Plugin }) {
+  const { id, state, version, installedVersion } = plugin;
   const { texts: { background: words, common, plugins }, errors } = usePreferences();
   const { data, isPending, error, refetch } = usePluginBackground(id);
   if (isPending) return <Rows />;
   if (data === undefined) return <EmptyState icon="alert" title={common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: common.retry, run: () => void refetch() }} />;
   const { jobs, workers } = data;
   const held = installedVersion !== null ? plugins.waits(version, installedVersion) : state === 'active' ? null : words.off;
+  const note = held ?? (lacksAccounts(plugin) ? plugins.noAccount : null);
   if (jobs.length === 0 && workers.length === 0) return <EmptyState icon="clock" title={words.none} lead={words.noneLead} />;
   return (
     <>
-      {held === null ? null : <p className={classes.held}>{held}</p>}
+      {note === null ? null : <p className={classes.held}>{note}</p>}
       {jobs.length === 0 ? null : (
         <Panel title={words.jobs}>
           <ul className={classes.list}>{jobs.map((job) => <PluginJobRow key={job.name} plugin={id} job={held === null ? job : { ...job, dueAt: null }} />)}</ul>

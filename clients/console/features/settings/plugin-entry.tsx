@@ -15,6 +15,7 @@ import { PluginMenu } from './plugin-menu.tsx';
 import { PluginIsolated } from './plugin-package.tsx';
 import { reasonOf } from './plugin-refusal.tsx';
 import { PluginProblems, PluginTag } from './plugin-state.tsx';
+import { lacksAccounts } from './plugin-values.ts';
 import classes from './plugins.module.css';
 
 /** What is next for a plugin in this state, where it may be done. */
@@ -25,9 +26,12 @@ const RUNS: readonly PluginState[] = ['active', 'inactive', 'failed'];
 
 const grantOf = ({ steps }: Plugin): GrantStep | null => (['upgrade', 'install'] as const).find((step) => steps.includes(step)) ?? null;
 
-function primaryOf({ state, steps }: Plugin): PluginStep | null {
+function primaryOf(plugin: Plugin): PluginStep | null {
+  const { state, steps } = plugin;
   // Before anything else: what runs until then is the old version, or nothing.
   if (steps.includes('upgrade')) return 'upgrade';
+  // Switched on it would do nothing.
+  if (state === 'configured' && lacksAccounts(plugin) && steps.includes('configure')) return 'configure';
   const next = state === 'installed' && steps.includes('activate') ? 'activate' : NEXT[state];
   return steps.includes(next) ? next : null;
 }
@@ -48,6 +52,7 @@ export function PluginEntry({ plugin, review }: PluginEntryProps) {
   const menuButton = useRef<HTMLButtonElement>(null);
   const name = plugin.title[locale];
   const waits = plugin.installedVersion;
+  const bare = lacksAccounts(plugin);
   const underWay = move.isPending ? move.variables.step : plugin.step;
   const busy = underWay !== null;
   // While a step is under way there may be no other: the button keeps its place.
@@ -57,10 +62,10 @@ export function PluginEntry({ plugin, review }: PluginEntryProps) {
   const reason = plugin.state === 'failed' ? plugin.reason : plugin.state === 'available' || waits !== null ? reasonOf(move.error) : null;
 
   const start = (next: PluginMove) => move.mutate(next, {
-    onSuccess: ({ state, step }) => {
+    onSuccess: (moved) => {
       // One that goes on elsewhere tells by its tag how it ends.
-      if (step !== null || state === 'failed') return;
-      const then = next.step !== 'install' ? {} : { detail: state === 'installed' ? words.thenSetUp : words.thenSwitchOn };
+      if (moved.step !== null || moved.state === 'failed') return;
+      const then = next.step !== 'install' ? {} : { detail: primaryOf(moved) === 'configure' ? words.thenSetUp : words.thenSwitchOn };
       tell({ text: words.done[next.step](name), ...then });
     },
     onError: (error) => fail(error),
@@ -94,6 +99,12 @@ export function PluginEntry({ plugin, review }: PluginEntryProps) {
         </div>
         <p className={classes.description}>{plugin.description[locale]}</p>
         {waits === null ? null : <p className={classes.waits}>{plugin.origin === 'upload' && plugin.state === 'active' ? words.waitsWhileOn(plugin.version, waits) : words.waits(plugin.version, waits)}</p>}
+        {!bare ? null : (
+          <p className={classes.waits}>
+            {words.noAccount}
+            {primary !== 'configure' && plugin.steps.includes('configure') ? <Button size="compact-xs" variant="subtle" onClick={() => take('configure')}>{words.addAccount}</Button> : null}
+          </p>
+        )}
         {reason === null ? null : <p className={classes.reason}>{reason}</p>}
         <PluginProblems plugin={plugin} told={reason} />
         {RUNS.includes(plugin.state) ? <PluginBackgroundNote id={plugin.id} name={name} /> : null}

@@ -19,6 +19,7 @@ export function PluginFieldLine(props: PluginFieldLineProps) {
   const options = field.options.map(({ value: option, title }) => ({ value: option, label: title[locale] }));
   switch (kind) {
     case 'text': return <TextInput {...line} required={required} value={text} onChange={(event) => onChange(event.currentTarget.value)} autoComplete="off" />;
+    case 'address': return <TextInput {...line} required={required} type="url" value={text} onChange={(event) => onChange(event.currentTarget.value)} autoComplete="off" spellCheck={false} />;
     case 'long-text': return <Textarea {...line} required={required} value={text} onChange={(event) => onChange(event.currentTarget.value)} autosize minRows={3} maxRows={10} />;
     case 'number': return <NumberInput {...line} {...(min === null ? {} : { min })} {...(max === null ? {} : { max })} required={required} value={typeof value === 'number' ? value : text} onChange={(next) => onChange(typeof next === 'bigint' ? Number(next) : next)} clampBehavior="none" />;
     case 'switch': return <Switch {...line} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;

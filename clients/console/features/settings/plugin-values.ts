@@ -15,7 +15,7 @@ function valueOf({ fields, kind }: PluginField, saved: unknown): FieldValue {
     case 'records': return Array.isArray(saved) ? saved.filter(isRecord).map((config) => valuesOf({ fields, config })) : [];
     case 'number': return typeof saved === 'number' ? saved : '';
     case 'secret': return '';
-    case 'text': case 'long-text': case 'choice': case 'department': return isText(saved) ? saved : '';
+    case 'text': case 'long-text': case 'choice': case 'department': case 'address': return isText(saved) ? saved : '';
   }
 }
 
@@ -34,7 +34,12 @@ export function keyOf({ fields: [first] }: PluginField, record: FieldValues): st
   return isText(key) ? key.trim() : '';
 }
 
-const tidied = ({ kind }: PluginField, value: FieldValue): FieldValue => (kind === 'text' && isText(value) ? value.trim() : value);
+const tidied = ({ kind }: PluginField, value: FieldValue): FieldValue => ((kind === 'text' || kind === 'address') && isText(value) ? value.trim() : value);
+
+/** Whether it is a channel by which nobody comes: it has no account. */
+export const lacksAccounts = ({ config, fields, permissions, state }: Pick<Plugin, 'config' | 'fields' | 'permissions' | 'state'>): boolean =>
+  state !== 'available' && permissions.some(({ name }) => name === 'channels.run')
+  && fields.some((field) => field.kind === 'records' && field.name === 'accounts' && recordsIn(valueOf(field, config[field.name])).length === 0);
 
 /** What is sent: no secret that was not written anew, and nothing that never had a value and has none now. */
 export function configOf({ fields, config }: Form, values: FieldValues): PluginConfig {
