@@ -72,7 +72,7 @@ async function createRooms(store: Store): Promise<Room[]> {
       const first = entry(room, resolve);
       const publicId = ulid(NOW, random());
       const projection = {
-        ...touchOf(1), preview: TEXT, previewBy: 'visitor', previewKind: 'text', status: 'active', departmentId: publicId, assigneeId: publicId, transferAgentId: null,
+        ...touchOf(1), preview: TEXT, previewBy: 'visitor', previewKind: 'text', previewFrom: null, status: 'active', departmentId: publicId, assigneeId: publicId, transferAgentId: null,
         transferDepartmentId: null, openKey: null, queuedAt: null, endedAt: null,
       };
       const creation = {

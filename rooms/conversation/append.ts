@@ -1,6 +1,6 @@
 import type { ConversationEvent } from '#domain/events.ts';
 import { previewOf } from '#domain/message.ts';
-import { agentOf } from '#domain/participant.ts';
+import { agentOf, isVisitorId } from '#domain/participant.ts';
 import { findParticipant, isEnded } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
 import type { Committed, Grant, JournalEntry, JournalFailure, LogRow, NewConversation, PreviewWrite, Projection, ReceiptWrite, SnapshotWrite, Touch } from '#store/journal-entry.ts';
@@ -104,7 +104,7 @@ export const isShown = (event: ConversationEvent): event is Posted => event.type
 
 /** What lists show of a message. Whoever wrote it may have left. */
 export const previewBy = ({ body, by, kind }: Posted, state: ConversationState): PreviewWrite => ({
-  text: previewOf(kind, body), kind, by: findParticipant(state, by)?.kind ?? (agentOf(by) === null ? 'system' : 'agent'),
+  text: previewOf(kind, body), kind, by: findParticipant(state, by)?.kind ?? (agentOf(by) === null ? 'system' : 'agent'), from: isVisitorId(by) ? null : by,
 });
 
 function rowOf(event: ConversationEvent, line: EncodedEvent | undefined): LogRow {
@@ -121,6 +121,7 @@ function projectionOf({ after, preview }: Addition, openKey: string): Projection
     preview: preview.text,
     previewBy: preview.by,
     previewKind: preview.kind,
+    previewFrom: preview.from,
     status: after.status ?? 'queued',
     departmentId: after.department,
     assigneeId: agentOf(after.assignee),

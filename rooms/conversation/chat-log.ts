@@ -26,7 +26,7 @@ const SNAPSHOT_EVERY = 200;
 export const SNAPSHOT_VERSION = 3;
 
 /** Before the first public message. */
-export const NO_PREVIEW: PreviewWrite = { text: '', by: 'system', kind: 'text' };
+export const NO_PREVIEW: PreviewWrite = { text: '', by: 'system', kind: 'text', from: null };
 
 export interface RecentLine extends Pick<EncodedEvent, 'full' | 'public'> {
   readonly seq: number;

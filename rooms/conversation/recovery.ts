@@ -43,7 +43,7 @@ export async function recover(store: Pick<Store, 'events' | 'recovery'>, id: num
   const { state, snapshotSeq } = await stateOf(traces, end);
   const cursors = new Cursors(receipts);
   const preview = await lastWords(end, state);
-  const listed = preview.text === row.preview && preview.by === row.previewBy && preview.kind === row.previewKind;
+  const listed = preview.text === row.preview && preview.by === row.previewBy && preview.kind === row.previewKind && preview.from === row.previewFrom;
   const unread = isEnded(state) ? [] : (await end.publicBefore(state.publicSeq + 1, Unread.max, cursors.readByStaff)).map(decodeEvent);
   const undispatched: ConversationEvent[] = [];
   for (let after = row.dispatchedSeq; after < state.seq;) {

@@ -1,5 +1,5 @@
 import type { ConversationEvent } from '#domain/events.ts';
-import { isVisitorId } from '#domain/participant.ts';
+import { agentOf, isVisitorId } from '#domain/participant.ts';
 import type { ConversationState } from '#domain/state.ts';
 import type { Conversation } from '#store/conversations.repository.ts';
 import type { Store } from '#store/store.ts';
@@ -42,6 +42,8 @@ export async function cardsOf(store: Source, rows: readonly Conversation[], read
         preview: row.preview,
         previewBy: row.previewBy,
         previewKind: row.previewKind,
+        previewFrom: row.previewFrom,
+        previewName: agents.get(agentOf(row.previewFrom) ?? '') ?? null,
         startedAt: row.startedAt,
         queuedAt: row.queuedAt,
         updatedAt: row.updatedAt,

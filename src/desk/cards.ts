@@ -2,6 +2,7 @@ import { agentOf } from '#domain/participant.ts';
 import { findParticipant } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
 import type { ChannelAccount } from '#store/channel-accounts.repository.ts';
+import type { PreviewWrite } from '#store/journal-entry.ts';
 import type { Card } from '#wire/protocol.ts';
 
 /** How the visitor reaches us. */
@@ -13,7 +14,7 @@ export const wayOf = (account: Pick<ChannelAccount, 'name' | 'settings'> | undef
 };
 
 /** A conversation as lists show it. `called`: the visitor's name in the house, where there is one. */
-export function cardOf(id: string, state: ConversationState, more: { readonly preview: { readonly text: string; readonly by: string; readonly kind: string }; readonly unread: number; readonly way: Way; readonly called: string | null; readonly ticket: number | null }): Card {
+export function cardOf(id: string, state: ConversationState, more: { readonly preview: PreviewWrite; readonly unread: number; readonly way: Way; readonly called: string | null; readonly ticket: number | null }): Card {
   const own = state.participants[0]?.name ?? '';
   const visitor = more.called ?? own;
   const assignee = state.assignee === null ? undefined : findParticipant(state, state.assignee);
@@ -31,6 +32,8 @@ export function cardOf(id: string, state: ConversationState, more: { readonly pr
     preview: more.preview.text,
     previewBy: more.preview.by,
     previewKind: more.preview.kind,
+    previewFrom: more.preview.from,
+    previewName: more.preview.from === null ? null : (findParticipant(state, more.preview.from)?.name ?? null),
     startedAt: state.startedAt,
     queuedAt: state.queuedAt,
     updatedAt: state.at,

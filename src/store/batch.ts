@@ -64,7 +64,7 @@ function add(group: Group, entry: JournalEntry): void {
   }
   if (projection !== null) {
     group.state = projection;
-    group.preview = { text: projection.preview, by: projection.previewBy, kind: projection.previewKind };
+    group.preview = { text: projection.preview, by: projection.previewBy, kind: projection.previewKind, from: projection.previewFrom };
   }
   if (preview !== undefined) group.preview = preview;
   if (dispatchedSeq !== undefined) group.dispatchedSeq = Math.max(group.dispatchedSeq ?? 0, dispatchedSeq);

@@ -33,7 +33,7 @@ export type Found = Pick<Conversation, 'id' | 'publicId'>;
 const COLUMNS = [
   'id', 'publicId', 'status', 'departmentId', 'queueTicket', 'assigneeId', 'transferAgentId', 'transferDepartmentId',
   'contactId', 'channelAccountId', 'openKey', 'lastSeq', 'lastPublicSeq', 'dispatchedSeq', 'messageCount', 'preview',
-  'previewBy', 'previewKind', 'locale', 'startedAt', 'queuedAt', 'updatedAt', 'endedAt',
+  'previewBy', 'previewKind', 'previewFrom', 'locale', 'startedAt', 'queuedAt', 'updatedAt', 'endedAt',
 ] as const;
 
 const OPEN = ['queued', 'active', 'transferring'];

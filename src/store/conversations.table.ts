@@ -20,6 +20,8 @@ export interface ConversationsTable {
   previewBy: string;
   /** A message's kind. A node of the release before leaves it as it was. */
   previewKind: Generated<string>;
+  /** Who said it, as a participant; null for the visitor, and in rows of the release before. A node of that release leaves it as it was. */
+  previewFrom: string | null;
   locale: string;
   startedAt: number;
   queuedAt: number | null;

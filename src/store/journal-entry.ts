@@ -25,6 +25,8 @@ export interface PreviewWrite {
   readonly by: string;
   /** Of the message. */
   readonly kind: string;
+  /** The participant who said it; null for the visitor. */
+  readonly from: string | null;
 }
 
 /** Everything in the projection that a change of state may move; written whole. */
@@ -32,6 +34,7 @@ export interface Projection extends Touch {
   readonly preview: string;
   readonly previewBy: string;
   readonly previewKind: string;
+  readonly previewFrom: string | null;
   readonly status: string;
   readonly departmentId: string;
   readonly assigneeId: string | null;

@@ -145,6 +145,9 @@ export interface Card {
   readonly previewBy: string;
   /** The kind of that message: of a picture the preview may be empty, of a file it is the name. A server of the release before does not say. */
   readonly previewKind?: string;
+  /** The participant who said it, and their name where it is known; null for the visitor. A server of the release before says neither. */
+  readonly previewFrom?: string | null;
+  readonly previewName?: string | null;
   readonly startedAt: number;
   readonly queuedAt: number | null;
   readonly updatedAt: number;

@@ -49,7 +49,7 @@ describe('a log with an event of a type that only a later release knows', () => 
   /** As the later release left it: its snapshot, of a version of its own, is no use to this one. */
   function storeOf(snapshotVersion: number): Store {
     const lines = log.map((event) => ({ ...encodeEvent(event), seq: event.seq, publicSeq: event.publicSeq }));
-    const row = { id: 1, preview: '', previewBy: 'system', previewKind: 'text', dispatchedSeq: 0 };
+    const row = { id: 1, preview: '', previewBy: 'system', previewKind: 'text', previewFrom: null, dispatchedSeq: 0 };
     const snapshot = { seq: pinned.seq, version: snapshotVersion, state: '{"of":"a later release"}' };
     return { recovery: { of: async () => ({ row, snapshot, receipts: [], tail: lines }) }, events: {} } as unknown as Store;
   }

@@ -128,10 +128,10 @@ describe('recovery', () => {
   const TAIL = 3;
 
   /** A store with this log, whose row shows this preview. */
-  function storeOf(log: readonly ConversationEvent[], preview: string, previewBy: string): Store {
+  function storeOf(log: readonly ConversationEvent[], preview: string, previewBy: string, previewFrom: string | null = null): Store {
     const lines = log.map((event) => ({ ...encodeEvent(event), seq: event.seq, publicSeq: event.publicSeq }));
     return {
-      recovery: { of: async () => ({ row: { id: 1, preview, previewBy, previewKind: 'text', dispatchedSeq: log.length }, snapshot: undefined, receipts: [], tail: lines.slice(-TAIL) }) },
+      recovery: { of: async () => ({ row: { id: 1, preview, previewBy, previewKind: 'text', previewFrom, dispatchedSeq: log.length }, snapshot: undefined, receipts: [], tail: lines.slice(-TAIL) }) },
       events: {
         range: async (_: number, after: number, limit: number) => lines.filter(({ seq }) => seq > after).slice(0, limit),
         publicBefore: async (_: number, before: number, limit: number) => lines.filter(({ publicSeq }) => publicSeq !== null && publicSeq < before).slice(-limit),
@@ -146,8 +146,10 @@ describe('recovery', () => {
   it('takes the preview from the log where the row is older', async () => {
     const log = logOf([visitor, start], [ann, assign(ann)], [visitor, say('old')], [ann, say('new')], [ann, say('between us', 'agents')]);
     const { start: begin } = await recover(storeOf(log, 'old', 'visitor'), 1);
-    expect(begin).toMatchObject({ preview: { text: 'new', by: 'agent' }, listed: false });
-    expect((await recover(storeOf(log, 'new', 'agent'), 1)).start.listed).toBe(true);
+    expect(begin).toMatchObject({ preview: { text: 'new', by: 'agent', from: ann.id }, listed: false });
+    expect((await recover(storeOf(log, 'new', 'agent', ann.id), 1)).start.listed).toBe(true);
+    // Of the release before, which did not say who.
+    expect((await recover(storeOf(log, 'new', 'agent'), 1)).start.listed).toBe(false);
   });
 
   it('finds the last message behind many events that are none, of an agent who has left', async () => {
@@ -156,7 +158,7 @@ describe('recovery', () => {
       return [[from, { type: 'conversation.return' }], [to, assign(to)]] as const;
     });
     const log = logOf([visitor, start], [ann, assign(ann)], [ann, say('last words')], ...turns, [ann, { type: 'conversation.return' }]);
-    expect((await recover(storeOf(log, '', 'system'), 1)).start.preview).toEqual({ text: 'last words', by: 'agent', kind: 'text' });
+    expect((await recover(storeOf(log, '', 'system'), 1)).start.preview).toEqual({ text: 'last words', by: 'agent', kind: 'text', from: ann.id });
   });
 
   it('begins with nothing where nobody has spoken', async () => {

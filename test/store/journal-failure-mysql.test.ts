@@ -70,7 +70,7 @@ describe('failures of the MySQL journal', () => {
   test('text that does not fit its column fails alone', async () => {
     const { store } = at;
     const [good, bad] = await Promise.all([start(store), start(store)]);
-    const preview = { text: 'long', by: 'x'.repeat(17), kind: 'text' };
+    const preview = { text: 'long', by: 'x'.repeat(17), kind: 'text', from: null };
     const results = await Promise.all([
       append(store.journal, { conversation: bad.id, epoch: 1, rows: [row(2)], touch: touch(2), preview }),
       post(store.journal, good.id, 1, 2),

@@ -29,7 +29,7 @@ describe.each(engines)('the fence on %s', (engine) => {
     { bodies: [{ seq: 1, body: 'forged' }] },
     { snapshot: { seq: 1, version: 1, state: '{}' } },
     { dispatchedSeq: 1 },
-    { preview: { text: 'forged', by: 'agent', kind: 'text' } },
+    { preview: { text: 'forged', by: 'agent', kind: 'text', from: 'a_1' } },
     { projection: projection(1, { status: 'active' }) },
   ])('a zombie may not write %j either', async (draft) => {
     const { store } = at;

@@ -51,9 +51,9 @@ describe.each(engines)('the journal on %s', (engine) => {
     const { id } = await start(store);
     await Promise.all([
       post(store.journal, id, 1, 2),
-      append(store.journal, { conversation: id, epoch: 1, rows: [row(3), row(4)], touch: touch(4), preview: { text: '你好 😀', by: 'agent', kind: 'image' } }),
+      append(store.journal, { conversation: id, epoch: 1, rows: [row(3), row(4)], touch: touch(4), preview: { text: '你好 😀', by: 'agent', kind: 'image', from: 'a_1' } }),
     ]);
-    expect(await store.conversations.byId(id)).toMatchObject({ lastSeq: 4, lastPublicSeq: 4, messageCount: 4, preview: '你好 😀', previewBy: 'agent', previewKind: 'image' });
+    expect(await store.conversations.byId(id)).toMatchObject({ lastSeq: 4, lastPublicSeq: 4, messageCount: 4, preview: '你好 😀', previewBy: 'agent', previewKind: 'image', previewFrom: 'a_1' });
   });
 
   test('a callback that throws hurts nobody else', async () => {

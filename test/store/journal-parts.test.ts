@@ -101,7 +101,7 @@ describe.each(engines)('what an entry carries, on %s', (engine) => {
     const { store } = at;
     const { id } = await start(store);
     const shown = async () => (await store.conversations.byId(id))?.preview;
-    const write = (text: string) => append(store.journal, { conversation: id, epoch: 1, preview: { text, by: 'visitor', kind: 'text' } });
+    const write = (text: string) => append(store.journal, { conversation: id, epoch: 1, preview: { text, by: 'visitor', kind: 'text', from: null } });
     const state = (seq: number, preview: string) =>
       append(store.journal, { conversation: id, epoch: 1, rows: [row(seq)], projection: projection(seq, { preview }) });
     await post(store.journal, id, 1, 2);
@@ -116,7 +116,7 @@ describe.each(engines)('what an entry carries, on %s', (engine) => {
     const { store } = at;
     const { id } = await start(store);
     const text = `${'x'.repeat(159)}😀 and more`;
-    await append(store.journal, { conversation: id, epoch: 1, preview: { text, by: 'visitor', kind: 'text' } });
+    await append(store.journal, { conversation: id, epoch: 1, preview: { text, by: 'visitor', kind: 'text', from: null } });
     expect((await store.conversations.byId(id))?.preview).toBe(`${'x'.repeat(159)}\ufffd`);
   });
 
@@ -130,7 +130,7 @@ describe.each(engines)('what an entry carries, on %s', (engine) => {
     await admin.close();
     const store = await openAt(place);
     const { id } = await start(store, { preview: '你好', openKey: newUlid() });
-    await append(store.journal, { conversation: id, epoch: 1, rows: [row(2, { body: '再见 😀' })], touch: touch(2), preview: { text: '再见', by: 'visitor', kind: 'text' } });
+    await append(store.journal, { conversation: id, epoch: 1, rows: [row(2, { body: '再见 😀' })], touch: touch(2), preview: { text: '再见', by: 'visitor', kind: 'text', from: null } });
     expect((await store.events.range(id, 1, 1))[0]?.body).toBe('再见 😀');
     expect(await store.conversations.byId(id)).toMatchObject({ preview: '再见' });
     await store.close();

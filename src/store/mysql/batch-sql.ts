@@ -60,7 +60,7 @@ export function batchSql(groups: readonly Group[]): BatchSql {
   add(waiting.map(fence), issueTickets);
   add(waiting.map(fence), assignTickets);
   add(groups.flatMap((g) => (g.state === null ? [] : [[...fence(g), ...stateOf(g.state)]])), updateState);
-  add(groups.flatMap((g) => (g.preview === null ? [] : [[...fence(g), clip(g.preview.text), g.preview.by, g.preview.kind]])), updatePreview);
+  add(groups.flatMap((g) => (g.preview === null ? [] : [[...fence(g), clip(g.preview.text), g.preview.by, g.preview.kind, g.preview.from]])), updatePreview);
   add(groups.flatMap((g) => (g.touch !== null || g.dispatchedSeq === null ? [] : [[...fence(g), g.dispatchedSeq]])), advanceDispatched);
   add(groups.flatMap((g) => (g.touch === null ? [] : [[...fence(g), ...touchOf(g.touch), g.dispatchedSeq ?? 0]])), updateHeads);
   const tickets = waiting.length > 0 ? statements.length : null;
@@ -146,8 +146,8 @@ const updateState = (rows: readonly unknown[]): string =>
      c.transfer_department_id = j.to_department, c.open_key = j.open_key, c.queued_at = j.queued_at, c.ended_at = j.ended_at`;
 
 const updatePreview = (rows: readonly unknown[]): string =>
-  `update ${table(rows, `${FENCED}, preview ${text(160)} path '$[3]', preview_by ${text(16)} path '$[4]', preview_kind ${text(16)} path '$[5]'`)} ${FENCE} ${CONVERSATION}
-   set c.preview = j.preview, c.preview_by = j.preview_by, c.preview_kind = j.preview_kind`;
+  `update ${table(rows, `${FENCED}, preview ${text(160)} path '$[3]', preview_by ${text(16)} path '$[4]', preview_kind ${text(16)} path '$[5]', preview_from ${text(64)} path '$[6]'`)} ${FENCE} ${CONVERSATION}
+   set c.preview = j.preview, c.preview_by = j.preview_by, c.preview_kind = j.preview_kind, c.preview_from = j.preview_from`;
 
 const updateHeads = (rows: readonly unknown[]): string =>
   `update ${table(rows, `${FENCED}, last_seq int path '$[3]', last_public_seq int path '$[4]', message_count int path '$[5]',

@@ -35,7 +35,7 @@ export class BatchApplier {
       `update conversations set status = ?, department_id = ?, assignee_id = ?, transfer_agent_id = ?,
          transfer_department_id = ?, open_key = ?, queued_at = ?, ended_at = ? where id = ?`,
     );
-    this.#preview = db.prepare('update conversations set preview = ?, preview_by = ?, preview_kind = ? where id = ?');
+    this.#preview = db.prepare('update conversations set preview = ?, preview_by = ?, preview_kind = ?, preview_from = ? where id = ?');
     this.#event = db.prepare(
       `insert into log (id, conversation_id, seq, public_seq, client_id, at, head, body, message_count, updated_at, dispatched_seq)
        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

@@ -49,7 +49,7 @@ function extrasOf(group: Group): Extras | null {
   }
   const creation = first?.creation === undefined ? null : creationOf(first);
   const state = group.state === null ? null : stateOf(group.state);
-  const preview = group.preview === null ? null : [clip(group.preview.text), group.preview.by, group.preview.kind];
+  const preview = group.preview === null ? null : [clip(group.preview.text), group.preview.by, group.preview.kind, group.preview.from];
   return { creation, state, preview, ticket, grants, snapshot, receipts, bodies };
 }
 

@@ -27,6 +27,7 @@ export const projection = (lastSeq: number, more: Partial<Projection> = {}): Pro
   preview: `message ${lastSeq}`,
   previewBy: 'visitor',
   previewKind: 'text',
+  previewFrom: null,
   status: 'queued',
   departmentId: 'D'.repeat(26),
   assigneeId: null,

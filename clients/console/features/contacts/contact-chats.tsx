@@ -7,6 +7,8 @@ import { Ago } from '../../app/ago.tsx';
 import { Facts } from '../../app/facts.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { spokenOf } from '../conversation/spoken.ts';
+import { speakerOf } from '../inbox/speaker.ts';
+import { useSession } from '../session/session-gate.tsx';
 import { ChannelIcon } from './channel-icon.tsx';
 import classes from './contact-chats.module.css';
 import { useContactChats } from './contacts-api.ts';
@@ -20,13 +22,15 @@ function ChatRow({ card }: { readonly card: Card }) {
   const words = useContactTexts();
   const departmentName = useDepartmentName();
   const said = spokenOf(card.previewKind, card.preview, texts);
+  const { agent } = useSession();
+  const speaker = speakerOf(card, agent.id, texts);
   const state = isEnded(card) ? texts.ended[card.status === 'completed' ? 'completed' : 'closed'] : texts.status[card.status ?? 'queued'];
   return (
     <li>
       <Link href={chatAddress(card)} className={classes.chat} data-chat={card.id}>
         <span className={classes.icon} title={card.channel}><ChannelIcon icon={card.channelIcon} /></span>
         <span className={classes.body}>
-          <span className={classes.words}>{said === '' ? texts.inbox.noWords : said}</span>
+          <span className={classes.words}>{said === '' ? texts.inbox.noWords : speaker === null ? said : `${texts.inbox.said(speaker)}${said}`}</span>
           <Facts>
             <span className={classes.state} data-status={card.status}>{state}</span>
             <span>{departmentName(card.department)}</span>

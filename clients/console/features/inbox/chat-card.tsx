@@ -15,8 +15,9 @@ import { spokenOf } from '../conversation/spoken.ts';
 import { iconOf } from '../conversation/use-way.ts';
 import { useSession } from '../session/session-gate.tsx';
 import classes from './chat-card.module.css';
-import { isHeldBy, isOfferedTo, isServedByBot } from './lists.ts';
+import { isOfferedTo, isServedByBot } from './lists.ts';
 import type { Scope } from './lists.ts';
+import { speakerOf } from './speaker.ts';
 import { useReadHere } from './use-read-here.ts';
 import { useLiveTyping } from './use-live-typing.ts';
 import { WaitClock } from './wait-clock.tsx';
@@ -38,8 +39,8 @@ function LastWords({ card, scope }: Pick<ChatCardProps, 'card' | 'scope'>) {
   if (scope === 'mine' && draft.trim() !== '') return <><span className={classes.draft}>{texts.chat.draftHere}</span> {draft}</>;
   const words = spokenOf(card.previewKind, card.preview, texts);
   if (words === '') return <span className={classes.faint}>{texts.inbox.noWords}</span>;
-  // `previewBy` is a kind: of the words of agents, those in a chat of one's own are one's own.
-  return <>{card.previewBy === 'agent' && isHeldBy(card, agent.id) ? texts.inbox.youSaid : ''}{words}</>;
+  const speaker = speakerOf(card, agent.id, texts);
+  return <>{speaker === null ? null : <span className={classes.faint}>{texts.inbox.said(speaker)}</span>}{words}</>;
 }
 
 function When({ card }: { readonly card: Card }) {
