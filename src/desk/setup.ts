@@ -1,12 +1,11 @@
 import { passwordFlaw } from '#domain/password-rules.ts';
 import { inserted } from '#store/conflict.ts';
 import type { Store } from '#store/store.ts';
+import { FIRST_DEPARTMENT } from '#wire/api.ts';
 import { newChannelToken, webChannel } from './departments.ts';
 import { ADMIN_LOGIN, adminAccess, adminId, oneTimePassword, type AdminAccess } from './first-admin.ts';
 import { newId } from './new-id.ts';
 import type { Passwords } from './passwords.ts';
-
-const DEFAULT_DEPARTMENT = 'Support';
 
 /** Settings that hold what the first start decided. */
 const SETTING = { department: 'setup.department', channel: 'setup.channel', token: 'setup.channel-token', done: 'setup.done' } as const;
@@ -33,7 +32,7 @@ export async function setUp({ store, passwords, adminPassword, publicUrl, now }:
   if (flaw !== null) throw new Error(`ADMIN_PASSWORD is not usable (${flaw}): 10 to 256 characters, and not the login itself`);
 
   const admin = await adminId(store, () => newId(now()));
-  const department = { id: await settings.getOrCreate(SETTING.department, () => newId(now())), name: DEFAULT_DEPARTMENT };
+  const department = { id: await settings.getOrCreate(SETTING.department, () => newId(now())), name: FIRST_DEPARTMENT };
   await inserted(() => store.departments.create({ ...department, assignment: 'manual', settings: {}, position: 0, createdAt: now(), archivedAt: null }));
   const channel = await settings.getOrCreate(SETTING.channel, () => newId(now()));
   const token = await settings.getOrCreate(SETTING.token, newChannelToken);

@@ -24,6 +24,8 @@ test.each([['en', 'light'], ['zh-CN', 'dark']] as const)('a visitor and agents t
   const lin = await Colleague.signInByHand(newPage, node, login(first.name), passwordOf(first.name), language, { colorScheme });
   const mo = await Colleague.signIn(newPage, node, login(second.name), passwordOf(second.name), language, { colorScheme });
   const customer = await Customer.arrive(newPage, node, language, { colorScheme });
+  // Nobody has named the department: each reads of it in their language.
+  await customer.frame.getByRole('heading', { name: say.department, exact: true }).waitFor();
   await picture(customer.page, shot('1-greeting'));
 
   await customer.say(text.ask);

@@ -10,11 +10,11 @@ export type Language = 'en' | 'zh-CN';
 /** What people read and press, in the language of their browser. */
 export const words = {
   en: {
-    open: 'Open chat', message: 'Your message', number: 'You are number 1', solved: 'Yes, solved', saidSolved: 'You said it was solved',
+    open: 'Open chat', department: 'Support', message: 'Your message', number: 'You are number 1', solved: 'Yes, solved', saidSolved: 'You said it was solved',
     login: 'Name', accept: 'Accept', acceptTransfer: 'Accept', reply: 'Reply', transfer: 'Transfer', complete: 'Complete', note: 'Note', noteBox: 'Note', addNote: 'Add note',
   },
   'zh-CN': {
-    open: '打开在线客服', message: '消息内容', number: '您排在第 1 位', solved: '解决了', saidSolved: '解决',
+    open: '打开在线客服', department: '在线客服', message: '消息内容', number: '您排在第 1 位', solved: '解决了', saidSolved: '解决',
     login: '登录名', accept: '接入', acceptTransfer: '接受', reply: '回复', transfer: '转接', complete: '完成', note: '备注', noteBox: '备注', addNote: '添加备注',
   },
 } as const;
