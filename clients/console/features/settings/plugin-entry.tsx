@@ -110,11 +110,11 @@ export function PluginEntry({ plugin, review }: PluginEntryProps) {
         {RUNS.includes(plugin.state) ? <PluginBackgroundNote id={plugin.id} name={name} /> : null}
       </div>
       <div className={classes.actions}>
+        <PluginMenu ref={menuButton} name={name} steps={others} disabled={busy} onTake={take} onDelete={plugin.origin === 'upload' && plugin.state === 'available' ? () => setAsking('delete') : null} />
         {/* Not `disabled` while busy: that would take the focus away from whoever has just pressed it. */}
         {primary === null ? null : (
           <Button ref={primaryButton} className={classes.action} variant={primary === 'deactivate' ? 'default' : 'light'} aria-label={words.stepOf(label, name)} aria-disabled={busy} {...(busy ? { 'data-disabled': true } : {})} onClick={() => take(primary)}>{label}</Button>
         )}
-        <PluginMenu ref={menuButton} name={name} steps={others} disabled={busy} onTake={take} onDelete={plugin.origin === 'upload' && plugin.state === 'available' ? () => setAsking('delete') : null} />
       </div>
       {(['install', 'upgrade'] as const).map((step) => (
         <PluginGrantDialog key={step} plugin={plugin} step={step} opened={asking === step} onClose={close} onGrant={(grant) => start({ step, input: { grant } })} />

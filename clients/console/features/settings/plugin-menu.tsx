@@ -5,7 +5,6 @@ import type { ConsoleIcon } from '#ui/console-icons.ts';
 import type { PluginStep } from '#wire/api.ts';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
-import classes from './plugins.module.css';
 
 interface PluginMenuProps {
   readonly ref: Ref<HTMLButtonElement>;
@@ -22,13 +21,13 @@ interface PluginMenuProps {
 const ICONS: Readonly<Record<PluginStep, ConsoleIcon>> = { configure: 'settings', install: 'plus', upgrade: 'send', activate: 'circleCheck', deactivate: 'circleMinus', uninstall: 'close' };
 const ORDER = Object.keys(ICONS);
 
-/** What else can be done; its place stays empty where there is nothing. */
+/** What else can be done; nothing where there is nothing. */
 export function PluginMenu({ ref, name, steps, disabled, onTake, onDelete }: PluginMenuProps) {
   const { plugins: words, agents } = useTexts();
   const [opened, setOpened] = useState(false);
   // Closed by a step from elsewhere, it does not open again by itself.
   if (opened && disabled) setOpened(false);
-  if (steps.length === 0 && onDelete === null && !disabled) return <span className={classes.noMenu} />;
+  if (steps.length === 0 && onDelete === null && !disabled) return null;
   return (
     <Menu position="bottom-end" width={180} shadow="md" opened={opened && !disabled} onChange={(next) => setOpened(next && !disabled)}>
       <Menu.Target><ActionIcon ref={ref} variant="subtle" color="gray" size={32} aria-label={agents.actions(name)} aria-disabled={disabled}><Icon name="more" /></ActionIcon></Menu.Target>

@@ -2,12 +2,14 @@ import type { Plugin, PluginStep } from '#wire/api.ts';
 import { Ago } from '../../app/ago.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import classes from './plugin-state.module.css';
+import { lacksAccounts } from './plugin-values.ts';
 
 /** What a plugin is, or what is being done with it; read out when it changes. */
-export function PluginTag({ plugin: { state, installedVersion }, underWay }: { readonly plugin: Plugin; readonly underWay: PluginStep | null }) {
+export function PluginTag({ plugin, underWay }: { readonly plugin: Plugin; readonly underWay: PluginStep | null }) {
   const { plugins: words } = useTexts();
-  // Switched on, but held until it is upgraded.
-  const shown = state === 'active' && installedVersion !== null ? 'behind' : state;
+  const { installedVersion, state } = plugin;
+  // Switched on, but held until it is upgraded; and set up, but for accounts without which it does nothing.
+  const shown = state === 'active' && installedVersion !== null ? 'behind' : state === 'configured' && lacksAccounts(plugin) ? 'installed' : state;
   return (
     <span role="status" className={classes.tag} data-tone={underWay === null ? shown : 'underWay'}>
       <i aria-hidden="true" />
