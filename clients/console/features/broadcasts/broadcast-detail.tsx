@@ -58,8 +58,7 @@ export function BroadcastDetail({ api, broadcast }: BroadcastDetailProps) {
       {stage === 'stopped' ? <p className={page.note} role="status">{words.stoppedLead}</p> : null}
       {cut ? <p className={page.note}>{words.cut}</p> : null}
       <Figures>
-        <Figure name={words.figures.targeted} value={number(targeted)} />
-        {pending > 0 ? <Figure name={words.figures.pending} value={number(pending)} /> : null}
+        <Figure name={words.figures.targeted} value={number(targeted)} beside={pending > 0 ? words.toCome(number(pending)) : undefined} />
         <Figure name={words.figures.sent} value={number(sent)} beside={waiting > 0 ? words.onTheWay(waiting) : undefined} />
         <Figure name={words.figures.delivered} value={number(delivered)} beside={share(delivered)} />
         <Figure name={words.figures.failed} value={number(failed)} beside={failed > 0 ? share(failed) : undefined} bad={failed > 0} />

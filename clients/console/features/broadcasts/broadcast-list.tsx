@@ -43,13 +43,14 @@ export function BroadcastList({ api }: { readonly api: BroadcastsApi }) {
   if (isPending) return <Rows />;
   if (data === undefined) return <EmptyState icon="alert" title={common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: common.retry, run: () => void refetch() }} />;
   const all = data.pages.flatMap(({ items }) => items);
+  const gap = locale === 'en' ? ' ' : '';
   const begin = (): void => navigate(placeOf(NEW));
   return (
     <div data-titled>
-      <PageHead title={words.title} below={<p>{words.lead}</p>}>
+      <PageHead title={words.title} below={<p className={classes.lead}>{[words.lead, words.reachLead].join(gap)}</p>}>
         {all.length === 0 ? null : <Button leftSection={<Icon name="plus" size={16} />} onClick={begin}>{words.add}</Button>}
       </PageHead>
-      {all.length === 0 ? <EmptyState icon="megaphone" title={words.empty} lead={[words.emptyLead, words.reachLead, ...(places?.accounts.length === 0 ? [words.noChannel] : [])].join(locale === 'en' ? ' ' : '')} action={{ label: words.add, run: begin }} /> : <RowLinks>{all.map((broadcast) => <BroadcastRow key={broadcast.id} broadcast={broadcast} />)}</RowLinks>}
+      {all.length === 0 ? <EmptyState icon="megaphone" title={words.empty} lead={places?.accounts.length === 0 ? words.noChannel : words.emptyLead} action={{ label: words.add, run: begin }} /> : <RowLinks>{all.map((broadcast) => <BroadcastRow key={broadcast.id} broadcast={broadcast} />)}</RowLinks>}
       {hasNextPage ? <Button className={classes.rest} variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>{words.more}</Button> : null}
     </div>
   );

@@ -11,4 +11,4 @@ export function useTextNotes({ fallback, text }: Pick<Draft, 'fallback' | 'text'
   ];
 }
 
-export const TextNotes = ({ notes }: { readonly notes: readonly string[] }) => <div role="status">{notes.map((note) => <p key={note} className={page.note}>{note}</p>)}</div>;
+export const TextNotes = ({ notes }: { readonly notes: readonly string[] }) => <div role="status" className={page.notes}>{notes.map((note) => <p key={note} className={page.note}>{note}</p>)}</div>;

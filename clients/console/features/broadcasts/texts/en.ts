@@ -4,9 +4,9 @@ const plural = pluralsOf('en');
 const people = (count: number): string => plural(count, { one: '# person', other: '# people' });
 
 export const en = defineCatalogue({
-  title: 'Broadcasts', lead: 'One message to many contacts, each by the channel they used last.', add: 'New broadcast', back: 'All broadcasts', untitled: 'Untitled', by: (name: string) => `by ${name}`, more: 'Show more',
+  title: 'Broadcasts', lead: 'One message to many contacts, each by the channel they used last.', reachLead: 'It reaches who wrote by a channel, such as WeChat, Telegram or your application. Visitors of the website are not reached: there is no way to them once they have left.', add: 'New broadcast', back: 'All broadcasts', untitled: 'Untitled', by: (name: string) => `by ${name}`, more: 'Show more',
   empty: 'Tell many people at once', emptyLead: 'Choose whom it is for, see whom it reaches, and send it now or later. Answers come in as chats.',
-  reachLead: 'It reaches contacts who wrote by a channel, such as WeChat, Telegram or your application. Visitors of the website are not reached: there is no way to them once they have left.', noChannel: 'No channel is connected yet: an administrator does so under Settings → Plugins.',
+  noChannel: 'No channel is connected yet: an administrator does so under Settings → Plugins.',
   stages: { draft: 'Draft', scheduled: 'Scheduled', running: 'Sending', stopping: 'Stopping', stopped: 'Stopped', done: 'Sent' },
   starts: (time: string) => `Starts ${time}`, began: (time: string) => `Began ${time}`, changed: (time: string) => `Made ${time}`,
   name: 'Title', nameHint: 'Only your team sees it.', namePlaceholder: 'Such as Spring sale',
@@ -22,7 +22,7 @@ export const en = defineCatalogue({
   withdraw: 'Back to draft', withdrawn: 'It is a draft again', remove: 'Remove', removing: 'Remove…', removeTitle: 'Remove this broadcast?', removeLead: 'Nothing of it has been sent.', removeAllLead: 'Its figures, its list of people and what failed go for good. What was said and what answers it stay in the chats, and who wants no more stays left out.', removed: 'The broadcast is removed',
   stop: 'Stop', resume: 'Go on', stoppingLead: (count: number) => (count === 0 ? 'It stops within seconds.' : plural(count, { one: '# message is on its way still.', other: '# messages are on their way still.' })), stoppedLead: 'Nothing leaves any more. Who has had it gets it no second time.',
   gathering: (count: number) => `Writing down whom it is for: ${people(count)} so far`, progress: (done: string, all: string) => `${done} of ${all}`, cut: 'There are more people than one broadcast takes; the newest 100,000 get it.',
-  figures: { targeted: 'Chosen', pending: 'Yet to come', sent: 'Sent', delivered: 'Delivered', failed: 'Failed', skipped: 'Left out', answered: 'Answered', left: 'Opted out' }, within: 'within 7 days', afterIt: 'by their own word', onTheWay: (count: number) => plural(count, { one: '# on its way', other: '# on their way' }), share: (percent: string) => `${percent} of sent`,
+  figures: { targeted: 'Chosen', sent: 'Sent', delivered: 'Delivered', failed: 'Failed', skipped: 'Left out', answered: 'Answered', left: 'Opted out' }, within: 'within 7 days', afterIt: 'by their own word', toCome: (count: string) => `${count} yet to come`, onTheWay: (count: number) => plural(count, { one: '# on its way', other: '# on their way' }), share: (percent: string) => `${percent} of sent`,
   leftOut: 'Who was left out', failures: 'What failed', openChat: 'Open chat', csv: 'Export CSV',
   became: { 'opted-out': 'Want no broadcasts', unreachable: 'Out of reach', 'in-chat': 'In a chat', refused: 'Not accepted', delivered: 'Delivered', failed: 'Failed', pending: 'Not yet', waiting: 'On its way' },
   why: { 'window-closed': 'The channel takes nothing until they write again.', refused: 'The channel refused it.', expired: 'The channel did not take it for a day.', 'channel-removed': 'The channel is not there any more.' },

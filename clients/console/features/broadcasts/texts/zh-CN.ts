@@ -5,9 +5,9 @@ const plural = pluralsOf('zh-CN');
 const people = (count: number): string => plural(count, { other: '# 人' });
 
 export const zhCN = {
-  title: '群发', lead: '一条消息发给多位联系人，分别通过他们最近使用的渠道送达。', add: '新建群发', back: '全部群发', untitled: '未命名', by: (name) => `创建人：${name}`, more: '显示更多',
+  title: '群发', lead: '一条消息发给多位联系人，分别通过他们最近使用的渠道送达。', reachLead: '只能送达通过微信、Telegram、自有应用等渠道联系过你的人。网站访客离开后无法再联系，因此不会收到。', add: '新建群发', back: '全部群发', untitled: '未命名', by: (name) => `创建人：${name}`, more: '显示更多',
   empty: '一次通知很多人', emptyLead: '选择发送对象，确认能送达多少人，立即或定时发送。对方的回复会作为会话进来。',
-  reachLead: '群发只能送达通过微信、Telegram、自有应用等渠道联系过你的人。网站访客离开后无法再联系，因此不会收到。', noChannel: '目前还没有接入渠道，可由管理员在“设置 → 插件”中接入。',
+  noChannel: '目前还没有接入渠道，可由管理员在“设置 → 插件”中接入。',
   stages: { draft: '草稿', scheduled: '已定时', running: '发送中', stopping: '正在停止', stopped: '已停止', done: '已发送' },
   starts: (time) => `${time}开始`, began: (time) => `${time}发送`, changed: (time) => `${time}创建`,
   name: '标题', nameHint: '仅团队内可见。', namePlaceholder: '例如：春季促销',
@@ -23,7 +23,7 @@ export const zhCN = {
   withdraw: '改回草稿', withdrawn: '已改回草稿', remove: '删除', removing: '删除…', removeTitle: '删除这次群发？', removeLead: '它还没有发出任何消息。', removeAllLead: '统计数字、发送名单和失败记录会被永久删除。已发出的消息和对它的回复仍保留在会话中，退订的人也不会恢复接收。', removed: '已删除',
   stop: '停止', resume: '继续发送', stoppingLead: (count) => (count === 0 ? '几秒内停止。' : plural(count, { other: '还有 # 条消息在途中。' })), stoppedLead: '不会再有消息发出。继续发送时，已收到的人不会重复收到。',
   gathering: (count) => `正在整理发送名单：已有 ${people(count)}`, progress: (done, all) => `${done} / ${all}`, cut: '人数超过单次群发上限，仅发送给最近的 100,000 人。',
-  figures: { targeted: '选中', pending: '待发送', sent: '已发送', delivered: '已送达', failed: '失败', skipped: '未发送', answered: '已回复', left: '退订' }, within: '7 天内', afterIt: '收到后退订', onTheWay: (count) => plural(count, { other: '# 条在途中' }), share: (percent) => `占已发送的 ${percent}`,
+  figures: { targeted: '选中', sent: '已发送', delivered: '已送达', failed: '失败', skipped: '未发送', answered: '已回复', left: '退订' }, within: '7 天内', afterIt: '收到后退订', toCome: (count) => `${count} 人待发送`, onTheWay: (count) => plural(count, { other: '# 条在途中' }), share: (percent) => `占已发送的 ${percent}`,
   leftOut: '未发送的人', failures: '失败记录', openChat: '查看会话', csv: '导出 CSV',
   became: { 'opted-out': '已退订', unreachable: '无法送达', 'in-chat': '正在会话中', refused: '未被接受', delivered: '已送达', failed: '失败', pending: '待发送', waiting: '在途中' },
   why: { 'window-closed': '对方再次发言之前，渠道不接收消息。', refused: '渠道拒绝了这条消息。', expired: '渠道一天内未能接收。', 'channel-removed': '渠道已不存在。' },
