@@ -101,7 +101,7 @@ export function TestPanel({ api, bot }: TestPanelProps) {
             </div>
           ))}
         </div>
-        <form className={classes.composer} onSubmit={send}>
+        <form data-trial className={classes.composer} onSubmit={send}>
           <TextInput className={classes.field ?? ''} aria-label={words.ask} placeholder={words.ask} value={text} onChange={(event) => setText(event.currentTarget.value)} maxLength={MOST.words} />
           <ActionIcon type="submit" size={34} radius="xl" variant="filled" color="accent" aria-label={composer.send} disabled={text.trim() === ''}><Icon name="send" /></ActionIcon>
         </form>
