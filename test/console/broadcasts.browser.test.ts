@@ -50,7 +50,7 @@ test('a supervisor writes to many, sees whom it reaches, stops it, and reads wha
   await page.keyboard.press('Control+Home');
   for (let step = 0; step < 6; step++) await page.keyboard.press('ArrowRight');
   await main.getByRole('button', { name: 'Insert name' }).click();
-  await main.getByText('Who has no name would read “Hello , our lamps of the…”', { exact: false }).waitFor();
+  await main.getByText('Who has no name would read “Hello , our lamps of the spring…”', { exact: false }).waitFor();
   await picture(page, 'broadcasts-gap-light-en');
   await main.getByRole('button', { name: 'Send now…' }).click();
   await page.getByRole('dialog').getByText('Who has no name would read', { exact: false }).waitFor();

@@ -1,7 +1,10 @@
-import { Button, Checkbox, createTheme, Input, InputWrapper, Modal, PasswordInput, Radio, SegmentedControl, Select, Switch, Textarea, TextInput, Tooltip } from '@mantine/core';
+import { Button, Checkbox, createTheme, Drawer, Input, InputWrapper, Modal, PasswordInput, Radio, SegmentedControl, Select, Switch, Textarea, TextInput, Tooltip } from '@mantine/core';
 import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
 
 const tupleOf = (token: string): MantineColorsTuple => [token, token, token, token, token, token, token, token, token, token];
+
+/** Of what lies over the page: the heading of all that is on it. */
+const title = { fontSize: 'var(--text-lg)', fontWeight: 'var(--weight-strong)', lineHeight: 'var(--leading-lg)' };
 
 /** Mantine speaks our tokens: components keep their behaviour, the looks come from `clients/ui/tokens.css`. */
 export const theme = createTheme({
@@ -38,7 +41,8 @@ export const theme = createTheme({
     Switch: Switch.extend({ defaultProps: { size: 'sm', withThumbIndicator: false }, styles: { labelWrapper: { '--label-fz': '13px', '--label-lh': '20px' }, description: { marginTop: 0, paddingInlineStart: '12px', fontSize: '12px', lineHeight: '18px' } } }),
     Select: Select.extend({ defaultProps: { size: 'sm' } }),
     Textarea: Textarea.extend({ defaultProps: { size: 'sm' } }),
-    Modal: Modal.extend({ defaultProps: { radius: 'lg', centered: true, transitionProps: { transition: 'fade', duration: 120 }, overlayProps: { color: 'var(--scrim)', backgroundOpacity: 1 } } }),
+    Drawer: Drawer.extend({ styles: { title } }),
+    Modal: Modal.extend({ styles: { title }, defaultProps: { radius: 'lg', centered: true, transitionProps: { transition: 'fade', duration: 120 }, overlayProps: { color: 'var(--scrim)', backgroundOpacity: 1 } } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, transitionProps: { duration: 120 }, withArrow: false } }),
   },
 });

@@ -249,7 +249,7 @@ export const en = defineCatalogue({
   },
   departments: {
     add: 'New department', edit: 'Edit department', name: 'Name', nameHint: 'Visitors read it in the header of the chat.', assignment: 'Who takes the next chat',
-    manual: 'Agents take it', manualHint: 'Chats wait in the list until somebody accepts.', auto: 'It is given out', autoHint: 'The online member with the most room gets it.',
+    manual: 'Agents take chats', manualHint: 'Chats wait in the list until somebody accepts.', auto: 'Chats are given out', autoHint: 'The online member with the most room gets it.',
     members: 'Members', membersCount: (count: number) => plural(count, { one: '# member', other: '# members' }), waiting: (count: number) => plural(count, { one: '# waiting', other: '# waiting' }),
     archive: 'Archive', archiveTitle: (name: string) => `Archive ${name}?`, archiveLead: 'No new chats will come in. Its chats and their words stay.', archived: (name: string) => `${name} is archived`, archivedTag: 'Archived',
     empty: 'No departments yet', emptyLead: 'Add the first one; its widget comes with it.', added: (name: string) => `${name} is ready`, addedLead: 'Next: put its widget on your website.', embed: 'Embed code',
@@ -257,7 +257,7 @@ export const en = defineCatalogue({
   },
   agents: {
     add: 'New agent', edit: 'Edit agent', name: 'Name', login: 'Login', loginHint: 'What they sign in with: letters, digits, dots and dashes.', loginFlaw: 'Use 2 to 64 of the letters a to z, digits and . _ @ + - without spaces.', role: 'Role', capacity: 'Seats', capacityHint: 'Chats at a time.',
-    departments: 'Departments', noDepartments: 'No department', disabled: 'Disabled', disable: 'Disable', enable: 'Enable', disableTitle: (name: string) => `Disable ${name}?`, disableLead: 'They are signed out at once and can no longer sign in. Their words stay.',
+    departments: 'Departments', noDepartments: 'No department', oneTime: 'One-time password', disabled: 'Disabled', disable: 'Disable', enable: 'Enable', disableTitle: (name: string) => `Disable ${name}?`, disableLead: 'They are signed out at once and can no longer sign in. Their words stay.',
     disabledToast: (name: string) => `${name} can no longer sign in`, enabledToast: (name: string) => `${name} can sign in again`,
     reset: 'New one-time password', oneTimeTitle: (name: string) => `One-time password for ${name}`, oneTimeLead: 'Give it to them now: it is not shown again. They choose their own at the next sign-in.',
     you: 'you', actions: (name: string) => `Actions for ${name}`, pickDepartments: 'Choose departments',

@@ -255,7 +255,7 @@ export const zhCN = {
   },
   agents: {
     add: '新建客服', edit: '编辑客服', name: '名字', login: '登录名', loginHint: '用于登录：字母、数字、点和短横线。', loginFlaw: '请用 2 到 64 个英文字母、数字或 . _ @ + -，不含空格。', role: '角色', capacity: '坐席数', capacityHint: '同时接待的会话数。',
-    departments: '部门', noDepartments: '未加入部门', disabled: '已停用', disable: '停用', enable: '启用', disableTitle: (name: string) => `停用“${name}”？`, disableLead: '将立即退出登录，且无法再登录，以往的消息会保留。',
+    departments: '部门', noDepartments: '未加入部门', oneTime: '一次性密码', disabled: '已停用', disable: '停用', enable: '启用', disableTitle: (name: string) => `停用“${name}”？`, disableLead: '将立即退出登录，且无法再登录，以往的消息会保留。',
     disabledToast: (name: string) => `${name} 已停用`, enabledToast: (name: string) => `${name} 已启用`,
     reset: '重置一次性密码', oneTimeTitle: (name: string) => `${name} 的一次性密码`, oneTimeLead: '请现在交给对方，之后不再显示。下次登录时由本人设置新密码。',
     you: '你', actions: (name: string) => `${name} 的操作`, pickDepartments: '选择部门',

@@ -4,7 +4,7 @@ import type { Agent } from '#wire/api.ts';
 import { useAgents, useDepartmentName, useUpdateAgent } from '../../api/queries.ts';
 import { Avatar } from '../../app/avatar.tsx';
 import { Icon } from '../../app/icon.tsx';
-import { useTexts } from '../../app/preferences.tsx';
+import { usePreferences, useTexts } from '../../app/preferences.tsx';
 import { Tag } from '../../app/tag.tsx';
 import { useToast } from '../../app/toast.tsx';
 import { useSession } from '../session/session-gate.tsx';
@@ -26,9 +26,9 @@ interface EntryProps {
 }
 
 function Entry({ agent, own, onEdit, onReset, onDisable, onEnable }: EntryProps) {
-  const { agents: words, settings } = useTexts();
+  const { texts: { agents: words, settings }, locale } = usePreferences();
   const departmentName = useDepartmentName();
-  const places = agent.departments.length === 0 ? words.noDepartments : agent.departments.map(departmentName).join(', ');
+  const places = agent.departments.map(departmentName).join(locale === 'en' ? ', ' : '、');
   return (
     <li className={classes.entry} data-muted={agent.disabled || undefined}>
       <Avatar name={agent.name} size={36} />
@@ -37,9 +37,10 @@ function Entry({ agent, own, onEdit, onReset, onDisable, onEnable }: EntryProps)
           {agent.name}
           {own ? <Tag text={words.you} /> : null}
           {agent.role === 'agent' ? null : <Tag text={settings.roles[agent.role]} />}
-          {agent.disabled ? <Tag text={words.disabled} /> : null}
+          {agent.disabled ? <Tag text={words.disabled} /> : agent.mustChangePassword ? <Tag tone="accent" text={words.oneTime} /> : null}
+          {agent.departments.length === 0 && !agent.disabled ? <Tag tone="warning" text={words.noDepartments} /> : null}
         </div>
-        <div className={classes.detail}>{agent.login} · {places}</div>
+        <div className={classes.detail}>{places === '' ? agent.login : `${agent.login} · ${places}`}</div>
       </div>
       <Menu position="bottom-end" width={220} shadow="md">
         <Menu.Target><ActionIcon variant="subtle" color="gray" size={32} aria-label={words.actions(agent.name)}><Icon name="more" /></ActionIcon></Menu.Target>

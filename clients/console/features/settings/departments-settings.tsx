@@ -24,12 +24,12 @@ function Entry({ department, onEdit, onArchive }: EntryProps) {
   const { departments: words, agents } = useTexts();
   const [, navigate] = useLocation();
   const { name, assignment, members, waiting, archived } = department;
-  const facts = [assignment === 'auto' ? words.auto : words.manual, members.length === 0 ? words.noMembers : words.membersCount(members.length), ...(waiting > 0 ? [words.waiting(waiting)] : [])];
+  const facts = [assignment === 'auto' ? words.auto : words.manual, ...(members.length === 0 ? [] : [words.membersCount(members.length)]), ...(waiting > 0 ? [words.waiting(waiting)] : [])];
   return (
     <li className={classes.entry} data-muted={archived || undefined}>
       <Emblem><Icon name="building" /></Emblem>
       <div className={classes.words}>
-        <div className={classes.name}>{name}{archived ? <Tag text={words.archivedTag} /> : null}</div>
+        <div className={classes.name}>{name}{archived ? <Tag text={words.archivedTag} /> : members.length === 0 ? <Tag tone="warning" text={words.noMembers} /> : null}</div>
         <div className={classes.detail}>{facts.join(' · ')}</div>
       </div>
       {archived ? null : (

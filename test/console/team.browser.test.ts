@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { objections } from '../browser/support/objections.ts';
+import { Colleague, picture } from '../browser/support/people.ts';
+import { ADMIN_PASSWORD } from '../server/support/node.ts';
+import { useServer } from '../server/support/shared.ts';
+import { useBrowser } from '../widget/support/browser.ts';
+
+const server = useServer('sqlite');
+const newPage = useBrowser();
+
+test('an administrator looks after departments and agents: in both languages, light and dark, wide and on a phone', async () => {
+  const { house, node } = server;
+  const { page } = await Colleague.signIn(newPage, node, 'admin', ADMIN_PASSWORD, 'en', { at: '/settings/departments' });
+  const main = page.getByRole('main');
+  const dialog = page.getByRole('dialog');
+  await main.getByRole('button', { name: 'New department' }).click();
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Returns and repairs');
+  await dialog.getByText('Chats are given out').click();
+  await picture(page, 'departments-new-light-en');
+  expect(await objections(page, '[role=dialog]')).toEqual([]);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  // Whoever asks there would ask nobody.
+  await main.getByText('Nobody answers here yet').waitFor();
+  await picture(page, 'departments-light-en');
+  expect(await objections(page, 'main')).toEqual([]);
+
+  await page.goto(`${node.origin}/console/settings/agents`);
+  await main.getByRole('button', { name: 'New agent' }).click();
+  await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Maximilian Alexander von Hohenstein');
+  await dialog.getByRole('textbox', { name: 'Login' }).fill('max');
+  await picture(page, 'agents-new-light-en');
+  expect(await objections(page, '[role=dialog]')).toEqual([]);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByText('Maximilian Alexander von Hohenstein', { exact: false }).first().waitFor();
+  await picture(page, 'agents-password-light-en');
+  await page.keyboard.press('Escape');
+  await main.getByText('One-time password').waitFor();
+  await main.getByText('No department').waitFor();
+  await picture(page, 'agents-light-en');
+  expect(await objections(page, 'main')).toEqual([]);
+
+  const { name } = await house.hire();
+  const dark = await Colleague.signIn(newPage, node, 'admin', ADMIN_PASSWORD, 'zh-CN', { colorScheme: 'dark', at: '/settings/agents' });
+  await dark.page.getByText(name, { exact: true }).waitFor();
+  await picture(dark.page, 'agents-dark-zh-CN');
+  expect(await objections(dark.page, 'main')).toEqual([]);
+  const phone = await Colleague.signIn(newPage, node, 'admin', ADMIN_PASSWORD, 'zh-CN', { colorScheme: 'dark', viewport: { width: 390, height: 844 }, at: '/settings/departments' });
+  await phone.page.getByText('还没有人接待').waitFor();
+  await picture(phone.page, 'departments-phone-dark-zh-CN');
+  await phone.page.goto(`${node.origin}/console/settings/agents`);
+  await phone.page.getByText(name, { exact: true }).waitFor();
+  await picture(phone.page, 'agents-phone-dark-zh-CN');
+  expect(await objections(phone.page, 'main')).toEqual([]);
+});
