@@ -33,11 +33,25 @@ test('an administrator looks after departments and agents: in both languages, li
   await dialog.getByRole('button', { name: 'Save' }).click();
   await dialog.getByText('Maximilian Alexander von Hohenstein', { exact: false }).first().waitFor();
   await picture(page, 'agents-password-light-en');
+  const oneTime = await dialog.getByRole('status').textContent() ?? '';
   await page.keyboard.press('Escape');
   await main.getByText('One-time password').waitFor();
   await main.getByText('No department').waitFor();
   await picture(page, 'agents-light-en');
   expect(await objections(page, 'main')).toEqual([]);
+
+  // It was typed a moment ago: it is not asked for again.
+  const max = await newPage({ locale: 'en', viewport: { width: 1440, height: 900 } });
+  await max.goto(`${node.origin}/console`);
+  await max.locator('input[name=login]').fill('max');
+  await max.locator('input[name=password]').fill(oneTime);
+  await max.keyboard.press('Enter');
+  await max.locator('input[name=next]').fill('only max knows this');
+  await max.locator('input[name=repeat]').fill('only max knows this');
+  expect(await max.locator('input[name=current]').count()).toBe(0);
+  await picture(max, 'agents-own-password-light-en');
+  await max.keyboard.press('Enter');
+  await max.locator('nav').first().waitFor();
 
   const { name } = await house.hire();
   const dark = await Colleague.signIn(newPage, node, 'admin', ADMIN_PASSWORD, 'zh-CN', { colorScheme: 'dark', at: '/settings/agents' });

@@ -15,7 +15,7 @@ export const en = defineCatalogue({
   signIn: {
     title: 'Welcome', lead: 'Sign in to answer.', login: 'Login', password: 'Password', submit: 'Sign in',
     hint: 'The first administrator’s one-time password stands in the terminal in which the server was started.',
-    mustChange: 'Choose your own password', mustChangeLead: 'Enter the one-time password once more, then choose one that only you know.',
+    mustChange: 'Choose your own password', mustChangeLead: 'Enter the one-time password once more, then choose one that only you know.', mustChooseLead: 'The one you signed in with was for once. This one only you know.',
     current: 'Current password', oneTime: 'One-time password', next: 'New password', nextHint: 'At least 10 characters. A sentence is easy to remember.',
     repeat: 'New password again', mismatch: 'The two are not the same.', tooShort: 'At least 10 characters, please.',
     change: 'Set password', changed: 'Your password is set.', changedElsewhere: 'Other devices were signed out.', signOut: 'Sign out',
@@ -109,7 +109,7 @@ export const en = defineCatalogue({
   },
   transfer: {
     title: 'Transfer this chat', search: 'Search colleagues and departments', colleagues: 'Colleagues', departments: 'Departments',
-    free: (seats: number) => plural(seats, { one: '# seat free', other: '# seats free' }), full: 'no seat free', waiting: (count: number) => plural(count, { one: '# waiting', other: '# waiting' }),
+    free: (seats: number) => plural(seats, { one: '# seat free', other: '# seats free' }), full: 'no seat free', waiting: (count: number) => plural(count, { one: '# waiting', other: '# waiting' }), deserted: (count: number) => (count === 0 ? 'Nobody online' : `Nobody online, ${plural(count, { one: '# waiting', other: '# waiting' })}`),
     nobody: 'Nobody matches', lead: 'The chat stays yours until somebody accepts it.',
   },
   commands: {
@@ -121,7 +121,7 @@ export const en = defineCatalogue({
   shortcuts: { title: 'Keyboard shortcuts', lead: 'Letters work whenever you are not writing.', anywhere: 'Anywhere', inChat: 'In a chat', inList: 'In the list', followedBy: 'then', openSelected: 'Open or accept the selected chat', sheet: 'This sheet', leaveField: 'Leave the field' },
   firstSteps: {
     title: 'Nobody has written yet', lead: 'Three steps to the first chat.',
-    demo: 'Open the demo', demoLead: 'Write as a visitor and answer here.', widget: 'Put the widget on your site', widgetLead: 'Copy the code, allow your website.', colleagues: 'Add colleagues', colleaguesLead: 'They answer with you.',
+    demo: 'Open the demo', demoLead: 'Write as a visitor and answer here.', widget: 'Put the widget on your site', widgetLead: 'Copy the code, allow your website.', colleagues: 'Add colleagues', colleaguesLead: 'They answer with you.', more: 'Bots, WeChat, Telegram, broadcasts and more are plugins.', plugins: 'See the plugins',
   },
   settings: {
     contacts: 'Contacts', contactsLead: 'Who has come, and what becomes of people who come twice.', mergeVerified: 'Merge who shares a verified address', mergeVerifiedHint: 'Contacts become one where a channel says that the same e-mail address or phone number is theirs. Each merge can be undone for a day.',

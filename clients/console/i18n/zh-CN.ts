@@ -13,7 +13,7 @@ export const zhCN = {
   signIn: {
     title: '欢迎', lead: '登录后开始接待。', login: '登录名', password: '密码', submit: '登录',
     hint: '首位管理员的一次性密码，显示在启动服务的终端里。',
-    mustChange: '设置你自己的密码', mustChangeLead: '请再输入一遍一次性密码，然后设置只有你知道的新密码。',
+    mustChange: '设置你自己的密码', mustChangeLead: '请再输入一遍一次性密码，然后设置只有你知道的新密码。', mustChooseLead: '登录用的是一次性密码，请设置只有你知道的新密码。',
     current: '当前密码', oneTime: '一次性密码', next: '新密码', nextHint: '至少 10 个字符，用一句话更好记。',
     repeat: '再输一遍新密码', mismatch: '两次输入的密码不一样。', tooShort: '至少需要 10 个字符。',
     change: '设置密码', changed: '密码已更新。', changedElsewhere: '其他设备已退出登录。', signOut: '退出登录',
@@ -107,7 +107,7 @@ export const zhCN = {
   },
   transfer: {
     title: '转接会话', search: '搜索同事和部门', colleagues: '同事', departments: '部门',
-    free: (seats: number) => `空闲 ${seats} 席`, full: '坐席已满', waiting: (count: number) => `${count} 人排队`,
+    free: (seats: number) => `空闲 ${seats} 席`, full: '坐席已满', waiting: (count: number) => `${count} 人排队`, deserted: (count: number) => (count === 0 ? '无人在线' : `无人在线，${count} 人排队`),
     nobody: '没有匹配的结果', lead: '对方接受之前，会话仍由你接待。',
   },
   commands: {
@@ -119,7 +119,7 @@ export const zhCN = {
   shortcuts: { title: '键盘快捷键', lead: '不在输入时，字母键随时可用。', anywhere: '任何地方', inChat: '会话中', inList: '列表中', followedBy: '然后', openSelected: '打开或接入选中的会话', sheet: '显示本表', leaveField: '离开输入框' },
   firstSteps: {
     title: '还没有人来咨询', lead: '三步迎来第一个会话。',
-    demo: '打开演示页', demoLead: '以访客身份发消息，在这里回复。', widget: '把会话窗口放到网站', widgetLead: '复制代码，并允许你的网站。', colleagues: '添加同事', colleaguesLead: '和你一起接待。',
+    demo: '打开演示页', demoLead: '以访客身份发消息，在这里回复。', widget: '把会话窗口放到网站', widgetLead: '复制代码，并允许你的网站。', colleagues: '添加同事', colleaguesLead: '和你一起接待。', more: '机器人、微信、Telegram、群发等功能以插件提供。', plugins: '查看插件',
   },
   settings: {
     contacts: '联系人', contactsLead: '来访者，以及同一个人多次来访时如何处理。', mergeVerified: '合并验证信息相同的联系人', mergeVerifiedHint: '当渠道确认邮箱或电话属于同一个人时，自动合并联系人；每次合并一天之内可以撤销。',

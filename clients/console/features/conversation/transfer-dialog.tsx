@@ -46,9 +46,11 @@ function useTargets(current: string, search: string): readonly Target[] {
   people.sort((a, b) => Number(b.possible) - Number(a.possible) || a.name.localeCompare(b.name));
   const others = departments.filter((department) => !department.archived && department.id !== current);
   const staffed = (department: Department): boolean => department.members.length > 0;
+  const online = new Set(colleagues.filter(({ id, status }) => id !== agent.id && status === 'online').map(({ id }) => id));
+  const standing = ({ members, waiting }: Department): string => (members.some((member) => online.has(member)) ? transfer.waiting(waiting) : transfer.deserted(waiting));
   const groups = [...others.filter(staffed), ...others.filter((department) => !staffed(department))].map((department): Target => ({
     key: department.id, to: { department: department.id }, name: department.name, presence: null, possible: true,
-    detail: staffed(department) ? transfer.waiting(department.waiting) : words.noMembers,
+    detail: staffed(department) ? standing(department) : words.noMembers,
   }));
   const wanted = search.trim().toLocaleLowerCase();
   return [...people, ...groups].filter((target) => target.name.toLocaleLowerCase().includes(wanted));

@@ -38,6 +38,7 @@ export function FirstSteps() {
         <li><Link className={classes.step} href="/settings/widget"><Step icon="code" title={firstSteps.widget} lead={firstSteps.widgetLead} /></Link></li>
         <li><Link className={classes.step} href="/settings/agents"><Step icon="users" title={firstSteps.colleagues} lead={firstSteps.colleaguesLead} /></Link></li>
       </ol>
+      <p className={classes.more}>{firstSteps.more} <Link href="/settings/plugins">{firstSteps.plugins}</Link></p>
     </section>
   );
 }

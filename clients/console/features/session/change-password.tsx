@@ -4,13 +4,19 @@ import classes from './front-page.module.css';
 import { FrontPage } from './front-page.tsx';
 import { PasswordForm } from './password-form.tsx';
 
+interface ChangePasswordPageProps {
+  /** The one-time password, where somebody has just signed in with it. */
+  readonly known: string | null;
+  readonly onSignOut: () => Promise<void>;
+}
+
 /** Between the one-time password and the console. */
-export function ChangePasswordPage({ onSignOut }: { readonly onSignOut: () => Promise<void> }) {
+export function ChangePasswordPage({ known, onSignOut }: ChangePasswordPageProps) {
   const texts = useTexts();
   const { tell } = useToast();
   return (
-    <FrontPage title={texts.signIn.mustChange} lead={texts.signIn.mustChangeLead}>
-      <PasswordForm currentLabel={texts.signIn.oneTime} onChanged={() => tell({ text: texts.signIn.changed })} />
+    <FrontPage title={texts.signIn.mustChange} lead={known === null ? texts.signIn.mustChangeLead : texts.signIn.mustChooseLead}>
+      <PasswordForm currentLabel={texts.signIn.oneTime} known={known} onChanged={() => tell({ text: texts.signIn.changed })} />
       <button type="button" className={classes.quiet} style={{ display: 'block', margin: '16px auto 0' }} onClick={() => void onSignOut()}>{texts.signIn.signOut}</button>
     </FrontPage>
   );

@@ -16,10 +16,12 @@ const MIN_LENGTH = 10;
 
 interface PasswordFormProps {
   readonly currentLabel: string;
+  /** The current one, where it was typed a moment ago: it is asked for again only if it is refused. */
+  readonly known?: string | null;
   readonly onChanged: () => void;
 }
 
-export function PasswordForm({ currentLabel, onChanged }: PasswordFormProps) {
+export function PasswordForm({ currentLabel, known = null, onChanged }: PasswordFormProps) {
   const texts = useTexts();
   const queries = useQueryClient();
   const [complaint, setComplaint] = useState<{ readonly next?: string; readonly repeat?: string }>({});
@@ -32,11 +34,13 @@ export function PasswordForm({ currentLabel, onChanged }: PasswordFormProps) {
   });
 
   const refused = useFormErrors(change.error);
+  const [asked, setAsked] = useState(known === null);
+  if (!asked && refused.of('current') !== undefined) setAsked(true);
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const [current, next, repeat] = [textOf(form, 'current'), textOf(form, 'next'), textOf(form, 'repeat')];
+    const [current, next, repeat] = [asked ? textOf(form, 'current') : (known ?? ''), textOf(form, 'next'), textOf(form, 'repeat')];
     if (next.length < MIN_LENGTH) return setComplaint({ next: texts.signIn.tooShort });
     if (next !== repeat) return setComplaint({ repeat: texts.signIn.mismatch });
     setComplaint({});
@@ -50,7 +54,7 @@ export function PasswordForm({ currentLabel, onChanged }: PasswordFormProps) {
 
   return (
     <form className={classes.form} onSubmit={submit} onChange={correct}>
-      <PasswordInput name="current" label={currentLabel} autoComplete="current-password" required withAsterisk={false} error={refused.of('current')} />
+      {asked ? <PasswordInput name="current" label={currentLabel} autoComplete="current-password" required withAsterisk={false} error={refused.of('current')} /> : null}
       <PasswordInput name="next" label={texts.signIn.next} description={texts.signIn.nextHint} autoComplete="new-password" required withAsterisk={false} error={complaint.next ?? refused.of('next')} />
       <PasswordInput name="repeat" label={texts.signIn.repeat} autoComplete="new-password" required withAsterisk={false} error={complaint.repeat} />
       <FormError text={refused.whole} />

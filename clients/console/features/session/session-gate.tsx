@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, useCallback, useContext, useEffect, useMemo } from 'react';
+import { createContext, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Agent, Session } from '#wire/api.ts';
 import { isLocale } from '#ui/locale.ts';
@@ -55,13 +55,16 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   const { data: session, isError, refetch } = useQuery(sessionQuery);
   const signOut = useSignOut();
   useAccountPreferences(session);
+  /** For as long as it has to be changed. */
+  const [entered, setEntered] = useState<string | null>(null);
+  if (entered !== null && session != null && !session.agent.mustChangePassword) setEntered(null);
   const value = useMemo(() => (session == null ? null : { ...session, signOut }), [session, signOut]);
 
   if (isError && session === undefined) {
     return <EmptyState icon="alert" title={texts.signIn.unreachable} lead={texts.signIn.unreachableLead} action={{ label: texts.common.retry, run: () => void refetch() }} />;
   }
   if (session === undefined) return null;
-  if (value === null) return <SignInPage />;
-  if (value.agent.mustChangePassword) return <ChangePasswordPage onSignOut={signOut} />;
+  if (value === null) return <SignInPage onEntered={setEntered} />;
+  if (value.agent.mustChangePassword) return <ChangePasswordPage known={entered} onSignOut={() => { setEntered(null); return signOut(); }} />;
   return <Context value={value}>{children}</Context>;
 }

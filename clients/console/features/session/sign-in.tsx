@@ -13,13 +13,17 @@ import { FormError } from '../../app/form-error.tsx';
 import classes from './front-page.module.css';
 import { FrontPage } from './front-page.tsx';
 
-export function SignInPage() {
+/** `onEntered`: told with which password, so that a one-time one need not be typed again. */
+export function SignInPage({ onEntered }: { readonly onEntered: (password: string) => void }) {
   const { texts, errors } = usePreferences();
   const queries = useQueryClient();
   const password = useRef<HTMLInputElement>(null);
   const signIn = useMutation({
     mutationFn: (request: SignInRequest) => api<Session>('POST', '/session', request),
-    onSuccess: (session) => queries.setQueryData(sessionQuery.queryKey, session),
+    onSuccess: (session, { password: entered }) => {
+      if (session.agent.mustChangePassword) onEntered(entered);
+      queries.setQueryData(sessionQuery.queryKey, session);
+    },
     onError: () => password.current?.select(),
   });
 
