@@ -106,6 +106,9 @@ test('a bot is made, taught and tried; it answers visitors, hands over, and sugg
   await page.keyboard.press('Escape');
 
   await tab('Test');
+  // What passes by, such as that an entry was saved, lies over no field in which it is tried.
+  const toasts = page.locator('[data-position=bottom-left]');
+  await expect.poll(() => toasts.evaluate((place) => [getComputedStyle(place).top, getComputedStyle(place).right])).toEqual(['12px', '12px']);
   const talk = main.getByRole('log');
   await talk.getByText('I am Penny').waitFor();
   const asks = async (text: string): Promise<void> => {
