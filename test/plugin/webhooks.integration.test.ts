@@ -124,10 +124,14 @@ it('comes back when a receiver asks it to, and ends with its plugin', async () =
 });
 
 it('says what stands in its way, without the address', async () => {
-  await activate({ url: 'http://10.0.0.1:81/secret-path' });
+  await activate({ url: 'http://127.0.0.1:1/secret-path' });
   await happens({});
   await expect.poll(async () => (await node.backlog.of('webhooks')).workers[0], soon).toMatchObject({ failing: 1, waiting: 1, lastError: expect.any(String) });
   expect((await node.backlog.of('webhooks')).workers[0]!.lastError).not.toContain('secret-path');
+});
+
+it('takes no private address that the operator has not opened: nothing would arrive there', async () => {
+  await expect(activate({ url: 'http://10.0.0.1:81/secret-path' })).rejects.toMatchObject({ refusal: { code: 'input.invalid', meta: { fields: { 'endpoints.0.url': 'private-address' } } } });
 });
 
 it.each(['ftp://example.com/', 'example.com', 'javascript:alert(1)'])('takes no address such as %s', async (bad) => {
