@@ -22,23 +22,32 @@ test('an administrator adds an account; its people stand in the list, and what t
   await entry.getByRole('button', { name: 'Install' }).click();
   await dialog.getByText('Bring people in from another channel').waitFor();
   await dialog.getByRole('button', { name: 'Install' }).click();
-  await entry.getByText('Ready').waitFor();
-  await entry.locator('[aria-haspopup=menu]').click();
-  await page.getByRole('menuitem', { name: 'Settings' }).click();
+  // Switched on as it is it would bring nobody.
+  await entry.getByText('Not set up').waitFor();
+  await entry.getByText('It has no account yet').waitFor();
+  await picture(page, 'channel-no-account-light-en');
+  expect(await objections(page, 'main')).toEqual([]);
+  await entry.getByRole('button', { name: 'Set up' }).click();
   await dialog.getByRole('button', { name: 'Add' }).click();
   await dialog.getByRole('textbox', { name: 'Account' }).fill('shop');
   await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Shop app');
-  await dialog.getByRole('textbox', { name: 'Callback address' }).fill(`http://127.0.0.1:${provider.port}/`);
+  await dialog.getByRole('textbox', { name: 'Callback address' }).fill('http://10.0.0.1/');
   // What is missing is named where it is missing.
   await dialog.getByRole('button', { name: 'Save' }).click();
   expect(await dialog.getByText('Fill this in.').count()).toBe(2);
   await dialog.getByRole('combobox', { name: 'Department' }).click();
   await page.getByRole('option', { name: 'Support' }).click();
   await dialog.getByRole('textbox', { name: 'Signing secret' }).fill(SECRET);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByText('This address is in a private network', { exact: false }).waitFor();
+  await picture(page, 'channel-private-light-en');
+  expect(await objections(page, '[role=dialog]')).toEqual([]);
+  await dialog.getByRole('textbox', { name: 'Callback address' }).fill(`http://127.0.0.1:${provider.port}/`);
   await picture(page, 'channel-settings-light-en');
   expect(await objections(page, '[role=dialog]')).toEqual([]);
   await dialog.getByRole('button', { name: 'Save' }).click();
   await dialog.waitFor({ state: 'detached' });
+  expect(await entry.getByText('It has no account yet').count()).toBe(0);
   await entry.getByRole('button', { name: 'Switch on' }).click();
   await entry.getByText('On', { exact: true }).waitFor();
 
