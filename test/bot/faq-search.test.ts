@@ -55,6 +55,22 @@ it('takes no single question for the right one because there is no other', () =>
   expect(lonely.search('where is the nearest airport')[0]?.score).toBeLessThan(0.7);
 });
 
+it('prefers the entry whose questions together speak of what is asked to one that has the nearest question', () => {
+  const shop = new FaqSearch(undefined, [
+    entry('return', 'can I return my shoes', ['how long may I keep my shoes before I return them', 'return of worn shoes', 'where do I return shoes I bought online']),
+    entry('size', 'which size of my shoes do I need', ['size chart', 'my size is missing']),
+  ]);
+  expect(shop.alike('which of my shoes may I return', 1)[0]?.id).toBe('size');
+  expect(shop.search('which of my shoes may I return', 1)[0]?.id).toBe('return');
+});
+
+it('is less sure where two entries speak of the same', () => {
+  const alone = new FaqSearch(undefined, [entry('fee', 'what is the annual fee'), entry('pin', 'how do I change my pin')]);
+  const contested = new FaqSearch(undefined, [entry('fee', 'what is the annual fee'), entry('card', 'the annual fee of the card is what'), entry('pin', 'how do I change my pin')]);
+  const [sure = 0, torn = 0] = [alone, contested].map((each) => each.search('annual fee please')[0]?.score);
+  expect(torn).toBeLessThan(sure - 0.1);
+});
+
 it('reads rare terms first, and what all have only as far as there is time', () => {
   const large = new FaqSearch(undefined, Array.from({ length: 41_000 }, (_, i) => entry(`${i}`, i === 7 ? 'zebra card' : 'card')));
   expect(ids('the card with a zebra', large)).toEqual(['7']);

@@ -15,7 +15,7 @@ export interface Cluster<A extends Asked> {
 }
 
 /** From here on two questions are about the same: below what an answer needs, so that what was put quite otherwise joins. */
-const ALIKE = 0.45;
+const ALIKE = 0.43;
 const NEIGHBOURS = 24;
 /** Questions without an answer are often about one thing. */
 const ELSEWHERE = 1_000;
@@ -37,7 +37,7 @@ export async function clusterOf<A extends Asked>(tokenizer: Tokenizer, asked: re
   const near: { readonly place: number; readonly score: number }[][] = [];
   for (const { question } of all) {
     await rest();
-    near.push(search.search(question, NEIGHBOURS).filter(({ score }) => score >= ALIKE).map(({ id, score }) => ({ place: Number(id), score })));
+    near.push(search.alike(question, NEIGHBOURS).filter(({ score }) => score >= ALIKE).map(({ id, score }) => ({ place: Number(id), score })));
   }
   /** How much is asked around each, itself included. */
   const weights = near.map((neighbours) => neighbours.reduce((sum, { place, score }) => sum + score * (all[place]?.times ?? 0), 0));

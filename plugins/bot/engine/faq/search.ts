@@ -1,15 +1,10 @@
 import { Tokenizer, type Word } from '../text/words.ts';
 import { Best } from './best.ts';
+import { rarity, saturated } from './bm25.ts';
 import { Lexicon, type Term, type Terms } from './terms.ts';
+import { Topic, type FaqEntry } from './topic.ts';
 
-/** A question and its like, which one answer belongs to. */
-export interface FaqEntry {
-  readonly id: string;
-  readonly post: string;
-  readonly similar: readonly string[];
-  readonly enabled: boolean;
-  readonly categories: readonly string[];
-}
+export type { FaqEntry } from './topic.ts';
 
 export interface FaqHit {
   readonly id: string;
@@ -24,21 +19,25 @@ export interface SearchOptions {
   readonly categories?: readonly string[];
 }
 
-/** Of BM25: how soon more of the same counts no more, and how much a long question is made up for (Robertson, Zaragoza 2009). */
-const K1 = 1.2;
-const B = 0.6;
 /** Postings that are read for a question, rare terms first: common ones find everything and tell nothing. */
 const MOST_READ = 40_000;
 /** Questions that are looked at closely. */
 const CANDIDATES = 64;
-/** Neighbours that vote for their entry, and who abstains: where nothing is near, a single neighbour is no majority. */
-const VOTERS = 12;
-const ABSTAINED = 0.1;
+/** How far an entry is ahead that speaks of twice as much of what is asked, as a power of 2. */
+const CLEAR = 4;
+/** As if there always were one more that speaks of so much of it: of little, to be the only one is no merit. */
+const NONE = 0.15;
 /** The same words in another order are nearly the same question. */
 const NEARLY = 0.95;
 
+interface Weighed {
+  readonly term: Term;
+  readonly count: number;
+  readonly weight: number;
+}
+
 interface Question {
-  readonly entry: FaqEntry;
+  readonly topic: Topic;
   readonly post: string;
   /** Its words in order: whoever asks the same has the same. */
   readonly key: string;
@@ -52,7 +51,8 @@ export class FaqSearch {
   readonly #tokenizer: Pick<Tokenizer, 'words'>;
   readonly #elsewhere: number;
   readonly #lexicon = new Lexicon();
-  readonly #slots = new Map<string, readonly number[]>();
+  /** By the id of the entry. */
+  readonly #topics = new Map<string, Topic>();
   /** By slot; undefined where one was removed. */
   readonly #questions: (Question | undefined)[] = [];
   readonly #free: number[] = [];
@@ -72,56 +72,56 @@ export class FaqSearch {
 
   /** How many entries can be found. */
   get size(): number {
-    return this.#slots.size;
+    return this.#topics.size;
   }
 
   /** Adds an entry, or puts it in place of the one with its id. One that is not enabled is not found. */
   set(entry: FaqEntry): void {
     this.delete(entry.id);
     if (!entry.enabled) return;
-    this.#slots.set(entry.id, [entry.post, ...entry.similar].map((post) => this.#add(entry, post)));
+    const topic = this.#begin(entry);
+    for (const post of [entry.post, ...entry.similar]) this.#add(topic, post);
   }
 
   /** The same, of one with many questions: `rest` is waited for between them. It is found by those that it has already. */
   async setInSlices(entry: FaqEntry, rest: () => Promise<void>): Promise<void> {
     this.delete(entry.id);
     if (!entry.enabled) return;
-    const slots: number[] = [];
-    this.#slots.set(entry.id, slots);
+    const topic = this.#begin(entry);
     for (const post of [entry.post, ...entry.similar]) {
       await rest();
-      slots.push(this.#add(entry, post));
+      this.#add(topic, post);
     }
   }
 
   delete(id: string): void {
-    for (const slot of this.#slots.get(id) ?? []) this.#remove(slot);
-    this.#slots.delete(id);
+    const topic = this.#topics.get(id);
+    if (topic === undefined) return;
+    this.#topics.delete(id);
+    topic.end();
+    for (const slot of topic.slots) this.#remove(slot);
   }
 
-  /** The best first, at most `k`. */
+  /**
+   * The best first, at most `k`: one of an entry's questions is like what is asked, and all of them together speak of it. Where no other
+   * entry's do, to be near is as good as to be the same; where another one's speak of more of it, what is near only counts for less.
+   */
   search(text: string, k = 5, { categories }: SearchOptions = {}): readonly FaqHit[] {
     const words = this.#tokenizer.words(text);
-    const key = keyOf(words);
     const asked = this.#lexicon.termsOf(words, false);
-    const near = this.#candidates(asked, categories)
-      .map((question) => ({ question, likeness: question.key === key ? 1 : Math.min(NEARLY, this.#likeness(asked, question.terms)) }))
-      .sort((a, b) => b.likeness - a.likeness);
-    const votes = new Map<string, number>();
-    let all = ABSTAINED;
-    for (const { likeness, question } of near.slice(0, VOTERS)) {
-      const vote = likeness ** 2;
-      votes.set(question.entry.id, (votes.get(question.entry.id) ?? 0) + vote);
-      all += vote;
-    }
-    const hits = new Map<string, FaqHit>();
-    for (const { likeness, question: { entry: { id }, post } } of near) {
-      if (hits.has(id)) continue;
-      // What is near, and agrees with its neighbours, is as good as the same.
-      const share = (votes.get(id) ?? 0) / all;
-      hits.set(id, { id, score: likeness + (1 - likeness) * likeness * share, post });
-    }
-    return [...hits.values()].sort((a, b) => b.score - a.score).slice(0, k);
+    const near = this.#nearest(words, asked, categories);
+    const spoken = this.#spoken([...near.keys()], asked).map((share) => share ** CLEAR);
+    const all = spoken.reduce((sum, each) => sum + each, NONE ** CLEAR);
+    return [...near.values()]
+      .map((hit, i) => ({ ...hit, score: hit.score ** 2 + 2 * hit.score * (1 - hit.score) * ((spoken[i] ?? 0) / all) }))
+      .sort((a, b) => b.score - a.score)
+      .slice(0, k);
+  }
+
+  /** The same, by the nearest question alone, whatever else speaks of it: for what is to be compared, not answered. */
+  alike(text: string, k = 5): readonly FaqHit[] {
+    const words = this.#tokenizer.words(text);
+    return [...this.#nearest(words, this.#lexicon.termsOf(words, false), undefined).values()].slice(0, k);
   }
 
   /** What has most of the question in it, however much else: for texts that are no questions themselves. `score`: how much of it, 0 to 1, by weight and rarity. */
@@ -130,7 +130,7 @@ export class FaqSearch {
     let all = 0;
     for (const [term, count] of asked) all += this.#weight(term) * count;
     const best = new Best<FaqHit>(k);
-    for (const { entry: { id }, post, terms } of this.#candidates(asked, undefined)) {
+    for (const { post, terms, topic: { entry: { id } } } of this.#candidates(asked, undefined)) {
       let shared = 0;
       for (const [term, count] of asked) if (terms.has(term)) shared += this.#weight(term) * count;
       const score = all === 0 ? 0 : shared / all;
@@ -139,17 +139,23 @@ export class FaqSearch {
     return best.all();
   }
 
-  #add(entry: FaqEntry, post: string): number {
+  #begin(entry: FaqEntry): Topic {
+    const topic = new Topic(entry);
+    this.#topics.set(entry.id, topic);
+    return topic;
+  }
+
+  #add(topic: Topic, post: string): void {
     const words = this.#tokenizer.words(post);
     const terms = this.#lexicon.termsOf(words, true);
     let length = 0;
     for (const count of terms.values()) length += count;
     const slot = this.#free.pop() ?? this.#questions.length;
-    this.#questions[slot] = { entry, post, key: keyOf(words), terms, length };
+    this.#questions[slot] = { topic, post, key: keyOf(words), terms, length };
     for (const { slots } of terms.keys()) slots.push(slot);
+    topic.add(slot, terms);
     this.#count++;
     this.#lengths += length;
-    return slot;
   }
 
   #remove(slot: number): void {
@@ -166,6 +172,32 @@ export class FaqSearch {
     }
   }
 
+  /** Of each entry the question that is most like it, and how much (`score`); the likest first. */
+  #nearest(words: readonly Word[], asked: Terms, categories: readonly string[] | undefined): ReadonlyMap<Topic, FaqHit> {
+    const key = keyOf(words);
+    const weighed = [...asked].map(([term, count]) => ({ term, count, weight: this.#weight(term) }));
+    const likest = this.#candidates(asked, categories)
+      .map((question) => ({ question, score: question.key === key ? 1 : Math.min(NEARLY, this.#likeness(weighed, question.terms)) }))
+      .sort((a, b) => b.score - a.score);
+    const nearest = new Map<Topic, FaqHit>();
+    for (const { question: { post, topic }, score } of likest) if (!nearest.has(topic)) nearest.set(topic, { id: topic.entry.id, score, post });
+    return nearest;
+  }
+
+  /** How much of what is asked the questions of each entry speak of, 0 to 1: by BM25, as if they were one text and each said a term once. */
+  #spoken(topics: readonly Topic[], asked: Terms): readonly number[] {
+    const entries = this.#topics.size;
+    const terms = [...asked].map(([term, count]) => ({ term, weight: count * term.weight * rarity(term.topics, entries + this.#elsewhere) }));
+    const all = terms.reduce((sum, { weight }) => sum + weight, 0);
+    const known = terms.filter(({ term }) => term.topics > 0);
+    return topics.map((topic) => {
+      const size = (topic.slots.length * entries) / this.#count;
+      let spoken = 0;
+      for (const { term, weight } of known) spoken += weight * saturated(topic.times(term), size);
+      return spoken / all;
+    });
+  }
+
   /** Questions that share most with what is asked, by BM25. */
   #candidates(asked: Terms, categories: readonly string[] | undefined): readonly Question[] {
     if (this.#scores.length < this.#questions.length) this.#scores = new Float32Array(this.#questions.length * 2);
@@ -176,37 +208,36 @@ export class FaqSearch {
     for (const term of [...asked.keys()].sort((a, b) => a.slots.length - b.slots.length)) {
       read += term.slots.length;
       if (read > MOST_READ && touched.length > 0) break;
-      const weight = this.#weight(term) * (K1 + 1);
+      const weight = this.#weight(term);
       for (const slot of term.slots) {
         const question = this.#questions[slot] as Question; // terms name no removed one
         if (scores[slot] === 0) touched.push(slot);
-        scores[slot] = (scores[slot] as number) + weight / (1 + K1 * (1 - B + (B * question.length) / mean));
+        scores[slot] = (scores[slot] as number) + weight * saturated(1, question.length / mean);
       }
     }
     const best = new Best<Question>(CANDIDATES);
     for (const slot of touched) {
       const question = this.#questions[slot] as Question;
-      if (categories === undefined || question.entry.categories.some((category) => categories.includes(category))) best.offer(question, scores[slot] as number);
+      if (categories === undefined || question.topic.entry.categories.some((category) => categories.includes(category))) best.offer(question, scores[slot] as number);
       scores[slot] = 0;
     }
     return best.all();
   }
 
   /** What both have, by weight and rarity, of what they have together: 1 for the same question, 0 for nothing in common. */
-  #likeness(a: Terms, b: Terms): number {
+  #likeness(asked: readonly Weighed[], terms: Terms): number {
     let shared = 0;
     let both = 0;
-    for (const [term, count] of a) {
-      const weight = this.#weight(term);
+    for (const { count, term, weight } of asked) {
       both += weight * count;
-      shared += weight * Math.min(count, b.get(term) ?? 0);
+      shared += weight * Math.min(count, terms.get(term) ?? 0);
     }
-    for (const [term, count] of b) both += this.#weight(term) * count;
+    for (const [term, count] of terms) both += this.#weight(term) * count;
     return both === 0 ? 0 : (2 * shared) / both;
   }
 
   #weight({ slots, weight }: Term): number {
-    return weight * Math.log(1 + (this.#count + this.#elsewhere - slots.length + 0.5) / (slots.length + 0.5));
+    return weight * rarity(slots.length, this.#count + this.#elsewhere);
   }
 }
 

@@ -7,6 +7,8 @@ export interface Term {
   readonly weight: number;
   /** Slots of the questions that have it. */
   readonly slots: number[];
+  /** How many entries have a question that has it. */
+  topics: number;
 }
 
 /** Each term of a question and how much of it there is. */
@@ -36,7 +38,7 @@ export class Lexicon {
     const add = (name: string, weight: number): void => {
       let term = this.#terms.get(name) ?? unknown.get(name);
       if (term === undefined) {
-        term = { name, weight, slots: [] };
+        term = { name, weight, slots: [], topics: 0 };
         (keep ? this.#terms : unknown).set(name, term);
       }
       terms.set(term, (terms.get(term) ?? 0) + 1);
