@@ -29,12 +29,12 @@ describe('the history of a bot', () => {
   it('has each turn with what answered, and why a person was called', async () => {
     const { at, history, house } = await open();
     await house.say('when do you open', { at });
-    await house.say('parcel?', { at: at + 1 });
+    await house.say('is my parcel lost?', { at: at + 1 });
     await house.say('Is there a lion in the shop?', { at: at + 2 });
     await house.say('human', { at: at + 3, conversation: 'c2' });
     const { rows } = await history();
     expect(rows.map(({ by, handed, question }) => [question, by, handed])).toEqual([
-      ['human', 'human', 'asked'], ['Is there a lion in the shop?', 'hand-over', 'unknown'], ['parcel?', 'question', null], ['when do you open', 'faq', null],
+      ['human', 'human', 'asked'], ['Is there a lion in the shop?', 'hand-over', 'unknown'], ['is my parcel lost?', 'question', null], ['when do you open', 'faq', null],
     ]);
     expect(rows.at(-1)).toMatchObject({ answered: 'When do you open?', hits: [{ score: 1 }, {}] });
     for (const [kind, count] of [['answered', 1], ['asked', 1], ['unknown', 2], ['handed', 2], ['suggested', 0]] as const) expect((await history({ kind })).rows, kind).toHaveLength(count);
@@ -212,7 +212,7 @@ describe('thresholds', () => {
     const calibration = () => house.do<{ readonly proposal: { readonly best: number; readonly samples: number } | null }>('calibration.look');
     for (let turn = 1; turn <= 20; turn++) {
       const chat = { bot: house.bot, at, turn, role: 'assists', conversation: `s${turn}` } as const;
-      await house.tested.turn({ kind: 'said', text: 'parcel?' }, chat);
+      await house.tested.turn({ kind: 'said', text: 'is my parcel lost?' }, chat);
       await house.tested.turn({ kind: 'settled', text: 'See the link in our mail.', how: turn % 2 === 0 ? 'sent' : 'edited' }, chat);
     }
     const { proposal } = await calibration();
