@@ -42,6 +42,9 @@ export function fitInto(max: { readonly width: number; readonly height: number }
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
+/** Words or sentences in a row: Chinese puts nothing between them. */
+export const inARow = (texts: readonly string[], locale: Locale): string => texts.join(locale === 'en' ? ' ' : '');
+
 export const formatNumber = (value: number, locale: Locale): string => number(locale).format(value);
 
 /** `09:41` */

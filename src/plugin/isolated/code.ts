@@ -9,7 +9,7 @@ const MAIN = join(import.meta.dirname, 'child/main.ts');
 /** Far above what it is, about 1 MB. */
 const MAX_BYTES = 16 << 20;
 
-/** What a process runs before its plugin, without types: found once in the life of this node, by a process of its own that has so long, ms. */
+/** What a process runs before its plugin, without types: found once in the life of the spawner, which gives it to each, by a process of its own that has so long, ms. */
 export const ownCode: (timeoutMs: number) => Promise<Buffer> = onceDone((timeoutMs: number) => gather(timeoutMs));
 
 /** All of `main`, a path, and what it imports. Throws with the reason where there is something that a process cannot take, and a TimeoutError where it took too long. */

@@ -1,4 +1,4 @@
-import { formatNumber } from '#ui/format.ts';
+import { formatNumber, inARow } from '#ui/format.ts';
 import { usePreferences } from '../../app/preferences.tsx';
 import { ChannelIcon } from '../contacts/channel-icon.tsx';
 import { reachableOf, type Counted, type Places } from './broadcast.ts';
@@ -28,7 +28,7 @@ export function AudienceCard({ counted, done, places }: AudienceCardProps) {
     <section className={classes.card} aria-busy={!done}>
       <h2>{words.audience}</h2>
       <p className={large.large} role="status">{words.reaches(reachableOf(counted))}</p>
-      <p className={classes.quiet}>{!done ? words.counting : people === 0 ? [words.none, words.reachLead].join(locale === 'en' ? ' ' : '') : words.of(people)}</p>
+      <p className={classes.quiet}>{!done ? words.counting : people === 0 ? inARow([words.none, words.reachLead], locale) : words.of(people)}</p>
       <ul className={classes.ways}>
         {Object.entries(reachable).map(([id, some]) => {
           const account = places?.accounts.find((each) => each.id === id);

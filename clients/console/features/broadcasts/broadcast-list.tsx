@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useLocation } from 'wouter';
-import { formatNumber } from '#ui/format.ts';
+import { formatNumber, inARow } from '#ui/format.ts';
 import { EmptyState } from '../../app/empty-state.tsx';
 import { Facts } from '../../app/facts.tsx';
 import { Icon } from '../../app/icon.tsx';
@@ -43,11 +43,10 @@ export function BroadcastList({ api }: { readonly api: BroadcastsApi }) {
   if (isPending) return <Rows />;
   if (data === undefined) return <EmptyState icon="alert" title={common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: common.retry, run: () => void refetch() }} />;
   const all = data.pages.flatMap(({ items }) => items);
-  const gap = locale === 'en' ? ' ' : '';
   const begin = (): void => navigate(placeOf(NEW));
   return (
     <div data-titled>
-      <PageHead title={words.title} below={<p className={classes.lead}>{[words.lead, words.reachLead].join(gap)}</p>}>
+      <PageHead title={words.title} below={<p className={classes.lead}>{inARow([words.lead, words.reachLead], locale)}</p>}>
         {all.length === 0 ? null : <Button leftSection={<Icon name="plus" size={16} />} onClick={begin}>{words.add}</Button>}
       </PageHead>
       {all.length === 0 ? <EmptyState icon="megaphone" title={words.empty} lead={places?.accounts.length === 0 ? words.noChannel : words.emptyLead} action={{ label: words.add, run: begin }} /> : <RowLinks>{all.map((broadcast) => <BroadcastRow key={broadcast.id} broadcast={broadcast} />)}</RowLinks>}

@@ -1,7 +1,7 @@
 import { Button, NumberInput, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { formatFull } from '#ui/format.ts';
+import { formatFull, inARow } from '#ui/format.ts';
 import { Confirm } from '../../app/confirm.tsx';
 import { PageHead } from '../../app/page-head.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
@@ -119,7 +119,7 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
         <Button variant="default" loading={keep.isPending} onClick={save}>{known?.stage === 'scheduled' ? common.save : words.save}</Button>
         <Button loading={leave.isPending} onClick={send}>{later ? words.schedule : words.send}</Button>
       </footer>
-      <Confirm opened={asking} title={words.sendTo(counted === undefined ? 0 : reachableOf(counted))} lead={[...notes, words.sendLead].join(locale === 'en' ? ' ' : '')} action={words.sendNow} color="accent" onClose={() => setAsking(false)} onConfirm={sendNow} />
+      <Confirm opened={asking} title={words.sendTo(counted === undefined ? 0 : reachableOf(counted))} lead={inARow([...notes, words.sendLead], locale)} action={words.sendNow} color="accent" onClose={() => setAsking(false)} onConfirm={sendNow} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import cronstrue from 'cronstrue';
 import 'cronstrue/locales/zh_CN.js';
+import { inARow } from '#ui/format.ts';
 import type { Locale } from '#ui/locale.ts';
 import type { PluginJob, PluginRun } from '#wire/api.ts';
 import type { Texts } from '../../i18n/en.ts';
@@ -52,7 +53,7 @@ export function durationWords(ms: number, locale: Locale): string {
   const seconds = Math.round(whole / 1_000);
   const at = UNITS.findIndex(([, size]) => seconds >= size);
   const parts = UNITS.slice(at, at + 2).map(([unit, size], index) => [Math.floor(index === 0 ? seconds / size : (seconds % (UNITS[at]?.[1] ?? 1)) / size), unit] as const);
-  return parts.filter(([count], index) => index === 0 || count > 0).map(([count, unit]) => span(count, unit, 'narrow', locale)).join(locale === 'en' ? ' ' : '');
+  return inARow(parts.filter(([count], index) => index === 0 || count > 0).map(([count, unit]) => span(count, unit, 'narrow', locale)), locale);
 }
 
 export type Outcome = 'done' | 'failed' | 'running' | 'interrupted';
