@@ -9,19 +9,18 @@ import { Target, defaultDataRoot } from './target.ts';
 
 const USAGE = `Chats between people beside chats that bots serve, and without them, in turn: p99 of the people's, and CPU of an answer.
 
-  npm run bench -- bots [--chats 2000] [--questions 100] [--rooms 200] [--rate 1000] [--seconds 20] [--repeats 5] [--at-most 1.2]`;
+  npm run bench -- bots [--chats 2000] [--questions 100] [--rooms 200] [--rate 1000] [--seconds 20] [--warmup 20] [--repeats 5] [--at-most 1.2]`;
 
 /** The generator was late itself: the run says nothing. */
 const MAX_LAG_MS = 5;
-const WARMUP_S = 5;
 
 const option = (fallback: string): { readonly type: 'string'; readonly default: string } => ({ type: 'string', default: fallback });
-const { values } = parseArgs({ options: { chats: option('2000'), questions: option('100'), rooms: option('200'), rate: option('1000'), seconds: option('20'), repeats: option('5'), 'at-most': option('1.2'), help: { type: 'boolean', default: false } } });
+const { values } = parseArgs({ options: { chats: option('2000'), questions: option('100'), rooms: option('200'), rate: option('1000'), seconds: option('20'), warmup: option('20'), repeats: option('5'), 'at-most': option('1.2'), help: { type: 'boolean', default: false } } });
 if (values.help) {
   console.log(USAGE);
   process.exit(0);
 }
-const [chats, questions, rooms, rate, seconds, repeats, atMost] = [values.chats, values.questions, values.rooms, values.rate, values.seconds, values.repeats, values['at-most']].map(Number) as [number, number, number, number, number, number, number];
+const [chats, questions, rooms, rate, seconds, warmup, repeats, atMost] = [values.chats, values.questions, values.rooms, values.rate, values.seconds, values.warmup, values.repeats, values['at-most']].map(Number) as [number, number, number, number, number, number, number, number];
 
 interface Run {
   readonly load: LoadResult;
@@ -33,10 +32,14 @@ async function run(withBots: boolean, repeat: number): Promise<Run> {
   try {
     await target.order({ do: 'open', target: target.plan });
     const crowd = withBots ? await gather(target) : undefined;
-    await target.order({ do: 'load', rate, warmup: 0, seconds: WARMUP_S, seed: repeat, textBytes: 70 });
-    const asking = crowd?.ask(questions, seconds);
-    const { result } = await target.order({ do: 'load', rate, warmup: 0, seconds, seed: repeat, textBytes: 70 });
-    const asked = await asking;
+    const talk = async (during: number) => {
+      const asking = crowd?.ask(questions, during);
+      const { result } = await target.order({ do: 'load', rate, warmup: 0, seconds: during, seed: repeat, textBytes: 70 });
+      return { asked: await asking, result };
+    };
+    // The bots' code has to be compiled as well.
+    await talk(warmup);
+    const { asked, result } = await talk(seconds);
     const { delivery, lag, server } = result;
     console.log(`${repeat} ${withBots ? 'with   ' : 'without'}  delivery p50 ${digits(delivery.p50)} p99 ${digits(delivery.p99)} ms, server ${digits(server.cpuUs / 1_000 / seconds / 10)}% of a core, ${digits(server.rssBytes / 2 ** 20)} MB${asked === undefined ? '' : `, ${asked.answered} of ${asked.asked} questions answered, p50 ${digits(asked.answer.p50)} p99 ${digits(asked.answer.p99)} ms`}${lag.p99 > MAX_LAG_MS ? ', the generator was late' : ''}`);
     return { load: result, crowd: asked };

@@ -17,7 +17,7 @@ npm run bench -- nlu --data FOLDER   what bots understand, beside peers; --help 
   --rooms N          chats (500; cluster 200; idle 5000; join 5000; overload 500)
   --rate R           messages a second (5000; cluster 4000; idle 2000; overload: where the search for capacity begins, 3000)
   --seconds S        measured time, after a warm-up; of a step of overload (10)
-  --warmup S         so that code is compiled before the clock starts (8)
+  --warmup S         so that code is compiled before the clock starts; half of it the rate rises (30)
   --repeats K        (5)
   --against LIST     socket.io,relay or none (socket.io,relay)
   --store URL        sqlite: or mysql://user:password@host:port/database (sqlite:)
@@ -104,7 +104,7 @@ function parse(args: readonly string[]) {
     return parseArgs({
       args: [...args], allowPositionals: true,
       options: {
-        rooms: { type: 'string' }, rate: { type: 'string' }, seconds: string('10'), warmup: string('8'), repeats: string('5'),
+        rooms: { type: 'string' }, rate: { type: 'string' }, seconds: string('10'), warmup: string('30'), repeats: string('5'),
         against: string('socket.io,relay'), store: string('sqlite:'), redis: { type: 'string' }, data: string(defaultDataRoot), 'chats-per-agent': string('25'),
         text: string('70'), seed: string('1'), idle: string('300'), history: string('50'), concurrency: string('32'), flags: string(''), steps: string('0.5,1,2,0.5'), resend: { type: 'boolean', default: false }, json: { type: 'string' },
       },

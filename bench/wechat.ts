@@ -10,22 +10,21 @@ import type { CrowdAccount, CrowdOrder, CrowdResult } from './wechat-crowd.ts';
 
 const USAGE = `How soon WeChat's webhooks are acknowledged, encrypted and durable, and CPU of a message beside one of the web widget's.
 
-  npm run bench -- wechat [--users 2000] [--rate 400] [--seconds 15] [--within 1000] [--rooms 200] [--repeats 3] [--at-most 1000] [--flags "..."]
+  npm run bench -- wechat [--users 2000] [--rate 400] [--seconds 15] [--warmup 20] [--within 1000] [--rooms 200] [--repeats 3] [--at-most 1000] [--flags "..."]
 
   --rate     messages a second, of all users together, and of the widgets after them
   --within   ms within which every user writes once; 0: all in one instant
   --at-most  ms until the last acknowledgement`;
 
 const ACCOUNT: CrowdAccount & { readonly appid: string } = { appid: 'wxb11529c136998cb6', token: 'benchToken', aesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG' };
-const WARMUP_S = 5;
 
 const option = (fallback: string): { readonly type: 'string'; readonly default: string } => ({ type: 'string', default: fallback });
-const { values } = parseArgs({ options: { users: option('2000'), rate: option('400'), seconds: option('15'), within: option('1000'), rooms: option('200'), repeats: option('3'), 'at-most': option('1000'), flags: option(''), help: { type: 'boolean', default: false } } });
+const { values } = parseArgs({ options: { users: option('2000'), rate: option('400'), seconds: option('15'), warmup: option('20'), within: option('1000'), rooms: option('200'), repeats: option('3'), 'at-most': option('1000'), flags: option(''), help: { type: 'boolean', default: false } } });
 if (values.help) {
   console.log(USAGE);
   process.exit(0);
 }
-const [users, rate, seconds, within, rooms, repeats, atMost] = [values.users, values.rate, values.seconds, values.within, values.rooms, values.repeats, values['at-most']].map(Number) as [number, number, number, number, number, number, number];
+const [users, rate, seconds, warmup, within, rooms, repeats, atMost] = [values.users, values.rate, values.seconds, values.warmup, values.within, values.rooms, values.repeats, values['at-most']].map(Number) as [number, number, number, number, number, number, number, number];
 
 interface Run {
   readonly steady: CrowdResult;
@@ -41,12 +40,12 @@ async function run(seed: number): Promise<Run> {
   try {
     await target.order({ do: 'open', target: target.plan });
     await ask({ do: 'gather', url: await connect(target.plan.nodes[0]?.port ?? 0), users, account: ACCOUNT });
-    await ask({ do: 'write', rate, seconds: WARMUP_S, seed: seed + 1_000 });
+    await ask({ do: 'write', rate, seconds: warmup, seed: seed + 1_000 });
     const before = usageOf(target.server.pid);
     const steady = await ask({ do: 'write', rate, seconds, seed });
     const used = usedBetween(before, usageOf(target.server.pid));
     const flock = await ask({ do: 'flock', withinMs: within });
-    const { result } = await target.order({ do: 'load', rate, warmup: WARMUP_S, seconds, seed, textBytes: 70 });
+    const { result } = await target.order({ do: 'load', rate, warmup, seconds, seed, textBytes: 70 });
     return { steady, flock, cost: { wechat: used.cpuUs / steady.messages, widget: result.server.cpuUs / result.delivered } };
   } finally {
     await crowd.stop();

@@ -28,7 +28,7 @@ async function obey(order: Order): Promise<Answer> {
       return { done: 'open', ms: performance.now() - since };
     }
     case 'load': {
-      const schedule = poisson(chats.length, order.rate, order.warmup + order.seconds, order.seed);
+      const schedule = poisson(chats.length, order.rate, order.warmup + order.seconds, order.seed, order.warmup / 2);
       return { done: 'load', result: await run(schedule, order.warmup * 1000, order.textBytes) };
     }
     case 'fill':

@@ -13,11 +13,18 @@ export const VISITOR = 0;
 export const AGENT = 1;
 export type Side = typeof VISITOR | typeof AGENT;
 
-/** A Poisson process over random chats; half of the messages come from agents. The same seed gives the same load to every target. */
-export function poisson(chats: number, rate: number, seconds: number, seed: number): Schedule {
+/** What a rise begins with, of the rate. */
+const FIRST = 0.1;
+
+/**
+ * A Poisson process over random chats; half of the messages come from agents. The same seed gives the same load to every
+ * target. `rise`: s in which the rate comes up to its own, as code that has not run yet is several times slower.
+ */
+export function poisson(chats: number, rate: number, seconds: number, seed: number, rise = 0): Schedule {
   const random = mulberry32(seed);
   const at: number[] = [];
-  for (let time = gap(random, rate); time < seconds * 1000; time += gap(random, rate)) at.push(time);
+  const next = (time: number): number => time + gap(random, rate * Math.min(1, rise === 0 ? 1 : FIRST + time / (rise * 1000)));
+  for (let time = next(0); time < seconds * 1000; time = next(time)) at.push(time);
   return numbered(Float64Array.from(at), () => Math.floor(random() * chats * 2), chats);
 }
 

@@ -98,3 +98,11 @@ test('the same seed gives the same load, at the rate that was asked for', () => 
   expect(one.length).toBeLessThan(5_300);
   expect([...one.sender].filter((sender) => sender % 2 === 1).length / one.length).toBeCloseTo(0.5, 1);
 });
+
+test('where it rises, the first of it is slow and the rest at the rate that was asked for', () => {
+  const { at } = poisson(10, 1_000, 10, 7, 5);
+  const between = (from: number, to: number): number => at.filter((time) => time >= from * 1_000 && time < to * 1_000).length;
+  expect(between(0, 1)).toBeLessThan(300);
+  expect(between(5, 10) / 5).toBeGreaterThan(950);
+  expect(between(5, 10) / 5).toBeLessThan(1_050);
+});

@@ -8,13 +8,13 @@ import { fateOf, install, unleash } from './set.ts';
 
 const USAGE = `Chats with and without hostile plugins switched on, in turn: p99 of deliveries and acks, and their ratio.
 
-  npm run hostile -- [--rooms 200] [--rate 1000] [--seconds 60] [--warmup 8] [--repeats 5] [--at-most 1.2]`;
+  npm run hostile -- [--rooms 200] [--rate 1000] [--seconds 60] [--warmup 30] [--repeats 5] [--at-most 1.2]`;
 
 /** The generator was late itself: the run says nothing. */
 const MAX_LAG_MS = 5;
 
 const option = (fallback: string): { readonly type: 'string'; readonly default: string } => ({ type: 'string', default: fallback });
-const { values } = parseArgs({ options: { rooms: option('200'), rate: option('1000'), seconds: option('60'), warmup: option('8'), repeats: option('5'), 'at-most': option('1.2'), help: { type: 'boolean', default: false } } });
+const { values } = parseArgs({ options: { rooms: option('200'), rate: option('1000'), seconds: option('60'), warmup: option('30'), repeats: option('5'), 'at-most': option('1.2'), help: { type: 'boolean', default: false } } });
 if (values.help) {
   console.log(USAGE);
   process.exit(0);
