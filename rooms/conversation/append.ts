@@ -63,6 +63,7 @@ export class Append implements JournalEntry {
     this.rows = rows;
     this.touch = plain && rows.length > 0 ? touchOf(addition.after) : null;
     this.projection = plain ? null : projectionOf(addition, owner.openKey);
+    if (extras.issueTicket === true) this.issueTicket = true;
     if (extras.creation !== undefined) this.creation = extras.creation;
     if (extras.grant !== undefined) this.grant = extras.grant;
     if (extras.snapshot !== undefined) this.snapshot = extras.snapshot;
@@ -84,6 +85,8 @@ export class Append implements JournalEntry {
 /** What rides along with the events, or travels alone. */
 export interface Extras {
   readonly creation?: NewConversation;
+  /** The chat waits and has no place yet. A chat that starts, or is reopened, gets its place without being asked. */
+  readonly issueTicket?: true;
   readonly grant?: Grant;
   readonly snapshot?: SnapshotWrite;
   readonly receipts?: readonly ReceiptWrite[];

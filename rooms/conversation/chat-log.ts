@@ -4,7 +4,7 @@ import { isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { ConversationEvent } from '#domain/events.ts';
 import { evolve } from '#domain/evolve.ts';
-import { initialState } from '#domain/state.ts';
+import { initialState, isWaiting } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
 import { busy } from '#src/load.ts';
 import type { Journal, JournalFailure, PreviewWrite, ReceiptWrite } from '#store/journal-entry.ts';
@@ -53,6 +53,8 @@ export interface Start {
   /** Whether lists show this preview already. */
   readonly listed: boolean;
   readonly snapshotSeq: number;
+  /** Whether the chat has a place in the queues: one for all that it ever stands in, until it is reopened. */
+  readonly placed: boolean;
 }
 
 /** What comes with a command: its chat, where it is new; on whose word it was given. */
@@ -86,6 +88,8 @@ export class ChatLog {
   /** The actor is gone. */
   #left = false;
   #snapshotSeq: number;
+  /** It has a ticket, or one is on its way. */
+  #placed: boolean;
   /** The preview that was written last: plain messages go on without it. */
   #listed: PreviewWrite | null;
 
@@ -98,10 +102,11 @@ export class ChatLog {
     this.preview = start.preview;
     this.#listed = start.listed ? start.preview : null;
     this.#snapshotSeq = start.snapshotSeq;
+    this.#placed = start.placed;
   }
 
   static empty(journal: Journal, owner: Owner, observer: LogObserver): ChatLog {
-    return new ChatLog(journal, owner, { state: initialState, preview: NO_PREVIEW, listed: true, snapshotSeq: 0 }, observer);
+    return new ChatLog(journal, owner, { state: initialState, preview: NO_PREVIEW, listed: true, snapshotSeq: 0, placed: false }, observer);
   }
 
   /** Whether the store's lists show an older message than the last. */
@@ -142,6 +147,7 @@ export class ChatLog {
     if (append.projection !== null || append.preview !== undefined) this.#listed = addition.preview;
     this.state = after;
     this.preview = addition.preview;
+    if (append.issueTicket === true) this.#placed = true;
     this.#answers.wait(answer);
     return true;
   }
@@ -205,11 +211,11 @@ export class ChatLog {
 
   #extrasFor(after: ConversationState, passenger: Passenger | undefined, given: Given): Extras {
     const luggage: Extras = passenger?.board() ?? NOTHING;
-    if (given === NOTHING && after.seq - this.#snapshotSeq < SNAPSHOT_EVERY) return luggage;
-    return {
-      ...luggage, ...given,
-      ...(after.seq - this.#snapshotSeq < SNAPSHOT_EVERY ? {} : { snapshot: this.#snapshotOf(after) }),
-    };
+    const snapshot = after.seq - this.#snapshotSeq >= SNAPSHOT_EVERY;
+    // What an agent began waits for nobody, and has no place until it does.
+    const place = !this.#placed && isWaiting(after);
+    if (given === NOTHING && !snapshot && !place) return luggage;
+    return { ...luggage, ...given, ...(snapshot ? { snapshot: this.#snapshotOf(after) } : {}), ...(place ? { issueTicket: true } : {}) };
   }
 
   #snapshotOf(state: ConversationState): { seq: number; version: number; state: string } {

@@ -52,7 +52,7 @@ export async function recover(store: Pick<Store, 'events' | 'recovery'>, id: num
     after = lines.at(-1)?.seq ?? state.seq;
   }
   return {
-    row, cursors, undispatched, tail, start: { state, preview, listed, snapshotSeq },
+    row, cursors, undispatched, tail, start: { state, preview, listed, snapshotSeq, placed: row.queueTicket !== null },
     unread: unread.filter(({ publicSeq }) => (publicSeq ?? 0) > cursors.readByStaff),
   };
 }

@@ -26,7 +26,7 @@ export type AssignReason = 'accepted' | 'routed' | 'transferred' | 'takeover';
 export interface EventData {
   /** A visitor opened a chat, or an agent did, who is `by` and has it from there on. Public. Always seq 1. */
   'conversation.started': { readonly visitor: Participant; readonly department: string; readonly locale: string };
-  /** The chat waits for somebody. Public. A reopened chat draws a new ticket; a returned or handed-over one keeps its own. */
+  /** The chat waits for somebody. Public. A reopened chat draws a new ticket; a returned or handed-over one keeps its own, or draws its first where an agent began it. */
   'conversation.queued': { readonly department: string; readonly reason: QueueReason };
   /** `assignee` serves the chat from here on; whoever had it before no longer does. Public. */
   'conversation.assigned': { readonly assignee: Participant; readonly reason: AssignReason; readonly offer: string | null; readonly department: string };

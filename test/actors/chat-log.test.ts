@@ -1,16 +1,21 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ChatLog } from '#rooms/conversation/chat-log.ts';
+import { ChatLog, NO_PREVIEW } from '#rooms/conversation/chat-log.ts';
+import type { Command } from '#domain/commands.ts';
+import type { Participant } from '#domain/participant.ts';
 import type { Journal, JournalEntry, JournalFailure } from '#store/journal-entry.ts';
-import { visitor } from '../domain/people.ts';
-import { say, start } from '../domain/play.ts';
+import { ann, visitor } from '../domain/people.ts';
+import { assign, begin as beginAs, play, say, start } from '../domain/play.ts';
+
+const owner = { conversation: 1, epoch: 1, openKey: 'k' };
+const quiet = { committed: () => {}, lost: () => {} };
+const journalTo = (entries: JournalEntry[]): Journal => ({ accepts: true, append: (entry: JournalEntry) => (entries.push(entry), true) }) as unknown as Journal;
 
 /** A chat that has begun, and what its journal has not answered yet. */
 function begin() {
   const entries: JournalEntry[] = [];
   const lost: JournalFailure[] = [];
   const shown: number[] = [];
-  const journal = { accepts: true, append: (entry: JournalEntry) => (entries.push(entry), true) } as unknown as Journal;
-  const log = ChatLog.empty(journal, { conversation: 1, epoch: 1, openKey: 'k' }, { committed: ({ events }) => shown.push(...events.map(({ seq }) => seq)), lost: (reason) => lost.push(reason) });
+  const log = ChatLog.empty(journalTo(entries), owner, { committed: ({ events }) => shown.push(...events.map(({ seq }) => seq)), lost: (reason) => lost.push(reason) });
   log.submit({ id: null, by: visitor, command: start }, 1, () => {});
   entries.shift()!.committed({ ticket: null });
   return { entries, log, lost, shown };
@@ -24,6 +29,35 @@ it('answers what was on its way to the disk when its actor gave up, and shows it
   log.leave();
   entries[0]!.committed({ ticket: null });
   expect([answers, shown]).toEqual([[{ seq: 3, publicSeq: 3 }], before]);
+});
+
+describe('the place of a chat in the queues', () => {
+  /** For each command, whether its entry asks for a place. */
+  const asks = (log: ChatLog, entries: readonly JournalEntry[], steps: readonly (readonly [Participant, Command])[]) =>
+    steps.map(([by, command], index) => (log.submit({ id: null, by, command }, 1, () => {}), entries[index]?.issueTicket === true));
+
+  it('is given when it starts, and anew when it is reopened to wait', () => {
+    const { entries, log } = begin();
+    const steps = [[ann, assign(ann)], [ann, { type: 'conversation.return' }], [visitor, { type: 'conversation.close' }], [visitor, { type: 'conversation.reopen', agent: null, offer: null }]] as const;
+    expect(asks(log, entries, steps)).toEqual([false, false, false, true]);
+  });
+
+  it('is given to one that an agent began when it first waits', () => {
+    const entries: JournalEntry[] = [];
+    const log = ChatLog.empty(journalTo(entries), owner, quiet);
+    const steps = [
+      [ann, beginAs(ann)], [ann, say('hello')], [ann, { type: 'transfer.offer', to: { department: 'sales' }, offer: 'o', lasts: 1_000 }],
+      [ann, { type: 'transfer.cancel' }], [ann, { type: 'conversation.return' }],
+    ] as const;
+    expect(asks(log, entries, steps)).toEqual([false, false, true, false, false]);
+  });
+
+  it('is given with its next words to one that waits without', () => {
+    const entries: JournalEntry[] = [];
+    const state = play([ann, beginAs(ann)], [ann, { type: 'conversation.return' }]);
+    const log = new ChatLog(journalTo(entries), owner, { state, preview: NO_PREVIEW, listed: true, snapshotSeq: 0, placed: false }, quiet);
+    expect(asks(log, entries, [[visitor, say('Is anybody there?')], [visitor, say('Hello?')]])).toEqual([true, false]);
+  });
 });
 
 describe('a command without effect', () => {

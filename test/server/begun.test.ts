@@ -5,6 +5,7 @@ import type { Command } from '#domain/commands.ts';
 import { evolve } from '#domain/evolve.ts';
 import { initialState } from '#domain/state.ts';
 import { projectState } from '#wire/project.ts';
+import type { Card } from '#wire/protocol.ts';
 import { freePort } from '../support/ports.ts';
 import { uniqueName } from '../support/services.ts';
 import { Bot } from './support/bot.ts';
@@ -123,6 +124,47 @@ describe.each(engines)('a chat that an agent begins, on %s', (engine) => {
     await command(conversation, { type: 'conversation.return' });
     const [{ status }] = await query<{ status: string }>(server.place, 'select status from conversations where public_id = ?', conversation) as [{ status: string }];
     expect(status).toBe('queued');
+  });
+
+  it('gets a place when it is given back, and is the next one\'s who asks', async () => {
+    const { agent, begin, command, department, desk } = await meet(server);
+    const colleague = await server.house.hire({ departments: [department.id] });
+    const other = await Console.open(server.node, colleague);
+    const before = await VisitorAt.arrive(server.node, department);
+    const { conversation } = await begin('Your parcel has arrived.', 'k1');
+    await command(conversation, { type: 'conversation.return' });
+    await eventually(() => desk.desk.seats).toBe(0);
+    await eventually(() => other.cards.get(conversation)).toMatchObject({ status: 'queued', ticket: expect.any(Number) });
+    const waiting = await agent.call<Page<Card>>(server.node, 'GET', '/conversations?scope=waiting');
+    // In the order of the places: the other one came before it was given back.
+    expect(waiting.items.map(({ id }) => id)).toEqual([before.conversation, conversation]);
+    expect([await other.accept(), await other.accept(), await other.accept()]).toMatchObject([{ conversation: before.conversation }, { conversation }, { code: 'queue.empty' }]);
+  });
+
+  it('gets a place in the queue of a department to which it is offered, once for all its offers', async () => {
+    const { begin, command, desk } = await meet(server);
+    const sales = await server.house.department('Sales');
+    const seller = await Console.open(server.node, await server.house.hire({ departments: [sales.id] }));
+    const { conversation } = await begin('Your parcel has arrived.', 'k1');
+    const offer = (): Promise<unknown> => desk.ask({ type: 'transfer.start', conversation, to: { department: sales.id } });
+    await offer();
+    await eventually(() => seller.cards.get(conversation)).toMatchObject({ status: 'transferring', ticket: expect.any(Number) });
+    const { ticket } = seller.cards.get(conversation)!;
+    await command(conversation, { type: 'transfer.cancel' });
+    await eventually(() => seller.cards.get(conversation)).toBeUndefined();
+    await offer();
+    await eventually(() => seller.cards.get(conversation)).toMatchObject({ ticket });
+    expect(await seller.accept()).toMatchObject({ conversation });
+    await eventually(() => desk.desk.seats).toBe(0);
+  });
+
+  it('is given out by itself once it is given back, where a department does so', async () => {
+    const { agent, begin, command, department } = await meet(server);
+    await server.house.admin.call(server.node, 'PATCH', `/departments/${department.id}`, { assignment: 'auto' });
+    const { conversation } = await begin('Your parcel has arrived.', 'k1');
+    await command(conversation, { type: 'conversation.return' });
+    const assigned = async () => (await logOf(server.place, conversation)).flatMap((event) => (event.type === 'conversation.assigned' ? [[event.reason, event.assignee.id]] : []));
+    await eventually(assigned).toEqual([['accepted', agent.participant], ['routed', agent.participant]]);
   });
 
   it('meets no bot, neither a greeting nor an answer', async () => {

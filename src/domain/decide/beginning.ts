@@ -14,7 +14,7 @@ export function start(state: ConversationState, command: CommandOf<'conversation
   return bot === null ? queued : [...queued, draft('conversation.assigned', { assignee: bot, reason: 'routed', offer: null, department })];
 }
 
-/** It waits for nobody: there is neither a place in a queue nor a bot. */
+/** It waits for nobody: there is no bot, and no place in a queue until it is given back or offered to a department. */
 export function begin(state: ConversationState, by: Participant, { agent, department, locale, offer, visitor }: CommandOf<'conversation.begin'>): Decision {
   if (state.status !== null) return refuse('conversation.exists');
   if (!isStaff(by) || agent.id !== by.id || visitor.kind !== 'visitor') return refuse('command.forbidden');
