@@ -43,6 +43,7 @@ import { PlaceInQueue } from './conversation/place-in-queue.ts';
 import { recover } from './conversation/recovery.ts';
 import { settle } from './conversation/settle.ts';
 import type { Positions } from './conversation/stream-gate.ts';
+import { VisitorPresence } from './conversation/visitor-presence.ts';
 import { commandIdOf, readCommand, readReceipt, readTyping } from './frames.ts';
 
 /** A visitor's ticket, with where the client left off. */
@@ -67,6 +68,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
   private audience!: Audience;
   private announcer!: Announcer;
   private place!: PlaceInQueue;
+  private presence!: VisitorPresence;
   /** Of a visitor who comes by a plugin's channel, and never has a socket. */
   private wayOut: WayOut | undefined;
   private lastActivity = 0;
@@ -114,6 +116,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
       isAway: () => this.wayOut === undefined && this.clients.length === 0 && isUnattended(this.log.durable),
       abandon: () => this.byItself({ type: 'conversation.abandon' }),
     });
+    this.presence = new VisitorPresence({ isHere: () => this.clients.length > 0, tell: (online) => this.tellOnline(online), place: this.place });
     if (creation === null) await this.recover();
     else await this.begin(creation);
     timers.set(this, 'idle', settings.trimAfter, () => this.idle());
@@ -214,14 +217,11 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     });
     this.push(connection, frameOf(Frame.welcome, `${welcome.slice(0, -1)},"events":[${events.join(',')}]}`));
     connection.greeted = true;
-    this.place.returned();
-    if (this.clients.length === 1) this.tellOnline(true);
+    this.presence.changed();
   }
 
   protected override left(): void {
-    if (this.clients.length > 0 || this.retiring) return;
-    this.tellOnline(false);
-    this.place.keep();
+    if (!this.retiring) this.presence.changed();
   }
 
   private tellOnline(online: boolean): void {
@@ -328,7 +328,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     const { state, events, more, resumed } = await this.pages.read(since, 'agents');
     return {
       state, events: events.map((json): ConversationEvent => JSON.parse(json)), more, resumed,
-      receipts: this.cursors.all, visitor: { online: this.clients.length > 0 },
+      receipts: this.cursors.all, visitor: { online: this.presence.online },
     };
   }
 

@@ -74,6 +74,20 @@ describe.each(engines)('on %s', (engine) => {
     const { receipts } = await (await VisitorAt.join(node, visitor.person)).welcome();
     expect(receipts).toContainEqual({ participant: visitor.person.participant, delivered: 5, read: 5 });
   });
+
+  it('tells agents that the visitor is back, in however many tabs at the same time', async () => {
+    const { node, visitor, desk } = await meet(server);
+    // So long that what a tab is shown has to be read from the store.
+    for (const text of ['one', 'two', 'three']) await visitor.say(text);
+    const told = (): readonly unknown[] => desk.line.all(Frame.signal).flatMap(({ online }) => online ?? []);
+    let tabs: readonly VisitorAt[] = [visitor];
+    for (let round = 1; round <= 5; round++) {
+      for (const tab of tabs) tab.line.close();
+      await eventually(told).toHaveLength(2 * round - 1);
+      tabs = await Promise.all([visitor.person, visitor.person, visitor.person].map((person) => VisitorAt.join(node, person)));
+      await eventually(told).toEqual(Array.from({ length: 2 * round }, (_, index) => index % 2 === 1));
+    }
+  });
 });
 
 const server = useServer('sqlite');
