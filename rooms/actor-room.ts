@@ -36,10 +36,11 @@ export abstract class ActorRoom<K extends ActorKind, C> extends Room implements 
   identity!: Identity<K>;
   actorId = 0;
   epoch = 0;
-  protected retiring = false;
+  /** It takes nothing more. */
+  retiring = false;
   /** Replaced as a whole, never changed: whoever walks over it may close connections. */
   protected connections: readonly Connection<C>[] = [];
-  protected readonly mailbox: Mailbox = new Mailbox((error) => this.broken(error));
+  readonly mailbox: Mailbox = new Mailbox((error) => this.broken(error));
 
   /** Set on the class by the composition root. */
   abstract readonly services: RoomServices;
