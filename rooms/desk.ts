@@ -2,41 +2,34 @@ import type { Activation } from '#cluster/actor.ts';
 import { conversationOf, departmentOf } from '#cluster/identity.ts';
 import type { Handlers, ReplyOf, RequestOf } from '#cluster/messages.ts';
 import { AGENT_COMMANDS } from '#domain/commands.ts';
-import { RefusalError, describeError, isRefusal, refuse } from '#domain/errors.ts';
+import { RefusalError, isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { Participant } from '#domain/participant.ts';
 import { Assignment } from '#desk/assignment.ts';
-import type { OwnSeats } from '#desk/assignment.ts';
 import type { DeskClaims } from '#desk/tickets.ts';
 import { CloseCode } from '#wire/close-codes.ts';
 import { encodeDown, frameOf } from '#wire/codec.ts';
 import { Frame, PROTOCOL_VERSION } from '#wire/protocol.ts';
-import type { Card, DeskCommand, DeskStateFrame, PresenceStatus } from '#wire/protocol.ts';
+import type { DeskCommand, PresenceStatus } from '#wire/protocol.ts';
 import { ActorRoom, refusalBody } from './actor-room.ts';
 import type { Connection } from './connection.ts';
 import { Account } from './desk/account.ts';
 import { Attendance } from './desk/attendance.ts';
 import { readDeskCommand } from './desk/commands.ts';
+import type { DeskActor } from './desk/desk-actor.ts';
 import { Lists } from './desk/lists.ts';
+import { News } from './desk/news.ts';
 import { OpenChats } from './desk/open-chats.ts';
+import { OwnChats } from './desk/own-chats.ts';
 import { perform } from './desk/perform.ts';
 import type { Asker, Done } from './desk/perform.ts';
-import { Seats } from './desk/seats.ts';
 import { commandIdOf, readCommand, readConversation, readReceipt, readSince, readTyping } from './frames.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 
-/** Changes of lists are told together, at most this often, ms. */
-const CARDS_EVERY_MS = 100;
 /** How long an agent whose last console is gone still counts as there: a reload takes seconds, ms. */
 const ABSENCE_MS = 20_000;
 /** How often the desk compares what it holds with what is: tells between nodes may be lost, ms. */
 const RECONCILE_EVERY_MS = 30_000;
-/** How soon it looks again for chats of its own that could not be asked, ms. */
-const AWAITED_MS = 1_000;
-/** Beyond its time an offer holds its seat for so long, while its chat cannot say what came of it, ms. */
-const DOUBT_MS = 60_000;
-/** Chats that are asked at the same time. */
-const AT_A_TIME = 16;
 
 /** An agent's ticket, with what their console last knew of their presence. */
 export interface DeskSeat extends DeskClaims {
@@ -44,13 +37,24 @@ export interface DeskSeat extends DeskClaims {
 }
 
 /** One agent's desk: presence, seats, lists, and the consoles on which all chats share a socket. */
-export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
-  private readonly seats: Seats = new Seats();
+export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> implements DeskActor {
   private readonly lists: Lists = new Lists();
+  private readonly own: OwnChats = new OwnChats({
+    actor: this, lists: this.lists,
+    changed: () => this.news.tellState(),
+    moved: (card) => {
+      this.news.tellCards();
+      this.news.tellState();
+      this.chats.moved(card);
+    },
+    readQueues: async () => {
+      await Promise.all(this.departments.map((id) => this.readWaiting(id)));
+    },
+  });
   private account!: Account;
+  private news!: News;
   private chats!: OpenChats<Connection<DeskSeat>>;
   private readonly attendance: Attendance = new Attendance();
-  private lastAssignedAt = 0;
 
   private static readonly answers: Handlers<'desk', DeskRoom> = {
     reserve: (room, { conversation, offer, ttl }) => room.reserve(conversation, offer, ttl),
@@ -58,10 +62,10 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
     doubt: (room, { offer, conversation }) => room.own.doubt(offer, conversation),
     notice: (room, { conversation, seq, json }) => room.chats.notice(conversation, seq, frameOf(Frame.notice, `{"c":"${conversation}","e":${json}}`)),
     signal: (room, { conversation, type, json }) => room.chats.signal(conversation, frameOf(type, `{"c":"${conversation}",${json.slice(1)}`)),
-    card: (room, { card }) => room.place(card),
+    card: (room, { card }) => room.own.place(card),
     queue: (room, changes) => room.queueChanged(changes),
     resync: (room, { conversation }) => room.chats.resync(conversation),
-    availability: (room) => room.availability,
+    availability: (room) => room.news.availability,
     refresh: (room) => room.refresh(),
     compare: (room) => room.compare(),
   };
@@ -81,26 +85,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
     if (all !== undefined) this.lists.keepWaiting(department, new Set(all));
     this.lists.setWaiting(department, put);
     this.lists.dropWaiting(department, drop);
-    this.tellCardsSoon();
-  }
-
-  private get own(): OwnSeats {
-    return {
-      grant: { actor: this.actorId, epoch: this.epoch },
-      reserve: (offer, conversation, ttl) => {
-        if (!this.seats.reserve(offer, conversation, this.services.timers.now() + ttl)) return refuse('agent.full', { capacity: this.seats.capacity });
-        this.services.timers.set(this, `offer:${offer}`, ttl, () => {
-          if (this.seats.until(offer) !== null) void this.reconcile().catch(this.services.onError);
-        });
-        this.tellState();
-        return true;
-      },
-      release: (offer) => {
-        this.services.timers.clear(this, `offer:${offer}`);
-        if (this.seats.release(offer)) this.tellState();
-      },
-      doubt: (offer, conversation) => void this.clear(offer, conversation).catch(this.services.onError),
-    };
+    this.news.tellCards();
   }
 
   protected override async load({ identity }: Activation): Promise<void> {
@@ -110,9 +95,15 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
       push: (connection, frame) => this.push(connection, frame),
       refuse: (connection, refusal, to) => this.refuseFrame(connection, refusal, to),
     });
+    this.news = new News({
+      actor: this, account: this.account, attendance: this.attendance, own: this.own, lists: this.lists,
+      push: (frame, to) => {
+        for (const connection of this.connections) if (to === 'all' || connection.greeted) this.push(connection, frame);
+      },
+    });
     await this.refresh();
     if (this.account.disabled) throw new RefusalError('agent.unknown');
-    await this.reconcile();
+    await this.own.reconcile();
     this.services.timers.set(this, 'reconcile', RECONCILE_EVERY_MS, () => this.reconcileForever());
   }
 
@@ -131,38 +122,18 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
     await account.read();
     for (const connection of this.connections) if (!account.admits(connection.who)) this.close(connection, CloseCode.unauthorised);
     if (account.disabled) this.attendance.go();
-    this.seats.capacity = account.capacity;
+    this.own.seats.capacity = account.capacity;
     this.lists.keepDepartments(new Set(account.departments));
     const added = account.departments.filter((id) => !departments.includes(id));
     await Promise.all([...added.map((id) => this.readWaiting(id)), this.chats.review()]);
-    this.tellState();
+    this.news.tellState();
   }
 
   private async readWaiting(department: string): Promise<void> {
     const reply = await this.services.cluster.ask(departmentOf(department), 'waiting', { agent: this.identity.id });
     if (isRefusal(reply) || !this.departments.includes(department)) return;
     this.lists.replaceWaiting(department, reply.cards);
-    this.tellCardsSoon();
-  }
-
-  /* ---- seats and lists ---- */
-
-  /** A chat says where it stands: with this agent, offered to them, or no longer either. */
-  private place(card: Card): void {
-    const mine = card.assignee === this.identity.id && card.endedAt === null;
-    const offered = card.endedAt === null && card.transfer?.to.agent === this.identity.id;
-    if (mine) {
-      if (!this.seats.open.has(card.id)) this.lastAssignedAt = this.services.now();
-      this.seats.take(card);
-    } else {
-      this.seats.leave(card.id);
-      if (!offered && card.transfer === null) this.seats.releaseFor(card.id);
-    }
-    if (mine || offered) this.lists.setOwn(card);
-    else this.lists.dropOwn(card.id);
-    this.tellCardsSoon();
-    this.tellState();
-    this.chats.moved(card);
+    this.news.tellCards();
   }
 
   private reconcileForever(): void {
@@ -172,82 +143,8 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
 
   private readonly compare: () => Promise<void> = oneAtATime(async () => {
     await this.refresh();
-    await this.reconcile();
+    await this.own.reconcile();
   });
-
-  /** Compares seats and lists with the projection; overdue offers end here, once it is known that they came to nothing. */
-  private async reconcile(): Promise<void> {
-    const { store, timers } = this.services;
-    const overdue = this.seats.overdue(timers.now());
-    const known = new Set([...this.seats.open.keys(), ...this.lists.own]);
-    const [assigned, offered] = await Promise.all([store.conversations.openOf(this.identity.id), store.conversations.offeredTo(this.identity.id)]);
-    this.seats.expect(assigned);
-    const current = new Set([...assigned, ...offered]);
-    const unknown = [...current].filter((id) => !known.has(id));
-    const gone = [...known].filter((id) => !current.has(id));
-    const asked = [...unknown, ...gone];
-    for (let i = 0; i < asked.length; i += AT_A_TIME) await Promise.all(asked.slice(i, i + AT_A_TIME).map((id) => this.askWhere(id)));
-    if (this.seats.awaiting) timers.set(this, 'awaited', AWAITED_MS, () => void this.reconcile().catch(this.services.onError));
-    for (const { offer, conversation } of overdue) if (!current.has(conversation)) this.own.doubt(offer, conversation);
-    await Promise.all(this.departments.map((id) => this.readWaiting(id)));
-  }
-
-  private async askWhere(conversation: string): Promise<void> {
-    const card = await this.services.cluster.ask(conversationOf(conversation), 'card', {});
-    if (!isRefusal(card)) this.place(card);
-  }
-
-  /** Whether an offer came to something is known when all is written that the chat was asked. Where it cannot say so it is asked again, with the seat held. */
-  private async clear(offer: string, conversation: string): Promise<void> {
-    const { cluster, onError, timers } = this.services;
-    const card = await cluster.ask(conversationOf(conversation), 'settled', {});
-    const until = this.seats.until(offer);
-    if (until === null || this.retiring) return;
-    if (isRefusal(card)) {
-      if (!describeError(card.code).retryable || timers.now() > until + DOUBT_MS) this.own.release(offer);
-      else timers.set(this, `doubt:${offer}`, AWAITED_MS, () => void this.clear(offer, conversation).catch(onError));
-      return;
-    }
-    const theirs = card.endedAt === null && (card.assignee === this.identity.id || card.transfer?.to.agent === this.identity.id);
-    if (theirs) this.place(card);
-    else this.own.release(offer);
-  }
-
-  private get availability(): ReplyOf<'desk', 'availability'> {
-    const { capacity, free, used } = this.seats;
-    return {
-      agent: this.identity.id, online: this.attendance.available, freeSeats: free, load: capacity === 0 ? 1 : used / capacity,
-      lastAssignedAt: this.lastAssignedAt, status: this.attendance.shown, capacity,
-    };
-  }
-
-  /** Consoles and departments learn of presence and seats together. */
-  private tellState(): void {
-    const { timers } = this.services;
-    if (!timers.has(this, 'state')) timers.set(this, 'state', 0, () => this.tellStateNow());
-  }
-
-  private tellStateNow(): void {
-    const frame = encodeDown(Frame.deskState, this.deskState);
-    for (const connection of this.connections) this.push(connection, frame);
-    const { status: _status, capacity: _capacity, ...availability } = this.availability;
-    for (const department of this.departments) this.services.cluster.tell(departmentOf(department), 'available', availability);
-  }
-
-  private get deskState(): DeskStateFrame {
-    return { status: this.attendance.own, capacity: this.seats.capacity, seats: this.seats.used, departments: this.departments };
-  }
-
-  private tellCardsSoon(): void {
-    const { timers } = this.services;
-    if (!timers.has(this, 'cards')) timers.set(this, 'cards', CARDS_EVERY_MS, () => this.tellCards());
-  }
-
-  private tellCards(): void {
-    if (!this.lists.dirty) return;
-    const frame = encodeDown(Frame.cards, this.lists.takeChanges());
-    for (const connection of this.connections) if (connection.greeted) this.push(connection, frame);
-  }
 
   /* ---- consoles ---- */
 
@@ -260,10 +157,10 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
     this.attendance.come(connection.who.status);
     this.services.timers.clear(this, 'absence');
     this.push(connection, encodeDown(Frame.welcome, {
-      version: PROTOCOL_VERSION, self: this.self.id, desk: this.deskState, cards: this.lists.all, heartbeat: this.services.settings.heartbeat,
+      version: PROTOCOL_VERSION, self: this.self.id, desk: this.news.state, cards: this.lists.all, heartbeat: this.services.settings.heartbeat,
     }));
     connection.greeted = true;
-    this.tellState();
+    this.news.tellState();
   }
 
   protected override left(connection: Connection<DeskSeat>): void {
@@ -271,7 +168,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
     if (this.clients.length > 0 || this.retiring) return;
     this.services.timers.set(this, 'absence', ABSENCE_MS, () => {
       this.attendance.go();
-      this.tellState();
+      this.news.tellState();
     });
   }
 
@@ -332,7 +229,7 @@ export abstract class DeskRoom extends ActorRoom<'desk', DeskSeat> {
   private async perform(cmd: DeskCommand): Promise<Done | Refusal> {
     if (cmd.type !== 'presence.set') return perform(this.asker, cmd);
     this.attendance.say(cmd.status);
-    this.tellState();
+    this.news.tellState();
     return { seq: null };
   }
 
