@@ -25,7 +25,8 @@ import { Notices } from './notices.ts';
 import { createOutbound } from './outbound.ts';
 import { Doors } from './doors.ts';
 import type { PluginPackage } from './packages/package.ts';
-import { Running, STREAK_MS } from './running.ts';
+import { Running } from './running.ts';
+import { STREAK_MS } from './tally.ts';
 import { createSeal } from './sealing.ts';
 import { Slots } from './slots/slots.ts';
 

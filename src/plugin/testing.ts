@@ -9,7 +9,7 @@ import type { ChannelAccount, IncomingMessage, IncomingNote, OutgoingMessage, Un
 import type { BotAnswer, BotCue, BotPost, BotTurn } from './bots/bot.ts';
 import { channelOf, SENDER, workersOf } from './channel/sender.ts';
 import { outgoing, testedChats, testedFiles, type Rejecting } from './channel/testing.ts';
-import { createCtx } from './ctx.ts';
+import { createCtx } from './create-ctx.ts';
 import type { Plugin } from './define.ts';
 import { Hooks } from './hooks.ts';
 import type { PostingMessage } from './hooks.ts';

@@ -5,7 +5,7 @@ import type { Origin, Shelved } from './catalogue.ts';
 import type { Plugin } from './define.ts';
 import { stepsFrom } from './lifecycle.ts';
 import { describeGrant, grantsOf } from './permissions.ts';
-import type { Errors } from './running.ts';
+import type { Errors } from './tally.ts';
 import type { Settings } from './settings.ts';
 import { stateOf } from './steps.ts';
 

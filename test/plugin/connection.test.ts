@@ -1,6 +1,6 @@
 import { Duplex, PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
-import { createCtx } from '#plugin/ctx.ts';
+import { createCtx } from '#plugin/create-ctx.ts';
 import { Connection } from '#plugin/isolated/connection.ts';
 import type { IsolatedProcess } from '#plugin/isolated/process.ts';
 

@@ -1,5 +1,5 @@
 import { expect, expectTypeOf, it } from 'vitest';
-import { createCtx } from '#plugin/ctx.ts';
+import { createCtx } from '#plugin/create-ctx.ts';
 import { definePlugin, setting, z } from '#plugin/define.ts';
 import type { PluginDefinition } from '#plugin/define.ts';
 import type { Permission } from '#plugin/permissions.ts';

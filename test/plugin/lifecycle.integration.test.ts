@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RefusalError } from '#domain/errors.ts';
-import { MAX_STREAK } from '#plugin/running.ts';
+import { MAX_STREAK } from '#plugin/tally.ts';
 import { engines, useFreshStore } from '../store/support/engines.ts';
 import { Air, refusalOf, startNode } from './support/nodes.ts';
 import { EVERYTHING, marker } from './support/plugins.ts';

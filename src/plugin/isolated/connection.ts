@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { RefusalError } from '#domain/errors.ts';
-import { endOf } from '../ctx.ts';
+import { endOf } from '../create-ctx.ts';
 import { Allowance } from './allowance.ts';
 import { Lines, checkJson, type HouseFrame } from './frames.ts';
 import { Lending } from './lending.ts';
