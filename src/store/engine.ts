@@ -1,7 +1,7 @@
 import type { Dialect } from 'kysely';
 import type { BatchWriter } from './batch.ts';
 import type { Engine } from './database.ts';
-import type { JournalOptions } from './journal.ts';
+import type { JournalOptions } from './journal-limits.ts';
 import type { StoreError } from './store-error.ts';
 import type { Durability } from './store.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { BatchWriter, Outcome } from '#store/batch.ts';
-import { GroupJournal, lingerFor } from '#store/journal.ts';
+import { lingerFor } from '#store/journal-limits.ts';
+import { GroupJournal } from '#store/journal.ts';
 import { append, post, row, start, touch } from './support/entries.ts';
 import { collectingLogger, engines, freshPlace, openAt, useStore } from './support/engines.ts';
 

@@ -7,9 +7,10 @@ import {
 import { StoreError } from '../store-error.ts';
 import { TableNames } from '../table-names.ts';
 import { isIoError, toFailure } from './failure.ts';
+import type { Lease } from './lease.ts';
 import type { Statement, StatementResult, Value } from './protocol.ts';
 import { Statements } from './statements.ts';
-import { WriterFailure, type Lease, type WriterFace } from './writer.ts';
+import { WriterFailure, type WriterFace } from './writer.ts';
 
 /** What the writer puts in its place later, and before anybody reads it. */
 const LOG = /\b(events|heads)\b/;

@@ -1,6 +1,6 @@
 import type { StoreError } from '../store-error.ts';
+import type { Lease } from './lease.ts';
 import type { Reply, Request, Statement, StatementResult } from './protocol.ts';
-import type { Lease } from './writer.ts';
 
 /** Independent statements a commit. */
 const MAX_TOGETHER = 256;

@@ -1,11 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { StoreError } from '../store-error.ts';
 import type { WriterSettings } from './connection.ts';
+import { lend } from './lease.ts';
+import type { Lease } from './lease.ts';
 import type { Failure, Reply, Request, Statement, StatementResult } from './protocol.ts';
 import { Turns, type Job, type Pending, type StatementJob } from './turns.ts';
-
-/** How long a transaction may hold the writer without using it, ms. Everything else that is written waits for it. */
-const IDLE_LEASE_MS = 10_000;
 
 /** Without a batch for this long the log is settled, ms: nothing then waits for it, and little is left for a crash. */
 const QUIET_MS = 300;
@@ -20,13 +19,6 @@ export class WriterFailure extends StoreError {
     this.name = 'WriterFailure';
     this.unknown = unknown;
   }
-}
-
-/** The writer, for one transaction. */
-export interface Lease {
-  execute(statement: Statement): Promise<StatementResult>;
-  /** Hands the writer on; what was not committed is undone. */
-  release(): Promise<void>;
 }
 
 /** Who writes by Kysely. */
@@ -167,32 +159,10 @@ export class SqliteWriter implements WriterFace {
 
   #grant(pending: Pending<Lease>): void {
     this.#leased = true;
-    let held = true;
-    let idle: NodeJS.Timeout;
-    const release = async (): Promise<void> => {
-      if (!held) return;
-      held = false;
-      clearTimeout(idle);
-      await this.#direct({ kind: 'abandon' }).catch(() => undefined);
+    pending.resolve(lend((request) => this.#direct(request), () => {
       this.#leased = false;
       this.#pump();
-    };
-    const rest = (): void => {
-      idle = setTimeout(() => void release(), IDLE_LEASE_MS);
-    };
-    const execute = async (statement: Statement): Promise<StatementResult> => {
-      if (!held) throw new StoreError('store.unavailable', 'the transaction left the writer unused for too long');
-      clearTimeout(idle);
-      try {
-        const reply = await this.#direct({ kind: 'statement', statement });
-        if (reply.kind !== 'statement') throw new StoreError('store.failed', 'the writing thread lost an answer');
-        return reply.result;
-      } finally {
-        if (held) rest();
-      }
-    };
-    rest();
-    pending.resolve({ execute, release });
+    }));
   }
 
   /** For the holder of the lease, past the queue: nothing else is under way. */
