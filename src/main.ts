@@ -12,7 +12,8 @@ import { createPasswords } from '#desk/passwords.ts';
 import { RefusalError } from '#domain/errors.ts';
 import { createLog } from './log.ts';
 import { StartError } from './start-error.ts';
-import { openConfigured, start } from './start-node.ts';
+import { start } from './start-node.ts';
+import { openConfigured } from '#store/configured.ts';
 import { StoreError } from '#store/store-error.ts';
 import { ListenError } from './transport/listen-error.ts';
 

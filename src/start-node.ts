@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Room, matchMaker } from '@colyseus/core';
+import { matchMaker } from '@colyseus/core';
 import type { Logger } from 'pino';
 import { banner } from './banner.ts';
 import { Cluster } from '#cluster/cluster.ts';
-import { conversationOf, departmentOf, deskOf } from '#cluster/identity.ts';
 import { colyseusHost, linkNode, startColyseus } from '#cluster/node.ts';
 import { Neighbours } from '#cluster/neighbours.ts';
 import { NodeBus } from '#cluster/node-bus.ts';
+import { ownAddress } from '#cluster/own-address.ts';
 import { TRUST_MS } from '#cluster/owner-cache.ts';
 import { redisOptions } from '#cluster/redis-options.ts';
 import { Sweeper } from '#cluster/sweeper.ts';
@@ -20,14 +19,14 @@ import type { Config } from './config.ts';
 import { createAccounts } from '#desk/accounts.ts';
 import { Assignment } from '#desk/assignment.ts';
 import { createChannelChats } from '#desk/channel-chats.ts';
-import type { DeskChanges } from '#desk/changes.ts';
+import { createChanges } from '#desk/changes.ts';
 import { colleagues } from '#desk/colleagues.ts';
 import { createBeginnings } from '#desk/beginnings.ts';
 import { createContacts } from '#desk/contacts.ts';
 import { createDepartments } from '#desk/departments.ts';
 import { Directory } from '#desk/directory.ts';
 import { Doorman } from '#desk/doorman.ts';
-import type { Claimed, Entrance } from '#desk/doorman.ts';
+import type { Claimed } from '#desk/doorman.ts';
 import { createChannelFiles } from '#desk/files/channel-files.ts';
 import { Files } from '#desk/files/files.ts';
 import { createIntake } from '#desk/intake.ts';
@@ -41,7 +40,6 @@ import { setUp } from '#desk/setup.ts';
 import { createTicketOffice } from '#desk/tickets.ts';
 import { reportUndelivered } from '#desk/undelivered.ts';
 import { createVisitorTokens } from '#desk/visitors.ts';
-import { describeError } from '#domain/errors.ts';
 import { createCors } from '#http/cors-policy.ts';
 import { createRoutes } from '#http/create-routes.ts';
 import { createMatchmakeRoutes } from '#http/matchmake.ts';
@@ -60,16 +58,10 @@ import { readPackages, readShelf } from '#plugin/shelf.ts';
 import { reachRedis } from './reach-redis.ts';
 import { defineRooms } from '#rooms/index.ts';
 import { Outgoing } from '#rooms/outgoing.ts';
-import { StartError } from './start-error.ts';
-import { openStore } from '#store/open.ts';
-import { holdAlone } from '#store/sqlite/only-one.ts';
-import { StoreError } from '#store/store-error.ts';
-import type { Store } from '#store/store.ts';
-import { parseStoreUrl } from '#store/url.ts';
+import { createUpgrade } from '#rooms/upgrade.ts';
+import { holdData, openConfigured } from '#store/configured.ts';
 import { createTransport } from './transport.ts';
-import type { SeatDecision } from './transport.ts';
 import { CloseCode } from '#wire/close-codes.ts';
-import { refuseVersion } from '#wire/version.ts';
 
 /** For so long others may still believe that actors are here, and be on their way: what they send is passed on, ms. */
 const FORWARD_MS = TRUST_MS + 500;
@@ -115,18 +107,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   });
   const directory = new Directory(store, now);
   const intake = createIntake({ store, now });
-  const changes: DeskChanges = {
-    agent: (id) => refreshDesk(id),
-    signedOut: (id) => refreshDesk(id),
-    department: (id) => {
-      directory.forget();
-      cluster.tell(departmentOf(id), 'refresh', {});
-    },
-    contacts: (ids) => void store.conversations.openOfContacts(ids).then((chats) => {
-      for (const chat of chats) cluster.tell(conversationOf(chat), 'renamed', {});
-    }).catch(onError),
-  };
-  const refreshDesk = (id: string): void => void cluster.askIfActive(deskOf(id), 'refresh', {}).catch(onError);
+  const changes = createChanges({ cluster, conversations: store.conversations, directory, onError });
   const contacts = createContacts({ changes, store, now });
   const files = new Files({ store, maxBytes: config.MAX_FILE_MB * 1_000_000, maxUnsentBytes: config.MAX_UNSENT_MB * 1_000_000, now, onError });
   const queue = new WorkQueue(store.pluginWork, now);
@@ -205,21 +186,10 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     },
   });
   serveRoutes(transport.http, { routes: [...routes, ...createMatchmakeRoutes((key, ticket) => doorman.roomOf(key, ticket))], cors: createCors({ publicUrl, corsOrigins: config.CORS_ORIGINS }), log });
-  transport.sockets.onUpgrade(async ({ path, query }) => {
-    const foreign = refuseVersion(query.get('v'));
-    if (foreign !== null) return { close: foreign };
-    const ticket = query.get('ticket') ?? '';
-    const claimed = { since: query.get('since'), status: query.get('status') };
-    // A socket that was piped to us and has moved on meanwhile is not piped again: its client asks for a new ticket.
-    const led = query.has('piped') ? await doorman.enter(ticket, claimed, true) : await doorman.lead(ticket, claimed);
-    if ('pipe' in led) return { pipe: `${led.pipe}${path}?${query.toString()}&piped` };
-    if (!('code' in led)) return seatIn(led);
-    const { code } = led;
-    return { close: { code: describeError(code).retryable || code === 'conversation.exists' ? CloseCode.moved : CloseCode.unauthorised, reason: code } };
-  });
+  transport.sockets.onUpgrade(createUpgrade(doorman));
 
   const port = await transport.listen(config.PORT, config.HOST);
-  await links.membership.announce(config.NODE_URL ?? `ws://${addressFor(config.HOST)}:${port}`);
+  await links.membership.announce(config.NODE_URL ?? `ws://${ownAddress(config.HOST)}:${port}`);
   const { between, membership } = links;
   const roster = between === null ? aloneRoster(membership.self) : new SharedRoster(between, membership, matchMaker.processId);
   const sweeper = new Sweeper({ cluster, membership, roster, store, now, onError, log });
@@ -267,34 +237,4 @@ export async function start(config: Config, log: Logger): Promise<Running> {
       matchMaker.presence.shutdown();
     },
   };
-}
-
-function seatIn({ actor, seat }: Entrance): SeatDecision {
-  if (!(actor instanceof Room)) throw new TypeError('an actor of this node is no room');
-  return { room: actor, sessionId: randomBytes(12).toString('base64url'), auth: seat };
-}
-
-/** The address under which other machines see this one: what it listens on, or its first, or loopback where there is none. */
-function addressFor(host: string): string {
-  if (!['0.0.0.0', '::'].includes(host)) return host.includes(':') ? `[${host}]` : host;
-  return Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []).find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
-}
-
-/** A file is one server's: two would take each other's chats. */
-async function holdData(config: Config): Promise<() => void> {
-  const target = parseStoreUrl(config.DATABASE_URL, config.DATA_DIR);
-  if (target.engine !== 'sqlite') return () => {};
-  const letGo = await holdAlone(target.path);
-  if (letGo === null) throw new StartError(`another server uses the data in ${dataPlace(config)}. Stop it, or set DATA_DIR to another folder.`);
-  return letGo;
-}
-
-/** The store that the configuration names; throws a StartError that says what to look at where it is away. */
-export async function openConfigured(config: Config, log: Logger): Promise<Store> {
-  try {
-    return await openStore({ url: config.DATABASE_URL, dataDir: config.DATA_DIR, logger: log });
-  } catch (error) {
-    if (!(error instanceof StoreError && error.code === 'store.unavailable' && error.cause instanceof Error)) throw error;
-    throw new StartError(`the database at ${dataPlace(config)} cannot be used: ${error.cause.message}. Check DATABASE_URL.`, { cause: error });
-  }
 }

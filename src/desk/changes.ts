@@ -1,3 +1,8 @@
+import type { Cluster } from '#cluster/cluster.ts';
+import { conversationOf, departmentOf, deskOf } from '#cluster/identity.ts';
+import type { Store } from '#store/store.ts';
+import type { Directory } from './directory.ts';
+
 /** Told after a change is in the store, so that desks, departments and chats on any node follow it. Must not throw. */
 export interface DeskChanges {
   /** Name, role, capacity, or departments of an agent. */
@@ -8,4 +13,26 @@ export interface DeskChanges {
   department(id: string): void;
   /** What these contacts are called, or whom they stand for. */
   contacts(ids: readonly string[]): void;
+}
+
+export interface ChangesDeps {
+  readonly cluster: Pick<Cluster, 'askIfActive' | 'tell'>;
+  readonly conversations: Pick<Store['conversations'], 'openOfContacts'>;
+  readonly directory: Pick<Directory, 'forget'>;
+  readonly onError: (error: unknown) => void;
+}
+
+export function createChanges({ cluster, conversations, directory, onError }: ChangesDeps): DeskChanges {
+  const refreshDesk = (id: string): void => void cluster.askIfActive(deskOf(id), 'refresh', {}).catch(onError);
+  return {
+    agent: refreshDesk,
+    signedOut: refreshDesk,
+    department: (id) => {
+      directory.forget();
+      cluster.tell(departmentOf(id), 'refresh', {});
+    },
+    contacts: (ids) => void conversations.openOfContacts(ids).then((chats) => {
+      for (const chat of chats) cluster.tell(conversationOf(chat), 'renamed', {});
+    }).catch(onError),
+  };
 }
