@@ -29,8 +29,9 @@ export function checkFile(path: string, source: string, aliases: Aliases): Viola
   if (layer === undefined) return [{ path, line: 1, message: 'belongs to no layer of the drawing' }];
   const lines = source.split('\n').length;
   const found: Violation[] = [];
-  if (lines > maxLines && !catalogues.includes(basename(path))) {
-    found.push({ path, line: maxLines, message: `has ${lines} lines; the ceiling is ${maxLines}` });
+  const most = maxLines(path);
+  if (lines > most && !catalogues.includes(basename(path))) {
+    found.push({ path, line: most, message: `has ${lines} lines; the ceiling is ${most}` });
   }
   if (layer === 'unbound') return found;
   for (const item of importsOf(source)) {
