@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import type { Channel, Department } from '#wire/api.ts';
 import { BotCrowd, teachBot, type CrowdResult } from './bot-crowd.ts';
 import { adminOf } from './generator/admin.ts';
@@ -6,6 +5,7 @@ import type { LoadResult } from './generator/plan.ts';
 import { spread, spreadOf } from './spread.ts';
 import { digits } from './table.ts';
 import { Target, defaultDataRoot } from './target.ts';
+import { asked, numberOf, option, parsed } from './usage.ts';
 
 const USAGE = `Chats between people beside chats that bots serve, and without them, in turn: p99 of the people's, and CPU of an answer.
 
@@ -14,13 +14,13 @@ const USAGE = `Chats between people beside chats that bots serve, and without th
 /** The generator was late itself: the run says nothing. */
 const MAX_LAG_MS = 5;
 
-const option = (fallback: string): { readonly type: 'string'; readonly default: string } => ({ type: 'string', default: fallback });
-const { values } = parseArgs({ options: { chats: option('2000'), questions: option('100'), rooms: option('200'), rate: option('1000'), seconds: option('20'), warmup: option('20'), repeats: option('5'), 'at-most': option('1.2'), help: { type: 'boolean', default: false } } });
-if (values.help) {
-  console.log(USAGE);
-  process.exit(0);
-}
-const [chats, questions, rooms, rate, seconds, warmup, repeats, atMost] = [values.chats, values.questions, values.rooms, values.rate, values.seconds, values.warmup, values.repeats, values['at-most']].map(Number) as [number, number, number, number, number, number, number, number];
+const { chats, questions, rooms, rate, seconds, warmup, repeats, atMost } = asked(USAGE, (args) => {
+  const { values } = parsed({ args, options: { chats: option('2000'), questions: option('100'), rooms: option('200'), rate: option('1000'), seconds: option('20'), warmup: option('20'), repeats: option('5'), 'at-most': option('1.2') } });
+  return {
+    chats: numberOf('chats', values.chats, 1), questions: numberOf('questions', values.questions, 1), rooms: numberOf('rooms', values.rooms, 1), rate: numberOf('rate', values.rate, 1),
+    seconds: numberOf('seconds', values.seconds, 0.1), warmup: numberOf('warmup', values.warmup, 0), repeats: numberOf('repeats', values.repeats, 1), atMost: numberOf('at-most', values['at-most'], 0),
+  };
+});
 
 interface Run {
   readonly load: LoadResult;

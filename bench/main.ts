@@ -10,10 +10,11 @@ import { printIdle, runIdle } from './idle.ts';
 import { printJoin, runJoin } from './join.ts';
 import { describeMachine } from './machine.ts';
 import type { Machine } from './machine.ts';
-import { USAGE, UsageError, readOptions } from './options.ts';
+import { USAGE, readOptions } from './options.ts';
 import type { Options } from './options.ts';
 import { printOverload, runOverload } from './overload.ts';
 import { digits } from './table.ts';
+import { asked } from './usage.ts';
 
 async function run(options: Options): Promise<object> {
   switch (options.scenario) {
@@ -58,10 +59,10 @@ function printMachine({ cpu, cores, node, kernel, filesystem, sync, pinned, load
 }
 
 async function main(args: readonly string[]): Promise<void> {
-  if (args.length === 0 || args.includes('--help')) return console.log(USAGE);
+  if (args.length === 0) return console.log(USAGE);
   const alone = ALONE[args[0] ?? ''];
   if (alone !== undefined) return runAlone(alone, args.slice(1));
-  const options = readOptions(args);
+  const options = asked(USAGE, readOptions, args);
   const startedAt = new Date().toISOString();
   const machine = describeMachine(options.data);
   console.log(printMachine(machine));
@@ -79,11 +80,4 @@ function runAlone(file: string, args: readonly string[]): void {
   process.exitCode = status ?? 1;
 }
 
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  process.exitCode = 1;
-  // The reason last: the usage is longer than some terminals.
-  if (error instanceof UsageError) console.error(`${USAGE}\n\n${error.message}`);
-  else throw error;
-}
+await main(process.argv.slice(2));

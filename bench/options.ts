@@ -1,8 +1,6 @@
-import { parseArgs } from 'node:util';
 import type { TargetKind } from './generator/plan.ts';
 import { defaultDataRoot } from './target.ts';
-
-export class UsageError extends Error {}
+import { UsageError, numberOf, option, parsed } from './usage.ts';
 
 export const USAGE = `npm run bench -- chat   messages under an open load, beside peers
 npm run bench -- cluster   two nodes that share a database and a Redis, beside a peer on two
@@ -62,37 +60,30 @@ const RATES: Readonly<Record<Options['scenario'], string>> = { chat: '5000', clu
 
 const isScenario = (name: string | undefined): name is Options['scenario'] => name !== undefined && Object.hasOwn(ROOMS, name);
 
-const string = (fallback: string): { type: 'string'; default: string } => ({ type: 'string', default: fallback });
-
 export function readOptions(args: readonly string[]): Options {
   const { values, positionals } = parse(args);
   const [scenario] = positionals;
   if (!isScenario(scenario)) throw new UsageError(scenario === undefined ? 'Say what to measure: chat, cluster, idle, join, overload, journal, bots, wechat or nlu' : `There is no bench named ${scenario}`);
   if (positionals.length > 1) throw new UsageError(`One bench at a time: what is ${positionals.slice(1).join(' ')}?`);
-  const number = (name: string, text: string, least: number): number => {
-    const value = Number(text);
-    if (!(value >= least)) throw new UsageError(`--${name}: a number from ${least} on`);
-    return value;
-  };
   const against = values.against.split(',').filter((peer) => peer !== '' && peer !== 'none');
   if (!against.every((peer) => peer === 'socket.io' || peer === 'relay')) throw new UsageError('--against: socket.io, relay or none');
   if (scenario === 'cluster' && (values.redis !== undefined) !== values.store.startsWith('mysql://')) throw new UsageError('cluster: --store mysql://... and --redis redis://..., or neither');
   return {
     scenario, against,
-    rooms: number('rooms', values.rooms ?? ROOMS[scenario], 1),
-    rate: number('rate', values.rate ?? RATES[scenario], 1),
-    seconds: number('seconds', values.seconds, 0.1),
-    warmup: number('warmup', values.warmup, 0),
-    repeats: number('repeats', values.repeats, 1),
+    rooms: numberOf('rooms', values.rooms ?? ROOMS[scenario], 1),
+    rate: numberOf('rate', values.rate ?? RATES[scenario], 1),
+    seconds: numberOf('seconds', values.seconds, 0.1),
+    warmup: numberOf('warmup', values.warmup, 0),
+    repeats: numberOf('repeats', values.repeats, 1),
     store: values.store, redis: values.redis ?? null, data: values.data,
-    chatsPerAgent: number('chats-per-agent', values['chats-per-agent'], 1),
+    chatsPerAgent: numberOf('chats-per-agent', values['chats-per-agent'], 1),
     // A message begins with its own number.
-    text: number('text', values.text, 12),
-    seed: number('seed', values.seed, 0),
-    idle: number('idle', values.idle, 0),
-    history: number('history', values.history, 1),
-    concurrency: number('concurrency', values.concurrency, 1),
-    factors: values.steps.split(',').map((factor) => number('steps', factor, 0.01)),
+    text: numberOf('text', values.text, 12),
+    seed: numberOf('seed', values.seed, 0),
+    idle: numberOf('idle', values.idle, 0),
+    history: numberOf('history', values.history, 1),
+    concurrency: numberOf('concurrency', values.concurrency, 1),
+    factors: values.steps.split(',').map((factor) => numberOf('steps', factor, 0.01)),
     resend: values.resend,
     flags: values.flags.split(' ').filter((flag) => flag !== ''),
     json: values.json ?? null,
@@ -100,17 +91,12 @@ export function readOptions(args: readonly string[]): Options {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args], allowPositionals: true,
-      options: {
-        rooms: { type: 'string' }, rate: { type: 'string' }, seconds: string('10'), warmup: string('30'), repeats: string('5'),
-        against: string('socket.io,relay'), store: string('sqlite:'), redis: { type: 'string' }, data: string(defaultDataRoot), 'chats-per-agent': string('25'),
-        text: string('70'), seed: string('1'), idle: string('300'), history: string('50'), concurrency: string('32'), flags: string(''), steps: string('0.5,1,2,0.5'), resend: { type: 'boolean', default: false }, json: { type: 'string' },
-      },
-    });
-  } catch (error) {
-    // Node's advice after the first sentence is about names that begin with a dash.
-    throw new UsageError((error instanceof Error ? error.message : String(error)).replace(/\. To specify.*/s, ''));
-  }
+  return parsed({
+    args: [...args], allowPositionals: true,
+    options: {
+      rooms: { type: 'string' }, rate: { type: 'string' }, seconds: option('10'), warmup: option('30'), repeats: option('5'),
+      against: option('socket.io,relay'), store: option('sqlite:'), redis: { type: 'string' }, data: option(defaultDataRoot), 'chats-per-agent': option('25'),
+      text: option('70'), seed: option('1'), idle: option('300'), history: option('50'), concurrency: option('32'), flags: option(''), steps: option('0.5,1,2,0.5'), resend: { type: 'boolean', default: false }, json: { type: 'string' },
+    },
+  });
 }

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import type { Department, Plugin } from '#wire/api.ts';
 import { Child, GENERATOR_CORE } from './child.ts';
 import { adminOf } from './generator/admin.ts';
@@ -6,6 +5,7 @@ import { usageOf, usedBetween } from './proc.ts';
 import { spread, spreadOf } from './spread.ts';
 import { digits } from './table.ts';
 import { Target, defaultDataRoot } from './target.ts';
+import { asked, numberOf, option, parsed } from './usage.ts';
 import type { CrowdAccount, CrowdOrder, CrowdResult } from './wechat-crowd.ts';
 
 const USAGE = `How soon WeChat's webhooks are acknowledged, encrypted and durable, and CPU of a message beside one of the web widget's.
@@ -18,13 +18,13 @@ const USAGE = `How soon WeChat's webhooks are acknowledged, encrypted and durabl
 
 const ACCOUNT: CrowdAccount & { readonly appid: string } = { appid: 'wxb11529c136998cb6', token: 'benchToken', aesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG' };
 
-const option = (fallback: string): { readonly type: 'string'; readonly default: string } => ({ type: 'string', default: fallback });
-const { values } = parseArgs({ options: { users: option('2000'), rate: option('400'), seconds: option('15'), warmup: option('20'), within: option('1000'), rooms: option('200'), repeats: option('3'), 'at-most': option('1000'), flags: option(''), help: { type: 'boolean', default: false } } });
-if (values.help) {
-  console.log(USAGE);
-  process.exit(0);
-}
-const [users, rate, seconds, warmup, within, rooms, repeats, atMost] = [values.users, values.rate, values.seconds, values.warmup, values.within, values.rooms, values.repeats, values['at-most']].map(Number) as [number, number, number, number, number, number, number, number];
+const { users, rate, seconds, warmup, within, rooms, repeats, atMost, flags } = asked(USAGE, (args) => {
+  const { values } = parsed({ args, options: { users: option('2000'), rate: option('400'), seconds: option('15'), warmup: option('20'), within: option('1000'), rooms: option('200'), repeats: option('3'), 'at-most': option('1000'), flags: option('') } });
+  return {
+    users: numberOf('users', values.users, 1), rate: numberOf('rate', values.rate, 1), seconds: numberOf('seconds', values.seconds, 0.1), warmup: numberOf('warmup', values.warmup, 0), within: numberOf('within', values.within, 0),
+    rooms: numberOf('rooms', values.rooms, 1), repeats: numberOf('repeats', values.repeats, 1), atMost: numberOf('at-most', values['at-most'], 0), flags: values.flags.split(' ').filter((flag) => flag !== ''),
+  };
+});
 
 interface Run {
   readonly steady: CrowdResult;
@@ -34,7 +34,7 @@ interface Run {
 }
 
 async function run(seed: number): Promise<Run> {
-  const target = await Target.start({ kind: 'parlor', chats: rooms, chatsPerAgent: 25, store: 'sqlite:', dataRoot: defaultDataRoot, serverFlags: values.flags.split(' ').filter((flag) => flag !== '') });
+  const target = await Target.start({ kind: 'parlor', chats: rooms, chatsPerAgent: 25, store: 'sqlite:', dataRoot: defaultDataRoot, serverFlags: flags });
   const crowd = new Child('./wechat-crowd.ts', GENERATOR_CORE);
   const ask = (order: CrowdOrder): Promise<CrowdResult> => crowd.ask(order);
   try {

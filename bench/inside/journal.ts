@@ -1,40 +1,22 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { ulid } from '#domain/ulid.ts';
 import type { JournalEntry, Touch } from '#store/journal-entry.ts';
 import { openStore } from '#store/open.ts';
 import type { Store } from '#store/store.ts';
 import { syncTimes } from '../sync-times.ts';
+import { asked, numberOf, option, parsed } from '../usage.ts';
 
-/**
- * What a row of the journal costs: CPU of the whole process (main thread, writing thread, garbage collector; on MySQL
- * the client's side only) and the time of a commit, with batches of a fixed size. The messages are made before the
- * clock starts.
- *
- *   npm run bench -- journal [--url sqlite:|mysql://...] [--batch 100] [--rooms 500] [--rows 60000]
- */
-function readArguments() {
-  try {
-    return parseArgs({
-      options: {
-        url: { type: 'string', default: 'sqlite:' },
-        batch: { type: 'string', default: '100' },
-        rooms: { type: 'string', default: '500' },
-        rows: { type: 'string', default: '60000' },
-      },
-    }).values;
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return process.exit(1);
-  }
-}
+const USAGE = `What a row of the journal costs: CPU of the whole process (main thread, writing thread, garbage collector; on MySQL the
+client's side only) and the time of a commit, with batches of a fixed size. The messages are made before the clock starts.
 
-const values = readArguments();
-const size = Number(values.batch);
-const rooms = Number(values.rooms);
-const total = Number(values.rows);
+  npm run bench -- journal [--url sqlite:|mysql://...] [--batch 100] [--rooms 500] [--rows 60000]`;
+
+const { url, size, rooms, total } = asked(USAGE, (args) => {
+  const { values } = parsed({ args, options: { url: option('sqlite:'), batch: option('100'), rooms: option('500'), rows: option('60000') } });
+  return { url: values.url, size: numberOf('batch', values.batch, 1), rooms: numberOf('rooms', values.rooms, 1), total: numberOf('rows', values.rows, 1) };
+});
 
 const TEXT = 'hello there, this is what a person writes in a chat';
 const NOW = 1_764_000_000_000;
@@ -113,7 +95,7 @@ function quantiles(times: readonly number[]): string {
 
 const dir = mkdtempSync(join(tmpdir(), 'parlor-journal-'));
 const quiet = { info: () => undefined, warn: console.warn, error: console.error };
-const store = await openStore({ url: values.url, dataDir: dir, logger: quiet, journal: { lingerMs: 0 } });
+const store = await openStore({ url, dataDir: dir, logger: quiet, journal: { lingerMs: 0 } });
 const made = await createRooms(store);
 for (let rows = 0; rows < total / 4; rows += size) await commit(store, made);
 const times: number[] = [];

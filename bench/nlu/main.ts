@@ -4,7 +4,8 @@ import { isLarge, lighter, measured, type Row } from './accuracy.ts';
 import { clinc, present, readCorpora, readFaqs } from './corpora.ts';
 import { leaveOneOut, type FaqResult, type Quantiles } from './faq.ts';
 import { nlpjs, ours, plain, type Learner } from './learners.ts';
-import { USAGE, UsageError, isWanted, readOptions, type Options } from './options.ts';
+import { asked } from '../usage.ts';
+import { USAGE, isWanted, readOptions, type Options } from './options.ts';
 import { measureScope } from './scope.ts';
 import { measureSearch, measureTraining, type Latency } from './speed.ts';
 
@@ -82,9 +83,7 @@ async function speed({ data }: Options): Promise<object | undefined> {
   return { training, search };
 }
 
-async function main(args: readonly string[]): Promise<void> {
-  if (args.includes('--help')) return console.log(USAGE);
-  const options = readOptions(args);
+async function main(options: Options): Promise<void> {
   // Before anything has warmed up or filled the memory.
   const speedResult = isWanted(options, 'speed') ? await speed(options) : undefined;
   const faqResult = isWanted(options, 'faq') ? await faq(options) : undefined;
@@ -94,10 +93,4 @@ async function main(args: readonly string[]): Promise<void> {
   if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify({ options: { ...options, data: undefined }, accuracy: accuracyResult, scope: scopeResult, faq: faqResult, speed: speedResult }, null, 2)}\n`);
 }
 
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  process.exitCode = 1;
-  if (error instanceof UsageError) console.error(`${USAGE}\n\n${error.message}`);
-  else throw error;
-}
+await main(asked(USAGE, readOptions));

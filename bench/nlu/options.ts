@@ -1,6 +1,4 @@
-import { parseArgs } from 'node:util';
-
-export class UsageError extends Error {}
+import { UsageError, numberOf, option, parsed } from '../usage.ts';
 
 export const USAGE = `npm run bench -- nlu --data FOLDER   what bots understand, beside peers
 
@@ -23,25 +21,20 @@ export interface Options {
 export function readOptions(args: readonly string[]): Options {
   const { data = process.env['NLU_DATA'], json, peers, quick, sets, ...values } = parse(args);
   if (data === undefined) throw new UsageError('Say where the corpora are: --data FOLDER');
-  const peerMost = Number(values['peer-most']);
-  if (!(peerMost >= 100)) throw new UsageError('--peer-most: a number from 100 on');
+  const peerMost = numberOf('peer-most', values['peer-most'], 100);
   const named = peers.split(',').filter((peer) => peer !== '' && peer !== 'none');
   if (!named.every((peer) => peer === 'nlp.js' || peer === 'plain')) throw new UsageError('--peers: nlp.js, plain or none');
   return { data, json, quick, peerMost, peers: named, sets: sets.toLowerCase().split(',').filter((name) => name !== '') };
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        data: { type: 'string' }, sets: { type: 'string', default: '' }, quick: { type: 'boolean', default: false },
-        peers: { type: 'string', default: 'nlp.js,plain' }, 'peer-most': { type: 'string', default: '5000' }, json: { type: 'string' },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError((error instanceof Error ? error.message : String(error)).replace(/\. To specify.*/s, ''));
-  }
+  return parsed({
+    args: [...args],
+    options: {
+      data: { type: 'string' }, sets: option(''), quick: { type: 'boolean', default: false },
+      peers: option('nlp.js,plain'), 'peer-most': option('5000'), json: { type: 'string' },
+    },
+  }).values;
 }
 
 /** Whether a set or a part of the bench is wanted. */
