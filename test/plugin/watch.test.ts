@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
 import type { Connection } from '#plugin/isolated/connection.ts';
 import { LIMITS } from '#plugin/isolated/limits.ts';
-import type { IsolatedProcess, Look } from '#plugin/isolated/process.ts';
+import type { IsolatedProcess } from '#plugin/isolated/process.ts';
+import type { Look } from '#plugin/isolated/spawner/orders.ts';
 import { watchOver, type Watch } from '#plugin/isolated/watch.ts';
 
 /** Of each ms: how much of it the process runs, and how much it wants to; and whether it sleeps in it. */

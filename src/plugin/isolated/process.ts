@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import type { Limits } from './limits.ts';
+import type { Look } from './spawner/orders.ts';
 import { Spawner } from './spawner/spawner.ts';
 import { dependent, toolOf } from './tools.ts';
 
@@ -9,14 +10,6 @@ import { dependent, toolOf } from './tools.ts';
 const BOOT = join(import.meta.dirname, 'child/boot.mjs');
 /** The least is next to nothing beside others too: what is to have a little has a tenth beside one that wants a core. */
 const NICENESS = { idle: constants.priority.PRIORITY_LOW, low: constants.priority.PRIORITY_BELOW_NORMAL } as const satisfies Record<Limits['priority'], number>;
-
-/** Bytes that are resident; ms that it has spent on a core, and that its main thread has been there or has waited for one; how often that thread went to sleep. */
-export interface Look {
-  readonly resident: number;
-  readonly cpu: number;
-  readonly wanted: number;
-  readonly sleeps: number;
-}
 
 /** One process; what it is told and says goes through `pipe`. */
 export interface IsolatedProcess {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Look } from '../process.ts';
+import type { Look } from './orders.ts';
 
 const PAGE_BYTES = 4_096;
 /** Of /proc/<pid>/stat: time on a core is counted in hundredths of a second. */

@@ -1,5 +1,3 @@
-import type { Look } from '../process.ts';
-
 /** What the house asks of its spawner; `id` is the house's name for a process. */
 export type Order =
   /** Answered with the process's pipe. It does not run yet: it waits for its code. */
@@ -9,6 +7,14 @@ export type Order =
   | { readonly do: 'limit'; readonly id: number; readonly prlimit: string; readonly bytes: number }
   | { readonly do: 'look'; readonly id: number }
   | { readonly do: 'kill'; readonly id: number };
+
+/** Of a process: bytes that are resident; ms that it has spent on a core, and that its main thread has been there or has waited for one; how often that thread went to sleep. */
+export interface Look {
+  readonly resident: number;
+  readonly cpu: number;
+  readonly wanted: number;
+  readonly sleeps: number;
+}
 
 export interface Asked {
   readonly n: number;
