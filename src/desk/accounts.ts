@@ -38,7 +38,7 @@ export interface Accounts {
   changeProfile(agent: Agent, profile: ProfileUpdate): Promise<Agent>;
   /** Throws `input.invalid`, `input.taken`. */
   create(agent: NewAgent): Promise<Agent>;
-  /** `by` may not take the own administrator's rights away. Throws `agent.unknown`, `input.invalid`, `input.taken`. */
+  /** `by` may not take the own administrator's rights away. Throws `agent.unknown`, `busy`, `input.invalid`, `input.taken`. */
   update(id: string, change: AgentUpdate, by: Agent): Promise<Agent>;
 }
 
@@ -108,14 +108,16 @@ export function createAccounts({ store, passwords, changes, now }: AccountsOptio
       const agent = await find(id);
       if (id === by.id) refuseToLockOneselfOut(agent, change.role, disabled);
       if (password !== undefined) checkPassword(password, change.login ?? agent.login, 'password');
-      if (departments !== undefined) await membership.check(departments);
+      if (departments !== undefined) await membership.check(departments, id);
+      // First: it may be refused as `busy`, and then nothing has changed.
+      const passwordHash = password === undefined ? null : await passwords.hash(password);
       const disabledAt = disabled === undefined ? {} : { disabledAt: disabled ? (agent.disabledAt ?? now()) : null };
       const patch: AgentChange = { ...defined(change), ...disabledAt };
       await orTaken(store.agents.update(id, patch));
-      if (password !== undefined) await store.agents.setPassword(id, await passwords.hash(password), true);
+      if (passwordHash !== null) await store.agents.setPassword(id, passwordHash, true);
       if (disabled === true) await store.agents.revokeTokens(id);
       if (departments !== undefined) await join(id, departments);
-      if (password !== undefined || disabled === true) changes.signedOut(id);
+      if (passwordHash !== null || disabled === true) changes.signedOut(id);
       changes.agent(id);
       return find(id);
     },

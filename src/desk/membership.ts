@@ -3,8 +3,8 @@ import type { Store } from '#store/store.ts';
 
 /** Who belongs to which department, set from either side; the answer names those on the other side whose membership changed. */
 export interface Membership {
-  /** Throws `input.invalid` when a department is unknown or archived. */
-  check(departments: readonly string[]): Promise<void>;
+  /** Throws `input.invalid` when a department that `agent` does not belong to already is unknown or archived. */
+  check(departments: readonly string[], agent?: string): Promise<void>;
   /** Throws `input.invalid` when an agent is unknown. */
   checkAgents(agents: readonly string[]): Promise<void>;
   ofAgent(agent: string, departments: readonly string[]): Promise<readonly string[]>;
@@ -13,10 +13,12 @@ export interface Membership {
 
 export function memberOf({ agents, departments }: Pick<Store, 'agents' | 'departments'>): Membership {
   return {
-    async check(ids) {
+    async check(ids, agent) {
       if (ids.length === 0) return;
-      const open = new Set((await departments.list()).filter(({ archivedAt }) => archivedAt === null).map(({ id }) => id));
-      if (!ids.every((id) => open.has(id))) throw new RefusalError('input.invalid', { fields: { departments: 'unknown' } });
+      const open = (await departments.list()).filter(({ archivedAt }) => archivedAt === null).map(({ id }) => id);
+      // Who belonged to a department when it was archived still does.
+      const allowed = new Set([...open, ...(agent === undefined ? [] : await departments.of(agent))]);
+      if (!ids.every((id) => allowed.has(id))) throw new RefusalError('input.invalid', { fields: { departments: 'unknown' } });
     },
     async checkAgents(ids) {
       if (ids.length === 0) return;

@@ -57,6 +57,20 @@ it('signs an agent out whose password an administrator sets anew', async () => {
   expect((await (await house.signIn('lin', 'another one-time'))('GET', '/api/v1/session')).json.agent.mustChangePassword).toBe(true);
 });
 
+it('changes nothing of an agent whose new password cannot be hashed now', async () => {
+  const house = await openHouse({ slowPasswords: true });
+  const admin = await house.signIn();
+  const lin = await house.hire('lin');
+  house.heard.length = 0;
+  // More at a time than the hashing takes in: the last is refused.
+  const guesses = Array.from({ length: 40 }, () => house.accounts.signIn('nobody', 'a guess').catch(() => {}));
+  const answer = await admin('PATCH', `/api/v1/agents/${lin.id}`, { body: { name: 'Gone', disabled: true, password: 'another one-time' } });
+  expect([answer.code, answer.status]).toEqual(['busy', 503]);
+  await Promise.all(guesses);
+  expect(await house.store.agents.find(lin.id)).toMatchObject({ name: 'lin', disabledAt: null });
+  expect(house.heard).toEqual([]);
+});
+
 it('lets no administrator lock themselves out', async () => {
   const house = await openHouse();
   const admin = await house.signIn();
@@ -112,4 +126,15 @@ it('keeps origins as browsers name them', async () => {
   for (const wrong of ['shop.example', 'javascript:alert(1)', 'https://a.example/path', 'https://me@a.example', "https://a.example; script-src 'unsafe-inline'", 'null', '']) {
     expect((await set([wrong])).code, wrong).toBe('input.invalid');
   }
+});
+
+it('goes on to change the agents of a department that was archived, and lets nobody join it', async () => {
+  const house = await openHouse();
+  const admin = await house.signIn();
+  const { id: sales } = (await admin('POST', '/api/v1/departments', { body: { name: 'Sales' } })).json;
+  const [lin, mo] = [await house.hire('lin', { departments: [sales] }), await house.hire('mo')];
+  await admin('DELETE', `/api/v1/departments/${sales}`);
+  expect((await admin('PATCH', `/api/v1/agents/${lin.id}`, { body: { name: 'Lin', departments: [sales] } })).json).toMatchObject({ name: 'Lin', departments: [sales] });
+  expect((await admin('PATCH', `/api/v1/agents/${mo.id}`, { body: { departments: [sales] } })).json.meta).toEqual({ fields: { departments: 'unknown' } });
+  expect((await admin('PATCH', `/api/v1/agents/${lin.id}`, { body: { departments: [] } })).json.departments).toEqual([]);
 });
