@@ -52,7 +52,7 @@ function leave(code: number, words: string): never {
   process.exit(code);
 }
 
-const typeChecked = ['.', 'src/domain', 'src/wire', 'clients/sdk', 'clients/ui', 'clients/widget', 'clients/console', 'clients/demo', 'test'];
+const typeChecked = ['.', 'src/domain', 'src/wire', 'clients/sdk', 'clients/ui', 'clients/widget', 'clients/console', 'clients/demo', 'test', 'test/console/parts'];
 const wanted = projects.filter((project) => (wants(project.name) && (!project.onDemand || flags.only.length + filters.length > 0)) && (filters.length === 0 || filters.some((filter) => matches(project, filter))));
 for (const filter of filters) {
   if (!wanted.some((project) => matches(project, filter))) leave(1, `No test file${flags.only.length > 0 ? ` of ${flags.only.join(', ')}` : ''} has ${filter} in its path`);

@@ -18,7 +18,7 @@ export const en = defineCatalogue({
     mustChange: 'Choose your own password', mustChangeLead: 'Enter the one-time password once more, then choose one that only you know.', mustChooseLead: 'The one you signed in with was for one time. Choose one that only you know.',
     current: 'Current password', oneTime: 'One-time password', next: 'New password', nextHint: 'At least 10 characters. A sentence is easy to remember.',
     repeat: 'New password again', mismatch: 'The two are not the same.', tooShort: 'At least 10 characters, please.',
-    change: 'Set password', changed: 'Your password is set.', changedElsewhere: 'Other devices were signed out.', signOut: 'Sign out',
+    change: 'Set password', changed: 'Your password is set.', changedElsewhere: 'Other devices were signed out.', signOut: 'Sign out', notSignedOut: 'You are still signed in here',
     unreachable: 'The server does not answer', unreachableLead: 'Check that it runs and that you are connected.',
   },
   presence: {

@@ -12,6 +12,12 @@ export function attachmentsOf(chat: string, note: boolean): Attachments {
   return known;
 }
 
+/** Those on their way are not sent to the end. */
+export function forgetAttachments(): void {
+  for (const attachments of shelves.values()) attachments.clear();
+  shelves.clear();
+}
+
 export function useAttachments(chat: string, note: boolean): { readonly attachments: Attachments; readonly items: readonly Attachment[] } {
   const attachments = attachmentsOf(chat, note);
   const { items } = useSyncExternalStore(attachments.subscribe, () => attachments.snapshot);

@@ -41,7 +41,7 @@ export const draftOf = (chat: string, note: boolean): string => read(keyOf(chat,
 
 export const useDraft = (chat: string, note: boolean): string => useSyncExternalStore(subscribe, () => read(keyOf(chat, note)));
 
-/** Forgets what this device kept of unsent words: at sign-out. */
+/** Forgets what this device kept of unsent words. */
 export function forgetDrafts(): void {
   drafts.clear();
   try {

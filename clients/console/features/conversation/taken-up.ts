@@ -9,6 +9,8 @@ export const takeUp = (chat: string, suggestion: Suggestion): void => void taken
 /** Its words were taken out again. */
 export const leaveOff = (chat: string): void => void taken.delete(chat);
 
+export const forgetTaken = (): void => taken.clear();
+
 /** The bot learns what became of the suggestion that these words were made of. */
 export function settleTaken(chat: Pick<Chat, 'command' | 'id'>, words: string): void {
   const suggestion = taken.get(chat.id);

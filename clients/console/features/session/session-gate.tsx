@@ -7,13 +7,15 @@ import { api } from '../../api/client.ts';
 import { sessionQuery, useUpdateProfile } from '../../api/queries.ts';
 import { EmptyState } from '../../app/empty-state.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
-import { forgetDrafts } from '../conversation/drafts.ts';
+import { codeOf, useToast } from '../../app/toast.tsx';
+import { forgetUnsent } from '../conversation/unsent.ts';
 import { ChangePasswordPage } from './change-password.tsx';
 import { SignInPage } from './sign-in.tsx';
 
-interface SignedIn {
+export interface SignedIn {
   readonly agent: Agent;
   readonly publicUrl: string;
+  /** Stays signed in, and says so, where the server did not hear of it. */
   readonly signOut: () => Promise<void>;
 }
 
@@ -39,24 +41,33 @@ function useAccountPreferences(session: Session | null | undefined): void {
   }, [agent, unsaved, choose, setUnsaved, mutate]);
 }
 
-function useSignOut(): () => Promise<void> {
+/** `onLeft`: told once nobody is signed in. */
+function useSignOut(onLeft: () => void): SignedIn['signOut'] {
   const queries = useQueryClient();
-  return useCallback(async () => {
-    await api('DELETE', '/session').catch(() => undefined);
-    forgetDrafts();
+  const { texts: { common, signIn }, errors } = usePreferences();
+  const { tell } = useToast();
+  return useCallback(async function signOut() {
+    try {
+      await api('DELETE', '/session');
+    } catch (error) {
+      // What was to end may have ended before.
+      if (codeOf(error) !== 'auth.required') return tell({ id: 'sign-out', tone: 'danger', text: signIn.notSignedOut, detail: errors[codeOf(error)], action: { label: common.retry, run: () => void signOut() } });
+    }
+    onLeft();
+    forgetUnsent();
     queries.clear();
     queries.setQueryData(sessionQuery.queryKey, null);
-  }, [queries]);
+  }, [queries, common, signIn, errors, tell, onLeft]);
 }
 
 /** Lets through whoever is signed in with a password of their own. */
 export function SessionGate({ children }: { readonly children: ReactNode }) {
   const { texts } = usePreferences();
   const { data: session, isError, refetch } = useQuery(sessionQuery);
-  const signOut = useSignOut();
-  useAccountPreferences(session);
   /** For as long as it has to be changed. */
   const [entered, setEntered] = useState<string | null>(null);
+  const signOut = useSignOut(useCallback(() => setEntered(null), []));
+  useAccountPreferences(session);
   if (entered !== null && session != null && !session.agent.mustChangePassword) setEntered(null);
   const value = useMemo(() => (session == null ? null : { ...session, signOut }), [session, signOut]);
 
@@ -65,6 +76,6 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   }
   if (session === undefined) return null;
   if (value === null) return <SignInPage onEntered={setEntered} />;
-  if (value.agent.mustChangePassword) return <ChangePasswordPage known={entered} onSignOut={() => { setEntered(null); return signOut(); }} />;
+  if (value.agent.mustChangePassword) return <ChangePasswordPage known={entered} onSignOut={signOut} />;
   return <Context value={value}>{children}</Context>;
 }

@@ -10,6 +10,7 @@ import { codeOf } from '../../app/toast.tsx';
 import { forgetErrors } from '../../lib/form-errors.ts';
 import { textOf } from '../../lib/form-values.ts';
 import { FormError } from '../../app/form-error.tsx';
+import { keepUnsentOf } from '../conversation/unsent.ts';
 import classes from './front-page.module.css';
 import { FrontPage } from './front-page.tsx';
 
@@ -22,6 +23,7 @@ export function SignInPage({ onEntered }: { readonly onEntered: (password: strin
     mutationFn: (request: SignInRequest) => api<Session>('POST', '/session', request),
     onSuccess: (session, { password: entered }) => {
       if (session.agent.mustChangePassword) onEntered(entered);
+      keepUnsentOf(session.agent.id);
       queries.setQueryData(sessionQuery.queryKey, session);
     },
     onError: () => password.current?.select(),
