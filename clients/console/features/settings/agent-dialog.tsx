@@ -22,10 +22,12 @@ interface AgentDialogProps {
 const ROLES: readonly Role[] = ['agent', 'supervisor', 'admin'];
 const DEFAULT_SEATS = 5;
 
-function AgentForm({ agent, onClose, onIssued }: Omit<AgentDialogProps, 'agent'> & { readonly agent: Agent | null }) {
+export function AgentForm({ agent, onClose, onIssued }: Omit<AgentDialogProps, 'agent'> & { readonly agent: Agent | null }) {
   const { agents: words, settings, common } = useTexts();
   const session = useSession();
-  const departments = (useDepartments().data ?? []).filter((department) => !department.archived);
+  const all = useDepartments().data ?? [];
+  const departments = all.filter(({ archived }) => !archived);
+  const archived = new Set(all.filter((department) => department.archived).map(({ id }) => id));
   const create = useCreateAgent();
   const update = useUpdateAgent();
   const { tell } = useToast();
@@ -33,7 +35,8 @@ function AgentForm({ agent, onClose, onIssued }: Omit<AgentDialogProps, 'agent'>
   const [login, setLogin] = useState(agent?.login ?? '');
   const [role, setRole] = useState<Role>(agent?.role ?? 'agent');
   const [capacity, setCapacity] = useState(agent?.capacity ?? DEFAULT_SEATS);
-  const [places, setPlaces] = useState<readonly string[]>(agent?.departments ?? (departments.length === 1 ? departments.map(({ id }) => id) : []));
+  const [chosen, setPlaces] = useState<readonly string[]>(agent?.departments ?? (departments.length === 1 ? departments.map(({ id }) => id) : []));
+  const places = chosen.filter((id) => !archived.has(id));
   const errors = useFormErrors(create.error ?? update.error);
 
   const save = (event: FormEvent) => {
