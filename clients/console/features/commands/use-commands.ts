@@ -5,9 +5,9 @@ import { useSlotsAt } from '../../api/slots.ts';
 import { usePreferences } from '../../app/preferences.tsx';
 import { visitorName } from '../../lib/visitor-name.ts';
 import { useFocusedChat } from '../conversation/chat-focus.ts';
-import { useChatActions } from '../conversation/use-chat-actions.ts';
 import type { Scope } from '../inbox/lists.ts';
 import { useLists, useScopeList } from '../inbox/use-lists.ts';
+import { useTakeNext } from '../inbox/use-take-next.ts';
 import { useSession } from '../session/session-gate.tsx';
 import { useChoosePreferences } from '../session/use-choose-preferences.ts';
 import { usePresence } from '../session/use-presence.ts';
@@ -60,7 +60,7 @@ export function useCommands(scope: Scope, selected: string | undefined): readonl
   const pages = useSlotsAt('page');
   const { commands, inbox, nav } = texts;
   const [, navigate] = useLocation();
-  const actions = useChatActions();
+  const takeNext = useTakeNext();
   const { waiting, mine } = useLists();
   const chat = useChatCommands(useFocusedChat());
   const steps = useSteps(scope, selected);
@@ -68,7 +68,7 @@ export function useCommands(scope: Scope, selected: string | undefined): readonl
   const go = (path: string) => () => navigate(path);
   return [
     ...chat,
-    ...(waiting.length > 0 ? [{ id: 'take-next', group: 'go', label: inbox.takeNext, icon: 'bolt', keys: 'n', run: () => void actions.takeNext() } as const] : []),
+    ...(takeNext !== null ? [{ id: 'take-next', group: 'go', label: inbox.takeNext, icon: 'bolt', keys: 'n', run: takeNext } as const] : []),
     { id: 'go-waiting', group: 'go', label: commands.goWaiting, icon: 'clock', keys: 'g w', run: go('/waiting') },
     { id: 'go-mine', group: 'go', label: commands.goMine, icon: 'inbox', keys: 'g m', run: go('/mine') },
     { id: 'go-all', group: 'go', label: commands.goAll, icon: 'user', keys: 'g a', run: go('/all') },

@@ -1,12 +1,12 @@
 import { Button, Tooltip } from '@mantine/core';
 import { ListPane } from '../../app/list-pane.tsx';
 import { useTexts } from '../../app/preferences.tsx';
-import { useChatActions } from '../conversation/use-chat-actions.ts';
 import { ChatList } from './chat-list.tsx';
 import { isLive } from './lists.ts';
 import type { Scope } from './lists.ts';
 import { ScopeTabs } from './scope-tabs.tsx';
-import { useLists, useScopeList } from './use-lists.ts';
+import { useScopeList } from './use-lists.ts';
+import { useTakeNext } from './use-take-next.ts';
 
 interface InboxPaneProps {
   readonly scope: Scope;
@@ -17,12 +17,10 @@ interface InboxPaneProps {
 export function InboxPane({ scope, selected }: InboxPaneProps) {
   const texts = useTexts();
   const list = useScopeList(scope);
-  const { waiting } = useLists();
-  const actions = useChatActions();
-  const someoneWaits = waiting.some((card) => card.status === 'queued');
-  const next = someoneWaits && isLive(scope) ? (
+  const takeNext = useTakeNext();
+  const next = takeNext !== null && isLive(scope) ? (
     <Tooltip label={<>{texts.inbox.takeNextHint} <kbd>N</kbd></>}>
-      <Button fullWidth variant={scope === 'waiting' ? 'default' : 'light'} onClick={() => void actions.takeNext()}>{texts.inbox.takeNext}</Button>
+      <Button fullWidth variant={scope === 'waiting' ? 'default' : 'light'} onClick={takeNext}>{texts.inbox.takeNext}</Button>
     </Tooltip>
   ) : null;
   return (
