@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Colleague, Customer, words } from '../browser/support/people.ts';
+import { Colleague, Customer, picture, words } from '../browser/support/people.ts';
 import { useServer } from '../server/support/shared.ts';
 import { useBrowser } from '../widget/support/browser.ts';
 
@@ -34,6 +34,12 @@ test('whoever handed a chat over goes on; the visitor’s answer stands beside t
   await customer.reads('two');
   await giver.button(say.transfer).click();
   await giver.page.getByRole('dialog').getByText(takerName).click();
+  // Who is offered a chat accepts that: nobody stands in the queue who could be next.
+  await taker.button(say.acceptTransfer).waitFor();
+  await taker.page.keyboard.press('Control+k');
+  await taker.page.getByRole('dialog').getByText('All open chats').waitFor();
+  expect(await taker.page.getByText('Take next').count()).toBe(0);
+  await taker.page.keyboard.press('Escape');
   await taker.acceptTransfer();
   await giver.page.waitForURL('**/console/waiting');
   await giver.page.getByText(`${takerName} took the chat over`).waitFor();
@@ -56,6 +62,19 @@ test('whoever handed a chat over goes on; the visitor’s answer stands beside t
   await taker.page.getByRole('link', { name: 'Ended' }).click();
   await taker.page.locator('[data-chat]').first().click();
   await taker.page.getByText('This chat was completed, but the visitor says it is not solved.').waitFor();
+});
+
+test('chats that could not be read are not taken for none, and can be asked for again', async () => {
+  const [, { page }] = await atTheDesk();
+  await page.route('**/api/v1/conversations?scope=ended*', (route) => route.abort());
+  await page.getByRole('link', { name: 'Ended' }).click();
+  const retry = page.getByRole('button', { name: 'Try again' });
+  await retry.waitFor();
+  await picture(page, 'inbox-not-loaded-light-en');
+  expect(await page.getByText('Nothing has ended yet').count()).toBe(0);
+  await page.unrouteAll();
+  await retry.click();
+  await retry.waitFor({ state: 'detached' });
 });
 
 test('whoever may see a chat finds it under All: with the name of who serves it, and gone when it ends', async () => {

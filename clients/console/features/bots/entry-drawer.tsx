@@ -1,8 +1,7 @@
 import { Drawer } from '@mantine/core';
 import { useState } from 'react';
-import { EmptyState } from '../../app/empty-state.tsx';
+import { NotLoaded } from '../../app/not-loaded.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
-import { codeOf } from '../../app/toast.tsx';
 import { useLayout } from '../../lib/use-layout.ts';
 import { Rows } from '../settings/pieces.tsx';
 import type { Bot, Entry } from './bot.ts';
@@ -25,10 +24,10 @@ interface EntryDrawerProps {
 type FormOf = Omit<EntryDrawerProps, 'edited'> & { readonly onDirty: (dirty: boolean) => void };
 
 function Stored({ id, ...form }: FormOf & { readonly id: string }) {
-  const { texts: { common }, errors } = usePreferences();
+  const { texts: { common } } = usePreferences();
   const { data, error, isPending, refetch } = useEntry(form.api, form.bot.id, id);
   if (isPending) return <Rows />;
-  if (data === undefined) return <EmptyState icon="alert" title={common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: common.retry, run: () => void refetch() }} />;
+  if (data === undefined) return <NotLoaded error={error} retry={refetch} />;
   return <EntryForm {...form} entry={data} />;
 }
 

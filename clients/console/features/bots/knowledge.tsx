@@ -3,9 +3,9 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { formatNumber } from '#ui/format.ts';
 import { EmptyState } from '../../app/empty-state.tsx';
+import { NotLoaded } from '../../app/not-loaded.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
-import { codeOf } from '../../app/toast.tsx';
 import { Rows } from '../settings/pieces.tsx';
 import type { Bot, Entry } from './bot.ts';
 import type { BotsApi } from './bots-api.ts';
@@ -29,7 +29,7 @@ const BLANK: Entry = { post: '', similar: [], replies: [''], enabled: true, cate
 
 /** The questions that a bot answers: searched, read page by page, written and brought in. */
 export function Knowledge({ api, bot }: KnowledgeProps) {
-  const { texts: { bots: { knowledge: words, ...texts }, common }, errors, locale } = usePreferences();
+  const { texts: { bots: { knowledge: words, ...texts } }, locale } = usePreferences();
   const [text, setText] = useState('');
   const [category, setCategory] = useState('');
   const [page, setPage] = useState(1);
@@ -46,7 +46,7 @@ export function Knowledge({ api, bot }: KnowledgeProps) {
   const { data, error, isPending, isPlaceholderData, refetch } = useEntries(api, bot.id, { query, category, page });
 
   if (isPending) return <Rows count={5} />;
-  if (data === undefined) return <EmptyState icon="alert" title={common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: common.retry, run: () => void refetch() }} />;
+  if (data === undefined) return <NotLoaded error={error} retry={refetch} />;
   const { all, categories, entries, pages, total } = data;
   // What stood on it is gone.
   if (page > pages && !isPlaceholderData) setPage(pages);

@@ -2,9 +2,8 @@ import { Drawer } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { EmptyState } from '../../app/empty-state.tsx';
+import { NotLoaded } from '../../app/not-loaded.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
-import { codeOf } from '../../app/toast.tsx';
 import { useLayout } from '../../lib/use-layout.ts';
 import { Rows } from '../settings/pieces.tsx';
 
@@ -42,8 +41,8 @@ export function SkillDrawer({ title, onClose, children }: SkillDrawerProps) {
 
 /** What was asked for, once it is there. */
 export function Loaded<T>({ query: { data, error, isPending, refetch }, children }: { readonly query: UseQueryResult<T>; readonly children: (data: T) => ReactNode }) {
-  const { texts: { common }, errors } = usePreferences();
+  const { texts: { common } } = usePreferences();
   if (isPending) return <Rows />;
-  if (data === undefined) return <EmptyState icon="alert" title={common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: common.retry, run: () => void refetch() }} />;
+  if (data === undefined) return <NotLoaded error={error} retry={refetch} />;
   return children(data);
 }

@@ -5,11 +5,11 @@ import type { Contact, ContactIdentity, ContactReach } from '#wire/api.ts';
 import { Ago } from '../../app/ago.tsx';
 import { Avatar } from '../../app/avatar.tsx';
 import { ColumnPage } from '../../app/column-page.tsx';
-import { EmptyState } from '../../app/empty-state.tsx';
+import { NotLoaded } from '../../app/not-loaded.tsx';
 import { Facts } from '../../app/facts.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
-import { codeOf, useToast } from '../../app/toast.tsx';
+import { useToast } from '../../app/toast.tsx';
 import { useLayout } from '../../lib/use-layout.ts';
 import { visitorName } from '../../lib/visitor-name.ts';
 import { Rows } from '../settings/pieces.tsx';
@@ -65,7 +65,7 @@ function OptOut({ contact: { id, optedOutAt } }: { readonly contact: Contact }) 
 
 /** One contact: what is known of them, how they reach us, and what was said. */
 export function ContactDetail({ id }: { readonly id: string }) {
-  const { texts, errors } = usePreferences();
+  const { texts } = usePreferences();
   const words = useContactTexts();
   const [, navigate] = useLocation();
   const stack = useLayout() === 'stack';
@@ -74,7 +74,7 @@ export function ContactDetail({ id }: { readonly id: string }) {
   const [merging, setMerging] = useState(false);
   const [writing, setWriting] = useState(false);
   if (isPending) return <ColumnPage><Rows /></ColumnPage>;
-  if (contact === undefined) return <EmptyState icon="alert" title={texts.common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: texts.common.retry, run: () => void refetch() }} />;
+  if (contact === undefined) return <NotLoaded error={error} retry={refetch} />;
   const name = visitorName(contact.name, texts);
   return (
     <ColumnPage>

@@ -5,11 +5,11 @@ import type { ContactItem } from '#wire/api.ts';
 import { Ago } from '../../app/ago.tsx';
 import { Avatar } from '../../app/avatar.tsx';
 import { EmptyState } from '../../app/empty-state.tsx';
+import { NotLoaded } from '../../app/not-loaded.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { ListCard, ListName, ListWay } from '../../app/list-card.tsx';
 import { ListPane } from '../../app/list-pane.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
-import { codeOf } from '../../app/toast.tsx';
 import { visitorName } from '../../lib/visitor-name.ts';
 import { Rows } from '../settings/pieces.tsx';
 import { channelIconOf } from './channel-icon.tsx';
@@ -44,7 +44,6 @@ function Entry({ contact, selected }: { readonly contact: ContactItem; readonly 
 
 /** Everybody who has come, and a field to find one of them. */
 export function ContactList({ selected }: { readonly selected: string | undefined }) {
-  const { texts: { common }, errors } = usePreferences();
   const words = useContactTexts();
   const [text, setText] = useState('');
   const [settled] = useDebouncedValue(text.trim(), SETTLE_MS);
@@ -61,7 +60,7 @@ export function ContactList({ selected }: { readonly selected: string | undefine
     >
       <div className={classes.viewport}>
         {isPending ? <div className={classes.bones}><Rows /></div> : null}
-        {data === undefined && error !== null ? <EmptyState icon="alert" title={common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: common.retry, run: () => void refetch() }} /> : null}
+        {data === undefined && error !== null ? <NotLoaded error={error} retry={refetch} /> : null}
         {data?.length === 0 && !hasNextPage ? <EmptyState icon="users" title={settled === '' ? words.none : words.noneSuch} lead={settled === '' ? words.noneLead : words.noneSuchLead} /> : null}
         <ul className={classes.list} aria-label={words.list}>{(data ?? []).map((contact) => <Entry key={contact.id} contact={contact} selected={contact.id === selected} />)}</ul>
         {hasNextPage ? <div className={classes.further}><Button size="xs" variant="subtle" color="gray" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>{settled === '' ? words.more : words.further}</Button></div> : null}

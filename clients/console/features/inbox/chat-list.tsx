@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { EmptyState } from '../../app/empty-state.tsx';
+import { NotLoaded } from '../../app/not-loaded.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useLayout } from '../../lib/use-layout.ts';
 import { ChatCard } from './chat-card.tsx';
@@ -58,8 +59,7 @@ export function ChatList({ scope, list, selected }: ChatListProps) {
 
   return (
     <div ref={viewport} className={classes.viewport} {...hold}>
-      {list.pending ? <Skeleton /> : null}
-      {!list.pending && cards.length === 0 ? <Empty scope={scope} /> : null}
+      {list.pending ? <Skeleton /> : list.failed !== null ? <NotLoaded error={list.failed} retry={list.retry} /> : cards.length === 0 ? <Empty scope={scope} /> : null}
       <ul className={classes.list} aria-label={texts.inbox.list} style={{ height: rows.getTotalSize() }}>
         {drawn.map(({ key, index, start }) => {
           const card = cards[index];

@@ -53,6 +53,9 @@ export interface ScopeList {
   readonly cards: readonly Card[];
   /** The first answer is still on its way. */
   readonly pending: boolean;
+  /** Why there is nothing to show; null where something could be read. */
+  readonly failed: Error | null;
+  readonly retry: () => void;
   readonly more: boolean;
   readonly loadMore: () => void;
 }
@@ -70,6 +73,13 @@ export function useScopeList(scope: Scope): ScopeList {
     () => (pages.data?.pages.flatMap((page) => page.items) ?? []).map((card) => live.get(card.id) ?? card).filter((card) => isEnded(card) === (paged === 'ended')),
     [pages.data, live, paged],
   );
-  if (isLive(scope)) return { cards: lists[scope], pending: !known, more: false, loadMore: nothing };
-  return { cards, pending: pages.isPending, more: pages.hasNextPage, loadMore: () => { if (!pages.isFetching) void pages.fetchNextPage(); } };
+  if (isLive(scope)) return { cards: lists[scope], pending: !known, failed: null, retry: nothing, more: false, loadMore: nothing };
+  return {
+    cards,
+    pending: pages.isPending,
+    failed: pages.data === undefined ? pages.error : null,
+    retry: () => void pages.refetch(),
+    more: pages.hasNextPage,
+    loadMore: () => { if (!pages.isFetching) void pages.fetchNextPage(); },
+  };
 }

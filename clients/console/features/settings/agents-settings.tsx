@@ -4,6 +4,7 @@ import type { Agent } from '#wire/api.ts';
 import { useAgents, useDepartmentName, useUpdateAgent } from '../../api/queries.ts';
 import { Avatar } from '../../app/avatar.tsx';
 import { Icon } from '../../app/icon.tsx';
+import { NotLoaded } from '../../app/not-loaded.tsx';
 import { usePreferences, useTexts } from '../../app/preferences.tsx';
 import { Tag } from '../../app/tag.tsx';
 import { useToast } from '../../app/toast.tsx';
@@ -59,13 +60,14 @@ function Entry({ agent, own, onEdit, onReset, onDisable, onEnable }: EntryProps)
 export function AgentsSettings() {
   const { agents: words } = useTexts();
   const session = useSession();
-  const { data, isPending } = useAgents();
+  const { data, error, isPending, refetch } = useAgents();
   const update = useUpdateAgent();
   const { tell, fail } = useToast();
   const [editing, setEditing] = useState<Agent | 'new' | null>(null);
   const [disabling, setDisabling] = useState<Agent | null>(null);
   const [issued, setIssued] = useState<Issued | null>(null);
   if (isPending) return <Rows />;
+  if (data === undefined) return <NotLoaded error={error} retry={refetch} />;
 
   const reset = ({ id, name }: Agent) => {
     const password = oneTimePassword();
@@ -73,7 +75,7 @@ export function AgentsSettings() {
   };
   const enable = ({ id, name }: Agent, disabled: boolean) =>
     update.mutate({ id, input: { disabled } }, { onSuccess: () => tell({ text: disabled ? words.disabledToast(name) : words.enabledToast(name) }), onError: (error) => fail(error) });
-  const agents = [...(data ?? [])].sort((a, b) => Number(a.disabled) - Number(b.disabled) || a.name.localeCompare(b.name));
+  const agents = [...data].sort((a, b) => Number(a.disabled) - Number(b.disabled) || a.name.localeCompare(b.name));
 
   return (
     <>

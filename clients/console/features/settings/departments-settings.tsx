@@ -6,6 +6,7 @@ import { useArchiveDepartment, useDepartments } from '../../api/queries.ts';
 import { Emblem } from '../../app/emblem.tsx';
 import { EmptyState } from '../../app/empty-state.tsx';
 import { Icon } from '../../app/icon.tsx';
+import { NotLoaded } from '../../app/not-loaded.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { Tag } from '../../app/tag.tsx';
 import { useToast } from '../../app/toast.tsx';
@@ -48,13 +49,14 @@ function Entry({ department, onEdit, onArchive }: EntryProps) {
 
 export function DepartmentsSettings() {
   const { departments: words } = useTexts();
-  const { data, isPending } = useDepartments();
+  const { data, error, isPending, refetch } = useDepartments();
   const archive = useArchiveDepartment();
   const { tell, fail } = useToast();
   const [editing, setEditing] = useState<Department | 'new' | null>(null);
   const [archiving, setArchiving] = useState<Department | null>(null);
   if (isPending) return <Rows />;
-  const departments = [...(data ?? [])].sort((a, b) => Number(a.archived) - Number(b.archived));
+  if (data === undefined) return <NotLoaded error={error} retry={refetch} />;
+  const departments = [...data].sort((a, b) => Number(a.archived) - Number(b.archived));
   return (
     <>
       <div className={classes.top}><Button leftSection={<Icon name="plus" size={16} />} onClick={() => setEditing('new')}>{words.add}</Button></div>

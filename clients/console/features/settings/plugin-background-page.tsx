@@ -3,8 +3,8 @@ import type { Plugin } from '#wire/api.ts';
 import { usePluginBackground } from '../../api/plugin-background.ts';
 import { usePlugins } from '../../api/queries.ts';
 import { EmptyState } from '../../app/empty-state.tsx';
+import { NotLoaded } from '../../app/not-loaded.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
-import { codeOf } from '../../app/toast.tsx';
 import { PageHeader } from './page-header.tsx';
 import { Panel, Rows } from './pieces.tsx';
 import classes from './plugin-background.module.css';
@@ -16,10 +16,10 @@ import { PluginWorkerRow } from './plugin-worker-row.tsx';
 
 function Background({ plugin }: { readonly plugin: Plugin }) {
   const { id, state, version, installedVersion } = plugin;
-  const { texts: { background: words, common, plugins }, errors } = usePreferences();
+  const { texts: { background: words, plugins } } = usePreferences();
   const { data, isPending, error, refetch } = usePluginBackground(id);
   if (isPending) return <Rows />;
-  if (data === undefined) return <EmptyState icon="alert" title={common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: common.retry, run: () => void refetch() }} />;
+  if (data === undefined) return <NotLoaded error={error} retry={refetch} />;
   const { jobs, workers } = data;
   const held = installedVersion !== null ? plugins.waits(version, installedVersion) : state === 'active' ? null : words.off;
   const note = held ?? (lacksAccounts(plugin) ? plugins.noAccount : null);

@@ -4,8 +4,9 @@ import type { PluginWorker } from '#wire/api.ts';
 import { usePluginDead, useSettleDead } from '../../api/plugin-background.ts';
 import type { DeadAct } from '../../api/plugin-background.ts';
 import { EmptyState } from '../../app/empty-state.tsx';
+import { NotLoaded } from '../../app/not-loaded.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
-import { codeOf, useToast } from '../../app/toast.tsx';
+import { useToast } from '../../app/toast.tsx';
 import { Confirm } from '../../app/confirm.tsx';
 import { Panel, Rows } from './pieces.tsx';
 import classes from './plugin-background.module.css';
@@ -14,7 +15,7 @@ import { PluginDeadRow } from './plugin-dead-row.tsx';
 interface PluginDeadPanelProps { readonly plugin: string; readonly workers: readonly PluginWorker[] }
 
 function DeadList({ plugin, workers }: PluginDeadPanelProps) {
-  const { texts: { background: words, common }, errors, locale } = usePreferences();
+  const { texts: { background: words, common }, locale } = usePreferences();
   const { tell, fail } = useToast();
   const { data, isPending, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = usePluginDead(plugin);
   const settle = useSettleDead(plugin);
@@ -22,7 +23,7 @@ function DeadList({ plugin, workers }: PluginDeadPanelProps) {
   const [chosen, setChosen] = useState<ReadonlySet<string> | 'every'>(new Set());
   const [discarding, setDiscarding] = useState(false);
   if (isPending) return <Rows count={2} />;
-  if (data === undefined) return <EmptyState icon="alert" title={common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: common.retry, run: () => void refetch() }} />;
+  if (data === undefined) return <NotLoaded error={error} retry={refetch} />;
   const items = data.pages.flatMap((page) => page.items);
   if (items.length === 0) return <EmptyState icon="circleCheck" title={words.noDead} lead={words.noDeadLead} />;
 

@@ -1,20 +1,19 @@
 import { useState } from 'react';
 import { usePlugins } from '../../api/queries.ts';
 import { EmptyState } from '../../app/empty-state.tsx';
+import { NotLoaded } from '../../app/not-loaded.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
-import { codeOf } from '../../app/toast.tsx';
 import listClasses from './list.module.css';
 import { Rows } from './pieces.tsx';
 import { PluginEntry } from './plugin-entry.tsx';
 import { PluginUpload } from './plugin-upload.tsx';
 
 export function PluginsSettings() {
-  const { texts, errors, locale } = usePreferences();
-  const { plugins: words, common } = texts;
+  const { texts: { plugins: words }, locale } = usePreferences();
   const { data, isPending, error, refetch } = usePlugins();
   const [uploaded, setUploaded] = useState<string | null>(null);
   if (isPending) return <Rows />;
-  if (data === undefined) return <EmptyState icon="alert" title={common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: common.retry, run: () => void refetch() }} />;
+  if (data === undefined) return <NotLoaded error={error} retry={refetch} />;
   // By name, whatever their states: a row stays where it is while its plugin changes.
   const plugins = [...data].sort((a, b) => a.title[locale].localeCompare(b.title[locale], locale));
   return (

@@ -5,6 +5,7 @@ import { useChannels, useDepartmentName, useUpdateChannel } from '../../api/quer
 import { EmptyState } from '../../app/empty-state.tsx';
 import { Emblem } from '../../app/emblem.tsx';
 import { Icon } from '../../app/icon.tsx';
+import { NotLoaded } from '../../app/not-loaded.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
 import { useSession } from '../session/session-gate.tsx';
@@ -61,8 +62,9 @@ function ChannelPanel({ channel }: { readonly channel: Channel }) {
 
 export function WidgetSettings() {
   const { widget } = useTexts();
-  const { data, isPending } = useChannels();
+  const { data, error, isPending, refetch } = useChannels();
   if (isPending) return <Rows count={2} />;
-  if (data === undefined || data.length === 0) return <EmptyState icon="code" title={widget.empty} lead={widget.emptyLead} />;
+  if (data === undefined) return <NotLoaded error={error} retry={refetch} />;
+  if (data.length === 0) return <EmptyState icon="code" title={widget.empty} lead={widget.emptyLead} />;
   return data.map((channel) => <ChannelPanel key={channel.id} channel={channel} />);
 }

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { EmptyState } from '../../app/empty-state.tsx';
-import { usePreferences } from '../../app/preferences.tsx';
-import { codeOf } from '../../app/toast.tsx';
+import { NotLoaded } from '../../app/not-loaded.tsx';
+import { useTexts } from '../../app/preferences.tsx';
 import type { SlotComponentProps } from '../slots/components.ts';
 import { SlotBones } from '../slots/slot-states.tsx';
 import { DeliveryRow, type Attempt } from './delivery-row.tsx';
@@ -22,11 +22,11 @@ const EVERYTHING: Shown = { outcome: 'all', endpoint: null };
 
 /** Where the webhooks plugin posts what happens, whether it is taken, and what was posted last. */
 export function WebhooksPage({ ask }: SlotComponentProps) {
-  const { texts: { webhooks: words, common }, errors } = usePreferences();
+  const { webhooks: words } = useTexts();
   const [shown, setShown] = useState(EVERYTHING);
   const { data, error, isPending, refetch } = useQuery({ queryKey: ['webhooks'], queryFn: async () => (await ask('look')).data as Look, refetchInterval: EVERY_MS, retry: false });
   if (isPending) return <SlotBones />;
-  if (data === undefined) return <EmptyState icon="alert" title={common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: common.retry, run: () => void refetch() }} />;
+  if (data === undefined) return <NotLoaded error={error} retry={refetch} />;
   const { attempts, endpoints } = data;
   const failed = attempts.filter((attempt) => attempt.error !== null);
   const listed = (shown.outcome === 'failed' ? failed : attempts).filter(({ endpoint }) => shown.endpoint === null || endpoint === shown.endpoint);

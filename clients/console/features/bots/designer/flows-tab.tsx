@@ -7,11 +7,11 @@ import { Ago } from '../../../app/ago.tsx';
 import { Choice } from '../../../app/choice.tsx';
 import { Confirm } from '../../../app/confirm.tsx';
 import { Emblem } from '../../../app/emblem.tsx';
-import { EmptyState } from '../../../app/empty-state.tsx';
+import { NotLoaded } from '../../../app/not-loaded.tsx';
 import { Icon } from '../../../app/icon.tsx';
 import { usePreferences } from '../../../app/preferences.tsx';
 import { Tag } from '../../../app/tag.tsx';
-import { codeOf, useToast } from '../../../app/toast.tsx';
+import { useToast } from '../../../app/toast.tsx';
 import type { SlotComponentProps } from '../../slots/components.ts';
 import { Rows } from '../../settings/pieces.tsx';
 import { flowsApi, isRefused } from './flow-api.ts';
@@ -33,7 +33,7 @@ interface FlowsTabProps extends SlotComponentProps {
 
 /** The flows of a bot; the one that the address names is open. */
 export function FlowsTab({ ask, bot }: FlowsTabProps) {
-  const { texts: { common }, errors } = usePreferences();
+  const { texts: { common } } = usePreferences();
   const words = useWords();
   const { fail, tell } = useToast();
   const api = useMemo(() => flowsApi(ask, bot.id), [ask, bot.id]);
@@ -60,7 +60,7 @@ export function FlowsTab({ ask, bot }: FlowsTabProps) {
   const language = bot.language === 'zh-CN' ? 'zh' : 'en';
   const begin = (template: Template | 'blank'): void => void make(template === 'blank' ? words.list.blank : words.templates[template].title, template === 'blank' ? empty(language) : fromTemplate(template, language));
   if (isPending) return <Rows />;
-  if (data === undefined) return <EmptyState icon="alert" title={common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: common.retry, run: () => void refetch() }} />;
+  if (data === undefined) return <NotLoaded error={error} retry={refetch} />;
   const opened = search.get('flow');
   return (
     <>

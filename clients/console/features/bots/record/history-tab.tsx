@@ -2,9 +2,10 @@ import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { EmptyState } from '../../../app/empty-state.tsx';
+import { NotLoaded } from '../../../app/not-loaded.tsx';
 import { Icon } from '../../../app/icon.tsx';
-import { usePreferences } from '../../../app/preferences.tsx';
-import { codeOf, useToast } from '../../../app/toast.tsx';
+import { useTexts } from '../../../app/preferences.tsx';
+import { useToast } from '../../../app/toast.tsx';
 import { useLayout } from '../../../lib/use-layout.ts';
 import { Rows } from '../../settings/pieces.tsx';
 import type { Bot } from '../bot.ts';
@@ -33,7 +34,7 @@ const kindOf = (value: string): Kind | null => KINDS.find((kind) => kind === val
 
 /** What the bot said in chats and why, the newest first; from each of it it can learn. */
 export function HistoryTab({ api, bot }: HistoryTabProps) {
-  const { texts: { common }, errors } = usePreferences();
+  const { common } = useTexts();
   const texts = useRecordTexts();
   const words = texts.history;
   const { tell } = useToast();
@@ -61,7 +62,7 @@ export function HistoryTab({ api, bot }: HistoryTabProps) {
   });
 
   if (isPending) return <Rows count={6} />;
-  if (data === undefined) return <EmptyState icon="alert" title={common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: common.retry, run: () => void refetch() }} />;
+  if (data === undefined) return <NotLoaded error={error} retry={refetch} />;
   const rows = data.pages.flatMap((page) => page.rows);
   const filters = [{ value: 'all', label: words.all }, ...KINDS.map((each) => ({ value: each, label: words.kinds[each] }))];
   const isFiltered = query !== '' || kind !== null || days !== 30;

@@ -2,9 +2,9 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { formatNumber } from '#ui/format.ts';
 import { EmptyState } from '../../../app/empty-state.tsx';
+import { NotLoaded } from '../../../app/not-loaded.tsx';
 import { Figure, Figures } from '../../../app/figures.tsx';
 import { usePreferences } from '../../../app/preferences.tsx';
-import { codeOf } from '../../../app/toast.tsx';
 import { Rows } from '../../settings/pieces.tsx';
 import type { Bot } from '../bot.ts';
 import type { BotsApi } from '../bots-api.ts';
@@ -39,14 +39,14 @@ function Shares({ title, rows }: { readonly title: string; readonly rows: readon
 
 /** How a bot does: what it resolves, what it hands over and why, and what it might learn from. */
 export function StatisticsTab({ api, bot }: StatisticsTabProps) {
-  const { texts: { common, bots: { test } }, errors, locale } = usePreferences();
+  const { texts: { bots: { test } }, locale } = usePreferences();
   const words = useRecordTexts().statistics;
   const [days, setDays] = useState(7);
   const [edited, setEdited] = useState<Edited | null>(null);
   const { data, error, isPending, isPlaceholderData, refetch } = useStatistics(api, bot.id, days);
   const categories = useEntries(api, bot.id, EVERYTHING).data?.categories ?? [];
   if (isPending) return <Rows count={5} />;
-  if (data === undefined) return <EmptyState icon="alert" title={common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: common.retry, run: () => void refetch() }} />;
+  if (data === undefined) return <NotLoaded error={error} retry={refetch} />;
   const { confusions, corrected, days: byDay, top, total } = data;
   const { asked, flow, unknown } = total.handed;
   const handed = asked + unknown + flow;

@@ -3,10 +3,11 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { Ago } from '../../../app/ago.tsx';
 import { EmptyState } from '../../../app/empty-state.tsx';
+import { NotLoaded } from '../../../app/not-loaded.tsx';
 import { Fold } from '../../../app/fold.tsx';
 import { Icon } from '../../../app/icon.tsx';
-import { usePreferences } from '../../../app/preferences.tsx';
-import { codeOf, useToast } from '../../../app/toast.tsx';
+import { useTexts } from '../../../app/preferences.tsx';
+import { useToast } from '../../../app/toast.tsx';
 import { Rows } from '../../settings/pieces.tsx';
 import type { Bot } from '../bot.ts';
 import { MOST } from '../bot.ts';
@@ -58,7 +59,7 @@ function ClusterItem({ cluster, onMake, onAdd, onIgnore }: { readonly cluster: C
 
 /** What the bot does not know, by what it is about: an entry more, another way to ask for one, or nothing of interest. */
 export function UnansweredTab({ api, bot }: UnansweredTabProps) {
-  const { texts: { common }, errors } = usePreferences();
+  const { common } = useTexts();
   const words = useRecordTexts().unanswered;
   const { tell } = useToast();
   const [days, setDays] = useState(30);
@@ -76,7 +77,7 @@ export function UnansweredTab({ api, bot }: UnansweredTabProps) {
   const wave = (cluster: Cluster) => ignore.mutate(questionsOf(cluster), { onSuccess: () => tell({ text: words.ignored, detail: cluster.name, action: { label: common.undo, run: () => attend.mutate(questionsOf(cluster)) } }) });
 
   if (isPending) return <Rows count={5} />;
-  if (data === undefined) return <EmptyState icon="alert" title={common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: common.retry, run: () => void refetch() }} />;
+  if (data === undefined) return <NotLoaded error={error} retry={refetch} />;
   const { clusters, complete, more } = data;
   return (
     <>

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { AgentsSettings } from '../../../clients/console/features/settings/agents-settings.tsx';
+import { ContactsSettings } from '../../../clients/console/features/settings/contacts-settings.tsx';
+import { DepartmentsSettings } from '../../../clients/console/features/settings/departments-settings.tsx';
+import { WidgetSettings } from '../../../clients/console/features/settings/widget-settings.tsx';
+import { draw, noAnswer } from './draw.tsx';
+
+test.each([
+  ['agents', <AgentsSettings />, ['agents']],
+  ['departments', <DepartmentsSettings />, ['departments']],
+  ['widgets', <WidgetSettings />, ['channels']],
+  ['what is done with contacts', <ContactsSettings />, ['settings', 'contacts']],
+])('%s that could not be read are not taken for none: one can try again', (_, page, queryKey) => {
+  const { html } = draw(page, [[queryKey, noAnswer]]);
+  expect(html).toContain('That did not work');
+  expect(html).toContain('Try again');
+});
