@@ -10,7 +10,7 @@ export default definePlugin({
   title: { en: 'API channel', 'zh-CN': 'API 渠道' },
   description: {
     en: 'Brings people in from an application of yours: signed both ways, in order, each message once.',
-    'zh-CN': '将您自己的应用接入会话：双向签名、按顺序、每条消息仅一次。',
+    'zh-CN': '将你自己的应用接入会话：双向签名、按顺序、每条消息仅一次。',
   },
   permissions: ['http.serve', 'channels.run', 'http.request'],
   hosts: ['*'],

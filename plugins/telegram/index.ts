@@ -13,7 +13,7 @@ export default definePlugin({
   title: { en: 'Telegram', 'zh-CN': 'Telegram' },
   description: {
     en: 'Brings people in who write to your Telegram bots, by webhook or by polling.',
-    'zh-CN': '接入向您的 Telegram 机器人发送消息的用户，支持 Webhook 和轮询。',
+    'zh-CN': '接入向你的 Telegram 机器人发送消息的用户，支持 Webhook 和轮询。',
   },
   permissions: ['http.serve', 'channels.run', 'http.request', 'data.keep', 'work.background'],
   // api.telegram.org, or a Bot API server of one's own.

@@ -70,7 +70,7 @@ export default definePlugin({
   title: { en: 'Webhooks', 'zh-CN': 'Webhook' },
   description: {
     en: 'Posts what happens in chats to servers of yours: signed, in order, and again until it is taken.',
-    'zh-CN': '将会话事件按顺序签名后发送到您的服务器，未成功时自动重试。',
+    'zh-CN': '将会话事件按顺序签名后发送到你的服务器，未成功时自动重试。',
   },
   permissions: ['events.read', 'work.background', 'http.request', 'data.keep', 'console.extend'],
   hosts: ['*'],

@@ -21,7 +21,7 @@ export const errorTexts = {
 
   'command.malformed': '内容无法识别，请刷新页面后重试。',
   'command.unknown': '页面版本过旧，请刷新。',
-  'command.forbidden': '你在这个会话里不能这样做。',
+  'command.forbidden': '在这个会话里不能这样做。',
   'command.superseded': '另一个窗口已经处理过了。',
   'stream.gap': '前面的内容还在发送。',
   'stream.foreign': '另一个窗口正在发送，请刷新本页。',

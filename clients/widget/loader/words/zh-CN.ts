@@ -6,6 +6,6 @@ export const words = {
   close: '收起在线客服',
   frame: '在线客服',
   title: '在线客服',
-  greeting: '你好，有什么可以帮你的吗？',
+  greeting: '您好，有什么可以帮您？',
   dismiss: '不用了',
 } satisfies typeof en;
