@@ -35,9 +35,9 @@ test('whoever handed a chat over goes on; the visitor’s answer stands beside t
   await giver.button(say.transfer).click();
   await giver.page.getByRole('dialog').getByText(takerName).click();
   // Who is offered a chat accepts that: nobody stands in the queue who could be next.
-  await taker.button(say.acceptTransfer).waitFor();
+  await taker.page.getByText('hands this chat to you').waitFor();
   await taker.page.keyboard.press('Control+k');
-  await taker.page.getByRole('dialog').getByText('All open chats').waitFor();
+  await taker.page.getByRole('dialog').getByText('Decline').waitFor();
   expect(await taker.page.getByText('Take next').count()).toBe(0);
   await taker.page.keyboard.press('Escape');
   await taker.acceptTransfer();

@@ -4,6 +4,7 @@ import { sessionQuery } from '../../../clients/console/api/queries.ts';
 import { attachmentsOf } from '../../../clients/console/features/conversation/attachments.ts';
 import { draftOf, writeDraft } from '../../../clients/console/features/conversation/drafts.ts';
 import { settleTaken, takeUp } from '../../../clients/console/features/conversation/taken-up.ts';
+import { keepUnsentOf } from '../../../clients/console/features/conversation/unsent.ts';
 import { useSession } from '../../../clients/console/features/session/session-gate.tsx';
 import type { SignedIn } from '../../../clients/console/features/session/session-gate.tsx';
 import { draw } from './draw.tsx';
@@ -25,6 +26,13 @@ function signedIn() {
   const { queries } = draw(<Inside />);
   return { signOut: () => session?.signOut(), isSignedIn: () => queries.getQueryData(sessionQuery.queryKey) !== null };
 }
+
+/** As in a browser, what is kept are its own keys. */
+const storage = {
+  getItem(this: Record<string, unknown>, key: string) { return this[key] ?? null; },
+  setItem(this: Record<string, unknown>, key: string, value: string) { this[key] = value; },
+  removeItem(this: Record<string, unknown>, key: string) { delete this[key]; },
+};
 
 /** An agent has written and attached something, and took a suggestion up; what of it is left? */
 function unsent() {
@@ -60,6 +68,18 @@ test.each([
   expect(isSignedIn()).toBe(false);
   expect(left()).toEqual({ words: '', files: 0, suggestions: 0 });
   expect(notificationsStore.getState().notifications).toEqual([]);
+});
+
+test('whoever signs in again after the session ran out goes on; whoever else signs in finds nothing', () => {
+  vi.stubGlobal('localStorage', Object.create(storage));
+  answers(() => new Promise(() => {}));
+  keepUnsentOf('lin');
+  let left = unsent();
+  keepUnsentOf('lin');
+  expect(left()).toEqual({ words: 'half a sentence', files: 1, suggestions: 1 });
+  left = unsent();
+  keepUnsentOf('mo');
+  expect(left()).toEqual({ words: '', files: 0, suggestions: 0 });
 });
 
 test('a server that refuses it has not signed out', async () => {
