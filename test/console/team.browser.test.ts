@@ -61,6 +61,15 @@ test('an administrator looks after departments and agents: in both languages, li
   const phone = await Colleague.signIn(newPage, node, 'admin', ADMIN_PASSWORD, 'zh-CN', { colorScheme: 'dark', viewport: { width: 390, height: 844 }, at: '/settings/departments' });
   await phone.page.getByText('还没有人接待').waitFor();
   await picture(phone.page, 'departments-phone-dark-zh-CN');
+  // Nobody has named the first one: it is called so in this language only, also after its form was saved.
+  await phone.page.getByRole('button', { name: '在线客服 的操作' }).click();
+  await phone.page.getByRole('menuitem', { name: '编辑部门' }).click();
+  expect(await phone.page.getByRole('textbox', { name: '名称' }).inputValue()).toBe('在线客服');
+  await picture(phone.page, 'departments-edit-phone-dark-zh-CN');
+  await phone.page.getByRole('button', { name: '保存' }).click();
+  await phone.page.getByRole('dialog').waitFor({ state: 'detached' });
+  const departments = await phone.page.request.get(`${node.origin}/api/v1/departments`);
+  expect(await departments.json()).toContainEqual(expect.objectContaining({ name: 'Support' }));
   await phone.page.goto(`${node.origin}/console/settings/agents`);
   await phone.page.getByText(name, { exact: true }).waitFor();
   await picture(phone.page, 'agents-phone-dark-zh-CN');

@@ -63,7 +63,7 @@ export const en = defineCatalogue({
     takenBy: (name: string) => `${name} has this chat. You are reading along.`, takeOver: 'Take over', botHas: (name: string) => `${name}, a bot, talks to them.`, botHasLead: 'Take over whenever you would rather answer yourself.',
     endedClosed: 'This chat was closed, not solved.', endedCompleted: 'This chat was completed, solved.',
     endedClosedDisputed: 'This chat was closed. The visitor says it is solved.', endedCompletedDisputed: 'This chat was completed, but the visitor says it is not solved.', reopen: 'Reopen',
-    transfer: 'Transfer', complete: 'Complete', completeHint: 'Solved', close: 'Close', closeHint: 'Not solved', returnToQueue: 'Return to queue', pauseBots: 'Pause bots', resumeBots: 'Resume bots', more: 'More actions',
+    transfer: 'Transfer', complete: 'Complete', completeHint: 'Solved', close: 'Close', closeHint: 'Not solved', returnToQueue: 'Return to queue', pauseBots: 'Pause bots in this chat', resumeBots: 'Resume bots in this chat', more: 'More actions',
     completedToast: (name: string) => `Completed the chat with ${name}`, closedToast: (name: string) => `Closed the chat with ${name}`,
     returnedToast: (name: string) => `${name} waits in the queue again`,
     notFound: 'This chat is not here', notFoundLead: 'It may have ended long ago, or belong to another department.',
@@ -248,7 +248,7 @@ export const en = defineCatalogue({
     replayed: (count: number) => plural(count, { one: '# task is tried again', other: '# tasks are tried again' }), discarded: (count: number) => plural(count, { one: '# task is discarded', other: '# tasks are discarded' }),
   },
   departments: {
-    add: 'New department', edit: 'Edit department', name: 'Name', nameHint: 'Visitors read it in the header of the chat.', assignment: 'Who takes the next chat',
+    first: 'Support', add: 'New department', edit: 'Edit department', name: 'Name', nameHint: 'Visitors read it in the header of the chat.', assignment: 'Who takes the next chat',
     manual: 'Agents take chats', manualHint: 'Chats wait in the list until somebody accepts.', auto: 'Chats are given out', autoHint: 'The online member with the most room gets it.',
     members: 'Members', membersCount: (count: number) => plural(count, { one: '# member', other: '# members' }), waiting: (count: number) => plural(count, { one: '# waiting', other: '# waiting' }),
     archive: 'Archive', archiveTitle: (name: string) => `Archive ${name}?`, archiveLead: 'No new chats will come in. Its chats and their words stay.', archived: (name: string) => `${name} is archived`, archivedTag: 'Archived',

@@ -61,7 +61,7 @@ export const zhCN = {
     takenBy: (name: string) => `${name} 正在接待，你在旁观。`, takeOver: '接管', botHas: (name: string) => `机器人 ${name} 正在接待`, botHasLead: '想亲自回复，随时可以接管。',
     endedClosed: '会话已关闭，问题未解决。', endedCompleted: '会话已完成，问题已解决。',
     endedClosedDisputed: '会话已关闭，但访客表示问题已解决。', endedCompletedDisputed: '会话已完成，但访客表示问题未解决。', reopen: '重新打开',
-    transfer: '转接', complete: '完成', completeHint: '已解决', close: '关闭', closeHint: '未解决', returnToQueue: '放回排队', pauseBots: '暂停机器人', resumeBots: '恢复机器人', more: '更多操作',
+    transfer: '转接', complete: '完成', completeHint: '已解决', close: '关闭', closeHint: '未解决', returnToQueue: '放回排队', pauseBots: '在此会话中暂停机器人', resumeBots: '在此会话中恢复机器人', more: '更多操作',
     completedToast: (name: string) => `与 ${name} 的会话已完成`, closedToast: (name: string) => `与 ${name} 的会话已关闭`,
     returnedToast: (name: string) => `${name} 已回到排队`,
     notFound: '找不到这个会话', notFoundLead: '可能早已结束，或属于其他部门。',
@@ -246,7 +246,7 @@ export const zhCN = {
     replayed: (count: number) => `${count} 个任务将重新执行`, discarded: (count: number) => `已丢弃 ${count} 个任务`,
   },
   departments: {
-    add: '新建部门', edit: '编辑部门', name: '名称', nameHint: '显示在访客会话窗口的顶部。', assignment: '下一个会话给谁',
+    first: '在线客服', add: '新建部门', edit: '编辑部门', name: '名称', nameHint: '显示在访客会话窗口的顶部。', assignment: '下一个会话给谁',
     manual: '客服自己接入', manualHint: '会话在列表里等候，由客服接入。', auto: '自动分配', autoHint: '分给在线且最空闲的成员。',
     members: '成员', membersCount: (count: number) => `${count} 名成员`, waiting: (count: number) => `${count} 人排队`,
     archive: '归档', archiveTitle: (name: string) => `归档“${name}”？`, archiveLead: '不再接收新会话，已有会话和内容会保留。', archived: (name: string) => `“${name}”已归档`, archivedTag: '已归档',

@@ -2,7 +2,9 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
+import { vi } from 'vitest';
 import { Router } from 'wouter';
+import type { Locale } from '#ui/locale.ts';
 import type { Agent, Session } from '#wire/api.ts';
 import { ApiError } from '../../../clients/console/api/client.ts';
 import { sessionQuery } from '../../../clients/console/api/queries.ts';
@@ -20,7 +22,7 @@ export interface Drawn {
 }
 
 /** A part of the console as an administrator sees it at first, with nothing more to come from the server. */
-export function draw(part: ReactNode, answers: Answers = []): Drawn {
+export function draw(part: ReactNode, answers: Answers = [], locale: Locale = 'en'): Drawn {
   const queries = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity, retryOnMount: false } } });
   const session: Session = { agent: admin, publicUrl: 'https://chat.example' };
   queries.setQueryData<Session | null>(['session'], session);
@@ -28,6 +30,7 @@ export function draw(part: ReactNode, answers: Answers = []): Drawn {
     if (answer instanceof Error) queries.getQueryCache().build(queries, { queryKey }).setState({ status: 'error', error: answer });
     else queries.setQueryData(queryKey, answer);
   }
+  const languages = vi.spyOn(navigator, 'languages', 'get').mockReturnValue([locale]);
   const html = renderToStaticMarkup(
     <QueryClientProvider client={queries}>
       <PreferencesProvider>
@@ -37,6 +40,7 @@ export function draw(part: ReactNode, answers: Answers = []): Drawn {
       </PreferencesProvider>
     </QueryClientProvider>,
   );
+  languages.mockRestore();
   return { html, queries };
 }
 

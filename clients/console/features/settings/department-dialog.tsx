@@ -26,7 +26,8 @@ function DepartmentForm({ department, onClose }: { readonly department: Departme
   const save = (event: FormEvent) => {
     event.preventDefault();
     const input = { name: name.trim(), assignment, members };
-    if (department !== null) return update.mutate({ id: department.id, input }, { onSuccess: () => { tell({ text: common.saved }); onClose(); } });
+    // A name that was left as it is may be one that each reads in their language.
+    if (department !== null) return update.mutate({ id: department.id, input: input.name === department.name ? { assignment, members } : input }, { onSuccess: () => { tell({ text: common.saved }); onClose(); } });
     create.mutate(input, { onSuccess: () => {
       tell({ text: words.added(input.name), detail: words.addedLead, action: { label: words.embed, run: () => navigate('/settings/widget') } });
       onClose();
