@@ -22,9 +22,9 @@ export async function panel(ctx: Own, { conversation }: SlotRequest<Place>, { br
   if (bot === undefined || brain === undefined) return [];
   const muted = brain.muted.has(personIn(conversation).id);
   const text: SlotText = muted
-    ? { en: `${bot.name} says nothing to this visitor: their chats come to your team.`, 'zh-CN': `${bot.name}不回复此访客，会话直接由人工接待。` }
-    : { en: `${bot.name} may answer this visitor.`, 'zh-CN': `${bot.name}可以回复此访客。` };
-  return [{ type: 'text', text }, { type: 'buttons', buttons: [muted ? { text: { en: 'Unmute', 'zh-CN': '取消静音' }, action: 'unmute' } : { text: { en: 'Mute the bot', 'zh-CN': '对此访客静音' }, action: 'mute' }] }];
+    ? { en: `${bot.name} says nothing to this visitor in any chat: all of them come to your team.`, 'zh-CN': `${bot.name}在任何会话中都不回复此访客，直接由人工接待。` }
+    : { en: `${bot.name} may answer this visitor, in this chat and in others.`, 'zh-CN': `${bot.name}可以在此会话和其他会话中回复此访客。` };
+  return [{ type: 'text', text }, { type: 'buttons', buttons: [muted ? { text: { en: 'Unmute for this visitor', 'zh-CN': '取消对此访客静音' }, action: 'unmute' } : { text: { en: 'Mute for this visitor', 'zh-CN': '对此访客静音' }, action: 'mute' }] }];
 }
 
 export async function actInPanel(ctx: Own, { action, conversation }: SlotActRequest<Place>, around: Around): Promise<SlotAnswer | undefined> {

@@ -240,7 +240,7 @@ describe('who is muted', () => {
 
   it('is muted and unmuted beside a chat', async () => {
     const { house } = await open();
-    expect(JSON.stringify(await house.tested.render('visitor'))).toContain('Robin may answer this visitor.');
+    expect(JSON.stringify(await house.tested.render('visitor'))).toContain('Robin may answer this visitor, in this chat and in others.');
     await house.tested.act('visitor', 'mute');
     expect(JSON.stringify(await house.tested.render('visitor'))).toContain('says nothing to this visitor');
     expect(await house.do('mute.list')).toMatchObject({ muted: [{ id: 'v_1' }] });
