@@ -83,6 +83,7 @@ test('how far one spoke oneself and how far others did is told in public positio
 
 test('the last words are words, not whatever happened last', () => {
   expect(lastSaidAt([said(1, 'v_1', 'a', 1_000), { ...opened[1]!, at: start + 9_000 }])).toBe(start + 1_000);
+  expect(lastSaidAt([said(1, 'v_1', 'a', 1_000), said(2, 'a_1', 'psst', 5_000, null)]), 'a note is not said to the visitor').toBe(start + 1_000);
   expect(lastSaidAt(opened)).toBeNull();
 });
 

@@ -166,8 +166,9 @@ export function spokenTo(events: readonly ConversationEvent[], self: Participant
   return { own: lastOf(true), others: lastOf(false) };
 }
 
-/** When something was last said, also among colleagues; null when that is further up than what is held. */
-export const lastSaidAt = (events: readonly ConversationEvent[]): number | null => events.findLast(({ type }) => type === 'message.posted')?.at ?? null;
+/** When something was last said, as lists have it: not among colleagues. Null when that is further up than what is held. */
+export const lastSaidAt = (events: readonly ConversationEvent[]): number | null =>
+  events.findLast((event) => event.type === 'message.posted' && event.publicSeq !== null)?.at ?? null;
 
 /** Everybody who is named in these events, also those who have left. */
 export function namesIn(events: readonly ConversationEvent[], present: readonly Participant[]): ReadonlyMap<ParticipantId, Participant> {
