@@ -7,7 +7,6 @@ import { Router } from 'wouter';
 import type { Locale } from '#ui/locale.ts';
 import type { Agent, Session } from '#wire/api.ts';
 import { ApiError } from '../../../clients/console/api/client.ts';
-import { sessionQuery } from '../../../clients/console/api/queries.ts';
 import { PreferencesProvider } from '../../../clients/console/app/preferences.tsx';
 import { SessionGate } from '../../../clients/console/features/session/session-gate.tsx';
 

@@ -6,12 +6,12 @@ import { WidgetSettings } from '../../../clients/console/features/settings/widge
 import { draw, noAnswer } from './draw.tsx';
 
 test.each([
-  ['agents', <AgentsSettings />, ['agents']],
-  ['departments', <DepartmentsSettings />, ['departments']],
-  ['widgets', <WidgetSettings />, ['channels']],
-  ['what is done with contacts', <ContactsSettings />, ['settings', 'contacts']],
-])('%s that could not be read are not taken for none: one can try again', (_, page, queryKey) => {
-  const { html } = draw(page, [[queryKey, noAnswer]]);
+  ['agents', AgentsSettings, ['agents']],
+  ['departments', DepartmentsSettings, ['departments']],
+  ['widgets', WidgetSettings, ['channels']],
+  ['what is done with contacts', ContactsSettings, ['settings', 'contacts']],
+])('%s that could not be read are not taken for none: one can try again', (_, Page, queryKey) => {
+  const { html } = draw(<Page />, [[queryKey, noAnswer]]);
   expect(html).toContain('That did not work');
   expect(html).toContain('Try again');
 });

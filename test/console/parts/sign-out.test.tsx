@@ -17,14 +17,15 @@ afterEach(() => {
 const answers = (answer: () => Promise<Response>) => vi.stubGlobal('fetch', vi.fn(answer));
 const refusal = (code: string, status: number) => Response.json({ code }, { status });
 
+function Inside({ seen }: { readonly seen: (session: SignedIn) => void }) {
+  seen(useSession());
+  return null;
+}
+
 function signedIn() {
-  let session: SignedIn | undefined;
-  const Inside = () => {
-    session = useSession();
-    return null;
-  };
-  const { queries } = draw(<Inside />);
-  return { signOut: () => session?.signOut(), isSignedIn: () => queries.getQueryData(sessionQuery.queryKey) !== null };
+  const seen = vi.fn<(session: SignedIn) => void>();
+  const { queries } = draw(<Inside seen={seen} />);
+  return { signOut: () => seen.mock.lastCall?.[0].signOut(), isSignedIn: () => queries.getQueryData(sessionQuery.queryKey) !== null };
 }
 
 /** As in a browser, what is kept are its own keys. */
@@ -38,7 +39,7 @@ const storage = {
 function unsent() {
   writeDraft('chat', false, 'half a sentence');
   attachmentsOf('chat', false).add([new File(['secret'], 'offer.txt')]);
-  takeUp('chat', { seq: 7, text: 'half a sentence' } as Parameters<typeof takeUp>[1]);
+  takeUp('chat', { seq: 7, text: 'half a sentence' });
   const command = vi.fn();
   return () => {
     settleTaken({ id: 'chat', command }, 'half a sentence');

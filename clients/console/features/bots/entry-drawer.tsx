@@ -24,7 +24,6 @@ interface EntryDrawerProps {
 type FormOf = Omit<EntryDrawerProps, 'edited'> & { readonly onDirty: (dirty: boolean) => void };
 
 function Stored({ id, ...form }: FormOf & { readonly id: string }) {
-  const { texts: { common } } = usePreferences();
   const { data, error, isPending, refetch } = useEntry(form.api, form.bot.id, id);
   if (isPending) return <Rows />;
   if (data === undefined) return <NotLoaded error={error} retry={refetch} />;

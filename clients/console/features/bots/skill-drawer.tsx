@@ -41,7 +41,6 @@ export function SkillDrawer({ title, onClose, children }: SkillDrawerProps) {
 
 /** What was asked for, once it is there. */
 export function Loaded<T>({ query: { data, error, isPending, refetch }, children }: { readonly query: UseQueryResult<T>; readonly children: (data: T) => ReactNode }) {
-  const { texts: { common } } = usePreferences();
   if (isPending) return <Rows />;
   if (data === undefined) return <NotLoaded error={error} retry={refetch} />;
   return children(data);

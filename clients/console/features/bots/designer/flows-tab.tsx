@@ -33,7 +33,6 @@ interface FlowsTabProps extends SlotComponentProps {
 
 /** The flows of a bot; the one that the address names is open. */
 export function FlowsTab({ ask, bot }: FlowsTabProps) {
-  const { texts: { common } } = usePreferences();
   const words = useWords();
   const { fail, tell } = useToast();
   const api = useMemo(() => flowsApi(ask, bot.id), [ask, bot.id]);
