@@ -10,7 +10,7 @@ export const en = defineCatalogue({
   common: {
     save: 'Save', saved: 'Saved', cancel: 'Cancel', close: 'Close', back: 'Back', retry: 'Try again', copy: 'Copy', copied: 'Copied',
     undo: 'Undo', remove: 'Delete', you: 'You', justNow: 'now', loading: 'Loading',
-    somethingWrong: 'That did not work',
+    somethingWrong: 'That did not work', notLoaded: 'This could not be loaded',
   },
   signIn: {
     title: 'Welcome', lead: 'Sign in to answer.', login: 'Login', password: 'Password', submit: 'Sign in',

@@ -8,7 +8,7 @@ export const zhCN = {
   common: {
     save: '保存', saved: '已保存', cancel: '取消', close: '关闭', back: '返回', retry: '重试', copy: '复制', copied: '已复制',
     undo: '撤销', remove: '删除', you: '你', justNow: '刚刚', loading: '加载中',
-    somethingWrong: '操作没有成功',
+    somethingWrong: '操作没有成功', notLoaded: '没有加载成功',
   },
   signIn: {
     title: '欢迎', lead: '登录后开始接待。', login: '登录名', password: '密码', submit: '登录',

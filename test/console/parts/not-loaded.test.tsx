@@ -12,6 +12,6 @@ test.each([
   ['what is done with contacts', ContactsSettings, ['settings', 'contacts']],
 ])('%s that could not be read are not taken for none: one can try again', (_, Page, queryKey) => {
   const { html } = draw(<Page />, [[queryKey, noAnswer]]);
-  expect(html).toContain('That did not work');
+  expect(html).toContain('This could not be loaded');
   expect(html).toContain('Try again');
 });
