@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { cut } from '../../plugins/bot/documents/cut.ts';
+import { Documents } from '../../plugins/bot/documents/documents.ts';
+import { Tokenizer } from '../../plugins/bot/engine/text/words.ts';
 import { slices } from '../../plugins/bot/slices.ts';
 import { FlowHouse } from './support/flow-house.ts';
 
@@ -48,6 +50,21 @@ describe('a document is cut', () => {
 });
 
 const written = { title: 'Terms', url: '', text: '# Delivery\n\nWe deliver to islands within a week.' };
+
+it.each(['taken away', 'put anew'])('leaves nothing of a document that was %s while it was added', async (how) => {
+  const documents = new Documents(new Tokenizer());
+  const document = (text: string) => ({ id: 'd', title: 'Terms', url: '', at: 0, text });
+  const part = (text: string) => ({ heading: '', text });
+  let rests = 0;
+  await documents.set(document('whales, otters, seals'), [part('whales'), part('otters'), part('seals')], async () => {
+    if (++rests !== 2) return;
+    if (how === 'taken away') documents.delete('d');
+    else await documents.set(document('foxes'), [part('foxes')], async () => {});
+  });
+  expect(documents.all.map(({ passages }) => passages)).toEqual(how === 'taken away' ? [] : [1]);
+  for (const gone of ['whales', 'otters', 'seals']) expect(documents.search(gone, 5).map(({ passage }) => passage.text)).not.toContain(gone);
+  expect(documents.search('foxes', 5)).toHaveLength(how === 'taken away' ? 0 : 1);
+});
 
 describe('documents of a bot', () => {
   it('are listed, read again as they were written, replaced and taken away', async () => {

@@ -127,6 +127,23 @@ it('answers the same after any changes as one that was made with what is left', 
   }));
 });
 
+it.each([
+  ['taken away', (search: FaqSearch) => search.delete('fee'), bank.slice(1)],
+  ['put', (search: FaqSearch) => search.set(entry('fee', 'What is the fee?', ['annual fee'])), [entry('fee', 'What is the fee?', ['annual fee']), ...bank.slice(1)]],
+  ['switched off', (search: FaqSearch) => search.set({ ...entry('fee', '年费'), enabled: false }), bank.slice(1)],
+] as const)('leaves nothing of an entry that was %s before it was added in slices', async (_, overtake, left) => {
+  for (const after of [1, 2, 3]) {
+    const changed = new FaqSearch(undefined, bank.slice(1));
+    let rests = 0;
+    await changed.setInSlices(entry('fee', '信用卡年费是多少', ['这张卡收年费吗', '年费']), async () => {
+      if (++rests === after) overtake(changed);
+    });
+    const fresh = new FaqSearch(undefined, left);
+    const byId = (of: FaqSearch, asked: string): object => Object.fromEntries(of.search(asked).map(({ id, score }) => [id, Math.round(score * 1e6)]));
+    for (const asked of ['信用卡年费', '年费', 'annual fee', 'my card', '额度']) expect(byId(changed, asked), asked).toEqual(byId(fresh, asked));
+  }
+});
+
 it('bears any text', () => {
   fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
     for (const { score } of search.search(text)) expect(score).toBeLessThanOrEqual(1);

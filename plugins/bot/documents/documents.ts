@@ -42,12 +42,14 @@ export class Documents {
     return this.all.reduce((sum, each) => sum + (each.id === id ? 0 : each.size), 0);
   }
 
-  /** Adds one with its parts, or puts it in place of the one with its id; `rest` is waited for between them. */
+  /** Adds one with its parts, or puts it in place of the one with its id; `rest` is waited for between them, and what is put or taken away meanwhile has the say. */
   async set({ at, id, text, title, url }: Document, parts: readonly Part[], rest: () => Promise<void>): Promise<void> {
     this.delete(id);
-    this.#about.set(id, { at, id, title, url, size: text.length, passages: parts.length });
+    const about = { at, id, title, url, size: text.length, passages: parts.length };
+    this.#about.set(id, about);
     for (const [index, part] of parts.entries()) {
       await rest();
+      if (this.#about.get(id) !== about) return;
       const key = keyOf(id, index);
       this.#passages.set(key, { id, url, title: part.heading === '' || part.heading === title ? title : `${title} › ${part.heading}`, text: part.text });
       this.#search.set({ id: key, post: `${title} ${part.heading} ${part.text}`, similar: [], enabled: true, categories: [] });

@@ -83,13 +83,14 @@ export class FaqSearch {
     for (const post of [entry.post, ...entry.similar]) this.#add(topic, post);
   }
 
-  /** The same, of one with many questions: `rest` is waited for between them. It is found by those that it has already. */
+  /** The same, of one with many questions: `rest` is waited for between them. It is found by those that it has already; one that is put or taken away meanwhile has the say. */
   async setInSlices(entry: FaqEntry, rest: () => Promise<void>): Promise<void> {
     this.delete(entry.id);
     if (!entry.enabled) return;
     const topic = this.#begin(entry);
     for (const post of [entry.post, ...entry.similar]) {
       await rest();
+      if (this.#topics.get(entry.id) !== topic) return;
       this.#add(topic, post);
     }
   }
