@@ -25,7 +25,7 @@ const PAGE = 100;
 const botKey = (id: string): string => `bot:${id}`;
 /** A bot that is removed, until all that belongs to it is cleared. */
 const goneKey = (id: string): string => `gone:${id}`;
-const faqKey = (bot: string, id: string): string => `faq:${bot}:${id}`;
+export const faqKey = (bot: string, id: string): string => `faq:${bot}:${id}`;
 const marksOf = (bot: string): string => `revision:${bot}:`;
 
 export interface StoredBot {
@@ -146,15 +146,6 @@ export async function* faqs(ctx: Data, id: string): AsyncGenerator<readonly Faq[
 
 export async function faqOf({ data }: Data, id: string, entry: string): Promise<Faq | undefined> {
   return faq.safeParse(await data.get(faqKey(id, entry))).data;
-}
-
-/** The caller settles it when it has put all that it has. */
-export async function putFaqs({ data }: Data, id: string, entries: readonly Faq[]): Promise<void> {
-  await together(entries, (entry) => data.set(faqKey(id, entry.id), entry));
-}
-
-export async function dropFaq({ data }: Data, id: string, entry: string): Promise<void> {
-  await Promise.all([data.delete(faqKey(id, entry)), data.delete(`asked:${id}:${entry}`)]);
 }
 
 function readBot(value: unknown): StoredBot {

@@ -1,5 +1,5 @@
 import { z, type BotTurn, type SlotActRequest, type SlotAnswer } from 'parlor/plugin';
-import { withEntries, withProfile } from './brain.ts';
+import { withProfile } from './brain.ts';
 import { CallError, RC } from './compat/envelope.ts';
 import { keyOf, newKey } from './compat/keys.ts';
 import { from as start, MOST_TEXT, ofBot, pieceOf, type Around, type Deeds } from './deeds/deed.ts';
@@ -12,14 +12,15 @@ import { scriptDeeds, scriptsAsked } from './deeds/scripts.ts';
 import { statisticsAsked, statisticsDeeds } from './deeds/statistics.ts';
 import { versionDeeds, versionsAsked } from './deeds/versions.ts';
 import { parseJson } from './engine/text/json.ts';
-import { faq, hasRoom, type Faq } from './faq.ts';
-import { bot, bots, change, dropFaq, make, putFaqs, remove, together } from './library.ts';
+import { faq, type Faq } from './faq.ts';
+import { bot, bots, change, make, remove } from './library.ts';
 import { callsOf, TRY_MS } from './flows/call.ts';
 import { flowDeeds, flowsAsked } from './flows/deeds.ts';
 import { thinkerOf } from './deeper.ts';
 import { askerOf, settled } from './outside/ask.ts';
 import { newId, type Own } from './own.ts';
 import { newProfile, profile } from './profile.ts';
+import { changeQuestions } from './questions.ts';
 import { reply } from './reply.ts';
 
 const PAGE = 25;
@@ -102,36 +103,26 @@ const deeds: Deeds<typeof asked> = {
     const found = all.filter(holds);
     return { total: found.length, all: all.length, page, pages: Math.max(1, Math.ceil(found.length / PAGE)), entries: found.slice((page - 1) * PAGE, page * PAGE).map((entry) => rowOf(entry, brain.asked.get(entry.id) ?? 0)), categories: [...new Set(all.flatMap(({ categories }) => categories))].sort() };
   },
-  put: async (ctx, { bot: id, entry }, { brains }) => {
-    const known = await brains.of(ctx, id);
-    if (known === undefined) return null;
+  put: (ctx, { bot: id, entry }, around) => changeQuestions(ctx, id, around, async (questions) => {
     const whole = { ...entry, id: entry.id ?? newId() };
-    if (!hasRoom(known.entries, [whole])) return FULL;
-    await putFaqs(ctx, id, [whole]);
-    await brains.settle(ctx, id, withEntries([whole]));
-    return whole;
-  },
-  drop: async (ctx, { bot: id, ids }, { brains }) => {
-    await together(ids, (each) => dropFaq(ctx, id, each));
-    await brains.settle(ctx, id, withEntries([], ids));
+    return (await questions.put([whole])) ? whole : FULL;
+  }),
+  drop: (ctx, { bot: id, ids }, around) => changeQuestions(ctx, id, around, async (questions) => {
+    await questions.drop(ids);
     return true;
-  },
-  bring: async (ctx, { bot: id, entries }, { brains }) => {
-    const known = await brains.of(ctx, id);
-    if (known === undefined) return null;
+  }),
+  bring: (ctx, { bot: id, entries }, around) => changeQuestions(ctx, id, around, async (questions) => {
+    const { entries: known } = questions.brain;
     // The same question again is the same entry, with new replies.
-    const byPost = new Map([...known.entries.values()].map((entry) => [entry.post, entry]));
+    const byPost = new Map([...known.values()].map((entry) => [entry.post, entry]));
     const brought = entries.map((entry): Faq => {
-      const there = (entry.id === undefined ? undefined : known.entries.get(entry.id)) ?? byPost.get(entry.post);
+      const there = (entry.id === undefined ? undefined : known.get(entry.id)) ?? byPost.get(entry.post);
       const whole = { ...entry, id: there?.id ?? entry.id ?? newId() };
       byPost.set(whole.post, whole);
       return whole;
     });
-    if (!hasRoom(known.entries, brought)) return FULL;
-    await putFaqs(ctx, id, brought);
-    await brains.settle(ctx, id, withEntries(brought));
-    return { brought: entries.length };
-  },
+    return (await questions.put(brought)) ? { brought: entries.length } : FULL;
+  }),
   entry: async (ctx, { bot: id, id: entry }, { brains }) => (await brains.of(ctx, id))?.entries.get(entry) ?? null,
   carry: async (ctx, { bot: id, from }, { brains }) => {
     const brain = await brains.of(ctx, id);

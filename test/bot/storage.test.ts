@@ -2,7 +2,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { beginTraining } from '../../plugins/bot/compat/training.ts';
 import { log } from '../../plugins/bot/compat/log.ts';
-import { keepUser, newUser } from '../../plugins/bot/compat/users.ts';
+import { factsOf, keepFact, keepUser, newUser } from '../../plugins/bot/compat/users.ts';
 import { change, remove, revisionOf, rows, tidy, touch } from '../../plugins/bot/library.ts';
 import plugin from '../../plugins/bot/index.ts';
 import { draftOf, TABLE } from './support/flow-house.ts';
@@ -71,6 +71,12 @@ describe('a bot that was removed', () => {
     await after(200);
     expect([...house.data.kept.keys()]).toEqual([]);
   });
+});
+
+it('a user has all that functions keep of them at once', async () => {
+  const { around: { lanes }, bot, ctx } = await SlowHouse.open();
+  await Promise.all(['a', 'b', 'c'].map((name) => keepFact(ctx, lanes, bot, 'u', name, name)));
+  expect(await factsOf(ctx, bot, 'u')).toEqual({ a: 'a', b: 'b', c: 'c' });
 });
 
 it('a flow has all that is done to it at once', async () => {

@@ -1,10 +1,10 @@
 import { z } from 'parlor/plugin';
-import { hasRoom, MOST_CHARACTERS, MOST_ENTRIES, MOST_SIMILAR, type Faq } from '../faq.ts';
-import { withEntries } from '../brain.ts';
-import { dropFaq, faqOf, faqs, putFaqs } from '../library.ts';
+import { MOST_CHARACTERS, MOST_ENTRIES, MOST_SIMILAR, type Faq } from '../faq.ts';
+import { faqOf, faqs } from '../library.ts';
+import { changeQuestions } from '../questions.ts';
 import { call, nothing, page, type BotCall } from './calls.ts';
 import { categoriesOf, idsOf, isWithin, keepCategories, labelsTo, replaced, withPath, type Category } from './categories.ts';
-import { CallError, paged, RC, type Envelope } from './envelope.ts';
+import { CallError, gone, paged, RC, type Envelope } from './envelope.ts';
 import { extendIdOf, replies, repliesFrom, repliesOf, replyLastUpdateOf } from './faq-shapes.ts';
 
 const post = z.string().trim().min(1).max(500);
@@ -26,16 +26,17 @@ interface Changed extends Envelope {
   readonly dropped?: string;
 }
 
-/** Changes of one bot one after the other: they read what they change. */
-const changing = (on: BotCall, work: () => Promise<Changed>): Promise<Envelope> =>
-  on.lanes.run(`faq:${on.id}`, async () => {
+/** `work` says what becomes of the questions that it has read: nobody else changes them meanwhile. */
+async function changing(on: BotCall, work: () => Promise<Changed>): Promise<Envelope> {
+  const answer = await changeQuestions(on.ctx, on.id, on, async (questions) => {
     const { dropped, put = [], ...envelope } = await work();
-    if (put.length > 0 && !hasRoom((await on.brain()).entries, put)) throw new CallError(RC.tooMuch, `A bot has ${MOST_ENTRIES} questions and ${MOST_CHARACTERS} characters of them at most`);
-    await putFaqs(on.ctx, on.id, put);
-    if (dropped !== undefined) await dropFaq(on.ctx, on.id, dropped);
-    await on.settle(withEntries(put, dropped === undefined ? [] : [dropped]));
+    if (!(await questions.put(put))) throw new CallError(RC.tooMuch, `A bot has ${MOST_ENTRIES} questions and ${MOST_CHARACTERS} characters of them at most`);
+    if (dropped !== undefined) await questions.drop([dropped]);
     return envelope;
   });
+  if (answer === null) throw gone();
+  return answer;
+}
 
 const kept = (entry: Faq): Changed => ({ put: [entry], data: { id: entry.id, replyLastUpdate: replyLastUpdateOf(entry) } });
 

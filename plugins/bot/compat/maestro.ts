@@ -59,7 +59,7 @@ function maestroOf({ bot, brain, ctx, lanes, mind, now }: World): Maestro {
     profile: async (user, name, value) => {
       if (name == null) return factsOf(ctx, bot, textOf(user));
       if (value === undefined) return (await factsOf(ctx, bot, textOf(user)))[textOf(name)] ?? null;
-      await keepFact(ctx, bot, textOf(user), textOf(name), value);
+      await keepFact(ctx, lanes, bot, textOf(user), textOf(name), value);
       return value;
     },
     extractTime: async (text, format, timeZone) => extractTime(textOf(text), now, zoneOf(timeZone), format == null ? undefined : textOf(format).slice(0, 100)).map((each) => each.text),

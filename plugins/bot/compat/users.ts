@@ -6,6 +6,7 @@ import type { IntentSession } from '../engine/session/session.ts';
 import { bot as storedBot, clearRows, rows } from '../library.ts';
 import type { Own } from '../own.ts';
 import { gone } from './envelope.ts';
+import type { Lanes } from './lanes.ts';
 import { Room } from './room.ts';
 
 type Data = Pick<Own, 'data'>;
@@ -98,14 +99,19 @@ const facts = z.record(z.string(), z.unknown());
 const MOST_FACTS = 100;
 const MOST_FACT = 4_000;
 
-/** What functions know of somebody. */
-export const factsOf = async ({ data }: Data, bot: string, id: string): Promise<Readonly<Record<string, unknown>>> => facts.safeParse(await data.get(`profile:${bot}:${nameOf(id)}`)).data ?? {};
+const factsKey = (bot: string, id: string): string => `profile:${bot}:${nameOf(id)}`;
 
-/** Throws where it is too much. */
-export async function keepFact(ctx: Data, bot: string, id: string, name: string, value: unknown): Promise<void> {
-  const [known, there] = await Promise.all([factsOf(ctx, bot, id), storedBot(ctx, bot)]);
-  if (there === undefined) throw gone();
-  const all = { ...known, [name]: value };
-  if (name === '__proto__' || Object.keys(all).length > MOST_FACTS || JSON.stringify([name, value]).length > MOST_FACT) throw new Error(`A profile has ${MOST_FACTS} values at most, each of ${MOST_FACT} characters`);
-  await ctx.data.set(`profile:${bot}:${nameOf(id)}`, all);
+/** What functions know of somebody. */
+export const factsOf = async ({ data }: Data, bot: string, id: string): Promise<Readonly<Record<string, unknown>>> => facts.safeParse(await data.get(factsKey(bot, id))).data ?? {};
+
+/** One after the other of one user: all of them are one value. Throws where it is too much. */
+export function keepFact(ctx: Data, lanes: Lanes, bot: string, id: string, name: string, value: unknown): Promise<void> {
+  const key = factsKey(bot, id);
+  return lanes.run(key, async () => {
+    const [known, there] = await Promise.all([factsOf(ctx, bot, id), storedBot(ctx, bot)]);
+    if (there === undefined) throw gone();
+    const all = { ...known, [name]: value };
+    if (name === '__proto__' || Object.keys(all).length > MOST_FACTS || JSON.stringify([name, value]).length > MOST_FACT) throw new Error(`A profile has ${MOST_FACTS} values at most, each of ${MOST_FACT} characters`);
+    await ctx.data.set(key, all);
+  });
 }

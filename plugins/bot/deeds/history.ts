@@ -1,10 +1,10 @@
 import { z } from 'parlor/plugin';
-import { withEntries, withMuted, type Brain } from '../brain.ts';
+import { withMuted, type Brain } from '../brain.ts';
 import { normalize } from '../engine/text/normalize.ts';
-import { hasRoom, MOST_SIMILAR, type Faq } from '../faq.ts';
-import { putFaqs } from '../library.ts';
+import { MOST_SIMILAR, type Faq } from '../faq.ts';
 import { setMuted } from '../muted.ts';
 import type { Own } from '../own.ts';
+import { changeQuestions, type Questions } from '../questions.ts';
 import { correctionOf, correctionsOf, dropCorrection, keepCorrection, type Correction } from '../record/corrections.ts';
 import { historyOf, type Row } from '../record/history.ts';
 import { isOf, KINDS, nameOf } from '../record/said.ts';
@@ -44,31 +44,32 @@ export const historyDeeds: Deeds<typeof historyAsked> = {
     const last = piece.rows.at(-1);
     return { rows: piece.rows, next: piece.next === null || last === undefined ? next : { at: last.at, name: nameOf(last) } };
   }),
-  'history.correct': (ctx, { at, bot, conversation, entry: id, turn }, around) => correcting(ctx, bot, around, async (brain) => {
+  'history.correct': async (ctx, { at, bot, conversation, entry: id, turn }, around) => {
     const { rows: [said] } = await historyOf(ctx, around.records, bot, { since: at, after: { at, name: '' }, most: 1, is: (each) => each.conversation === conversation && each.turn === turn });
-    const meant = id === null ? null : brain.entries.get(id);
-    if (said === undefined || meant === undefined) return null;
-    await takeBack(ctx, bot, around, await correctionOf(ctx, bot, said));
-    const taught = meant === null || said.question === '' ? [] : await teach(ctx, bot, around, meant.id, [said.question]);
-    if (taught === 'full') return FULL;
-    const score = said.hits.find((hit) => hit.id === id)?.score ?? null;
-    const was = { by: said.by, entry: said.entry, of: said.of, score: said.hits.find((hit) => hit.id === said.entry)?.score ?? said.hits[0]?.score ?? null };
-    await keepCorrection(ctx, bot, { conversation, turn, at: Date.now(), question: said.question, was, entry: id, score, added: taught.length > 0 });
-    return true;
-  }),
-  'history.undo': (ctx, { bot, ...turn }, around) => correcting(ctx, bot, around, async () => {
+    return said === undefined ? null : changeQuestions(ctx, bot, around, async (questions) => {
+      if (id !== null && (await questions.of(id)) === undefined) return null;
+      await takeBack(questions, await correctionOf(ctx, bot, said));
+      const taught = id === null || said.question === '' ? [] : await teach(questions, id, [said.question]);
+      if (taught === 'full') return FULL;
+      const score = said.hits.find((hit) => hit.id === id)?.score ?? null;
+      const was = { by: said.by, entry: said.entry, of: said.of, score: said.hits.find((hit) => hit.id === said.entry)?.score ?? said.hits[0]?.score ?? null };
+      await keepCorrection(ctx, bot, { conversation, turn, at: Date.now(), question: said.question, was, entry: id, score, added: taught.length > 0 });
+      return true;
+    });
+  },
+  'history.undo': (ctx, { bot, ...turn }, around) => changeQuestions(ctx, bot, around, async (questions) => {
     const known = await correctionOf(ctx, bot, turn);
     if (known === undefined) return true;
-    await takeBack(ctx, bot, around, known);
+    await takeBack(questions, known);
     await dropCorrection(ctx, bot, turn);
     return true;
   }),
-  'history.teach': (ctx, { bot, entry: id, questions }, around) => correcting(ctx, bot, around, async () => {
-    const taught = await teach(ctx, bot, around, id, questions);
+  'history.teach': (ctx, { bot, entry: id, questions: given }, around) => changeQuestions(ctx, bot, around, async (questions) => {
+    const taught = await teach(questions, id, given);
     return taught === 'full' ? FULL : { taught };
   }),
-  'history.unteach': (ctx, { bot, entry: id, questions }, around) => correcting(ctx, bot, around, async () => {
-    await unteach(ctx, bot, around, id, questions);
+  'history.unteach': (ctx, { bot, entry: id, questions: given }, around) => changeQuestions(ctx, bot, around, async (questions) => {
+    await unteach(questions, id, given);
     return true;
   }),
   'mute.list': (ctx, { bot }, around) => within(ctx, bot, around, async ({ muted }) => ({ muted: [...muted.values()].sort((a, b) => b.at - a.at).slice(0, 200) })),
@@ -84,10 +85,6 @@ export const changeMuted = (ctx: Own, bot: string, around: Around, { id, muted, 
     return { muted };
   }));
 
-/** One after the other: what is taken back has to be what was given. */
-const correcting = (ctx: Own, bot: string, around: Around, run: (brain: Brain) => Promise<unknown>): Promise<unknown> =>
-  within(ctx, bot, around, (brain) => around.lanes.run(`correction:${bot}`, () => run(brain)));
-
 function shown(row: Row, { entries, flows, muted }: Brain, corrected: Correction | undefined) {
   return {
     ...row,
@@ -99,32 +96,25 @@ function shown(row: Row, { entries, flows, muted }: Brain, corrected: Correction
   };
 }
 
-/** Those of the questions that the entry had not yet. */
-async function teach(ctx: Own, bot: string, around: Around, id: string, questions: readonly string[]): Promise<readonly string[] | 'full'> {
-  const brain = await around.brains.of(ctx, bot);
-  const known = brain?.entries.get(id);
-  if (brain === undefined || known === undefined) return [];
+/** Those of what is given that the entry had not yet. */
+async function teach(questions: Questions, id: string, given: readonly string[]): Promise<readonly string[] | 'full'> {
+  const known = await questions.of(id);
+  if (known === undefined) return [];
   const has = new Set([known.post, ...known.similar].map(normalize));
-  const more = questions.filter((each) => !has.has(normalize(each)));
+  const more = given.filter((each) => !has.has(normalize(each)));
   if (more.length === 0) return [];
   const whole: Faq = { ...known, similar: [...known.similar, ...more] };
-  if (whole.similar.length > MOST_SIMILAR || JSON.stringify(whole).length > MOST_TEXT || !hasRoom(brain.entries, [whole])) return 'full';
-  await keepEntry(ctx, bot, around, whole);
-  return more;
+  if (whole.similar.length > MOST_SIMILAR || JSON.stringify(whole).length > MOST_TEXT) return 'full';
+  return (await questions.put([whole])) ? more : 'full';
 }
 
-async function unteach(ctx: Own, bot: string, around: Around, id: string, questions: readonly string[]): Promise<void> {
-  const known = (await around.brains.of(ctx, bot))?.entries.get(id);
+async function unteach(questions: Questions, id: string, given: readonly string[]): Promise<void> {
+  const known = await questions.of(id);
   if (known === undefined) return;
-  const gone = new Set(questions);
-  await keepEntry(ctx, bot, around, { ...known, similar: known.similar.filter((each) => !gone.has(each)) });
+  const gone = new Set(given);
+  await questions.put([{ ...known, similar: known.similar.filter((each) => !gone.has(each)) }]);
 }
 
-async function takeBack(ctx: Own, bot: string, around: Around, known: Correction | undefined): Promise<void> {
-  if (known?.added === true && known.entry !== null) await unteach(ctx, bot, around, known.entry, [known.question]);
-}
-
-async function keepEntry(ctx: Own, bot: string, around: Around, whole: Faq): Promise<void> {
-  await putFaqs(ctx, bot, [whole]);
-  await around.brains.settle(ctx, bot, withEntries([whole]));
+async function takeBack(questions: Questions, known: Correction | undefined): Promise<void> {
+  if (known?.added === true && known.entry !== null) await unteach(questions, known.entry, [known.question]);
 }
