@@ -5,6 +5,7 @@ import { log } from '../../plugins/bot/compat/log.ts';
 import { factsOf, keepFact, keepUser, newUser } from '../../plugins/bot/compat/users.ts';
 import { change, remove, revisionOf, rows, tidy, touch } from '../../plugins/bot/library.ts';
 import plugin from '../../plugins/bot/index.ts';
+import { archiveOf } from './support/archive.ts';
 import { draftOf, TABLE } from './support/flow-house.ts';
 import { SlowHouse } from './support/slow-house.ts';
 
@@ -77,6 +78,22 @@ it('a user has all that functions keep of them at once', async () => {
   const { around: { lanes }, bot, ctx } = await SlowHouse.open();
   await Promise.all(['a', 'b', 'c'].map((name) => keepFact(ctx, lanes, bot, 'u', name, name)));
   expect(await factsOf(ctx, bot, 'u')).toEqual({ a: 'a', b: 'b', c: 'c' });
+});
+
+it.each(['API', 'page'])('scripts that are brought in by the %s stay, also where somebody saves meanwhile what was there before', async (by) => {
+  const house = await SlowHouse.open();
+  const client = await house.client();
+  const archive = archiveOf({ main: '+ a\n- b' });
+  await house.do('script.add', { name: 'old' });
+  const { set } = house.data;
+  let saved: Promise<unknown> | undefined;
+  house.data.set = (key, value) => {
+    if (key.startsWith('scripts:')) saved ??= house.do('script.config', { config: { KEY: 'v' } });
+    return set(key, value);
+  };
+  await (by === 'API' ? client.upload('/conversation/droplet/import', 'droplet', archive) : house.do('script.bring', { archive: Buffer.from(archive).toString('base64') }));
+  expect(await saved).toBe(true);
+  expect(house.data.peek(`scripts:${house.bot}`)).toMatchObject({ topics: [{ name: 'main' }], config: { KEY: 'v' } });
 });
 
 it('a flow has all that is done to it at once', async () => {

@@ -8,7 +8,7 @@ import { call, nothing, type BotCall } from './calls.ts';
 import { CallError, gone, RC, type Envelope } from './envelope.ts';
 import { logOf } from './log.ts';
 import { fileIn } from './multipart.ts';
-import { keepScripts, noScripts, scriptsOf } from './scripts.ts';
+import { changeScripts, noScripts, scriptsOf } from './scripts.ts';
 import { trainingOf } from './training.ts';
 
 const text = (most: number) => z.string().trim().max(most).optional();
@@ -64,7 +64,9 @@ export const botCalls = [
     const { encoding, headers, rawBody } = on.request;
     const read = readArchive(await fileIn(Buffer.from(rawBody, encoding), headers['content-type'] ?? '', 'droplet'));
     if ('code' in read) throw new CallError(RC.badInput, `The archive cannot be read: ${read.code}${read.file === null ? '' : ` in ${read.file}`}`);
-    return bring(on, read);
+    const brought = await bring(on, read);
+    if (brought === null) throw gone();
+    return brought;
   }),
   call('POST /conversation/json/export', nothing, async ({ bot: { profile }, ctx, id }) => {
     const scripts: BotScripts = (await scriptsOf(ctx, id)) ?? noScripts(profile);
@@ -77,19 +79,21 @@ export const botCalls = [
   }),
 ];
 
-/** Takes the place of the scripts that were there. What is wrong in them is said, and the rest answers. */
-export async function bring(on: Pick<BotCall, 'ctx' | 'id' | 'lanes' | 'now' | 'pool' | 'settle'>, scripts: BotScripts): Promise<Envelope> {
+/** Takes the place of the scripts that were there. What is wrong in them is said, and the rest answers. Null where there is no such bot. */
+export async function bring(on: Pick<BotCall, 'ctx' | 'id' | 'lanes' | 'now' | 'pool' | 'settle'>, scripts: BotScripts): Promise<Envelope | null> {
   const exported = scripts.plugin.trim() === '' ? [] : await on.pool.exports({ key: `import ${on.id} ${on.now}`, source: scripts.plugin, config: scripts.config });
   // Functions of other servers may know what is not there here: the scripts without them answer all the same.
   const functions = 'failure' in exported ? [] : exported;
   if ('failure' in exported && exported.failure !== 'threw') throw new CallError(RC.badInput, `plugin.js cannot be used: ${exported.message}`);
   const { problems } = compileScripts(scripts.topics.map(({ name, source }) => ({ name, source, language: scripts.language })), new Set(functions));
-  await keepScripts(on.ctx, on.id, scripts);
   const { fallback, welcome } = scripts.settings;
   const said = { ...(typeof fallback === 'string' && fallback.trim() !== '' ? { fallback: fallback.trim().slice(0, 2_000) } : {}), ...(typeof welcome === 'string' && welcome.trim() !== '' ? { welcome: welcome.trim().slice(0, 2_000) } : {}) };
-  const stored = await change(on.ctx, on.lanes, on.id, (profile) => ({ ...profile, ...said }));
-  if (stored === undefined) throw gone();
-  await on.settle((brain) => withMind({ ...brain, profile: stored.profile }));
-  const wrong = [...problems].flatMap(([topic, all]) => all.map(({ code, column, line }) => ({ topic, line, column, code })));
-  return { msg: 'success', data: { conversations: scripts.topics.map(({ enabled, name }) => ({ name, enabled })), functions, problems: wrong.slice(0, 100), ...('failure' in exported ? { error: exported.message } : {}) } };
+  return changeScripts(on.ctx, on.id, on.lanes, async (_known, keep) => {
+    await keep(scripts);
+    const stored = await change(on.ctx, on.lanes, on.id, (profile) => ({ ...profile, ...said }));
+    if (stored === undefined) return null;
+    await on.settle((brain) => withMind({ ...brain, profile: stored.profile }));
+    const wrong = [...problems].flatMap(([topic, all]) => all.map(({ code, column, line }) => ({ topic, line, column, code })));
+    return { msg: 'success', data: { conversations: scripts.topics.map(({ enabled, name }) => ({ name, enabled })), functions, problems: wrong.slice(0, 100), ...('failure' in exported ? { error: exported.message } : {}) } };
+  });
 }

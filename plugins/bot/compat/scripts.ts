@@ -1,7 +1,9 @@
 import { z } from 'parlor/plugin';
 import type { BotScripts } from '../engine/script/archive.ts';
+import { bot as storedBot } from '../library.ts';
 import type { Own } from '../own.ts';
 import type { Profile } from '../profile.ts';
+import type { Lanes } from './lanes.ts';
 import { keepValue } from './room.ts';
 
 type Data = Pick<Own, 'data'>;
@@ -15,10 +17,22 @@ const stored: z.ZodType<BotScripts> = z.object({
   settings: z.record(z.string(), z.unknown()),
 });
 
-/** Undefined for a bot without scripts. */
-export const scriptsOf = async ({ data }: Data, bot: string): Promise<BotScripts | undefined> => stored.safeParse(await data.get(`scripts:${bot}`)).data;
+const keyOf = (bot: string): string => `scripts:${bot}`;
 
-export const keepScripts = (ctx: Data, bot: string, scripts: BotScripts): Promise<void> => keepValue(ctx, `scripts:${bot}`, scripts, 'The archive');
+/** Undefined for a bot without scripts. */
+export const scriptsOf = async ({ data }: Data, bot: string): Promise<BotScripts | undefined> => stored.safeParse(await data.get(keyOf(bot))).data;
+
+/**
+ * The only way to change a bot's scripts, for the page and for the API alike: they are written whole. On this node `change` is alone with
+ * them until it ends; who keeps others settles the bot. Null where there is no such bot.
+ */
+export function changeScripts<T>(ctx: Data, bot: string, lanes: Lanes, change: (known: BotScripts, keep: (scripts: BotScripts) => Promise<void>) => Promise<T>): Promise<T | null> {
+  const key = keyOf(bot);
+  return lanes.run(key, async () => {
+    const [there, known] = await Promise.all([storedBot(ctx, bot), scriptsOf(ctx, bot)]);
+    return there === undefined ? null : change(known ?? noScripts(there.profile), (scripts) => keepValue(ctx, key, scripts, 'The archive'));
+  });
+}
 
 /** Those of a bot that has none. */
 export const noScripts = ({ language, name }: Profile): BotScripts => ({ name, language: language.replace('-', '_'), topics: [], plugin: '', config: {}, settings: {} });

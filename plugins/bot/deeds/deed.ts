@@ -43,7 +43,7 @@ export async function within(ctx: Own, bot: string, { brains }: Around, run: (br
 }
 
 /** One change after the other on this node, in the lane of the API; answers of the bot follow it. */
-export const changing = (ctx: Own, bot: string, kind: 'dictionary' | 'intent' | 'scripts', around: Around, run: (brain: Brain) => Promise<unknown>): Promise<unknown> =>
+export const changing = (ctx: Own, bot: string, kind: 'dictionary' | 'intent', around: Around, run: (brain: Brain) => Promise<unknown>): Promise<unknown> =>
   within(ctx, bot, around, (brain) => around.lanes.run(`${kind}:${bot}`, async () => {
     const answer = await run(brain);
     await around.brains.settle(ctx, bot, kind === 'dictionary' ? 'anew' : withMind);

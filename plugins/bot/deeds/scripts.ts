@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
 import { z } from 'parlor/plugin';
-import type { Brain } from '../brain.ts';
+import { withMind, type Brain } from '../brain.ts';
 import { bring } from '../compat/bot-calls.ts';
-import { keepScripts, noScripts, scriptsOf } from '../compat/scripts.ts';
+import { changeScripts, noScripts, scriptsOf } from '../compat/scripts.ts';
 import { readArchive, writeArchive, type BotScripts } from '../engine/script/archive.ts';
 import { compileScripts } from '../engine/script/compile.ts';
 import { isError } from '../engine/script/parse.ts';
 import type { Problem } from '../engine/script/problems.ts';
-import { bot as storedBot } from '../library.ts';
 import type { Own } from '../own.ts';
-import { changing, from, ofBot, pieceOf, within, type Around, type Deeds } from './deed.ts';
+import { from, ofBot, pieceOf, within, type Around, type Deeds } from './deed.ts';
 
 /** Of a topic, as archives have them in the names of files. */
 const topic = z.string().regex(/^[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,63}$/u);
@@ -82,14 +81,12 @@ export const scriptDeeds: Deeds<typeof scriptsAsked> = {
     const next = start + PIECE;
     return { rows: [archive.slice(start, next)], next: next < archive.length ? next : null };
   }),
-  'script.bring': (ctx, { archive, bot }, around) => changing(ctx, bot, 'scripts', around, async () => {
-    const stored = await storedBot(ctx, bot);
-    if (stored === undefined) return null;
+  'script.bring': async (ctx, { archive, bot }, around) => {
     const read = readArchive(Buffer.from(archive, 'base64'));
     if ('code' in read) return { unreadable: read.code, file: read.file };
-    await bring({ ctx, id: bot, now: Date.now(), lanes: around.lanes, pool: around.pool, settle: (change) => around.brains.settle(ctx, bot, change) }, read);
-    return { topics: read.topics.length };
-  }),
+    const brought = await bring({ ctx, id: bot, now: Date.now(), lanes: around.lanes, pool: around.pool, settle: (change) => around.brains.settle(ctx, bot, change) }, read);
+    return brought === null ? null : { topics: read.topics.length };
+  },
 };
 
 const scriptsIn = async (ctx: Own, bot: string, { profile }: Brain): Promise<BotScripts> => (await scriptsOf(ctx, bot)) ?? noScripts(profile);
@@ -97,12 +94,13 @@ const scriptsIn = async (ctx: Own, bot: string, { profile }: Brain): Promise<Bot
 const withTopic = (scripts: BotScripts, name: string, change: (topic: BotScripts['topics'][number]) => BotScripts['topics'][number]): BotScripts =>
   ({ ...scripts, topics: scripts.topics.map((each) => (each.name === name ? change(each) : each)) });
 
-const rewriting = (ctx: Own, bot: string, around: Around, change: (scripts: BotScripts) => BotScripts | 'exists' | 'full' | null): Promise<unknown> =>
-  changing(ctx, bot, 'scripts', around, async (brain) => {
-    const changed = change(await scriptsIn(ctx, bot, brain));
+const rewriting = (ctx: Own, bot: string, { brains, lanes }: Around, by: (scripts: BotScripts) => BotScripts | 'exists' | 'full' | null): Promise<unknown> =>
+  changeScripts(ctx, bot, lanes, async (known, keep) => {
+    const changed = by(known);
     if (changed === null) return null;
     if (typeof changed === 'string') return { refused: changed };
-    await keepScripts(ctx, bot, changed);
+    await keep(changed);
+    await brains.settle(ctx, bot, withMind);
     return true;
   });
 
