@@ -105,6 +105,36 @@ it('a flow has all that is done to it at once', async () => {
   expect([one, other]).toContainEqual({ refused: 'draft.conflict', revision: 2 });
 });
 
+describe('a flow that two nodes change at once', () => {
+  const open = async () => {
+    const house = await SlowHouse.open();
+    const { id: flow } = await house.do<{ id: string }>('flow.make', { name: 'Tables', draft: draftOf(TABLE) });
+    return { house, other: new SlowHouse(house.data), flow, draft: draftOf(TABLE.map((node) => (node.id === 'done' ? { ...node, text: 'Done.' } : node))) };
+  };
+
+  it('has what both of them did, and of two drafts the first: the second is told', async () => {
+    const { draft, flow, house, other } = await open();
+    const saved = { flow, revision: 1, draft };
+    const [first, second] = await Promise.all([house.do('flow.save', saved), other.do('flow.save', saved), house.do('flow.publish', { flow }), other.do('flow.rename', { flow, name: 'Seats' })]);
+    expect([first, second]).toContainEqual(expect.objectContaining({ revision: 2, findings: expect.any(Array) }));
+    expect([first, second]).toContainEqual({ refused: 'draft.conflict', revision: 2 });
+    expect(await house.do('flow.get', { flow })).toMatchObject({ name: 'Seats', revision: 2, live: 1, versions: [{ version: 1 }], draft });
+  });
+
+  it('has each version as it was published', async () => {
+    const { draft, flow, house, other } = await open();
+    const publish = async (node: SlowHouse): Promise<number> => (await node.do<{ version: number }>('flow.publish', { flow })).version;
+    // Another draft is published by each.
+    const published = await Promise.all([publish(house), other.do('flow.save', { flow, revision: 1, draft }).then(() => publish(other))]);
+    expect(new Set(published).size).toBe(2);
+    const shown = await Promise.all(published.map((version) => house.do('flow.version', { flow, version })));
+    const { live, versions } = await house.do<{ live: number; versions: readonly { version: number }[] }>('flow.get', { flow });
+    expect(versions.map(({ version }) => version)).toEqual(published.toSorted((a, b) => b - a));
+    expect(live).toBe(Math.max(...published));
+    expect(shown[1]).toEqual(draft);
+  });
+});
+
 it('a flow that was removed stays so', async () => {
   const house = await SlowHouse.open();
   const { id: flow } = await house.do<{ id: string }>('flow.make', { name: 'Tables', draft: draftOf(TABLE) });

@@ -14,7 +14,7 @@ import { diff } from './diff.ts';
 import { draft, MOST_DRAFT, sizeOf, type Draft, type Finding } from './draft.ts';
 import { entered } from './published.ts';
 import { rehearse, type Rehearsal, type Rehearsed } from './rehearse.ts';
-import { dropTest, dropVersion, flow, flows, MOST_FLOWS, MOST_TESTS, MOST_VERSIONS, removeFlow, saveFlow, saveTest, saveVersion, scene, tests, versionOf, type Scene, type StoredFlow } from './store.ts';
+import { addVersion, changeFlow, dropTest, dropVersion, flow, flows, makeFlow, MOST_FLOWS, MOST_TESTS, MOST_VERSIONS, removeFlow, saveTest, scene, tests, versionOf, type ReadFlow, type Scene, type StoredFlow } from './store.ts';
 
 const name = z.string().trim().min(1).max(80);
 const ofBot = z.object({ bot: z.string().max(40) });
@@ -64,12 +64,12 @@ export const flowDeeds: Deeds = {
     if ((await flows(ctx, bot)).length >= MOST_FLOWS) return { refused: 'flows.too-many', most: MOST_FLOWS };
     if (sizeOf(given) > MOST_DRAFT) return TOO_LARGE;
     const made: StoredFlow = { id: newId(), name, draft: given, revision: 1, versions: [], live: null };
-    await saveFlow(ctx, bot, made);
+    await makeFlow(ctx, bot, made);
     return { id: made.id };
   }),
   'flow.get': (ctx, given, around) => within(ctx, given, around, async ({ brain, stored }) => ({ ...stored, findings: (await checkNow(ctx, brain, stored)).findings, tests: await listedTests(ctx, given), types: [...brain.hearing.types].slice(0, MOST_TYPES), connections: ctx.config.connections.map(({ address, name: called }) => ({ name: called, address })) })),
-  'flow.rename': (ctx, given, around) => changing(ctx, given, around, async ({ stored }) => {
-    await saveFlow(ctx, given.bot, { ...stored, name: given.name });
+  'flow.rename': (ctx, given, around) => changing(ctx, given, around, async ({ save, stored }) => {
+    await save({ ...stored, name: given.name });
     await around.brains.settle(ctx, given.bot, withFlows(ctx, given.bot));
     return true;
   }),
@@ -78,30 +78,32 @@ export const flowDeeds: Deeds = {
     await around.brains.settle(ctx, given.bot, withFlows(ctx, given.bot));
     return true;
   }),
-  'flow.save': (ctx, given, around) => changing(ctx, given, around, async ({ brain, stored }) => {
+  'flow.save': (ctx, given, around) => changing(ctx, given, around, async ({ brain, save, stored }) => {
     if (given.revision !== stored.revision) return { refused: 'draft.conflict', revision: stored.revision };
     if (sizeOf(given.draft) > MOST_DRAFT) return TOO_LARGE;
     const saved = { ...stored, draft: given.draft, revision: stored.revision + 1 };
-    await saveFlow(ctx, given.bot, saved);
+    await save(saved);
     return { revision: saved.revision, findings: (await checkNow(ctx, brain, saved)).findings };
   }),
-  'flow.publish': (ctx, given, around, by) => changing(ctx, given, around, async ({ brain, stored }) => {
+  'flow.publish': (ctx, given, around, by) => changing(ctx, given, around, async ({ brain, save, stored }) => {
     const { findings, flow: checked } = await checkNow(ctx, brain, stored);
     if (checked === undefined || findings.some(({ severity }) => severity === 'error')) return { refused: 'publish.findings', findings, tests: [] };
     const broken = await differences(ctx, given, brain, checked);
     if (broken.length > 0) return { refused: 'publish.tests', findings, tests: broken };
-    const { version } = checked;
     // First what is named, then the name of it.
-    await saveVersion(ctx, given.bot, { flow: checked, draft: stored.draft });
+    const version = await addVersion(ctx, given.bot, { flow: checked, draft: stored.draft });
     const versions = [{ version, publishedAt: Date.now(), by }, ...stored.versions];
-    await saveFlow(ctx, given.bot, { ...stored, versions: versions.slice(0, MOST_VERSIONS), live: version });
+    await save({ ...stored, versions: versions.slice(0, MOST_VERSIONS), live: version }).catch(async (error: unknown) => {
+      if (error instanceof Overtaken) await dropVersion(ctx, given.bot, given.flow, version);
+      throw error;
+    });
     for (const each of versions.slice(MOST_VERSIONS)) await dropVersion(ctx, given.bot, given.flow, each.version);
     await around.brains.settle(ctx, given.bot, withFlows(ctx, given.bot));
     return { version };
   }),
-  'flow.live': (ctx, given, around) => changing(ctx, given, around, async ({ stored }) => {
+  'flow.live': (ctx, given, around) => changing(ctx, given, around, async ({ save, stored }) => {
     if (given.version !== null && !stored.versions.some(({ version }) => version === given.version)) return null;
-    await saveFlow(ctx, given.bot, { ...stored, live: given.version });
+    await save({ ...stored, live: given.version });
     await around.brains.settle(ctx, given.bot, withFlows(ctx, given.bot));
     return true;
   }),
@@ -149,14 +151,37 @@ interface Named {
   readonly flow: string;
 }
 
-/** A change of a flow that is there, one after the other on this node; null where it, or its bot, is gone. */
-const changing = (ctx: Own, given: Named, around: Around, run: (there: There) => Promise<unknown>): Promise<unknown> =>
-  around.lanes.run(`flow:${given.bot}:${given.flow}`, async () => ((await storedBot(ctx, given.bot)) === undefined ? null : within(ctx, given, around, run)));
+interface Changing extends There {
+  /** Throws {@link Overtaken} where another node was faster. */
+  readonly save: (changed: StoredFlow) => Promise<void>;
+}
+
+class Overtaken extends Error {}
+
+/** How often a change is overtaken before it fails: each time another one has not been. */
+const MOST_TRIES = 10;
+
+/** A change of a flow that is there: on this node one after the other, and where another node overtakes it, again with what is there then. Null where it, or its bot, is gone. */
+const changing = (ctx: Own, given: Named, around: Around, run: (there: Changing) => Promise<unknown>): Promise<unknown> =>
+  around.lanes.run(`flow:${given.bot}:${given.flow}`, async () => {
+    if ((await storedBot(ctx, given.bot)) === undefined) return null;
+    for (let tries = 1; ; tries++) {
+      try {
+        return await within(ctx, given, around, (there, read) => run({ ...there, save: (changed) => save(ctx, given, read, changed) }));
+      } catch (error) {
+        if (!(error instanceof Overtaken) || tries === MOST_TRIES) throw error;
+      }
+    }
+  });
+
+async function save(ctx: Own, { bot }: Named, read: ReadFlow, changed: StoredFlow): Promise<void> {
+  if (!(await changeFlow(ctx, bot, read, changed))) throw new Overtaken();
+}
 
 /** What happens to a flow that is there; null where it is not. */
-async function within(ctx: Own, { bot, flow: id }: Named, { brains }: Around, run: (there: There) => Promise<unknown>): Promise<unknown> {
-  const [brain, stored] = await Promise.all([brains.of(ctx, bot), flow(ctx, bot, id)]);
-  return brain === undefined || stored === undefined ? null : run({ brain, stored });
+async function within(ctx: Own, { bot, flow: id }: Named, { brains }: Around, run: (there: There, read: ReadFlow) => Promise<unknown>): Promise<unknown> {
+  const [brain, read] = await Promise.all([brains.of(ctx, bot), flow(ctx, bot, id)]);
+  return brain === undefined || read === undefined ? null : run({ brain, stored: read.flow }, read);
 }
 
 /** The draft, as the version that it would be. */

@@ -68,14 +68,24 @@ export async function flows(ctx: Data, bot: string): Promise<readonly StoredFlow
   return (await valuesOf(ctx, `flow:${bot}:`)).map((value) => stored.parse(value));
 }
 
-export async function flow({ data }: Data, bot: string, id: string): Promise<StoredFlow | undefined> {
-  const value = await data.get(flowKey(bot, id));
-  return value === undefined ? undefined : stored.parse(value);
+/** A flow, and its value as it was read: who changes it says by that what they changed. */
+export interface ReadFlow {
+  readonly flow: StoredFlow;
+  readonly as: unknown;
 }
 
-export async function saveFlow({ data }: Data, bot: string, changed: StoredFlow): Promise<void> {
-  await data.set(flowKey(bot, changed.id), changed);
+export async function flow({ data }: Data, bot: string, id: string): Promise<ReadFlow | undefined> {
+  const as = await data.get(flowKey(bot, id));
+  return as === undefined ? undefined : { flow: stored.parse(as), as };
 }
+
+/** Stores a flow that is new. */
+export async function makeFlow({ data }: Data, bot: string, made: StoredFlow): Promise<void> {
+  await data.set(flowKey(bot, made.id), made);
+}
+
+/** False, and nothing changes, where another node has changed it since it was read, or removed it. */
+export const changeFlow = ({ data }: Data, bot: string, { as }: ReadFlow, changed: StoredFlow): Promise<boolean> => data.replace(flowKey(bot, changed.id), as, changed);
 
 export async function removeFlow({ data }: Data, bot: string, id: string): Promise<void> {
   await data.delete(flowKey(bot, id));
@@ -89,8 +99,11 @@ export async function versionOf({ data }: Data, bot: string, id: string, number:
   return version === undefined || flow === undefined ? undefined : { flow, draft: version.draft };
 }
 
-export async function saveVersion({ data }: Data, bot: string, version: StoredVersion): Promise<void> {
-  await data.set(versionKey(bot, version.flow.id, version.flow.version), version);
+/** The number that it is kept under: its own, or the first behind it that is free: another node may take it just now, and one whose publication was cut off stays unused. */
+export async function addVersion({ data }: Data, bot: string, { draft: drawn, flow: checked }: StoredVersion): Promise<number> {
+  for (let { version: number } = checked; ; number++) {
+    if (await data.replace(versionKey(bot, checked.id, number), null, { flow: { ...checked, version: number }, draft: drawn })) return number;
+  }
 }
 
 export async function dropVersion({ data }: Data, bot: string, id: string, number: number): Promise<void> {

@@ -35,6 +35,15 @@ export class SlowData {
 
   set = (key: string, value: unknown): Promise<void> => this.#write(key, () => this.kept.set(key, JSON.stringify(value)));
 
+  replace = async (key: string, from: unknown, value: unknown): Promise<boolean> => {
+    let isDone = false;
+    await this.#write(key, () => {
+      isDone = this.kept.get(key) === (from == null ? undefined : JSON.stringify(from));
+      if (isDone) this.kept.set(key, JSON.stringify(value));
+    });
+    return isDone;
+  };
+
   delete = (key: string): Promise<void> => this.#write(key, () => this.kept.delete(key));
 
   keys = async (behind = ''): Promise<readonly string[]> => [...this.kept.keys()].filter((key) => key > behind).sort().slice(0, 100);
