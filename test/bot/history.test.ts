@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { BotTurn } from '#plugin/bots/bot.ts';
 import { chunkKey } from '../../plugins/bot/record/chunks.ts';
+import { dateOf, daysOf, sum } from '../../plugins/bot/record/days.ts';
 import { Records } from '../../plugins/bot/record/record.ts';
 import type { Replied } from '../../plugins/bot/reply/trace.ts';
 import { FlowHouse } from './support/flow-house.ts';
@@ -169,6 +170,49 @@ describe('unanswered questions', () => {
     expect(await clusters()).toEqual([]);
     await house.do('history.unteach', { entry: parcel.id, questions: asked.slice(0, 3) });
     expect(await clusters()).toHaveLength(1);
+  });
+});
+
+describe('what is counted of a day', () => {
+  const MIDNIGHT = Date.UTC(2026, 10, 30);
+  const opened = async () => {
+    const house = await SlowHouse.open();
+    const known = (await house.around.brains.of(house.ctx, house.bot))!;
+    const { records } = house.around;
+    const note = (at: number, timeZone = 'UTC'): void => records.note(house.ctx, { ...known, profile: { ...known.profile, hours: { ...known.profile.hours, timeZone } } }, turnAt(house.bot, at), unknown);
+    const write = () => records.write(house.ctx);
+    const stored = async () => Object.fromEntries([...Map.groupBy(await daysOf(house.ctx, house.bot, ''), ([key]) => dateOf(key))].map(([date, parts]) => [date, sum(parts.map(([, part]) => part)).chats]));
+    return { house, note, write, stored };
+  };
+
+  it('stays where a turn of before midnight is answered after it was written', async () => {
+    const { note, stored, write } = await opened();
+    for (const at of [MIDNIGHT - 3, MIDNIGHT - 2, MIDNIGHT + 1]) note(at);
+    await write();
+    note(MIDNIGHT - 1);
+    await write();
+    expect(await stored()).toEqual({ '2026-11-29': 3, '2026-11-30': 1 });
+  });
+
+  it('stays where the time zone is moved to and fro, in as many values as there are days', async () => {
+    const { house, note, stored, write } = await opened();
+    for (let time = 0; time < 5; time++) {
+      for (const timeZone of ['Pacific/Kiritimati', 'UTC', 'Pacific/Pago_Pago']) {
+        note(MIDNIGHT + 10.5 * 60 * MINUTE, timeZone);
+        await write();
+      }
+    }
+    expect(await stored()).toEqual({ '2026-11-29': 5, '2026-11-30': 5, '2026-12-01': 5 });
+    expect([...house.data.kept.keys()].filter((key) => key.startsWith('day:'))).toHaveLength(3);
+  });
+
+  it('stays where turns of days ago are answered late', async () => {
+    const { note, stored, write } = await opened();
+    for (const days of [9, 0, 1, 2, 9, 9]) {
+      note(MIDNIGHT - days * DAY);
+      await write();
+    }
+    expect(await stored()).toEqual({ '2026-11-21': 3, '2026-11-28': 1, '2026-11-29': 1, '2026-11-30': 1 });
   });
 });
 

@@ -6,7 +6,7 @@ import type { HandedBecause, SaidTurn, SettledTurn } from './said.ts';
 const count = z.number().int().min(0);
 const counts = z.record(z.string(), count);
 
-/** What a bot did on one day, as one process saw it: processes are summed. */
+/** What a bot did on one day, as one process saw it, or a part of that: all are summed. */
 export const day = z.object({
   /** Chats in which it was asked something; of them those that ended without a person, and those that a person took up. */
   chats: count, resolved: count, taken: count,
@@ -61,7 +61,7 @@ export function dayAt(at: number, timeZone: string): string {
 }
 
 const prefixOf = (bot: string): string => `day:${bot}:`;
-export const dayKey = (bot: string, date: string, node: string): string => `${prefixOf(bot)}${date}:${node}`;
+export const dayKey = (bot: string, date: string, part: string): string => `${prefixOf(bot)}${date}:${part}`;
 
 /** By their keys, from a date on. */
 export async function daysOf(ctx: Pick<Own, 'data'>, bot: string, from: string): Promise<ReadonlyMap<string, Day>> {

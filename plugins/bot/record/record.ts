@@ -10,6 +10,8 @@ import { saidIn, type Line, type SettledTurn } from './said.ts';
 
 /** How late what was said may be on disk, ms: nobody waits for it, chats do for the store, and a crash may cost so much of it. */
 const WRITE_EVERY_MS = 60_000;
+/** Days that are kept open: on earth it is as many at once, so that a turn that is late and a bot whose time zone is moved find theirs. */
+const MOST_DAYS = 3;
 /** Pieces that wait to be written, of one bot; what is said beyond that is counted only. */
 const MOST_CHUNKS = 5;
 
@@ -21,17 +23,25 @@ interface Chunk {
   written: number;
 }
 
+/** What is counted of a day under a key of its own: of one that comes again after it was closed, what was written stays beside it. */
+interface OpenDay {
+  readonly key: string;
+  readonly counts: Day;
+  dirty: boolean;
+}
+
 interface Kept {
   /** The last one is open. */
   chunks: Chunk[];
-  readonly days: Map<string, { readonly counts: Day; dirty: boolean }>;
+  /** By date. */
+  readonly days: Map<string, OpenDay>;
   /** The newest of its lines, ms: what comes late is not older than the piece before. */
   lastAt: number;
 }
 
 /** What the bots of this node said, and what came of it: kept in memory, and written now and then. */
 export class Records {
-  /** Its pieces and days are its own: no other process writes over them. */
+  /** Its pieces are its own: no other process writes over them. */
   readonly #node = newId();
   readonly #bots = new Map<string, Kept>();
   #chunks = 0;
@@ -70,7 +80,7 @@ export class Records {
     const kept = this.#bots.get(bot);
     return {
       chunks: new Map(kept?.chunks.map(({ key, lines }) => [key, lines])),
-      days: new Map([...(kept?.days ?? [])].map(([date, { counts }]) => [dayKey(bot, date, this.#node), counts])),
+      days: new Map(kept?.days.values().map(({ counts, key }) => [key, counts])),
     };
   }
 
@@ -100,16 +110,16 @@ export class Records {
       if (written === 0) await trim(ctx, bot, chunk.begunAt, ctx.config.historyDays);
     }
     kept.chunks = kept.chunks.filter(({ lines, written }, place) => lines.length > written || (place === kept.chunks.length - 1 && lines.length < MOST_LINES));
-    const today = [...kept.days.keys()].sort().at(-1);
+    const open = [...kept.days.keys()].sort().slice(-MOST_DAYS);
     for (const [date, day] of kept.days) {
       if (day.dirty) {
         day.dirty = false;
-        await ctx.data.set(dayKey(bot, date, this.#node), day.counts).catch((error: unknown) => {
+        await ctx.data.set(day.key, day.counts).catch((error: unknown) => {
           day.dirty = true;
           throw error;
         });
       }
-      if (date !== today && !day.dirty) kept.days.delete(date);
+      if (!open.includes(date) && !day.dirty) kept.days.delete(date);
     }
   }
 
@@ -121,7 +131,7 @@ export class Records {
 
   #day(ctx: Own, bot: string, date: string): Day {
     const { days } = this.#of(bot);
-    const day = days.get(date) ?? { counts: newDay(), dirty: true };
+    const day = days.get(date) ?? { key: dayKey(bot, date, newId()), counts: newDay(), dirty: true };
     day.dirty = true;
     days.set(date, day);
     this.#timer ??= setTimeout(() => void this.write(ctx), WRITE_EVERY_MS).unref();
