@@ -2,6 +2,7 @@ import { definePlugin } from 'parlor/plugin';
 import { answers } from './answers.ts';
 import { config } from './config.ts';
 import { hear, miss, record } from './news.ts';
+import { begins, forgetOpenings, isTaken } from './openings.ts';
 import { act } from './page.ts';
 import { removeLeft } from './removal.ts';
 import { tidy } from './results.ts';
@@ -19,8 +20,16 @@ export default definePlugin({
   },
   permissions: ['contacts.read', 'contacts.write', 'events.read', 'chats.command', 'data.keep', 'work.background', 'console.extend'],
   config,
-  activate: forget,
-  on: { 'message.posted': hear, 'delivery.failed': miss },
+  activate: () => {
+    forget();
+    forgetOpenings();
+  },
+  on: {
+    'conversation.started': (_ctx, event, conversation) => begins(event, conversation),
+    'conversation.assigned': (_ctx, event, conversation) => isTaken(event, conversation),
+    'message.posted': hear,
+    'delivery.failed': miss,
+  },
   loops: { send: { title: { en: 'Sending', 'zh-CN': '发送' }, run: round } },
   workers: { results: { title: { en: 'Results', 'zh-CN': '发送结果' }, run: record } },
   jobs: { tidy: { title: { en: 'Tidying up', 'zh-CN': '清理' }, schedule: { cron: '40 3 * * *' }, run: async (ctx) => { await removeLeft(ctx); await tidy(ctx, Date.now()); } } },

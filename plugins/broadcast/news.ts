@@ -2,20 +2,22 @@ import type { ConversationEvent, OrderOutcome, Spoken, WorkOutcome, WorkPiece } 
 import { find } from './book.ts';
 import { isStop } from './broadcast.ts';
 import type { Own } from './config.ts';
+import { isFirst } from './openings.ts';
 import { sweep, type Removal } from './removal.ts';
 import { count, entry, forgetSaid, heardBy, isSaidIn, LEAVE_MS, noteAnswer, noteSaid, saidAt, type AnswerTo, type Failure, type Said } from './results.ts';
+
+/** The word of who wants no more. `alone`: the chat says nothing else. */
+type LeavesBy = AnswerTo & { readonly alone: boolean };
 
 type News =
   | ({ readonly is: 'failed'; readonly broadcast: string; readonly message: number } & Failure)
   | ({ readonly is: 'answered'; readonly contact: string; readonly at: number } & AnswerTo)
-  | ({ readonly is: 'left'; readonly contact: string } & AnswerTo)
-  | ({ readonly is: 'goodbye' } & AnswerTo)
+  | ({ readonly is: 'left'; readonly contact: string } & LeavesBy)
+  | ({ readonly is: 'goodbye' } & LeavesBy)
   | Removal;
 
 /** For so long words count as an answer, ms. */
 const ANSWER_MS = 7 * 86_400_000;
-/** A chat that begins with a word has nothing before it but its start, its place in the queue, and a bot. */
-const FIRST_SEQ = 4;
 
 /** What a broadcast is called is for supervisors. */
 const SELF = { name: 'Broadcast' } as const;
@@ -25,6 +27,7 @@ type Posted = Extract<ConversationEvent, { type: 'message.posted' }>;
 /** From the log: what was said of a broadcast, and what is said to it. */
 export async function hear(ctx: Own, event: Posted, conversation: string): Promise<void> {
   const { announcement, at, body, by, publicSeq, seq } = event;
+  const alone = isFirst(conversation, seq);
   if (announcement?.plugin === 'broadcast') return hearOwn(ctx, { conversation, seq }, { broadcast: announcement.id, at });
   if (publicSeq === null || !by.startsWith('v_')) return;
   const leaves = isStop(body.text, ctx.config.stopWords);
@@ -32,8 +35,9 @@ export async function hear(ctx: Own, event: Posted, conversation: string): Promi
   if (heard === undefined || at - heard.at > (leaves ? LEAVE_MS : ANSWER_MS)) return;
   const { broadcast } = heard;
   if (!leaves && (!(await isAfter(ctx, heard, at, conversation)) || (await entry(ctx, 'answered', broadcast, contact)) !== undefined)) return;
-  const is = leaves ? 'left' : 'answered';
-  await ctx.queue.add('results', { key: `${is}:${broadcast}:${contact}`, lane: broadcast, payload: { is, broadcast, contact, conversation, seq, at } satisfies News });
+  const answer = { broadcast, contact, conversation, seq };
+  const news: News = leaves ? { is: 'left', ...answer, alone } : { is: 'answered', ...answer, at };
+  await ctx.queue.add('results', { key: `${news.is}:${broadcast}:${contact}`, lane: broadcast, payload: news });
 }
 
 /** Written down before it is asked whether the broadcast is there still: its removal takes away what was before, this what comes after. */
@@ -95,11 +99,11 @@ export async function record(ctx: Own, { payload }: WorkPiece): Promise<WorkOutc
       return undefined;
     }
     case 'left': {
-      const { contact, conversation, seq } = news;
+      const { alone, contact, conversation, seq } = news;
       await ctx.outreach.optOut(contact, true);
       if (kept !== undefined) await count(ctx, 'left', broadcast, contact, true);
       // A piece of its own, beside the results: a chat that takes nothing for the moment neither holds them up, nor opts out again who has opted in meanwhile.
-      await ctx.queue.add('results', { key: `goodbye:${conversation}:${seq}`, payload: { is: 'goodbye', broadcast, conversation, seq } satisfies News });
+      await ctx.queue.add('results', { key: `goodbye:${conversation}:${seq}`, payload: { is: 'goodbye', broadcast, conversation, seq, alone } satisfies News });
       return undefined;
     }
     case 'goodbye': return sayGoodbye(ctx, news);
@@ -107,9 +111,9 @@ export async function record(ctx: Own, { payload }: WorkPiece): Promise<WorkOutc
 }
 
 /** Nobody needs to look at a chat that says nothing else. */
-async function sayGoodbye({ config: { goodbye }, conversations }: Own, { conversation, seq }: AnswerTo): Promise<WorkOutcome | undefined> {
+async function sayGoodbye({ config: { goodbye }, conversations }: Own, { alone, conversation, seq }: LeavesBy): Promise<WorkOutcome | undefined> {
   const isToWait = (outcome: OrderOutcome): boolean => 'refused' in outcome && outcome.retryable;
   const toCome: WorkOutcome = { error: 'the chat takes nothing for the moment' };
   if (goodbye.trim() !== '' && isToWait(await conversations.post({ id: `goodbye:${seq}`, conversation, as: SELF, text: goodbye, audience: 'public' }))) return toCome;
-  return seq <= FIRST_SEQ && isToWait(await conversations.end({ id: `left:${seq}`, conversation, as: SELF, solved: true })) ? toCome : undefined;
+  return alone && isToWait(await conversations.end({ id: `left:${seq}`, conversation, as: SELF, solved: true })) ? toCome : undefined;
 }
