@@ -16,6 +16,8 @@ const MAX_TEXT = 4_096;
 const MAX_CAPTION = 1_024;
 /** Bytes. */
 const MAX_PHOTO = 10 << 20;
+/** Less than a request may carry (25 MiB), by what stands around a file. */
+const MAX_FILE = (25 << 20) - (64 << 10);
 const PHOTOS: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/webp']);
 const VOICES: ReadonlySet<string> = new Set(['audio/ogg', 'audio/mpeg', 'audio/mp4']);
 
@@ -36,7 +38,7 @@ type Part = { readonly text: string; readonly keyboard?: InlineKeyboardMarkup | 
 export async function send(ctx: Own, message: OutgoingMessage): Promise<SendOutcome | undefined> {
   const account = accountOf(ctx, message.account);
   if (account === undefined) return { failure: 'refused', reason: `there is no account ${message.account} any more` };
-  const parts = partsIn(message);
+  const parts = await partsIn(ctx, message);
   const done = parts.length === 1 ? 0 : Number((await ctx.data.get(sentKey(message))) ?? 0);
   for (const [index, part] of [...parts.entries()].slice(done)) {
     const failure = await sendPart(ctx, account, message.to, part);
@@ -47,9 +49,10 @@ export async function send(ctx: Own, message: OutgoingMessage): Promise<SendOutc
   return undefined;
 }
 
-/** Buttons stand under the last one. Words that are too many for a caption come behind their file. */
-function partsIn(message: OutgoingMessage): readonly Part[] {
+/** Buttons stand under the last one. Words that are too many for a caption come behind their file; a file that is too large is an address. */
+async function partsIn({ files }: Own, message: OutgoingMessage): Promise<readonly Part[]> {
   const { body: { file, text }, kind } = message;
+  if (file !== undefined && file.size > MAX_FILE) return partsOf([text, file.name, await files.link(file.id)].filter((line) => line !== '').join('\n'), MAX_TEXT).map((each) => ({ text: each }));
   const isCaption = file !== undefined && text.length <= MAX_CAPTION;
   const texts = isCaption ? [] : partsOf(text, MAX_TEXT);
   const keyboard = keyboardOf(message);

@@ -220,6 +220,15 @@ it('says a file as Telegram takes it, and words behind it that are too many for 
   expect(tested.undelivered).toEqual([{ conversation: 'c-anna', seq: 3, reason: 'refused', detail: expect.stringContaining('file.unknown') }]);
 });
 
+it('says the address of a file that is larger than a request may be, and what is said behind it goes on', async () => {
+  const { provider, tested, to } = await met();
+  const file = tested.keep({ name: 'film.mp4', type: 'video/mp4', bytes: Buffer.alloc(25 << 20) });
+  tested.say('', { to, seq: 1, kind: 'file', body: { text: 'see', file } });
+  tested.say('well?', { to, seq: 2 });
+  await tested.work();
+  expect((await arrived({ provider })).map(({ text }) => text)).toEqual([`see\nfilm.mp4\nhttps://chat.example/files/${file.id}`, 'well?']);
+});
+
 it('never logs the token, nor keeps it', async () => {
   const { provider, tested, to } = await met();
   await provider.deed('fail', { code: 401, description: 'Unauthorized' });
