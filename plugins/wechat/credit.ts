@@ -50,10 +50,23 @@ export interface Known {
 
 const prefixOf = ({ account, openid }: Person): string => `person:${account}:${openid}:`;
 
-/** Whoever hears writes only what it has heard, and whoever sends only what it has sent: two nodes never change the same. */
-export const hear = ({ data }: Own, person: Person, occasion: Occasion, at: number): Promise<void> => data.set(`${prefixOf(person)}heard-${occasion}`, at);
-export const keepSent = ({ data }: Own, person: Person, sent: Sent): Promise<void> => data.set(`${prefixOf(person)}sent`, sent);
+/** What comes again comes 5 s after it came first; what comes for the first time is younger, ms. */
+const LATE_MS = 3_000;
 
+/**
+ * Whoever hears writes only what it has heard, and whoever sends only what it has sent. `now`, ms since the epoch: where it was said a
+ * while ago they may have said more since, and what is known of that stays. Of anything else nothing is read: it costs one write.
+ */
+export async function hear({ data }: Own, person: Person, occasion: Occasion, at: number, now: number): Promise<void> {
+  const key = `${prefixOf(person)}heard-${occasion}`;
+  if (now - at < LATE_MS) return data.set(key, at);
+  for (;;) {
+    const known = (await data.get(key)) as number | undefined;
+    if ((known !== undefined && known >= at) || (await data.replace(key, known, at))) return;
+  }
+}
+
+export const keepSent = ({ data }: Own, person: Person, sent: Sent): Promise<void> => data.set(`${prefixOf(person)}sent`, sent);
 
 export async function remember({ data }: Own, person: Person, facts: Facts): Promise<void> {
   for (const [fact, value] of Object.entries(facts)) await data.set(`${prefixOf(person)}fact-${fact}`, value);

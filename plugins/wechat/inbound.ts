@@ -41,7 +41,7 @@ export async function take(ctx: Own, request: RouteRequest): Promise<RouteAnswer
   const heard = xml && heardIn(xml, account);
   if (heard === null) return refused(400, 'message.invalid');
   try {
-    await keep(ctx, account, heard);
+    await keep(ctx, account, heard, latest(request));
   } catch (error) {
     if (!isForGood(error)) throw error;
     ctx.log('a message was refused', { account: account.id, message: heard.id, code: codeOf(error) });
@@ -60,14 +60,17 @@ function letterIn(request: RouteRequest, account: Account): string | RouteAnswer
   return opened(encrypted, account) ?? refused(400, 'envelope.invalid');
 }
 
-async function keep(ctx: Own, { id: account, language }: Account, { as, at, facts, id, medium, occasion, openid, text }: Heard): Promise<void> {
+/** By WeChat's clock, which says when things were said as well, or by ours, whichever is ahead; ms since the epoch. */
+const latest = ({ query }: RouteRequest): number => Math.max(Date.now(), Number(query['timestamp']) * 1_000);
+
+async function keep(ctx: Own, { id: account, language }: Account, { as, at, facts, id, medium, occasion, openid, text }: Heard, now: number): Promise<void> {
   const person = { account, openid };
   // Words wait for the picture that was sent before them.
   const message = async (): Promise<unknown> => (medium !== undefined || (await isFetching(ctx, person))
     ? queue(ctx, { account, openid, id, medium, text })
     : ctx.chats.receive({ account, externalId: openid, id, locale: language, kind: 'text', body: { text } }));
   await Promise.all([
-    occasion === null ? undefined : hear(ctx, person, occasion, at),
+    occasion === null ? undefined : hear(ctx, person, occasion, at, now),
     facts === undefined ? undefined : remember(ctx, person, facts),
     as === 'message' ? message() : undefined,
     as === 'note' ? ctx.chats.note({ account, externalId: openid, id, text }) : undefined,

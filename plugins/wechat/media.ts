@@ -38,11 +38,13 @@ const NOWHERE: Got = { code: 40007, text: 'leads to no public server' };
 
 type Who = Pick<Pending, 'account' | 'openid'>;
 
-/** What of a person's was put last into their lane, until it is said. */
+/** What of a person's was put last into their lane, until it is said; from then on {@link NOTHING}. */
 const lastOf = ({ account, openid }: Who): string => `media:${account}:${openid}`;
+/** An id of none. */
+const NOTHING = '';
 
 /** Whether something of theirs is still being fetched: what they say next is to wait for it. */
-export const isFetching = async ({ data }: Own, who: Who): Promise<boolean> => (await data.get(lastOf(who))) !== undefined;
+export const isFetching = async ({ data }: Own, who: Who): Promise<boolean> => ((await data.get(lastOf(who))) ?? NOTHING) !== NOTHING;
 
 /** Says it when it is there, behind what came before it. */
 export async function queue(ctx: Own, pending: Pending): Promise<void> {
@@ -51,8 +53,9 @@ export async function queue(ctx: Own, pending: Pending): Promise<void> {
   await ctx.queue.add('media', { key: `${account}:${id}`, lane: `${account}:${openid}`, payload: pending });
 }
 
+/** Compared and swapped: what is put behind it at this moment is still waited for. */
 async function said({ data }: Own, pending: Pending): Promise<void> {
-  if ((await data.get(lastOf(pending))) === pending.id) await data.delete(lastOf(pending));
+  await data.replace(lastOf(pending), pending.id, NOTHING);
 }
 
 /** Copies it while it is there, and says it in the chat. */

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { RefusalError } from '#domain/errors.ts';
 import type { OutboundAnswer, OutboundRequest } from '#plugin/outbound.ts';
-import { message, opened, post, textsOf } from './support.ts';
+import type { WorkPiece } from '#plugin/define.ts';
+import type { Own } from '../../plugins/wechat/config.ts';
+import { bring, isFetching, queue } from '../../plugins/wechat/media.ts';
+import { message, opened, plain, post, textsOf } from './support.ts';
 
 const bytes = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]);
 const file = (type: string, more: Partial<OutboundAnswer> = {}): Partial<OutboundAnswer> => ({ status: 200, headers: { 'content-type': type }, bytes, ...more });
@@ -47,7 +50,25 @@ describe('what people send', () => {
     expect(said()).toEqual([['image', ''], ['text', 'look'], ['text', 'at this']]);
     await post(tested, message({ Content: 'well?', MsgId: '60' }));
     expect(said().at(-1)).toEqual(['text', 'well?']);
-    expect([...tested.data.keys()].filter((key) => key.startsWith('media:'))).toEqual([]);
+    expect(tested.waiting).toEqual([]);
+  });
+
+  it('is said, and words behind it are waited for that come at that moment', async () => {
+    const who = { account: 'shop', openid: 'anna' };
+    const kept = new Map<string, unknown>([['media:shop:anna', 'picture']]);
+    const behind = async <T>(answer: T): Promise<T> => {
+      await queue(ctx, { ...who, id: 'words', text: 'look' });
+      return answer;
+    };
+    const data = {
+      get: async (key: string) => behind(kept.get(key)),
+      set: async (key: string, value: unknown) => void kept.set(key, value),
+      delete: async (key: string) => void kept.delete(key),
+      replace: async (key: string, from: unknown, value: unknown) => behind(kept.get(key) === from && kept.set(key, value) === kept),
+    };
+    const ctx = { config: { accounts: [plain] }, data, queue: { add: async () => {} }, chats: { receive: async () => ({}) } } as unknown as Own;
+    await bring(ctx, { payload: { ...who, id: 'picture', text: '[Picture]' } } as WorkPiece);
+    expect(await isFetching(ctx, who)).toBe(true);
   });
 
   it('is said once, however often it is brought', async () => {

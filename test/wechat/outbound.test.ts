@@ -1,5 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { OutboundAnswer } from '#plugin/outbound.ts';
+import type { Own } from '../../plugins/wechat/config.ts';
+import { hear } from '../../plugins/wechat/credit.ts';
 import { answering, event, message, opened, plain, post, say, seconds, sentBy, textsOf } from './support.ts';
 
 const undelivered = (reason: string, detail: string | RegExp) => [expect.objectContaining({ reason, detail: typeof detail === 'string' ? detail : expect.stringMatching(detail) })];
@@ -136,14 +138,52 @@ describe('credit', () => {
     expect(await left(tested)).toBe('5 of 5');
   });
 
+  it.each<[string, number]>([['WeChat', 5], ['us, whose clock is ahead of WeChat’s stamp', 0]])('is not given again for a message that is brought a second time, late by the clock of %s', async (_whose, after) => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const tested = await opened(undefined, { credit: false });
+    const first = Number(seconds());
+    await post(tested, message({ CreateTime: first }));
+    await post(tested, message({ MsgId: '2', CreateTime: first + 1 }));
+    say(tested, 'one', 'two');
+    await tested.work();
+    expect(await left(tested)).toBe('3 of 5');
+    // Behind WeChat's clock, or ahead of its stamp.
+    if (after === 0) vi.setSystemTime((first + 5) * 1_000);
+    await post(tested, message({ CreateTime: first }), { timestamp: String(first + after) });
+    expect([tested.received.length, await left(tested)]).toEqual([2, '3 of 5']);
+    // Late, and nothing is known that is later.
+    await post(tested, message({ MsgId: '3', CreateTime: first + 2 }), { timestamp: String(first + 6) });
+    expect(await left(tested)).toBe('5 of 5');
+  });
+
+  it.each([['first', true], ['last', false]])('is that of the later message where both are brought at once, the older one late and %s', async (_turn, before) => {
+    const tested = await opened(undefined, { credit: false });
+    const first = Number(seconds()) - 5;
+    const both = [() => post(tested, message({ CreateTime: first })), () => post(tested, message({ MsgId: '2', CreateTime: first + 5 }))];
+    await Promise.all((before ? both : both.reverse()).map((one) => one()));
+    expect(tested.data.get('person:shop:anna:heard-message')).toBe((first + 5) * 1_000);
+  });
+
+  it('costs a message that comes in time one write, and nothing is read for it', async () => {
+    const used: string[] = [];
+    const note = (name: string) => (key: string): Promise<undefined> => Promise.resolve(void used.push(`${name} ${key}`));
+    const data = { get: note('get'), set: note('set'), replace: note('replace') } as unknown as Own['data'];
+    const now = Date.now();
+    await hear({ data } as Own, { account: 'shop', openid: 'anna' }, 'message', Math.floor(now / 1_000) * 1_000, now);
+    expect(used).toEqual(['set person:shop:anna:heard-message']);
+  });
+
   it('is three more within a minute of a click, and those are used first', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
     const tested = await opened();
     await post(tested, event('CLICK', { EventKey: 'help' }));
     expect(await left(tested)).toBe('8 of 8');
     say(tested, 'one');
     await tested.work();
     expect(await left(tested)).toBe('7 of 8');
-    await post(tested, event('CLICK', { EventKey: 'help', CreateTime: Number(seconds()) - 60 }));
+    vi.setSystemTime(Date.now() + 60_000);
     expect(await left(tested)).toBe('5 of 5');
     say(tested, 'two');
     await tested.work();
