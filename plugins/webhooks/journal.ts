@@ -22,14 +22,22 @@ const EVERY_MS = 2_000;
 
 let unwritten: Attempt[] = [];
 let writtenAt = -Infinity;
+let writing = Promise.resolve();
 
-/** Workers and jobs are on one node at a time, so nobody else writes. What a node takes with it when it dies is a few lines. */
+/** Workers and jobs are on one node at a time, so no other node writes. What a node takes with it when it dies is a few lines. */
 export async function note(ctx: Own, attempt: Attempt): Promise<void> {
   unwritten = [attempt, ...unwritten].slice(0, MOST);
   if (performance.now() - writtenAt >= EVERY_MS) await write(ctx);
 }
 
-export async function write(ctx: Own): Promise<void> {
+/** One after the other: the worker and the job may both be about to. */
+export function write(ctx: Own): Promise<void> {
+  const written = writing.then(() => writeNow(ctx));
+  writing = written.catch(() => {});
+  return written;
+}
+
+async function writeNow(ctx: Own): Promise<void> {
   if (unwritten.length === 0) return;
   writtenAt = performance.now();
   const fresh = unwritten;

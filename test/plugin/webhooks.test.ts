@@ -1,6 +1,8 @@
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { testPlugin } from '#plugin/testing.ts';
+import type { Own } from '../../plugins/webhooks/config.ts';
 import webhooks from '../../plugins/webhooks/index.ts';
+import { attempts, forgetAttempts, note, write, type Attempt } from '../../plugins/webhooks/journal.ts';
 import type { OutboundRequest } from '#plugin/outbound.ts';
 
 const HOUR = 3_600_000;
@@ -114,4 +116,14 @@ it.each([['on', { endpoint: 'nobody' }], ['again', { endpoint: 'main', id: 'c9-9
   const { tested, waiting } = await on([endpoint('main')], () => 204);
   expect(await tested.act('endpoints', action, values)).toEqual({ data: false });
   expect(waiting).toEqual([]);
+});
+
+it('loses no attempt where the worker and the job write at the same moment', async () => {
+  forgetAttempts();
+  let kept: unknown;
+  const data = { get: async () => kept, set: async (_key: string, value: unknown) => void (kept = value) };
+  const ctx = { data } as unknown as Own;
+  const attempt = (of: string): Attempt => ({ endpoint: of, delivery: {} as Attempt['delivery'], at: 1, took: 1, status: 204, error: null });
+  await Promise.all([note(ctx, attempt('first')), note(ctx, attempt('second')), write(ctx)]);
+  expect((await attempts(ctx)).map(({ endpoint: of }) => of)).toEqual(['second', 'first']);
 });
