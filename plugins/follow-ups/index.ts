@@ -19,7 +19,7 @@ const config = z.object({
   }),
   tellVisitors: setting(z.boolean().default(true), { title: { en: 'Show visitors the day', 'zh-CN': '向访客显示回访日期' } }),
   address: setting(z.string().regex(/^(?:https:\/\/\S+)?$/).max(200).default(''), {
-    title: { en: 'Address of the team’s reminders', 'zh-CN': '团队提醒地址' }, hint: { en: 'What is due is posted there every morning. Empty: not at all.', 'zh-CN': '每天早上将到期的回访发送到此地址，留空则不发送。' },
+    title: { en: 'Address of the team’s reminders', 'zh-CN': '团队提醒地址' }, called: true, hint: { en: 'What is due is posted there every morning. Empty: not at all.', 'zh-CN': '每天早上将到期的回访发送到此地址，留空则不发送。' },
   }),
   token: setting(z.string().max(200).default(''), { title: { en: 'Token of that server', 'zh-CN': '该服务器的令牌' }, secret: true }),
   quietDays: setting(z.array(z.string()).max(50).default([]), { title: { en: 'Days without reminders', 'zh-CN': '不提醒的日期' }, hint: { en: 'Such as 2026-12-25.', 'zh-CN': '例如 2026-10-01。' } }),

@@ -18,7 +18,7 @@ const account = z.object({
     options: { webhook: { en: 'Telegram calls this server (webhook)', 'zh-CN': '由 Telegram 推送（Webhook）' }, polling: { en: 'This server asks Telegram (polling)', 'zh-CN': '由本服务器查询（轮询）' } },
   }),
   apiUrl: setting(z.url({ protocol: /^https?$/ }).max(500).default('https://api.telegram.org'), {
-    title: { en: 'API address (advanced)', 'zh-CN': 'API 地址（高级）' },
+    title: { en: 'API address (advanced)', 'zh-CN': 'API 地址（高级）' }, called: true,
     hint: { en: 'Another one only for a Bot API server of your own.', 'zh-CN': '仅在使用自建 Bot API 服务器时修改。' },
   }),
 });

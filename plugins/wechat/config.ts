@@ -24,7 +24,7 @@ const account = z.object({
     hint: { en: 'Otherwise agents read of them in chats that are open. A click on a menu always begins one.', 'zh-CN': '否则仅在进行中的会话里提示客服。点击菜单始终发起会话。' },
   }),
   api: setting(z.url({ protocol: /^https?$/ }).max(200).default('https://api.weixin.qq.com'), {
-    title: { en: 'Address of the API (advanced)', 'zh-CN': '接口地址（高级）' },
+    title: { en: 'Address of the API (advanced)', 'zh-CN': '接口地址（高级）' }, called: true,
     hint: { en: 'Another one where calls must come from a fixed address, for the IP whitelist.', 'zh-CN': '仅当需要通过固定 IP（白名单）的代理访问时修改。' },
   }),
 });

@@ -1,8 +1,14 @@
 import { expect, it } from 'vitest';
 import { RefusalError } from '#domain/errors.ts';
 import { refuseCallees } from '#plugin/callees.ts';
-import { definePlugin, setting, z } from '#plugin/define.ts';
+import { definePlugin, setting, z, type Plugin } from '#plugin/define.ts';
 import { createOutbound } from '#plugin/outbound.ts';
+import apiChannel from '../../plugins/api-channel/index.ts';
+import bot from '../../plugins/bot/index.ts';
+import followUps from '../../plugins/follow-ups/index.ts';
+import telegram from '../../plugins/telegram/index.ts';
+import webhooks from '../../plugins/webhooks/index.ts';
+import wechat from '../../plugins/wechat/index.ts';
 import { about } from './support/plugins.ts';
 
 const { title } = about;
@@ -21,9 +27,9 @@ const outbound = createOutbound({ lookup: async (name) => {
 } });
 
 /** What is wrong with these values where the operator has opened `open`. */
-async function flawsOf(values: object, open: readonly string[] = []): Promise<unknown> {
+async function flawsOf(values: object, open: readonly string[] = [], of = fields): Promise<unknown> {
   try {
-    await refuseCallees({ addresses: (target) => outbound.addresses(target, { hosts: ['*'], private: open }) }, fields, { ...values });
+    await refuseCallees({ addresses: (target) => outbound.addresses(target, { hosts: ['*'], private: open }) }, of, { ...values });
     return {};
   } catch (error) {
     return error instanceof RefusalError && error.refusal.code === 'input.invalid' ? error.refusal.meta?.['fields'] : error;
@@ -45,4 +51,17 @@ it('refuses private addresses by their place, and nothing that may be reached, i
 it('takes what the operator has opened', async () => {
   expect(await flawsOf({ accounts: [{ id: 'a', callback: 'http://127.0.0.1:9000/hook' }, { id: 'b', callback: 'http://10.1.2.3' }] }, ['127.0.0.1:9000', '10.1.2.3'])).toEqual({});
   expect(await flawsOf({ accounts: [{ id: 'a', callback: 'http://127.0.0.1:9001/hook' }] }, ['127.0.0.1:9000'])).toEqual({ 'accounts.0.callback': 'private-address' });
+});
+
+it.each<[string, Pick<Plugin, 'fields'>, object, string]>([
+  ['webhooks', webhooks, { endpoints: [{ id: 'a', url: 'http://127.0.0.1:9/' }] }, 'endpoints.0.url'],
+  ['api-channel', apiChannel, { accounts: [{ id: 'a', callback: 'http://127.0.0.1:9/' }] }, 'accounts.0.callback'],
+  ['telegram', telegram, { accounts: [{ id: 'a', apiUrl: 'http://127.0.0.1:9' }] }, 'accounts.0.apiUrl'],
+  ['wechat', wechat, { accounts: [{ id: 'a', api: 'http://127.0.0.1:9' }] }, 'accounts.0.api'],
+  ['bot, of a model', bot, { modelUrl: 'http://127.0.0.1:9/v1' }, 'modelUrl'],
+  ['bot, of an engine', bot, { engines: [{ id: 'a', url: 'http://127.0.0.1:9' }] }, 'engines.0.url'],
+  ['follow-ups', followUps, { address: 'https://127.0.0.1:9/' }, 'address'],
+])('every address that plugins of the house call is one: %s', async (_plugin, its, values, place) => {
+  expect(await flawsOf(values, [], its.fields)).toEqual({ [place]: 'private-address' });
+  expect(await flawsOf(values, ['127.0.0.1:9'], its.fields)).toEqual({});
 });

@@ -13,7 +13,7 @@ const engine = z.object({
     title: { en: 'Name', 'zh-CN': '名称' }, hint: { en: 'Bots choose it by this name. Lower case letters, digits and dashes.', 'zh-CN': '机器人按此名称选择。小写字母、数字和连字符。' },
   }),
   url: setting(z.string().max(200).refine(isAddress, 'an address'), {
-    title: { en: 'Server', 'zh-CN': '服务地址' }, hint: { en: 'What its SDKs take as the address of the server; the path /api/v1 follows it.', 'zh-CN': 'SDK 中填写的服务地址，后接 /api/v1。' },
+    title: { en: 'Server', 'zh-CN': '服务地址' }, called: true, hint: { en: 'What its SDKs take as the address of the server; the path /api/v1 follows it.', 'zh-CN': 'SDK 中填写的服务地址，后接 /api/v1。' },
   }),
   clientId: setting(z.string().regex(/^[\w-]{1,100}$/), { title: { en: 'Client ID', 'zh-CN': 'ClientId' } }),
   secret: setting(z.string().min(1).max(200), { title: { en: 'Secret', 'zh-CN': '密钥' }, secret: true }),
@@ -26,7 +26,7 @@ export type Engine = Readonly<z.output<typeof engine>>;
 /** What may answer besides the house, and how much of it: for all bots together, because its secrets are sealed here, and whoever pays sets its bounds here. */
 export const outsideSettings = {
   modelUrl: setting(z.string().max(200).refine((text) => text === '' || isAddress(text), 'an address').default(''), {
-    title: { en: 'Language model: address', 'zh-CN': '大语言模型：接口地址' },
+    title: { en: 'Language model: address', 'zh-CN': '大语言模型：接口地址' }, called: true,
     hint: { en: 'Base address of an API like OpenAI’s, up to /v1. Empty: no model.', 'zh-CN': 'OpenAI 兼容接口的基础地址，写到 /v1。留空则不使用模型。' },
   }),
   model: setting(z.string().trim().max(200).default(''), { title: { en: 'Language model: name', 'zh-CN': '大语言模型：模型名称' } }),
