@@ -9,7 +9,7 @@ import { useToast } from '../../app/toast.tsx';
 import { useNow } from '../../lib/use-now.ts';
 import { AudienceCard } from './audience-card.tsx';
 import { asksName, MAX_TEXT, reachableOf, type Broadcast, type Draft, type Whom } from './broadcast.ts';
-import type { BroadcastsApi } from './broadcasts-api.ts';
+import { BroadcastRefusal, type BroadcastsApi } from './broadcasts-api.ts';
 import page from './broadcasts.module.css';
 import classes from './draft-form.module.css';
 import { localTime, timeIn, timeZone } from './local-time.ts';
@@ -51,22 +51,33 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
   const flaws = { title: draft.title.trim() === '', text: draft.text.trim() === '', at: later && (chosen === null || chosen <= now) };
   const isWhole = !flaws.title && !flaws.text;
 
-  const keep = useDeed((_: null) => api.keep(draft, known?.id ?? null));
-  const leave = useDeed(async (time: number | null) => api.send((await api.keep(draft, known?.id ?? null)).id, time));
+  // What this form is kept as: whatever fails after that, the same one is sent the next time, and never another beside it.
+  const kept = useRef(known?.id ?? null);
+  const keepIt = async (): Promise<{ readonly id: string }> => {
+    const { id } = await api.keep(draft, kept.current);
+    kept.current = id;
+    return { id };
+  };
+  const keep = useDeed((_: null) => keepIt());
+  const leave = useDeed(async (time: number | null) => api.send((await keepIt()).id, time));
   const withdraw = useDeed(api.withdraw);
 
+  // One that has begun without our knowing of it is to be seen.
+  const onError = (error: unknown): void => {
+    if (kept.current !== null && error instanceof BroadcastRefusal && error.reason === 'late') navigate(placeOf(kept.current), { replace: true });
+  };
   const save = (): void => {
     setTried(true);
-    if (isWhole) keep.mutate(null, { onSuccess: ({ id }) => { tell({ text: words.saved }); navigate(placeOf(id), { replace: true }); } });
+    if (isWhole) keep.mutate(null, { onSuccess: ({ id }) => { tell({ text: words.saved }); navigate(placeOf(id), { replace: true }); }, onError });
   };
   const send = (): void => {
     setTried(true);
     if (!isWhole || flaws.at) return;
     if (!later) setAsking(true);
-    else leave.mutate(chosen, { onSuccess: () => { tell({ text: words.scheduled(formatFull(chosen ?? 0, locale)) }); navigate(placeOf()); } });
+    else leave.mutate(chosen, { onSuccess: () => { tell({ text: words.scheduled(formatFull(chosen ?? 0, locale)) }); navigate(placeOf()); }, onError });
   };
   const sendNow = (): void => {
-    leave.mutate(null, { onSuccess: ({ id }) => { tell({ text: words.begun }); navigate(placeOf(id), { replace: true }); } });
+    leave.mutate(null, { onSuccess: ({ id }) => { tell({ text: words.begun }); navigate(placeOf(id), { replace: true }); }, onError });
   };
   const insertName = (): void => {
     const { selectionEnd, selectionStart } = area.current ?? { selectionStart: draft.text.length, selectionEnd: draft.text.length };
@@ -116,8 +127,8 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
         {known === null ? null : <RemoveButton api={api} broadcast={known} />}
         <span className={classes.gap} />
         {known?.stage === 'scheduled' ? <Button variant="default" loading={withdraw.isPending} onClick={() => withdraw.mutate(known.id, { onSuccess: () => { setLater(false); tell({ text: words.withdrawn }); } })}>{words.withdraw}</Button> : null}
-        <Button variant="default" loading={keep.isPending} onClick={save}>{known?.stage === 'scheduled' ? common.save : words.save}</Button>
-        <Button loading={leave.isPending} onClick={send}>{later ? words.schedule : words.send}</Button>
+        <Button variant="default" loading={keep.isPending} disabled={leave.isPending} onClick={save}>{known?.stage === 'scheduled' ? common.save : words.save}</Button>
+        <Button loading={leave.isPending} disabled={keep.isPending} onClick={send}>{later ? words.schedule : words.send}</Button>
       </footer>
       <Confirm opened={asking} title={words.sendTo(counted === undefined ? 0 : reachableOf(counted))} lead={inARow([...notes, words.sendLead], locale)} action={words.sendNow} color="accent" onClose={() => setAsking(false)} onConfirm={sendNow} />
     </div>
