@@ -23,7 +23,7 @@ export function trainPlain(utterances: readonly Said[]): (text: string) => strin
   const vectors = documents.map(vectorOf);
   const starts = new Int32Array(vectors.length + 1);
   for (const [i, vector] of vectors.entries()) starts[i + 1] = (starts[i] ?? 0) + vector.size;
-  const all = { starts, at: Int32Array.from(vectors.flatMap((vector) => [...vector.keys()])), weights: Float32Array.from(vectors.flatMap((vector) => [...vector.values()])) };
+  const all = { starts, at: Int32Array.from(vectors.flatMap((vector) => [...vector.keys()])), weights: Float32Array.from(vectors.flatMap((vector) => [...vector.values()])), squares: Float64Array.from(vectors, (vector) => (vector.size === 0 ? 0 : 1)) };
   const intents = [...new Set(utterances.map(({ intent }) => intent))];
   const labels = Int32Array.from(utterances, ({ intent }) => intents.indexOf(intent));
   const planes = intents.map((intent, label) => ({ intent, plane: trainPlane(all, labels, label, places.size, { cost: 1, members: 1 }) }));

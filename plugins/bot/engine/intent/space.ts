@@ -1,11 +1,12 @@
 import type { Features } from './features.ts';
 import { isSeen, lengthsOf, type View, type Views } from './views.ts';
 
-/** Vectors of utterances, one after the other: those of `i` lie from `starts[i]` to `starts[i + 1]`; places in no order, and the weight at each. */
+/** Vectors of utterances, one after the other: those of `i` lie from `starts[i]` to `starts[i + 1]`; places in no order, and the weight at each. `squares`: of each the sum of its squared weights. */
 export interface Vectors {
   readonly starts: Int32Array;
   readonly at: Int32Array;
   readonly weights: Float32Array;
+  readonly squares: Float64Array;
 }
 
 /** An utterance as a vector; `known`: by kind, the share of its features that the space knows, 0 to 1; where it has none, of all that is looked at. */
@@ -84,7 +85,8 @@ export class Space {
       at.set(each.at, starts[i]);
       weights.set(each.weights, starts[i]);
     }
-    return { starts, at, weights };
+    const squares = Float64Array.from(placed, (each) => each.weights.reduce((sum, weight) => sum + weight * weight, 0));
+    return { starts, at, weights, squares };
   }
 
   /** Place of a feature, or -1. Hashes are spread evenly: the search begins where it should be. */
