@@ -126,5 +126,17 @@ export function createVisitor({ token, locale, page }: VisitorOptions): Visitor 
   };
 }
 
-/** Runs when no other tab does; at once where a browser has no locks. */
-const alone = <T>(name: string, run: () => Promise<T>): Promise<T> => ('locks' in navigator ? navigator.locks.request(name, run) : run());
+/** Runs when no other tab does; at once where a browser has no locks, or denies them as it denies its storage. */
+function alone<T>(name: string, run: () => Promise<T>): Promise<T> {
+  // What fails in it is not the lock's: only a lock that was never held is done without.
+  let held = false;
+  const holding = (): Promise<T> => {
+    held = true;
+    return run();
+  };
+  if (!('locks' in navigator)) return run();
+  return navigator.locks.request(name, holding).catch((error: unknown) => {
+    if (held) throw error;
+    return run();
+  });
+}
