@@ -4,6 +4,7 @@ import { agentOf, isVisitorId } from '#domain/participant.ts';
 import { findParticipant, isEnded } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
 import type { Committed, Grant, JournalEntry, JournalFailure, LogRow, NewConversation, PreviewWrite, Projection, ReceiptWrite, SnapshotWrite, Touch } from '#store/journal-entry.ts';
+import type { LastWords } from '#desk/cards.ts';
 import { encodeEvent } from '#wire/log-line.ts';
 import type { EncodedEvent } from '#wire/log-line.ts';
 
@@ -14,7 +15,7 @@ export interface Addition {
   /** The state after these events. */
   readonly after: ConversationState;
   /** Of the last public message, these events included. */
-  readonly preview: PreviewWrite;
+  readonly preview: LastWords;
 }
 
 interface Settled {
@@ -95,7 +96,7 @@ export interface Extras {
 }
 
 /** Encodes the events of a decision once, for the log and for everybody who will see them. */
-export function additionOf(events: readonly ConversationEvent[], before: ConversationState, after: ConversationState, preview: PreviewWrite): Addition {
+export function additionOf(events: readonly ConversationEvent[], before: ConversationState, after: ConversationState, preview: LastWords): Addition {
   const shown = events.findLast(isShown);
   return { events, lines: events.map(encodeEvent), after, preview: shown === undefined ? preview : previewBy(shown, before) };
 }
@@ -106,9 +107,10 @@ type Posted = Extract<ConversationEvent, { type: 'message.posted' }>;
 export const isShown = (event: ConversationEvent): event is Posted => event.type === 'message.posted' && event.publicSeq !== null;
 
 /** What lists show of a message. Whoever wrote it may have left. */
-export const previewBy = ({ body, by, kind }: Posted, state: ConversationState): PreviewWrite => ({
-  text: previewOf(kind, body), kind, by: findParticipant(state, by)?.kind ?? (agentOf(by) === null ? 'system' : 'agent'), from: isVisitorId(by) ? null : by,
-});
+export function previewBy({ body, by, kind }: Posted, state: ConversationState): LastWords {
+  const speaker = findParticipant(state, by);
+  return { text: previewOf(kind, body), kind, by: speaker?.kind ?? (agentOf(by) === null ? 'system' : 'agent'), from: isVisitorId(by) ? null : by, name: speaker?.name ?? null };
+}
 
 function rowOf(event: ConversationEvent, line: EncodedEvent | undefined): LogRow {
   return { seq: event.seq, publicSeq: event.publicSeq, clientId: event.id ?? null, at: event.at, head: line?.head ?? '', body: line?.body ?? null };

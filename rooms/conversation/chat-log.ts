@@ -6,8 +6,9 @@ import type { ConversationEvent } from '#domain/events.ts';
 import { evolve } from '#domain/evolve.ts';
 import { initialState, isWaiting } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
+import type { LastWords } from '#desk/cards.ts';
 import { busy } from '#src/load.ts';
-import type { Journal, JournalFailure, PreviewWrite, ReceiptWrite } from '#store/journal-entry.ts';
+import type { Journal, JournalFailure, ReceiptWrite } from '#store/journal-entry.ts';
 import type { EncodedEvent } from '#wire/log-line.ts';
 import { Answers, mayChange } from './answers.ts';
 import type { Answer } from './answers.ts';
@@ -26,7 +27,7 @@ const SNAPSHOT_EVERY = 200;
 export const SNAPSHOT_VERSION = 3;
 
 /** Before the first public message. */
-export const NO_PREVIEW: PreviewWrite = { text: '', by: 'system', kind: 'text', from: null };
+export const NO_PREVIEW: LastWords = { text: '', by: 'system', kind: 'text', from: null, name: null };
 
 export interface RecentLine extends Pick<EncodedEvent, 'full' | 'public'> {
   readonly seq: number;
@@ -48,8 +49,7 @@ export interface Passenger {
 /** Where a log begins in memory. */
 export interface Start {
   readonly state: ConversationState;
-  /** Of the last public message. */
-  readonly preview: PreviewWrite;
+  readonly preview: LastWords;
   /** Whether lists show this preview already. */
   readonly listed: boolean;
   readonly snapshotSeq: number;
@@ -77,7 +77,7 @@ export class ChatLog {
   state: ConversationState;
   /** After everything committed. */
   durable: ConversationState;
-  preview: PreviewWrite;
+  preview: LastWords;
   recent: RecentLine[] = [];
   /** Pages that are being read: until they are, nothing committed meanwhile may be forgotten. */
   readers = 0;
@@ -91,7 +91,7 @@ export class ChatLog {
   /** It has a ticket, or one is on its way. */
   #placed: boolean;
   /** The preview that was written last: plain messages go on without it. */
-  #listed: PreviewWrite | null;
+  #listed: LastWords | null;
 
   constructor(journal: Journal, owner: Owner, start: Start, observer: LogObserver) {
     this.#journal = journal;

@@ -1,11 +1,12 @@
+import type { LastWords } from '#desk/cards.ts';
 import { RefusalError } from '#domain/errors.ts';
 import { evolve } from '#domain/evolve.ts';
 import type { ConversationEvent } from '#domain/events.ts';
+import { agentOf } from '#domain/participant.ts';
 import { initialState, isEnded } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
 import type { Conversation } from '#store/conversations.repository.ts';
 import type { StoredEvent } from '#store/events.repository.ts';
-import type { PreviewWrite } from '#store/journal-entry.ts';
 import type { Traces } from '#store/recovery.repository.ts';
 import type { Store } from '#store/store.ts';
 import { decodeEvent } from '#wire/log-line.ts';
@@ -35,14 +36,14 @@ export interface Recovered {
  * A conversation from its log: the newest snapshot that this release reads, and the events after it. Nearly always
  * they all are in the tail that came with the rest; the log is asked for what is not.
  */
-export async function recover(store: Pick<Store, 'events' | 'recovery'>, id: number): Promise<Recovered> {
+export async function recover(store: Pick<Store, 'agents' | 'events' | 'recovery'>, id: number): Promise<Recovered> {
   const traces = await store.recovery.of(id);
   if (traces === undefined) throw new RefusalError('conversation.unknown');
   const { row, receipts, tail } = traces;
   const end = new LogEnd(store, traces);
   const { state, snapshotSeq } = await stateOf(traces, end);
   const cursors = new Cursors(receipts);
-  const preview = await lastWords(end, state);
+  const preview = await named(store, await lastWords(end, state));
   const listed = preview.text === row.preview && preview.by === row.previewBy && preview.kind === row.previewKind && preview.from === row.previewFrom;
   const unread = isEnded(state) ? [] : (await end.publicBefore(state.publicSeq + 1, Unread.max, cursors.readByStaff)).map(decodeEvent);
   const undispatched: ConversationEvent[] = [];
@@ -68,7 +69,7 @@ async function stateOf({ snapshot }: Traces, end: LogEnd): Promise<{ state: Conv
 }
 
 /** The row may be older than the last message: the log knows. */
-async function lastWords(end: LogEnd, state: ConversationState): Promise<PreviewWrite> {
+async function lastWords(end: LogEnd, state: ConversationState): Promise<LastWords> {
   for (let before = state.publicSeq + 1; before > 1;) {
     const lines = await end.publicBefore(before, LAST_WORDS);
     const last = lines.map(decodeEvent).findLast(isShown);
@@ -76,6 +77,12 @@ async function lastWords(end: LogEnd, state: ConversationState): Promise<Preview
     before = lines[0]?.publicSeq ?? 0;
   }
   return NO_PREVIEW;
+}
+
+/** An agent who spoke last and is in the chat no more is named as lists of the store name them. */
+async function named({ agents }: Pick<Store, 'agents'>, words: LastWords): Promise<LastWords> {
+  const agent = words.name === null ? agentOf(words.from) : null;
+  return agent === null ? words : { ...words, name: (await agents.find(agent))?.name ?? null };
 }
 
 /** Reads of a log that nobody writes, from its tail where that reaches back far enough. */

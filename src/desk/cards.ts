@@ -13,8 +13,14 @@ export const wayOf = (account: Pick<ChannelAccount, 'name' | 'settings'> | undef
   return { channel: account?.name ?? '', channelIcon: typeof icon === 'string' ? icon : null };
 };
 
+/** The last public message. */
+export interface LastWords extends PreviewWrite {
+  /** Of the speaker, who may have left; null for who is in no chat, such as what a plugin says beside the talk. */
+  readonly name: string | null;
+}
+
 /** A conversation as lists show it. `called`: the visitor's name in the house, where there is one. */
-export function cardOf(id: string, state: ConversationState, more: { readonly preview: PreviewWrite; readonly unread: number; readonly way: Way; readonly called: string | null; readonly ticket: number | null }): Card {
+export function cardOf(id: string, state: ConversationState, more: { readonly preview: LastWords; readonly unread: number; readonly way: Way; readonly called: string | null; readonly ticket: number | null }): Card {
   const own = state.participants[0]?.name ?? '';
   const visitor = more.called ?? own;
   const assignee = state.assignee === null ? undefined : findParticipant(state, state.assignee);
@@ -33,7 +39,7 @@ export function cardOf(id: string, state: ConversationState, more: { readonly pr
     previewBy: more.preview.by,
     previewKind: more.preview.kind,
     previewFrom: more.preview.from,
-    previewName: more.preview.from === null ? null : (findParticipant(state, more.preview.from)?.name ?? null),
+    previewName: more.preview.from === null ? null : more.preview.name,
     startedAt: state.startedAt,
     queuedAt: state.queuedAt,
     updatedAt: state.at,

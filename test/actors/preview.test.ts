@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { TimerWheel } from '#cluster/timer-wheel.ts';
 import type { Command } from '#domain/commands.ts';
 import type { ConversationEvent } from '#domain/events.ts';
-import type { Participant } from '#domain/participant.ts';
+import { agentOf, type Participant } from '#domain/participant.ts';
+import { cardOf } from '#desk/cards.ts';
 import { Bookkeeping } from '#rooms/conversation/bookkeeping.ts';
 import { ChatLog } from '#rooms/conversation/chat-log.ts';
 import { Cursors } from '#rooms/conversation/cursors.ts';
@@ -78,6 +79,17 @@ describe('the preview of a chat', () => {
     expect(previews()).toEqual(['before']);
   });
 
+  it('names who said it, also once they have left', () => {
+    const named = (): string | null | undefined => cardOf('c', log.durable, { preview: log.preview, unread: 0, way: { channel: '', channelIcon: null }, called: null, ticket: null }).previewName;
+    submit(ann, say('here you are'));
+    expect(named()).toBe(ann.name);
+    submit(ann, { type: 'conversation.return' });
+    submit(bob, assign(bob));
+    expect(named()).toBe(ann.name);
+    submit(visitor, say('thank you'));
+    expect(named()).toBeNull();
+  });
+
   it('is not written for words that only colleagues see', () => {
     pass(10_000);
     written = [];
@@ -131,6 +143,7 @@ describe('recovery', () => {
   function storeOf(log: readonly ConversationEvent[], preview: string, previewBy: string, previewFrom: string | null = null): Store {
     const lines = log.map((event) => ({ ...encodeEvent(event), seq: event.seq, publicSeq: event.publicSeq }));
     return {
+      agents: { find: async (id: string) => (agentOf(ann.id) === id ? { name: ann.name } : undefined) },
       recovery: { of: async () => ({ row: { id: 1, preview, previewBy, previewKind: 'text', previewFrom, dispatchedSeq: log.length }, snapshot: undefined, receipts: [], tail: lines.slice(-TAIL) }) },
       events: {
         range: async (_: number, after: number, limit: number) => lines.filter(({ seq }) => seq > after).slice(0, limit),
@@ -158,7 +171,7 @@ describe('recovery', () => {
       return [[from, { type: 'conversation.return' }], [to, assign(to)]] as const;
     });
     const log = logOf([visitor, start], [ann, assign(ann)], [ann, say('last words')], ...turns, [ann, { type: 'conversation.return' }]);
-    expect((await recover(storeOf(log, '', 'system'), 1)).start.preview).toEqual({ text: 'last words', by: 'agent', kind: 'text', from: ann.id });
+    expect((await recover(storeOf(log, '', 'system'), 1)).start.preview).toEqual({ text: 'last words', by: 'agent', kind: 'text', from: ann.id, name: ann.name });
   });
 
   it('begins with nothing where nobody has spoken', async () => {
