@@ -18,6 +18,8 @@ export interface Attachment {
   readonly status: 'uploading' | 'ready' | 'failed';
   /** Why it failed. */
   readonly code: ErrorCode | null;
+  /** Bytes of which it has more than are taken; null where it failed for something else. */
+  readonly most: number | null;
   /** It failed, and may succeed when it is sent again. */
   readonly retryable: boolean;
   /** Once it is ready. */
@@ -58,7 +60,7 @@ export class Attachments extends Store<AttachmentsSnapshot> {
     for (const file of [...files].slice(0, MOST - this.snapshot.items.length)) {
       const key = ++this.#last;
       const preview = file.type.startsWith('image/') ? URL.createObjectURL(file) : null;
-      this.set({ items: [...this.snapshot.items, { key, name: file.name, size: file.size, preview, progress: 0, status: 'uploading', code: null, retryable: false, file: null }] });
+      this.set({ items: [...this.snapshot.items, { key, name: file.name, size: file.size, preview, progress: 0, status: 'uploading', code: null, most: null, retryable: false, file: null }] });
       void this.#upload(key, file);
     }
   }
@@ -103,10 +105,11 @@ export class Attachments extends Store<AttachmentsSnapshot> {
   async #upload(key: number, file: File): Promise<void> {
     const stop = new AbortController();
     this.#given.set(key, { file, stop });
-    this.#change(key, { status: 'uploading', progress: 0, code: null, retryable: false });
+    this.#change(key, { status: 'uploading', progress: 0, code: null, most: null, retryable: false });
     try {
       if (file.size === 0) throw new RefusedError('file.empty', false);
-      if (file.size > (await askLimits()).maxBytes) throw new RefusedError('file.too-large', false);
+      const { maxBytes } = await askLimits();
+      if (file.size > maxBytes) return this.#change(key, { status: 'failed', code: 'file.too-large', most: maxBytes });
       const kept = await uploadFile(this.#address(), file, (progress) => this.#change(key, { progress }), stop.signal);
       this.#change(key, { status: 'ready', progress: 1, file: kept });
     } catch (error) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { png } from '../files/support.ts';
 import { useServer } from '../server/support/shared.ts';
@@ -11,9 +11,17 @@ const server = useServer('sqlite', { MAX_FILE_MB: '1' });
 const newPage = useBrowser();
 
 const texts = {
-  en: { preview: 'Picture', attach: 'Attach files', show: 'Show', tooLarge: 'This file is too large.', remove: 'Remove', fileNamed: 'You: File: 退货说明 returns.pdf', caption: 'This is what arrived.' },
-  'zh-CN': { preview: '图片', attach: '添加附件', show: '查看', tooLarge: '文件太大。', remove: '移除', fileNamed: '文件：退货说明 returns.pdf', caption: '收到的是这个样子。' },
+  en: { preview: 'Picture', attach: 'Attach files', show: 'Show', tooLarge: 'This file is too large: at most 1 MB.', remove: 'Remove', fileNamed: 'You: File: 退货说明 returns.pdf', caption: 'This is what arrived.' },
+  'zh-CN': { preview: '图片', attach: '添加附件', show: '查看', tooLarge: '文件太大，不能超过 1 MB。', remove: '移除', fileNamed: '文件：退货说明 returns.pdf', caption: '收到的是这个样子。' },
 } as const;
+
+interface Chosen { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }
+
+/** As somebody does it, who is then at the button. */
+async function choose(page: Page, button: Locator, files: readonly Chosen[]): Promise<void> {
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button.click()]);
+  await chooser.setFiles([...files]);
+}
 
 /** Drawn, and with its place. */
 const drawn = (image: Locator): Promise<readonly number[]> => image.evaluate(async (element) => {
@@ -32,11 +40,11 @@ test.each([['en', 'light', 1440], ['zh-CN', 'dark', 1440]] as const)('a visitor 
   const login = `agent-${/\d+/.exec(agent.name)?.[0]}`;
   const lin = await Colleague.signIn(newPage, node, login, `the own password of ${login}`, language, { colorScheme, viewport: { width, height: 900 } });
   const customer = await Customer.arrive(newPage, node, language, { colorScheme });
-  const input = customer.frame.locator('input[type=file]');
 
-  await input.setInputFiles([
+  await choose(customer.page, customer.frame.locator('.attach:enabled'), [
     { name: 'parcel.png', mimeType: 'image/png', buffer: png(640, 480) }, { name: 'film.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(1_100_000) },
   ]);
+  expect(await customer.box.evaluate((box) => box === document.activeElement), 'Enter sends it').toBe(true);
   await customer.frame.getByText(say.tooLarge).waitFor();
   await picture(customer.page, shot('1-attached'));
   expect(await customer.frame.locator('.attached .failed button').count(), 'nothing would change if it were sent again').toBe(1);
@@ -54,8 +62,13 @@ test.each([['en', 'light', 1440], ['zh-CN', 'dark', 1440]] as const)('a visitor 
   await lin.page.keyboard.press('Escape');
 
   const plan = Buffer.from(`%PDF-1.7 ${'plan '.repeat(9_000)}`);
-  await lin.page.locator('input[type=file]').setInputFiles({ name: '退货说明 returns.pdf', mimeType: 'application/pdf', buffer: plan });
-  await lin.box.fill(say.caption);
+  await choose(lin.page, lin.page.getByRole('button', { name: say.attach }), [
+    { name: '退货说明 returns.pdf', mimeType: 'application/pdf', buffer: plan }, { name: 'film.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(1_100_000) },
+  ]);
+  await lin.page.keyboard.type(say.caption);
+  await lin.page.getByText(say.tooLarge).waitFor();
+  await picture(lin.page, shot('3-too-large'));
+  await lin.page.getByRole('button', { name: `${say.remove} film.bin` }).click();
   await lin.page.locator('form button[type=submit]:enabled').waitFor();
   await picture(lin.page, shot('3-answer'));
   await lin.box.press('Enter');

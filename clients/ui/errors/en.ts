@@ -1,5 +1,8 @@
 import type { ErrorCode } from '#domain/errors.ts';
 
+/** Of a file, where it is known how large it may be. */
+export const tooLarge = (most: string): string => `This file is too large: at most ${most}.`;
+
 /** What went wrong and what to do, for whoever may meet it: visitors too. */
 export const errorTexts = {
   'request.malformed': 'That could not be read. Reload the page and try again.',

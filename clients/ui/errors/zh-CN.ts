@@ -1,5 +1,7 @@
 import type { errorTexts as en } from './en.ts';
 
+export const tooLarge = (most: string): string => `文件太大，不能超过 ${most}。`;
+
 export const errorTexts = {
   'request.malformed': '内容无法识别，请刷新页面后重试。',
   'request.too-large': '内容太大，发不出去。',

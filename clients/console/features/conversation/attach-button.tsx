@@ -4,7 +4,7 @@ import type { Attachments } from '#sdk/attachments.ts';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 
-export function AttachButton({ attachments }: { readonly attachments: Attachments }) {
+export function AttachButton({ attachments, onChosen }: { readonly attachments: Attachments; readonly onChosen: () => void }) {
   const { composer } = useTexts();
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -15,6 +15,7 @@ export function AttachButton({ attachments }: { readonly attachments: Attachment
           attachments.add(currentTarget.files ?? []);
           // The same file may be chosen again.
           currentTarget.value = '';
+          onChosen();
         }}
       />
       <Tooltip label={composer.attach}>

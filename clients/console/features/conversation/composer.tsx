@@ -39,9 +39,13 @@ export function Composer({ chat, visitorName, mode, onMode, mayReply }: Composer
   const some = text.trim() !== '' || items.some(({ status }) => status === 'ready');
   const ready = some && tooLong <= 0 && items.every(({ status }) => status !== 'uploading');
 
+  /** A phone's keyboard comes when it is called. */
+  const focus = () => {
+    if (matchMedia('(hover: hover)').matches) field.current?.focus({ preventScroll: true });
+  };
   useEffect(() => {
-    // A phone's keyboard comes when it is called; and who only reads along keeps the keys.
-    if (mayReply && matchMedia('(hover: hover)').matches) field.current?.focus({ preventScroll: true });
+    // Who only reads along keeps the keys.
+    if (mayReply) focus();
   }, [chat, mode, mayReply]);
 
   const write = (value: string) => {
@@ -92,7 +96,7 @@ export function Composer({ chat, visitorName, mode, onMode, mayReply }: Composer
             data={[{ value: 'reply', label: composer.reply }, { value: 'note', label: composer.note }]}
           />
         ) : null}
-        <div className={classes.extras}>{note || !mayReply ? null : <ChannelChoice conversation={chat.id} text={text.trim()} onSent={() => write('')} />}<AttachButton attachments={attachments} /><ComposerButtons conversation={chat.id} onInsert={insert} /></div>
+        <div className={classes.extras}>{note || !mayReply ? null : <ChannelChoice conversation={chat.id} text={text.trim()} onSent={() => write('')} />}<AttachButton attachments={attachments} onChosen={focus} /><ComposerButtons conversation={chat.id} onInsert={insert} /></div>
         <span className={classes.hint} data-over={tooLong > 0 || undefined} aria-live="polite">
           {tooLong > 0 ? composer.tooLong(tooLong) : text.length > COUNT_FROM ? `${text.length} / ${MAX_TEXT}` : composer.hint}
         </span>

@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks';
+import { tooLargeText } from '#ui/errors/too-large.ts';
 import { formatBytes } from '#ui/format.ts';
 import { useWidget } from '../context.ts';
 import { errorText } from '../words/words.ts';
@@ -11,12 +12,12 @@ export function AttachedFiles() {
   if (chat.attached.value.length === 0) return null;
   return (
     <ul class="attached">
-      {chat.attached.value.map(({ code, key, name, preview, progress, retryable, size, status }) => (
+      {chat.attached.value.map(({ code, key, most, name, preview, progress, retryable, size, status }) => (
         <li key={key} class={status}>
           {preview === null ? <Icon name="file" /> : <img src={preview} alt="" />}
           <span class="what">
             <span class="filename">{name}</span>
-            {status === 'uploading' ? <progress value={progress} aria-label={name} /> : status === 'failed' ? <small role="alert">{errorText(code ?? 'internal', locale.value)}</small> : <small>{formatBytes(size, locale.value)}</small>}
+            {status === 'uploading' ? <progress value={progress} aria-label={name} /> : status === 'failed' ? <small role="alert">{most === null ? errorText(code ?? 'internal', locale.value) : tooLargeText(most, locale.value)}</small> : <small>{formatBytes(size, locale.value)}</small>}
           </span>
           {retryable && <button type="button" aria-label={`${retry}: ${name}`} onClick={() => chat.attachments.retry(key)}><Icon name="retry" /></button>}
           <button type="button" aria-label={detach(name)} onClick={() => chat.attachments.remove(key)}><Icon name="close" /></button>
@@ -26,12 +27,13 @@ export function AttachedFiles() {
   );
 }
 
-export function AttachButton() {
+export function AttachButton({ onChosen }: { readonly onChosen: () => void }) {
   const { chat, words } = useWidget();
   const input = useRef<HTMLInputElement>(null);
   const onChange = ({ currentTarget }: { readonly currentTarget: HTMLInputElement }): void => {
     chat.attachments.add(currentTarget.files ?? []);
     currentTarget.value = '';
+    onChosen();
   };
   return (
     <>

@@ -22,6 +22,10 @@ export function Composer() {
     text.value = next;
     drafts.write(chat.picture.peek().conversation, next);
   };
+  /** A phone's keyboard comes when it is called. */
+  const focus = (): void => {
+    if (matchMedia('(hover: hover)').matches) area.current?.focus();
+  };
   const send = (): void => {
     if (!sendable) return;
     chat.attachments.send(text.value.trim(), chat.post);
@@ -43,7 +47,7 @@ export function Composer() {
     box.style.height = `${box.scrollHeight}px`;
   }, [text.value]);
   useSignalEffect(() => {
-    if (chat.shown.value.open && chat.shown.value.asked && matchMedia('(hover: hover)').matches) area.current?.focus();
+    if (chat.shown.value.open && chat.shown.value.asked) focus();
   });
   useSignalEffect(() => {
     const words = chat.composed.value;
@@ -73,7 +77,7 @@ export function Composer() {
   return (
     <form class="composer" onSubmit={(event) => { event.preventDefault(); send(); }}>
       <AttachedFiles />
-      <AttachButton />
+      <AttachButton onChosen={focus} />
       <textarea
         ref={area} rows={1} value={text.value} aria-label={label.composer} placeholder={label.composerHint} enterkeyhint="send"
         aria-invalid={over > 0} onInput={onInput} onKeyDown={onKeyDown} onPaste={onPaste} onBlur={() => chat.typing('')}
