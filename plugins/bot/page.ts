@@ -22,6 +22,7 @@ import { newId, type Own } from './own.ts';
 import { newProfile, profile } from './profile.ts';
 import { changeQuestions } from './questions.ts';
 import { reply } from './reply.ts';
+import { BEGUN } from './reply/opening.ts';
 
 const PAGE = 25;
 const PREVIEW = 160;
@@ -135,7 +136,7 @@ const deeds: Deeds<typeof asked> = {
     const brain = await brains.for(ctx, id, memory);
     if (brain === undefined) return null;
     const began = performance.now();
-    const turn: BotTurn = { bot: id, conversation: 'test', turn: 1, cue: text === '' ? { kind: 'begun' } : { kind: 'said', text }, role: 'serves', visitor: { id: 'v_test', name: '' }, locale: brain.profile.language, memory, at: Date.now() };
+    const turn: BotTurn = { bot: id, conversation: 'test', turn: 1, ...(text === '' ? { cue: { kind: 'silence' }, memory: BEGUN } : { cue: { kind: 'said', text }, memory }), role: 'serves', visitor: { id: 'v_test', name: '' }, locale: brain.profile.language, at: Date.now() };
     const { answer, trace } = await reply(settled(ctx, brain), turn, { think: thinkerOf(ctx, brain, turn, around, turn.at, branch), outside: askerOf(ctx, around.gate, brain, turn), call: callsOf(ctx, `test-${newId()}`, TRY_MS) });
     const took = performance.now() - began;
     // Also what was not near enough: that is what somebody wants to see who asks why.

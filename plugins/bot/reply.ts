@@ -1,4 +1,4 @@
-import type { BotSays, BotTurn } from 'parlor/plugin';
+import type { BotTurn } from 'parlor/plugin';
 import type { Brain } from './brain.ts';
 import type { Think } from './deeper.ts';
 import type { Call } from './flows/call.ts';
@@ -7,13 +7,14 @@ import { NOBODY, type AskOutside } from './outside/ask.ts';
 import { follow, quiet, returned, silent } from './reply/dialogue.ts';
 import { answerKnown, deepened, isElsewhere, isKnown } from './reply/known.ts';
 import { fitting, readMemory, type Memory } from './reply/memory.ts';
-import { chosen, hotOf } from './reply/offers.ts';
+import { chosen } from './reply/offers.ts';
+import { awaited, greeted, open } from './reply/opening.ts';
 import { asksForPerson, handOver, rated, unhelped } from './reply/person.ts';
 import { settle, suggest } from './reply/suggestions.ts';
 import { NOTHING, SILENCE, type Answering, type Replied, type Told } from './reply/trace.ts';
 import { answerUnknown, answerWordless } from './reply/unknown.ts';
 import { saysUnhelpful } from './unhelpful.ts';
-import { filled, languageOf, wordsOf } from './words.ts';
+import { languageOf } from './words.ts';
 
 /** Of what is said, UTF-16 units: finding words in more would hold up other chats. */
 const MOST_HEARD = 2_000;
@@ -44,38 +45,34 @@ async function told(brain: Brain, turn: BotTurn, help: Required<Help>): Promise<
   const memory = readMemory(turn.memory);
   const at: At = { now: turn.at, call: help.call };
   switch (cue.kind) {
-    case 'begun': return brain.flows.begun === null ? welcome(brain, memory) : follow(brain, memory, role, await beginFlow(brain, brain.flows.begun, at));
-    case 'said': return role === 'assists' ? suggest(brain, memory, turn.turn, cue.text.slice(0, MOST_HEARD), help.outside) : answer(brain, { ...memory, heard: true }, { ...help, role, said: cue.text, at });
+    case 'begun': return awaited(memory);
+    case 'said': return role === 'assists' ? suggest(brain, memory, turn.turn, cue.text.slice(0, MOST_HEARD), help.outside) : answer(brain, { ...memory, heard: true, greets: false }, { ...help, role, said: cue.text, at, first: memory.greets });
     case 'rated': return role === 'assists' ? SILENCE : rated(brain, memory, role, cue);
     case 'taken-over': return quiet(brain, memory, at);
     case 'returned': return returned(brain, memory, role, at);
-    case 'silence': return silent(brain, memory, role, at);
+    case 'silence': return memory.greets && role !== 'assists' ? open(brain, memory, role, at) : silent(brain, memory, role, at);
     case 'settled': return settle(memory, cue.text);
     case 'ended': return SILENCE;
   }
-}
-
-function welcome(brain: Brain, memory: Memory): Told {
-  const { name, offered, welcome: own } = brain.profile;
-  const words = wordsOf(brain.profile);
-  const hot = hotOf(brain, offered);
-  const says: BotSays[] = [{ kind: 'text', text: filled(own === '' ? words.welcome : own, { name }) }];
-  if (hot.length > 0) says.push({ kind: 'quick-replies', text: words.asked, choices: hot });
-  return { answer: { says, memory: { ...memory, offered: hot } }, trace: { by: 'welcome', hits: [] } };
 }
 
 interface Heard extends Required<Help> {
   readonly role: Answering;
   readonly said: string;
   readonly at: At;
+  /** Nothing was said to them yet. */
+  readonly first: boolean;
 }
 
 /** The order of a turn: a person is wanted, the dialogue at hand, one that begins, what is known; asked again, and then a person. */
-async function answer(brain: Brain, memory: Memory, { at, outside, role, said, think }: Heard): Promise<Told> {
+async function answer(brain: Brain, memory: Memory, { at, first, outside, role, said, think }: Heard): Promise<Told> {
   const text = chosen(memory.offered, said.slice(0, MOST_HEARD));
+  const begun = first ? brain.flows.begun : null;
+  const flow = begun === null ? flowOf(brain, memory.flow) : brain.flows.of(begun);
   // A flow that does without leads to a person by itself; and what was offered is an answer, whatever its words.
-  if (flowOf(brain, memory.flow)?.human !== false && !memory.offered.includes(text) && asksForPerson(brain, text)) return handOver(brain, memory, role, 'asked', text, []);
+  if (flow?.human !== false && !memory.offered.includes(text) && asksForPerson(brain, text)) return handOver(brain, memory, role, 'asked', text, []);
   if (memory.quiet) return { answer: { memory }, trace: NOTHING };
+  if (begun !== null) return open(brain, memory, role, at, text);
   const dialogue = memory.flow === null || isLapsed(brain, memory.flow, at.now) ? null : await continueFlow(brain, memory.flow, { said: text }, at);
   if (dialogue !== null) return follow(brain, { ...memory, lastQuestion: text }, role, dialogue);
   if (text.trim() === '') return answerWordless(brain, memory, role, at.now);
@@ -85,5 +82,6 @@ async function answer(brain: Brain, memory: Memory, { at, outside, role, said, t
   const thought = isElsewhere(brain) ? null : await think(text, memory.place);
   const next: Memory = { ...memory, flow: null, place: thought === null ? memory.place : thought.place };
   if (thought !== null && thought.text !== null) return deepened(brain, next, text, { ...thought, text: thought.text });
-  return answerKnown(brain, fitting(next), text) ?? answerUnknown(brain, fitting(next), role, text, await outside(text, 'answer'));
+  const found = answerKnown(brain, fitting(next), text) ?? answerUnknown(brain, fitting(next), role, text, await outside(text, 'answer'));
+  return first ? greeted(brain, found) : found;
 }

@@ -118,10 +118,12 @@ describe('a dialogue in a chat', () => {
   it('begins in place of the greeting, offers yes and no, and is over after a day of silence', async () => {
     const house = await FlowHouse.open();
     await house.publish(draftOf([{ is: 'question', id: 'sure', slot: 'sure', type: 'yes-no', text: 'Shall we?', next: 'end' }, { is: 'end', id: 'end', text: 'So be it.' }], { begins: { phrases: [], whenBegun: true } }));
-    expect(spoken((await house.tested.turn({ kind: 'begun' }, { bot: house.bot }))?.says ?? [])).toEqual(['Shall we? | Yes | No']);
+    await house.tested.turn({ kind: 'begun' }, { bot: house.bot });
+    expect(await house.say('hello')).toEqual(['Shall we? | Yes | No']);
     house.tested.advance(24 * HOUR_MS);
     expect(await house.say('yes')).not.toContain('So be it.');
     await house.tested.turn({ kind: 'begun' }, { bot: house.bot, conversation: 'c2' });
+    expect(spoken((await house.tested.turn({ kind: 'silence' }, { bot: house.bot, conversation: 'c2' }))?.says ?? [])).toEqual(['Shall we? | Yes | No']);
     house.tested.advance(23 * HOUR_MS);
     expect(await house.say('yes', { conversation: 'c2' })).toEqual(['So be it.']);
   });

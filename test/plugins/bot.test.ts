@@ -34,19 +34,51 @@ it('works where its form says, one bot a department', async () => {
   await vi.waitFor(() => expect([...tested.data.keys()]).toEqual([]));
 });
 
-it('greets with what is asked most, and answers in as many messages as the entry has', async () => {
+/** A chat in which nothing is said: the bot begins. */
+async function greeted(tested: TestedPlugin, turn: { readonly locale?: string } = {}): ReturnType<TestedPlugin['turn']> {
+  await tested.turn({ kind: 'begun' }, turn);
+  return tested.turn({ kind: 'silence' }, turn);
+}
+
+const choicesOf = (answer: Awaited<ReturnType<TestedPlugin['turn']>>): readonly string[] => answer?.says?.flatMap((says) => (says.kind === 'quick-replies' ? says.choices : [])) ?? [];
+
+it.each(['serves', 'engages'] as const)('waits for the first words, and says one thing to them: where it %s', async (role) => {
+  const { id, tested } = await robin();
+  const first = async (text: string, more: object = {}): ReturnType<TestedPlugin['turn']> => {
+    const chat = { conversation: text, role, ...more };
+    expect(await tested.turn({ kind: 'begun' }, chat)).toEqual({ memory: expect.anything(), wakeMs: 3_000 });
+    return tested.turn({ kind: 'said', text }, chat);
+  };
+  const greeting = { says: [{ kind: 'quick-replies', text: expect.stringContaining('I am Robin'), choices: expect.arrayContaining(['When are you open?']) }] };
+  expect(await first('Hi there')).toMatchObject(greeting);
+  expect(await first('purple elephants')).toMatchObject(greeting);
+  expect(await first('When are you open?')).toMatchObject({ says: [{ kind: 'text', text: 'From nine to five.' }], answers: true });
+  expect(texts(await first('human'))[0]).not.toContain('Robin');
+  expect(texts(await first(''))).toEqual([expect.stringContaining('files')]);
+  // It is known besides that it knew no answer.
+  expect(await ask(tested, 'try', { bot: id, text: 'purple elephants', memory: { greets: true } })).toMatchObject({ ...greeting, trace: { by: 'fallback' } });
+  await tested.turn({ kind: 'said', text: 'Hi there' }, { conversation: 'Hi there', role });
+  const next = await tested.turn({ kind: 'said', text: 'Hello' }, { conversation: 'Hi there', role });
+  expect(next?.says).toEqual([{ kind: 'text', text: 'Hello! What can I do for you?' }]);
+});
+
+it('begins by itself where nothing is said, unless a person has come, and answers in as many messages as the entry has', async () => {
   const { tested } = await robin();
-  const greeting = await tested.turn({ kind: 'begun' });
-  expect(texts(greeting)[0]).toContain('I am Robin');
-  expect(greeting?.says?.[1]).toMatchObject({ kind: 'quick-replies', choices: expect.arrayContaining(['When are you open?']) });
+  await tested.turn({ kind: 'begun' }, { conversation: 'taken' });
+  await tested.turn({ kind: 'taken-over' }, { conversation: 'taken', role: 'assists' });
+  expect(await tested.turn({ kind: 'silence' }, { conversation: 'taken', role: 'engages' })).toEqual({});
+  const greeting = await greeted(tested);
+  expect(texts(greeting)).toEqual([expect.stringContaining('I am Robin')]);
+  expect(choicesOf(greeting)).toContain('When are you open?');
+  expect(await tested.turn({ kind: 'silence' })).toEqual({});
   expect(texts(await tested.turn({ kind: 'said', text: 'how do I return something' }))).toEqual(['Within 30 days.', 'The label is in your parcel.']);
   expect(texts(await tested.turn({ kind: 'said', text: '你们几点营业' }))).toEqual(['早上九点到下午五点。']);
 });
 
 it('speaks the visitor’s language where nobody gave it words', async () => {
   const { tested } = await robin();
-  expect(texts(await tested.turn({ kind: 'begun' }, { locale: 'zh-CN' }))[0]).toContain('我是Robin');
-  expect(texts(await tested.turn({ kind: 'begun' }, { locale: 'fr' }))[0]).toContain('I am Robin');
+  expect(texts(await greeted(tested, { locale: 'zh-CN' }))[0]).toContain('我是Robin');
+  expect(texts(await greeted(tested, { locale: 'fr' }))[0]).toContain('I am Robin');
 });
 
 it('counts how often an entry was the answer', async () => {
@@ -58,8 +90,7 @@ it('counts how often an entry was the answer', async () => {
 
 it('takes a number for one of the choices that it gave', async () => {
   const { tested } = await robin();
-  const greeting = await tested.turn({ kind: 'begun' });
-  const choices = greeting?.says?.flatMap((says) => (says.kind === 'quick-replies' ? says.choices : [])) ?? [];
+  const choices = choicesOf(await greeted(tested));
   const chosen = FAQS.find(({ post }) => post === choices[1]);
   expect(texts(await tested.turn({ kind: 'said', text: '2' }))).toEqual(chosen?.replies);
 });
@@ -110,8 +141,7 @@ it('hands over after as many misses as its form allows, and a hit begins anew', 
 
 it('greets back, which is no miss, and what it offered before still holds', async () => {
   const { tested } = await robin({ misses: 1 });
-  const greeting = await tested.turn({ kind: 'begun' });
-  const choices = greeting?.says?.flatMap((says) => (says.kind === 'quick-replies' ? says.choices : [])) ?? [];
+  const choices = choicesOf(await greeted(tested));
   for (const text of ['Hi!', '你好']) expect(await tested.turn({ kind: 'said', text })).toMatchObject({ says: [{ text: 'Hello! What can I do for you?' }] });
   expect(texts(await tested.turn({ kind: 'said', text: '1' }))).toEqual(FAQS.find(({ post }) => post === choices[0])?.replies);
 });

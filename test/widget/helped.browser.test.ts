@@ -18,7 +18,8 @@ test('under a bot\'s answer a visitor says with one tap that it did not help, wh
   const box = page.getByRole('textbox');
   await say(box, 'When are you open?');
   await page.getByText('From nine to five').waitFor();
-  // Neither the greeting nor what was offered with it is an answer.
+  // One reply, without a greeting.
+  expect(await page.getByText('I am Robin').count()).toBe(0);
   const down = page.getByRole('button', { name: 'This did not help' });
   await down.waitFor();
   expect(await down.count()).toBe(1);
@@ -39,6 +40,28 @@ test('under a bot\'s answer a visitor says with one tap that it did not help, wh
   const conversation = 'conversation' in answer ? (answer.conversation ?? '') : '';
   const { events } = await desk.open(conversation);
   expect(events.filter(({ type }) => type === 'message.rated')).toHaveLength(1);
+});
+
+test.each([
+  ['en', { first: true }, 'Hi there', 'I am Robin', 'When are you open?', 'From nine to five.'], ['en', { queued: true }, 'Hi there', 'I am Robin', 'When are you open?', 'From nine to five.'],
+  ['zh-CN', { first: true }, '你好', '我是Robin', '几点营业？', '早上九点到下午五点。'],
+] as const)('under first words that only greet stands one greeting, with questions to tap: %s, %o', async (locale, where, hello, greeting, post, answer) => {
+  const { house, node } = server;
+  const department = await house.department('Greeted');
+  await Bot.make(server, department, where, [{ post, similar: [], replies: [answer] }]);
+  const page = await newPage({ locale, viewport: { width: 390, height: 700 } });
+  await page.goto(`${node.origin}/widget/frame.html?token=${department.token}`);
+  await say(page.getByRole('textbox'), hello);
+  const choice = page.getByRole('button', { name: post });
+  await choice.waitFor();
+  expect(await page.getByRole('article').allInnerTexts(), 'under the words').toEqual([expect.stringContaining(hello), expect.stringContaining(greeting)]);
+  expect(await objections(page)).toEqual([]);
+  const name = `widget-greeted-${locale}-${'first' in where ? 'first' : 'queued'}`;
+  await picture(page, `${name}-1`);
+  await choice.click();
+  await page.getByText(answer).waitFor();
+  expect(await choice.count()).toBe(0);
+  await picture(page, `${name}-2`);
 });
 
 test('in Chinese, and in the dark', async () => {

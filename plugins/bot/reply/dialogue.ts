@@ -17,7 +17,7 @@ export function follow(brain: Brain, before: Memory, role: BotTurn['role'], { de
 /** A person is there: nothing is wanted of it, and a dialogue waits. */
 export async function quiet(brain: Brain, memory: Memory, at: At): Promise<Told> {
   const paused = memory.flow && await continueFlow(brain, memory.flow, 'human.joined', at);
-  return { answer: { memory: { ...memory, quiet: false, misses: 0, unhelpful: 0, down: [], offered: [], flow: paused?.state ?? null, person: true } }, trace: NOTHING };
+  return { answer: { memory: { ...memory, greets: false, quiet: false, misses: 0, unhelpful: 0, down: [], offered: [], flow: paused?.state ?? null, person: true } }, trace: NOTHING };
 }
 
 /** They had a person, who gave them back to the queue: a dialogue that waited goes on, otherwise they wait for another. */

@@ -4,6 +4,8 @@ import { readState } from '../flows/state.ts';
 
 /** What a bot remembers of a chat. JSON. */
 export interface Memory {
+  /** The chat has begun, and nothing was said to the visitor yet. */
+  readonly greets: boolean;
   /** Questions in a row that it did not know. */
   readonly misses: number;
   /** Answers of which the visitor said that they did not help. */
@@ -34,7 +36,7 @@ export interface Suggested {
   readonly score: number;
 }
 
-const START: Memory = { misses: 0, unhelpful: 0, down: [], quiet: false, lastQuestion: '', offered: [], flow: null, place: null, wordlessAt: null, heard: false, person: false, suggested: [] };
+const START: Memory = { greets: false, misses: 0, unhelpful: 0, down: [], quiet: false, lastQuestion: '', offered: [], flow: null, place: null, wordlessAt: null, heard: false, person: false, suggested: [] };
 
 /** JSON of a memory, UTF-16 units: the host takes 65,536. */
 const MOST_MEMORY = 60_000;
