@@ -53,6 +53,7 @@ it('switched off on one node, an answer that is under way on another is not said
   await bot.ask('save', { profile: { ...profile, outside: { model: true, strict: true, engine: '', instead: false, assists: true } } });
   await bot.ask('document.put', { document: RETURNS });
   const visitor = await servedBy(b!, cluster);
+  await visitor.event('message.posted', ({ body }) => body.text.startsWith('Hello!'));
   await model.script({ content: 'Yes, within 30 days [1].', delayMs: 8_000 });
   const before = (await model.asked()).length;
   await visitor.say(QUESTION);
