@@ -188,7 +188,7 @@ export const en = defineCatalogue({
       sure: 'How sure it must be', sureLead: 'How near a question must come to one that it knows.', person: 'On to a person', personLead: 'Nobody should have to fight a bot.',
       postHints: { first: 'New chats come to it before they reach your team.', queued: 'While a chat waits for a person it answers what it knows; the place in the queue is kept.', assists: 'Agents see what it would say, and send it with one key.' },
       welcome: 'Greeting', fallback: 'When it does not know', handover: 'When a person takes over', usual: 'Its own words',
-      sayHints: { welcome: 'Said when a chat begins. {name} stands for its name.', fallback: 'Said to a question that it cannot answer.', handover: 'Said before the chat goes to your team.' },
+      sayHints: { welcome: 'Said to a visitor’s first words, unless it knows an answer to them. {name} stands for its name.', fallback: 'Said to a question that it cannot answer.', handover: 'Said before the chat goes to your team.' },
       offered: 'Questions offered with the greeting', offeredHint: 'Those that are asked most, as buttons; 0 for none.',
       suggest: 'Asks from', best: 'Answers from', below: (value: string) => `Below ${value}`, between: (low: string, high: string) => `${low} to ${high}`, from: (value: string) => `From ${value}`,
       unknown: 'It says that it does not know.', asks: 'It asks whether this was meant, and suggests it to agents.', answers: 'It answers.',

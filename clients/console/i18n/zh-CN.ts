@@ -186,7 +186,7 @@ export const zhCN = {
       sure: '把握程度', sureLead: '问题与已知问题有多接近才算数。', person: '转人工', personLead: '不该让访客和机器人纠缠。',
       postHints: { first: '新会话先由它接待，再到你的团队。', queued: '访客排队等候时，它先回答会的问题，排队位置不变。', assists: '客服会看到它的建议，一键即可发送。' },
       welcome: '欢迎语', fallback: '答不上来时', handover: '转人工时', usual: '默认话术',
-      sayHints: { welcome: '会话开始时说。{name} 代表它的名字。', fallback: '遇到不会的问题时说。', handover: '会话转给团队之前说。' },
+      sayHints: { welcome: '访客的第一句话没有现成答案时说。{name} 代表它的名字。', fallback: '遇到不会的问题时说。', handover: '会话转给团队之前说。' },
       offered: '欢迎语附带的热门问题', offeredHint: '以按钮展示最常问的问题，0 表示不展示。',
       suggest: '反问起点', best: '回答起点', below: (value: string) => `低于 ${value}`, between: (low: string, high: string) => `${low} 到 ${high}`, from: (value: string) => `${value} 及以上`,
       unknown: '表示不会。', asks: '反问是不是这个意思，并推荐给客服。', answers: '直接回答。',
