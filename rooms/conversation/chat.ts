@@ -6,7 +6,7 @@ import { RefusalError, describeError, isRefusal, refuse } from '#domain/errors.t
 import type { Refusal } from '#domain/errors.ts';
 import type { ConversationEvent } from '#domain/events.ts';
 import { SYSTEM, agentOf, contactOf } from '#domain/participant.ts';
-import { findParticipant, isEnded, isUnattended } from '#domain/state.ts';
+import { isEnded, isUnattended } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
 import { wayOf } from '#desk/cards.ts';
 import { openKeyOf } from '#desk/intake.ts';
@@ -33,6 +33,7 @@ import { PlaceInQueue } from './place-in-queue.ts';
 import type { Recovered } from './recovery.ts';
 import { settle } from './settle.ts';
 import { Signals } from './signals.ts';
+import { speakerOf } from './speaker.ts';
 import type { Positions } from './stream-gate.ts';
 import { VisitorName } from './visitor-name.ts';
 import { VisitorPresence } from './visitor-presence.ts';
@@ -79,7 +80,7 @@ export class Chat implements LogObserver {
     this.audience = new Audience(cluster, conversation, (frame) => actor.toVisitor(frame));
     this.announcer = new Announcer(this.log, { owner: actor, conversation, cluster, timers, way: wayOf(account), ticket: found?.row.queueTicket ?? null });
     // Of a visitor who comes by a plugin's channel, and never has a socket.
-    const wayOut = account && outbox.for(account, { conversation, contact, author: (id) => findParticipant(this.log.durable, id) });
+    const wayOut = account && outbox.for(account, { conversation, contact, speaker: (said) => speakerOf(said, { actorId, log: this.log, events: store.events }) });
     this.place = new PlaceInQueue({
       owner: actor, timers, grace: settings.grace,
       isAway: () => wayOut === undefined && !actor.attended && isUnattended(this.log.durable),

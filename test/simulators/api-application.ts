@@ -14,7 +14,7 @@ function main(account: string, secrets: readonly string[]): void {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString();
     const id = String(request.headers['idempotency-key']);
-    const message = JSON.parse(text) as { readonly id: string; readonly to: string; readonly kind: SentFile['kind']; readonly body: { readonly text: string; readonly file?: { readonly name: string; readonly type: string; readonly url: string } } };
+    const message = JSON.parse(text) as { readonly id: string; readonly to: string; readonly by: { readonly name: string }; readonly kind: SentFile['kind']; readonly body: { readonly text: string; readonly file?: { readonly name: string; readonly type: string; readonly url: string } } };
     const mood = moods.get(message.to) ?? 'fine';
     if (mood === 'busy') return void response.writeHead(503, { 'retry-after': '1' }).end();
     if (mood === 'closed') return void response.writeHead(422, { 'content-type': 'application/json' }).end('{"code":"window-closed"}');
@@ -22,7 +22,7 @@ function main(account: string, secrets: readonly string[]): void {
     const good = secrets.map((secret) => signed(secret, id, String(request.headers['x-parlor-timestamp']), text));
     const genuine = message.id === id && String(request.headers['x-parlor-signature']).split(',').some((signature) => good.includes(signature));
     const { file, text: words } = message.body;
-    tell({ got: { id, to: message.to, text: words, genuine, ...(file === undefined ? {} : { file: { kind: message.kind, name: file.name, type: file.type, base64: '' } }) } });
+    tell({ got: { id, to: message.to, text: words, by: message.by.name, genuine, ...(file === undefined ? {} : { file: { kind: message.kind, name: file.name, type: file.type, base64: '' } }) } });
     if (mood === 'lying') response.destroy();
     else response.writeHead(204).end();
   };

@@ -23,6 +23,8 @@ export interface Got {
   /** The person, as the test calls them. */
   readonly to: string;
   readonly text: string;
+  /** Who says it, where the provider is told. */
+  readonly by?: string;
   /** Where there are buttons under it. */
   readonly choices?: readonly string[];
   /** `text` is its caption then. */

@@ -16,6 +16,7 @@ export interface OutgoingMessage {
   readonly account: string;
   /** Who: `externalId`, as the channel has named them. */
   readonly to: string;
+  /** As they were called when they said it; `name` is empty where nobody in particular did, as in a broadcast. */
   readonly by: { readonly kind: ParticipantKind; readonly name: string };
   readonly kind: MessageKind;
   readonly body: MessageBody;

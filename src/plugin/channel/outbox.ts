@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ConversationEvent } from '#domain/events.ts';
-import { SYSTEM, isVisitorId } from '#domain/participant.ts';
+import type { ConversationEvent, EventOf } from '#domain/events.ts';
+import { isVisitorId } from '#domain/participant.ts';
 import type { Participant } from '#domain/participant.ts';
 import { WEB } from '#store/channel-accounts.repository.ts';
 import type { ChannelAccount as AccountRow } from '#store/channel-accounts.repository.ts';
@@ -29,8 +29,8 @@ export interface WayOut {
 export interface Addressee {
   readonly conversation: string;
   readonly contact: string;
-  /** As long as they take part, or have just left. */
-  readonly author: (id: string) => Participant | undefined;
+  /** Who said it, whether they take part still or not; null where nobody in particular did. */
+  readonly speaker: (said: EventOf<'message.posted'>) => Promise<Participant | null>;
 }
 
 export interface OutboxOptions {
@@ -52,20 +52,21 @@ export class ChannelOutbox {
   }
 
   /** Undefined where the people of that account are reached by sockets. */
-  for(account: AccountRow, { author, contact, conversation }: Addressee): WayOut | undefined {
+  for(account: AccountRow, { contact, conversation, speaker }: Addressee): WayOut | undefined {
     const { contacts, onError, plugins, queue, typing, undelivered } = this.#options;
     const { id, kind: plugin, settings } = account;
     if (plugin === WEB) return undefined;
     const named = String(settings['account']);
     let to: string | undefined;
     let typedAt = -Infinity;
-    const add = async ({ at, body, by, kind, seq }: Extract<ConversationEvent, { type: 'message.posted' }>): Promise<void> => {
+    const add = async (said: EventOf<'message.posted'>): Promise<void> => {
+      const { at, body, kind, seq } = said;
       const there = async (): Promise<boolean> => (await plugins.find(plugin)) !== undefined;
       if (!(await there())) return undelivered(lost({ conversation, seq }));
       to ??= await contacts.externalId(id, contact);
       if (to === undefined) return onError(new Error(`conversation ${conversation}: its contact is not known to the channel ${plugin} any more`));
-      const { kind: who, name } = author(by) ?? SYSTEM;
-      const message: OutgoingMessage = { id: `${conversation}-${seq}`, conversation, seq, account: named, to, by: { kind: who, name }, kind, body, at };
+      const by = await speaker(said);
+      const message: OutgoingMessage = { id: `${conversation}-${seq}`, conversation, seq, account: named, to, by: { kind: by?.kind ?? 'bot', name: by?.name ?? '' }, kind, body, at };
       await queue.add({ plugin, worker: SENDER }, [{ key: message.id, lane: conversation, payload: JSON.stringify(message) }]);
       // It was taken away meanwhile: whoever did so may have looked before this was there.
       if (!(await there())) await undelivered(lost({ conversation, seq }));
