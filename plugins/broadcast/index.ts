@@ -1,7 +1,7 @@
 import { definePlugin } from 'parlor/plugin';
 import { answers } from './answers.ts';
 import { config } from './config.ts';
-import { hear, miss, record } from './news.ts';
+import { hear, miss, record, takes } from './news.ts';
 import { begins, forgetOpenings, isTaken } from './openings.ts';
 import { act } from './page.ts';
 import { removeLeft } from './removal.ts';
@@ -30,6 +30,7 @@ export default definePlugin({
     'message.posted': hear,
     'delivery.failed': miss,
   },
+  takes,
   loops: { send: { title: { en: 'Sending', 'zh-CN': '发送' }, run: round } },
   workers: { results: { title: { en: 'Results', 'zh-CN': '发送结果' }, run: record } },
   jobs: { tidy: { title: { en: 'Tidying up', 'zh-CN': '清理' }, schedule: { cron: '40 3 * * *' }, run: async (ctx) => { await removeLeft(ctx); await tidy(ctx, Date.now()); } } },

@@ -40,6 +40,13 @@ export async function hear(ctx: Own, event: Posted, conversation: string): Promi
   await ctx.queue.add('results', { key: `${news.is}:${broadcast}:${contact}`, lane: broadcast, payload: news });
 }
 
+/** A wish to be left alone is for no bot: it would look for an answer to it. */
+export async function takes(ctx: Own, { at, body, by }: Posted): Promise<boolean> {
+  if (!isStop(body.text, ctx.config.stopWords)) return false;
+  const { heard } = await anyOf(ctx, by.slice(2));
+  return heard !== undefined && at - heard.at <= LEAVE_MS;
+}
+
 /** Written down before it is asked whether the broadcast is there still: its removal takes away what was before, this what comes after. */
 async function hearOwn(ctx: Own, spoken: Spoken, said: Said): Promise<void> {
   await noteSaid(ctx, spoken, said);

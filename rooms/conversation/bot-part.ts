@@ -3,6 +3,7 @@ import type { TimerWheel } from '#cluster/timer-wheel.ts';
 import type { CommandOf } from '#domain/commands.ts';
 import { describeError, isRefusal } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
+import type { EventOf } from '#domain/events.ts';
 import type { Participant } from '#domain/participant.ts';
 import { isEnded } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
@@ -29,6 +30,7 @@ export interface BotPartDeps {
   readonly now: () => number;
   /** Whether there is a department to which a chat could be handed over. */
   readonly hasDepartment: (id: string) => Promise<boolean>;
+  readonly taken: (event: EventOf<'message.posted'>) => Promise<boolean> | false;
   readonly onError: (error: unknown) => void;
   readonly submit: (by: Participant, command: CommandOf<'bot.answer'>) => Promise<Positions | Refusal>;
   readonly retiring: () => boolean;
@@ -46,6 +48,7 @@ export class BotPart {
       state: () => deps.log.durable,
       memory: async (seq) => (await this.#read(seq))?.body ?? 'null',
       suggested: (seq, by) => this.#suggested(seq, by),
+      taken: deps.taken,
       submit: (by, command) => this.#answer(by, command),
     });
   }

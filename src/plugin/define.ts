@@ -69,6 +69,11 @@ export interface PluginDefinition<C extends z.ZodObject, P extends Permission, X
   readonly filters?: Needs<P, 'messages.filter', { readonly 'message.posting'?: PluginFilter<X> }>;
   /** After the commit, from the log: at least once, in order per conversation. */
   readonly on?: Needs<P, 'events.read', { readonly [T in EventType]?: (ctx: X, event: EventOf<T>, conversation: string) => MaybePromise<void> }>;
+  /**
+   * Whether a visitor's words are for this plugin, and for no bot: an order to be taken off a list, say. Asked before each bot that would hear
+   * them, perhaps again after a crash; within 2 s. A throw, or no answer in time, leaves them to the bots.
+   */
+  readonly takes?: Needs<P, 'events.read', (ctx: X, event: EventOf<'message.posted'>, conversation: string) => MaybePromise<boolean>>;
   /** By name. Each on one node of the cluster at a time. */
   readonly jobs?: Needs<P, 'work.background', Readonly<Record<string, PluginJob<X>>>>;
   /** By name. Each goes on and on, on one node of the cluster at a time. */
@@ -115,7 +120,7 @@ export type Checked = { readonly values: JsonObject } | { readonly flaws: Readon
 
 /** What a part of a definition needs: without it the part would silently do nothing. The types say so too, where there are any. */
 const NEEDED = [
-  ['filters', 'messages.filter'], ['on', 'events.read'], ['jobs', 'work.background'], ['loops', 'work.background'], ['workers', 'work.background'], ['hosts', 'http.request'], ['routes', 'http.serve'], ['channel', 'channels.run'], ['bots', 'bots.run'],
+  ['filters', 'messages.filter'], ['on', 'events.read'], ['takes', 'events.read'], ['jobs', 'work.background'], ['loops', 'work.background'], ['workers', 'work.background'], ['hosts', 'http.request'], ['routes', 'http.serve'], ['channel', 'channels.run'], ['bots', 'bots.run'],
 ] as const satisfies readonly (readonly [keyof Plugin['definition'], Permission])[];
 
 const MOST_PARALLEL = 256;

@@ -27,6 +27,9 @@ export type PostingFilter = (message: PostingMessage) => MaybePromise<PostingMes
 /** After the commit, from the log, in order per conversation; again after a crash. */
 export type Observer<T extends EventType = EventType> = (event: EventOf<T>, conversation: string) => MaybePromise<void>;
 
+/** Whether a visitor's words are for its plugin, and for no bot. */
+export type Taker = (event: EventOf<'message.posted'>, conversation: string) => MaybePromise<boolean>;
+
 /** Hears how each call of a hook went. */
 export interface HookWatch {
   ok(): void;
@@ -49,10 +52,11 @@ interface Watched {
   readonly owner: unknown;
 }
 
-/** Ms: for all filters of one message together, and for an observer with one event. */
+/** Ms: for all filters of one message together, and for an observer or a taker with one event. */
 export interface Budgets {
   readonly filters: number;
   readonly observer: number;
+  readonly taker: number;
 }
 
 /** How long all filters of one message may take together, ms; then it goes on as it is. Each has an equal share of what is left: no slow one has the next passed over. */
@@ -61,6 +65,8 @@ const FILTER_BUDGET_MS = 1_000;
 const FAIR_MS = 50;
 /** How long an observer may take with one event, ms; the events after it wait so long. */
 const OBSERVER_BUDGET_MS = 10_000;
+/** How long a taker may take with one event, ms; bots hear of it so much later. */
+const TAKER_BUDGET_MS = 2_000;
 /** How soon an observer that could not because the store is away gets the event again, ms. */
 const AGAIN_MS = 1_000;
 /** And for how long; a store that is away for longer has stopped the chats themselves, ms. */
@@ -77,10 +83,11 @@ export class Hooks {
   readonly #budgets: Budgets;
   #filters: readonly Filter[] = [];
   #observers: ReadonlyMap<EventType, readonly Watched[]> = new Map();
+  #takers: readonly { readonly run: Taker; readonly watch: HookWatch }[] = [];
 
-  constructor(onError: (error: unknown) => void, { filters = FILTER_BUDGET_MS, observer = OBSERVER_BUDGET_MS }: Partial<Budgets> = {}) {
+  constructor(onError: (error: unknown) => void, { filters = FILTER_BUDGET_MS, observer = OBSERVER_BUDGET_MS, taker = TAKER_BUDGET_MS }: Partial<Budgets> = {}) {
     this.#unwatched = { ok: () => {}, failed: onError, passedOver: () => {} };
-    this.#budgets = { filters, observer };
+    this.#budgets = { filters, observer, taker };
   }
 
   get hasFilters(): boolean {
@@ -111,6 +118,31 @@ export class Hooks {
         return rest.length === 0 ? [] : [[type, rest] as const];
       }));
     };
+  }
+
+  take(run: Taker, watch = this.#unwatched): () => void {
+    const added = { run, watch };
+    this.#takers = [...this.#takers, added];
+    return () => {
+      this.#takers = this.#takers.filter((taker) => taker !== added);
+    };
+  }
+
+  /** Whether some plugin takes these words for itself; one that throws or takes too long does not. A promise only where one is asked. */
+  taken(event: EventOf<'message.posted'>, conversation: string): Promise<boolean> | false {
+    if (this.#takers.length === 0) return false;
+    const asked = this.#takers.map(async ({ run, watch }) => {
+      try {
+        // Whatever a plugin in a process of its own answers.
+        const takes: unknown = await within(run(event, conversation), this.#budgets.taker);
+        watch.ok();
+        return takes === true;
+      } catch (error) {
+        watch.failed(error);
+        return false;
+      }
+    });
+    return Promise.all(asked).then((answers) => answers.includes(true));
   }
 
   /** The message as the filters leave it, or a refusal. */

@@ -166,13 +166,14 @@ export class Running {
   }
 }
 
-/** Hangs a plugin's filters and observers on to chats, as far as they were granted. Returns how to take them off again. */
-export function hangOn(hooks: Hooks, { definition: { filters, id, on }, isolate }: Plugin, granted: ReadonlySet<string>, ctx: Ctx, watch: HookWatch): () => void {
+/** Hangs a plugin's filters, observers and what it takes on to chats, as far as they were granted. Returns how to take them off again. */
+export function hangOn(hooks: Hooks, { definition: { filters, id, on, takes }, isolate }: Plugin, granted: ReadonlySet<string>, ctx: Ctx, watch: HookWatch): () => void {
   const offs: (() => void)[] = [];
   const slowMs = isolate === undefined ? Infinity : isolate.limits.filter / SLOW;
   const posting = filters?.['message.posting'];
   if (posting !== undefined && granted.has('messages.filter')) offs.push(hooks.filter((message) => posting.run(ctx, message), posting.order, watch, slowMs));
   if (granted.has('events.read')) {
+    if (takes !== undefined) offs.push(hooks.take((event, conversation) => takes(ctx, event, conversation), watch));
     for (const [type, observer] of Object.entries(on ?? {})) {
       const run = observer as (ctx: Ctx, event: unknown, conversation: string) => void | Promise<void>; // the catalogue types it where it is written
       offs.push(hooks.observe([type as EventType], (event, conversation) => run(ctx, event, conversation), watch, id));

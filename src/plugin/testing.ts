@@ -75,6 +75,8 @@ export interface TestedPlugin extends TestedSlots {
   post(text: string, message?: Partial<PostingMessage>): Promise<string>;
   /** Something happened in a chat; resolves when the observers have had it. */
   happens<T extends EventType>(event: Pick<EventOf<T>, 'type'> & Partial<EventOf<T>>, conversation?: string): Promise<void>;
+  /** Whether it takes what somebody says for itself, so that no bot hears it. */
+  takes(text: string, event?: Partial<EventOf<'message.posted'>>): Promise<boolean>;
   /** What one of its routes answers; `path` is what stands behind `/plugins/<id>`. Rejects with a RefusalError where that is the answer. */
   request(request: Pick<RouteRequest, 'path'> & Partial<RouteRequest>): Promise<RouteAnswer>;
   /** What one of its bots says to what happens in a chat, and remembers for the next time. */
@@ -194,6 +196,9 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
     },
     async happens(event, conversation = 'c1') {
       await hooks.observed({ seq: 1, publicSeq: 1, at: now, by: ALONE.id, ...event } as unknown as ConversationEvent, conversation); // what the test left out its plugin does not read
+    },
+    async takes(text, event = {}) {
+      return hooks.taken({ type: 'message.posted', seq: 1, publicSeq: 1, at: now, by: ALONE.id, kind: 'text', body: { text }, ...event }, 'c1');
     },
     ...testedSlots(slots, ctx, ALONE, () => now),
     request: (request) => doors.answer(id, { method: 'POST', query: {}, rawQuery: '', headers: {}, rawBody: '', encoding: 'utf8', ip: '192.0.2.1', ...request }),

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { RefusalError } from '#domain/errors.ts';
 import type { BotKeeper } from '#plugin/bots/seat.ts';
+import { Hooks } from '#plugin/hooks.ts';
 import { ann, visitor } from '../domain/people.ts';
 import { assign, say } from '../domain/play.ts';
 import { counting, open, POST } from './support/bot-chat.ts';
@@ -223,4 +224,23 @@ it('hears nothing of the end of a chat in which it said and remembered nothing',
   chat.take(ann, { type: 'conversation.close' });
   await chat.hear();
   expect(chat.turns.map(({ cue }) => cue.kind)).not.toContain('ended');
+});
+
+it('hears nothing of words that a plugin takes for itself, and all that it does not, throws over or is too long about', async () => {
+  const errors: unknown[] = [];
+  const hooks = new Hooks((error) => errors.push(error), { taker: 20 });
+  const chat = open(counting, {}, hooks);
+  const off = hooks.take(({ body }) => {
+    if (body.text === 'broken') throw new Error('out of order');
+    return body.text === 'slow' ? new Promise<never>(() => {}) : body.text === 'STOP';
+  });
+  chat.begin();
+  for (const text of ['a', 'STOP', 'broken', 'slow', 'b']) chat.take(visitor, say(text));
+  await chat.hear();
+  expect(chat.turns.flatMap(({ cue }) => (cue.kind === 'said' ? [cue.text] : []))).toEqual(['a', 'broken', 'slow', 'b']);
+  expect(errors).toHaveLength(2);
+  off();
+  chat.take(visitor, say('STOP'));
+  await chat.hear();
+  expect(chat.turns.at(-1)!.cue).toEqual({ kind: 'said', text: 'STOP' });
 });

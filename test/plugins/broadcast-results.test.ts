@@ -242,6 +242,16 @@ describe('removed', () => {
     expect([...tested.data.keys()].filter((key) => !key.startsWith('heard:'))).toEqual([]);
   });
 
+  it('takes the word of who heard a broadcast lately from the bots, and no other', async () => {
+    const { rounds, start, tested } = await open(crowd(2), { people: { say: chat } });
+    await start();
+    await rounds(3);
+    const at = Date.now() + 1_000;
+    const takes = (text: string, by: string, later = 0) => tested.takes(text, { by, at: at + later });
+    expect(await takes(' stop! ', 'v_p0')).toBe(true);
+    expect([await takes('How do I stop?', 'v_p0'), await takes('STOP', 'v_somebody'), await takes('STOP', 'v_p0', 31 * 86_400_000)]).toEqual([false, false, false]);
+  });
+
   it('goes in the night also where its node died before it had put that down as work', async () => {
     const kept = new Map<string, unknown>([['broadcast:a', { id: 'a', stage: 'done' }], ['broadcast:b', { id: 'b', stage: 'done' }]]);
     const asked: unknown[] = [];

@@ -21,6 +21,8 @@ export interface BotChat {
   readonly memory: (seq: number) => Promise<string>;
   /** The text that the bot of this id suggested at this position; null where it did not. */
   readonly suggested: (seq: number, by: string) => Promise<string | null>;
+  /** Whether a plugin takes these words for itself, so that they are for no bot. */
+  readonly taken: (event: EventOf<'message.posted'>) => Promise<boolean> | false;
   /** Resolves when it is on disk, or with why it never will be; also where the actor is gone. */
   readonly submit: (by: Participant, command: CommandOf<'bot.answer'>) => Promise<Refusal | null>;
 }
@@ -62,7 +64,12 @@ export class InChat implements BotsInChat {
     if (event.type === 'suggestion.settled') return this.#laneOf(bot).run(() => this.#settle(bot, event));
     if (event.type === 'message.rated' && !isAnswerOf(this.#chat.state(), event.message, bot)) return undefined;
     const cue = cueOf(event);
-    return cue === null ? undefined : this.#laneOf(bot).run(() => this.#take(bot, cue, event));
+    if (cue === null) return undefined;
+    const take = (): Promise<void> | undefined => this.#take(bot, cue, event);
+    return this.#laneOf(bot).run(() => {
+      const taken = event.type === 'message.posted' && this.#chat.taken(event);
+      return taken === false ? take() : taken.then((others) => (others ? undefined : take()));
+    });
   }
 
   silence(bot: string): void {

@@ -51,6 +51,7 @@ const described = z.strictObject({
     hosts: z.array(z.string().max(253)).max(100).optional(),
     filters: z.strictObject({ 'message.posting': z.strictObject({ order: z.number().optional(), run }).optional() }).optional(),
     on: z.record(z.string().max(63), run).optional(),
+    takes: run.optional(),
     jobs: named(z.strictObject({
       title, run, budgetMs: whole.min(1).max(86_400_000).optional(),
       schedule: z.union([z.strictObject({ seconds: z.number() }), z.strictObject({ cron: z.string().max(100), timeZone: z.string().max(100).optional() })]),

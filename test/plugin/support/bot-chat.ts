@@ -9,12 +9,13 @@ import type { Command } from '#domain/commands.ts';
 import type { BotAnswer, BotPost, BotTurn } from '#plugin/bots/bot.ts';
 import { Bots } from '#plugin/bots/bots.ts';
 import type { BotKeeper } from '#plugin/bots/seat.ts';
+import { Hooks } from '#plugin/hooks.ts';
 import { visitor } from '../../domain/people.ts';
 
 export const POST: BotPost = { id: 'robin', name: 'Robin', department: 'sales', first: true, queued: true, assists: true };
 
 /** A chat without a house around it, whose bots hear each event once it is there. */
-export function open(answer: (turn: BotTurn) => unknown, post: Partial<BotPost> = {}) {
+export function open(answer: (turn: BotTurn) => unknown, post: Partial<BotPost> = {}, hooks = new Hooks(() => {})) {
   const bots = new Bots();
   const turns: BotTurn[] = [];
   const errors: string[] = [];
@@ -45,7 +46,7 @@ export function open(answer: (turn: BotTurn) => unknown, post: Partial<BotPost> 
     const event = log[seq - 1];
     return event?.type === 'message.posted' && event.kind === 'suggestion' && event.by === by ? event.body.text : null;
   };
-  const chat = () => bots.in({ conversation: 'c1', state: () => state, memory, suggested, submit: async (by, command) => take(by, command) });
+  const chat = () => bots.in({ conversation: 'c1', state: () => state, memory, suggested, taken: (event) => hooks.taken(event, 'c1'), submit: async (by, command) => take(by, command) });
   let inChat = chat();
   let heard = 0;
   return {
