@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { codeOf, z, type FileRef, type IncomingMessage } from 'parlor/plugin';
 import type { Own } from './config.ts';
+import type { ProblemCode } from './problem.ts';
 
 /** Files of one message. */
 const MOST_FILES = 5;
@@ -10,27 +11,30 @@ const MAX_KEY = 158;
 const FETCH_MS = 4_000;
 
 const named = { name: z.string().min(1).max(500), type: z.string().max(200).optional(), durationMs: z.number().int().positive().optional() };
-export const attachments = z.array(z.union([z.object({ ...named, base64: z.base64().min(1) }), z.object({ ...named, url: z.url({ protocol: /^https?$/ }).max(2_000) })])).max(MOST_FILES);
+export const attachments = z.array(z.union([
+  z.object({ ...named, base64: z.base64().min(1) }),
+  z.object({ ...named, url: z.url({ protocol: /^https?$/ }).max(2_000) }),
+], 'a name of 1 to 500 characters, and base64 or an http address as url')).max(MOST_FILES);
 
 type Attachment = z.output<typeof attachments>[number];
 
-/** Why a file did not come: `status` as the sender is told, 422 for good. */
+/** Why a file did not come, as the sender is told. */
 export class Unfetched extends Error {
-  readonly status: 422 | 502;
-  constructor(status: 422 | 502) {
-    super(`a file could not be fetched: ${status}`);
-    this.status = status;
+  readonly code: Extract<ProblemCode, 'file.unavailable' | 'file.unreachable'>;
+  constructor(code: Unfetched['code']) {
+    super(`a file could not be fetched: ${code}`);
+    this.code = code;
   }
 }
 
 async function bytesOf({ http }: Own, attachment: Attachment): Promise<Uint8Array> {
   if ('base64' in attachment) return Buffer.from(attachment.base64, 'base64');
   const answer = await http.request({ url: attachment.url, as: 'bytes', publicOnly: true, timeout: FETCH_MS }).catch((error: unknown) => {
-    throw new Unfetched(codeOf(error) === 'http.not-allowed' ? 422 : 502);
+    throw new Unfetched(codeOf(error) === 'http.not-allowed' ? 'file.unreachable' : 'file.unavailable');
   });
   // A redirect is an answer like any other: the address is to be the one that was signed.
-  if (answer.status >= 500) throw new Unfetched(502);
-  if (answer.status !== 200 || answer.truncated || answer.bytes === undefined) throw new Unfetched(422);
+  if (answer.status >= 500) throw new Unfetched('file.unavailable');
+  if (answer.status !== 200 || answer.truncated || answer.bytes === undefined) throw new Unfetched('file.unreachable');
   return answer.bytes;
 }
 

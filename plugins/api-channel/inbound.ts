@@ -1,6 +1,7 @@
 import { z, type IncomingMessage, type RouteAnswer, type RouteRequest } from 'parlor/plugin';
 import { attachments, messagesOf, Unfetched } from './attachments.ts';
 import { accountOf, secretsOf, type Own } from './config.ts';
+import { problem } from './problem.ts';
 import { isGenuine } from './signature.ts';
 
 const message = z.object({
@@ -8,23 +9,24 @@ const message = z.object({
   kind: z.literal('text').default('text'),
   text: z.string().default(''),
   files: attachments.default([]),
-}).refine(({ files, text }) => text !== '' || files.length > 0, { path: ['text'] });
+}).refine(({ files, text }) => text !== '' || files.length > 0, { path: ['text'], error: 'a text, or at least one of files' });
 
 const typing = z.object({ from: z.object({ id: z.string() }), on: z.boolean() });
 
-const json = (status: number, body: object): RouteAnswer => ({ status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) });
-const refused = (status: number, code: string): RouteAnswer => json(status, { code });
+const taken = (body: object): RouteAnswer => ({ status: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) });
 
 /** Lets in what an account has signed, a short while ago; whose account it is nobody else learns. */
 function opened<T extends z.ZodType>(ctx: Own, { encoding, headers, params, rawBody }: RouteRequest, schema: T): RouteAnswer | { readonly account: string; readonly id: string; readonly given: z.output<T> } {
   const id = headers['idempotency-key'] ?? '';
   const account = accountOf(ctx, params['account'] ?? '');
   const signed = { id, timestamp: headers['x-parlor-timestamp'] ?? '', signature: headers['x-parlor-signature'] ?? '', body: Buffer.from(rawBody, encoding) };
-  if (account === undefined || !isGenuine(signed, secretsOf(account), Date.now())) return refused(401, 'signature.invalid');
-  if (id === '') return refused(400, 'idempotency-key.missing');
-  const result = schema.safeParse(parsed(rawBody));
+  if (account === undefined || !isGenuine(signed, secretsOf(account), Date.now())) return problem('signature.invalid');
+  if (id === '') return problem('idempotency-key.missing');
+  const body = parsed(rawBody);
+  if (body === undefined) return problem('input.invalid', { body: 'JSON' });
+  const result = schema.safeParse(body);
   if (result.success) return { account: account.id, id, given: result.data };
-  return json(422, { code: 'input.invalid', fields: Object.fromEntries(result.error.issues.map(({ code, path }) => [path.join('.'), code])) });
+  return problem('input.invalid', Object.fromEntries(result.error.issues.map(({ message: wanted, path }) => [path.join('.') || 'body', wanted])));
 }
 
 function parsed(text: string): unknown {
@@ -44,14 +46,14 @@ export async function takeMessage(ctx: Own, request: RouteRequest): Promise<Rout
     account, id, kind, externalId: from.id, body: { text },
     ...(from.name === undefined ? {} : { name: from.name }), ...(from.locale === undefined ? {} : { locale: from.locale }), ...(from.verified === undefined ? {} : { verified: from.verified }),
   };
-  if (files.length === 0) return json(200, await ctx.chats.receive(incoming));
+  if (files.length === 0) return taken(await ctx.chats.receive(incoming));
   try {
     const [first, ...more] = await messagesOf(ctx, incoming, files);
     const received = await ctx.chats.receive(first ?? incoming);
     for (const next of more) await ctx.chats.receive(next);
-    return json(200, received);
+    return taken(received);
   } catch (error) {
-    if (error instanceof Unfetched) return refused(error.status, 'file.unreachable');
+    if (error instanceof Unfetched) return problem(error.code);
     throw error;
   }
 }

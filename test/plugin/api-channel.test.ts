@@ -48,7 +48,7 @@ describe.each([
     ['with half a signature', { more: { 'x-parlor-signature': 'sha256=00' } }],
   ])('lets in nothing that was signed %s', async (_how, letter) => {
     const tested = await testPlugin(open(), { config });
-    expect(await post(tested, letter)).toEqual({ status: 401, body: { code: 'signature.invalid' } });
+    expect(await post(tested, letter)).toMatchObject({ status: 401, body: { code: 'signature.invalid' } });
     expect(tested.received).toEqual([]);
   });
 
@@ -58,8 +58,8 @@ describe.each([
     expect((await post(tested, { body: { from: { id: 'anna' }, text: 'look', files } })).status).toBe(200);
     expect(tested.received.map(({ body: { file, text }, id, kind }) => [id, kind, text, file?.name, file?.durationMs])).toEqual([['m-1', 'image', 'look', 'cat.png', undefined], ['m-1#2', 'voice', '', 'a.mp3', 900]]);
     expect([...tested.files.values()].map(({ bytes }) => Buffer.from(bytes).toString())).toEqual(['\x89PNG', 'ID3']);
-    for (const [url, status] of [['https://files.example/gone', 422], ['https://files.example/broken', 502]] as const) {
-      expect(await post(tested, { id: url, body: { from: { id: 'anna' }, files: [{ name: 'x', url }] } })).toEqual({ status, body: { code: 'file.unreachable' } });
+    for (const [url, status, code] of [['https://files.example/gone', 422, 'file.unreachable'], ['https://files.example/broken', 502, 'file.unavailable']] as const) {
+      expect(await post(tested, { id: url, body: { from: { id: 'anna' }, files: [{ name: 'x', url }] } })).toMatchObject({ status, body: { code } });
     }
     expect(tested.requests[0]).toMatchObject({ url: 'https://files.example/a.mp3', publicOnly: true });
     for (const bad of [{ name: 'x' }, { name: 'x', base64: 'no base64!' }, { name: 'x', url: 'file:///etc/passwd' }, { name: '', base64: 'aGk=' }]) expect((await post(tested, { id: 'bad', body: { from: { id: 'anna' }, files: [bad] } })).status).toBe(422);
@@ -67,6 +67,19 @@ describe.each([
     const key = 'k'.repeat(160);
     expect((await post(tested, { id: key, body: { from: { id: 'anna' }, text: 'look', files } })).status).toBe(200);
     expect(tested.received.slice(-2).map(({ id }) => id)).toEqual([key, expect.stringMatching(/^[\w-]{43}#2$/)]);
+  });
+
+  it('says in one form what is wrong with a request, and what is wanted in its place', async () => {
+    const tested = await testPlugin(open(), { config });
+    const refused = (letter: Letter) => post(tested, letter);
+    expect(await refused({ body: { from: { id: 'anna' } } })).toEqual({ status: 422, body: {
+      type: 'about:blank', title: expect.any(String), status: 422, code: 'input.invalid', retryable: false, meta: { fields: { text: 'a text, or at least one of files' } },
+    } });
+    expect(await refused({ body: { text: 'hi' } })).toMatchObject({ body: { meta: { fields: { from: expect.stringContaining('expected object') } } } });
+    expect(await refused({ body: { from: { id: 'anna' }, files: [{ name: 'x' }] } })).toMatchObject({ body: { meta: { fields: { 'files.0': expect.stringContaining('base64 or an http address') } } } });
+    expect(await refused({ account: 'nobody' })).toEqual({ status: 401, body: { type: 'about:blank', title: expect.any(String), status: 401, code: 'signature.invalid', retryable: false } });
+    const { headers } = await tested.request({ path: '/shop/messages' });
+    expect(headers).toMatchObject({ 'content-type': expect.stringContaining('application/problem+json') });
   });
 
   it('says where a file is', async () => {
