@@ -1,13 +1,13 @@
 import { accountSettings, setting, z, type Ctx } from 'parlor/plugin';
 
 const account = z.object({
-  ...accountSettings(),
+  ...accountSettings(undefined, { title: { en: 'Post messages to', 'zh-CN': '消息提交地址' }, path: '/:value/messages' }),
   callback: setting(z.url({ protocol: /^https?$/ }).max(2_000), {
     title: { en: 'Callback address', 'zh-CN': '回调地址' }, called: true,
     hint: { en: 'What is said in its chats is posted there.', 'zh-CN': '会话中的消息将发送到此地址。' },
   }),
   secret: setting(z.string().min(16).max(200), {
-    title: { en: 'Signing secret', 'zh-CN': '签名密钥' }, secret: true,
+    title: { en: 'Signing secret', 'zh-CN': '签名密钥' }, secret: true, random: true,
     hint: { en: 'Both sides sign with it: HMAC-SHA256 over "<id>.<timestamp>.<body>".', 'zh-CN': '双方均以此密钥签名：HMAC-SHA256("<id>.<时间戳>.<请求体>")。' },
   }),
   formerSecret: setting(z.string().max(200).default(''), {

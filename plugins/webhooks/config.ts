@@ -14,7 +14,7 @@ const endpoint = z.object({
     hint: { en: 'Each event is posted there as JSON. Redirects are not followed.', 'zh-CN': '每个事件以 JSON 格式 POST 到此地址，不跟随重定向。' },
   }),
   secret: setting(z.string().min(16).max(200), {
-    title: { en: 'Signing secret', 'zh-CN': '签名密钥' }, secret: true,
+    title: { en: 'Signing secret', 'zh-CN': '签名密钥' }, secret: true, random: true,
     hint: { en: 'X-Parlor-Signature is sha256=HMAC-SHA256(secret, "<X-Parlor-Timestamp>.<body>").', 'zh-CN': 'X-Parlor-Signature 为 sha256=HMAC-SHA256(密钥, "<X-Parlor-Timestamp>.<请求体>")。' },
   }),
   previousSecret: setting(z.string().max(200).default(''), {

@@ -2,9 +2,9 @@ import { accountSettings, setting, z, type Ctx } from 'parlor/plugin';
 
 const account = z.object({
   ...accountSettings({
-    en: 'Lower case letters, digits and dashes, for ever. The server address (URL) at WeChat ends in /plugins/wechat/<account>.',
-    'zh-CN': '小写字母、数字和连字符，不可更改。公众平台的服务器地址（URL）以 /plugins/wechat/<账号> 结尾。',
-  }),
+    en: 'Lower case letters, digits and dashes, for ever. The end of its address.',
+    'zh-CN': '小写字母、数字和连字符，不可更改，构成地址的结尾。',
+  }, { title: { en: 'Server address (URL) at WeChat', 'zh-CN': '公众平台的服务器地址（URL）' }, path: '/:value' }),
   appid: setting(z.string().regex(/^wx[0-9a-f]{16}$/), { title: { en: 'AppID', 'zh-CN': '开发者 ID（AppID）' } }),
   appsecret: setting(z.string().min(16).max(200), { title: { en: 'AppSecret', 'zh-CN': '开发者密码（AppSecret）' }, secret: true }),
   token: setting(z.string().regex(/^[A-Za-z0-9]{3,32}$/), {

@@ -13,6 +13,10 @@ export interface SettingTexts {
   readonly department?: boolean;
   /** A text that is an `http` or `https` address which the plugin calls: values with one that it may not reach are not saved. */
   readonly called?: boolean;
+  /** A text that stands, as `:value`, in a path behind `/plugins/<id>`: the form shows the whole address, to be copied to whoever calls it. */
+  readonly leadsTo?: { readonly title: LocalText; readonly path: string };
+  /** A secret that is made up here: the form makes one by chance, of 43 letters, digits, dashes and underscores. */
+  readonly random?: boolean;
 }
 
 const texts = z.registry<SettingTexts>();
@@ -61,6 +65,8 @@ function fieldsOf(plugin: string, config: z.ZodObject, { properties = {} }: Json
       options: (json.enum ?? choicesIn(json)).map((value) => ({ value: String(value), title: about.options?.[String(value)] ?? { en: String(value), 'zh-CN': String(value) } })),
       min: json.minimum ?? json.minLength ?? json.minItems ?? null,
       max: json.maximum ?? json.maxLength ?? json.maxItems ?? null,
+      ...(kind === 'text' && about.leadsTo !== undefined ? { leadsTo: { title: about.leadsTo.title, path: `/plugins/${plugin}${about.leadsTo.path}` } } : {}),
+      ...(kind === 'secret' && about.random === true ? { random: true as const } : {}),
     };
   });
 }

@@ -24,6 +24,10 @@ export interface PluginField {
   /** Of a number, or of the length of a text. */
   readonly min: number | null;
   readonly max: number | null;
+  /** Of a text: `:value` in the path of an address here stands for it, which others are to call. */
+  readonly leadsTo?: { readonly title: LocalText; readonly path: string } | undefined;
+  /** Of a secret: one that is made up here, by chance, and not brought from elsewhere. */
+  readonly random?: true | undefined;
 }
 
 export type PluginConfig = Readonly<Record<string, unknown>>;

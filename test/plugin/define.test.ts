@@ -75,7 +75,7 @@ it('makes the settings form of a config', () => {
   const { fields } = definePlugin({
     ...base, permissions: [],
     config: z.object({
-      name: setting(z.string().min(1).max(40), { title: text }),
+      name: setting(z.string().min(1).max(40), { title: text, leadsTo: { title: text, path: '/:value/messages' } }),
       story: setting(z.string().max(4_000).default(''), { title: text }),
       many: setting(z.number().int().min(1).max(9).default(3), { title: text }),
       on: setting(z.boolean().default(false), { title: text }),
@@ -83,13 +83,15 @@ it('makes the settings form of a config', () => {
       words: setting(z.array(z.string()).max(5).default([]), { title: text }),
       colours: setting(z.array(z.enum(['red', 'blue'])).default([]), { title: text, options: { red: text } }),
       page: setting(z.url().max(2_000).default('https://example.com'), { title: text }),
-      key: setting(z.string().min(8), { title: text, hint: text, secret: true }),
+      key: setting(z.string().min(8), { title: text, hint: text, secret: true, random: true }),
     }),
   });
   expect(fields.map(({ name, kind, required, min, max }) => [name, kind, required, min, max])).toEqual([
     ['name', 'text', true, 1, 40], ['story', 'long-text', false, null, 4_000], ['many', 'number', false, 1, 9], ['on', 'switch', false, null, null],
     ['tone', 'choice', false, null, null], ['words', 'list', false, null, 5], ['colours', 'list', false, null, null], ['page', 'text', false, null, 2_000], ['key', 'secret', true, 8, null],
   ]);
+  expect(fields[0]).toMatchObject({ leadsTo: { title: text, path: '/plugins/typed/:value/messages' } });
+  expect([fields[7]?.leadsTo, fields[8]?.random, fields[0]?.random]).toEqual([undefined, true, undefined]);
   expect(fields[6]?.options).toEqual([{ value: 'red', title: text }, { value: 'blue', title: { en: 'blue', 'zh-CN': 'blue' } }]);
   expect(fields[4]?.options).toEqual([{ value: 'warm', title: text }, { value: 'dry', title: { en: 'dry', 'zh-CN': 'dry' } }]);
 });

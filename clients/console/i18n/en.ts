@@ -153,7 +153,7 @@ export const en = defineCatalogue({
     },
     newlyAsked: 'New', asksNothing: 'It asks for nothing beyond its own settings.',
     settingsOf: (name: string) => `${name}: settings`, noFields: 'There is nothing to set.',
-    keptSecret: 'unchanged', keptSecretHint: 'Leave it empty to keep what is set.', listHint: 'Type an entry, then Enter', choose: 'Choose', addRecord: 'Add', removeRecord: (title: string, name: string) => `Remove ${name} from ${title}`, remove: 'Remove',
+    keptSecret: 'unchanged', keptSecretHint: 'Leave it empty to keep what is set.', makeSecret: 'Generate', listHint: 'Type an entry, then Enter', choose: 'Choose', addRecord: 'Add', removeRecord: (title: string, name: string) => `Remove ${name} from ${title}`, remove: 'Remove',
     uninstallTitle: (name: string) => `Uninstall ${name}?`, uninstallLead: 'Its settings and everything that it has kept are deleted. Chats and their words stay.',
     needed: 'Fill this in.', notNumber: 'Enter a number.',
     range: {

@@ -151,7 +151,7 @@ export const zhCN = {
     },
     newlyAsked: '新增', asksNothing: '除了自身的设置，它不需要任何权限。',
     settingsOf: (name: string) => `“${name}”的设置`, noFields: '没有需要设置的内容。',
-    keptSecret: '保持不变', keptSecretHint: '留空则沿用已保存的内容。', listHint: '输入一项后按回车', choose: '请选择', addRecord: '添加', removeRecord: (title: string, name: string) => `从“${title}”中移除 ${name}`, remove: '移除',
+    keptSecret: '保持不变', keptSecretHint: '留空则沿用已保存的内容。', makeSecret: '随机生成', listHint: '输入一项后按回车', choose: '请选择', addRecord: '添加', removeRecord: (title: string, name: string) => `从“${title}”中移除 ${name}`, remove: '移除',
     uninstallTitle: (name: string) => `卸载“${name}”？`, uninstallLead: '它的设置和它保存的全部数据都会删除，会话和消息不受影响。',
     needed: '请填写这一项。', notNumber: '请填写数字。',
     range: {

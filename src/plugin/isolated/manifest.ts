@@ -33,6 +33,8 @@ const line = {
   required: z.boolean(),
   options: z.array(z.strictObject({ value: z.string().max(200), title })).max(200),
   min: z.number().nullable(), max: z.number().nullable(),
+  leadsTo: z.strictObject({ title, path: z.string().max(200).regex(/^\/plugins(?:\/[\w:-]+)+$/) }).optional(),
+  random: z.literal(true).optional(),
 };
 const plain = z.strictObject({ ...line, kind, fields: z.array(z.never()).max(0) });
 const fieldsOf = <T extends z.ZodType<PluginField>>(each: T) => z.array(each).max(MAX_FIELDS).refine((all) => new Set(all.map(({ name: its }) => its)).size === all.length, 'a name twice');

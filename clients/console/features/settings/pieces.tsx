@@ -28,11 +28,11 @@ export const Rows = ({ count = 3 }: { readonly count?: number }) => (
   <div className={classes.bones} aria-hidden="true">{Array.from({ length: count }, (_, index) => <i key={index} />)}</div>
 );
 
-export function CopyText({ value, label, variant = 'default' }: { readonly value: string; readonly label?: string; readonly variant?: 'default' | 'filled' }) {
+export function CopyText({ value, label, variant = 'default', size = 'sm' }: { readonly value: string; readonly label?: string; readonly variant?: 'default' | 'filled'; readonly size?: 'xs' | 'sm' }) {
   const { common } = useTexts();
   return (
     <CopyButton value={value} timeout={2_000}>
-      {({ copied, copy }) => <Button variant={variant} leftSection={<Icon name={copied ? 'check' : 'copy'} size={16} />} onClick={copy} aria-live="polite">{copied ? common.copied : (label ?? common.copy)}</Button>}
+      {({ copied, copy }) => <Button variant={variant} size={size} leftSection={<Icon name={copied ? 'check' : 'copy'} size={size === 'xs' ? 14 : 16} />} onClick={copy} aria-live="polite">{copied ? common.copied : (label ?? common.copy)}</Button>}
     </CopyButton>
   );
 }

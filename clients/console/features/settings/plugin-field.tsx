@@ -1,8 +1,10 @@
-import { MultiSelect, NumberInput, PasswordInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { MultiSelect, NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useDepartments } from '../../api/queries.ts';
+import { PluginAddress } from './plugin-address.tsx';
 import { PluginRecords } from './plugin-records.tsx';
 import type { PluginFieldLineProps } from './plugin-records.tsx';
+import { PluginSecret } from './plugin-secret.tsx';
 import { boundsOf, textsIn } from './plugin-values.ts';
 
 /** One line of a plugin's settings form. Nothing is cut to its bounds on the way: what was typed or pasted stays, and is complained about. */
@@ -18,7 +20,7 @@ export function PluginFieldLine(props: PluginFieldLineProps) {
   const line = { id, label: field.title[locale], description: field.hint?.[locale], error, ...(first ? { 'data-autofocus': true } : {}) };
   const options = field.options.map(({ value: option, title }) => ({ value: option, label: title[locale] }));
   switch (kind) {
-    case 'text': return <TextInput {...line} required={required} value={text} onChange={(event) => onChange(event.currentTarget.value)} autoComplete="off" />;
+    case 'text': return <div><TextInput {...line} required={required} value={text} onChange={(event) => onChange(event.currentTarget.value)} autoComplete="off" />{field.leadsTo === undefined || text.trim() === '' ? null : <PluginAddress leadsTo={field.leadsTo} value={text.trim()} />}</div>;
     case 'address': return <TextInput {...line} required={required} type="url" value={text} onChange={(event) => onChange(event.currentTarget.value)} autoComplete="off" spellCheck={false} />;
     case 'long-text': return <Textarea {...line} required={required} value={text} onChange={(event) => onChange(event.currentTarget.value)} autosize minRows={3} maxRows={10} />;
     case 'number': return <NumberInput {...line} {...(min === null ? {} : { min })} {...(max === null ? {} : { max })} required={required} value={typeof value === 'number' ? value : text} onChange={(next) => onChange(typeof next === 'bigint' ? Number(next) : next)} clampBehavior="none" />;
@@ -29,6 +31,6 @@ export function PluginFieldLine(props: PluginFieldLineProps) {
     case 'department': return <Select {...line} required={required} allowDeselect={!required} placeholder={words.choose} value={text === '' ? null : text} onChange={(next) => onChange(next ?? '')} data={departments.filter(({ archived }) => !archived).map((department) => ({ value: department.id, label: department.name }))} />;
     case 'records': return <PluginRecords {...props} Line={PluginFieldLine} />;
     // `new-password`: no browser offers the administrator's own one here.
-    case 'secret': return <PasswordInput {...line} description={line.description ?? (kept ? words.keptSecretHint : undefined)} required={required && !kept} placeholder={kept ? words.keptSecret : ''} value={text} onChange={(event) => onChange(event.currentTarget.value)} autoComplete="new-password" spellCheck={false} />;
+    case 'secret': return <PluginSecret {...line} description={line.description ?? (kept ? words.keptSecretHint : undefined)} required={required && !kept} placeholder={kept ? words.keptSecret : ''} value={text} random={field.random === true} onChange={onChange} />;
   }
 }
