@@ -37,6 +37,12 @@ test('an administrator adds an account; its people stand in the list, and what t
   expect(await dialog.getByText('Fill this in.').count()).toBe(2);
   await dialog.getByRole('combobox', { name: 'Department' }).click();
   await page.getByRole('option', { name: 'Support' }).click();
+  // Where the application is to post, and a secret for it, are at hand.
+  await dialog.getByText(`${server.node.origin}/plugins/api-channel/shop/messages`, { exact: true }).waitFor();
+  await dialog.getByRole('button', { name: 'Generate' }).click();
+  expect(await dialog.getByRole('textbox', { name: 'Signing secret' }).inputValue()).toMatch(/^[\w-]{43}$/);
+  await picture(page, 'channel-account-light-en');
+  expect(await objections(page, '[role=dialog]')).toEqual([]);
   await dialog.getByRole('textbox', { name: 'Signing secret' }).fill(SECRET);
   await dialog.getByRole('button', { name: 'Save' }).click();
   await dialog.getByText('This address is in a private network', { exact: false }).waitFor();
