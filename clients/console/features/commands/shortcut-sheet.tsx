@@ -1,8 +1,8 @@
 import { Modal } from '@mantine/core';
 import { Fragment, useSyncExternalStore } from 'react';
 import { useTexts } from '../../app/preferences.tsx';
-import { EDIT_KEYS, SEND_KEYS } from '../conversation/suggestion-keys.ts';
 import { keysShown } from './command.ts';
+import { shortcutsOf } from './shortcuts.ts';
 import classes from './shortcut-sheet.module.css';
 
 let opened = false;
@@ -35,22 +35,28 @@ function Keys({ keys }: { readonly keys: string }) {
   );
 }
 
+function AnyOf({ keys }: { readonly keys: readonly string[] }) {
+  const { shortcuts } = useTexts();
+  return keys.map((each, index) => (
+    <Fragment key={each}>
+      {index > 0 ? <span className={classes.or}>{shortcuts.or}</span> : null}
+      <Keys keys={each} />
+    </Fragment>
+  ));
+}
+
 export function ShortcutSheet() {
-  const { shortcuts, commands, nav, inbox, chat, common, suggestion } = useTexts();
+  const texts = useTexts();
+  const { shortcuts, common } = texts;
   const open = useSyncExternalStore(subscribe, () => opened);
-  const sections: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
-    [shortcuts.inList, [['j', commands.next], ['k', commands.previous], ['alt+arrowdown', commands.next], ['alt+arrowup', commands.previous], ['enter', shortcuts.openSelected], ['n', inbox.takeNext]]],
-    [shortcuts.anywhere, [['mod+k', nav.commands], ['g w', commands.goWaiting], ['g m', commands.goMine], ['g a', commands.goAll], ['g e', commands.goEnded], ['g s', commands.goSettings], ['?', shortcuts.sheet]]],
-    [shortcuts.inChat, [['r', commands.focusComposer], ['i', commands.writeNote], [SEND_KEYS, suggestion.sendBest], [EDIT_KEYS, suggestion.editBest], ['t', chat.transfer], ['e', `${chat.complete} · ${chat.completeHint}`], ['x', `${chat.close} · ${chat.closeHint}`], ['u', chat.returnToQueue], ['o', chat.reopen], ['d', commands.toggleDetails], ['escape', shortcuts.leaveField]]],
-  ];
   return (
     <Modal opened={open} onClose={shortcutSheet.close} title={shortcuts.title} size={680} closeButtonProps={{ 'aria-label': common.close }}>
       <p className={classes.lead}>{shortcuts.lead}</p>
       <div className={classes.columns}>
-        {sections.map(([title, rows]) => (
+        {shortcutsOf(texts).map(([title, rows]) => (
           <section key={title} className={classes.section}>
             <h3>{title}</h3>
-            <dl>{rows.map(([keys, label]) => <div key={keys}><dt>{label}</dt><dd><Keys keys={keys} /></dd></div>)}</dl>
+            <dl>{rows.map(({ label, keys }) => <div key={label}><dt>{label}</dt><dd><AnyOf keys={keys} /></dd></div>)}</dl>
           </section>
         ))}
       </div>
