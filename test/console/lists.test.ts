@@ -1,11 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Card } from '#wire/protocol.ts';
 import { listsOf } from '../../clients/console/features/inbox/lists.ts';
+import { card } from './support/card.ts';
 
-const card = (id: string, more: Partial<Card>): Card => ({
-  id, seq: 1, status: 'queued', department: 'd', assignee: null, assigneeName: null, visitor: id, transfer: null, transferFrom: null, preview: '', previewBy: 'visitor',
-  startedAt: 0, queuedAt: null, updatedAt: 0, endedAt: null, unread: 0, locale: 'en', channel: 'web', channelIcon: null, ticket: null, ...more,
-});
 const idsOf = (cards: readonly Card[]): readonly string[] => cards.map(({ id }) => id);
 const handed = (to: { agent: string } | { department: string }): Partial<Card> => ({ status: 'transferring', assignee: 'other', transfer: { offer: 'o', to, expiresAt: 9 }, startedAt: 50 });
 

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { Redirect, Route, Switch, useLocation, useRoute } from 'wouter';
+import { useAlerts } from '../features/alerts/use-alerts.ts';
 import { DeskProvider } from '../features/desk/desk-provider.tsx';
 import { CommandCenter } from '../features/commands/command-center.tsx';
 import { InboxPage } from '../features/inbox/inbox-page.tsx';
@@ -44,6 +45,7 @@ function Rooms() {
   const place = usePlace();
   useTitle();
   useIncoming(place.selected);
+  useAlerts();
   const deep = place.selected !== undefined || /^\/(?:settings|contacts)\/./u.test(path);
   return (
     <div className={classes.workspace} data-layout={layout}>

@@ -69,6 +69,14 @@ export const zhCN = {
     draftHere: '草稿', hideDetails: '收起详情', showDetails: '展开详情',
     arrived: (name: string, text: string) => `${name}：${text}`,
   },
+  alerts: {
+    named: { words: (name: string) => `${name} 发来消息`, mine: (name: string) => `与 ${name} 的会话分给了你`, offered: (name: string) => `与 ${name} 的会话要转接给你`, waiting: (name: string) => `${name} 正在等待` },
+    plain: { words: '有新消息', mine: '有会话分给了你', offered: '有会话要转接给你', waiting: '有访客正在等待' },
+    sound: '提示音', soundHint: '短促的一声；消息很多时只响一次。',
+    desktop: '桌面通知', desktopHint: '点击通知即可打开会话。', previews: '显示名字和内容', previewsHint: '关闭后，通知里只说有新消息。',
+    sample: '新消息会这样提醒你', blocked: '浏览器禁止了通知。请在地址栏旁的网站设置中允许本站发送通知，然后回到这里。',
+    insecure: '只有通过 https 访问时，浏览器才会显示通知。', missing: '这个浏览器不支持网站通知。', refused: '没有获得允许', refusedHint: '再次打开开关，浏览器会重新询问。',
+  },
   composer: {
     label: '回复', noteLabel: '备注', mode: '消息类型', reply: '回复', note: '备注', placeholder: (name: string) => `回复 ${name}…`, notePlaceholder: '写一条只有同事能看到的备注…',
     attach: '添加附件', detach: (name: string) => `移除 ${name}`, drop: '松开即可添加附件',
@@ -124,6 +132,7 @@ export const zhCN = {
   settings: {
     contacts: '联系人', contactsLead: '来访者，以及同一个人多次来访时如何处理。', mergeVerified: '合并验证信息相同的联系人', mergeVerifiedHint: '当渠道确认邮箱或电话属于同一个人时，自动合并联系人；每次合并一天之内可以撤销。',
     title: '设置', profile: '个人资料', profileLead: '同事和访客看到的你。', appearance: '语言与外观', appearanceLead: '只影响你自己，在你登录的每台设备上生效。',
+    notifications: '通知', notificationsLead: '不在看会话时怎样提醒你。只对这个浏览器生效；离开或离线时不提醒。',
     departments: '部门', departmentsLead: '访客找部门，由部门成员接待。', agents: '客服', agentsLead: '可以登录这里的所有人。',
     widget: '网站会话窗口', widgetLead: '把部门放到你的网站上。', plugins: '插件', pluginsLead: '给会客厅增添功能，需要哪个就启用哪个。', personal: '个人', team: '团队',
     yourName: '名字', yourNameHint: '访客会看到这个名字。', login: '登录名', role: '角色', changePassword: '修改密码',

@@ -1,7 +1,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { ReadonlySignal, Signal } from '@preact/signals';
+import { chime } from '#ui/chime.ts';
 import type { Chat } from './chat.ts';
-import { chime } from './chime.ts';
 import { peopleOf } from './names.ts';
 
 export interface Reading {

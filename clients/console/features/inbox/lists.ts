@@ -26,15 +26,16 @@ export interface Lists {
 
 const place = (card: Card): number => card.ticket ?? Infinity;
 
+/** In which list of `agent` a card of the desk stands; null for none. */
+export function listOf(card: Card, agent: string): keyof Lists | null {
+  if (isEnded(card)) return null;
+  if (isHeldBy(card, agent)) return 'mine';
+  return card.status === 'queued' || card.status === 'transferring' ? 'waiting' : null;
+}
+
 /** Splits the desk's cards into the lists of one agent. */
 export function listsOf(cards: Iterable<Card>, agent: string): Lists {
-  const waiting: Card[] = [];
-  const mine: Card[] = [];
-  for (const card of cards) {
-    if (isEnded(card)) continue;
-    if (isHeldBy(card, agent)) mine.push(card);
-    else if (card.status === 'queued' || card.status === 'transferring') waiting.push(card);
-  }
+  const { waiting = [], mine = [] } = Object.groupBy(cards, (card) => listOf(card, agent) ?? 'none');
   const offered = (card: Card): number => (isOfferedTo(card, agent) ? 0 : 1);
   waiting.sort((a, b) => offered(a) - offered(b) || place(a) - place(b) || a.startedAt - b.startedAt);
   mine.sort((a, b) => a.startedAt - b.startedAt);

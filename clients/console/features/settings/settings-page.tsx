@@ -1,6 +1,7 @@
 import { Link, Redirect, useRoute } from 'wouter';
 import type { ComponentType } from 'react';
 import type { ConsoleIcon } from '#ui/console-icons.ts';
+import type { SlotIcon } from '#wire/slots.ts';
 import { ColumnPage } from '../../app/column-page.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
@@ -10,6 +11,7 @@ import { AgentsSettings } from './agents-settings.tsx';
 import { AppearanceSettings } from './appearance-settings.tsx';
 import { ContactsSettings } from './contacts-settings.tsx';
 import { DepartmentsSettings } from './departments-settings.tsx';
+import { NotificationSettings } from './notification-settings.tsx';
 import { PageHeader } from './page-header.tsx';
 import { PluginBackgroundPage } from './plugin-background-page.tsx';
 import { PluginsSettings } from './plugins-settings.tsx';
@@ -18,8 +20,8 @@ import classes from './settings-page.module.css';
 import { WidgetSettings } from './widget-settings.tsx';
 
 interface Section {
-  readonly path: 'profile' | 'appearance' | 'departments' | 'agents' | 'contacts' | 'widget' | 'plugins';
-  readonly icon: ConsoleIcon;
+  readonly path: 'profile' | 'appearance' | 'notifications' | 'departments' | 'agents' | 'contacts' | 'widget' | 'plugins';
+  readonly icon: ConsoleIcon | SlotIcon;
   readonly group: 'personal' | 'team';
   readonly page: ComponentType;
   /** What `/settings/<path>/<id>` shows instead, header and all. */
@@ -29,6 +31,7 @@ interface Section {
 const SECTIONS: readonly Section[] = [
   { path: 'profile', icon: 'user', group: 'personal', page: ProfileSettings },
   { path: 'appearance', icon: 'sun', group: 'personal', page: AppearanceSettings },
+  { path: 'notifications', icon: 'bell', group: 'personal', page: NotificationSettings },
   { path: 'departments', icon: 'building', group: 'team', page: DepartmentsSettings },
   { path: 'agents', icon: 'users', group: 'team', page: AgentsSettings },
   { path: 'contacts', icon: 'handOver', group: 'team', page: ContactsSettings },

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { chime } from '#ui/chime.ts';
 import { Icon } from './icon.tsx';
-import { chime } from '../chime.ts';
 import { useWidget } from '../context.ts';
 
 /** Sound, and ending the chat. */

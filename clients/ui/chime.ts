@@ -1,6 +1,7 @@
 /** Two soft notes, in Hz; made here, so that nothing needs to be loaded. */
 const NOTES = [659.3, 880];
 
+/** The sound of something new. Silent where the browser wants a click on the page first. */
 export function chime(): void {
   const audio = new AudioContext();
   const volume = audio.createGain();
