@@ -22,8 +22,8 @@ export async function panel(ctx: Own, { conversation }: SlotRequest<Place>, { br
   if (bot === undefined || brain === undefined) return [];
   const muted = brain.muted.has(personIn(conversation).id);
   const text: SlotText = muted
-    ? { en: `${bot.name} says nothing to this visitor in any chat: all of them come to your team.`, 'zh-CN': `${bot.name}在任何会话中都不回复此访客，直接由人工接待。` }
-    : { en: `${bot.name} may answer this visitor, in this chat and in others.`, 'zh-CN': `${bot.name}可以在此会话和其他会话中回复此访客。` };
+    ? { en: `${bot.name} says nothing to this visitor in any chat: all of them come to your team.`, 'zh-CN': `${bot.name} 在任何会话中都不回复此访客，直接由人工接待。` }
+    : { en: `${bot.name} may answer this visitor, in this chat and in others.`, 'zh-CN': `${bot.name} 可以在此会话和其他会话中回复此访客。` };
   return [{ type: 'text', text }, { type: 'buttons', buttons: [muted ? { text: { en: 'Unmute for this visitor', 'zh-CN': '取消对此访客静音' }, action: 'unmute' } : { text: { en: 'Mute for this visitor', 'zh-CN': '对此访客静音' }, action: 'mute' }] }];
 }
 

@@ -234,7 +234,7 @@ test('in Chinese, on a phone, in the dark', async () => {
   expect(await objections(page, 'main')).toEqual([]);
   await main.getByRole('tab', { name: '测试' }).click();
   // While it greets it takes nothing else.
-  await main.getByText('我是小会').waitFor();
+  await main.getByText('我是 小会').waitFor();
   await main.getByLabel('像访客一样提问').fill('怎么退货');
   await page.keyboard.press('Enter');
   await main.getByText('最接近的问题').waitFor();

@@ -55,7 +55,7 @@ test('another system is called as it is drawn, its answer is shown, and a talk w
 
 test('in Chinese, and in the dark', async () => {
   const page = await house.open('flows', 'zh-CN', { colorScheme: 'dark' });
-  await page.getByRole('button', { name: '打开Where is it' }).click();
+  await page.getByRole('button', { name: '打开 Where is it' }).click();
   await page.locator('.react-flow__node').filter({ hasText: '/orders/{{order}}' }).click();
   await page.getByText('立即调用').scrollIntoViewIfNeeded();
   await picture(page, 'flows-call-4-dark-zh');

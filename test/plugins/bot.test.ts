@@ -77,7 +77,7 @@ it('begins by itself where nothing is said, unless a person has come, and answer
 
 it('speaks the visitor’s language where nobody gave it words', async () => {
   const { tested } = await robin();
-  expect(texts(await greeted(tested, { locale: 'zh-CN' }))[0]).toContain('我是Robin');
+  expect(texts(await greeted(tested, { locale: 'zh-CN' }))[0]).toContain('我是 Robin');
   expect(texts(await greeted(tested, { locale: 'fr' }))[0]).toContain('I am Robin');
 });
 

@@ -1,13 +1,13 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Router } from 'wouter';
 import { ApiError } from '../api/client.ts';
 import { sessionQuery } from '../api/queries.ts';
 import { SessionGate } from '../features/session/session-gate.tsx';
 import { PreferencesProvider, usePreferences } from './preferences.tsx';
-import { cssVariablesResolver, theme } from './theme.ts';
+import { cssVariablesResolver, themeIn } from './theme.ts';
 import toast from './toast.module.css';
 import { Workspace } from './workspace.tsx';
 
@@ -25,7 +25,8 @@ function makeQueryClient(): QueryClient {
 }
 
 function Themed() {
-  const { scheme } = usePreferences();
+  const { scheme, texts } = usePreferences();
+  const theme = useMemo(() => themeIn(texts), [texts]);
   return (
     <MantineProvider theme={theme} forceColorScheme={scheme} cssVariablesResolver={cssVariablesResolver}>
       <Notifications position="bottom-left" limit={3} containerWidth={400} classNames={{ root: toast.place ?? '' }} />

@@ -1,5 +1,6 @@
-import { Button, Checkbox, createTheme, Drawer, Input, InputWrapper, Modal, PasswordInput, Radio, SegmentedControl, Select, Switch, Textarea, TextInput, Tooltip } from '@mantine/core';
-import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
+import { Button, Checkbox, createTheme, Drawer, Input, InputWrapper, mergeThemeOverrides, Modal, PasswordInput, Radio, SegmentedControl, Select, Switch, Textarea, TextInput, Tooltip } from '@mantine/core';
+import type { CSSVariablesResolver, MantineColorsTuple, MantineThemeOverride } from '@mantine/core';
+import type { Texts } from '../i18n/en.ts';
 
 const tupleOf = (token: string): MantineColorsTuple => [token, token, token, token, token, token, token, token, token, token];
 
@@ -7,7 +8,7 @@ const tupleOf = (token: string): MantineColorsTuple => [token, token, token, tok
 const title = { fontSize: 'var(--text-lg)', fontWeight: 'var(--weight-strong)', lineHeight: 'var(--leading-lg)' };
 
 /** Mantine speaks our tokens: components keep their behaviour, the looks come from `clients/ui/tokens.css`. */
-export const theme = createTheme({
+const theme = createTheme({
   primaryColor: 'accent',
   colors: {
     accent: tupleOf('var(--accent-fill)'),
@@ -45,6 +46,11 @@ export const theme = createTheme({
     Modal: Modal.extend({ styles: { title }, defaultProps: { radius: 'lg', centered: true, transitionProps: { transition: 'fade', duration: 120 }, overlayProps: { color: 'var(--scrim)', backgroundOpacity: 1 } } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, transitionProps: { duration: 120 }, withArrow: false } }),
   },
+});
+
+/** The theme, and in the reader's language what Mantine itself would say in English. */
+export const themeIn = ({ common }: Pick<Texts, 'common'>): MantineThemeOverride => mergeThemeOverrides(theme, {
+  components: { PasswordInput: PasswordInput.extend({ defaultProps: { visibilityToggleButtonProps: { 'aria-label': common.showTyped } } }) },
 });
 
 const variables: Readonly<Record<string, string>> = {

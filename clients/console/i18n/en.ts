@@ -9,7 +9,7 @@ export const en = defineCatalogue({
   name: 'Parlor',
   common: {
     save: 'Save', saved: 'Saved', cancel: 'Cancel', close: 'Close', back: 'Back', retry: 'Try again', copy: 'Copy', copied: 'Copied',
-    undo: 'Undo', remove: 'Delete', you: 'You', justNow: 'now', loading: 'Loading',
+    undo: 'Undo', remove: 'Delete', you: 'You', justNow: 'now', loading: 'Loading', showTyped: 'Show what is typed',
     somethingWrong: 'That did not work', notLoaded: 'This could not be loaded',
   },
   signIn: {

@@ -7,7 +7,7 @@ export const zhCN = {
   name: '会客厅',
   common: {
     save: '保存', saved: '已保存', cancel: '取消', close: '关闭', back: '返回', retry: '重试', copy: '复制', copied: '已复制',
-    undo: '撤销', remove: '删除', you: '你', justNow: '刚刚', loading: '加载中',
+    undo: '撤销', remove: '删除', you: '你', justNow: '刚刚', loading: '加载中', showTyped: '显示输入的内容',
     somethingWrong: '操作没有成功', notLoaded: '没有加载成功',
   },
   signIn: {

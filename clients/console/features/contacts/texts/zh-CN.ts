@@ -12,7 +12,7 @@ export const zhCN: ContactTexts = {
   closed: '目前无法发送', taken: '同事正在那里接待对方', goesOn: '接着进行中的会话', left: (count) => `对方再次来信前还可发送 ${count} 条`, until: (when) => `截止 ${when}`,
   goesBy: (channel) => `消息将通过 ${channel} 发送，可选择其他渠道`,
   merge: '合并…', mergeTitle: (name) => `与 ${name} 合并`, mergeLead: '选择另一位联系人，两者的渠道和会话将合为一处。', mergeWith: '另一位联系人', mergeAct: '合并',
-  mergeMoves: (chats, channels) => `${chats}和${channels}将并入此处。`, channelCount: (count) => `${count} 个渠道`,
+  mergeMoves: (chats, channels) => `${chats}和 ${channels}将并入此处。`, channelCount: (count) => `${count} 个渠道`,
   mergeKeeps: '进行中的会话不受影响；一天之内可以撤销。', merged: (name) => `已与 ${name} 合并`, undo: '撤销', parted: '已恢复为两位联系人', mergedBefore: (name) => `${name} 已并入此联系人`,
   served: (name) => `${name} 接待`, nobody: '无人接待', actions: '操作',
 };

@@ -3,8 +3,8 @@ import type { DesignerTexts } from './en.ts';
 export const zhCN = {
   list: {
     lead: '画出来的多轮对话：机器人逐步提问、判断，并在需要时转人工。', new: '新建流程', blank: '空白流程', blankLead: '从一个步骤开始。',
-    live: (version: number) => `已上线，版本 ${version}`, off: '未上线', steps: (count: number) => `${count} 个步骤`, open: (name: string) => `打开${name}`,
-    empty: '画出第一个对话流程', emptyLead: '从下面的模板开始，内容都可以修改。', actions: (name: string) => `${name}的操作`, by: (name: string) => `由${name}发布`,
+    live: (version: number) => `已上线，版本 ${version}`, off: '未上线', steps: (count: number) => `${count} 个步骤`, open: (name: string) => `打开 ${name}`,
+    empty: '画出第一个对话流程', emptyLead: '从下面的模板开始，内容都可以修改。', actions: (name: string) => `${name} 的操作`, by: (name: string) => `由 ${name} 发布`,
     rename: '重命名', remove: '删除', removeTitle: (name: string) => `删除“${name}”？`, removeLead: '它的版本和测试会一并删除，正在其中的访客将转人工。', removed: (name: string) => `“${name}”已删除`,
     name: '名称', create: '创建', tooMany: (most: number) => `一个机器人最多有 ${most} 个流程。`,
   },
@@ -36,7 +36,7 @@ export const zhCN = {
   checks: { filled: '已知', empty: '未知', equal: '等于', unequal: '不等于', contains: '包含', above: '大于', below: '小于', matching: '符合表达式' },
   types: { text: '任意文本', choice: '选项', 'yes-no': '是或否', number: '数字', email: '邮箱地址', phone: '电话号码', '@TIME': '日期或时间', '@PER': '人名', '@LOC': '地点', '@ORG': '机构' },
   form: {
-    text: '内容', textHint: '用 {{槽位}} 引用已知信息。', insert: '插入槽位', slot: '槽位', slotHint: '回答保存在这里。', type: '询问的内容', usual: '常用', dictionaries: '机器人的词典', choices: '选项', label: '按钮', value: '保存为', addChoice: '添加选项', removeChoice: (label: string) => `移除${label}`,
+    text: '内容', textHint: '用 {{槽位}} 引用已知信息。', insert: '插入槽位', slot: '槽位', slotHint: '回答保存在这里。', type: '询问的内容', usual: '常用', dictionaries: '机器人的词典', choices: '选项', label: '按钮', value: '保存为', addChoice: '添加选项', removeChoice: (label: string) => `移除 ${label}`,
     buttons: (most: number) => `超过 ${most} 个选项时列在文字里，不显示按钮。`, limits: '有效范围', least: '最小', most: '最大', minLength: '最短', maxLength: '最长', pattern: '表达式', patternHint: '匹配整个回答的正则表达式。',
     invalid: '回答无效时说', invalidHint: '留空则使用默认的话。', maxAsks: '最多询问次数', fresh: '已知时也再问一次', case: (number: number) => `分支 ${number}`, addCase: '添加分支', removeCase: (number: number) => `移除分支 ${number}`, match: '成立条件', all: '全部成立', any: '任一成立',
     addCheck: '添加条件', removeCheck: '移除条件', check: '比较方式', compared: '值', yes: '是', no: '否',
@@ -62,8 +62,8 @@ export const zhCN = {
     fields: { slot: '槽位', choices: '选项', cases: '分支', validate: '有效范围', connection: '连接', args: '发送的数据', url: '地址', headers: '请求头', body: 'JSON', save: '保存的数据', flow: '流程', slots: '槽位', text: '内容', nodes: '还没有步骤', texts: '自定义用语', start: '开始的步骤' },
   },
   test: {
-    title: '测试', from: '从这里开始', start: '流程开头', known: '已知信息', addSlot: '添加槽位', value: '值', removeSlot: (name: string) => `去掉${name}`, say: '说点什么', send: '发送', again: '重新开始', close: '关闭测试',
-    keep: '存为测试', keepHint: '以后发布前，对话必须与这次一致，其他系统的返回也会一并保存。', name: '测试名称', kept: (name: string) => `“${name}”已存为测试`, tests: '已保存的测试', drop: (name: string) => `删除${name}`, dropped: '测试已删除', dialogue: '对话',
+    title: '测试', from: '从这里开始', start: '流程开头', known: '已知信息', addSlot: '添加槽位', value: '值', removeSlot: (name: string) => `去掉 ${name}`, say: '说点什么', send: '发送', again: '重新开始', close: '关闭测试',
+    keep: '存为测试', keepHint: '以后发布前，对话必须与这次一致，其他系统的返回也会一并保存。', name: '测试名称', kept: (name: string) => `“${name}”已存为测试`, tests: '已保存的测试', drop: (name: string) => `删除 ${name}`, dropped: '测试已删除', dialogue: '对话',
     handed: '转给人工客服', ended: '对话结束', solved: '已解决，会话完成', failed: '无法继续，转给人工客服', malformed: '有些步骤还没填好，请先解决问题。', slots: '目前已知', way: '经过的路径', earlier: (count: number) => `更早的 ${count} 轮未显示`, tooMany: '测试数量已达上限。', lines: (count: number) => `${count} 句`,
   },
   versions: {
