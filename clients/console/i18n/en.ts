@@ -74,7 +74,7 @@ export const en = defineCatalogue({
   alerts: {
     named: { words: (name: string) => name, mine: (name: string) => `The chat with ${name} is yours`, offered: (name: string) => `The chat with ${name} is handed to you`, waiting: (name: string) => `${name} is waiting` },
     plain: { words: 'New message', mine: 'A chat is yours', offered: 'A chat is handed to you', waiting: 'Somebody is waiting' },
-    sound: 'Sound', soundHint: 'A short chime; when much comes at once, only one.',
+    sound: 'Sound', soundHint: 'A short chime, and only one for a flood.',
     desktop: 'Desktop notifications', desktopHint: 'A click on one opens the chat.', previews: 'Names and words in them', previewsHint: 'Switched off, they only say that something came.',
     sample: 'This is how you will hear of it', blocked: 'This browser blocks them. Allow notifications for this site beside the address bar, then come back.',
     insecure: 'Browsers show them only for a site with https.', missing: 'This browser does not show notifications of websites.', refused: 'Not allowed', refusedHint: 'Switch it on once more to be asked again.',
@@ -134,7 +134,7 @@ export const en = defineCatalogue({
   settings: {
     contacts: 'Contacts', contactsLead: 'Who has come, and what becomes of people who come twice.', mergeVerified: 'Merge who shares a verified address', mergeVerifiedHint: 'Contacts become one where a channel says that the same e-mail address or phone number is theirs. Each merge can be undone for a day.',
     title: 'Settings', profile: 'Profile', profileLead: 'How colleagues and visitors see you.', appearance: 'Language and colours', appearanceLead: 'Only for you, on every device on which you sign in.',
-    notifications: 'Notifications', notificationsLead: 'How you hear of chats while you look elsewhere. Only in this browser; silent while you are away or offline.',
+    notifications: 'Notifications', notificationsLead: 'How this browser tells you of chats while you look elsewhere and are online.',
     departments: 'Departments', departmentsLead: 'Visitors ask a department; its members answer.', agents: 'Agents', agentsLead: 'Everybody who may sign in here.',
     widget: 'Website widget', widgetLead: 'Put a department on your website.', plugins: 'Plugins', pluginsLead: 'Extend Parlor: switch on what you need.', personal: 'Personal', team: 'Team',
     yourName: 'Name', yourNameHint: 'Visitors read this name when you answer.', login: 'Login', role: 'Role', changePassword: 'Change password',

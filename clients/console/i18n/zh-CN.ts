@@ -132,7 +132,7 @@ export const zhCN = {
   settings: {
     contacts: '联系人', contactsLead: '来访者，以及同一个人多次来访时如何处理。', mergeVerified: '合并验证信息相同的联系人', mergeVerifiedHint: '当渠道确认邮箱或电话属于同一个人时，自动合并联系人；每次合并一天之内可以撤销。',
     title: '设置', profile: '个人资料', profileLead: '同事和访客看到的你。', appearance: '语言与外观', appearanceLead: '只影响你自己，在你登录的每台设备上生效。',
-    notifications: '通知', notificationsLead: '不在看会话时怎样提醒你。只对这个浏览器生效；离开或离线时不提醒。',
+    notifications: '通知', notificationsLead: '在线而没有看着会话时，这个浏览器怎样提醒你。',
     departments: '部门', departmentsLead: '访客找部门，由部门成员接待。', agents: '客服', agentsLead: '可以登录这里的所有人。',
     widget: '网站会话窗口', widgetLead: '把部门放到你的网站上。', plugins: '插件', pluginsLead: '给会客厅增添功能，需要哪个就启用哪个。', personal: '个人', team: '团队',
     yourName: '名字', yourNameHint: '访客会看到这个名字。', login: '登录名', role: '角色', changePassword: '修改密码',
