@@ -23,6 +23,7 @@ const STAND_IN = `
 `;
 
 const heardIn = async (pages: readonly Page[]): Promise<readonly string[]> => (await Promise.all(pages.map((page) => page.evaluate<string[]>('heard')))).flat();
+const chimesOf = (heard: readonly string[]): number => heard.filter((what) => what === 'chime').length;
 
 test('whoever looks elsewhere hears of a chat once, though two tabs are open, and is led to it; before their eyes all is quiet', async () => {
   const { house, node } = server;
@@ -46,9 +47,12 @@ test('whoever looks elsewhere hears of a chat once, though two tabs are open, an
   }
   const customer = await Customer.arrive(newPage, node, 'en');
   await customer.say('one');
-  await expect.poll(() => heardIn(tabs), { timeout: 15_000 }).toEqual([expect.stringMatching(/^chime$/u), expect.stringMatching(/^Visitor \d+ is waiting: one$/u)]);
+  // It waits before its first words are there: they stand in the place of a notification without.
+  await expect.poll(async () => (await heardIn(tabs)).filter((heard) => /^Visitor \d+ is waiting: one$/u.test(heard)), { timeout: 15_000 }).toHaveLength(1);
+  const before = await heardIn(tabs);
+  expect(chimesOf(before)).toBe(1);
 
-  const here = (await heardIn(tabs.slice(0, 1))).length > 0 ? tabs[0] : tabs[1];
+  const here = (await heardIn(tabs.slice(0, 1))).some((heard) => heard.endsWith('one')) ? tabs[0] : tabs[1];
   await here.evaluate('shown.onclick()');
   await here.waitForURL('**/console/waiting/*');
   await here.evaluate('window.eyes = true');
@@ -58,13 +62,12 @@ test('whoever looks elsewhere hears of a chat once, though two tabs are open, an
   await here.getByText('two').first().waitFor();
   // Longer than a tab that nobody looks at waits, and than it is quiet after a sound.
   await here.waitForTimeout(4_500);
-  expect(await heardIn(tabs)).toHaveLength(2);
+  expect(await heardIn(tabs)).toHaveLength(before.length);
 
   await here.evaluate('window.eyes = false');
   await customer.say('three');
-  await expect.poll(async () => (await heardIn(tabs)).slice().sort(), { timeout: 15_000 }).toEqual([
-    expect.stringMatching(/^Visitor \d+ is waiting: one$/u), expect.stringMatching(/^Visitor \d+: three$/u), 'chime', 'chime',
-  ]);
+  await expect.poll(async () => (await heardIn(tabs)).filter((heard) => /^Visitor \d+: three$/u.test(heard)), { timeout: 15_000 }).toHaveLength(1);
+  expect(chimesOf(await heardIn(tabs))).toBe(2);
 
   await here.evaluate(`localStorage.setItem('permission', 'denied'); localStorage.setItem('parlor.preferences', '{"locale":"zh-CN","theme":"dark"}')`);
   await here.request.patch(`${node.origin}/api/v1/me`, { data: { locale: 'zh-CN', theme: 'dark' }, headers: { origin: node.origin } });

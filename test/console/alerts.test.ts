@@ -21,7 +21,8 @@ describe('what is news between two pictures of the desk', () => {
   test.each<readonly [string, Card | null, Card, readonly string[]]>([
     ['a chat begins to wait', null, card('chat'), ['waiting']],
     ['a bot hands a chat to the queue', card('chat', { status: 'active' }), card('chat'), ['waiting']],
-    ['more is said in one that waits', card('chat'), card('chat', { seq: 2, unread: 2 }), []],
+    ['its first words come', card('chat'), card('chat', { seq: 2, preview: 'one' }), ['waiting']],
+    ['more is said in one that waits', card('chat', { preview: 'one' }), card('chat', { seq: 3, preview: 'two' }), []],
     ['a chat is given to the agent', card('chat'), mine(), ['mine']],
     ['one is handed to them', null, handed({ agent: 'me' }), ['offered']],
     ['the offer stands', handed({ agent: 'me' }), handed({ agent: 'me' }, { seq: 2 }), []],

@@ -9,6 +9,7 @@ import { useSession } from '../session/session-gate.tsx';
 import { notifications, previews, sound } from './choices.ts';
 import { showNotification, withdrawNotifications } from './desktop.ts';
 import { newsBetween } from './news.ts';
+import type { News } from './news.ts';
 import { phraseOf } from './phrase.ts';
 import { commonOf, takeTurns } from './tabs.ts';
 import { tell } from './telling.ts';
@@ -35,9 +36,14 @@ export function useAlerts(): void {
     const news = before.current === null ? [] : newsBetween(before.current, cards, agent.id);
     before.current = cards;
     if (news.length === 0) return;
+    /** What has come since then is told with it, and what others have taken meanwhile is not. */
+    const latest = (): readonly News[] => news.flatMap(({ kind, card }) => {
+      const now = desk.snapshot.cards.get(card.id);
+      return now === undefined ? [] : [{ kind, card: now }];
+    });
     const open = (card: Card) => () => navigate(`/${isHeldBy(desk.snapshot.cards.get(card.id) ?? card, agent.id) ? 'mine' : 'waiting'}/${card.id}`);
     setTimeout(() => {
-      void inTurn((told) => tell(told, news, { now: Date.now(), looking: isLooking(), status })).then((telling) => {
+      void inTurn((told) => tell(told, latest(), { now: Date.now(), looking: isLooking(), status })).then((telling) => {
         if (telling.sound && sound.read()) chime();
         if (!notifications.read()) return;
         for (const piece of telling.show) showNotification(phraseOf(piece, agent.id, texts, previews.read()), piece.card.id, open(piece.card));
