@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { conversationOf, keyOf } from '#cluster/identity.ts';
 import type { TimerWheel } from '#cluster/timer-wheel.ts';
 import type { CommandOf } from '#domain/commands.ts';
 import { describeError, isRefusal } from '#domain/errors.ts';
@@ -13,6 +14,8 @@ import type { BotsInChat } from '#plugin/bots/in-chat.ts';
 import type { EventRepository } from '#store/events.repository.ts';
 import { decodeEvent } from '#wire/log-line.ts';
 import type { LogLine } from '#wire/log-line.ts';
+import { Alarm } from './alarm.ts';
+import type { AlarmDeps } from './alarm.ts';
 import type { ChatLog } from './chat-log.ts';
 import type { Positions } from './stream-gate.ts';
 
@@ -27,6 +30,7 @@ export interface BotPartDeps {
   readonly log: Pick<ChatLog, 'durable'>;
   readonly events: Pick<EventRepository, 'at'>;
   readonly timers: TimerWheel;
+  readonly alarms: Pick<AlarmDeps, 'fresh' | 'timers'>;
   readonly now: () => number;
   /** Whether there is a department to which a chat could be handed over. */
   readonly hasDepartment: (id: string) => Promise<boolean>;
@@ -40,9 +44,12 @@ export interface BotPartDeps {
 export class BotPart {
   readonly #deps: BotPartDeps;
   readonly #bots: BotsInChat;
+  readonly #alarm: Alarm;
 
   constructor(bots: Bots, deps: BotPartDeps) {
     this.#deps = deps;
+    const { alarms, conversation, now, onError, retiring } = deps;
+    this.#alarm = new Alarm({ key: keyOf(conversationOf(conversation)), ...alarms, now, retiring, onError });
     this.#bots = bots.in({
       conversation: deps.conversation,
       state: () => deps.log.durable,
@@ -61,7 +68,9 @@ export class BotPart {
   /** Sees to it that each bot hears of the silence that it waits for; `after`: those that were to hear before have. */
   watch(state: ConversationState, after = -Infinity): void {
     const { log, now, owner, timers } = this.#deps;
-    const wakes = isEnded(state) ? [] : state.bots.flatMap(({ wakeAt }) => (wakeAt !== null && wakeAt > after ? [wakeAt] : []));
+    const due = isEnded(state) ? [] : state.bots.flatMap(({ wakeAt }) => wakeAt ?? []);
+    if (state.bots.length > 0) this.#alarm.set(due.length === 0 ? null : Math.min(...due));
+    const wakes = due.filter((wakeAt) => wakeAt > after);
     if (wakes.length === 0) return timers.clear(owner, 'silence');
     const wakeAt = Math.min(...wakes);
     timers.set(owner, 'silence', Math.max(0, wakeAt - now()), () => {

@@ -90,7 +90,7 @@ export class Chat implements LogObserver {
     this.#offers = new OfferClock({ owner: actor, timers, now, transferTimeout: settings.transferTimeout, expire: (offer) => this.#byItself({ type: 'transfer.expire', offer }) });
     this.#name = new VisitorName({ owner: actor, timers, people: store.people, onError, call: (name) => this.announcer.call(name) });
     this.#bots = new BotPart(bots, {
-      owner: actor, conversation, actorId, log: this.log, events: store.events, timers, now, onError,
+      owner: actor, conversation, actorId, log: this.log, events: store.events, timers, alarms: { timers: store.timers, fresh: found === undefined }, now, onError,
       taken: (event) => hooks.taken(event, conversation),
       hasDepartment: async (id) => (await directory.department(id))?.archivedAt === null,
       submit: (by, command) => new Promise((answer) => this.submit({ id: null, by, command }, 0, answer)),

@@ -38,11 +38,6 @@ export class TimerRepository {
     await this.#db.deleteFrom('timers').where('actorKey', '=', actorKey).where('name', '=', name).execute();
   }
 
-  /** Removes a timer that fired, unless it was moved meanwhile. */
-  async fired(timer: Pick<Timer, 'id' | 'dueAt'>): Promise<void> {
-    await this.#db.deleteFrom('timers').where('id', '=', timer.id).where('dueAt', '=', timer.dueAt).execute();
-  }
-
   of(actorKey: string): Promise<readonly Timer[]> {
     return this.#db.selectFrom('timers').selectAll().where('actorKey', '=', actorKey).orderBy('dueAt').execute();
   }
@@ -61,10 +56,5 @@ export class TimerRepository {
       .limit(limit)
       .execute();
     return rows.map(({ actorKey }) => actorKey);
-  }
-
-  /** What is due at `now`, the oldest first. */
-  due(now: number, limit: number): Promise<readonly Timer[]> {
-    return this.#db.selectFrom('timers').selectAll().where('dueAt', '<=', now).orderBy('dueAt').orderBy('id').limit(limit).execute();
   }
 }
