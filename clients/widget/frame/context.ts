@@ -6,7 +6,7 @@ import type { Locale } from '#ui/locale.ts';
 import type { Chat } from './chat.ts';
 import { followReading } from './reading.ts';
 import type { Reading } from './reading.ts';
-import { keep, recall } from './storage.ts';
+import { keep, recall } from '#ui/storage.ts';
 import { wordsIn } from './words/words.ts';
 import type { Words } from './words/words.ts';
 

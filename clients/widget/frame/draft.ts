@@ -1,4 +1,4 @@
-import { keep, recall } from './storage.ts';
+import { keep, recall } from '#ui/storage.ts';
 
 /** Unsent words, by chat; before a chat exists under `new`. */
 export interface Drafts {

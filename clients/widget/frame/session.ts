@@ -5,7 +5,7 @@ import type { EventPage, WidgetSession, WidgetTicket } from '#wire/api.ts';
 import type { Locale } from '#ui/locale.ts';
 import { askTicket, olderEvents, openSession } from './api.ts';
 import type { Hello } from '../line.ts';
-import { keep, onChangeElsewhere, recall } from './storage.ts';
+import { keep, onChangeElsewhere, recall } from '#ui/storage.ts';
 
 /** First and longest pause before asking again, ms. */
 const PAUSE = 1_000;

@@ -4,10 +4,10 @@ import { formatNumber, inARow } from '#ui/format.ts';
 import { EmptyState } from '../../app/empty-state.tsx';
 import { Facts } from '../../app/facts.tsx';
 import { Icon } from '../../app/icon.tsx';
+import { NotLoaded } from '../../app/not-loaded.tsx';
 import { PageHead } from '../../app/page-head.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { RowLink, RowLinks } from '../../app/row-link.tsx';
-import { codeOf } from '../../app/toast.tsx';
 import { useNow } from '../../lib/use-now.ts';
 import { Rows } from '../settings/pieces.tsx';
 import { isOpen, type Broadcast } from './broadcast.ts';
@@ -35,13 +35,13 @@ function BroadcastRow({ broadcast }: { readonly broadcast: Broadcast }) {
 }
 
 export function BroadcastList({ api }: { readonly api: BroadcastsApi }) {
-  const { texts: { common }, errors, locale } = usePreferences();
+  const { locale } = usePreferences();
   const words = useBroadcastTexts();
   const [, navigate] = useLocation();
   const { data, error, fetchNextPage, hasNextPage, isFetchingNextPage, isPending, refetch } = useBroadcasts(api);
   const { data: places } = usePlaces(api);
   if (isPending) return <Rows />;
-  if (data === undefined) return <EmptyState icon="alert" title={common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: common.retry, run: () => void refetch() }} />;
+  if (data === undefined) return <NotLoaded error={error} retry={refetch} />;
   const all = data.pages.flatMap(({ items }) => items);
   const begin = (): void => navigate(placeOf(NEW));
   return (

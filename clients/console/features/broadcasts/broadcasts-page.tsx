@@ -1,8 +1,6 @@
 import { useMemo } from 'react';
 import { useSearchParams } from 'wouter';
-import { EmptyState } from '../../app/empty-state.tsx';
-import { usePreferences } from '../../app/preferences.tsx';
-import { codeOf } from '../../app/toast.tsx';
+import { NotLoaded } from '../../app/not-loaded.tsx';
 import { useNow } from '../../lib/use-now.ts';
 import { Rows } from '../settings/pieces.tsx';
 import type { SlotComponentProps } from '../slots/components.ts';
@@ -23,10 +21,9 @@ export function BroadcastsPage({ ask }: SlotComponentProps) {
 }
 
 function One({ api, id }: { readonly api: BroadcastsApi; readonly id: string }) {
-  const { texts: { common }, errors } = usePreferences();
   const { data, error, isPending, refetch } = useBroadcast(api, id);
   const now = useNow();
   if (isPending) return <Rows />;
-  if (data === undefined) return <EmptyState icon="alert" title={common.somethingWrong} lead={errors[codeOf(error)]} action={{ label: common.retry, run: () => void refetch() }} />;
+  if (data === undefined) return <NotLoaded error={error} retry={refetch} />;
   return isOpen(data, now) ? <DraftForm api={api} known={data} given={data} /> : <BroadcastDetail api={api} broadcast={data} />;
 }
