@@ -44,7 +44,7 @@ test('under a bot\'s answer a visitor says with one tap that it did not help, wh
 
 test.each([
   ['en', { first: true }, 'Hi there', 'I am Robin', 'When are you open?', 'From nine to five.'], ['en', { queued: true }, 'Hi there', 'I am Robin', 'When are you open?', 'From nine to five.'],
-  ['zh-CN', { first: true }, '你好', '我是Robin', '几点营业？', '早上九点到下午五点。'],
+  ['zh-CN', { first: true }, '你好', '我是 Robin', '几点营业？', '早上九点到下午五点。'],
 ] as const)('under first words that only greet stands one greeting, with questions to tap: %s, %o', async (locale, where, hello, greeting, post, answer) => {
   const { house, node } = server;
   const department = await house.department('Greeted');
