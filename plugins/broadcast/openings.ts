@@ -12,8 +12,8 @@ type Begins = Extract<ConversationEvent, { type: 'conversation.started' }>;
 type Assigned = Extract<ConversationEvent, { type: 'conversation.assigned' }>;
 
 export function begins({ by }: Begins, conversation: string): void {
-  // An agent who begins one has it from there on.
-  if (!by.startsWith('v_') || openings.has(conversation)) return;
+  // An agent who begins one has it from there on; for a visitor the house does.
+  if (by.startsWith('a_') || openings.has(conversation)) return;
   openings.set(conversation, null);
   const [oldest] = openings.keys();
   if (openings.size > MOST && oldest !== undefined) openings.delete(oldest);

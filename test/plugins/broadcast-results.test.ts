@@ -16,7 +16,7 @@ describe('what it brought', () => {
     const id = await start();
     await rounds(3);
     for (const contact of ['p0', 'p1', 'p2']) await tested.happens({ type: 'message.posted', seq: 4, by: 'b_broadcast', body: { text: 'Hello' }, announcement: { plugin: 'broadcast', id, title: 'Sale' } }, `chat-${contact}`);
-    await tested.happens({ type: 'conversation.started', by: 'v_p2' }, 'leaving');
+    await tested.happens({ type: 'conversation.started', by: 'system' }, 'leaving');
     for (let again = 0; again < 2; again++) {
       await tested.happens({ type: 'delivery.failed', seq: 5, by: 'system', publicSeq: null, message: 4, reason: 'window-closed', detail: 'closed' }, 'chat-p0');
       await tested.happens({ type: 'message.posted', seq: 3, at: Date.now() + 1_000, by: 'v_p1', body: { text: 'How much?' } }, 'new');
@@ -149,11 +149,11 @@ describe('a chat in which somebody wants no more', () => {
   const assigned = (id: string, reason: AssignReason, seq: number): Happens => ({ type: 'conversation.assigned', seq, by: 'system', assignee: { kind: id.startsWith('b_') ? 'bot' : 'agent', id, name: id }, reason });
   const posted = (by: string, text: string, seq: number): Happens => ({ type: 'message.posted', seq, at: Date.now() + 1_000, by, body: { text } });
   it.each<[string, string | null, readonly Happens[], boolean]>([
-    ['nothing else', 'v_p0', [], true],
-    ['nothing else, beside a bot', 'v_p0', [assigned('b_help', 'routed', 3)], true],
-    ['nothing else, whosever turn it is', 'v_p0', [assigned('a_1', 'routed', 3)], true],
-    ['nothing, and an agent has taken it', 'v_p0', [assigned('a_1', 'accepted', 3)], false],
-    ['what they said before', 'v_p0', [posted('v_p0', 'hello', 3)], false],
+    ['nothing else', 'system', [], true],
+    ['nothing else, beside a bot', 'system', [assigned('b_help', 'routed', 3)], true],
+    ['nothing else, whosever turn it is', 'system', [assigned('a_1', 'routed', 3)], true],
+    ['nothing, and an agent has taken it', 'system', [assigned('a_1', 'accepted', 3)], false],
+    ['what they said before', 'system', [posted('v_p0', 'hello', 3)], false],
     ['nothing yet, and an agent has begun it', 'a_1', [assigned('a_1', 'accepted', 2)], false],
     ['what the agent has said who began it', 'a_1', [assigned('a_1', 'accepted', 2), posted('a_1', 'Hello, I am calling about …', 3)], false],
     ['what this node knows nothing of', null, [], false],
@@ -178,7 +178,7 @@ describe('a goodbye for which the chat has no time', () => {
     });
     const id = await start();
     await rounds(3);
-    await tested.happens({ type: 'conversation.started', by: 'v_p0' }, 'leaving');
+    await tested.happens({ type: 'conversation.started', by: 'system' }, 'leaving');
     await tested.happens({ type: 'message.posted', seq: 3, at: Date.now() + 1_000, by: 'v_p0', body: { text: 'Stop' } }, 'leaving');
     await tested.work();
     expect([...tested.optedOut]).toEqual(['p0']);
