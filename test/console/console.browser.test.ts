@@ -52,6 +52,8 @@ test('whoever handed a chat over goes on; the visitor’s answer stands beside t
   await taker.page.getByRole('link', { name: 'Ended' }).click();
   await taker.page.getByText('Nothing has ended yet').waitFor();
   await customer.say('five');
+  // Only what is there before the chat is opened is new: the tab counts it once it is.
+  await expect.poll(() => taker.page.title(), { timeout: 30_000 }).toMatch(/^\(1\)/);
   await taker.page.getByRole('link', { name: /Mine/ }).click();
   await taker.reads('five');
   await divider(taker).waitFor();
