@@ -37,9 +37,10 @@ export async function startProcess(limits: Limits, limited: boolean): Promise<Is
     `--max-old-space-size=${Math.ceil(limits.heap / (1 << 20))}`, BOOT,
   ];
   // At a low priority alone it would keep the core for its slice, some ms, while the house has a message to serve.
-  const yielding = limits.priority === 'idle' ? [toolOf('chrt') ?? '', '-i', '0'] : [];
+  const idle = limited && limits.priority === 'idle';
+  const yielding = idle ? [toolOf('chrt') ?? '', '-i', '0'] : [];
   const command = limited ? [...yielding, ...dependent(), ...node] : node;
-  const { ask, ended, pipe } = await Spawner.shared().start({ command, niceness: NICENESS[limits.priority], withinMs: limits.boot });
+  const { ask, ended, pipe } = await Spawner.shared().start({ command, idle, niceness: NICENESS[limits.priority], withinMs: limits.boot });
   pipe.on('error', () => {}).unref();
   let killed: string | undefined;
   return {

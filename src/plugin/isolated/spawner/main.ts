@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { messageOf } from '../../error-text.ts';
 import { ownCode } from '../code.ts';
 import { yields } from '../tools.ts';
+import { IdleGroup } from './idle-group.ts';
 import { limitProcess } from './limit.ts';
 import { lookAt } from './look.ts';
 import type { Asked, Order, Told } from './orders.ts';
@@ -11,10 +12,11 @@ import type { Asked, Order, Told } from './orders.ts';
 /** Those that have not ended; and the code of those that wait for it. */
 const children = new Map<number, ChildProcess>();
 const waiting = new Map<number, Buffer>();
+const idleGroup = IdleGroup.open();
 
 const tell = (told: Told, pipe?: Socket): void => void process.send?.(told, pipe);
 
-async function start({ command: [file = '', ...args], id, niceness, withinMs }: Extract<Order, { do: 'start' }>): Promise<Socket> {
+async function start({ command: [file = '', ...args], id, idle, niceness, withinMs }: Extract<Order, { do: 'start' }>): Promise<Socket> {
   const code = await ownCode(withinMs);
   const child = spawn(file, args, { env: {}, cwd: '/', stdio: ['pipe', 'ignore', 'ignore', 'pipe'] });
   const ended = (reason: string): void => {
@@ -29,6 +31,7 @@ async function start({ command: [file = '', ...args], id, niceness, withinMs }: 
   waiting.set(id, code);
   // A loop that never ends must not have the node's core. Where it cannot be lowered it stays as it is.
   yields(child.pid, niceness);
+  if (idle) idleGroup?.take(child.pid);
   return child.stdio[3] as Socket; // as spawned
 }
 

@@ -1,7 +1,7 @@
 /** What the house asks of its spawner; `id` is the house's name for a process. */
 export type Order =
-  /** Answered with the process's pipe. It does not run yet: it waits for its code. */
-  | { readonly do: 'start'; readonly id: number; readonly command: readonly string[]; readonly niceness: number; readonly withinMs: number }
+  /** Answered with the process's pipe. It does not run yet: it waits for its code. `idle`: it runs when nobody else wants the core. */
+  | { readonly do: 'start'; readonly id: number; readonly command: readonly string[]; readonly niceness: number; readonly idle: boolean; readonly withinMs: number }
   /** The house has the pipe: nothing that is said is lost any more. */
   | { readonly do: 'run'; readonly id: number }
   | { readonly do: 'limit'; readonly id: number; readonly prlimit: string; readonly bytes: number }
