@@ -1,8 +1,7 @@
+import { threadsFor, trainTogether } from './helpers.ts';
+import { planeWork, trainPlanes } from './plane-work.ts';
 import type { Placed, Vectors } from './space.ts';
-import { trainPlane, type SvmOptions } from './svm.ts';
-
-/** The largest whole number that a weight is kept as. */
-const LARGEST = 127;
+import type { SvmOptions } from './svm.ts';
 
 /** One plane a class, in 8 bits a weight, feature by feature: what an utterance does not have is never looked at. */
 export class Planes {
@@ -20,19 +19,11 @@ export class Planes {
 
   /** `views`: the same utterances as each view sees them. A class has one plane: the average of those that they were trained to. */
   static train(views: readonly Vectors[], labels: Int32Array, classes: number, size: number, options: SvmOptions): Planes {
-    const weights = new Int8Array(size * classes);
-    const scales = new Float32Array(classes);
-    const biases = new Float32Array(classes);
-    for (let label = 0; label < classes; label++) {
-      const plane = averaged(views.map((vectors) => trainPlane(vectors, labels, label, size, options)));
-      let largest = 0;
-      for (let i = 0; i < size; i++) largest = Math.max(largest, Math.abs(plane[i] as number)); // within its length
-      const scale = largest / LARGEST || 1;
-      for (let i = 0; i < size; i++) weights[i * classes + label] = Math.round((plane[i] as number) / scale);
-      scales[label] = scale;
-      biases[label] = plane[size] as number;
-    }
-    return new Planes(weights, scales, biases);
+    const threads = threadsFor(labels.length, classes);
+    const work = planeWork({ views, labels, size, options }, classes, threads > 1);
+    if (threads > 1) trainTogether(work, threads);
+    else trainPlanes(work);
+    return new Planes(work.weights, work.scales, work.biases);
   }
 
   /** How far it lies on the side of each class; a margin of 1 is sure. */
@@ -48,10 +39,4 @@ export class Planes {
     for (let c = 0; c < classes; c++) margins[c] = (margins[c] as number) * (this.scales[c] as number) + (this.biases[c] as number);
     return margins;
   }
-}
-
-function averaged(planes: readonly Float32Array[]): Float32Array {
-  const [first = new Float32Array(), ...others] = planes;
-  for (const other of others) for (let i = 0; i < first.length; i++) first[i] = (first[i] as number) + (other[i] as number); // of the same length
-  return others.length === 0 ? first : first.map((weight) => weight / planes.length);
 }
