@@ -44,17 +44,6 @@ export async function buildClients({ root, onlyStale, only, write }: BuildOption
   return ok;
 }
 
-/** Clients of which there is nothing that a server could hand out, and those that were built from other sources than these. */
-export async function unbuiltClients(root: string): Promise<{ readonly missing: readonly string[]; readonly stale: readonly string[] }> {
-  const [missing, stale]: [string[], string[]] = [[], []];
-  for (const name of await clientNames(root)) {
-    const stamp = await readStamp(join(root, 'clients', name, 'dist'));
-    if (stamp === null) missing.push(name);
-    else if (stamp !== (await hashInputs(root, name))) stale.push(name);
-  }
-  return { missing, stale };
-}
-
 async function clientNames(root: string): Promise<readonly string[]> {
   const entries = await readdir(join(root, 'clients'), { withFileTypes: true });
   return entries.filter((entry) => entry.isDirectory() && existsSync(join(root, 'clients', entry.name, 'vite.config.ts'))).map(({ name }) => name).sort();

@@ -1,8 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { unbuiltClients } from '../../clients/build-clients.ts';
-import { hashInputs, writeStamp } from '../../clients/build-stamp.ts';
+import { hashInputs } from '../../clients/build-stamp.ts';
 import { tempDir } from '../support/temp.ts';
 
 async function house(): Promise<string> {
@@ -35,17 +34,4 @@ test('moving words from one file to the next, or renaming a file, is a change', 
   await rm(join(root, 'clients/widget/frame/main.ts'));
   await writeFile(join(root, 'clients/widget/frame/other.ts'), 'one');
   expect(await hashInputs(root, 'widget')).not.toBe(before);
-});
-
-test('a client that nobody has built, or that is older than its sources, is known by name', async () => {
-  const root = await house();
-  for (const client of ['console', 'widget']) await writeFile(join(root, 'clients', client, 'vite.config.ts'), '');
-  expect(await unbuiltClients(root)).toEqual({ missing: ['console', 'widget'], stale: [] });
-  for (const client of ['console', 'widget']) {
-    await mkdir(join(root, 'clients', client, 'dist'));
-    await writeStamp(join(root, 'clients', client, 'dist'), await hashInputs(root, client));
-  }
-  expect(await unbuiltClients(root)).toEqual({ missing: [], stale: [] });
-  await writeFile(join(root, 'clients/console/main.ts'), 'two');
-  expect(await unbuiltClients(root)).toEqual({ missing: [], stale: ['console'] });
 });
