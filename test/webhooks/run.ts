@@ -32,7 +32,7 @@ const SECRET = 'a secret that both of them know';
 const ENV = { PRIVATE_HOSTS: '127.0.0.1', QUEUE_GRACE: '600', VISITOR_RATE: '60' };
 /** Words of one visitor that may be on their way. */
 const AHEAD = 3;
-/** How long the last deliveries may take: what failed several times waits for longer and longer, ms. */
+/** How long nothing may come before what is missing is given up: what failed several times waits for longer and longer, ms. */
 const DRAIN_MS = 180_000;
 /** After it is off, nothing may come for so long, ms. */
 const SILENCE_MS = 3_000;
@@ -100,11 +100,12 @@ export async function run({ beat, chats, dir, events, place, say }: RunOptions):
     for (const until = performance.now() + DRAIN_MS; clients.some(({ snapshot }) => snapshot.pending.length > 0) && performance.now() < until;) await sleep(100);
     say(`${progress.posted} posted and acknowledged in ${secondsSince(began)}`);
     let due = await publicEvents(place);
-    for (const until = performance.now() + DRAIN_MS; performance.now() < until; await sleep(2_000)) {
+    for (let [until, least] = [performance.now() + DRAIN_MS, Infinity]; performance.now() < until; await sleep(2_000)) {
       // What a node had not given to the queue before it died, another one finds in the log after a while.
       const [{ waiting }, missing] = [await webhooks.worker(), missingIn(due, await takenIn(file))];
       if (waiting === 0 && missing.length === 0) break;
       say(`${waiting} wait, ${missing.length} have not come`);
+      if (missing.length < least) [until, least] = [performance.now() + DRAIN_MS, missing.length];
       due = await publicEvents(place);
     }
     say(`delivered after ${secondsSince(began)}`);
