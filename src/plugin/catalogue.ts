@@ -3,7 +3,8 @@ import type { PackageRow, PluginPackageRepository } from '#store/plugin-packages
 import { isNewer } from './define.ts';
 import type { Plugin } from './define.ts';
 import { messageOf } from './error-text.ts';
-import { Isolate, type Description } from './isolated/isolate.ts';
+import { crashed } from './isolated/connection.ts';
+import { Isolate, NotUpError, type Description } from './isolated/isolate.ts';
 import type { Limits } from './isolated/limits.ts';
 import { pluginOf } from './isolated/manifest.ts';
 import { checksumOf, readArchive, type PluginPackage } from './packages/package.ts';
@@ -129,6 +130,7 @@ export class Catalogue {
       return { id: definition.id, description };
     } catch (error) {
       if (error instanceof RefusalError && error.refusal.code === 'plugin.unlimited') throw error;
+      if (error instanceof NotUpError) throw crashed(error.message);
       throw invalid(messageOf(error));
     } finally {
       isolate.close();

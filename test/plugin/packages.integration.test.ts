@@ -16,8 +16,8 @@ function nodesOn(engine: EngineName) {
   });
   const pair = async () => {
     const air = new Air();
-    const start = async () => {
-      const node = await startNode(fresh.store, [marker()], air);
+    const start = async (limits: Parameters<typeof startNode>[4] = {}) => {
+      const node = await startNode(fresh.store, [marker()], air, { at: 1_000 }, limits);
       nodes.push(node);
       return node;
     };
@@ -91,6 +91,13 @@ describe('on two nodes', () => {
     expect(await refusalOf(b.host.get('outside'))).toMatchObject({ code: 'plugin.unknown' });
     await expect.poll(async () => (await a.host.list()).map(({ id }) => id), SOON).toEqual(['marker']);
     expect(await refusalOf(a.host.removePackage('outside'))).toMatchObject({ code: 'plugin.unknown' });
+  });
+
+  it('says of a package whose process is not up in time nothing but that', async () => {
+    const { start } = await pair();
+    const slow = await start({ boot: 1 });
+    expect(await refusalOf(slow.host.upload(marking('1.0.0'), 'agent:a1'))).toMatchObject({ code: 'plugin.crashed', meta: { reason: expect.stringContaining('is not up') } });
+    expect((await slow.host.list()).map(({ id }) => id)).toEqual(['marker']);
   });
 
   it('refuses what is no plugin, is older, or has the id of one of the house', async () => {

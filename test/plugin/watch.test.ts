@@ -11,13 +11,15 @@ interface Way {
   readonly runs: number;
   readonly wants: number;
   readonly sleeps: number;
+  /** Its code is run for the first time. */
+  readonly loading?: boolean;
 }
 
 const watches: Watch[] = [];
 afterEach(() => watches.splice(0).forEach((watch) => watch.stop()));
 
 /** Why a process that goes on in this way is ended within four times what it may go without a rest. */
-async function fateOf({ runs, sleeps, wants }: Way): Promise<string | undefined> {
+async function fateOf({ loading = false, runs, sleeps, wants }: Way): Promise<string | undefined> {
   const { promise, resolve } = Promise.withResolvers<string>();
   const begun = performance.now();
   const process: Pick<IsolatedProcess, 'kill' | 'look'> = {
@@ -27,7 +29,7 @@ async function fateOf({ runs, sleeps, wants }: Way): Promise<string | undefined>
     },
     kill: resolve,
   };
-  const connection: Pick<Connection, 'ping' | 'silentSince'> = { silentSince: undefined, ping: () => {} };
+  const connection: Pick<Connection, 'loading' | 'ping' | 'silentSince'> = { loading, silentSince: undefined, ping: () => {} };
   watches.push(watchOver(process as IsolatedProcess, connection as Connection, { ...LIMITS, restless: 200, lookEvery: 5 }));
   return Promise.race([promise, sleep(800, undefined)]);
 }
@@ -48,4 +50,9 @@ it('and wait for, where the node is busy: it serves what came, and sleeps', asyn
 
 it('but one that never sleeps has work of its own, however little it gets', async () => {
   expect(await fateOf({ runs: 0.1, wants: 1, sleeps: 0 })).toBe(RESTLESS);
+});
+
+it('save one whose code is run for the first time: a busy node gives it little, and it sleeps when it has done', async () => {
+  expect(await fateOf({ runs: 0.1, wants: 1, sleeps: 0, loading: true })).toBeUndefined();
+  expect(await fateOf({ runs: 0.9, wants: 1, sleeps: 0, loading: true })).toBe(RESTLESS);
 });

@@ -89,6 +89,11 @@ export class Connection {
     return this.#reason;
   }
 
+  /** The plugin's code is run for the first time. */
+  get loading(): boolean {
+    return this.#loading;
+  }
+
   /** Since when a ping has not been answered; by performance.now(). */
   get silentSince(): number | undefined {
     return this.#pinged;

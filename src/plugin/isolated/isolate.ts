@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RefusalError } from '#domain/errors.ts';
 import { messageOf } from '../error-text.ts';
-import { within } from '../within.ts';
+import { TimeoutError, within } from '../within.ts';
 import { Connection, crashed } from './connection.ts';
 import type { Held, Holder } from './holder.ts';
 import { LIMITS, type Limits } from './limits.ts';
@@ -26,6 +26,13 @@ export interface IsolateOptions {
 
 /** What a plugin says that it is: as it comes out of its process, unchecked. */
 export type Description = Awaited<ReturnType<Connection['load']>>;
+
+/** The process was not there, or not in time, as on a busy node: it says nothing of the plugin. */
+export class NotUpError extends TimeoutError {}
+
+const notUp = (error: unknown): never => {
+  throw new NotUpError(`its process is not up: ${messageOf(error)}`);
+};
 
 interface Life {
   readonly connection: Connection;
@@ -133,19 +140,19 @@ export class Isolate implements Held {
     const recent = this.#recentDeaths();
     if (recent >= limits.deaths) throw crashed(`it ended ${recent} times within ${limits.within / 1000} s`);
     if (recent > 0) await sleep(limits.restart * 2 ** (recent - 1), undefined, { ref: false });
-    const process = await startProcess(limits, why === null);
+    const process = await startProcess(limits, why === null).catch(notUp);
     const { kill } = process;
     if (this.#closed) kill(NOT_NEEDED);
     this.#kill = kill;
     const connection = new Connection(process, this.#options.log ?? (() => {}));
     void process.ended.then((reason) => this.#ended(connection, reason));
     try {
-      await within(connection.booted, limits.boot);
+      await within(connection.booted, limits.boot).catch(notUp);
       await process.limit();
       const watch = watchOver(process, connection, limits);
       this.#watch = watch;
       void process.ended.then(watch.stop);
-      const description = await within(connection.load(this.#code.main, this.#code.sources), limits.boot);
+      const description = await within(connection.load(this.#code.main, this.#code.sources), limits.boot).catch((error: unknown) => (error instanceof TimeoutError ? notUp(error) : Promise.reject(error)));
       // Its functions are called by their places: it must say the same each time.
       const text = JSON.stringify(description);
       if ((this.#description ??= text) !== text) throw new Error('it describes itself otherwise than before');

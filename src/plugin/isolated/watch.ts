@@ -5,7 +5,7 @@ import type { IsolatedProcess } from './process.ts';
 
 /** A share of the time in which who wants a core wants it always. */
 const RESTLESS = 0.8;
-/** Of a core. Who wants more and gets less may be starved by a busy node, which is no fault of its own: such a one has served all that waits now and then, and sleeps. */
+/** Of a core. Who wants more and gets less may be starved by a busy node, which is no fault of its own: such a one has served all that waits now and then, and sleeps. While its code is loaded nothing waits, and it sleeps after it only. */
 const HARMLESS = 0.25;
 /** So many times it is looked at in the time in which it must rest. */
 const LOOKS = 10;
@@ -31,7 +31,7 @@ export function watchOver(process: IsolatedProcess, connection: Connection, limi
     const now = performance.now();
     if (seen !== null && now - before.at > limits.restless / LOOKS) {
       const passed = now - before.at;
-      const starved = seen.cpu - before.cpu < passed * HARMLESS && seen.sleeps > before.sleeps;
+      const starved = seen.cpu - before.cpu < passed * HARMLESS && (connection.loading || seen.sleeps > before.sleeps);
       if (seen.wanted - before.wanted < passed * RESTLESS || starved) restedAt = now;
       before = { at: now, cpu: seen.cpu, wanted: seen.wanted, sleeps: seen.sleeps };
       if (now - restedAt > limits.restless) process.kill(`it did not rest for ${limits.restless / 1000} s`);

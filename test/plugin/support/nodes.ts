@@ -39,13 +39,13 @@ export class Air {
 const ANNA = { id: 'v_1', kind: 'visitor', name: 'Anna' } as const;
 
 /** One node's half of the plugin host. */
-export async function startNode(store: Store, plugins: readonly Plugin[], air: Air = new Air(), clock = { at: 1_000 }) {
+export async function startNode(store: Store, plugins: readonly Plugin[], air: Air = new Air(), clock = { at: 1_000 }, limits: NonNullable<PluginsOptions['limits']> = {}) {
   const errors: unknown[] = [];
   const warnings: string[] = [];
   // Longer than in a house: the machine of a test may be busy.
   const hooks = new Hooks((error) => errors.push(error), { filters: 15_000 });
   const open = await openPlugins({
-    plugins, store, bots: new Bots(), typing: new ChannelTyping(), hooks, queue: new WorkQueue(store.pluginWork, () => clock.at), chats: testedChats().chats, conversations: testedOrders().conversations, contacts: testedContacts().contacts, files: testedFiles().files, undelivered: async () => {}, presence: air.asPresence, node: `node-${++air.nodes}`, self: `node-${air.nodes}:boot`, privateHosts: ['127.0.0.1'], publicUrl: null, secret: 'a secret of this test', now: () => clock.at, patience: 0, limits: { filter: 15_000, restless: 120_000, priority: 'low' },
+    plugins, store, bots: new Bots(), typing: new ChannelTyping(), hooks, queue: new WorkQueue(store.pluginWork, () => clock.at), chats: testedChats().chats, conversations: testedOrders().conversations, contacts: testedContacts().contacts, files: testedFiles().files, undelivered: async () => {}, presence: air.asPresence, node: `node-${++air.nodes}`, self: `node-${air.nodes}:boot`, privateHosts: ['127.0.0.1'], publicUrl: null, secret: 'a secret of this test', now: () => clock.at, patience: 0, limits: { filter: 15_000, restless: 120_000, priority: 'low', ...limits },
     log: { info: () => {}, warn: (_fields, message) => void warnings.push(message) }, onError: (error) => errors.push(error),
   });
   return {

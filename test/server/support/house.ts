@@ -7,8 +7,8 @@ export class HttpError extends Error {
   readonly status: number;
   readonly code: string;
 
-  constructor(status: number, code: string) {
-    super(`${status} ${code}`);
+  constructor(status: number, code: string, reason?: string) {
+    super([status, code, ...(reason === undefined ? [] : [`(${reason})`])].join(' '));
     this.status = status;
     this.code = code;
   }
@@ -23,7 +23,7 @@ export async function call<T>(node: Pick<ServerNode, 'origin'>, method: Method, 
   });
   const text = await response.text();
   const value = text === '' ? undefined : JSON.parse(text);
-  if (!response.ok) throw new HttpError(response.status, value?.code ?? text);
+  if (!response.ok) throw new HttpError(response.status, value?.code ?? text, value?.meta?.reason);
   return { value: value as T, headers: response.headers };
 }
 
