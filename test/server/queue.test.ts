@@ -140,7 +140,10 @@ describe.each(engines)('on %s', (engine) => {
     await Promise.all(visitors.slice(0, 4).map((visitor) => visitor.event('conversation.assigned')));
     await eventually(() => desks.map(({ desk: { seats } }) => seats)).toEqual([2, 2]);
     await atPlace(visitors[4]!, '1/1');
-    const mine = [...desks[0]!.cards.values()].find(({ assignee }) => assignee === agents[0]!.id)!;
+    const ofFirst = () => [...desks[0]!.cards.values()].find(({ assignee }) => assignee === agents[0]!.id);
+    // A seat is taken before the chat has its assignee, and the list tells of it a moment later.
+    await eventually(ofFirst).toBeDefined();
+    const mine = ofFirst()!;
     await desks[0]!.open(mine.id);
     await desks[0]!.command(mine.id, { type: 'conversation.complete' });
     const { e } = await visitors[4]!.event('conversation.assigned');
