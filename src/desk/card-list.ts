@@ -1,12 +1,12 @@
 import type { ConversationEvent } from '#domain/events.ts';
 import { agentOf, isVisitorId } from '#domain/participant.ts';
 import type { ConversationState } from '#domain/state.ts';
+import { visitorCode } from '#domain/visitor-code.ts';
 import type { Conversation } from '#store/conversations.repository.ts';
 import type { Store } from '#store/store.ts';
 import { decodeEvent } from '#wire/log-line.ts';
 import type { Card } from '#wire/protocol.ts';
 import { wayOf } from './cards.ts';
-import { visitorCode } from './intake.ts';
 
 /** Events read back to find the offer of a running transfer: notes may follow it. */
 const OFFER_SEARCH = 50;

@@ -1,7 +1,7 @@
+import { visitorCode } from '#domain/visitor-code.ts';
 import type { SlotConversation } from '#plugin/define.ts';
 import type { Conversation } from '#store/conversations.repository.ts';
 import type { Store } from '#store/store.ts';
-import { visitorCode } from './intake.ts';
 
 /** A chat as agents see it beside its words: what a panel of this plugin is given. */
 export async function summaryOf(store: Pick<Store, 'agents' | 'channelAccounts' | 'contacts' | 'departments'>, row: Conversation, plugin: string): Promise<SlotConversation> {

@@ -1,5 +1,6 @@
 import { RefusalError } from '#domain/errors.ts';
 import { isUlid } from '#domain/ulid.ts';
+import { visitorCode } from '#domain/visitor-code.ts';
 import type { Agent } from '#store/agents.repository.ts';
 import type { Conversation } from '#store/conversations.repository.ts';
 import type { Page, PageRequest } from '#store/page.ts';
@@ -8,7 +9,6 @@ import type { Store } from '#store/store.ts';
 import type { Contact, ContactItem, ContactMerge, ContactPatch, Page as WirePage } from '#wire/api.ts';
 import { wayOf } from './cards.ts';
 import type { DeskChanges } from './changes.ts';
-import { visitorCode } from './intake.ts';
 import { newId } from './new-id.ts';
 
 /** For so long a merge can be undone, ms. */

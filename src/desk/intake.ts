@@ -1,5 +1,6 @@
 import { REOPEN_WINDOW_MS } from '#domain/decide/ending.ts';
 import { refuse, type Refusal } from '#domain/errors.ts';
+import { visitorCode } from '#domain/visitor-code.ts';
 import { Generations } from '#src/generations.ts';
 import type { Contact } from '#store/contacts.repository.ts';
 import type { Store } from '#store/store.ts';
@@ -46,13 +47,6 @@ const MAX_NAME = 120;
 
 /** One open conversation a contact and channel account: the unique key that settles races between nodes. */
 export const openKeyOf = (channelAccount: string, contact: string): string => `${channelAccount}:${contact}`;
-
-/** How a nameless visitor is called everywhere and in every language: `#4821`. Clients put their word for visitor before it. */
-export function visitorCode(contact: string): string {
-  let code = 0;
-  for (const char of contact) code = (code * 31 + char.charCodeAt(0)) % 9_000;
-  return `#${1_000 + code}`;
-}
 
 export const visitorName = (contact: Pick<Contact, 'id' | 'name'>): string => contact.name ?? visitorCode(contact.id);
 

@@ -47,6 +47,24 @@ describeStores('contacts', (url) => {
     for (const text of ['%', '_n', '91', "'"]) expect(await found(boss.call, `search=${encodeURIComponent(text)}`)).toEqual([]);
   });
 
+  it('finds whoever has no name by the number that lists show, in whatever language', async () => {
+    const { boss, lin, meet, found, sales } = await open();
+    const nameless = await meet(null);
+    const [{ name: code }] = (await boss.call('GET', '/api/v1/contacts')).json.items;
+    const digits = code.slice(1);
+    await meet('Anna');
+    for (const text of [`Visitor ${digits}`, `访客 ${digits}`, `访客${digits}`, `#${digits}`, digits]) {
+      expect(await found(boss.call, `search=${encodeURIComponent(text)}`)).toEqual([nameless.id]);
+    }
+    for (const text of [`Visitor ${digits.slice(0, 3)}`, `${digits}1`, `Visitor ${10_000 - Number(digits)}`]) expect(await found(boss.call, `search=${encodeURIComponent(text)}`)).toEqual([]);
+    // Whoever has a name is called by it.
+    await boss.call('PATCH', `/api/v1/contacts/${nameless.id}`, { body: { name: 'Bert' } });
+    expect(await found(boss.call, `search=${digits}`)).toEqual([]);
+    const elsewhere = await meet(null, sales);
+    const other = (await boss.call('GET', `/api/v1/contacts/${elsewhere.id}`)).json.name.slice(1);
+    expect(await found(lin.call, `search=${other}`)).toEqual([]);
+  });
+
   it('pages through them without losing or repeating one', async () => {
     const { boss, meet } = await open();
     const all = [];

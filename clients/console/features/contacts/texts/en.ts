@@ -4,7 +4,7 @@ const plural = pluralsOf('en');
 
 export const en = defineCatalogue({
   title: 'Contacts', list: 'Contacts, the newest first', search: 'Name, e-mail, phone or channel id', clear: 'Clear the search',
-  none: 'Nobody has come yet', noneLead: 'Whoever writes to you, by whichever channel, is listed here.', noneSuch: 'Nobody matches', noneSuchLead: 'Names and addresses are found by any part, channel ids by how they begin.',
+  none: 'Nobody has come yet', noneLead: 'Whoever writes to you, by whichever channel, is listed here.', noneSuch: 'Nobody matches', noneSuchLead: 'Names and addresses are found by any part, channel ids by how they begin, visitors without a name by their number.',
   more: 'Show more', further: 'Look further', pick: 'Choose a contact', pickLead: 'Their channels, chats and notes are shown here.',
   chats: 'Chats', count: (count: number) => plural(count, { one: '# chat', other: '# chats' }), noChats: 'No chat that you may see', earlier: 'Earlier chats', open: 'Open the contact',
   about: 'About', name: 'Name', own: 'Own name', email: 'E-mail', phone: 'Phone', notes: 'Notes', optedOut: 'No broadcasts', optedOutSince: 'since', optedOutHint: 'They are left out of what is sent to many, on all their channels.', notesHint: 'Colleagues read them, the person does not.', mergedNotes: 'Notes from merged contacts',
