@@ -35,6 +35,8 @@ import { createPluginContacts } from '#desk/plugin-contacts.ts';
 import { createPluginOrders } from '#desk/plugin-orders.ts';
 import { createPasswords } from '#desk/passwords.ts';
 import { loadSecrets } from '#desk/secrets.ts';
+import { createChatSearch } from '#desk/search/chat-search.ts';
+import { Chronicle } from '#desk/search/chronicle.ts';
 import { createSessions } from '#desk/sessions.ts';
 import { setUp } from '#desk/setup.ts';
 import { createTicketOffice } from '#desk/tickets.ts';
@@ -53,7 +55,8 @@ import { ChannelOutbox } from '#plugin/channel/outbox.ts';
 import { ChannelTyping } from '#plugin/channel/typing.ts';
 import { Bots } from '#plugin/bots/bots.ts';
 import { Hooks } from '#plugin/hooks.ts';
-import { openPlugins } from '#plugin/open.ts';
+import { aloneLeases, Lease } from '#plugin/background/lease.ts';
+import { leasesIn, openPlugins } from '#plugin/open.ts';
 import { readPackages, readShelf } from '#plugin/shelf.ts';
 import { reachRedis } from './reach-redis.ts';
 import { defineRooms } from '#rooms/index.ts';
@@ -166,6 +169,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const routes = createRoutes({
     store, tickets, now, log,
     accounts: createAccounts({ store, passwords, changes, now }),
+    chatSearch: createChatSearch({ store }),
     contacts,
     beginnings: createBeginnings({ store, contacts, intake, cluster, reach, now, onError, newId: () => newId(now()) }),
     departments: createDepartments({ store, changes, now }),
@@ -193,9 +197,12 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const { between, membership } = links;
   const roster = between === null ? aloneRoster(membership.self) : new SharedRoster(between, membership, matchMaker.processId);
   const sweeper = new Sweeper({ cluster, membership, roster, store, now, onError, log });
+  const chronicling = new Lease(between === null ? aloneLeases : leasesIn(between, membership.self), 'words of chats', { taken: () => {}, lost: () => {} });
+  const chronicle = new Chronicle({ store, mine: () => chronicling.held, onError });
   sweeper.start();
   load.start();
   files.start();
+  chronicle.start();
   membership.regained = () => sweeper.again();
   const failed = store.failed.then((error) => {
     log.fatal({ err: error }, 'the store failed for good: this node stops');
@@ -218,6 +225,8 @@ export async function start(config: Config, log: Logger): Promise<Running> {
       if (bus === null) transport.stopListening();
       else await sleep(config.DRAIN_NOTICE);
       await sweeper.stop();
+      await chronicle.stop();
+      await chronicling.leave();
       const { living } = await roster.look().catch(() => ({ living: [] }));
       await cluster.drain(CloseCode.draining, living);
       if (bus !== null) await sleep(FORWARD_MS);

@@ -17,6 +17,7 @@ import { pluginBackgroundRoutes } from './routes/plugin-background.ts';
 import { pluginDoorRoutes } from './routes/plugin-doors.ts';
 import { pluginPackageRoutes } from './routes/plugin-packages.ts';
 import { pluginRoutes } from './routes/plugins.ts';
+import { searchRoutes } from './routes/search.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { slotRoutes } from './routes/slots.ts';
 import { widgetSlotRoutes } from './routes/widget-slots.ts';
@@ -26,7 +27,7 @@ import { widgetRoutes } from './routes/widget.ts';
 export function createRoutes(deps: RoutesDeps): readonly Route[] {
   const context = createContext(deps);
   return [
-    sessionRoutes, meRoutes, agentRoutes, departmentRoutes, channelRoutes, pluginRoutes, pluginPackageRoutes, pluginBackgroundRoutes, pluginDoorRoutes, slotRoutes, deskRoutes, conversationRoutes, contactRoutes,
+    sessionRoutes, meRoutes, agentRoutes, departmentRoutes, channelRoutes, pluginRoutes, pluginPackageRoutes, pluginBackgroundRoutes, pluginDoorRoutes, slotRoutes, deskRoutes, conversationRoutes, searchRoutes, contactRoutes,
     widgetRoutes, widgetSlotRoutes, fileRoutes, clientRoutes, demoRoutes, healthRoutes, metricsRoutes,
   ].flatMap((routes) => routes(context));
 }

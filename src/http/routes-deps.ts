@@ -2,6 +2,7 @@ import type { Registry } from 'prom-client';
 import type { Identity } from '#cluster/identity.ts';
 import type { Accounts } from '#desk/accounts.ts';
 import type { Beginnings } from '#desk/beginnings.ts';
+import type { ChatSearch } from '#desk/search/chat-search.ts';
 import type { Contacts } from '#desk/contacts.ts';
 import type { Departments } from '#desk/departments.ts';
 import type { Files } from '#desk/files/files.ts';
@@ -39,6 +40,8 @@ export interface Limits {
   readonly widgetSlotsPerVisitor: Allowance;
   /** A plugin's page may act by itself, in a loop. */
   readonly slotActsPerAgent: Allowance;
+  /** Each takes up to a third of a second of a node. */
+  readonly searchesPerAgent: Allowance;
   readonly uploadsPerNetwork: Allowance;
   /** Of visitors and agents. */
   readonly uploadsPerSender: Allowance;
@@ -56,6 +59,7 @@ export const defaultLimits: Limits = {
   widgetSlotsPerNetwork: { burst: 240, perSecond: 8 },
   widgetSlotsPerVisitor: { burst: 30, perSecond: 1 },
   slotActsPerAgent: { burst: 60, perSecond: 5 },
+  searchesPerAgent: { burst: 30, perSecond: 4 },
   uploadsPerNetwork: { burst: 60, perSecond: 1 / 2 },
   uploadsPerSender: { burst: 30, perSecond: 1 / 2 },
   downloadsPerNetwork: { burst: 1_000, perSecond: 50 },
@@ -83,6 +87,7 @@ export interface RoutesDeps {
   readonly store: Store;
   readonly accounts: Accounts;
   readonly beginnings: Beginnings;
+  readonly chatSearch: ChatSearch;
   readonly contacts: Contacts;
   readonly departments: Departments;
   readonly files: Files;

@@ -158,7 +158,7 @@ async function openInstalled(packages: readonly PluginPackage[], { unlimited, li
 }
 
 /** In Redis. */
-const leasesIn = (presence: Pick<ClusterPresence, 'deleteIf' | 'hold'>, self: string): Leases => ({
+export const leasesIn = (presence: Pick<ClusterPresence, 'deleteIf' | 'hold'>, self: string): Leases => ({
   hold: async (name) => {
     const holder = await presence.hold(`parlor:plugin:${name}`, self, LEASE_MS);
     return holder === null || holder === self;

@@ -97,7 +97,7 @@ export class ContactSearch {
     // What a nameless one is called is made from the id and stands in no column: all of them are read, and asked here.
     const code = codeAsked(text);
     const inside = `%${escaped(text.toLowerCase())}%`;
-    const matches = sql<boolean>`coalesce(lower(name) like ${inside} escape '!', false) or coalesce(lower(email) like ${inside} escape '!', false) or coalesce(lower(phone) like ${inside} escape '!', false)`;
+    const matches = sql<0 | 1>`(coalesce(lower(name) like ${inside} escape '!', false) or coalesce(lower(email) like ${inside} escape '!', false) or coalesce(lower(phone) like ${inside} escape '!', false))`;
     const rows = await this.#db
       .selectFrom('contacts')
       .leftJoin('contactProfiles', 'contactProfiles.contactId', 'contacts.id')
@@ -106,10 +106,10 @@ export class ContactSearch {
       .$if(until !== null, (qb) => qb.where('contacts.id', '>=', until ?? ''))
       // A merged one is found by its own words, else where its person stands.
       .$if(text === '', (qb) => qb.where('mergedInto', 'is', null))
-      .$if(text !== '', (qb) => qb.where((eb) => (code === null ? matches : eb.or([matches, eb('name', 'is', null)]))))
+      .$if(text !== '', (qb) => qb.where((eb) => eb.or([eb(matches, '=', 1), ...(code === null ? [] : [eb('name', 'is', null)])])))
       .orderBy('contacts.id', 'desc')
       .execute();
-    return rows.filter(({ id, matches: byWords }) => text === '' || Boolean(byWords) || visitorCode(id) === code).map(({ id, mergedInto }) => ({ id, person: mergedInto ?? id }));
+    return rows.filter(({ id, matches: byWords }) => text === '' || byWords === 1 || visitorCode(id) === code).map(({ id, mergedInto }) => ({ id, person: mergedInto ?? id }));
   }
 
   /** Of these, who has had a chat there. */

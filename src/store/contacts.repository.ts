@@ -37,6 +37,13 @@ export class ContactRepository {
     return row && toContact(row);
   }
 
+  /** Of those of these contacts that have one. */
+  async emailsOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.#db.selectFrom('contacts').select(['id', 'email']).where('id', 'in', ids).where('email', 'is not', null).execute();
+    return new Map(rows.map(({ email, id }) => [id, email ?? '']));
+  }
+
   /** How a channel account knows a contact. */
   async externalId(channelAccountId: string, contactId: string): Promise<string | undefined> {
     const row = await this.#db.selectFrom('identities').select('externalId').where('contactId', '=', contactId).where('channelAccountId', '=', channelAccountId).executeTakeFirst();

@@ -202,13 +202,14 @@ export class ConversationRepository {
 
   async #page(query: Query, sort: Sort, page: PageRequest, order: Order): Promise<Page<Conversation>> {
     const limit = pageSize(page.limit);
-    const [direction, beyond] = order === 'newest' ? (['desc', '<'] as const) : (['asc', '>'] as const);
+    const [direction, beyond, from] = order === 'newest' ? (['desc', '<', '<='] as const) : (['asc', '>', '>='] as const);
     const after = page.after === undefined ? undefined : parseCursor(page.after);
     const rows = await query
       .$if(after !== undefined, (qb) =>
         qb.where((eb) => {
           const { at, id } = after ?? { at: 0, id: 0 };
-          return eb.or([eb(sort, beyond, at), eb.and([eb(sort, '=', at), eb('id', beyond, id)])]);
+          // The first is what an index is entered by.
+          return eb.and([eb(sort, from, at), eb.or([eb(sort, beyond, at), eb('id', beyond, id)])]);
         }),
       )
       .orderBy(sort, direction)

@@ -4,6 +4,7 @@ import type { AgentsTable } from './agents.table.ts';
 import type { AuditTable } from './audit.table.ts';
 import type { ChannelAccountsTable } from './channel-accounts.table.ts';
 import type { ChannelMessagesTable } from './channel-messages.table.ts';
+import type { ChatWordsTable } from './chat-words.table.ts';
 import type { ContactMergesTable, ContactProfilesTable } from './contact-profiles.table.ts';
 import type { ContactsTable, IdentitiesTable } from './contacts.table.ts';
 import type { ConversationsTable } from './conversations.table.ts';
@@ -29,6 +30,7 @@ export interface Database {
   audit: AuditTable;
   channelAccounts: ChannelAccountsTable;
   channelMessages: ChannelMessagesTable;
+  chatWords: ChatWordsTable;
   contactMerges: ContactMergesTable;
   contactProfiles: ContactProfilesTable;
   contacts: ContactsTable;

@@ -40,6 +40,12 @@ export class EventRepository {
     return rows.reverse();
   }
 
+  /** The first `limit` events of these conversations together: each from its beginning, one behind the other. */
+  ofAll(conversationIds: readonly number[], limit: number): Promise<readonly (StoredEvent & { readonly conversationId: number })[]> {
+    if (conversationIds.length === 0) return Promise.resolve([]);
+    return this.#db.selectFrom('events').select(['conversationId', ...COLUMNS]).where('conversationId', 'in', conversationIds).orderBy('conversationId').orderBy('seq').limit(limit).execute();
+  }
+
   /** One event. */
   at(conversationId: number, seq: number): Promise<StoredEvent | undefined> {
     return this.#of(conversationId).where('seq', '=', seq).executeTakeFirst();

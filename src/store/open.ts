@@ -5,6 +5,7 @@ import { AgentRepository } from './agents.repository.ts';
 import { AuditRepository } from './audit.repository.ts';
 import { ChannelAccountRepository } from './channel-accounts.repository.ts';
 import { ChannelMessageRepository } from './channel-messages.repository.ts';
+import { ChatWordsRepository } from './chat-words.repository.ts';
 import { ContactMergeRepository } from './contact-merges.repository.ts';
 import { ContactSearch } from './contact-search.ts';
 import { ContactRepository } from './contacts.repository.ts';
@@ -103,6 +104,7 @@ async function assemble(parts: EngineParts, { logger, now, journal: journalOptio
     audit: new AuditRepository(db),
     channelAccounts: new ChannelAccountRepository(db),
     channelMessages: new ChannelMessageRepository(db),
+    chatWords: new ChatWordsRepository(db, background),
     contacts: new ContactRepository(db),
     contactMerges: new ContactMergeRepository(db),
     contactSearch: new ContactSearch(db),

@@ -23,9 +23,9 @@ export interface Cursor {
 
 const PATTERN = /^(\d{1,15})\.(\d{1,15})$/;
 
-const formatCursor = ({ at, id }: Cursor): string => `${at}.${id}`;
+export const cursorAt = ({ at, id }: Cursor): string => `${at}.${id}`;
 
-/** Throws `store.cursor` for anything that `formatCursor` did not make. */
+/** Throws `store.cursor` for anything that {@link cursorAt} did not make. */
 export function parseCursor(text: string): Cursor {
   const match = PATTERN.exec(text);
   if (match === null) throw new StoreError('store.cursor', 'not a page cursor');
@@ -36,7 +36,7 @@ export function parseCursor(text: string): Cursor {
 export function toPage<T>(rows: readonly T[], limit: number, cursorOf: (row: T) => Cursor): Page<T> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
-  return { items, next: rows.length > limit && last !== undefined ? formatCursor(cursorOf(last)) : null };
+  return { items, next: rows.length > limit && last !== undefined ? cursorAt(cursorOf(last)) : null };
 }
 
 export const pageSize = (limit: number): number => Math.max(1, Math.min(200, Math.floor(limit)));

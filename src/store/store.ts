@@ -3,6 +3,7 @@ import type { AgentRepository } from './agents.repository.ts';
 import type { AuditRepository } from './audit.repository.ts';
 import type { ChannelAccountRepository } from './channel-accounts.repository.ts';
 import type { ChannelMessageRepository } from './channel-messages.repository.ts';
+import type { ChatWordsRepository } from './chat-words.repository.ts';
 import type { ContactMergeRepository } from './contact-merges.repository.ts';
 import type { ContactSearch } from './contact-search.ts';
 import type { ContactRepository } from './contacts.repository.ts';
@@ -44,6 +45,7 @@ export interface Store {
   readonly audit: AuditRepository;
   readonly channelAccounts: ChannelAccountRepository;
   readonly channelMessages: ChannelMessageRepository;
+  readonly chatWords: ChatWordsRepository;
   readonly contacts: ContactRepository;
   readonly contactMerges: ContactMergeRepository;
   readonly contactSearch: ContactSearch;

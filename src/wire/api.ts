@@ -99,6 +99,32 @@ export type ConversationScope = 'waiting' | 'mine' | 'open' | 'ended';
 export interface Page<T> { readonly items: readonly T[]; readonly next: string | null }
 export type CardPage = Page<Card>;
 
+/**
+ * GET /conversations/search?scope=open|ended&text=…&department=…&agent=…&status=closed|completed&cursor=… -> {@link FoundPage}: the newest
+ * first. Every word of `text` stands in what was said, or in what the visitor is called.
+ */
+export interface FoundChat {
+  readonly card: Card;
+  /** The message that has most of the words; null where it is the visitor who is called so. */
+  readonly said: FoundWords | null;
+}
+export interface FoundWords {
+  /** Its position in the chat. */
+  readonly seq: number;
+  /** Of its words one line around the first that was looked for. */
+  readonly text: string;
+  /** The participant who said it; null for the visitor. */
+  readonly from: string | null;
+  /** Of an agent. */
+  readonly name: string | null;
+  /** Said to agents only. */
+  readonly note: boolean;
+}
+export interface FoundPage extends Page<FoundChat> {
+  /** With `next`: chats that ended (or began, if open) before this, ms since the epoch, have not been looked at yet. */
+  readonly lookedTo: number | null;
+}
+
 /** GET /conversations/:id/events?before=<seq>&limit=<n, 100 at most>: older events, ascending. */
 export interface EventPage { readonly events: readonly ConversationEvent[]; readonly more: boolean }
 

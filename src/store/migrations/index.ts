@@ -12,6 +12,7 @@ import * as files from './2026-12-01-files.ts';
 import * as contacts from './2026-12-03-contacts.ts';
 import * as optOuts from './2026-12-05-opt-outs.ts';
 import * as previewFrom from './2026-12-07-preview-from.ts';
+import * as chatWords from './2026-12-09-chat-words.ts';
 import { laterThan, notOurs } from './later.ts';
 
 /** By date; the names are written to the database and never change. */
@@ -26,6 +27,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-12-03-contacts': contacts,
   '2026-12-05-opt-outs': optOuts,
   '2026-12-07-preview-from': previewFrom,
+  '2026-12-09-chat-words': chatWords,
 };
 
 /**

@@ -7,6 +7,7 @@ import { Files } from '#desk/files/files.ts';
 import { createIntake } from '#desk/intake.ts';
 import { createPasswords } from '#desk/passwords.ts';
 import { loadSecrets } from '#desk/secrets.ts';
+import { createChatSearch } from '#desk/search/chat-search.ts';
 import { createSessions } from '#desk/sessions.ts';
 import { demoToken, setUp } from '#desk/setup.ts';
 import { createTicketOffice } from '#desk/tickets.ts';
@@ -85,7 +86,7 @@ export async function openHouse({ url, publicUrl = null, corsOrigins = [], confi
   });
   const routes = createRoutes({
     plugins: host, backlog, doors, slots,
-    store, accounts, contacts: createContacts({ changes, store, now }), beginnings: { reach: async () => [], begin: async () => ({ conversation: '' }) }, departments, intake, files, sessions, tickets, visitors, now, log,
+    store, accounts, chatSearch: createChatSearch({ store }), contacts: createContacts({ changes, store, now }), beginnings: { reach: async () => [], begin: async () => ({ conversation: '' }) }, departments, intake, files, sessions, tickets, visitors, now, log,
     presence: { colleagues: async () => [...colleagues] },
     placement: { nodeFor: async () => 'node-1' },
     health: health ?? { draining: () => false, checks: {} },

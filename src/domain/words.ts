@@ -1,0 +1,53 @@
+/** Words that one search looks for at most. */
+const MOST_WORDS = 8;
+
+/** Characters as people see them, so that a letter and its mark are one. */
+const characters = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
+/** A text as it is compared: capitals, full-width letters and white space make no difference. */
+export const folded = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ');
+
+/** What is looked for, folded: what stands between spaces, each once. Chinese is found by any part, so it needs no other seams. */
+export const wordsOf = (asked: string): readonly string[] => [...new Set(folded(asked).split(' ').filter((word) => word !== ''))].slice(0, MOST_WORDS);
+
+/** A stretch of a text, in UTF-16 units. */
+export interface Stretch {
+  readonly from: number;
+  /** The first unit behind it. */
+  readonly to: number;
+}
+
+/** Where folded words stand in a text as it was written: in order, none over another. */
+export function stretchesOf(text: string, words: readonly string[]): readonly Stretch[] {
+  // For each unit of the folded text the character of the written one that it comes from.
+  const places: Stretch[] = [];
+  let flat = '';
+  for (const { index, segment } of characters.segment(text)) {
+    const part = folded(segment);
+    flat += part;
+    for (let i = 0; i < part.length; i++) places.push({ from: index, to: index + segment.length });
+  }
+  const found: Stretch[] = [];
+  for (const word of words.filter((each) => each !== '')) {
+    for (let at = flat.indexOf(word); at >= 0; at = flat.indexOf(word, at + word.length)) {
+      const [first, last] = [places[at], places[at + word.length - 1]];
+      if (first !== undefined && last !== undefined) found.push({ from: first.from, to: last.to });
+    }
+  }
+  found.sort((a, b) => a.from - b.from || b.to - a.to);
+  return found.filter(({ from }, index) => index === 0 || from >= Math.max(...found.slice(0, index).map(({ to }) => to)));
+}
+
+/** Units before the first word that an excerpt keeps. */
+const LEAD = 24;
+
+/** The part of a text around the first of these words, in one line of at most `max` units, with `…` where something is left out. */
+export function excerptOf(text: string, words: readonly string[], max = 160): string {
+  const line = text.replace(/\s+/gu, ' ').trim();
+  const first = stretchesOf(line, words)[0]?.from ?? 0;
+  const from = line.length <= max || first <= LEAD ? 0 : Math.min(first - LEAD, line.length - max);
+  const part = line.slice(from, from + max);
+  // A cut through a surrogate pair leaves half of it at an end.
+  const whole = part.replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/gu, '');
+  return `${from > 0 ? '…' : ''}${whole}${from + max < line.length ? '…' : ''}`;
+}

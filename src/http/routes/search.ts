@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { wordsOf } from '#domain/words.ts';
+import type { Context } from '../context.ts';
+import { queryOf } from '../input.ts';
+import { json } from '../response.ts';
+import { defaultLimits } from '../routes-deps.ts';
+import { route, type Route } from '../router.ts';
+import { createThrottle } from '../throttle.ts';
+import { throttled } from '../throttled.ts';
+
+const searchQuery = z.object({
+  text: z.string().trim().max(160).refine((text) => wordsOf(text).length > 0),
+  scope: z.enum(['open', 'ended']),
+  department: z.ulid().optional(),
+  agent: z.ulid().optional(),
+  status: z.enum(['closed', 'completed']).optional(),
+  /** `next` of the page before. */
+  cursor: z.string().regex(/^\d{1,15}\.\d{1,15}$/).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(30),
+});
+
+/** Chats found by their words: an agent finds what they may open. */
+export function searchRoutes({ chatSearch, config, door, now }: Context): readonly Route[] {
+  const searches = createThrottle((config.limits ?? defaultLimits).searchesPerAgent, now);
+  return [
+    route('GET', '/api/v1/conversations/search', {
+      handler: door.signedIn(async (request, by) => {
+        const { agent, cursor, ...query } = queryOf(request, searchQuery);
+        const wait = searches.take(by.id);
+        if (wait > 0) return throttled('rate.limited', wait);
+        return json(await chatSearch.page(by, { ...query, assignee: agent, after: cursor }));
+      }),
+    }),
+  ];
+}

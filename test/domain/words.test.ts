@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { codeAsked, visitorCode } from '#domain/visitor-code.ts';
+import { excerptOf, folded, stretchesOf, wordsOf } from '#domain/words.ts';
+
+test('capitals, width and white space make no difference, and each word is looked for once', () => {
+  expect(folded('ＡＢＣ\n\tÉtude')).toBe('abc étude');
+  expect(wordsOf('  Blue LAMP blue 退款　 ')).toEqual(['blue', 'lamp', '退款']);
+  expect(wordsOf(' \t ')).toEqual([]);
+  expect(wordsOf('a b c d e f g h i j')).toHaveLength(8);
+});
+
+const marked = (text: string, asked: string): string[] => stretchesOf(text, wordsOf(asked)).map(({ from, to }) => text.slice(from, to));
+
+test.each([
+  ['The Blue lamp is BLUE.', 'blue', ['Blue', 'BLUE']],
+  ['我想申请退款，退款要多久？', '退款', ['退款', '退款']],
+  ['ｂlue ﬁne cafe\u0301', 'b fi café', ['ｂ', 'ﬁ', 'cafe\u0301']],
+  ['👩‍👩‍👧 lamp', 'lamp', ['lamp']],
+  ['banana', 'ana nan', ['ana']],
+  ['nothing', 'x', []],
+])('%s: %s stands where it was written', (text, asked, found) => {
+  expect(marked(text, asked)).toEqual(found);
+});
+
+test('an excerpt has the first of the words in it, in one line, and no half of a character', () => {
+  const long = `${'before '.repeat(40)}the lamp\nis blue${' after'.repeat(40)}`;
+  const part = excerptOf(long, ['lamp'], 60);
+  expect(part).toMatch(/^….*the lamp is blue.*…$/u);
+  expect(part.length).toBeLessThanOrEqual(62);
+  expect(excerptOf('short', ['x'])).toBe('short');
+  for (let shift = 0; shift < 4; shift++) expect(excerptOf(`${'a'.repeat(shift)}${'😀'.repeat(200)}lamp${'😀'.repeat(200)}`, ['lamp']).isWellFormed()).toBe(true);
+});
+
+test('a visitor is asked for by number with any word before it', () => {
+  const code = visitorCode('01ARZ3NDEKTSV4RRFFQ69G5FAV');
+  expect(code).toMatch(/^#\d{4}$/);
+  for (const text of [`Visitor ${code.slice(1)}`, `访客 ${code.slice(1)}`, ` 访客${code.slice(1)} `, code, code.slice(1)]) expect(codeAsked(text)).toBe(code);
+  for (const text of ['', 'Visitor', 'Visitor 123', '12345', 'order 1234 please', '2026-1234']) expect(codeAsked(text)).toBeNull();
+});
