@@ -121,12 +121,12 @@ export const en = defineCatalogue({
     nobody: 'Nobody matches', lead: 'The chat stays yours until somebody accepts it.',
   },
   commands: {
-    search: 'What would you like to do?', nothing: 'Nothing matches', chat: 'This chat', go: 'Go to', me: 'Me', chats: 'Chats',
+    search: 'What would you like to do, or find?', nothing: 'Nothing matches', chat: 'This chat', go: 'Go to', me: 'Me', chats: 'Chats',
     goWaiting: 'Waiting chats', goMine: 'My chats', goAll: 'All open chats', goEnded: 'Ended chats', goSettings: 'Settings', next: 'Next chat', previous: 'Previous chat',
     focusComposer: 'Write a reply', writeNote: 'Write a note', toggleDetails: 'Show or hide details', themeLight: 'Light colours', themeDark: 'Dark colours', themeAuto: 'Colours of the system',
     english: 'Read in English', chinese: '切换为简体中文', openWith: (name: string) => `Open the chat with ${name}`,
   },
-  shortcuts: { title: 'Keyboard shortcuts', lead: 'Letters work whenever you are not writing.', anywhere: 'Anywhere', inChat: 'In a chat', inList: 'In the list', followedBy: 'then', or: 'or', openSelected: 'Open or accept the selected chat', sheet: 'This sheet', leaveField: 'Leave the field' },
+  shortcuts: { title: 'Keyboard shortcuts', lead: 'Letters work whenever you are not writing.', anywhere: 'Anywhere', inChat: 'In a chat', inList: 'In the list', followedBy: 'then', or: 'or', openSelected: 'Open or accept the selected chat', sheet: 'This sheet', find: 'Find chats', leaveField: 'Leave the field' },
   firstSteps: {
     title: 'Nobody has written yet', lead: 'Three steps to the first chat.',
     demo: 'Open the demo', demoLead: 'Write as a visitor and answer here.', widget: 'Put the widget on your site', widgetLead: 'Copy the code, allow your website.', colleagues: 'Add colleagues', colleaguesLead: 'They answer with you.', more: 'Bots, WeChat, Telegram, broadcasts and more are plugins.', plugins: 'See the plugins',

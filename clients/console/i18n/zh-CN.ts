@@ -119,12 +119,12 @@ export const zhCN = {
     nobody: '没有匹配的结果', lead: '对方接受之前，会话仍由你接待。',
   },
   commands: {
-    search: '想做什么？', nothing: '没有匹配的命令', chat: '当前会话', go: '前往', me: '我', chats: '会话',
+    search: '想做什么，或找什么？', nothing: '没有匹配的内容', chat: '当前会话', go: '前往', me: '我', chats: '会话',
     goWaiting: '排队的会话', goMine: '我的会话', goAll: '全部进行中的会话', goEnded: '已结束的会话', goSettings: '设置', next: '下一个会话', previous: '上一个会话',
     focusComposer: '写回复', writeNote: '写备注', toggleDetails: '展开或收起详情', themeLight: '浅色', themeDark: '深色', themeAuto: '跟随系统',
     english: 'Read in English', chinese: '切换为简体中文', openWith: (name: string) => `打开与 ${name} 的会话`,
   },
-  shortcuts: { title: '键盘快捷键', lead: '不在输入时，字母键随时可用。', anywhere: '任何地方', inChat: '会话中', inList: '列表中', followedBy: '然后', or: '或', openSelected: '打开或接入选中的会话', sheet: '显示本表', leaveField: '离开输入框' },
+  shortcuts: { title: '键盘快捷键', lead: '不在输入时，字母键随时可用。', anywhere: '任何地方', inChat: '会话中', inList: '列表中', followedBy: '然后', or: '或', openSelected: '打开或接入选中的会话', sheet: '显示本表', find: '搜索会话', leaveField: '离开输入框' },
   firstSteps: {
     title: '还没有人来咨询', lead: '三步迎来第一个会话。',
     demo: '打开演示页', demoLead: '以访客身份发消息，在这里回复。', widget: '把会话窗口放到网站', widgetLead: '复制代码，并允许你的网站。', colleagues: '添加同事', colleaguesLead: '和你一起接待。', more: '机器人、微信、Telegram、群发等功能以插件提供。', plugins: '查看插件',

@@ -13,7 +13,7 @@ export function shortcutsOf({ shortcuts, commands, nav, inbox, chat, suggestion 
   return [
     [shortcuts.inList, [row(commands.next, 'j', 'arrowdown', 'alt+arrowdown'), row(commands.previous, 'k', 'arrowup', 'alt+arrowup'), row(shortcuts.openSelected, 'enter'), row(inbox.takeNext, 'n')]],
     [shortcuts.anywhere, [
-      row(nav.commands, 'mod+k'), row(commands.goWaiting, 'g w'), row(commands.goMine, 'g m'), row(commands.goAll, 'g a'), row(commands.goEnded, 'g e'),
+      row(nav.commands, 'mod+k'), row(shortcuts.find, '/'), row(commands.goWaiting, 'g w'), row(commands.goMine, 'g m'), row(commands.goAll, 'g a'), row(commands.goEnded, 'g e'),
       row(nav.contacts, 'g c'), row(commands.goSettings, 'g s'), row(shortcuts.sheet, '?'),
     ]],
     [shortcuts.inChat, [

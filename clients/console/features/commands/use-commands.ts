@@ -1,6 +1,6 @@
 import { spotlight } from '@mantine/spotlight';
 import { useLocation } from 'wouter';
-import type { PresenceStatus } from '#wire/protocol.ts';
+import type { Card, PresenceStatus } from '#wire/protocol.ts';
 import { useSlotsAt } from '../../api/slots.ts';
 import { usePreferences } from '../../app/preferences.tsx';
 import { visitorName } from '../../lib/visitor-name.ts';
@@ -8,6 +8,9 @@ import { useFocusedChat } from '../conversation/chat-focus.ts';
 import type { Scope } from '../inbox/lists.ts';
 import { useLists, useScopeList } from '../inbox/use-lists.ts';
 import { useTakeNext } from '../inbox/use-take-next.ts';
+import { find } from '../search/find.ts';
+import { useChatSearch } from '../search/search-api.ts';
+import { isSearched, useSettled, useSought } from '../search/sought.ts';
 import { useSession } from '../session/session-gate.tsx';
 import { useChoosePreferences } from '../session/use-choose-preferences.ts';
 import { usePresence } from '../session/use-presence.ts';
@@ -16,11 +19,19 @@ import type { Command } from './command.ts';
 import { shortcutSheet } from './shortcut-sheet.tsx';
 import { useChatCommands } from './use-chat-commands.ts';
 
+/** What the list shows: where somebody looks for something, what was found. */
+function useShownCards(scope: Scope): readonly Card[] {
+  const { cards } = useScopeList(scope);
+  const sought = useSettled(useSought(scope));
+  const { data } = useChatSearch(isSearched(scope) ? scope : 'ended', isSearched(scope) ? sought : '');
+  return isSearched(scope) && sought !== '' ? (data?.found ?? []).map(({ card }) => card) : cards;
+}
+
 /** The chat above or below the one that is shown. */
 function useSteps(scope: Scope, selected: string | undefined): readonly Command[] {
   const { commands } = usePreferences().texts;
   const [, navigate] = useLocation();
-  const { cards } = useScopeList(scope);
+  const cards = useShownCards(scope);
   const step = (by: number) => () => {
     const at = cards.findIndex((card) => card.id === selected);
     const next = cards[at < 0 ? 0 : Math.max(0, Math.min(cards.length - 1, at + by))];
@@ -73,6 +84,7 @@ export function useCommands(scope: Scope, selected: string | undefined): readonl
     { id: 'go-mine', group: 'go', label: commands.goMine, icon: 'inbox', keys: 'g m', run: go('/mine') },
     { id: 'go-all', group: 'go', label: commands.goAll, icon: 'user', keys: 'g a', run: go('/all') },
     { id: 'go-ended', group: 'go', label: commands.goEnded, icon: 'archive', keys: 'g e', run: go('/ended') },
+    { id: 'find', group: 'go', label: texts.shortcuts.find, icon: 'search', keys: '/', run: () => find(go('/ended')) },
     { id: 'go-contacts', group: 'go', label: nav.contacts, icon: 'users', keys: 'g c', run: go('/contacts') },
     ...pages.map((page): Command => ({ id: `go-${page.plugin}-${page.slot}`, group: 'go', label: page.title[locale], icon: page.icon, run: go(pageAddress(page)) })),
     { id: 'go-settings', group: 'go', label: commands.goSettings, icon: 'settings', keys: 'g s', run: go('/settings') },

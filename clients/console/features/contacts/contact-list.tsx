@@ -11,6 +11,7 @@ import { ListCard, ListName, ListWay } from '../../app/list-card.tsx';
 import { ListPane } from '../../app/list-pane.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { visitorName } from '../../lib/visitor-name.ts';
+import { SEARCH_FIELD } from '../search/find.ts';
 import { Rows } from '../settings/pieces.tsx';
 import { channelIconOf } from './channel-icon.tsx';
 import classes from './contact-list.module.css';
@@ -53,7 +54,7 @@ export function ContactList({ selected }: { readonly selected: string | undefine
       title={words.title}
       header={(
         <TextInput
-          className={classes.search ?? ''} size="sm" type="search" aria-label={words.search} placeholder={words.search} value={text} onChange={(event) => setText(event.currentTarget.value)}
+          {...{ [SEARCH_FIELD]: '' }} className={classes.search ?? ''} size="sm" type="search" aria-label={words.search} placeholder={words.search} value={text} onChange={(event) => setText(event.currentTarget.value)}
           leftSection={<Icon name="search" size={16} />} rightSection={text === '' ? null : <CloseButton size="sm" aria-label={words.clear} onClick={() => setText('')} />}
         />
       )}

@@ -1,0 +1,53 @@
+import { Button, Loader } from '@mantine/core';
+import { useEffect } from 'react';
+import { wordsOf } from '#domain/words.ts';
+import { formatDay } from '#ui/format.ts';
+import { EmptyState } from '../../app/empty-state.tsx';
+import { NotLoaded } from '../../app/not-loaded.tsx';
+import { usePreferences } from '../../app/preferences.tsx';
+import { useNow } from '../../lib/use-now.ts';
+import { Rows } from '../settings/pieces.tsx';
+import { FoundCard } from './found-card.tsx';
+import classes from './found-list.module.css';
+import { useChatSearch } from './search-api.ts';
+import type { SearchScope } from './sought.ts';
+import { useSearchTexts } from './texts/use-search-texts.ts';
+
+/** So many are looked for without being asked again: more than a list shows at once. */
+const ENOUGH = 20;
+
+interface FoundListProps {
+  readonly scope: SearchScope;
+  readonly selected: string | undefined;
+  /** What is looked for; not empty. */
+  readonly text: string;
+}
+
+/** Chats that match, the newest first. The server looks for a moment at a time: it is asked again until there is a screenful, or nothing left. */
+export function FoundList({ scope, selected, text }: FoundListProps) {
+  const { locale } = usePreferences();
+  const texts = useSearchTexts();
+  const { data, error, fetchNextPage, hasNextPage, isFetching, isFetchNextPageError, isPending, refetch } = useChatSearch(scope, text);
+  const now = useNow(60_000);
+  const words = wordsOf(text);
+  const found = data?.found ?? [];
+  const goesOn = hasNextPage && !isFetchNextPageError && found.length < ENOUGH;
+  useEffect(() => {
+    if (goesOn && !isFetching) void fetchNextPage();
+  }, [fetchNextPage, goesOn, isFetching]);
+
+  return (
+    <div className={classes.viewport}>
+      {isPending ? <Rows /> : data === undefined ? <NotLoaded error={error} retry={refetch} /> : null}
+      {found.length === 0 && data !== undefined && !hasNextPage ? <EmptyState icon="search" title={texts.none} lead={texts.noneLead} /> : null}
+      <ul className={classes.list} aria-label={texts.list}>{found.map((chat) => <FoundCard key={chat.card.id} chat={chat} scope={scope} selected={chat.card.id === selected} words={words} />)}</ul>
+      {isFetchNextPageError ? <NotLoaded error={error} retry={fetchNextPage} /> : null}
+      <div className={classes.foot}>
+        <span role="status">{data === undefined ? '' : goesOn ? texts.looking : found.length > 0 ? texts.count(found.length, hasNextPage) : ''}</span>
+        {hasNextPage && data?.lookedTo != null ? <span>{texts.lookedTo(formatDay(data.lookedTo, now, locale))}</span> : null}
+        {goesOn ? <Loader size="xs" color="gray" /> : null}
+        {hasNextPage && !goesOn && !isFetchNextPageError ? <Button size="xs" variant="subtle" color="gray" loading={isFetching} onClick={() => void fetchNextPage()}>{texts.further}</Button> : null}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import type { CardPage } from '#wire/api.ts';
+import { objections } from '../browser/support/objections.ts';
+import { Colleague, Customer, picture } from '../browser/support/people.ts';
+import { Console } from '../server/support/people.ts';
+import { useServer } from '../server/support/shared.ts';
+import { useBrowser } from '../widget/support/browser.ts';
+
+const server = useServer('sqlite');
+const newPage = useBrowser();
+
+const PASSWORD = 'the own password of agent-1';
+
+test('an agent finds ended chats by their words, in the list and in the palette, and goes to them by keys alone', async () => {
+  const { house, node } = server;
+  const agent = await house.hire();
+  for (const [text, waits] of [['我想申请退款，订单号 20261124', false], ['Does the blue lamp come in green? A refund would do as well.', false], ['Is the blue lamp back?', true]] as const) {
+    const customer = await Customer.arrive(newPage, node, 'en');
+    await customer.say(text);
+    await expect.poll(async () => (await agent.call<CardPage>(node, 'GET', '/conversations?scope=waiting')).items.length, { timeout: 10_000 }).toBe(1);
+    if (waits) continue;
+    const console = await Console.open(node, agent);
+    const taken = await console.accept();
+    const conversation = 'conversation' in taken ? taken.conversation ?? '' : '';
+    await console.open(conversation);
+    await console.command(conversation, { type: 'conversation.complete' });
+    console.line.close();
+  }
+
+  const { page } = await Colleague.signIn(newPage, node, 'agent-1', PASSWORD, 'en', { at: '/ended' });
+  const field = page.getByRole('searchbox');
+  const found = page.locator('[data-found]');
+  await page.locator('[data-chat]').nth(1).waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type('LAMP refund');
+  await found.filter({ hasText: 'blue lamp come in green' }).waitFor();
+  expect(await found.count()).toBe(1);
+  expect(await found.locator('mark').allTextContents()).toEqual(['lamp', 'refund']);
+  await page.keyboard.press('Enter');
+  await page.getByRole('log').getByText('Does the blue lamp come in green?').waitFor();
+  await picture(page, 'search-light-en');
+  expect(await objections(page, 'main')).toEqual([]);
+
+  await field.fill('退款');
+  await found.filter({ hasText: '我想申请' }).waitFor();
+  await field.fill('nobody said so');
+  await page.getByText('No chat matches').waitFor();
+  await picture(page, 'search-none-light-en');
+  await field.press('Escape');
+  expect(await field.inputValue()).toBe('');
+  await page.locator('[data-chat]').nth(1).waitFor();
+
+  // What fails can be asked for again.
+  await page.route('**/conversations/search?*', (route) => route.fulfill({ status: 500, body: '' }));
+  await field.fill('blue');
+  await page.getByText('This could not be loaded').waitFor({ timeout: 20_000 });
+  await page.unroute('**/conversations/search?*');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await found.filter({ hasText: 'blue lamp come in green' }).waitFor();
+
+  // Open chats have a field of their own.
+  await page.getByRole('link', { name: 'All' }).click();
+  await field.fill('back');
+  await found.filter({ hasText: 'Is the blue lamp back?' }).waitFor();
+
+  await page.getByRole('link', { name: 'Contacts' }).click();
+  await page.locator('[data-contact]').first().waitFor();
+  const number = /Visitor \d{4}/u.exec(await page.locator('[data-contact]').first().innerText())?.[0] ?? '';
+  await page.keyboard.press('/');
+  await page.keyboard.type(number);
+  await expect.poll(() => page.locator('[data-contact]').count()).toBe(1);
+  await throughPalette(page, number);
+
+  const chinese = await Colleague.signIn(newPage, node, 'agent-1', PASSWORD, 'zh-CN', { at: '/ended', colorScheme: 'dark' });
+  await chinese.page.getByRole('searchbox').fill('退款');
+  await chinese.page.locator('[data-found]').click();
+  await chinese.page.getByRole('log').getByText('我想申请退款').waitFor();
+  await picture(chinese.page, 'search-dark-zh');
+  expect(await objections(chinese.page, 'main')).toEqual([]);
+  await chinese.page.keyboard.press('Control+k');
+  await chinese.page.keyboard.type('退款');
+  await chinese.page.getByRole('dialog').getByText('我想申请退款').waitFor();
+  await picture(chinese.page, 'search-palette-dark-zh');
+  expect(await objections(chinese.page, '[role=dialog]')).toEqual([]);
+  const small = await Colleague.signIn(newPage, node, 'agent-1', PASSWORD, 'zh-CN', { at: '/ended', colorScheme: 'dark', viewport: { width: 390, height: 844 } });
+  await small.page.getByRole('searchbox').fill('refund');
+  await small.page.locator('[data-found]').waitFor();
+  await picture(small.page, 'search-phone-zh');
+}, 120_000);
+
+/** Words, then a contact, then a command, with nothing but the keyboard. */
+async function throughPalette(page: Page, number: string): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('refund would');
+  await dialog.getByText('Ended chats').waitFor();
+  await dialog.getByText('blue lamp come in green').waitFor();
+  await picture(page, 'search-palette-light-en');
+  expect(await objections(page, '[role=dialog]')).toEqual([]);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/ended\/\w+/u);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(number);
+  await dialog.getByText('Contacts', { exact: true }).first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/contacts\/\w+/u);
+}
