@@ -40,7 +40,7 @@ export function FoundList({ scope, selected, text }: FoundListProps) {
     <div className={classes.viewport}>
       {isPending ? <Rows /> : data === undefined ? <NotLoaded error={error} retry={refetch} /> : null}
       {found.length === 0 && data !== undefined && !hasNextPage ? <EmptyState icon="search" title={texts.none} lead={texts.noneLead} /> : null}
-      <ul className={classes.list} aria-label={texts.list}>{found.map((chat) => <FoundCard key={chat.card.id} chat={chat} scope={scope} selected={chat.card.id === selected} words={words} />)}</ul>
+      <ul className={classes.list} aria-label={texts.list}>{found.map((chat) => <li key={chat.card.id}><FoundCard chat={chat} scope={scope} selected={chat.card.id === selected} words={words} /></li>)}</ul>
       {isFetchNextPageError ? <NotLoaded error={error} retry={fetchNextPage} /> : null}
       <div className={classes.foot}>
         <span role="status">{data === undefined ? '' : goesOn ? texts.looking : found.length > 0 ? texts.count(found.length, hasNextPage) : ''}</span>
