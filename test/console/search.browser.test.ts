@@ -101,9 +101,11 @@ async function throughPalette(page: Page, number: string): Promise<void> {
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/ended\/\w+/u);
+  await dialog.waitFor({ state: 'hidden' });
   await page.keyboard.press('Control+k');
+  await dialog.waitFor();
   await page.keyboard.type(number);
-  await expect.poll(() => dialog.locator('[data-action]').count()).toBeGreaterThan(1);
+  await expect.poll(() => dialog.locator('[data-action]').filter({ hasText: number }).count()).toBeGreaterThan(1);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/contacts\/\w+/u);
