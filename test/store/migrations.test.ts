@@ -15,7 +15,7 @@ describe.each(engines)('migrations on %s', (engine) => {
     const second = await openAt(place);
     expect(await second.settings.get('kept')).toBe('yes');
     const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(second.db);
-    expect(rows.map((row) => row.name)).toEqual(['2026-11-24-spine', '2026-11-24-tail', '2026-11-28-plugins', '2026-11-29-plugin-work', '2026-11-30-channel-messages', '2026-11-30-plugin-packages', '2026-12-01-files', '2026-12-03-contacts', '2026-12-05-opt-outs', '2026-12-07-preview-from']);
+    expect(rows.map((row) => row.name)).toEqual(['2026-11-24-spine', '2026-11-24-tail', '2026-11-28-plugins', '2026-11-29-plugin-work', '2026-11-30-channel-messages', '2026-11-30-plugin-packages', '2026-12-01-files', '2026-12-03-contacts', '2026-12-05-opt-outs', '2026-12-07-preview-from', '2026-12-09-chat-words']);
     await second.close();
     await place.remove();
   });
