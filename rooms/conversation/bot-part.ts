@@ -6,7 +6,7 @@ import { describeError, isRefusal } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { EventOf } from '#domain/events.ts';
 import type { Participant } from '#domain/participant.ts';
-import { isEnded } from '#domain/state.ts';
+import { isEnded, isUnattended } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
 import type { Followers } from '#plugin/dispatch.ts';
 import type { Bots } from '#plugin/bots/bots.ts';
@@ -21,6 +21,8 @@ import type { Positions } from './stream-gate.ts';
 
 /** After which what could not be read or written for now is tried again, ms. */
 const RETRY_MS = 1_000;
+/** A chat that a bot serves is looked after no sooner than this after it came up, ms: most are over by then. */
+const LOOK_MS = 10_000;
 
 export interface BotPartDeps {
   /** The actor, to which its timers belong. */
@@ -31,6 +33,8 @@ export interface BotPartDeps {
   readonly events: Pick<EventRepository, 'at'>;
   readonly timers: TimerWheel;
   readonly alarms: Pick<AlarmDeps, 'fresh' | 'timers'>;
+  /** How long a chat that a bot serves is kept for a visitor who is away, ms; null: for ever. */
+  readonly keptMs: number | null;
   readonly now: () => number;
   /** Whether there is a department to which a chat could be handed over. */
   readonly hasDepartment: (id: string) => Promise<boolean>;
@@ -45,6 +49,8 @@ export class BotPart {
   readonly #deps: BotPartDeps;
   readonly #bots: BotsInChat;
   readonly #alarm: Alarm;
+  /** When somebody is to look after the chat that a bot serves, ms since the epoch. */
+  #lookAt: number | null = null;
 
   constructor(bots: Bots, deps: BotPartDeps) {
     this.#deps = deps;
@@ -65,11 +71,13 @@ export class BotPart {
     return this.#bots;
   }
 
-  /** Sees to it that each bot hears of the silence that it waits for; `after`: those that were to hear before have. */
+  /** Sees to it that each bot hears of the silence that it waits for, and that a chat which one serves ends when its visitor stays away; `after`: those that were to hear before have. */
   watch(state: ConversationState, after = -Infinity): void {
     const { log, now, owner, timers } = this.#deps;
     const due = isEnded(state) ? [] : state.bots.flatMap(({ wakeAt }) => wakeAt ?? []);
-    if (state.bots.length > 0) this.#alarm.set(due.length === 0 ? null : Math.min(...due));
+    const looked = this.#lookAt !== null;
+    this.#look(state);
+    if (state.bots.length > 0 || looked || this.#lookAt !== null) this.#alarm.set(due.length === 0 ? this.#lookAt : Math.min(...due, this.#lookAt ?? Infinity));
     const wakes = due.filter((wakeAt) => wakeAt > after);
     if (wakes.length === 0) return timers.clear(owner, 'silence');
     const wakeAt = Math.min(...wakes);
@@ -77,6 +85,13 @@ export class BotPart {
       for (const { id, wakeAt: due } of log.durable.bots) if (due !== null && due <= wakeAt && due > after) this.#bots.silence(id);
       this.watch(log.durable, wakeAt);
     });
+  }
+
+  /** No queue lists it: were its node to die, nobody would know that its visitor stays away. Up again, it keeps the time for them that it always does. */
+  #look(state: ConversationState): void {
+    const { keptMs, now } = this.#deps;
+    if (keptMs === null || state.status !== 'active' || !isUnattended(state)) this.#lookAt = null;
+    else this.#lookAt ??= now() + Math.max(keptMs, LOOK_MS);
   }
 
   async #suggested(seq: number, by: string): Promise<string | null> {

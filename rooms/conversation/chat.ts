@@ -91,6 +91,7 @@ export class Chat implements LogObserver {
     this.#name = new VisitorName({ owner: actor, timers, people: store.people, onError, call: (name) => this.announcer.call(name) });
     this.#bots = new BotPart(bots, {
       owner: actor, conversation, actorId, log: this.log, events: store.events, timers, alarms: { timers: store.timers, fresh: found === undefined }, now, onError,
+      keptMs: wayOut === undefined ? settings.grace : null,
       taken: (event) => hooks.taken(event, conversation),
       hasDepartment: async (id) => (await directory.department(id))?.archivedAt === null,
       submit: (by, command) => new Promise((answer) => this.submit({ id: null, by, command }, 0, answer)),
@@ -236,7 +237,7 @@ export class Chat implements LogObserver {
   /** Whether somebody is here or is waited for. */
   get needed(): boolean {
     const { status, transfer } = this.log.durable;
-    return this.#actor.attended || this.audience.watched || status === 'queued' || transfer !== null || this.#dispatch.busy;
+    return this.#actor.attended || this.audience.watched || status === 'queued' || transfer !== null || this.place.isKept || this.#dispatch.busy;
   }
 
   /** Drops what is held for convenience. */

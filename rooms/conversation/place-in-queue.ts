@@ -27,6 +27,11 @@ export class PlaceInQueue {
     return this.#frame;
   }
 
+  /** Whether a visitor who is away may still come back: until then the chat is to stay up. */
+  get isKept(): boolean {
+    return this.#deps.timers.has(this.#deps.owner, 'grace');
+  }
+
   move(frame: QueueFrame): void {
     this.#frame = frame;
     if (!frame.staffed && this.#deps.isAway()) this.#left = true;
