@@ -58,13 +58,13 @@ export async function make(ctx: Data, made: Profile): Promise<StoredBot> {
   return { profile: made };
 }
 
-/** Changes the profile that is there, one change after the other on this node. Undefined where the bot is gone. The caller settles it. */
+/** Changes the profile that is there, one change after the other, on whichever node. Undefined where the bot is gone. The caller settles it. */
 export async function change(ctx: Data, lanes: Lanes, id: string, by: (known: Profile) => Profile): Promise<StoredBot | undefined> {
-  return lanes.run(botKey(id), async () => {
-    const known = await bot(ctx, id);
+  return lanes.change(ctx, botKey(id), async (own) => {
+    const known = await bot(own, id);
     if (known === undefined) return undefined;
     const stored: StoredBot = { profile: by(known.profile) };
-    await ctx.data.set(botKey(id), stored);
+    await own.data.set(botKey(id), stored);
     return stored;
   });
 }

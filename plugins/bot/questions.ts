@@ -11,7 +11,7 @@ type Data = Pick<Own, 'data'>;
 export interface Questions {
   /** The bot as it was when its questions came into these hands. */
   readonly brain: Brain;
-  /** An entry as it is now. */
+  /** An entry as it is now: what takes its place does so while it is. */
   of(id: string): Promise<Faq | undefined>;
   /** Each takes the place of the one of its id. False, and none is stored, where the bot has no room for them. */
   put(entries: readonly Faq[]): Promise<boolean>;
@@ -20,13 +20,13 @@ export interface Questions {
 
 /**
  * The only way to change a bot's questions, for the page, for corrections of what it said, and for the API alike: entries are written whole,
- * so one who changed them beside another would take back what that one wrote. On this node `change` is alone with them until it ends;
- * what it stores answers from then on. Null where there is no such bot.
+ * so one who changed them beside another would take back what that one wrote. `change` is alone with them until it ends, or begins again where
+ * another node was faster; what it stores answers from then on. Null where there is no such bot.
  */
-export function changeQuestions<T>(ctx: Data, bot: string, { brains, lanes }: { readonly brains: Brains; readonly lanes: Lanes }, change: (questions: Questions) => Promise<T>): Promise<T | null> {
-  return lanes.run(`faq:${bot}`, async () => {
+export function changeQuestions<C extends Data, T>(ctx: C, bot: string, { brains, lanes }: { readonly brains: Brains; readonly lanes: Lanes }, change: (questions: Questions, own: C) => Promise<T>): Promise<T | null> {
+  return lanes.change(ctx, `faq:${bot}`, async (own) => {
     const brain = await brains.of(ctx, bot);
-    return brain === undefined ? null : change(questionsOf(ctx, bot, brains, brain));
+    return brain === undefined ? null : change(questionsOf(own, bot, brains, brain), own);
   });
 }
 

@@ -13,7 +13,11 @@ function data(rows: Readonly<Record<string, unknown>> = {}) {
     data: {
       get: async (key: string) => kept.get(key),
       set: async (key: string, value: unknown) => void kept.set(key, value),
-      replace: async () => false,
+      replace: async (key: string, from: unknown, value: unknown) => {
+        const isDone = kept.get(key) === from;
+        if (isDone) kept.set(key, value);
+        return isDone;
+      },
       delete: async (key: string) => void kept.delete(key),
       keys: async () => [],
       entries: async (prefix: string, after = '') => {

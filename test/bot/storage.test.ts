@@ -85,11 +85,11 @@ it.each(['API', 'page'])('scripts that are brought in by the %s stay, also where
   const client = await house.client();
   const archive = archiveOf({ main: '+ a\n- b' });
   await house.do('script.add', { name: 'old' });
-  const { set } = house.data;
+  const { replace } = house.data;
   let saved: Promise<unknown> | undefined;
-  house.data.set = (key, value) => {
+  house.data.replace = (key, from, value) => {
     if (key.startsWith('scripts:')) saved ??= house.do('script.config', { config: { KEY: 'v' } });
-    return set(key, value);
+    return replace(key, from, value);
   };
   await (by === 'API' ? client.upload('/conversation/droplet/import', 'droplet', archive) : house.do('script.bring', { archive: Buffer.from(archive).toString('base64') }));
   expect(await saved).toBe(true);

@@ -42,9 +42,9 @@ export const botCalls = [
       return { ...profile, name: called, fallback, welcome, best: faqBestReplyThreshold, suggest: faqSuggReplyThreshold, ...(primaryLanguage === undefined ? {} : { language: languageOf(primaryLanguage) }) };
     });
     if (stored === undefined) throw gone();
-    await on.lanes.run(`about:${on.id}`, async () => {
-      const about = await aboutOf(on.ctx, on.id);
-      if ((await storedBot(on.ctx, on.id)) !== undefined) await keepAbout(on.ctx, on.id, { ...about, description: description ?? about.description, logo: logo ?? about.logo, primaryLanguage: primaryLanguage ?? about.primaryLanguage });
+    await on.lanes.change(on.ctx, `about:${on.id}`, async (own) => {
+      const about = await aboutOf(own, on.id);
+      if ((await storedBot(own, on.id)) !== undefined) await keepAbout(own, on.id, { ...about, description: description ?? about.description, logo: logo ?? about.logo, primaryLanguage: primaryLanguage ?? about.primaryLanguage });
     });
     await on.settle(withProfile(stored.profile));
     await on.changed(on.ctx);

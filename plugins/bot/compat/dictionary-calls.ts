@@ -19,9 +19,10 @@ async function known({ ctx, id: bot }: BotCall, name: string): Promise<StoredDic
   return found;
 }
 
-const changing = (on: BotCall, work: () => Promise<Envelope>): Promise<Envelope> =>
-  on.lanes.run(`dictionary:${on.id}`, async () => {
-    const envelope = await work();
+/** A call that changes something of them: it reads and writes in the hands of its `on`. */
+const changing = <G>(work: (on: BotCall, given: G) => Promise<Envelope>) => (on: BotCall, given: G): Promise<Envelope> =>
+  on.lanes.change(on.ctx, `dictionary:${on.id}`, async (ctx) => {
+    const envelope = await work({ ...on, ctx }, given);
     await on.settle('anew');
     return envelope;
   });
@@ -46,65 +47,56 @@ const words = z.object({
 
 export const dictionaryCalls = [
   call('GET /clause/customdicts', page, async ({ ctx, id: bot }, at) => paged(await dictionariesOf(ctx, bot), at, shown)),
-  call('POST /clause/customdicts', z.object({ name: dictionaryName, type: z.enum(['vocab', 'regex']).default('vocab'), description: z.string().max(500).default('') }), (on, given) =>
-    changing(on, async () => {
-      const all = await dictionariesOf(on.ctx, on.id);
-      if (all.some(({ name }) => name === given.name)) throw new CallError(RC.exists, `There is a dictionary ${given.name} already`);
-      if (all.length >= MOST_DICTIONARIES) throw new CallError(RC.tooMuch, `A bot has ${MOST_DICTIONARIES} dictionaries at most`);
-      const date = dateOf(on.now);
-      const made = { ...given, words: [], patterns: [], createdate: date, updatedate: date };
-      await keepDictionary(on.ctx, on.id, made);
-      return { data: shown(made) };
-    })),
-  call('PUT /clause/customdicts/:name', named.extend({ description: z.string().max(500) }), (on, given) =>
-    changing(on, async () => {
-      const changed = { ...(await known(on, given.name)), description: given.description, updatedate: dateOf(on.now) };
-      await keepDictionary(on.ctx, on.id, changed);
-      return { data: shown(changed) };
-    })),
-  call('DELETE /clause/customdicts/:name', named, (on, { name }) =>
-    changing(on, async () => {
-      await known(on, name);
-      await dropDictionary(on.ctx, on.id, name);
-      return { msg: 'success', data: { status: { needReindex: 0, needRetrain: 2 } } };
-    })),
+  call('POST /clause/customdicts', z.object({ name: dictionaryName, type: z.enum(['vocab', 'regex']).default('vocab'), description: z.string().max(500).default('') }), changing(async (on, given) => {
+    if ((await dictionaryOf(on.ctx, on.id, given.name)) !== undefined) throw new CallError(RC.exists, `There is a dictionary ${given.name} already`);
+    if ((await dictionariesOf(on.ctx, on.id)).length >= MOST_DICTIONARIES) throw new CallError(RC.tooMuch, `A bot has ${MOST_DICTIONARIES} dictionaries at most`);
+    const date = dateOf(on.now);
+    const made = { ...given, words: [], patterns: [], createdate: date, updatedate: date };
+    await keepDictionary(on.ctx, on.id, made);
+    return { data: shown(made) };
+  })),
+  call('PUT /clause/customdicts/:name', named.extend({ description: z.string().max(500) }), changing(async (on, given) => {
+    const changed = { ...(await known(on, given.name)), description: given.description, updatedate: dateOf(on.now) };
+    await keepDictionary(on.ctx, on.id, changed);
+    return { data: shown(changed) };
+  })),
+  call('DELETE /clause/customdicts/:name', named, changing(async (on, { name }) => {
+    await known(on, name);
+    await dropDictionary(on.ctx, on.id, name);
+    return { msg: 'success', data: { status: { needReindex: 0, needRetrain: 2 } } };
+  })),
   call('GET /clause/customdicts/:name/pattern', named, async (on, { name }) => ({ data: { patterns: (await known(on, name)).patterns } })),
-  call('PUT /clause/customdicts/:name/pattern', named.extend({ patterns: z.array(z.string().min(1).max(1_000)).max(MOST_PATTERNS) }), (on, { name, patterns }) =>
-    changing(on, async () => {
-      const dictionary = await known(on, name);
-      if (dictionary.type !== 'regex') throw new CallError(RC.badInput, 'It is a dictionary of words');
-      for (const [index, pattern] of patterns.entries()) {
-        const compiled = compilePattern(pattern);
-        if (isPatternError(compiled)) throw new CallError(RC.badInput, `Pattern ${index + 1} cannot be used: ${compiled.code}, at ${compiled.at}`);
-      }
-      await keepDictionary(on.ctx, on.id, { ...dictionary, patterns, updatedate: dateOf(on.now) });
-      return { data: { patterns } };
-    })),
+  call('PUT /clause/customdicts/:name/pattern', named.extend({ patterns: z.array(z.string().min(1).max(1_000)).max(MOST_PATTERNS) }), changing(async (on, { name, patterns }) => {
+    const dictionary = await known(on, name);
+    if (dictionary.type !== 'regex') throw new CallError(RC.badInput, 'It is a dictionary of words');
+    for (const [index, pattern] of patterns.entries()) {
+      const compiled = compilePattern(pattern);
+      if (isPatternError(compiled)) throw new CallError(RC.badInput, `Pattern ${index + 1} cannot be used: ${compiled.code}, at ${compiled.at}`);
+    }
+    await keepDictionary(on.ctx, on.id, { ...dictionary, patterns, updatedate: dateOf(on.now) });
+    return { data: { patterns } };
+  })),
   call('GET /clause/dictwords', page.extend({ customdict: dictionaryName }), async (on, { customdict, ...at }) => paged((await known(on, customdict)).words, at, shownWord)),
-  call('POST /clause/dictwords', z.object({ customdict: named, dictword: word }), (on, { customdict, dictword }) =>
-    changing(on, async () => {
-      await keepWords(on, await known(on, customdict.name), [], [dictword]);
-      return { data: { word: dictword.word, synonyms: dictword.synonyms.join(';') } };
-    })),
-  call('PUT /clause/dictwords', words, (on, given) =>
-    changing(on, async () => {
-      await keepWords(on, await known(on, given.customdict.name), given.delete.map((each) => each.word), given.post);
-      return { msg: 'success' };
-    })),
+  call('POST /clause/dictwords', z.object({ customdict: named, dictword: word }), changing(async (on, { customdict, dictword }) => {
+    await keepWords(on, await known(on, customdict.name), [], [dictword]);
+    return { data: { word: dictword.word, synonyms: dictword.synonyms.join(';') } };
+  })),
+  call('PUT /clause/dictwords', words, changing(async (on, given) => {
+    await keepWords(on, await known(on, given.customdict.name), given.delete.map((each) => each.word), given.post);
+    return { msg: 'success' };
+  })),
   call('GET /clause/sysdicts', page, async ({ ctx, id: bot }, at) => {
     const referred = await referencesOf(ctx, bot);
     return paged(SYSTEM_DICTIONARIES, at, (name) => ({ name, type: 'system', referred: referred.includes(name) }));
   }),
-  call('POST /clause/sysdicts/ref', z.object({ sysdict: z.object({ name: z.enum(SYSTEM_DICTIONARIES) }) }), (on, { sysdict: { name } }) =>
-    changing(on, async () => {
-      const referred = await referencesOf(on.ctx, on.id);
-      if (referred.includes(name)) throw new CallError(RC.exists, `${name} is used already`);
-      await keepReferences(on.ctx, on.id, [...referred, name]);
-      return { msg: 'success' };
-    })),
-  call('POST /clause/sysdicts/unref', z.object({ sysdict: z.object({ name: z.enum(SYSTEM_DICTIONARIES) }) }), (on, { sysdict: { name } }) =>
-    changing(on, async () => {
-      await keepReferences(on.ctx, on.id, (await referencesOf(on.ctx, on.id)).filter((each) => each !== name));
-      return { msg: 'success' };
-    })),
+  call('POST /clause/sysdicts/ref', z.object({ sysdict: z.object({ name: z.enum(SYSTEM_DICTIONARIES) }) }), changing(async (on, { sysdict: { name } }) => {
+    const referred = await referencesOf(on.ctx, on.id);
+    if (referred.includes(name)) throw new CallError(RC.exists, `${name} is used already`);
+    await keepReferences(on.ctx, on.id, [...referred, name]);
+    return { msg: 'success' };
+  })),
+  call('POST /clause/sysdicts/unref', z.object({ sysdict: z.object({ name: z.enum(SYSTEM_DICTIONARIES) }) }), changing(async (on, { sysdict: { name } }) => {
+    await keepReferences(on.ctx, on.id, (await referencesOf(on.ctx, on.id)).filter((each) => each !== name));
+    return { msg: 'success' };
+  })),
 ];

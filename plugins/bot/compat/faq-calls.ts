@@ -24,19 +24,22 @@ async function known({ ctx, id: bot }: BotCall, entry: string): Promise<Faq> {
 interface Changed extends Envelope {
   readonly put?: readonly Faq[];
   readonly dropped?: string;
+  /** Kept last: where this is cut off, and done again, the way of what has not been moved yet is still in the tree. */
+  readonly tree?: readonly Category[];
 }
 
-/** `work` says what becomes of the questions that it has read: nobody else changes them meanwhile. */
-async function changing(on: BotCall, work: () => Promise<Changed>): Promise<Envelope> {
-  const answer = await changeQuestions(on.ctx, on.id, on, async (questions) => {
-    const { dropped, put = [], ...envelope } = await work();
+/** A call of which `work` says what becomes of the questions that it has read: nobody else changes them meanwhile. */
+const changing = <G>(work: (on: BotCall, given: G) => Promise<Changed>) => async (on: BotCall, given: G): Promise<Envelope> => {
+  const answer = await changeQuestions(on.ctx, on.id, on, async (questions, ctx) => {
+    const { dropped, put = [], tree, ...envelope } = await work({ ...on, ctx }, given);
     if (!(await questions.put(put))) throw new CallError(RC.tooMuch, `A bot has ${MOST_ENTRIES} questions and ${MOST_CHARACTERS} characters of them at most`);
     if (dropped !== undefined) await questions.drop([dropped]);
+    if (tree !== undefined) await keepCategories(ctx, on.id, tree);
     return envelope;
   });
   if (answer === null) throw gone();
   return answer;
-}
+};
 
 const kept = (entry: Faq): Changed => ({ put: [entry], data: { id: entry.id, replyLastUpdate: replyLastUpdateOf(entry) } });
 
@@ -81,76 +84,65 @@ export const faqCalls = [
     const ranked = [...entries.values()].map((entry) => ({ entry, count: asked.get(entry.id) ?? 0 })).sort((a, b) => b.count - a.count).slice(0, topN);
     return { data: ranked.map(({ count, entry }) => ({ docId: entry.id, inquiryscore: String(count), post: entry.post, enabled: entry.enabled, categories: idsOf(all, entry.categories) })) };
   }),
-  call('POST /faq/database', z.object({ docId: id.optional(), ...written }), (on, { categoryTexts: categories, docId = newId(), enabled, post: question, replies: said }) =>
-    changing(on, async () => {
-      await categorised(on, categories);
-      const there = await faqOf(on.ctx, on.id, docId);
-      return kept({ id: docId, post: question, similar: there?.similar ?? [], ...repliesFrom(said), enabled, categories });
-    })),
+  call('POST /faq/database', z.object({ docId: id.optional(), ...written }), changing(async (on, { categoryTexts: categories, docId = newId(), enabled, post: question, replies: said }) => {
+    await categorised(on, categories);
+    const there = await faqOf(on.ctx, on.id, docId);
+    return kept({ id: docId, post: question, similar: there?.similar ?? [], ...repliesFrom(said), enabled, categories });
+  })),
   call('GET /faq/database/:id', z.object({ id }), async (on, given) => {
     const [entry, all] = await Promise.all([known(on, given.id), categoriesOf(on.ctx, on.id)]);
     return { data: shown(all, entry) };
   }),
-  call('PUT /faq/database/:id', z.object({ id, post, replies, enabled: z.boolean().optional(), categoryTexts: categoryTexts.optional(), replyLastUpdate: z.string().max(100).optional() }), (on, given) =>
-    changing(on, async () => {
-      const entry = await known(on, given.id);
-      if (given.replyLastUpdate !== undefined && given.replyLastUpdate !== replyLastUpdateOf(entry)) throw new CallError(RC.badInput, 'The replies have changed since: read the question again, and send its replyLastUpdate');
-      const { categoryTexts: categories = entry.categories, enabled = entry.enabled } = given;
-      await categorised(on, categories);
-      return kept({ ...entry, post: given.post, ...repliesFrom(given.replies), enabled, categories: [...categories] });
-    })),
-  call('DELETE /faq/database/:id', z.object({ id }), (on, given) =>
-    changing(on, async () => {
-      await known(on, given.id);
-      return { msg: 'done', dropped: given.id };
-    })),
+  call('PUT /faq/database/:id', z.object({ id, post, replies, enabled: z.boolean().optional(), categoryTexts: categoryTexts.optional(), replyLastUpdate: z.string().max(100).optional() }), changing(async (on, given) => {
+    const entry = await known(on, given.id);
+    if (given.replyLastUpdate !== undefined && given.replyLastUpdate !== replyLastUpdateOf(entry)) throw new CallError(RC.badInput, 'The replies have changed since: read the question again, and send its replyLastUpdate');
+    const { categoryTexts: categories = entry.categories, enabled = entry.enabled } = given;
+    await categorised(on, categories);
+    return kept({ ...entry, post: given.post, ...repliesFrom(given.replies), enabled, categories: [...categories] });
+  })),
+  call('DELETE /faq/database/:id', z.object({ id }), changing(async (on, given) => {
+    await known(on, given.id);
+    return { msg: 'done', dropped: given.id };
+  })),
   call('GET /faq/database/:id/extend', page.extend({ id, limit: page.shape.limit.default(MOST_SIMILAR) }), async (on, { limit, page: at, ...given }) => {
     const { enabled, similar } = await known(on, given.id);
     return paged(similar, { limit, page: at }, (each) => ({ id: extendIdOf(each), post: each, postId: given.id, enabled }));
   }),
-  call('POST /faq/database/:id/extend', z.object({ id, post }), (on, given) =>
-    changing(on, async () => {
-      const entry = await known(on, given.id);
-      const data = { id: extendIdOf(given.post) };
-      if (entry.similar.includes(given.post)) return { data };
-      if (entry.similar.length >= MOST_SIMILAR) throw new CallError(RC.tooMuch, `A question has ${MOST_SIMILAR} similar ones at most`);
-      return { data, put: [{ ...entry, similar: [...entry.similar, given.post] }] };
-    })),
-  call('PUT /faq/database/:id/extend/:extend', z.object({ id, extend: id, post }), (on, given) =>
-    changing(on, async () => {
-      const entry = await similarOf(on, given.id, given.extend);
-      return { data: { id: extendIdOf(given.post) }, put: [{ ...entry, similar: [...new Set(entry.similar.map((each) => (extendIdOf(each) === given.extend ? given.post : each)))] }] };
-    })),
-  call('DELETE /faq/database/:id/extend/:extend', z.object({ id, extend: id }), (on, given) =>
-    changing(on, async () => {
-      const entry = await similarOf(on, given.id, given.extend);
-      return { msg: 'done', put: [{ ...entry, similar: entry.similar.filter((each) => extendIdOf(each) !== given.extend) }] };
-    })),
+  call('POST /faq/database/:id/extend', z.object({ id, post }), changing(async (on, given) => {
+    const entry = await known(on, given.id);
+    const data = { id: extendIdOf(given.post) };
+    if (entry.similar.includes(given.post)) return { data };
+    if (entry.similar.length >= MOST_SIMILAR) throw new CallError(RC.tooMuch, `A question has ${MOST_SIMILAR} similar ones at most`);
+    return { data, put: [{ ...entry, similar: [...entry.similar, given.post] }] };
+  })),
+  call('PUT /faq/database/:id/extend/:extend', z.object({ id, extend: id, post }), changing(async (on, given) => {
+    const entry = await similarOf(on, given.id, given.extend);
+    return { data: { id: extendIdOf(given.post) }, put: [{ ...entry, similar: [...new Set(entry.similar.map((each) => (extendIdOf(each) === given.extend ? given.post : each)))] }] };
+  })),
+  call('DELETE /faq/database/:id/extend/:extend', z.object({ id, extend: id }), changing(async (on, given) => {
+    const entry = await similarOf(on, given.id, given.extend);
+    return { msg: 'done', put: [{ ...entry, similar: entry.similar.filter((each) => extendIdOf(each) !== given.extend) }] };
+  })),
   call('GET /faq/categories', nothing, async ({ ctx, id: bot }) => ({ data: await categoriesOf(ctx, bot) })),
-  call('POST /faq/categories', z.object({ label, parentId: z.string().max(40).optional() }), (on, given) =>
-    changing(on, async () => {
-      const { all, way } = given.parentId === undefined ? { all: await categoriesOf(on.ctx, on.id), way: [] } : await categoryOf(on, given.parentId);
-      const labels = [...way, given.label];
-      const more = withPath(all, labels);
-      await keepCategories(on.ctx, on.id, more);
-      return { data: { value: idsOf(more, labels).at(-1), categories: more } };
-    })),
-  call('PUT /faq/categories', z.object({ value: z.string().max(40), label }), (on, given) =>
-    changing(on, async () => {
-      const { all, way } = await categoryOf(on, given.value);
-      const to = [...way.slice(0, -1), given.label];
-      if (labelsTo(all, idsOf(all, to).at(-1) ?? '') !== undefined && given.label !== way.at(-1)) throw new CallError(RC.exists, 'There is another category of this name beside it');
-      const renamed = replaced(all, given.value, (one) => ({ ...one, label: given.label }));
-      await keepCategories(on.ctx, on.id, renamed);
-      return { data: renamed, put: await moved(on, way, to) };
-    })),
-  call('DELETE /faq/categories/:value', z.object({ value: z.string().max(40) }), (on, given) =>
-    changing(on, async () => {
-      const { all, way } = await categoryOf(on, given.value);
-      const rest = replaced(all, given.value, () => null);
-      await keepCategories(on.ctx, on.id, rest);
-      return { data: rest, put: await moved(on, way, way.slice(0, -1)) };
-    })),
+  call('POST /faq/categories', z.object({ label, parentId: z.string().max(40).optional() }), changing(async (on, given) => {
+    const { all, way } = given.parentId === undefined ? { all: await categoriesOf(on.ctx, on.id), way: [] } : await categoryOf(on, given.parentId);
+    const labels = [...way, given.label];
+    const more = withPath(all, labels);
+    await keepCategories(on.ctx, on.id, more);
+    return { data: { value: idsOf(more, labels).at(-1), categories: more } };
+  })),
+  call('PUT /faq/categories', z.object({ value: z.string().max(40), label }), changing(async (on, given) => {
+    const { all, way } = await categoryOf(on, given.value);
+    const to = [...way.slice(0, -1), given.label];
+    if (labelsTo(all, idsOf(all, to).at(-1) ?? '') !== undefined && given.label !== way.at(-1)) throw new CallError(RC.exists, 'There is another category of this name beside it');
+    const renamed = replaced(all, given.value, (one) => ({ ...one, label: given.label }));
+    return { data: renamed, put: await moved(on, way, to), tree: renamed };
+  })),
+  call('DELETE /faq/categories/:value', z.object({ value: z.string().max(40) }), changing(async (on, given) => {
+    const { all, way } = await categoryOf(on, given.value);
+    const rest = replaced(all, given.value, () => null);
+    return { data: rest, put: await moved(on, way, way.slice(0, -1)), tree: rest };
+  })),
 ];
 
 async function similarOf(on: BotCall, entry: string, extend: string): Promise<Faq> {

@@ -15,8 +15,8 @@ export const logOf = async ({ data }: Pick<Own, 'data'>, bot: string): Promise<r
 export async function log(ctx: Pick<Own, 'data'>, bot: string, lanes: Lanes, now: number, lines: readonly Pick<LogRow, 'logLevel' | 'message'>[]): Promise<void> {
   if (lines.length === 0) return;
   const added = lines.slice(-MOST_ROWS).map(({ logLevel, message }): LogRow => ({ id: crypto.randomUUID(), createdAt: new Date(now).toISOString(), logLevel, service: 'conversation', message: message.slice(0, MOST_MESSAGE).toWellFormed() }));
-  await lanes.run(`log:${bot}`, async () => {
-    const [there, rows] = await Promise.all([storedBot(ctx, bot), logOf(ctx, bot)]);
-    if (there !== undefined) await ctx.data.set(`log:${bot}`, [...rows, ...added].slice(-MOST_ROWS));
+  await lanes.change(ctx, `log:${bot}`, async (own) => {
+    const [there, rows] = await Promise.all([storedBot(ctx, bot), logOf(own, bot)]);
+    if (there !== undefined) await own.data.set(`log:${bot}`, [...rows, ...added].slice(-MOST_ROWS));
   });
 }

@@ -17,7 +17,7 @@ export async function keepValue({ data }: Data, key: string, value: unknown, wha
 /** How long it is not looked again whether something is stale, where nothing was, ms. */
 const FULL_FOR_MS = 10 * 60_000;
 
-/** How many rows of a kind a bot may have. Counted when they are added, one after the other on this node: two nodes at once may count one. */
+/** How many rows of a kind a bot may have. Counted when they are added, one after the other, on whichever node. */
 export class Room {
   readonly #kind: 'session' | 'user' | 'value';
   readonly #most: number;
@@ -36,7 +36,7 @@ export class Room {
 
   /** Whether there is room for one more, which is counted. */
   take(ctx: Data, bot: string, now: number): Promise<boolean> {
-    return this.#lanes.run(bot, () => this.#take(ctx, bot, now));
+    return this.#lanes.change(ctx, bot, (own) => this.#take(own, bot, now));
   }
 
   async #take(ctx: Data, bot: string, now: number): Promise<boolean> {

@@ -23,14 +23,14 @@ const keyOf = (bot: string): string => `scripts:${bot}`;
 export const scriptsOf = async ({ data }: Data, bot: string): Promise<BotScripts | undefined> => stored.safeParse(await data.get(keyOf(bot))).data;
 
 /**
- * The only way to change a bot's scripts, for the page and for the API alike: they are written whole. On this node `change` is alone with
- * them until it ends; who keeps others settles the bot. Null where there is no such bot.
+ * The only way to change a bot's scripts, for the page and for the API alike: they are written whole. `change` is alone with
+ * them until it ends, or begins again where another node was faster; who keeps others settles the bot. Null where there is no such bot.
  */
 export function changeScripts<T>(ctx: Data, bot: string, lanes: Lanes, change: (known: BotScripts, keep: (scripts: BotScripts) => Promise<void>) => Promise<T>): Promise<T | null> {
   const key = keyOf(bot);
-  return lanes.run(key, async () => {
-    const [there, known] = await Promise.all([storedBot(ctx, bot), scriptsOf(ctx, bot)]);
-    return there === undefined ? null : change(known ?? noScripts(there.profile), (scripts) => keepValue(ctx, key, scripts, 'The archive'));
+  return lanes.change(ctx, key, async (own) => {
+    const [there, known] = await Promise.all([storedBot(ctx, bot), scriptsOf(own, bot)]);
+    return there === undefined ? null : change(known ?? noScripts(there.profile), (scripts) => keepValue(own, key, scripts, 'The archive'));
   });
 }
 

@@ -107,11 +107,11 @@ export const factsOf = async ({ data }: Data, bot: string, id: string): Promise<
 /** One after the other of one user: all of them are one value. Throws where it is too much. */
 export function keepFact(ctx: Data, lanes: Lanes, bot: string, id: string, name: string, value: unknown): Promise<void> {
   const key = factsKey(bot, id);
-  return lanes.run(key, async () => {
-    const [known, there] = await Promise.all([factsOf(ctx, bot, id), storedBot(ctx, bot)]);
+  return lanes.change(ctx, key, async (own) => {
+    const [known, there] = await Promise.all([factsOf(own, bot, id), storedBot(ctx, bot)]);
     if (there === undefined) throw gone();
     const all = { ...known, [name]: value };
     if (name === '__proto__' || Object.keys(all).length > MOST_FACTS || JSON.stringify([name, value]).length > MOST_FACT) throw new Error(`A profile has ${MOST_FACTS} values at most, each of ${MOST_FACT} characters`);
-    await ctx.data.set(key, all);
+    await own.data.set(key, all);
   });
 }

@@ -71,13 +71,13 @@ export class Values {
 
   #change(key: string, now: number, change: (before: Kept | undefined) => Omit<Kept, 'key'>): Promise<Kept> {
     const place = this.#place(key);
-    return this.#lanes.run(place, async () => {
-      const [stored, there] = await Promise.all([this.#ctx.data.get(place), storedBot(this.#ctx, this.#bot)]);
+    return this.#lanes.change(this.#ctx, place, async (own) => {
+      const [stored, there] = await Promise.all([own.data.get(place), storedBot(this.#ctx, this.#bot)]);
       if (there === undefined) throw gone();
       const after = { key, ...change(isOver(stored, now) ? undefined : kept.safeParse(stored).data) };
       if (JSON.stringify(after).length > MOST_VALUE) throw new Error(`A value has ${MOST_VALUE} characters at most`);
       if (stored === undefined && !(await room.take(this.#ctx, this.#bot, now))) throw new Error(`A bot keeps ${MOST_VALUES} values at most`);
-      await this.#ctx.data.set(place, after);
+      await own.data.set(place, after);
       return after;
     });
   }

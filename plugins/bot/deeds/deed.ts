@@ -42,10 +42,10 @@ export async function within(ctx: Own, bot: string, { brains }: Around, run: (br
   return brain === undefined ? null : run(brain);
 }
 
-/** One change after the other on this node, in the lane of the API; answers of the bot follow it. */
-export const changing = (ctx: Own, bot: string, kind: 'dictionary' | 'intent', around: Around, run: (brain: Brain) => Promise<unknown>): Promise<unknown> =>
-  within(ctx, bot, around, (brain) => around.lanes.run(`${kind}:${bot}`, async () => {
-    const answer = await run(brain);
+/** One change after the other, in the lane of the API, on whichever node; answers of the bot follow it. */
+export const changing = (ctx: Own, bot: string, kind: 'dictionary' | 'intent', around: Around, run: (own: Own) => Promise<unknown>): Promise<unknown> =>
+  within(ctx, bot, around, () => around.lanes.change(ctx, `${kind}:${bot}`, async (own) => {
+    const answer = await run(own);
     await around.brains.settle(ctx, bot, kind === 'dictionary' ? 'anew' : withMind);
     return answer;
   }));

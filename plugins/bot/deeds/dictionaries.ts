@@ -39,14 +39,14 @@ export const dictionaryDeeds: Deeds<typeof dictionariesAsked> = {
     const { description, patterns, type, words } = found;
     return type === 'regex' ? { name, type, description, patterns, rows: [], next: null } : { name, type, description, patterns: [], ...pieceOf(words.map(({ synonyms, word: entry }) => ({ word: entry, synonyms })), start, MOST_SHOWN * 3) };
   },
-  'dictionary.save': (ctx, { bot, dictionary, isNew }, around) => changing(ctx, bot, 'dictionary', around, async () => {
-    const known = await dictionaryOf(ctx, bot, dictionary.name);
+  'dictionary.save': (ctx, { bot, dictionary, isNew }, around) => changing(ctx, bot, 'dictionary', around, async (own) => {
+    const known = await dictionaryOf(own, bot, dictionary.name);
     if (known === undefined && !isNew) return null;
     if (known !== undefined && isNew) return { refused: 'exists' };
-    if (isNew && (await dictionariesOf(ctx, bot)).length >= MOST_DICTIONARIES) return { refused: 'full' };
+    if (isNew && (await dictionariesOf(own, bot)).length >= MOST_DICTIONARIES) return { refused: 'full' };
     if (known !== undefined && known.type !== dictionary.type) return { wrong: 'type' };
     if (dictionary.patterns.some((each) => isPatternError(compilePattern(each)))) return { wrong: 'patterns' };
-    await keepDictionary(ctx, bot, merged(known, dictionary, dateOf(Date.now())));
+    await keepDictionary(own, bot, merged(known, dictionary, dateOf(Date.now())));
     return true;
   }),
   'dictionary.remove': (ctx, { bot, name }, around) => changing(ctx, bot, 'dictionary', around, async () => {

@@ -44,13 +44,13 @@ export const intentDeeds: Deeds<typeof intentsAsked> = {
     const slots = found.slots.map(({ dict, name: slotName, question, requires }) => ({ name: slotName, dict, requires, question }));
     return { name: found.name, description: found.description, slots, ...pieceOf(found.utters.map(({ utterance }) => utterance), start, MOST_SPOKEN) };
   },
-  'intent.save': (ctx, { bot, intent, isNew }, around) => changing(ctx, bot, 'intent', around, async () => {
-    const known = await intentOf(ctx, bot, intent.name);
+  'intent.save': (ctx, { bot, intent, isNew }, around) => changing(ctx, bot, 'intent', around, async (own) => {
+    const known = await intentOf(own, bot, intent.name);
     if (known === undefined && !isNew) return null;
     if (known !== undefined && isNew) return { refused: 'exists' };
-    if (isNew && (await intentsOf(ctx, bot)).length >= MOST_INTENTS) return { refused: 'full' };
-    if ((await utterancesBeside(ctx, bot, intent.name)) + intent.utters.length > MOST_UTTERANCES) return { refused: 'full' };
-    await keepIntent(ctx, bot, merged(known, intent, dateOf(Date.now())));
+    if (isNew && (await intentsOf(own, bot)).length >= MOST_INTENTS) return { refused: 'full' };
+    if ((await utterancesBeside(own, bot, intent.name)) + intent.utters.length > MOST_UTTERANCES) return { refused: 'full' };
+    await keepIntent(own, bot, merged(known, intent, dateOf(Date.now())));
     return true;
   }),
   'intent.remove': (ctx, { bot, name: called }, around) => changing(ctx, bot, 'intent', around, async () => {

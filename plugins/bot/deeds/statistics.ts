@@ -33,8 +33,8 @@ export const statisticsDeeds: Deeds<typeof statisticsAsked> = {
     const { rows } = pieceOf(shown, 0, MOST_TEXT / 2);
     return { clusters: rows, more: clusters.length - rows.length, complete };
   })),
-  'unanswered.ignore': (ctx, { bot, ignored, questions }, around) => within(ctx, bot, around, () => around.lanes.run(`ignored:${bot}`, async () => {
-    await ignore(ctx, bot, questions, ignored);
+  'unanswered.ignore': (ctx, { bot, ignored, questions }, around) => within(ctx, bot, around, () => around.lanes.change(ctx, `ignored:${bot}`, async (own) => {
+    await ignore(own, bot, questions, ignored);
     return true;
   })),
   'statistics.look': (ctx, { bot, days: back }, around) => within(ctx, bot, around, async (brain) => {

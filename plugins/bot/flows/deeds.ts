@@ -6,6 +6,7 @@ import { at, requestOf } from '../engine/flow/request.ts';
 import type { Flow } from '../engine/flow/schema.ts';
 import type { FlowSource } from '../engine/flow/state.ts';
 import { bot as storedBot } from '../library.ts';
+import { Overtaken } from '../overtaken.ts';
 import { newId, type Own } from '../own.ts';
 import { callsOf, TRY_MS } from './call.ts';
 import { faqOf } from './chat.ts';
@@ -14,7 +15,7 @@ import { diff } from './diff.ts';
 import { draft, MOST_DRAFT, sizeOf, type Draft, type Finding } from './draft.ts';
 import { entered } from './published.ts';
 import { rehearse, type Rehearsal, type Rehearsed } from './rehearse.ts';
-import { addVersion, changeFlow, dropTest, dropVersion, flow, flows, makeFlow, MOST_FLOWS, MOST_TESTS, MOST_VERSIONS, removeFlow, saveTest, scene, tests, versionOf, type ReadFlow, type Scene, type StoredFlow } from './store.ts';
+import { addVersion, dropTest, dropVersion, flow, flows, MOST_FLOWS, MOST_TESTS, MOST_VERSIONS, removeFlow, saveFlow, saveTest, scene, tests, versionOf, type Scene, type StoredFlow } from './store.ts';
 
 const name = z.string().trim().min(1).max(80);
 const ofBot = z.object({ bot: z.string().max(40) });
@@ -64,7 +65,7 @@ export const flowDeeds: Deeds = {
     if ((await flows(ctx, bot)).length >= MOST_FLOWS) return { refused: 'flows.too-many', most: MOST_FLOWS };
     if (sizeOf(given) > MOST_DRAFT) return TOO_LARGE;
     const made: StoredFlow = { id: newId(), name, draft: given, revision: 1, versions: [], live: null };
-    await makeFlow(ctx, bot, made);
+    await saveFlow(ctx, bot, made);
     return { id: made.id };
   }),
   'flow.get': (ctx, given, around) => within(ctx, given, around, async ({ brain, stored }) => ({ ...stored, findings: (await checkNow(ctx, brain, stored)).findings, tests: await listedTests(ctx, given), types: [...brain.hearing.types].slice(0, MOST_TYPES), connections: ctx.config.connections.map(({ address, name: called }) => ({ name: called, address })) })),
@@ -156,32 +157,18 @@ interface Changing extends There {
   readonly save: (changed: StoredFlow) => Promise<void>;
 }
 
-class Overtaken extends Error {}
-
-/** How often a change is overtaken before it fails: each time another one has not been. */
-const MOST_TRIES = 10;
-
 /** A change of a flow that is there: on this node one after the other, and where another node overtakes it, again with what is there then. Null where it, or its bot, is gone. */
 const changing = (ctx: Own, given: Named, around: Around, run: (there: Changing) => Promise<unknown>): Promise<unknown> =>
-  around.lanes.run(`flow:${given.bot}:${given.flow}`, async () => {
+  around.lanes.change(ctx, `flow:${given.bot}:${given.flow}`, async (own) => {
     if ((await storedBot(ctx, given.bot)) === undefined) return null;
-    for (let tries = 1; ; tries++) {
-      try {
-        return await within(ctx, given, around, (there, read) => run({ ...there, save: (changed) => save(ctx, given, read, changed) }));
-      } catch (error) {
-        if (!(error instanceof Overtaken) || tries === MOST_TRIES) throw error;
-      }
-    }
+    const [brain, stored] = await Promise.all([around.brains.of(ctx, given.bot), flow(own, given.bot, given.flow)]);
+    return brain === undefined || stored === undefined ? null : run({ brain, stored, save: (changed) => saveFlow(own, given.bot, changed) });
   });
 
-async function save(ctx: Own, { bot }: Named, read: ReadFlow, changed: StoredFlow): Promise<void> {
-  if (!(await changeFlow(ctx, bot, read, changed))) throw new Overtaken();
-}
-
 /** What happens to a flow that is there; null where it is not. */
-async function within(ctx: Own, { bot, flow: id }: Named, { brains }: Around, run: (there: There, read: ReadFlow) => Promise<unknown>): Promise<unknown> {
-  const [brain, read] = await Promise.all([brains.of(ctx, bot), flow(ctx, bot, id)]);
-  return brain === undefined || read === undefined ? null : run({ brain, stored: read.flow }, read);
+async function within(ctx: Own, { bot, flow: id }: Named, { brains }: Around, run: (there: There) => Promise<unknown>): Promise<unknown> {
+  const [brain, stored] = await Promise.all([brains.of(ctx, bot), flow(ctx, bot, id)]);
+  return brain === undefined || stored === undefined ? null : run({ brain, stored });
 }
 
 /** The draft, as the version that it would be. */

@@ -68,24 +68,12 @@ export async function flows(ctx: Data, bot: string): Promise<readonly StoredFlow
   return (await valuesOf(ctx, `flow:${bot}:`)).map((value) => stored.parse(value));
 }
 
-/** A flow, and its value as it was read: who changes it says by that what they changed. */
-export interface ReadFlow {
-  readonly flow: StoredFlow;
-  readonly as: unknown;
+export async function flow({ data }: Data, bot: string, id: string): Promise<StoredFlow | undefined> {
+  const value = await data.get(flowKey(bot, id));
+  return value === undefined ? undefined : stored.parse(value);
 }
 
-export async function flow({ data }: Data, bot: string, id: string): Promise<ReadFlow | undefined> {
-  const as = await data.get(flowKey(bot, id));
-  return as === undefined ? undefined : { flow: stored.parse(as), as };
-}
-
-/** Stores a flow that is new. */
-export async function makeFlow({ data }: Data, bot: string, made: StoredFlow): Promise<void> {
-  await data.set(flowKey(bot, made.id), made);
-}
-
-/** False, and nothing changes, where another node has changed it since it was read, or removed it. */
-export const changeFlow = ({ data }: Data, bot: string, { as }: ReadFlow, changed: StoredFlow): Promise<boolean> => data.replace(flowKey(bot, changed.id), as, changed);
+export const saveFlow = ({ data }: Data, bot: string, kept: StoredFlow): Promise<void> => data.set(flowKey(bot, kept.id), kept);
 
 export async function removeFlow({ data }: Data, bot: string, id: string): Promise<void> {
   await data.delete(flowKey(bot, id));

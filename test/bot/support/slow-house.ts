@@ -100,8 +100,9 @@ export class SlowHouse {
     return { texts: answer?.says?.map((says) => says.text) ?? [], memory: answer?.memory ?? null };
   }
 
-  async client(): Promise<BotClient> {
-    const { secret } = await newKey(this.ctx, this.bot, 0);
+  /** By the secret of the bot; without it by a new one, after which earlier ones are of no use. */
+  async client(given?: string): Promise<BotClient> {
+    const secret = given ?? (await newKey(this.ctx, this.bot, 0)).secret;
     return new BotClient({ request: (request) => open(this.ctx, { encoding: 'utf8', headers: {}, query: {}, rawQuery: '', rawBody: '', ...request } as never, this.around) }, this.bot, secret);
   }
 
