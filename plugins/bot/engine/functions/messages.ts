@@ -33,7 +33,7 @@ export type FromWorker =
   | { readonly type: 'done'; readonly run: number; readonly value: string; readonly debug: readonly string[] }
   | ({ readonly type: 'failed'; readonly run: number; readonly debug: readonly string[] } & Failed);
 
-/** What a worker runs at the moment, where both see it: which run, and how often it has begun to run something. */
+/** What a worker runs at the moment, where both see it: which run, and a number that moves while its code can be interrupted. */
 export const RUNNING = 0;
-export const SLICE = 1;
+export const PULSE = 1;
 export const SHARED_BYTES = 8;

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { RUNNING, SHARED_BYTES, SLICE, type Failed, type FailureCode, type FromWorker, type ToWorker } from './messages.ts';
+import { PULSE, RUNNING, SHARED_BYTES, type Failed, type FailureCode, type FromWorker, type ToWorker } from './messages.ts';
 import { parseJson } from '../text/json.ts';
 import { depthOf } from './result.ts';
 
@@ -34,8 +34,8 @@ export class FunctionThread {
   #isReady = false;
   #lastRun = 0;
   #watch: NodeJS.Timeout | undefined;
-  /** What the thread was seen to run, and since when. */
-  #seen = { slice: 0, at: 0 };
+  /** The pulse of the thread as it was seen last, and since when it is that. */
+  #seen = { pulse: 0, at: 0 };
 
   /** Runs that are under way or wait. */
   get load(): number {
@@ -129,12 +129,12 @@ export class FunctionThread {
     this.#next();
   }
 
-  /** Ends the thread when it runs the same for longer than a run may: it hears nothing meanwhile, not even that it shall stop. */
+  /** Ends the thread when it is within one instruction, or goes on after its time, for longer than a run may: it hears nothing meanwhile, not even that it shall stop. */
   #look(): void {
-    const [running, slice] = [Atomics.load(this.#shared, RUNNING), Atomics.load(this.#shared, SLICE)];
+    const [running, pulse] = [Atomics.load(this.#shared, RUNNING), Atomics.load(this.#shared, PULSE)];
     const now = performance.now();
     const found = this.#runs.get(running);
-    if (running === 0 || slice !== this.#seen.slice) this.#seen = { slice, at: now };
+    if (running === 0 || pulse !== this.#seen.pulse) this.#seen = { pulse, at: now };
     else if (now - this.#seen.at > (found?.request.limits.cpuMs ?? 0) + GRACE_MS) {
       this.#end(running, { failure: 'time', message: 'The function ran for too long, and could not be interrupted', debug: [] });
       this.#lose('stopped', 'Another function had to be stopped');

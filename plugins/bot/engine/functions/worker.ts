@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { makeInterpreter, type Interpreter } from './interpreter.ts';
-import { RUNNING, SLICE, type FromWorker, type ToWorker } from './messages.ts';
+import { PULSE, RUNNING, type FromWorker, type ToWorker } from './messages.ts';
 import { Sandbox } from './sandbox.ts';
 
 /** Interpreters that wait for the next call of their bot. */
@@ -27,12 +27,14 @@ port.on('message', (message: ToWorker) => {
 });
 send({ type: 'ready' });
 
+const alive = (): void => void Atomics.add(shared, PULSE, 1);
+
 /** What runs now is written where the other thread sees it: this one hears nothing meanwhile. */
 function enter(id: number, call: (sandbox: Sandbox) => void): void {
   const sandbox = running.get(id);
   if (sandbox === undefined) return;
   Atomics.store(shared, RUNNING, id);
-  Atomics.add(shared, SLICE, 1);
+  alive();
   call(sandbox);
   Atomics.store(shared, RUNNING, 0);
 }
@@ -52,6 +54,6 @@ async function run({ limits, plugin, run: id, ...call }: Extract<ToWorker, { typ
 
   async function make(): Promise<Warm> {
     const { quickjs, taken } = await makeInterpreter(limits.memoryBytes);
-    return { key: plugin.key, sandbox: new Sandbox(quickjs, limits), taken };
+    return { key: plugin.key, sandbox: new Sandbox(quickjs, limits, alive), taken };
   }
 }
