@@ -35,7 +35,7 @@ describe('a dialogue in a chat', () => {
     await house.publish(draftOf([{ is: 'question', id: 'size', slot: 'size', type: 'choice', text: 'How many?', choices: sizes, next: 'out' }, { is: 'question', id: 'out', slot: 'out', type: 'choice', text: 'Where?', choices: TABLE[2].choices, next: 'end' }, { is: 'end', id: 'end', text: '{{size}} {{out}}' }]));
     await house.say('book a table');
     expect(await house.say('2')).toEqual(['Where? | Inside | On the terrace']);
-    expect(await house.say('2')).toEqual(['2 out']);
+    expect(await house.say('2')).toEqual(['2 On the terrace']);
   });
 
   it('wants to hear of a silence, asks whether somebody is there, once, and ends where nobody is', async () => {
@@ -67,7 +67,7 @@ describe('a dialogue in a chat', () => {
     await house.publish(draftOf([{ is: 'question', id: 'drink', slot: 'drink', type: 'drink', text: 'Which one?', next: 'day' }, { is: 'question', id: 'day', slot: 'day', type: '@TIME', text: 'When?', next: 'end' }, { is: 'end', id: 'end', text: '{{drink}}, {{day}}.' }]));
     await house.say('book a table');
     expect(await house.say('A milk coffee, please')).toEqual(['When?']);
-    expect(await house.say('tomorrow')).toEqual([expect.stringMatching(/^latte, 1970.01.02/)]);
+    expect(await house.say('tomorrow')).toEqual(['latte, Fri, Jan 2.']);
   });
 
   it('hands over with what it knows, where it is drawn so and where a person is asked for', async () => {
@@ -76,7 +76,7 @@ describe('a dialogue in a chat', () => {
     await house.say('book a table');
     await house.say('10');
     const drawn = await house.tested.turn({ kind: 'said', text: 'Inside' }, { bot: house.bot });
-    expect(spoken(drawn?.says ?? [])).toEqual(['A colleague will take over in a moment.', 'note: A big table\npeople: 10\ninside: in']);
+    expect(spoken(drawn?.says ?? [])).toEqual(['A colleague will take over in a moment.', 'note: A big table\npeople: 10\ninside: Inside']);
     expect(drawn?.next).toBe('hand-over');
     expect(await house.say('hello?')).toEqual([]);
 
@@ -91,7 +91,7 @@ describe('a dialogue in a chat', () => {
     const house = await FlowHouse.open();
     await house.publish(draftOf([{ is: 'question', id: 'where', slot: 'where', type: 'choice', text: 'Which team?', choices: [{ value: 'hr', label: 'Human resources' }, { value: 'it', label: 'IT' }], next: 'end' }, { is: 'end', id: 'end', text: 'To {{where}}.' }]));
     await house.say('book a table');
-    expect(await house.say('Human resources')).toEqual(['To hr.']);
+    expect(await house.say('Human resources')).toEqual(['To Human resources.']);
   });
 
   it('goes to a person where nothing usable is said', async () => {

@@ -13,6 +13,8 @@ const state = z.object({
   before: z.enum(['waiting', 'parked']),
   frames: z.array(frame).max(20),
   slots: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** A release before did not know it. */
+  shown: z.record(z.string(), z.string()).default({}),
   waiting: z.discriminatedUnion('for', [
     z.object({ for: z.literal('answer'), goOn: z.boolean() }),
     z.object({ for: z.literal('api'), ...call, result: z.enum(['ok', 'failed']).nullable() }),

@@ -1,7 +1,8 @@
 import type { BotSays } from 'parlor/plugin';
 import type { Brain } from '../brain.ts';
 import { normalize } from '../engine/text/normalize.ts';
-import { knownLines } from '../flows/chat.ts';
+import { spoken } from '../engine/flow/wording.ts';
+import { flowOf, knownLines } from '../flows/chat.ts';
 import { isPhrase } from '../phrase.ts';
 import { HUMAN_ALONE, HUMAN_WORDS, asksForPersonIn, filled, wordsOf } from '../words.ts';
 import { isKnown } from './known.ts';
@@ -26,7 +27,9 @@ export function handOver(brain: Brain, memory: Memory, role: Answering, why: 'as
   const { handover, handoverTo, name } = brain.profile;
   const words = wordsOf(brain.profile);
   const own = wordsOf({ language: brain.notes });
-  const known = knownLines(Object.entries(memory.flow?.slots ?? {}).map(([slot, value]) => ({ name: slot, value })));
+  const { flow } = memory;
+  const language = flowOf(brain, flow)?.language ?? 'en';
+  const known = flow === null ? '' : knownLines(Object.keys(flow.slots).map((slot) => ({ name: slot, value: spoken(flow, slot, language) })));
   const says: BotSays[] = [
     { kind: 'text', text: role !== 'serves' ? words.waiting : handover === '' ? words.handover : handover },
     { kind: 'note', text: filled(own.summary, { name, reason: own.reasons[why], question: (memory.lastQuestion === '' ? question : memory.lastQuestion).slice(0, MOST_QUOTED).toWellFormed() }) + known },

@@ -20,6 +20,8 @@ export interface Entity extends Span {
   readonly dictionary: string;
   /** The word of a vocabulary, a time or a number as it is written down, or what was said. */
   readonly value: string;
+  /** Of a time that names no hour. */
+  readonly grain?: 'day' | 'part';
 }
 
 export interface DictionaryError {
@@ -90,7 +92,7 @@ export class Dictionaries {
 }
 
 function findSystem(text: string, { now, tagged, timeFormat, timeZone }: Circumstances): readonly Entity[] {
-  const times = extractTime(text, now, timeZone, timeFormat).map(({ from, text: value, to }) => ({ dictionary: '@TIME', value, from, to }));
+  const times = extractTime(text, now, timeZone, timeFormat).map(({ from, grain, text: value, to }) => ({ dictionary: '@TIME', value, from, to, ...(grain === 'time' ? {} : { grain }) }));
   const numbers = extractNumber(text).map(({ from, to, value }) => ({ dictionary: '@NUMBER', value: String(value), from, to }));
   const names = findNames(text, tagged).map(({ from, kind, to, value }) => ({ dictionary: KINDS[kind], value, from, to }));
   // A number that is a part of a time is said to be that.

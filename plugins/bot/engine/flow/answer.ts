@@ -1,15 +1,17 @@
+import type { Entity } from '../dictionary/dictionaries.ts';
 import { extractNumber, hanNumber } from '../dictionary/number.ts';
 import { compilePattern, isPatternError, matchesPattern } from '../dictionary/pattern.ts';
 import type { Pattern, Span } from '../dictionary/pattern.ts';
 import { Vocabulary, fold } from '../dictionary/vocabulary.ts';
 import { fill, isCorrection } from '../session/fill.ts';
-import type { Filled, Scalar, Values } from '../session/fill.ts';
+import type { Filled, Fitting, Scalar, Values } from '../session/fill.ts';
 import { yesOrNo } from './commands.ts';
 import type { Check, Flow, NodeOf } from './schema.ts';
 import type { Said } from './state.ts';
+import { spokenTime } from './wording.ts';
 
 type Question = NodeOf<'question'>;
-type Found = Span & { readonly value: Scalar };
+type Found = Span & Fitting;
 
 /** What a slot holds at most, characters. */
 const MOST_VALUE = 500;
@@ -37,15 +39,18 @@ const all = (pattern: RegExp, text: string): readonly Found[] => Array.from(text
 const whole = (text: string, value: Scalar): readonly Found[] => [{ from: 0, to: text.length, value }];
 
 /** What a question takes of a text; what takes any text, and yes and no, only where it was asked. */
-function findAnswers(question: Question, { text, entities }: Said, isAsked: boolean): readonly Found[] {
+function findAnswers(question: Question, { text, entities }: Said, isAsked: boolean, time: (entity: Entity) => string): readonly Found[] {
   switch (question.type) {
     case 'text': return isAsked && text.trim() !== '' ? whole(text, text.trim().slice(0, MOST_VALUE)) : [];
     case 'yes-no': return isAsked && yesOrNo(text) !== undefined ? whole(text, yesOrNo(text) === true) : [];
     case 'number': return extractNumber(text);
     case 'email': return all(EMAIL, text);
     case 'phone': return all(PHONE, text);
-    case 'choice': return findChoices(question, text, isAsked);
-    default: return entities.filter(({ dictionary }) => dictionary === question.type).map(({ from, to, value }) => ({ from, to, value: value.slice(0, MOST_VALUE) }));
+    case 'choice': return findChoices(question, text, isAsked).map((each) => ({ ...each, shown: question.choices.find(({ value }) => value === each.value)?.label ?? String(each.value) }));
+    default: return entities.filter(({ dictionary }) => dictionary === question.type).map((entity) => {
+      const { dictionary, from, to, value } = entity;
+      return { from, to, value: value.slice(0, MOST_VALUE), ...(dictionary === '@TIME' ? { shown: time(entity) } : {}) };
+    });
   }
 }
 
@@ -81,12 +86,12 @@ export interface Answer {
   readonly invalid: boolean;
 }
 
-/** Reads a text as an answer to the question at hand and to any other of the flow. */
-export function readAnswer(flow: Flow, asked: Question | null, said: Said, slots: Values): Answer {
+/** Reads a text as an answer to the question at hand and to any other of the flow. `now` in ms since the epoch. */
+export function readAnswer(flow: Flow, asked: Question | null, said: Said, slots: Values, now: number): Answer {
   const corrects = isCorrection(said.text);
   const open = asked?.type === 'text';
   const questions = flow.nodes.filter((node): node is Question => node.is === 'question' && (node === asked || !node.fresh));
-  const found = questions.map((question) => ({ question, found: findAnswers(question, said, question === asked) }));
+  const found = questions.map((question) => ({ question, found: findAnswers(question, said, question === asked, (entity) => spokenTime(entity, flow.language, now)) }));
   const candidates = found.map(({ question, found }) => ({ slot: question.slot, found: found.filter(({ value }) => isValid(question, value)) }));
   const others = candidates.filter(({ slot }) => slot !== asked?.slot);
   // Whoever may write anything means the question with all of it, but for what is plainly a correction of something said before.

@@ -1,4 +1,4 @@
-import type { Scalar, Values } from '../session/fill.ts';
+import type { Scalar } from '../session/fill.ts';
 import type { Flow, FlowNode, NodeOf } from './schema.ts';
 import type { FlowEffect, FlowSource, FlowState, Frame, Step, Trace } from './state.ts';
 
@@ -58,16 +58,17 @@ export class NextState {
     this.state = { ...this.state, ...changes };
   }
 
-  /** Takes a value, as the last one that was said; more than a flow can have are not kept. */
-  fill(slot: string, value: Scalar): void {
-    const slots: Record<string, Scalar> = this.#without(slot);
+  /** Takes a value, as the last one that was said; more than a flow can have are not kept. `shown`: as people say it. */
+  fill(slot: string, value: Scalar, shown?: string): void {
+    this.forget(slot);
+    const { slots, shown: others } = this.state;
     if (Object.keys(slots).length >= MOST_SLOTS) return;
-    slots[slot] = value;
-    this.set({ slots });
+    this.set({ slots: { ...slots, [slot]: value }, ...(shown === undefined ? {} : { shown: { ...others, [slot]: shown } }) });
   }
 
   forget(slot: string): void {
-    this.set({ slots: this.#without(slot) });
+    const { shown, slots } = this.state;
+    this.set({ slots: without(slots, slot), shown: without(shown, slot) });
   }
 
   push(frame: Frame): void {
@@ -88,8 +89,6 @@ export class NextState {
   call(): string {
     return `${this.state.turn}.${++this.#calls}`;
   }
-
-  #without(slot: string): Record<string, Scalar> {
-    return Object.fromEntries(Object.entries<Scalar>(this.state.slots satisfies Values).filter(([name]) => name !== slot));
-  }
 }
+
+const without = <T>(all: Readonly<Record<string, T>>, slot: string): Readonly<Record<string, T>> => Object.fromEntries(Object.entries(all).filter(([name]) => name !== slot));

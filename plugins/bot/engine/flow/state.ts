@@ -34,6 +34,8 @@ export interface FlowState {
   readonly before: 'waiting' | 'parked';
   readonly frames: readonly Frame[];
   readonly slots: Values;
+  /** Of slots, as people say it: what is not here is said as it is kept. */
+  readonly shown: Readonly<Record<string, string>>;
   readonly waiting: Waiting | null;
   /** The visitor's last words. */
   readonly heard: string;

@@ -25,10 +25,10 @@ export function begin(flows: FlowSource, flow: FlowRef, now: number, { at, slots
   const entry = at ?? flows(flow)?.start ?? '';
   const turn = new Turn(flows, {
     turn: 0, status: 'waiting', before: 'waiting', frames: [{ flow: { id: flow.id, version: flow.version }, why: 'start', entry, node: entry, asks: 0, answered: [] }],
-    slots: {}, waiting: null, heard: said?.text.slice(0, MOST_HEARD) ?? '', lastAt: now, nudged: false,
+    slots: {}, shown: {}, waiting: null, heard: said?.text.slice(0, MOST_HEARD) ?? '', lastAt: now, nudged: false,
   }, now);
   for (const [slot, value] of Object.entries(slots)) turn.fill(slot, value);
-  if (said !== undefined && turn.flow !== undefined) for (const { slot, value } of readAnswer(turn.flow, null, said, turn.state.slots).filled) turn.fill(slot, value);
+  if (said !== undefined && turn.flow !== undefined) for (const { shown, slot, value } of readAnswer(turn.flow, null, said, turn.state.slots, now).filled) turn.fill(slot, value, shown);
   turn.run();
   return turn.done();
 }
@@ -99,8 +99,8 @@ function goesOn(turn: Turn, { text }: Said): boolean {
 function answer(turn: Turn, said: Said): void {
   const { flow, question, state } = turn;
   if (flow === undefined || question === null) return turn.run();
-  const { filled, invalid } = readAnswer(flow, question, said, state.slots);
-  for (const { slot, value } of filled) turn.fill(slot, value);
+  const { filled, invalid } = readAnswer(flow, question, said, state.slots, turn.now);
+  for (const { shown, slot, value } of filled) turn.fill(slot, value, shown);
   if (filled.some(({ slot }) => slot === question.slot)) return turn.answered('answered');
   if (filled.length > 0) {
     turn.note('ask', `${filled.map(({ slot }) => slot).join(', ')} ${isCorrection(said.text) ? 'corrected' : 'answered'} instead`);

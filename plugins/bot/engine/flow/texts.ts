@@ -1,5 +1,4 @@
-import { valueOf } from '../session/fill.ts';
-import type { Scalar, Values } from '../session/fill.ts';
+import { valueOf, type Scalar, type Values } from '../session/fill.ts';
 import type { Flow, FlowText } from './schema.ts';
 
 const TEXTS: Readonly<Record<Flow['language'], Readonly<Record<FlowText, string>>>> = {
@@ -27,8 +26,8 @@ const MOST_LENGTH = 4_000;
 const NAMED = /\{\{\s*([\p{L}_][\p{L}\p{N}_-]{0,63})\s*\}\}/gu;
 
 /** `{{slot}}` becomes what is known of it, or nothing. What a visitor wrote is not looked at again: `{{…}}` in it stays. */
-export function fillTemplate(template: string, slots: Values, shown: (value: Scalar) => string = String): string {
-  return template.replace(NAMED, (_, slot: string) => shown(valueOf(slots, slot) ?? '')).slice(0, MOST_LENGTH);
+export function fillTemplate(template: string, slots: Values, shown: (value: Scalar, slot: string) => string = String): string {
+  return template.replace(NAMED, (_, slot: string) => shown(valueOf(slots, slot) ?? '', slot)).slice(0, MOST_LENGTH);
 }
 
 /** The slot that is all of a text; null where there is anything besides. */

@@ -5,6 +5,7 @@ import { requestOf } from './request.ts';
 import type { FlowNode, NodeOf } from './schema.ts';
 import type { FlowEffect } from './state.ts';
 import { fillTemplate, wordsOf } from './texts.ts';
+import { spoken } from './wording.ts';
 
 /** A way without a question on it that is longer is a loop. */
 const MOST_STEPS = 200;
@@ -42,7 +43,7 @@ export class Turn extends NextState {
     const { frame, question } = this;
     if (question === null) return this.run();
     if (counts || frame?.asks === 0) this.change({ asks: (frame?.asks ?? 0) + 1 });
-    const text = fillTemplate(question.text, this.state.slots);
+    const text = this.#told(question.text);
     this.say([before, text].filter((each) => each !== '').join('\n'), question.choices);
     this.set({ status: 'waiting', waiting: { for: 'answer', goOn: false }, nudged: false });
   }
@@ -100,12 +101,12 @@ export class Turn extends NextState {
     const { flow, state: { slots } } = this;
     const names = node === undefined ? Object.keys(slots) : node.slots;
     const known = names.flatMap((name) => {
-      const value = valueOf(slots, name);
+      const value = spoken(this.state, name, flow?.language ?? 'en');
       return value === undefined ? [] : [{ name, value }];
     });
     this.note('handoff', reason);
     if (flow !== undefined && reason !== 'failed') this.say(wordsOf(flow, 'handoff'));
-    this.effect({ is: 'handoff', reason, summary: fillTemplate(node?.summary ?? '', slots), slots: known, transcript: node?.transcript ?? true, department: node?.department ?? null });
+    this.effect({ is: 'handoff', reason, summary: this.#told(node?.summary ?? ''), slots: known, transcript: node?.transcript ?? true, department: node?.department ?? null });
     this.#over(reason === 'failed' ? 'failed' : 'handed-off');
   }
 
@@ -118,7 +119,7 @@ export class Turn extends NextState {
   #visit(node: FlowNode): boolean {
     switch (node.is) {
       case 'message':
-        this.say(fillTemplate(node.text, this.state.slots));
+        this.say(this.#told(node.text));
         return this.#moves('next', node.next);
       case 'question':
         return this.#visitQuestion(node);
@@ -145,7 +146,7 @@ export class Turn extends NextState {
         this.handOff('node', node);
         return false;
       case 'end':
-        this.say(fillTemplate(node.text, this.state.slots));
+        this.say(this.#told(node.text));
         return this.#moves('end', null);
     }
   }
@@ -190,6 +191,11 @@ export class Turn extends NextState {
     this.say(wordsOf(flow, 'goOn'));
     this.set({ status: 'waiting', waiting: { for: 'answer', goOn: true }, nudged: false });
     return false;
+  }
+
+  /** A text with what is known, as people say it. */
+  #told(template: string): string {
+    return fillTemplate(template, this.state.slots, (value, slot) => String(spoken(this.state, slot, this.flow?.language ?? 'en') ?? value));
   }
 
   #fail(code: (FlowEffect & { readonly is: 'error' })['code']): void {

@@ -5,15 +5,20 @@ export type Scalar = string | number | boolean;
 /** What is known so far, by the slot's name, in the order in which it was said. */
 export type Values = Readonly<Record<string, Scalar>>;
 
+/** `shown`: as people say it, where that is not how it is kept. */
+export interface Fitting {
+  readonly value: Scalar;
+  readonly shown?: string;
+}
+
 /** A slot with what would fit into it. */
 export interface Candidate {
   readonly slot: string;
-  readonly found: readonly (Span & { readonly value: Scalar })[];
+  readonly found: readonly (Span & Fitting)[];
 }
 
-export interface Filled {
+export interface Filled extends Fitting {
   readonly slot: string;
-  readonly value: Scalar;
 }
 
 /** Names come from people: what every object has is no value. */
@@ -37,7 +42,8 @@ export function fill(candidates: readonly Candidate[], values: Values, { asked, 
     const fitting = bySlot.get(slot)?.found.find((each) => !taken.some((other) => each.from < other.to && other.from < each.to));
     if (fitting === undefined) continue;
     taken.push(fitting);
-    filled.push({ slot, value: fitting.value });
+    const { shown, value } = fitting;
+    filled.push({ slot, value, ...(shown === undefined ? {} : { shown }) });
   }
   return filled;
 }
