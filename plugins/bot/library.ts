@@ -14,6 +14,8 @@ type Logged = Pick<Own, 'data' | 'log'>;
 const ONE = ['secret', 'categories', 'scripts', 'about', 'references', 'training', 'live', 'log', 'ignored', 'count-session', 'count-user', 'count-value'] as const;
 const MANY = ['faq', 'flow', 'flowv', 'flowt', 'asked', 'dictionary', 'intent', 'model', 'version', 'taught', 'session', 'user', 'turn', 'profile', 'value', 'revision', 'said', 'day', 'correction', 'muted', 'document'] as const;
 
+/** More than there are departments, of any house. */
+export const MOST_BOTS = 1_000;
 /** How long a mark is kept, ms. */
 const MARKED_MS = 30 * 24 * 60 * 60 * 1_000;
 /** This process. Each marks its own changes, so that none writes over another's mark. */

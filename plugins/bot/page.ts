@@ -13,7 +13,7 @@ import { statisticsAsked, statisticsDeeds } from './deeds/statistics.ts';
 import { versionDeeds, versionsAsked } from './deeds/versions.ts';
 import { parseJson } from './engine/text/json.ts';
 import { faq, type Faq } from './faq.ts';
-import { bot, bots, change, make, remove } from './library.ts';
+import { bot, bots, change, make, MOST_BOTS, remove } from './library.ts';
 import { callsOf, TRY_MS } from './flows/call.ts';
 import { flowDeeds, flowsAsked } from './flows/deeds.ts';
 import { thinkerOf } from './deeper.ts';
@@ -71,7 +71,9 @@ const deeds: Deeds<typeof asked> = {
   ...statisticsDeeds,
   ...versionDeeds,
   make: async (ctx, { department, language, name }, { changed }) => {
-    if ((await bots(ctx)).some(({ profile: each }) => each.department === department)) return { taken: true };
+    const all = await bots(ctx);
+    if (all.some(({ profile: each }) => each.department === department)) return { taken: true };
+    if (all.length >= MOST_BOTS) return FULL;
     const stored = await make(ctx, newProfile(newId(), name, department, language));
     await changed();
     return stored.profile;

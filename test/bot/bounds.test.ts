@@ -2,6 +2,8 @@ import { expect, it, vi } from 'vitest';
 import { keepDictionary } from '../../plugins/bot/compat/dictionaries.ts';
 import { hasRoom, type Faq } from '../../plugins/bot/faq.ts';
 import { reply } from '../../plugins/bot/reply.ts';
+import { newProfile } from '../../plugins/bot/profile.ts';
+import { draftOf } from './support/flow-house.ts';
 import { SlowHouse } from './support/slow-house.ts';
 
 const DATES = { createdate: '', updatedate: '' };
@@ -85,4 +87,23 @@ it('a file without words is something that a bot does not know: it asks, and the
   expect(nexts.at(-1)).toBe('hand-over');
   const assisted = await reply(brain, { ...turn, role: 'assists', turn: 9, cue: { kind: 'said', text: '' }, memory: null });
   expect(assisted.answer.says ?? []).toEqual([]);
+});
+
+it('there are so many bots, whoever makes them', async () => {
+  const house = await SlowHouse.open();
+  for (let i = 1; i < 1_000; i++) house.data.kept.set(`bot:b${i}`, JSON.stringify({ profile: newProfile(`b${i}`, 'Bot', `d-${i}`, 'en') }));
+  expect(await house.do('make', { name: 'One more', department: 'd-more', language: 'en' })).toEqual({ refused: 'full' });
+  house.data.kept.delete('bot:b1');
+  expect(await house.do('make', { name: 'One more', department: 'd-more', language: 'en' })).toMatchObject({ name: 'One more' });
+});
+
+it('a bot has so many flows, and a flow no test that is longer than it may be', async () => {
+  const house = await SlowHouse.open();
+  const draft = draftOf([{ is: 'message', id: 'long', text: 'x'.repeat(3_500), next: 'q' }, { is: 'question', id: 'q', slot: 'q', type: 'text', text: 'And?', fresh: true, next: 'long' }]);
+  const { id: flow } = await house.do<{ id: string }>('flow.make', { name: 'Round and round', draft });
+  const keep = (lines: number) => house.do('flow.keep', { flow, name: 'Talk', scene: { at: null, slots: [], lines: Array.from({ length: lines }, () => ({ say: 'again' })), startedAt: 0 } });
+  expect(await keep(10)).toMatchObject({ name: 'Talk' });
+  expect(await keep(80)).toEqual({ refused: 'tests.too-large', most: 200_000 });
+  for (let i = 1; i < 50; i++) await house.do('flow.make', { name: `Flow ${i}`, draft });
+  expect(await house.do('flow.make', { name: 'One more', draft })).toEqual({ refused: 'flows.too-many', most: 50 });
 });

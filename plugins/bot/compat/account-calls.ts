@@ -1,5 +1,5 @@
 import { z } from 'parlor/plugin';
-import { bots, make } from '../library.ts';
+import { bots, make, MOST_BOTS } from '../library.ts';
 import type { Own } from '../own.ts';
 import { newProfile } from '../profile.ts';
 import { aboutOf, keepAbout, languageOf } from './about.ts';
@@ -13,8 +13,6 @@ export interface AccountCall extends Around {
   /** Ms since the epoch. */
   readonly now: number;
 }
-
-const MOST_BOTS = 1_000;
 
 const text = (most: number) => z.string().trim().max(most).default('');
 

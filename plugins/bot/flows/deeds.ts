@@ -15,7 +15,7 @@ import { diff } from './diff.ts';
 import { draft, MOST_DRAFT, sizeOf, type Draft, type Finding } from './draft.ts';
 import { entered } from './published.ts';
 import { rehearse, type Rehearsal, type Rehearsed } from './rehearse.ts';
-import { addVersion, dropTest, dropVersion, flow, flows, MOST_FLOWS, MOST_TESTS, MOST_VERSIONS, removeFlow, saveFlow, saveTest, scene, tests, versionOf, type Scene, type StoredFlow } from './store.ts';
+import { addVersion, dropTest, dropVersion, flow, flows, MOST_FLOWS, MOST_TEST, MOST_TESTS, MOST_VERSIONS, removeFlow, saveFlow, saveTest, scene, tests, versionOf, type Scene, type StoredFlow } from './store.ts';
 
 const name = z.string().trim().min(1).max(80);
 const ofBot = z.object({ bot: z.string().max(40) });
@@ -186,7 +186,9 @@ async function rehearsalOf(ctx: Own, brain: Brain, stored: StoredFlow, scene: Sc
 async function keep(ctx: Own, brain: Brain, stored: StoredFlow, { bot, name, scene, test = newId() }: Pick<Named, 'bot'> & { readonly name: string; readonly scene: Scene; readonly test?: string | undefined }): Promise<unknown> {
   const played = await rehearsalOf(ctx, brain, stored, scene);
   if (played === null) return null;
-  await saveTest(ctx, bot, stored.id, { id: test, name, scene, transcript: played.transcript });
+  const kept = { id: test, name, scene, transcript: played.transcript };
+  if (JSON.stringify(kept).length > MOST_TEST) return { refused: 'tests.too-large', most: MOST_TEST };
+  await saveTest(ctx, bot, stored.id, kept);
   return { id: test, name, scene };
 }
 

@@ -15,6 +15,8 @@ export const MOST_FLOWS = 50;
 /** Versions and tests that are kept of a flow. Who is in a dialogue of an older one goes to a person. */
 export const MOST_VERSIONS = 40;
 export const MOST_TESTS = 30;
+/** UTF-16 units of a test's JSON: all of a flow are played before each publication. */
+export const MOST_TEST = 200_000;
 
 const version = z.object({ version: z.number().int().min(1), publishedAt: z.number(), by: z.string() });
 const stored = z.object({

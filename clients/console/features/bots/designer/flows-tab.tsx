@@ -49,7 +49,7 @@ export function FlowsTab({ ask, bot }: FlowsTabProps) {
   const make = async (name: string, draft: Draft): Promise<void> => {
     try {
       const made = await api.make(name, draft);
-      if (isRefused(made)) return tell({ text: words.list.tooMany(made.most ?? 0) });
+      if (isRefused(made)) return tell({ text: made.refused === 'flows.too-many' ? words.list.tooMany(made.most ?? 0) : words.bar.tooLarge });
       await refetch();
       open(made.id);
     } catch (failure) {

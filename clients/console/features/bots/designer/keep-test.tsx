@@ -21,6 +21,9 @@ interface KeepTestProps {
   readonly onTests: () => void;
 }
 
+/** What is said where it was not kept. */
+const WHY: ReadonlyMap<string, 'tooLong' | 'tooMany'> = new Map([['tests.too-many', 'tooMany'], ['tests.too-large', 'tooLong']]);
+
 /** Keeps the talk as a test that has to go the same way, and lists those that there are. */
 export function KeepTest({ api, flow, onTests, ready, scene, tests }: KeepTestProps) {
   const { common } = useTexts();
@@ -31,7 +34,7 @@ export function KeepTest({ api, flow, onTests, ready, scene, tests }: KeepTestPr
   const keep = async (): Promise<void> => {
     try {
       const answer = await api.keep(flow, name.trim(), scene);
-      tell({ text: isRefused(answer) ? (answer.refused === 'tests.too-many' ? words.tooMany : words.malformed) : words.kept(name.trim()) });
+      tell({ text: isRefused(answer) ? words[WHY.get(answer.refused) ?? 'malformed'] : words.kept(name.trim()) });
       setOpened(false);
       setName('');
       onTests();

@@ -64,7 +64,7 @@ export const zhCN = {
   test: {
     title: '测试', from: '从这里开始', start: '流程开头', known: '已知信息', addSlot: '添加槽位', value: '值', removeSlot: (name: string) => `去掉 ${name}`, say: '说点什么', send: '发送', again: '重新开始', close: '关闭测试',
     keep: '存为测试', keepHint: '以后发布前，对话必须与这次一致，其他系统的返回也会一并保存。', name: '测试名称', kept: (name: string) => `“${name}”已存为测试`, tests: '已保存的测试', drop: (name: string) => `删除 ${name}`, dropped: '测试已删除', dialogue: '对话',
-    handed: '转给人工客服', ended: '对话结束', solved: '已解决，会话完成', failed: '无法继续，转给人工客服', malformed: '有些步骤还没填好，请先解决问题。', slots: '目前已知', way: '经过的路径', earlier: (count: number) => `更早的 ${count} 轮未显示`, tooMany: '测试数量已达上限。', lines: (count: number) => `${count} 句`,
+    handed: '转给人工客服', ended: '对话结束', solved: '已解决，会话完成', failed: '无法继续，转给人工客服', malformed: '有些步骤还没填好，请先解决问题。', slots: '目前已知', way: '经过的路径', earlier: (count: number) => `更早的 ${count} 轮未显示`, tooMany: '测试数量已达上限。', tooLong: '这段对话太长，无法保存为测试。', lines: (count: number) => `${count} 句`,
   },
   versions: {
     title: '版本', none: '还没有发布过', draft: '草稿', version: (version: number) => `版本 ${version}`, live: '线上', compare: '与草稿比较', makeLive: '设为线上版本', madeLive: (version: number) => `版本 ${version} 已上线`, restore: '放入草稿', restored: (version: number) => `草稿已恢复为版本 ${version}`, off: '下线', wentOff: '不再有新对话进入此流程',
