@@ -11,7 +11,8 @@ const { newPage, server } = house;
 
 const PHONE = { viewport: { width: 390, height: 844 } };
 
-const flowsOf = (language: Language = 'en', options: object = {}): Promise<Page> => house.open('flows', language, options);
+/** `more`: of the address. */
+const flowsOf = (language: Language = 'en', options: object = {}, more = ''): Promise<Page> => house.open(`flows${more}`, language, options);
 
 const step = (page: Page, text: string): Locator => page.locator('.react-flow__node').filter({ hasText: text });
 const text = (editor: Locator): Locator => editor.getByRole('textbox', { name: 'Text' });
@@ -198,4 +199,40 @@ test('on a phone it is looked at and tried', async () => {
   await page.getByRole('region', { name: 'Test' }).getByRole('button', { name: 'Inside', exact: true }).click();
   await page.getByText('The dialogue ends').waitFor();
   await picture(page, 'flows-10-phone-test-light-en');
+});
+
+const IN_TIME = { timeout: 5_000 };
+
+/** Whether all of them are on the canvas, and not beside it. */
+async function areInSight(page: Page, steps: Locator): Promise<boolean> {
+  const pane = (await page.locator('.react-flow').boundingBox())!;
+  const boxes = await Promise.all((await steps.all()).map((each) => each.boundingBox()));
+  return boxes.length > 0 && boxes.every((box) => box !== null && box.x >= pane.x && box.y >= pane.y && box.x + box.width <= pane.x + pane.width && box.y + box.height <= pane.y + pane.height);
+}
+
+test('a flow is in sight when it opens, wherever it was drawn, and so is what is pasted', async () => {
+  const nodes = ['One', 'Two', 'Three', 'Four', 'Five'].map((text, index, all) => ({ is: 'message', id: text, text, next: all[index + 1] ?? null }));
+  const draft = { flow: { language: 'en', start: 'One', nodes }, places: nodes.map(({ id }, index) => [id, 5_000 + index * 330, 3_000]), start: { phrases: ['far away'], whenBegun: false } };
+  const { id } = await house.bot.ask<{ readonly id: string }>('flow.make', { name: 'Far away', draft });
+  const page = await flowsOf('en', {}, `&flow=${id}`);
+  const steps = page.locator('.react-flow__node');
+  await step(page, 'Five').waitFor();
+  await expect.poll(() => areInSight(page, steps), IN_TIME).toBe(true);
+  await step(page, 'Three').click();
+  await page.keyboard.press('ControlOrMeta+c');
+  const pane = (await page.locator('.react-flow').boundingBox())!;
+  const at = { x: pane.x + 200, y: pane.y + pane.height - 60 };
+  await page.mouse.move(at.x, at.y);
+  await page.mouse.down();
+  await page.mouse.move(at.x + 10, at.y - pane.height, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(() => areInSight(page, steps), IN_TIME).toBe(false);
+  await page.keyboard.press('ControlOrMeta+v');
+  await expect.poll(() => steps.count(), IN_TIME).toBe(6);
+  await expect.poll(() => areInSight(page, page.locator('.react-flow__node.selected')), IN_TIME).toBe(true);
+
+  const small = await flowsOf('en', PHONE, `&flow=${id}`);
+  const first = small.locator('.react-flow__node[data-id="One"]');
+  await first.waitFor();
+  await expect.poll(() => areInSight(small, first), IN_TIME).toBe(true);
 });

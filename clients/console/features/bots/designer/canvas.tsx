@@ -1,7 +1,7 @@
-import { applyNodeChanges, Background, BackgroundVariant, MiniMap, ReactFlow, useReactFlow } from '@xyflow/react';
+import { applyNodeChanges, Background, BackgroundVariant, MiniMap, ReactFlow, useNodesInitialized, useReactFlow } from '@xyflow/react';
 import type { Connection, EdgeChange, FinalConnectionState, NodeChange, OnReconnect, ReactFlowInstance } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { DragEvent } from 'react';
 import { usePreferences } from '../../../app/preferences.tsx';
 import classes from './canvas.module.css';
@@ -21,10 +21,10 @@ import type { Editing } from './use-draft.ts';
 const nodeTypes = { step: StepCard };
 
 /** Smaller, nothing can be read: one looks at the start instead of at all of it. */
-const READABLE = 0.6;
+const READABLE = 0.5;
 
 async function look({ fitView, getNodes, getZoom, setViewport }: ReactFlowInstance<StepNode>): Promise<void> {
-  await fitView({ maxZoom: 1, padding: 0.15 });
+  await fitView({ maxZoom: 1, padding: 0.08 });
   const start = getNodes().find(({ data: { isStart } }) => isStart);
   const pane = document.querySelector('.react-flow');
   if (getZoom() >= READABLE || start === undefined || pane === null) return;
@@ -45,7 +45,8 @@ interface CanvasProps extends Marks {
 export function Canvas({ draft, edit, selected, onSelect, onAdd, readOnly, diff, findings, here, labelOf, trace }: CanvasProps) {
   const words = useWords();
   const { scheme } = usePreferences();
-  const { screenToFlowPosition } = useReactFlow();
+  const instance = useReactFlow<StepNode>();
+  const { screenToFlowPosition } = instance;
   const [chosenEdges, setChosenEdges] = useState<ReadonlySet<string>>(new Set());
   const [dropped, setDropped] = useState<Dropped | null>(null);
   const wanted = useMemo(() => nodesOf(draft, { diff, findings, here, trace }, selected, labelOf), [draft, diff, findings, here, labelOf, trace, selected]);
@@ -59,6 +60,15 @@ export function Canvas({ draft, edit, selected, onSelect, onAdd, readOnly, diff,
       return shown === undefined ? node : { ...node, ...(shown.measured === undefined ? {} : { measured: shown.measured }), ...(shown.dragging === true ? { dragging: true, position: shown.position } : {}) };
     });
   }), [wanted]);
+
+  // Sooner nothing is known of their sizes, and what is shown would be somewhere beside them.
+  const areMeasured = useNodesInitialized();
+  const hasLooked = useRef(false);
+  useEffect(() => {
+    if (!areMeasured || hasLooked.current) return;
+    hasLooked.current = true;
+    void look(instance);
+  }, [areMeasured, instance]);
 
   const changeNodes = useCallback((changes: NodeChange<StepNode>[]) => {
     const selections = changes.filter((change) => change.type === 'select');
@@ -113,7 +123,7 @@ export function Canvas({ draft, edit, selected, onSelect, onAdd, readOnly, diff,
         {...(readOnly ? {} : { onConnect: join, onReconnect: rejoin, onConnectEnd: endJoin })}
         nodesDraggable={!readOnly} nodesConnectable={!readOnly} edgesReconnectable={!readOnly} elementsSelectable deleteKeyCode={readOnly ? null : ['Delete', 'Backspace']}
         multiSelectionKeyCode={['Shift', 'Meta', 'Control']} selectionKeyCode="Shift"
-        onInit={(instance) => void look(instance)} minZoom={0.15} maxZoom={1.6} connectionRadius={28} nodeDragThreshold={2} zoomOnDoubleClick={false}
+        minZoom={0.15} maxZoom={1.6} connectionRadius={28} nodeDragThreshold={2} zoomOnDoubleClick={false}
         ariaLabelConfig={{ 'node.a11yDescription.default': words.canvas.node, 'node.a11yDescription.keyboardDisabled': words.canvas.node, 'edge.a11yDescription.default': words.canvas.edge }}
         defaultEdgeOptions={{ type: 'default', interactionWidth: 18 }}
       >

@@ -13,6 +13,8 @@ import { useKeys } from './use-keys.ts';
 const HEIGHT = 120;
 const BESIDE = 88;
 const MOVE_MS = 200;
+/** Of the canvas, by what is brought into sight. */
+const FILLED = 0.85;
 
 interface Editor {
   readonly selected: ReadonlySet<string>;
@@ -36,6 +38,21 @@ export function useEditor({ draft, edit, redo, undo }: Editing, readOnly: boolea
   const selected = useMemo(() => new Set(draft.flow.nodes.flatMap(({ id }) => (chosen.has(id) ? [id] : []))), [chosen, draft.flow.nodes]);
   const clip = useRef<Clip & { readonly times: number }>({ nodes: [], places: [], times: 0 });
 
+  /** Brings what stands there into sight, where it is not: from further away, if there is no other way to see all of it. */
+  const show = useCallback((places: readonly Point[]) => {
+    const [left, top] = [Math.min(...places.map(({ x }) => x)), Math.min(...places.map(({ y }) => y))];
+    const [right, bottom] = [Math.max(...places.map(({ x }) => x)) + NODE_WIDTH, Math.max(...places.map(({ y }) => y)) + HEIGHT];
+    // The inspector has taken its part of the window by then.
+    requestAnimationFrame(() => {
+      const pane = paneBox();
+      if (pane === undefined) return;
+      const [from, to] = [flowToScreenPosition({ x: left, y: top }), flowToScreenPosition({ x: right, y: bottom })];
+      if (from.x >= pane.left && from.y >= pane.top && to.x <= pane.right && to.y <= pane.bottom) return;
+      const zoom = Math.min(getZoom(), (pane.width * FILLED) / (right - left), (pane.height * FILLED) / (bottom - top));
+      void setCenter((left + right) / 2, (top + bottom) / 2, { zoom, duration: MOVE_MS });
+    });
+  }, [flowToScreenPosition, getZoom, setCenter]);
+
   const add: Editor['add'] = useCallback((is, at, from) => {
     let id = '';
     edit((now) => {
@@ -44,13 +61,8 @@ export function useEditor({ draft, edit, redo, undo }: Editing, readOnly: boolea
       return added.draft;
     });
     select(new Set([id]));
-    // The inspector has taken its part of the window by then.
-    requestAnimationFrame(() => {
-      const pane = paneBox();
-      const [from, to] = [flowToScreenPosition(at), flowToScreenPosition({ x: at.x + NODE_WIDTH, y: at.y + HEIGHT })];
-      if (pane !== undefined && (from.x < pane.left || from.y < pane.top || to.x > pane.right || to.y > pane.bottom)) void setCenter(at.x + NODE_WIDTH / 2, at.y + HEIGHT / 2, { zoom: getZoom(), duration: MOVE_MS });
-    });
-  }, [edit, flowToScreenPosition, getZoom, setCenter]);
+    show([at]);
+  }, [edit, show]);
   const append = (is: Kind): void => {
     const [only] = selected;
     const before = selected.size === 1 ? draft.flow.nodes.find(({ id }) => id === only) : undefined;
@@ -65,17 +77,19 @@ export function useEditor({ draft, edit, redo, undo }: Editing, readOnly: boolea
   };
   const put = (copied: Clip, times: number): void => {
     if (copied.nodes.length === 0) return;
-    let ids: readonly string[] = [];
+    let pasted: ReturnType<typeof paste> | undefined;
     edit((now) => {
-      const pasted = paste(now, copied, times);
-      ({ ids } = pasted);
+      pasted = paste(now, copied, times);
       return pasted.draft;
     });
+    if (pasted === undefined) return;
+    const { draft: after, ids } = pasted;
     select(new Set(ids));
+    show(ids.map((id) => placeOf(after, id)));
   };
   const duplicate = (): void => put(copyNodes(draft, selected), 1);
   const heightOf = (id: string): number => getNode(id)?.measured?.height ?? HEIGHT;
-  const fit = (): void => void fitView({ maxZoom: 1, padding: 0.15, duration: MOVE_MS });
+  const fit = (): void => void fitView({ maxZoom: 1, padding: 0.08, duration: MOVE_MS });
   useKeys({
     undo, redo, duplicate,
     copy: () => { if (selected.size > 0) clip.current = { ...copyNodes(draft, selected), times: 0 }; },
