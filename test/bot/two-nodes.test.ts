@@ -66,7 +66,14 @@ it('a dictionary has the words that both added', async () => {
 it('an intent is made once, whichever node is asked', async () => {
   const { atOne, atOther } = await two();
   const made = await Promise.all([atOne, atOther].map((client) => client.command('POST', '/clause/intents', { name: 'i' })));
-  expect(made.map(({ rc }) => rc).toSorted()).toEqual([0, 2]);
+  expect(made.map(({ rc }) => rc).toSorted((a, b) => a - b)).toEqual([0, 2]);
+});
+
+it('one training is begun, whichever node is asked', async () => {
+  const { atOne, atOther, one } = await two();
+  for (const name of ['buy', 'sell']) await one.do('intent.save', { isNew: true, intent: { name, description: '', utters: [`I ${name}`, `${name} it`], slots: [] } });
+  const begun = await Promise.all([atOne, atOther].map((client) => client.command('POST', '/clause/devver/train')));
+  expect(begun.map(({ rc }) => rc).toSorted((a, b) => a - b)).toEqual([0, 2]);
 });
 
 it('a number has all that functions added to it', async () => {

@@ -48,14 +48,17 @@ export async function trainingOf({ data }: Data, bot: string, now: number): Prom
 export const modelOf = async (ctx: Data, bot: string, { pieces, training }: Pick<Training, 'pieces' | 'training'>, rest: () => Promise<void>): Promise<Model | undefined> =>
   (pieces === 0 ? undefined : Model.load(await bytesOf(ctx, modelName(bot, training), pieces), rest));
 
-/** Begins a training, which goes on behind: one at a time on this node. What was trained before answers meanwhile. */
+/** Begins a training, which goes on behind: one at a time of a bot, and one at a time on this node. What was trained before answers meanwhile. */
 export async function beginTraining(ctx: Own, bot: string, { brains, lanes, now }: { readonly brains: Brains; readonly lanes: Lanes; readonly now: number }): Promise<void> {
-  const before = await trainingOf(ctx, bot, now);
-  if (before?.state === 'running') throw new CallError(RC.exists, 'A training is running');
-  const { intents } = await taughtNow(ctx, bot);
-  if (intents.every(({ utters }) => utters.length === 0)) throw new CallError(RC.badInput, 'There is no utterance to learn from');
-  const running: Training = { training: 0, pieces: 0, of: '', utterances: 0, intents: 0, took: 0, confusions: [], accuracy: null, ...before, state: 'running', startedAt: now, error: '' };
-  await ctx.data.set(`training:${bot}`, running);
+  const running = await lanes.change(ctx, `training:${bot}`, async (own): Promise<Training> => {
+    const before = await trainingOf(own, bot, now);
+    if (before?.state === 'running') throw new CallError(RC.exists, 'A training is running');
+    const { intents } = await taughtNow(ctx, bot);
+    if (intents.every(({ utters }) => utters.length === 0)) throw new CallError(RC.badInput, 'There is no utterance to learn from');
+    const begun: Training = { training: 0, pieces: 0, of: '', utterances: 0, intents: 0, took: 0, confusions: [], accuracy: null, ...before, state: 'running', startedAt: now, error: '' };
+    await own.data.set(`training:${bot}`, begun);
+    return begun;
+  });
   const end = async (how: Partial<Training>): Promise<void> => {
     // Nothing comes back of a bot that was removed meanwhile.
     if ((await storedBot(ctx, bot)) === undefined) return clearRows(ctx, `model:${bot}:`);
