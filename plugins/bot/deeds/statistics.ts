@@ -51,6 +51,7 @@ export const statisticsDeeds: Deeds<typeof statisticsAsked> = {
         const { by, chats, handed, resolved } = sum((byDate.get(date) ?? []).map(([, each]) => each));
         return { date, by, chats, resolved, handed: handed.asked + handed.unknown + handed.flow };
       }),
+      accuracy: training?.accuracy ?? null,
       confusions: training?.confusions ?? [],
       corrected: correctedOf([...corrections.values()]),
     };

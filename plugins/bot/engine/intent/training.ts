@@ -48,13 +48,13 @@ function accuracyOf(outcomes: readonly Outcome[]): number | null {
   return inside.length === 0 ? null : inside.filter(({ right }) => right).length / inside.length;
 }
 
-/** What was trained without counts for nothing here: it could not be right. */
+/** What was trained without counts for nothing here: it could not be right. What was wrong comes first: of many intents what was right alone would fill the list. */
 function confusionsOf(outcomes: readonly Outcome[], intents: readonly (string | null)[]): readonly Confusion[] {
   const pairs = Map.groupBy(outcomes.filter(({ outside }) => !outside), ({ label, taken }) => `${label} ${taken}`);
   return [...pairs.values()].flatMap((all) => {
     const intent = intents[all[0]?.label ?? -1] ?? null;
     return intent === null ? [] : [{ intent, taken: intents[all[0]?.taken ?? -1] ?? null, times: all.length }];
-  }).sort((a, b) => b.times - a.times).slice(0, MOST_CONFUSIONS);
+  }).sort((a, b) => Number(a.intent === a.taken) - Number(b.intent === b.taken) || b.times - a.times).slice(0, MOST_CONFUSIONS);
 }
 
 /** What is out of scope counts for its share, however many there are. */

@@ -95,6 +95,8 @@ export interface Statistics {
   readonly days: readonly DayCounts[];
   readonly top: readonly { readonly id: string; readonly post: string; readonly times: number }[];
   /** Of the last training's trials. */
+  /** Of all utterances that the trials asked, 0 to 1; null where nothing was tried. */
+  readonly accuracy: number | null;
   readonly confusions: readonly Confusion[];
   /** Parts of the bot that were corrected. */
   readonly corrected: readonly { readonly by: string; readonly of: string; readonly times: number; readonly none: number }[];

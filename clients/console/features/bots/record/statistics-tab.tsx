@@ -47,7 +47,7 @@ export function StatisticsTab({ api, bot }: StatisticsTabProps) {
   const categories = useEntries(api, bot.id, EVERYTHING).data?.categories ?? [];
   if (isPending) return <Rows count={5} />;
   if (data === undefined) return <NotLoaded error={error} retry={refetch} />;
-  const { confusions, corrected, days: byDay, top, total } = data;
+  const { accuracy, confusions, corrected, days: byDay, top, total } = data;
   const { asked, flow, unknown } = total.handed;
   const handed = asked + unknown + flow;
   const [used, settled] = [total.sent + total.edited, total.sent + total.edited + total.dismissed];
@@ -76,7 +76,7 @@ export function StatisticsTab({ api, bot }: StatisticsTabProps) {
           </div>
         </div>
       )}
-      {confusions.length === 0 ? null : <Confusions confusions={confusions} />}
+      {confusions.length === 0 ? null : <Confusions accuracy={accuracy} confusions={confusions} />}
       <EntryDrawer api={api} bot={bot} edited={edited} categories={categories} onClose={() => setEdited(null)} />
     </>
   );

@@ -29,7 +29,7 @@ export const en = defineCatalogue({
     answers: 'Answers a day', reasons: 'Why chats were handed over', reason: { asked: 'A person was wanted', unknown: 'It did not know', flow: 'A flow leads there' }, fate: { sent: 'Sent as it was', edited: 'Sent with changes', dismissed: 'Dismissed' },
     suggestions: 'What became of suggestions', top: 'Asked most', byPart: 'What answered', corrected: 'Corrected most', times: (count: number) => plural(count, { one: 'once', other: '# times' }),
     parts: { answered: 'Answered', asked: 'Asked back', unknown: 'Not known' }, day: (date: string, answered: number, asked: number, unknown: number) => `${date}: ${answered} answered, ${asked} asked back, ${unknown} not known`,
-    confusions: 'What intents are taken for', confusionsLead: 'By trials at the last training, with utterances that the trial had not seen: rows are what was meant, columns what it was taken for.', none: 'none', meant: 'Meant', right: (share: string) => `${share} right`, pair: (intent: string, taken: string) => `${intent} is taken for ${taken}`,
+    confusions: 'What intents are taken for', confusionsLead: 'By trials at the last training, with utterances that the trial had not seen: rows are what was meant, columns what it was taken for.', confusionsMost: (shown: number, all: number) => `Shown are the ${shown} of ${all} that are confused most.`, none: 'none', meant: 'Meant', right: (share: string) => `${share} right`, pair: (intent: string, taken: string) => `${intent} is taken for ${taken}`,
   },
   proposal: {
     title: (best: string, suggest: string) => `Answer from ${best}, and ask from ${suggest}`, lead: (samples: number) => plural(samples, { one: 'By # verdict of your team.', other: 'By # verdicts of your team.' }),

@@ -30,7 +30,7 @@ export const zhCN: RecordTexts = {
     answers: '每日回答', reasons: '转人工原因', reason: { asked: '访客要求人工', unknown: '答不上来', flow: '流程转人工' }, fate: { sent: '原样发送', edited: '修改后发送', dismissed: '忽略' },
     suggestions: '推荐的去向', top: '最常问', byPart: '回答来源', corrected: '最常被纠正', times: (count) => plural(count, { other: '# 次' }),
     parts: { answered: '已回答', asked: '反问', unknown: '答不上来' }, day: (date, answered, asked, unknown) => `${date}：已回答 ${answered}，反问 ${asked}，答不上来 ${unknown}`,
-    confusions: '意图混淆', confusionsLead: '来自上次训练的交叉验证，所用说法未参与训练：行是真实意图，列是识别结果。', none: '无', meant: '真实意图', right: (share) => `正确 ${share}`, pair: (intent, taken) => `${intent} 被识别为 ${taken}`,
+    confusions: '意图混淆', confusionsLead: '来自上次训练的交叉验证，所用说法未参与训练：行是真实意图，列是识别结果。', confusionsMost: (shown, all) => `仅显示最易混淆的 ${shown} 个，共 ${all} 个。`, none: '无', meant: '真实意图', right: (share) => `正确 ${share}`, pair: (intent, taken) => `${intent} 被识别为 ${taken}`,
   },
   proposal: {
     title: (best, suggest) => `建议：${best} 起直接回答，${suggest} 起反问`, lead: (samples) => plural(samples, { other: '依据团队的 # 次判断。' }),
