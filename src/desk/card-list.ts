@@ -12,6 +12,8 @@ import { wayOf } from './cards.ts';
 const OFFER_SEARCH = 50;
 /** A bot has a chat from its beginning or not at all: it is named within so many public events. */
 const BOT_SEARCH = 3;
+/** Events read back to find what the visitor says of the end: they say it soon, and little comes after. */
+const ANSWER_SEARCH = 20;
 /** Unread messages are counted up to here; nobody reads a larger number. */
 const MAX_UNREAD = 99;
 
@@ -48,6 +50,7 @@ export async function cardsOf(store: Source, rows: readonly Conversation[], read
         queuedAt: row.queuedAt,
         updatedAt: row.updatedAt,
         endedAt: row.endedAt,
+        solved: row.endedAt === null ? null : await solvedOf(store, row),
         unread: reader === null ? 0 : await unreadOf(store, row),
         locale: row.locale,
         ticket: row.queueTicket,
@@ -67,6 +70,13 @@ async function offerOf({ events }: Source, row: Conversation): Promise<Card['tra
   const lines = await events.before(row.id, row.lastSeq + 1, OFFER_SEARCH);
   const offered = lines.map(decodeEvent).findLast((event): event is Extract<ConversationEvent, { type: 'transfer.offered' }> => event.type === 'transfer.offered');
   return offered === undefined ? null : { offer: offered.offer, to: offered.to, expiresAt: offered.expiresAt };
+}
+
+/** The projection has the agent's word only. */
+async function solvedOf({ events }: Source, row: Conversation): Promise<boolean | null> {
+  const lines = await events.before(row.id, row.lastSeq + 1, ANSWER_SEARCH);
+  const last = lines.map(decodeEvent).findLast((event) => event.type === 'feedback.given' || event.type === 'conversation.reopened');
+  return last?.type === 'feedback.given' ? last.solved : null;
 }
 
 /** The projection knows agents only; the log names the bot as well. */

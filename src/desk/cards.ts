@@ -44,6 +44,7 @@ export function cardOf(id: string, state: ConversationState, more: { readonly pr
     queuedAt: state.queuedAt,
     updatedAt: state.at,
     endedAt: state.endedAt,
+    solved: state.solved,
     unread: more.unread,
     locale: state.locale,
     ...more.way,

@@ -152,6 +152,8 @@ export interface Card {
   readonly queuedAt: number | null;
   readonly updatedAt: number;
   readonly endedAt: number | null;
+  /** What the visitor says of a chat that has ended: null for nothing. A server of the release before does not say. */
+  readonly solved?: boolean | null;
   /** The visitor's messages that no agent has read; 0 in lists of other people's chats. */
   readonly unread: number;
   readonly locale: string;

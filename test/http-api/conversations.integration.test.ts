@@ -63,6 +63,15 @@ describeStores('conversations', (url) => {
     expect((await list(lin.call, 'scope=waiting')).items).toMatchObject([{ id, unread: 0 }]);
   });
 
+  it('says what the visitor says of the end, whatever the agent chose', async () => {
+    const { store, support, lin, list } = await open();
+    const ended = { status: 'completed', assigneeId: lin.id, queuedAt: null } as const;
+    const answers = [[{ type: 'feedback.given', solved: true }, { type: 'feedback.given', solved: false }], [{ type: 'feedback.given', solved: false }, { type: 'conversation.reopened' }], []];
+    for (const [index, events] of answers.entries()) await leaveChat(store, support, { events: [{}, ...events, { publicSeq: null, by: 'a_ann' }], more: { ...ended, endedAt: 9 - index } });
+    const { items } = await list(lin.call, 'scope=ended') as { items: { solved: boolean | null }[] };
+    expect(items.map(({ solved }) => solved)).toEqual([false, null, null]);
+  });
+
   it('names the bot that has a chat, and never one that does not', async () => {
     const { store, support, lin, list } = await open();
     const assigned = { type: 'conversation.assigned', by: 'system', assignee: { id: 'b_bot.helper', kind: 'bot', name: 'Helper' }, reason: 'routed', offer: null, department: support };

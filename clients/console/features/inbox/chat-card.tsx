@@ -11,6 +11,7 @@ import { useDepartmentName } from '../../api/queries.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { ownName, visitorName } from '../../lib/visitor-name.ts';
 import { useDraft } from '../conversation/drafts.ts';
+import { isDisputed, standingOf } from '../conversation/outcome.ts';
 import { spokenOf } from '../conversation/spoken.ts';
 import { iconOf } from '../conversation/use-way.ts';
 import { useSession } from '../session/session-gate.tsx';
@@ -65,6 +66,16 @@ function Where({ card, scope }: Pick<ChatCardProps, 'card' | 'scope'>) {
   );
 }
 
+/** How it ended; that the visitor says otherwise stands out, because somebody may want to go back to it. */
+function Outcome({ card: { solved = null, status } }: Pick<ChatCardProps, 'card'>) {
+  const { texts } = usePreferences();
+  if (isDisputed({ status, solved })) {
+    const words = texts.status[standingOf({ status, solved })];
+    return <span className={classes.outcome} data-status="disputed" title={words}><Icon name="alert" size={15} /><span className="visually-hidden">{words}</span></span>;
+  }
+  return <span className={classes.outcome} data-status={status}><Icon name={status === 'completed' ? 'circleCheck' : 'circleMinus'} size={15} /><span className="visually-hidden">{texts.ended[status === 'completed' ? 'completed' : 'closed']}</span></span>;
+}
+
 /** A chat in a list: two lines and whatever asks for attention. */
 export const ChatCard = memo(function ChatCard({ card, scope, selected }: ChatCardProps) {
   const { texts } = usePreferences();
@@ -91,7 +102,7 @@ export const ChatCard = memo(function ChatCard({ card, scope, selected }: ChatCa
       second={(
         <>
           <span className={classes.words} data-unread={unread > 0 || undefined}><LastWords card={card} scope={scope} /></span>
-          {isEnded(card) ? <span className={classes.outcome} data-status={card.status}><Icon name={card.status === 'completed' ? 'circleCheck' : 'circleMinus'} size={15} /><span className="visually-hidden">{texts.ended[card.status === 'completed' ? 'completed' : 'closed']}</span></span> : null}
+          {isEnded(card) ? <Outcome card={card} /> : null}
           {card.status === 'transferring' ? <span className={classes.outcome} data-status="transferring"><Icon name="handOver" size={15} /><span className="visually-hidden">{texts.status.transferring}</span></span> : null}
           {unread > 0 ? <span className={classes.unread} aria-label={texts.inbox.unread(unread)}>{unread > 99 ? '99+' : unread}</span> : null}
         </>
