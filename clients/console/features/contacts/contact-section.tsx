@@ -14,8 +14,8 @@ export function ContactSection({ conversation, own }: { readonly conversation: s
   return (
     <>
       <section>
-        <h3 className={classes.title}>{words.about}<Link href={`/contacts/${contact.id}`} className={classes.link}>{words.open}</Link></h3>
-        <dl>{facts.map(([field, value]) => <Fact key={field} name={words[field]}><span className={classes.value}>{value}</span></Fact>)}</dl>
+        <div className={classes.title}>{facts.length === 0 ? null : <h3>{words.about}</h3>}<Link href={`/contacts/${contact.id}`} className={classes.link}>{words.open}</Link></div>
+        {facts.length === 0 ? null : <dl>{facts.map(([field, value]) => <Fact key={field} name={words[field]}><span className={classes.value}>{value}</span></Fact>)}</dl>}
       </section>
       {contact.chats < 2 ? null : <section><h3>{words.earlier}</h3><ContactChats contact={contact.id} except={conversation} /></section>}
     </>
