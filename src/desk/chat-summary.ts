@@ -17,7 +17,7 @@ export async function summaryOf(store: Pick<Store, 'agents' | 'channelAccounts' 
     status: row.status as SlotConversation['status'], // the journal writes no other
     department: { id: row.departmentId, name: department?.name ?? '' },
     assignee: assignee === undefined ? null : { id: assignee.id, name: assignee.name },
-    visitor: { id: row.contactId, name: contact?.name ?? visitorCode(row.contactId), email: contact?.email ?? null, attributes: contact?.attributes ?? {} },
+    visitor: { id: row.contactId, name: contact?.name ?? visitorCode(row.contactId), named: contact?.name != null, email: contact?.email ?? null, attributes: contact?.attributes ?? {} },
     channel: account === undefined || externalId === undefined ? null : { account: String(account.settings['account']), externalId },
     locale: row.locale,
     startedAt: row.startedAt,

@@ -36,7 +36,7 @@ export type { ConversationEvent } from '#domain/events.ts';
 export type { Ctx } from './ctx.ts';
 export type { OutboundAnswer, OutboundRequest, OutboundTarget } from './outbound.ts';
 export type { PostingMessage } from './hooks.ts';
-export type { PluginBlock, SlotActRequest, SlotAnswer, SlotConversation, SlotMessage, SlotNotesRequest, SlotRequest, SlotText, SlotViewer } from './slots/contract.ts';
+export type { PluginBlock, SlotActRequest, SlotAnswer, SlotChoicesRequest, SlotConversation, SlotMessage, SlotNotesRequest, SlotRequest, SlotText, SlotViewer } from './slots/contract.ts';
 
 type MaybePromise<T> = T | Promise<T>;
 type Step<X> = (ctx: X) => MaybePromise<void>;

@@ -8,8 +8,11 @@ import type { LocalText } from './api.ts';
 /** Where: in the console a page with an entry in the rail, a section beside a chat, under a message, a button of the composer; in the widget the start page and above the composer. */
 export type SlotPlace = 'page' | 'conversation.panel' | 'message' | 'composer' | 'widget.home' | 'widget.conversation';
 
-/** blocks: drawn by the client out of {@link Block}s. frame: a page of the plugin's own in a sandbox. component: a part of the console's own code. */
-export type SlotKind = 'blocks' | 'frame' | 'component';
+/**
+ * blocks: drawn by the client out of {@link Block}s. frame: a page of the plugin's own in a sandbox. component: a part of the console's own code.
+ * choices: {@link SlotChoice}s of the composer, behind its button and behind a `/` that a reply begins with.
+ */
+export type SlotKind = 'blocks' | 'frame' | 'component' | 'choices';
 
 /** Icons that a slot may have, by name. */
 export const slotIcons = [
@@ -98,6 +101,24 @@ export interface SlotNote<T = string> {
   readonly blocks: readonly Block<T>[];
 }
 
+/** Of `query`, characters: who types more is writing, and looks for nothing. */
+export const MAX_QUERY = 60;
+
+/** POST /slots/:plugin/:slot/choices -> {@link SlotChoices}, the best first: what goes with what was typed. */
+export interface SlotChoicesInput { readonly locale: string; readonly conversation: string; readonly query: string }
+export interface SlotChoices { readonly choices: readonly SlotChoice[] }
+/** Something to choose while one writes: it does `action` of its slot. */
+export interface SlotChoice<T = string> {
+  readonly title: T;
+  /** The beginning of what will be written, say. */
+  readonly detail?: T | undefined;
+  /** What one may type for it. */
+  readonly shortcut?: string | undefined;
+  readonly action: string;
+  /** Come back with the action. Whoever asks may have changed them. */
+  readonly values?: SlotValues | undefined;
+}
+
 /** POST /slots/:plugin/:slot/act -> {@link SlotOutcome}. */
 export interface SlotAct extends SlotInput { readonly action: string; readonly values: SlotValues }
 
@@ -105,7 +126,7 @@ export interface SlotOutcome {
   /** In place of what is shown; without them it is rendered anew. */
   readonly blocks?: readonly Block[] | undefined;
   readonly toast?: { readonly text: string; readonly tone?: 'neutral' | 'danger' | undefined } | undefined;
-  /** Of a button of the composer: put into what is being written. */
+  /** In the composer: put into what is being written. */
   readonly insert?: string | undefined;
   /** For a frame: any JSON. */
   readonly data?: unknown;

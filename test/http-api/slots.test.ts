@@ -21,6 +21,7 @@ const mirror = (asked: SlotRequest[] = []) => {
       'boss': { place: 'page', kind: 'blocks', title, atLeast: 'supervisor', render },
       'panel': { place: 'conversation.panel', kind: 'blocks', title, render, act },
       'notes': { place: 'message', kind: 'blocks', title, render: (_ctx, { messages }) => [...messages, { seq: 99, text: 'nobody asked' }].map(({ seq, text }) => ({ seq, blocks: [{ type: 'text', text }] })) },
+      'choices': { place: 'composer', kind: 'choices', title, render: (_ctx, { conversation, query }) => [{ title: `${query} ${conversation.status}`, action: 'go' }] },
       'frame': { place: 'page', kind: 'frame', title, render: () => '<p id="own">own</p>' },
       'home': { place: 'widget.home', kind: 'blocks', title, render },
       'chat': { place: 'widget.conversation', kind: 'blocks', title, render, act },
@@ -46,8 +47,8 @@ it('lists what is active, and only while it is', async () => {
   const { admin, hire, step } = await openMirror();
   const names = async (call = admin) => (await call('GET', '/api/v1/slots')).json.map(({ slot }: { slot: string }) => slot);
   const lin = await hire('lin');
-  expect(await names()).toEqual(['page', 'boss', 'panel', 'notes', 'frame']);
-  expect(await names(lin.call)).toEqual(['page', 'panel', 'notes', 'frame']);
+  expect(await names()).toEqual(['page', 'boss', 'panel', 'notes', 'choices', 'frame']);
+  expect(await names(lin.call)).toEqual(['page', 'panel', 'notes', 'choices', 'frame']);
   await step('deactivate');
   expect(await names()).toEqual([]);
   expect((await admin('POST', at('page'), { body: look })).code).toBe('slot.unknown');
@@ -93,6 +94,19 @@ it('stands under the messages of a chat that were asked about', async () => {
   expect((await ask(lin.call, [1], there.id)).code).toBe('conversation.unknown');
   for (const seqs of [[], [0], Array.from({ length: 51 }, (_, i) => i + 1)]) expect((await ask(admin, seqs)).code).toBe('input.invalid');
   expect((await admin('POST', at('notes'), { body: { ...look, conversation } })).code).toBe('slot.unknown');
+});
+
+it('offers what goes with what is typed, beside a chat that the agent may see', async () => {
+  const { admin, call, departments, hire, store, support } = await openMirror();
+  const lin = await hire('lin', { departments: [support] });
+  const [here, there] = [await leaveChat(store, support), await leaveChat(store, (await departments.create({ name: 'Sales' })).id)];
+  const ask = (by: typeof admin, body: object, slot = 'choices') => by('POST', at(slot, 'choices'), { body: { ...look, conversation: here.id, query: 'ref', ...body } });
+  expect((await ask(lin.call, {})).json).toEqual({ choices: [{ title: 'ref queued', action: 'go' }] });
+  expect((await ask(lin.call, { conversation: there.id })).code).toBe('conversation.unknown');
+  for (const query of ['x'.repeat(61), 'two\nlines', 7]) expect((await ask(lin.call, { query })).code).toBe('input.invalid');
+  expect((await ask(admin, {}, 'panel')).code).toBe('slot.unknown');
+  expect((await admin('POST', at('choices'), { body: { ...look, conversation: here.id } })).code).toBe('slot.unknown');
+  expect((await ask(call, {})).code).toBe('auth.required');
 });
 
 it('a frame is nobody’s page: no origin, no network, and only we may put it into ours', async () => {

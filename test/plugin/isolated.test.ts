@@ -14,6 +14,13 @@ const one = (more: string, permissions = "['data.keep', 'work.background', 'http
 });
 const job = (run: string): string => `jobs: { go: { title: ${title}, schedule: { seconds: 60 }, run: ${run} } }`;
 
+it('offers choices while somebody writes, as in the house', async () => {
+  const choices = `slots: { pick: { place: 'composer', kind: 'choices', title: ${title}, render: (ctx, { conversation, query }) => [{ title: query, detail: conversation.visitor.name, action: 'take', values: { id: 1 } }], act: (ctx, { values }) => ({ insert: 'taken ' + values.id }) } }`;
+  const tested = await testPlugin(await isolated('index.js', one(choices, "['console.extend']")));
+  expect(await tested.choices('pick', 'ref')).toEqual([{ title: 'ref', detail: 'Anna', action: 'take', values: { id: 1 } }]);
+  expect(await tested.act('pick', 'take', { id: 1 })).toEqual({ insert: 'taken 1' });
+});
+
 it('knows people and writes to them as in the house', async () => {
   const plugin = await isolated('index.js', one(job(`async ({ contacts, data, outreach }) => {
     const { contacts: [anna], next } = await contacts.page({ email: undefined, seenSince: 5 });

@@ -2,7 +2,7 @@ import { expect, expectTypeOf, it } from 'vitest';
 import { definePlugin, z, type SlotConversation } from '#plugin/define.ts';
 import type { PluginDefinition, SlotRequest } from '#plugin/define.ts';
 import type { Permission } from '#plugin/permissions.ts';
-import { readBlocks, readHtml, readOutcome } from '#plugin/slots/blocks.ts';
+import { readBlocks, readChoices, readHtml, readOutcome } from '#plugin/slots/blocks.ts';
 import { Slots } from '#plugin/slots/slots.ts';
 import { about } from './support/plugins.ts';
 
@@ -88,6 +88,14 @@ it('leaves markup the text that it is, and gives texts in the reader’s languag
   expect(readOutcome({ toast: { text: { en: 'Done', 'zh-CN': '完成' } }, data: [1] }, 'en')).toEqual({ toast: { text: 'Done' }, data: [1] });
   expect(() => readOutcome({ data: 'x'.repeat(70_000) }, 'en')).toThrow('at most 65536');
   expect(() => readHtml(['<p>'])).toThrow('a frame renders a text');
+});
+
+it('choices are texts and actions, as many as anybody looks through', () => {
+  const choice = { title: { en: 'Refund', 'zh-CN': '退款' }, detail: '<b>Hi', shortcut: 'refund', action: 'insert', values: { id: 'r1' } };
+  expect(readChoices([choice], 'zh-CN')).toEqual([{ ...choice, title: '退款' }]);
+  expect(() => readChoices([{ ...choice, href: 'https://shop.example' }], 'en')).toThrow('href');
+  expect(() => readChoices([{ ...choice, action: 'a b' }], 'en')).toThrow('action');
+  expect(() => readChoices(Array.from({ length: 31 }, () => choice), 'en')).toThrow('30');
 });
 
 it('what is checked is what is sent: a getter cannot answer otherwise later', () => {

@@ -1,7 +1,7 @@
 import { hashKey, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import type { Slot, SlotAct, SlotContent, SlotInput, SlotNotes, SlotNotesInput, SlotOutcome, SlotPlace, SlotValues } from '#wire/slots.ts';
+import type { Slot, SlotAct, SlotChoices, SlotChoicesInput, SlotContent, SlotInput, SlotNotes, SlotNotesInput, SlotOutcome, SlotPlace, SlotValues } from '#wire/slots.ts';
 import type { Locale } from '#ui/locale.ts';
 import { api, ApiError, get } from './client.ts';
 
@@ -46,6 +46,15 @@ export const notesQuery = (slot: Slot, { conversation, locale, seqs }: SlotNotes
   queryFn: () => api<SlotNotes>('POST', `${pathOf(slot)}/notes`, { conversation, locale, seqs } satisfies SlotNotesInput),
   retry: false,
   staleTime: Infinity,
+});
+
+/** What there is to choose from for these words. */
+export const choicesQuery = (slot: Slot, { conversation, locale, query }: SlotChoicesInput) => queryOptions({
+  queryKey: ['slot', slot.plugin, slot.slot, conversation, locale, query] as const,
+  queryFn: () => api<SlotChoices>('POST', `${pathOf(slot)}/choices`, { conversation, locale, query } satisfies SlotChoicesInput),
+  retry: false,
+  // Typed back and forth within this it is not asked for again, ms.
+  staleTime: 2_000,
 });
 
 export const useSlotContent = (look: SlotLook) => useQuery(contentQuery(look));

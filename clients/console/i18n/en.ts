@@ -82,8 +82,7 @@ export const en = defineCatalogue({
   composer: {
     label: 'Reply', noteLabel: 'Note', mode: 'Kind of message', reply: 'Reply', note: 'Note', placeholder: (name: string) => `Reply to ${name}…`, notePlaceholder: 'A note that only colleagues see…',
     attach: 'Attach files', detach: (name: string) => `Remove ${name}`, drop: 'Drop files to attach them',
-    send: 'Send', addNote: 'Add note', hint: 'Enter sends, Shift + Enter starts a new line', tooLong: (count: number) => `${plural(count, { one: '# character', other: '# characters' })} too long`,
-
+    send: 'Send', addNote: 'Add note', hint: 'Enter sends, Shift + Enter starts a new line', slash: (what: string) => `/ for ${what.toLowerCase()}`, tooLong: (count: number) => `${plural(count, { one: '# character', other: '# characters' })} too long`,
   },
   message: {
     sending: 'Sending', sent: 'Sent', delivered: 'Delivered', read: 'Read', failed: 'Not sent', retry: 'Send again', discard: 'Discard',
@@ -173,6 +172,7 @@ export const en = defineCatalogue({
   },
   slots: {
     failed: 'This could not be loaded.', morePages: 'More pages',
+    search: 'Search', nothingFound: 'Nothing goes with that.', insert: 'inserts', leave: 'leaves',
     off: (name: string) => `${name} is not switched on`, offLead: 'Once it is, its page stands here.', toPlugins: 'Open plugins',
     none: 'There is no such page here', noneLead: 'No plugin that is switched on shows anything at this address.', noneAsk: 'Its plugin may be switched off, or it is for other roles. Ask an administrator.', toInbox: 'Go to the inbox',
   },

@@ -80,8 +80,7 @@ export const zhCN = {
   composer: {
     label: '回复', noteLabel: '备注', mode: '消息类型', reply: '回复', note: '备注', placeholder: (name: string) => `回复 ${name}…`, notePlaceholder: '写一条只有同事能看到的备注…',
     attach: '添加附件', detach: (name: string) => `移除 ${name}`, drop: '松开即可添加附件',
-    send: '发送', addNote: '添加备注', hint: 'Enter 发送，Shift + Enter 换行', tooLong: (count: number) => `超出 ${count} 个字符`,
-
+    send: '发送', addNote: '添加备注', hint: 'Enter 发送，Shift + Enter 换行', slash: (what: string) => `键入 / 使用${what}`, tooLong: (count: number) => `超出 ${count} 个字符`,
   },
   message: {
     sending: '发送中', sent: '已发送', delivered: '已送达', read: '已读', failed: '没有发出去', retry: '重新发送', discard: '丢弃',
@@ -171,6 +170,7 @@ export const zhCN = {
   },
   slots: {
     failed: '内容没有加载出来。', morePages: '更多页面',
+    search: '搜索', nothingFound: '没有匹配的内容。', insert: '插入', leave: '退出',
     off: (name: string) => `“${name}”尚未启用`, offLead: '启用后，它的页面就会出现在这里。', toPlugins: '前往插件',
     none: '这里没有页面', noneLead: '已启用的插件都没有使用这个地址。', noneAsk: '对应的插件可能没有启用，或者不对你的角色开放，请联系管理员。', toInbox: '返回会话',
   },

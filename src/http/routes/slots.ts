@@ -6,7 +6,8 @@ import type { SlotMessage, SlotRequest } from '#plugin/define.ts';
 import { MAX_NOTES, slotName, slotValues } from '#plugin/slots/blocks.ts';
 import type { ActiveSlot } from '#plugin/slots/slots.ts';
 import type { Agent } from '#store/agents.repository.ts';
-import type { Slot, SlotContent, SlotNotes, SlotOutcome } from '#wire/slots.ts';
+import { MAX_QUERY } from '#wire/slots.ts';
+import type { Slot, SlotChoices, SlotContent, SlotNotes, SlotOutcome } from '#wire/slots.ts';
 import { decodeEvent } from '#wire/log-line.ts';
 import type { Context } from '../context.ts';
 import { bodyOf, queryOf } from '../input.ts';
@@ -21,6 +22,7 @@ import { throttled } from '../throttled.ts';
 const where = z.object({ locale: z.enum(['en', 'zh-CN']), conversation: z.string().max(26).optional() });
 const deed = where.extend({ action: slotName, values: slotValues });
 const asked = z.object({ locale: where.shape.locale, conversation: z.string().max(26), seqs: z.array(z.number().int().min(1)).min(1).max(MAX_NOTES) });
+const wanted = z.object({ locale: where.shape.locale, conversation: z.string().max(26), query: z.string().max(MAX_QUERY).regex(/^[^\r\n]*$/) });
 const view = where.extend({ theme: z.enum(['light', 'dark']) });
 
 /** Events that are read at most to find the messages that are asked about. */
@@ -47,6 +49,14 @@ export function slotRoutes({ config, door, now, sight, slots, store }: Context):
         const look = { locale: input.locale, viewer: viewerOf(agent), conversation: await summaryOf(store, conversation, active.slot.plugin) };
         const notes = await active.notes({ ...look, messages: await messagesOf(conversation.id, new Set(seqs)) });
         return json({ notes: notes.filter(({ seq }) => seqs.includes(seq)) } satisfies SlotNotes);
+      }),
+    }),
+    route('POST', '/api/v1/slots/:plugin/:slot/choices', {
+      handler: door.signedIn<'plugin' | 'slot'>(async (request, agent) => {
+        const active = find(request.params, agent);
+        const { conversation, locale, query } = bodyOf(request, wanted);
+        const chat = await summaryOf(store, await sight.conversation(conversation, agent), active.slot.plugin);
+        return json({ choices: await active.choices({ locale, viewer: viewerOf(agent), conversation: chat, query }) } satisfies SlotChoices);
       }),
     }),
     route('POST', '/api/v1/slots/:plugin/:slot/act', {

@@ -65,7 +65,7 @@ const described = z.strictObject({
     bots: z.strictObject({ answer: run }).optional(),
     slots: named(z.strictObject({
       // A component would be code of the house.
-      kind: z.enum(['blocks', 'frame']), place: z.string().max(63), title, icon: z.string().max(63).optional(), atLeast: z.string().max(63).optional(), render: run, act: run.optional(), actSeconds: whole.optional(),
+      kind: z.enum(['blocks', 'choices', 'frame']), place: z.string().max(63), title, icon: z.string().max(63).optional(), atLeast: z.string().max(63).optional(), render: run, act: run.optional(), actSeconds: whole.optional(),
     })).optional(),
     migrations: z.record(version, run).optional(),
     install: run.optional(), configure: run.optional(), activate: run.optional(), deactivate: run.optional(), uninstall: run.optional(),

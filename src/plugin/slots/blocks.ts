@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isSafeImage, isSafeLink, slotIcons } from '#wire/slots.ts';
-import type { Block, SlotNote, SlotOutcome } from '#wire/slots.ts';
+import type { Block, SlotChoice, SlotNote, SlotOutcome } from '#wire/slots.ts';
 import type { PluginBlock, SlotAnswer, SlotRequest, SlotText } from './contract.ts';
 
 type Locale = SlotRequest['locale'];
@@ -15,6 +15,8 @@ const MAX_ROWS = 200;
 const MAX_FIELDS = 30;
 /** Messages that somebody asks about at a time. */
 export const MAX_NOTES = 50;
+/** Nobody looks through more: they type on. */
+const MAX_CHOICES = 30;
 const MAX_BUTTONS = 10;
 const MAX_COLUMNS = 12;
 const MAX_OPTIONS = 100;
@@ -62,7 +64,10 @@ function schemasIn(locale: Locale) {
     blocks: blocks.optional(), toast: z.strictObject({ text: short, tone: z.enum(['neutral', 'danger']).optional() }).optional(), insert: text(LONG).optional(), data: z.unknown().optional(),
   });
   const notes: z.ZodType<readonly SlotNote[], readonly SlotNote<SlotText>[]> = z.array(z.strictObject({ seq: z.number().int(), blocks })).max(MAX_NOTES);
-  return { blocks, notes, outcome };
+  const choices: z.ZodType<readonly SlotChoice[], readonly SlotChoice<SlotText>[]> = z.array(
+    z.strictObject({ title: short, detail: text(LONG).optional(), shortcut: z.string().max(SHORT).optional(), action: slotName, values: slotValues.optional() }),
+  ).max(MAX_CHOICES);
+  return { blocks, choices, notes, outcome };
 }
 
 /** By language, made for the first answer in it. */
@@ -71,6 +76,7 @@ const schemasOf = (locale: Locale) => (schemas[locale] ??= schemasIn(locale));
 
 /** Throws an error that says what is wrong with the answer. */
 export const readBlocks = (answer: unknown, locale: Locale): readonly Block[] => read(schemasOf(locale).blocks, answer);
+export const readChoices = (answer: unknown, locale: Locale): readonly SlotChoice[] => read(schemasOf(locale).choices, answer);
 export const readNotes = (answer: unknown, locale: Locale): readonly SlotNote[] => read(schemasOf(locale).notes, answer);
 export const readOutcome = (answer: unknown, locale: Locale): SlotOutcome => read(schemasOf(locale).outcome, answer ?? {});
 

@@ -1,6 +1,6 @@
 import type { LocalText, Role } from '#wire/api.ts';
 import { slotIcons } from '#wire/slots.ts';
-import type { Block, SlotIcon, SlotKind, SlotNote, SlotPlace, SlotValues } from '#wire/slots.ts';
+import type { Block, SlotChoice, SlotIcon, SlotKind, SlotNote, SlotPlace, SlotValues } from '#wire/slots.ts';
 import type { IncomingMessage } from '../channel/channel.ts';
 import type { Needs } from '../ctx.ts';
 import type { Permission } from '../permissions.ts';
@@ -22,8 +22,8 @@ export interface SlotConversation {
   readonly status: 'queued' | 'active' | 'transferring' | 'closed' | 'completed';
   readonly department: { readonly id: string; readonly name: string };
   readonly assignee: { readonly id: string; readonly name: string } | null;
-  /** `name` as people speak of them: a number such as `#4711` where nobody told. */
-  readonly visitor: { readonly id: string; readonly name: string; readonly email: string | null; readonly attributes: Readonly<Record<string, unknown>> };
+  /** `name` as people speak of them: a number such as `#4711` where nobody told, and they are not `named`. */
+  readonly visitor: { readonly id: string; readonly name: string; readonly named: boolean; readonly email: string | null; readonly attributes: Readonly<Record<string, unknown>> };
   /** Where the plugin's own channel brought the visitor: as it knows the account and the person. Null in all other chats. */
   readonly channel: Pick<IncomingMessage, 'account' | 'externalId'> | null;
   /** A BCP 47 tag. */
@@ -57,7 +57,13 @@ export interface SlotNotesRequest extends SlotRequest<'message'> {
   readonly messages: readonly SlotMessage[];
 }
 
-/** Somebody pressed a button, or sent a form. Both action and values come from a browser: check them. */
+/** Somebody looks for something to write. */
+export interface SlotChoicesRequest extends SlotRequest<'composer'> {
+  /** What was typed so far, in one line of 60 characters at most; empty at first. */
+  readonly query: string;
+}
+
+/** Somebody pressed a button, chose something, or sent a form. Both action and values come from a browser: check them. */
 export interface SlotActRequest<L extends SlotPlace = SlotPlace> extends SlotRequest<L> {
   readonly action: string;
   readonly values: SlotValues;
@@ -100,6 +106,11 @@ export interface MessageSlot<X> extends SlotAt<'message', 'blocks'>, Acts<X, 'me
   readonly render: (ctx: X, request: SlotNotesRequest) => MaybePromise<readonly SlotNote<SlotText>[]>;
 }
 
+/** Behind a button of the composer and behind a `/` that a reply begins with: what goes with what was typed, the best first, 30 at most. `act` answers what to `insert`. */
+export interface ChoicesSlot<X> extends SlotAt<'composer', 'choices'>, Acts<X, 'composer'> {
+  readonly render: (ctx: X, request: SlotChoicesRequest) => MaybePromise<readonly SlotChoice<SlotText>[]>;
+}
+
 /** HTML of the plugin's own, at most 512 KiB, in a sandbox: scripts and styles inline, no network, nothing of the page around it. */
 export interface FrameSlot<X, L extends SlotPlace> extends SlotAt<L, 'frame'>, Acts<X, L> {
   readonly render: (ctx: X, request: SlotRequest<L>) => MaybePromise<string>;
@@ -114,7 +125,7 @@ interface Audience {
   /** Others neither see nor reach it. Default `agent`: everybody. */
   readonly atLeast?: Role;
 }
-type ConsoleSlot<X> = (ConsoleBlocks<X> | ConsoleFrame<X> | ComponentSlot<X>) & Audience;
+type ConsoleSlot<X> = (ConsoleBlocks<X> | ConsoleFrame<X> | ComponentSlot<X> | ChoicesSlot<X>) & Audience;
 type WidgetSlot<X> = BlocksSlot<X, 'widget.home'> | BlocksSlot<X, 'widget.conversation'>;
 
 type AnyMessageSlot<X> = MessageSlot<X> & Audience;
@@ -129,7 +140,7 @@ const KINDS: Readonly<Record<SlotPlace, readonly SlotKind[]>> = {
   'page': ['blocks', 'frame', 'component'],
   'conversation.panel': ['blocks', 'frame'],
   'message': ['blocks'],
-  'composer': ['blocks'],
+  'composer': ['blocks', 'choices'],
   'widget.home': ['blocks'],
   'widget.conversation': ['blocks'],
 };

@@ -1,12 +1,12 @@
 import { RefusalError } from '#domain/errors.ts';
-import type { Block, Slot, SlotNote, SlotOutcome } from '#wire/slots.ts';
+import type { Block, Slot, SlotChoice, SlotNote, SlotOutcome } from '#wire/slots.ts';
 import type { Ctx } from '../ctx.ts';
 import type { Plugin } from '../define.ts';
 import { messageOf } from '../error-text.ts';
 import { within } from '../within.ts';
-import { readBlocks, readHtml, readNotes, readOutcome } from './blocks.ts';
+import { readBlocks, readChoices, readHtml, readNotes, readOutcome } from './blocks.ts';
 import { permissionsFor } from './contract.ts';
-import type { PluginSlot, SlotActRequest, SlotNotesRequest, SlotRequest } from './contract.ts';
+import type { PluginSlot, SlotActRequest, SlotChoicesRequest, SlotNotesRequest, SlotRequest } from './contract.ts';
 
 /** How long a handler may take, ms: somebody looks at an empty place meanwhile. */
 const BUDGET_MS = 5_000;
@@ -29,12 +29,14 @@ export interface ActiveSlot {
   blocks(request: SlotRequest): Promise<readonly Block[]>;
   /** Under the messages that it was asked about. */
   notes(request: SlotNotesRequest): Promise<readonly SlotNote[]>;
+  /** What goes with what somebody typed. */
+  choices(request: SlotChoicesRequest): Promise<readonly SlotChoice[]>;
   html(request: SlotRequest): Promise<string>;
   act(request: SlotActRequest): Promise<SlotOutcome>;
 }
 
 interface Handlers {
-  readonly render?: (ctx: Ctx, request: SlotRequest | SlotNotesRequest) => unknown;
+  readonly render?: (ctx: Ctx, request: SlotRequest | SlotNotesRequest | SlotChoicesRequest) => unknown;
   readonly act?: (ctx: Ctx, request: SlotActRequest) => unknown;
 }
 
@@ -76,6 +78,7 @@ export class Slots {
       atLeast: ('atLeast' in given ? given.atLeast : undefined) ?? 'agent',
       blocks: async (request) => (kind === 'blocks' && place !== 'message' ? call(() => render?.(extending.ctx, request), (answer) => readBlocks(answer, request.locale)) : missing()),
       notes: async (request) => (place === 'message' ? call(() => render?.(extending.ctx, request), (answer) => readNotes(answer, request.locale)) : missing()),
+      choices: async (request) => (kind === 'choices' ? call(() => render?.(extending.ctx, request), (answer) => readChoices(answer, request.locale)) : missing()),
       html: async (request) => (kind === 'frame' ? call(() => render?.(extending.ctx, request), readHtml) : missing()),
       act: async (request) => (act === undefined ? missing() : call(() => act(extending.ctx, request), (answer) => readOutcome(answer, request.locale), actMs)),
     };

@@ -1,6 +1,6 @@
-import type { Block, SlotNote, SlotOutcome, SlotValues } from '#wire/slots.ts';
+import type { Block, SlotChoice, SlotNote, SlotOutcome, SlotValues } from '#wire/slots.ts';
 import type { Ctx } from '../ctx.ts';
-import { readBlocks, readHtml, readNotes, readOutcome } from './blocks.ts';
+import { readBlocks, readChoices, readHtml, readNotes, readOutcome } from './blocks.ts';
 import type { PluginSlot, SlotConversation, SlotRequest, SlotViewer } from './contract.ts';
 import { handlersOf } from './slots.ts';
 
@@ -18,7 +18,9 @@ export interface TestedSlots {
   html(slot: string, look?: TestLook): Promise<string>;
   /** What stands under these messages of the chat, where somebody looks at them. */
   notes(slot: string, texts: readonly string[], look?: TestLook): Promise<readonly SlotNote[]>;
-  /** Somebody presses a button there, or sends a form. */
+  /** What there is to choose from in the composer, for what somebody typed. */
+  choices(slot: string, query?: string, look?: TestLook): Promise<readonly SlotChoice[]>;
+  /** Somebody presses a button there, chooses something, or sends a form. */
   act(slot: string, action: string, values?: SlotValues, look?: TestLook): Promise<SlotOutcome>;
 }
 
@@ -31,7 +33,7 @@ interface Visitor {
 /** `now`: when the messages were said that notes are asked for. */
 export function testedSlots(slots: Readonly<Record<string, PluginSlot<Ctx>>>, ctx: Ctx, visitor: Visitor, now: () => number): TestedSlots {
   const chat: SlotConversation = {
-    id: 'c1', status: 'active', department: { id: 'd1', name: 'Support' }, assignee: { id: '1', name: 'Lin' }, visitor: { id: '1', name: visitor.name, email: null, attributes: {} }, channel: null, locale: 'en', startedAt: 0, endedAt: null,
+    id: 'c1', status: 'active', department: { id: 'd1', name: 'Support' }, assignee: { id: '1', name: 'Lin' }, visitor: { id: '1', name: visitor.name, named: true, email: null, attributes: {} }, channel: null, locale: 'en', startedAt: 0, endedAt: null,
   };
   const lookAt = (name: string, { locale = 'en', viewer, conversation }: TestLook) => {
     const slot = slots[name];
@@ -59,6 +61,10 @@ export function testedSlots(slots: Readonly<Record<string, PluginSlot<Ctx>>>, ct
       const { request, render } = lookAt(slot, look);
       const messages = texts.map((text, index) => ({ seq: index + 1, at: now(), by: visitor.id, audience: 'public' as const, text }));
       return readNotes(await render?.(ctx, { ...request, messages }), request.locale);
+    },
+    async choices(slot, query = '', look = {}) {
+      const { request, render } = lookAt(slot, look);
+      return readChoices(await render?.(ctx, { ...request, query }), request.locale);
     },
     async act(slot, action, values = {}, look = {}) {
       const { act, request } = lookAt(slot, look);

@@ -7,6 +7,7 @@ import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { ChannelChoice } from '../contacts/channel-choice.tsx';
 import { ComposerButtons } from '../slots/composer-buttons.tsx';
+import { useSlash } from '../slots/use-slash.tsx';
 import { AttachButton } from './attach-button.tsx';
 import { AttachedFiles } from './attached-files.tsx';
 import { useAttachments } from './attachments.ts';
@@ -66,7 +67,9 @@ export function Composer({ chat, visitorName, mode, onMode, mayReply }: Composer
     if (!note) chat.typing(false);
     field.current?.focus();
   };
+  const slash = useSlash({ conversation: chat.id, text: note ? '' : text, onInsert: write, onSend: send });
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (slash.press(event)) return;
     if (event.key === 'Escape') event.currentTarget.blur();
     // With Alt it sends what a bot suggests. While an input method composes, Enter chooses a word and sends nothing; Safari ends the composition first and says 229.
     if (event.key !== 'Enter' || event.shiftKey || event.altKey || event.nativeEvent.isComposing || event.keyCode === 229) return;
@@ -82,12 +85,13 @@ export function Composer({ chat, visitorName, mode, onMode, mayReply }: Composer
 
   return (
     <form className={classes.composer} data-mode={mode} onSubmit={(event) => { event.preventDefault(); send(); }}>
+      {slash.list}
       <AttachedFiles attachments={attachments} items={items} />
       <Textarea
         ref={field} variant="unstyled" autosize minRows={1} maxRows={10} className={classes.field ?? ''} classNames={{ input: classes.input ?? '' }}
         aria-label={note ? composer.noteLabel : composer.label} placeholder={note ? composer.notePlaceholder : composer.placeholder(visitorName)}
-        value={text} onChange={(event) => write(event.currentTarget.value)} onKeyDown={onKeyDown} onPaste={onPaste} onBlur={() => { if (!note) chat.typing(false); }}
-        aria-keyshortcuts="R" data-composer
+        value={text} onChange={(event) => write(event.currentTarget.value)} onKeyDown={onKeyDown} onPaste={onPaste} onBlur={() => { slash.leave(); if (!note) chat.typing(false); }}
+        aria-keyshortcuts="R" data-composer {...slash.field}
       />
       <div className={classes.bar}>
         {mayReply ? (
@@ -98,7 +102,7 @@ export function Composer({ chat, visitorName, mode, onMode, mayReply }: Composer
         ) : null}
         <div className={classes.extras}>{note || !mayReply ? null : <ChannelChoice conversation={chat.id} text={text.trim()} onSent={() => write('')} />}<AttachButton attachments={attachments} onChosen={focus} /><ComposerButtons conversation={chat.id} onInsert={insert} /></div>
         <span className={classes.hint} data-over={tooLong > 0 || undefined} aria-live="polite">
-          {tooLong > 0 ? composer.tooLong(tooLong) : text.length > COUNT_FROM ? `${text.length} / ${MAX_TEXT}` : composer.hint}
+          {tooLong > 0 ? composer.tooLong(tooLong) : text.length > COUNT_FROM ? `${text.length} / ${MAX_TEXT}` : note || text !== '' || slash.hint === null ? composer.hint : composer.slash(slash.hint)}
         </span>
         <Tooltip label={note ? composer.addNote : composer.send}>
           <ActionIcon type="submit" size={32} radius="xl" variant="filled" color="accent" className={classes.send ?? ''} disabled={!ready} aria-label={note ? composer.addNote : composer.send}>

@@ -4,6 +4,7 @@ import type { Slot, SlotOutcome } from '#wire/slots.ts';
 import { useSlotsAt } from '../../api/slots.ts';
 import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
+import { ChoicesButton } from './choices-button.tsx';
 import { SlotView } from './slot-view.tsx';
 
 interface ComposerButtonsProps {
@@ -35,5 +36,8 @@ function ComposerButton({ slot, conversation, onInsert }: { readonly slot: Slot 
 
 /** Buttons of plugins beside what is being written. */
 export function ComposerButtons(props: ComposerButtonsProps) {
-  return useSlotsAt('composer').map((slot) => <ComposerButton key={`${slot.plugin}/${slot.slot}/${props.conversation}`} slot={slot} {...props} />);
+  return useSlotsAt('composer').map((slot) => {
+    const Button = slot.kind === 'choices' ? ChoicesButton : ComposerButton;
+    return <Button key={`${slot.plugin}/${slot.slot}/${props.conversation}`} slot={slot} {...props} />;
+  });
 }

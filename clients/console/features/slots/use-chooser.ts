@@ -1,0 +1,100 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQueries } from '@tanstack/react-query';
+import { useEffect, useEffectEvent, useId, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import { MAX_QUERY } from '#wire/slots.ts';
+import type { Slot, SlotChoice } from '#wire/slots.ts';
+import { askSlot, choicesQuery } from '../../api/slots.ts';
+import { usePreferences } from '../../app/preferences.tsx';
+import { useToast } from '../../app/toast.tsx';
+
+/** Who types faster is asked about once, ms. */
+const CALM_MS = 60;
+
+/** Something to choose, and whose it is. */
+export interface Choosable {
+  readonly slot: Slot;
+  readonly choice: SlotChoice;
+}
+
+export interface Chooser {
+  /** Of the list; options are `<id>-<index>`. */
+  readonly id: string;
+  readonly found: readonly Choosable[];
+  /** Nobody has answered these words yet: what is found goes with those before. */
+  readonly pending: boolean;
+  /** Which of them Enter takes. */
+  readonly active: number;
+  readonly point: (index: number) => void;
+  readonly choose: (chosen: Choosable) => void;
+  /** True where the key was one for the list. */
+  readonly press: (event: KeyboardEvent) => boolean;
+}
+
+interface ChooserOptions {
+  readonly slots: readonly Slot[];
+  readonly conversation: string;
+  /** Null while nobody looks for anything. */
+  readonly query: string | null;
+  readonly onInsert: (words: string) => void;
+  /** Enter, and there is nothing to take. */
+  readonly onNothing?: () => void;
+}
+
+/** What plugins have to choose from for what is typed, and the keys that choose. */
+export function useChooser({ slots, conversation, query, onInsert, onNothing }: ChooserOptions): Chooser {
+  const { locale } = usePreferences();
+  const { tell, fail } = useToast();
+  const id = useId();
+  const asks = query !== null && slots.length > 0;
+  const [asked] = useDebouncedValue((query ?? '').slice(0, MAX_QUERY), CALM_MS);
+  const { found, late } = useQueries({
+    queries: slots.map((slot) => ({ ...choicesQuery(slot, { conversation, locale, query: asked }), enabled: asks, placeholderData: keepPreviousData })),
+    combine: (answers) => ({
+      found: answers.flatMap(({ data }, index) => {
+        const slot = slots[index];
+        return slot === undefined || data === undefined ? [] : data.choices.map((choice): Choosable => ({ slot, choice }));
+      }),
+      late: answers.some(({ isPending, isPlaceholderData }) => isPending || isPlaceholderData),
+    }),
+  });
+  const pending = asks && (late || asked !== query);
+  const [pointed, setPointed] = useState<{ readonly query: string | null; readonly index: number }>({ query, index: 0 });
+  const active = pointed.query === query ? Math.min(pointed.index, Math.max(0, found.length - 1)) : 0;
+  const point = (index: number): void => setPointed({ query, index });
+
+  const take = async ({ choice: { action, values = {} }, slot }: Choosable): Promise<void> => {
+    try {
+      const { insert, toast } = await askSlot({ slot, conversation, locale }, { action, values });
+      if (toast !== undefined) tell({ text: toast.text, tone: toast.tone === 'danger' ? 'danger' : 'calm' });
+      if (insert !== undefined) onInsert(insert);
+    } catch (error) {
+      fail(error);
+    }
+  };
+  const choose = (chosen: Choosable): void => void take(chosen);
+
+  // Enter before the answer means the answer: what is half a shortcut must not be sent to anybody.
+  const [entered, setEntered] = useState<string | null>(null);
+  const settle = useEffectEvent(() => {
+    setEntered(null);
+    if (entered !== query) return;
+    const chosen = found[active];
+    if (chosen === undefined) onNothing?.();
+    else choose(chosen);
+  });
+  useEffect(() => {
+    if (entered !== null && !pending) settle();
+  }, [entered, pending]);
+
+  const press = (event: KeyboardEvent): boolean => {
+    if (!asks || event.nativeEvent.isComposing || event.keyCode === 229 || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return false;
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step !== 0 && found.length > 0) point((active + step + found.length) % found.length);
+    else if (event.key === 'Enter' && (pending || found.length > 0)) setEntered(query);
+    else return false;
+    event.preventDefault();
+    return true;
+  };
+  return { id, found: asks ? found : [], pending, active, point, choose, press };
+}
