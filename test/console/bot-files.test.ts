@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { Entry } from '../../clients/console/features/bots/bot.ts';
 import { MOST_JSON, valuesOf } from '../../clients/console/features/bots/bots-api.ts';
 import { piecesOf } from '../../clients/console/features/bots/pieces.ts';
-import { readEntries, readFile, textOfFile } from '../../clients/console/features/bots/read-entries.ts';
+import { readEntries, readFile } from '../../clients/console/features/bots/read-entries.ts';
+import { textOfFile } from '../../clients/console/lib/text-of-file.ts';
 import { writeSpreadsheet } from '../../clients/console/features/bots/spreadsheet.ts';
 import { entriesAsCsv, entriesAsJson, entriesAsSpreadsheet } from '../../clients/console/features/bots/write-entries.ts';
 

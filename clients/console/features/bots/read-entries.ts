@@ -1,5 +1,6 @@
 import { parseCsv } from '../../lib/csv.ts';
 import type { CsvRecord } from '../../lib/csv.ts';
+import { textOfFile } from '../../lib/text-of-file.ts';
 import type { Entry } from './bot.ts';
 import { MOST } from './bot.ts';
 import { isSpreadsheet, readSpreadsheet } from './spreadsheet.ts';
@@ -127,12 +128,4 @@ export function flawOf({ post, replies, similar }: Pick<Entry, 'post' | 'replies
   if ([post, ...similar].some((question) => question.length > MOST.question)) return 'long-question';
   if (replies.some((reply) => reply.length > MOST.reply)) return 'long-reply';
   return JSON.stringify([post, replies, similar]).length > MOST.entry ? 'too-large' : null;
-}
-
-export function textOfFile(bytes: ArrayBuffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes);
-  }
 }

@@ -10,5 +10,6 @@ export interface SlotComponentProps {
 export const components: Readonly<Record<string, LazyExoticComponent<ComponentType<SlotComponentProps>>>> = {
   'bot/bots': lazy(async () => ({ default: (await import('../bots/bots-page.tsx')).BotsPage })),
   'broadcast/broadcasts': lazy(async () => ({ default: (await import('../broadcasts/broadcasts-page.tsx')).BroadcastsPage })),
+  'saved-replies/replies': lazy(async () => ({ default: (await import('../saved-replies/replies-page.tsx')).RepliesPage })),
   'webhooks/endpoints': lazy(async () => ({ default: (await import('../webhooks/webhooks-page.tsx')).WebhooksPage })),
 };

@@ -1,0 +1,29 @@
+import { Loaded, SkillDrawer, type FormOfSkill } from '../bots/skill-drawer.tsx';
+import type { RepliesApi } from './replies-api.ts';
+import type { Listed } from './reply.ts';
+import { ReplyForm, type ShelfOption } from './reply-form.tsx';
+import { useReplyTexts } from './texts/use-reply-texts.ts';
+import { useReply } from './use-replies.ts';
+
+interface ReplyDrawerProps {
+  readonly api: RepliesApi;
+  readonly edited: Listed | 'new' | null;
+  /** For whom the reader may keep one. */
+  readonly shelves: readonly ShelfOption[];
+  readonly onClose: () => void;
+}
+
+function Stored({ reply, ...form }: FormOfSkill & Pick<ReplyDrawerProps, 'api' | 'shelves'> & { readonly reply: Listed }) {
+  return <Loaded query={useReply(form.api, reply)}>{(known) => <ReplyForm {...form} known={known} />}</Loaded>;
+}
+
+/** Where a reply is written, beside the list that it belongs to. */
+export function ReplyDrawer({ api, edited, shelves, onClose }: ReplyDrawerProps) {
+  const words = useReplyTexts();
+  const title = edited === null ? null : edited === 'new' ? words.add : edited.writable ? words.edit : words.view;
+  return (
+    <SkillDrawer title={title} onClose={onClose}>
+      {(form) => (edited === null || edited === 'new' ? <ReplyForm {...form} api={api} shelves={shelves} known={null} /> : <Stored {...form} api={api} shelves={shelves} reply={edited} />)}
+    </SkillDrawer>
+  );
+}

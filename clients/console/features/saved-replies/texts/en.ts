@@ -1,0 +1,20 @@
+import { defineCatalogue, pluralsOf } from '#ui/catalogue.ts';
+
+const plural = pluralsOf('en');
+
+export const en = defineCatalogue({
+  title: 'Saved replies', lead: 'What you say again and again. Type / in a reply to find one.', add: 'New reply', edit: 'Edit reply', view: 'Reply', more: 'Show more', undo: 'Undo',
+  search: 'Search replies', filter: 'For whom', whole: 'All replies', noneSuch: 'Nothing goes with that.',
+  empty: 'Say it once, use it every day', emptyLead: 'Greetings, opening hours, how a refund works: save the words, and a / in a reply brings them back with the visitor’s name filled in.', emptyRead: 'Supervisors write what the team shares. Once there is something it stands here.',
+  everybody: 'Everyone', onlyMe: 'Only me', uses: (count: number) => plural(count, { one: 'Used once', other: 'Used # times' }), unused: 'Not used yet', by: (name: string) => `by ${name}`,
+  name: 'Title', namePlaceholder: 'Such as Refund policy', shortcut: 'Shortcut', shortcutHint: 'Typed behind the /. Optional.', shortcutPlaceholder: 'refund', text: 'Text', whose: 'Who can use it', department: (name: string) => `Chats of ${name}`,
+  insert: 'Insert', fills: { name: 'Visitor’s name', agent: 'Agent’s name', department: 'Department' }, otherwise: 'there', fillsHint: 'Filled in when it is used. In {{name|there}}, “there” stands for a name that is not known.', stranger: (placeholder: string) => `${placeholder} is written as it stands.`,
+  save: 'Save', saved: 'The reply is saved', remove: 'Delete', removed: 'The reply is deleted', actions: (title: string) => `Actions for ${title}`, readOnly: 'Supervisors and administrators change what is shared.',
+  flaws: { title: 'Give it a title.', shortcut: 'Letters, digits, - and _ only, 32 at most.', text: 'Write what it says.' },
+  refusals: { input: 'Something in it cannot be taken. Check what you entered.', gone: 'It is not there any more. Look again.', full: 'There is room for 500. Delete what nobody uses.', forbidden: 'It is not yours to change.' },
+  bring: 'Import CSV…', take: 'Export CSV', bringTitle: 'Import replies', choose: 'Choose a file', columns: 'A table with the columns title, text and, if you like, shortcut. A reply of the same title is replaced.', noColumns: 'The table has no column “title”, or none “text”.', tooLarge: 'The file is too large: 5 MB at most.',
+  comes: (count: number) => plural(count, { one: '# reply', other: '# replies' }), stays: (count: number, lines: string) => `${plural(count, { one: '# line stays out', other: '# lines stay out' })}: ${lines}`, go: (count: number) => plural(count, { one: 'Import # reply', other: 'Import # replies' }), brought: (count: number) => plural(count, { one: '# reply is imported', other: '# replies are imported' }),
+  heads: { title: 'Title', shortcut: 'Shortcut', text: 'Text', whose: 'For', uses: 'Uses' },
+});
+
+export type ReplyTexts = typeof en;

@@ -1,0 +1,19 @@
+import { pluralsOf } from '#ui/catalogue.ts';
+import type { ReplyTexts } from './en.ts';
+
+const plural = pluralsOf('zh-CN');
+
+export const zhCN = {
+  title: '快捷回复', lead: '保存常用的话术，回复时键入 / 即可查找。', add: '新建快捷回复', edit: '编辑快捷回复', view: '快捷回复', more: '显示更多', undo: '撤销',
+  search: '搜索快捷回复', filter: '使用范围', whole: '全部', noneSuch: '没有匹配的快捷回复。',
+  empty: '写一次，天天用', emptyLead: '问候语、营业时间、退款流程……把常说的话保存下来，回复时键入 / 就能插入，并自动填好访客姓名。', emptyRead: '团队共用的快捷回复由主管维护，添加后会显示在这里。',
+  everybody: '所有人', onlyMe: '仅自己', uses: (count) => plural(count, { other: '使用过 # 次' }), unused: '尚未使用', by: (name) => `由 ${name} 编辑`,
+  name: '标题', namePlaceholder: '例如：退款政策', shortcut: '快捷码', shortcutHint: '键入 / 后输入，可不填。', shortcutPlaceholder: 'tuikuan', text: '内容', whose: '使用范围', department: (name) => `${name} 的会话`,
+  insert: '插入', fills: { name: '访客姓名', agent: '客服姓名', department: '部门' }, otherwise: '朋友', fillsHint: '插入到会话时自动填写。例如 {{name|朋友}}，姓名未知时显示“朋友”。', stranger: (placeholder) => `${placeholder} 会原样写入。`,
+  save: '保存', saved: '快捷回复已保存', remove: '删除', removed: '快捷回复已删除', actions: (title) => `“${title}”的操作`, readOnly: '共享的快捷回复由主管和管理员维护。',
+  flaws: { title: '请填写标题。', shortcut: '只能使用文字、数字、- 和 _，最多 32 个字符。', text: '请填写内容。' },
+  refusals: { input: '有内容无法接受，请检查填写。', gone: '它已不存在，请刷新查看。', full: '最多保存 500 条，请先删除不用的快捷回复。', forbidden: '你无权修改它。' },
+  bring: '导入 CSV…', take: '导出 CSV', bringTitle: '导入快捷回复', choose: '选择文件', columns: '表格需要“标题”和“内容”两列，可以另加“快捷码”列。标题相同的快捷回复会被替换。', noColumns: '表格中没有“标题”列或“内容”列。', tooLarge: '文件过大，最多 5 MB。',
+  comes: (count) => plural(count, { other: '# 条快捷回复' }), stays: (count, lines) => `${plural(count, { other: '# 行未导入' })}：第 ${lines} 行`, go: (count) => plural(count, { other: '导入 # 条' }), brought: (count) => plural(count, { other: '已导入 # 条快捷回复' }),
+  heads: { title: '标题', shortcut: '快捷码', text: '内容', whose: '使用范围', uses: '使用次数' },
+} satisfies ReplyTexts;

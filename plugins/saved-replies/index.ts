@@ -1,0 +1,51 @@
+import { definePlugin, type SlotActRequest, type SlotAnswer, type SlotChoicesRequest } from 'parlor/plugin';
+import { count, find, on } from './book.ts';
+import { config, type Own } from './config.ts';
+import { act } from './page.ts';
+import { fill, replyId, search, shelf, type Occasion, type Shelf } from './reply.ts';
+
+/** What a choice shows of a text, characters. */
+const SHOWN = 280;
+/** The house takes no more choices. */
+const MOST = 30;
+
+const gone = { toast: { text: { en: 'This reply is not there any more', 'zh-CN': '这条快捷回复已不存在' }, tone: 'danger' } } as const;
+
+type Beside = Pick<SlotActRequest<'composer'>, 'conversation' | 'viewer'>;
+
+/** What there is in this chat for this agent. */
+const shelvesFor = ({ conversation: { department }, viewer }: Beside): readonly Shelf[] => ['all', `d:${department.id}`, `a:${viewer.id}`];
+const occasionOf = ({ conversation: { department, visitor }, viewer }: Beside): Occasion => ({ name: visitor.named ? visitor.name : null, agent: viewer.name, department: department.name });
+
+async function choices(ctx: Own, { query, ...beside }: SlotChoicesRequest) {
+  const occasion = occasionOf(beside);
+  const found = search(await on(ctx, shelvesFor(beside)), query).slice(0, MOST);
+  return found.map(({ id, shelf: at, shortcut, text, title }) => ({ title, shortcut, detail: fill(text, occasion).slice(0, SHOWN).toWellFormed(), action: 'insert', values: { id, shelf: at } }));
+}
+
+async function insert(ctx: Own, { values, ...beside }: SlotActRequest<'composer'>): Promise<SlotAnswer> {
+  const [{ data: id }, { data: at }] = [replyId.safeParse(values['id']), shelf.safeParse(values['shelf'])];
+  if (id === undefined || at === undefined || !shelvesFor(beside).includes(at)) return gone;
+  const reply = await find(ctx, { id, shelf: at });
+  if (reply === undefined) return gone;
+  // Words are not kept from anybody because they could not be counted.
+  await count(ctx, reply).catch((error: unknown) => ctx.log('a use was not counted', { error: String(error) }));
+  return { insert: fill(reply.text, occasionOf(beside)) };
+}
+
+/** Words that a team says again and again: kept once, found by a `/`. */
+export default definePlugin({
+  id: 'saved-replies',
+  version: '1.0.0',
+  title: { en: 'Saved replies', 'zh-CN': '快捷回复' },
+  description: {
+    en: 'Keeps what the team says again and again: type / in a reply, choose, and names are filled in.',
+    'zh-CN': '保存常用的回复：在输入框键入 / 即可查找插入，并自动填入访客姓名等信息。',
+  },
+  permissions: ['data.keep', 'console.extend'],
+  config,
+  slots: {
+    replies: { place: 'page', kind: 'component', title: { en: 'Saved replies', 'zh-CN': '快捷回复' }, icon: 'reply', act },
+    insert: { place: 'composer', kind: 'choices', title: { en: 'Saved replies', 'zh-CN': '快捷回复' }, icon: 'reply', render: choices, act: insert },
+  },
+});

@@ -1,0 +1,69 @@
+import { z } from 'parlor/plugin';
+
+/** Whose it is: everybody's, of whoever serves chats of a department (`d:<id>`), or of one agent (`a:<id>`). */
+export type Shelf = 'all' | `d:${string}` | `a:${string}`;
+
+/** The plugin takes no longer text: with its neighbours it has to fit into an answer. Characters. */
+export const MAX_TEXT = 4_000;
+const PLACEHOLDER = / ?\{\{\s*(name|agent|department)\s*(?:\|([^{}]*))?\}\}/giu;
+
+const line = (max: number) => z.string().trim().max(max).regex(/^[^\r\n]*$/).refine((text) => text.isWellFormed());
+
+export const replyId = z.string().regex(/^[0-9a-f]{20}$/);
+export const shelf = z.custom<Shelf>((value) => typeof value === 'string' && /^(?:all|[ad]:[0-9A-Za-z_-]{1,40})$/.test(value));
+export const words = z.object({
+  title: line(120).min(1),
+  /** What one types behind the `/`; empty for none. */
+  shortcut: z.string().trim().regex(/^\/?[\p{L}\p{N}_-]{0,32}$/u).transform((text) => text.replace(/^\//, '')),
+  text: z.string().trim().min(1).max(MAX_TEXT).refine((text) => text.isWellFormed()),
+});
+export type Words = z.output<typeof words>;
+
+export interface Reply extends Words {
+  readonly id: string;
+  readonly shelf: Shelf;
+  /** Who wrote it last: a name. */
+  readonly by: string;
+  /** When, ms since the epoch. */
+  readonly at: number;
+  /** How often it was put into a chat. */
+  readonly uses: number;
+}
+
+/** For whom its words are filled in. */
+export interface Occasion {
+  /** Null for a visitor who has not said it. */
+  readonly name: string | null;
+  readonly agent: string;
+  readonly department: string;
+}
+
+/** With what stands for its placeholders. `{{name|there}}` is `there` where nobody told their name; without it the space before goes too. What people call themselves is no placeholder of ours. */
+export const fill = (text: string, occasion: Occasion): string =>
+  text.replaceAll(PLACEHOLDER, (whole: string, what: string, otherwise = '') => {
+    const value = occasion[what.toLowerCase() as keyof Occasion] ?? otherwise.trim();
+    return value === '' ? '' : `${whole.startsWith(' ') ? ' ' : ''}${value}`;
+  }).trim();
+
+const bare = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
+
+/** How well it goes with what was typed, 0 the best; null where a word of it stands nowhere. */
+function rankOf({ shortcut, text, title }: Words, query: string): number | null {
+  const [short, name] = [bare(shortcut), bare(title)];
+  if (query === '' || short === query) return 0;
+  if (short.startsWith(query)) return 1;
+  if (name.startsWith(query)) return 2;
+  const parts = query.split(/\s+/u);
+  if (parts.every((part) => name.includes(part) || short.includes(part))) return 3;
+  const all = `${name}\n${bare(text)}`;
+  return parts.every((part) => all.includes(part)) ? 4 : null;
+}
+
+/** Those that go with what was typed: the best first, of equals what is used most. */
+export function search(replies: readonly Reply[], typed: string): readonly Reply[] {
+  const query = bare(typed.replace(/^\//, ''));
+  return replies.flatMap((reply) => {
+    const rank = rankOf(reply, query);
+    return rank === null ? [] : [{ reply, rank }];
+  }).sort((a, b) => a.rank - b.rank || b.reply.uses - a.reply.uses || a.reply.title.localeCompare(b.reply.title)).map(({ reply }) => reply);
+}

@@ -1,0 +1,155 @@
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { objections } from '../browser/support/objections.ts';
+import { Colleague, Customer, picture } from '../browser/support/people.ts';
+import type { Language } from '../browser/support/people.ts';
+import { ADMIN_PASSWORD } from '../server/support/node.ts';
+import { useServer } from '../server/support/shared.ts';
+import { useBrowser } from '../widget/support/browser.ts';
+
+const server = useServer('sqlite');
+const newPage = useBrowser();
+
+const phone: BrowserContextOptions = { viewport: { width: 390, height: 780 }, isMobile: true, hasTouch: true };
+const at = '/plugins/saved-replies/replies';
+
+const replies = [
+  ['Greeting', 'hi', 'Hi {{name|there}}, this is {{agent}}. What can I do for you?'],
+  ['Refund policy', 'refund', 'We send money back within 14 days of your parcel’s return.\nShall I begin a return for you?'],
+  ['Delivery times', 'delivery', 'Parcels leave us the same day and take two to three days.'],
+  ['开发票', 'fapiao', '您好{{name}}，请提供公司名称和税号，我们会在一个工作日内开具电子发票。'],
+] as const;
+
+const ask = (page: Page, path: string, body: object) => page.evaluate(async ([to, what]) => {
+  const answer = await fetch(`/api/v1${to}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: what });
+  if (!answer.ok && answer.status !== 409) throw new Error(`${to}: ${answer.status} ${await answer.text()}`);
+}, [path, JSON.stringify(body)] as const);
+
+async function switchOn(): Promise<void> {
+  const { page } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, 'en');
+  await ask(page, '/plugins/saved-replies/install', { grant: ['data.keep', 'console.extend'] });
+  await ask(page, '/plugins/saved-replies/activate', {});
+}
+
+const administrator = (language: Language = 'en', options: BrowserContextOptions & { readonly at?: string } = {}) => Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, language, options);
+
+test('a reply is written, found, changed, deleted and had back', async () => {
+  await switchOn();
+  const { page } = await administrator('en', { at });
+  await page.getByRole('heading', { name: 'Say it once, use it every day' }).waitFor();
+  await page.mouse.move(700, 700);
+  await picture(page, 'replies-empty-en');
+  expect(await objections(page)).toEqual([]);
+  for (const [index, [title, shortcut, text]] of replies.entries()) {
+    await page.getByRole('button', { name: 'New reply' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByRole('textbox', { name: 'Title' }).fill(title);
+    await form.getByRole('textbox', { name: 'Shortcut' }).fill(`/${shortcut}`);
+    await form.getByRole('textbox', { name: 'Text' }).fill(text);
+    if (index === 0) {
+      await picture(page, 'replies-form-en');
+      expect(await objections(page)).toEqual([]);
+    }
+    await form.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: title, exact: true }).waitFor();
+  }
+  const search = page.getByRole('textbox', { name: 'Search replies' });
+  await search.fill('money back');
+  await page.getByRole('button', { name: 'Greeting', exact: true }).waitFor({ state: 'detached' });
+  expect(await page.getByRole('button', { name: 'Refund policy', exact: true }).count()).toBe(1);
+  await search.fill('');
+  await page.getByRole('button', { name: 'Delete: Delivery times' }).click();
+  await page.getByRole('button', { name: 'Delivery times', exact: true }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Delivery times', exact: true }).click();
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Text' }).fill('Two to three days.');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Two to three days.').waitFor();
+  await page.mouse.move(700, 700);
+  await picture(page, 'replies-page-en');
+  expect(await objections(page)).toEqual([]);
+  const away = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'CSV' }).click();
+  await page.getByRole('menuitem', { name: 'Export CSV' }).click();
+  expect((await away).suggestedFilename()).toBe('Saved replies.csv');
+  await page.getByRole('button', { name: 'CSV' }).click();
+  await page.getByRole('menuitem', { name: 'Import CSV…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('input[type=file]').setInputFiles({ name: 'more.csv', mimeType: 'text/csv', buffer: Buffer.from('title,text\nGoodbye,"Have a good day, and come back."\n,nobody\n') });
+  await dialog.getByText('1 line stays out: 3').waitFor();
+  await picture(page, 'replies-import-en');
+  expect(await objections(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Import 1 reply' }).click();
+  await page.getByRole('button', { name: 'Goodbye', exact: true }).waitFor();
+
+  const wide = await administrator('zh-CN', { at, colorScheme: 'dark' });
+  await wide.page.getByText('开发票').waitFor();
+  await picture(wide.page, 'replies-page-zh-dark');
+  const small = await administrator('zh-CN', { at, ...phone });
+  await small.page.getByText('开发票').waitFor();
+  await picture(small.page, 'replies-page-zh-phone');
+  expect(await objections(small.page)).toEqual([]);
+});
+
+test('a / finds one while one types, Enter takes it, Esc leaves it; and what is half a shortcut goes to nobody', async () => {
+  await switchOn();
+  const lin = await administrator();
+  const { page } = lin;
+  const customer = await Customer.arrive(newPage, server.node, 'en');
+  await customer.say('I want my money back');
+  await lin.accept();
+  const list = page.getByRole('listbox', { name: 'Saved replies' });
+  await lin.box.pressSequentially('/');
+  await list.getByRole('option').first().waitFor();
+  await picture(page, 'replies-slash-en');
+  expect(await objections(page)).toEqual([]);
+  await lin.box.press('Escape');
+  await list.waitFor({ state: 'detached' });
+  expect(await lin.box.inputValue()).toBe('/');
+  await lin.box.fill('');
+
+  // Faster than the answer: what is sent is nothing.
+  const held = Promise.withResolvers<void>();
+  await page.route('**/slots/saved-replies/insert/choices', async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await lin.box.pressSequentially('/refu');
+  await lin.box.press('Enter');
+  held.resolve();
+  await expect.poll(() => lin.box.inputValue(), { timeout: 30_000 }).toMatch(/^We send money back/);
+  await lin.box.press('Enter');
+  await customer.reads('We send money back');
+  expect(await customer.frame.getByText('/refu').count()).toBe(0);
+
+  await lin.box.pressSequentially('/');
+  await list.getByRole('option').nth(1).waitFor();
+  const [first] = await list.getByRole('option').allInnerTexts();
+  // What is used most comes first.
+  expect(first).toContain('Refund policy');
+  await lin.box.press('ArrowDown');
+  await expect.poll(() => list.getByRole('option').nth(1).getAttribute('aria-selected')).toBe('true');
+  await lin.box.fill('/usr/bin is a path');
+  await list.waitFor({ state: 'detached' });
+  await lin.box.press('Enter');
+  await customer.reads('/usr/bin is a path');
+
+  await lin.box.fill('Hello.');
+  await page.getByRole('button', { name: 'Saved replies' }).click();
+  await page.getByRole('combobox', { name: 'Search' }).pressSequentially('greet');
+  await list.getByRole('option', { name: 'Greeting' }).waitFor();
+  await picture(page, 'replies-button-en');
+  expect(await objections(page, '[role=dialog]')).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => lin.box.inputValue(), { timeout: 30_000 }).toMatch(/^Hello\. Hi there, this is /);
+
+  const chat = new URL(page.url()).pathname.replace('/console', '');
+  const dark = await administrator('zh-CN', { at: chat, colorScheme: 'dark' });
+  await dark.box.fill('/');
+  await dark.page.getByRole('listbox').getByRole('option').first().waitFor();
+  await picture(dark.page, 'replies-slash-zh-dark');
+  const small = await administrator('zh-CN', { at: chat, ...phone });
+  await small.box.fill('/');
+  await small.page.getByRole('listbox').getByRole('option').first().waitFor();
+  await picture(small.page, 'replies-slash-zh-phone');
+});
