@@ -31,6 +31,9 @@ export interface AttachmentsSnapshot { readonly items: readonly Attachment[] }
 /** Where files go, and in whose name; asked for each. */
 export type UploadAddress = () => { readonly path: string; readonly headers?: Readonly<Record<string, string>> };
 
+/** What an upload says that broke off with the line. */
+const CUT_OFF: ReadonlySet<string | null> = new Set(['unavailable', 'file.broken-off'] satisfies ErrorCode[]);
+
 /** Beside one message. */
 const MOST = 10;
 
@@ -68,6 +71,11 @@ export class Attachments extends Store<AttachmentsSnapshot> {
   retry(key: number): void {
     const given = this.#given.get(key);
     if (given !== undefined) void this.#upload(key, given.file);
+  }
+
+  /** The line is back: what broke off with it goes up again. */
+  resume(): void {
+    for (const { code, key, retryable, status } of this.snapshot.items) if (status === 'failed' && retryable && CUT_OFF.has(code)) this.retry(key);
   }
 
   /** Also while it is on its way. */

@@ -38,7 +38,10 @@ test('files are pasted and dropped, can be taken back while they are on their wa
   expect(await rows.allInnerTexts()).toEqual([expect.stringContaining('pasted.png'), expect.stringContaining('slow.png')]);
   expect(await frame.locator('.send').isDisabled()).toBe(true);
   await picture(page, 'files-phone-broken');
+  const place = () => frame.evaluate(() => document.activeElement?.getAttribute('aria-label'));
   await frame.getByRole('button', { name: 'Remove slow.png' }).click();
+  // What one takes back takes the focus along nowhere.
+  expect(await place()).toBe('Remove pasted.png');
   held.resolve();
   broken = false;
   await frame.getByRole('button', { name: 'Try again: pasted.png' }).click();
@@ -49,6 +52,9 @@ test('files are pasted and dropped, can be taken back while they are on their wa
   const shown = frame.getByRole('button', { name: 'Show pasted.png' }).locator('img');
   expect(await shown.evaluate(async (image: HTMLImageElement) => [await image.decode(), image.clientWidth, image.clientHeight])).toEqual([undefined, 28, 280]);
   await frame.getByText('this one').waitFor();
+  await bring('drop', 'alone.png');
+  await frame.getByRole('button', { name: 'Remove alone.png' }).click();
+  expect(await place()).toBe('Attach files');
   expect(await rows.count()).toBe(0);
   await picture(page, 'files-phone-sent');
 });

@@ -21,7 +21,7 @@ export const errorTexts = {
   'frame.unknown': 'This page is out of date. Reload it.',
   'rate.limited': 'That was a lot at once. Wait a moment, then try again.',
   'busy': 'A lot is going on just now. Try again in a moment.',
-  'unavailable': 'This is not ready yet. Try again in a moment.',
+  'unavailable': 'There is no connection at the moment. It comes back by itself; then try again.',
 
   'command.malformed': 'That could not be read. Reload the page and try again.',
   'command.unknown': 'This page is out of date. Reload it.',

@@ -19,7 +19,7 @@ export const errorTexts = {
   'frame.unknown': '页面版本过旧，请刷新。',
   'rate.limited': '发得太快了，请稍等片刻再试。',
   'busy': '现在有点忙，请稍后再试。',
-  'unavailable': '服务还没准备好，请稍后再试。',
+  'unavailable': '暂时连不上服务，连接会自动恢复，请稍后再试。',
 
   'command.malformed': '内容无法识别，请刷新页面后重试。',
   'command.unknown': '页面版本过旧，请刷新。',

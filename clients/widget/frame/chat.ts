@@ -78,11 +78,13 @@ export function createChat(token: string, host: Host) {
   function take(next: VisitorSnapshot): void {
     if (next.connection.status === 'stopped' && isStranger(next.connection.code)) return beginAgain(next);
     if (next.conversation !== null && next.state !== null) visitor.announce(next.conversation);
+    const isBack = next.connection.status === 'online' && snapshot.peek().connection.status !== 'online';
     batch(() => {
       snapshot.value = next;
       if (next.conversation !== leftBehind.value) leftBehind.value = null;
       if (next.state?.status != null && !isEnded(next.state)) starting.value = false;
     });
+    if (isBack) attachments.resume();
   }
 
   /** The server does not know this visitor any more. A new one begins, with the unsent words in the composer. */
@@ -143,6 +145,8 @@ export function createChat(token: string, host: Host) {
     if (snapshot.value.conversation === conversation) client?.prepend(page);
   }
 
+  // Before there is a chat nothing else tells.
+  addEventListener('online', () => attachments.resume());
   visitor.onOtherTab({ started: follow, forgotten });
   host.listen((message) => {
     switch (message.type) {

@@ -5,6 +5,14 @@ import { useWidget } from '../context.ts';
 import { errorText } from '../words/words.ts';
 import { Icon } from './icon.tsx';
 
+/** The row is about to go, and the focus with it: on to the next one, or back to where one writes; a phone's keyboard comes when it is called. */
+function moveOn({ currentTarget }: { readonly currentTarget: HTMLElement }): void {
+  const row = currentTarget.closest('li');
+  const beside = row?.nextElementSibling ?? row?.previousElementSibling;
+  const place = beside?.querySelector<HTMLElement>('button:last-child') ?? row?.closest('form')?.querySelector<HTMLElement>(matchMedia('(hover: hover)').matches ? 'textarea' : '.attach');
+  place?.focus();
+}
+
 /** What goes with the next words: how far it is, or why it failed, and a way out. */
 export function AttachedFiles() {
   const { chat, words, locale } = useWidget();
@@ -20,7 +28,7 @@ export function AttachedFiles() {
             {status === 'uploading' ? <progress value={progress} aria-label={name} /> : status === 'failed' ? <small role="alert">{most === null ? errorText(code ?? 'internal', locale.value) : tooLargeText(most, locale.value)}</small> : <small>{formatBytes(size, locale.value)}</small>}
           </span>
           {retryable && <button type="button" aria-label={`${retry}: ${name}`} onClick={() => chat.attachments.retry(key)}><Icon name="retry" /></button>}
-          <button type="button" aria-label={detach(name)} onClick={() => chat.attachments.remove(key)}><Icon name="close" /></button>
+          <button type="button" aria-label={detach(name)} onClick={(event) => { moveOn(event); chat.attachments.remove(key); }}><Icon name="close" /></button>
         </li>
       ))}
     </ul>

@@ -22,7 +22,8 @@ const SAID_MS = 6_000;
 
 /** What one plugin shows. One that fails says so, quietly; one that was switched off is not there. */
 export function Slot({ slot, token, visitor, conversation, version }: SlotProps) {
-  const { locale, words } = useWidget();
+  const { chat, locale, words } = useWidget();
+  const online = chat.snapshot.value.connection.status === 'online';
   const blocks = useSignal<readonly Block[] | null>(null);
   const failed = useSignal(false);
   const busy = useSignal(false);
@@ -58,6 +59,9 @@ export function Slot({ slot, token, visitor, conversation, version }: SlotProps)
     }
   };
   useEffect(() => void load(), [version, locale.value]);
+  useEffect(() => {
+    if (online && failed.peek()) void load();
+  }, [online]);
   useEffect(() => {
     if (said.value === null) return;
     const timer = setTimeout(() => { said.value = null; }, SAID_MS);
