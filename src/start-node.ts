@@ -42,6 +42,7 @@ import { setUp } from '#desk/setup.ts';
 import { createTicketOffice } from '#desk/tickets.ts';
 import { reportUndelivered } from '#desk/undelivered.ts';
 import { createVisitorTokens } from '#desk/visitors.ts';
+import { createVisitorPages } from '#desk/visitor-pages.ts';
 import { createCors } from '#http/cors-policy.ts';
 import { createRoutes } from '#http/create-routes.ts';
 import { createMatchmakeRoutes } from '#http/matchmake.ts';
@@ -173,7 +174,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     contacts,
     beginnings: createBeginnings({ store, contacts, intake, cluster, reach, now, onError, newId: () => newId(now()) }),
     departments: createDepartments({ store, changes, now }),
-    intake, files,
+    intake, files, pages: createVisitorPages({ store, now }),
     plugins: plugins.host,
     doors: plugins.doors,
     backlog: plugins.backlog,

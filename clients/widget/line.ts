@@ -33,6 +33,8 @@ export interface Hello {
 export type ToFrame =
   | { readonly type: 'look'; readonly look: Look }
   | { readonly type: 'shown'; readonly shown: Shown }
+  /** The page has become another one without a load. */
+  | { readonly type: 'page'; readonly page: Hello['page'] }
   /** Put words into an empty composer. */
   | { readonly type: 'compose'; readonly text: string }
   /** Forget this visitor. */

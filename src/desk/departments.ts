@@ -3,6 +3,7 @@ import { RefusalError } from '#domain/errors.ts';
 import { ChannelAccountRepository, WEB, type ChannelAccount } from '#store/channel-accounts.repository.ts';
 import { DepartmentRepository, type Assignment, type Department } from '#store/departments.repository.ts';
 import type { Store } from '#store/store.ts';
+import type { AwayEmail } from '#wire/api.ts';
 import type { DeskChanges } from './changes.ts';
 import { memberOf } from './membership.ts';
 import { newId } from './new-id.ts';
@@ -17,6 +18,7 @@ export interface DepartmentUpdate {
 export interface ChannelUpdate {
   readonly name?: string | undefined;
   readonly allowedOrigins?: readonly string[] | undefined;
+  readonly awayEmail?: AwayEmail | undefined;
 }
 
 /** Departments and the web channel that each is reached by. Everything throws a RefusalError with a public code. */
@@ -92,10 +94,10 @@ export function createDepartments({ store, changes, now }: DepartmentsOptions): 
       changes.department(id);
     },
 
-    async updateChannel(id, { name, allowedOrigins }) {
+    async updateChannel(id, { name, allowedOrigins, awayEmail }) {
       const channel = await store.channelAccounts.find(id);
       if (channel === undefined || channel.disabledAt !== null) throw new RefusalError('channel.unknown');
-      const change = { ...(name === undefined ? {} : { name }), ...(allowedOrigins === undefined ? {} : { allowedOrigins }) };
+      const change = { ...(name === undefined ? {} : { name }), ...(allowedOrigins === undefined ? {} : { allowedOrigins }), ...(awayEmail === undefined ? {} : { settings: { ...channel.settings, awayEmail } }) };
       await store.channelAccounts.update(id, change);
       return { ...channel, ...change };
     },

@@ -7,6 +7,7 @@ import type { Contacts } from '#desk/contacts.ts';
 import type { Departments } from '#desk/departments.ts';
 import type { Files } from '#desk/files/files.ts';
 import type { Intake } from '#desk/intake.ts';
+import type { VisitorPages } from '#desk/visitor-pages.ts';
 import type { Sessions } from '#desk/sessions.ts';
 import type { TicketOffice } from '#desk/tickets.ts';
 import type { VisitorTokens } from '#desk/visitors.ts';
@@ -92,6 +93,7 @@ export interface RoutesDeps {
   readonly departments: Departments;
   readonly files: Files;
   readonly intake: Intake;
+  readonly pages: VisitorPages;
   readonly sessions: Sessions;
   readonly tickets: TicketOffice;
   readonly visitors: VisitorTokens;

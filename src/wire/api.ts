@@ -29,6 +29,17 @@ export interface WidgetSessionRequest {
   readonly page?: { readonly url: string; readonly title: string };
 }
 
+/** A page of the website. `at`: when the visitor came there, ms since the epoch. */
+export interface VisitedPage {
+  /** http(s). The visitor says so, and may say anything. */
+  readonly url: string;
+  readonly title: string;
+  readonly at: number;
+}
+
+/** Whether the widget asks for an e-mail where nobody is there to answer. */
+export type AwayEmail = 'off' | 'optional' | 'required';
+
 export interface WidgetSession {
   readonly visitor: string;
   readonly self: string;
@@ -36,6 +47,8 @@ export interface WidgetSession {
   /** True when an agent of the department is online. */
   readonly staffed: boolean;
   readonly waiting: number;
+  /** An e-mail to be asked for where nobody is there; null where none is, or it is known. A server of the release before does not say. */
+  readonly email?: Exclude<AwayEmail, 'off'> | null;
   /** The open chat, or the last ended one that may still be reopened. */
   readonly conversation: string | null;
   /** What plugins show here; left out by a server that knows of none. */
@@ -48,6 +61,10 @@ export interface WidgetTicketRequest {
   readonly visitor: string;
   readonly start: boolean;
   readonly locale?: string;
+  /** How the visitor hears from us: kept where the house has no address of theirs. */
+  readonly email?: string;
+  /** Where the chat begins. */
+  readonly page?: { readonly url: string; readonly title: string };
 }
 
 export interface WidgetTicket extends Ticket {
@@ -167,7 +184,13 @@ export interface Contact extends ContactItem {
   readonly merges: readonly ContactMerge[];
 }
 /** GET /conversations/:id/contact. `at`: as which of their identities the chat knows them. */
-export interface ContactOfChat extends Contact { readonly at: Pick<ContactIdentity, 'account' | 'contact'> }
+export interface ContactOfChat extends Contact {
+  readonly at: Pick<ContactIdentity, 'account' | 'contact'>;
+  /** Null where nothing is known; a server of the release before does not say. */
+  readonly pages?: ChatPages | null;
+}
+/** On which page the visitor is, or was last, and on which the chat began. */
+export interface ChatPages { readonly page: VisitedPage | null; readonly began: VisitedPage | null }
 export interface ContactPatch { readonly name?: string | null; readonly email?: string | null; readonly phone?: string | null; readonly notes?: string | null; readonly optedOut?: boolean }
 
 /** POST /contacts/:id/merges {@link ContactMergeInput}, DELETE /contacts/:id/merges/:merge (within a day) -> {@link Contact}. */
@@ -245,8 +268,9 @@ export interface Channel {
   readonly token: string;
   /** Origins that may embed the widget, such as `https://shop.example`; `*` allows every site. */
   readonly allowedOrigins: readonly string[];
+  readonly awayEmail: AwayEmail;
 }
-export interface ChannelPatch { readonly name?: string; readonly allowedOrigins?: readonly string[] }
+export interface ChannelPatch { readonly name?: string; readonly allowedOrigins?: readonly string[]; readonly awayEmail?: AwayEmail }
 
 /* ---- plugins ---- */
 

@@ -49,6 +49,54 @@ it('opens a chat with a ticket that says what the conversation needs to begin', 
   expect((await house.store.departments.find(claims.department))!.name).toBe('Support');
 });
 
+it('tells agents on which page a visitor is and where the chat began, and writes down nothing of who is in no chat', async () => {
+  const house = await openHouse();
+  const admin = await house.signIn();
+  const [support] = await house.store.departments.list();
+  const { visitor } = (await session(house)).json;
+  const page = (url: string, title = 'Shop') => ({ page: { url, title } });
+  const { json: { conversation } } = await ticket(house, visitor, page('https://shop.example/basket?a=1', ' Your\n basket '));
+  const [{ id: contact }] = await house.store.db.selectFrom('contacts').select('id').execute() as [{ id: string }];
+  await leaveChat(house.store, support!.id, { id: conversation, contact });
+  const pages = async () => (await admin('GET', `/api/v1/conversations/${conversation}/contact`)).json.pages;
+  const basket = { url: 'https://shop.example/basket?a=1', title: 'Your basket', at: expect.any(Number) };
+  expect(await pages()).toEqual({ page: basket, began: basket });
+  await session(house, { visitor, ...page('https://shop.example/help', 'Help') });
+  expect(await pages()).toEqual({ page: { url: 'https://shop.example/help', title: 'Help', at: expect.any(Number) }, began: basket });
+  for (const url of ['javascript:alert(1)', 'https://bank.example@evil.example', '/console', `https://shop.example/${'x'.repeat(2_048)}`]) {
+    expect((await session(house, { visitor, ...page(url) })).status).toBe(200);
+    expect(await pages()).toMatchObject({ page: { title: 'Help' } });
+  }
+
+  const { visitor: other } = (await session(house)).json;
+  await session(house, { visitor: other, ...page('https://shop.example/') });
+  expect(await house.store.db.selectFrom('contacts').selectAll().execute()).toHaveLength(1);
+});
+
+it('asks for an e-mail where the widget is to, and keeps it where the house has none', async () => {
+  const house = await openHouse();
+  const admin = await house.signIn();
+  const [channel] = await house.store.channelAccounts.list();
+  const set = async (awayEmail: string) => {
+    expect((await admin('PATCH', `/api/v1/channels/${channel!.id}`, { body: { awayEmail } })).json).toMatchObject({ awayEmail });
+    house.clock.at += 60_000; // what is known of a channel is believed for a while
+  };
+  const { visitor, email } = (await session(house)).json;
+  expect(email).toBe('optional');
+  await set('required');
+  expect((await session(house)).json.email).toBe('required');
+  for (const bad of ['anna', 'anna@shop', 'a b@shop.example', 'anna@shop.example\n', '<anna@shop.example>', `${'x'.repeat(250)}@shop.example`]) {
+    if (bad.trim() === bad) expect((await ticket(house, visitor, { email: bad })).code).toBe('input.invalid');
+  }
+  await ticket(house, visitor, { email: ' anna@shop.example ' });
+  await ticket(house, visitor, { email: 'mallory@evil.example' });
+  expect(await house.store.db.selectFrom('contacts').select('email').execute()).toEqual([{ email: 'anna@shop.example' }]);
+  expect((await session(house, { visitor })).json.email).toBeNull();
+  await set('off');
+  expect((await session(house)).json.email).toBeNull();
+  expect((await admin('PATCH', `/api/v1/channels/${channel!.id}`, { body: { awayEmail: 'maybe' } })).code).toBe('input.invalid');
+});
+
 it('gives two tabs that start at once the same conversation', async () => {
   const house = await openHouse();
   const { visitor } = (await session(house)).json;

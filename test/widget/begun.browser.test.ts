@@ -16,7 +16,7 @@ async function served(): Promise<{ readonly page: Page; readonly frame: Frame; b
   const page = await newPage();
   await page.goto(`${node.origin}/demo?open`);
   const frame = await frameOf(page);
-  await say(frame.getByRole('textbox'), 'hello');
+  await say(frame.locator('textarea'), 'hello');
   await frame.getByText('You are number').waitFor();
   const answer = await desk.accept();
   const conversation = ('conversation' in answer && answer.conversation) || '';
@@ -34,7 +34,7 @@ test('a chat that an agent begins is there at once; in a closed panel it is coun
   await page.getByRole('button', { name: 'Open chat, 1 unread' }).waitFor();
   await page.getByRole('button', { name: /Your lamp has arrived/ }).click();
   await frame.getByText('Your lamp has arrived.').waitFor();
-  await frame.getByRole('textbox').waitFor();
+  await frame.locator('textarea').waitFor();
   expect(await frame.getByText('hello', { exact: true }).count()).toBe(0);
 });
 

@@ -15,7 +15,7 @@ async function visit(options: Parameters<typeof newPage>[0] = {}): Promise<{ pag
   const desk = await Console.open(node, await house.hire({ departments: [department.id] }));
   const page = await newPage(options);
   await page.goto(`${node.origin}/widget/frame.html?token=${department.token}`);
-  return { page, desk, box: page.getByRole('textbox'), token: department.token };
+  return { page, desk, box: page.locator('textarea'), token: department.token };
 }
 
 const accept = async (desk: Console): Promise<string> => {
@@ -102,7 +102,7 @@ test('two tabs of one visitor show one chat', async () => {
   await second.goto(page.url());
   await say(box, 'from the first');
   await second.getByText('from the first').waitFor();
-  await say(second.getByRole('textbox'), 'from the second');
+  await say(second.locator('textarea'), 'from the second');
   await page.getByText('from the second').waitFor();
   await accept(desk);
   expect(await desk.accept()).toMatchObject({ code: 'queue.empty' });
@@ -114,7 +114,7 @@ test('what came while the panel was closed is counted, and read once it is open'
   const page = await newPage();
   await page.goto(`${node.origin}/demo?open`);
   const frame = await frameOf(page);
-  await say(frame.getByRole('textbox'), 'hello');
+  await say(frame.locator('textarea'), 'hello');
   await frame.getByText('You are number').waitFor();
   const conversation = await accept(desk);
   await frame.getByRole('button', { name: 'Close chat' }).click();

@@ -20,7 +20,7 @@ test('where a browser denies its storage, and locks with it, the chat goes on wi
     LockManager.prototype.request = async () => denied();
   });
   await page.goto(`${node.origin}/widget/frame.html?token=${token}`);
-  await say(page.getByRole('textbox'), 'is anybody there?');
+  await say(page.locator('textarea'), 'is anybody there?');
   await page.getByText('You are number').waitFor();
   const answer = await desk.accept();
   const { events } = await desk.open(('conversation' in answer && answer.conversation) || '');

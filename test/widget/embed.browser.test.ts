@@ -119,7 +119,7 @@ test('the facade boots, updates and shuts down; listeners give their undo', asyn
   await shop.getByRole('button', { name: '打开在线客服' }).waitFor();
   await shop.evaluate(() => Parlor('showNewMessage', 'about the lamp'));
   const frame = await frameOf(shop);
-  expect(await frame.getByRole('textbox').inputValue()).toBe('about the lamp');
+  expect(await frame.locator('textarea').inputValue()).toBe('about the lamp');
   await shop.evaluate(() => Parlor('update', { locale: 'en', hideMessageBubble: true }));
   await frame.getByRole('textbox', { name: 'Your message' }).waitFor();
   expect(await shop.getByRole('button', { name: 'Close chat' }).count()).toBe(0);

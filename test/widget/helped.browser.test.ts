@@ -15,7 +15,7 @@ test('under a bot\'s answer a visitor says with one tap that it did not help, wh
   await Bot.make(server, department, { first: true, unhelpful: 'miss' }, [{ post: 'When are you open?', similar: [], replies: ['From nine to five, from Monday to Friday.'] }]);
   const page = await newPage({ locale: 'en', viewport: { width: 390, height: 700 } });
   await page.goto(`${node.origin}/widget/frame.html?token=${department.token}`);
-  const box = page.getByRole('textbox');
+  const box = page.locator('textarea');
   await say(box, 'When are you open?');
   await page.getByText('From nine to five').waitFor();
   // One reply, without a greeting.
@@ -51,7 +51,7 @@ test.each([
   await Bot.make(server, department, where, [{ post, similar: [], replies: [answer] }]);
   const page = await newPage({ locale, viewport: { width: 390, height: 700 } });
   await page.goto(`${node.origin}/widget/frame.html?token=${department.token}`);
-  await say(page.getByRole('textbox'), hello);
+  await say(page.locator('textarea'), hello);
   const choice = page.getByRole('button', { name: post });
   await choice.waitFor();
   expect(await page.getByRole('article').allInnerTexts(), 'under the words').toEqual([expect.stringContaining(hello), expect.stringContaining(greeting)]);
@@ -70,7 +70,7 @@ test('in Chinese, and in the dark', async () => {
   await Bot.make(server, department, { first: true }, [{ post: '几点营业？', similar: [], replies: ['早上九点到下午五点。'] }]);
   const page = await newPage({ locale: 'zh-CN', colorScheme: 'dark', viewport: { width: 390, height: 700 } });
   await page.goto(`${node.origin}/widget/frame.html?token=${department.token}`);
-  await say(page.getByRole('textbox'), '几点营业');
+  await say(page.locator('textarea'), '几点营业');
   await page.getByRole('button', { name: '没有帮助' }).waitFor();
   await page.getByRole('button', { name: '有帮助', exact: true }).click();
   await picture(page, 'widget-helped-3-dark-zh');

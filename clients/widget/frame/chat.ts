@@ -5,6 +5,7 @@ import { createVisitorClient } from '#sdk/index.ts';
 import type { VisitorClient, VisitorSnapshot } from '#sdk/index.ts';
 import { isEnded } from '#domain/state.ts';
 import type { Look, Shown } from '../line.ts';
+import { createEmail } from './email.ts';
 import type { Host } from './host.ts';
 import { createVisitor } from './session.ts';
 
@@ -30,7 +31,8 @@ export function createChat(token: string, host: Host) {
   /** A chat was asked for and is not there yet. */
   const starting = signal(false);
   const composed = signal<string | null>(null);
-  const visitor = createVisitor({ token, locale: () => look.value.locale, page: host.hello.page });
+  let { page } = host.hello;
+  const visitor = createVisitor({ token, locale: () => look.value.locale, page: () => page, email: () => email.given() });
   const attachments = new Attachments(() => {
     const { value } = visitor.state;
     return { path: `/api/v1/widget/files?token=${encodeURIComponent(token)}`, headers: { authorization: `Visitor ${value.status === 'open' ? value.session.visitor : ''}` } };
@@ -51,6 +53,11 @@ export function createChat(token: string, host: Host) {
     const expected = session.status === 'open' ? session.session.conversation !== null && snapshot.value.connection.status !== 'stopped' : visitor.known();
     return expected ? 'loading' : 'fresh';
   });
+
+  const email = createEmail(computed(() => {
+    const { value } = visitor.state;
+    return phase.value === 'fresh' && value.status === 'open' && !value.session.staffed ? (value.session.email ?? null) : null;
+  }));
 
   /** What is shown: nothing of a chat that was left behind, but for the words that open the next one. */
   const picture = computed((): VisitorSnapshot => {
@@ -152,13 +159,16 @@ export function createChat(token: string, host: Host) {
     switch (message.type) {
       case 'look': look.value = message.look; return;
       case 'shown': shown.value = message.shown; return;
+      case 'page':
+        ({ page } = message);
+        return visitor.moved();
       case 'compose': composed.value = message.text; return;
       case 'reset': return forgotten();
     }
   });
 
   return {
-    token, host, look, shown, phase, picture, composed, attachments,
+    token, host, look, shown, phase, picture, composed, attachments, email,
     /** What goes with the next words. */
     attached: attached as { readonly value: typeof attached.value },
     snapshot: snapshot as { readonly value: VisitorSnapshot },

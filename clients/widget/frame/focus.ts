@@ -1,4 +1,4 @@
-const FOCUSABLE = 'button:not([disabled]), textarea, a[href], [tabindex="0"]';
+const FOCUSABLE = 'button:not([disabled]), input, textarea, a[href], [tabindex="0"]';
 
 /** Tab at the last place leads to the first and back, while the chat covers the page that one could not see. */
 export function keepFocusInside(root: HTMLElement, event: KeyboardEvent): void {

@@ -12,6 +12,8 @@ const PAUSE = 1_000;
 const LONGEST_PAUSE = 30_000;
 /** What a session says about the department is believed for so many ms. */
 const FRESH_FOR = 20_000;
+/** Who goes on sooner was only passing through, ms. */
+const STAYS = 3_000;
 
 export type SessionState =
   | { readonly status: 'none' | 'opening' | 'unreachable' }
@@ -27,6 +29,8 @@ export interface Visitor {
   readonly open: () => void;
   /** Asks again whether somebody is there, when the last answer is old. */
   readonly refresh: () => void;
+  /** The visitor is on another page: told to whom they talk with, once they stay. */
+  readonly moved: () => void;
   readonly ticket: (options: { readonly start: boolean }) => Promise<WidgetTicket>;
   /** What was said in a chat of this visitor before a position. */
   readonly older: (conversation: string, before: number) => Promise<EventPage>;
@@ -40,10 +44,13 @@ export interface Visitor {
 export interface VisitorOptions {
   readonly token: string;
   readonly locale: () => Locale;
-  readonly page: Hello['page'];
+  /** Where the visitor is on the website. */
+  readonly page: () => Hello['page'];
+  /** What goes with the first words; empty for none. */
+  readonly email: () => string;
 }
 
-export function createVisitor({ token, locale, page }: VisitorOptions): Visitor {
+export function createVisitor({ token, locale, page, email }: VisitorOptions): Visitor {
   const visitorKey = `parlor:visitor:${token}`;
   const chatKey = `parlor:chat:${token}`;
   const state = signal<SessionState>({ status: 'none' });
@@ -52,6 +59,7 @@ export function createVisitor({ token, locale, page }: VisitorOptions): Visitor 
   /** Answers to a visitor who was forgotten meanwhile do not count. */
   let asked = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let moving: ReturnType<typeof setTimeout> | undefined;
 
   async function ask(): Promise<void> {
     const turn = asked;
@@ -72,7 +80,7 @@ export function createVisitor({ token, locale, page }: VisitorOptions): Visitor 
   async function introduce(): Promise<WidgetSession> {
     const turn = asked;
     const visitor = recall(visitorKey);
-    const session = await openSession({ token, locale: locale(), page, ...(visitor === null ? {} : { visitor }) });
+    const session = await openSession({ token, locale: locale(), page: page(), ...(visitor === null ? {} : { visitor }) });
     if (turn === asked) keep(visitorKey, session.visitor);
     return session;
   }
@@ -96,10 +104,15 @@ export function createVisitor({ token, locale, page }: VisitorOptions): Visitor 
       answeredAt = Date.now();
       void ask();
     },
+    moved: () => {
+      if (state.value.status !== 'open' || recall(chatKey) === null) return;
+      clearTimeout(moving);
+      moving = setTimeout(() => void ask(), STAYS);
+    },
     ticket: async ({ start }) => {
       const visitor = recall(visitorKey);
       if (visitor === null) throw new TicketError('auth.required', false);
-      return askTicket({ token, visitor, start, locale: locale() });
+      return askTicket({ token, visitor, start, locale: locale(), ...(start ? { page: page(), ...(email() === '' ? {} : { email: email() }) } : {}) });
     },
     older: async (conversation, before) => {
       const visitor = recall(visitorKey);
@@ -111,6 +124,7 @@ export function createVisitor({ token, locale, page }: VisitorOptions): Visitor 
     },
     forget: () => {
       clearTimeout(timer);
+      clearTimeout(moving);
       asked += 1;
       keep(visitorKey, null);
       keep(chatKey, null);

@@ -45,4 +45,5 @@ export function createPanel({ origin, token, title, hello, heard }: PanelOptions
   return { element: el('div', { class: 'panel' }, frame), frame, say: (message) => port?.postMessage(message) };
 }
 
-export const helloOf = (parts: Pick<Hello, 'look' | 'shown'>): Hello => ({ type: HELLO, page: { url: location.href, title: document.title }, ...parts });
+export const pageHere = (): Hello['page'] => ({ url: location.href, title: document.title });
+export const helloOf = (parts: Pick<Hello, 'look' | 'shown'>): Hello => ({ type: HELLO, page: pageHere(), ...parts });

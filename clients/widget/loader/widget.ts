@@ -2,7 +2,7 @@ import type { HeardMessage, Shown, ToHost } from '../line.ts';
 import { el } from './dom.ts';
 import { createLauncher } from './launcher.ts';
 import styles from './launcher.css?inline';
-import { createPanel, helloOf } from './panel.ts';
+import { createPanel, helloOf, pageHere } from './panel.ts';
 import { lookOf } from './settings.ts';
 import type { Settings, Target } from './settings.ts';
 import { wordsIn } from './words/words.ts';
@@ -11,6 +11,8 @@ import { wordsIn } from './words/words.ts';
 const FULL = '(max-width: 480px), (max-height: 480px)';
 /** A greeting comes when the visitor has looked around for so many ms. */
 const GREET_AFTER = 5_000;
+/** How long a page takes to name itself anew after its address has changed, ms. */
+const TITLE_AFTER = 500;
 const greetedKey = (token: string): string => `parlor:greeted:${token}`;
 const openKey = (token: string): string => `parlor:open:${token}`;
 
@@ -63,8 +65,15 @@ export function createWidget({ websiteToken, baseUrl }: Required<Target>, initia
     fullScreen.addEventListener('change', draw);
     visualViewport?.addEventListener('resize', fit);
     root.addEventListener('keydown', ({ key }) => key === 'Escape' && show(false));
+    // What browsers without a Navigation API do not tell is told at the next load.
+    (window as { readonly navigation?: EventTarget }).navigation?.addEventListener('navigatesuccess', moved);
     draw();
     document.body.append(host);
+  }
+
+  /** The title follows the address. */
+  function moved(): void {
+    setTimeout(() => panel.say({ type: 'page', page: pageHere() }), TITLE_AFTER);
   }
 
   function shown(): Shown {

@@ -19,6 +19,7 @@ const origin = z.string().trim().max(300).transform((text, context) => {
 const channelUpdate = z.object({
   name: z.string().trim().min(1).max(80).optional(),
   allowedOrigins: z.array(origin).max(200).transform((all) => [...new Set(all)]).optional(),
+  awayEmail: z.enum(['off', 'optional', 'required']).optional(),
 });
 
 /** Ways in. Agents may look (the token is public anyway), administrators change. */

@@ -29,7 +29,7 @@ const settingsInput = z.strictObject({ mergeVerified: z.boolean() });
 const mergeInput = z.strictObject({ contact: z.ulid() });
 
 /** Who has come, for agents: whom they may see, and what is known of them. */
-export function contactRoutes({ beginnings, contacts, door, now, sight, store }: Context): readonly Route[] {
+export function contactRoutes({ beginnings, contacts, door, now, pages, sight, store }: Context): readonly Route[] {
   const chats = async (agent: Agent, id: string, { cursor, limit: most }: z.output<typeof chatsQuery>): Promise<CardPage> => {
     const page = await contacts.chats(agent, id, { limit: most, after: cursor });
     return { items: await cardsOf(store, page.items, null), next: page.next };
@@ -97,8 +97,10 @@ export function contactRoutes({ beginnings, contacts, door, now, sight, store }:
 
     route('GET', '/api/v1/conversations/:id/contact', {
       handler: door.signedIn<'id'>(async ({ params: { id } }, agent) => {
-        const { channelAccountId, contactId } = await sight.conversation(id, agent);
-        return json({ ...(await contacts.show(contactId)), at: { account: channelAccountId, contact: contactId } } satisfies ContactOfChat);
+        const conversation = await sight.conversation(id, agent);
+        const { channelAccountId: account, contactId: contact } = conversation;
+        const [known, visited] = await Promise.all([contacts.show(contact), pages.of(conversation)]);
+        return json({ ...known, at: { account, contact }, pages: visited } satisfies ContactOfChat);
       }),
     }),
   ];

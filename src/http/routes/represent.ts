@@ -1,3 +1,4 @@
+import { awayEmailOf } from '#desk/away-email.ts';
 import type { Agent as StoredAgent } from '#store/agents.repository.ts';
 import type { ChannelAccount } from '#store/channel-accounts.repository.ts';
 import type { Department as StoredDepartment } from '#store/departments.repository.ts';
@@ -18,6 +19,6 @@ export function departmentBody({ id, name, assignment, archivedAt }: StoredDepar
   return { id, name, assignment, members, waiting, archived: archivedAt !== null };
 }
 
-export function channelBody({ id, name, departmentId, token, allowedOrigins }: ChannelAccount): Channel {
-  return { id, kind: 'web', name, department: departmentId, token, allowedOrigins };
+export function channelBody({ id, name, departmentId, token, allowedOrigins, settings }: ChannelAccount): Channel {
+  return { id, kind: 'web', name, department: departmentId, token, allowedOrigins, awayEmail: awayEmailOf({ settings }) };
 }

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { conversationOf } from '#cluster/identity.ts';
 import { RefusalError } from '#domain/errors.ts';
 import { visitorId } from '#domain/participant.ts';
+import { awayEmailOf, keepEmail } from '#desk/away-email.ts';
 import { visitorName } from '#desk/intake.ts';
 import { newId } from '#desk/new-id.ts';
 import type { EventPage, WidgetSession, WidgetTicket } from '#wire/api.ts';
+import { isEmail } from '#wire/email.ts';
 import type { WidgetSlot } from '#wire/slots.ts';
 import { decodeEvent } from '#wire/log-line.ts';
 import { projectEvent } from '#wire/project.ts';
@@ -21,11 +23,10 @@ import { throttled } from '../throttled.ts';
 const token = z.string().min(1).max(64);
 const visitor = z.string().max(2_048);
 const locale = z.string().max(100).optional();
-const sessionInput = z.object({
-  token, visitor: visitor.optional(), locale,
-  page: z.object({ url: z.string().max(4_096), title: z.string().max(1_024) }).optional(),
-});
-const ticketInput = z.object({ token, visitor, start: z.boolean(), locale });
+const page = z.object({ url: z.string().max(4_096), title: z.string().max(1_024) }).optional();
+const sessionInput = z.object({ token, visitor: visitor.optional(), locale, page });
+const email = z.string().trim().refine(isEmail).optional();
+const ticketInput = z.object({ token, visitor, start: z.boolean(), locale, email, page });
 const eventsInput = z.object({ token, visitor, conversation: z.string().max(26), before: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
 
 /** Older events a page. */
@@ -33,7 +34,7 @@ const PAGE = 50;
 
 /** The visitor's side. No cookie: the visitor's token travels in the body. */
 export function widgetRoutes(context: Context): readonly Route[] {
-  const { config, intake, now, own, placement, slots, store, storefront, tickets, visitorDoor, visitors } = context;
+  const { config, intake, now, own, pages, placement, slots, store, storefront, tickets, visitorDoor, visitors } = context;
   const limits = config.limits ?? defaultLimits;
   const sessions = createThrottle(limits.widgetSessionsPerNetwork, now);
   const joins = createThrottle(limits.widgetTicketsPerNetwork, now);
@@ -51,11 +52,14 @@ export function widgetRoutes(context: Context): readonly Route[] {
         const external = known ?? newId(now());
         const contact = known === null ? undefined : await intake.recognise(channel.id, external);
         const opening = contact && (await intake.openConversation(contact.id, channel.id, { start: false }));
+        if (contact !== undefined && opening !== undefined && 'conversation' in opening) await pages.visit(contact, input.page, null);
+        const asks = awayEmailOf(channel);
         const session: WidgetSession = {
           visitor: known === null || input.visitor === undefined ? visitors.issue(external, channel.id) : input.visitor,
           self: visitorId(contact?.id ?? external),
           department,
           ...(await storefront.staffing(channel.departmentId)),
+          email: asks === 'off' || contact?.email != null ? null : asks,
           slots: widgetSlots(),
           conversation: opening !== undefined && 'conversation' in opening ? opening.conversation : null,
         };
@@ -64,7 +68,7 @@ export function widgetRoutes(context: Context): readonly Route[] {
     }),
 
     route('POST', '/api/v1/widget/ticket', {
-      maxBody: 8_192,
+      maxBody: 16_384,
       handler: async (request) => {
         const wait = overLimit(joins, request);
         if (wait > 0) return throttled('rate.limited', wait);
@@ -78,6 +82,7 @@ export function widgetRoutes(context: Context): readonly Route[] {
         const opening = await intake.openConversation(contact.id, channel.id, { start: input.start });
         if ('code' in opening) throw new RefusalError(opening.code, opening.meta);
         const { conversation, create } = opening;
+        if (input.start) await pages.visit(await keepEmail(store, contact, input.email, now()), input.page, create ? conversation : null);
         const ticket = tickets.issue({
           kind: 'visitor', conversation, create, contact: contact.id, name: visitorName(contact),
           department: channel.departmentId, channelAccount: channel.id, locale,

@@ -12,6 +12,7 @@ import { createSessions } from '#desk/sessions.ts';
 import { demoToken, setUp } from '#desk/setup.ts';
 import { createTicketOffice } from '#desk/tickets.ts';
 import { createVisitorTokens } from '#desk/visitors.ts';
+import { createVisitorPages } from '#desk/visitor-pages.ts';
 import { createCors } from '#http/cors-policy.ts';
 import { createRoutes } from '#http/create-routes.ts';
 import type { Health, RoutesConfig } from '#http/routes-deps.ts';
@@ -86,7 +87,7 @@ export async function openHouse({ url, publicUrl = null, corsOrigins = [], confi
   });
   const routes = createRoutes({
     plugins: host, backlog, doors, slots,
-    store, accounts, chatSearch: createChatSearch({ store }), contacts: createContacts({ changes, store, now }), beginnings: { reach: async () => [], begin: async () => ({ conversation: '' }) }, departments, intake, files, sessions, tickets, visitors, now, log,
+    store, accounts, chatSearch: createChatSearch({ store }), contacts: createContacts({ changes, store, now }), beginnings: { reach: async () => [], begin: async () => ({ conversation: '' }) }, departments, intake, files, pages: createVisitorPages({ store, now }), sessions, tickets, visitors, now, log,
     presence: { colleagues: async () => [...colleagues] },
     placement: { nodeFor: async () => 'node-1' },
     health: health ?? { draining: () => false, checks: {} },

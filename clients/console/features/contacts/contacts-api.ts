@@ -17,8 +17,11 @@ export const useContacts = (search: string, enabled = true) => useInfiniteQuery(
 
 export const useContact = (id: string) => useQuery({ queryKey: ['contact', id], queryFn: () => get<Contact>(`/contacts/${id}`) });
 
+/** A visitor of the website moves on: looked at again, ms. */
+const PAGES_MS = 15_000;
+
 /** Who the visitor of a chat is. */
-export const useContactOf = (conversation: string) => useQuery({ queryKey: ['contact', 'of', conversation], queryFn: () => get<ContactOfChat>(`/conversations/${conversation}/contact`), staleTime: 30_000 });
+export const useContactOf = (conversation: string) => useQuery({ queryKey: ['contact', 'of', conversation], queryFn: () => get<ContactOfChat>(`/conversations/${conversation}/contact`), staleTime: 30_000, refetchInterval: ({ state: { data } }) => (data?.pages == null ? false : PAGES_MS) });
 
 export const useContactChats = (id: string | undefined) => useInfiniteQuery({
   queryKey: ['contact-chats', id],

@@ -8,6 +8,7 @@ import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useNow } from '../../lib/use-now.ts';
 import { ContactSection } from '../contacts/contact-section.tsx';
+import { PageSection } from '../contacts/page-section.tsx';
 import { ChatPanels } from '../slots/chat-panels.tsx';
 import classes from './context-pane.module.css';
 import { standingOf } from './outcome.ts';
@@ -46,6 +47,7 @@ export function ContextPane({ id, snapshot, names, onClose }: ContextPaneProps) 
             </div>
           </div>
           <ContactSection conversation={id} own={names.visitorOwn} />
+          <PageSection conversation={id} ended={state.endedAt !== null} />
           <section>
             <h3>{context.chat}</h3>
             <dl>

@@ -1,6 +1,6 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button, Select, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import type { Channel } from '#wire/api.ts';
+import type { AwayEmail, Channel } from '#wire/api.ts';
 import { useChannels, useDepartmentName, useUpdateChannel } from '../../api/queries.ts';
 import { EmptyState } from '../../app/empty-state.tsx';
 import { Emblem } from '../../app/emblem.tsx';
@@ -38,6 +38,19 @@ function Origins({ channel }: { readonly channel: Channel }) {
   );
 }
 
+const AWAY_EMAILS: readonly AwayEmail[] = ['off', 'optional', 'required'];
+
+function AwayEmailChoice({ channel }: { readonly channel: Channel }) {
+  const { common, widget } = useTexts();
+  const update = useUpdateChannel();
+  const { tell, fail } = useToast();
+  const choose = (value: string | null): void => {
+    const awayEmail = AWAY_EMAILS.find((each) => each === value);
+    if (awayEmail !== undefined) update.mutate({ id: channel.id, input: { awayEmail } }, { onSuccess: () => tell({ text: common.saved }), onError: fail });
+  };
+  return <Select label={widget.awayEmail} description={widget.awayEmailHint} data={AWAY_EMAILS.map((value) => ({ value, label: widget.awayEmails[value] }))} value={update.isPending ? (update.variables.input.awayEmail ?? channel.awayEmail) : channel.awayEmail} allowDeselect={false} disabled={update.isPending} onChange={choose} />;
+}
+
 function ChannelPanel({ channel }: { readonly channel: Channel }) {
   const { widget } = useTexts();
   const { publicUrl } = useSession();
@@ -56,6 +69,7 @@ function ChannelPanel({ channel }: { readonly channel: Channel }) {
         <Actions><CopyText value={code} /></Actions>
       </div>
       <Origins channel={channel} />
+      <AwayEmailChoice channel={channel} />
     </Panel>
   );
 }

@@ -1,6 +1,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { MAX_TEXT } from '#domain/message.ts';
+import { AwayEmail } from './away-email.tsx';
 import { AttachButton, AttachedFiles } from './attached-files.tsx';
 import { Icon } from './icon.tsx';
 import { useWidget } from '../context.ts';
@@ -27,7 +28,7 @@ export function Composer() {
     if (matchMedia('(hover: hover)').matches) area.current?.focus();
   };
   const send = (): void => {
-    if (!sendable) return;
+    if (!sendable || !chat.email.check()) return;
     chat.attachments.send(text.value.trim(), chat.post);
     write('');
     reading.undivide();
@@ -75,15 +76,18 @@ export function Composer() {
   const label = words.value;
 
   return (
-    <form class="composer" onSubmit={(event) => { event.preventDefault(); send(); }}>
-      <AttachedFiles />
-      <AttachButton onChosen={focus} />
-      <textarea
-        ref={area} rows={1} value={text.value} aria-label={label.composer} placeholder={label.composerHint} enterkeyhint="send"
-        aria-invalid={over > 0} onInput={onInput} onKeyDown={onKeyDown} onPaste={onPaste} onBlur={() => chat.typing('')}
-      />
-      {over > 0 && <span class="over" role="alert">{label.tooLong(over)}</span>}
-      <button type="submit" class="send" aria-label={label.send} disabled={!sendable}><Icon name="send" /></button>
-    </form>
+    <>
+      <AwayEmail onEnter={focus} />
+      <form class="composer" onSubmit={(event) => { event.preventDefault(); send(); }}>
+        <AttachedFiles />
+        <AttachButton onChosen={focus} />
+        <textarea
+          ref={area} rows={1} value={text.value} aria-label={label.composer} placeholder={label.composerHint} enterkeyhint="send"
+          aria-invalid={over > 0} onInput={onInput} onKeyDown={onKeyDown} onPaste={onPaste} onBlur={() => chat.typing('')}
+        />
+        {over > 0 && <span class="over" role="alert">{label.tooLong(over)}</span>}
+        <button type="submit" class="send" aria-label={label.send} disabled={!sendable}><Icon name="send" /></button>
+      </form>
+    </>
   );
 }

@@ -61,6 +61,10 @@ export const words = defineCatalogue({
   composer: 'Your message',
   composerHint: 'Write a message…',
   send: 'Send',
+  email: {
+    label: 'Your e-mail', optional: ' (optional)', hint: 'We are away: there you hear from us.',
+    flaws: { missing: 'Leave your e-mail, so that we can answer.', invalid: 'This is no e-mail address. It looks like name@example.com.' },
+  },
   attach: 'Attach files',
   detach: (name: string) => `Remove ${name}`,
   view: (name: string) => `Show ${name}`,

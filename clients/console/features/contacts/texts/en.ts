@@ -7,6 +7,7 @@ export const en = defineCatalogue({
   none: 'Nobody has come yet', noneLead: 'Whoever writes to you, by whichever channel, is listed here.', noneSuch: 'Nobody matches', noneSuchLead: 'Names and addresses are found by any part, channel ids by how they begin, visitors without a name by their number.',
   more: 'Show more', further: 'Look further', pick: 'Choose a contact', pickLead: 'Their channels, chats and notes are shown here.',
   chats: 'Chats', count: (count: number) => plural(count, { one: '# chat', other: '# chats' }), noChats: 'No chat that you may see', earlier: 'Earlier chats', open: 'Open the contact',
+  website: 'Website', page: 'Page', lastPage: 'Last page', beganOn: 'Began on',
   about: 'About', name: 'Name', own: 'Own name', email: 'E-mail', phone: 'Phone', notes: 'Notes', optedOut: 'No broadcasts', optedOutSince: 'since', optedOutHint: 'They are left out of what is sent to many, on all their channels.', notesHint: 'Colleagues read them, the person does not.', mergedNotes: 'Notes from merged contacts',
   nameHint: 'As you call them. Emptied, it is what they call themselves.', flaw: { email: 'An address such as anna@example.com', phone: 'Digits, spaces and a + in front' },
   channels: 'Channels', web: 'Website', since: 'first seen', here: 'this chat',

@@ -1,0 +1,14 @@
+import type { ChannelAccount } from '#store/channel-accounts.repository.ts';
+import type { Contact } from '#store/contacts.repository.ts';
+import type { Store } from '#store/store.ts';
+import type { AwayEmail } from '#wire/api.ts';
+
+/** Whether the widget of this channel asks for an e-mail where nobody is there. */
+export const awayEmailOf = ({ settings: { awayEmail } }: Pick<ChannelAccount, 'settings'>): AwayEmail => (awayEmail === 'off' || awayEmail === 'required' ? awayEmail : 'optional');
+
+/** What a visitor says is theirs, which nobody has confirmed. Never in place of an address that the house has: that would lead answers to whoever holds the browser. */
+export async function keepEmail(store: Pick<Store, 'contacts'>, contact: Contact, email: string | undefined, now: number): Promise<Contact> {
+  if (email === undefined || contact.email !== null) return contact;
+  await store.contacts.update(contact.id, { email, updatedAt: now });
+  return { ...contact, email, updatedAt: now };
+}

@@ -1,0 +1,62 @@
+import type { BrowserContextOptions } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { objections } from '../browser/support/objections.ts';
+import { Colleague, picture } from '../browser/support/people.ts';
+import type { Language } from '../browser/support/people.ts';
+import { ADMIN_PASSWORD } from '../server/support/node.ts';
+import { useServer } from '../server/support/shared.ts';
+import { frameOf, send, useBrowser } from './support/browser.ts';
+
+const server = useServer('sqlite');
+const newPage = useBrowser();
+
+async function arrive(language: Language, options: BrowserContextOptions = {}) {
+  const page = await newPage({ locale: language, viewport: { width: 1280, height: 800 }, ...options });
+  await page.goto(`${server.node.origin}/demo`);
+  await page.getByRole('button', { name: language === 'en' ? 'Open chat' : '打开在线客服' }).click();
+  const frame = await frameOf(page);
+  await frame.locator('.send').waitFor();
+  return { page, frame };
+}
+
+test('where nobody is there a visitor leaves an e-mail, which agents read beside the chat with the page that it began on', async () => {
+  const { page, frame } = await arrive('en');
+  const email = frame.getByRole('textbox', { name: 'Your e-mail (optional)' });
+  await email.waitFor();
+  await picture(page, 'away-email-en');
+  expect(await objections(page)).toEqual([]);
+  const box = frame.getByRole('textbox', { name: 'Your message' });
+  await box.fill('Where is my parcel?');
+  await email.fill('anna@shop');
+  await send(box);
+  await frame.getByRole('alert').getByText('This is no e-mail address').waitFor();
+  expect(await email.evaluate((field) => field === document.activeElement)).toBe(true);
+  await picture(page, 'away-email-flaw-en');
+  await email.fill('anna@shop.example');
+  await email.press('Enter');
+  expect(await box.evaluate((field) => field === document.activeElement)).toBe(true);
+  await send(box);
+  await frame.locator('.ticks').first().waitFor();
+  await email.waitFor({ state: 'detached' });
+
+  const { page: console } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, 'en');
+  await console.getByText('Where is my parcel?').first().click();
+  const details = console.getByRole('complementary', { name: 'Details' });
+  await details.getByText('anna@shop.example').waitFor();
+  const link = details.getByRole('link', { name: /\/demo/ });
+  expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
+  await picture(console, 'visitor-page-en');
+  expect(await objections(console)).toEqual([]);
+  // Moves on without a load.
+  await page.evaluate(() => { history.pushState({}, '', '/demo?lamp#details'); document.title = 'A lamp'; });
+  await details.getByRole('link', { name: /A lamp/ }).waitFor({ timeout: 40_000 });
+  await details.getByText('Began on').waitFor();
+  await picture(console, 'visitor-page-moved-en');
+});
+
+test('in Chinese, in the dark, on a phone', async () => {
+  const { page, frame } = await arrive('zh-CN', { colorScheme: 'dark', viewport: { width: 390, height: 780 }, isMobile: true, hasTouch: true });
+  await frame.getByText('您的邮箱').waitFor();
+  await picture(page, 'away-email-zh-phone');
+  expect(await objections(page)).toEqual([]);
+});
