@@ -45,7 +45,7 @@ export default definePlugin({
   permissions: ['data.keep', 'console.extend'],
   config,
   slots: {
-    replies: { place: 'page', kind: 'component', title: { en: 'Saved replies', 'zh-CN': '快捷回复' }, icon: 'reply', act },
-    insert: { place: 'composer', kind: 'choices', title: { en: 'Saved replies', 'zh-CN': '快捷回复' }, icon: 'reply', render: choices, act: insert },
+    replies: { place: 'page', kind: 'component', title: { en: 'Saved replies', 'zh-CN': '快捷回复' }, icon: 'bolt', act },
+    insert: { place: 'composer', kind: 'choices', title: { en: 'Saved replies', 'zh-CN': '快捷回复' }, icon: 'bolt', render: choices, act: insert },
   },
 });

@@ -64,7 +64,8 @@ test('a reply is written, found, changed, deleted and had back', async () => {
   await page.getByRole('button', { name: 'Delivery times', exact: true }).click();
   await page.getByRole('dialog').getByRole('textbox', { name: 'Text' }).fill('Two to three days.');
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Two to three days.').waitFor();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.getByText('Two to three days.', { exact: true }).waitFor();
   await page.mouse.move(700, 700);
   await picture(page, 'replies-page-en');
   expect(await objections(page)).toEqual([]);

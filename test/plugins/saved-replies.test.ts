@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { testPlugin, type TestedPlugin } from '#plugin/testing.ts';
 import plugin from '../../plugins/saved-replies/index.ts';
+import { fill } from '../../plugins/saved-replies/reply.ts';
 
 const as = (id: string, role: 'agent' | 'supervisor' = 'agent') => ({ viewer: { kind: 'agent', id, name: id === '1' ? 'Lin' : 'Bo', role } }) as const;
 const [lin, bo, boss] = [as('1'), as('2'), as('9', 'supervisor')];
@@ -19,6 +20,14 @@ it('fills in what is known where it is used, and counts it', async () => {
   const nameless = { ...lin, conversation: { visitor: { id: '1', name: '#4711', named: false, email: null, attributes: {} } } };
   expect(await tested.act('insert', 'insert', choice!.values, nameless)).toEqual({ insert: 'Hi there, Lin of Support sends it back.' });
   expect((await page(tested, 'list', {}))['items']).toMatchObject([{ uses: 2, by: 'Bo' }]);
+});
+
+it('leaves what people call themselves the text that it is, and no gap where a name is not known', () => {
+  const occasion = { name: '$& {{agent}}', agent: 'Lin', department: 'Support' };
+  expect(fill('Hi {{ name }}, {{NAME|there}}!', occasion)).toBe('Hi $& {{agent}}, $& {{agent}}!');
+  const nameless = { ...occasion, name: null };
+  expect(fill('Hi {{name}}, I am {{agent}}.', nameless)).toBe('Hi, I am Lin.');
+  expect(fill('您好{{name}}，{{name|朋友}}。{{order}}', nameless)).toBe('您好，朋友。{{order}}');
 });
 
 it('offers everybody’s, those of the chat’s department, and the agent’s own: the best first', async () => {

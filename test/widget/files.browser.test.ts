@@ -55,6 +55,14 @@ test('files are pasted and dropped, can be taken back while they are on their wa
   await bring('drop', 'alone.png');
   await frame.getByRole('button', { name: 'Remove alone.png' }).click();
   expect(await place()).toBe('Attach files');
+
+  // What broke off with the line goes up again by itself once it is back.
+  broken = true;
+  await bring('drop', 'later.png');
+  await frame.locator('.attached .failed').waitFor();
+  broken = false;
+  await frame.evaluate(() => dispatchEvent(new Event('online')));
+  await frame.locator('.attached .ready').waitFor();
   expect(await rows.count()).toBe(0);
   await picture(page, 'files-phone-sent');
 });

@@ -57,7 +57,7 @@ export function RepliesPage({ ask }: SlotComponentProps) {
         </Menu>
         {writes && total > 0 ? <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setEdited('new')}>{words.add}</Button> : null}
       </PageHead>
-      {total === 0 ? <EmptyState icon="reply" title={words.empty} lead={writes ? words.emptyLead : words.emptyRead} {...(writes ? { action: { label: words.add, run: () => setEdited('new') } } : {})} /> : (
+      {total === 0 ? <EmptyState icon="bolt" title={words.empty} lead={writes ? words.emptyLead : words.emptyRead} {...(writes ? { action: { label: words.add, run: () => setEdited('new') } } : {})} /> : (
         <>
           <div className={classes.toolbar}>
             <TextInput className={classes.search ?? ''} leftSection={<Icon name="search" size={16} />} placeholder={words.search} aria-label={words.search} autoComplete="off" maxLength={120} value={typed} onChange={({ currentTarget: { value } }) => setTyped(value)} />

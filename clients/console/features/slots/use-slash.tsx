@@ -47,7 +47,8 @@ export function useSlash({ conversation, text, onInsert, onSend }: SlashOptions)
   const press = (event: KeyboardEvent): boolean => {
     if (event.key !== 'Escape' || !shown) return query !== null && chooser.press(event);
     setWaved(conversation);
-    event.stopPropagation();
+    // Not for whoever closes the chat by it.
+    event.preventDefault();
     return true;
   };
   const label = slots.map(({ title }) => title[locale]).join(' · ');

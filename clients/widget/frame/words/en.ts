@@ -62,7 +62,7 @@ export const words = defineCatalogue({
   composerHint: 'Write a message…',
   send: 'Send',
   email: {
-    label: 'Your e-mail', optional: ' (optional)', hint: 'We are away: there you hear from us.',
+    label: 'Your e-mail', optional: ' (optional)', hint: 'We are away, and answer you there.',
     flaws: { missing: 'Leave your e-mail, so that we can answer.', invalid: 'This is no e-mail address. It looks like name@example.com.' },
   },
   attach: 'Attach files',
