@@ -63,6 +63,7 @@ test('files are pasted and dropped, can be taken back while they are on their wa
   broken = false;
   await frame.evaluate(() => dispatchEvent(new Event('online')));
   await frame.locator('.attached .ready').waitFor();
+  await frame.getByRole('button', { name: 'Remove later.png' }).click();
   expect(await rows.count()).toBe(0);
   await picture(page, 'files-phone-sent');
 });
