@@ -19,6 +19,13 @@ async function arrive(language: Language, options: BrowserContextOptions = {}) {
   return { page, frame };
 }
 
+test('in Chinese, in the dark, on a phone', async () => {
+  const { page, frame } = await arrive('zh-CN', { colorScheme: 'dark', viewport: { width: 390, height: 780 }, isMobile: true, hasTouch: true });
+  await frame.getByText('您的邮箱').waitFor();
+  await picture(page, 'away-email-zh-phone');
+  expect(await objections(page, 'parlor-widget')).toEqual([]);
+});
+
 test('where nobody is there a visitor leaves an e-mail, which agents read beside the chat with the page that it began on', async () => {
   const { page, frame } = await arrive('en');
   const email = frame.getByRole('textbox', { name: 'Your e-mail (optional)' });
@@ -52,11 +59,4 @@ test('where nobody is there a visitor leaves an e-mail, which agents read beside
   await details.getByRole('link', { name: /A lamp/ }).waitFor({ timeout: 40_000 });
   await details.getByText('Began on').waitFor();
   await picture(console, 'visitor-page-moved-en');
-});
-
-test('in Chinese, in the dark, on a phone', async () => {
-  const { page, frame } = await arrive('zh-CN', { colorScheme: 'dark', viewport: { width: 390, height: 780 }, isMobile: true, hasTouch: true });
-  await frame.getByText('您的邮箱').waitFor();
-  await picture(page, 'away-email-zh-phone');
-  expect(await objections(page, 'parlor-widget')).toEqual([]);
 });

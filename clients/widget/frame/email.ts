@@ -19,7 +19,8 @@ export interface Email {
 export function createEmail(asked: Email['asked']): Email {
   const text = signal('');
   const flaw: Email['flaw'] = signal(null);
-  const given = (): string => (asked.peek() === null || !isEmail(text.peek().trim()) ? '' : text.peek().trim());
+  // The first words begin the chat, and with it nothing is asked any more.
+  const given = (): string => (isEmail(text.peek().trim()) ? text.peek().trim() : '');
   return {
     asked: computed(() => asked.value ?? null), text, flaw, given,
     check: () => {

@@ -19,7 +19,10 @@ export function ChoiceList({ label, slots, chooser: { active, choose, found, id,
   const { texts: { slots: words }, locale } = usePreferences();
   const pages = useSlotsAt('page').filter(({ plugin }) => slots.some((slot) => slot.plugin === plugin));
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => list.current?.children[active]?.scrollIntoView({ block: 'nearest' }), [active, found]);
+  // Some browsers answer with a promise, which is no way to undo it.
+  useEffect(() => {
+    void list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
+  }, [active, found]);
   return (
     <div className={classes.box} role="presentation" onMouseDown={(event) => event.preventDefault()}>
       <div ref={list} className={classes.list} role="listbox" id={id} aria-label={label} aria-busy={pending || undefined}>
