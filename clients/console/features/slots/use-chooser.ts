@@ -1,5 +1,5 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQueries } from '@tanstack/react-query';
+import { keepPreviousData, useQueries, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useId, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { MAX_QUERY } from '#wire/slots.ts';
@@ -46,6 +46,7 @@ export function useChooser({ slots, conversation, query, onInsert, onNothing }: 
   const { locale } = usePreferences();
   const { tell, fail } = useToast();
   const id = useId();
+  const client = useQueryClient();
   const asks = query !== null && slots.length > 0;
   const [asked] = useDebouncedValue((query ?? '').slice(0, MAX_QUERY), CALM_MS);
   const { found, late } = useQueries({
@@ -68,6 +69,8 @@ export function useChooser({ slots, conversation, query, onInsert, onNothing }: 
       const { insert, toast } = await askSlot({ slot, conversation, locale }, { action, values });
       if (toast !== undefined) tell({ text: toast.text, tone: toast.tone === 'danger' ? 'danger' : 'calm' });
       if (insert !== undefined) onInsert(insert);
+      // What was taken may stand elsewhere the next time.
+      await client.invalidateQueries({ queryKey: ['slot', slot.plugin] });
     } catch (error) {
       fail(error);
     }
