@@ -1,8 +1,8 @@
 /** Words that one search looks for at most. */
 const MOST_WORDS = 8;
 
-/** Characters as people see them, so that a letter and its mark are one. */
-const characters = new Intl.Segmenter('und', { granularity: 'grapheme' });
+/** Characters as people see them, so that a letter and its mark are one. Made when somebody searches: a server starts without. */
+let characters: Intl.Segmenter | undefined;
 
 /** A text as it is compared: capitals, full-width letters and white space make no difference. */
 export const folded = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ');
@@ -22,7 +22,7 @@ export function stretchesOf(text: string, words: readonly string[]): readonly St
   // For each unit of the folded text the character of the written one that it comes from.
   const places: Stretch[] = [];
   let flat = '';
-  for (const { index, segment } of characters.segment(text)) {
+  for (const { index, segment } of (characters ??= new Intl.Segmenter('und', { granularity: 'grapheme' })).segment(text)) {
     const part = folded(segment);
     flat += part;
     for (let i = 0; i < part.length; i++) places.push({ from: index, to: index + segment.length });
@@ -35,7 +35,12 @@ export function stretchesOf(text: string, words: readonly string[]): readonly St
     }
   }
   found.sort((a, b) => a.from - b.from || b.to - a.to);
-  return found.filter(({ from }, index) => index === 0 || from >= Math.max(...found.slice(0, index).map(({ to }) => to)));
+  let end = 0;
+  return found.filter(({ from, to }) => {
+    const apart = from >= end;
+    if (apart) end = to;
+    return apart;
+  });
 }
 
 /** Units before the first word that an excerpt keeps. */

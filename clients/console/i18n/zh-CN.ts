@@ -80,7 +80,7 @@ export const zhCN = {
   composer: {
     label: '回复', noteLabel: '备注', mode: '消息类型', reply: '回复', note: '备注', placeholder: (name: string) => `回复 ${name}…`, notePlaceholder: '写一条只有同事能看到的备注…',
     attach: '添加附件', detach: (name: string) => `移除 ${name}`, drop: '松开即可添加附件',
-    send: '发送', addNote: '添加备注', hint: 'Enter 发送，Shift + Enter 换行', slash: (what: string) => `键入 / 使用${what}`, tooLong: (count: number) => `超出 ${count} 个字符`,
+    send: '发送', addNote: '添加备注', hint: 'Enter 发送，Shift + Enter 换行', slash: (what: string) => `键入 / 使用“${what}”`, tooLong: (count: number) => `超出 ${count} 个字符`,
   },
   message: {
     sending: '发送中', sent: '已发送', delivered: '已送达', read: '已读', failed: '没有发出去', retry: '重新发送', discard: '丢弃',
