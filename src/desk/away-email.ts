@@ -7,8 +7,10 @@ import type { AwayEmail } from '#wire/api.ts';
 export const awayEmailOf = ({ settings: { awayEmail } }: Pick<ChannelAccount, 'settings'>): AwayEmail => (awayEmail === 'off' || awayEmail === 'required' ? awayEmail : 'optional');
 
 /** What a visitor says is theirs, which nobody has confirmed. Never in place of an address that the house has: that would lead answers to whoever holds the browser. */
-export async function keepEmail(store: Pick<Store, 'contacts'>, contact: Contact, email: string | undefined, now: number): Promise<Contact> {
+export async function keepEmail(store: Pick<Store, 'contacts' | 'people'>, contact: Contact, email: string | undefined, now: number): Promise<Contact> {
   if (email === undefined || contact.email !== null) return contact;
+  const person = await store.people.find(contact.id);
+  if (person?.personas.some((persona) => persona.email !== null) === true) return contact;
   await store.contacts.update(contact.id, { email, updatedAt: now });
   return { ...contact, email, updatedAt: now };
 }

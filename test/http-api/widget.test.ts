@@ -92,6 +92,14 @@ it('asks for an e-mail where the widget is to, and keeps it where the house has 
   await ticket(house, visitor, { email: 'mallory@evil.example' });
   expect(await house.store.db.selectFrom('contacts').select('email').execute()).toEqual([{ email: 'anna@shop.example' }]);
   expect((await session(house, { visitor })).json.email).toBeNull();
+  // Nor in place of the address of whom they were merged with.
+  const { visitor: known } = (await session(house)).json;
+  await ticket(house, known);
+  const rows = await house.store.db.selectFrom('contacts').select(['id', 'email']).execute();
+  const [anna, other] = [rows.find(({ email: own }) => own !== null)!, rows.find(({ email: own }) => own === null)!];
+  expect((await admin('POST', `/api/v1/contacts/${other.id}/merges`, { body: { contact: anna.id } })).status).toBe(200);
+  await ticket(house, known, { email: 'mallory@evil.example' });
+  expect((await admin('GET', `/api/v1/contacts/${other.id}`)).json.email).toBe('anna@shop.example');
   await set('off');
   expect((await session(house)).json.email).toBeNull();
   expect((await admin('PATCH', `/api/v1/channels/${channel!.id}`, { body: { awayEmail: 'maybe' } })).code).toBe('input.invalid');
