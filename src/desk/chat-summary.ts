@@ -4,10 +4,11 @@ import type { Conversation } from '#store/conversations.repository.ts';
 import type { Store } from '#store/store.ts';
 
 /** A chat as agents see it beside its words: what a panel of this plugin is given. */
-export async function summaryOf(store: Pick<Store, 'agents' | 'channelAccounts' | 'contacts' | 'departments'>, row: Conversation, plugin: string): Promise<SlotConversation> {
-  const [account, contact, department, assignee] = await Promise.all([
+export async function summaryOf(store: Pick<Store, 'agents' | 'channelAccounts' | 'contacts' | 'departments' | 'people'>, row: Conversation, plugin: string): Promise<SlotConversation> {
+  const [account, contact, name, department, assignee] = await Promise.all([
     store.channelAccounts.find(row.channelAccountId),
     store.contacts.find(row.contactId),
+    store.people.name(row.contactId),
     store.departments.find(row.departmentId),
     row.assigneeId === null ? undefined : store.agents.find(row.assigneeId),
   ]);
@@ -17,7 +18,7 @@ export async function summaryOf(store: Pick<Store, 'agents' | 'channelAccounts' 
     status: row.status as SlotConversation['status'], // the journal writes no other
     department: { id: row.departmentId, name: department?.name ?? '' },
     assignee: assignee === undefined ? null : { id: assignee.id, name: assignee.name },
-    visitor: { id: row.contactId, name: contact?.name ?? visitorCode(row.contactId), named: contact?.name != null, email: contact?.email ?? null, attributes: contact?.attributes ?? {} },
+    visitor: { id: row.contactId, name: name ?? visitorCode(row.contactId), named: name !== undefined, email: contact?.email ?? null, attributes: contact?.attributes ?? {} },
     channel: account === undefined || externalId === undefined ? null : { account: String(account.settings['account']), externalId },
     locale: row.locale,
     startedAt: row.startedAt,

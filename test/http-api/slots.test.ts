@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { definePlugin, z } from '#plugin/define.ts';
 import type { SlotRequest } from '#plugin/define.ts';
 import { about } from '../plugin/support/plugins.ts';
+import { newUlid } from '../store/support/entries.ts';
 import { leaveChat } from './support/chats.ts';
 import { openHouse, type House } from './support/house.ts';
 
@@ -107,6 +108,22 @@ it('offers what goes with what is typed, beside a chat that the agent may see', 
   expect((await ask(admin, {}, 'panel')).code).toBe('slot.unknown');
   expect((await admin('POST', at('choices'), { body: { ...look, conversation: here.id } })).code).toBe('slot.unknown');
   expect((await ask(call, {})).code).toBe('auth.required');
+});
+
+it('calls a visitor as the house does, also one who was merged with whom it knows', async () => {
+  const { admin, asked, store, support } = await openMirror();
+  const channelAccountId = (await store.channelAccounts.list()).find(({ departmentId }) => departmentId === support)!.id;
+  const [anna, other] = [newUlid(), newUlid()];
+  for (const id of [anna, other]) await store.contacts.findOrCreate({ channelAccountId, externalId: id }, { id, name: null, email: null, attributes: {}, createdAt: 1, updatedAt: 1 });
+  const again = await leaveChat(store, support, { contact: other });
+  const seen = async () => {
+    await admin('POST', at('panel'), { body: { ...look, conversation: again.id } });
+    return asked.at(-1)?.conversation?.visitor;
+  };
+  expect(await seen()).toMatchObject({ id: other, name: expect.stringMatching(/^#\d{4}$/), named: false });
+  await admin('PATCH', `/api/v1/contacts/${anna}`, { body: { name: 'Anna' } });
+  expect((await admin('POST', `/api/v1/contacts/${anna}/merges`, { body: { contact: other } })).status).toBe(200);
+  expect(await seen()).toMatchObject({ id: other, name: 'Anna', named: true });
 });
 
 it('a frame is nobody’s page: no origin, no network, and only we may put it into ours', async () => {
