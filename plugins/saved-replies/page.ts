@@ -71,6 +71,7 @@ export async function act(ctx: Own, { action, values, viewer }: SlotActRequest<'
     case 'restore': {
       const reply = await goneReply(ctx, wish.id);
       if (reply === undefined || !mayWrite(ctx, viewer, reply.shelf)) return refuse('gone');
+      if ((await on(ctx, [reply.shelf])).length >= MOST) return refuse('full');
       await restore(ctx, reply);
       return done(reply);
     }

@@ -99,6 +99,10 @@ it('five hundred of the longest are taken away in parts, and no more are kept', 
   for (let from = 0; from < 500; from += 5) await page(tested, 'bring', { shelf: 'all', rows: rows(from, 5) });
   expect(await page(tested, 'bring', { shelf: 'all', rows: rows(500, 1) })).toEqual({ refused: 'full' });
   expect(await page(tested, 'add', { shelf: 'all', ...refund })).toEqual({ refused: 'full' });
+  const { items: [{ id: last }] } = await page(tested, 'list', { from: 499 }) as { items: [{ id: string }] };
+  await page(tested, 'remove', { shelf: 'all', id: last });
+  await page(tested, 'bring', { shelf: 'all', rows: rows(500, 1) });
+  expect(await page(tested, 'restore', { id: last })).toEqual({ refused: 'full' });
   let count = 0;
   for (let from: number | null = 0; from !== null;) {
     const part = await page(tested, 'take', { from });
