@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
-import { ownGroup } from '#plugin/isolated/spawner/idle-group.ts';
+import { IdleGroup, ownGroup } from '#plugin/isolated/spawner/idle-group.ts';
 import { Spawner, type Spawned } from '#plugin/isolated/spawner/spawner.ts';
+import { tempDir } from '../support/temp.ts';
 
 const SOON = { timeout: 10_000 };
 
@@ -69,6 +70,18 @@ it('has what is to be idle in a group that gives way, and nothing else, where th
   expect(group).toBe(own !== null && mayGroup(own) ? `parlor-plugins-${spawners()[0]}` : '');
   if (group !== '') expect(readFileSync(join(own ?? '', group, 'cpu.idle'), 'utf8').trim()).toBe('1');
   expect(readFileSync(`/proc/${other}/cgroup`, 'utf8')).not.toContain('parlor-plugins-');
+});
+
+it('has its group also where one of its number left one behind', async () => {
+  const proc = await tempDir();
+  const own = join(proc, 'groups');
+  const left = join(own, `parlor-plugins-${process.pid}`);
+  for (const folder of [join(proc, 'self'), join(proc, String(process.pid)), left]) mkdirSync(folder, { recursive: true });
+  writeFileSync(join(proc, 'self/cgroup'), '0::/\n');
+  writeFileSync(join(proc, 'self/mounts'), `cgroup2 ${own} cgroup2 rw 0 0\n`);
+  writeFileSync(join(left, 'cpu.idle'), '0');
+  expect(IdleGroup.open(proc)).not.toBeNull();
+  expect(readFileSync(join(left, 'cpu.idle'), 'utf8')).toBe('1');
 });
 
 function mayGroup(own: string): boolean {

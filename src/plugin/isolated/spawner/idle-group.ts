@@ -21,7 +21,8 @@ export class IdleGroup {
       if (own === null) return null;
       tidy(own, proc);
       const folder = join(own, `${NAME}${process.pid}`);
-      mkdirSync(folder);
+      // One of this number may have left it behind, as in a container that is started again.
+      mkdirSync(folder, { recursive: true });
       // A file of the kernel's: it is there, or there is no such thing.
       if (!existsSync(join(folder, 'cpu.idle'))) {
         rmdirSync(folder);
