@@ -5,7 +5,7 @@ import { Colleague, picture } from '../browser/support/people.ts';
 import type { Language } from '../browser/support/people.ts';
 import { ADMIN_PASSWORD } from '../server/support/node.ts';
 import { useServer } from '../server/support/shared.ts';
-import { frameOf, send, useBrowser } from './support/browser.ts';
+import { frameOf, say, send, useBrowser } from './support/browser.ts';
 
 const server = useServer('sqlite');
 const newPage = useBrowser();
@@ -24,6 +24,22 @@ test('in Chinese, in the dark, on a phone', async () => {
   await frame.getByText('您的邮箱').waitFor();
   await picture(page, 'away-email-zh-phone');
   expect(await objections(page, 'parlor-widget')).toEqual([]);
+});
+
+test('whoever was forgotten leaves no e-mail to the next, and an address that is too long keeps nobody from a chat', async () => {
+  const { page, frame } = await arrive('en');
+  const email = frame.getByRole('textbox', { name: 'Your e-mail (optional)' });
+  await email.fill('anna@shop.example');
+  await page.evaluate(() => (window as unknown as { $parlor: { reset: () => void } }).$parlor.reset());
+  await page.getByRole('button', { name: 'Open chat' }).click();
+  await email.waitFor();
+  expect(await email.inputValue()).toBe('');
+  // Of an address the server sees but what the page says.
+  await page.goto(`${server.node.origin}/demo#${'x'.repeat(5_000)}`);
+  await page.reload();
+  const again = await frameOf(page);
+  await say(again.getByRole('textbox', { name: 'Your message' }), 'Good morning');
+  await again.locator('.ticks').first().waitFor();
 });
 
 test('where nobody is there a visitor leaves an e-mail, which agents read beside the chat with the page that it began on', async () => {

@@ -97,7 +97,9 @@ export function createChat(token: string, host: Host) {
   /** The server does not know this visitor any more. A new one begins, with the unsent words in the composer. */
   function beginAgain({ pending }: VisitorSnapshot): void {
     const unsent = pending.flatMap(({ command }) => (command.type === 'message.post' && command.body.text !== '' ? [command.body.text] : []));
+    const address = email.text.peek();
     forgotten();
+    email.text.value = address;
     if (unsent.length > 0) composed.value = unsent.join('\n');
   }
 
@@ -115,6 +117,7 @@ export function createChat(token: string, host: Host) {
 
   function forgotten(): void {
     drop();
+    email.forget();
     visitor.forget();
     host.say({ type: 'visitor', id: null });
     if (shown.value.open) visitor.open();
@@ -159,9 +162,13 @@ export function createChat(token: string, host: Host) {
     switch (message.type) {
       case 'look': look.value = message.look; return;
       case 'shown': shown.value = message.shown; return;
-      case 'page':
+      case 'page': {
+        const { url } = page;
         ({ page } = message);
-        return visitor.moved();
+        // Some say the same of themselves all the time.
+        if (page.url !== url) visitor.moved();
+        return;
+      }
       case 'compose': composed.value = message.text; return;
       case 'reset': return forgotten();
     }

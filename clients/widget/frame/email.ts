@@ -14,6 +14,8 @@ export interface Email {
   readonly given: () => string;
   /** False where the words have to wait for it. */
   readonly check: () => boolean;
+  /** Somebody else may write next. */
+  readonly forget: () => void;
 }
 
 export function createEmail(asked: Email['asked']): Email {
@@ -27,6 +29,10 @@ export function createEmail(asked: Email['asked']): Email {
       const written = text.peek().trim();
       flaw.value = asked.peek() === null || isEmail(written) ? null : written !== '' ? 'invalid' : asked.peek() === 'required' ? 'missing' : null;
       return flaw.peek() === null;
+    },
+    forget: () => {
+      text.value = '';
+      flaw.value = null;
     },
   };
 }

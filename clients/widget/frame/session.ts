@@ -14,6 +14,9 @@ const LONGEST_PAUSE = 30_000;
 const FRESH_FOR = 20_000;
 /** Who goes on sooner was only passing through, ms. */
 const STAYS = 3_000;
+/** The longest address and title that the server keeps; much more it would refuse, and the chat with it. */
+const MAX_URL = 2_048;
+const MAX_TITLE = 200;
 
 export type SessionState =
   | { readonly status: 'none' | 'opening' | 'unreachable' }
@@ -80,7 +83,7 @@ export function createVisitor({ token, locale, page, email }: VisitorOptions): V
   async function introduce(): Promise<WidgetSession> {
     const turn = asked;
     const visitor = recall(visitorKey);
-    const session = await openSession({ token, locale: locale(), page: page(), ...(visitor === null ? {} : { visitor }) });
+    const session = await openSession({ token, locale: locale(), page: told(page()), ...(visitor === null ? {} : { visitor }) });
     if (turn === asked) keep(visitorKey, session.visitor);
     return session;
   }
@@ -112,7 +115,7 @@ export function createVisitor({ token, locale, page, email }: VisitorOptions): V
     ticket: async ({ start }) => {
       const visitor = recall(visitorKey);
       if (visitor === null) throw new TicketError('auth.required', false);
-      return askTicket({ token, visitor, start, locale: locale(), ...(start ? { page: page(), ...(email() === '' ? {} : { email: email() }) } : {}) });
+      return askTicket({ token, visitor, start, locale: locale(), ...(start ? { page: told(page()), ...(email() === '' ? {} : { email: email() }) } : {}) });
     },
     older: async (conversation, before) => {
       const visitor = recall(visitorKey);
@@ -138,6 +141,12 @@ export function createVisitor({ token, locale, page, email }: VisitorOptions): V
       onChangeElsewhere(visitorKey, () => recall(visitorKey) === null && forgotten());
     },
   };
+}
+
+/** An address that is too long goes without what makes it so: it still leads there, or nearly. */
+function told({ title, url }: Hello['page']): Hello['page'] {
+  const short = url.length <= MAX_URL ? url : url.replace(/[?#].*$/s, '');
+  return { url: short.length <= MAX_URL ? short : '', title: title.slice(0, MAX_TITLE) };
 }
 
 /** Runs when no other tab does; at once where a browser has no locks, or denies them as it denies its storage. */

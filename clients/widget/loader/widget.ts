@@ -16,6 +16,9 @@ const TITLE_AFTER = 500;
 const greetedKey = (token: string): string => `parlor:greeted:${token}`;
 const openKey = (token: string): string => `parlor:open:${token}`;
 
+/** What browsers without a Navigation API do not tell is told at the next load. */
+const navigation = (): EventTarget | undefined => (window as { readonly navigation?: EventTarget }).navigation;
+
 /** Dispatched on window as `parlor:<name>` with this as `detail`. */
 export interface WidgetEvents {
   ready: undefined;
@@ -65,8 +68,7 @@ export function createWidget({ websiteToken, baseUrl }: Required<Target>, initia
     fullScreen.addEventListener('change', draw);
     visualViewport?.addEventListener('resize', fit);
     root.addEventListener('keydown', ({ key }) => key === 'Escape' && show(false));
-    // What browsers without a Navigation API do not tell is told at the next load.
-    (window as { readonly navigation?: EventTarget }).navigation?.addEventListener('navigatesuccess', moved);
+    navigation()?.addEventListener('navigatesuccess', moved);
     draw();
     document.body.append(host);
   }
@@ -233,6 +235,7 @@ export function createWidget({ websiteToken, baseUrl }: Required<Target>, initia
       holdPage(false);
       fullScreen.removeEventListener('change', draw);
       visualViewport?.removeEventListener('resize', fit);
+      navigation()?.removeEventListener('navigatesuccess', moved);
       host.remove();
     },
     get isOpen() { return open; },
