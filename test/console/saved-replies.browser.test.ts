@@ -123,6 +123,32 @@ test('a / finds one while one types, Enter takes it, Esc leaves it; and what is 
   await customer.reads('We send money back');
   expect(await customer.frame.getByText('/refu').count()).toBe(0);
 
+  // Nor where nobody answers.
+  await page.route('**/slots/saved-replies/insert/choices', (route) => route.fulfill({ status: 503, json: { code: 'busy' } }));
+  await lin.box.pressSequentially('/deli');
+  await lin.box.press('Enter');
+  await page.locator('[data-tone=danger]').first().waitFor();
+  expect(await lin.box.inputValue()).toBe('/deli');
+  await page.unroute('**/slots/saved-replies/insert/choices');
+
+  // Twice is once: what comes later stands in nobody's way.
+  let taken = 0;
+  const pressed = Promise.withResolvers<void>();
+  await page.route('**/slots/saved-replies/insert/act', async (route) => {
+    taken++;
+    await pressed.promise;
+    await route.continue();
+  });
+  await lin.box.fill('/refun');
+  await list.getByRole('option', { name: 'Refund policy' }).waitFor();
+  await lin.box.press('Enter');
+  await expect.poll(() => taken).toBe(1);
+  await lin.box.press('Enter');
+  pressed.resolve();
+  await expect.poll(() => lin.box.inputValue(), { timeout: 30_000 }).toMatch(/^We send money back/);
+  expect(taken).toBe(1);
+  await lin.box.fill('');
+
   await lin.box.pressSequentially('/');
   await list.getByRole('option').nth(1).waitFor();
   // What is used most comes first.

@@ -1,6 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQueries, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, useId, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { MAX_QUERY } from '#wire/slots.ts';
 import type { Slot, SlotChoice } from '#wire/slots.ts';
@@ -49,7 +49,7 @@ export function useChooser({ slots, conversation, query, onInsert, onNothing }: 
   const client = useQueryClient();
   const asks = query !== null && slots.length > 0;
   const [asked] = useDebouncedValue((query ?? '').slice(0, MAX_QUERY), CALM_MS);
-  const { found, late } = useQueries({
+  const { found, late, lost } = useQueries({
     queries: slots.map((slot) => ({ ...choicesQuery(slot, { conversation, locale, query: asked }), enabled: asks, placeholderData: keepPreviousData })),
     combine: (answers) => ({
       found: answers.flatMap(({ data }, index) => {
@@ -57,6 +57,7 @@ export function useChooser({ slots, conversation, query, onInsert, onNothing }: 
         return slot === undefined || data === undefined ? [] : data.choices.map((choice): Choosable => ({ slot, choice }));
       }),
       late: answers.some(({ isPending, isPlaceholderData }) => isPending || isPlaceholderData),
+      lost: answers.find(({ error }) => error !== null)?.error ?? null,
     }),
   });
   const pending = asks && (late || asked !== query);
@@ -64,15 +65,21 @@ export function useChooser({ slots, conversation, query, onInsert, onNothing }: 
   const active = pointed.query === query ? Math.min(pointed.index, Math.max(0, found.length - 1)) : 0;
   const point = (index: number): void => setPointed({ query, index });
 
+  const taking = useRef(false);
   const take = async ({ choice: { action, values = {} }, slot }: Choosable): Promise<void> => {
+    // Enter twice takes it once: what came later would stand in place of what was written or sent meanwhile.
+    if (taking.current) return;
+    taking.current = true;
     try {
       const { insert, toast } = await askSlot({ slot, conversation, locale }, { action, values });
       if (toast !== undefined) tell({ text: toast.text, tone: toast.tone === 'danger' ? 'danger' : 'calm' });
       if (insert !== undefined) onInsert(insert);
       // What was taken may stand elsewhere the next time.
-      await client.invalidateQueries({ queryKey: ['slot', slot.plugin] });
+      void client.invalidateQueries({ queryKey: ['slot', slot.plugin] });
     } catch (error) {
       fail(error);
+    } finally {
+      taking.current = false;
     }
   };
   const choose = (chosen: Choosable): void => void take(chosen);
@@ -83,8 +90,9 @@ export function useChooser({ slots, conversation, query, onInsert, onNothing }: 
     setEntered(null);
     if (entered !== query) return;
     const chosen = found[active];
-    if (chosen === undefined) onNothing?.();
-    else choose(chosen);
+    if (chosen !== undefined) choose(chosen);
+    else if (lost !== null) fail(lost);
+    else onNothing?.();
   });
   useEffect(() => {
     if (entered !== null && !pending) settle();
@@ -94,7 +102,7 @@ export function useChooser({ slots, conversation, query, onInsert, onNothing }: 
     if (!asks || event.nativeEvent.isComposing || event.keyCode === 229 || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return false;
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step !== 0 && found.length > 0) point((active + step + found.length) % found.length);
-    else if (event.key === 'Enter' && (pending || found.length > 0)) setEntered(query);
+    else if (event.key === 'Enter' && (pending || found.length > 0 || lost !== null)) setEntered(query);
     else return false;
     event.preventDefault();
     return true;
