@@ -17,9 +17,16 @@ test.each([
   ['ｂlue ﬁne cafe\u0301', 'b fi café', ['ｂ', 'ﬁ', 'cafe\u0301']],
   ['👩‍👩‍👧 lamp', 'lamp', ['lamp']],
   ['banana', 'ana nan', ['ana']],
+  ['abcdef', 'abc cde ef', ['abc', 'ef']],
   ['nothing', 'x', []],
 ])('%s: %s stands where it was written', (text, asked, found) => {
   expect(marked(text, asked)).toEqual(found);
+});
+
+test('a letter that stands everywhere in a long text holds nobody up', () => {
+  const began = performance.now();
+  expect(stretchesOf('a'.repeat(8_000), ['a'])).toHaveLength(8_000);
+  expect(performance.now() - began).toBeLessThan(100);
 });
 
 test('an excerpt has the first of the words in it, in one line, and no half of a character', () => {
