@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Own } from './own.ts';
 
 type Data = Own['data'];
@@ -7,6 +8,8 @@ export class Overtaken extends Error {}
 
 /** How often a change is overtaken before it fails: each time another one has not been. */
 const MOST_TRIES = 20;
+/** How long a change that was overtaken rests at most, ms: by chance, and longer each time, so that of many who want the same none is always too late. */
+const restOf = (tries: number): number => Math.random() * Math.min(250, 2 ** tries);
 
 /**
  * The plugin's data for one change that reads before it writes: what it has read it only writes where nobody has written it since, on
@@ -46,6 +49,7 @@ export async function untilFirst<C extends { readonly data: Data }, T>(ctx: C, c
       return await change({ ...ctx, data: heeding(ctx.data) });
     } catch (error) {
       if (!(error instanceof Overtaken) || tries === MOST_TRIES) throw error;
+      await sleep(restOf(tries));
     }
   }
 }

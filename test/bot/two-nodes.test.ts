@@ -83,6 +83,14 @@ it('a number has all that functions added to it', async () => {
   expect(await values[0].get('visits', 0)).toBe(LETTERS.length);
 });
 
+it('a number that more nodes want at once than one would be overtaken by has all that they added', async () => {
+  const { ctx, bot } = await SlowHouse.open();
+  const nodes = Array.from({ length: 24 }, () => new Values(ctx, bot, new Lanes()));
+  await nodes[0]?.add('visits', 1, 0);
+  await Promise.all(nodes.map((each) => each.add('visits', 1, 0)));
+  expect(await nodes[0]?.get('visits', 0)).toBe(nodes.length + 1);
+});
+
 it('a profile has what both changed of it by the API', async () => {
   const { atOne, atOther, one } = await two();
   await Promise.all([atOne.command('PUT', '/', { welcome: 'Welcome' }), atOther.command('PUT', '/', { fallback: 'Pardon?' })]);
