@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import type { ChatWordsTable } from './chat-words.table.ts';
 import { inserted } from './conflict.ts';
+import type { ConversationsTable } from './conversations.table.ts';
 import type { Db } from './database.ts';
 import { cursorAt, parseCursor } from './page.ts';
 
@@ -9,7 +10,7 @@ export type ChatWords = Readonly<Selectable<ChatWordsTable>>;
 /** Which chats are looked through. */
 export interface Sought {
   readonly scope: 'open' | 'ended';
-  /** Only those in one of these departments, or of this agent. All by default. */
+  /** Only those in one of these departments or of this agent, or offered to them. All by default. */
   readonly seenBy?: { readonly departments: readonly string[]; readonly agent: string };
   readonly department?: string | undefined;
   readonly assignee?: string | undefined;
@@ -39,6 +40,8 @@ export interface WordMatch {
 }
 
 const OPEN = ['queued', 'active', 'transferring'];
+/** Chats of which one look reads where they are: on SQLite the event loop stands still for it, a few ms. */
+const SCANNED = 500;
 
 /** What was said in ended chats, and which chats there are to look through. The heads of logs, which every message moves, are left alone. */
 export class ChatWordsRepository {
@@ -90,21 +93,19 @@ export class ChatWordsRepository {
     return new Map(rows.map(({ conversationId, ...match }) => [conversationId, { ...match, bits: Number(match.bits) }]));
   }
 
-  /** The last end, or the last beginning, first. `limit` of them; `next` is null behind the last. */
-  async candidates({ assignee, department, scope, seenBy, status }: Sought, limit: number, after?: string): Promise<{ readonly items: readonly Candidate[]; readonly next: string | null }> {
+  /**
+   * The last end, or the last beginning, first. Of the next {@link SCANNED} chats those that are meant, `limit` of them at most: no index serves all
+   * that may be asked, and a database that fills a window out of a million chats of others holds up everybody. `next` is null behind the last.
+   */
+  async candidates(sought: Sought, limit: number, after?: string): Promise<{ readonly items: readonly Candidate[]; readonly next: string | null }> {
+    const { scope, ...narrower } = sought;
+    const scanned = Object.values(narrower).every((each) => each === undefined) ? limit : SCANNED;
     const sort = scope === 'ended' ? 'endedAt' : 'startedAt';
     const rows = await this.#db
       .selectFrom('conversations')
-      .select(['id', 'contactId', 'endedAt', `${sort} as at`])
+      .select(['id', 'contactId', 'endedAt', 'status', 'departmentId', 'assigneeId', 'transferAgentId', 'transferDepartmentId', `${sort} as at`])
       .$if(scope === 'ended', (qb) => qb.where('endedAt', 'is not', null))
       .$if(scope === 'open', (qb) => qb.where('status', 'in', OPEN))
-      .$if(status !== undefined, (qb) => qb.where('status', '=', status ?? ''))
-      .$if(department !== undefined, (qb) => qb.where('departmentId', '=', department ?? ''))
-      .$if(assignee !== undefined, (qb) => qb.where('assigneeId', '=', assignee ?? ''))
-      .$if(seenBy !== undefined, (qb) => qb.where((eb) => {
-        const { agent = '', departments = [] } = seenBy ?? {};
-        return eb.or([eb('assigneeId', '=', agent), ...(departments.length === 0 ? [] : [eb('departmentId', 'in', departments)])]);
-      }))
       .$if(after !== undefined, (qb) => qb.where((eb) => {
         const { at, id } = parseCursor(after ?? '');
         // The first is what the index is entered by.
@@ -112,11 +113,12 @@ export class ChatWordsRepository {
       }))
       .orderBy(sort, 'desc')
       .orderBy('id', 'desc')
-      .limit(limit)
+      .limit(scanned)
       .execute();
-    const items = rows.map(({ at, ...row }) => ({ ...row, at: at ?? 0 }));
-    const last = items.at(-1);
-    return { items, next: rows.length < limit || last === undefined ? null : placeOf(last) };
+    const meant = rows.filter((row) => isMeant(row, sought)).map(({ at, contactId, endedAt, id }) => ({ id, contactId, endedAt, at: at ?? 0 }));
+    const items = meant.slice(0, limit);
+    const last = meant.length > limit ? items.at(-1) : rows.length === scanned ? rows.at(-1) : undefined;
+    return { items, next: last === undefined ? null : placeOf({ at: last.at ?? 0, id: last.id }) };
   }
 
   async of(chat: number): Promise<ChatWords | undefined> {
@@ -126,3 +128,14 @@ export class ChatWordsRepository {
 
 /** The cursor behind this chat. */
 export const placeOf = ({ at, id }: Pick<Candidate, 'at' | 'id'>): string => cursorAt({ at, id });
+
+type Whereabouts = Pick<Selectable<ConversationsTable>, 'assigneeId' | 'departmentId' | 'status' | 'transferAgentId' | 'transferDepartmentId'>;
+
+function isMeant(chat: Whereabouts, { assignee, department, seenBy, status }: Sought): boolean {
+  if (status !== undefined && chat.status !== status) return false;
+  if (department !== undefined && chat.departmentId !== department) return false;
+  if (assignee !== undefined && chat.assigneeId !== assignee) return false;
+  if (seenBy === undefined) return true;
+  const { agent, departments } = seenBy;
+  return [chat.assigneeId, chat.transferAgentId].includes(agent) || [chat.departmentId, chat.transferDepartmentId].some((each) => each !== null && departments.includes(each));
+}

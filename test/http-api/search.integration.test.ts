@@ -74,6 +74,15 @@ describeStores('search of chats', (url) => {
     }
   });
 
+  it('finds what is offered to an agent, or to one of their departments, as they may open it', async () => {
+    const { lin, chat, found, sales, support } = await open();
+    const transferring = { status: 'transferring', endedAt: null };
+    const mine = await chat(['lamp'], { department: sales, more: { ...transferring, transferAgentId: lin.id } });
+    const ours = await chat(['lamp'], { department: sales, more: { ...transferring, transferDepartmentId: support } });
+    await chat(['lamp'], { department: sales, more: { ...transferring, transferDepartmentId: sales } });
+    expect((await found(lin.call, 'lamp', { scope: 'open' })).toSorted()).toEqual([mine.id, ours.id].toSorted());
+  });
+
   it('finds open chats as well, and what was said last where a chat went on and ended again', async () => {
     const { boss, chat, found, chronicle, store } = await open();
     const waiting = await chat(['Where is my lamp?'], { more: { status: 'queued', endedAt: null } });
@@ -110,6 +119,18 @@ describeStores('search of chats', (url) => {
       }
       expect(seen).toEqual(lamps);
     }
+  });
+
+  it('lets agents take turns, and drops what somebody asked first who asks faster than it can look', async () => {
+    const { boss, chat, lin, store } = await open();
+    await chat(['lamp']);
+    const agents = new Map(await Promise.all([boss.id, lin.id].map(async (id) => [id, (await store.agents.find(id))!] as const)));
+    const search = createChatSearch({ store });
+    const ended: string[] = [];
+    const ask = (id: string, number: number) => search.page(agents.get(id)!, { text: 'lamp', scope: 'ended', limit: 5 })
+      .then(() => ended.push(`${id === lin.id ? 'lin' : 'boss'} ${number}`), ({ code }) => ended.push(`${code} ${number}`));
+    await Promise.all([...Array.from({ length: 8 }, (_, number) => ask(boss.id, number)), ask(lin.id, 0)]);
+    expect(ended).toEqual(['busy 1', 'boss 0', 'boss 2', 'lin 0', 'boss 3', 'boss 4', 'boss 5', 'boss 6', 'boss 7']);
   });
 
   it('writes down a long chat by its newest words, and two who write at once do no harm', async () => {

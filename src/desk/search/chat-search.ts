@@ -9,11 +9,14 @@ import type { FoundChat, FoundPage, FoundWords } from '#wire/api.ts';
 import { decodeEvent } from '#wire/log-line.ts';
 import { cardsOf } from '../card-list.ts';
 import { linesOf, wordsSaid, type Line } from './lines.ts';
+import { Turns } from './turns.ts';
 
 /** Chats that are looked at together: on SQLite the event loop stands still for them, a few ms. */
 const WINDOW = 100;
 /** How long one page may look, ms: who looks for what is rare asks for the next. */
 const BUDGET_MS = 300;
+/** Searches of one agent that wait at once. */
+const MOST_WAITING = 6;
 
 export interface ChatSearchQuery extends Omit<Sought, 'seenBy'> {
   /** Words that all stand in the chat, or in what its visitor is called. */
@@ -25,7 +28,7 @@ export interface ChatSearchQuery extends Omit<Sought, 'seenBy'> {
 }
 
 export interface ChatSearch {
-  /** The newest first, of those that the agent may open. With `next` there may be more, also where the page is not full. */
+  /** The newest first, of those that the agent may open. With `next` there may be more, also where the page is not full. Throws `busy` where they have asked for too much since. */
   page(by: Agent, query: ChatSearchQuery): Promise<FoundPage>;
 }
 
@@ -39,10 +42,11 @@ export interface ChatSearchOptions {
 
 /**
  * Looks through chats, from the newest on, window by window: by the words that {@link Chronicle} has written down, and by their logs where it has
- * not. `docs/decisions/0013` says why there is no index. One search at a time on a node, and for half of its time at most.
+ * not. `docs/decisions/0013` says why there is no index. One search at a time on a node, of each
+ * agent by turns, and for half of its time at most.
  */
 export function createChatSearch({ store, budget = BUDGET_MS }: ChatSearchOptions): ChatSearch {
-  let turn: Promise<unknown> = Promise.resolve();
+  const turns = new Turns(MOST_WAITING);
 
   const look = async (by: Agent, { after, limit, text, ...where }: ChatSearchQuery): Promise<FoundPage> => {
     const words = wordsOf(text);
@@ -115,11 +119,5 @@ export function createChatSearch({ store, budget = BUDGET_MS }: ChatSearchOption
     return written.words.split('\n').map((words, index) => ({ words, seq: Number(seqs[index]) }));
   };
 
-  return {
-    page(by, query) {
-      const mine = turn.then(() => look(by, query));
-      turn = mine.catch(() => {});
-      return mine;
-    },
-  };
+  return { page: (by, query) => turns.take(by.id, () => look(by, query)) };
 }

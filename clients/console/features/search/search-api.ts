@@ -7,7 +7,7 @@ import type { SearchScope } from './sought.ts';
 const addressOf = (scope: SearchScope, text: string, more: Readonly<Record<string, string>> = {}): string =>
   `/conversations/search?${new URLSearchParams({ scope: scope === 'all' ? 'open' : 'ended', text, ...more }).toString()}`;
 
-/** Page by page; a chat that changed its place meanwhile may be on two of them. */
+/** Page by page; a chat that changed its place meanwhile may be on two of them. Whoever comes back to the window has not asked again: all pages would be looked for anew. */
 export const useChatSearch = (scope: SearchScope, text: string) => useInfiniteQuery({
   queryKey: ['search', scope, text],
   queryFn: ({ pageParam, signal }) => patiently(() => get<FoundPage>(addressOf(scope, text, pageParam === null ? {} : { cursor: pageParam })), signal),
@@ -19,6 +19,7 @@ export const useChatSearch = (scope: SearchScope, text: string) => useInfiniteQu
   }),
   enabled: text !== '',
   staleTime: 10_000,
+  refetchOnWindowFocus: false,
 });
 
 /** The first few, for whoever wants to go somewhere. */
