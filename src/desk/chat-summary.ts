@@ -2,6 +2,7 @@ import { visitorCode } from '#domain/visitor-code.ts';
 import type { SlotConversation } from '#plugin/define.ts';
 import type { Conversation } from '#store/conversations.repository.ts';
 import type { Store } from '#store/store.ts';
+import { withoutPages } from './visitor-pages.ts';
 
 /** A chat as agents see it beside its words: what a panel of this plugin is given. */
 export async function summaryOf(store: Pick<Store, 'agents' | 'channelAccounts' | 'contacts' | 'departments' | 'people'>, row: Conversation, plugin: string): Promise<SlotConversation> {
@@ -18,7 +19,7 @@ export async function summaryOf(store: Pick<Store, 'agents' | 'channelAccounts' 
     status: row.status as SlotConversation['status'], // the journal writes no other
     department: { id: row.departmentId, name: department?.name ?? '' },
     assignee: assignee === undefined ? null : { id: assignee.id, name: assignee.name },
-    visitor: { id: row.contactId, name: name ?? visitorCode(row.contactId), named: name !== undefined, email: contact?.email ?? null, attributes: contact?.attributes ?? {} },
+    visitor: { id: row.contactId, name: name ?? visitorCode(row.contactId), named: name !== undefined, email: contact?.email ?? null, attributes: withoutPages(contact?.attributes ?? {}) },
     channel: account === undefined || externalId === undefined ? null : { account: String(account.settings['account']), externalId },
     locale: row.locale,
     startedAt: row.startedAt,

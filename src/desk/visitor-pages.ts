@@ -42,9 +42,17 @@ export function createVisitorPages({ store, now }: { readonly store: Pick<Store,
   };
 }
 
+/** What the visitor's site told of them: where they are is for agents, and for no plugin. */
+export function withoutPages({ page: _page, began: _began, ...others }: Contact['attributes']): Contact['attributes'] {
+  return others;
+}
+
+/** Behind `#` sites keep where one is, or what nobody else may have: `#access_token=…`. */
+const withoutSecrets = (url: string): string => url.replace(/#[^/!][^#]*=.*$/u, '');
+
 const shown = ({ at, title, url }: VisitedPage): VisitedPage => ({ url, title, at });
 
 function pageOf(told: ToldPage | undefined, at: number): VisitedPage | null {
   if (told === undefined || told.url.length > MAX_URL || !/^https?:/i.test(told.url) || !isSafeLink(told.url)) return null;
-  return { url: told.url, title: told.title.replaceAll(/\s+/gu, ' ').trim().slice(0, MAX_TITLE).toWellFormed(), at };
+  return { url: withoutSecrets(told.url), title: told.title.replaceAll(/\s+/gu, ' ').trim().slice(0, MAX_TITLE).toWellFormed(), at };
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { summaryOf } from '#desk/chat-summary.ts';
 import { newUlid } from '../store/support/entries.ts';
 import { leaveChat } from './support/chats.ts';
 import { openHouse, type House } from './support/house.ts';
@@ -67,6 +68,14 @@ it('tells agents on which page a visitor is and where the chat began, and writes
     expect((await session(house, { visitor, ...page(url) })).status).toBe(200);
     expect(await pages()).toMatchObject({ page: { title: 'Help' } });
   }
+  // Behind # is where one is, or what signs one in.
+  for (const [told, kept] of [['#/orders?id=7', '#/orders?id=7'], ['#access_token=abc&state=1', '']]) {
+    await session(house, { visitor, ...page(`https://shop.example/${told}`) });
+    expect(await pages()).toMatchObject({ page: { url: `https://shop.example/${kept}` } });
+  }
+  const row = (await house.store.conversations.byPublicId(conversation))!;
+  expect((await house.store.contacts.find(contact))?.attributes).toHaveProperty('page');
+  expect((await summaryOf(house.store, row, 'saved-replies')).visitor.attributes).toEqual({ locale: 'en' });
 
   const { visitor: other } = (await session(house)).json;
   await session(house, { visitor: other, ...page('https://shop.example/') });
