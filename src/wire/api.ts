@@ -118,7 +118,7 @@ export type CardPage = Page<Card>;
 
 /**
  * GET /conversations/search?scope=open|ended&text=…&department=…&agent=…&status=closed|completed&cursor=… -> {@link FoundPage}: the newest
- * first. Every word of `text` stands in what was said, or in what the visitor is called.
+ * first. Each of the first eight words of `text` stands in what was said, or in what the visitor is called.
  */
 export interface FoundChat {
   readonly card: Card;
