@@ -10,3 +10,7 @@ test('no heading stands over nothing: of a stranger there is the way to the cont
   expect(drawn(stranger)).not.toContain('About');
   expect(drawn({ ...stranger, email: 'anna@example.com' })).toContain('About');
 });
+
+test('an e-mail is written to where agents write theirs; nothing in it is more than an address', () => {
+  expect(drawn({ ...stranger, email: 'anna?bcc=b@example.com' })).toContain('href="mailto:anna%3Fbcc%3Db%40example.com"');
+});

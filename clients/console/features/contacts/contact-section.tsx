@@ -15,7 +15,7 @@ export function ContactSection({ conversation, own }: { readonly conversation: s
     <>
       <section>
         <div className={classes.title}>{facts.length === 0 ? null : <h3>{words.about}</h3>}<Link href={`/contacts/${contact.id}`} className={classes.link}>{words.open}</Link></div>
-        {facts.length === 0 ? null : <dl>{facts.map(([field, value]) => <Fact key={field} name={words[field]}><span className={classes.value}>{value}</span></Fact>)}</dl>}
+        {facts.length === 0 ? null : <dl>{facts.map(([field, value]) => <Fact key={field} name={words[field]}>{field === 'email' && value !== null ? <a className={classes.link} href={`mailto:${encodeURIComponent(value)}`}>{value}</a> : <span className={classes.value}>{value}</span>}</Fact>)}</dl>}
       </section>
       {contact.chats < 2 ? null : <section><h3>{words.earlier}</h3><ContactChats contact={contact.id} except={conversation} /></section>}
     </>

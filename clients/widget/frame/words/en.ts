@@ -62,8 +62,8 @@ export const words = defineCatalogue({
   composerHint: 'Write a message…',
   send: 'Send',
   email: {
-    label: 'Your e-mail', optional: ' (optional)', hint: 'We are away, and answer you there.',
-    flaws: { missing: 'Leave your e-mail, so that we can answer.', invalid: 'This is no e-mail address. It looks like name@example.com.' },
+    label: 'Your e-mail', optional: ' (optional)', hint: 'We are away. With it we can reach you later.',
+    flaws: { missing: 'Leave your e-mail, so that we can reach you.', invalid: 'This is no e-mail address. It looks like name@example.com.' },
   },
   attach: 'Attach files',
   detach: (name: string) => `Remove ${name}`,
