@@ -8,7 +8,7 @@ import { start } from '#src/start-node.ts';
 const config = readConfig(process.env);
 const running = await start(config, createLog(config.LOG_LEVEL, config.NODE_NAME));
 let observed = 0;
-running.hooks.observe(['message.posted'], () => {
+running.hooks.observers.add(['message.posted'], () => {
   observed += 1;
 });
 

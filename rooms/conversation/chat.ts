@@ -10,10 +10,11 @@ import { isEnded, isUnattended } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
 import { wayOf } from '#desk/cards.ts';
 import { openKeyOf } from '#desk/intake.ts';
-import { Dispatch } from '#plugin/dispatch.ts';
+import { Dispatch, alone, following } from '#plugin/dispatch.ts';
 import type { ChannelAccount } from '#store/channel-accounts.repository.ts';
 import type { JournalFailure } from '#store/journal-entry.ts';
 import { CloseCode } from '#wire/close-codes.ts';
+import { decodeEvent } from '#wire/log-line.ts';
 import type { Card, QueueFrame } from '#wire/protocol.ts';
 import { Announcer } from './announcer.ts';
 import type { Answer } from './answers.ts';
@@ -97,7 +98,8 @@ export class Chat implements LogObserver {
       submit: (by, command) => new Promise((answer) => this.submit({ id: null, by, command }, 0, answer)),
       retiring: () => actor.retiring,
     });
-    this.#dispatch = new Dispatch(hooks, conversation, found?.row.dispatchedSeq ?? 0, this.#bots.followers, wayOut?.post);
+    const followers = [following(hooks.observers, conversation), this.#bots.followers, ...(wayOut === undefined ? [] : [alone(wayOut.post)])];
+    this.#dispatch = new Dispatch((after, limit) => store.events.range(actorId, after, limit).then((lines) => lines.map(decodeEvent)), found?.row.dispatchedSeq ?? 0, followers, onError);
     this.#bookkeeping = new Bookkeeping(actor, timers, this.#dispatch, this.cursors);
     this.signals = new Signals({ log: this.log, cursors: this.cursors, audience: this.audience, announcer: this.announcer, bookkeeping: this.#bookkeeping, wayOut });
     this.#line = new CommandLine({ conversation, actorId, log: this.log, bookkeeping: this.#bookkeeping, hooks, files: services.files, events: store.events, now });

@@ -23,7 +23,7 @@ const COMMIT_SECONDS = [0.0005, 0.001, 0.0015, 0.002, 0.003, 0.004, 0.006, 0.008
 export function measureHouse(registry: Registry, { hooks, cluster, journal }: { readonly hooks: Hooks; readonly cluster: Cluster; readonly journal: Journal }): void {
   const events = new Counter({ name: 'parlor_events_total', help: 'Events observed after their commit', labelNames: ['type'], registers: [registry] });
   const counters = new Map(COUNTED.map((type) => [type as EventType, events.labels(type)]));
-  hooks.observe(COUNTED, ({ type }) => void counters.get(type)?.inc());
+  hooks.observers.add(COUNTED, ({ type }) => void counters.get(type)?.inc());
 
   const gauge = (name: string, help: string, read: () => number): void =>
     registry.registerMetric(new Gauge({ name, help, registers: [], collect() { this.set(read()); } }));

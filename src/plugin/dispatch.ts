@@ -1,121 +1,152 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConversationEvent } from '#domain/events.ts';
 import { withoutMemory } from '#wire/log-line.ts';
-import type { Hooks } from './hooks.ts';
+import type { Observers } from './observers.ts';
 
-/** Never rejects. */
-type Tell = (event: ConversationEvent) => Promise<void> | undefined;
-
-/** Several who follow the log, and come and go: each by its name. */
+/** Several who follow the log of one conversation, and come and go: each by its name. */
 export interface Followers {
-  readonly names: () => readonly string[];
-  /** Never rejects. */
-  readonly tell: (name: string, event: ConversationEvent) => Promise<void> | undefined;
+  names(): readonly unknown[];
+  /** One of those that it named; a promise where it takes a while, and it never rejects. */
+  tell(name: unknown, event: ConversationEvent): Promise<void> | undefined;
+}
+
+/** Events of the conversation after a position, from the log, oldest first. Rejects where the store is away. */
+export type ReadLog = (after: number, limit: number) => Promise<readonly ConversationEvent[]>;
+
+/** Events that are kept in memory for one who is not through with an earlier one. What comes after them is read from the log again, so many at a time. */
+const MOST_HELD = 32;
+/** How soon the log is asked again after the store was away, ms. */
+const AGAIN_MS = 1_000;
+
+/** Plugins' and the house's own observers, as they follow one conversation. */
+export function following(observers: Observers, conversation: string): Followers {
+  return { names: () => observers.owners, tell: (owner, event) => observers.tell(owner, withoutMemory(event), conversation) };
+}
+
+/** One who is always there. */
+export function alone(tell: (event: ConversationEvent) => Promise<void> | undefined): Followers {
+  const names = [tell];
+  return { names: () => names, tell: (_, event) => tell(event) };
 }
 
 /**
- * Hands a conversation's committed events to the observers, and to whoever else follows the log: its bots, its channel's way out.
- * Each gets one after the other, and none waits for the others. The log is the outbox: the position up to which this is done is
- * stored with the conversation, and after a crash it goes on from there.
+ * Hands a conversation's committed events to all who follow its log: observers, bots, its channel's way out. Each gets one after
+ * the other at its own pace, and one that is stuck holds up nobody else and costs no memory. The log is the outbox: the position
+ * up to which everybody is through is stored with the conversation, and after a crash it goes on from there.
  */
 export class Dispatch {
-  readonly #ways: readonly (Fan | Way)[];
+  readonly #fans: readonly Fan[];
 
-  constructor(hooks: Hooks, conversation: string, dispatchedSeq: number, ...others: readonly (Followers | Tell | undefined)[]) {
-    const tells: readonly (Followers | Tell)[] = [(event) => hooks.observed(withoutMemory(event), conversation), ...others.filter((tell) => tell !== undefined)];
-    this.#ways = tells.map((tell) => (typeof tell === 'function' ? new Way(tell, dispatchedSeq) : new Fan(tell, dispatchedSeq)));
+  constructor(read: ReadLog, dispatchedSeq: number, followers: readonly Followers[], onError: (error: unknown) => void) {
+    // Told of each time: a chat whose log cannot be read stands still here.
+    const reading: ReadLog = (after, limit) => read(after, limit).catch((error: unknown) => (onError(error), []));
+    this.#fans = followers.map((each) => new Fan(each, reading, dispatchedSeq));
   }
 
   /** Everything up to here is done. */
   get dispatchedSeq(): number {
     let least = Infinity;
-    for (const { seq } of this.#ways) least = Math.min(least, seq);
+    for (const { seq } of this.#fans) least = Math.min(least, seq);
     return least;
   }
 
   get busy(): boolean {
-    return this.#ways.some(({ busy }) => busy);
+    return this.#fans.some(({ busy }) => busy);
   }
 
   offer(event: ConversationEvent): void {
-    for (const way of this.#ways) way.offer(event);
+    for (const fan of this.#fans) fan.offer(event);
   }
 }
 
-/** A way for each of several: one that is stuck holds up none of the others. */
+/** Followers of one kind. */
 class Fan {
   readonly #followers: Followers;
-  readonly #ways = new Map<string, Way>();
+  readonly #read: ReadLog;
+  /** Of those that are not through with what they were told. */
+  readonly #queues = new Map<unknown, Queue>();
   #offered: number;
 
-  constructor(followers: Followers, seq: number) {
+  constructor(followers: Followers, read: ReadLog, seq: number) {
     this.#followers = followers;
+    this.#read = read;
     this.#offered = seq;
   }
 
   get seq(): number {
     let least = this.#offered;
-    for (const way of this.#ways.values()) least = Math.min(least, way.seq);
+    for (const { seq } of this.#queues.values()) least = Math.min(least, seq);
     return least;
   }
 
   get busy(): boolean {
-    for (const { busy } of this.#ways.values()) if (busy) return true;
-    return false;
+    return this.#queues.size > 0;
   }
 
   offer(event: ConversationEvent): void {
-    const names = this.#followers.names();
-    if (names.length > 0 || this.#ways.size > 0) this.#hand(event, new Set(names));
+    // One that is busy hears of it too where it is named no more: that may be what it is to hear.
+    for (const queue of this.#queues.values()) queue.add(event);
+    for (const name of this.#followers.names()) {
+      if (this.#queues.has(name)) continue;
+      const pending = this.#followers.tell(name, event);
+      if (pending !== undefined) this.#begin(name, event.seq, pending);
+    }
     this.#offered = event.seq;
   }
 
-  #hand(event: ConversationEvent, named: ReadonlySet<string>): void {
-    for (const [name, { busy }] of this.#ways) if (!busy && !named.has(name)) this.#ways.delete(name);
-    for (const name of named) if (!this.#ways.has(name)) this.#ways.set(name, new Way((each) => this.#followers.tell(name, each), this.#offered));
-    for (const way of this.#ways.values()) way.offer(event);
+  #begin(name: unknown, seq: number, pending: Promise<void>): void {
+    const queue = new Queue((event) => this.#followers.tell(name, event), this.#read, seq);
+    this.#queues.set(name, queue);
+    void queue.drain(pending, () => this.#queues.delete(name));
   }
 }
 
-/** One event after the other. */
-class Way {
-  readonly #tell: Tell;
-  /** Of the last that was told. */
+/** What one follower has still to be told. */
+class Queue {
+  readonly #tell: (event: ConversationEvent) => Promise<void> | undefined;
+  readonly #read: ReadLog;
+  /** Of the last that it is through with. */
   seq: number;
-  #waiting: ConversationEvent[] | undefined;
+  #telling: number;
+  #offered: number;
+  #held: ConversationEvent[] = [];
 
-  constructor(tell: Tell, seq: number) {
+  constructor(tell: (event: ConversationEvent) => Promise<void> | undefined, read: ReadLog, telling: number) {
     this.#tell = tell;
-    this.seq = seq;
+    this.#read = read;
+    this.seq = telling - 1;
+    this.#telling = telling;
+    this.#offered = telling;
   }
 
-  get busy(): boolean {
-    return this.#waiting !== undefined;
+  add(event: ConversationEvent): void {
+    const follows = (this.#held.at(-1)?.seq ?? this.#telling) === this.#offered;
+    if (follows && this.#held.length < MOST_HELD) this.#held.push(event);
+    this.#offered = event.seq;
   }
 
-  offer(event: ConversationEvent): void {
-    if (this.#waiting !== undefined) {
-      this.#waiting.push(event);
-      return;
-    }
-    const pending = this.#tell(event);
-    if (pending === undefined) {
-      this.seq = event.seq;
-      return;
-    }
-    this.#waiting = [];
-    void this.#drain(event, pending);
-  }
-
-  async #drain(first: ConversationEvent, pending: Promise<void>): Promise<void> {
-    let event: ConversationEvent | undefined = first;
-    let telling: Promise<void> | undefined = pending;
-    while (event !== undefined) {
-      // Hooks report for themselves; a chat that waits for ever would never rest.
+  /** `done` is called in the tick in which nothing is left. */
+  async drain(pending: Promise<void>, done: () => void): Promise<void> {
+    for (let telling: Promise<void> | undefined = pending; ;) {
+      // Followers report for themselves; a chat that waits for ever would never rest.
       await telling?.catch(() => {});
-      this.seq = event.seq;
-      event = this.#waiting?.shift();
-      if (event !== undefined) telling = this.#tell(event);
+      this.seq = this.#telling;
+      if (this.seq === this.#offered) return done();
+      const event = this.#held.shift() ?? (await this.#next());
+      this.#telling = event.seq;
+      telling = this.#tell(event);
     }
-    this.#waiting = undefined;
+  }
+
+  /** The one after those that were held, with some more behind it. */
+  async #next(): Promise<ConversationEvent> {
+    for (;;) {
+      const [first, ...rest] = await this.#read(this.seq, MOST_HELD);
+      if (first !== undefined) {
+        this.#held = rest;
+        return first;
+      }
+      await sleep(AGAIN_MS, undefined, { ref: false });
+    }
   }
 }

@@ -1,12 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { RefusalError, describeError, isErrorCode, isRefusal, refuse } from '#domain/errors.ts';
+import { describeError, isErrorCode, isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
-import type { Audience, ConversationEvent, EventOf, EventType } from '#domain/events.ts';
+import type { Audience, EventOf } from '#domain/events.ts';
 import { isFileKind } from '#domain/file.ts';
 import { checkBody } from '#domain/message.ts';
 import type { MessageBody, MessageKind } from '#domain/message.ts';
 import type { Participant } from '#domain/participant.ts';
-import type { StoreErrorCode } from '#store/store-error.ts';
+import { Observers } from './observers.ts';
+import type { HookWatch } from './observers.ts';
 import { Patience } from './patience.ts';
 import { within } from './within.ts';
 
@@ -24,32 +24,14 @@ type MaybePromise<T> = T | Promise<T>;
 /** `message.posting`: before the decision. Nothing returned leaves the message as it is. */
 export type PostingFilter = (message: PostingMessage) => MaybePromise<PostingMessage | Refusal | undefined | void>;
 
-/** After the commit, from the log, in order per conversation; again after a crash. */
-export type Observer<T extends EventType = EventType> = (event: EventOf<T>, conversation: string) => MaybePromise<void>;
-
 /** Whether a visitor's words are for its plugin, and for no bot. */
 export type Taker = (event: EventOf<'message.posted'>, conversation: string) => MaybePromise<boolean>;
-
-/** Hears how each call of a hook went. */
-export interface HookWatch {
-  ok(): void;
-  failed(error: unknown): void;
-  /** It was not called, because of what it did before. */
-  passedOver(): void;
-}
 
 interface Filter {
   readonly run: PostingFilter;
   readonly order: number;
   readonly watch: HookWatch;
   readonly patience: Patience;
-}
-
-interface Watched {
-  readonly run: Observer;
-  readonly watch: HookWatch;
-  /** Who is the same through a change of values. */
-  readonly owner: unknown;
 }
 
 /** Ms: for all filters of one message together, and for an observer or a taker with one event. */
@@ -63,39 +45,28 @@ export interface Budgets {
 const FILTER_BUDGET_MS = 1_000;
 /** Nobody is blamed for what took longer than less than this, ms. */
 const FAIR_MS = 50;
-/** How long an observer may take with one event, ms; the events after it wait so long. */
-const OBSERVER_BUDGET_MS = 10_000;
 /** How long a taker may take with one event, ms; bots hear of it so much later. */
 const TAKER_BUDGET_MS = 2_000;
-/** How soon an observer that could not because the store is away gets the event again, ms. */
-const AGAIN_MS = 1_000;
-/** And for how long; a store that is away for longer has stopped the chats themselves, ms. */
-const AGAIN_FOR_MS = 600_000;
-/** For how long one gets it whose process has ended: by then it is there again, or switched off, ms. */
-const CRASH_FOR_MS = 60_000;
-
 /**
  * What plugins hang on to conversations. One that throws or hangs is passed over and reported; it never costs
  * a message.
  */
 export class Hooks {
   readonly #unwatched: HookWatch;
-  readonly #budgets: Budgets;
+  readonly #budgets: Omit<Budgets, 'observer'>;
+  /** After the commit. */
+  readonly observers: Observers;
   #filters: readonly Filter[] = [];
-  #observers: ReadonlyMap<EventType, readonly Watched[]> = new Map();
   #takers: readonly { readonly run: Taker; readonly watch: HookWatch }[] = [];
 
-  constructor(onError: (error: unknown) => void, { filters = FILTER_BUDGET_MS, observer = OBSERVER_BUDGET_MS, taker = TAKER_BUDGET_MS }: Partial<Budgets> = {}) {
+  constructor(onError: (error: unknown) => void, { filters = FILTER_BUDGET_MS, observer, taker = TAKER_BUDGET_MS }: Partial<Budgets> = {}) {
     this.#unwatched = { ok: () => {}, failed: onError, passedOver: () => {} };
-    this.#budgets = { filters, observer, taker };
+    this.#budgets = { filters, taker };
+    this.observers = new Observers(this.#unwatched, observer);
   }
 
   get hasFilters(): boolean {
     return this.#filters.length > 0;
-  }
-
-  get hasObservers(): boolean {
-    return this.#observers.size > 0;
   }
 
   /** Lower `order` runs first (default 0). `slowMs`: of code from outside, how long it may take on average. Returns how to take it off again. */
@@ -104,19 +75,6 @@ export class Hooks {
     this.#filters = [...this.#filters, added].sort((a, b) => a.order - b.order);
     return () => {
       this.#filters = this.#filters.filter((filter) => filter !== added);
-    };
-  }
-
-  observe<T extends EventType>(types: readonly T[], observer: Observer<T>, watch = this.#unwatched, owner: unknown = observer): () => void {
-    const added: Watched = { run: observer as Observer, watch, owner }; // only ever called with the types it asked for
-    this.#observers = new Map(this.#observers);
-    const observers = this.#observers as Map<EventType, readonly Watched[]>;
-    for (const type of types) observers.set(type, [...(observers.get(type) ?? []), added]);
-    return () => {
-      this.#observers = new Map([...this.#observers].flatMap(([type, list]) => {
-        const rest = list.filter((one) => one !== added);
-        return rest.length === 0 ? [] : [[type, rest] as const];
-      }));
     };
   }
 
@@ -180,43 +138,6 @@ export class Hooks {
     }
     return current;
   }
-
-  /**
-   * Runs an event's observers; a promise only where one of them waits. Who throws or takes too long has had the event, but
-   * for one who could not because the store is away: it gets the event again, for as long as it is there.
-   */
-  observed(event: ConversationEvent, conversation: string): Promise<void> | undefined {
-    let waiting: Promise<void>[] | undefined;
-    for (const observer of this.#observers.get(event.type) ?? []) {
-      try {
-        const result = observer.run(event, conversation);
-        if (result instanceof Promise) (waiting ??= []).push(this.#until(result, observer, event, conversation));
-        else observer.watch.ok();
-      } catch (error) {
-        observer.watch.failed(error);
-      }
-    }
-    return waiting === undefined ? undefined : Promise.all(waiting).then(() => undefined);
-  }
-
-  async #until(first: Promise<void>, begun: Watched, event: ConversationEvent, conversation: string): Promise<void> {
-    const begunAt = performance.now();
-    let observer: Watched | undefined = begun;
-    for (let result: void | Promise<void> = first; ;) {
-      const { owner, watch }: Watched = observer;
-      try {
-        await within(result, this.#budgets.observer);
-        return watch.ok();
-      } catch (error) {
-        const current: Watched | undefined = this.#observers.get(event.type)?.find((each) => each.owner === owner);
-        const again = isStoreAway(error) || isCrash(error) || (current !== observer && current !== undefined);
-        if (!again || current === undefined || performance.now() > (isCrash(error) ? begunAt + CRASH_FOR_MS : begunAt + AGAIN_FOR_MS)) return watch.failed(error);
-        await sleep(AGAIN_MS);
-        observer = current;
-        result = Promise.resolve().then(() => current.run(event, conversation));
-      }
-    }
-  }
 }
 
 /** What is said of an answer that no message waits for: how soon it comes decides whether one will, and not whether it is right. */
@@ -235,12 +156,6 @@ async function tried(answer: ReturnType<PostingFilter>, ms: number, current: Pos
     patience.failed();
   }
 }
-
-/** By its code: it may have come through the plugin's hands. */
-const isStoreAway = (error: unknown): boolean => AWAY.has((Object(error) as { readonly code?: unknown }).code);
-/** Its own process ended before it could answer. */
-const isCrash = (error: unknown): boolean => error instanceof RefusalError && error.refusal.code === 'plugin.crashed';
-const AWAY: ReadonlySet<unknown> = new Set<StoreErrorCode>(['store.unavailable', 'store.disk']);
 
 /** What a filter may change: kind, body, and a public message into one for agents only, never the other way round. A file stays the file that it is. */
 function changed(message: PostingMessage, { kind, body, audience }: PostingMessage): PostingMessage {

@@ -12,8 +12,9 @@ import { createCtx } from './create-ctx.ts';
 import type { CtxDeps } from './create-ctx.ts';
 import type { Ctx, OpenCtx } from './ctx.ts';
 import type { Plugin } from './define.ts';
-import type { HookWatch, Hooks } from './hooks.ts';
+import type { Hooks } from './hooks.ts';
 import type { Holder } from './isolated/holder.ts';
+import type { HookWatch } from './observers.ts';
 import { grantsOf } from './permissions.ts';
 import type { Extending } from './slots/slots.ts';
 import type { Doors } from './doors.ts';
@@ -176,7 +177,7 @@ export function hangOn(hooks: Hooks, { definition: { filters, id, on, takes }, i
     if (takes !== undefined) offs.push(hooks.take((event, conversation) => takes(ctx, event, conversation), watch));
     for (const [type, observer] of Object.entries(on ?? {})) {
       const run = observer as (ctx: Ctx, event: unknown, conversation: string) => void | Promise<void>; // the catalogue types it where it is written
-      offs.push(hooks.observe([type as EventType], (event, conversation) => run(ctx, event, conversation), watch, id));
+      offs.push(hooks.observers.add([type as EventType], (event, conversation) => run(ctx, event, conversation), watch, id));
     }
   }
   return () => {

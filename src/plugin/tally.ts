@@ -1,5 +1,5 @@
 import { messageOf } from './error-text.ts';
-import type { HookWatch } from './hooks.ts';
+import type { HookWatch } from './observers.ts';
 
 /**
  * So many errors without a success between them, over so many ms at least, and a plugin is switched off: a store that is

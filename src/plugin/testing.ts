@@ -195,7 +195,7 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
       return isRefusal(posted) ? posted.code : posted.body.text;
     },
     async happens(event, conversation = 'c1') {
-      await hooks.observed({ seq: 1, publicSeq: 1, at: now, by: ALONE.id, ...event } as unknown as ConversationEvent, conversation); // what the test left out its plugin does not read
+      await hooks.observers.tellAll({ seq: 1, publicSeq: 1, at: now, by: ALONE.id, ...event } as unknown as ConversationEvent, conversation); // what the test left out its plugin does not read
     },
     async takes(text, event = {}) {
       return hooks.taken({ type: 'message.posted', seq: 1, publicSeq: 1, at: now, by: ALONE.id, kind: 'text', body: { text }, ...event }, 'c1');

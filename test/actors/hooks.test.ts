@@ -1,7 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { refuse } from '#domain/errors.ts';
-import type { ConversationEvent } from '#domain/events.ts';
-import { Dispatch } from '#plugin/dispatch.ts';
 import { Hooks, type PostingMessage } from '#plugin/hooks.ts';
 
 let errors: unknown[];
@@ -12,7 +10,6 @@ beforeEach(() => {
 });
 
 const message: PostingMessage = { conversation: 'c1', by: { id: 'v_1', kind: 'visitor', name: 'Wei' }, kind: 'text', body: { text: 'hi' }, audience: 'public' };
-const event = (seq: number, type = 'message.posted') => ({ type, seq, publicSeq: seq, at: seq, by: 'v_1', kind: 'text', body: { text: `${seq}` } }) as ConversationEvent;
 const append = (text: string) => (current: PostingMessage) => ({ ...current, body: { text: `${current.body.text}${text}` } });
 
 describe('filters', () => {
@@ -200,125 +197,6 @@ describe('filters', () => {
     expect(hooks.hasFilters).toBe(true);
     remove();
     expect([hooks.hasFilters, await hooks.posting(message)]).toEqual([false, message]);
-  });
-});
-
-describe('observers', () => {
-  const seen: string[] = [];
-  beforeEach(() => void seen.splice(0));
-
-  it('hear only of what they asked for, until taken off', () => {
-    const remove = hooks.observe(['message.posted'], ({ seq }, conversation) => void seen.push(`${conversation}/${seq}`));
-    void hooks.observed(event(1), 'c1');
-    void hooks.observed(event(2, 'conversation.closed'), 'c1');
-    remove();
-    void hooks.observed(event(3), 'c1');
-    expect([seen, hooks.hasObservers]).toEqual([['c1/1'], false]);
-  });
-
-  it('do not disturb one another', async () => {
-    hooks.observe(['message.posted'], () => {
-      throw new Error('thrown');
-    });
-    hooks.observe(['message.posted'], () => Promise.reject(new Error('rejected')));
-    hooks.observe(['message.posted'], ({ seq }) => void seen.push(`${seq}`));
-    await hooks.observed(event(1), 'c1');
-    expect([seen, errors]).toEqual([['1'], [new Error('thrown'), new Error('rejected')]]);
-  });
-});
-
-describe('dispatch', () => {
-  it('hands events over in order, one at a time, and knows how far it got', async () => {
-    const log: string[] = [];
-    const gates = new Map<number, PromiseWithResolvers<void>>();
-    hooks.observe(['message.posted'], ({ seq }) => {
-      log.push(`begin ${seq}`);
-      const gate = Promise.withResolvers<void>();
-      gates.set(seq, gate);
-      return gate.promise.then(() => void log.push(`end ${seq}`));
-    });
-    const dispatch = new Dispatch(hooks, 'c1', 4);
-    for (const seq of [5, 6, 7]) dispatch.offer(event(seq));
-    expect([dispatch.busy, dispatch.dispatchedSeq, log]).toEqual([true, 4, ['begin 5']]);
-    gates.get(5)!.resolve();
-    await expect.poll(() => dispatch.dispatchedSeq).toBe(5);
-    gates.get(6)!.resolve();
-    await expect.poll(() => gates.has(7)).toBe(true);
-    gates.get(7)!.resolve();
-    await expect.poll(() => dispatch.busy).toBe(false);
-    expect(log).toEqual(['begin 5', 'end 5', 'begin 6', 'end 6', 'begin 7', 'end 7']);
-    expect(dispatch.dispatchedSeq).toBe(7);
-  });
-
-  it('does not wait where nobody does, and counts an event that failed as handed over', async () => {
-    hooks.observe(['message.posted'], () => Promise.reject(new Error('rejected')));
-    const dispatch = new Dispatch(hooks, 'c1', 0);
-    dispatch.offer(event(1, 'conversation.closed'));
-    expect([dispatch.dispatchedSeq, dispatch.busy]).toEqual([1, false]);
-    dispatch.offer(event(2));
-    await expect.poll(() => dispatch.dispatchedSeq).toBe(2);
-    expect(errors).toEqual([new Error('rejected')]);
-  });
-});
-
-it('lets neither the observers nor the way out wait for the other', async () => {
-  const [observing, posting] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  const [seen, posted]: [number[], number[]] = [[], []];
-  hooks.observe(['message.posted'], ({ seq }) => (seen.push(seq), seq === 2 ? observing.promise : undefined));
-  const dispatch = new Dispatch(hooks, 'c1', 0, ({ seq }) => (posted.push(seq), seq === 1 ? posting.promise : undefined));
-  for (const seq of [1, 2, 3]) dispatch.offer(event(seq));
-  expect([seen, posted, dispatch.dispatchedSeq, dispatch.busy]).toEqual([[1, 2], [1], 0, true]);
-  posting.resolve();
-  await vi.waitFor(() => expect([posted, dispatch.dispatchedSeq]).toEqual([[1, 2, 3], 1]));
-  observing.resolve();
-  await vi.waitFor(() => expect([seen, dispatch.dispatchedSeq, dispatch.busy]).toEqual([[1, 2, 3], 3, false]));
-});
-
-it('passes over an observer that hangs, and says so: the chat goes on', async () => {
-  const impatient = new Hooks((error) => errors.push(error), { observer: 20 });
-  const seen: number[] = [];
-  impatient.observe(['message.posted'], ({ seq }) => (seq === 1 ? new Promise(() => {}) : undefined));
-  impatient.observe(['message.posted'], ({ seq }) => void seen.push(seq));
-  const dispatch = new Dispatch(impatient, 'c1', 0);
-  for (const seq of [1, 2, 3]) dispatch.offer(event(seq));
-  await vi.waitFor(() => expect([dispatch.dispatchedSeq, dispatch.busy]).toEqual([3, false]));
-  expect([seen, errors]).toEqual([[1, 2, 3], [new Error('took longer than 20 ms')]]);
-});
-
-describe('an observer that could not because the store is away', () => {
-  const away = Object.assign(new Error('away'), { code: 'store.unavailable' });
-
-  it('gets its event again, and holds up what comes after it', async () => {
-    const seen: string[] = [];
-    let tries = 0;
-    hooks.observe(['message.posted'], async ({ seq }) => {
-      if (seq === 1 && ++tries < 2) throw away;
-      seen.push(`${seq}`);
-    });
-    const dispatch = new Dispatch(hooks, 'c1', 0);
-    for (const seq of [1, 2]) dispatch.offer(event(seq));
-    await expect.poll(() => seen, { timeout: 4_000 }).toEqual(['1', '2']);
-    await expect.poll(() => dispatch.dispatchedSeq).toBe(2);
-    expect(errors).toEqual([]);
-  });
-
-  it('or the one that has taken its place meanwhile gets it', async () => {
-    const seen: string[] = [];
-    const watch = { ok: () => {}, failed: (error: unknown) => void errors.push(error), passedOver: () => {} };
-    const off = hooks.observe(['message.posted'], () => Promise.reject(away), watch, 'plugin');
-    const done = hooks.observed(event(1), 'c1');
-    off();
-    hooks.observe(['message.posted'], async ({ seq }) => void seen.push(`${seq}`), watch, 'plugin');
-    await done;
-    expect([seen, errors]).toEqual([['1'], []]);
-  });
-
-  it('has had it when it is gone itself', async () => {
-    const off = hooks.observe(['message.posted'], () => Promise.reject(away));
-    const done = hooks.observed(event(1), 'c1');
-    off();
-    await done;
-    expect(errors).toEqual([away]);
   });
 });
 

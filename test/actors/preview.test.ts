@@ -8,8 +8,7 @@ import { Bookkeeping } from '#rooms/conversation/bookkeeping.ts';
 import { ChatLog } from '#rooms/conversation/chat-log.ts';
 import { Cursors } from '#rooms/conversation/cursors.ts';
 import { recover } from '#rooms/conversation/recovery.ts';
-import { Dispatch } from '#plugin/dispatch.ts';
-import { Hooks } from '#plugin/hooks.ts';
+import { Dispatch, alone } from '#plugin/dispatch.ts';
 import type { Journal, JournalEntry } from '#store/journal-entry.ts';
 import type { Store } from '#store/store.ts';
 import { encodeEvent } from '#wire/log-line.ts';
@@ -33,7 +32,7 @@ describe('the preview of a chat', () => {
       return true;
     };
     const journal = { accepts: true, append } as unknown as Journal;
-    const dispatch = new Dispatch(new Hooks(() => {}), 'c', 0);
+    const dispatch = new Dispatch(async () => [], 0, [], () => {});
     const committed = (): void => bookkeeping.settleLater(log);
     log = ChatLog.empty(journal, { conversation: 1, epoch: 1, openKey: 'k' }, { committed, lost: () => {} });
     bookkeeping = new Bookkeeping({}, wheel, dispatch, new Cursors());
@@ -117,7 +116,7 @@ describe('how far observers have got', () => {
       entry.committed({ ticket: null });
       return true;
     };
-    const dispatch = new Dispatch(new Hooks(() => {}), 'c', 0, () => done.promise);
+    const dispatch = new Dispatch(async () => [], 0, [alone(() => done.promise)], () => {});
     const bookkeeping: Bookkeeping = new Bookkeeping({}, wheel, dispatch, new Cursors());
     const log: ChatLog = ChatLog.empty({ accepts: true, append } as unknown as Journal, { conversation: 1, epoch: 1, openKey: 'k' }, {
       committed: ({ events: all }) => {

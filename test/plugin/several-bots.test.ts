@@ -2,7 +2,6 @@ import { expect, it, vi } from 'vitest';
 import type { BotPost, BotTurn } from '#plugin/bots/bot.ts';
 import type { BotKeeper } from '#plugin/bots/seat.ts';
 import { Dispatch } from '#plugin/dispatch.ts';
-import { Hooks } from '#plugin/hooks.ts';
 import { ann, visitor } from '../domain/people.ts';
 import { assign, say } from '../domain/play.ts';
 import { counting, open, POST } from './support/bot-chat.ts';
@@ -68,7 +67,7 @@ it('one that throws leaves the agent, the visitor and the others alone, and its 
 it('one that never answers holds up none of the others, and is told where it stopped once the actor comes up again', async () => {
   let stuck = true;
   const { chat } = several({ anna: (turn) => (stuck ? new Promise(() => {}) : suggesting(turn)), bert: suggesting });
-  const dispatch = () => new Dispatch(new Hooks(() => {}), 'c1', 0, chat.followers);
+  const dispatch = () => new Dispatch(async () => chat.log, 0, [chat.followers], () => {});
   let told = 0;
   let log = dispatch();
   const tell = (): void => {

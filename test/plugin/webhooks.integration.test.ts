@@ -61,7 +61,7 @@ const activate = async (config: Readonly<Record<string, unknown>> = {}): Promise
   await node.host.activate('webhooks');
 };
 const happens = (event: Partial<ConversationEvent>, conversation = 'c1') =>
-  node.hooks.observed({ type: 'message.posted', seq: 1, publicSeq: 1, at: 5, by: 'v_1', kind: 'text', body: { text: 'hi' }, ...event } as ConversationEvent, conversation);
+  node.hooks.observers.tellAll({ type: 'message.posted', seq: 1, publicSeq: 1, at: 5, by: 'v_1', kind: 'text', body: { text: 'hi' }, ...event } as ConversationEvent, conversation);
 const signature = (secret: string, { headers, text }: Post): string => `sha256=${createHmac('sha256', secret).update(`${String(headers['x-parlor-timestamp'])}.${text}`).digest('hex')}`;
 
 it('posts an event, signed, with an id that stays the same', async () => {

@@ -57,7 +57,7 @@ export async function startNode(store: Store, plugins: readonly Plugin[], air: A
       return isRefusal(posted) ? posted.code : posted.body.text;
     },
     committed: (text: string, seq = 1, conversation = 'c'): Promise<void> | undefined =>
-      hooks.observed({ type: 'message.posted', seq, publicSeq: seq, at: 0, by: 'v_1', kind: 'text', body: { text } } satisfies ConversationEvent, conversation),
+      hooks.observers.tellAll({ type: 'message.posted', seq, publicSeq: seq, at: 0, by: 'v_1', kind: 'text', body: { text } } satisfies ConversationEvent, conversation),
   };
 }
 

@@ -1,5 +1,6 @@
 import { Hooks } from '#plugin/hooks.ts';
 import { Load } from '#src/load.ts';
+import { plantObserver } from './plant-observer.ts';
 
 /**
  * Loaded before a server: every message costs it `LABOUR` ms of its one thread, before the decision (`LABOUR_AT=filter`)
@@ -13,16 +14,16 @@ function toil(): void {
   while (performance.now() < until);
 }
 
-const { posting, observed } = Hooks.prototype;
 if (LABOUR_AT === 'filter') {
+  const { posting } = Hooks.prototype;
   Object.defineProperty(Hooks.prototype, 'hasFilters', { get: () => true });
   Hooks.prototype.posting = function laborious(message) {
     toil();
     return posting.call(this, message);
   };
 } else {
-  Hooks.prototype.observed = function laborious(event, conversation) {
+  plantObserver((event) => {
     if (event.type === 'message.posted') toil();
-    return observed.call(this, event, conversation);
-  };
+    return undefined;
+  });
 }
