@@ -48,6 +48,7 @@ import { createRoutes } from '#http/create-routes.ts';
 import { createMatchmakeRoutes } from '#http/matchmake.ts';
 import { createMetrics, measureHouse } from '#http/metrics.ts';
 import { serveRoutes } from '#http/server.ts';
+import { engineGivesWay } from './engine-threads.ts';
 import { Load } from './load.ts';
 import { WorkQueue } from '#plugin/background/work-queue.ts';
 import type { Undelivered } from '#plugin/channel/channel.ts';
@@ -85,6 +86,7 @@ export interface Running {
 export async function start(config: Config, log: Logger): Promise<Running> {
   const now = Date.now;
   const onError = (error: unknown): void => log.error({ err: error }, 'something failed and was contained');
+  engineGivesWay();
 
   if (config.REDIS_URL !== undefined) await reachRedis(redisOptions(config.REDIS_URL));
   const letGo = await holdData(config);
