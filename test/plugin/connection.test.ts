@@ -1,7 +1,7 @@
 import { Duplex, PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
 import { createCtx } from '#plugin/create-ctx.ts';
-import { Connection } from '#plugin/isolated/connection.ts';
+import { Connection, IsolatedError } from '#plugin/isolated/connection.ts';
 import type { IsolatedProcess } from '#plugin/isolated/process.ts';
 
 const SOON = { timeout: 30_000 };
@@ -71,6 +71,16 @@ it('answers calls of a ctx that nobody gave it with a refusal', async () => {
   expect(killed).toEqual([]);
 });
 
+it('makes no stack for what a plugin threw, and keeps those of the house', async () => {
+  const { connection, say } = taken();
+  const call = connection.call(0, []);
+  say({ t: 'thrown', id: 1, error: { message: 'threw' } });
+  const error = await call.catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(IsolatedError);
+  expect((error as Error).stack).toBe('Error: threw');
+  expect(new Error('own').stack).toContain('connection.test.ts');
+});
+
 it('ends a process whose line has no end', async () => {
   const { killed, pipe } = taken();
   pipe.push(Buffer.alloc(3 << 20, 'x'));
@@ -85,6 +95,21 @@ it('reads no more for a while of a process that says much, however well', async 
   for (let id = 0; id < 40; id++) say({ t: 'ask', id, ctx: 2, fn: SET, args: ['a', 'x'.repeat(500_000)] });
   await expect.poll(() => pipe.isPaused(), SOON).toBe(true);
   expect([calls.all < 40, killed]).toEqual([true, []]);
+});
+
+it('reads a piece or two a turn of the loop, so that a pipe that is full holds up nobody', async () => {
+  const { connection, say } = taken();
+  let turn = 0;
+  const turning = (): void => {
+    turn++;
+    if (answered.length < 12) setImmediate(turning);
+  };
+  const answered: number[] = [];
+  const calls = Array.from({ length: 12 }, () => connection.call(0, []).then(() => answered.push(turn)));
+  for (let id = 1; id <= 12; id++) say({ t: 'answer', id, value: 'x'.repeat(60_000) });
+  turning();
+  await Promise.all(calls);
+  expect(new Set(answered).size, `at ${answered.join(', ')}`).toBeGreaterThan(3);
 });
 
 it('ends a process that does not read what it is told', async () => {

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { RefusalError } from '#domain/errors.ts';
 import { endOf } from '../create-ctx.ts';
@@ -44,11 +44,14 @@ interface Call {
   readonly done: PromiseWithResolvers<unknown>;
 }
 
-/** What a plugin in a process of its own threw. */
+/** What a plugin in a process of its own threw. Without a stack, which would be that of reading a pipe: one that throws at every message would have the house collect them. */
 export class IsolatedError extends Error {
   readonly code: string | undefined;
   constructor(message: string, code: string | undefined) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(message);
+    Error.stackTraceLimit = stackTraceLimit;
     this.code = code;
   }
 }
@@ -146,19 +149,26 @@ export class Connection {
         this.#receive(childFrame.parse(frame), line.length);
       }
       const wait = this.#byteAllowance.take(bytes.length + whole.length * FRAME_BYTES);
-      if (wait > 0 || this.#lending.waiting > MOST_WAITING) void this.#pause(wait);
+      // One piece a turn of the loop: a pipe that is full gives thirty at once, and all chats would wait for them to be parsed.
+      void this.#pause(wait);
     } catch {
       this.#process.kill('it sent what nobody asked for');
     }
   }
 
-  /** What it says meanwhile stays in its own memory. Nobody can answer in this time. */
+  /** What it says meanwhile stays in its own memory. */
   async #pause(ms: number): Promise<void> {
     this.#process.pipe.pause();
+    if (ms === 0 && this.#lending.waiting <= MOST_WAITING) await nextTurn();
+    else await this.#hush(ms);
+    this.#process.pipe.resume();
+  }
+
+  /** Nobody can answer in this time. */
+  async #hush(ms: number): Promise<void> {
     await sleep(ms, undefined, { ref: false });
     while (this.#lending.waiting > MOST_WAITING && this.#reason === undefined) await sleep(LOOK_AGAIN_MS, undefined, { ref: false });
     if (this.#pinged !== undefined) this.#pinged = performance.now();
-    this.#process.pipe.resume();
   }
 
   /** Throws for what its own half would not have sent. */
