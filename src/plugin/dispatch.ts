@@ -2,25 +2,33 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConversationEvent } from '#domain/events.ts';
 import { withoutMemory } from '#wire/log-line.ts';
 import type { Observers } from './observers.ts';
+import { Semaphore } from './semaphore.ts';
 
 /** Several who follow the log of one conversation, and come and go: each by its name. */
 export interface Followers {
   names(): readonly unknown[];
   /** One of those that it named; a promise where it takes a while, and it never rejects. */
   tell(name: unknown, event: ConversationEvent): Promise<void> | undefined;
+  /** False: there is no such one any more, and what it has not been told is for nobody. Where it is left out, everything is told. */
+  has?(name: unknown): boolean;
 }
 
 /** Events of the conversation after a position, from the log, oldest first. Rejects where the store is away. */
 export type ReadLog = (after: number, limit: number) => Promise<readonly ConversationEvent[]>;
 
-/** Events that are kept in memory for one who is not through with an earlier one. What comes after them is read from the log again, so many at a time. */
-const MOST_HELD = 32;
+/** Events that are kept in memory for one who is not through with an earlier one. What comes after them is read from the log again. */
+const MOST_HELD = 8;
+/** Events that are read at a time. */
+const PAGE = 32;
+/** A store in this process reads on the thread that serves chats: one page at a time, and so long after the one before, ms, however many chats catch up at once. */
+const BETWEEN_MS = 10;
+const reading = new Semaphore(1);
 /** How soon the log is asked again after the store was away, ms. */
 const AGAIN_MS = 1_000;
 
 /** Plugins' and the house's own observers, as they follow one conversation. */
 export function following(observers: Observers, conversation: string): Followers {
-  return { names: () => observers.owners, tell: (owner, event) => observers.tell(owner, withoutMemory(event), conversation) };
+  return { names: () => observers.owners, tell: (owner, event) => observers.tell(owner, withoutMemory(event), conversation), has: (owner) => observers.has(owner) };
 }
 
 /** One who is always there. */
@@ -39,8 +47,8 @@ export class Dispatch {
 
   constructor(read: ReadLog, dispatchedSeq: number, followers: readonly Followers[], onError: (error: unknown) => void) {
     // Told of each time: a chat whose log cannot be read stands still here.
-    const reading: ReadLog = (after, limit) => read(after, limit).catch((error: unknown) => (onError(error), []));
-    this.#fans = followers.map((each) => new Fan(each, reading, dispatchedSeq));
+    const told: ReadLog = (after, limit) => read(after, limit).catch((error: unknown) => (onError(error), []));
+    this.#fans = followers.map((each) => new Fan(each, told, dispatchedSeq));
   }
 
   /** Everything up to here is done. */
@@ -95,7 +103,7 @@ class Fan {
   }
 
   #begin(name: unknown, seq: number, pending: Promise<void>): void {
-    const queue = new Queue((event) => this.#followers.tell(name, event), this.#read, seq);
+    const queue = new Queue(this.#followers, name, this.#read, seq);
     this.#queues.set(name, queue);
     void queue.drain(pending, () => this.#queues.delete(name));
   }
@@ -103,7 +111,8 @@ class Fan {
 
 /** What one follower has still to be told. */
 class Queue {
-  readonly #tell: (event: ConversationEvent) => Promise<void> | undefined;
+  readonly #followers: Followers;
+  readonly #name: unknown;
   readonly #read: ReadLog;
   /** Of the last that it is through with. */
   seq: number;
@@ -111,8 +120,9 @@ class Queue {
   #offered: number;
   #held: ConversationEvent[] = [];
 
-  constructor(tell: (event: ConversationEvent) => Promise<void> | undefined, read: ReadLog, telling: number) {
-    this.#tell = tell;
+  constructor(followers: Followers, name: unknown, read: ReadLog, telling: number) {
+    this.#followers = followers;
+    this.#name = name;
     this.#read = read;
     this.seq = telling - 1;
     this.#telling = telling;
@@ -127,26 +137,27 @@ class Queue {
 
   /** `done` is called in the tick in which nothing is left. */
   async drain(pending: Promise<void>, done: () => void): Promise<void> {
-    for (let telling: Promise<void> | undefined = pending; ;) {
-      // Followers report for themselves; a chat that waits for ever would never rest.
-      await telling?.catch(() => {});
-      this.seq = this.#telling;
-      if (this.seq === this.#offered) return done();
-      const event = this.#held.shift() ?? (await this.#next());
-      this.#telling = event.seq;
-      telling = this.#tell(event);
+    // Followers report for themselves; a chat that waits for ever would never rest.
+    await pending.catch(() => {});
+    this.seq = this.#telling;
+    while (this.seq !== this.#offered) {
+      const event = this.#held.shift();
+      if (event !== undefined) {
+        this.#telling = event.seq;
+        await this.#followers.tell(this.#name, event)?.catch(() => {});
+        this.seq = event.seq;
+      } else if (this.#followers.has?.(this.#name) === false) break;
+      else await this.#catchUp();
     }
+    done();
   }
 
-  /** The one after those that were held, with some more behind it. */
-  async #next(): Promise<ConversationEvent> {
-    for (;;) {
-      const [first, ...rest] = await this.#read(this.seq, MOST_HELD);
-      if (first !== undefined) {
-        this.#held = rest;
-        return first;
-      }
-      await sleep(AGAIN_MS, undefined, { ref: false });
-    }
+  async #catchUp(): Promise<void> {
+    this.#held = await reading.run(async () => {
+      const events = await this.#read(this.seq, PAGE);
+      await sleep(BETWEEN_MS, undefined, { ref: false });
+      return [...events];
+    });
+    if (this.#held.length === 0) await sleep(AGAIN_MS, undefined, { ref: false });
   }
 }

@@ -60,7 +60,7 @@ export class Hooks {
   #takers: readonly { readonly run: Taker; readonly watch: HookWatch }[] = [];
 
   constructor(onError: (error: unknown) => void, { filters = FILTER_BUDGET_MS, observer, taker = TAKER_BUDGET_MS }: Partial<Budgets> = {}) {
-    this.#unwatched = { ok: () => {}, failed: onError, passedOver: () => {} };
+    this.#unwatched = { ok: () => {}, failed: onError, passedOver: () => {}, heldUp: () => {} };
     this.#budgets = { filters, taker };
     this.observers = new Observers(this.#unwatched, observer);
   }

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { RefusalError } from '#domain/errors.ts';
 import type { ConversationEvent, EventOf, EventType } from '#domain/events.ts';
 import type { StoreErrorCode } from '#store/store-error.ts';
-import { within } from './within.ts';
+import { Pace } from './pace.ts';
+import { TimeoutError, within } from './within.ts';
 
 /** After the commit, from the log, in order per conversation; again after a crash. */
 export type Observer<T extends EventType = EventType> = (event: EventOf<T>, conversation: string) => void | Promise<void>;
@@ -13,6 +14,8 @@ export interface HookWatch {
   failed(error: unknown): void;
   /** It was not called, because of what it did before. */
   passedOver(): void;
+  /** It is to be called later, because of what it did before. */
+  heldUp(): void;
 }
 
 /** Who is the same through a change of values. */
@@ -21,6 +24,18 @@ type Owner = unknown;
 interface Watched {
   readonly run: Observer;
   readonly watch: HookWatch;
+}
+
+interface Owned {
+  readonly pace: Pace;
+  readonly byType: ReadonlyMap<EventType, readonly Watched[]>;
+}
+
+/** One event of one chat, for one owner. */
+interface Told {
+  readonly owner: Owner;
+  readonly event: ConversationEvent;
+  readonly conversation: string;
 }
 
 /** How long an observer may take with one event, ms; its owner's events after it wait so long. */
@@ -36,7 +51,7 @@ const CRASH_FOR_MS = 60_000;
 export class Observers {
   readonly #unwatched: HookWatch;
   readonly #budgetMs: number;
-  #owners: ReadonlyMap<Owner, ReadonlyMap<EventType, readonly Watched[]>> = new Map();
+  #owners: ReadonlyMap<Owner, Owned> = new Map();
   #names: readonly Owner[] = [];
 
   constructor(unwatched: HookWatch, budgetMs = BUDGET_MS) {
@@ -48,27 +63,30 @@ export class Observers {
     return this.#names;
   }
 
-  /** Returns how to take it off again. */
-  add<T extends EventType>(types: readonly T[], observer: Observer<T>, watch = this.#unwatched, owner: Owner = observer): () => void {
+  has(owner: Owner): boolean {
+    return this.#owners.has(owner);
+  }
+
+  /** `outside`: its code has to show first that it answers. Returns how to take it off again. */
+  add<T extends EventType>(types: readonly T[], observer: Observer<T>, { outside = false, owner = observer, watch = this.#unwatched }: { readonly watch?: HookWatch; readonly owner?: Owner; readonly outside?: boolean } = {}): () => void {
     const added: Watched = { run: observer as Observer, watch }; // only ever called with the types it asked for
-    const before = this.#owners.get(owner);
-    const own = new Map(before);
-    for (const type of types) own.set(type, [...(before?.get(type) ?? []), added]);
-    this.#put(owner, own);
+    const { byType, pace } = this.#owners.get(owner) ?? { pace: new Pace(outside), byType: new Map<EventType, readonly Watched[]>() };
+    this.#put(owner, { pace, byType: new Map([...byType, ...types.map((type) => [type, [...(byType.get(type) ?? []), added]] as const)]) });
     return () => {
-      this.#put(owner, new Map([...(this.#owners.get(owner) ?? [])].flatMap(([type, list]) => {
-        const rest = list.filter((one) => one !== added);
-        return rest.length === 0 ? [] : [[type, rest] as const];
-      })));
+      const current = this.#owners.get(owner);
+      if (current === undefined) return;
+      const rest = [...current.byType].map(([type, list]) => [type, list.filter((one) => one !== added)] as const).filter(([, list]) => list.length > 0);
+      this.#put(owner, { pace: current.pace, byType: new Map(rest) });
     };
   }
 
-  #put(owner: Owner, own: ReadonlyMap<EventType, readonly Watched[]>): void {
+  #put(owner: Owner, owned: Owned): void {
     const owners = new Map(this.#owners);
-    if (own.size > 0) owners.set(owner, own);
+    if (owned.byType.size > 0) owners.set(owner, owned);
     else owners.delete(owner);
     this.#owners = owners;
     this.#names = [...owners.keys()];
+    if (owned.byType.size === 0) owned.pace.over();
   }
 
   /**
@@ -76,11 +94,19 @@ export class Observers {
    * long has had the event, but for one who could not because the store is away: it gets the event again, for as long as it is there.
    */
   tell(owner: Owner, event: ConversationEvent, conversation: string): Promise<void> | undefined {
+    const owned = this.#owners.get(owner);
+    const observers = owned?.byType.get(event.type);
+    if (owned === undefined || observers === undefined) return undefined;
+    const { pace } = owned;
+    if (!pace.free) {
+      if (pace.stalls) for (const { watch } of observers) watch.heldUp();
+      return pace.turn().then(() => this.tell(owner, event, conversation));
+    }
     let waiting: Promise<void>[] | undefined;
-    for (const observer of this.#owners.get(owner)?.get(event.type) ?? []) {
+    for (const observer of observers) {
       try {
         const result = observer.run(event, conversation);
-        if (result instanceof Promise) (waiting ??= []).push(this.#until(result, observer, { owner, event, conversation }));
+        if (result instanceof Promise) (waiting ??= []).push(this.#until(result, observer, pace, { owner, event, conversation }));
         else observer.watch.ok();
       } catch (error) {
         observer.watch.failed(error);
@@ -94,24 +120,45 @@ export class Observers {
     await Promise.all(this.#names.map(async (owner) => this.tell(owner, event, conversation)));
   }
 
-  async #until(first: Promise<void>, begun: Watched, { conversation, event, owner }: { readonly owner: Owner; readonly event: ConversationEvent; readonly conversation: string }): Promise<void> {
+  async #until(first: Promise<void>, begun: Watched, pace: Pace, { conversation, event, owner }: Told): Promise<void> {
     const begunAt = performance.now();
-    let observer: Watched | undefined = begun;
-    for (let result: void | Promise<void> = first; ;) {
-      const { watch }: Watched = observer;
-      try {
-        await within(result, this.#budgetMs);
-        return watch.ok();
-      } catch (error) {
-        const there: readonly Watched[] = this.#owners.get(owner)?.get(event.type) ?? [];
-        const current: Watched | undefined = there.includes(observer) ? observer : there[0];
-        const again = isStoreAway(error) || isCrash(error) || (current !== observer && current !== undefined);
-        if (!again || current === undefined || performance.now() > (isCrash(error) ? begunAt + CRASH_FOR_MS : begunAt + AGAIN_FOR_MS)) return watch.failed(error);
-        await sleep(AGAIN_MS);
-        observer = current;
-        result = Promise.resolve().then(() => current.run(event, conversation));
-      }
+    let observer: Watched = begun;
+    for (let result = first; ;) {
+      const error = await this.#outcome(result, pace);
+      if (error === null) return observer.watch.ok();
+      const [away, crashed] = [isStoreAway(error.thrown), isCrash(error.thrown)];
+      const current = this.#inPlaceOf(observer, owner, event.type);
+      const again = (away || crashed || current !== observer) && performance.now() < begunAt + (crashed ? CRASH_FOR_MS : AGAIN_FOR_MS);
+      if (!again || current === undefined) return observer.watch.failed(error.thrown);
+      await sleep(AGAIN_MS);
+      await pace.turn();
+      const next = this.#inPlaceOf(current, owner, event.type);
+      if (next === undefined) return observer.watch.failed(error.thrown);
+      observer = next;
+      result = Promise.resolve().then(() => next.run(event, conversation));
     }
+  }
+
+  /** Null, or what it threw. */
+  async #outcome(result: Promise<void>, pace: Pace): Promise<{ readonly thrown: unknown } | null> {
+    pace.enter();
+    try {
+      await within(result, this.#budgetMs);
+      pace.answered();
+      return null;
+    } catch (thrown) {
+      if (thrown instanceof TimeoutError || isStoreAway(thrown) || isCrash(thrown)) pace.stalled();
+      else pace.answered();
+      return { thrown };
+    } finally {
+      pace.leave();
+    }
+  }
+
+  /** Itself, while it is there; else the one that has come for it. */
+  #inPlaceOf(observer: Watched, owner: Owner, type: EventType): Watched | undefined {
+    const there = this.#owners.get(owner)?.byType.get(type) ?? [];
+    return there.includes(observer) ? observer : there[0];
   }
 }
 

@@ -177,7 +177,7 @@ export function hangOn(hooks: Hooks, { definition: { filters, id, on, takes }, i
     if (takes !== undefined) offs.push(hooks.take((event, conversation) => takes(ctx, event, conversation), watch));
     for (const [type, observer] of Object.entries(on ?? {})) {
       const run = observer as (ctx: Ctx, event: unknown, conversation: string) => void | Promise<void>; // the catalogue types it where it is written
-      offs.push(hooks.observers.add([type as EventType], (event, conversation) => run(ctx, event, conversation), watch, id));
+      offs.push(hooks.observers.add([type as EventType], (event, conversation) => run(ctx, event, conversation), { watch, owner: id, outside: isolate !== undefined }));
     }
   }
   return () => {

@@ -60,9 +60,14 @@ export class Tally implements HookWatch, Errors {
     this.#exhausted(`${this.#streak} calls without a success, the last error: ${message}`);
   }
 
-  /** After an error as one more, for what it did last is what it would do; else it is slow, which is shown and no more. */
-  passedOver(): void {
+  /** After an error as one more, for what it did last is what it would do. */
+  heldUp(): void {
     if (this.#streak > 0) this.#streak++;
+  }
+
+  /** As held up; where there was no error it is slow, which is shown and no more. */
+  passedOver(): void {
+    if (this.#streak > 0) this.heldUp();
     else if ((this.last?.at ?? -Infinity) <= this.#now() - TELL_EVERY_MS) this.note(new Error('its filter takes too long: messages do not wait for it'));
   }
 }

@@ -164,7 +164,7 @@ export async function testPlugin(plugin: Plugin, { answer = () => ({}), config =
   const hooks = new Hooks((error) => errors.push(error), { filters: FILTERS_MS });
   const failed = (error: unknown): void => void errors.push(error);
   const doors = new Doors(() => false);
-  const offs = [hangOn(hooks, plugin, granted, ctx, { ok: () => {}, failed, passedOver: () => {} }), doors.open(id, Object.values(routes), ctx, failed)];
+  const offs = [hangOn(hooks, plugin, granted, ctx, { ok: () => {}, failed, passedOver: () => {}, heldUp: () => {} }), doors.open(id, Object.values(routes), ctx, failed)];
   off = () => offs.forEach((each) => each());
 
   return {

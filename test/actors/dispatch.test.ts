@@ -8,7 +8,7 @@ import { eventAt } from './support/event-at.ts';
 let errors: unknown[];
 let observers: Observers;
 const failed = (error: unknown): void => void errors.push(error);
-const observersWithin = (budgetMs?: number): Observers => new Observers({ ok: () => {}, failed, passedOver: () => {} }, budgetMs);
+const observersWithin = (budgetMs?: number): Observers => new Observers({ ok: () => {}, failed, passedOver: () => {}, heldUp: () => {} }, budgetMs);
 beforeEach(() => {
   errors = [];
   observers = observersWithin();
@@ -91,8 +91,8 @@ it('lets neither the observers nor the way out wait for the other', async () => 
 
 it('lets no plugin wait for another that hangs', async () => {
   const seen: number[] = [];
-  observers.add(['message.posted'], () => new Promise(() => {}), undefined, 'hangs');
-  observers.add(['message.posted'], async ({ seq }) => void seen.push(seq), undefined, 'works');
+  observers.add(['message.posted'], () => new Promise(() => {}), { owner: 'hangs' });
+  observers.add(['message.posted'], async ({ seq }) => void seen.push(seq), { owner: 'works' });
   const dispatch = dispatchTo();
   for (const seq of [1, 2, 3]) dispatch.offer(eventAt(seq));
   await vi.waitFor(() => expect(seen).toEqual([1, 2, 3]));
@@ -170,5 +170,36 @@ describe('one who is far behind', () => {
     throughAll();
     await vi.waitFor(() => expect(dispatch.busy).toBe(false), { timeout: 4_000 });
     expect([told, errors]).toEqual([range(1, 50), [new Error('away')]]);
+  });
+
+  it('has nothing read for it once it is gone', async () => {
+    const { tell, throughAll, told } = gated();
+    const read = logOf(() => MANY);
+    const off = observers.add(['message.posted'], tell);
+    const dispatch = dispatchTo([], 0, read);
+    for (const seq of range(1, MANY)) dispatch.offer(eventAt(seq));
+    off();
+    throughAll();
+    await vi.waitFor(() => expect([dispatch.busy, dispatch.dispatchedSeq]).toEqual([false, MANY]));
+    expect(told).toEqual([1]);
+    expect(read).not.toHaveBeenCalled();
+  });
+
+  it('has its chat read one page a turn of the loop, however many chats catch up at once', async () => {
+    let [turn, reads] = [0, 0];
+    const perTurn = new Map<number, number>();
+    const tick = (): void => void setImmediate(() => { turn++; if (reads < 50) tick(); });
+    tick();
+    const there = logOf(() => 40);
+    const read: ReadLog = (after, limit) => {
+      perTurn.set(turn, (perTurn.get(turn) ?? 0) + 1);
+      reads++;
+      return there(after, limit);
+    };
+    const chats = Array.from({ length: 50 }, () => dispatchTo([alone(async () => {})], 0, read));
+    for (const chat of chats) for (const seq of range(1, 40)) chat.offer(eventAt(seq));
+    await vi.waitFor(() => expect(chats.every(({ busy }) => !busy)).toBe(true));
+    expect(reads).toBeGreaterThanOrEqual(50);
+    expect(Math.max(...perTurn.values())).toBeLessThan(4);
   });
 });

@@ -149,7 +149,7 @@ describe('filters', () => {
 
     it('that are slow and right do not fail by it, and are told to be passed over', async () => {
       const [ok, failed, passedOver] = [vi.fn<() => void>(), vi.fn<(error: unknown) => void>(), vi.fn<() => void>()];
-      hooks.filter(() => new Promise((resolve) => void setTimeout(() => resolve(undefined), 60)), 0, { ok, failed, passedOver }, 5);
+      hooks.filter(() => new Promise((resolve) => void setTimeout(() => resolve(undefined), 60)), 0, { ok, failed, passedOver, heldUp: () => {} }, 5);
       const begun = performance.now();
       while (performance.now() - begun < 2_500) {
         await hooks.posting(message);
@@ -163,7 +163,7 @@ describe('filters', () => {
 
     it('that answer with nonsense on trial fail as before', async () => {
       const failed = vi.fn<(error: unknown) => void>();
-      hooks.filter(async () => ({ ...message, body: { text: '' } }), 0, { ok: () => {}, failed, passedOver: () => {} }, 50);
+      hooks.filter(async () => ({ ...message, body: { text: '' } }), 0, { ok: () => {}, failed, passedOver: () => {}, heldUp: () => {} }, 50);
       for (let turn = 0; turn < 20; turn++) await hooks.posting(message);
       expect(failed).toHaveBeenCalledTimes(8);
       await vi.waitFor(async () => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { RefusalError } from '#domain/errors.ts';
 import type { ConversationEvent } from '#domain/events.ts';
 import { Observers } from '#plugin/observers.ts';
 import { eventAt } from './support/event-at.ts';
@@ -6,7 +7,7 @@ import { eventAt } from './support/event-at.ts';
 let errors: unknown[];
 let seen: string[];
 let observers: Observers;
-const watch = { ok: () => {}, failed: (error: unknown) => void errors.push(error), passedOver: () => {} };
+const watch = { ok: () => {}, failed: (error: unknown) => void errors.push(error), passedOver: () => {}, heldUp: () => {} };
 beforeEach(() => {
   [errors, seen] = [[], []];
   observers = new Observers(watch);
@@ -24,9 +25,9 @@ it('hear only of what they asked for, until taken off', async () => {
 });
 
 it('of one owner are told with its name, and no others', () => {
-  observers.add(['message.posted'], () => void seen.push('a'), watch, 'a');
-  observers.add(['conversation.closed'], () => void seen.push('a closed'), watch, 'a');
-  observers.add(['message.posted'], () => void seen.push('b'), watch, 'b');
+  observers.add(['message.posted'], () => void seen.push('a'), { watch, owner: 'a' });
+  observers.add(['conversation.closed'], () => void seen.push('a closed'), { watch, owner: 'a' });
+  observers.add(['message.posted'], () => void seen.push('b'), { watch, owner: 'b' });
   expect(observers.owners).toEqual(['a', 'b']);
   expect(observers.tell('a', eventAt(1), 'c1'), 'nobody waits').toBeUndefined();
   void observers.tell('a', eventAt(2, 'conversation.closed'), 'c1');
@@ -65,10 +66,10 @@ describe('that could not because the store is away', () => {
   });
 
   it('or the one that has taken its place meanwhile gets it', async () => {
-    const off = observers.add(['message.posted'], () => Promise.reject(away), watch, 'plugin');
+    const off = observers.add(['message.posted'], () => Promise.reject(away), { watch, owner: 'plugin' });
     const done = tell(eventAt(1));
     off();
-    observers.add(['message.posted'], async ({ seq }) => void seen.push(`${seq}`), watch, 'plugin');
+    observers.add(['message.posted'], async ({ seq }) => void seen.push(`${seq}`), { watch, owner: 'plugin' });
     await done;
     expect([seen, errors]).toEqual([['1'], []]);
   });
@@ -79,5 +80,76 @@ describe('that could not because the store is away', () => {
     off();
     await done;
     expect(errors).toEqual([away]);
+  });
+});
+
+describe('in many chats at once', () => {
+  const CHATS = 100;
+  const crash = new RefusalError('plugin.crashed', { reason: 'it ended' });
+  const tellChats = (seq: number): Promise<unknown> => Promise.all(Array.from({ length: CHATS }, async (_, chat) => observers.tell('plugin', eventAt(seq), `c${chat}`)));
+  const rested = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
+
+  it('are all asked at once where they are the house\'s own', () => {
+    let asked = 0;
+    observers.add(['message.posted'], () => (asked++, new Promise(() => {})), { watch, owner: 'plugin' });
+    void tellChats(1);
+    expect(asked).toBe(CHATS);
+  });
+
+  it('are asked by few at first where they are from outside, and by all once they answer', async () => {
+    let [running, most] = [0, 0];
+    observers.add(['message.posted'], async () => {
+      most = Math.max(most, ++running);
+      await rested(5);
+      running--;
+    }, { watch, owner: 'plugin', outside: true });
+    void observers.tell('plugin', eventAt(1), 'c1');
+    await tellChats(2);
+    expect(most, 'within one round').toBeGreaterThan(8);
+    await tellChats(3);
+    expect([most, errors]).toEqual([CHATS, []]);
+  });
+
+  it('are asked by one at a time, and seldom, once they hang: the others cost nothing and count', async () => {
+    observers = new Observers(watch, 20);
+    let [asked, heldUp] = [0, 0];
+    const off = observers.add(['message.posted'], () => (asked++, new Promise(() => {})), { watch: { ...watch, heldUp: () => void heldUp++ }, owner: 'plugin', outside: true });
+    void tellChats(1);
+    expect([asked, heldUp], 'nobody knows yet').toEqual([8, 0]);
+    await rested(100);
+    expect(asked, 'it is left alone').toBeLessThan(12);
+    void observers.tell('plugin', eventAt(2), 'c0');
+    expect(heldUp).toBe(1);
+    const before = asked;
+    await rested(2_500);
+    expect(asked - before, 'one a second').toBeLessThan(5);
+    expect(asked - before).toBeGreaterThan(0);
+    off();
+    await rested(50);
+  });
+
+  it('have their process tried by one when it ended under all of them, and all events told once it is there', async () => {
+    let [there, asked] = [false, 0];
+    observers.add(['message.posted'], async (_, conversation) => {
+      asked++;
+      if (!there) throw crash;
+      seen.push(conversation);
+    }, { watch, owner: 'plugin' });
+    const told = tellChats(1);
+    await rested(2_600);
+    expect(asked, 'each once, then one a second').toBeLessThan(CHATS + 5);
+    there = true;
+    await told;
+    expect([new Set(seen).size, seen.length, errors]).toEqual([CHATS, CHATS, []]);
+  });
+
+  it('that are taken off let go of whoever waits for them', async () => {
+    const off = observers.add(['message.posted'], ({ seq }) => (seq === 1 ? new Promise(() => {}) : undefined), { watch, owner: 'plugin', outside: true });
+    void tellChats(1);
+    const waiting = observers.tell('plugin', eventAt(2), 'c0');
+    expect(waiting).toBeInstanceOf(Promise);
+    off();
+    await waiting;
+    expect(observers.tell('plugin', eventAt(3), 'c0')).toBeUndefined();
   });
 });

@@ -1,0 +1,77 @@
+/** How many calls of one owner run at a time at most, over all chats of a node. */
+const MOST = 1_024;
+/** Of code from outside, before it has shown that it answers: twice as many with each answer. */
+const FIRST = 8;
+/** One that stalls even alone is left alone for so long, ms. */
+const REST_MS = 1_000;
+
+/**
+ * How many of one owner's calls run at a time. One that stalls is asked by fewer and fewer chats, at last by one at a time and now and
+ * then: a call that hangs costs memory and a timer, and one that fails an error with its stack, which all chats together would pay at once.
+ */
+export class Pace {
+  #window: number;
+  #running = 0;
+  #stalls = false;
+  #resting = false;
+  readonly #waiting = new Set<() => void>();
+
+  constructor(outside: boolean) {
+    this.#window = outside ? FIRST : MOST;
+  }
+
+  get free(): boolean {
+    return !this.#resting && this.#running < this.#window;
+  }
+
+  /** It did not do what it was asked for the last time. */
+  get stalls(): boolean {
+    return this.#stalls;
+  }
+
+  /** Resolves when there is room, in the order in which they came. */
+  async turn(): Promise<void> {
+    while (!this.free) await new Promise<void>((resolve) => void this.#waiting.add(resolve));
+  }
+
+  enter(): void {
+    this.#running++;
+  }
+
+  leave(): void {
+    this.#running--;
+    this.#wake();
+  }
+
+  answered(): void {
+    this.#stalls = false;
+    this.#window = Math.min(MOST, this.#window * 2);
+  }
+
+  stalled(): void {
+    this.#stalls = true;
+    this.#window = Math.max(1, Math.floor(this.#window / 2));
+    if (this.#window > 1 || this.#resting) return;
+    this.#resting = true;
+    setTimeout(() => {
+      this.#resting = false;
+      this.#wake();
+    }, REST_MS).unref();
+  }
+
+  /** There is nobody any more to be asked: whoever waits finds that out. */
+  over(): void {
+    this.#resting = false;
+    this.#window = Infinity;
+    this.#wake();
+  }
+
+  #wake(): void {
+    let room = this.#resting ? 0 : this.#window - this.#running;
+    for (const resolve of this.#waiting) {
+      if (room-- <= 0) return;
+      this.#waiting.delete(resolve);
+      resolve();
+    }
+  }
+}
