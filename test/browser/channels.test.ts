@@ -7,16 +7,14 @@ import { firsts } from '../channels/support.ts';
 import { wechat } from '../channels/wechat.ts';
 import { png } from '../files/support.ts';
 import { switchOn } from '../server/support/plugins.ts';
-import { useServer } from '../server/support/shared.ts';
 import { startSimulator, type Simulator } from '../simulators/simulator.ts';
-import { freePort } from '../support/ports.ts';
 import { useBrowser } from '../widget/support/browser.ts';
 import { objections } from './support/objections.ts';
 import { Colleague, Customer, picture, words } from './support/people.ts';
+import { siteOrigin, useSite } from './support/site.ts';
 
-const port = await freePort();
 // Telegram is told where to bring things.
-const server = useServer('sqlite', { PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}`, PRIVATE_HOSTS: '127.0.0.1' });
+const server = useSite({ PUBLIC_URL: siteOrigin, PRIVATE_HOSTS: '127.0.0.1' });
 const newPage = useBrowser();
 const SOON = { timeout: 20_000, interval: 30 };
 const voice = Buffer.from(`#!AMR\n${'\x3c'.repeat(4_000)}`).toString('base64');

@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { png } from '../files/support.ts';
-import { useServer } from '../server/support/shared.ts';
 import { send, useBrowser } from '../widget/support/browser.ts';
 import { Colleague, Customer, picture, type Language } from './support/people.ts';
+import { useSite } from './support/site.ts';
 
-const server = useServer('sqlite', { MAX_FILE_MB: '1' });
+const server = useSite({ MAX_FILE_MB: '1' });
 const newPage = useBrowser();
 
 const texts = {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { useServer } from '../server/support/shared.ts';
 import { useBrowser } from '../widget/support/browser.ts';
 import { Colleague, Customer, picture, words, type Language } from './support/people.ts';
+import { useSite } from './support/site.ts';
 
-const server = useServer('sqlite');
+const server = useSite();
 /** What moves moves here, as for most people: what is pressed may still be on its way. */
 const newPage = useBrowser({ reducedMotion: 'no-preference' });
 

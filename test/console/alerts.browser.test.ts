@@ -2,11 +2,11 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { objections } from '../browser/support/objections.ts';
 import { Colleague, Customer, picture } from '../browser/support/people.ts';
-import { useServer } from '../server/support/shared.ts';
+import { useSite } from '../browser/support/site.ts';
 import { useBrowser } from '../widget/support/browser.ts';
 
-const server = useServer('sqlite');
-const newPage = useBrowser();
+const server = useSite();
+const newPage = useBrowser({ anew: true });
 
 /** Whether the agent looks at a page is what the test says: `eyes`. What it would sound or show is written down in `heard`. */
 const STAND_IN = `

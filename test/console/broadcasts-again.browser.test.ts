@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { Colleague } from '../browser/support/people.ts';
+import { useSite } from '../browser/support/site.ts';
 import { broadcasting, type Figures } from '../channels/broadcasting.ts';
 import { ADMIN_PASSWORD } from '../server/support/node.ts';
-import { useServer } from '../server/support/shared.ts';
 import { useBrowser } from '../widget/support/browser.ts';
 
-const server = useServer('sqlite');
+const server = useSite();
 const newPage = useBrowser();
 
 const actionIn = (body: string | null): string => (JSON.parse(body ?? '{}') as { readonly action: string }).action;

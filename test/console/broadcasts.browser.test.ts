@@ -4,17 +4,17 @@ import apiChannel from '../../plugins/api-channel/index.ts';
 import type { CardPage } from '#wire/api.ts';
 import { objections } from '../browser/support/objections.ts';
 import { Colleague, picture } from '../browser/support/people.ts';
+import { useSite } from '../browser/support/site.ts';
 import { broadcasting } from '../channels/broadcasting.ts';
 import { ADMIN_PASSWORD } from '../server/support/node.ts';
 import { switchOn } from '../server/support/plugins.ts';
-import { useServer } from '../server/support/shared.ts';
 import { startSimulator } from '../simulators/simulator.ts';
 import { useBrowser } from '../widget/support/browser.ts';
 
 const SECRET = 'the secret of the application';
 const PEOPLE = ['anna', 'bert', 'carl', 'dora', 'emil', 'fang', 'greta'];
 
-const server = useServer('sqlite', { PRIVATE_HOSTS: '127.0.0.1' });
+const server = useSite({ PRIVATE_HOSTS: '127.0.0.1' });
 const newPage = useBrowser();
 
 test('a supervisor writes to many, sees whom it reaches, stops it, and reads what came of it', async () => {

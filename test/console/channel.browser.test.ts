@@ -1,14 +1,14 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { objections } from '../browser/support/objections.ts';
 import { Colleague, picture } from '../browser/support/people.ts';
+import { useSite } from '../browser/support/site.ts';
 import { ADMIN_PASSWORD } from '../server/support/node.ts';
-import { useServer } from '../server/support/shared.ts';
 import { startSimulator } from '../simulators/simulator.ts';
 import { useBrowser } from '../widget/support/browser.ts';
 
 const SECRET = 'the secret of the application';
 
-const server = useServer('sqlite', { PRIVATE_HOSTS: '127.0.0.1' });
+const server = useSite({ PRIVATE_HOSTS: '127.0.0.1' });
 const newPage = useBrowser();
 
 test('an administrator adds an account; its people stand in the list, and what they will not get is said', async () => {

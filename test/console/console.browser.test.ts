@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { Colleague, Customer, picture, words } from '../browser/support/people.ts';
-import { useServer } from '../server/support/shared.ts';
+import { useSite } from '../browser/support/site.ts';
 import { useBrowser } from '../widget/support/browser.ts';
 
-const server = useServer('sqlite');
+const server = useSite();
 const newPage = useBrowser();
 
 const login = (name: string): string => `agent-${/\d+/.exec(name)?.[0]}`;

@@ -3,7 +3,7 @@ import plugin from '../../plugins/api-channel/index.ts';
 import type { CardPage } from '#wire/api.ts';
 import { objections } from '../browser/support/objections.ts';
 import { Colleague, Customer, picture } from '../browser/support/people.ts';
-import { useServer } from '../server/support/shared.ts';
+import { useSite } from '../browser/support/site.ts';
 import { Console } from '../server/support/people.ts';
 import { switchOn } from '../server/support/plugins.ts';
 import { startSimulator } from '../simulators/simulator.ts';
@@ -11,7 +11,7 @@ import { useBrowser } from '../widget/support/browser.ts';
 
 const SECRET = 'the secret of the application';
 
-const server = useServer('sqlite', { PRIVATE_HOSTS: '127.0.0.1' });
+const server = useSite({ PRIVATE_HOSTS: '127.0.0.1' });
 /** With motion, as most people have it. */
 const newPage = useBrowser({ reducedMotion: 'no-preference' });
 

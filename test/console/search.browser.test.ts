@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import type { CardPage } from '#wire/api.ts';
 import { objections } from '../browser/support/objections.ts';
 import { Colleague, Customer, picture } from '../browser/support/people.ts';
+import { useSite } from '../browser/support/site.ts';
 import { Console } from '../server/support/people.ts';
-import { useServer } from '../server/support/shared.ts';
 import { useBrowser } from '../widget/support/browser.ts';
 
-const server = useServer('sqlite');
+const server = useSite();
 const newPage = useBrowser();
 
 const PASSWORD = 'the own password of agent-1';

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { objections } from '../browser/support/objections.ts';
 import { Colleague, picture } from '../browser/support/people.ts';
+import { useSite } from '../browser/support/site.ts';
 import { ADMIN_PASSWORD } from '../server/support/node.ts';
-import { useServer } from '../server/support/shared.ts';
 import { useBrowser } from '../widget/support/browser.ts';
 
-const server = useServer('sqlite');
+const server = useSite();
 const newPage = useBrowser();
 
 test('an administrator looks after departments and agents: in both languages, light and dark, wide and on a phone', async () => {

@@ -3,14 +3,14 @@ import { expect, test } from 'vitest';
 import plugin from '../../plugins/webhooks/index.ts';
 import { objections } from '../browser/support/objections.ts';
 import { Colleague, picture } from '../browser/support/people.ts';
+import { useSite } from '../browser/support/site.ts';
 import { listening } from '../plugin/support/web.ts';
 import { ADMIN_PASSWORD } from '../server/support/node.ts';
 import { VisitorAt } from '../server/support/people.ts';
 import { switchOn } from '../server/support/plugins.ts';
-import { useServer } from '../server/support/shared.ts';
 import { useBrowser } from '../widget/support/browser.ts';
 
-const server = useServer('sqlite', { PRIVATE_HOSTS: '127.0.0.1' });
+const server = useSite({ PRIVATE_HOSTS: '127.0.0.1' });
 const newPage = useBrowser();
 
 /** Webhooks are on, with these endpoints. */

@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import { objections } from '../browser/support/objections.ts';
 import { Colleague, picture } from '../browser/support/people.ts';
 import type { Language } from '../browser/support/people.ts';
+import { useSite } from '../browser/support/site.ts';
 import { ADMIN_PASSWORD } from '../server/support/node.ts';
-import { useServer } from '../server/support/shared.ts';
 import { frameOf, say, send, useBrowser } from './support/browser.ts';
 
-const server = useServer('sqlite');
+const server = useSite();
 const newPage = useBrowser();
 
 async function arrive(language: Language, options: BrowserContextOptions = {}) {

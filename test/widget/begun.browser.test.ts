@@ -1,12 +1,12 @@
 import type { Frame, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { ContactOfChat, WidgetSession } from '#wire/api.ts';
+import { useSite } from '../browser/support/site.ts';
 import { Console } from '../server/support/people.ts';
-import { useServer } from '../server/support/shared.ts';
 import { frameOf, say, useBrowser } from './support/browser.ts';
 
-const server = useServer('sqlite');
-const newPage = useBrowser();
+const server = useSite();
+const newPage = useBrowser({ anew: true });
 
 /** A visitor whose chat is over, on a page that is open, and the first words of an agent's next one. */
 async function served(): Promise<{ readonly page: Page; readonly frame: Frame; begin(text: string): Promise<unknown> }> {

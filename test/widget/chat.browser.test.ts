@@ -1,11 +1,11 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { useSite } from '../browser/support/site.ts';
 import { Console } from '../server/support/people.ts';
-import { useServer } from '../server/support/shared.ts';
 import { objections } from '../browser/support/objections.ts';
 import { frameOf, say, send, useBrowser } from './support/browser.ts';
 
-const server = useServer('sqlite');
+const server = useSite();
 const newPage = useBrowser();
 
 /** The chat of a department of its own, as a page of its own. */

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { useSite } from '../browser/support/site.ts';
 import { Console } from '../server/support/people.ts';
-import { useServer } from '../server/support/shared.ts';
 import { say, useBrowser } from './support/browser.ts';
 
-const server = useServer('sqlite');
-const newPage = useBrowser();
+const server = useSite();
+const newPage = useBrowser({ anew: true });
 
 test('where a browser denies its storage, and locks with it, the chat goes on without', async () => {
   const { house, node } = server;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Channel } from '#wire/api.ts';
-import { useServer } from '../server/support/shared.ts';
+import { useSite } from '../browser/support/site.ts';
 import { foreignPage, frameOf, useBrowser } from './support/browser.ts';
 
-const server = useServer('sqlite');
+const server = useSite();
 const newPage = useBrowser();
 
 /** Notes what the page hears; calls that come before the loader wait in a stub. */

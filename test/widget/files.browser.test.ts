@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { useSite } from '../browser/support/site.ts';
 import { png } from '../files/support.ts';
 import { picture } from '../browser/support/people.ts';
-import { useServer } from '../server/support/shared.ts';
 import { frameOf, send, useBrowser } from './support/browser.ts';
 
-const server = useServer('sqlite');
+const server = useSite();
 const newPage = useBrowser();
 
 test('files are pasted and dropped, can be taken back while they are on their way, and are tried again where they broke off', async () => {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { picture } from '../browser/support/people.ts';
 import { objections } from '../browser/support/objections.ts';
+import { useSite } from '../browser/support/site.ts';
 import { Bot } from '../server/support/bot.ts';
 import { Console } from '../server/support/people.ts';
-import { useServer } from '../server/support/shared.ts';
 import { say, useBrowser } from './support/browser.ts';
 
-const server = useServer('sqlite');
+const server = useSite();
 const newPage = useBrowser();
 
 test('under a bot\'s answer a visitor says with one tap that it did not help, which stays said, and a person comes', async () => {

@@ -1,14 +1,15 @@
 import type { Page } from 'playwright-core';
 import { beforeAll } from 'vitest';
 import { Colleague, type Language } from '../../browser/support/people.ts';
+import { useSite } from '../../browser/support/site.ts';
 import type { Bot } from '../../server/support/bot.ts';
 import { ADMIN_PASSWORD } from '../../server/support/node.ts';
-import { useServer, type Shared } from '../../server/support/shared.ts';
+import type { Shared } from '../../server/support/shared.ts';
 import { useBrowser } from '../../widget/support/browser.ts';
 
 /** A server with a bot, and a way to the bot's tabs of the console. */
 export function botPage(make: (server: Shared) => Promise<Bot>, env: Readonly<Record<string, string>> = {}) {
-  const server = useServer('sqlite', env);
+  const server = useSite(env);
   const newPage = useBrowser();
   let bot: Bot;
   beforeAll(async () => {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { chromium, type Browser, type BrowserContextOptions, type Frame, type Locator, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { requireEnv } from '../../support/services.ts';
+import { keptPage } from './kept-pages.ts';
 
 const flags = [
   '--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run',
@@ -21,12 +22,22 @@ function theBrowser(): Promise<Browser> {
   return running;
 }
 
-/** Each page has its own storage and ends with its test. Nothing moves in or fades where a test does not ask for it: to draw that costs more than the rest. */
-export function useBrowser(common: BrowserContextOptions = {}): (options?: BrowserContextOptions) => Promise<Page> {
+/**
+ * Each page has its own storage and is its test's alone. Nothing moves in or fades where a test does not ask for it: to draw that costs
+ * more than the rest. With `anew` it ends with its test: where something is planted in it for good, as a script before all others.
+ */
+export function useBrowser({ anew = false, ...common }: BrowserContextOptions & { readonly anew?: boolean } = {}): (options?: BrowserContextOptions) => Promise<Page> {
   return async (options = {}) => {
-    const context = await (await theBrowser()).newContext({ locale: 'en-US', reducedMotion: 'reduce', ...common, ...options });
-    onTestFinished(() => context.close());
-    return context.newPage();
+    const browser = await theBrowser();
+    const all: BrowserContextOptions = { locale: 'en-US', reducedMotion: 'reduce', ...common, ...options };
+    if (anew || all.storageState !== undefined) {
+      const context = await browser.newContext(all);
+      onTestFinished(() => context.close());
+      return context.newPage();
+    }
+    const { page, leave } = await keptPage(browser, all);
+    onTestFinished(leave);
+    return page;
   };
 }
 
