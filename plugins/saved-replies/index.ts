@@ -2,7 +2,7 @@ import { definePlugin, type SlotActRequest, type SlotAnswer, type SlotChoicesReq
 import { count, find, on } from './book.ts';
 import { config, type Own } from './config.ts';
 import { act } from './page.ts';
-import { fill, replyId, search, shelf, type Occasion, type Shelf } from './reply.ts';
+import { fill, nearest, replyId, search, shelf, type Occasion, type Shelf } from './reply.ts';
 
 /** What a choice shows of a text, characters. */
 const SHOWN = 280;
@@ -19,8 +19,10 @@ const occasionOf = ({ conversation: { department, visitor }, viewer }: Beside): 
 
 async function choices(ctx: Own, { query, ...beside }: SlotChoicesRequest) {
   const occasion = occasionOf(beside);
-  const found = search(await on(ctx, shelvesFor(beside)), query).slice(0, MOST);
-  return found.map(({ id, shelf: at, shortcut, text, title }) => ({ title, shortcut, detail: fill(text, occasion).slice(0, SHOWN).toWellFormed(), action: 'insert', values: { id, shelf: at } }));
+  const all = await on(ctx, shelvesFor(beside));
+  const found = search(all, query).slice(0, MOST);
+  const near = found.length === 0;
+  return (near ? nearest(all, query) : found).map(({ id, shelf: at, shortcut, text, title }) => ({ title, shortcut, detail: fill(text, occasion).slice(0, SHOWN).toWellFormed(), near, action: 'insert', values: { id, shelf: at } }));
 }
 
 async function insert(ctx: Own, { values, ...beside }: SlotActRequest<'composer'>): Promise<SlotAnswer> {

@@ -59,6 +59,35 @@ function rankOf({ shortcut, text, title }: Words, query: string): number | null 
   return parts.every((part) => all.includes(part)) ? 4 : null;
 }
 
+/** So many are offered to who has mistyped. */
+const MOST_NEAR = 5;
+
+/** Slips that stand between two words, a letter left out, put in, changed or swapped with the next each; more than `most` are not counted. */
+function slipsBetween(one: string, other: string, most: number): number {
+  if (Math.abs(one.length - other.length) > most) return most + 1;
+  const at = (row: readonly number[], column: number): number => row[column] ?? Infinity;
+  let [before, last]: [readonly number[], readonly number[]] = [[], Array.from({ length: other.length + 1 }, (_, column) => column)];
+  for (let i = 1; i <= one.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const changed = at(last, j - 1) + (one[i - 1] === other[j - 1] ? 0 : 1);
+      const swapped = one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1] ? at(before, j - 2) + 1 : Infinity;
+      row.push(Math.min(at(row, j - 1) + 1, at(last, j) + 1, changed, swapped));
+    }
+    [before, last] = [last, row];
+  }
+  return at(last, other.length);
+}
+
+/** Those that somebody may have meant whose word goes with none, the nearest first: `/thnks` is `/thanks`. Short words are near to too many. */
+export function nearest(replies: readonly Reply[], typed: string): readonly Reply[] {
+  const query = bare(typed);
+  if (query.length < 3 || /\s/u.test(query)) return [];
+  const most = query.length > 4 ? 2 : 1;
+  return replies.map((reply) => ({ reply, slips: Math.min(...[reply.shortcut, reply.title].map((word) => slipsBetween(query, bare(word), most))) }))
+    .filter(({ slips }) => slips <= most).sort((a, b) => a.slips - b.slips || b.reply.uses - a.reply.uses).slice(0, MOST_NEAR).map(({ reply }) => reply);
+}
+
 /** Those that go with what was typed: the best first, of equals what is used most. */
 export function search(replies: readonly Reply[], typed: string): readonly Reply[] {
   const query = bare(typed.replace(/^\//, ''));

@@ -10,7 +10,7 @@ export type SlotPlace = 'page' | 'conversation.panel' | 'message' | 'composer' |
 
 /**
  * blocks: drawn by the client out of {@link Block}s. frame: a page of the plugin's own in a sandbox. component: a part of the console's own code.
- * choices: {@link SlotChoice}s of the composer, behind its button and behind a `/` that a reply begins with.
+ * choices: {@link SlotChoice}s of the composer, behind its button and behind a `/` that a word of a reply begins with.
  */
 export type SlotKind = 'blocks' | 'frame' | 'component' | 'choices';
 
@@ -114,6 +114,8 @@ export interface SlotChoice<T = string> {
   readonly detail?: T | undefined;
   /** What one may type for it. */
   readonly shortcut?: string | undefined;
+  /** It does not go with what was typed, and may have been meant: shown where nothing goes with it, and taken by nobody who does not point at it. */
+  readonly near?: boolean | undefined;
   readonly action: string;
   /** Come back with the action. Whoever asks may have changed them. */
   readonly values?: SlotValues | undefined;

@@ -160,6 +160,38 @@ test('a / finds one while one types, Enter takes it, Esc leaves it; and what is 
   await lin.box.press('Enter');
   await customer.reads('/usr/bin is a path');
 
+  // A slip of the hand goes to nobody by itself: what may have been meant is shown, and the words go where they are sent once more.
+  await lin.box.fill('/greting');
+  await page.getByText('There is no /greting.').waitFor();
+  await lin.box.press('Enter');
+  await page.getByText('Send once more, and it goes as it is.').waitFor();
+  expect(await list.getByRole('option', { selected: true }).count()).toBe(0);
+  await picture(page, 'replies-slip-en');
+  expect(await objections(page)).toEqual([]);
+  await lin.box.press('ArrowDown');
+  await lin.box.press('Enter');
+  await expect.poll(() => lin.box.inputValue(), { timeout: 30_000 }).toMatch(/^Hi there, this is /);
+  for (const send of [() => lin.box.press('Enter'), () => page.getByRole('button', { name: 'Send', exact: true }).click()]) {
+    await lin.box.fill('/nosuchword');
+    await send();
+    await page.getByText('Send once more, and it goes as it is.').waitFor();
+    expect(await lin.box.inputValue()).toBe('/nosuchword');
+    expect(await customer.frame.getByText('/greting').count()).toBe(0);
+    await send();
+    await expect.poll(() => lin.box.inputValue()).toBe('');
+  }
+  await customer.reads('/nosuchword');
+
+  // In the midst of words it stands for its own place only.
+  await lin.box.fill('Well:  Bye.');
+  for (let i = 0; i < 5; i++) await lin.box.press('ArrowLeft');
+  await lin.box.pressSequentially('/deli');
+  await list.getByRole('option', { name: 'Delivery times' }).waitFor();
+  await lin.box.press('Enter');
+  await expect.poll(() => lin.box.inputValue(), { timeout: 30_000 }).toBe('Well: Two to three days. Bye.');
+  await lin.box.pressSequentially(' Really.');
+  expect(await lin.box.inputValue()).toBe('Well: Two to three days. Really. Bye.');
+
   await lin.box.fill('Hello.');
   await page.getByRole('button', { name: 'Saved replies' }).click();
   await page.getByRole('combobox', { name: 'Search' }).pressSequentially('greet');
@@ -174,8 +206,16 @@ test('a / finds one while one types, Enter takes it, Esc leaves it; and what is 
   await dark.box.fill('/');
   await dark.page.getByRole('listbox').getByRole('option').first().waitFor();
   await picture(dark.page, 'replies-slash-zh-dark');
+  await dark.box.fill('/fapaio');
+  await dark.box.press('Enter');
+  await dark.page.getByText('再发送一次').waitFor();
+  await picture(dark.page, 'replies-slip-zh-dark');
   const small = await administrator('zh-CN', { at: chat, ...phone });
   await small.box.fill('/');
   await small.page.getByRole('listbox').getByRole('option').first().waitFor();
   await picture(small.page, 'replies-slash-zh-phone');
+  await small.box.fill('/fapaio');
+  await small.page.getByRole('button', { name: '发送', exact: true }).tap();
+  await small.page.getByText('再发送一次').waitFor();
+  await picture(small.page, 'replies-slip-zh-phone');
 });

@@ -40,6 +40,16 @@ it('offers everybody’s, those of the chat’s department, and the agent’s ow
   expect(await titles(tested, 'nothing such')).toEqual([]);
 });
 
+it('offers what may have been meant to who has mistyped, and says that it is no more than that', async () => {
+  const tested = await testPlugin(plugin);
+  for (const [title, shortcut] of [['Thank you', 'thanks'], ['Tanks', ''], ['Greeting', 'hi'], ['Goodbye', 'bye']] as const) await page(tested, 'add', { shelf: 'all', title, shortcut, text: 'Say this' });
+  const near = async (query: string) => (await tested.choices('insert', query, lin)).filter((choice) => choice.near === true).map(({ title }) => title);
+  for (const slip of ['thnks', 'thansk', 'thankks', 'rhanks']) expect(await near(slip), slip).toContain('Thank you');
+  expect(await near('tansk')).toEqual(['Tanks', 'Thank you']);
+  expect(await near('bxe')).toEqual(['Goodbye']);
+  for (const other of ['ho', 'thank', 'th', 'usr', 'thnks a lot', 'x'.repeat(60)]) expect(await near(other), other).toEqual([]);
+});
+
 it('lets nobody read or change what is another’s, whatever they call it', async () => {
   const tested = await testPlugin(plugin);
   const { id } = await page(tested, 'add', { shelf: 'a:1', ...refund }, lin);

@@ -172,7 +172,7 @@ export const en = defineCatalogue({
   },
   slots: {
     failed: 'This could not be loaded.', morePages: 'More pages',
-    search: 'Search', nothingFound: 'Nothing goes with that.', insert: 'inserts', leave: 'leaves',
+    search: 'Search', nothingFound: 'Nothing goes with that.', noSuch: (word: string) => `There is no ${word}.`, noSuchAsked: (word: string) => `There is no ${word}. Send once more, and it goes as it is.`, insert: 'inserts', leave: 'leaves',
     off: (name: string) => `${name} is not switched on`, offLead: 'Once it is, its page stands here.', toPlugins: 'Open plugins',
     none: 'There is no such page here', noneLead: 'No plugin that is switched on shows anything at this address.', noneAsk: 'Its plugin may be switched off, or it is for other roles. Ask an administrator.', toInbox: 'Go to the inbox',
   },

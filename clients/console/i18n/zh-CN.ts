@@ -170,7 +170,7 @@ export const zhCN = {
   },
   slots: {
     failed: '内容没有加载出来。', morePages: '更多页面',
-    search: '搜索', nothingFound: '没有匹配的内容。', insert: '插入', leave: '退出',
+    search: '搜索', nothingFound: '没有匹配的内容。', noSuch: (word: string) => `没有“${word}”。`, noSuchAsked: (word: string) => `没有“${word}”。再发送一次，将原样发出。`, insert: '插入', leave: '退出',
     off: (name: string) => `“${name}”尚未启用`, offLead: '启用后，它的页面就会出现在这里。', toPlugins: '前往插件',
     none: '这里没有页面', noneLead: '已启用的插件都没有使用这个地址。', noneAsk: '对应的插件可能没有启用，或者不对你的角色开放，请联系管理员。', toInbox: '返回会话',
   },

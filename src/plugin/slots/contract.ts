@@ -106,7 +106,7 @@ export interface MessageSlot<X> extends SlotAt<'message', 'blocks'>, Acts<X, 'me
   readonly render: (ctx: X, request: SlotNotesRequest) => MaybePromise<readonly SlotNote<SlotText>[]>;
 }
 
-/** Behind a button of the composer and behind a `/` that a reply begins with: what goes with what was typed, the best first, 30 at most. `act` answers what to `insert`. */
+/** Behind a button of the composer and behind a `/` that a word of a reply begins with: what goes with what was typed, the best first, 30 at most. `act` answers what to `insert`. */
 export interface ChoicesSlot<X> extends SlotAt<'composer', 'choices'>, Acts<X, 'composer'> {
   readonly render: (ctx: X, request: SlotChoicesRequest) => MaybePromise<readonly SlotChoice<SlotText>[]>;
 }

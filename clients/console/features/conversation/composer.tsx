@@ -1,18 +1,20 @@
 import { ActionIcon, SegmentedControl, Textarea, Tooltip } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ClipboardEvent, KeyboardEvent } from 'react';
 import { MAX_TEXT } from '#domain/message.ts';
 import type { Chat } from '#sdk/index.ts';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
+import { useCaret } from '../../lib/use-caret.ts';
 import { ChannelChoice } from '../contacts/channel-choice.tsx';
 import { ComposerButtons } from '../slots/composer-buttons.tsx';
+import type { Slash } from '../slots/slash.ts';
 import { useSlash } from '../slots/use-slash.tsx';
 import { AttachButton } from './attach-button.tsx';
 import { AttachedFiles } from './attached-files.tsx';
 import { useAttachments } from './attachments.ts';
 import classes from './composer.module.css';
-import { useDraft, writeDraft } from './drafts.ts';
+import { draftOf, useDraft, writeDraft } from './drafts.ts';
 import { leaveOff, settleTaken } from './taken-up.ts';
 
 export type ComposerMode = 'reply' | 'note';
@@ -35,6 +37,8 @@ export function Composer({ chat, visitorName, mode, onMode, mayReply }: Composer
   const field = useRef<HTMLTextAreaElement>(null);
   const note = mode === 'note';
   const text = useDraft(chat.id, note);
+  const [caret, setCaret] = useState(text.length);
+  const putCaret = useCaret(field, text);
   const tooLong = text.length - MAX_TEXT;
   const { attachments, items } = useAttachments(chat.id, note);
   const some = text.trim() !== '' || items.some(({ status }) => status === 'ready');
@@ -55,9 +59,18 @@ export function Composer({ chat, visitorName, mode, onMode, mayReply }: Composer
     if (value.trim() === '') leaveOff(chat.id);
     chat.typing(value.trim() !== '', value);
   };
+  // Somebody may have written on while a plugin answered.
   const insert = (words: string) => {
-    write(text === '' || /\s$/u.test(text) ? text + words : `${text} ${words}`);
+    const written = draftOf(chat.id, note);
+    write(written === '' || /\s$/u.test(written) ? written + words : `${written} ${words}`);
     field.current?.focus();
+  };
+  const replace = (words: string, { query, start }: Slash) => {
+    const written = draftOf(chat.id, note);
+    const end = start + 1 + query.length;
+    if (written.slice(start, end) !== `/${query}`) return insert(words);
+    putCaret(start + words.length);
+    write(written.slice(0, start) + words + written.slice(end));
   };
   const send = () => {
     if (!ready) return;
@@ -67,7 +80,11 @@ export function Composer({ chat, visitorName, mode, onMode, mayReply }: Composer
     if (!note) chat.typing(false);
     field.current?.focus();
   };
-  const slash = useSlash({ conversation: chat.id, text: note ? '' : text, onInsert: write, onSend: send });
+  const slash = useSlash({ conversation: chat.id, text: note ? '' : text, caret, onInsert: replace, onSend: send });
+  const submit = () => {
+    field.current?.focus();
+    if (!slash.holds()) send();
+  };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (slash.press(event)) return;
     if (event.key === 'Escape') event.currentTarget.blur();
@@ -84,13 +101,13 @@ export function Composer({ chat, visitorName, mode, onMode, mayReply }: Composer
   };
 
   return (
-    <form className={classes.composer} data-mode={mode} onSubmit={(event) => { event.preventDefault(); send(); }}>
+    <form className={classes.composer} data-mode={mode} onSubmit={(event) => { event.preventDefault(); submit(); }}>
       {slash.list}
       <AttachedFiles attachments={attachments} items={items} />
       <Textarea
         ref={field} variant="unstyled" autosize minRows={1} maxRows={10} className={classes.field ?? ''} classNames={{ input: classes.input ?? '' }}
         aria-label={note ? composer.noteLabel : composer.label} placeholder={note ? composer.notePlaceholder : composer.placeholder(visitorName)}
-        value={text} onChange={(event) => write(event.currentTarget.value)} onKeyDown={onKeyDown} onPaste={onPaste} onBlur={() => { slash.leave(); if (!note) chat.typing(false); }}
+        value={text} onChange={({ currentTarget: { selectionStart, value } }) => { setCaret(selectionStart); write(value); }} onSelect={({ currentTarget }) => setCaret(currentTarget.selectionStart)} onKeyDown={onKeyDown} onPaste={onPaste} onBlur={() => { slash.leave(); if (!note) chat.typing(false); }}
         aria-keyshortcuts="R" data-composer {...slash.field}
       />
       <div className={classes.bar}>

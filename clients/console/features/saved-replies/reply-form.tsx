@@ -1,8 +1,9 @@
 import { Button, Select, Textarea, TextInput } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
+import { useCaret } from '../../lib/use-caret.ts';
 import type { FormOfSkill } from '../bots/skill-drawer.tsx';
 import type { RepliesApi } from './replies-api.ts';
 import { flawsOf, MOST, type Reply, type Words } from './reply.ts';
@@ -49,21 +50,15 @@ export function ReplyForm({ api, shelves, known, onDirty, onClose }: ReplyFormPr
     setTried(true);
     if (flaws.length === 0 && !keep.isPending) keep.mutate(undefined, { onSuccess: () => { tell({ text: words.saved, detail: reply.title.trim() }); onClose(); } });
   };
-  const caret = useRef<number | null>(null);
+  const putCaret = useCaret(area, reply.text);
   const insert = (fill: (typeof FILLS)[number]): void => {
     const { selectionEnd, selectionStart } = area.current ?? { selectionStart: reply.text.length, selectionEnd: reply.text.length };
     const placeholder = fill === 'name' ? `{{name|${words.otherwise}}}` : `{{${fill}}}`;
     const text = reply.text.slice(0, selectionStart) + placeholder + reply.text.slice(selectionEnd);
     if (text.length > MOST.text) return;
-    caret.current = selectionStart + placeholder.length;
+    putCaret(selectionStart + placeholder.length);
     change({ text });
   };
-  useEffect(() => {
-    if (caret.current === null) return;
-    area.current?.focus();
-    area.current?.setSelectionRange(caret.current, caret.current);
-    caret.current = null;
-  }, [reply.text]);
   const strangers = (reply.text.match(/\{\{[^{}]*\}\}/g) ?? []).filter((placeholder) => !KNOWN.test(placeholder));
   return (
     <form className={classes.form} onSubmit={save}>

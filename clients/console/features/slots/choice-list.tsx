@@ -12,10 +12,12 @@ interface ChoiceListProps {
   readonly label: string;
   readonly slots: readonly Slot[];
   readonly chooser: Chooser;
+  /** What to say where nothing goes with what was typed. */
+  readonly missed?: string | null;
 }
 
 /** What there is to choose from. The focus stays where one types. */
-export function ChoiceList({ label, slots, chooser: { active, choose, found, id, pending, point } }: ChoiceListProps) {
+export function ChoiceList({ label, slots, missed = null, chooser: { active, choose, found, id, pending, point } }: ChoiceListProps) {
   const { texts: { slots: words }, locale } = usePreferences();
   const pages = useSlotsAt('page').filter(({ plugin }) => slots.some((slot) => slot.plugin === plugin));
   const list = useRef<HTMLDivElement>(null);
@@ -25,6 +27,7 @@ export function ChoiceList({ label, slots, chooser: { active, choose, found, id,
   }, [active, found]);
   return (
     <div className={classes.box} role="presentation" onMouseDown={(event) => event.preventDefault()}>
+      {missed === null ? null : <p className={classes.missed} role="status">{missed}</p>}
       <div ref={list} className={classes.list} role="listbox" id={id} aria-label={label} aria-busy={pending || undefined}>
         {found.map((each, index) => {
           const { choice: { detail = '', shortcut = '', title }, slot } = each;
@@ -39,7 +42,7 @@ export function ChoiceList({ label, slots, chooser: { active, choose, found, id,
           );
         })}
       </div>
-      {found.length === 0 && !pending ? <p className={classes.nothing} role="status">{words.nothingFound}</p> : null}
+      {found.length === 0 && !pending && missed === null ? <p className={classes.nothing} role="status">{words.nothingFound}</p> : null}
       <footer className={classes.foot}>
         <span className={classes.keys} aria-hidden="true"><kbd>↑</kbd><kbd>↓</kbd><kbd>Enter</kbd>{words.insert}<kbd>Esc</kbd>{words.leave}</span>
         {pages.map((page) => <Link key={pageAddress(page)} href={pageAddress(page)} tabIndex={-1}>{page.title[locale]}</Link>)}

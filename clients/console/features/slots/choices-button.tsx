@@ -23,10 +23,10 @@ function Search({ conversation, onInsert, slot }: ChoicesButtonProps) {
     <>
       <TextInput
         variant="unstyled" className={classes.search ?? ''} leftSection={<Icon name="search" size={16} />} placeholder={words.search} aria-label={words.search} autoComplete="off" maxLength={MAX_QUERY} data-autofocus
-        role="combobox" aria-expanded={chooser.found.length > 0} aria-controls={chooser.id} aria-autocomplete="list" {...(chooser.found.length === 0 ? {} : { 'aria-activedescendant': `${chooser.id}-${chooser.active}` })}
+        role="combobox" aria-expanded={chooser.found.length > 0} aria-controls={chooser.id} aria-autocomplete="list" {...(chooser.active < 0 ? {} : { 'aria-activedescendant': `${chooser.id}-${chooser.active}` })}
         value={query} onChange={({ currentTarget: { value } }) => setQuery(value)} onKeyDown={(event) => void chooser.press(event)}
       />
-      <ChoiceList label={slot.title[locale]} slots={slots} chooser={chooser} />
+      <ChoiceList label={slot.title[locale]} slots={slots} chooser={chooser} missed={chooser.near && !chooser.pending ? words.noSuch(query) : null} />
     </>
   );
 }

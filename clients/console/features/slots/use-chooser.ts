@@ -23,10 +23,14 @@ export interface Chooser {
   readonly found: readonly Choosable[];
   /** Nobody has answered these words yet: what is found goes with those before. */
   readonly pending: boolean;
-  /** Which of them Enter takes. */
+  /** None of them goes with these words: they may have been meant. */
+  readonly near: boolean;
+  /** Which of them Enter takes; -1 for none. */
   readonly active: number;
   readonly point: (index: number) => void;
   readonly choose: (chosen: Choosable) => void;
+  /** As Enter does, on these words. */
+  readonly enter: (query: string) => void;
   /** True where the key was one for the list. */
   readonly press: (event: KeyboardEvent) => boolean;
 }
@@ -37,8 +41,8 @@ interface ChooserOptions {
   /** Null while nobody looks for anything. */
   readonly query: string | null;
   readonly onInsert: (words: string) => void;
-  /** Enter, and there is nothing to take. */
-  readonly onNothing?: () => void;
+  /** Enter, and there is nothing to take, or nobody who answers. */
+  readonly onNothing?: (lost: Error | null) => void;
 }
 
 /** What plugins have to choose from for what is typed, and the keys that choose. */
@@ -49,10 +53,10 @@ export function useChooser({ slots, conversation, query, onInsert, onNothing }: 
   const client = useQueryClient();
   const asks = query !== null && slots.length > 0;
   const [asked] = useDebouncedValue((query ?? '').slice(0, MAX_QUERY), CALM_MS);
-  const { found, late, lost } = useQueries({
+  const { answered, late, lost } = useQueries({
     queries: slots.map((slot) => ({ ...choicesQuery(slot, { conversation, locale, query: asked }), enabled: asks, placeholderData: keepPreviousData })),
     combine: (answers) => ({
-      found: answers.flatMap(({ data }, index) => {
+      answered: answers.flatMap(({ data }, index) => {
         const slot = slots[index];
         return slot === undefined || data === undefined ? [] : data.choices.map((choice): Choosable => ({ slot, choice }));
       }),
@@ -62,7 +66,10 @@ export function useChooser({ slots, conversation, query, onInsert, onNothing }: 
   });
   const pending = asks && (late || asked !== query);
   const [pointed, setPointed] = useState<{ readonly query: string | null; readonly index: number }>({ query, index: 0 });
-  const active = pointed.query === query ? Math.min(pointed.index, Math.max(0, found.length - 1)) : 0;
+  const fitting = answered.filter(({ choice }) => choice.near !== true);
+  const near = fitting.length === 0 && answered.length > 0;
+  const found = near ? answered : fitting;
+  const active = Math.min(pointed.query === query ? pointed.index : near ? -1 : 0, found.length - 1);
   const point = (index: number): void => setPointed({ query, index });
 
   const taking = useRef(false);
@@ -91,8 +98,8 @@ export function useChooser({ slots, conversation, query, onInsert, onNothing }: 
     if (entered !== query) return;
     const chosen = found[active];
     if (chosen !== undefined) choose(chosen);
+    else if (onNothing !== undefined) onNothing(lost);
     else if (lost !== null) fail(lost);
-    else onNothing?.();
   });
   useEffect(() => {
     if (entered !== null && !pending) settle();
@@ -101,11 +108,11 @@ export function useChooser({ slots, conversation, query, onInsert, onNothing }: 
   const press = (event: KeyboardEvent): boolean => {
     if (!asks || event.nativeEvent.isComposing || event.keyCode === 229 || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return false;
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step !== 0 && found.length > 0) point((active + step + found.length) % found.length);
-    else if (event.key === 'Enter' && (pending || found.length > 0 || lost !== null)) setEntered(query);
+    if (step !== 0 && found.length > 0) point(active < 0 && step < 0 ? found.length - 1 : (active + step + found.length) % found.length);
+    else if (event.key === 'Enter') setEntered(query);
     else return false;
     event.preventDefault();
     return true;
   };
-  return { id, found: asks ? found : [], pending, active, point, choose, press };
+  return { id, found: asks ? found : [], near, pending, active, point, choose, enter: setEntered, press };
 }
