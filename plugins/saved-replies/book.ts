@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { Ctx } from 'parlor/plugin';
 import type { Reply, Shelf, Words } from './reply.ts';
 
-type Book = Pick<Ctx<object, 'data.keep'>, 'data'>;
+export type Book = Pick<Ctx<object, 'data.keep'>, 'data'>;
 type Named = Pick<Reply, 'id' | 'shelf'>;
 
 /** On one shelf: all of it is read for who looks for something. */
 export const MOST = 500;
-/** So long what was deleted can be had back, ms. */
+/** So long what was deleted can be had back, ms: longer than any page offers to undo it. */
 const KEPT_MS = 3_600_000;
 
 const shelfKey = (shelf: string): string => `reply:${shelf}:`;
@@ -34,18 +34,26 @@ export async function add({ data }: Book, shelf: Shelf, words: Words, by: string
   return fresh;
 }
 
-/** Two who change it at once, one who writes and one who uses it, do so one after the other. Undefined where it is gone. */
-async function change({ data }: Book, reply: Named, to: (known: Reply) => Reply): Promise<Reply | undefined> {
+/** Somebody else has written it since. */
+export interface Conflict {
+  readonly theirs: Reply;
+}
+
+/** Two who change it at once, one who writes and one who uses it, do so one after the other. `to` answers null where it leaves it as it is; undefined where it is gone. */
+async function change({ data }: Book, reply: Named, to: (known: Reply) => Reply | null): Promise<Reply | Conflict | undefined> {
   for (;;) {
     const known = await find({ data }, reply);
     if (known === undefined) return undefined;
     const changed = to(known);
+    if (changed === null) return { theirs: known };
     if (await data.replace(keyOf(reply), known, changed)) return changed;
   }
 }
 
-export const rewrite = (book: Book, reply: Named, words: Words, by: string): Promise<Reply | undefined> => change(book, reply, (known) => ({ ...known, ...words, by, at: Date.now() }));
-export const count = (book: Book, reply: Named): Promise<Reply | undefined> => change(book, reply, (known) => ({ ...known, uses: known.uses + 1 }));
+/** `read`: when what is written over was written ({@link Reply.at}). */
+export const rewrite = (book: Book, reply: Named, read: number, words: Words, by: string): Promise<Reply | Conflict | undefined> =>
+  change(book, reply, (known) => (known.at === read ? { ...known, ...words, by, at: Math.max(Date.now(), read + 1) } : null));
+export const count = async (book: Book, reply: Named): Promise<void> => void (await change(book, reply, (known) => ({ ...known, uses: known.uses + 1 })));
 
 /** Onto another shelf. First there, then away: cut off between the two it stands on both. */
 export async function move({ data }: Book, reply: Reply, shelf: Shelf): Promise<void> {
@@ -53,17 +61,26 @@ export async function move({ data }: Book, reply: Reply, shelf: Shelf): Promise<
   await data.delete(keyOf(reply));
 }
 
-/** Takes it away, to be had back for an hour; what went before that goes for good. */
+/** Takes it away, to be had back for a while; what went before that goes for good. */
 export async function remove({ data }: Book, reply: Reply): Promise<void> {
   const now = Date.now();
-  await data.set(goneKey(reply.id), { reply, at: now });
+  await data.set(goneKey(reply.id), { reply, at: now } satisfies Gone);
   await data.delete(keyOf(reply));
-  const old = (await data.entries(goneKey(''))).filter(({ value }) => (value as { readonly at: number }).at < now - KEPT_MS);
+  const old = (await data.entries(goneKey(''))).filter(({ value }) => (value as Gone).at < now - KEPT_MS);
   await Promise.all(old.map(({ key }) => data.delete(key)));
 }
 
+interface Gone {
+  readonly reply: Reply;
+  /** When it was taken away, ms. */
+  readonly at: number;
+}
+
 /** What was taken away; undefined where it is not there any more. */
-export const goneReply = async ({ data }: Book, id: string): Promise<Reply | undefined> => ((await data.get(goneKey(id))) as { readonly reply: Reply } | undefined)?.reply;
+export async function goneReply({ data }: Book, id: string): Promise<Reply | undefined> {
+  const gone = (await data.get(goneKey(id))) as Gone | undefined;
+  return gone === undefined || gone.at < Date.now() - KEPT_MS ? undefined : gone.reply;
+}
 
 export async function restore({ data }: Book, reply: Reply): Promise<void> {
   await data.set(keyOf(reply), reply);

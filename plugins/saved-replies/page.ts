@@ -1,7 +1,8 @@
 import { z, type SlotActRequest, type SlotAnswer } from 'parlor/plugin';
 import { add, find, goneReply, MOST, move, on, remove, restore, rewrite } from './book.ts';
+import { bring } from './bring.ts';
 import type { Own } from './config.ts';
-import { replyId as id, search, shelf, words, type Reply, type Shelf } from './reply.ts';
+import { bare, hasStranger, replyId as id, search, shelf, words, type Reply, type Shelf, type Words } from './reply.ts';
 
 type Viewer = SlotActRequest<'page'>['viewer'];
 
@@ -24,14 +25,20 @@ const asked = z.discriminatedUnion('action', [
   z.object({ action: z.literal('list'), query: z.string().max(120).default(''), shelf: shelf.optional(), from: z.number().int().min(0).max(10_000).default(0) }),
   z.object({ action: z.literal('look'), shelf, id }),
   z.object({ action: z.literal('add'), shelf, ...words.shape }),
-  z.object({ action: z.literal('change'), id, from: shelf, shelf, ...words.shape }),
+  z.object({ action: z.literal('change'), id, from: shelf, shelf, read: z.number().int(), ...words.shape }),
+  z.object({ action: z.literal('shortcut'), id: id.optional(), shortcut: words.shape.shortcut }),
   z.object({ action: z.literal('remove'), shelf, id }),
   z.object({ action: z.literal('restore'), id }),
   z.object({ action: z.literal('take'), from: z.number().int().min(0).max(10_000).default(0) }),
-  z.object({ action: z.literal('bring'), shelf, rows }),
+  z.object({ action: z.literal('bring'), shelf, rows, does: z.boolean() }),
 ]);
 
-const refuse = (refused: 'input' | 'gone' | 'full' | 'forbidden'): SlotAnswer => ({ data: { refused } });
+/**
+ * `input`: something in it cannot be taken. `placeholder`: it has one that nobody would fill in. `shortcut`: another reply of this shelf has it. `conflict`: somebody else has written it since,
+ * and `theirs` is how it stands. `gone`, `full`, `forbidden`: it is not there any more, there are too many, it is not the reader's to change.
+ */
+type Refused = 'input' | 'placeholder' | 'shortcut' | 'conflict' | 'gone' | 'full' | 'forbidden';
+const refuse = (refused: Refused, more: object = {}): SlotAnswer => ({ data: { refused, ...more } });
 const ownShelf = ({ id: agent }: Viewer): Shelf => `a:${agent}`;
 
 /** Colleagues read each other's shared words; what an agent keeps for themselves nobody else sees, nor whatever else they call it. */
@@ -58,8 +65,10 @@ export async function act(ctx: Own, { action, values, viewer }: SlotActRequest<'
     }
     case 'add': {
       if (!mayWrite(ctx, viewer, wish.shelf)) return refuse('forbidden');
-      return (await on(ctx, [wish.shelf])).length >= MOST ? refuse('full') : done(await add(ctx, wish.shelf, wordsIn(wish), viewer.name));
+      const there = await on(ctx, [wish.shelf]);
+      return flawIn(wish, there) ?? (there.length >= MOST ? refuse('full') : done(await add(ctx, wish.shelf, wordsIn(wish), viewer.name)));
     }
+    case 'shortcut': return { data: { items: sharing(await visible(ctx, viewer), wish).map(({ shelf: at, title }) => ({ title, shelf: at })) } };
     case 'change': return change(ctx, viewer, wish);
     case 'remove': {
       if (!mayWrite(ctx, viewer, wish.shelf)) return refuse('forbidden');
@@ -76,20 +85,38 @@ export async function act(ctx: Own, { action, values, viewer }: SlotActRequest<'
       return done(reply);
     }
     case 'take': return { data: taken(await visible(ctx, viewer), wish.from) };
-    case 'bring': return mayWrite(ctx, viewer, wish.shelf) ? bring(ctx, viewer, wish.shelf, wish.rows) : refuse('forbidden');
+    case 'bring': {
+      if (!mayWrite(ctx, viewer, wish.shelf)) return refuse('forbidden');
+      if (wish.rows.some(hasStranger)) return refuse('placeholder');
+      const brought = await bring(ctx, { at: wish.shelf, by: viewer.name, does: wish.does, rows: wish.rows, there: await on(ctx, [wish.shelf]) });
+      return brought === null ? refuse('full') : { data: brought };
+    }
   }
 }
 
 const done = ({ id: reply, shelf: at }: Reply): SlotAnswer => ({ data: { id: reply, shelf: at } });
-const wordsIn = ({ shortcut, text, title }: z.output<typeof words>) => ({ title, shortcut, text });
+const wordsIn = ({ shortcut, text, title }: Words) => ({ title, shortcut, text });
 const excerptOf = (text: string): string => text.slice(0, EXCERPT).toWellFormed().replaceAll(/\s+/gu, ' ');
 
-async function change(ctx: Own, viewer: Viewer, wish: z.output<typeof words> & { readonly id: string; readonly from: Shelf; readonly shelf: Shelf }): Promise<SlotAnswer> {
+/** Those others that have its shortcut. */
+const sharing = (replies: readonly Reply[], { id: own, shortcut }: Pick<Words, 'shortcut'> & { readonly id?: string | undefined }): readonly Reply[] => (shortcut === '' ? [] : replies.filter((other) => other.id !== own && bare(other.shortcut) === bare(shortcut)));
+
+/** Why it would not do beside those of its shelf. */
+function flawIn(wish: Words & { readonly id?: string }, there: readonly Reply[]): SlotAnswer | null {
+  if (hasStranger(wish)) return refuse('placeholder');
+  return sharing(there, wish).length > 0 ? refuse('shortcut') : null;
+}
+
+async function change(ctx: Own, viewer: Viewer, wish: Words & { readonly id: string; readonly from: Shelf; readonly shelf: Shelf; readonly read: number }): Promise<SlotAnswer> {
   if (!mayWrite(ctx, viewer, wish.from) || !mayWrite(ctx, viewer, wish.shelf)) return refuse('forbidden');
   const moves = wish.shelf !== wish.from;
-  if (moves && (await on(ctx, [wish.shelf])).length >= MOST) return refuse('full');
-  const changed = await rewrite(ctx, { id: wish.id, shelf: wish.from }, wordsIn(wish), viewer.name);
+  const there = await on(ctx, [wish.shelf]);
+  const flaw = flawIn(wish, there);
+  if (flaw !== null) return flaw;
+  if (moves && there.length >= MOST) return refuse('full');
+  const changed = await rewrite(ctx, { id: wish.id, shelf: wish.from }, wish.read, wordsIn(wish), viewer.name);
   if (changed === undefined) return refuse('gone');
+  if ('theirs' in changed) return refuse('conflict', { theirs: { ...changed.theirs, writable: true } });
   if (moves) await move(ctx, changed, wish.shelf);
   return done({ ...changed, shelf: wish.shelf });
 }
@@ -105,18 +132,4 @@ function taken(all: readonly Reply[], from: number) {
     items.push(item);
   }
   return { items, next: from + items.length < all.length ? from + items.length : null };
-}
-
-/** One of the same title is rewritten: who brings a table again, or was cut off in the middle, has nothing twice. */
-async function bring(ctx: Own, viewer: Viewer, at: Shelf, given: readonly z.output<typeof words>[]): Promise<SlotAnswer> {
-  const there = await on(ctx, [at]);
-  const known = new Map(there.map((reply) => [reply.title, reply]));
-  let length = there.length;
-  for (const each of given) {
-    const same = known.get(each.title);
-    if (same !== undefined && (await rewrite(ctx, same, each, viewer.name)) !== undefined) continue;
-    if (length++ >= MOST) return refuse('full');
-    known.set(each.title, await add(ctx, at, each, viewer.name));
-  }
-  return { data: { brought: given.length } };
 }

@@ -7,6 +7,9 @@ export type Shelf = 'all' | `d:${string}` | `a:${string}`;
 export const MAX_TEXT = 4_000;
 const PLACEHOLDER = / ?\{\{\s*(name|agent|department)\s*(?:\|([^{}]*))?\}\}/giu;
 
+/** A word in double braces that is none of ours: nobody would fill it in, and the visitor would read it. */
+const STRANGER = /\{\{\s*(?!(?:name|agent|department)\s*(?:\||\}\}))[\p{L}\p{N}_-]+\s*(?:\|[^{}]*)?\}\}/iu;
+
 const line = (max: number) => z.string().trim().max(max).regex(/^[^\r\n]*$/).refine((text) => text.isWellFormed());
 
 export const replyId = z.string().regex(/^[0-9a-f]{20}$/);
@@ -24,7 +27,7 @@ export interface Reply extends Words {
   readonly shelf: Shelf;
   /** Who wrote it last: a name. */
   readonly by: string;
-  /** When, ms since the epoch. */
+  /** When, ms since the epoch; later each time, so that it tells one wording from the next. */
   readonly at: number;
   /** How often it was put into a chat. */
   readonly uses: number;
@@ -45,7 +48,10 @@ export const fill = (text: string, occasion: Occasion): string =>
     return value === '' ? '' : `${whole.startsWith(' ') ? ' ' : ''}${value}`;
   }).trim();
 
-const bare = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
+export const hasStranger = ({ text }: Pick<Words, 'text'>): boolean => STRANGER.test(text);
+
+/** As it is compared: however it was typed. */
+export const bare = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
 
 /** How well it goes with what was typed, 0 the best; null where a word of it stands nowhere. */
 function rankOf({ shortcut, text, title }: Words, query: string): number | null {

@@ -16,6 +16,10 @@ it('names the lines that would not be taken, and says where there are no columns
   expect(readReplies('')).toBeNull();
 });
 
+it('what has the title or the shortcut of a line before stays out, and so does what nobody would fill in', () => {
+  expect(readReplies('title,text,shortcut\nA,1,a\nA,2,\nB,3,A\nC,Hi {{nmae}},\nD,Hi {{name}} {{ user.name }},\n')).toMatchObject({ replies: [{ title: 'A', text: '1' }, { title: 'D' }], flawed: [3, 4, 5] });
+});
+
 it('goes in pieces that an action takes', () => {
   const many = Array.from({ length: 250 }, (_, i) => ({ title: `Row ${i}`, shortcut: '', text: i % 50 === 0 ? '"'.repeat(3_900) : 'short' }));
   const pieces = piecesOf(many);

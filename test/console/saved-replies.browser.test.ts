@@ -76,12 +76,43 @@ test('a reply is written, found, changed, deleted and had back', async () => {
   await page.getByRole('button', { name: 'CSV' }).click();
   await page.getByRole('menuitem', { name: 'Import CSV…' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.locator('input[type=file]').setInputFiles({ name: 'more.csv', mimeType: 'text/csv', buffer: Buffer.from('title,text\nGoodbye,"Have a good day, and come back."\n,nobody\n') });
-  await dialog.getByText('1 line stays out: 3').waitFor();
+  await dialog.locator('input[type=file]').setInputFiles({ name: 'more.csv', mimeType: 'text/csv', buffer: Buffer.from('title,text\nGoodbye,"Have a good day, and come back."\nDelivery times,Two to four days.\n,nobody\n') });
+  await dialog.getByText('1 line stays out: 4').waitFor();
+  await dialog.getByText('1 new').waitFor();
+  await dialog.getByText('1 changed').waitFor();
   await picture(page, 'replies-import-en');
   expect(await objections(page)).toEqual([]);
-  await dialog.getByRole('button', { name: 'Import 1 reply' }).click();
+  await dialog.getByRole('button', { name: 'Import 2 replies' }).click();
   await page.getByRole('button', { name: 'Goodbye', exact: true }).waitFor();
+  await page.getByText('1 new · 1 changed').waitFor();
+
+  // Whoever writes is warned of what would not do, and told of what somebody else has saved meanwhile.
+  await page.getByRole('button', { name: 'Goodbye', exact: true }).click();
+  const second = await administrator('zh-CN', { at, ...phone });
+  await second.page.getByRole('button', { name: 'Goodbye', exact: true }).click();
+  const form = page.getByRole('dialog');
+  await form.getByRole('textbox', { name: 'Shortcut' }).fill('Refund');
+  await form.getByRole('textbox', { name: 'Text' }).fill('Goodbye, {{nmae}}.');
+  await form.getByText('“Refund policy” has it already.').waitFor();
+  await form.getByText('Nothing fills in {{nmae}}.').waitFor();
+  await picture(page, 'replies-warned-en');
+  expect(await objections(page)).toEqual([]);
+  await form.getByRole('textbox', { name: 'Shortcut' }).fill('bye');
+  await form.getByRole('textbox', { name: 'Text' }).fill('Goodbye, {{name|friend}}.');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await form.waitFor({ state: 'detached' });
+  const late = second.page.getByRole('dialog');
+  await late.getByRole('textbox', { name: '内容' }).fill('再见。');
+  await late.getByRole('button', { name: '保存' }).click();
+  await late.getByText('Goodbye, {{name|friend}}.').waitFor();
+  await picture(second.page, 'replies-conflict-zh-phone');
+  expect(await objections(second.page)).toEqual([]);
+  await late.getByRole('button', { name: '改用对方的内容' }).click();
+  expect(await late.getByRole('textbox', { name: '快捷码' }).inputValue()).toBe('bye');
+  await late.getByRole('textbox', { name: '内容' }).fill('Goodbye, and thank you.');
+  await late.getByRole('button', { name: '保存' }).click();
+  await page.reload();
+  await page.getByText('Goodbye, and thank you.').waitFor();
 
   const wide = await administrator('zh-CN', { at, colorScheme: 'dark' });
   await wide.page.getByText('开发票').waitFor();

@@ -9,6 +9,8 @@ const refund = { title: 'Refund', shortcut: '/refund', text: 'Hi {{name|there}},
 
 type Look = typeof boss;
 const page = async (tested: TestedPlugin, action: string, values: object, look: Look = boss) => (await tested.act('replies', action, values as never, look)).data as Record<string, any>;
+/** Somebody opens it and saves it with this. */
+const rewrite = async (tested: TestedPlugin, shelf: string, id: string, words: object, look?: Look) => page(tested, 'change', { id, from: shelf, shelf, read: (await page(tested, 'look', { id, shelf }, look))['at'] ?? 0, ...words }, look);
 const titles = async (tested: TestedPlugin, query = '', look: object = lin) => (await tested.choices('insert', query, look)).map(({ title }) => title);
 
 it('fills in what is known where it is used, and counts it', async () => {
@@ -57,10 +59,10 @@ it('lets nobody read or change what is another’s, whatever they call it', asyn
   for (const look of [bo, boss]) {
     expect(await page(tested, 'look', { shelf: 'a:1', id }, look)).toEqual({ refused: 'gone' });
     expect(await page(tested, 'remove', { shelf: 'a:1', id }, look)).toEqual({ refused: 'forbidden' });
-    expect(await page(tested, 'change', { id, from: 'a:1', shelf: 'a:1', ...refund }, look)).toEqual({ refused: 'forbidden' });
+    expect(await page(tested, 'change', { id, from: 'a:1', shelf: 'a:1', read: 0, ...refund }, look)).toEqual({ refused: 'forbidden' });
     expect(await tested.act('insert', 'insert', { id, shelf: 'a:1' }, look)).toMatchObject({ toast: { tone: 'danger' } });
   }
-  for (const [action, values] of [['add', { shelf: 'all', ...refund }], ['change', { id: shared, from: 'all', shelf: 'a:1', ...refund }], ['remove', { id: shared, shelf: 'all' }], ['bring', { shelf: 'd:d1', rows: JSON.stringify([refund]) }]] as const) {
+  for (const [action, values] of [['add', { shelf: 'all', ...refund }], ['change', { id: shared, from: 'all', shelf: 'a:1', read: 0, ...refund }], ['remove', { id: shared, shelf: 'all' }], ['bring', { shelf: 'd:d1', rows: JSON.stringify([refund]), does: true }]] as const) {
     expect(await page(tested, action, values, lin)).toEqual({ refused: 'forbidden' });
   }
   await page(tested, 'remove', { id: shared, shelf: 'all' });
@@ -75,7 +77,7 @@ it('takes nothing that is no reply', async () => {
     expect(await page(tested, 'add', { shelf: 'all', ...refund, ...wrong })).toEqual({ refused: 'input' });
   }
   expect(await page(tested, 'look', { shelf: 'all', id: '../x' })).toEqual({ refused: 'input' });
-  expect(await page(tested, 'bring', { shelf: 'all', rows: '[{' })).toEqual({ refused: 'input' });
+  expect(await page(tested, 'bring', { shelf: 'all', rows: '[{', does: true })).toEqual({ refused: 'input' });
   expect([...tested.data]).toEqual([]);
 });
 
@@ -89,29 +91,84 @@ it('what was deleted comes back as it was; agents keep none where the settings s
   await page(tested, 'restore', { id });
   expect((await page(tested, 'list', {}))['items']).toMatchObject([{ title: 'Refund', uses: 1 }]);
   expect(await page(tested, 'restore', { id })).toEqual({ refused: 'gone' });
+  const { now } = Date;
+  try {
+    await page(tested, 'remove', { id, shelf: 'all' });
+    Date.now = () => now() + 3_600_001;
+    expect(await page(tested, 'restore', { id })).toEqual({ refused: 'gone' });
+  } finally {
+    Date.now = now;
+  }
 });
 
-it('moves to other readers with what it has, and a table comes in twice as once', async () => {
+it('moves to other readers with what it has', async () => {
   const tested = await testPlugin(plugin);
   const { id } = await page(tested, 'add', { shelf: 'all', ...refund });
-  await page(tested, 'change', { id, from: 'all', shelf: 'd:d2', ...refund, title: 'Money back' });
+  await rewrite(tested, 'all', id, { shelf: 'd:d2', ...refund, title: 'Money back' });
   expect(await titles(tested)).toEqual([]);
   expect(await titles(tested, '', { ...lin, conversation: { department: { id: 'd2', name: 'Sales' } } })).toEqual(['Money back']);
-  const rows = JSON.stringify(Array.from({ length: 30 }, (_, i) => ({ title: `Row ${i}`, shortcut: '', text: 'x'.repeat(100) })));
-  for (let i = 0; i < 2; i++) expect(await page(tested, 'bring', { shelf: 'all', rows })).toEqual({ brought: 30 });
-  expect((await page(tested, 'list', {}))['total']).toBe(31);
-  expect((await page(tested, 'take', {}))['items']).toHaveLength(31);
+});
+
+it('two who write it at once: the second is told what the first changed, and what is only used meanwhile stands in nobody’s way', async () => {
+  const tested = await testPlugin(plugin);
+  const { id } = await page(tested, 'add', { shelf: 'all', ...refund });
+  const { at: read } = await page(tested, 'look', { id, shelf: 'all' });
+  await tested.act('insert', 'insert', { id, shelf: 'all' }, lin);
+  const mine = { id, from: 'all', shelf: 'all', read, ...refund };
+  expect(await page(tested, 'change', { ...mine, text: 'One' })).toEqual({ id, shelf: 'all' });
+  const answer = await page(tested, 'change', { ...mine, text: 'Two' });
+  expect(answer).toMatchObject({ refused: 'conflict', theirs: { text: 'One', by: 'Bo', uses: 1, writable: true } });
+  expect((await page(tested, 'look', { id, shelf: 'all' }))['text']).toBe('One');
+  expect(await page(tested, 'change', { ...mine, read: answer['theirs'].at, text: 'Two' })).toEqual({ id, shelf: 'all' });
+  expect((await page(tested, 'look', { id, shelf: 'all' }))['text']).toBe('Two');
+});
+
+it('no two of a shelf have one shortcut, and whoever writes hears of those on others that they may see', async () => {
+  const tested = await testPlugin(plugin);
+  const { id } = await page(tested, 'add', { shelf: 'all', ...refund });
+  const { id: other } = await page(tested, 'add', { shelf: 'all', ...refund, title: 'Other', shortcut: 'other' });
+  await page(tested, 'add', { shelf: 'a:1', ...refund, title: 'Mine' }, lin);
+  expect(await page(tested, 'add', { shelf: 'all', ...refund, shortcut: 'REFUND' })).toEqual({ refused: 'shortcut' });
+  expect(await rewrite(tested, 'all', other, refund)).toEqual({ refused: 'shortcut' });
+  expect(await rewrite(tested, 'all', id, { ...refund, title: 'Again' })).toEqual({ id, shelf: 'all' });
+  expect(await page(tested, 'shortcut', { shortcut: 'Refund' }, lin)).toEqual({ items: [{ title: 'Again', shelf: 'all' }, { title: 'Mine', shelf: 'a:1' }] });
+  expect(await page(tested, 'shortcut', { shortcut: 'refund', id }, bo)).toEqual({ items: [] });
+  expect(await page(tested, 'shortcut', { shortcut: '' }, lin)).toEqual({ items: [] });
+});
+
+it('takes no placeholder that nobody would fill in', async () => {
+  const tested = await testPlugin(plugin);
+  for (const slip of ['{{order}}', '{{ nmae }}', '{{names|there}}', '{{姓名}}']) {
+    expect(await page(tested, 'add', { shelf: 'all', ...refund, text: `Hi ${slip}` }), slip).toEqual({ refused: 'placeholder' });
+    expect(await page(tested, 'bring', { shelf: 'all', rows: JSON.stringify([{ ...refund, text: slip }]), does: true }), slip).toEqual({ refused: 'placeholder' });
+  }
+  for (const [index, words] of ['{{name}} {{ Agent }}', '{{name|my friend}}', 'Write {{ user.name }} there', '{{'].entries()) expect(await page(tested, 'add', { shelf: 'all', title: `T${index}`, shortcut: '', text: words })).toHaveProperty('id');
+});
+
+it('a table changes what has its shortcut, else its title; it comes in twice as once, and says what it does before and after', async () => {
+  const tested = await testPlugin(plugin);
+  for (const [title, shortcut] of [['Refund', 'refund'], ['Hours', 'hours'], ['Bye', '']] as const) await page(tested, 'add', { shelf: 'all', title, shortcut, text: 'Old' });
+  const row = (title: string, shortcut: string, text = 'New') => ({ title, shortcut, text });
+  const table = [row('Money back', 'REFUND'), row('Hours', ''), row('Bye', '', 'Old'), row('Bye', 'hours'), row('Hello', 'hi')];
+  const bring = (does: boolean) => page(tested, 'bring', { shelf: 'all', rows: JSON.stringify(table), does });
+  const brought = { added: ['Hello'], changed: ['Money back', 'Hours'], same: ['Bye'], unclear: ['Bye'], room: 497 };
+  expect(await bring(false)).toEqual(brought);
+  expect((await page(tested, 'list', {}))['total']).toBe(3);
+  expect(await bring(true)).toEqual(brought);
+  const all = (await page(tested, 'take', {}))['items'] as object[];
+  expect(all).toMatchObject([row('Money back', 'REFUND'), row('Hours', 'hours'), row('Bye', '', 'Old'), row('Hello', 'hi')]);
+  expect(await bring(true)).toEqual({ added: [], changed: [], same: ['Money back', 'Hours', 'Bye', 'Hello'], unclear: ['Bye'], room: 496 });
 });
 
 it('five hundred of the longest are taken away in parts, and no more are kept', async () => {
   const tested = await testPlugin(plugin);
   const rows = (from: number, count: number) => JSON.stringify(Array.from({ length: count }, (_, i) => ({ title: `Row ${from + i}`, shortcut: '', text: '话'.repeat(1_000) })));
-  for (let from = 0; from < 500; from += 5) await page(tested, 'bring', { shelf: 'all', rows: rows(from, 5) });
-  expect(await page(tested, 'bring', { shelf: 'all', rows: rows(500, 1) })).toEqual({ refused: 'full' });
+  for (let from = 0; from < 500; from += 5) await page(tested, 'bring', { shelf: 'all', rows: rows(from, 5), does: true });
+  expect(await page(tested, 'bring', { shelf: 'all', rows: rows(500, 1), does: true })).toEqual({ refused: 'full' });
   expect(await page(tested, 'add', { shelf: 'all', ...refund })).toEqual({ refused: 'full' });
   const { items: [{ id: last }] } = await page(tested, 'list', { from: 499 }) as { items: [{ id: string }] };
   await page(tested, 'remove', { shelf: 'all', id: last });
-  await page(tested, 'bring', { shelf: 'all', rows: rows(500, 1) });
+  await page(tested, 'bring', { shelf: 'all', rows: rows(500, 1), does: true });
   expect(await page(tested, 'restore', { id: last })).toEqual({ refused: 'full' });
   let count = 0;
   for (let from: number | null = 0; from !== null;) {

@@ -5,11 +5,12 @@ import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
 import { useCaret } from '../../lib/use-caret.ts';
 import type { FormOfSkill } from '../bots/skill-drawer.tsx';
-import type { RepliesApi } from './replies-api.ts';
-import { flawsOf, MOST, type Reply, type Words } from './reply.ts';
+import { ReplyRefusal, type RepliesApi } from './replies-api.ts';
+import { flawsOf, MOST, strangersIn, type Reply, type Words } from './reply.ts';
+import { ReplyConflict } from './reply-conflict.tsx';
 import classes from './replies.module.css';
 import { useReplyTexts } from './texts/use-reply-texts.ts';
-import { useReplyDeed, useWhose } from './use-replies.ts';
+import { useReplyDeed, useSharing, useWhose } from './use-replies.ts';
 
 export interface ShelfOption {
   readonly value: string;
@@ -24,8 +25,8 @@ interface ReplyFormProps extends FormOfSkill {
 }
 
 const FILLS = ['name', 'agent', 'department'] as const;
-const KNOWN = /^\{\{\s*(?:name|agent|department)\s*(?:\|[^{}]*)?\}\}$/i;
 const BLANK: Words = { title: '', shortcut: '', text: '' };
+const wordsOf = ({ shortcut, text, title }: Words): Words => ({ title, shortcut, text });
 
 /** Writes a reply, or shows one that is not the reader's to change. */
 export function ReplyForm({ api, shelves, known, onDirty, onClose }: ReplyFormProps) {
@@ -33,7 +34,10 @@ export function ReplyForm({ api, shelves, known, onDirty, onClose }: ReplyFormPr
   const words = useReplyTexts();
   const whose = useWhose();
   const { tell } = useToast();
-  const [reply, setReply] = useState<Words>(() => (known === null ? BLANK : { title: known.title, shortcut: known.shortcut, text: known.text }));
+  const [reply, setReply] = useState<Words>(() => wordsOf(known ?? BLANK));
+  /** What was there when the reader began: it is read again meanwhile, and must not be taken for what they saw. */
+  const [base, setBase] = useState(known);
+  const [theirs, setTheirs] = useState<Reply | null>(null);
   const [shelf, setShelf] = useState(known?.shelf ?? shelves[0]?.value ?? '');
   const [tried, setTried] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
@@ -41,14 +45,25 @@ export function ReplyForm({ api, shelves, known, onDirty, onClose }: ReplyFormPr
     setReply((before) => ({ ...before, ...part }));
     onDirty(true);
   };
-  const keep = useReplyDeed(async () => (known === null ? api.add(shelf, reply) : api.change(known, shelf, reply)));
+  const keep = useReplyDeed(async (over: Reply | null) => (over === null ? api.add(shelf, reply) : api.change(over, shelf, reply)));
   const readOnly = known?.writable === false;
   const flaws = flawsOf(reply);
-  const flaw = (field: keyof Words): { readonly error?: string } => (tried && flaws.includes(field) ? { error: words.flaws[field] } : {});
+  const { slip, other } = strangersIn(reply.text);
+  const sharing = useSharing(api, known?.id ?? null, readOnly || flaws.includes('shortcut') ? '' : reply.shortcut.trim());
+  const [taken, beside] = [sharing.find((one) => one.shelf === shelf), sharing.find((one) => one.shelf !== shelf)];
+  const flaw = (field: keyof Words): { readonly error?: string } => {
+    if (field === 'shortcut' && taken !== undefined) return { error: words.shortcutTaken(taken.title) };
+    if (field === 'text' && slip !== null) return { error: words.slip(slip) };
+    return tried && flaws.includes(field) ? { error: words.flaws[field] } : {};
+  };
+  const write = (over: Reply | null): void => keep.mutate(over, {
+    onSuccess: () => { tell({ text: words.saved, detail: reply.title.trim() }); onClose(); },
+    onError: (error) => setTheirs(error instanceof ReplyRefusal ? error.theirs : null),
+  });
   const save = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);
-    if (flaws.length === 0 && !keep.isPending) keep.mutate(undefined, { onSuccess: () => { tell({ text: words.saved, detail: reply.title.trim() }); onClose(); } });
+    if (flaws.length === 0 && taken === undefined && !keep.isPending) write(base);
   };
   const putCaret = useCaret(area, reply.text);
   const insert = (fill: (typeof FILLS)[number]): void => {
@@ -59,7 +74,6 @@ export function ReplyForm({ api, shelves, known, onDirty, onClose }: ReplyFormPr
     putCaret(selectionStart + placeholder.length);
     change({ text });
   };
-  const strangers = (reply.text.match(/\{\{[^{}]*\}\}/g) ?? []).filter((placeholder) => !KNOWN.test(placeholder));
   return (
     <form className={classes.form} onSubmit={save}>
       {readOnly ? <p className={classes.note}>{words.readOnly}</p> : null}
@@ -67,6 +81,7 @@ export function ReplyForm({ api, shelves, known, onDirty, onClose }: ReplyFormPr
         <TextInput data-autofocus={!readOnly || undefined} label={words.name} placeholder={words.namePlaceholder} value={reply.title} maxLength={MOST.title} readOnly={readOnly} autoComplete="off" onChange={({ currentTarget: { value } }) => change({ title: value })} {...flaw('title')} />
         <TextInput label={words.shortcut} placeholder={readOnly ? '' : words.shortcutPlaceholder} leftSection="/" value={reply.shortcut} maxLength={33} readOnly={readOnly} autoComplete="off" onChange={({ currentTarget: { value } }) => change({ shortcut: value.replace(/^\//, '') })} {...flaw('shortcut')} />
       </div>
+      {beside === undefined || taken !== undefined ? null : <p className={classes.note} role="status">{words.shortcutBeside(beside.title, whose(beside.shelf))}</p>}
       <div>
         <Textarea ref={area} label={words.text} autosize minRows={6} maxRows={18} value={reply.text} maxLength={MOST.text} readOnly={readOnly} onChange={({ currentTarget: { value } }) => change({ text: value })} {...flaw('text')} />
         {readOnly ? null : (
@@ -77,11 +92,12 @@ export function ReplyForm({ api, shelves, known, onDirty, onClose }: ReplyFormPr
           </div>
         )}
         <p className={classes.hint}>{words.fillsHint}</p>
-        {strangers[0] === undefined ? null : <p className={classes.note} role="status">{words.stranger(strangers[0])}</p>}
+        {other === null ? null : <p className={classes.note} role="status">{words.stranger(other)}</p>}
       </div>
       {readOnly
         ? <TextInput label={words.whose} value={whose(shelf)} readOnly />
         : <Select label={words.whose} data={[...shelves]} value={shelf} allowDeselect={false} onChange={(value) => { if (value !== null) { setShelf(value); onDirty(true); } }} />}
+      {theirs === null || base === null ? null : <ReplyConflict base={base} theirs={theirs} onMine={() => write(theirs)} onTheirs={() => { setReply(wordsOf(theirs)); setBase(theirs); setTheirs(null); }} />}
       <div className={classes.actions}>
         <Button variant="default" onClick={onClose}>{readOnly ? common.close : common.cancel}</Button>
         {readOnly ? null : <Button type="submit" loading={keep.isPending}>{words.save}</Button>}

@@ -1,5 +1,5 @@
 import { parseCsv, writeCsv } from '../../lib/csv.ts';
-import { flawsOf, type Taken, type Words } from './reply.ts';
+import { flawsOf, type Brought, type Taken, type Words } from './reply.ts';
 
 /** Names of columns, in both languages. */
 const COLUMNS = {
@@ -13,7 +13,7 @@ const MOST_ROWS = 100;
 
 export interface Reading {
   readonly replies: readonly Words[];
-  /** Lines of the file that the plugin would not take, from 1. */
+  /** Lines of the file that the plugin would not take, or that have the title or the shortcut of a line before; from 1. */
   readonly flawed: readonly number[];
 }
 
@@ -27,8 +27,19 @@ export function readReplies(csv: string): Reading | null {
     const cell = (column: number): string => (cells[column] ?? '').trim();
     return { line, words: { title: cell(title), shortcut: cell(shortcut).replace(/^\//, ''), text: cell(text) } };
   });
-  const isTaken = (words: Words): boolean => flawsOf(words).length === 0 && JSON.stringify([words]).length <= MOST_JSON;
-  return { replies: read.filter(({ words }) => isTaken(words)).map(({ words }) => words), flawed: read.filter(({ words }) => !isTaken(words)).map(({ line }) => line) };
+  const named = new Set<string>();
+  const isNew = ({ shortcut, title }: Words): boolean => {
+    const names = [`title ${title}`, ...(shortcut === '' ? [] : [`shortcut ${shortcut.toLowerCase()}`])];
+    const known = names.some((name) => named.has(name));
+    for (const name of names) named.add(name);
+    return !known;
+  };
+  const [taken, flawed] = [[] as Words[], [] as number[]];
+  for (const { line, words } of read) {
+    if (flawsOf(words).length === 0 && JSON.stringify([words]).length <= MOST_JSON && isNew(words)) taken.push(words);
+    else flawed.push(line);
+  }
+  return { replies: taken, flawed };
 }
 
 /** As JSON, in pieces that the plugin takes. */
@@ -44,6 +55,15 @@ export function piecesOf(replies: readonly Words[]): readonly { readonly count: 
   }
   return pieces.map((piece) => ({ count: piece.length, rows: JSON.stringify(piece) }));
 }
+
+/** What becomes of the table, of what becomes of its pieces. The room is what there was at first. */
+export const together = (parts: readonly Brought[]): Brought => ({
+  added: parts.flatMap(({ added }) => added),
+  changed: parts.flatMap(({ changed }) => changed),
+  same: parts.flatMap(({ same }) => same),
+  unclear: parts.flatMap(({ unclear }) => unclear),
+  room: parts[0]?.room ?? 0,
+});
 
 /** A table that {@link readReplies} takes again. `whose`: a shelf in words. */
 export const writeReplies = (replies: readonly Taken[], head: Readonly<Record<'title' | 'shortcut' | 'text' | 'whose' | 'uses', string>>, whose: (shelf: string) => string): string =>

@@ -9,7 +9,7 @@ interface Kept {
   readonly id: string;
   readonly shelf: string;
   readonly by: string;
-  /** Ms since the epoch. */
+  /** Ms since the epoch; each wording has its own. */
   readonly at: number;
   readonly uses: number;
   /** Whether the reader may change it. */
@@ -36,11 +36,27 @@ export const EVERYBODY = 'all';
 export const MOST = { title: 120, text: 4_000 } as const;
 const SHORTCUT = /^\/?[\p{L}\p{N}_-]{0,32}$/u;
 
+/** What a table does, as titles: `same` are there as they are; `unclear` have the shortcut of one reply and the title of another, and stay out. */
+export const OUTCOMES = ['added', 'changed', 'same', 'unclear'] as const;
+export type Brought = Readonly<Record<(typeof OUTCOMES)[number], readonly string[]>> & {
+  /** For so many more there was room. */
+  readonly room: number;
+};
+
+const OURS = /^\{\{\s*(?:name|agent|department)\s*(?:\|[^{}]*)?\}\}$/i;
+const SINGLE = /^\{\{\s*[\p{L}\p{N}_-]+\s*(?:\|[^{}]*)?\}\}$/u;
+
+/** What stands in double braces and is filled in by nobody. A single word is a slip, and not taken; all else is written as it stands. */
+export function strangersIn(text: string): { readonly slip: string | null; readonly other: string | null } {
+  const strangers = (text.match(/\{\{[^{}]*\}\}/g) ?? []).filter((placeholder) => !OURS.test(placeholder));
+  return { slip: strangers.find((stranger) => SINGLE.test(stranger)) ?? null, other: strangers.find((stranger) => !SINGLE.test(stranger)) ?? null };
+}
+
 /** Fields of it that the plugin would not take. */
 export function flawsOf({ shortcut, text, title }: Words): readonly (keyof Words)[] {
   return [
     ...(title.trim() === '' || title.trim().length > MOST.title || /[\r\n]/.test(title.trim()) ? ['title' as const] : []),
     ...(SHORTCUT.test(shortcut.trim()) ? [] : ['shortcut' as const]),
-    ...(text.trim() === '' || text.trim().length > MOST.text ? ['text' as const] : []),
+    ...(text.trim() === '' || text.trim().length > MOST.text || strangersIn(text).slip !== null ? ['text' as const] : []),
   ];
 }

@@ -1,9 +1,12 @@
+import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
+import { patiently } from '../../api/patiently.ts';
 import { useDepartmentName } from '../../api/queries.ts';
 import { useToast } from '../../app/toast.tsx';
-import type { Reply } from './reply.ts';
+import type { Brought, Reply } from './reply.ts';
 import { ReplyRefusal, type RepliesApi } from './replies-api.ts';
+import { together } from './reply-table.ts';
 import { useReplyTexts } from './texts/use-reply-texts.ts';
 
 const KEY = 'saved-replies';
@@ -19,11 +22,40 @@ export const useReplies = (api: RepliesApi, query: string, shelf: string | null)
 
 export const useReply = (api: RepliesApi, reply: Pick<Reply, 'id' | 'shelf'>) => useQuery({ queryKey: [KEY, 'one', reply.id, reply.shelf], queryFn: () => api.look(reply), retry: false, gcTime: 0 });
 
-/** Says what went wrong, in the reader's words. */
+/** While one types nothing is asked, ms. */
+const TYPING_MS = 300;
+
+/** Which others have the shortcut that is being written. */
+export function useSharing(api: RepliesApi, id: string | null, shortcut: string) {
+  const [asked] = useDebouncedValue(shortcut, TYPING_MS);
+  const { data } = useQuery({ queryKey: [KEY, 'shortcut', id, asked], queryFn: () => api.sharing(id, asked), enabled: asked !== '', retry: false });
+  return data !== undefined && asked === shortcut && asked !== '' ? data.items : [];
+}
+
+/** What would come of these pieces of a table on that shelf. `file`: which of those that were chosen. */
+export const usePlan = (api: RepliesApi, file: number, shelf: string, pieces: readonly { readonly rows: string }[]) => useQuery({
+  queryKey: [KEY, 'plan', file, shelf],
+  queryFn: ({ signal }) => bringAll(api, shelf, pieces, false, signal),
+  enabled: pieces.length > 0,
+  retry: false,
+  gcTime: 0,
+});
+
+/** Brings pieces of a table to a shelf, one after the other, or only says what would come of it. */
+export async function bringAll(api: RepliesApi, shelf: string, pieces: readonly { readonly rows: string }[], does: boolean, signal: AbortSignal): Promise<Brought> {
+  const parts: Brought[] = [];
+  for (const { rows } of pieces) parts.push(await patiently(() => api.bring(shelf, rows, does), signal));
+  return together(parts);
+}
+
+/** Says what went wrong, in the reader's words. What somebody else has written stands where it was written over. */
 export function useReplyFailure(): (error: unknown) => void {
   const { tell, fail } = useToast();
   const { refusals } = useReplyTexts();
-  return useCallback((error: unknown) => (error instanceof ReplyRefusal ? tell({ text: refusals[error.reason], tone: 'danger' }) : fail(error)), [tell, fail, refusals]);
+  return useCallback((error: unknown) => {
+    if (!(error instanceof ReplyRefusal)) fail(error);
+    else if (error.theirs === null) tell({ text: refusals[error.reason], tone: 'danger' });
+  }, [tell, fail, refusals]);
 }
 
 export function useRepliesChanged(): () => Promise<void> {
