@@ -2,6 +2,7 @@ import { visitorCode } from '#domain/visitor-code.ts';
 import type { SlotConversation } from '#plugin/define.ts';
 import type { Conversation } from '#store/conversations.repository.ts';
 import type { Store } from '#store/store.ts';
+import { departmentNameIn } from '#wire/department-name.ts';
 import { withoutPages } from './visitor-pages.ts';
 
 /** A chat as agents see it beside its words: what a panel of this plugin is given. */
@@ -17,7 +18,7 @@ export async function summaryOf(store: Pick<Store, 'agents' | 'channelAccounts' 
   return {
     id: row.publicId,
     status: row.status as SlotConversation['status'], // the journal writes no other
-    department: { id: row.departmentId, name: department?.name ?? '' },
+    department: { id: row.departmentId, name: departmentNameIn(department?.name ?? '', row.locale) },
     assignee: assignee === undefined ? null : { id: assignee.id, name: assignee.name },
     visitor: { id: row.contactId, name: name ?? visitorCode(row.contactId), named: name !== undefined, email: contact?.email ?? null, attributes: withoutPages(contact?.attributes ?? {}) },
     channel: account === undefined || externalId === undefined ? null : { account: String(account.settings['account']), externalId },

@@ -1,7 +1,7 @@
 import { passwordFlaw } from '#domain/password-rules.ts';
 import { inserted } from '#store/conflict.ts';
 import type { Store } from '#store/store.ts';
-import { FIRST_DEPARTMENT } from '#wire/api.ts';
+import { FIRST_DEPARTMENT } from '#wire/department-name.ts';
 import { newChannelToken, webChannel } from './departments.ts';
 import { ADMIN_LOGIN, adminAccess, adminId, oneTimePassword, type AdminAccess } from './first-admin.ts';
 import { newId } from './new-id.ts';

@@ -246,8 +246,6 @@ export interface Department {
   readonly waiting: number;
   readonly archived: boolean;
 }
-/** What the first start calls its department: as long as nobody has chosen another name, everybody reads it in their language. */
-export const FIRST_DEPARTMENT = 'Support';
 export interface DepartmentInput { readonly name?: string; readonly assignment?: Department['assignment']; readonly members?: readonly string[] }
 
 /** GET/POST /agents, PATCH /agents/:id. `password` sets a one-time password that must be changed at the next sign-in. */

@@ -76,6 +76,14 @@ it('tells agents on which page a visitor is and where the chat began, and writes
   const row = (await house.store.conversations.byPublicId(conversation))!;
   expect((await house.store.contacts.find(contact))?.attributes).toHaveProperty('page');
   expect((await summaryOf(house.store, row, 'saved-replies')).visitor.attributes).toEqual({ locale: 'en' });
+  // What a plugin writes to a visitor calls the department as their widget does.
+  const departmentFor = async (locale: string, name: string) => {
+    await house.store.departments.update(row.departmentId, { name });
+    return (await summaryOf(house.store, { ...row, locale }, 'saved-replies')).department.name;
+  };
+  expect(await departmentFor('zh-CN', 'Support')).toBe('在线客服');
+  expect(await departmentFor('en', 'Support')).toBe('Support');
+  expect(await departmentFor('zh-CN', '售后')).toBe('售后');
 
   const { visitor: other } = (await session(house)).json;
   await session(house, { visitor: other, ...page('https://shop.example/') });

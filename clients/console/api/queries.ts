@@ -1,9 +1,9 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { FIRST_DEPARTMENT } from '#wire/api.ts';
+import { departmentNameIn } from '#wire/department-name.ts';
 import type { Agent, AgentInput, Channel, ChannelPatch, Colleague, Department, DepartmentInput, Plugin, PluginConfigInput, PluginInstall, PluginStep, ProfilePatch, Session } from '#wire/api.ts';
-import { useTexts } from '../app/preferences.tsx';
+import { usePreferences } from '../app/preferences.tsx';
 import { api, ApiError, get } from './client.ts';
 import { slotsQuery } from './slots.ts';
 
@@ -32,8 +32,8 @@ export const pluginsQuery = queryOptions({
 
 /** The one that nobody has named is called in the reader's language. */
 export function useDepartments() {
-  const { first } = useTexts().departments;
-  const select = useCallback((all: readonly Department[]) => all.map((department) => (department.name === FIRST_DEPARTMENT ? { ...department, name: first } : department)), [first]);
+  const { locale } = usePreferences();
+  const select = useCallback((all: readonly Department[]) => all.map((department) => ({ ...department, name: departmentNameIn(department.name, locale) })), [locale]);
   return useQuery({ ...departmentsQuery, select });
 }
 

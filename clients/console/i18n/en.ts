@@ -257,7 +257,7 @@ export const en = defineCatalogue({
     replayed: (count: number) => plural(count, { one: '# task is tried again', other: '# tasks are tried again' }), discarded: (count: number) => plural(count, { one: '# task is discarded', other: '# tasks are discarded' }),
   },
   departments: {
-    first: 'Support', add: 'New department', edit: 'Edit department', name: 'Name', nameHint: 'Visitors read it in the header of the chat.', assignment: 'Who takes the next chat',
+    add: 'New department', edit: 'Edit department', name: 'Name', nameHint: 'Visitors read it in the header of the chat.', assignment: 'Who takes the next chat',
     manual: 'Agents take chats', manualHint: 'Chats wait in the list until somebody accepts.', auto: 'Chats are given out', autoHint: 'The online member with the most room gets it.',
     members: 'Members', membersCount: (count: number) => plural(count, { one: '# member', other: '# members' }), waiting: (count: number) => plural(count, { one: '# waiting', other: '# waiting' }),
     archive: 'Archive', archiveTitle: (name: string) => `Archive ${name}?`, archiveLead: 'No new chats will come in. Its chats and their words stay.', archived: (name: string) => `${name} is archived`, archivedTag: 'Archived',

@@ -255,7 +255,7 @@ export const zhCN = {
     replayed: (count: number) => `${count} 个任务将重新执行`, discarded: (count: number) => `已丢弃 ${count} 个任务`,
   },
   departments: {
-    first: '在线客服', add: '新建部门', edit: '编辑部门', name: '名称', nameHint: '显示在访客会话窗口的顶部。', assignment: '下一个会话给谁',
+    add: '新建部门', edit: '编辑部门', name: '名称', nameHint: '显示在访客会话窗口的顶部。', assignment: '下一个会话给谁',
     manual: '客服自己接入', manualHint: '会话在列表里等候，由客服接入。', auto: '自动分配', autoHint: '分给在线且最空闲的成员。',
     members: '成员', membersCount: (count: number) => `${count} 名成员`, waiting: (count: number) => `${count} 人排队`,
     archive: '归档', archiveTitle: (name: string) => `归档“${name}”？`, archiveLead: '不再接收新会话，已有会话和内容会保留。', archived: (name: string) => `“${name}”已归档`, archivedTag: '已归档',

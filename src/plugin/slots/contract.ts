@@ -20,6 +20,7 @@ export type SlotViewer =
 export interface SlotConversation {
   readonly id: string;
   readonly status: 'queued' | 'active' | 'transferring' | 'closed' | 'completed';
+  /** `name` as the visitor reads it. */
   readonly department: { readonly id: string; readonly name: string };
   readonly assignee: { readonly id: string; readonly name: string } | null;
   /** `name` as people speak of them: a number such as `#4711` where nobody told, and they are not `named`. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FIRST_DEPARTMENT } from '#wire/api.ts';
+import { FIRST_DEPARTMENT } from '#wire/department-name.ts';
 import type { Department } from '#wire/api.ts';
 import { DepartmentsSettings } from '../../../clients/console/features/settings/departments-settings.tsx';
 import { draw } from './draw.tsx';

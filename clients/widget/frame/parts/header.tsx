@@ -1,4 +1,4 @@
-import { FIRST_DEPARTMENT } from '#wire/api.ts';
+import { departmentNameIn } from '#wire/department-name.ts';
 import type { ConversationState, Participant } from '#wire/vocabulary.ts';
 import { Face } from './face.tsx';
 import { Icon } from './icon.tsx';
@@ -18,8 +18,8 @@ export function Header() {
   const text = words.value;
   const { mark, text: line } = stateLine({ phase: chat.phase.value, session, picture: chat.picture.value, locale: locale.value }, text);
   const faces = state === null ? [] : facesOf(state);
-  const named = department ?? (session.status === 'open' ? session.session.department : text.title);
-  const title = named === FIRST_DEPARTMENT ? text.firstDepartment : named;
+  const named = department ?? (session.status === 'open' ? session.session.department : null);
+  const title = named === null ? text.title : departmentNameIn(named, locale.value);
 
   return (
     <header class="header">

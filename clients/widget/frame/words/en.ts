@@ -7,7 +7,6 @@ const about = (seconds: number): string => (seconds < 50 ? 'less than a minute' 
 
 export const words = defineCatalogue({
   title: 'Chat with us',
-  firstDepartment: 'Support',
   close: 'Close chat',
   menu: 'More',
   soundOn: 'Turn sound on',

@@ -4,7 +4,6 @@ const about = (seconds: number): string => (seconds < 50 ? '不到 1 分钟' : `
 
 export const words = {
   title: '在线客服',
-  firstDepartment: '在线客服',
   close: '收起',
   menu: '更多',
   soundOn: '打开提示音',
