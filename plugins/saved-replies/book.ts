@@ -12,6 +12,7 @@ const KEPT_MS = 3_600_000;
 
 const shelfKey = (shelf: string): string => `reply:${shelf}:`;
 const keyOf = ({ id, shelf }: Named): string => `${shelfKey(shelf)}${id}`;
+const REVISION = 'revision';
 const goneKey = (id: string): string => `gone:${id}`;
 
 /** All on these shelves, in the order in which they were written. A shelf `d` stands for those of all departments. */
@@ -25,12 +26,17 @@ async function under({ data }: Book, prefix: string): Promise<readonly Reply[]> 
   return found;
 }
 
+/** Another one after each change of words, by whichever node; undefined at first. What is only used goes by without. */
+export const revision = ({ data }: Book): Promise<unknown> => data.get(REVISION);
+const written = ({ data }: Book): Promise<void> => data.set(REVISION, randomBytes(8).toString('hex'));
+
 export const find = async ({ data }: Book, reply: Named): Promise<Reply | undefined> => (await data.get(keyOf(reply))) as Reply | undefined;
 
-export async function add({ data }: Book, shelf: Shelf, words: Words, by: string): Promise<Reply> {
+export async function add(book: Book, shelf: Shelf, words: Words, by: string): Promise<Reply> {
   const at = Date.now();
   const fresh: Reply = { ...words, id: `${at.toString(16).padStart(12, '0')}${randomBytes(4).toString('hex')}`, shelf, by, at, uses: 0 };
-  await data.set(keyOf(fresh), fresh);
+  await book.data.set(keyOf(fresh), fresh);
+  await written(book);
   return fresh;
 }
 
@@ -51,21 +57,30 @@ async function change({ data }: Book, reply: Named, to: (known: Reply) => Reply 
 }
 
 /** `read`: when what is written over was written ({@link Reply.at}). */
-export const rewrite = (book: Book, reply: Named, read: number, words: Words, by: string): Promise<Reply | Conflict | undefined> =>
-  change(book, reply, (known) => (known.at === read ? { ...known, ...words, by, at: Math.max(Date.now(), read + 1) } : null));
-export const count = async (book: Book, reply: Named): Promise<void> => void (await change(book, reply, (known) => ({ ...known, uses: known.uses + 1 })));
+export async function rewrite(book: Book, reply: Named, read: number, words: Words, by: string): Promise<Reply | Conflict | undefined> {
+  const changed = await change(book, reply, (known) => (known.at === read ? { ...known, ...words, by, at: Math.max(Date.now(), read + 1) } : null));
+  await written(book);
+  return changed;
+}
+export async function count(book: Book, reply: Named): Promise<Reply | undefined> {
+  const counted = await change(book, reply, (known) => ({ ...known, uses: known.uses + 1 }));
+  return counted === undefined || 'theirs' in counted ? undefined : counted;
+}
 
 /** Onto another shelf. First there, then away: cut off between the two it stands on both. */
-export async function move({ data }: Book, reply: Reply, shelf: Shelf): Promise<void> {
-  await data.set(keyOf({ ...reply, shelf }), { ...reply, shelf } satisfies Reply);
-  await data.delete(keyOf(reply));
+export async function move(book: Book, reply: Reply, shelf: Shelf): Promise<void> {
+  await book.data.set(keyOf({ ...reply, shelf }), { ...reply, shelf } satisfies Reply);
+  await book.data.delete(keyOf(reply));
+  await written(book);
 }
 
 /** Takes it away, to be had back for a while; what went before that goes for good. */
-export async function remove({ data }: Book, reply: Reply): Promise<void> {
+export async function remove(book: Book, reply: Reply): Promise<void> {
+  const { data } = book;
   const now = Date.now();
   await data.set(goneKey(reply.id), { reply, at: now } satisfies Gone);
   await data.delete(keyOf(reply));
+  await written(book);
   const old = (await data.entries(goneKey(''))).filter(({ value }) => (value as Gone).at < now - KEPT_MS);
   await Promise.all(old.map(({ key }) => data.delete(key)));
 }
@@ -82,7 +97,8 @@ export async function goneReply({ data }: Book, id: string): Promise<Reply | und
   return gone === undefined || gone.at < Date.now() - KEPT_MS ? undefined : gone.reply;
 }
 
-export async function restore({ data }: Book, reply: Reply): Promise<void> {
-  await data.set(keyOf(reply), reply);
-  await data.delete(goneKey(reply.id));
+export async function restore(book: Book, reply: Reply): Promise<void> {
+  await book.data.set(keyOf(reply), reply);
+  await written(book);
+  await book.data.delete(goneKey(reply.id));
 }

@@ -1,8 +1,9 @@
 import { definePlugin, type SlotActRequest, type SlotAnswer, type SlotChoicesRequest } from 'parlor/plugin';
-import { count, find, on } from './book.ts';
+import { count, find } from './book.ts';
 import { config, type Own } from './config.ts';
 import { act } from './page.ts';
 import { fill, nearest, replyId, search, shelf, type Occasion, type Shelf } from './reply.ts';
+import { known, learn } from './shelves.ts';
 
 /** What a choice shows of a text, characters. */
 const SHOWN = 280;
@@ -19,7 +20,7 @@ const occasionOf = ({ conversation: { department, visitor }, viewer }: Beside): 
 
 async function choices(ctx: Own, { query, ...beside }: SlotChoicesRequest) {
   const occasion = occasionOf(beside);
-  const all = await on(ctx, shelvesFor(beside));
+  const all = await known(ctx, shelvesFor(beside));
   const found = search(all, query).slice(0, MOST);
   const near = found.length === 0;
   return (near ? nearest(all, query) : found).map(({ id, shelf: at, shortcut, text, title }) => ({ title, shortcut, detail: fill(text, occasion).slice(0, SHOWN).toWellFormed(), near, action: 'insert', values: { id, shelf: at } }));
@@ -31,7 +32,7 @@ async function insert(ctx: Own, { values, ...beside }: SlotActRequest<'composer'
   const reply = await find(ctx, { id, shelf: at });
   if (reply === undefined) return gone;
   // Words are not kept from anybody because they could not be counted.
-  await count(ctx, reply).catch((error: unknown) => ctx.log('a use was not counted', { error: String(error) }));
+  await count(ctx, reply).then((used) => used && learn(ctx, used)).catch((error: unknown) => ctx.log('a use was not counted', { error: String(error) }));
   return { insert: fill(reply.text, occasionOf(beside)) };
 }
 

@@ -3,6 +3,7 @@ import { add, find, goneReply, MOST, move, on, remove, restore, rewrite } from '
 import { bring } from './bring.ts';
 import type { Own } from './config.ts';
 import { bare, hasStranger, replyId as id, search, shelf, words, type Reply, type Shelf, type Words } from './reply.ts';
+import { known } from './shelves.ts';
 
 type Viewer = SlotActRequest<'page'>['viewer'];
 
@@ -45,7 +46,7 @@ const ownShelf = ({ id: agent }: Viewer): Shelf => `a:${agent}`;
 const maySee = (viewer: Viewer, at: Shelf): boolean => !at.startsWith('a:') || at === ownShelf(viewer);
 const mayWrite = ({ config: { agentsOwn } }: Own, viewer: Viewer, at: Shelf): boolean => maySee(viewer, at) && (viewer.role !== 'agent' || (agentsOwn && at === ownShelf(viewer)));
 
-const visible = (ctx: Own, viewer: Viewer): Promise<readonly Reply[]> => on(ctx, ['all', 'd', ownShelf(viewer)]);
+const visible = (ctx: Own, viewer: Viewer): Promise<readonly Reply[]> => known(ctx, ['all', 'd', ownShelf(viewer)]);
 
 /** What the page asks and does. What a browser sends is not believed. */
 export async function act(ctx: Own, { action, values, viewer }: SlotActRequest<'page'>): Promise<SlotAnswer> {

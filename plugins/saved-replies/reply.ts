@@ -53,16 +53,29 @@ export const hasStranger = ({ text }: Pick<Words, 'text'>): boolean => STRANGER.
 /** As it is compared: however it was typed. */
 export const bare = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
 
+interface Bare {
+  readonly short: string;
+  readonly name: string;
+  readonly text: string;
+}
+/** For as long as somebody knows the reply: it is compared at every key that is typed. */
+const bares = new WeakMap<Words, Bare>();
+
+function bareOf(words: Words): Bare {
+  const made = bares.get(words) ?? { short: bare(words.shortcut), name: bare(words.title), text: bare(words.text) };
+  bares.set(words, made);
+  return made;
+}
+
 /** How well it goes with what was typed, 0 the best; null where a word of it stands nowhere. */
-function rankOf({ shortcut, text, title }: Words, query: string): number | null {
-  const [short, name] = [bare(shortcut), bare(title)];
+function rankOf(words: Words, query: string): number | null {
+  const { name, short, text } = bareOf(words);
   if (query === '' || short === query) return 0;
   if (short.startsWith(query)) return 1;
   if (name.startsWith(query)) return 2;
   const parts = query.split(/\s+/u);
   if (parts.every((part) => name.includes(part) || short.includes(part))) return 3;
-  const all = `${name}\n${bare(text)}`;
-  return parts.every((part) => all.includes(part)) ? 4 : null;
+  return parts.every((part) => name.includes(part) || text.includes(part)) ? 4 : null;
 }
 
 /** So many are offered to who has mistyped. */
@@ -90,9 +103,11 @@ export function nearest(replies: readonly Reply[], typed: string): readonly Repl
   const query = bare(typed);
   if (query.length < 3 || /\s/u.test(query)) return [];
   const most = query.length > 4 ? 2 : 1;
-  return replies.map((reply) => ({ reply, slips: Math.min(...[reply.shortcut, reply.title].map((word) => slipsBetween(query, bare(word), most))) }))
+  return replies.map((reply) => ({ reply, slips: Math.min(...[bareOf(reply).short, bareOf(reply).name].map((word) => slipsBetween(query, word, most))) }))
     .filter(({ slips }) => slips <= most).sort((a, b) => a.slips - b.slips || b.reply.uses - a.reply.uses).slice(0, MOST_NEAR).map(({ reply }) => reply);
 }
+
+const { compare: byTitle } = new Intl.Collator();
 
 /** Those that go with what was typed: the best first, of equals what is used most. */
 export function search(replies: readonly Reply[], typed: string): readonly Reply[] {
@@ -100,5 +115,5 @@ export function search(replies: readonly Reply[], typed: string): readonly Reply
   return replies.flatMap((reply) => {
     const rank = rankOf(reply, query);
     return rank === null ? [] : [{ reply, rank }];
-  }).sort((a, b) => a.rank - b.rank || b.reply.uses - a.reply.uses || a.reply.title.localeCompare(b.reply.title)).map(({ reply }) => reply);
+  }).sort((a, b) => a.rank - b.rank || b.reply.uses - a.reply.uses || byTitle(a.reply.title, b.reply.title)).map(({ reply }) => reply);
 }

@@ -41,6 +41,8 @@ export interface Limits {
   readonly widgetSlotsPerVisitor: Allowance;
   /** A plugin's page may act by itself, in a loop. */
   readonly slotActsPerAgent: Allowance;
+  /** Every pause of a hand that types is one, for each plugin that has something to choose from. */
+  readonly slotChoicesPerAgent: Allowance;
   /** Each takes up to a third of a second of a node. */
   readonly searchesPerAgent: Allowance;
   readonly uploadsPerNetwork: Allowance;
@@ -60,6 +62,7 @@ export const defaultLimits: Limits = {
   widgetSlotsPerNetwork: { burst: 240, perSecond: 8 },
   widgetSlotsPerVisitor: { burst: 30, perSecond: 1 },
   slotActsPerAgent: { burst: 60, perSecond: 5 },
+  slotChoicesPerAgent: { burst: 120, perSecond: 10 },
   searchesPerAgent: { burst: 30, perSecond: 4 },
   uploadsPerNetwork: { burst: 60, perSecond: 1 / 2 },
   uploadsPerSender: { burst: 30, perSecond: 1 / 2 },

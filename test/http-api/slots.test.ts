@@ -175,6 +175,13 @@ it('asks a plugin for one visitor only so often', async () => {
   expect((await inWidget(house, 'home', { visitor: (await visit(house)).visitor })).status).toBe(200);
 });
 
+it('looks for what an agent types only so often', async () => {
+  const { admin, store, support } = await openMirror();
+  const { id: conversation } = await leaveChat(store, support);
+  const answers = await Promise.all(Array.from({ length: 121 }, async () => (await admin('POST', at('choices', 'choices'), { body: { ...look, conversation, query: 'x' } })).code));
+  expect(answers.filter((code) => code === 'rate.limited')).toHaveLength(1);
+});
+
 it('lets a page act for an agent only so often', async () => {
   const { admin } = await openMirror();
   const act = async () => (await admin('POST', at('page', 'act'), { body: { ...look, action: 'go', values: {} } })).status;

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { testPlugin, type TestedPlugin } from '#plugin/testing.ts';
+import { add, count, move, remove, restore, rewrite as rewriteIn, type Book } from '../../plugins/saved-replies/book.ts';
 import plugin from '../../plugins/saved-replies/index.ts';
 import { fill } from '../../plugins/saved-replies/reply.ts';
+import { known, learn } from '../../plugins/saved-replies/shelves.ts';
 
 const as = (id: string, role: 'agent' | 'supervisor' = 'agent') => ({ viewer: { kind: 'agent', id, name: id === '1' ? 'Lin' : 'Bo', role } }) as const;
 const [lin, bo, boss] = [as('1'), as('2'), as('9', 'supervisor')];
@@ -134,6 +136,41 @@ it('no two of a shelf have one shortcut, and whoever writes hears of those on ot
   expect(await page(tested, 'shortcut', { shortcut: 'Refund' }, lin)).toEqual({ items: [{ title: 'Again', shelf: 'all' }, { title: 'Mine', shelf: 'a:1' }] });
   expect(await page(tested, 'shortcut', { shortcut: 'refund', id }, bo)).toEqual({ items: [] });
   expect(await page(tested, 'shortcut', { shortcut: '' }, lin)).toEqual({ items: [] });
+});
+
+it('reads the shelves only where somebody has written since, whoever did', async () => {
+  const kept = new Map<string, unknown>();
+  let read = 0;
+  const node = (): Book => ({
+    data: {
+      get: async (key) => kept.get(key),
+      set: async (key, value) => void kept.set(key, value),
+      replace: async (key, _from, value) => Boolean(kept.set(key, value)),
+      delete: async (key) => void kept.delete(key),
+      keys: async () => [...kept.keys()],
+      entries: async (prefix) => {
+        if (prefix.startsWith('reply:')) read++;
+        return [...kept].filter(([key]) => key.startsWith(prefix)).map(([key, value]) => ({ key, value }));
+      },
+    },
+  });
+  const [here, there] = [node(), node()];
+  const seen = async () => (await known(here, ['all', 'a:1'])).map(({ title, uses }) => `${title} ${uses}`);
+  const reply = await add(there, 'all', { title: 'One', shortcut: '', text: 'x' }, 'Bo');
+  expect(await seen()).toEqual(['One 0']);
+  expect(await seen()).toEqual(['One 0']);
+  expect(read).toBe(2);
+  learn(here, (await count(here, reply))!);
+  expect(await seen()).toEqual(['One 1']);
+  expect(read).toBe(2);
+  const words = { title: 'Two', shortcut: '', text: 'x' };
+  for (const write of [() => rewriteIn(there, reply, reply.at, words, 'Bo'), () => move(there, { ...reply, ...words, uses: 1 }, 'a:1'), () => remove(there, { ...reply, ...words, shelf: 'a:1' }), () => restore(there, { ...reply, ...words, shelf: 'a:1' })]) {
+    const before = read;
+    await write();
+    await seen();
+    expect(read).toBe(before + 2);
+  }
+  expect(await seen()).toEqual(['Two 0']);
 });
 
 it('takes no placeholder that nobody would fill in', async () => {

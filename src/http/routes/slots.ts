@@ -31,6 +31,7 @@ const MOST_EVENTS = 500;
 /** What plugins show in the console. A chat that an agent may not see is none for the plugins either. */
 export function slotRoutes({ config, door, now, sight, slots, store }: Context): readonly Route[] {
   const acts = createThrottle((config.limits ?? defaultLimits).slotActsPerAgent, now);
+  const looks = createThrottle((config.limits ?? defaultLimits).slotChoicesPerAgent, now);
   return [
     route('GET', '/api/v1/slots', {
       handler: door.signedIn((_request, agent) => json(slots.list().filter((active) => isFor(active, agent)).map(({ slot }) => slot) satisfies readonly Slot[])),
@@ -53,6 +54,8 @@ export function slotRoutes({ config, door, now, sight, slots, store }: Context):
     }),
     route('POST', '/api/v1/slots/:plugin/:slot/choices', {
       handler: door.signedIn<'plugin' | 'slot'>(async (request, agent) => {
+        const wait = looks.take(agent.id);
+        if (wait > 0) return throttled('rate.limited', wait);
         const active = find(request.params, agent);
         const { conversation, locale, query } = bodyOf(request, wanted);
         const chat = await summaryOf(store, await sight.conversation(conversation, agent), active.slot.plugin);

@@ -22,7 +22,7 @@ export function ReplyConflict({ base, theirs, onMine, onTheirs }: ReplyConflictP
       <dl>{changed.map((field) => <div key={field}><dt>{labels[field]}</dt><dd>{theirs[field] === '' ? '–' : theirs[field]}</dd></div>)}</dl>
       <div className={classes.actions}>
         <Button size="xs" variant="default" onClick={onTheirs}>{words.theirs}</Button>
-        <Button size="xs" onClick={onMine}>{words.mine}</Button>
+        <Button size="xs" variant="default" onClick={onMine}>{words.mine}</Button>
       </div>
     </div>
   );
