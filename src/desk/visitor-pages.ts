@@ -31,7 +31,7 @@ export function createVisitorPages({ store, now }: { readonly store: Pick<Store,
       const page = pageOf(told, now());
       if (page === null || (began === null && page.url === (attributes as Kept).page?.url)) return;
       // What is known of somebody is no older for it.
-      await store.contacts.update(id, { attributes: { ...attributes, page: { ...page }, ...(began === null ? {} : { began: { ...page, conversation: began } }) }, updatedAt });
+      await store.contacts.update(id, { attributes: { page: { ...page }, ...(began === null ? {} : { began: { ...page, conversation: began } }) }, updatedAt });
     },
     async of({ contactId, publicId, endedAt }) {
       const { began, page } = ((await store.contacts.find(contactId))?.attributes ?? {}) as Kept;

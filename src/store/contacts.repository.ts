@@ -1,6 +1,6 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { ContactsTable } from './contacts.table.ts';
-import type { Db } from './database.ts';
+import type { Db, Engine } from './database.ts';
 import { readObject, type JsonObject } from './json.ts';
 import { Newcomers } from './newcomers.ts';
 import { StoreError } from './store-error.ts';
@@ -20,15 +20,18 @@ export interface Identity {
   readonly externalId: string;
 }
 
+/** `attributes`: those that change; all others stay as they are, whoever writes them at the same time. */
 export type ContactChange = Partial<Pick<Contact, 'name' | 'email' | 'attributes'>> & { readonly updatedAt: number };
 
 export class ContactRepository {
   readonly #db: Db;
+  readonly #engine: Engine;
   readonly #newcomers: Newcomers;
   readonly #byIdentity = new Together<Identity, Contact | undefined>((identities) => this.#read(identities));
 
-  constructor(db: Db) {
+  constructor(db: Db, engine: Engine) {
     this.#db = db;
+    this.#engine = engine;
     this.#newcomers = new Newcomers(db);
   }
 
@@ -84,11 +87,16 @@ export class ContactRepository {
     return identities.map((identity) => found.get(keyOf(identity)));
   }
 
+  /** RFC 7396, as each engine calls it. */
+  get #merge() {
+    return sql.raw(this.#engine === 'mysql' ? 'json_merge_patch' : 'json_patch');
+  }
+
   /** False when there is no such contact. */
   async update(id: string, { attributes, ...change }: ContactChange): Promise<boolean> {
     const result = await this.#db
       .updateTable('contacts')
-      .set({ ...change, ...(attributes === undefined ? {} : { attributes: JSON.stringify(attributes) }) })
+      .set({ ...change, ...(attributes === undefined ? {} : { attributes: sql<string>`${this.#merge}(attributes, ${JSON.stringify(attributes)})` }) })
       .where('id', '=', id)
       .executeTakeFirst();
     return result.numUpdatedRows > 0n;

@@ -105,7 +105,7 @@ async function assemble(parts: EngineParts, { logger, now, journal: journalOptio
     channelAccounts: new ChannelAccountRepository(db),
     channelMessages: new ChannelMessageRepository(db),
     chatWords: new ChatWordsRepository(db, background),
-    contacts: new ContactRepository(db),
+    contacts: new ContactRepository(db, parts.engine),
     contactMerges: new ContactMergeRepository(db),
     contactSearch: new ContactSearch(db),
     people: new PeopleRepository(db),

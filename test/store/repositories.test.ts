@@ -56,6 +56,17 @@ describe.each(engines)('repositories on %s', (engine) => {
     expect(await departments.members(sales.id)).toEqual([]);
   });
 
+  test('contacts: who writes some attributes loses none that somebody else writes at the same time', async () => {
+    const { contacts } = at.store;
+    const { id } = await contacts.findOrCreate({ channelAccountId: newUlid(), externalId: 'two' }, contact());
+    const writers = Array.from({ length: 8 }, (_, i) => contacts.update(id, { attributes: { [`key${i}`]: { text: `“${i}” \\ 😀`, at: i } }, updatedAt: 2 }));
+    expect(await Promise.all(writers)).toEqual(writers.map(() => true));
+    await contacts.update(id, { attributes: { key0: { text: 'new', at: 9 } }, updatedAt: 3 });
+    const { attributes } = (await contacts.find(id))!;
+    expect(attributes).toMatchObject({ plan: 'gold', key0: { text: 'new', at: 9 }, key1: { text: '“1” \\ 😀', at: 1 }, key7: { at: 7 } });
+    expect(Object.keys(attributes)).toHaveLength(9);
+  });
+
   test('contacts: however many ask at once, an identity has one', async () => {
     const { contacts } = at.store;
     const identity = { channelAccountId: newUlid(), externalId: 'openid-1' };
