@@ -2,25 +2,25 @@ import { Drawer } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { NotLoaded } from '../../app/not-loaded.tsx';
-import { usePreferences } from '../../app/preferences.tsx';
-import { useLayout } from '../../lib/use-layout.ts';
-import { Rows } from '../settings/pieces.tsx';
+import { NotLoaded } from './not-loaded.tsx';
+import { usePreferences } from './preferences.tsx';
+import { Rows } from './rows.tsx';
+import { useLayout } from '../lib/use-layout.ts';
 
-export interface FormOfSkill {
+export interface FormInDrawer {
   readonly onDirty: (dirty: boolean) => void;
   readonly onClose: () => void;
 }
 
-interface SkillDrawerProps {
+interface FormDrawerProps {
   /** Null: it is closed. */
   readonly title: string | null;
   readonly onClose: () => void;
-  readonly children: (form: FormOfSkill) => ReactNode;
+  readonly children: (form: FormInDrawer) => ReactNode;
 }
 
-/** Where something of a bot is written, beside the list that it belongs to. */
-export function SkillDrawer({ title, onClose, children }: SkillDrawerProps) {
+/** Where something is written, beside the list that it belongs to. */
+export function FormDrawer({ title, onClose, children }: FormDrawerProps) {
   const { texts: { common } } = usePreferences();
   const stack = useLayout() === 'stack';
   const [dirty, setDirty] = useState(false);

@@ -6,7 +6,7 @@ import { CopyText, Panel, Row } from '../settings/pieces.tsx';
 import classes from './api-tab.module.css';
 import type { Bot } from './bot.ts';
 import type { BotsApi } from './bots-api.ts';
-import { Loaded } from './skill-drawer.tsx';
+import { Loaded } from '../../app/form-drawer.tsx';
 import { useBotTexts } from './texts/use-bot-texts.ts';
 import { useBotChange } from './use-bots.ts';
 import { useKeys } from './use-skills.ts';

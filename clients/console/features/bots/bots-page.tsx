@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useSearchParams } from 'wouter';
 import { NotLoaded } from '../../app/not-loaded.tsx';
-import { Rows } from '../settings/pieces.tsx';
+import { Rows } from '../../app/rows.tsx';
 import type { SlotComponentProps } from '../slots/components.ts';
 import { BotDetail } from './bot-detail.tsx';
 import { BotList } from './bot-list.tsx';

@@ -10,8 +10,8 @@ import type { BotsApi } from './bots-api.ts';
 import { SYSTEM } from './dictionary.ts';
 import type { Dictionary, DictionaryRow } from './dictionary.ts';
 import { DictionaryForm } from './dictionary-form.tsx';
-import { Loaded, SkillDrawer } from './skill-drawer.tsx';
-import type { FormOfSkill } from './skill-drawer.tsx';
+import { Loaded, FormDrawer } from '../../app/form-drawer.tsx';
+import type { FormInDrawer } from '../../app/form-drawer.tsx';
 import classes from './skills.module.css';
 import { useBotTexts } from './texts/use-bot-texts.ts';
 import { useBotChange } from './use-bots.ts';
@@ -47,7 +47,7 @@ function DictionaryItem({ api, bot, row, onOpen }: DictionariesTabProps & { read
   );
 }
 
-function Stored({ name, ...form }: DictionariesTabProps & FormOfSkill & { readonly name: string }) {
+function Stored({ name, ...form }: DictionariesTabProps & FormInDrawer & { readonly name: string }) {
   const query = useDictionary(form.api, form.bot.id, name);
   return <Loaded query={query}>{(dictionary) => <DictionaryForm {...form} bot={form.bot.id} dictionary={dictionary} isNew={false} />}</Loaded>;
 }
@@ -70,9 +70,9 @@ export function DictionariesTab({ api, bot }: DictionariesTabProps) {
           <ul className={classes.list}>
             {SYSTEM.map((name) => <li key={name}><div className={classes.words}>{name}<p>{words.systemHints[name]}</p></div></li>)}
           </ul>
-          <SkillDrawer title={opened === null ? null : opened === '' ? words.add : words.edit} onClose={() => setOpened(null)}>
+          <FormDrawer title={opened === null ? null : opened === '' ? words.add : words.edit} onClose={() => setOpened(null)}>
             {(form) => (opened === '' || opened === null ? <DictionaryForm {...form} api={api} bot={bot.id} dictionary={BLANK} isNew /> : <Stored {...form} api={api} bot={bot} name={opened} />)}
-          </SkillDrawer>
+          </FormDrawer>
         </>
       )}
     </Loaded>

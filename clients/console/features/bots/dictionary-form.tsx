@@ -12,11 +12,11 @@ import formClasses from './entry-form.module.css';
 import { linesIn } from './intent.ts';
 import { MarkedArea } from './marked-area.tsx';
 import { PatternTester } from './pattern-tester.tsx';
-import type { FormOfSkill } from './skill-drawer.tsx';
+import type { FormInDrawer } from '../../app/form-drawer.tsx';
 import { useBotTexts } from './texts/use-bot-texts.ts';
 import { BOTS_KEY, useBotChange } from './use-bots.ts';
 
-interface DictionaryFormProps extends FormOfSkill {
+interface DictionaryFormProps extends FormInDrawer {
   readonly api: BotsApi;
   readonly bot: string;
   readonly dictionary: Dictionary;

@@ -9,12 +9,12 @@ import { MOST_OF_INTENTS, NAME, flawOfIntent, linesIn, slotsIn } from './intent.
 import type { Intent } from './intent.ts';
 import { IntentSlots } from './intent-slots.tsx';
 import { MarkedArea } from './marked-area.tsx';
-import type { FormOfSkill } from './skill-drawer.tsx';
+import type { FormInDrawer } from '../../app/form-drawer.tsx';
 import classes from './skills.module.css';
 import { useBotTexts } from './texts/use-bot-texts.ts';
 import { useBotChange } from './use-bots.ts';
 
-interface IntentFormProps extends FormOfSkill {
+interface IntentFormProps extends FormInDrawer {
   readonly api: BotsApi;
   readonly bot: string;
   readonly intent: Intent;

@@ -10,8 +10,8 @@ import type { BotsApi } from './bots-api.ts';
 import type { Intent, IntentRow, Learning } from './intent.ts';
 import { IntentForm } from './intent-form.tsx';
 import { LearningCard } from './learning-card.tsx';
-import { Loaded, SkillDrawer } from './skill-drawer.tsx';
-import type { FormOfSkill } from './skill-drawer.tsx';
+import { Loaded, FormDrawer } from '../../app/form-drawer.tsx';
+import type { FormInDrawer } from '../../app/form-drawer.tsx';
 import classes from './skills.module.css';
 import { useBotTexts } from './texts/use-bot-texts.ts';
 import { useBotChange } from './use-bots.ts';
@@ -44,7 +44,7 @@ function IntentItem({ api, bot, row: { description, name, slots, utters }, onOpe
   );
 }
 
-function Stored({ name, learning, ...form }: IntentsTabProps & FormOfSkill & { readonly name: string; readonly learning: Learning | undefined }) {
+function Stored({ name, learning, ...form }: IntentsTabProps & FormInDrawer & { readonly name: string; readonly learning: Learning | undefined }) {
   const query = useIntent(form.api, form.bot.id, name);
   return <Loaded query={query}>{(intent) => <IntentForm {...form} bot={form.bot.id} intent={intent} isNew={false} dictionaries={learning?.dictionaries ?? []} />}</Loaded>;
 }
@@ -68,11 +68,11 @@ export function IntentsTab({ api, bot }: IntentsTabProps) {
               <ul className={classes.list}>{rows.map((row) => <IntentItem key={row.name} api={api} bot={bot} row={row} onOpen={() => setOpened(row.name)} />)}</ul>
             </>
           )}
-          <SkillDrawer title={opened === null ? null : opened === '' ? words.add : words.edit} onClose={close}>
+          <FormDrawer title={opened === null ? null : opened === '' ? words.add : words.edit} onClose={close}>
             {(form) => (opened === '' || opened === null
               ? <IntentForm {...form} api={api} bot={bot.id} intent={BLANK} isNew dictionaries={learning?.dictionaries ?? []} />
               : <Stored {...form} api={api} bot={bot} name={opened} learning={learning} />)}
-          </SkillDrawer>
+          </FormDrawer>
         </>
       )}
     </Loaded>

@@ -6,7 +6,7 @@ import { EmptyState } from '../../app/empty-state.tsx';
 import { NotLoaded } from '../../app/not-loaded.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
-import { Rows } from '../settings/pieces.tsx';
+import { Rows } from '../../app/rows.tsx';
 import type { Bot, Entry } from './bot.ts';
 import type { BotsApi } from './bots-api.ts';
 import { ChosenBar } from './chosen-bar.tsx';

@@ -11,7 +11,7 @@ import { MOST_ARCHIVE, topicOf } from './script.ts';
 import type { ScriptFile } from './script.ts';
 import { ScriptEditor } from './script-editor.tsx';
 import classes from './scripts-tab.module.css';
-import { Loaded } from './skill-drawer.tsx';
+import { Loaded } from '../../app/form-drawer.tsx';
 import { useBotTexts } from './texts/use-bot-texts.ts';
 import { TopicDialog } from './topic-dialog.tsx';
 import { useBotChange } from './use-bots.ts';

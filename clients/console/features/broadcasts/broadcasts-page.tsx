@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { useSearchParams } from 'wouter';
 import { NotLoaded } from '../../app/not-loaded.tsx';
+import { Rows } from '../../app/rows.tsx';
 import { useNow } from '../../lib/use-now.ts';
-import { Rows } from '../settings/pieces.tsx';
 import type { SlotComponentProps } from '../slots/components.ts';
 import { EMPTY, isOpen } from './broadcast.ts';
 import { BroadcastDetail } from './broadcast-detail.tsx';

@@ -6,7 +6,7 @@ import { EmptyState } from '../../app/empty-state.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { NotLoaded } from '../../app/not-loaded.tsx';
 import { PageHead } from '../../app/page-head.tsx';
-import { Rows } from '../settings/pieces.tsx';
+import { Rows } from '../../app/rows.tsx';
 import type { SlotComponentProps } from '../slots/components.ts';
 import { ImportDialog } from './import-dialog.tsx';
 import { repliesApi } from './replies-api.ts';

@@ -1,4 +1,4 @@
-import { Loaded, SkillDrawer, type FormOfSkill } from '../bots/skill-drawer.tsx';
+import { Loaded, FormDrawer, type FormInDrawer } from '../../app/form-drawer.tsx';
 import type { RepliesApi } from './replies-api.ts';
 import type { Listed } from './reply.ts';
 import { ReplyForm, type ShelfOption } from './reply-form.tsx';
@@ -13,7 +13,7 @@ interface ReplyDrawerProps {
   readonly onClose: () => void;
 }
 
-function Stored({ reply, ...form }: FormOfSkill & Pick<ReplyDrawerProps, 'api' | 'shelves'> & { readonly reply: Listed }) {
+function Stored({ reply, ...form }: FormInDrawer & Pick<ReplyDrawerProps, 'api' | 'shelves'> & { readonly reply: Listed }) {
   return <Loaded query={useReply(form.api, reply)}>{(known) => <ReplyForm {...form} known={known} />}</Loaded>;
 }
 
@@ -22,8 +22,8 @@ export function ReplyDrawer({ api, edited, shelves, onClose }: ReplyDrawerProps)
   const words = useReplyTexts();
   const title = edited === null ? null : edited === 'new' ? words.add : edited.writable ? words.edit : words.view;
   return (
-    <SkillDrawer title={title} onClose={onClose}>
+    <FormDrawer title={title} onClose={onClose}>
       {(form) => (edited === null || edited === 'new' ? <ReplyForm {...form} api={api} shelves={shelves} known={null} /> : <Stored {...form} api={api} shelves={shelves} reply={edited} />)}
-    </SkillDrawer>
+    </FormDrawer>
   );
 }

@@ -4,7 +4,7 @@ import type { FormEvent } from 'react';
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
 import { useCaret } from '../../lib/use-caret.ts';
-import type { FormOfSkill } from '../bots/skill-drawer.tsx';
+import type { FormInDrawer } from '../../app/form-drawer.tsx';
 import { ReplyRefusal, type RepliesApi } from './replies-api.ts';
 import { flawsOf, MOST, strangersIn, type Reply, type Words } from './reply.ts';
 import { ReplyConflict } from './reply-conflict.tsx';
@@ -17,7 +17,7 @@ export interface ShelfOption {
   readonly label: string;
 }
 
-interface ReplyFormProps extends FormOfSkill {
+interface ReplyFormProps extends FormInDrawer {
   readonly api: RepliesApi;
   readonly shelves: readonly ShelfOption[];
   /** Null for a new one. */

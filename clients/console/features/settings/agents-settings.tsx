@@ -11,11 +11,11 @@ import { useToast } from '../../app/toast.tsx';
 import { useSession } from '../session/session-gate.tsx';
 import { AgentDialog } from './agent-dialog.tsx';
 import { Confirm } from '../../app/confirm.tsx';
+import { Rows } from '../../app/rows.tsx';
 import classes from './list.module.css';
 import { oneTimePassword } from './one-time-password.ts';
 import { OneTimeDialog } from './one-time-dialog.tsx';
 import type { Issued } from './one-time-dialog.tsx';
-import { Rows } from './pieces.tsx';
 
 interface EntryProps {
   readonly agent: Agent;

@@ -5,7 +5,8 @@ import { api, get } from '../../api/client.ts';
 import { NotLoaded } from '../../app/not-loaded.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
-import { Panel, Row, Rows } from './pieces.tsx';
+import { Rows } from '../../app/rows.tsx';
+import { Panel, Row } from './pieces.tsx';
 
 const KEY = ['settings', 'contacts'] as const;
 

@@ -11,9 +11,9 @@ import { useTexts } from '../../app/preferences.tsx';
 import { Tag } from '../../app/tag.tsx';
 import { useToast } from '../../app/toast.tsx';
 import { Confirm } from '../../app/confirm.tsx';
+import { Rows } from '../../app/rows.tsx';
 import { DepartmentDialog } from './department-dialog.tsx';
 import classes from './list.module.css';
-import { Rows } from './pieces.tsx';
 
 interface EntryProps {
   readonly department: Department;

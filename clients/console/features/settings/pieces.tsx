@@ -24,10 +24,6 @@ export const Row = ({ name, hint, children }: { readonly name: string; readonly 
   </div>
 );
 
-export const Rows = ({ count = 3 }: { readonly count?: number }) => (
-  <div className={classes.bones} aria-hidden="true">{Array.from({ length: count }, (_, index) => <i key={index} />)}</div>
-);
-
 export function CopyText({ value, label, variant = 'default', size = 'sm' }: { readonly value: string; readonly label?: string; readonly variant?: 'default' | 'filled'; readonly size?: 'xs' | 'sm' }) {
   const { common } = useTexts();
   return (

@@ -8,7 +8,8 @@ import { NotLoaded } from '../../app/not-loaded.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
 import { Confirm } from '../../app/confirm.tsx';
-import { Panel, Rows } from './pieces.tsx';
+import { Rows } from '../../app/rows.tsx';
+import { Panel } from './pieces.tsx';
 import classes from './plugin-background.module.css';
 import { PluginDeadRow } from './plugin-dead-row.tsx';
 

@@ -3,8 +3,8 @@ import { usePlugins } from '../../api/queries.ts';
 import { EmptyState } from '../../app/empty-state.tsx';
 import { NotLoaded } from '../../app/not-loaded.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
+import { Rows } from '../../app/rows.tsx';
 import listClasses from './list.module.css';
-import { Rows } from './pieces.tsx';
 import { PluginEntry } from './plugin-entry.tsx';
 import { PluginUpload } from './plugin-upload.tsx';
 

@@ -8,10 +8,11 @@ import { Icon } from '../../app/icon.tsx';
 import { NotLoaded } from '../../app/not-loaded.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
+import { Rows } from '../../app/rows.tsx';
 import { useSession } from '../session/session-gate.tsx';
 import { embedCode } from './embed-code.ts';
 import { parseOrigins } from './origins.ts';
-import { Actions, CopyText, Panel, Rows } from './pieces.tsx';
+import { Actions, CopyText, Panel } from './pieces.tsx';
 import classes from './widget-settings.module.css';
 
 function Origins({ channel }: { readonly channel: Channel }) {

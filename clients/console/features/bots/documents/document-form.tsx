@@ -12,11 +12,11 @@ import form from '../form.module.css';
 import { flawsOf, MOST_DOCUMENT } from '../outside/outside.ts';
 import type { Written } from '../outside/outside.ts';
 import { useOutsideTexts } from '../outside/texts/use-texts.ts';
-import type { FormOfSkill } from '../skill-drawer.tsx';
+import type { FormInDrawer } from '../../../app/form-drawer.tsx';
 import { useBotChange } from '../use-bots.ts';
 import classes from './documents.module.css';
 
-interface DocumentFormProps extends FormOfSkill {
+interface DocumentFormProps extends FormInDrawer {
   readonly api: BotsApi;
   readonly bot: Bot;
   readonly document: Written;

@@ -11,8 +11,8 @@ import type { BotsApi } from '../bots-api.ts';
 import type { DocumentRow, Written } from '../outside/outside.ts';
 import { useOutsideTexts } from '../outside/texts/use-texts.ts';
 import { useDocument, useDocuments } from '../outside/use-outside.ts';
-import { Loaded, SkillDrawer } from '../skill-drawer.tsx';
-import type { FormOfSkill } from '../skill-drawer.tsx';
+import { Loaded, FormDrawer } from '../../../app/form-drawer.tsx';
+import type { FormInDrawer } from '../../../app/form-drawer.tsx';
 import skills from '../skills.module.css';
 import { useBotChange } from '../use-bots.ts';
 import { DocumentForm } from './document-form.tsx';
@@ -48,7 +48,7 @@ function Item({ api, bot, row: { at, id, passages, size, title, url }, onOpen }:
   );
 }
 
-function Stored({ row, ...form }: DocumentsProps & FormOfSkill & { readonly row: DocumentRow }) {
+function Stored({ row, ...form }: DocumentsProps & FormInDrawer & { readonly row: DocumentRow }) {
   const query = useDocument(form.api, form.bot.id, row.id);
   return <Loaded query={query}>{(text) => <DocumentForm {...form} document={{ id: row.id, title: row.title, url: row.url, text }} />}</Loaded>;
 }
@@ -73,9 +73,9 @@ export function Documents({ api, bot }: DocumentsProps) {
               <ul className={skills.list}>{rows.map((row) => <Item key={row.id} api={api} bot={bot} row={row} onOpen={() => setOpened(row)} />)}</ul>
             </>
           )}
-          <SkillDrawer title={opened === null ? null : opened === 'new' ? words.add : words.edit} onClose={() => setOpened(null)}>
+          <FormDrawer title={opened === null ? null : opened === 'new' ? words.add : words.edit} onClose={() => setOpened(null)}>
             {(form) => (opened === 'new' || opened === null ? <DocumentForm {...form} api={api} bot={bot} document={BLANK} /> : <Stored {...form} api={api} bot={bot} row={opened} />)}
-          </SkillDrawer>
+          </FormDrawer>
         </>
       )}
     </Loaded>

@@ -2,7 +2,7 @@ import { SegmentedControl, Select, Switch } from '@mantine/core';
 import { Link } from 'wouter';
 import type { Bot } from '../bot.ts';
 import type { BotsApi } from '../bots-api.ts';
-import { Loaded } from '../skill-drawer.tsx';
+import { Loaded } from '../../../app/form-drawer.tsx';
 import type { OutsideChoice } from './outside.ts';
 import classes from './outside.module.css';
 import { OutsideStanding } from './standing.tsx';

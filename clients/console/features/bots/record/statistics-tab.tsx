@@ -5,7 +5,7 @@ import { EmptyState } from '../../../app/empty-state.tsx';
 import { NotLoaded } from '../../../app/not-loaded.tsx';
 import { Figure, Figures } from '../../../app/figures.tsx';
 import { usePreferences } from '../../../app/preferences.tsx';
-import { Rows } from '../../settings/pieces.tsx';
+import { Rows } from '../../../app/rows.tsx';
 import type { Bot } from '../bot.ts';
 import type { BotsApi } from '../bots-api.ts';
 import { EntryDrawer } from '../entry-drawer.tsx';

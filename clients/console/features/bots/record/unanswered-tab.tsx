@@ -8,7 +8,7 @@ import { Fold } from '../../../app/fold.tsx';
 import { Icon } from '../../../app/icon.tsx';
 import { useTexts } from '../../../app/preferences.tsx';
 import { useToast } from '../../../app/toast.tsx';
-import { Rows } from '../../settings/pieces.tsx';
+import { Rows } from '../../../app/rows.tsx';
 import type { Bot } from '../bot.ts';
 import { MOST } from '../bot.ts';
 import type { BotsApi } from '../bots-api.ts';

@@ -1,6 +1,6 @@
 import { Tag } from '../../../app/tag.tsx';
 import type { BotsApi } from '../bots-api.ts';
-import { Loaded } from '../skill-drawer.tsx';
+import { Loaded } from '../../../app/form-drawer.tsx';
 import { useVersionTexts } from './texts/use-texts.ts';
 import { useChanges } from './use-versions.ts';
 import type { Changes } from './version.ts';

@@ -6,7 +6,7 @@ import { Tag } from '../../../app/tag.tsx';
 import { useToast } from '../../../app/toast.tsx';
 import type { BotsApi } from '../bots-api.ts';
 import { percent } from '../score.tsx';
-import { Loaded, SkillDrawer } from '../skill-drawer.tsx';
+import { Loaded, FormDrawer } from '../../../app/form-drawer.tsx';
 import { useBotChange } from '../use-bots.ts';
 import { ChangesSince } from './changes.tsx';
 import { useVersionTexts } from './texts/use-texts.ts';
@@ -67,5 +67,5 @@ function List({ api, bot, versions: { live, versions } }: OfBot & { readonly ver
 export function VersionsDrawer({ api, bot, opened, onClose }: OfBot & { readonly opened: boolean; readonly onClose: () => void }) {
   const words = useVersionTexts();
   const query = useVersions(api, bot);
-  return <SkillDrawer title={opened ? words.title : null} onClose={onClose}>{() => <Loaded query={query}>{(versions) => <List api={api} bot={bot} versions={versions} />}</Loaded>}</SkillDrawer>;
+  return <FormDrawer title={opened ? words.title : null} onClose={onClose}>{() => <Loaded query={query}>{(versions) => <List api={api} bot={bot} versions={versions} />}</Loaded>}</FormDrawer>;
 }
