@@ -29,11 +29,15 @@ test('in Chinese, in the dark, on a phone', async () => {
 test('whoever was forgotten leaves no e-mail to the next, and an address that is too long keeps nobody from a chat', async () => {
   const { page, frame } = await arrive('en');
   const email = frame.getByRole('textbox', { name: 'Your e-mail (optional)' });
+  const box = frame.getByRole('textbox', { name: 'Your message' });
+  await box.fill('I am Anna');
   await email.fill('anna@shop.example');
   await page.evaluate(() => (window as unknown as { $parlor: { reset: () => void } }).$parlor.reset());
   await page.getByRole('button', { name: 'Open chat' }).click();
   await email.waitFor();
   expect(await email.inputValue()).toBe('');
+  expect(await box.inputValue()).toBe('');
+  expect(await frame.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('parlor:draft:')))).toEqual([]);
   // Of an address the server sees but what the page says.
   await page.goto(`${server.node.origin}/demo#${'x'.repeat(5_000)}`);
   await page.reload();
@@ -61,6 +65,8 @@ test('where nobody is there a visitor leaves an e-mail, which agents read beside
   await send(box);
   await frame.locator('.ticks').first().waitFor();
   await email.waitFor({ state: 'detached' });
+  await frame.getByText('We are away, your message is kept').waitFor();
+  expect(await frame.getByText('Your place is kept').count()).toBe(0);
 
   const { page: console } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, 'en');
   await console.getByText('Where is my parcel?').first().click();

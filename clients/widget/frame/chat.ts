@@ -5,6 +5,7 @@ import { createVisitorClient } from '#sdk/index.ts';
 import type { VisitorClient, VisitorSnapshot } from '#sdk/index.ts';
 import { isEnded } from '#domain/state.ts';
 import type { Look, Shown } from '../line.ts';
+import { draftsOf } from './draft.ts';
 import { createEmail } from './email.ts';
 import type { Host } from './host.ts';
 import { createVisitor } from './session.ts';
@@ -30,6 +31,7 @@ export function createChat(token: string, host: Host) {
   const leftBehind = signal<string | null>(null);
   /** A chat was asked for and is not there yet. */
   const starting = signal(false);
+  /** What is to stand in the composer where nothing does; empty: nothing is to. */
   const composed = signal<string | null>(null);
   let { page } = host.hello;
   const visitor = createVisitor({ token, locale: () => look.value.locale, page: () => page, email: () => email.given() });
@@ -98,7 +100,7 @@ export function createChat(token: string, host: Host) {
   function beginAgain({ pending }: VisitorSnapshot): void {
     const unsent = pending.flatMap(({ command }) => (command.type === 'message.post' && command.body.text !== '' ? [command.body.text] : []));
     const address = email.text.peek();
-    forgotten();
+    leave();
     email.text.value = address;
     if (unsent.length > 0) composed.value = unsent.join('\n');
   }
@@ -115,7 +117,15 @@ export function createChat(token: string, host: Host) {
     });
   }
 
+  /** Whoever comes next is somebody else: no words of the last are theirs. */
   function forgotten(): void {
+    const drafts = draftsOf(token);
+    for (const conversation of [snapshot.peek().conversation, null]) drafts.write(conversation, '');
+    composed.value = '';
+    leave();
+  }
+
+  function leave(): void {
     drop();
     email.forget();
     visitor.forget();
@@ -169,7 +179,7 @@ export function createChat(token: string, host: Host) {
         if (page.url !== url) visitor.moved();
         return;
       }
-      case 'compose': composed.value = message.text; return;
+      case 'compose': composed.value = message.text || null; return;
       case 'reset': return forgotten();
     }
   });

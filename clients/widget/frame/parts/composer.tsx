@@ -54,7 +54,7 @@ export function Composer() {
     const words = chat.composed.value;
     if (words === null) return;
     chat.composed.value = null;
-    if (text.peek() === '') write(words);
+    if (words === '' || text.peek() === '') write(words);
   });
 
   const onKeyDown = (event: KeyboardEvent): void => {

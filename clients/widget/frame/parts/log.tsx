@@ -21,7 +21,7 @@ export function Log() {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useComputed(() => rowsOf(chat.picture.value, reading.dividedAt.value));
   const freshAfter = useFreshAfter();
-  const { signals, pending, more, state } = chat.picture.value;
+  const { signals, pending, more, queue, state } = chat.picture.value;
   const text = words.value;
   const phase = chat.phase.value;
 
@@ -56,7 +56,7 @@ export function Log() {
           {phase === 'loading' && <Skeleton />}
           {more && <Earlier scroller={scroller} />}
           {rows.value.map((row) => <RowOf key={row.key} row={row} freshAfter={freshAfter} />)}
-          {phase === 'open' && state?.status === 'queued' && <p class="line">{text.kept}</p>}
+          {phase === 'open' && state?.status === 'queued' && queue?.staffed === true && <p class="line">{text.kept}</p>}
         </div>
         <Typing />
       </div>
