@@ -98,7 +98,29 @@ async function throughPalette(page: Page, number: string): Promise<void> {
   await dialog.getByText('blue lamp come in green').waitFor();
   await picture(page, 'search-palette-light-en');
   expect(await objections(page, '[role=dialog]')).toEqual([]);
-  await page.keyboard.press('ArrowDown');
+  const top = (await dialog.boundingBox())?.y;
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/ended\/\w+/u);
+  await dialog.waitFor({ state: 'hidden' });
+
+  // An open chat by its last words, before the server has said anything; what nobody said at the same height.
+  await page.keyboard.press('Control+k');
+  await dialog.waitFor();
+  await page.keyboard.type('back?');
+  await dialog.locator('[data-action]', { hasText: 'Is the blue lamp back?' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/waiting\/\w+/u);
+  await dialog.waitFor({ state: 'hidden' });
+  await page.keyboard.press('Control+k');
+  await dialog.waitFor();
+  await page.keyboard.type('nobody said so');
+  await dialog.getByText('Find “nobody said so” in ended chats').waitFor();
+  expect(await dialog.locator('[data-action]').count()).toBe(1);
+  expect((await dialog.boundingBox())?.y).toBe(top);
+
+  // Enter before anything is found takes what is found first, and not the way to more.
+  await dialog.getByRole('textbox').fill('');
+  await page.keyboard.type('green refund');
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/ended\/\w+/u);
   await dialog.waitFor({ state: 'hidden' });
@@ -106,7 +128,6 @@ async function throughPalette(page: Page, number: string): Promise<void> {
   await dialog.waitFor();
   await page.keyboard.type(number);
   await expect.poll(() => dialog.locator('[data-action]').filter({ hasText: number }).count()).toBeGreaterThan(1);
-  await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/contacts\/\w+/u);
 }

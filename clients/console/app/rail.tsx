@@ -1,8 +1,8 @@
 import { Tooltip } from '@mantine/core';
-import { spotlight } from '@mantine/spotlight';
 import { useLocation } from 'wouter';
 import { useLists } from '../features/inbox/use-lists.ts';
 import { keysShown } from '../features/commands/command.ts';
+import { palette } from '../features/commands/palette-store.ts';
 import { FaceMenu } from '../features/session/face-menu.tsx';
 import { RailPages } from '../features/slots/rail-pages.tsx';
 import { useLayout } from '../lib/use-layout.ts';
@@ -28,7 +28,7 @@ export function Rail() {
       <RailPages />
       <RailPlace href="/settings" icon="settings" label={texts.nav.settings} here={settings} />
       <Tooltip label={<>{texts.nav.commands} {keysShown('mod+k').map((key) => <kbd key={key}>{key}</kbd>)}</>} position="right">
-        <RailButton icon="search" label={texts.nav.commands} onClick={spotlight.open} />
+        <RailButton icon="search" label={texts.nav.commands} onClick={palette.open} />
       </Tooltip>
       <span className={classes.gap} />
       <FaceMenu />

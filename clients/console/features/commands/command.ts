@@ -6,6 +6,8 @@ export interface Command {
   readonly id: string;
   readonly group: 'chat' | 'go' | 'me' | 'chats';
   readonly label: string;
+  /** Said last in the chat that it leads to: the palette finds it by these as well. */
+  readonly words?: string;
   readonly icon: ConsoleIcon | SlotIcon;
   /** Keys as `event.key` in lower case, parts of a sequence with a space between: `t`, `g w`. `mod+` is Ctrl, or ⌘ on a Mac. */
   readonly keys?: string;

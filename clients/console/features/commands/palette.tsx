@@ -1,36 +1,64 @@
 import { Spotlight } from '@mantine/spotlight';
 import type { SpotlightActionGroupData } from '@mantine/spotlight';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import { excerptOf, wordsOf } from '#domain/words.ts';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
+import { RowWords } from '../search/row-words.tsx';
 import { useFoundActions } from '../search/use-found-actions.tsx';
+import { useSearchTexts } from '../search/texts/use-search-texts.ts';
 import { keysShown } from './command.ts';
 import type { Command } from './command.ts';
+import { isCalled } from './is-called.ts';
+import { chooseFirst, chosenRow, paletteStore } from './palette-store.ts';
 import classes from './palette.module.css';
 
 /** Several keys may lead to one command: the palette lists it once. */
 const once = (commands: readonly Command[]): readonly Command[] =>
-  commands.filter((command, index) => command.id !== 'palette' && commands.findIndex(({ label }) => label === command.label) === index);
+  commands.filter((command, index) => command.id !== 'palette' && commands.findIndex(({ id, label }) => (command.group === 'chats' ? id === command.id : label === command.label)) === index);
 
-/** Commands by their names; what is found was found by other rules, and follows in its own order. */
+function Beside({ asked, command: { keys, words = '' } }: { readonly asked: readonly string[]; readonly command: Command }) {
+  if (words !== '') return <RowWords text={excerptOf(words, asked)} words={asked} />;
+  return keys === undefined ? null : <span className={classes.keys}>{keysShown(keys).map((key) => <kbd key={key}>{key}</kbd>)}</span>;
+}
+
+/** Enter on words for which nothing has come yet takes what comes first. */
+function useHurry(typed: string, looking: boolean) {
+  const hurried = useRef<string | null>(null);
+  useEffect(() => {
+    if (looking || typed === '') return;
+    chooseFirst();
+    if (hurried.current === typed) chosenRow()?.click();
+    hurried.current = null;
+  }, [looking, typed]);
+  return (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && !event.nativeEvent.isComposing && looking && chosenRow() === null) hurried.current = typed;
+  };
+}
+
+/** Commands by their names, open chats by their last words too; what is found was found by other rules, and follows in its own order. */
 export function Palette({ commands }: { readonly commands: readonly Command[] }) {
   const texts = useTexts();
+  const search = useSearchTexts();
   const [typed, setTyped] = useState('');
-  const found = useFoundActions(typed);
-  const asked = typed.trim().toLowerCase();
+  const asked = wordsOf(typed);
+  const named = once(commands).filter((command) => isCalled(command, asked));
+  const found = useFoundActions(typed, new Set(named.map(({ id }) => id)));
+  const onKeyDown = useHurry(typed.trim(), found.looking);
   const groups = (['chat', 'go', 'chats', 'me'] as const).map((group): SpotlightActionGroupData => ({
     group: texts.commands[group],
-    actions: once(commands).filter((command) => command.group === group && command.label.toLowerCase().includes(asked)).map(({ id, label, icon, keys, run }) => ({
-      id, label, onClick: run, leftSection: <span className={classes.icon}><Icon name={icon} /></span>,
-      rightSection: keys === undefined ? null : <span className={classes.keys}>{keysShown(keys).map((key) => <kbd key={key}>{key}</kbd>)}</span>,
+    actions: named.filter((command) => command.group === group).map((command) => ({
+      id: command.id, label: command.label, onClick: command.run, leftSection: <span className={classes.icon}><Icon name={command.icon} /></span>, rightSection: <Beside asked={asked} command={command} />,
     })),
   })).filter(({ actions }) => actions.length > 0);
   return (
     <Spotlight
-      actions={[...groups, ...found]} filter={(_query, actions) => actions} query={typed} onQueryChange={setTyped} shortcut={null} size={560} radius="lg" scrollable maxHeight={420} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }} highlightQuery={false} nothingFound={texts.commands.nothing}
+      store={paletteStore} actions={[...groups, ...found.groups]} filter={(_query, actions) => actions} query={typed} onQueryChange={setTyped} shortcut={null} size={560} radius="lg" scrollable maxHeight={420} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }} highlightQuery={false}
+      centered={false} yOffset="12dvh" nothingFound={found.looking ? search.looking : texts.commands.nothing}
       classNames={{ content: classes.content ?? '', action: classes.action ?? '', search: classes.search ?? '', actionsGroup: classes.group ?? '' }}
       attributes={{ content: { 'aria-label': texts.nav.commands } }}
-      searchProps={{ placeholder: texts.commands.search, 'aria-label': texts.commands.search, leftSection: <Icon name="search" /> }}
+      searchProps={{ placeholder: texts.commands.search, 'aria-label': texts.commands.search, leftSection: <Icon name="search" />, onKeyDown }}
       overlayProps={{ color: 'var(--scrim)', backgroundOpacity: 1 }}
     />
   );

@@ -1,10 +1,10 @@
-import { spotlight } from '@mantine/spotlight';
 import { useLocation } from 'wouter';
 import type { Card, PresenceStatus } from '#wire/protocol.ts';
 import { useSlotsAt } from '../../api/slots.ts';
 import { usePreferences } from '../../app/preferences.tsx';
 import { visitorName } from '../../lib/visitor-name.ts';
 import { useFocusedChat } from '../conversation/chat-focus.ts';
+import { spokenOf } from '../conversation/spoken.ts';
 import type { Scope } from '../inbox/lists.ts';
 import { useLists, useScopeList } from '../inbox/use-lists.ts';
 import { useTakeNext } from '../inbox/use-take-next.ts';
@@ -16,6 +16,7 @@ import { useChoosePreferences } from '../session/use-choose-preferences.ts';
 import { usePresence } from '../session/use-presence.ts';
 import { pageAddress } from '../slots/rail-pages.tsx';
 import type { Command } from './command.ts';
+import { palette } from './palette-store.ts';
 import { shortcutSheet } from './shortcut-sheet.tsx';
 import { useChatCommands } from './use-chat-commands.ts';
 
@@ -89,10 +90,10 @@ export function useCommands(scope: Scope, selected: string | undefined): readonl
     ...pages.map((page): Command => ({ id: `go-${page.plugin}-${page.slot}`, group: 'go', label: page.title[locale], icon: page.icon, run: go(pageAddress(page)) })),
     { id: 'go-settings', group: 'go', label: commands.goSettings, icon: 'settings', keys: 'g s', run: go('/settings') },
     ...steps,
-    { id: 'palette', group: 'go', label: nav.commands, icon: 'search', keys: 'mod+k', anywhere: true, run: spotlight.open },
+    { id: 'palette', group: 'go', label: nav.commands, icon: 'search', keys: 'mod+k', anywhere: true, run: palette.open },
     ...me,
     ...[...mine, ...waiting].filter((card) => card.id !== selected).map((card): Command => ({
-      id: `chat-${card.id}`, group: 'chats', label: commands.openWith(visitorName(card.visitor, texts)), icon: 'reply', run: go(`/${mine.includes(card) ? 'mine' : 'waiting'}/${card.id}`),
+      id: `chat-${card.id}`, group: 'chats', label: commands.openWith(visitorName(card.visitor, texts)), words: spokenOf(card.previewKind, card.preview, texts), icon: 'reply', run: go(`/${mine.includes(card) ? 'mine' : 'waiting'}/${card.id}`),
     })),
   ];
 }
