@@ -4,7 +4,7 @@ import type { ConversationState } from '#domain/state.ts';
 import { visitorCode } from '#domain/visitor-code.ts';
 import type { Conversation } from '#store/conversations.repository.ts';
 import type { Store } from '#store/store.ts';
-import { decodeEvent } from '#wire/log-line.ts';
+import { decodeEvent, type LogLine } from '#wire/log-line.ts';
 import type { Card } from '#wire/protocol.ts';
 import { wayOf } from './cards.ts';
 
@@ -65,24 +65,35 @@ const STATUSES: ReadonlySet<string> = new Set(['queued', 'active', 'transferring
 const isStatus = (text: string): text is NonNullable<ConversationState['status']> => STATUSES.has(text);
 const statusOf = (text: string): ConversationState['status'] => (isStatus(text) ? text : null);
 
+/** Those that can be read: a line that somebody has broken costs nobody their lists. */
+function eventsIn(lines: readonly LogLine[]): readonly ConversationEvent[] {
+  return lines.flatMap((line) => {
+    try {
+      return [decodeEvent(line)];
+    } catch {
+      return [];
+    }
+  });
+}
+
 /** The projection does not hold the offer's id and end; the log does. */
 async function offerOf({ events }: Source, row: Conversation): Promise<Card['transfer']> {
   const lines = await events.before(row.id, row.lastSeq + 1, OFFER_SEARCH);
-  const offered = lines.map(decodeEvent).findLast((event): event is Extract<ConversationEvent, { type: 'transfer.offered' }> => event.type === 'transfer.offered');
+  const offered = eventsIn(lines).findLast((event): event is Extract<ConversationEvent, { type: 'transfer.offered' }> => event.type === 'transfer.offered');
   return offered === undefined ? null : { offer: offered.offer, to: offered.to, expiresAt: offered.expiresAt };
 }
 
 /** The projection has the agent's word only. */
 async function solvedOf({ events }: Source, row: Conversation): Promise<boolean | null> {
   const lines = await events.before(row.id, row.lastSeq + 1, ANSWER_SEARCH);
-  const last = lines.map(decodeEvent).findLast((event) => event.type === 'feedback.given' || event.type === 'conversation.reopened');
+  const last = eventsIn(lines).findLast((event) => event.type === 'feedback.given' || event.type === 'conversation.reopened');
   return last?.type === 'feedback.given' ? last.solved : null;
 }
 
 /** The projection knows agents only; the log names the bot as well. */
 async function botOf({ events }: Source, row: Conversation): Promise<string | null> {
   const lines = await events.publicRange(row.id, 0, BOT_SEARCH);
-  const assigned = lines.map(decodeEvent).find((event): event is Extract<ConversationEvent, { type: 'conversation.assigned' }> => event.type === 'conversation.assigned');
+  const assigned = eventsIn(lines).find((event): event is Extract<ConversationEvent, { type: 'conversation.assigned' }> => event.type === 'conversation.assigned');
   return assigned?.assignee.name ?? null;
 }
 
@@ -90,5 +101,5 @@ async function unreadOf({ events, receipts }: Source, row: Conversation): Promis
   const read = Math.max(0, ...(await receipts.of(row.id)).map(({ participant, readSeq }) => (isVisitorId(participant) ? 0 : readSeq)));
   if (read >= row.lastPublicSeq) return 0;
   const lines = await events.publicRange(row.id, read, MAX_UNREAD);
-  return lines.map(decodeEvent).filter((event) => event.type === 'message.posted' && isVisitorId(event.by)).length;
+  return eventsIn(lines).filter((event) => event.type === 'message.posted' && isVisitorId(event.by)).length;
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { Chronicle } from '#desk/search/chronicle.ts';
 import { createChatSearch } from '#desk/search/chat-search.ts';
@@ -28,7 +29,7 @@ describeStores('search of chats', (url) => {
     };
     const ask = (call: typeof lin.call, query: Record<string, string>) => call('GET', `/api/v1/conversations/search?${new URLSearchParams({ scope: 'ended', ...query })}`);
     const found = async (call: typeof lin.call, text: string, more = {}) => ((await ask(call, { text, ...more })).json as FoundPage).items.map(({ card }) => card.id);
-    const chronicle = new Chronicle({ store, mine: () => true, onError: (error) => { throw error; } });
+    const chronicle = new Chronicle({ store, illegible: house.illegible, mine: () => true, onError: (error) => { throw error; } });
     return { ...house, support, sales, lin, boss, chat, ask, found, chronicle };
   };
 
@@ -100,7 +101,7 @@ describeStores('search of chats', (url) => {
   });
 
   it('pages through what it finds without losing or repeating one, however little it looks at a time', async () => {
-    const { boss, chat, store } = await open();
+    const { boss, chat, illegible, store } = await open();
     const ids: string[] = [];
     for (let i = 0; i < 205; i++) ids.unshift((await chat([i % 3 === 0 ? 'a lamp' : 'a chair'], { more: { endedAt: 1_000 + Math.floor(i / 4) } })).id);
     const lamps = ids.filter((_id, i) => (ids.length - 1 - i) % 3 === 0);
@@ -108,7 +109,7 @@ describeStores('search of chats', (url) => {
     for (const limit of [7, 100]) {
       const seen: string[] = [];
       // No time: one window a page.
-      const search = createChatSearch({ store, budget: 0 });
+      const search = createChatSearch({ store, illegible, budget: 0 });
       for (let after: string | undefined, pages = 0; ; pages++) {
         const { items, lookedTo, next } = await search.page(agent, { text: 'lamp', scope: 'ended', limit, after });
         seen.push(...items.map(({ card }) => card.id));
@@ -122,10 +123,10 @@ describeStores('search of chats', (url) => {
   });
 
   it('lets agents take turns, and drops what somebody asked first who asks faster than it can look', async () => {
-    const { boss, chat, lin, store } = await open();
+    const { boss, chat, illegible, lin, store } = await open();
     await chat(['lamp']);
     const agents = new Map(await Promise.all([boss.id, lin.id].map(async (id) => [id, (await store.agents.find(id))!] as const)));
-    const search = createChatSearch({ store });
+    const search = createChatSearch({ store, illegible });
     const ended: string[] = [];
     const ask = (id: string, number: number) => search.page(agents.get(id)!, { text: 'lamp', scope: 'ended', limit: 5 })
       .then(() => ended.push(`${id === lin.id ? 'lin' : 'boss'} ${number}`), ({ code }) => ended.push(`${code} ${number}`));
@@ -141,6 +142,23 @@ describeStores('search of chats', (url) => {
     expect(await chronicle.round(false)).toBe(0);
     expect(await found(boss.call, 'lamp')).toEqual([long.id]);
     expect(await found(boss.call, '19 x')).toEqual([long.id]);
+  });
+
+  it('passes over a line that cannot be read, tells of it once, and finds whatever else there is', async () => {
+    const { boss, chat, found, chronicle, errors, illegible, store } = await open();
+    const broken = await chat(['a lamp', 'a chair', 'a table']);
+    const whole = await chat(['a lamp']);
+    const spoil = (table: string) => sql`update ${sql.table(table)} set body = '{"text":' where body like '%chair%'`.execute(store.db);
+    // On SQLite the log stands behind a view.
+    await spoil('log').catch(() => spoil('events'));
+    for (let pass = 0; pass < 2; pass++) {
+      expect(await found(boss.call, 'lamp')).toEqual([whole.id, broken.id]);
+      expect(await found(boss.call, 'table')).toEqual([broken.id]);
+      expect(await found(boss.call, 'chair')).toEqual([]);
+      expect(await chronicle.round(false)).toBe(pass === 0 ? 2 : 0);
+    }
+    expect(errors).toEqual([{ conversation: expect.any(Number), seq: 2 }]);
+    expect(illegible.count).toBe(1);
   });
 
   it('takes no nonsense, and not too much of it', async () => {

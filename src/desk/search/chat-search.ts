@@ -8,6 +8,7 @@ import type { Store } from '#store/store.ts';
 import type { FoundChat, FoundPage, FoundWords } from '#wire/api.ts';
 import { decodeEvent } from '#wire/log-line.ts';
 import { cardsOf } from '../card-list.ts';
+import type { Illegible } from './illegible.ts';
 import { linesOf, wordsSaid, type Line } from './lines.ts';
 import { Turns } from './turns.ts';
 
@@ -36,6 +37,7 @@ type Source = Pick<Store, 'agents' | 'channelAccounts' | 'chatWords' | 'contacts
 
 export interface ChatSearchOptions {
   readonly store: Source;
+  readonly illegible: Illegible;
   /** Ms; for tests. */
   readonly budget?: number;
 }
@@ -45,8 +47,9 @@ export interface ChatSearchOptions {
  * not. `docs/decisions/0013` says why there is no index. One search at a time on a node, of each
  * agent by turns, and for half of its time at most.
  */
-export function createChatSearch({ store, budget = BUDGET_MS }: ChatSearchOptions): ChatSearch {
+export function createChatSearch({ illegible, store, budget = BUDGET_MS }: ChatSearchOptions): ChatSearch {
   const turns = new Turns(MOST_WAITING);
+  const logs = { events: store.events, illegible };
 
   const look = async (by: Agent, { after, limit, text, ...where }: ChatSearchQuery): Promise<FoundPage> => {
     const words = wordsOf(text);
@@ -72,13 +75,13 @@ export function createChatSearch({ store, budget = BUDGET_MS }: ChatSearchOption
     const contacts = [...new Set(rows.map(({ contactId }) => contactId))];
     const [names, emails, written] = await Promise.all([store.people.names(contacts), store.contacts.emailsOf(contacts), store.chatWords.matches(rows.map(({ id }) => id), words)]);
     const isWritten = ({ endedAt, id }: Candidate): boolean => endedAt !== null && written.get(id)?.endedAt === endedAt;
-    const logs = await linesOf(store.events, rows.filter((row) => !isWritten(row)).map(({ id }) => id));
+    const unwritten = await linesOf(logs, rows.filter((row) => !isWritten(row)).map(({ id }) => id));
     return rows.filter((row) => {
       const name = names.get(row.contactId);
       const number = visitorCode(row.contactId);
       if (name === undefined && number === code) return true;
       const called = folded(`${name ?? number} ${emails.get(row.contactId) ?? ''}`);
-      const lines = logs.get(row.id);
+      const lines = unwritten.get(row.id);
       const bits = written.get(row.id)?.bits ?? 0;
       return words.every((word, index) => called.includes(word) || (lines === undefined ? (bits & (1 << index)) !== 0 : lines.some((line) => line.words.includes(word))));
     });
@@ -107,14 +110,14 @@ export function createChatSearch({ store, budget = BUDGET_MS }: ChatSearchOption
       if (score > 0 && score >= (best?.score ?? 0)) best = { line, score };
     }
     const stored = best && (await store.events.at(row.id, best.line.seq));
-    const event = stored && decodeEvent(stored);
+    const event = stored && illegible.try({ conversation: row.id, seq: stored.seq }, () => decodeEvent(stored));
     if (event?.type !== 'message.posted') return null;
     return { seq: event.seq, text: excerptOf(wordsSaid(event), words), from: isVisitorId(event.by) ? null : event.by, note: event.publicSeq === null };
   };
 
   const linesFor = async ({ endedAt, id }: Candidate): Promise<readonly Line[]> => {
     const written = endedAt === null ? undefined : await store.chatWords.of(id);
-    if (written === undefined || written.endedAt !== endedAt) return (await linesOf(store.events, [id])).get(id) ?? [];
+    if (written === undefined || written.endedAt !== endedAt) return (await linesOf(logs, [id])).get(id) ?? [];
     const seqs = written.seqs.split(',');
     return written.words.split('\n').map((words, index) => ({ words, seq: Number(seqs[index]) }));
   };

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatWords, Lacking } from '#store/chat-words.repository.ts';
 import type { Store } from '#store/store.ts';
+import type { Illegible } from './illegible.ts';
 import { linesOf } from './lines.ts';
 
 /** Ended chats that are looked at together. */
@@ -14,6 +15,7 @@ const SHARE = 1 / 4;
 
 export interface ChronicleOptions {
   readonly store: Pick<Store, 'chatWords' | 'events'>;
+  readonly illegible: Illegible;
   /** Whether it is this node's to do now. */
   readonly mine: () => boolean;
   readonly onError: (error: unknown) => void;
@@ -65,8 +67,8 @@ export class Chronicle {
   }
 
   async #write(chats: readonly Lacking[]): Promise<void> {
-    const { chatWords, events } = this.#options.store;
-    const lines = await linesOf(events, chats.map(({ id }) => id));
+    const { illegible, store: { chatWords, events } } = this.#options;
+    const lines = await linesOf({ events, illegible }, chats.map(({ id }) => id));
     let some: ChatWords[] = [];
     let units = 0;
     for (const { endedAt, id } of chats) {

@@ -8,6 +8,7 @@ import { createIntake } from '#desk/intake.ts';
 import { createPasswords } from '#desk/passwords.ts';
 import { loadSecrets } from '#desk/secrets.ts';
 import { createChatSearch } from '#desk/search/chat-search.ts';
+import { Illegible } from '#desk/search/illegible.ts';
 import { createSessions } from '#desk/sessions.ts';
 import { demoToken, setUp } from '#desk/setup.ts';
 import { createTicketOffice } from '#desk/tickets.ts';
@@ -81,13 +82,14 @@ export async function openHouse({ url, publicUrl = null, corsOrigins = [], confi
   const onError = (error: unknown): void => void errors.push(error);
   const files = new Files({ store, maxBytes: 1_000_000, maxUnsentBytes: 100_000_000, now, onError });
   const log = { ...quiet, error: (details: unknown) => void errors.push(details) };
+  const illegible = new Illegible((line) => errors.push(line));
   const { host, backlog, doors, slots } = await openPlugins({
     plugins, store, bots: new Bots(), typing: new ChannelTyping(), hooks: new Hooks(onError), queue: new WorkQueue(store.pluginWork, now), chats: testedChats().chats, conversations: testedOrders().conversations, contacts: testedContacts().contacts, files: testedFiles().files, undelivered: async () => {},
     presence: null, node: 'node-1', self: 'node-1:boot', privateHosts: [], publicUrl: null, secret: secrets.plugin, now, log, onError,
   });
   const routes = createRoutes({
     plugins: host, backlog, doors, slots,
-    store, accounts, chatSearch: createChatSearch({ store }), contacts: createContacts({ changes, store, now }), beginnings: { reach: async () => [], begin: async () => ({ conversation: '' }) }, departments, intake, files, pages: createVisitorPages({ store, now }), sessions, tickets, visitors, now, log,
+    store, accounts, chatSearch: createChatSearch({ store, illegible }), contacts: createContacts({ changes, store, now }), beginnings: { reach: async () => [], begin: async () => ({ conversation: '' }) }, departments, intake, files, pages: createVisitorPages({ store, now }), sessions, tickets, visitors, now, log,
     presence: { colleagues: async () => [...colleagues] },
     placement: { nodeFor: async () => 'node-1' },
     health: health ?? { draining: () => false, checks: {} },
@@ -114,7 +116,7 @@ export async function openHouse({ url, publicUrl = null, corsOrigins = [], confi
     return { id: agent.id, password, call: await signIn(login, password) };
   };
 
-  return { store, clock, heard, colleagues, setup, tickets, visitors, sessions, accounts, departments, intake, files, errors, call, token, signIn, hire };
+  return { store, clock, heard, colleagues, setup, tickets, visitors, sessions, accounts, departments, intake, files, errors, illegible, call, token, signIn, hire };
 }
 
 export type House = Awaited<ReturnType<typeof openHouse>>;
