@@ -43,14 +43,20 @@ export function stretchesOf(text: string, words: readonly string[]): readonly St
   });
 }
 
-/** Units before the first word that an excerpt keeps. */
-const LEAD = 24;
+/** Columns before the first word that an excerpt keeps, a Chinese character taking two: where there is room for a few words only, this one is among them. */
+const LEAD = 16;
 
-/** The part of a text around the first of these words, in one line of at most `max` units, with `…` where something is left out. */
+/** Where the text begins of which {@link LEAD} columns stand before `at`, all of them where it is not many more. */
+function leadTo(text: string, at: number): number {
+  let from = at;
+  for (let columns = 0; from > 0 && columns < LEAD; from--) columns += /[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uff60]/u.test(text.charAt(from - 1)) ? 2 : 1;
+  return from <= 2 ? 0 : from;
+}
+
+/** The part of a text around the first of these words, in one line of at most `max` units, with `…` where something is left out. The word is near its beginning. */
 export function excerptOf(text: string, words: readonly string[], max = 160): string {
   const line = text.replace(/\s+/gu, ' ').trim();
-  const first = stretchesOf(line, words)[0]?.from ?? 0;
-  const from = line.length <= max || first <= LEAD ? 0 : Math.min(first - LEAD, line.length - max);
+  const from = leadTo(line, stretchesOf(line, words)[0]?.from ?? 0);
   const part = line.slice(from, from + max);
   // A cut through a surrogate pair leaves half of it at an end.
   const whole = part.replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/gu, '');

@@ -38,6 +38,15 @@ test('an excerpt has the first of the words in it, in one line, and no half of a
   for (let shift = 0; shift < 4; shift++) expect(excerptOf(`${'a'.repeat(shift)}${'😀'.repeat(200)}lamp${'😀'.repeat(200)}`, ['lamp']).isWellFormed()).toBe(true);
 });
 
+test.each([
+  ['a short text', `${'before '.repeat(10)}the lamp`, 'lamp', /^….{10,16}lamp$/u],
+  ['the end of a long one', `${'before '.repeat(40)}the lamp`, 'lamp', /^….{10,16}lamp$/u],
+  ['Chinese, which is twice as wide', `${'我们昨天已经说过'.repeat(5)}申请退款`, '退款', /^….{6,8}退款$/u],
+  ['the beginning', '我想申请退款，订单号 20261124', '退款', /^我想申请退款，订单号 20261124$/u],
+])('the word stands near the beginning of an excerpt: %s', (_, text, asked, shown) => {
+  expect(excerptOf(text, wordsOf(asked))).toMatch(shown);
+});
+
 test('a visitor is asked for by number with any word before it', () => {
   const code = visitorCode('01ARZ3NDEKTSV4RRFFQ69G5FAV');
   expect(code).toMatch(/^#\d{4}$/);

@@ -22,6 +22,8 @@ interface MessageGroupProps {
   readonly chat: Chat;
   /** It is said before one's eyes, rather than read back. */
   readonly fresh: boolean;
+  /** Which of its messages somebody came for, and stands out for a moment; null for none. */
+  readonly marked: number | null;
 }
 
 /** How far the last words of a group have come. */
@@ -53,7 +55,7 @@ function Undelivered({ said: { undelivered } }: { readonly said: Said }) {
 }
 
 /** What one speaker said within a minute: a face, a name, a time, and bubbles. */
-export const MessageGroup = memo(function MessageGroup({ group, speaker, own, receipt, chat, fresh }: MessageGroupProps) {
+export const MessageGroup = memo(function MessageGroup({ group, speaker, own, receipt, chat, fresh, marked }: MessageGroupProps) {
   const { texts, locale } = usePreferences();
   const [arrives] = useState(fresh);
   const [first] = group.said;
@@ -72,7 +74,7 @@ export const MessageGroup = memo(function MessageGroup({ group, speaker, own, re
           {side === 'out' && !group.note ? <Tick said={last} receipt={receipt} /> : null}
         </header>
         {group.said.map((said) => (
-          <div key={said.key} className={classes.said}>
+          <div key={said.key} className={classes.said} data-seq={said.seq ?? undefined} data-marked={(marked !== null && said.seq === marked) || undefined}>
             {said.file === null ? null : <MessageFile file={said.file} kind={said.kind} />}
             {said.file !== null && said.text === '' ? null : <div className={classes.bubble} data-state={said.undelivered === null ? said.pending?.status : 'failed'}><MessageText text={said.text} /></div>}
             {said.choices.length === 0 ? null : <ul className={classes.choices} aria-label={texts.message.choices}>{said.choices.map((choice) => <li key={choice}>{choice}</li>)}</ul>}

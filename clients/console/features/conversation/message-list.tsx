@@ -14,6 +14,7 @@ import { timelineOf } from './timeline.ts';
 import type { Group, Row } from './timeline.ts';
 import { useArrivals } from './use-arrivals.ts';
 import type { OpenChat } from './use-chat.ts';
+import { useLanding } from './use-landing.ts';
 import type { Names } from './use-names.ts';
 import { useOlder } from './use-older.ts';
 import { useScroll } from './use-scroll.ts';
@@ -43,6 +44,7 @@ export function MessageList({ chat, snapshot, names, serving, suggested }: Messa
   const receipt = snapshot.receipts.find(({ participant }) => participant.startsWith('v_'));
   const older = useOlder(chat, snapshot);
   const scroll = useScroll({ firstKey: rows[0]?.key, size: rows.length + snapshot.signals.length, content: events, own: pending.length, onTop: older.load });
+  const marked = useLanding(snapshot, { load: older.load, show: scroll.show });
   // What is there at first was not just said.
   const [from, setFrom] = useState<number | null>(null);
   if (from === null && snapshot.live) setFrom(events.at(-1)?.seq ?? 0);
@@ -54,7 +56,7 @@ export function MessageList({ chat, snapshot, names, serving, suggested }: Messa
     if (row.kind === 'unread') return <div className={classes.unread} role="separator">{texts.chat.newMessages}</div>;
     if (row.kind === 'suggestions') return <SuggestionCard row={row} by={names.nameOf(row.by).name} suggested={suggested} serving={serving} />;
     if (row.kind === 'line') return <SystemLine event={row.event} names={names} />;
-    return <MessageGroup group={row} speaker={names.nameOf(row.by)} own={row.by === self} receipt={receipt} chat={chat} fresh={isFresh(row)} />;
+    return <MessageGroup group={row} speaker={names.nameOf(row.by)} own={row.by === self} receipt={receipt} chat={chat} fresh={isFresh(row)} marked={row.said.some(({ seq }) => seq !== null && seq === marked) ? marked : null} />;
   };
 
   return (

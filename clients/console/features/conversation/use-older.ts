@@ -17,11 +17,18 @@ export function useOlder(chat: Chat, { events, more }: ChatSnapshot) {
     if (!more || first === undefined || busy.current) return;
     busy.current = true;
     setLoading(true);
+    // First of all: what comes in may be a reason to ask for more.
+    const settle = () => {
+      busy.current = false;
+      setLoading(false);
+    };
     get<EventPage>(`/conversations/${encodeURIComponent(chat.id)}/events?before=${first}&limit=${PAGE}`)
-      .then((page) => chat.prepend(page), fail)
-      .finally(() => {
-        busy.current = false;
-        setLoading(false);
+      .then((page) => {
+        settle();
+        chat.prepend(page);
+      }, (error: unknown) => {
+        settle();
+        fail(error);
       });
   }, [chat, first, more, fail]);
 

@@ -39,6 +39,14 @@ export function useScroll({ firstKey, size, content, own, onTop }: ScrollInput) 
     if (element.scrollTop < TOP && element.scrollHeight > element.clientHeight) onTop();
   }, [onTop]);
 
+  /** Brings a message into the middle, and stays there. False where it is not drawn. */
+  const show = useCallback((seq: number): boolean => {
+    const row = viewport.current?.querySelector(`[data-seq="${seq}"]`) ?? null;
+    row?.scrollIntoView({ block: 'center' });
+    onScroll();
+    return row !== null;
+  }, [onScroll]);
+
   useLayoutEffect(() => {
     const element = viewport.current;
     if (element === null) return;
@@ -59,5 +67,5 @@ export function useScroll({ firstKey, size, content, own, onTop }: ScrollInput) 
     return () => observer.disconnect();
   }, []);
 
-  return { viewport, pinned, onScroll, toEnd };
+  return { viewport, pinned, onScroll, toEnd, show };
 }

@@ -12,6 +12,7 @@ import { spokenOf } from '../conversation/spoken.ts';
 import { useSession } from '../session/session-gate.tsx';
 import classes from './found-list.module.css';
 import { Marked } from './marked.tsx';
+import { addressOf } from './sought.ts';
 import type { SearchScope } from './sought.ts';
 import { useSearchTexts } from './texts/use-search-texts.ts';
 
@@ -36,13 +37,14 @@ interface FoundCardProps {
 }
 
 /** A chat that was found, by the words for which it was. */
-export function FoundCard({ chat: { card, said }, scope, selected, words }: FoundCardProps) {
+export function FoundCard({ chat, scope, selected, words }: FoundCardProps) {
+  const { card, said } = chat;
   const texts = useTexts();
   const name = visitorName(card.visitor, texts);
   const ended = isEnded(card) && card.status === 'completed' ? texts.ended.completed : texts.ended.closed;
   return (
     <ListCard
-      href={`/${scope}/${card.id}`} selected={selected} data-found={card.id}
+      href={addressOf(scope, chat)} selected={selected} data-found={card.id}
       face={<span className={classes.face}><Avatar name={name} size={36} visitor /><CornerMark state={card.status} title={isEnded(card) ? ended : texts.status[card.status ?? 'queued']} /></span>}
       first={<><span className={classes.name}><Marked text={name} words={words} /></span><span className={classes.when}><Ago at={card.endedAt ?? card.updatedAt} /></span></>}
       second={said === null ? <span className={classes.words}>{spokenOf(card.previewKind, card.preview, texts) || texts.inbox.noWords}</span> : <Said said={said} words={words} />}

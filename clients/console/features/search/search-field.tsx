@@ -6,7 +6,7 @@ import { Icon } from '../../app/icon.tsx';
 import { arrive, SEARCH_FIELD } from './find.ts';
 import { useChatSearch } from './search-api.ts';
 import classes from './search-field.module.css';
-import { seek, useSettled, useSought } from './sought.ts';
+import { addressOf, seek, useSettled, useSought } from './sought.ts';
 import type { SearchScope } from './sought.ts';
 import { useSearchTexts } from './texts/use-search-texts.ts';
 
@@ -23,7 +23,7 @@ export function SearchField({ scope }: { readonly scope: SearchScope }) {
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter' && first !== undefined) navigate(`/${scope}/${first.card.id}`);
+    if (event.key === 'Enter' && first !== undefined) navigate(addressOf(scope, first));
     else if (event.key === 'Escape' && text !== '') seek(scope, '');
     else if (event.key === 'Escape') event.currentTarget.blur();
     else return;

@@ -1,10 +1,14 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useSyncExternalStore } from 'react';
+import type { FoundChat } from '#wire/api.ts';
 import type { Scope } from '../inbox/lists.ts';
 
 /** The lists that are searched: in the others everything is in view. */
 export type SearchScope = Extract<Scope, 'all' | 'ended'>;
 export const isSearched = (scope: Scope): scope is SearchScope => scope === 'all' || scope === 'ended';
+
+/** The way to a chat in this list, at the message for which it was found. */
+export const addressOf = (scope: Scope, { card, said }: FoundChat): string => `/${scope}/${card.id}${said === null ? '' : `?at=${said.seq}`}`;
 
 /** While somebody types, ms. */
 const SETTLE_MS = 250;

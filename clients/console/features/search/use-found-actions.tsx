@@ -3,15 +3,17 @@ import { useLocation } from 'wouter';
 import { wordsOf } from '#domain/words.ts';
 import type { ConsoleIcon } from '#ui/console-icons.ts';
 import type { FoundChat } from '#wire/api.ts';
+import type { Card } from '#wire/protocol.ts';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { visitorName } from '../../lib/visitor-name.ts';
 import { useContacts } from '../contacts/contacts-api.ts';
+import type { Scope } from '../inbox/lists.ts';
 import { useLists } from '../inbox/use-lists.ts';
 import classes from './found-actions.module.css';
 import { RowWords } from './row-words.tsx';
 import { useFirstFound } from './search-api.ts';
-import { seek, useSettled } from './sought.ts';
+import { addressOf, seek, useSettled } from './sought.ts';
 import { useSearchTexts } from './texts/use-search-texts.ts';
 
 /** Of each kind. */
@@ -44,11 +46,11 @@ export function useFoundActions(typed: string, named: ReadonlySet<string>): Foun
   if (text !== now || contacts.isPending || contacts.isPlaceholderData || open.isPending || ended.isPending) return { looking: true, groups: [] };
 
   const words = wordsOf(text);
-  const listed = (id: string): 'all' | 'mine' | 'waiting' => (mine.some((card) => card.id === id) ? 'mine' : waiting.some((card) => card.id === id) ? 'waiting' : 'all');
-  const chat = ({ card, said }: FoundChat) => ({
-    id: `found-${card.id}`, label: visitorName(card.visitor, texts), leftSection: iconOf(card.endedAt === null ? 'reply' : 'archive'),
-    onClick: () => navigate(`/${card.endedAt === null ? listed(card.id) : 'ended'}/${card.id}`),
-    rightSection: said === null ? null : <RowWords text={said.text} words={words} />,
+  const placeOf = ({ endedAt, id }: Card): Scope => (endedAt !== null ? 'ended' : mine.some((card) => card.id === id) ? 'mine' : waiting.some((card) => card.id === id) ? 'waiting' : 'all');
+  const chat = (found: FoundChat) => ({
+    id: `found-${found.card.id}`, label: visitorName(found.card.visitor, texts), leftSection: iconOf(found.card.endedAt === null ? 'reply' : 'archive'),
+    onClick: () => navigate(addressOf(placeOf(found.card), found)),
+    rightSection: found.said === null ? null : <RowWords text={found.said.text} words={words} />,
   });
   const groups: readonly SpotlightActionGroupData[] = [
     { group: search.palette.contacts, actions: (contacts.data ?? []).slice(0, MOST).map(({ email, id, name, phone }) => ({ id: `contact-${id}`, label: visitorName(name, texts), leftSection: iconOf('user'), rightSection: <RowWords text={email ?? phone ?? ''} words={words} />, onClick: () => navigate(`/contacts/${id}`) })) },
