@@ -22,9 +22,11 @@ export class HttpRequest<Params extends string = string> {
   readonly body: Buffer;
   /** Where the route streams; once. Refuses with `request.too-large`, `request.timeout`. */
   readonly stream: AsyncIterable<Buffer>;
+  readonly #head: RequestHead;
   #cookies: ReadonlyMap<string, string> | undefined;
 
   constructor(head: RequestHead, params: Readonly<Record<Params, string>>, body: Buffer | AsyncIterable<Buffer>) {
+    this.#head = head;
     this.method = head.method;
     this.path = head.path;
     this.params = params;
@@ -34,6 +36,11 @@ export class HttpRequest<Params extends string = string> {
     this.ip = head.ip;
     this.body = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
     this.stream = Buffer.isBuffer(body) ? nothing() : body;
+  }
+
+  /** Aborted once the client has gone without its answer: for what takes long. */
+  get gone(): AbortSignal {
+    return this.#head.departure.signal;
   }
 
   /** The body as JSON, its shape unchecked. Refuses with `request.malformed`. */

@@ -15,6 +15,12 @@ export interface Sought {
   readonly department?: string | undefined;
   readonly assignee?: string | undefined;
   readonly status?: string | undefined;
+  /** The channel account. */
+  readonly channel?: string | undefined;
+  /** Ended, or begun if open, not before this; ms since the epoch. */
+  readonly since?: number | undefined;
+  /** And before this. */
+  readonly until?: number | undefined;
 }
 
 /** What a search needs of a chat before it knows whether it is meant. */
@@ -98,14 +104,16 @@ export class ChatWordsRepository {
    * that may be asked, and a database that fills a window out of a million chats of others holds up everybody. `next` is null behind the last.
    */
   async candidates(sought: Sought, limit: number, after?: string): Promise<{ readonly items: readonly Candidate[]; readonly next: string | null }> {
-    const { scope, ...narrower } = sought;
+    const { scope, since, until, ...narrower } = sought;
     const scanned = Object.values(narrower).every((each) => each === undefined) ? limit : SCANNED;
     const sort = scope === 'ended' ? 'endedAt' : 'startedAt';
     const rows = await this.#db
       .selectFrom('conversations')
-      .select(['id', 'contactId', 'endedAt', 'status', 'departmentId', 'assigneeId', 'transferAgentId', 'transferDepartmentId', `${sort} as at`])
+      .select(['id', 'contactId', 'channelAccountId', 'endedAt', 'status', 'departmentId', 'assigneeId', 'transferAgentId', 'transferDepartmentId', `${sort} as at`])
       .$if(scope === 'ended', (qb) => qb.where('endedAt', 'is not', null))
       .$if(scope === 'open', (qb) => qb.where('status', 'in', OPEN))
+      .$if(since !== undefined, (qb) => qb.where(sort, '>=', since ?? 0))
+      .$if(until !== undefined, (qb) => qb.where(sort, '<', until ?? 0))
       .$if(after !== undefined, (qb) => qb.where((eb) => {
         const { at, id } = parseCursor(after ?? '');
         // The first is what the index is entered by.
@@ -129,12 +137,13 @@ export class ChatWordsRepository {
 /** The cursor behind this chat. */
 export const placeOf = ({ at, id }: Pick<Candidate, 'at' | 'id'>): string => cursorAt({ at, id });
 
-type Whereabouts = Pick<Selectable<ConversationsTable>, 'assigneeId' | 'departmentId' | 'status' | 'transferAgentId' | 'transferDepartmentId'>;
+type Whereabouts = Pick<Selectable<ConversationsTable>, 'assigneeId' | 'channelAccountId' | 'departmentId' | 'status' | 'transferAgentId' | 'transferDepartmentId'>;
 
-function isMeant(chat: Whereabouts, { assignee, department, seenBy, status }: Sought): boolean {
+function isMeant(chat: Whereabouts, { assignee, channel, department, seenBy, status }: Sought): boolean {
   if (status !== undefined && chat.status !== status) return false;
   if (department !== undefined && chat.departmentId !== department) return false;
   if (assignee !== undefined && chat.assigneeId !== assignee) return false;
+  if (channel !== undefined && chat.channelAccountId !== channel) return false;
   if (seenBy === undefined) return true;
   const { agent, departments } = seenBy;
   return [chat.assigneeId, chat.transferAgentId].includes(agent) || [chat.departmentId, chat.transferDepartmentId].some((each) => each !== null && departments.includes(each));

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { BodyStream } from './body-stream.ts';
+import type { Departure } from './departure.ts';
 
 export type Log = Pick<Logger, 'info' | 'warn' | 'error'>;
 
@@ -15,6 +16,8 @@ export interface RequestHead {
   readonly query: string;
   readonly headers: HeaderMap;
   readonly ip: string;
+  /** For what takes long: whether anybody waits for it. */
+  readonly departure: Departure;
 }
 
 /** The whole body, or as it comes, or why it was not taken. */

@@ -1,6 +1,7 @@
 import type { HttpResponse, TemplatedApp } from 'uWebSockets.js';
 import { BodyReader } from './body-reader.ts';
 import { BodyStream } from './body-stream.ts';
+import { Departure } from './departure.ts';
 import { clientIp, isBodiless, isSource, SHORT, noHandler, type HttpHandler, type ByteSource, type HttpHost, type RawResponse, type RequestBody, type RequestPlan } from './http.ts';
 import { peerOf, readHeaders, statusLine } from './uws-request.ts';
 import { InFlight } from './in-flight.ts';
@@ -16,8 +17,9 @@ export function serveHttp(app: TemplatedApp, options: Pick<TransportSettings, 't
     const headers = readHeaders(req);
     const ip = clientIp(peerOf(res), headers, options.trustedProxies);
     const query = (req.getQuery() as string | undefined) ?? ''; // its types do not say so: undefined without a `?`
-    const plan = inFlight.watched((inFlight.closing ? noHandler : handler)({ method, path: req.getUrl(), query, headers, ip }));
-    const exchange = new Exchange(res, method, plan, inFlight);
+    const departure = new Departure();
+    const plan = inFlight.watched((inFlight.closing ? noHandler : handler)({ method, path: req.getUrl(), query, headers, ip, departure }));
+    const exchange = new Exchange(res, method, plan, inFlight, departure);
     inFlight.add(exchange.done);
     exchange.run(plan.answer).catch((error: unknown) => options.log.error({ err: error }, 'an answer was not sent'));
   });
@@ -41,7 +43,7 @@ class Exchange {
   /** Whoever waits for the client to take it. */
   #goOn: () => void = () => {};
 
-  constructor(res: HttpResponse, method: string, { bodyTimeoutMs, maxBody, streams }: RequestPlan, server: Pick<InFlight, 'closing'>) {
+  constructor(res: HttpResponse, method: string, { bodyTimeoutMs, maxBody, streams }: RequestPlan, server: Pick<InFlight, 'closing'>, departure: Departure) {
     this.#res = res;
     this.#method = method;
     this.#server = server;
@@ -52,6 +54,7 @@ class Exchange {
     res.onAborted(() => {
       this.#close();
       reader.abort();
+      departure.tell();
     });
     res.onData((chunk, isLast) => {
       // The chunk's memory is uWebSockets.js' own again when this returns.

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { BodyReader } from './body-reader.ts';
 import { BodyStream } from './body-stream.ts';
+import { Departure } from './departure.ts';
 import { clientIp, isBodiless, isSource, SHORT, stallMs, noHandler, type HttpHandler, type ByteSource, type HttpHost, type RawResponse, type RequestPlan } from './http.ts';
 import { InFlight } from './in-flight.ts';
 import { linger } from './linger.ts';
@@ -15,7 +16,9 @@ export function serveHttp(server: Server, options: Pick<TransportSettings, 'trus
     const method = request.method ?? 'GET';
     const headers = readHeaders(request);
     const ip = clientIp(peerOf(request), headers, options.trustedProxies);
-    const plan = inFlight.watched((inFlight.closing ? noHandler : handler)({ method, ...splitUrl(request.url ?? '/'), headers, ip }));
+    const departure = new Departure();
+    response.once('close', () => response.writableFinished || departure.tell());
+    const plan = inFlight.watched((inFlight.closing ? noHandler : handler)({ method, ...splitUrl(request.url ?? '/'), headers, ip, departure }));
     const reader = readBody(request, plan);
     inFlight.add(new Promise((resolve) => response.once('close', resolve)));
     const exchange = async (): Promise<void> => {

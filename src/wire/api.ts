@@ -117,8 +117,9 @@ export interface Page<T> { readonly items: readonly T[]; readonly next: string |
 export type CardPage = Page<Card>;
 
 /**
- * GET /conversations/search?scope=open|ended&text=…&department=…&agent=…&status=closed|completed&cursor=… -> {@link FoundPage}: the newest
- * first. Each of the first eight words of `text` stands in what was said, or in what the visitor is called.
+ * GET /conversations/search?scope=open|ended&text=…&department=…&agent=…&status=…&channel=…&since=…&until=…&cursor=… -> {@link FoundPage}: the newest
+ * first. Each of the first eight words of `text` stands in what was said, or in what the visitor is called; where it is narrowed down otherwise it may have none.
+ * `since` and `until`: when chats ended, or began if open, ms since the epoch, the second exclusive.
  */
 export interface FoundChat {
   readonly card: Card;

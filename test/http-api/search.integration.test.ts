@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { Chronicle } from '#desk/search/chronicle.ts';
 import { createChatSearch } from '#desk/search/chat-search.ts';
+import { Departure } from '#src/transport/departure.ts';
 import type { FoundPage } from '#wire/api.ts';
 import { newUlid } from '../store/support/entries.ts';
 import { leaveChat } from './support/chats.ts';
@@ -122,6 +123,52 @@ describeStores('search of chats', (url) => {
     }
   });
 
+  it('narrows down by channel, state and time, with words or without', async () => {
+    const { boss, lin, chat, ask, found, sales, store } = await open();
+    const first = await chat(['lamp'], { more: { endedAt: 1_000 } });
+    const second = await chat(['chair'], { more: { endedAt: 2_000, status: 'completed' } });
+    const third = await chat(['lamp'], { department: sales, more: { endedAt: 3_000 } });
+    const waiting = await chat(['lamp'], { more: { status: 'queued', endedAt: null } });
+    const channel = (await store.channelAccounts.list()).find(({ departmentId }) => departmentId === sales)!.id;
+    expect(await found(boss.call, 'lamp', { channel })).toEqual([third.id]);
+    expect(await found(boss.call, 'lamp', { since: '1000', until: '3000' })).toEqual([first.id]);
+    expect(await found(boss.call, '', { since: '1000', until: '3000' })).toEqual([second.id, first.id]);
+    expect(await found(boss.call, '', { since: '1001' })).toEqual([third.id, second.id]);
+    expect(await found(lin.call, '', { since: '1001' })).toEqual([second.id]);
+    expect(await found(boss.call, '', { scope: 'open', status: 'queued' })).toEqual([waiting.id]);
+    expect(await found(boss.call, '', { scope: 'open', status: 'active' })).toEqual([]);
+    expect(((await ask(boss.call, { status: 'completed' })).json as FoundPage).items).toMatchObject([{ card: { id: second.id }, said: null }]);
+  });
+
+  it('looks no further for somebody who has gone, and does not begin what nobody waits for', async () => {
+    const { boss, chat, illegible, store } = await open();
+    for (let i = 0; i < 205; i++) await chat([`a chair ${i}`]);
+    const agent = (await store.agents.find(boss.id))!;
+    let looks = 0;
+    const candidates = store.chatWords.candidates.bind(store.chatWords);
+    store.chatWords.candidates = (...asked) => {
+      looks++;
+      leaving.abort();
+      return candidates(...asked);
+    };
+    const leaving = new AbortController();
+    const search = createChatSearch({ store, illegible, budget: 60_000 });
+    const all = await Promise.allSettled([1, 2].map(() => search.page(agent, { text: 'lamp', scope: 'ended', limit: 5 }, leaving.signal)));
+    expect(all.map((one) => one.status === 'rejected' && one.reason.code)).toEqual(['busy', 'busy']);
+    expect(looks).toBe(1);
+    expect((await search.page(agent, { text: 'lamp', scope: 'ended', limit: 5 })).items).toEqual([]);
+    expect(looks).toBe(4);
+  });
+
+  it('is told by the request that nobody waits for the answer', async () => {
+    const { boss, chat, found } = await open();
+    await chat(['lamp']);
+    const departure = new Departure();
+    departure.tell();
+    expect((await boss.call('GET', '/api/v1/conversations/search?scope=ended&text=lamp', { departure })).code).toBe('busy');
+    expect(await found(boss.call, 'lamp')).toHaveLength(1);
+  });
+
   it('lets agents take turns, and drops what somebody asked first who asks faster than it can look', async () => {
     const { boss, chat, illegible, lin, store } = await open();
     await chat(['lamp']);
@@ -163,7 +210,7 @@ describeStores('search of chats', (url) => {
 
   it('takes no nonsense, and not too much of it', async () => {
     const { lin, ask, call } = await open(limitedTo({ burst: 8, perSecond: 1 / 60 }));
-    for (const query of [{}, { text: ' ' }, { text: 'x'.repeat(161) }, { text: 'x', scope: 'mine' }, { text: 'x', cursor: "1' or" }, { text: 'x', agent: 'me' }, { text: 'x', limit: '101' }]) {
+    for (const query of [{}, { text: ' ' }, { text: 'x'.repeat(161) }, { text: 'x', scope: 'mine' }, { text: 'x', cursor: "1' or" }, { text: 'x', agent: 'me' }, { text: 'x', limit: '101' }, { text: 'x', channel: 'web' }, { text: 'x', since: 'monday' }]) {
       expect((await ask(lin.call, query as Record<string, string>)).code).toBe('input.invalid');
     }
     for (let i = 0; i < 8; i++) expect((await ask(lin.call, { text: 'x' })).status).toBe(200);

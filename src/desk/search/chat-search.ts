@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { RefusalError } from '#domain/errors.ts';
 import { agentOf, isVisitorId } from '#domain/participant.ts';
 import { codeAsked, visitorCode } from '#domain/visitor-code.ts';
 import { excerptOf, folded, wordsOf } from '#domain/words.ts';
@@ -20,7 +21,7 @@ const BUDGET_MS = 300;
 const MOST_WAITING = 6;
 
 export interface ChatSearchQuery extends Omit<Sought, 'seenBy'> {
-  /** Words that all stand in the chat, or in what its visitor is called. */
+  /** Words that all stand in the chat, or in what its visitor is called. Without words: all chats that are meant otherwise. */
   readonly text: string;
   /** 1 to 100. */
   readonly limit: number;
@@ -29,8 +30,8 @@ export interface ChatSearchQuery extends Omit<Sought, 'seenBy'> {
 }
 
 export interface ChatSearch {
-  /** The newest first, of those that the agent may open. With `next` there may be more, also where the page is not full. Throws `busy` where they have asked for too much since. */
-  page(by: Agent, query: ChatSearchQuery): Promise<FoundPage>;
+  /** The newest first, of those that the agent may open. With `next` there may be more, also where the page is not full. Throws `busy` where they have asked for too much since, or `gone` says that nobody waits for it. */
+  page(by: Agent, query: ChatSearchQuery, gone?: AbortSignal): Promise<FoundPage>;
 }
 
 type Source = Pick<Store, 'agents' | 'channelAccounts' | 'chatWords' | 'contacts' | 'conversations' | 'departments' | 'events' | 'people' | 'receipts'>;
@@ -51,12 +52,13 @@ export function createChatSearch({ illegible, store, budget = BUDGET_MS }: ChatS
   const turns = new Turns(MOST_WAITING);
   const logs = { events: store.events, illegible };
 
-  const look = async (by: Agent, { after, limit, text, ...where }: ChatSearchQuery): Promise<FoundPage> => {
+  const look = async (by: Agent, { after, limit, text, ...where }: ChatSearchQuery, gone?: AbortSignal): Promise<FoundPage> => {
     const words = wordsOf(text);
     const sought = { ...where, ...(by.role === 'agent' ? { seenBy: { departments: await store.departments.of(by.id), agent: by.id } } : {}) };
     const deadline = performance.now() + budget;
     const found: Candidate[] = [];
     for (let from = after; ;) {
+      if (gone?.aborted === true) throw new RefusalError('busy');
       const began = performance.now();
       const { items, next } = await store.chatWords.candidates(sought, WINDOW, from);
       const hits = await matching(items, words, codeAsked(text));
@@ -72,6 +74,7 @@ export function createChatSearch({ illegible, store, budget = BUDGET_MS }: ChatS
 
   /** Every word stands in what was said, or in what the visitor is called. */
   const matching = async (rows: readonly Candidate[], words: readonly string[], code: string | null): Promise<readonly Candidate[]> => {
+    if (words.length === 0) return rows;
     const contacts = [...new Set(rows.map(({ contactId }) => contactId))];
     const [names, emails, written] = await Promise.all([store.people.names(contacts), store.contacts.emailsOf(contacts), store.chatWords.matches(rows.map(({ id }) => id), words)]);
     const isWritten = ({ endedAt, id }: Candidate): boolean => endedAt !== null && written.get(id)?.endedAt === endedAt;
@@ -104,6 +107,7 @@ export function createChatSearch({ illegible, store, budget = BUDGET_MS }: ChatS
 
   /** The message that has most of the words, the newest of those; null where only the visitor is called so. */
   const wordsFrom = async (row: Candidate, words: readonly string[]): Promise<Omit<FoundWords, 'name'> | null> => {
+    if (words.length === 0) return null;
     let best: { readonly line: Line; readonly score: number } | undefined;
     for (const line of await linesFor(row)) {
       const score = words.filter((word) => line.words.includes(word)).length;
@@ -122,5 +126,5 @@ export function createChatSearch({ illegible, store, budget = BUDGET_MS }: ChatS
     return written.words.split('\n').map((words, index) => ({ words, seq: Number(seqs[index]) }));
   };
 
-  return { page: (by, query) => turns.take(by.id, () => look(by, query)) };
+  return { page: (by, query, gone) => turns.take(by.id, () => look(by, query, gone), gone) };
 }

@@ -8,16 +8,23 @@ import { route, type Route } from '../router.ts';
 import { createThrottle } from '../throttle.ts';
 import { throttled } from '../throttled.ts';
 
+const NARROWER = ['department', 'agent', 'status', 'channel', 'since', 'until'] as const;
+const time = z.coerce.number().int().min(0).max(8.64e15).optional();
+
 const searchQuery = z.object({
-  text: z.string().trim().max(160).refine((text) => wordsOf(text).length > 0),
+  text: z.string().trim().max(160).default(''),
   scope: z.enum(['open', 'ended']),
   department: z.ulid().optional(),
   agent: z.ulid().optional(),
-  status: z.enum(['closed', 'completed']).optional(),
+  status: z.enum(['closed', 'completed', 'queued', 'active', 'transferring']).optional(),
+  channel: z.ulid().optional(),
+  since: time,
+  until: time,
   /** `next` of the page before. */
   cursor: z.string().regex(/^\d{1,15}\.\d{1,15}$/).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(30),
-});
+  // Of everything there are lists.
+}).refine((query) => wordsOf(query.text).length > 0 || NARROWER.some((name) => query[name] !== undefined));
 
 /** Chats found by their words: an agent finds what they may open. */
 export function searchRoutes({ chatSearch, config, door, now }: Context): readonly Route[] {
@@ -28,7 +35,7 @@ export function searchRoutes({ chatSearch, config, door, now }: Context): readon
         const { agent, cursor, ...query } = queryOf(request, searchQuery);
         const wait = searches.take(by.id);
         if (wait > 0) return throttled('rate.limited', wait);
-        return json(await chatSearch.page(by, { ...query, assignee: agent, after: cursor }));
+        return json(await chatSearch.page(by, { ...query, assignee: agent, after: cursor }, request.gone));
       }),
     }),
   ];

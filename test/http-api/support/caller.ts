@@ -1,4 +1,5 @@
 import { BodyStream } from '#src/transport/body-stream.ts';
+import { Departure } from '#src/transport/departure.ts';
 import { isSource } from '#src/transport/http.ts';
 import type { HeaderMap, HttpHandler, HttpHost, RawResponse } from '#src/transport/http.ts';
 
@@ -8,6 +9,7 @@ export interface CallOptions {
   readonly raw?: string | Buffer;
   readonly headers?: HeaderMap;
   readonly ip?: string;
+  readonly departure?: Departure;
 }
 
 export interface Answer {
@@ -27,9 +29,9 @@ export function caller(serve: (host: HttpHost) => void): Call {
   let handler: HttpHandler | undefined;
   serve({ handle: (given) => (handler = given) });
 
-  return async (method, target, { body, raw, headers = {}, ip = '127.0.0.1' } = {}) => {
+  return async (method, target, { body, raw, headers = {}, ip = '127.0.0.1', departure = new Departure() } = {}) => {
     const [path = '', query = ''] = target.split('?');
-    const plan = handler!({ method, path, query, ip, headers: { host: 'localhost:8000', ...headers } });
+    const plan = handler!({ method, path, query, ip, departure, headers: { host: 'localhost:8000', ...headers } });
     const sent = raw ?? (body === undefined ? '' : JSON.stringify(body));
     const bytes = typeof sent === 'string' ? Buffer.from(sent) : sent;
     const answer = await plan.answer(plan.streams ? { stream: streamOf(bytes, plan.maxBody) } : bytes.length > plan.maxBody ? { refused: 'too-large' } : { bytes });
