@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { codeAsked, visitorCode } from '#domain/visitor-code.ts';
+import { codeAsked, isNamelessAsked, visitorCode } from '#domain/visitor-code.ts';
 import type { Db } from './database.ts';
 
 /** Contacts that are looked at in one query: on SQLite the event loop stands still for it, some ms. */
@@ -11,7 +11,7 @@ const MOST_CHUNKS = 40;
 const NEWEST = `7${'Z'.repeat(25)}`;
 
 export interface ContactQuery {
-  /** Part of a name, an e-mail address or a phone number, how a channel's id of them begins, or what a nameless one is called; '' for everybody. */
+  /** Part of a name, an e-mail address or a phone number, how a channel's id of them begins, or what a nameless one is called, with its number or without; '' for everybody. */
   readonly text: string;
   /** Only who has had a chat in one of these departments, or with this agent. Everybody by default. */
   readonly seenBy?: { readonly departments: readonly string[]; readonly agent: string };
@@ -96,6 +96,7 @@ export class ContactSearch {
   async #matching(text: string, from: string, until: string | null): Promise<readonly Hit[]> {
     // What a nameless one is called is made from the id and stands in no column: all of them are read, and asked here.
     const code = codeAsked(text);
+    const nameless = isNamelessAsked(text);
     const inside = `%${escaped(text.toLowerCase())}%`;
     const matches = sql<0 | 1>`(coalesce(lower(name) like ${inside} escape '!', false) or coalesce(lower(email) like ${inside} escape '!', false) or coalesce(lower(phone) like ${inside} escape '!', false))`;
     const rows = await this.#db
@@ -106,10 +107,10 @@ export class ContactSearch {
       .$if(until !== null, (qb) => qb.where('contacts.id', '>=', until ?? ''))
       // A merged one is found by its own words, else where its person stands.
       .$if(text === '', (qb) => qb.where('mergedInto', 'is', null))
-      .$if(text !== '', (qb) => qb.where((eb) => eb.or([eb(matches, '=', 1), ...(code === null ? [] : [eb('name', 'is', null)])])))
+      .$if(text !== '', (qb) => qb.where((eb) => eb.or([eb(matches, '=', 1), ...(code === null && !nameless ? [] : [eb('name', 'is', null)])])))
       .orderBy('contacts.id', 'desc')
       .execute();
-    return rows.filter(({ id, matches: byWords }) => text === '' || byWords === 1 || visitorCode(id) === code).map(({ id, mergedInto }) => ({ id, person: mergedInto ?? id }));
+    return rows.filter(({ id, matches: byWords, mergedInto }) => text === '' || byWords === 1 || (nameless && mergedInto === null) || visitorCode(id) === code).map(({ id, mergedInto }) => ({ id, person: mergedInto ?? id }));
   }
 
   /** Of these, who has had a chat there. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { codeAsked, visitorCode } from '#domain/visitor-code.ts';
+import { codeAsked, isNamelessAsked, visitorCode } from '#domain/visitor-code.ts';
 import { excerptOf, folded, stretchesOf, wordsOf } from '#domain/words.ts';
 
 test('capitals, width and white space make no difference, and each word is looked for once', () => {
@@ -52,4 +52,9 @@ test('a visitor is asked for by number with any word before it', () => {
   expect(code).toMatch(/^#\d{4}$/);
   for (const text of [`Visitor ${code.slice(1)}`, `访客 ${code.slice(1)}`, ` 访客${code.slice(1)} `, code, code.slice(1)]) expect(codeAsked(text)).toBe(code);
   for (const text of ['', 'Visitor', 'Visitor 123', '12345', 'order 1234 please', '2026-1234']) expect(codeAsked(text)).toBeNull();
+});
+
+test('whoever has no name is asked for by what all of them are called', () => {
+  for (const text of ['Visitor', ' visitors ', '访客']) expect(isNamelessAsked(text)).toBe(true);
+  for (const text of ['', 'visit', 'Visitor 4821', '访客 4821', 'my visitor']) expect(isNamelessAsked(text)).toBe(false);
 });

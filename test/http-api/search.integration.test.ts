@@ -56,7 +56,7 @@ describeStores('search of chats', (url) => {
     for (const text of ['anna', '小明', 'ANNA lamp']) expect(await found(boss.call, text)).toEqual([anna.id]);
     expect(((await ask(boss.call, { text: '小明' })).json as FoundPage).items[0]?.said).toBeNull();
     const code = ((await ask(boss.call, { text: 'b@example' })).json as FoundPage).items[0]!.card.visitor;
-    for (const text of [code, `Visitor ${code.slice(1)}`, `访客 ${code.slice(1)}`]) expect(await found(boss.call, text)).toEqual([nameless.id]);
+    for (const text of [code, `Visitor ${code.slice(1)}`, `访客 ${code.slice(1)}`, 'Visitor', '访客']) expect(await found(boss.call, text)).toEqual([nameless.id]);
   });
 
   it('shows agents what they may open, notes included, and supervisors everything', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RefusalError } from '#domain/errors.ts';
 import { agentOf, isVisitorId } from '#domain/participant.ts';
-import { codeAsked, visitorCode } from '#domain/visitor-code.ts';
+import { codeAsked, isNamelessAsked, visitorCode } from '#domain/visitor-code.ts';
 import { excerptOf, folded, wordsOf } from '#domain/words.ts';
 import type { Agent } from '#store/agents.repository.ts';
 import { placeOf, type Candidate, type Sought } from '#store/chat-words.repository.ts';
@@ -61,7 +61,7 @@ export function createChatSearch({ illegible, store, budget = BUDGET_MS }: ChatS
       if (gone?.aborted === true) throw new RefusalError('busy');
       const began = performance.now();
       const { items, next } = await store.chatWords.candidates(sought, WINDOW, from);
-      const hits = await matching(items, words, codeAsked(text));
+      const hits = await matching(items, words, text);
       const left = hits.slice(limit - found.length);
       found.push(...hits.slice(0, limit - found.length));
       const full = found.length === limit ? found.at(-1) : undefined;
@@ -73,8 +73,10 @@ export function createChatSearch({ illegible, store, budget = BUDGET_MS }: ChatS
   };
 
   /** Every word stands in what was said, or in what the visitor is called. */
-  const matching = async (rows: readonly Candidate[], words: readonly string[], code: string | null): Promise<readonly Candidate[]> => {
+  const matching = async (rows: readonly Candidate[], words: readonly string[], text: string): Promise<readonly Candidate[]> => {
     if (words.length === 0) return rows;
+    const code = codeAsked(text);
+    const nameless = isNamelessAsked(text);
     const contacts = [...new Set(rows.map(({ contactId }) => contactId))];
     const [names, emails, written] = await Promise.all([store.people.names(contacts), store.contacts.emailsOf(contacts), store.chatWords.matches(rows.map(({ id }) => id), words)]);
     const isWritten = ({ endedAt, id }: Candidate): boolean => endedAt !== null && written.get(id)?.endedAt === endedAt;
@@ -82,7 +84,7 @@ export function createChatSearch({ illegible, store, budget = BUDGET_MS }: ChatS
     return rows.filter((row) => {
       const name = names.get(row.contactId);
       const number = visitorCode(row.contactId);
-      if (name === undefined && number === code) return true;
+      if (name === undefined && (nameless || number === code)) return true;
       const called = folded(`${name ?? number} ${emails.get(row.contactId) ?? ''}`);
       const lines = unwritten.get(row.id);
       const bits = written.get(row.id)?.bits ?? 0;
