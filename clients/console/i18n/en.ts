@@ -146,7 +146,7 @@ export const en = defineCatalogue({
     states: { available: 'Not installed', installed: 'Not set up', configured: 'Ready', active: 'On', inactive: 'Off', failed: 'Failed', behind: 'Needs upgrade' },
     underWay: { install: 'Installing…', upgrade: 'Upgrading…', configure: 'Saving…', activate: 'Switching on…', deactivate: 'Switching off…', uninstall: 'Uninstalling…' },
     steps: { install: 'Install', upgrade: 'Upgrade', configure: 'Settings', activate: 'Switch on', deactivate: 'Switch off', uninstall: 'Uninstall' }, setUp: 'Set up',
-    stepOf: (step: string, name: string) => `${step}: ${name}`,
+    open: 'Open', stepOf: (step: string, name: string) => `${step}: ${name}`,
     done: { install: (name: string) => `${name} is installed`, upgrade: (name: string) => `${name} is upgraded`, activate: (name: string) => `${name} is on`, deactivate: (name: string) => `${name} is off`, uninstall: (name: string) => `${name} is uninstalled` },
     thenSetUp: 'Next: set it up.', thenSwitchOn: 'Next: switch it on.', noAccount: 'It has no account yet, so nobody can reach you by it.', addAccount: 'Add an account',
     version: (version: string) => `Version ${version}`, waits: (version: string, installed: string) => `Version ${version} waits: installed is ${installed}. It does nothing until it is upgraded.`,

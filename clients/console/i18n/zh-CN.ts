@@ -144,7 +144,7 @@ export const zhCN = {
     states: { available: '未安装', installed: '待设置', configured: '已就绪', active: '已启用', inactive: '已停用', failed: '出了故障', behind: '待升级' },
     underWay: { install: '正在安装…', upgrade: '正在升级…', configure: '正在保存…', activate: '正在启用…', deactivate: '正在停用…', uninstall: '正在卸载…' },
     steps: { install: '安装', upgrade: '升级', configure: '设置', activate: '启用', deactivate: '停用', uninstall: '卸载' }, setUp: '去设置',
-    stepOf: (step: string, name: string) => `${step}：${name}`,
+    open: '打开', stepOf: (step: string, name: string) => `${step}：${name}`,
     done: { install: (name: string) => `“${name}”已安装`, upgrade: (name: string) => `“${name}”已升级`, activate: (name: string) => `“${name}”已启用`, deactivate: (name: string) => `“${name}”已停用`, uninstall: (name: string) => `“${name}”已卸载` },
     thenSetUp: '下一步：填写设置。', thenSwitchOn: '下一步：启用它。', noAccount: '还没有账号，因此没有人能通过它联系你们。', addAccount: '添加账号',
     version: (version: string) => `版本 ${version}`, waits: (version: string, installed: string) => `新版本 ${version} 待升级（当前 ${installed}），升级前不工作。`,

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import type { FormEvent } from 'react';
 import { useLocation } from 'wouter';
 import { MAX_TEXT } from '#domain/message.ts';
+import { isUlid } from '#domain/ulid.ts';
 import type { Contact, ContactReach } from '#wire/api.ts';
 import { formatDay, formatTime } from '#ui/format.ts';
 import { useDepartments } from '../../api/queries.ts';
@@ -88,7 +89,7 @@ function BeginForm({ contact, from, onClose, onSent, to }: Omit<BeginDialogProps
       <Radio.Group label={words.by} value={chosen === undefined ? '' : keyOf(chosen)} onChange={setPicked}>
         <div className={classes.radios}>
           {shown.map((reach) => (
-            <Radio key={keyOf(reach)} value={keyOf(reach)} disabled={!may(reach)} label={<>{channelOf(reach)?.channel ?? words.web} <code>{channelOf(reach)?.externalId}</code></>} description={limitsOf(reach)} />
+            <Radio key={keyOf(reach)} value={keyOf(reach)} disabled={!may(reach)} label={<>{channelOf(reach)?.channel ?? words.web} {isUlid(channelOf(reach)?.externalId ?? '') ? null : <code>{channelOf(reach)?.externalId}</code>}</>} description={limitsOf(reach)} />
           ))}
         </div>
       </Radio.Group>

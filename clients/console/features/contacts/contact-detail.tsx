@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Switch } from '@mantine/core';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
+import { isUlid } from '#domain/ulid.ts';
 import type { Contact, ContactIdentity, ContactReach } from '#wire/api.ts';
 import { Ago } from '../../app/ago.tsx';
 import { Avatar } from '../../app/avatar.tsx';
@@ -22,6 +23,7 @@ import classes from './contact-detail.module.css';
 import { MergeDialog } from './merge-dialog.tsx';
 import { useContactTexts } from './texts/use-contact-texts.ts';
 
+/** By the channel's name. An id that the house itself has given, as to visitors of the website, says nothing to anybody. */
 function Identity({ identity, reach }: { readonly identity: ContactIdentity; readonly reach: ContactReach | undefined }) {
   const { locale } = usePreferences();
   const words = useContactTexts();
@@ -30,7 +32,7 @@ function Identity({ identity, reach }: { readonly identity: ContactIdentity; rea
       <span className={classes.icon}><ChannelIcon icon={identity.channelIcon} /></span>
       <span className={classes.body}>
         <span className={classes.channel}>{identity.channel}</span>
-        <Facts><code>{identity.externalId}</code><span>{words.since} <Ago at={identity.since} /></span>{reach === undefined || reach.possible ? null : <span className={classes.closed}>{reach.reason?.[locale] ?? words.closed}</span>}</Facts>
+        <Facts>{isUlid(identity.externalId) ? null : <code>{identity.externalId}</code>}<span>{words.since} <Ago at={identity.since} /></span>{reach === undefined || reach.possible ? null : <span className={classes.closed}>{reach.reason?.[locale] ?? words.closed}</span>}</Facts>
       </span>
     </li>
   );

@@ -1,13 +1,16 @@
 import { Button } from '@mantine/core';
 import { useRef, useState } from 'react';
+import { Link } from 'wouter';
 import type { Plugin, PluginState, PluginStep } from '#wire/api.ts';
 import { useDeletePackage, useMovePlugin } from '../../api/queries.ts';
 import type { GrantStep, PluginMove } from '../../api/queries.ts';
+import { useSlotsAt } from '../../api/slots.ts';
 import { Emblem } from '../../app/emblem.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
 import { Confirm } from '../../app/confirm.tsx';
+import { pageAddress } from '../slots/rail-pages.tsx';
 import { PluginBackgroundNote } from './plugin-background-note.tsx';
 import { PluginConfigDialog } from './plugin-config-dialog.tsx';
 import { PluginGrantDialog } from './plugin-grant-dialog.tsx';
@@ -51,6 +54,7 @@ export function PluginEntry({ plugin, review }: PluginEntryProps) {
   const primaryButton = useRef<HTMLButtonElement>(null);
   const menuButton = useRef<HTMLButtonElement>(null);
   const name = plugin.title[locale];
+  const page = useSlotsAt('page').find((slot) => slot.plugin === plugin.id);
   const waits = plugin.installedVersion;
   const bare = lacksAccounts(plugin);
   const underWay = move.isPending ? move.variables.step : plugin.step;
@@ -110,6 +114,7 @@ export function PluginEntry({ plugin, review }: PluginEntryProps) {
         {RUNS.includes(plugin.state) ? <PluginBackgroundNote id={plugin.id} name={name} /> : null}
       </div>
       <div className={classes.actions}>
+        {page === undefined || plugin.state !== 'active' ? null : <Button component={Link} href={pageAddress(page)} variant="subtle" color="gray" aria-label={words.stepOf(words.open, name)}>{words.open}</Button>}
         <PluginMenu ref={menuButton} name={name} steps={others} disabled={busy} onTake={take} onDelete={plugin.origin === 'upload' && plugin.state === 'available' ? () => setAsking('delete') : null} />
         {/* Not `disabled` while busy: that would take the focus away from whoever has just pressed it. */}
         {primary === null ? null : (

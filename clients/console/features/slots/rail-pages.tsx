@@ -1,4 +1,4 @@
-import { Menu } from '@mantine/core';
+import { Menu, Tooltip } from '@mantine/core';
 import { useLocation } from 'wouter';
 import { useSlotsAt } from '../../api/slots.ts';
 import { Icon } from '../../app/icon.tsx';
@@ -27,7 +27,7 @@ export function RailPages() {
       {others.length === 0 ? null : (
         <Menu position={stack ? 'top' : 'right-end'} width={220}>
           <Menu.Target>
-            <RailButton icon="more" label={texts.slots.morePages} here={others.some((page) => path === pageAddress(page))} />
+            <Tooltip label={texts.slots.morePages} position="right"><RailButton icon="more" label={texts.slots.morePages} here={others.some((page) => path === pageAddress(page))} /></Tooltip>
           </Menu.Target>
           <Menu.Dropdown>
             {others.map((page) => <Menu.Item key={pageAddress(page)} leftSection={<Icon name={page.icon} size={16} />} onClick={() => navigate(pageAddress(page))}>{page.title[locale]}</Menu.Item>)}
