@@ -269,6 +269,8 @@ export interface Channel {
   readonly allowedOrigins: readonly string[];
   readonly awayEmail: AwayEmail;
 }
+/** GET /channel-names: the ways in of all kinds, also those that are closed. */
+export interface ChannelName { readonly id: string; readonly name: string }
 export interface ChannelPatch { readonly name?: string; readonly allowedOrigins?: readonly string[]; readonly awayEmail?: AwayEmail }
 
 /* ---- plugins ---- */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { objections } from '../browser/support/objections.ts';
 import { Colleague, picture } from '../browser/support/people.ts';
 import { Console, VisitorAt } from '../server/support/people.ts';
 import { useServer } from '../server/support/shared.ts';
@@ -43,7 +44,41 @@ test('a hit leads to its message, however far back, which stands out for a momen
   expect(at.y + at.height).toBeLessThanOrEqual(log.y + log.height);
   await message.waitFor({ state: 'detached' });
 
-  // By its address as well, for whoever comes from elsewhere.
+  // By its address as well, for whoever comes from elsewhere: with the words in the field.
   await page.reload();
   await message.waitFor();
+  expect(await page.getByRole('searchbox').inputValue()).toBe('lighthouse');
+
+  const found = page.locator('[data-found]');
+  await page.getByRole('button', { name: 'Filters' }).click();
+  await page.getByRole('combobox', { name: 'State' }).click();
+  await page.getByRole('option', { name: 'Closed' }).click();
+  await page.getByText('No chat matches').waitFor();
+  await picture(page, 'search-filters-light-en');
+  expect(await objections(page, '[role=dialog]')).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'State: Closed' }).click();
+  await found.waitFor();
+  expect(new URL(page.url()).search).toBe('?q=lighthouse');
+  await page.goBack();
+  expect(new URL(page.url()).search).toContain('at=');
+
+  const chinese = await Colleague.signIn(newPage, node, 'agent-1', PASSWORD, 'zh-CN', { at: `/ended?department=${house.support.id}&since=2026-01-01`, colorScheme: 'dark', viewport: { width: 390, height: 844 } });
+  await chinese.page.locator('[data-found]').waitFor();
+  await picture(chinese.page, 'search-filters-phone-dark-zh');
+  expect(await objections(chinese.page, 'main')).toEqual([]);
+}, 90_000);
+
+test('a search that nobody waits for any more is broken off', async () => {
+  const { house, node } = server;
+  await house.hire();
+  const { page } = await Colleague.signIn(newPage, node, 'agent-1', PASSWORD, 'en', { at: '/ended' });
+  // None is answered.
+  await page.route('**/conversations/search?*', () => {});
+  const brokenOff = page.waitForEvent('requestfailed', (request) => request.url().includes('text=first'));
+  const begun = page.waitForRequest(/text=first/u);
+  await page.getByRole('searchbox').fill('first');
+  await begun;
+  await page.getByRole('searchbox').fill('second');
+  expect((await brokenOff).failure()?.errorText).toContain('ABORTED');
 }, 60_000);

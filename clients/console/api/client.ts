@@ -27,10 +27,11 @@ async function errorOf(response: Response): Promise<ApiError> {
 type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
 /** Calls `/api/v1<path>` with the session's cookie. A file is sent as it is, everything else as JSON. `T` is trusted: both ends are built from one `#wire/api.ts`. */
-export async function api<T>(method: Method, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<T> {
+export async function api<T>(method: Method, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}, signal: AbortSignal | null = null): Promise<T> {
   const response = await fetch(`/api/v1${path}`, {
     method,
     credentials: 'same-origin',
+    signal,
     ...(body === undefined ? { headers } : body instanceof Blob ? { headers: { ...headers, 'content-type': 'application/gzip' }, body } : { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   }).catch(() => {
     throw new ApiError('unavailable', 0);
@@ -39,4 +40,5 @@ export async function api<T>(method: Method, path: string, body?: unknown, heade
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
-export const get = <T>(path: string): Promise<T> => api<T>('GET', path);
+/** `signal` breaks it off. */
+export const get = <T>(path: string, signal: AbortSignal | null = null): Promise<T> => api<T>('GET', path, undefined, {}, signal);

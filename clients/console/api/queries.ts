@@ -2,7 +2,7 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/r
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { departmentNameIn } from '#wire/department-name.ts';
-import type { Agent, AgentInput, Channel, ChannelPatch, Colleague, Department, DepartmentInput, Plugin, PluginConfigInput, PluginInstall, PluginStep, ProfilePatch, Session } from '#wire/api.ts';
+import type { Agent, AgentInput, Channel, ChannelName, ChannelPatch, Colleague, Department, DepartmentInput, Plugin, PluginConfigInput, PluginInstall, PluginStep, ProfilePatch, Session } from '#wire/api.ts';
 import { usePreferences } from '../app/preferences.tsx';
 import { api, ApiError, get } from './client.ts';
 import { slotsQuery } from './slots.ts';
@@ -20,6 +20,7 @@ export const sessionQuery = queryOptions({
 const departmentsQuery = queryOptions({ queryKey: ['departments'], queryFn: () => get<readonly Department[]>('/departments'), staleTime: 30_000 });
 const agentsQuery = queryOptions({ queryKey: ['agents'], queryFn: () => get<readonly Agent[]>('/agents') });
 export const colleaguesQuery = queryOptions({ queryKey: ['colleagues'], queryFn: () => get<readonly Colleague[]>('/colleagues') });
+export const channelNamesQuery = queryOptions({ queryKey: ['channel-names'], queryFn: () => get<readonly ChannelName[]>('/channel-names'), staleTime: 60_000 });
 const channelsQuery = queryOptions({ queryKey: ['channels'], queryFn: () => get<readonly Channel[]>('/channels') });
 
 /** A plugin's step may be under way on any node: looked at every second until it is done. */

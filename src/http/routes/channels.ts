@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { WEB } from '#store/channel-accounts.repository.ts';
+import type { ChannelName } from '#wire/api.ts';
 import type { Context } from '../context.ts';
 import { bodyOf } from '../input.ts';
 import { json } from '../response.ts';
@@ -30,6 +31,10 @@ export function channelRoutes({ departments, door, store }: Context): readonly R
         const all = await store.channelAccounts.list();
         return json(all.filter(({ kind, disabledAt }) => kind === WEB && disabledAt === null).map(channelBody));
       }),
+    }),
+
+    route('GET', '/api/v1/channel-names', {
+      handler: door.signedIn(async () => json((await store.channelAccounts.list()).map(({ id, name }): ChannelName => ({ id, name })))),
     }),
 
     route('PATCH', '/api/v1/channels/:id', {

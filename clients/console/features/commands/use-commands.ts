@@ -1,5 +1,5 @@
 import { useLocation } from 'wouter';
-import type { Card, PresenceStatus } from '#wire/protocol.ts';
+import type { PresenceStatus } from '#wire/protocol.ts';
 import { useSlotsAt } from '../../api/slots.ts';
 import { usePreferences } from '../../app/preferences.tsx';
 import { visitorName } from '../../lib/visitor-name.ts';
@@ -10,7 +10,8 @@ import { useLists, useScopeList } from '../inbox/use-lists.ts';
 import { useTakeNext } from '../inbox/use-take-next.ts';
 import { find } from '../search/find.ts';
 import { useChatSearch } from '../search/search-api.ts';
-import { isSearched, useSettled, useSought } from '../search/sought.ts';
+import { addressOf, isAsked, isSearched } from '../search/sought.ts';
+import { useSought } from '../search/use-sought.ts';
 import { useSession } from '../session/session-gate.tsx';
 import { useChoosePreferences } from '../session/use-choose-preferences.ts';
 import { usePresence } from '../session/use-presence.ts';
@@ -21,22 +22,23 @@ import { shortcutSheet } from './shortcut-sheet.tsx';
 import { useChatCommands } from './use-chat-commands.ts';
 
 /** What the list shows: where somebody looks for something, what was found. */
-function useShownCards(scope: Scope): readonly Card[] {
+function useShown(scope: Scope): readonly { readonly id: string; readonly href: string }[] {
   const { cards } = useScopeList(scope);
-  const sought = useSettled(useSought(scope));
-  const { data } = useChatSearch(isSearched(scope) ? scope : 'ended', isSearched(scope) ? sought : '');
-  return isSearched(scope) && sought !== '' ? (data?.found ?? []).map(({ card }) => card) : cards;
+  const sought = useSought(scope);
+  const { data } = useChatSearch(isSearched(scope) ? scope : 'ended', sought);
+  if (!isAsked(sought)) return cards.map(({ id }) => ({ id, href: `/${scope}/${id}` }));
+  return (data?.found ?? []).map((found) => ({ id: found.card.id, href: addressOf(scope, found, sought) }));
 }
 
 /** The chat above or below the one that is shown. */
 function useSteps(scope: Scope, selected: string | undefined): readonly Command[] {
   const { commands } = usePreferences().texts;
   const [, navigate] = useLocation();
-  const cards = useShownCards(scope);
+  const shown = useShown(scope);
   const step = (by: number) => () => {
-    const at = cards.findIndex((card) => card.id === selected);
-    const next = cards[at < 0 ? 0 : Math.max(0, Math.min(cards.length - 1, at + by))];
-    if (next !== undefined) navigate(`/${scope}/${next.id}`);
+    const at = shown.findIndex(({ id }) => id === selected);
+    const next = shown[at < 0 ? 0 : Math.max(0, Math.min(shown.length - 1, at + by))];
+    if (next !== undefined) navigate(next.href);
   };
   const down: Command = { id: 'next', group: 'go', label: commands.next, icon: 'chevronDown', keys: 'j', run: step(1) };
   const up: Command = { id: 'previous', group: 'go', label: commands.previous, icon: 'chevronUp', keys: 'k', run: step(-1) };

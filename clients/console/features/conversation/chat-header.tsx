@@ -8,6 +8,7 @@ import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useLayout } from '../../lib/use-layout.ts';
 import type { Scope } from '../inbox/lists.ts';
+import { useListAddress } from '../search/use-sought.ts';
 import classes from './chat-header.module.css';
 import type { botsIn } from './bots-in-chat.ts';
 import { isDisputed, standingOf } from './outcome.ts';
@@ -45,6 +46,7 @@ const Hint = ({ children }: { readonly children: ReactNode }) => <span className
 export function ChatHeader({ id, scope, state, standing, visitorName, visitorOwn, visitorOnline, department, bots, details, onDetails, onTransfer }: ChatHeaderProps) {
   const { texts, chat, context, common } = useWords();
   const [, navigate] = useLocation();
+  const list = useListAddress(scope);
   const layout = useLayout();
   const way = useWay(id);
   const actions = useChatActions();
@@ -53,7 +55,7 @@ export function ChatHeader({ id, scope, state, standing, visitorName, visitorOwn
   const transferable = mine && state?.status === 'active';
   return (
     <header className={classes.header}>
-      {layout === 'stack' ? <IconButton icon="back" label={common.back} onClick={() => navigate(`/${scope}`)} /> : null}
+      {layout === 'stack' ? <IconButton icon="back" label={common.back} onClick={() => navigate(list)} /> : null}
       <Avatar name={visitorName} size={32} visitor />
       <div className={classes.who}>
         <div className={classes.names}><h2 className={classes.name}>{visitorName}</h2>{visitorOwn === null || layout === 'stack' ? null : <span className={classes.own}>{visitorOwn}</span>}</div>

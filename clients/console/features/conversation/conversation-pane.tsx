@@ -5,6 +5,7 @@ import { EmptyState } from '../../app/empty-state.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useLayout } from '../../lib/use-layout.ts';
 import type { Scope } from '../inbox/lists.ts';
+import { useListAddress } from '../search/use-sought.ts';
 import { attachmentsOf } from './attachments.ts';
 import { ChatHeader } from './chat-header.tsx';
 import { Composer } from './composer.tsx';
@@ -34,7 +35,8 @@ function NotHere({ scope }: Pick<PaneProps, 'scope'>) {
   const { chat, common } = useTexts();
   const [, navigate] = useLocation();
   const stack = useLayout() === 'stack';
-  return <EmptyState icon="search" title={chat.notFound} lead={chat.notFoundLead} {...(stack ? { action: { label: common.back, run: () => navigate(`/${scope}`) } } : {})} />;
+  const list = useListAddress(scope);
+  return <EmptyState icon="search" title={chat.notFound} lead={chat.notFoundLead} {...(stack ? { action: { label: common.back, run: () => navigate(list) } } : {})} />;
 }
 
 /** Somebody else has taken over what was one's own: nothing is left to do here. */

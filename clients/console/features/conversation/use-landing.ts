@@ -20,6 +20,7 @@ export function useLanding({ events, more }: Pick<ChatSnapshot, 'events' | 'more
   const first = events[0]?.seq;
 
   useEffect(() => {
+    if (at === null) setLanded(null);
     if (at === null || at === landed || first === undefined) return;
     if (at < first && more) return load();
     setLanded(at);

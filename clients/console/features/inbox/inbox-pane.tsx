@@ -3,7 +3,8 @@ import { ListPane } from '../../app/list-pane.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { FoundList } from '../search/found-list.tsx';
 import { SearchField } from '../search/search-field.tsx';
-import { isSearched, useSettled, useSought } from '../search/sought.ts';
+import { isAsked, isSearched } from '../search/sought.ts';
+import { useSought } from '../search/use-sought.ts';
 import { ChatList } from './chat-list.tsx';
 import { isLive } from './lists.ts';
 import type { Scope } from './lists.ts';
@@ -21,7 +22,7 @@ export function InboxPane({ scope, selected }: InboxPaneProps) {
   const texts = useTexts();
   const list = useScopeList(scope);
   const takeNext = useTakeNext();
-  const sought = useSettled(useSought(scope));
+  const sought = useSought(scope);
   const next = takeNext !== null && isLive(scope) ? (
     <Tooltip label={<>{texts.inbox.takeNextHint} <kbd>N</kbd></>}>
       <Button fullWidth variant={scope === 'waiting' ? 'default' : 'light'} onClick={takeNext}>{texts.inbox.takeNext}</Button>
@@ -30,7 +31,7 @@ export function InboxPane({ scope, selected }: InboxPaneProps) {
   return (
     <ListPane title={texts.inbox.title} header={<ScopeTabs scope={scope} />} footer={next}>
       {isSearched(scope) ? <SearchField key={scope} scope={scope} /> : null}
-      {isSearched(scope) && sought !== '' ? <FoundList scope={scope} selected={selected} text={sought} /> : <ChatList scope={scope} list={list} selected={selected} />}
+      {isSearched(scope) && isAsked(sought) ? <FoundList scope={scope} selected={selected} sought={sought} /> : <ChatList scope={scope} list={list} selected={selected} />}
     </ListPane>
   );
 }

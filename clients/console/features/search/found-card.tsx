@@ -13,7 +13,7 @@ import { useSession } from '../session/session-gate.tsx';
 import classes from './found-list.module.css';
 import { Marked } from './marked.tsx';
 import { addressOf } from './sought.ts';
-import type { SearchScope } from './sought.ts';
+import type { SearchScope, Sought } from './sought.ts';
 import { useSearchTexts } from './texts/use-search-texts.ts';
 
 function Said({ said: { from, name, note, text }, words }: { readonly said: FoundWords; readonly words: readonly string[] }) {
@@ -33,18 +33,19 @@ interface FoundCardProps {
   readonly chat: FoundChat;
   readonly scope: SearchScope;
   readonly selected: boolean;
+  readonly sought: Sought;
   readonly words: readonly string[];
 }
 
 /** A chat that was found, by the words for which it was. */
-export function FoundCard({ chat, scope, selected, words }: FoundCardProps) {
+export function FoundCard({ chat, scope, selected, sought, words }: FoundCardProps) {
   const { card, said } = chat;
   const texts = useTexts();
   const name = visitorName(card.visitor, texts);
   const ended = isEnded(card) && card.status === 'completed' ? texts.ended.completed : texts.ended.closed;
   return (
     <ListCard
-      href={addressOf(scope, chat)} selected={selected} data-found={card.id}
+      href={addressOf(scope, chat, sought)} selected={selected} data-found={card.id}
       face={<span className={classes.face}><Avatar name={name} size={36} visitor /><CornerMark state={card.status} title={isEnded(card) ? ended : texts.status[card.status ?? 'queued']} /></span>}
       first={<><span className={classes.name}><Marked text={name} words={words} /></span><span className={classes.when}><Ago at={card.endedAt ?? card.updatedAt} /></span></>}
       second={said === null ? <span className={classes.words}>{spokenOf(card.previewKind, card.preview, texts) || texts.inbox.noWords}</span> : <Said said={said} words={words} />}

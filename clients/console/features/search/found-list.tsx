@@ -10,7 +10,7 @@ import { useNow } from '../../lib/use-now.ts';
 import { FoundCard } from './found-card.tsx';
 import classes from './found-list.module.css';
 import { useChatSearch } from './search-api.ts';
-import type { SearchScope } from './sought.ts';
+import type { SearchScope, Sought } from './sought.ts';
 import { useSearchTexts } from './texts/use-search-texts.ts';
 
 /** So many are looked for without being asked again: more than a list shows at once. */
@@ -19,17 +19,17 @@ const ENOUGH = 20;
 interface FoundListProps {
   readonly scope: SearchScope;
   readonly selected: string | undefined;
-  /** What is looked for; not empty. */
-  readonly text: string;
+  /** What is looked for; something. */
+  readonly sought: Sought;
 }
 
 /** Chats that match, the newest first. The server looks for a moment at a time: it is asked again until there is a screenful, or nothing left. */
-export function FoundList({ scope, selected, text }: FoundListProps) {
+export function FoundList({ scope, selected, sought }: FoundListProps) {
   const { locale } = usePreferences();
   const texts = useSearchTexts();
-  const { data, error, fetchNextPage, hasNextPage, isFetching, isFetchNextPageError, isPending, refetch } = useChatSearch(scope, text);
+  const { data, error, fetchNextPage, hasNextPage, isFetching, isFetchNextPageError, isPending, refetch } = useChatSearch(scope, sought);
   const now = useNow(60_000);
-  const words = wordsOf(text);
+  const words = wordsOf(sought.text);
   const found = data?.found ?? [];
   const goesOn = hasNextPage && !isFetchNextPageError && found.length < ENOUGH;
   useEffect(() => {
@@ -40,7 +40,7 @@ export function FoundList({ scope, selected, text }: FoundListProps) {
     <div className={classes.viewport}>
       {isPending ? <Rows /> : data === undefined ? <NotLoaded error={error} retry={refetch} /> : null}
       {found.length === 0 && data !== undefined && !hasNextPage ? <EmptyState icon="search" title={texts.none} lead={texts.noneLead} /> : null}
-      <ul className={classes.list} aria-label={texts.list}>{found.map((chat) => <li key={chat.card.id}><FoundCard chat={chat} scope={scope} selected={chat.card.id === selected} words={words} /></li>)}</ul>
+      <ul className={classes.list} aria-label={texts.list}>{found.map((chat) => <li key={chat.card.id}><FoundCard chat={chat} scope={scope} selected={chat.card.id === selected} sought={sought} words={words} /></li>)}</ul>
       {isFetchNextPageError ? <NotLoaded error={error} retry={fetchNextPage} /> : null}
       <div className={classes.foot}>
         <span role="status">{data === undefined ? '' : goesOn ? texts.looking : found.length > 0 ? texts.count(found.length, hasNextPage) : ''}</span>

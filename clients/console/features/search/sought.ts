@@ -1,5 +1,4 @@
-import { useDebouncedValue } from '@mantine/hooks';
-import { useSyncExternalStore } from 'react';
+import { isUlid } from '#domain/ulid.ts';
 import type { FoundChat } from '#wire/api.ts';
 import type { Scope } from '../inbox/lists.ts';
 
@@ -7,32 +6,63 @@ import type { Scope } from '../inbox/lists.ts';
 export type SearchScope = Extract<Scope, 'all' | 'ended'>;
 export const isSearched = (scope: Scope): scope is SearchScope => scope === 'all' || scope === 'ended';
 
-/** The way to a chat in this list, at the message for which it was found. */
-export const addressOf = (scope: Scope, { card, said }: FoundChat): string => `/${scope}/${card.id}${said === null ? '' : `?at=${said.seq}`}`;
+/** States of chats that one list has. */
+export const STATES = { all: ['queued', 'active', 'transferring'], ended: ['completed', 'closed'] } as const satisfies Readonly<Record<SearchScope, readonly string[]>>;
 
-/** While somebody types, ms. */
-const SETTLE_MS = 250;
-
-const texts = new Map<Scope, string>();
-const listeners = new Set<() => void>();
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+/** What a list is narrowed down to. Empty is whatever does not matter. */
+export interface Sought {
+  readonly text: string;
+  readonly department: string;
+  readonly agent: string;
+  readonly status: string;
+  readonly channel: string;
+  /** Days, `2026-11-30`, where the reader is: the first and the last of the ends, or of open chats' beginnings. */
+  readonly since: string;
+  readonly until: string;
 }
 
-/** Kept as long as the page: whoever comes back from a chat finds what was found. */
-export function seek(scope: SearchScope, text: string): void {
-  texts.set(scope, text);
-  for (const tell of listeners) tell();
+export const nothing: Sought = { text: '', department: '', agent: '', status: '', channel: '', since: '', until: '' };
+
+/** What may be chosen beside the words, in the order of the form. */
+export const FILTERS = ['department', 'agent', 'status', 'channel', 'since', 'until'] as const satisfies readonly (keyof Sought)[];
+export type Filter = (typeof FILTERS)[number];
+
+export const isAsked = (sought: Sought): boolean => Object.values(sought).some((value) => value !== '');
+
+const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/u.test(text) && !Number.isNaN(Date.parse(text));
+
+/** Out of an address, which anybody may have written: what makes no sense is left out. */
+export function soughtIn(scope: SearchScope, search: string): Sought {
+  const params = new URLSearchParams(search);
+  const kept = (name: string, fits: (value: string) => boolean): string => {
+    const value = params.get(name) ?? '';
+    return fits(value) ? value : '';
+  };
+  return {
+    text: (params.get('q') ?? '').slice(0, 160),
+    department: kept('department', isUlid), agent: kept('agent', isUlid), channel: kept('channel', isUlid),
+    status: kept('status', (value) => STATES[scope].some((state) => state === value)),
+    since: kept('since', isDay), until: kept('until', isDay),
+  };
 }
 
-/** What is looked for in a list, as it is typed. */
-export const useSought = (scope: Scope): string => useSyncExternalStore(subscribe, () => texts.get(scope) ?? '');
-
-/** The same once somebody pauses; emptied at once. */
-export function useSettled(text: string): string {
-  const now = text.trim();
-  const [settled] = useDebouncedValue(now, SETTLE_MS);
-  return now === '' ? '' : settled;
+/** The end of an address that says what is looked for, and at which message a chat is opened; empty for nothing. */
+export function searchOf({ text, ...filters }: Sought, at: number | null = null): string {
+  const some = Object.entries({ q: text, ...filters, at: at === null ? '' : String(at) }).filter(([, value]) => value !== '');
+  return some.length === 0 ? '' : `?${new URLSearchParams(some).toString()}`;
 }
+
+/** As the server is asked. */
+export function queryOf(scope: SearchScope, { since, text, until, ...filters }: Sought): Readonly<Record<string, string>> {
+  // A day begins where the reader is, and it is over when the next one begins.
+  const startOf = (day: string, later = 0): string => {
+    const date = new Date(`${day}T00:00`);
+    date.setDate(date.getDate() + later);
+    return String(date.getTime());
+  };
+  const all = { text, ...filters, since: since === '' ? '' : startOf(since), until: until === '' ? '' : startOf(until, 1) };
+  return { scope: scope === 'all' ? 'open' : 'ended', ...Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '')) };
+}
+
+/** The way to a chat in this list, at the message for which it was found, with what was looked for still in the field. */
+export const addressOf = (scope: Scope, { card, said }: FoundChat, sought = nothing): string => `/${scope}/${card.id}${searchOf(sought, said?.seq)}`;

@@ -13,8 +13,9 @@ import { useLists } from '../inbox/use-lists.ts';
 import classes from './found-actions.module.css';
 import { RowWords } from './row-words.tsx';
 import { useFirstFound } from './search-api.ts';
-import { addressOf, seek, useSettled } from './sought.ts';
+import { addressOf, nothing, searchOf } from './sought.ts';
 import { useSearchTexts } from './texts/use-search-texts.ts';
+import { useSettled } from './use-sought.ts';
 
 /** Of each kind. */
 const MOST = 5;
@@ -56,7 +57,7 @@ export function useFoundActions(typed: string, named: ReadonlySet<string>): Foun
     { group: search.palette.contacts, actions: (contacts.data ?? []).slice(0, MOST).map(({ email, id, name, phone }) => ({ id: `contact-${id}`, label: visitorName(name, texts), leftSection: iconOf('user'), rightSection: <RowWords text={email ?? phone ?? ''} words={words} />, onClick: () => navigate(`/contacts/${id}`) })) },
     { group: search.palette.open, actions: (open.data ?? []).filter(({ card }) => !named.has(`chat-${card.id}`)).map(chat) },
     { group: search.palette.ended, actions: (ended.data ?? []).map(chat) },
-    { group: search.palette.search, actions: [{ id: 'find-ended', label: search.palette.find(now), leftSection: iconOf('search'), onClick: () => { seek('ended', now); navigate('/ended'); } }] },
+    { group: search.palette.search, actions: [{ id: 'find-ended', label: search.palette.find(now), leftSection: iconOf('search'), onClick: () => navigate(`/ended${searchOf({ ...nothing, text: now })}`) }] },
   ];
   return { looking: false, groups: groups.filter(({ actions }) => actions.length > 0) };
 }
