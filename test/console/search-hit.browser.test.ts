@@ -56,7 +56,7 @@ test('a hit leads to its message, however far back, which stands out for a momen
   await page.getByText('No chat matches').waitFor();
   await picture(page, 'search-filters-light-en');
   expect(await objections(page, '[role=dialog]')).toEqual([]);
-  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Done' }).click();
   await page.getByRole('button', { name: 'State: Closed' }).click();
   await found.waitFor();
   expect(new URL(page.url()).search).toBe('?q=lighthouse');

@@ -79,6 +79,7 @@ test('an agent finds ended chats by their words, in the list and in the palette,
   await picture(chinese.page, 'search-dark-zh');
   expect(await objections(chinese.page, 'main')).toEqual([]);
   await chinese.page.keyboard.press('Control+k');
+  await chinese.page.getByRole('dialog').waitFor();
   await chinese.page.keyboard.type('退款');
   await chinese.page.getByRole('dialog').getByText('我想申请退款').waitFor();
   await picture(chinese.page, 'search-palette-dark-zh');
@@ -94,6 +95,7 @@ async function throughPalette(page: Page, number: string): Promise<void> {
   const dialog = page.getByRole('dialog');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+k');
+  await dialog.waitFor();
   await page.keyboard.type('refund would');
   await dialog.getByText('A refund would do as well').waitFor();
   await picture(page, 'search-palette-light-en');

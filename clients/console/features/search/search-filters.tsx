@@ -44,7 +44,7 @@ export function SearchFilters({ scope, sought, onChange }: SearchFiltersProps) {
 
   return (
     <>
-      <Popover opened={opened} onChange={setOpened} width={296} position="bottom-end" shadow="md" radius="lg" trapFocus withinPortal>
+      <Popover opened={opened} onChange={setOpened} width={340} position="bottom-end" shadow="md" radius="lg" trapFocus withinPortal>
         <Popover.Target>
           <Tooltip label={words.title} disabled={opened}>
             <ActionIcon variant={chosen.length > 0 ? 'light' : 'subtle'} color={chosen.length > 0 ? 'accent' : 'gray'} size={34} aria-label={words.title} aria-expanded={opened} onClick={() => setOpened(!opened)}><Icon name="filter" size={17} /></ActionIcon>
