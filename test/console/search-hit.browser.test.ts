@@ -61,7 +61,8 @@ test('a hit leads to its message, however far back, which stands out for a momen
   await found.waitFor();
   expect(new URL(page.url()).search).toBe('?q=lighthouse');
   await page.goBack();
-  expect(new URL(page.url()).search).toContain('at=');
+  await page.waitForURL(/\/ended\?q=lighthouse$/u);
+  await found.waitFor();
 
   const chinese = await Colleague.signIn(newPage, node, 'agent-1', PASSWORD, 'zh-CN', { at: `/ended?department=${house.support.id}&since=2026-01-01`, colorScheme: 'dark', viewport: { width: 390, height: 844 } });
   await chinese.page.locator('[data-found]').waitFor();
