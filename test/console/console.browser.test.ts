@@ -66,6 +66,26 @@ test('whoever handed a chat over goes on; the visitor’s answer stands beside t
   await taker.page.getByText('This chat was completed, but the visitor says it is not solved.').waitFor();
 });
 
+test('words that miss their field take no chat: single letters do so only beside the list', async () => {
+  const [, agent] = await atTheDesk();
+  const customer = await Customer.arrive(newPage, server.node, 'en');
+  await customer.say('one');
+  await agent.reads('one');
+  await agent.page.goto(`${server.node.origin}/console/settings/profile`);
+  await agent.page.getByRole('heading', { level: 1 }).first().waitFor();
+  await expect.poll(() => agent.page.title()).toMatch(/^\(1\)/);
+  await agent.page.locator('body').click({ position: { x: 1, y: 1 } });
+  await agent.page.keyboard.type('N, when?');
+  await agent.page.keyboard.press('j');
+  await agent.page.keyboard.press('Escape');
+  expect(new URL(agent.page.url()).pathname).toBe('/console/settings/profile');
+  await agent.page.keyboard.press('g');
+  await agent.page.keyboard.press('w');
+  await agent.page.locator('[data-chat]').first().waitFor();
+  await agent.page.keyboard.press('n');
+  await agent.page.waitForURL('**/console/mine/*');
+});
+
 test('chats that could not be read are not taken for none, and can be asked for again', async () => {
   const [, { page }] = await atTheDesk();
   await page.route('**/api/v1/conversations?scope=ended*', (route) => route.abort());

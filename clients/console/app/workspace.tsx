@@ -3,6 +3,7 @@ import { Redirect, Route, Switch, useLocation, useRoute } from 'wouter';
 import { useAlerts } from '../features/alerts/use-alerts.ts';
 import { DeskProvider } from '../features/desk/desk-provider.tsx';
 import { CommandCenter } from '../features/commands/command-center.tsx';
+import type { Place } from '../features/commands/use-commands.ts';
 import { InboxPage } from '../features/inbox/inbox-page.tsx';
 import { SCOPES } from '../features/inbox/lists.ts';
 import type { Scope } from '../features/inbox/lists.ts';
@@ -22,10 +23,10 @@ const SettingsPage = lazy(async () => ({ default: (await import('../features/set
 const isScope = (value: string | undefined): value is Scope => SCOPES.some((scope) => scope === value);
 
 /** Where the agent is, out of the address. */
-function usePlace(): { readonly scope: Scope; readonly selected: string | undefined } {
+function usePlace(): Place {
   const [, params] = useRoute('/:scope/:id?');
   const scope = params?.scope;
-  return isScope(scope) ? { scope, selected: params?.id } : { scope: 'waiting', selected: undefined };
+  return isScope(scope) ? { scope, selected: params?.id, listed: true } : { scope: 'waiting', selected: undefined, listed: false };
 }
 
 /** The number of waiting visitors stands in the tab, for whoever looks elsewhere. */
@@ -63,7 +64,7 @@ function Rooms() {
           </Switch>
         </main>
       </div>
-      <CommandCenter scope={place.scope} selected={place.selected} />
+      <CommandCenter place={place} />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import type { FormEvent } from 'react';
 import { Dots } from '../../app/dots.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
+import { useLayout } from '../../lib/use-layout.ts';
 import { MessageText } from '../conversation/message-text.tsx';
 import type { Bot, Entry, Says } from './bot.ts';
 import { MOST } from './bot.ts';
@@ -49,6 +50,12 @@ export function TestPanel({ api, bot }: TestPanelProps) {
   const [edited, setEdited] = useState<Edited | null>(null);
   const { data } = useEntries(api, bot.id, EVERYTHING);
   const log = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const layout = useLayout();
+  // Whoever comes here writes; where fingers do, the keyboard would cover half of it.
+  useEffect(() => {
+    if (layout !== 'stack') field.current?.focus();
+  }, [layout]);
   useEffect(() => {
     if (log.current !== null) log.current.scrollTop = log.current.scrollHeight;
   }, [turns]);
@@ -102,7 +109,7 @@ export function TestPanel({ api, bot }: TestPanelProps) {
           ))}
         </div>
         <form data-trial className={classes.composer} onSubmit={send}>
-          <TextInput className={classes.field ?? ''} aria-label={words.ask} placeholder={words.ask} value={text} onChange={(event) => setText(event.currentTarget.value)} maxLength={MOST.words} />
+          <TextInput ref={field} className={classes.field ?? ''} aria-label={words.ask} placeholder={words.ask} value={text} onChange={(event) => setText(event.currentTarget.value)} maxLength={MOST.words} />
           <ActionIcon type="submit" size={34} radius="xl" variant="filled" color="accent" aria-label={composer.send} disabled={text.trim() === ''}><Icon name="send" /></ActionIcon>
         </form>
       </section>

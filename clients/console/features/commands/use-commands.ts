@@ -21,6 +21,14 @@ import { palette } from './palette-store.ts';
 import { shortcutSheet } from './shortcut-sheet.tsx';
 import { useChatCommands } from './use-chat-commands.ts';
 
+/** Where somebody is. */
+export interface Place {
+  readonly scope: Scope;
+  readonly selected: string | undefined;
+  /** The list of chats is shown: elsewhere a single letter is more likely a word that missed its field than a wish for a chat. */
+  readonly listed: boolean;
+}
+
 /** What the list shows: where somebody looks for something, what was found. */
 function useShown(scope: Scope): readonly { readonly id: string; readonly href: string }[] {
   const { cards } = useScopeList(scope);
@@ -69,7 +77,7 @@ function useMe(): readonly Command[] {
 }
 
 /** Everything that can be done now: the palette lists it, keys run it, the sheet explains it. */
-export function useCommands(scope: Scope, selected: string | undefined): readonly Command[] {
+export function useCommands({ listed, scope, selected }: Place): readonly Command[] {
   const { texts, locale } = usePreferences();
   const pages = useSlotsAt('page');
   const { commands, inbox, nav } = texts;
@@ -82,7 +90,7 @@ export function useCommands(scope: Scope, selected: string | undefined): readonl
   const go = (path: string) => () => navigate(path);
   return [
     ...chat,
-    ...(takeNext !== null ? [{ id: 'take-next', group: 'go', label: inbox.takeNext, icon: 'bolt', keys: 'n', run: takeNext } as const] : []),
+    ...(takeNext !== null ? [{ id: 'take-next', group: 'go', label: inbox.takeNext, icon: 'bolt', ...(listed ? { keys: 'n' } : {}), run: takeNext } as const] : []),
     { id: 'go-waiting', group: 'go', label: commands.goWaiting, icon: 'clock', keys: 'g w', run: go('/waiting') },
     { id: 'go-mine', group: 'go', label: commands.goMine, icon: 'inbox', keys: 'g m', run: go('/mine') },
     { id: 'go-all', group: 'go', label: commands.goAll, icon: 'user', keys: 'g a', run: go('/all') },
@@ -91,7 +99,7 @@ export function useCommands(scope: Scope, selected: string | undefined): readonl
     { id: 'go-contacts', group: 'go', label: nav.contacts, icon: 'users', keys: 'g c', run: go('/contacts') },
     ...pages.map((page): Command => ({ id: `go-${page.plugin}-${page.slot}`, group: 'go', label: page.title[locale], icon: page.icon, run: go(pageAddress(page)) })),
     { id: 'go-settings', group: 'go', label: commands.goSettings, icon: 'settings', keys: 'g s', run: go('/settings') },
-    ...steps,
+    ...(listed ? steps : []),
     { id: 'palette', group: 'go', label: nav.commands, icon: 'search', keys: 'mod+k', anywhere: true, run: palette.open },
     ...me,
     ...[...mine, ...waiting].filter((card) => card.id !== selected).map((card): Command => ({
