@@ -46,6 +46,7 @@ export function Palette({ commands }: { readonly commands: readonly Command[] })
   const named = once(commands).filter((command) => isCalled(command, asked));
   const found = useFoundActions(typed, new Set(named.map(({ id }) => id)));
   const onKeyDown = useHurry(typed.trim(), found.looking);
+  const field = useRef<HTMLInputElement>(null);
   const groups = (['chat', 'go', 'chats', 'me'] as const).map((group): SpotlightActionGroupData => ({
     group: texts.commands[group],
     actions: named.filter((command) => command.group === group).map((command) => ({
@@ -56,10 +57,12 @@ export function Palette({ commands }: { readonly commands: readonly Command[] })
     <Spotlight
       store={paletteStore} actions={[...groups, ...found.groups]} filter={(_query, actions) => actions} query={typed} onQueryChange={setTyped} shortcut={null} size={560} radius="lg" scrollable maxHeight={420} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }} highlightQuery={false}
       centered={false} yOffset="12dvh" nothingFound={found.looking ? search.looking : texts.commands.nothing}
-      classNames={{ content: classes.content ?? '', action: classes.action ?? '', search: classes.search ?? '', actionsGroup: classes.group ?? '' }}
+      classNames={{ overlay: classes.overlay ?? '', content: classes.content ?? '', action: classes.action ?? '', search: classes.search ?? '', actionsGroup: classes.group ?? '' }}
       attributes={{ content: { 'aria-label': texts.nav.commands } }}
-      searchProps={{ placeholder: texts.commands.search, 'aria-label': texts.commands.search, leftSection: <Icon name="search" />, onKeyDown }}
+      searchProps={{ ref: field, placeholder: texts.commands.search, 'aria-label': texts.commands.search, leftSection: <Icon name="search" />, onKeyDown }}
       overlayProps={{ color: 'var(--scrim)', backgroundOpacity: 1 }}
+      // There within the key that opens it, so that the next one is written into it; how it comes is a matter of its looks.
+      transitionProps={{ duration: 0 }} onSpotlightOpen={() => field.current?.focus()}
     />
   );
 }
