@@ -269,8 +269,8 @@ export interface Channel {
   readonly allowedOrigins: readonly string[];
   readonly awayEmail: AwayEmail;
 }
-/** GET /channel-names: the ways in of all kinds, also those that are closed. */
-export interface ChannelName { readonly id: string; readonly name: string }
+/** GET /channel-names: the ways in of all kinds, also those that are closed. An agent learns those of their own departments. `kind` is `web`, or the id of a plugin. */
+export interface ChannelName { readonly id: string; readonly name: string; readonly kind: string; readonly department: string; readonly closed: boolean }
 export interface ChannelPatch { readonly name?: string; readonly allowedOrigins?: readonly string[]; readonly awayEmail?: AwayEmail }
 
 /* ---- plugins ---- */

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import type { ChannelName } from '#wire/api.ts';
+import type { Call } from './support/caller.ts';
 import { openHouse } from './support/house.ts';
 
 it('lets only administrators change who works here', async () => {
@@ -21,6 +23,22 @@ it('lets only administrators change who works here', async () => {
     for (const path of ['/agents', '/departments', '/channels', '/colleagues']) expect((await call('GET', `/api/v1${path}`)).status).toBe(200);
   }
   for (const [method, path, body] of changes) expect((await house.call(method, `/api/v1${path}`, { body })).code).toBe('auth.required');
+});
+
+it('names to agents the ways in to their own departments, closed ones too, and to supervisors all', async () => {
+  const house = await openHouse();
+  const admin = await house.signIn();
+  const [support] = await house.store.departments.list();
+  const lin = await house.hire('lin', { departments: [support!.id] });
+  const boss = await house.hire('boss', { role: 'supervisor' });
+  const { id: sales } = (await admin('POST', '/api/v1/departments', { body: { name: support!.name } })).json;
+  const namesTo = async (call: Call) => (await call('GET', '/api/v1/channel-names')).json as readonly ChannelName[];
+  const [own] = await namesTo(lin.call);
+  expect(await namesTo(lin.call)).toEqual([own]);
+  expect(own).toEqual({ id: expect.any(String), name: support!.name, kind: 'web', department: support!.id, closed: false });
+  await admin('DELETE', `/api/v1/departments/${sales}`);
+  expect(await namesTo(boss.call)).toEqual([own, { ...own, id: expect.any(String), department: sales, closed: true }]);
+  expect((await house.call('GET', '/api/v1/channel-names')).code).toBe('auth.required');
 });
 
 it('shows nobody a password, in any form', async () => {

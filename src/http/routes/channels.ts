@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { bodyOf } from '../input.ts';
 import { json } from '../response.ts';
 import { route, type Route } from '../router.ts';
+import { isAtLeast } from '../staff-door.ts';
 import { channelBody } from './represent.ts';
 
 /** `*`, or a site as browsers name it: scheme, host and port, nothing after them. */
@@ -34,7 +35,12 @@ export function channelRoutes({ departments, door, store }: Context): readonly R
     }),
 
     route('GET', '/api/v1/channel-names', {
-      handler: door.signedIn(async () => json((await store.channelAccounts.list()).map(({ id, name }): ChannelName => ({ id, name })))),
+      handler: door.signedIn(async (_request, by) => {
+        const all = await store.channelAccounts.list();
+        const own = isAtLeast(by, 'supervisor') ? null : await store.departments.of(by.id);
+        const seen = all.filter(({ departmentId }) => own === null || own.includes(departmentId));
+        return json(seen.map(({ departmentId, disabledAt, id, kind, name }): ChannelName => ({ id, name, kind, department: departmentId, closed: disabledAt !== null })));
+      }),
     }),
 
     route('PATCH', '/api/v1/channels/:id', {

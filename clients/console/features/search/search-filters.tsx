@@ -1,9 +1,10 @@
 import { ActionIcon, Button, Popover, Select, TextInput, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { channelNamesQuery, colleaguesQuery, useDepartments } from '../../api/queries.ts';
+import { colleaguesQuery, useDepartments } from '../../api/queries.ts';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
+import { useChannelLabels } from './use-channel-labels.ts';
 import classes from './search-filters.module.css';
 import { FILTERS, nothing, STATES } from './sought.ts';
 import type { Filter, SearchScope, Sought } from './sought.ts';
@@ -24,11 +25,12 @@ interface Choice {
 function useChoices(scope: SearchScope): Readonly<Record<Exclude<Filter, 'since' | 'until'>, readonly Choice[]>> {
   const { ended, status } = useTexts();
   const named = (all: readonly { readonly id: string; readonly name: string }[] = []): readonly Choice[] => all.map(({ id, name }) => ({ value: id, label: name }));
+  const labels = useChannelLabels();
   return {
     department: named(useDepartments().data),
     agent: named(useQuery({ ...colleaguesQuery, staleTime: 60_000 }).data),
     status: STATES[scope].map((value) => ({ value, label: value === 'completed' || value === 'closed' ? ended[value] : status[value] })),
-    channel: named(useQuery(channelNamesQuery).data),
+    channel: [...labels].map(([value, label]) => ({ value, label })),
   };
 }
 
