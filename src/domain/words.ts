@@ -46,11 +46,15 @@ export function stretchesOf(text: string, words: readonly string[]): readonly St
 /** Columns before the first word that an excerpt keeps, a Chinese character taking two: where there is room for a few words only, this one is among them. */
 const LEAD = 16;
 
-/** Where the text begins of which {@link LEAD} columns stand before `at`, all of them where it is not many more. */
+const isWide = (char: string): boolean => /[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uff60]/u.test(char);
+
+/** Where the text begins of which {@link LEAD} columns stand before `at`, all of them where it is not many more. A word that would be cut through is left out, if another follows. */
 function leadTo(text: string, at: number): number {
   let from = at;
-  for (let columns = 0; from > 0 && columns < LEAD; from--) columns += /[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uff60]/u.test(text.charAt(from - 1)) ? 2 : 1;
-  return from <= 2 ? 0 : from;
+  for (let columns = 0; from > 0 && columns < LEAD; from--) columns += isWide(text.charAt(from - 1)) ? 2 : 1;
+  if (from <= 2) return 0;
+  const cut = !isWide(text.charAt(from - 1)) && /^[\p{L}\p{N}]+ /u.exec(text.slice(from, at));
+  return cut && text.charAt(from - 1) !== ' ' ? from + cut[0].length : from;
 }
 
 /** The part of a text around the first of these words, in one line of at most `max` units, with `…` where something is left out. The word is near its beginning. */

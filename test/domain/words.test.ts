@@ -41,6 +41,8 @@ test('an excerpt has the first of the words in it, in one line, and no half of a
 test.each([
   ['a short text', `${'before '.repeat(10)}the lamp`, 'lamp', /^….{10,16}lamp$/u],
   ['the end of a long one', `${'before '.repeat(40)}the lamp`, 'lamp', /^….{10,16}lamp$/u],
+  ['whole words', 'Does the blue lamp come in green? A refund would do', 'refund', /^…in green\? A refund would do$/u],
+  ['a word that nothing follows', `${'x'.repeat(40)}lamp`, 'lamp', /^…x{16}lamp$/u],
   ['Chinese, which is twice as wide', `${'我们昨天已经说过'.repeat(5)}申请退款`, '退款', /^….{6,8}退款$/u],
   ['the beginning', '我想申请退款，订单号 20261124', '退款', /^我想申请退款，订单号 20261124$/u],
 ])('the word stands near the beginning of an excerpt: %s', (_, text, asked, shown) => {

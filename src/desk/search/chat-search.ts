@@ -128,5 +128,5 @@ export function createChatSearch({ illegible, store, budget = BUDGET_MS }: ChatS
     return written.words.split('\n').map((words, index) => ({ words, seq: Number(seqs[index]) }));
   };
 
-  return { page: (by, query, gone) => turns.take(by.id, () => look(by, query, gone), gone) };
+  return { page: (by, query, gone) => turns.take(by.id, () => look(by, query, gone)) };
 }

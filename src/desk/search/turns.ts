@@ -17,12 +17,11 @@ export class Turns {
     this.#most = most;
   }
 
-  /** As `work` does. Rejects with `busy` what has waited longest of who asks for too much, and what nobody waits for any more: they have asked for something else since. */
-  take<T>(who: string, work: () => Promise<T>, gone?: AbortSignal): Promise<T> {
+  /** As `work` does. Rejects with `busy` what has waited longest of who asks for too much: they have asked for something else since. */
+  take<T>(who: string, work: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       const own = this.#waiting.get(who) ?? [];
-      const refuse = () => reject(new RefusalError('busy'));
-      own.push({ begin: async () => (gone?.aborted === true ? refuse() : work().then(resolve, reject)), refuse });
+      own.push({ begin: () => work().then(resolve, reject), refuse: () => reject(new RefusalError('busy')) });
       if (own.length > this.#most) own.shift()?.refuse();
       this.#waiting.set(who, own);
       void this.#go();
