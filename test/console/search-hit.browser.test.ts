@@ -68,6 +68,20 @@ test('a hit leads to its message, however far back, which stands out for a momen
   await chinese.page.locator('[data-found]').waitFor();
   await picture(chinese.page, 'search-filters-phone-dark-zh');
   expect(await objections(chinese.page, 'main')).toEqual([]);
+  await chinese.page.getByRole('button', { name: '筛选', exact: true }).click();
+  await chinese.page.getByRole('combobox', { name: '渠道' }).waitFor();
+  await picture(chinese.page, 'search-filters-form-phone-dark-zh');
+  await chinese.page.getByRole('button', { name: '完成' }).click();
+  await chinese.page.getByRole('searchbox').fill('lighthouse');
+  await chinese.page.locator('[data-found] mark').waitFor();
+  await chinese.page.locator('[data-found]').click();
+  await chinese.page.locator('[data-marked]').waitFor();
+  await picture(chinese.page, 'search-hit-phone-dark-zh');
+  await chinese.page.keyboard.press('Control+k');
+  await chinese.page.keyboard.type('lighthouse');
+  await chinese.page.getByRole('dialog').locator('mark').waitFor();
+  await picture(chinese.page, 'search-palette-phone-dark-zh');
+  expect(await objections(chinese.page, '[role=dialog]')).toEqual([]);
 }, 90_000);
 
 test('a search that nobody waits for any more is broken off', async () => {

@@ -46,7 +46,7 @@ export function SearchFilters({ scope, sought, onChange }: SearchFiltersProps) {
 
   return (
     <>
-      <Popover opened={opened} onChange={setOpened} width={340} position="bottom-end" shadow="md" radius="lg" trapFocus withinPortal>
+      <Popover opened={opened} onChange={setOpened} width={340} position="bottom-start" shadow="md" radius="lg" trapFocus withinPortal>
         <Popover.Target>
           <Tooltip label={words.title} disabled={opened}>
             <ActionIcon variant={chosen.length > 0 ? 'light' : 'subtle'} color={chosen.length > 0 ? 'accent' : 'gray'} size={34} aria-label={words.title} aria-expanded={opened} onClick={() => setOpened(!opened)}><Icon name="filter" size={17} /></ActionIcon>
@@ -75,7 +75,7 @@ export function SearchFilters({ scope, sought, onChange }: SearchFiltersProps) {
           {chosen.map((name) => (
             <li key={name}>
               <button type="button" title={labels[name]} aria-label={words.drop(labels[name], nameOf(name))} onClick={() => change(name, null)}>
-                {name === 'since' ? '≥ ' : name === 'until' ? '≤ ' : ''}{nameOf(name)}<Icon name="close" size={12} />
+                {name === 'since' || name === 'until' ? words.day[name](sought[name]) : nameOf(name)}<Icon name="close" size={12} />
               </button>
             </li>
           ))}
