@@ -53,8 +53,9 @@ function leadTo(text: string, at: number): number {
   let from = at;
   for (let columns = 0; from > 0 && columns < LEAD; from--) columns += isWide(text.charAt(from - 1)) ? 2 : 1;
   if (from <= 2) return 0;
-  const cut = !isWide(text.charAt(from - 1)) && /^[\p{L}\p{N}]+ /u.exec(text.slice(from, at));
-  return cut && text.charAt(from - 1) !== ' ' ? from + cut[0].length : from;
+  const [before, first] = [text.charAt(from - 1), text.charAt(from)];
+  const cut = before === ' ' || isWide(before) || isWide(first) ? null : /^\S* /u.exec(text.slice(from, at));
+  return from + (cut?.[0].length ?? 0);
 }
 
 /** The part of a text around the first of these words, in one line of at most `max` units, with `…` where something is left out. The word is near its beginning. */

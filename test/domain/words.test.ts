@@ -42,6 +42,8 @@ test.each([
   ['a short text', `${'before '.repeat(10)}the lamp`, 'lamp', /^….{10,16}lamp$/u],
   ['the end of a long one', `${'before '.repeat(40)}the lamp`, 'lamp', /^….{10,16}lamp$/u],
   ['whole words', 'Does the blue lamp come in green? A refund would do', 'refund', /^…in green\? A refund would do$/u],
+  ['whole words, with a comma behind them', 'Really, it was. Really, it was. My lamp', 'lamp', /^…it was\. My lamp$/u],
+  ['Chinese before a space', `${'我们昨天已经说过'.repeat(3)} lamp`, 'lamp', /^….{6,8} lamp$/u],
   ['a word that nothing follows', `${'x'.repeat(40)}lamp`, 'lamp', /^…x{16}lamp$/u],
   ['Chinese, which is twice as wide', `${'我们昨天已经说过'.repeat(5)}申请退款`, '退款', /^….{6,8}退款$/u],
   ['the beginning', '我想申请退款，订单号 20261124', '退款', /^我想申请退款，订单号 20261124$/u],
