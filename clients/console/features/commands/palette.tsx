@@ -57,7 +57,7 @@ export function Palette({ commands }: { readonly commands: readonly Command[] })
     <Spotlight
       store={paletteStore} actions={[...groups, ...found.groups]} filter={(_query, actions) => actions} query={typed} onQueryChange={setTyped} shortcut={null} size={560} radius="lg" scrollable maxHeight={420} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }} highlightQuery={false}
       centered={false} yOffset="12dvh" nothingFound={found.looking ? search.looking : texts.commands.nothing}
-      classNames={{ overlay: classes.overlay ?? '', content: classes.content ?? '', action: classes.action ?? '', search: classes.search ?? '', actionsGroup: classes.group ?? '' }}
+      classNames={{ overlay: classes.overlay ?? '', content: classes.content ?? '', action: classes.action ?? '', actionBody: classes.called ?? '', search: classes.search ?? '', actionsGroup: classes.group ?? '' }}
       attributes={{ content: { 'aria-label': texts.nav.commands } }}
       searchProps={{ ref: field, placeholder: texts.commands.search, 'aria-label': texts.commands.search, leftSection: <Icon name="search" />, onKeyDown }}
       overlayProps={{ color: 'var(--scrim)', backgroundOpacity: 1 }}
