@@ -13,7 +13,7 @@ test('what is looked for is the same after it stood in an address', () => {
   expect(isAsked(soughtIn('ended', `?agent=${ID}`))).toBe(true);
 });
 
-test.each([['?department=support'], ['?status=queued'], ['?status=ended'], ['?since=monday'], ['?until=2026-13-01'], ['?at=3'], ['?channel[]=x']])('an address that makes no sense asks for nothing: %s', (search) => {
+test.each([['?department=support'], ['?status=queued'], ['?status=ended'], ['?since=monday'], ['?until=2026-13-01'], ['?at=3'], ['?channel[]=x'], ['?q=%20']])('an address that makes no sense asks for nothing: %s', (search) => {
   expect(soughtIn('ended', search)).toEqual(nothing);
 });
 
@@ -22,6 +22,7 @@ test('the server is asked for whole days, as they are where the reader is', () =
   expect(scope).toBe('ended');
   expect(Number(since)).toBe(new Date(2026, 10, 30).getTime());
   expect(Number(until)).toBe(new Date(2026, 11, 1).getTime());
+  expect(queryOf('ended', { ...nothing, since: '0002-11-30', until: '0020-11-30' })).toEqual({ scope: 'ended', since: '0', until: '0' });
   expect(queryOf('all', { ...nothing, text: 'lamp' })).toEqual({ scope: 'open', text: 'lamp' });
 });
 

@@ -39,7 +39,7 @@ export function soughtIn(scope: SearchScope, search: string): Sought {
     return fits(value) ? value : '';
   };
   return {
-    text: (params.get('q') ?? '').slice(0, 160),
+    text: (params.get('q') ?? '').slice(0, 160).trim(),
     department: kept('department', isUlid), agent: kept('agent', isUlid), channel: kept('channel', isUlid),
     status: kept('status', (value) => STATES[scope].some((state) => state === value)),
     since: kept('since', isDay), until: kept('until', isDay),
@@ -54,11 +54,11 @@ export function searchOf({ text, ...filters }: Sought, at: number | null = null)
 
 /** As the server is asked. */
 export function queryOf(scope: SearchScope, { since, text, until, ...filters }: Sought): Readonly<Record<string, string>> {
-  // A day begins where the reader is, and it is over when the next one begins.
+  // A day begins where the reader is, and it is over when the next one begins. Whoever types a year comes by 0002 and 0020: before the epoch there is nothing.
   const startOf = (day: string, later = 0): string => {
     const date = new Date(`${day}T00:00`);
     date.setDate(date.getDate() + later);
-    return String(date.getTime());
+    return String(Math.max(0, date.getTime()));
   };
   const all = { text, ...filters, since: since === '' ? '' : startOf(since), until: until === '' ? '' : startOf(until, 1) };
   return { scope: scope === 'all' ? 'open' : 'ended', ...Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '')) };
