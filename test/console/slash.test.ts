@@ -18,6 +18,11 @@ it('a / within a word, a path, and a word that is written to its end are none', 
 });
 
 it('one that stands alone is meant for the list', () => {
-  expect(['/thnks', ' /thnks ', '/'].every(isShortcut)).toBe(true);
+  for (const written of ['/thnks|', ' /thnks |', '|  /thnks', '/thnks \n|', '\n/thnks\n|']) {
+    expect(isShortcut(written.replace('|', '')), written).toBe(true);
+    // Or it would be sent without a question.
+    expect(at(written)?.query, written).toBe('thnks');
+  }
+  expect(isShortcut('/')).toBe(true);
   expect(['/usr/bin', '/thnks a lot', 'say /thnks', 'thnks', ''].some(isShortcut)).toBe(false);
 });

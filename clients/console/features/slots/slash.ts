@@ -11,12 +11,19 @@ export interface Slash {
 /** It begins a line or follows a gap, or punctuation of those who write without gaps: `and/or` is one word, and a path has more than one `/`. */
 const WORD = /(?:^|[\s，。！？、；：（“])\/([^\s/]*)$/u;
 
-/** What somebody looks for who writes at `caret`; null for who writes. At the very beginning it may be several words. */
+/** A `/` and one word, and that is all. */
+const ALONE = /^(\s*)\/([^\s/]*)\s*$/u;
+
+/** What somebody looks for who writes at `caret`; null for who writes. At the very beginning it may be several words, and one that stands alone is looked for from anywhere. */
 export function slashAt(text: string, caret: number): Slash | null {
   const query = /^(?!\S)/u.test(text.slice(caret)) ? WORD.exec(text.slice(0, caret))?.[1] : undefined;
-  const slash = query !== undefined && caret > query.length + 1 ? { start: caret - query.length - 1, query } : /^\/[^\r\n]*$/.test(text) ? { start: 0, query: text.slice(1) } : null;
+  const [, gap, alone] = ALONE.exec(text) ?? [];
+  const slash =
+    query !== undefined && caret > query.length + 1 ? { start: caret - query.length - 1, query }
+    : gap !== undefined && alone !== undefined ? { start: gap.length, query: alone }
+    : /^\/[^\r\n]*$/.test(text) ? { start: 0, query: text.slice(1) } : null;
   return slash === null || slash.query.length > MAX_QUERY ? null : slash;
 }
 
-/** A `/` and one word, and that is all: meant for the list, and for nobody to read. */
-export const isShortcut = (text: string): boolean => /^\s*\/[^\s/]*\s*$/u.test(text);
+/** Meant for the list, and for nobody to read. */
+export const isShortcut = (text: string): boolean => ALONE.test(text);
