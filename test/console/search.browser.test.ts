@@ -132,4 +132,18 @@ async function throughPalette(page: Page, number: string): Promise<void> {
   await expect.poll(() => dialog.locator('[data-action]').filter({ hasText: number }).count()).toBeGreaterThan(1);
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/contacts\/\w+/u);
+  // Whoever has left since goes nowhere, nor later with the same words.
+  const stood = page.url();
+  await dialog.waitFor({ state: 'hidden' });
+  await page.keyboard.press('Control+k');
+  await dialog.waitFor();
+  await page.keyboard.type('green refund');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  await page.keyboard.press('Control+k');
+  await dialog.waitFor();
+  await page.keyboard.type('green refund');
+  await dialog.getByText('A refund would do as well').waitFor();
+  expect(page.url()).toBe(stood);
 }

@@ -23,17 +23,21 @@ function Beside({ asked, command: { keys, words = '' } }: { readonly asked: read
   return keys === undefined ? null : <span className={classes.keys}>{keysShown(keys).map((key) => <kbd key={key}>{key}</kbd>)}</span>;
 }
 
-/** Enter on words for which nothing has come yet takes what comes first. */
+/** Enter on words for which nothing has come yet takes what comes first; what is pressed after it, or closing the palette, takes it back. */
 function useHurry(typed: string, looking: boolean) {
   const hurried = useRef<string | null>(null);
   useEffect(() => {
-    if (looking || typed === '') return;
-    chooseFirst();
-    if (hurried.current === typed) chosenRow()?.click();
+    if (looking) return;
+    const hurries = hurried.current === typed && paletteStore.getState().opened;
     hurried.current = null;
+    if (typed === '') return;
+    chooseFirst();
+    if (hurries) chosenRow()?.click();
   }, [looking, typed]);
   return (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && !event.nativeEvent.isComposing && looking && chosenRow() === null) hurried.current = typed;
+    // Safari ends a composition before the Enter that ends it, and says 229.
+    const enters = event.key === 'Enter' && !event.nativeEvent.isComposing && event.keyCode !== 229;
+    hurried.current = enters && looking && chosenRow() === null ? typed : null;
   };
 }
 

@@ -40,7 +40,8 @@ export function SearchField({ scope }: { readonly scope: SearchScope }) {
     if (value.trim() === '') settle.flush();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.nativeEvent.isComposing) return;
+    // Safari ends a composition before the Enter that ends it, and says 229.
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     if (event.key === 'Enter' && first !== undefined) navigate(addressOf(scope, first, sought));
     else if (event.key === 'Escape' && typed !== '') write('');
     else if (event.key === 'Escape') event.currentTarget.blur();
