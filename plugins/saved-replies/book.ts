@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ctx } from 'parlor/plugin';
 import type { Reply, Shelf, Words } from './reply.ts';
 
@@ -26,14 +27,47 @@ async function under({ data }: Book, prefix: string): Promise<readonly Reply[]> 
   return found;
 }
 
+/** A hand that holds a shelf for longer, ms, died while it wrote. */
+const HELD_MS = 10_000;
+/** Waited for one's turn at most, ms: well within what an answer may take. */
+const WAITS_MS = 3_000;
+/** Between two looks whether it has come, at most, ms. */
+const REST_MS = 40;
+
+/**
+ * Writes on a shelf as nobody else does meanwhile, on whichever node: what is one reply's there, and how many there are, is read before it is written.
+ * `write` gets what stands there. Null: others were writing for too long.
+ */
+export async function alone<T>(book: Book, shelf: Shelf, write: (there: readonly Reply[]) => Promise<T>): Promise<T | null> {
+  const { data } = book;
+  const key = `turn:${shelf}`;
+  for (const until = Date.now() + WAITS_MS; Date.now() < until; await sleep(Math.random() * REST_MS)) {
+    const held = (await data.get(key)) as { readonly until: number } | undefined;
+    const now = Date.now();
+    const turn = { by: randomBytes(8).toString('hex'), until: now + HELD_MS };
+    if ((held !== undefined && held.until > now) || !(await data.replace(key, held, turn))) continue;
+    try {
+      return await write(await on(book, [shelf]));
+    } finally {
+      await data.replace(key, turn, { until: 0 });
+    }
+  }
+  return null;
+}
+
 /** Another one after each change of words, by whichever node; undefined at first. What is only used goes by without. */
 export const revision = ({ data }: Book): Promise<unknown> => data.get(REVISION);
 const written = ({ data }: Book): Promise<void> => data.set(REVISION, randomBytes(8).toString('hex'));
 
 export const find = async ({ data }: Book, reply: Named): Promise<Reply | undefined> => (await data.get(keyOf(reply))) as Reply | undefined;
 
+/** When this node wrote the last new one, ms. */
+let lastAt = 0;
+
 export async function add(book: Book, shelf: Shelf, words: Words, by: string): Promise<Reply> {
-  const at = Date.now();
+  // Those of a table come in faster than that, and stay in its order.
+  const at = Math.max(Date.now(), lastAt + 1);
+  lastAt = at;
   const fresh: Reply = { ...words, id: `${at.toString(16).padStart(12, '0')}${randomBytes(4).toString('hex')}`, shelf, by, at, uses: 0 };
   await book.data.set(keyOf(fresh), fresh);
   await written(book);

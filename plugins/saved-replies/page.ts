@@ -1,5 +1,5 @@
 import { z, type SlotActRequest, type SlotAnswer } from 'parlor/plugin';
-import { add, find, goneReply, MOST, move, on, remove, restore, rewrite } from './book.ts';
+import { add, alone, find, goneReply, MOST, move, on, remove, restore, rewrite } from './book.ts';
 import { bring } from './bring.ts';
 import type { Own } from './config.ts';
 import { bare, hasStranger, replyId as id, search, shelf, words, type Reply, type Shelf, type Words } from './reply.ts';
@@ -36,9 +36,9 @@ const asked = z.discriminatedUnion('action', [
 
 /**
  * `input`: something in it cannot be taken. `placeholder`: it has one that nobody would fill in. `shortcut`: another reply of this shelf has it. `conflict`: somebody else has written it since,
- * and `theirs` is how it stands. `gone`, `full`, `forbidden`: it is not there any more, there are too many, it is not the reader's to change.
+ * and `theirs` is how it stands. `gone`, `full`, `forbidden`: it is not there any more, there are too many, it is not the reader's to change. `busy`: others write there, and do not come to an end.
  */
-type Refused = 'input' | 'placeholder' | 'shortcut' | 'conflict' | 'gone' | 'full' | 'forbidden';
+type Refused = 'input' | 'placeholder' | 'shortcut' | 'conflict' | 'gone' | 'full' | 'forbidden' | 'busy';
 const refuse = (refused: Refused, more: object = {}): SlotAnswer => ({ data: { refused, ...more } });
 const ownShelf = ({ id: agent }: Viewer): Shelf => `a:${agent}`;
 
@@ -66,8 +66,7 @@ export async function act(ctx: Own, { action, values, viewer }: SlotActRequest<'
     }
     case 'add': {
       if (!mayWrite(ctx, viewer, wish.shelf)) return refuse('forbidden');
-      const there = await on(ctx, [wish.shelf]);
-      return flawIn(wish, there) ?? (there.length >= MOST ? refuse('full') : done(await add(ctx, wish.shelf, wordsIn(wish), viewer.name)));
+      return inTurn(ctx, wish.shelf, async (there) => flawIn(wish, there) ?? (there.length >= MOST ? refuse('full') : done(await add(ctx, wish.shelf, wordsIn(wish), viewer.name))));
     }
     case 'shortcut': return { data: { items: sharing(await visible(ctx, viewer), wish).map(({ shelf: at, title }) => ({ title, shelf: at })) } };
     case 'change': return change(ctx, viewer, wish);
@@ -81,19 +80,27 @@ export async function act(ctx: Own, { action, values, viewer }: SlotActRequest<'
     case 'restore': {
       const reply = await goneReply(ctx, wish.id);
       if (reply === undefined || !mayWrite(ctx, viewer, reply.shelf)) return refuse('gone');
-      if ((await on(ctx, [reply.shelf])).length >= MOST) return refuse('full');
-      await restore(ctx, reply);
-      return done(reply);
+      return inTurn(ctx, reply.shelf, async (there) => {
+        if (sharing(there, reply).length > 0) return refuse('shortcut');
+        if (there.length >= MOST) return refuse('full');
+        await restore(ctx, reply);
+        return done(reply);
+      });
     }
     case 'take': return { data: taken(await visible(ctx, viewer), wish.from) };
     case 'bring': {
       if (!mayWrite(ctx, viewer, wish.shelf)) return refuse('forbidden');
       if (wish.rows.some(hasStranger)) return refuse('placeholder');
-      const brought = await bring(ctx, { at: wish.shelf, by: viewer.name, does: wish.does, rows: wish.rows, there: await on(ctx, [wish.shelf]) });
-      return brought === null ? refuse('full') : { data: brought };
+      const table = async (there: readonly Reply[]) => {
+        const brought = await bring(ctx, { at: wish.shelf, by: viewer.name, does: wish.does, rows: wish.rows, there });
+        return brought === null ? refuse('full') : { data: brought };
+      };
+      return wish.does ? inTurn(ctx, wish.shelf, table) : table(await on(ctx, [wish.shelf]));
     }
   }
 }
+
+const inTurn = async (ctx: Own, at: Shelf, write: (there: readonly Reply[]) => Promise<SlotAnswer>): Promise<SlotAnswer> => (await alone(ctx, at, write)) ?? refuse('busy');
 
 const done = ({ id: reply, shelf: at }: Reply): SlotAnswer => ({ data: { id: reply, shelf: at } });
 const wordsIn = ({ shortcut, text, title }: Words) => ({ title, shortcut, text });
@@ -110,16 +117,17 @@ function flawIn(wish: Words & { readonly id?: string }, there: readonly Reply[])
 
 async function change(ctx: Own, viewer: Viewer, wish: Words & { readonly id: string; readonly from: Shelf; readonly shelf: Shelf; readonly read: number }): Promise<SlotAnswer> {
   if (!mayWrite(ctx, viewer, wish.from) || !mayWrite(ctx, viewer, wish.shelf)) return refuse('forbidden');
-  const moves = wish.shelf !== wish.from;
-  const there = await on(ctx, [wish.shelf]);
-  const flaw = flawIn(wish, there);
-  if (flaw !== null) return flaw;
-  if (moves && there.length >= MOST) return refuse('full');
-  const changed = await rewrite(ctx, { id: wish.id, shelf: wish.from }, wish.read, wordsIn(wish), viewer.name);
-  if (changed === undefined) return refuse('gone');
-  if ('theirs' in changed) return refuse('conflict', { theirs: { ...changed.theirs, writable: true } });
-  if (moves) await move(ctx, changed, wish.shelf);
-  return done({ ...changed, shelf: wish.shelf });
+  return inTurn(ctx, wish.shelf, async (there) => {
+    const moves = wish.shelf !== wish.from;
+    const flaw = flawIn(wish, there);
+    if (flaw !== null) return flaw;
+    if (moves && there.length >= MOST) return refuse('full');
+    const changed = await rewrite(ctx, { id: wish.id, shelf: wish.from }, wish.read, wordsIn(wish), viewer.name);
+    if (changed === undefined) return refuse('gone');
+    if ('theirs' in changed) return refuse('conflict', { theirs: { ...changed.theirs, writable: true } });
+    if (moves) await move(ctx, changed, wish.shelf);
+    return done({ ...changed, shelf: wish.shelf });
+  });
 }
 
 /** As many as an answer holds, whole. */

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { expect, it } from 'vitest';
 import { testPlugin, type TestedPlugin } from '#plugin/testing.ts';
-import { add, count, move, remove, restore, rewrite as rewriteIn, type Book } from '../../plugins/saved-replies/book.ts';
+import { add, alone, count, move, remove, restore, rewrite as rewriteIn, type Book } from '../../plugins/saved-replies/book.ts';
 import plugin from '../../plugins/saved-replies/index.ts';
 import { fill } from '../../plugins/saved-replies/reply.ts';
 import { known, learn } from '../../plugins/saved-replies/shelves.ts';
@@ -8,6 +9,21 @@ import { known, learn } from '../../plugins/saved-replies/shelves.ts';
 const as = (id: string, role: 'agent' | 'supervisor' = 'agent') => ({ viewer: { kind: 'agent', id, name: id === '1' ? 'Lin' : 'Bo', role } }) as const;
 const [lin, bo, boss] = [as('1'), as('2'), as('9', 'supervisor')];
 const refund = { title: 'Refund', shortcut: '/refund', text: 'Hi {{name|there}}, {{agent}} of {{department}} sends it back.' };
+
+/** What a node has of the data that all of them see. */
+const bookIn = (kept: Map<string, unknown>, onRead: (prefix: string) => void = () => {}): Book => ({
+  data: {
+    get: async (key) => kept.get(key),
+    set: async (key, value) => void kept.set(key, value),
+    replace: async (key, from, value) => isDeepStrictEqual(kept.get(key), from) && Boolean(kept.set(key, value)),
+    delete: async (key) => void kept.delete(key),
+    keys: async () => [...kept.keys()],
+    entries: async (prefix) => {
+      onRead(prefix);
+      return [...kept].filter(([key]) => key.startsWith(prefix)).map(([key, value]) => ({ key, value }));
+    },
+  },
+});
 
 type Look = typeof boss;
 const page = async (tested: TestedPlugin, action: string, values: object, look: Look = boss) => (await tested.act('replies', action, values as never, look)).data as Record<string, any>;
@@ -125,6 +141,16 @@ it('two who write it at once: the second is told what the first changed, and wha
   expect((await page(tested, 'look', { id, shelf: 'all' }))['text']).toBe('Two');
 });
 
+it('at the same instant as well one save of two stands, and each use is counted', async () => {
+  const tested = await testPlugin(plugin);
+  const { id } = await page(tested, 'add', { shelf: 'all', ...refund });
+  const { at: read } = await page(tested, 'look', { id, shelf: 'all' });
+  const answers = await Promise.all(['One', 'Two'].map((text) => page(tested, 'change', { id, from: 'all', shelf: 'all', read, ...refund, text })));
+  expect(answers.map((answer) => answer['refused'])).toEqual(expect.arrayContaining([undefined, 'conflict']));
+  await Promise.all([1, 2, 3, 4].map(() => tested.act('insert', 'insert', { id, shelf: 'all' }, lin)));
+  expect((await page(tested, 'look', { id, shelf: 'all' }))['uses']).toBe(4);
+});
+
 it('no two of a shelf have one shortcut, and whoever writes hears of those on others that they may see', async () => {
   const tested = await testPlugin(plugin);
   const { id } = await page(tested, 'add', { shelf: 'all', ...refund });
@@ -138,21 +164,51 @@ it('no two of a shelf have one shortcut, and whoever writes hears of those on ot
   expect(await page(tested, 'shortcut', { shortcut: '' }, lin)).toEqual({ items: [] });
 });
 
+it('nor where two write at the same instant, or where one is had back whose shortcut another has by now', async () => {
+  const tested = await testPlugin(plugin);
+  const { id: gone } = await page(tested, 'add', { shelf: 'd:d1', ...refund, shortcut: 'gone' });
+  const { id: other } = await page(tested, 'add', { shelf: 'all', ...refund, title: 'Other', shortcut: 'other' });
+  const { at: read } = await page(tested, 'look', { id: other, shelf: 'all' });
+  await page(tested, 'remove', { id: gone, shelf: 'd:d1' });
+  const rows = JSON.stringify([{ ...refund, title: 'Brought', text: 'New' }]);
+  const answers = await Promise.all([
+    page(tested, 'add', { shelf: 'all', ...refund, title: 'One' }),
+    page(tested, 'add', { shelf: 'all', ...refund, title: 'Two' }),
+    page(tested, 'change', { id: other, from: 'all', shelf: 'all', read, ...refund, title: 'Three' }),
+    page(tested, 'bring', { shelf: 'all', rows, does: true }),
+    page(tested, 'add', { shelf: 'd:d1', ...refund, title: 'Newer', shortcut: 'gone' }),
+  ]);
+  expect(answers.slice(0, 3).filter((answer) => answer['refused'] === 'shortcut').length).toBeGreaterThanOrEqual(2);
+  const { items } = await page(tested, 'list', { shelf: 'all' }) as { items: { shortcut: string }[] };
+  expect(items.filter(({ shortcut }) => shortcut === 'refund')).toHaveLength(1);
+  expect(await page(tested, 'restore', { id: gone })).toEqual({ refused: 'shortcut' });
+});
+
+it('whoever dies while they write holds nobody up for long', async () => {
+  const node = bookIn(new Map());
+  const { now } = Date;
+  const late = (ms: number) => void (Date.now = () => now() + ms);
+  try {
+    const died = Promise.withResolvers<void>();
+    void alone(node, 'all', () => (died.resolve(), new Promise(() => {})));
+    await died.promise;
+    const waits = alone(node, 'all', async () => 'too soon');
+    expect(await alone(node, 'd:d1', async () => 'elsewhere')).toBe('elsewhere');
+    late(3_001);
+    expect(await waits).toBeNull();
+    late(10_001);
+    expect(await alone(node, 'all', async () => 'free')).toBe('free');
+    expect(await alone(node, 'all', async () => 'again')).toBe('again');
+  } finally {
+    Date.now = now;
+  }
+});
+
 it('reads the shelves only where somebody has written since, whoever did', async () => {
   const kept = new Map<string, unknown>();
   let read = 0;
-  const node = (): Book => ({
-    data: {
-      get: async (key) => kept.get(key),
-      set: async (key, value) => void kept.set(key, value),
-      replace: async (key, _from, value) => Boolean(kept.set(key, value)),
-      delete: async (key) => void kept.delete(key),
-      keys: async () => [...kept.keys()],
-      entries: async (prefix) => {
-        if (prefix.startsWith('reply:')) read++;
-        return [...kept].filter(([key]) => key.startsWith(prefix)).map(([key, value]) => ({ key, value }));
-      },
-    },
+  const node = () => bookIn(kept, (prefix) => {
+    if (prefix.startsWith('reply:')) read++;
   });
   const [here, there] = [node(), node()];
   const seen = async () => (await known(here, ['all', 'a:1'])).map(({ title, uses }) => `${title} ${uses}`);
@@ -195,6 +251,13 @@ it('a table changes what has its shortcut, else its title; it comes in twice as 
   const all = (await page(tested, 'take', {}))['items'] as object[];
   expect(all).toMatchObject([row('Money back', 'REFUND'), row('Hours', 'hours'), row('Bye', '', 'Old'), row('Hello', 'hi')]);
   expect(await bring(true)).toEqual({ added: [], changed: [], same: ['Money back', 'Hours', 'Bye', 'Hello'], unclear: ['Bye'], room: 496 });
+});
+
+it('a table is taken away in the order in which it was brought', async () => {
+  const tested = await testPlugin(plugin);
+  const rows = Array.from({ length: 30 }, (_, index) => ({ title: `Row ${index}`, shortcut: '', text: 'Say this' }));
+  await page(tested, 'bring', { shelf: 'all', rows: JSON.stringify(rows), does: true });
+  expect((await page(tested, 'take', {}))['items']).toMatchObject(rows);
 });
 
 it('five hundred of the longest are taken away in parts, and no more are kept', async () => {

@@ -1,7 +1,7 @@
 import type { SlotOutcome, SlotValues } from '#wire/slots.ts';
 import type { Brought, Listing, Reply, Taken, Words } from './reply.ts';
 
-const REASONS = ['input', 'placeholder', 'shortcut', 'conflict', 'gone', 'full', 'forbidden'] as const;
+const REASONS = ['input', 'placeholder', 'shortcut', 'conflict', 'gone', 'full', 'forbidden', 'busy'] as const;
 export type Reason = (typeof REASONS)[number];
 
 /** As `plugins/saved-replies/page.ts` says. `theirs`: with a conflict, how the reply stands. */

@@ -14,7 +14,7 @@ export const zhCN = {
   conflict: (name) => `${name} 在你编辑期间保存了以下修改：`, theirs: '改用对方的内容', mine: '用我的覆盖',
   save: '保存', saved: '快捷回复已保存', remove: '删除', removed: '快捷回复已删除', readOnly: '共享的快捷回复由主管和管理员维护。',
   flaws: { title: '请填写标题。', shortcut: '只能使用文字、数字、- 和 _，最多 32 个字符。', text: '请填写内容。' },
-  refusals: { input: '有内容无法接受，请检查填写。', placeholder: '包含无法识别的占位符。', shortcut: '已有快捷回复使用此快捷码。', conflict: '已被他人修改，请刷新查看。', gone: '它已不存在，请刷新查看。', full: '最多保存 500 条，请先删除不用的快捷回复。', forbidden: '你无权修改它。' },
+  refusals: { input: '有内容无法接受，请检查填写。', placeholder: '包含无法识别的占位符。', shortcut: '已有快捷回复使用此快捷码。', conflict: '已被他人修改，请刷新查看。', gone: '它已不存在，请刷新查看。', full: '最多保存 500 条，请先删除不用的快捷回复。', forbidden: '你无权修改它。', busy: '有人正在保存，请稍后重试。' },
   bring: '导入 CSV…', take: '导出 CSV', bringTitle: '导入快捷回复', choose: '选择文件', columns: '表格需要“标题”和“内容”两列，可以另加“快捷码”列。快捷码相同（或标题相同）的快捷回复会被替换。', noColumns: '表格中没有“标题”列或“内容”列。', tooLarge: '文件过大，最多 5 MB。',
   outcomes: { added: (count) => `新增 ${count} 条`, changed: (count) => `更新 ${count} 条`, same: (count) => `${count} 条没有变化`, unclear: (count) => `${count} 条未导入：快捷码和标题分属两条快捷回复` }, titles: (titles, more) => `（${titles.join('、')}${more ? '……' : ''}）`,
   stays: (count, lines) => `${plural(count, { other: '# 行未导入' })}：第 ${lines} 行`, go: (count) => plural(count, { other: '导入 # 条' }), brought: '表格已导入',
