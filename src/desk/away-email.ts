@@ -11,6 +11,5 @@ export async function keepEmail(store: Pick<Store, 'contacts' | 'people'>, conta
   if (email === undefined || contact.email !== null) return contact;
   const person = await store.people.find(contact.id);
   if (person?.personas.some((persona) => persona.email !== null) === true) return contact;
-  await store.contacts.update(contact.id, { email, updatedAt: now });
-  return { ...contact, email, updatedAt: now };
+  return (await store.contacts.giveEmail(contact.id, email, now)) ? { ...contact, email, updatedAt: now } : contact;
 }

@@ -92,6 +92,12 @@ export class ContactRepository {
     return sql.raw(this.#engine === 'mysql' ? 'json_merge_patch' : 'json_patch');
   }
 
+  /** Only where they have none. False where they have, whoever gave it meanwhile. */
+  async giveEmail(id: string, email: string, updatedAt: number): Promise<boolean> {
+    const { numUpdatedRows } = await this.#db.updateTable('contacts').set({ email, updatedAt }).where('id', '=', id).where('email', 'is', null).executeTakeFirst();
+    return numUpdatedRows > 0n;
+  }
+
   /** False when there is no such contact. */
   async update(id: string, { attributes, ...change }: ContactChange): Promise<boolean> {
     const result = await this.#db

@@ -71,6 +71,13 @@ export interface WidgetTicket extends Ticket {
   readonly conversation: string;
 }
 
+/** POST /widget/email: as the one that goes with the ticket, of who has begun a chat already. 204, whether it is kept or the house has one; 404 `conversation.unknown` before a chat. */
+export interface WidgetEmailRequest {
+  readonly token: string;
+  readonly visitor: string;
+  readonly email: string;
+}
+
 /** POST /widget/events -> {@link EventPage}: what the visitor saw of the chat before the public position `before`, 50 at most. */
 export interface WidgetEventsRequest {
   readonly token: string;

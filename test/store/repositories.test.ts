@@ -67,6 +67,15 @@ describe.each(engines)('repositories on %s', (engine) => {
     expect(Object.keys(attributes)).toHaveLength(9);
   });
 
+  test('contacts: of those who give somebody without an address one at the same time, one does', async () => {
+    const { contacts } = at.store;
+    const { id } = await contacts.findOrCreate({ channelAccountId: newUlid(), externalId: 'one' }, contact());
+    const given = await Promise.all(Array.from({ length: 8 }, (_, i) => contacts.giveEmail(id, `${i}@shop.example`, 2)));
+    expect(given.filter(Boolean)).toHaveLength(1);
+    expect(await contacts.find(id)).toMatchObject({ email: `${given.indexOf(true)}@shop.example`, updatedAt: 2 });
+    expect(await contacts.giveEmail(newUlid(), 'nobody@shop.example', 2)).toBe(false);
+  });
+
   test('contacts: however many ask at once, an identity has one', async () => {
     const { contacts } = at.store;
     const identity = { channelAccountId: newUlid(), externalId: 'openid-1' };

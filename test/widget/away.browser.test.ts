@@ -24,6 +24,11 @@ test('in Chinese, in the dark, on a phone', async () => {
   await frame.getByText('您的邮箱').waitFor();
   await picture(page, 'away-email-zh-phone');
   expect(await objections(page, 'parlor-widget')).toEqual([]);
+  await say(frame.getByRole('textbox', { name: '消息内容' }), '我的包裹到哪里了？');
+  await frame.getByRole('button', { name: '保存' }).waitFor();
+  await frame.getByText('客服暂时不在，您的留言已收下').waitFor();
+  await picture(page, 'away-email-later-zh-phone');
+  expect(await objections(page, 'parlor-widget')).toEqual([]);
 });
 
 test('whoever was forgotten leaves no e-mail to the next, and an address that is too long keeps nobody from a chat', async () => {
@@ -44,6 +49,38 @@ test('whoever was forgotten leaves no e-mail to the next, and an address that is
   const again = await frameOf(page);
   await say(again.getByRole('textbox', { name: 'Your message' }), 'Good morning');
   await again.locator('.ticks').first().waitFor();
+});
+
+test('in a chat that nobody takes an e-mail can still be left, and is asked for no more', async () => {
+  const { page, frame } = await arrive('en');
+  const email = frame.getByRole('textbox', { name: 'Your e-mail' });
+  const box = frame.getByRole('textbox', { name: 'Your message' });
+  await say(box, 'Do you ship abroad?');
+  const save = frame.getByRole('button', { name: 'Save' });
+  await save.waitFor();
+  await frame.getByText('We are away, your message is kept').waitFor();
+  await picture(page, 'away-email-later-en');
+  expect(await objections(page, 'parlor-widget')).toEqual([]);
+  await email.fill('bea@shop');
+  await email.press('Enter');
+  await frame.getByRole('alert').getByText('This is no e-mail address').waitFor();
+  await page.route('**/widget/email', (route) => route.fulfill({ status: 503, json: { code: 'busy' } }));
+  await email.fill('bea@shop.example');
+  await save.click();
+  await frame.getByRole('alert').getByText('It could not be saved').waitFor();
+  await picture(page, 'away-email-failed-en');
+  await page.unroute('**/widget/email');
+  await email.press('Enter');
+  await frame.getByRole('status').getByText('We can reach you at bea@shop.example.').waitFor();
+  expect(await email.count()).toBe(0);
+  expect(await box.evaluate((field) => field === document.activeElement)).toBe(true);
+  await picture(page, 'away-email-kept-en');
+  expect(await objections(page, 'parlor-widget')).toEqual([]);
+  await page.reload();
+  const again = await frameOf(page);
+  await again.getByText('We are away, your message is kept').waitFor();
+  await again.getByText('Do you ship abroad?').waitFor();
+  expect(await again.getByRole('textbox', { name: 'Your e-mail' }).count()).toBe(0);
 });
 
 test('where nobody is there a visitor leaves an e-mail, which agents read beside the chat with the page that it began on', async () => {

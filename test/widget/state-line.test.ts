@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stateLine } from '../../clients/widget/frame/state-line.ts';
+import { isUnattended, stateLine } from '../../clients/widget/frame/state-line.ts';
 import { wordsIn } from '../../clients/widget/frame/words/words.ts';
 import { assigned, bot, pictureOf, queued, started } from './support/picture.ts';
 
@@ -33,6 +33,16 @@ test.each([[served, 'Lin is here'], [pictureOf([started(), assigned('routed', bo
 test('does not count places where nobody is there to take the chat', () => {
   const queue = { position: 1, waiting: 1, seconds: null, staffed: false };
   expect(line({ picture: { ...waiting, connection: online, queue } })).toEqual({ mark: 'closed', text: 'We are away, your message is kept' });
+});
+
+test('nobody is there: as the page found it before the first words, then as the queue says, until somebody takes the chat', () => {
+  const nobody = { ...session, session: { ...session.session, staffed: false } };
+  const queue = (staffed: boolean) => ({ position: 1, waiting: 1, seconds: null, staffed });
+  const away = (now: Partial<Now>) => isUnattended({ phase: 'open', session, picture: { ...waiting, connection: online, queue: null }, ...now });
+  const at = (picture: object, staffed: boolean | null) => ({ picture: { ...waiting, ...picture, connection: online, queue: staffed === null ? null : queue(staffed) } });
+  expect([away({ phase: 'fresh' }), away({ phase: 'fresh', session: nobody })]).toEqual([false, true]);
+  expect([away(at({}, false)), away({ session: nobody, ...at({}, true) }), away({ session: nobody })]).toEqual([true, false, true]);
+  expect([away(at(served, false)), away({ phase: 'ended', session: nobody }), away({ phase: 'loading', session: nobody }), away({ session: { status: 'unreachable' } })]).toEqual([false, false, false, false]);
 });
 
 test('a broken line comes before everything about the chat', () => {

@@ -1,6 +1,6 @@
 import { TicketError } from '#sdk/errors.ts';
 import type { SlotContent, SlotOutcome, WidgetSlot, WidgetSlotAct, WidgetSlotInput } from '#wire/slots.ts';
-import type { EventPage, Problem, WidgetEventsRequest, WidgetSession, WidgetSessionRequest, WidgetTicket, WidgetTicketRequest } from '#wire/api.ts';
+import type { EventPage, Problem, WidgetEmailRequest, WidgetEventsRequest, WidgetSession, WidgetSessionRequest, WidgetTicket, WidgetTicketRequest } from '#wire/api.ts';
 
 /** Throws a {@link TicketError} with the server's code, or what `fetch` throws when nothing answered. */
 async function post<T>(path: string, body: unknown): Promise<T> {
@@ -10,7 +10,7 @@ async function post<T>(path: string, body: unknown): Promise<T> {
     body: JSON.stringify(body),
     credentials: 'omit',
   });
-  if (response.ok) return (await response.json()) as T;
+  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
   const problem = (await response.json().catch(() => ({}))) as Partial<Problem>;
   const { status } = response;
   throw new TicketError(problem.code ?? 'internal', status >= 500 || status === 408 || status === 429);
@@ -18,6 +18,7 @@ async function post<T>(path: string, body: unknown): Promise<T> {
 
 export const openSession = (request: WidgetSessionRequest): Promise<WidgetSession> => post('session', request);
 export const olderEvents = (request: WidgetEventsRequest): Promise<EventPage> => post('events', request);
+export const leaveEmail = (request: WidgetEmailRequest): Promise<void> => post('email', request);
 export const askTicket = (request: WidgetTicketRequest): Promise<WidgetTicket> => post('ticket', request);
 
 const slotPath = ({ plugin, slot }: WidgetSlot): string => `slots/${encodeURIComponent(plugin)}/${encodeURIComponent(slot)}`;

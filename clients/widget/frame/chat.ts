@@ -9,6 +9,7 @@ import { draftsOf } from './draft.ts';
 import { createEmail } from './email.ts';
 import type { Host } from './host.ts';
 import { createVisitor } from './session.ts';
+import { isUnattended } from './state-line.ts';
 
 const nothing: VisitorSnapshot = {
   state: null, events: [], more: false, receipts: [], signals: [], pending: [],
@@ -34,7 +35,7 @@ export function createChat(token: string, host: Host) {
   /** What is to stand in the composer where nothing does; empty: nothing is to. */
   const composed = signal<string | null>(null);
   let { page } = host.hello;
-  const visitor = createVisitor({ token, locale: () => look.value.locale, page: () => page, email: () => email.given() });
+  const visitor = createVisitor({ token, locale: () => look.value.locale, page: () => page, email: () => email.given(), emailKept: (address) => email.keep(address) });
   const attachments = new Attachments(() => {
     const { value } = visitor.state;
     return { path: `/api/v1/widget/files?token=${encodeURIComponent(token)}`, headers: { authorization: `Visitor ${value.status === 'open' ? value.session.visitor : ''}` } };
@@ -56,16 +57,18 @@ export function createChat(token: string, host: Host) {
     return expected ? 'loading' : 'fresh';
   });
 
-  const email = createEmail(computed(() => {
-    const { value } = visitor.state;
-    return phase.value === 'fresh' && value.status === 'open' && !value.session.staffed ? (value.session.email ?? null) : null;
-  }));
-
   /** What is shown: nothing of a chat that was left behind, but for the words that open the next one. */
   const picture = computed((): VisitorSnapshot => {
     const all = snapshot.value;
     if (all.conversation !== null && all.conversation !== leftBehind.value) return all;
     return { ...nothing, self: all.self, connection: all.connection, pending: all.pending };
+  });
+
+  const email = createEmail({
+    wanted: computed(() => (visitor.state.value.status === 'open' ? (visitor.state.value.session.email ?? null) : null)),
+    away: computed(() => isUnattended({ phase: phase.value, picture: picture.value, session: visitor.state.value })),
+    begun: computed(() => picture.value.state?.status != null),
+    leave: visitor.leaveEmail,
   });
 
   visitor.state.subscribe((state) => {

@@ -3,7 +3,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import { TicketError } from '#sdk/errors.ts';
 import type { EventPage, WidgetSession, WidgetTicket } from '#wire/api.ts';
 import type { Locale } from '#ui/locale.ts';
-import { askTicket, olderEvents, openSession } from './api.ts';
+import { askTicket, leaveEmail, olderEvents, openSession } from './api.ts';
 import type { Hello } from '../line.ts';
 import { keep, onChangeElsewhere, recall } from '#ui/storage.ts';
 
@@ -37,6 +37,8 @@ export interface Visitor {
   readonly ticket: (options: { readonly start: boolean }) => Promise<WidgetTicket>;
   /** What was said in a chat of this visitor before a position. */
   readonly older: (conversation: string, before: number) => Promise<EventPage>;
+  /** How the visitor hears from us, once there is a chat. Rejects where it was not kept. */
+  readonly leaveEmail: (email: string) => Promise<void>;
   readonly forget: () => void;
   /** Tells other tabs which chat this visitor is in, once there is one: a ticket alone does not make it. */
   announce(conversation: string): void;
@@ -51,9 +53,11 @@ export interface VisitorOptions {
   readonly page: () => Hello['page'];
   /** What goes with the first words; empty for none. */
   readonly email: () => string;
+  /** They went. */
+  readonly emailKept: (email: string) => void;
 }
 
-export function createVisitor({ token, locale, page, email }: VisitorOptions): Visitor {
+export function createVisitor({ token, locale, page, email, emailKept }: VisitorOptions): Visitor {
   const visitorKey = `parlor:visitor:${token}`;
   const chatKey = `parlor:chat:${token}`;
   const state = signal<SessionState>({ status: 'none' });
@@ -115,12 +119,21 @@ export function createVisitor({ token, locale, page, email }: VisitorOptions): V
     ticket: async ({ start }) => {
       const visitor = recall(visitorKey);
       if (visitor === null) throw new TicketError('auth.required', false);
-      return askTicket({ token, visitor, start, locale: locale(), ...(start ? { page: told(page()), ...(email() === '' ? {} : { email: email() }) } : {}) });
+      const address = start ? email() : '';
+      const turn = asked;
+      const ticket = await askTicket({ token, visitor, start, locale: locale(), ...(start ? { page: told(page()) } : {}), ...(address === '' ? {} : { email: address }) });
+      if (address !== '' && turn === asked) emailKept(address);
+      return ticket;
     },
     older: async (conversation, before) => {
       const visitor = recall(visitorKey);
       if (visitor === null) throw new TicketError('auth.required', false);
       return olderEvents({ token, visitor, conversation, before });
+    },
+    leaveEmail: async (address) => {
+      const visitor = recall(visitorKey);
+      if (visitor === null) throw new TicketError('auth.required', false);
+      await leaveEmail({ token, visitor, email: address });
     },
     announce: (conversation) => {
       if (recall(chatKey) !== conversation) keep(chatKey, conversation);

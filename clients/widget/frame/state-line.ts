@@ -38,6 +38,13 @@ export function stateLine({ phase, session, picture, locale }: Now, words: Words
 export const isDown = ({ connection, state }: Pick<VisitorSnapshot, 'connection' | 'state'>): boolean =>
   connection.status === 'waiting' || (connection.status === 'connecting' && state !== null);
 
+/** Nobody is there for who writes now: before the first words as when the page was opened, then as the queue says. */
+export function isUnattended({ phase, picture: { queue, state }, session }: Pick<Now, 'phase' | 'picture' | 'session'>): boolean {
+  if (session.status !== 'open' || (phase !== 'fresh' && phase !== 'open')) return false;
+  if (phase === 'open' && (state?.status ?? 'queued') !== 'queued') return false;
+  return !(queue?.staffed ?? session.session.staffed);
+}
+
 function welcomeLine({ staffed, waiting }: { readonly staffed: boolean; readonly waiting: number }, { state }: Words): StateLine {
   if (!staffed) return { mark: 'closed', text: state.away };
   return { mark: 'active', text: waiting > 0 ? state.busy(waiting) : state.staffed };

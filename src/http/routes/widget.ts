@@ -14,7 +14,7 @@ import type { Context } from '../context.ts';
 import { bodyOf } from '../input.ts';
 import { canonicalLocale, defaultLocale, requestedLocale } from '../language.ts';
 import { socketUrl } from '../own-origin.ts';
-import { json } from '../response.ts';
+import { json, noContent } from '../response.ts';
 import { route, type Route } from '../router.ts';
 import { defaultLimits } from '../routes-deps.ts';
 import { createThrottle, overLimit } from '../throttle.ts';
@@ -25,8 +25,9 @@ const visitor = z.string().max(2_048);
 const locale = z.string().max(100).optional();
 const page = z.object({ url: z.string().max(4_096), title: z.string().max(1_024) }).optional();
 const sessionInput = z.object({ token, visitor: visitor.optional(), locale, page });
-const email = z.string().trim().refine(isEmail).optional();
-const ticketInput = z.object({ token, visitor, start: z.boolean(), locale, email, page });
+const email = z.string().trim().refine(isEmail);
+const ticketInput = z.object({ token, visitor, start: z.boolean(), locale, email: email.optional(), page });
+const emailInput = z.object({ token, visitor, email });
 const eventsInput = z.object({ token, visitor, conversation: z.string().max(26), before: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
 
 /** Older events a page. */
@@ -89,6 +90,19 @@ export function widgetRoutes(context: Context): readonly Route[] {
         });
         const node = await placement.nodeFor(conversationOf(conversation));
         return json({ url: socketUrl(own.of(request), node, ticket), conversation } satisfies WidgetTicket);
+      },
+    }),
+
+    route('POST', '/api/v1/widget/email', {
+      maxBody: 4_096,
+      handler: async (request) => {
+        const wait = overLimit(joins, request);
+        if (wait > 0) return throttled('rate.limited', wait);
+        const input = bodyOf(request, emailInput);
+        const contact = await visitorDoor.recognise(await visitorDoor.known(request, input));
+        if (contact === undefined) throw new RefusalError('conversation.unknown');
+        await keepEmail(store, contact, input.email, now());
+        return noContent;
       },
     }),
 

@@ -77,7 +77,7 @@ export function Composer() {
 
   return (
     <>
-      <AwayEmail onEnter={focus} />
+      <AwayEmail onDone={focus} />
       <form class="composer" onSubmit={(event) => { event.preventDefault(); send(); }}>
         <AttachedFiles />
         <AttachButton onChosen={focus} />

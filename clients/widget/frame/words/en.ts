@@ -62,7 +62,8 @@ export const words = defineCatalogue({
   send: 'Send',
   email: {
     label: 'Your e-mail', optional: ' (optional)', hint: 'We are away. With it we can reach you later.',
-    flaws: { missing: 'Leave your e-mail, so that we can reach you.', invalid: 'This is no e-mail address. It looks like name@example.com.' },
+    flaws: { missing: 'Leave your e-mail, so that we can reach you.', invalid: 'This is no e-mail address. It looks like name@example.com.', failed: 'It could not be saved. Try again.' },
+    save: 'Save', kept: (email: string) => `We can reach you at ${email}.`,
   },
   attach: 'Attach files',
   detach: (name: string) => `Remove ${name}`,

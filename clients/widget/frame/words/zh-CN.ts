@@ -59,7 +59,8 @@ export const words = {
   send: '发送',
   email: {
     label: '您的邮箱', optional: '（选填）', hint: '客服暂时不在，留下邮箱方便之后联系您。',
-    flaws: { missing: '请留下邮箱，方便我们联系您。', invalid: '邮箱格式不正确，应类似 name@example.com。' },
+    flaws: { missing: '请留下邮箱，方便我们联系您。', invalid: '邮箱格式不正确，应类似 name@example.com。', failed: '未能保存，请重试。' },
+    save: '保存', kept: (email: string) => `我们会通过 ${email} 联系您。`,
   },
   attach: '添加附件',
   detach: (name: string) => `移除 ${name}`,
