@@ -77,7 +77,7 @@ test('a reply is written, found, changed, deleted and had back', async () => {
   await page.getByRole('menuitem', { name: 'Import CSV…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.locator('input[type=file]').setInputFiles({ name: 'more.csv', mimeType: 'text/csv', buffer: Buffer.from('title,text\nGoodbye,"Have a good day, and come back."\nDelivery times,Two to four days.\n,nobody\n') });
-  await dialog.getByText('1 line stays out: 4').waitFor();
+  await dialog.getByText('Line 4 stays out').waitFor();
   await dialog.getByText('1 new').waitFor();
   await dialog.getByText('1 changed').waitFor();
   await picture(page, 'replies-import-en');
@@ -117,10 +117,25 @@ test('a reply is written, found, changed, deleted and had back', async () => {
   const wide = await administrator('zh-CN', { at, colorScheme: 'dark' });
   await wide.page.getByText('开发票').waitFor();
   await picture(wide.page, 'replies-page-zh-dark');
-  const small = await administrator('zh-CN', { at, ...phone });
-  await small.page.getByText('开发票').waitFor();
-  await picture(small.page, 'replies-page-zh-phone');
-  expect(await objections(small.page)).toEqual([]);
+  const { page: small } = await administrator('zh-CN', { at, ...phone });
+  await small.getByText('开发票').waitFor();
+  await picture(small, 'replies-page-zh-phone');
+  expect(await objections(small)).toEqual([]);
+  await small.emulateMedia({ colorScheme: 'dark' });
+  await small.getByRole('button', { name: 'Goodbye', exact: true }).click();
+  const drawer = small.getByRole('dialog');
+  await drawer.getByRole('textbox', { name: '快捷码' }).fill('refund');
+  await drawer.getByRole('textbox', { name: '内容' }).fill('再见，{{nmae}}。');
+  await drawer.getByText('无法识别 {{nmae}}').waitFor();
+  await picture(small, 'replies-warned-zh-dark-phone');
+  expect(await objections(small)).toEqual([]);
+  await small.reload();
+  await small.getByRole('button', { name: 'CSV' }).click();
+  await small.getByRole('menuitem', { name: '导入' }).click();
+  await drawer.locator('input[type=file]').setInputFiles({ name: 'more.csv', mimeType: 'text/csv', buffer: Buffer.from('标题,内容\n发货,当天发货。\n开发票,请联系财务。\n,nobody\n') });
+  for (const told of ['新增 1 条', '更新 1 条', '1 行未导入：第 4 行']) await drawer.getByText(told).waitFor();
+  await picture(small, 'replies-import-zh-dark-phone');
+  expect(await objections(small)).toEqual([]);
 });
 
 test('a / finds one while one types, Enter takes it, Esc leaves it; and what is half a shortcut goes to nobody', async () => {
