@@ -1,29 +1,11 @@
-import { isDeepStrictEqual } from 'node:util';
 import { expect, it } from 'vitest';
 import { testPlugin, type TestedPlugin } from '#plugin/testing.ts';
-import { add, alone, count, move, remove, restore, rewrite as rewriteIn, type Book } from '../../plugins/saved-replies/book.ts';
 import plugin from '../../plugins/saved-replies/index.ts';
 import { fill } from '../../plugins/saved-replies/reply.ts';
-import { known, learn } from '../../plugins/saved-replies/shelves.ts';
 
 const as = (id: string, role: 'agent' | 'supervisor' = 'agent') => ({ viewer: { kind: 'agent', id, name: id === '1' ? 'Lin' : 'Bo', role } }) as const;
 const [lin, bo, boss] = [as('1'), as('2'), as('9', 'supervisor')];
 const refund = { title: 'Refund', shortcut: '/refund', text: 'Hi {{name|there}}, {{agent}} of {{department}} sends it back.' };
-
-/** What a node has of the data that all of them see. */
-const bookIn = (kept: Map<string, unknown>, onRead: (prefix: string) => void = () => {}): Book => ({
-  data: {
-    get: async (key) => kept.get(key),
-    set: async (key, value) => void kept.set(key, value),
-    replace: async (key, from, value) => isDeepStrictEqual(kept.get(key), from) && Boolean(kept.set(key, value)),
-    delete: async (key) => void kept.delete(key),
-    keys: async () => [...kept.keys()],
-    entries: async (prefix) => {
-      onRead(prefix);
-      return [...kept].filter(([key]) => key.startsWith(prefix)).map(([key, value]) => ({ key, value }));
-    },
-  },
-});
 
 type Look = typeof boss;
 const page = async (tested: TestedPlugin, action: string, values: object, look: Look = boss) => (await tested.act('replies', action, values as never, look)).data as Record<string, any>;
@@ -182,51 +164,6 @@ it('nor where two write at the same instant, or where one is had back whose shor
   const { items } = await page(tested, 'list', { shelf: 'all' }) as { items: { shortcut: string }[] };
   expect(items.filter(({ shortcut }) => shortcut === 'refund')).toHaveLength(1);
   expect(await page(tested, 'restore', { id: gone })).toEqual({ refused: 'shortcut' });
-});
-
-it('whoever dies while they write holds nobody up for long', async () => {
-  const node = bookIn(new Map());
-  const { now } = Date;
-  const late = (ms: number) => void (Date.now = () => now() + ms);
-  try {
-    const died = Promise.withResolvers<void>();
-    void alone(node, 'all', () => (died.resolve(), new Promise(() => {})));
-    await died.promise;
-    const waits = alone(node, 'all', async () => 'too soon');
-    expect(await alone(node, 'd:d1', async () => 'elsewhere')).toBe('elsewhere');
-    late(3_001);
-    expect(await waits).toBeNull();
-    late(10_001);
-    expect(await alone(node, 'all', async () => 'free')).toBe('free');
-    expect(await alone(node, 'all', async () => 'again')).toBe('again');
-  } finally {
-    Date.now = now;
-  }
-});
-
-it('reads the shelves only where somebody has written since, whoever did', async () => {
-  const kept = new Map<string, unknown>();
-  let read = 0;
-  const node = () => bookIn(kept, (prefix) => {
-    if (prefix.startsWith('reply:')) read++;
-  });
-  const [here, there] = [node(), node()];
-  const seen = async () => (await known(here, ['all', 'a:1'])).map(({ title, uses }) => `${title} ${uses}`);
-  const reply = await add(there, 'all', { title: 'One', shortcut: '', text: 'x' }, 'Bo');
-  expect(await seen()).toEqual(['One 0']);
-  expect(await seen()).toEqual(['One 0']);
-  expect(read).toBe(2);
-  learn(here, (await count(here, reply))!);
-  expect(await seen()).toEqual(['One 1']);
-  expect(read).toBe(2);
-  const words = { title: 'Two', shortcut: '', text: 'x' };
-  for (const write of [() => rewriteIn(there, reply, reply.at, words, 'Bo'), () => move(there, { ...reply, ...words, uses: 1 }, 'a:1'), () => remove(there, { ...reply, ...words, shelf: 'a:1' }), () => restore(there, { ...reply, ...words, shelf: 'a:1' })]) {
-    const before = read;
-    await write();
-    await seen();
-    expect(read).toBe(before + 2);
-  }
-  expect(await seen()).toEqual(['Two 0']);
 });
 
 it('takes no placeholder that nobody would fill in', async () => {
