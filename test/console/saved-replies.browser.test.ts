@@ -127,6 +127,7 @@ test('a reply is written, found, changed, deleted and had back', async () => {
   await drawer.getByRole('textbox', { name: '快捷码' }).fill('refund');
   await drawer.getByRole('textbox', { name: '内容' }).fill('再见，{{nmae}}。');
   await drawer.getByText('无法识别 {{nmae}}').waitFor();
+  await drawer.getByText('已被“Refund policy”使用。').waitFor();
   await picture(small, 'replies-warned-zh-dark-phone');
   expect(await objections(small)).toEqual([]);
   await small.reload();
