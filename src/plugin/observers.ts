@@ -100,7 +100,11 @@ export class Observers {
     const { pace } = owned;
     if (!pace.free) {
       if (pace.stalls) for (const { watch } of observers) watch.heldUp();
-      return pace.turn().then(() => this.tell(owner, event, conversation));
+      return pace.turn().then(() => {
+        const told = this.tell(owner, event, conversation);
+        if (told === undefined) pace.pass();
+        return told;
+      });
     }
     let waiting: Promise<void>[] | undefined;
     for (const observer of observers) {
@@ -133,7 +137,10 @@ export class Observers {
       await sleep(AGAIN_MS);
       await pace.turn();
       const next = this.#inPlaceOf(current, owner, event.type);
-      if (next === undefined) return observer.watch.failed(error.thrown);
+      if (next === undefined) {
+        pace.pass();
+        return observer.watch.failed(error.thrown);
+      }
       observer = next;
       result = Promise.resolve().then(() => next.run(event, conversation));
     }
@@ -147,7 +154,8 @@ export class Observers {
       pace.answered();
       return null;
     } catch (thrown) {
-      if (thrown instanceof TimeoutError || isStoreAway(thrown) || isCrash(thrown)) pace.stalled();
+      if (isStoreAway(thrown)) pace.stalled(false);
+      else if (thrown instanceof TimeoutError || isCrash(thrown)) pace.stalled(true);
       else pace.answered();
       return { thrown };
     } finally {

@@ -24,7 +24,7 @@ export class Pace {
     return !this.#resting && this.#running < this.#window;
   }
 
-  /** It did not do what it was asked for the last time. */
+  /** It did not do what it was asked for the last time, which was its own doing. */
   get stalls(): boolean {
     return this.#stalls;
   }
@@ -32,6 +32,11 @@ export class Pace {
   /** Resolves when there is room, in the order in which they came. */
   async turn(): Promise<void> {
     while (!this.free) await new Promise<void>((resolve) => void this.#waiting.add(resolve));
+  }
+
+  /** Whoever had a turn and has no use for it lets the next one have it. */
+  pass(): void {
+    this.#wake();
   }
 
   enter(): void {
@@ -48,8 +53,8 @@ export class Pace {
     this.#window = Math.min(MOST, this.#window * 2);
   }
 
-  stalled(): void {
-    this.#stalls = true;
+  stalled(byItself: boolean): void {
+    this.#stalls = byItself;
     this.#window = Math.max(1, Math.floor(this.#window / 2));
     if (this.#window > 1 || this.#resting) return;
     this.#resting = true;

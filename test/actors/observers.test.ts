@@ -143,6 +143,29 @@ describe('in many chats at once', () => {
     expect([new Set(seen).size, seen.length, errors]).toEqual([CHATS, CHATS, []]);
   });
 
+  it('are not held up by what is not their doing', async () => {
+    let [there, heldUp] = [false, 0];
+    observers.add(['message.posted'], async () => {
+      if (!there) throw Object.assign(new Error('away'), { code: 'store.unavailable' });
+    }, { watch: { ...watch, heldUp: () => void heldUp++ }, owner: 'plugin', outside: true });
+    const told = tellChats(1);
+    await rested(20);
+    const after = observers.tell('plugin', eventAt(2), 'c0');
+    there = true;
+    await Promise.all([told, after]);
+    expect([heldUp, errors]).toEqual([0, []]);
+  });
+
+  it('pass on the turn of one that has nothing to wait for', async () => {
+    observers = new Observers(watch, 20);
+    const waits = ({ seq }: ConversationEvent): Promise<void> | undefined => (seq === 1 ? new Promise(() => {}) : void seen.push(`${seq}`));
+    observers.add(['message.posted'], waits, { watch, owner: 'plugin', outside: true });
+    const hanging = Array.from({ length: 8 }, (_, chat) => observers.tell('plugin', eventAt(1), `hangs${chat}`));
+    const waiting = [2, 3, 4].map((seq) => observers.tell('plugin', eventAt(seq), `c${seq}`));
+    await Promise.all([...hanging, ...waiting]);
+    expect(seen).toEqual(['2', '3', '4']);
+  });
+
   it('that are taken off let go of whoever waits for them', async () => {
     const off = observers.add(['message.posted'], ({ seq }) => (seq === 1 ? new Promise(() => {}) : undefined), { watch, owner: 'plugin', outside: true });
     void tellChats(1);
