@@ -138,7 +138,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
   }
 
   override discard(closeCode: number): void {
-    this.chat.log.leave();
+    this.chat.leave();
     super.discard(closeCode);
   }
 
@@ -146,7 +146,8 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     this.chat.audience.dismiss();
   }
 
-  protected override settle(): Promise<void> {
-    return this.chat.settle();
+  protected override async settle(): Promise<void> {
+    await this.chat.settle();
+    this.chat.leave();
   }
 }

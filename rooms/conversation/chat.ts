@@ -249,6 +249,12 @@ export class Chat implements LogObserver {
     this.#line.trim();
   }
 
+  /** Nothing more comes from here: what is on its way to the disk, and what somebody has still to be told, is for the next activation. */
+  leave(): void {
+    this.log.leave();
+    this.#dispatch.leave();
+  }
+
   /** Resolves when all of it is on disk. */
   settle(): Promise<void> {
     const { mailbox, services: { cluster } } = this.#actor;

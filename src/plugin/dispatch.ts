@@ -65,6 +65,11 @@ export class Dispatch {
   offer(event: ConversationEvent): void {
     for (const fan of this.#fans) fan.offer(event);
   }
+
+  /** Nobody is told any more from here: the chat's next activation does so, from the position that is stored. */
+  leave(): void {
+    for (const fan of this.#fans) fan.leave();
+  }
 }
 
 /** Followers of one kind. */
@@ -74,6 +79,7 @@ class Fan {
   /** Of those that are not through with what they were told. */
   readonly #queues = new Map<unknown, Queue>();
   #offered: number;
+  #left = false;
 
   constructor(followers: Followers, read: ReadLog, seq: number) {
     this.#followers = followers;
@@ -91,7 +97,13 @@ class Fan {
     return this.#queues.size > 0;
   }
 
+  leave(): void {
+    this.#left = true;
+    for (const queue of this.#queues.values()) queue.leave();
+  }
+
   offer(event: ConversationEvent): void {
+    if (this.#left) return;
     // One that is busy hears of it too where it is named no more: that may be what it is to hear.
     for (const queue of this.#queues.values()) queue.add(event);
     for (const name of this.#followers.names()) {
@@ -119,6 +131,7 @@ class Queue {
   #telling: number;
   #offered: number;
   #held: ConversationEvent[] = [];
+  #left = false;
 
   constructor(followers: Followers, name: unknown, read: ReadLog, telling: number) {
     this.#followers = followers;
@@ -135,12 +148,17 @@ class Queue {
     this.#offered = event.seq;
   }
 
-  /** `done` is called in the tick in which nothing is left. */
+  leave(): void {
+    this.#left = true;
+  }
+
+  /** `done` is called in the tick in which nothing is left to tell, and not where somebody else is to tell it. */
   async drain(pending: Promise<void>, done: () => void): Promise<void> {
     // Followers report for themselves; a chat that waits for ever would never rest.
     await pending.catch(() => {});
     this.seq = this.#telling;
     while (this.seq !== this.#offered) {
+      if (this.#left) return;
       const event = this.#held.shift();
       if (event !== undefined) {
         this.#telling = event.seq;

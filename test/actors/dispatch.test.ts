@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ConversationEvent } from '#domain/events.ts';
 import { Dispatch, alone, following } from '#plugin/dispatch.ts';
@@ -170,6 +171,22 @@ describe('one who is far behind', () => {
     throughAll();
     await vi.waitFor(() => expect(dispatch.busy).toBe(false), { timeout: 4_000 });
     expect([told, errors]).toEqual([range(1, 50), [new Error('away')]]);
+  });
+
+  it('is told no more from a chat that goes on elsewhere, whose position stays where it was', async () => {
+    const { tell, through, throughAll, told } = gated();
+    const read = logOf(() => MANY);
+    const dispatch = dispatchTo([alone(tell)], 0, read);
+    for (const seq of range(1, MANY)) dispatch.offer(eventAt(seq));
+    await through(2);
+    await expect.poll(() => told).toEqual([1, 2, 3]);
+    dispatch.leave();
+    throughAll();
+    await expect.poll(() => dispatch.dispatchedSeq).toBe(3);
+    dispatch.offer(eventAt(MANY + 1));
+    await sleep(50);
+    expect([told, dispatch.dispatchedSeq]).toEqual([[1, 2, 3], 3]);
+    expect(read).not.toHaveBeenCalled();
   });
 
   it('has nothing read for it once it is gone', async () => {
