@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
+import { constants, getPriority, setPriority } from 'node:os';
 
 /** As V8 calls the threads on which it marks garbage and compiles beside the program. */
 const WORKER = 'V8Worker';
@@ -10,8 +10,10 @@ const WORKER = 'V8Worker';
  */
 export function engineGivesWay(): void {
   try {
+    // From where the node itself stands: whoever runs it as something less important has its engine below that.
+    const below = Math.min(constants.priority.PRIORITY_LOW, getPriority() + constants.priority.PRIORITY_BELOW_NORMAL);
     for (const thread of readdirSync('/proc/self/task')) {
-      if (readFileSync(`/proc/self/task/${thread}/comm`, 'utf8').trim() === WORKER) setPriority(Number(thread), constants.priority.PRIORITY_BELOW_NORMAL);
+      if (readFileSync(`/proc/self/task/${thread}/comm`, 'utf8').trim() === WORKER) setPriority(Number(thread), below);
     }
   } catch {
     // Then they share evenly.

@@ -20,8 +20,12 @@ if (process.env.GIVES_WAY === '1') engineGivesWay();
 process.stdout.write('there');
 process.stdin.resume();`;
 
-it.runIf(process.platform === 'linux').each([['gives way', '1', 10], ['and would not by itself', '0', 0]])('the engine %s to the thread that serves chats', async (_, givesWay, nice) => {
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', LET_GO], { env: { ...process.env, GIVES_WAY: givesWay }, stdio: ['pipe', 'pipe', 'inherit'] });
+it.runIf(process.platform === 'linux').each([
+  ['gives way', { givesWay: '1', own: 0, nice: 10 }],
+  ['gives way where the node itself does', { givesWay: '1', own: 12, nice: 19 }],
+  ['would not by itself give way', { givesWay: '0', own: 0, nice: 0 }],
+] as const)('the engine %s to the thread that serves chats', async (_, { givesWay, nice, own }) => {
+  const child = spawn('nice', ['-n', `${own}`, process.execPath, '--input-type=module', '--eval', LET_GO], { env: { ...process.env, GIVES_WAY: givesWay }, stdio: ['pipe', 'pipe', 'inherit'] });
   try {
     await once(child.stdout, 'data');
     const found = priorities(child.pid);
@@ -29,7 +33,7 @@ it.runIf(process.platform === 'linux').each([['gives way', '1', 10], ['and would
     expect(workers.length).toBeGreaterThan(0);
     expect(new Set(workers)).toEqual(new Set([nice]));
     const others = [...found].filter(([name]) => name !== 'V8Worker').flatMap(([, values]) => values);
-    expect(new Set(others), 'everybody else').toEqual(new Set([0]));
+    expect(new Set(others), 'everybody else').toEqual(new Set([own]));
   } finally {
     child.kill('SIGKILL');
   }
