@@ -37,7 +37,11 @@ export async function known(book: Book, shelves: readonly (Shelf | 'd')[]): Prom
 
 /** Was used once more: this node knows so at once. */
 export function learn({ data }: Book, used: Reply): void {
-  for (const entry of nodes.get(data)?.values() ?? []) entry.replies = entry.replies.then((replies) => replies.map((reply) => (reply.id === used.id && reply.shelf === used.shelf ? used : reply)));
+  for (const entry of nodes.get(data)?.values() ?? []) {
+    entry.replies = entry.replies.then((replies) => replies.map((reply) => (reply.id === used.id && reply.shelf === used.shelf ? used : reply)));
+    // Where the shelf could not be read, whoever asked for it has heard so.
+    entry.replies.catch(() => {});
+  }
 }
 
 function weigh(kept: Map<string, Known>, entry: Known, replies: readonly Reply[]): void {

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { testPlugin, type TestedPlugin } from '#plugin/testing.ts';
 import plugin from '../../plugins/saved-replies/index.ts';
+import type { Book } from '../../plugins/saved-replies/book.ts';
 import { fill } from '../../plugins/saved-replies/reply.ts';
+import { known, learn } from '../../plugins/saved-replies/shelves.ts';
 
 const as = (id: string, role: 'agent' | 'supervisor' = 'agent') => ({ viewer: { kind: 'agent', id, name: id === '1' ? 'Lin' : 'Bo', role } }) as const;
 const [lin, bo, boss] = [as('1'), as('2'), as('9', 'supervisor')];
@@ -99,6 +101,33 @@ it('what was deleted comes back as it was; agents keep none where the settings s
   } finally {
     Date.now = now;
   }
+});
+
+it('comes back beside none that has its shortcut by now', async () => {
+  const tested = await testPlugin(plugin);
+  const { id } = await page(tested, 'add', { shelf: 'all', ...refund });
+  await page(tested, 'remove', { id, shelf: 'all' });
+  const other = await page(tested, 'add', { shelf: 'all', ...refund, title: 'Money back' });
+  expect(await page(tested, 'restore', { id })).toEqual({ refused: 'shortcut' });
+  await page(tested, 'remove', { id: other['id'], shelf: 'all' });
+  expect(await page(tested, 'restore', { id })).toEqual({ id, shelf: 'all' });
+});
+
+it('fails with the shelf that could not be read, and nowhere else', async () => {
+  const reading = Promise.withResolvers<never>();
+  const book = { data: { get: async () => undefined, entries: () => reading.promise } } as unknown as Book; // what is not asked of it here
+  const asked = known(book, ['all']);
+  await new Promise(setImmediate);
+  learn(book, { ...refund, id: '0', shelf: 'all', by: 'Lin', at: 0, uses: 1 });
+  reading.reject(new Error('away'));
+  await expect(asked).rejects.toThrow('away');
+});
+
+it('stand in the order in which they were written, also those of one millisecond', async () => {
+  const tested = await testPlugin(plugin);
+  const rows = Array.from({ length: 50 }, (_, i) => ({ title: `Row ${i}`, shortcut: '', text: 'Words' }));
+  await page(tested, 'bring', { shelf: 'all', rows: JSON.stringify(rows), does: true });
+  expect((await page(tested, 'take', {}))['items']).toMatchObject(rows);
 });
 
 it('moves to other readers with what it has', async () => {
