@@ -19,7 +19,7 @@ export type ReadLog = (after: number, limit: number) => Promise<readonly Convers
 /** Events that are kept in memory for one who is not through with an earlier one. What comes after them is read from the log again. */
 const MOST_HELD = 8;
 /** Events that are read at a time. */
-const PAGE = 32;
+const PAGE = 64;
 /** A store in this process reads on the thread that serves chats: one page at a time, and so long after the one before, ms, however many chats catch up at once. */
 const BETWEEN_MS = 10;
 const reading = new Semaphore(1);

@@ -156,7 +156,7 @@ export class Observers {
     } catch (thrown) {
       if (isStoreAway(thrown)) pace.stalled(false);
       else if (thrown instanceof TimeoutError || isCrash(thrown)) pace.stalled(true);
-      else pace.answered();
+      else pace.threw();
       return { thrown };
     } finally {
       pace.leave();

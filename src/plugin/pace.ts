@@ -2,6 +2,8 @@
 const MOST = 1_024;
 /** Of code from outside, before it has shown that it answers: twice as many with each answer. */
 const FIRST = 8;
+/** After so many errors in a row one is taken for out of order: what it would throw at next is told later, when it may do better. */
+const MOST_ERRORS = 8;
 /** One that stalls even alone is left alone for so long, ms. */
 const REST_MS = 1_000;
 
@@ -13,6 +15,7 @@ export class Pace {
   #window: number;
   #running = 0;
   #stalls = false;
+  #errors = 0;
   #resting = false;
   readonly #waiting = new Set<() => void>();
 
@@ -50,9 +53,15 @@ export class Pace {
 
   answered(): void {
     this.#stalls = false;
+    this.#errors = 0;
     this.#window = Math.min(MOST, this.#window * 2);
   }
 
+  threw(): void {
+    if (++this.#errors >= MOST_ERRORS) this.stalled(true);
+  }
+
+  /** It did not answer, or could not. */
   stalled(byItself: boolean): void {
     this.#stalls = byItself;
     this.#window = Math.max(1, Math.floor(this.#window / 2));

@@ -128,6 +128,21 @@ describe('in many chats at once', () => {
     await rested(50);
   });
 
+  it('that only throw are told of few events, and of the others once they do better', async () => {
+    let broken = true;
+    observers.add(['message.posted'], async (_, conversation) => {
+      if (broken) throw new Error('broken');
+      seen.push(conversation);
+    }, { watch, owner: 'plugin', outside: true });
+    const told = tellChats(1);
+    await rested(1_500);
+    expect(errors.length, 'what it threw at it has had').toBeLessThan(30);
+    broken = false;
+    await told;
+    expect(seen.length + errors.length).toBe(CHATS);
+    expect(seen.length).toBeGreaterThan(CHATS / 2);
+  });
+
   it('have their process tried by one when it ended under all of them, and all events told once it is there', async () => {
     let [there, asked] = [false, 0];
     observers.add(['message.posted'], async (_, conversation) => {
