@@ -36,7 +36,6 @@ export async function count({ contacts }: Own, whom: Whom, after: string | null,
   do {
     const page = await contacts.page(segmentOf(whom, now), next);
     people += page.contacts.length;
-    names.push(...page.contacts.slice(0, NAMES - names.length).map(({ name }) => name));
     const asked: KnownContact[] = [];
     for (const contact of page.contacts) {
       if (contact.optedOut) optedOut++;
@@ -49,6 +48,7 @@ export async function count({ contacts }: Own, whom: Whom, after: string | null,
       if ('account' in way) {
         reachable[way.account] = (reachable[way.account] ?? 0) + 1;
         if (contact.name === null) nameless++;
+        if (names.length < NAMES) names.push(contact.name);
       } else {
         const known = unreachable.get(way.reason.en) ?? { reason: way.reason, people: 0 };
         known.people++;

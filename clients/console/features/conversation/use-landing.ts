@@ -14,7 +14,8 @@ interface Landing {
 
 /** Opens the chat at the message that the address names, `?at=<seq>`, however far back it is. The message that stands out now, or null. */
 export function useLanding({ events, more }: Pick<ChatSnapshot, 'events' | 'more'>, { load, show }: Landing): number | null {
-  const at = Number(new URLSearchParams(useSearch()).get('at')) || null;
+  const named = Number(new URLSearchParams(useSearch()).get('at'));
+  const at = Number.isSafeInteger(named) && named > 0 ? named : null;
   const [landed, setLanded] = useState<number | null>(null);
   const [marked, setMarked] = useState<number | null>(null);
   const first = events[0]?.seq;

@@ -61,7 +61,7 @@ export function SearchFilters({ scope, sought, onChange }: SearchFiltersProps) {
               />
             ))}
             <div className={classes.days}>
-              {(['since', 'until'] as const).map((name) => <TextInput key={name} size="sm" type="date" label={labels[name]} value={sought[name]} onChange={(event) => change(name, event.currentTarget.value)} />)}
+              {(['since', 'until'] as const).map((name) => <TextInput key={name} size="sm" type="date" {...(name === 'since' ? { max: sought.until } : { min: sought.since })} label={labels[name]} value={sought[name]} onChange={(event) => change(name, event.currentTarget.value)} />)}
             </div>
             <div className={classes.foot}>
               <Button size="xs" variant="subtle" color="gray" disabled={chosen.length === 0} onClick={() => onChange({ ...nothing, text: sought.text })}>{words.clear}</Button>
@@ -75,7 +75,7 @@ export function SearchFilters({ scope, sought, onChange }: SearchFiltersProps) {
           {chosen.map((name) => (
             <li key={name}>
               <button type="button" title={labels[name]} aria-label={words.drop(labels[name], nameOf(name))} onClick={() => change(name, null)}>
-                {name === 'since' || name === 'until' ? words.day[name](sought[name]) : nameOf(name)}<Icon name="close" size={12} />
+                <span>{name === 'since' || name === 'until' ? words.day[name](sought[name]) : nameOf(name)}</span><Icon name="close" size={12} />
               </button>
             </li>
           ))}

@@ -44,7 +44,7 @@ export function ChoiceList({ label, slots, missed = null, chooser: { active, cho
       </div>
       {found.length === 0 && !pending && missed === null ? <p className={classes.nothing} role="status">{words.nothingFound}</p> : null}
       <footer className={classes.foot}>
-        <span className={classes.keys} aria-hidden="true"><kbd>↑</kbd><kbd>↓</kbd><kbd>Enter</kbd>{words.insert}<kbd>Esc</kbd>{words.leave}</span>
+        <span className={classes.keys} aria-hidden="true"><kbd>↑</kbd><kbd>↓</kbd>{active < 0 ? null : <><kbd>Enter</kbd>{words.insert}</>}<kbd>Esc</kbd>{words.leave}</span>
         {pages.map((page) => <Link key={pageAddress(page)} href={pageAddress(page)} tabIndex={-1}>{page.title[locale]}</Link>)}
       </footer>
     </div>

@@ -35,11 +35,16 @@ export function Composer() {
     area.current?.focus();
   };
 
+  const begunIn = useRef(conversation);
   // The draft moves along when the chat that it was begun for comes into being.
   useEffect(() => {
     const kept = drafts.read(conversation);
     if (kept !== '') text.value = kept;
-    else if (text.peek() !== '') drafts.write(conversation, text.peek());
+    else if (text.peek() !== '' && begunIn.current !== conversation) {
+      drafts.write(conversation, text.peek());
+      drafts.write(begunIn.current, '');
+    }
+    begunIn.current = conversation;
   }, [conversation]);
   useLayoutEffect(() => {
     const box = area.current;
