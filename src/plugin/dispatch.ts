@@ -172,10 +172,12 @@ class Queue {
 
   async #catchUp(): Promise<void> {
     this.#held = await reading.run(async () => {
+      // Its turn may come when there is nothing left to read from.
+      if (this.#left) return [];
       const events = await this.#read(this.seq, PAGE);
       await sleep(BETWEEN_MS, undefined, { ref: false });
       return [...events];
     });
-    if (this.#held.length === 0) await sleep(AGAIN_MS, undefined, { ref: false });
+    if (this.#held.length === 0 && !this.#left) await sleep(AGAIN_MS, undefined, { ref: false });
   }
 }

@@ -219,4 +219,17 @@ describe('one who is far behind', () => {
     expect(reads).toBeGreaterThanOrEqual(50);
     expect(Math.max(...perTurn.values())).toBeLessThan(4);
   });
+
+  it('has nothing read for it once its chat has left, however many read before it', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const there = logOf(() => 40);
+    const read = vi.fn<ReadLog>(async (after, limit) => (await promise, there(after, limit)));
+    const chats = Array.from({ length: 5 }, () => dispatchTo([alone(async () => {})], 0, read));
+    for (const chat of chats) for (const seq of range(1, 40)) chat.offer(eventAt(seq));
+    await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(1));
+    for (const chat of chats) chat.leave();
+    resolve();
+    await new Promise((done) => void setTimeout(done, 100));
+    expect(read).toHaveBeenCalledTimes(1);
+  });
 });
