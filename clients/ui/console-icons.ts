@@ -18,6 +18,8 @@ export const consoleIcons = {
   key: 'M8.5 11.500a4 4 0 1 0 0 8 4 4 0 0 0 0-8ZM11.5 12.5 19 5M15.5 8.500l3 3',
   keyboard: 'M3.5 6.500h17v11h-17zM7 10h.2M10.3 10h.2M13.6 10h.2M17 10h.2M8 14h8',
   monitor: 'M3.5 5h17v11h-17zM9 20h6M12 16v4',
+  // Beside icons of lines, dots of a line's width look switched off.
+  more: 'M5.5 12m-.6 0a.6.6 0 1 0 1.2 0a.6.6 0 1 0-1.2 0M12 12m-.6 0a.6.6 0 1 0 1.2 0a.6.6 0 1 0-1.2 0M18.5 12m-.6 0a.6.6 0 1 0 1.2 0a.6.6 0 1 0-1.2 0',
   moon: 'M19.5 14.200A8 8 0 0 1 9.8 4.500a8 8 0 1 0 9.7 9.700Z',
   note: 'M5 4.500h14v9.500l-5.5 5.500H5zM13.5 19.500V14H19M8.5 9h7M8.5 12.500h3',
   panel: 'M3.5 5h17v14h-17zM15 5v14',
