@@ -47,6 +47,7 @@ const FILTER_BUDGET_MS = 1_000;
 const FAIR_MS = 50;
 /** How long a taker may take with one event, ms; bots hear of it so much later. */
 const TAKER_BUDGET_MS = 2_000;
+
 /**
  * What plugins hang on to conversations. One that throws or hangs is passed over and reported; it never costs
  * a message.
