@@ -83,6 +83,6 @@ test('beyond saturation it refuses instead of letting everybody wait, and takes 
 });
 
 test('the faster the disk, the more rows share a commit: waiting and writing take no longer together', () => {
-  expect([0.2, 1, 2, 10].map((commitMs) => lingerFor(commitMs))).toEqual([8, expect.closeTo(7.8), expect.closeTo(5.8), 5]);
+  expect([0.2, 1, 2, 10].map((commitMs) => lingerFor(commitMs))).toEqual([expect.closeTo(6), expect.closeTo(4.4), expect.closeTo(2.4), 2]);
   expect(lingerFor(10, 8)).toBe(8);
 });
