@@ -11,6 +11,8 @@ export interface Followers {
   tell(name: unknown, event: ConversationEvent): Promise<void> | undefined;
   /** False: there is no such one any more, and what it has not been told is for nobody. Where it is left out, everything is told. */
   has?(name: unknown): boolean;
+  /** In which its chats catch up, a few at a time. Where it is left out, all of them do at once. */
+  lanes?(name: unknown): Semaphore | undefined;
 }
 
 /** Events of the conversation after a position, from the log, oldest first. Rejects where the store is away. */
@@ -28,7 +30,7 @@ const AGAIN_MS = 1_000;
 
 /** Plugins' and the house's own observers, as they follow one conversation. */
 export function following(observers: Observers, conversation: string): Followers {
-  return { names: () => observers.owners, tell: (owner, event) => observers.tell(owner, withoutMemory(event), conversation), has: (owner) => observers.has(owner) };
+  return { names: () => observers.owners, tell: (owner, event) => observers.tell(owner, withoutMemory(event), conversation), has: (owner) => observers.has(owner), lanes: (owner) => observers.lanes(owner) };
 }
 
 /** One who is always there. */
@@ -159,18 +161,33 @@ class Queue {
     this.seq = this.#telling;
     while (this.seq !== this.#offered) {
       if (this.#left) return;
-      const event = this.#held.shift();
-      if (event !== undefined) {
-        this.#telling = event.seq;
-        await this.#followers.tell(this.#name, event)?.catch(() => {});
-        this.seq = event.seq;
-      } else if (this.#followers.has?.(this.#name) === false) break;
+      if (this.#held.length > 0) await this.#tellHeld();
+      else if (this.#followers.has?.(this.#name) === false) break;
       else await this.#catchUp();
     }
     done();
   }
 
+  async #tellHeld(): Promise<void> {
+    while (!this.#left && this.seq !== this.#offered) {
+      const event = this.#held.shift();
+      if (event === undefined) return;
+      this.#telling = event.seq;
+      await this.#followers.tell(this.#name, event)?.catch(() => {});
+      this.seq = event.seq;
+    }
+  }
+
+  /** What was read is told before another chat reads: pages of all chats at once would only wait for each other, in memory. */
   async #catchUp(): Promise<void> {
+    const turn = async (): Promise<void> => {
+      await this.#readOn();
+      await this.#tellHeld();
+    };
+    await (this.#followers.lanes?.(this.#name)?.run(turn) ?? turn());
+  }
+
+  async #readOn(): Promise<void> {
     this.#held = await reading.run(async () => {
       // Its turn may come when there is nothing left to read from.
       if (this.#left) return [];

@@ -3,6 +3,7 @@ import { RefusalError } from '#domain/errors.ts';
 import type { ConversationEvent, EventOf, EventType } from '#domain/events.ts';
 import type { StoreErrorCode } from '#store/store-error.ts';
 import { Pace } from './pace.ts';
+import { Semaphore } from './semaphore.ts';
 import { TimeoutError, within } from './within.ts';
 
 /** After the commit, from the log, in order per conversation; again after a crash. */
@@ -28,6 +29,7 @@ interface Watched {
 
 interface Owned {
   readonly pace: Pace;
+  readonly lanes: Semaphore;
   readonly byType: ReadonlyMap<EventType, readonly Watched[]>;
 }
 
@@ -40,6 +42,8 @@ interface Told {
 
 /** How long an observer may take with one event, ms; its owner's events after it wait so long. */
 const BUDGET_MS = 10_000;
+/** So many chats at a time catch up with one owner. */
+const LANES = 16;
 /** How soon an observer that could not because the store is away gets the event again, ms. */
 const AGAIN_MS = 1_000;
 /** And for how long; a store that is away for longer has stopped the chats themselves, ms. */
@@ -67,16 +71,21 @@ export class Observers {
     return this.#owners.has(owner);
   }
 
+  /** In which chats catch up with one owner. */
+  lanes(owner: Owner): Semaphore | undefined {
+    return this.#owners.get(owner)?.lanes;
+  }
+
   /** `outside`: its code has to show first that it answers. Returns how to take it off again. */
   add<T extends EventType>(types: readonly T[], observer: Observer<T>, { outside = false, owner = observer, watch = this.#unwatched }: { readonly watch?: HookWatch; readonly owner?: Owner; readonly outside?: boolean } = {}): () => void {
     const added: Watched = { run: observer as Observer, watch }; // only ever called with the types it asked for
-    const { byType, pace } = this.#owners.get(owner) ?? { pace: new Pace(outside), byType: new Map<EventType, readonly Watched[]>() };
-    this.#put(owner, { pace, byType: new Map([...byType, ...types.map((type) => [type, [...(byType.get(type) ?? []), added]] as const)]) });
+    const { byType, lanes, pace } = this.#owners.get(owner) ?? { pace: new Pace(outside), lanes: new Semaphore(LANES), byType: new Map<EventType, readonly Watched[]>() };
+    this.#put(owner, { pace, lanes, byType: new Map([...byType, ...types.map((type) => [type, [...(byType.get(type) ?? []), added]] as const)]) });
     return () => {
       const current = this.#owners.get(owner);
       if (current === undefined) return;
       const rest = [...current.byType].map(([type, list]) => [type, list.filter((one) => one !== added)] as const).filter(([, list]) => list.length > 0);
-      this.#put(owner, { pace: current.pace, byType: new Map(rest) });
+      this.#put(owner, { ...current, byType: new Map(rest) });
     };
   }
 
@@ -124,43 +133,38 @@ export class Observers {
     await Promise.all(this.#names.map(async (owner) => this.tell(owner, event, conversation)));
   }
 
-  async #until(first: Promise<void>, begun: Watched, pace: Pace, { conversation, event, owner }: Told): Promise<void> {
-    const begunAt = performance.now();
-    let observer: Watched = begun;
-    for (let result = first; ;) {
-      const error = await this.#outcome(result, pace);
-      if (error === null) return observer.watch.ok();
-      const [away, crashed] = [isStoreAway(error.thrown), isCrash(error.thrown)];
-      const current = this.#inPlaceOf(observer, owner, event.type);
-      const again = (away || crashed || current !== observer) && performance.now() < begunAt + (crashed ? CRASH_FOR_MS : AGAIN_FOR_MS);
-      if (!again || current === undefined) return observer.watch.failed(error.thrown);
-      await sleep(AGAIN_MS);
-      await pace.turn();
-      const next = this.#inPlaceOf(current, owner, event.type);
-      if (next === undefined) {
-        pace.pass();
-        return observer.watch.failed(error.thrown);
-      }
-      observer = next;
-      result = Promise.resolve().then(() => next.run(event, conversation));
-    }
+  /** What it was asked for is under way. Never rejects. */
+  #until(result: Promise<void>, observer: Watched, pace: Pace, told: Told, begunAt = performance.now()): Promise<void> {
+    pace.enter();
+    return within(result, this.#budgetMs).then(
+      () => {
+        pace.answered();
+        pace.leave();
+        observer.watch.ok();
+      },
+      (thrown: unknown) => {
+        judge(thrown, pace);
+        pace.leave();
+        return this.#afterwards(thrown, observer, pace, told, begunAt);
+      },
+    );
   }
 
-  /** Null, or what it threw. */
-  async #outcome(result: Promise<void>, pace: Pace): Promise<{ readonly thrown: unknown } | null> {
-    pace.enter();
-    try {
-      await within(result, this.#budgetMs);
-      pace.answered();
-      return null;
-    } catch (thrown) {
-      if (isStoreAway(thrown)) pace.stalled(false);
-      else if (thrown instanceof TimeoutError || isCrash(thrown)) pace.stalled(true);
-      else pace.threw();
-      return { thrown };
-    } finally {
-      pace.leave();
+  /** It gets the event again, or has had it. */
+  async #afterwards(thrown: unknown, observer: Watched, pace: Pace, told: Told, begunAt: number): Promise<void> {
+    const { conversation, event, owner } = told;
+    const current = this.#inPlaceOf(observer, owner, event.type);
+    const crash = isCrash(thrown);
+    const again = (isStoreAway(thrown) || crash || current !== observer) && performance.now() < begunAt + (crash ? CRASH_FOR_MS : AGAIN_FOR_MS);
+    if (!again || current === undefined) return observer.watch.failed(thrown);
+    await sleep(AGAIN_MS);
+    await pace.turn();
+    const next = this.#inPlaceOf(current, owner, event.type);
+    if (next === undefined) {
+      pace.pass();
+      return observer.watch.failed(thrown);
     }
+    return this.#until(Promise.resolve().then(() => next.run(event, conversation)), next, pace, told, begunAt);
   }
 
   /** Itself, while it is there; else the one that has come for it. */
@@ -168,6 +172,13 @@ export class Observers {
     const there = this.#owners.get(owner)?.byType.get(type) ?? [];
     return there.includes(observer) ? observer : there[0];
   }
+}
+
+/** What it says of who answered so. */
+function judge(thrown: unknown, pace: Pace): void {
+  if (isStoreAway(thrown)) pace.stalled(false);
+  else if (thrown instanceof TimeoutError || isCrash(thrown)) pace.stalled(true);
+  else pace.threw();
 }
 
 /** By its code: it may have come through the plugin's hands. */

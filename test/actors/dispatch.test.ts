@@ -162,6 +162,25 @@ describe('one who is far behind', () => {
     expect(told).toEqual(range(1, offered));
   });
 
+  it('keeps the pages of a few chats in memory, however many are behind with one who is slow', async () => {
+    const [CHATS, LAST] = [40, 30];
+    const told = new Map<string, number[]>();
+    const stuck = Promise.withResolvers<void>();
+    observers.add(['message.posted'], async ({ seq }, conversation) => {
+      told.set(conversation, [...(told.get(conversation) ?? []), seq]);
+      if (seq > 9) await stuck.promise;
+    });
+    const read = vi.fn<ReadLog>(logOf(() => LAST));
+    const dispatches = Array.from({ length: CHATS }, (_, chat) => new Dispatch(read, 0, [following(observers, `c${chat}`)], failed));
+    for (const seq of range(1, LAST)) for (const dispatch of dispatches) dispatch.offer(eventAt(seq));
+    await vi.waitUntil(() => read.mock.calls.length >= 16, { timeout: 4_000 });
+    await sleep(300);
+    expect(read).toHaveBeenCalledTimes(16);
+    stuck.resolve();
+    await vi.waitFor(() => expect(dispatches.every(({ busy }) => !busy)).toBe(true), { timeout: 4_000 });
+    expect([...told.values()]).toEqual(Array.from({ length: CHATS }, () => range(1, LAST)));
+  });
+
   it('waits for a store that is away, which is said', async () => {
     const { tell, throughAll, told } = gated();
     const there = logOf(() => 50);

@@ -16,6 +16,8 @@ const MOST_WAITING = 8 << 20;
 const LOOK_AGAIN_MS = 50;
 /** What a frame costs to read, besides its bytes. */
 const FRAME_BYTES = 256;
+/** What is parsed at once, bytes: after more than that others have a turn of the loop. */
+const MOST_AT_ONCE = 8 << 10;
 /** What is read of it, bytes: beyond it the pipe is left to fill up. Parsing costs the node's own time. */
 const BYTES = { burst: 8 << 20, perSecond: 512 << 10 } as const;
 /** Lines of its `console`: twice what its own half lets through, so who sends more has got hold of the pipe. */
@@ -36,6 +38,8 @@ const childFrame = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('log'), text: z.string().max(4_000) }),
   z.strictObject({ t: z.literal('pong') }),
 ]);
+/** The answer of an observer, and of a filter that leaves a message as it is: most of what is read, and looked at by hand. */
+const ANSWERED = /^\{"t":"answer","id":(\d{1,15})\}$/;
 type Frame = z.output<typeof childFrame>;
 type Described = Extract<Frame, { t: 'loaded' }>['plugin'];
 
@@ -68,6 +72,7 @@ export class Connection {
   #loading = false;
   #pinged: number | undefined;
   #lastId = 0;
+  #unwritten = '';
   /** The process is gone. */
   readonly #over = new AbortController();
   readonly #lending = new Lending({ send: (frame) => this.#send(frame), nextId: () => ++this.#lastId, over: this.#over.signal });
@@ -135,8 +140,16 @@ export class Connection {
 
   #send(frame: HouseFrame): void {
     if (this.#reason !== undefined) return;
-    this.#process.pipe.write(`${JSON.stringify(frame)}\n`);
-    if (this.#process.pipe.writableLength > MOST_UNREAD) this.#process.kill('it does not read what it is told');
+    // What is said in one turn of the loop is written together: most of a call's cost is the system's.
+    if (this.#unwritten === '') setImmediate(() => this.#write());
+    this.#unwritten += `${JSON.stringify(frame)}\n`;
+    if (this.#process.pipe.writableLength + this.#unwritten.length > MOST_UNREAD) this.#process.kill('it does not read what it is told');
+  }
+
+  #write(): void {
+    const lines = this.#unwritten;
+    this.#unwritten = '';
+    if (this.#reason === undefined) this.#process.pipe.write(lines);
   }
 
   #read(bytes: Buffer, lines: Lines): void {
@@ -144,13 +157,11 @@ export class Connection {
     try {
       const whole = lines.push(bytes);
       for (const line of whole) {
-        const frame: unknown = JSON.parse(line);
-        checkJson(frame);
-        this.#receive(childFrame.parse(frame), line.length);
+        this.#receive(frameOf(line), line.length);
       }
       const wait = this.#byteAllowance.take(bytes.length + whole.length * FRAME_BYTES);
       // One piece a turn of the loop: a pipe that is full gives thirty at once, and all chats would wait for them to be parsed.
-      void this.#pause(wait);
+      if (wait > 0 || bytes.length > MOST_AT_ONCE || this.#lending.waiting > MOST_WAITING) void this.#pause(wait);
     } catch {
       this.#process.kill('it sent what nobody asked for');
     }
@@ -223,6 +234,15 @@ export class Connection {
     for (const { done } of this.#calls.values()) done.reject(error);
     this.#calls.clear();
   }
+}
+
+/** Throws for what no frame may be. */
+function frameOf(line: string): Frame {
+  const answered = ANSWERED.exec(line)?.[1];
+  if (answered !== undefined) return { t: 'answer', id: Number(answered) };
+  const frame: unknown = JSON.parse(line);
+  checkJson(frame);
+  return childFrame.parse(frame);
 }
 
 export const crashed = (reason: string): RefusalError => new RefusalError('plugin.crashed', { reason });

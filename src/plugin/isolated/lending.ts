@@ -8,7 +8,7 @@ import type { ErrorFrame, HouseFrame } from './frames.ts';
 import { MOST_ASKED } from './limits.ts';
 
 /** Calls a second, in the long run; what comes sooner waits. Each may cost the store a commit. */
-const ASKS = { burst: 500, perSecond: 200, parallel: 32 } as const;
+const ASKS = { burst: 500, perSecond: 200 } as const;
 /** What costs more than one of them: a line in the node's log, a transaction of the store, a file through the pipe. */
 const COSTS: Readonly<Record<string, number>> = { log: 10, 'queue.add': 4, 'files.keep': 50, 'files.read': 50 };
 
@@ -43,7 +43,6 @@ export class Lending {
   readonly #options: LendingOptions;
   readonly #ctxs = new Map<number, readonly Grant[]>();
   readonly #idOf = new WeakMap<object, number>();
-  readonly #asks: Ask[] = [];
   readonly #allowance = new Allowance(ASKS.burst, ASKS.perSecond);
   #asking = 0;
   #storeAwayAt = -Infinity;
@@ -51,10 +50,7 @@ export class Lending {
 
   constructor(options: LendingOptions) {
     this.#options = options;
-    options.over.addEventListener('abort', () => {
-      this.#ctxs.clear();
-      this.#asks.length = 0;
-    });
+    options.over.addEventListener('abort', () => this.#ctxs.clear());
   }
 
   /** Characters of what it has asked and has no answer to yet. */
@@ -90,29 +86,21 @@ export class Lending {
 
   /** Throws a RangeError where more are under way than its own half would send. */
   ask(ask: Ask): void {
-    if (this.#asks.push(ask) + this.#asking > MOST_ASKED + 1) throw new RangeError('too many calls');
+    if (this.#asking > MOST_ASKED) throw new RangeError('too many calls');
+    this.#asking++;
     this.#waiting += ask.size;
-    this.#work();
-  }
-
-  #work(): void {
-    while (this.#asking < ASKS.parallel && !this.#options.over.aborted) {
-      const ask = this.#asks.shift();
-      if (ask === undefined) return;
-      this.#asking++;
-      void this.#answer(ask).finally(() => {
-        this.#asking--;
-        this.#waiting -= ask.size;
-        this.#work();
-      });
-    }
+    void this.#answer(ask).finally(() => {
+      this.#asking--;
+      this.#waiting -= ask.size;
+    });
   }
 
   async #answer({ args, ctx, fn, id }: Ask): Promise<void> {
-    const { send } = this.#options;
+    const { over, send } = this.#options;
     const grant = this.#ctxs.get(ctx)?.[fn];
     const wait = this.#allowance.take(grant?.cost ?? 1);
     if (wait > 0) await sleep(wait, undefined, { ref: false });
+    if (over.aborted) return;
     try {
       if (grant === undefined) throw new RefusalError('plugin.state');
       const value = grant.carriesBytes ? packed(await grant.does(...args.map(unpacked))) : await grant.does(...args);

@@ -34,4 +34,4 @@ export const LIMITS: Limits = {
 };
 
 /** Calls of a process to its ctx that are under way at a time. Its own half keeps to it; who sends more is not ours any more. */
-export const MOST_ASKED = 256;
+export const MOST_ASKED = 32;

@@ -20,6 +20,7 @@ export class Session {
   readonly #asked = new Map<number, PromiseWithResolvers<unknown>>();
   /** What the house has no time for yet waits here, in the plugin's own memory. */
   readonly #waiting: string[] = [];
+  #unwritten = '';
   #functions: readonly AnyFunction[] = [];
   #lastAsked = 0;
   readonly #logs = new Allowance(LOGS.burst, LOGS.perSecond);
@@ -40,8 +41,15 @@ export class Session {
     this.#write(lineOf(frame));
   }
 
+  /** What is said in one turn of the loop arrives together. */
   #write(line: string): void {
-    this.#pipe.write(line);
+    if (this.#unwritten === '') setImmediate(() => this.#flush());
+    this.#unwritten += line;
+  }
+
+  #flush(): void {
+    this.#pipe.write(this.#unwritten);
+    this.#unwritten = '';
   }
 
   log(text: string): void {
