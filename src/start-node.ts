@@ -37,7 +37,6 @@ import { createPasswords } from '#desk/passwords.ts';
 import { loadSecrets } from '#desk/secrets.ts';
 import { createChatSearch } from '#desk/search/chat-search.ts';
 import { Chronicle } from '#desk/search/chronicle.ts';
-import { Illegible } from '#desk/search/illegible.ts';
 import { createSessions } from '#desk/sessions.ts';
 import { setUp } from '#desk/setup.ts';
 import { createTicketOffice } from '#desk/tickets.ts';
@@ -165,14 +164,13 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   });
 
   const metrics = createMetrics(config.NODE_NAME);
-  const illegible = new Illegible((line, error) => log.error({ ...line, err: error }, 'a line of a log cannot be read: search passes over it'));
-  measureHouse(metrics, { hooks, cluster, illegible, journal: store.journal });
+  measureHouse(metrics, { hooks, cluster, store });
   let draining = false;
   const transport = await createTransport({ log, trustedProxies: config.TRUSTED_PROXIES, ...(config.TRANSPORT === undefined ? {} : { kind: config.TRANSPORT }) });
   const routes = createRoutes({
     store, tickets, now, log,
     accounts: createAccounts({ store, passwords, changes, now }),
-    chatSearch: createChatSearch({ store, illegible }),
+    chatSearch: createChatSearch({ store }),
     contacts,
     beginnings: createBeginnings({ store, contacts, intake, cluster, reach, now, onError, newId: () => newId(now()) }),
     departments: createDepartments({ store, changes, now }),
@@ -201,7 +199,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const roster = between === null ? aloneRoster(membership.self) : new SharedRoster(between, membership, matchMaker.processId);
   const sweeper = new Sweeper({ cluster, membership, roster, store, now, onError, log });
   const chronicling = new Lease(between === null ? aloneLeases : leasesIn(between, membership.self), 'words of chats', { taken: () => {}, lost: () => {} });
-  const chronicle = new Chronicle({ store, illegible, mine: () => chronicling.held, onError });
+  const chronicle = new Chronicle({ store, mine: () => chronicling.held, onError });
   sweeper.start();
   load.start();
   files.start();

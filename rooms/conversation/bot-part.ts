@@ -11,9 +11,8 @@ import type { ConversationState } from '#domain/state.ts';
 import type { Followers } from '#plugin/dispatch.ts';
 import type { Bots } from '#plugin/bots/bots.ts';
 import type { BotsInChat } from '#plugin/bots/in-chat.ts';
-import type { EventRepository } from '#store/events.repository.ts';
-import { decodeEvent } from '#wire/log-line.ts';
-import type { LogLine } from '#wire/log-line.ts';
+import type { StoredEvent } from '#store/events.repository.ts';
+import type { Store } from '#store/store.ts';
 import { Alarm } from './alarm.ts';
 import type { AlarmDeps } from './alarm.ts';
 import type { ChatLog } from './chat-log.ts';
@@ -30,7 +29,7 @@ export interface BotPartDeps {
   readonly conversation: string;
   readonly actorId: number;
   readonly log: Pick<ChatLog, 'durable'>;
-  readonly events: Pick<EventRepository, 'at'>;
+  readonly store: Pick<Store, 'events' | 'lines'>;
   readonly timers: TimerWheel;
   readonly alarms: Pick<AlarmDeps, 'fresh' | 'timers'>;
   /** How long a chat that a bot serves is kept for a visitor who is away, ms; null: for ever. */
@@ -59,7 +58,7 @@ export class BotPart {
     this.#bots = bots.in({
       conversation: deps.conversation,
       state: () => deps.log.durable,
-      memory: async (seq) => (await this.#read(seq))?.body ?? 'null',
+      memory: async (seq) => deps.store.lines.memory(deps.actorId, await this.#read(seq)),
       suggested: (seq, by) => this.#suggested(seq, by),
       taken: deps.taken,
       submit: (by, command) => this.#answer(by, command),
@@ -96,14 +95,14 @@ export class BotPart {
 
   async #suggested(seq: number, by: string): Promise<string | null> {
     const line = await this.#read(seq);
-    const event = line === undefined ? undefined : decodeEvent(line);
+    const event = line && this.#deps.store.lines.event(this.#deps.actorId, line);
     return event?.type === 'message.posted' && event.kind === 'suggestion' && event.by === by ? event.body.text : null;
   }
 
   /** A line of the log. */
-  #read(seq: number): Promise<LogLine | undefined> {
-    const { actorId, events } = this.#deps;
-    return this.#untilAnswered(() => events.at(actorId, seq));
+  #read(seq: number): Promise<StoredEvent | undefined> {
+    const { actorId, store } = this.#deps;
+    return this.#untilAnswered(() => store.events.at(actorId, seq));
   }
 
   /** Asks the store until it answers. */

@@ -14,7 +14,6 @@ import { Dispatch, alone, following } from '#plugin/dispatch.ts';
 import type { ChannelAccount } from '#store/channel-accounts.repository.ts';
 import type { JournalFailure } from '#store/journal-entry.ts';
 import { CloseCode } from '#wire/close-codes.ts';
-import { decodeEvent } from '#wire/log-line.ts';
 import type { Card, QueueFrame } from '#wire/protocol.ts';
 import { Announcer } from './announcer.ts';
 import type { Answer } from './answers.ts';
@@ -81,7 +80,7 @@ export class Chat implements LogObserver {
     this.audience = new Audience(cluster, conversation, (frame) => actor.toVisitor(frame));
     this.announcer = new Announcer(this.log, { owner: actor, conversation, cluster, timers, way: wayOf(account), ticket: found?.row.queueTicket ?? null });
     // Of a visitor who comes by a plugin's channel, and never has a socket.
-    const wayOut = account && outbox.for(account, { conversation, contact, speaker: (said) => speakerOf(said, { actorId, log: this.log, events: store.events }) });
+    const wayOut = account && outbox.for(account, { conversation, contact, speaker: (said) => speakerOf(said, { actorId, log: this.log, store }) });
     this.place = new PlaceInQueue({
       owner: actor, timers, grace: settings.grace,
       isAway: () => wayOut === undefined && !actor.attended && isUnattended(this.log.durable),
@@ -91,7 +90,7 @@ export class Chat implements LogObserver {
     this.#offers = new OfferClock({ owner: actor, timers, now, transferTimeout: settings.transferTimeout, expire: (offer) => this.#byItself({ type: 'transfer.expire', offer }) });
     this.#name = new VisitorName({ owner: actor, timers, people: store.people, onError, call: (name) => this.announcer.call(name) });
     this.#bots = new BotPart(bots, {
-      owner: actor, conversation, actorId, log: this.log, events: store.events, timers, alarms: { timers: store.timers, fresh: found === undefined }, now, onError,
+      owner: actor, conversation, actorId, log: this.log, store, timers, alarms: { timers: store.timers, fresh: found === undefined }, now, onError,
       keptMs: wayOut === undefined ? settings.grace : null,
       taken: (event) => hooks.taken(event, conversation),
       hasDepartment: async (id) => (await directory.department(id))?.archivedAt === null,
@@ -99,7 +98,7 @@ export class Chat implements LogObserver {
       retiring: () => actor.retiring,
     });
     const followers = [following(hooks.observers, conversation), this.#bots.followers, ...(wayOut === undefined ? [] : [alone(wayOut.post)])];
-    this.#dispatch = new Dispatch((after, limit) => store.events.range(actorId, after, limit).then((lines) => lines.map(decodeEvent)), found?.row.dispatchedSeq ?? 0, followers, onError);
+    this.#dispatch = new Dispatch(async (after, limit) => store.lines.events(actorId, await store.events.range(actorId, after, limit)), found?.row.dispatchedSeq ?? 0, followers, onError);
     this.#bookkeeping = new Bookkeeping(actor, timers, this.#dispatch, this.cursors);
     this.signals = new Signals({ log: this.log, cursors: this.cursors, audience: this.audience, announcer: this.announcer, bookkeeping: this.#bookkeeping, wayOut });
     this.#line = new CommandLine({ conversation, actorId, log: this.log, bookkeeping: this.#bookkeeping, hooks, files: services.files, events: store.events, now });

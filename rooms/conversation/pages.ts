@@ -2,7 +2,7 @@ import type { Audience } from '#domain/events.ts';
 import type { ConversationState } from '#domain/state.ts';
 import type { StoredEvent } from '#store/events.repository.ts';
 import type { Store } from '#store/store.ts';
-import { decodeEvent, encodeEvent } from '#wire/log-line.ts';
+import { encodeEvent } from '#wire/log-line.ts';
 import { projectState } from '#wire/project.ts';
 import type { ChatLog } from './chat-log.ts';
 
@@ -20,13 +20,13 @@ export interface PageJson {
 
 /** Reads pages of one conversation: from memory where it reaches back far enough, else from the log. */
 export class Pages {
-  readonly #store: Pick<Store, 'events'>;
+  readonly #store: Pick<Store, 'events' | 'lines'>;
   readonly #conversation: number;
   readonly #log: ChatLog;
   /** The end of the log as the actor came up from it: those who come back first need no more. */
   #tail: readonly StoredEvent[];
 
-  constructor(store: Pick<Store, 'events'>, conversation: number, log: ChatLog, tail: readonly StoredEvent[] = []) {
+  constructor(store: Pick<Store, 'events' | 'lines'>, conversation: number, log: ChatLog, tail: readonly StoredEvent[] = []) {
     this.#store = store;
     this.#conversation = conversation;
     this.#log = log;
@@ -94,27 +94,27 @@ export class Pages {
     if (this.#tail.at(-1)?.seq !== this.#log.durable.seq) return null;
     const positions = this.#tail.map((row) => (audience === 'public' ? row.publicSeq : row.seq));
     const first = positions.find((position) => position !== null) ?? Infinity;
-    return first > after + 1 ? null : shown(this.#tail.filter((_, i) => (positions[i] ?? 0) > after), audience).map(({ json }) => json);
+    return first > after + 1 ? null : this.#shown(this.#tail.filter((_, i) => (positions[i] ?? 0) > after), audience).map(({ json }) => json);
   }
 
   async #fromLog(after: number, audience: Audience): Promise<readonly Shown[]> {
     const { events } = this.#store;
-    return shown(
+    return this.#shown(
       audience === 'public' ? await events.publicRange(this.#conversation, after, MAX_RESUME) : await events.range(this.#conversation, after, MAX_RESUME),
       audience,
     );
+  }
+
+  #shown(rows: readonly StoredEvent[], audience: Audience): readonly Shown[] {
+    return rows.flatMap((row) => {
+      const encoded = encodeEvent(this.#store.lines.event(this.#conversation, row));
+      const [position, json] = audience === 'public' ? [row.publicSeq, encoded.public] : [row.seq, encoded.full];
+      return position === null || json === null ? [] : [{ position, json }];
+    });
   }
 }
 
 interface Shown {
   readonly position: number;
   readonly json: string;
-}
-
-function shown(rows: readonly StoredEvent[], audience: Audience): readonly Shown[] {
-  return rows.flatMap((row) => {
-    const encoded = encodeEvent(decodeEvent(row));
-    const [position, json] = audience === 'public' ? [row.publicSeq, encoded.public] : [row.seq, encoded.full];
-    return position === null || json === null ? [] : [{ position, json }];
-  });
 }

@@ -7,13 +7,13 @@ import { initialState, isEnded } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
 import type { Conversation } from '#store/conversations.repository.ts';
 import type { StoredEvent } from '#store/events.repository.ts';
-import type { Traces } from '#store/recovery.repository.ts';
+import type { Snapshot, Traces } from '#store/recovery.repository.ts';
 import type { Store } from '#store/store.ts';
-import { decodeEvent } from '#wire/log-line.ts';
 import { isShown, previewBy } from './append.ts';
 import { NO_PREVIEW, SNAPSHOT_VERSION } from './chat-log.ts';
 import type { Start } from './chat-log.ts';
 import { Cursors } from './cursors.ts';
+import { mended } from './mend.ts';
 import { Unread } from './unread.ts';
 
 const PAGE = 500;
@@ -32,24 +32,26 @@ export interface Recovered {
   readonly tail: readonly StoredEvent[];
 }
 
+type Source = Pick<Store, 'agents' | 'events' | 'lines' | 'people' | 'recovery'>;
+
 /**
  * A conversation from its log: the newest snapshot that this release reads, and the events after it. Nearly always
  * they all are in the tail that came with the rest; the log is asked for what is not.
  */
-export async function recover(store: Pick<Store, 'agents' | 'events' | 'recovery'>, id: number): Promise<Recovered> {
+export async function recover(store: Source, id: number): Promise<Recovered> {
   const traces = await store.recovery.of(id);
   if (traces === undefined) throw new RefusalError('conversation.unknown');
   const { row, receipts, tail } = traces;
   const end = new LogEnd(store, traces);
-  const { state, snapshotSeq } = await stateOf(traces, end);
+  const { state, snapshotSeq } = await stateOf(store, traces, end);
   const cursors = new Cursors(receipts);
-  const preview = await named(store, await lastWords(end, state));
+  const preview = await named(store, await lastWords(store, traces, end, state));
   const listed = preview.text === row.preview && preview.by === row.previewBy && preview.kind === row.previewKind && preview.from === row.previewFrom;
-  const unread = isEnded(state) ? [] : (await end.publicBefore(state.publicSeq + 1, Unread.max, cursors.readByStaff)).map(decodeEvent);
+  const unread = isEnded(state) ? [] : store.lines.events(id, await end.publicBefore(state.publicSeq + 1, Unread.max, cursors.readByStaff));
   const undispatched: ConversationEvent[] = [];
   for (let after = row.dispatchedSeq; after < state.seq;) {
     const lines = await end.after(after);
-    undispatched.push(...lines.map(decodeEvent));
+    undispatched.push(...store.lines.events(id, lines));
     after = lines.at(-1)?.seq ?? state.seq;
   }
   return {
@@ -58,23 +60,37 @@ export async function recover(store: Pick<Store, 'agents' | 'events' | 'recovery
   };
 }
 
-async function stateOf({ snapshot }: Traces, end: LogEnd): Promise<{ state: ConversationState; snapshotSeq: number }> {
-  const usable = snapshot !== undefined && snapshot.version === SNAPSHOT_VERSION;
-  let state = usable ? (JSON.parse(snapshot.state) as ConversationState) : initialState;
+async function stateOf(store: Source, { row, snapshot }: Traces, end: LogEnd): Promise<{ state: ConversationState; snapshotSeq: number }> {
+  const begin = snapshot?.version === SNAPSHOT_VERSION ? snapshotIn(snapshot) : null;
+  let state = begin ?? initialState;
+  let whole = true;
   for (;;) {
-    const events = await end.after(state.seq);
-    if (events.length === 0) return { state, snapshotSeq: usable ? snapshot.seq : 0 };
-    for (const line of events) state = evolve(state, decodeEvent(line));
+    const lines = await end.after(state.seq);
+    if (lines.length === 0) return { state: whole ? state : await mended(store, row, state), snapshotSeq: begin?.seq ?? 0 };
+    for (const event of store.lines.events(row.id, lines)) {
+      whole &&= event.type !== 'line.illegible';
+      state = evolve(state, event);
+    }
   }
 }
 
-/** The row may be older than the last message: the log knows. */
-async function lastWords(end: LogEnd, state: ConversationState): Promise<LastWords> {
+/** Null where it is damaged: the log has all of it. */
+function snapshotIn({ state }: Snapshot): ConversationState | null {
+  try {
+    return JSON.parse(state) as ConversationState;
+  } catch {
+    return null;
+  }
+}
+
+/** The row may be older than the last message: the log knows. Of a message that nobody can read the row may know the words. */
+async function lastWords({ lines }: Source, { row }: Traces, end: LogEnd, state: ConversationState): Promise<LastWords> {
   for (let before = state.publicSeq + 1; before > 1;) {
-    const lines = await end.publicBefore(before, LAST_WORDS);
-    const last = lines.map(decodeEvent).findLast(isShown);
-    if (last !== undefined) return previewBy(last, state);
-    before = lines[0]?.publicSeq ?? 0;
+    const page = await end.publicBefore(before, LAST_WORDS);
+    const last = lines.events(row.id, page).findLast((event) => isShown(event) || (event.type === 'line.illegible' && event.said));
+    if (last?.type === 'message.posted') return previewBy(last, state);
+    if (last !== undefined) return { text: row.preview, by: row.previewBy, kind: row.previewKind, from: row.previewFrom, name: null };
+    before = page[0]?.publicSeq ?? 0;
   }
   return NO_PREVIEW;
 }

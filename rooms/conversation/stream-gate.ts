@@ -34,7 +34,8 @@ export class StreamGate {
     const parsed = parseCommandId(id);
     if (parsed === null || !Number.isSafeInteger(previous) || previous < 0) return { kind: 'refused', refusal: refuse('command.malformed', { field: 'id' }) };
     const known = findStream(state.streams, parsed.stream);
-    if (known !== undefined && known.by !== by) return { kind: 'refused', refusal: refuse('stream.foreign') };
+    // One of which the log does not say whose it is is who comes first's.
+    if (known !== undefined && known.by !== '' && known.by !== by) return { kind: 'refused', refusal: refuse('stream.foreign') };
     const consumed = this.#consumed?.get(parsed.stream);
     if (known === undefined && consumed === undefined && state.streams.length >= MAX_STREAMS) return { kind: 'unknown' };
     const last = Math.max(known?.last ?? 0, consumed ?? 0);

@@ -1,10 +1,10 @@
-import type { ConversationEvent } from '#domain/events.ts';
+import type { EventOf } from '#domain/events.ts';
 import { agentOf, isVisitorId } from '#domain/participant.ts';
+import { isStatus } from '#domain/state.ts';
 import type { ConversationState } from '#domain/state.ts';
 import { visitorCode } from '#domain/visitor-code.ts';
 import type { Conversation } from '#store/conversations.repository.ts';
 import type { Store } from '#store/store.ts';
-import { decodeEvent, type LogLine } from '#wire/log-line.ts';
 import type { Card } from '#wire/protocol.ts';
 import { wayOf } from './cards.ts';
 
@@ -17,7 +17,7 @@ const ANSWER_SEARCH = 20;
 /** Unread messages are counted up to here; nobody reads a larger number. */
 const MAX_UNREAD = 99;
 
-type Source = Pick<Store, 'agents' | 'channelAccounts' | 'events' | 'people' | 'receipts'>;
+type Source = Pick<Store, 'agents' | 'channelAccounts' | 'events' | 'lines' | 'people' | 'receipts'>;
 
 /** Rows of the projection as lists show them. `reader`: the agent whose chats they are; null counts nothing unread. */
 export async function cardsOf(store: Source, rows: readonly Conversation[], reader: string | null): Promise<readonly Card[]> {
@@ -60,46 +60,32 @@ export async function cardsOf(store: Source, rows: readonly Conversation[], read
   );
 }
 
-const STATUSES: ReadonlySet<string> = new Set(['queued', 'active', 'transferring', 'closed', 'completed'] satisfies ConversationState['status'][]);
-
-const isStatus = (text: string): text is NonNullable<ConversationState['status']> => STATUSES.has(text);
 const statusOf = (text: string): ConversationState['status'] => (isStatus(text) ? text : null);
 
-/** Those that can be read: a line that somebody has broken costs nobody their lists. */
-function eventsIn(lines: readonly LogLine[]): readonly ConversationEvent[] {
-  return lines.flatMap((line) => {
-    try {
-      return [decodeEvent(line)];
-    } catch {
-      return [];
-    }
-  });
-}
-
 /** The projection does not hold the offer's id and end; the log does. */
-async function offerOf({ events }: Source, row: Conversation): Promise<Card['transfer']> {
-  const lines = await events.before(row.id, row.lastSeq + 1, OFFER_SEARCH);
-  const offered = eventsIn(lines).findLast((event): event is Extract<ConversationEvent, { type: 'transfer.offered' }> => event.type === 'transfer.offered');
+async function offerOf({ events, lines }: Source, row: Conversation): Promise<Card['transfer']> {
+  const page = await events.before(row.id, row.lastSeq + 1, OFFER_SEARCH);
+  const offered = lines.events(row.id, page).findLast((event): event is EventOf<'transfer.offered'> => event.type === 'transfer.offered');
   return offered === undefined ? null : { offer: offered.offer, to: offered.to, expiresAt: offered.expiresAt };
 }
 
 /** The projection has the agent's word only. */
-async function solvedOf({ events }: Source, row: Conversation): Promise<boolean | null> {
-  const lines = await events.before(row.id, row.lastSeq + 1, ANSWER_SEARCH);
-  const last = eventsIn(lines).findLast((event) => event.type === 'feedback.given' || event.type === 'conversation.reopened');
+async function solvedOf({ events, lines }: Source, row: Conversation): Promise<boolean | null> {
+  const page = await events.before(row.id, row.lastSeq + 1, ANSWER_SEARCH);
+  const last = lines.events(row.id, page).findLast((event) => event.type === 'feedback.given' || event.type === 'conversation.reopened');
   return last?.type === 'feedback.given' ? last.solved : null;
 }
 
 /** The projection knows agents only; the log names the bot as well. */
-async function botOf({ events }: Source, row: Conversation): Promise<string | null> {
-  const lines = await events.publicRange(row.id, 0, BOT_SEARCH);
-  const assigned = eventsIn(lines).find((event): event is Extract<ConversationEvent, { type: 'conversation.assigned' }> => event.type === 'conversation.assigned');
+async function botOf({ events, lines }: Source, row: Conversation): Promise<string | null> {
+  const page = await events.publicRange(row.id, 0, BOT_SEARCH);
+  const assigned = lines.events(row.id, page).find((event): event is EventOf<'conversation.assigned'> => event.type === 'conversation.assigned');
   return assigned?.assignee.name ?? null;
 }
 
-async function unreadOf({ events, receipts }: Source, row: Conversation): Promise<number> {
+async function unreadOf({ events, lines, receipts }: Source, row: Conversation): Promise<number> {
   const read = Math.max(0, ...(await receipts.of(row.id)).map(({ participant, readSeq }) => (isVisitorId(participant) ? 0 : readSeq)));
   if (read >= row.lastPublicSeq) return 0;
-  const lines = await events.publicRange(row.id, read, MAX_UNREAD);
-  return eventsIn(lines).filter((event) => event.type === 'message.posted' && isVisitorId(event.by)).length;
+  const page = await events.publicRange(row.id, read, MAX_UNREAD);
+  return lines.events(row.id, page).filter((event) => event.type === 'message.posted' && isVisitorId(event.by)).length;
 }

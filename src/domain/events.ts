@@ -84,6 +84,22 @@ interface Envelope<T extends EventType> {
 }
 
 export type EventOf<T extends EventType> = T extends EventType ? Envelope<T> & EventData[T] : never;
-export type ConversationEvent = EventOf<EventType>;
+/** What happened. */
+export type Fact = EventOf<EventType>;
+
+/**
+ * In the place of a line of the log that nobody can read: damaged, or not what it says it is. Where it stands is all that is known of
+ * it. Never written, and nobody follows it; whoever shows the chat says that something is missing.
+ */
+export interface IllegibleLine extends Omit<Envelope<EventType>, 'type'> {
+  readonly type: 'line.illegible';
+  /** Empty where the line does not say. */
+  readonly by: ParticipantId;
+  /** Whether it has a body, as what people say has. */
+  readonly said: boolean;
+}
+
+/** What a reader of the log meets. */
+export type ConversationEvent = Fact | IllegibleLine;
 
 export const audienceOf = (event: ConversationEvent): Audience => (event.publicSeq === null ? 'agents' : 'public');

@@ -14,6 +14,7 @@ export interface Transfer {
 /** Where a sender's stream stands in the log. */
 export interface StreamPosition {
   readonly stream: string;
+  /** Empty where no line that can be read says whose it is. */
   readonly by: ParticipantId;
   readonly last: number;
 }
@@ -84,6 +85,10 @@ export const initialState: ConversationState = {
   status: null, seq: 0, publicSeq: 0, at: 0, publicAt: 0, department: '', locale: 'en', participants: [], assignee: null, transfer: null,
   startedAt: 0, queuedAt: null, endedAt: null, endedBy: null, solved: null, messages: 0, streams: [], bots: [],
 };
+
+const STATUSES: ReadonlySet<string> = /* @__PURE__ */ new Set(['queued', 'active', 'transferring', 'closed', 'completed'] satisfies Status[]);
+
+export const isStatus = (text: string): text is Status => STATUSES.has(text);
 
 export const isEnded = (state: { readonly status: Status | null }): boolean => state.status === 'closed' || state.status === 'completed';
 

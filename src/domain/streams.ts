@@ -29,10 +29,11 @@ export const MAX_STREAMS = 64;
 export const findStream = (streams: readonly StreamPosition[], stream: string): StreamPosition | undefined =>
   streams.find((position) => position.stream === stream);
 
-/** The streams after a command of `id` was taken. */
-export function advance(streams: readonly StreamPosition[], id: string, by: string): readonly StreamPosition[] {
+/** The streams after a command of `id` was taken; `author`: empty where nobody knows who gave it. */
+export function advance(streams: readonly StreamPosition[], id: string, author: string): readonly StreamPosition[] {
   const colon = id.lastIndexOf(':');
   const stream = id.slice(0, colon);
+  const by = author === '' ? (findStream(streams, stream)?.by ?? '') : author;
   const others = streams.filter((position) => position.stream !== stream);
   if (others.length >= MAX_STREAMS) others.shift();
   others.push({ stream, by, last: Number(id.slice(colon + 1)) });

@@ -1,9 +1,8 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Cluster } from '#cluster/cluster.ts';
-import type { Illegible } from '#desk/search/illegible.ts';
 import type { EventType } from '#domain/events.ts';
 import type { Hooks } from '#plugin/hooks.ts';
-import type { Journal } from '#store/journal-entry.ts';
+import type { Store } from '#store/store.ts';
 
 /** The one registry of a node; whoever measures something gets it passed in. Event loop, memory and CPU are in it already. */
 export function createMetrics(node: string): Registry {
@@ -21,7 +20,7 @@ const COUNTED = [
 const COMMIT_SECONDS = [0.0005, 0.001, 0.0015, 0.002, 0.003, 0.004, 0.006, 0.008, 0.012, 0.016, 0.025, 0.05, 0.1, 0.25, 1];
 
 /** What happens in the house, what lives on this node, and how the journal does. Read when somebody asks. */
-export function measureHouse(registry: Registry, { hooks, cluster, illegible, journal }: { readonly hooks: Hooks; readonly cluster: Cluster; readonly illegible: Pick<Illegible, 'count'>; readonly journal: Journal }): void {
+export function measureHouse(registry: Registry, { hooks, cluster, store: { journal, lines } }: { readonly hooks: Hooks; readonly cluster: Cluster; readonly store: Pick<Store, 'journal' | 'lines'> }): void {
   const events = new Counter({ name: 'parlor_events_total', help: 'Events observed after their commit', labelNames: ['type'], registers: [registry] });
   const counters = new Map(COUNTED.map((type) => [type as EventType, events.labels(type)]));
   hooks.observers.add(COUNTED, ({ type }) => void counters.get(type)?.inc());
@@ -38,7 +37,13 @@ export function measureHouse(registry: Registry, { hooks, cluster, illegible, jo
   gauge('parlor_journal_commits', 'Group commits since the start', () => journal.stats.commits);
   gauge('parlor_journal_rows', 'Rows committed since the start', () => journal.stats.rows);
   gauge('parlor_journal_failures', 'Entries that were not written', () => journal.stats.failures);
-  gauge('parlor_search_illegible', 'Lines of logs that search could not read since the start', () => illegible.count);
+  registry.registerMetric(new Counter({
+    name: 'parlor_log_illegible_total', help: 'Lines of logs that could not be read', registers: [],
+    collect() {
+      this.reset();
+      this.inc(lines.illegible);
+    },
+  }));
   const commits = new Histogram({ name: 'parlor_journal_commit_seconds', help: 'Duration of group commits, sync included', buckets: COMMIT_SECONDS, registers: [registry] });
   const flush = journal.afterBatch;
   journal.afterBatch = () => {

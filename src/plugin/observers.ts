@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RefusalError } from '#domain/errors.ts';
-import type { ConversationEvent, EventOf, EventType } from '#domain/events.ts';
+import type { ConversationEvent, EventOf, EventType, Fact } from '#domain/events.ts';
 import type { StoreErrorCode } from '#store/store-error.ts';
 import { Pace } from './pace.ts';
 import { Semaphore } from './semaphore.ts';
@@ -36,7 +36,7 @@ interface Owned {
 /** One event of one chat, for one owner. */
 interface Told {
   readonly owner: Owner;
-  readonly event: ConversationEvent;
+  readonly event: Fact;
   readonly conversation: string;
 }
 
@@ -103,6 +103,8 @@ export class Observers {
    * long has had the event, but for one who could not because the store is away: it gets the event again, for as long as it is there.
    */
   tell(owner: Owner, event: ConversationEvent, conversation: string): Promise<void> | undefined {
+    // There is nothing to tell of it.
+    if (event.type === 'line.illegible') return undefined;
     const owned = this.#owners.get(owner);
     const observers = owned?.byType.get(event.type);
     if (owned === undefined || observers === undefined) return undefined;

@@ -19,6 +19,7 @@ import { FileFolder } from './file-folder.ts';
 import { FileRepository } from './files.repository.ts';
 import { Ids } from './ids.ts';
 import { GroupJournal } from './journal.ts';
+import { LineReader } from './line-reader.ts';
 import type { JournalOptions } from './journal-limits.ts';
 import { migrateToLatest } from './migrations/index.ts';
 import { PeopleRepository } from './people.repository.ts';
@@ -112,6 +113,10 @@ async function assemble(parts: EngineParts, { logger, now, journal: journalOptio
     conversations,
     departments: new DepartmentRepository(db),
     events: new EventRepository(db),
+    lines: new LineReader(({ conversation, seq }, error) => {
+      const tell = (chat?: string): void => logger.error({ ...(chat === undefined ? {} : { chat }), conversation, seq, err: error }, 'a line of a log cannot be read: the chat goes on without it');
+      conversations.byId(conversation).then((row) => tell(row?.publicId), () => tell());
+    }),
     files: new FileRepository(db),
     fileContent: filesIn === null ? new FileChunks(db) : new FileFolder(filesIn),
     pluginData: new PluginDataRepository(background),

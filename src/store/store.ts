@@ -15,6 +15,7 @@ import type { FileContent } from './file-content.ts';
 import type { FileRepository } from './files.repository.ts';
 import type { Ids } from './ids.ts';
 import type { Journal } from './journal-entry.ts';
+import type { LineReader } from './line-reader.ts';
 import type { PeopleRepository } from './people.repository.ts';
 import type { PluginDataRepository } from './plugin-data.repository.ts';
 import type { PluginJobRepository } from './plugin-jobs.repository.ts';
@@ -53,6 +54,8 @@ export interface Store {
   readonly conversations: ConversationRepository;
   readonly departments: DepartmentRepository;
   readonly events: EventRepository;
+  /** Makes events of what {@link events} and {@link recovery} bring. */
+  readonly lines: LineReader;
   readonly files: FileRepository;
   readonly fileContent: FileContent;
   readonly pluginData: PluginDataRepository;

@@ -1,4 +1,4 @@
-import type { ConversationEvent } from '#domain/events.ts';
+import type { ConversationEvent, Fact } from '#domain/events.ts';
 import { isVisitorId } from '#domain/participant.ts';
 
 /** One event made into JSON once, for the log and for both audiences. */
@@ -41,12 +41,34 @@ export function encodeEvent(event: ConversationEvent): EncodedEvent {
   };
 }
 
-/** Reads a line of the log. An erased body reads as an empty text; what a bot remembers is read by its actor alone. */
-export function decodeEvent({ head, body }: LogLine): ConversationEvent {
-  const event = JSON.parse(head) as ConversationEvent;
-  if (event.type === 'bot.answered') return { ...event, memory: '' };
-  return event.type === 'message.posted' ? { ...event, body: body === null ? { text: '' } : (JSON.parse(body) as typeof event.body) } : event;
+/**
+ * Reads a line of the log. An erased body reads as an empty text; what a bot remembers is read by its actor alone. Throws where the line is no
+ * JSON, or lacks what everybody takes for granted of its type; of a type that only a later release knows nothing is.
+ */
+export function decodeEvent({ head, body }: LogLine): Fact {
+  const event = JSON.parse(head) as Fact;
+  const whole = event.type === 'bot.answered' ? { ...event, memory: '' } : event.type === 'message.posted' ? { ...event, body: body === null ? { text: '' } : (JSON.parse(body) as typeof event.body) } : event;
+  if (!isWhole(whole)) throw new TypeError(`a line of the log is no ${whole.type}`);
+  return whole;
 }
+
+/** Whether the parts of an event are there that its readers go into. */
+function isWhole(event: Fact): boolean {
+  if (typeof event.type !== 'string' || typeof event.by !== 'string') return false;
+  switch (event.type) {
+    case 'conversation.started': return isParticipant(event.visitor);
+    case 'conversation.assigned': return isParticipant(event.assignee);
+    case 'participant.joined': return isParticipant(event.participant);
+    case 'transfer.offered': return isObject(event.to);
+    case 'message.posted': return isBody(event.body);
+    default: return true;
+  }
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
+const isParticipant = (value: unknown): boolean => isObject(value) && [value['id'], value['kind'], value['name']].every((part) => typeof part === 'string');
+const isBody = (value: unknown): boolean =>
+  isObject(value) && typeof value['text'] === 'string' && (value['choices'] === undefined || Array.isArray(value['choices'])) && (value['file'] === undefined || isObject(value['file']));
 
 /** An event as others than its actor may have it. */
 export const withoutMemory = (event: ConversationEvent): ConversationEvent => (event.type === 'bot.answered' ? { ...event, memory: '' } : event);

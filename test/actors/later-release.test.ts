@@ -7,6 +7,7 @@ import { recover } from '#rooms/conversation/recovery.ts';
 import { DepartmentRoom } from '#rooms/department.ts';
 import type { RoomServices } from '#rooms/services.ts';
 import type { Journal, JournalEntry } from '#store/journal-entry.ts';
+import { LineReader } from '#store/line-reader.ts';
 import type { Store } from '#store/store.ts';
 import { decodeEvent, encodeEvent } from '#wire/log-line.ts';
 import { ann, visitor } from '../domain/people.ts';
@@ -51,7 +52,7 @@ describe('a log with an event of a type that only a later release knows', () => 
     const lines = log.map((event) => ({ ...encodeEvent(event), seq: event.seq, publicSeq: event.publicSeq }));
     const row = { id: 1, preview: '', previewBy: 'system', previewKind: 'text', previewFrom: null, dispatchedSeq: 0 };
     const snapshot = { seq: pinned.seq, version: snapshotVersion, state: '{"of":"a later release"}' };
-    return { recovery: { of: async () => ({ row, snapshot, receipts: [], tail: lines }) }, events: {} } as unknown as Store;
+    return { lines: new LineReader(() => {}), recovery: { of: async () => ({ row, snapshot, receipts: [], tail: lines }) }, events: {} } as unknown as Store;
   }
 
   it('is read, shown and gone on with', async () => {

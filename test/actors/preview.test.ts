@@ -10,6 +10,7 @@ import { Cursors } from '#rooms/conversation/cursors.ts';
 import { recover } from '#rooms/conversation/recovery.ts';
 import { Dispatch, alone } from '#plugin/dispatch.ts';
 import type { Journal, JournalEntry } from '#store/journal-entry.ts';
+import { LineReader } from '#store/line-reader.ts';
 import type { Store } from '#store/store.ts';
 import { encodeEvent } from '#wire/log-line.ts';
 import { ann, bob, visitor } from '../domain/people.ts';
@@ -142,6 +143,7 @@ describe('recovery', () => {
   function storeOf(log: readonly ConversationEvent[], preview: string, previewBy: string, previewFrom: string | null = null): Store {
     const lines = log.map((event) => ({ ...encodeEvent(event), seq: event.seq, publicSeq: event.publicSeq }));
     return {
+      lines: new LineReader(() => {}),
       agents: { find: async (id: string) => (agentOf(ann.id) === id ? { name: ann.name } : undefined) },
       recovery: { of: async () => ({ row: { id: 1, preview, previewBy, previewKind: 'text', previewFrom, dispatchedSeq: log.length }, snapshot: undefined, receipts: [], tail: lines.slice(-TAIL) }) },
       events: {

@@ -57,6 +57,11 @@ test('what was not delivered is said at its message, or in a line where that is 
   expect(rows.flatMap((row) => (row.kind === 'group' ? row.said.map(({ undelivered }) => undelivered?.seq ?? null) : []))).toEqual([13, null]);
 });
 
+test('a message that nobody can read has its place; of other lines where the chat stands tells', () => {
+  const broken = (seq: number, whether: boolean): ConversationEvent => ({ type: 'line.illegible', seq, publicSeq: seq, at: start, by: '', said: whether });
+  expect(shapeOf(rowsOf([...opened, said(3, 'v_1', 'a'), broken(4, true), broken(5, false), said(6, 'v_1', 'b')]))).toEqual(['day', 'conversation.started', 'v_1: a', 'line.illegible', 'v_1: b']);
+});
+
 describe('the divider', () => {
   const events = [said(1, 'v_1', 'read'), said(2, 'v_1', 'new'), said(3, 'v_1', 'newer')];
 

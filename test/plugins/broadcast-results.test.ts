@@ -1,12 +1,12 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { AssignReason, ConversationEvent } from '#domain/events.ts';
+import type { AssignReason, Fact } from '#domain/events.ts';
 import type { ContactOutcome } from '#plugin/define.ts';
 import type { Own } from '../../plugins/broadcast/config.ts';
 import { remove, removeLeft } from '../../plugins/broadcast/removal.ts';
 import type { Figures } from '../channels/broadcasting.ts';
 import { crowd, open, person, type Seen } from './support/broadcasts.ts';
 
-type Happens = Partial<ConversationEvent> & Pick<ConversationEvent, 'type'>;
+type Happens = Partial<Fact> & Pick<Fact, 'type'>;
 
 const chat = ({ contact }: { readonly contact: string }): ContactOutcome => ({ account: 'shop', conversation: `chat-${contact}`, seq: 4 });
 

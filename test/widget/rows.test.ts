@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ConversationEvent } from '#domain/events.ts';
 import { rowsOf } from '../../clients/widget/frame/rows.ts';
 import type { Row } from '../../clients/widget/frame/rows.ts';
 import { assigned, bot, lin, MINUTE, NOON, pending, pictureOf, queued, said, started, step, visitor } from './support/picture.ts';
@@ -33,6 +34,13 @@ test('an answer of a bot may be rated, what is no answer may not; the last word 
 test('that a bot comes and goes beside who waits is no news', () => {
   const steps = [started(), queued(), step('participant.joined', { participant: bot }), said(bot.id, 'a'), step('participant.left', { participant: bot.id }), step('participant.joined', { participant: lin })];
   expect(kinds(rowsOf(pictureOf(steps), null))).toEqual(['day', 'turn a', 'joined']);
+});
+
+test('a message that nobody can read has its place; of other lines where the chat stands tells', () => {
+  const picture = pictureOf([started(), queued(), said(visitor.id, 'a'), said(lin.id, 'b'), assigned(), said(visitor.id, 'c')]);
+  const broken = (event: ConversationEvent, whether: boolean): ConversationEvent => ({ type: 'line.illegible', seq: event.seq, publicSeq: event.publicSeq, at: event.at, by: '', said: whether });
+  const events = picture.events.map((event) => (event.seq === 4 ? broken(event, true) : event.seq === 5 ? broken(event, false) : event));
+  expect(kinds(rowsOf({ ...picture, events }, null))).toEqual(['day', 'turn a', 'illegible', 'turn c']);
 });
 
 test('puts a heading over each day', () => {

@@ -109,6 +109,7 @@ export const en = defineCatalogue({
     completedAgent: (name: string) => `${name} completed the chat, solved`, completedBot: (name: string) => `${name} solved it and completed the chat`,
     reopened: (name: string) => `${name} reopened the chat`, botsPaused: (name: string) => `${name} asked the bots to keep quiet`, botsResumed: (name: string) => `${name} let the bots take part again`, ratedYes: (name: string) => `${name} found the bot’s answer helpful`, ratedNo: (name: string) => `${name} did not find the bot’s answer helpful`, feedbackYes: (name: string) => `${name} says: solved`, feedbackNo: (name: string) => `${name} says: not solved`,
     undelivered: (why: string) => `An earlier message was not delivered: ${why}`,
+    illegible: 'A message that cannot be read',
   },
   context: {
     title: 'Details', department: 'Department', channel: 'Channel', language: 'Language', started: 'Started', waited: 'Waiting since', ended: 'Ended', lastWords: 'Last words', lastActivity: 'Last activity', assignee: 'Served by', state: 'State', nobody: 'Nobody yet',

@@ -107,6 +107,7 @@ export const zhCN = {
     completedAgent: (name: string) => `${name} 完成了会话，已解决`, completedBot: (name: string) => `${name} 解决了问题，会话已完成`,
     reopened: (name: string) => `${name} 重新打开了会话`, botsPaused: (name: string) => `${name} 暂停了机器人`, botsResumed: (name: string) => `${name} 恢复了机器人`, ratedYes: (name: string) => `${name} 认为机器人的回答有帮助`, ratedNo: (name: string) => `${name} 认为机器人的回答没有帮助`, feedbackYes: (name: string) => `${name} 评价：已解决`, feedbackNo: (name: string) => `${name} 评价：未解决`,
     undelivered: (why: string) => `先前有一条消息未能送达：${why}`,
+    illegible: '一条无法读取的消息',
   },
   context: {
     title: '详情', department: '部门', channel: '渠道', language: '语言', started: '开始', waited: '排队自', ended: '结束', lastWords: '最近消息', lastActivity: '最近动态', assignee: '接待客服', state: '状态', nobody: '暂无',

@@ -37,7 +37,7 @@ export interface Turn {
 
 export type Line =
   | { readonly type: 'joined' | 'tookOver' | 'left'; readonly name: string }
-  | { readonly type: 'returned' | 'reopened' | 'endedByYou' | 'endedByAgent' | 'abandoned' | 'solved' | 'unsolved' };
+  | { readonly type: 'returned' | 'reopened' | 'endedByYou' | 'endedByAgent' | 'abandoned' | 'solved' | 'unsolved' | 'illegible' };
 
 export type Row =
   | Turn
@@ -147,6 +147,7 @@ function lineOf(event: ConversationEvent, people: ReadonlyMap<string, Participan
     case 'conversation.closed': return { type: event.reason === 'abandoned' ? 'abandoned' : event.reason === 'visitor' ? 'endedByYou' : 'endedByAgent' };
     case 'conversation.completed': return { type: 'endedByAgent' };
     case 'feedback.given': return { type: event.solved ? 'solved' : 'unsolved' };
+    case 'line.illegible': return event.said ? { type: 'illegible' } : null;
     default: return null;
   }
 }

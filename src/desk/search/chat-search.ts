@@ -7,9 +7,7 @@ import type { Agent } from '#store/agents.repository.ts';
 import { placeOf, type Candidate, type Sought } from '#store/chat-words.repository.ts';
 import type { Store } from '#store/store.ts';
 import type { FoundChat, FoundPage, FoundWords } from '#wire/api.ts';
-import { decodeEvent } from '#wire/log-line.ts';
 import { cardsOf } from '../card-list.ts';
-import type { Illegible } from './illegible.ts';
 import { linesOf, wordsSaid, type Line } from './lines.ts';
 import { Turns } from './turns.ts';
 
@@ -34,11 +32,10 @@ export interface ChatSearch {
   page(by: Agent, query: ChatSearchQuery, gone?: AbortSignal): Promise<FoundPage>;
 }
 
-type Source = Pick<Store, 'agents' | 'channelAccounts' | 'chatWords' | 'contacts' | 'conversations' | 'departments' | 'events' | 'people' | 'receipts'>;
+type Source = Pick<Store, 'agents' | 'channelAccounts' | 'chatWords' | 'contacts' | 'conversations' | 'departments' | 'events' | 'lines' | 'people' | 'receipts'>;
 
 export interface ChatSearchOptions {
   readonly store: Source;
-  readonly illegible: Illegible;
   /** Ms; for tests. */
   readonly budget?: number;
 }
@@ -48,9 +45,8 @@ export interface ChatSearchOptions {
  * not. `docs/decisions/0013` says why there is no index. One search at a time on a node, of each
  * agent by turns, and for half of its time at most.
  */
-export function createChatSearch({ illegible, store, budget = BUDGET_MS }: ChatSearchOptions): ChatSearch {
+export function createChatSearch({ store, budget = BUDGET_MS }: ChatSearchOptions): ChatSearch {
   const turns = new Turns(MOST_WAITING);
-  const logs = { events: store.events, illegible };
 
   const look = async (by: Agent, { after, limit, text, ...where }: ChatSearchQuery, gone?: AbortSignal): Promise<FoundPage> => {
     const words = wordsOf(text);
@@ -80,7 +76,7 @@ export function createChatSearch({ illegible, store, budget = BUDGET_MS }: ChatS
     const contacts = [...new Set(rows.map(({ contactId }) => contactId))];
     const [names, emails, written] = await Promise.all([store.people.names(contacts), store.contacts.emailsOf(contacts), store.chatWords.matches(rows.map(({ id }) => id), words)]);
     const isWritten = ({ endedAt, id }: Candidate): boolean => endedAt !== null && written.get(id)?.endedAt === endedAt;
-    const unwritten = await linesOf(logs, rows.filter((row) => !isWritten(row)).map(({ id }) => id));
+    const unwritten = await linesOf(store, rows.filter((row) => !isWritten(row)).map(({ id }) => id));
     return rows.filter((row) => {
       const name = names.get(row.contactId);
       const number = visitorCode(row.contactId);
@@ -116,14 +112,14 @@ export function createChatSearch({ illegible, store, budget = BUDGET_MS }: ChatS
       if (score > 0 && score >= (best?.score ?? 0)) best = { line, score };
     }
     const stored = best && (await store.events.at(row.id, best.line.seq));
-    const event = stored && illegible.try({ conversation: row.id, seq: stored.seq }, () => decodeEvent(stored));
+    const event = stored && store.lines.event(row.id, stored);
     if (event?.type !== 'message.posted') return null;
     return { seq: event.seq, text: excerptOf(wordsSaid(event), words), from: isVisitorId(event.by) ? null : event.by, note: event.publicSeq === null };
   };
 
   const linesFor = async ({ endedAt, id }: Candidate): Promise<readonly Line[]> => {
     const written = endedAt === null ? undefined : await store.chatWords.of(id);
-    if (written === undefined || written.endedAt !== endedAt) return (await linesOf(logs, [id])).get(id) ?? [];
+    if (written === undefined || written.endedAt !== endedAt) return (await linesOf(store, [id])).get(id) ?? [];
     const seqs = written.seqs.split(',');
     return written.words.split('\n').map((words, index) => ({ words, seq: Number(seqs[index]) }));
   };

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatWords, Lacking } from '#store/chat-words.repository.ts';
 import type { Store } from '#store/store.ts';
-import type { Illegible } from './illegible.ts';
 import { linesOf } from './lines.ts';
 
 /** Ended chats that are looked at together. */
@@ -14,8 +13,7 @@ const LOOK_EVERY_MS = 5_000;
 const SHARE = 1 / 4;
 
 export interface ChronicleOptions {
-  readonly store: Pick<Store, 'chatWords' | 'events'>;
-  readonly illegible: Illegible;
+  readonly store: Pick<Store, 'chatWords' | 'events' | 'lines'>;
   /** Whether it is this node's to do now. */
   readonly mine: () => boolean;
   readonly onError: (error: unknown) => void;
@@ -67,8 +65,8 @@ export class Chronicle {
   }
 
   async #write(chats: readonly Lacking[]): Promise<void> {
-    const { illegible, store: { chatWords, events } } = this.#options;
-    const lines = await linesOf({ events, illegible }, chats.map(({ id }) => id));
+    const { store } = this.#options;
+    const lines = await linesOf(store, chats.map(({ id }) => id));
     let some: ChatWords[] = [];
     let units = 0;
     for (const { endedAt, id } of chats) {
@@ -77,11 +75,11 @@ export class Chronicle {
       some.push({ conversationId: id, endedAt, words, seqs: said.map(({ seq }) => seq).join(',') });
       units += words.length;
       if (units < MOST_UNITS) continue;
-      await chatWords.write(some);
+      await store.chatWords.write(some);
       some = [];
       units = 0;
     }
-    await chatWords.write(some);
+    await store.chatWords.write(some);
   }
 
   /** Everything once, whenever it becomes this node's, then what ends. */

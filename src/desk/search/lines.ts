@@ -1,8 +1,7 @@
 import type { ConversationEvent, EventOf } from '#domain/events.ts';
 import { folded } from '#domain/words.ts';
-import type { EventRepository } from '#store/events.repository.ts';
-import { decodeEvent, type LogLine } from '#wire/log-line.ts';
-import type { Illegible } from './illegible.ts';
+import type { StoredEvent } from '#store/events.repository.ts';
+import type { Store } from '#store/store.ts';
 
 /** Chats whose logs are read together, and events of them. On SQLite the event loop stands still for it, some ms. */
 const TOGETHER = 25;
@@ -25,31 +24,27 @@ export function wordsSaid({ body: { choices = [], file, text }, kind }: EventOf<
   return kind === 'suggestion' || kind === 'system' ? '' : [file?.name ?? '', text, ...choices].filter((part) => part !== '').join(' ');
 }
 
-/** Logs as they are, also where somebody has broken them. */
-export interface Logs {
-  readonly events: Pick<EventRepository, 'before' | 'ofAll'>;
-  readonly illegible: Illegible;
-}
+type Logs = Pick<Store, 'events' | 'lines'>;
 
 /** What was said in these chats, from their logs, oldest first; notes as well, for whoever may open a chat reads them there. */
-export async function linesOf({ events, illegible }: Logs, chats: readonly number[]): Promise<ReadonlyMap<number, readonly Line[]>> {
+export async function linesOf(store: Logs, chats: readonly number[]): Promise<ReadonlyMap<number, readonly Line[]>> {
   const lines = new Map<number, readonly Line[]>();
   for (let at = 0; at < chats.length; at += TOGETHER) {
     const some = chats.slice(at, at + TOGETHER).sort((a, b) => a - b);
-    const rows = await events.ofAll(some, MOST_TOGETHER);
+    const rows = await store.events.ofAll(some, MOST_TOGETHER);
     const logs = Map.groupBy(rows, ({ conversationId }) => conversationId);
     // The last log may have been cut off, and those behind it are missing.
     const whole = rows.length < MOST_TOGETHER ? Infinity : (rows.at(-1)?.conversationId ?? 0);
-    for (const id of some) lines.set(id, id < whole ? newest(linesIn(id, logs.get(id) ?? [], illegible)) : await linesOfOne({ events, illegible }, id));
+    for (const id of some) lines.set(id, id < whole ? newest(linesIn(store, id, logs.get(id) ?? [])) : await linesOfOne(store, id));
   }
   return lines;
 }
 
-async function linesOfOne({ events, illegible }: Logs, chat: number): Promise<readonly Line[]> {
+async function linesOfOne(store: Logs, chat: number): Promise<readonly Line[]> {
   let lines: readonly Line[] = [];
   for (let before = Number.MAX_SAFE_INTEGER; unitsOf(lines) < MOST_UNITS;) {
-    const page = await events.before(chat, before, PAGE);
-    lines = [...linesIn(chat, page, illegible), ...lines];
+    const page = await store.events.before(chat, before, PAGE);
+    lines = [...linesIn(store, chat, page), ...lines];
     const [first] = page;
     if (first === undefined || page.length < PAGE) break;
     before = first.seq;
@@ -57,14 +52,10 @@ async function linesOfOne({ events, illegible }: Logs, chat: number): Promise<re
   return newest(lines);
 }
 
-function linesIn(conversation: number, log: readonly (LogLine & Pick<Line, 'seq'>)[], illegible: Illegible): readonly Line[] {
-  return log.flatMap((line) => {
-    const { seq } = line;
-    const words = illegible.try({ conversation, seq }, () => {
-      const event = decodeEvent(line);
-      return isSaid(event) ? folded(wordsSaid(event)).trim() : '';
-    });
-    return words === undefined || words === '' ? [] : [{ seq, words }];
+function linesIn({ lines }: Logs, conversation: number, log: readonly StoredEvent[]): readonly Line[] {
+  return lines.events(conversation, log).flatMap((event) => {
+    const words = isSaid(event) ? folded(wordsSaid(event)).trim() : '';
+    return words === '' ? [] : [{ seq: event.seq, words }];
   });
 }
 

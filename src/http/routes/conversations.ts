@@ -3,7 +3,6 @@ import { cardsOf } from '#desk/card-list.ts';
 import type { Agent } from '#store/agents.repository.ts';
 import type { ListScope } from '#store/conversations.repository.ts';
 import type { CardPage, ConversationScope, EventPage } from '#wire/api.ts';
-import { decodeEvent } from '#wire/log-line.ts';
 import type { Context } from '../context.ts';
 import { queryOf } from '../input.ts';
 import { json } from '../response.ts';
@@ -38,7 +37,7 @@ export function conversationRoutes({ door, sight, store }: Context): readonly Ro
         const { before = Number.MAX_SAFE_INTEGER, limit } = queryOf(request, eventsQuery);
         const conversation = await sight.conversation(request.params.id, agent);
         const lines = await store.events.before(conversation.id, before, limit + 1);
-        return json({ events: lines.slice(-limit).map(decodeEvent), more: lines.length > limit } satisfies EventPage);
+        return json({ events: store.lines.events(conversation.id, lines.slice(-limit)), more: lines.length > limit } satisfies EventPage);
       }),
     }),
   ];

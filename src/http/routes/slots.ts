@@ -8,7 +8,6 @@ import type { ActiveSlot } from '#plugin/slots/slots.ts';
 import type { Agent } from '#store/agents.repository.ts';
 import { MAX_QUERY } from '#wire/slots.ts';
 import type { Slot, SlotChoices, SlotContent, SlotNotes, SlotOutcome } from '#wire/slots.ts';
-import { decodeEvent } from '#wire/log-line.ts';
 import type { Context } from '../context.ts';
 import { bodyOf, queryOf } from '../input.ts';
 import { json } from '../response.ts';
@@ -100,7 +99,7 @@ export function slotRoutes({ config, door, now, sight, slots, store }: Context):
   async function messagesOf(conversation: number, seqs: ReadonlySet<number>): Promise<readonly SlotMessage[]> {
     const newest = Math.max(...seqs);
     const lines = await store.events.before(conversation, newest + 1, Math.min(MOST_EVENTS, newest - Math.min(...seqs) + 1));
-    return lines.map(decodeEvent).flatMap((event) =>
+    return store.lines.events(conversation, lines).flatMap((event) =>
       event.type === 'message.posted' && seqs.has(event.seq) ? [{ seq: event.seq, at: event.at, by: event.by, audience: audienceOf(event), text: event.body.text }] : [],
     );
   }

@@ -8,7 +8,6 @@ import { newId } from '#desk/new-id.ts';
 import type { EventPage, WidgetSession, WidgetTicket } from '#wire/api.ts';
 import { isEmail } from '#wire/email.ts';
 import type { WidgetSlot } from '#wire/slots.ts';
-import { decodeEvent } from '#wire/log-line.ts';
 import { projectEvent } from '#wire/project.ts';
 import type { Context } from '../context.ts';
 import { bodyOf } from '../input.ts';
@@ -115,7 +114,7 @@ export function widgetRoutes(context: Context): readonly Route[] {
         const contact = await visitorDoor.recognise(await visitorDoor.known(request, input));
         const conversation = await visitorDoor.conversation(contact, input.conversation);
         const lines = await store.events.publicBefore(conversation.id, input.before, PAGE + 1);
-        const events = lines.slice(-PAGE).flatMap((line) => projectEvent(decodeEvent(line), 'public') ?? []);
+        const events = store.lines.events(conversation.id, lines.slice(-PAGE)).flatMap((event) => projectEvent(event, 'public') ?? []);
         return json({ events, more: lines.length > PAGE } satisfies EventPage);
       },
     }),

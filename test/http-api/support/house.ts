@@ -8,7 +8,6 @@ import { createIntake } from '#desk/intake.ts';
 import { createPasswords } from '#desk/passwords.ts';
 import { loadSecrets } from '#desk/secrets.ts';
 import { createChatSearch } from '#desk/search/chat-search.ts';
-import { Illegible } from '#desk/search/illegible.ts';
 import { createSessions } from '#desk/sessions.ts';
 import { demoToken, setUp } from '#desk/setup.ts';
 import { createTicketOffice } from '#desk/tickets.ts';
@@ -29,7 +28,7 @@ import { ChannelTyping } from '#plugin/channel/typing.ts';
 import { Hooks } from '#plugin/hooks.ts';
 import { openPlugins } from '#plugin/open.ts';
 import { openStore } from '#store/open.ts';
-import type { Store } from '#store/store.ts';
+import type { Store, StoreLogger } from '#store/store.ts';
 import type { Colleague } from '#wire/api.ts';
 import { tempDir } from '../../support/temp.ts';
 import { caller, type Call } from './caller.ts';
@@ -37,8 +36,8 @@ import { caller, type Call } from './caller.ts';
 export const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** A store of the calling test's own: a fresh SQLite file, or the database of the URL. Closed when the test ends. */
-export async function ownStore(url = 'sqlite:'): Promise<Store> {
-  const store = await openStore({ url, dataDir: await tempDir(), logger: quiet, durability: 'relaxed' });
+export async function ownStore(url = 'sqlite:', error: StoreLogger['error'] = quiet.error): Promise<Store> {
+  const store = await openStore({ url, dataDir: await tempDir(), logger: { ...quiet, error }, durability: 'relaxed' });
   onTestFinished(() => store.close());
   return store;
 }
@@ -58,7 +57,8 @@ export const ADMIN_PASSWORD = 'correct horse battery';
 
 /** Everything behind the HTTP door, with a clock that tests move and without sockets. */
 export async function openHouse({ url, publicUrl = null, corsOrigins = [], config = {}, health, plugins = [], slowPasswords = false }: HouseOptions = {}) {
-  const store = await ownStore(url);
+  const errors: unknown[] = [];
+  const store = await ownStore(url, (details) => void errors.push(details));
   const clock = { at: Date.now() };
   const now = () => clock.at;
   const heard: string[] = [];
@@ -78,18 +78,16 @@ export async function openHouse({ url, publicUrl = null, corsOrigins = [], confi
   const accounts = createAccounts({ store, passwords, changes, now });
   const departments = createDepartments({ store, changes, now });
   const intake = createIntake({ store, now });
-  const errors: unknown[] = [];
   const onError = (error: unknown): void => void errors.push(error);
   const files = new Files({ store, maxBytes: 1_000_000, maxUnsentBytes: 100_000_000, now, onError });
   const log = { ...quiet, error: (details: unknown) => void errors.push(details) };
-  const illegible = new Illegible((line) => errors.push(line));
   const { host, backlog, doors, slots } = await openPlugins({
     plugins, store, bots: new Bots(), typing: new ChannelTyping(), hooks: new Hooks(onError), queue: new WorkQueue(store.pluginWork, now), chats: testedChats().chats, conversations: testedOrders().conversations, contacts: testedContacts().contacts, files: testedFiles().files, undelivered: async () => {},
     presence: null, node: 'node-1', self: 'node-1:boot', privateHosts: [], publicUrl: null, secret: secrets.plugin, now, log, onError,
   });
   const routes = createRoutes({
     plugins: host, backlog, doors, slots,
-    store, accounts, chatSearch: createChatSearch({ store, illegible }), contacts: createContacts({ changes, store, now }), beginnings: { reach: async () => [], begin: async () => ({ conversation: '' }) }, departments, intake, files, pages: createVisitorPages({ store, now }), sessions, tickets, visitors, now, log,
+    store, accounts, chatSearch: createChatSearch({ store }), contacts: createContacts({ changes, store, now }), beginnings: { reach: async () => [], begin: async () => ({ conversation: '' }) }, departments, intake, files, pages: createVisitorPages({ store, now }), sessions, tickets, visitors, now, log,
     presence: { colleagues: async () => [...colleagues] },
     placement: { nodeFor: async () => 'node-1' },
     health: health ?? { draining: () => false, checks: {} },
@@ -116,7 +114,7 @@ export async function openHouse({ url, publicUrl = null, corsOrigins = [], confi
     return { id: agent.id, password, call: await signIn(login, password) };
   };
 
-  return { store, clock, heard, colleagues, setup, tickets, visitors, sessions, accounts, departments, intake, files, errors, illegible, call, token, signIn, hire };
+  return { store, clock, heard, colleagues, setup, tickets, visitors, sessions, accounts, departments, intake, files, errors, call, token, signIn, hire };
 }
 
 export type House = Awaited<ReturnType<typeof openHouse>>;

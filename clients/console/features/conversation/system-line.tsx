@@ -35,6 +35,7 @@ function sentenceOf(event: Told, { line, message }: Texts, { nameOf, targetName,
     case 'message.rated': return event.helpful ? line.ratedYes(by) : line.ratedNo(by);
     case 'feedback.given': return event.solved ? line.feedbackYes(by) : line.feedbackNo(by);
     case 'delivery.failed': return line.undelivered(whyOf(event, message.why));
+    case 'line.illegible': return line.illegible;
     default: return null;
   }
 }

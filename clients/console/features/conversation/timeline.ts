@@ -136,8 +136,8 @@ export function timelineOf({ events, pending, self, unreadAfter }: TimelineInput
 /** Whoever begins a chat has it: nobody else is assigned before there was a queue. */
 const isBeginners = (event: ConversationEvent): boolean => event.type === 'conversation.assigned' && event.seq === 2;
 
-/** Told by the event beside it: a reopening by what follows, the first queueing by the start, a bot's turn by what it said. */
-const isSilent = (event: ConversationEvent): boolean => event.type === 'bot.answered' || isBeginners(event) || event.type === 'suggestion.settled' || (event.type === 'conversation.queued' && event.reason !== 'returned' && event.reason !== 'handed-over');
+/** Told by the event beside it: a reopening by what follows, the first queueing by the start, a bot's turn by what it said; or by where the chat stands. */
+const isSilent = (event: ConversationEvent): boolean => event.type === 'bot.answered' || (event.type === 'line.illegible' && !event.said) || isBeginners(event) || event.type === 'suggestion.settled' || (event.type === 'conversation.queued' && event.reason !== 'returned' && event.reason !== 'handed-over');
 
 /** The last position at which visitor or agents said something to each other: what was suggested before it is of no use any more. */
 function movedOn(events: readonly ConversationEvent[], pending: readonly Pending[]): number {

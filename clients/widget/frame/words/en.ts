@@ -53,6 +53,7 @@ export const words = defineCatalogue({
     abandoned: 'The chat ended while you were away',
     solved: 'You said it was solved',
     unsolved: 'You said it was not solved yet',
+    illegible: 'A message that cannot be read',
   },
   ticks: { sending: 'Sending', sent: 'Sent', delivered: 'Delivered', read: 'Read', failed: 'Not sent' },
   retry: 'Try again',

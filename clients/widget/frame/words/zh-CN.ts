@@ -50,6 +50,7 @@ export const words = {
     abandoned: '您离开期间，会话已结束',
     solved: '您反馈：问题已解决',
     unsolved: '您反馈：问题还没解决',
+    illegible: '一条无法读取的消息',
   },
   ticks: { sending: '发送中', sent: '已发送', delivered: '已送达', read: '已读', failed: '未发出' },
   retry: '重发',
