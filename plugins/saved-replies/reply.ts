@@ -1,4 +1,5 @@
 import { z } from 'parlor/plugin';
+import { slipsBetween } from './slips.ts';
 
 /** Whose it is: everybody's, of whoever serves chats of a department (`d:<id>`), or of one agent (`a:<id>`). */
 export type Shelf = 'all' | `d:${string}` | `a:${string}`;
@@ -80,23 +81,6 @@ function rankOf(words: Words, query: string): number | null {
 
 /** So many are offered to who has mistyped. */
 const MOST_NEAR = 5;
-
-/** Slips that stand between two words, a letter left out, put in, changed or swapped with the next each; more than `most` are not counted. */
-function slipsBetween(one: string, other: string, most: number): number {
-  if (Math.abs(one.length - other.length) > most) return most + 1;
-  const at = (row: readonly number[], column: number): number => row[column] ?? Infinity;
-  let [before, last]: [readonly number[], readonly number[]] = [[], Array.from({ length: other.length + 1 }, (_, column) => column)];
-  for (let i = 1; i <= one.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= other.length; j++) {
-      const changed = at(last, j - 1) + (one[i - 1] === other[j - 1] ? 0 : 1);
-      const swapped = one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1] ? at(before, j - 2) + 1 : Infinity;
-      row.push(Math.min(at(row, j - 1) + 1, at(last, j) + 1, changed, swapped));
-    }
-    [before, last] = [last, row];
-  }
-  return at(last, other.length);
-}
 
 /** Those that somebody may have meant whose word goes with none, the nearest first: `/thnks` is `/thanks`. Short words are near to too many. */
 export function nearest(replies: readonly Reply[], typed: string): readonly Reply[] {
