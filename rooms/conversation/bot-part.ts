@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { conversationOf, keyOf } from '#cluster/identity.ts';
 import type { TimerWheel } from '#cluster/timer-wheel.ts';
 import type { CommandOf } from '#domain/commands.ts';
-import { describeError, isRefusal } from '#domain/errors.ts';
+import { RefusalError, describeError, isRefusal } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { EventOf } from '#domain/events.ts';
 import type { Participant } from '#domain/participant.ts';
@@ -105,7 +105,7 @@ export class BotPart {
     return this.#untilAnswered(() => store.events.at(actorId, seq));
   }
 
-  /** Asks the store until it answers. */
+  /** Asks the store until it answers. Rejects where the actor is gone: the log tells the event again elsewhere. */
   async #untilAnswered<T>(ask: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
@@ -113,19 +113,20 @@ export class BotPart {
       } catch (error) {
         this.#deps.onError(error);
         await sleep(RETRY_MS, undefined, { ref: false });
+        if (this.#deps.retiring()) throw new RefusalError('actor.moved');
       }
     }
   }
 
-  /** Until the log has it, or refuses it for good: the chat's dispatch waits for it. */
+  /** Until the log has it, or refuses it for good: the chat's dispatch waits for it. Rejects where the actor is gone. */
   async #answer(by: Participant, given: CommandOf<'bot.answer'>): Promise<Refusal | null> {
     const { department } = given;
     // Nobody would ever look into the queue of one that is not there.
     const command = department === null || (await this.#untilAnswered(() => this.#deps.hasDepartment(department))) ? given : { ...given, department: null };
     for (;;) {
       const outcome = await this.#deps.submit(by, command);
-      // Where it has moved, the log tells the event again there.
-      if (!isRefusal(outcome) || this.#deps.retiring()) return null;
+      if (!isRefusal(outcome)) return null;
+      if (this.#deps.retiring()) throw new RefusalError('actor.moved');
       if (!describeError(outcome.code).retryable) return outcome;
       await sleep(RETRY_MS, undefined, { ref: false });
     }

@@ -254,9 +254,9 @@ export class Chat implements LogObserver {
     this.#dispatch.leave();
   }
 
-  /** Resolves when all of it is on disk. */
+  /** Resolves when all of it is on disk. What nobody is through with by now is for the next activation to tell. */
   settle(): Promise<void> {
     const { mailbox, services: { cluster } } = this.#actor;
-    return settle({ mailbox, log: this.log, luggage: () => this.#bookkeeping.boardAlone(), holdsLease: () => cluster.holdsLease });
+    return settle({ dispatch: this.#dispatch, mailbox, log: this.log, luggage: () => this.#bookkeeping.boardAlone(), holdsLease: () => cluster.holdsLease });
   }
 }

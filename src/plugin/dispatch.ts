@@ -3,12 +3,13 @@ import type { ConversationEvent } from '#domain/events.ts';
 import { withoutMemory } from '#wire/log-line.ts';
 import type { Observers } from './observers.ts';
 import { Semaphore } from './semaphore.ts';
+import type { Teller } from './teller.ts';
 
 /** Several who follow the log of one conversation, and come and go: each by its name. */
 export interface Followers {
   names(): readonly unknown[];
-  /** One of those that it named; a promise where it takes a while, and it never rejects. */
-  tell(name: unknown, event: ConversationEvent): Promise<void> | undefined;
+  /** One of those that it named; a promise where it takes a while. It rejects where the teller has left first; else who failed has had the event. */
+  tell(name: unknown, event: ConversationEvent, teller: Teller): Promise<void> | undefined;
   /** False: there is no such one any more, and what it has not been told is for nobody. Where it is left out, everything is told. */
   has?(name: unknown): boolean;
   /** In which its chats catch up, a few at a time. Where it is left out, all of them do at once. */
@@ -30,13 +31,13 @@ const AGAIN_MS = 1_000;
 
 /** Plugins' and the house's own observers, as they follow one conversation. */
 export function following(observers: Observers, conversation: string): Followers {
-  return { names: () => observers.owners, tell: (owner, event) => observers.tell(owner, withoutMemory(event), conversation), has: (owner) => observers.has(owner), lanes: (owner) => observers.lanes(owner) };
+  return { names: () => observers.owners, tell: (owner, event, teller) => observers.tell(owner, withoutMemory(event), conversation, teller), has: (owner) => observers.has(owner), lanes: (owner) => observers.lanes(owner) };
 }
 
 /** One who is always there. */
-export function alone(tell: (event: ConversationEvent) => Promise<void> | undefined): Followers {
+export function alone(tell: (event: ConversationEvent, teller: Teller) => Promise<void> | undefined): Followers {
   const names = [tell];
-  return { names: () => names, tell: (_, event) => tell(event) };
+  return { names: () => names, tell: (_, event, teller) => tell(event, teller) };
 }
 
 /**
@@ -48,7 +49,7 @@ export class Dispatch {
   readonly #fans: readonly Fan[];
 
   constructor(read: ReadLog, dispatchedSeq: number, followers: readonly Followers[], onError: (error: unknown) => void) {
-    // Told of each time: a chat whose log cannot be read stands still here.
+    // Told of each time: a chat stands still here while its store is away.
     const told: ReadLog = (after, limit) => read(after, limit).catch((error: unknown) => (onError(error), []));
     this.#fans = followers.map((each) => new Fan(each, told, dispatchedSeq));
   }
@@ -75,17 +76,17 @@ export class Dispatch {
 }
 
 /** Followers of one kind. */
-class Fan {
-  readonly #followers: Followers;
-  readonly #read: ReadLog;
+class Fan implements Teller {
+  readonly followers: Followers;
+  readonly read: ReadLog;
+  left = false;
   /** Of those that are not through with what they were told. */
   readonly #queues = new Map<unknown, Queue>();
   #offered: number;
-  #left = false;
 
   constructor(followers: Followers, read: ReadLog, seq: number) {
-    this.#followers = followers;
-    this.#read = read;
+    this.followers = followers;
+    this.read = read;
     this.#offered = seq;
   }
 
@@ -100,24 +101,23 @@ class Fan {
   }
 
   leave(): void {
-    this.#left = true;
-    for (const queue of this.#queues.values()) queue.leave();
+    this.left = true;
   }
 
   offer(event: ConversationEvent): void {
-    if (this.#left) return;
+    if (this.left) return;
     // One that is busy hears of it too where it is named no more: that may be what it is to hear.
     for (const queue of this.#queues.values()) queue.add(event);
-    for (const name of this.#followers.names()) {
+    for (const name of this.followers.names()) {
       if (this.#queues.has(name)) continue;
-      const pending = this.#followers.tell(name, event);
+      const pending = this.followers.tell(name, event, this);
       if (pending !== undefined) this.#begin(name, event.seq, pending);
     }
     this.#offered = event.seq;
   }
 
   #begin(name: unknown, seq: number, pending: Promise<void>): void {
-    const queue = new Queue(this.#followers, name, this.#read, seq);
+    const queue = new Queue(this, name, seq);
     this.#queues.set(name, queue);
     void queue.drain(pending, () => this.#queues.delete(name));
   }
@@ -125,20 +125,17 @@ class Fan {
 
 /** What one follower has still to be told. */
 class Queue {
-  readonly #followers: Followers;
+  readonly #fan: Fan;
   readonly #name: unknown;
-  readonly #read: ReadLog;
   /** Of the last that it is through with. */
   seq: number;
-  #telling: number;
   #offered: number;
   #held: ConversationEvent[] = [];
-  #left = false;
+  #telling: number;
 
-  constructor(followers: Followers, name: unknown, read: ReadLog, telling: number) {
-    this.#followers = followers;
+  constructor(fan: Fan, name: unknown, telling: number) {
+    this.#fan = fan;
     this.#name = name;
-    this.#read = read;
     this.seq = telling - 1;
     this.#telling = telling;
     this.#offered = telling;
@@ -150,51 +147,55 @@ class Queue {
     this.#offered = event.seq;
   }
 
-  leave(): void {
-    this.#left = true;
-  }
-
   /** `done` is called in the tick in which nothing is left to tell, and not where somebody else is to tell it. */
   async drain(pending: Promise<void>, done: () => void): Promise<void> {
-    // Followers report for themselves; a chat that waits for ever would never rest.
-    await pending.catch(() => {});
-    this.seq = this.#telling;
+    const { followers } = this.#fan;
+    if (!(await this.#through(pending))) return;
     while (this.seq !== this.#offered) {
-      if (this.#left) return;
-      if (this.#held.length > 0) await this.#tellHeld();
-      else if (this.#followers.has?.(this.#name) === false) break;
-      else await this.#catchUp();
+      if (this.#fan.left) return;
+      if (this.#held.length === 0 && followers.has?.(this.#name) === false) break;
+      if (!(await (this.#held.length > 0 ? this.#tellHeld() : this.#catchUp()))) return;
     }
     done();
   }
 
-  async #tellHeld(): Promise<void> {
-    while (!this.#left && this.seq !== this.#offered) {
+  /** False where it is for the next activation to tell the rest. */
+  async #tellHeld(): Promise<boolean> {
+    const { followers } = this.#fan;
+    while (!this.#fan.left && this.seq !== this.#offered) {
       const event = this.#held.shift();
-      if (event === undefined) return;
+      if (event === undefined) return true;
       this.#telling = event.seq;
-      await this.#followers.tell(this.#name, event)?.catch(() => {});
-      this.seq = event.seq;
+      if (!(await this.#through(followers.tell(this.#name, event, this.#fan)))) return false;
     }
+    return true;
+  }
+
+  /** Followers report for themselves; a chat that waits for ever would never rest. False where it is for the next activation to tell this. */
+  async #through(pending: Promise<void> | undefined): Promise<boolean> {
+    const through = (await pending?.then(() => true, () => !this.#fan.left)) ?? true;
+    if (through) this.seq = this.#telling;
+    return through;
   }
 
   /** What was read is told before another chat reads: pages of all chats at once would only wait for each other, in memory. */
-  async #catchUp(): Promise<void> {
-    const turn = async (): Promise<void> => {
+  #catchUp(): Promise<boolean> {
+    const turn = async (): Promise<boolean> => {
       await this.#readOn();
-      await this.#tellHeld();
+      return this.#tellHeld();
     };
-    await (this.#followers.lanes?.(this.#name)?.run(turn) ?? turn());
+    return this.#fan.followers.lanes?.(this.#name)?.run(turn) ?? turn();
   }
 
   async #readOn(): Promise<void> {
+    const { read } = this.#fan;
     this.#held = await reading.run(async () => {
       // Its turn may come when there is nothing left to read from.
-      if (this.#left) return [];
-      const events = await this.#read(this.seq, PAGE);
+      if (this.#fan.left) return [];
+      const events = await read(this.seq, PAGE);
       await sleep(BETWEEN_MS, undefined, { ref: false });
       return [...events];
     });
-    if (this.#held.length === 0 && !this.#left) await sleep(AGAIN_MS, undefined, { ref: false });
+    if (this.#held.length === 0 && !this.#fan.left) await sleep(AGAIN_MS, undefined, { ref: false });
   }
 }

@@ -4,6 +4,8 @@ import type { ConversationEvent, EventOf, EventType, Fact } from '#domain/events
 import type { StoreErrorCode } from '#store/store-error.ts';
 import { Pace } from './pace.ts';
 import { Semaphore } from './semaphore.ts';
+import { mustBeHere, steady } from './teller.ts';
+import type { Teller } from './teller.ts';
 import { TimeoutError, within } from './within.ts';
 
 /** After the commit, from the log, in order per conversation; again after a crash. */
@@ -38,6 +40,7 @@ interface Told {
   readonly owner: Owner;
   readonly event: Fact;
   readonly conversation: string;
+  readonly teller: Teller;
 }
 
 /** How long an observer may take with one event, ms; its owner's events after it wait so long. */
@@ -99,10 +102,11 @@ export class Observers {
   }
 
   /**
-   * Runs one owner's observers of an event; a promise only where one of them waits, and it never rejects. Who throws or takes too
-   * long has had the event, but for one who could not because the store is away: it gets the event again, for as long as it is there.
+   * Runs one owner's observers of an event; a promise only where one of them waits. Who throws or takes too long has had the event, but
+   * for one who could not because the store is away: it gets the event again, for as long as it is there and the teller is. Where that
+   * has left, the promise rejects with `actor.moved`.
    */
-  tell(owner: Owner, event: ConversationEvent, conversation: string): Promise<void> | undefined {
+  tell(owner: Owner, event: ConversationEvent, conversation: string, teller = steady): Promise<void> | undefined {
     // There is nothing to tell of it.
     if (event.type === 'line.illegible') return undefined;
     const owned = this.#owners.get(owner);
@@ -112,8 +116,9 @@ export class Observers {
     if (!pace.free) {
       if (pace.stalls) for (const { watch } of observers) watch.heldUp();
       return pace.turn().then(() => {
-        const told = this.tell(owner, event, conversation);
+        const told = teller.left ? undefined : this.tell(owner, event, conversation, teller);
         if (told === undefined) pace.pass();
+        mustBeHere(teller);
         return told;
       });
     }
@@ -121,7 +126,7 @@ export class Observers {
     for (const observer of observers) {
       try {
         const result = observer.run(event, conversation);
-        if (result instanceof Promise) (waiting ??= []).push(this.#until(result, observer, pace, { owner, event, conversation }));
+        if (result instanceof Promise) (waiting ??= []).push(this.#until(result, observer, pace, { owner, event, conversation, teller }));
         else observer.watch.ok();
       } catch (error) {
         observer.watch.failed(error);
@@ -135,7 +140,7 @@ export class Observers {
     await Promise.all(this.#names.map(async (owner) => this.tell(owner, event, conversation)));
   }
 
-  /** What it was asked for is under way. Never rejects. */
+  /** What it was asked for is under way. Rejects where the teller has left before it could be asked again. */
   #until(result: Promise<void>, observer: Watched, pace: Pace, told: Told, begunAt = performance.now()): Promise<void> {
     pace.enter();
     return within(result, this.#budgetMs).then(
@@ -154,16 +159,18 @@ export class Observers {
 
   /** It gets the event again, or has had it. */
   async #afterwards(thrown: unknown, observer: Watched, pace: Pace, told: Told, begunAt: number): Promise<void> {
-    const { conversation, event, owner } = told;
+    const { conversation, event, owner, teller } = told;
     const current = this.#inPlaceOf(observer, owner, event.type);
     const crash = isCrash(thrown);
     const again = (isStoreAway(thrown) || crash || current !== observer) && performance.now() < begunAt + (crash ? CRASH_FOR_MS : AGAIN_FOR_MS);
     if (!again || current === undefined) return observer.watch.failed(thrown);
     await sleep(AGAIN_MS);
+    mustBeHere(teller);
     await pace.turn();
     const next = this.#inPlaceOf(current, owner, event.type);
-    if (next === undefined) {
+    if (next === undefined || teller.left) {
       pace.pass();
+      mustBeHere(teller);
       return observer.watch.failed(thrown);
     }
     return this.#until(Promise.resolve().then(() => next.run(event, conversation)), next, pace, told, begunAt);

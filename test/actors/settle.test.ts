@@ -24,7 +24,8 @@ const log: Pick<ChatLog, 'note'> = {
     return true;
   },
 };
-const settling = () => settle({ mailbox, log, luggage: () => ({ dispatchedSeq: happened.length }), holdsLease: () => lease });
+const dispatch = { leave: () => void happened.push('left') };
+const settling = () => settle({ dispatch, mailbox, log, luggage: () => ({ dispatchedSeq: happened.length }), holdsLease: () => lease });
 
 it('lets what waits in the mailbox be decided before the last entry', async () => {
   const gate = Promise.withResolvers<void>();
@@ -36,21 +37,21 @@ it('lets what waits in the mailbox be decided before the last entry', async () =
   });
   const settled = settling().then(() => happened.push('settled'));
   await turn();
-  expect(happened).toEqual([]);
+  expect(happened, 'what is refused from here is told by the next activation').toEqual(['left']);
   gate.resolve();
   await settled;
-  expect(happened).toEqual(['first', 'second', 'note {"dispatchedSeq":2,"snapshot":true}', 'settled']);
+  expect(happened).toEqual(['left', 'first', 'second', 'note {"dispatchedSeq":3,"snapshot":true}', 'settled']);
 });
 
 it('asks a full journal again', async () => {
   full = 2;
   await settling();
-  expect(happened).toEqual(['note {"dispatchedSeq":0,"snapshot":true}']);
+  expect(happened).toEqual(['left', 'note {"dispatchedSeq":1,"snapshot":true}']);
 });
 
 it('waits for no journal without a lease', async () => {
   full = Infinity;
   lease = false;
   await settling();
-  expect(happened).toEqual([]);
+  expect(happened).toEqual(['left']);
 });

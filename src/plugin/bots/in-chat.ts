@@ -23,7 +23,7 @@ export interface BotChat {
   readonly suggested: (seq: number, by: string) => Promise<string | null>;
   /** Whether a plugin takes these words for itself, so that they are for no bot. */
   readonly taken: (event: EventOf<'message.posted'>) => Promise<boolean> | false;
-  /** Resolves when it is on disk, or with why it never will be; also where the actor is gone. */
+  /** Resolves when it is on disk, or with why it never will be. Rejects where the actor is gone. */
   readonly submit: (by: Participant, command: CommandOf<'bot.answer'>) => Promise<Refusal | null>;
 }
 
@@ -31,7 +31,7 @@ export interface BotChat {
 export interface BotsInChat {
   /** Those that may have something to say just now. */
   names(): readonly string[];
-  /** From the log, one event of a bot after the other: a promise where it has something to say to it. */
+  /** From the log, one event of a bot after the other: a promise where it has something to say to it, which rejects where the actor is gone. */
   tell(bot: string, event: ConversationEvent): Promise<void> | undefined;
   /** Nothing was said for as long as the bot wanted. */
   silence(bot: string): void;

@@ -9,6 +9,8 @@ import type { PluginRepository } from '#store/plugins.repository.ts';
 import type { WorkQueue } from '../background/work-queue.ts';
 import type { OutgoingMessage, Undelivered } from './channel.ts';
 import { lost } from './leaving.ts';
+import { mustBeHere } from '../teller.ts';
+import type { Teller } from '../teller.ts';
 import { SENDER } from './sender.ts';
 import type { ChannelTyping } from './typing.ts';
 
@@ -20,8 +22,8 @@ const TYPING_EVERY_MS = 4_000;
 
 /** A conversation's way out. */
 export interface WayOut {
-  /** From the log. A promise where there is something to wait for. */
-  post(event: ConversationEvent): Promise<void> | undefined;
+  /** From the log. A promise where there is something to wait for; it rejects where the teller has left before the store took it. */
+  post(event: ConversationEvent, teller: Teller): Promise<void> | undefined;
   /** Somebody of the house types. */
   typing(by: Participant): void;
 }
@@ -76,7 +78,7 @@ export class ChannelOutbox {
       if (to !== undefined) typing.tell(plugin, { conversation, account: named, to, by: { kind, name } });
     };
     return {
-      post: (event) => (event.type === 'message.posted' && event.publicSeq !== null && !isVisitorId(event.by) ? this.#until(() => add(event)) : undefined),
+      post: (event, teller) => (event.type === 'message.posted' && event.publicSeq !== null && !isVisitorId(event.by) ? this.#until(() => add(event), teller) : undefined),
       typing: (by) => {
         if (!typing.isShown(plugin) || performance.now() - typedAt < TYPING_EVERY_MS) return;
         typedAt = performance.now();
@@ -85,14 +87,15 @@ export class ChannelOutbox {
     };
   }
 
-  /** Passing a message over would lose it: the chat's dispatch waits here until the store takes it. */
-  async #until(add: () => Promise<void>): Promise<void> {
+  /** Passing a message over would lose it: the chat's dispatch waits here until the store takes it, or the chat is told of elsewhere. */
+  async #until(add: () => Promise<void>, teller: Teller): Promise<void> {
     for (let told = false; ; told = true) {
       try {
         return await add();
       } catch (error) {
         if (!told) this.#options.onError(error);
         await sleep(AGAIN_MS, undefined, { ref: false });
+        mustBeHere(teller);
       }
     }
   }
