@@ -2,7 +2,7 @@ import type { Creation } from '#cluster/actor.ts';
 import { deskOf } from '#cluster/identity.ts';
 import type { ReplyOf } from '#cluster/messages.ts';
 import type { Command, Submission } from '#domain/commands.ts';
-import { RefusalError, describeError, isRefusal, refuse } from '#domain/errors.ts';
+import { RefusalError, isRefusal, refuse } from '#domain/errors.ts';
 import type { Refusal } from '#domain/errors.ts';
 import type { ConversationEvent } from '#domain/events.ts';
 import { SYSTEM, agentOf, contactOf } from '#domain/participant.ts';
@@ -27,6 +27,7 @@ import { ChatLog } from './chat-log.ts';
 import type { Given, LogObserver } from './chat-log.ts';
 import { CommandLine } from './command-line.ts';
 import { Cursors } from './cursors.ts';
+import { insist } from './insist.ts';
 import { OfferClock } from './offer-clock.ts';
 import { Pages } from './pages.ts';
 import { PlaceInQueue } from './place-in-queue.ts';
@@ -37,9 +38,6 @@ import { speakerOf } from './speaker.ts';
 import type { Positions } from './stream-gate.ts';
 import { VisitorName } from './visitor-name.ts';
 import { VisitorPresence } from './visitor-presence.ts';
-
-/** After which the house tries again what was refused for now, ms. */
-const RETRY_MS = 1_000;
 
 /** Whose chat it is, and by which way they came. */
 export interface Origin {
@@ -136,14 +134,10 @@ export class Chat implements LogObserver {
     if (contact !== null) this.#name.look(contact);
   }
 
-  /** A desk that had this chat open had it from an activation that is gone. Asked until it has heard it. */
+  /** A desk that had this chat open had it from an activation that is gone. */
   #resync(agent: string): void {
-    const actor = this.#actor;
-    const { identity: { id: conversation }, services: { cluster, timers } } = actor;
-    if (actor.retiring) return;
-    cluster.call(deskOf(agent), 'resync', { conversation }, (reply) => {
-      if (isRefusal(reply) && describeError(reply.code).retryable && !actor.retiring) timers.set(actor, `resync:${agent}`, RETRY_MS, () => this.#resync(agent));
-    });
+    const { identity: { id: conversation }, services: { cluster } } = this.#actor;
+    insist(this.#actor, `resync:${agent}`, (answer) => cluster.call(deskOf(agent), 'resync', { conversation }, answer));
   }
 
   /* ---- commands ---- */
@@ -157,13 +151,9 @@ export class Chat implements LogObserver {
     mailbox.run(() => this.#line.take(submission, previous, answer, given));
   }
 
-  /** What the house itself does, by a timer; again when it was not the time for it. */
+  /** What the house itself does, by a timer. */
   #byItself(command: Command): void {
-    const actor = this.#actor;
-    this.submit({ id: null, by: SYSTEM, command }, 0, (outcome) => {
-      if (!isRefusal(outcome) || actor.retiring || !describeError(outcome.code).retryable) return;
-      actor.services.timers.set(actor, command.type, RETRY_MS, () => this.#byItself(command));
-    });
+    insist(this.#actor, command.type, (answer) => this.submit({ id: null, by: SYSTEM, command }, 0, answer));
   }
 
   /* ---- after the commit ---- */
