@@ -91,10 +91,7 @@ export async function act(ctx: Own, { action, values, viewer }: SlotActRequest<'
     case 'bring': {
       if (!mayWrite(ctx, viewer, wish.shelf)) return refuse('forbidden');
       if (wish.rows.some(hasStranger)) return refuse('placeholder');
-      const table = async (there: readonly Reply[]) => {
-        const brought = await bring(ctx, { at: wish.shelf, by: viewer.name, does: wish.does, rows: wish.rows, there });
-        return brought === null ? refuse('full') : { data: brought };
-      };
+      const table = async (there: readonly Reply[]) => ({ data: await bring(ctx, { at: wish.shelf, by: viewer.name, does: wish.does, rows: wish.rows, there }) });
       return wish.does ? inTurn(ctx, wish.shelf, table) : table(await on(ctx, [wish.shelf]));
     }
   }

@@ -1,28 +1,20 @@
 import { expect, it } from 'vitest';
-import { piecesOf, readReplies, writeReplies } from '../../clients/console/features/saved-replies/reply-table.ts';
+import { readLines, writeReplies } from '../../clients/console/features/saved-replies/reply-table.ts';
 
 const heads = { title: '标题', shortcut: '快捷码', text: '内容', whose: '使用范围', uses: '使用次数' };
 const replies = [{ title: 'Refund', shortcut: 'refund', text: 'Line one\n"two", =three' }, { title: '=1+1', shortcut: '', text: '+86 10' }];
 
 it('reads what it wrote, in whichever language, and no cell is a formula', () => {
-  const table = writeReplies(replies.map((reply) => ({ ...reply, shelf: 'all', uses: 3 })), heads, () => '所有人');
+  const table = writeReplies(replies.map((words, index) => ({ ...words, shelf: index === 0 ? 'all' : 'a:1', uses: 3 })), heads, (shelf) => (shelf === 'all' ? '所有人' : '仅自己'));
   expect(table).not.toMatch(/(^|,)=/m);
-  expect(readReplies(table)).toEqual({ replies, flawed: [] });
+  expect(readLines(table)).toEqual([{ line: 2, words: replies[0], whose: '所有人' }, { line: 4, words: replies[1], whose: '仅自己' }]);
 });
 
-it('names the lines that would not be taken, and says where there are no columns for it', () => {
-  expect(readReplies('Title;Text;Shortcut\nHello;Hi;/hello\n;nothing;\nLong;x;two words\nBig;' + 'x'.repeat(4_001))).toEqual({ replies: [{ title: 'Hello', shortcut: 'hello', text: 'Hi' }], flawed: [3, 4, 5] });
-  expect(readReplies('Question,Answer\na,b')).toBeNull();
-  expect(readReplies('')).toBeNull();
-});
-
-it('what has the title or the shortcut of a line before stays out, and so does what nobody would fill in', () => {
-  expect(readReplies('title,text,shortcut\nA,1,a\nA,2,\nB,3,A\nC,Hi {{nmae}},\nD,Hi {{name}} {{ user.name }},\n')).toMatchObject({ replies: [{ title: 'A', text: '1' }, { title: 'D' }], flawed: [3, 4, 5] });
-});
-
-it('goes in pieces that an action takes', () => {
-  const many = Array.from({ length: 250 }, (_, i) => ({ title: `Row ${i}`, shortcut: '', text: i % 50 === 0 ? '"'.repeat(3_900) : 'short' }));
-  const pieces = piecesOf(many);
-  expect(pieces.every(({ count, rows }) => count <= 100 && rows.length <= 8_000)).toBe(true);
-  expect(pieces.flatMap(({ rows }) => JSON.parse(rows) as object[])).toEqual(many);
+it('says where there are no columns for it, and takes those that it does not need for missing', () => {
+  expect(readLines('Title;Text;Shortcut\nHello;Hi;/hello\n;nothing;')).toEqual([
+    { line: 2, words: { title: 'Hello', shortcut: 'hello', text: 'Hi' }, whose: '' },
+    { line: 3, words: { title: '', shortcut: '', text: 'nothing' }, whose: '' },
+  ]);
+  expect(readLines('Question,Answer\na,b')).toBeNull();
+  expect(readLines('')).toBeNull();
 });

@@ -76,15 +76,16 @@ test('a reply is written, found, changed, deleted and had back', async () => {
   await page.getByRole('button', { name: 'CSV' }).click();
   await page.getByRole('menuitem', { name: 'Import CSV…' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.locator('input[type=file]').setInputFiles({ name: 'more.csv', mimeType: 'text/csv', buffer: Buffer.from('title,text\nGoodbye,"Have a good day, and come back."\nDelivery times,Two to four days.\n,nobody\n') });
-  await dialog.getByText('Line 4 stays out').waitFor();
-  await dialog.getByText('1 new').waitFor();
-  await dialog.getByText('1 changed').waitFor();
+  await dialog.locator('input[type=file]').setInputFiles({ name: 'more.csv', mimeType: 'text/csv', buffer: Buffer.from('title,text,for\nGoodbye,"Have a good day, and come back.",\nDelivery times,Two to four days.,所有人\n,nobody,\nMine,For me alone.,Only me\nLost,Hi {{nmae}},Support\nAway,x,Nobody\n') });
+  await dialog.getByText('2 new · 1 changed · 3 stay out').waitFor();
+  for (const why of ['A title of 120 characters', 'Nothing fills in {{nmae}}.', 'Nobody here is called “Nobody”.']) await dialog.getByText(why).waitFor();
+  expect(await dialog.getByRole('listitem').filter({ hasText: 'Mine' }).innerText()).toMatch(/Line 5\s+Mine\s+Only me\s+New/);
   await picture(page, 'replies-import-en');
   expect(await objections(page)).toEqual([]);
-  await dialog.getByRole('button', { name: 'Import 2 replies' }).click();
+  await dialog.getByRole('button', { name: 'Import 3 replies' }).click();
   await page.getByRole('button', { name: 'Goodbye', exact: true }).waitFor();
-  await page.getByText('1 new · 1 changed').waitFor();
+  await page.getByText('2 new · 1 changed · 3 stay out').waitFor();
+  expect(await page.getByRole('listitem').filter({ hasText: 'Mine' }).getByText('Only me').count()).toBe(1);
 
   // Whoever writes is warned of what would not do, and told of what somebody else has saved meanwhile.
   await page.getByRole('button', { name: 'Goodbye', exact: true }).click();
@@ -133,8 +134,8 @@ test('a reply is written, found, changed, deleted and had back', async () => {
   await small.reload();
   await small.getByRole('button', { name: 'CSV' }).click();
   await small.getByRole('menuitem', { name: '导入' }).click();
-  await drawer.locator('input[type=file]').setInputFiles({ name: 'more.csv', mimeType: 'text/csv', buffer: Buffer.from('标题,内容\n发货,当天发货。\n开发票,请联系财务。\n,nobody\n') });
-  for (const told of ['新增 1 条', '更新 1 条', '1 行未导入：第 4 行']) await drawer.getByText(told).waitFor();
+  await drawer.locator('input[type=file]').setInputFiles({ name: 'more.csv', mimeType: 'text/csv', buffer: Buffer.from('标题,内容,使用范围\n发货,当天发货。,在线客服\n开发票,请联系财务。,\n,nobody,\n') });
+  for (const told of ['新增 1 条 · 更新 1 条 · 1 条未导入', '未导入：缺少标题', '在线客服']) await drawer.getByText(told).waitFor();
   await picture(small, 'replies-import-zh-dark-phone');
   expect(await objections(small)).toEqual([]);
 });

@@ -4,61 +4,46 @@ import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
 import { textOfFile } from '../../lib/text-of-file.ts';
+import { countsOf, piecesOf, planOf, sortLines, type KnownShelf } from './import-plan.ts';
+import { ImportPreview } from './import-preview.tsx';
 import { ReplyRefusal, type RepliesApi } from './replies-api.ts';
-import { OUTCOMES, type Brought } from './reply.ts';
 import type { ShelfOption } from './reply-form.tsx';
-import { piecesOf, readReplies, type Reading } from './reply-table.ts';
+import { readLines, type TableLine } from './reply-table.ts';
 import classes from './replies.module.css';
 import { useReplyTexts } from './texts/use-reply-texts.ts';
 import { bringAll, usePlan, useReplyDeed } from './use-replies.ts';
 
 interface ImportDialogProps {
   readonly api: RepliesApi;
+  /** For whom the reader may keep one. */
   readonly shelves: readonly ShelfOption[];
+  /** All for whom there may be some. */
+  readonly known: readonly KnownShelf[];
   readonly opened: boolean;
   readonly onClose: () => void;
 }
 
 const MAX_BYTES = 5_000_000;
-/** Lines that are named; nobody reads more before they look at the file. */
-const LINES_NAMED = 8;
-/** Titles that are named, for the same reason. */
-const TITLES_NAMED = 3;
 
-/** What becomes of a table, in words; nothing of what does not happen. */
-function Plan({ brought }: { readonly brought: Brought }) {
-  const { outcomes, titles } = useReplyTexts();
-  return (
-    <div role="status"><ul className={classes.plan}>
-      {OUTCOMES.filter((outcome) => brought[outcome].length > 0).map((outcome) => (
-        <li key={outcome}>{outcomes[outcome](brought[outcome].length)}{outcome === 'same' ? null : <span> {titles(brought[outcome].slice(0, TITLES_NAMED), brought[outcome].length > TITLES_NAMED)}</span>}</li>
-      ))}
-    </ul></div>
-  );
-}
-
-function Importing({ api, shelves, onClose }: Omit<ImportDialogProps, 'opened'>) {
+function Importing({ api, known, shelves, onClose }: Omit<ImportDialogProps, 'opened'>) {
   const { common } = useTexts();
   const words = useReplyTexts();
   const { tell } = useToast();
   const [shelf, setShelf] = useState(shelves[0]?.value ?? '');
-  const [file, setFile] = useState<{ readonly name: string; readonly number: number; readonly reading: Reading } | null>(null);
+  const [file, setFile] = useState<{ readonly name: string; readonly number: number; readonly lines: readonly TableLine[] } | null>(null);
   const [flaw, setFlaw] = useState<string | null>(null);
   const look = async (chosen: File): Promise<void> => {
-    const reading = chosen.size > MAX_BYTES ? null : readReplies(textOfFile(await chosen.arrayBuffer()));
-    setFlaw(chosen.size > MAX_BYTES ? words.tooLarge : reading === null ? words.noColumns : null);
-    setFile((before) => (reading === null ? null : { name: chosen.name, number: (before?.number ?? 0) + 1, reading }));
+    const lines = chosen.size > MAX_BYTES ? null : readLines(textOfFile(await chosen.arrayBuffer()));
+    setFlaw(chosen.size > MAX_BYTES ? words.tooLarge : lines === null ? words.noColumns : null);
+    setFile((before) => (lines === null ? null : { name: chosen.name, number: (before?.number ?? 0) + 1, lines }));
   };
-  const pieces = useMemo(() => piecesOf(file?.reading.replies ?? []), [file]);
-  const { data: plan, error, isFetching } = usePlan(api, file?.number ?? 0, shelf, pieces);
-  const full = error instanceof ReplyRefusal ? words.refusals[error.reason] : plan !== undefined && plan.added.length > plan.room ? words.refusals.full : null;
-  const work = plan === undefined ? 0 : plan.added.length + plan.changed.length;
-  const bring = useReplyDeed(() => bringAll(api, shelf, pieces, true, new AbortController().signal));
-  const say = (brought: Brought): void => {
-    tell({ text: words.brought, detail: OUTCOMES.filter((outcome) => brought[outcome].length > 0).map((outcome) => words.outcomes[outcome](brought[outcome].length)).join(' · ') });
-    onClose();
-  };
-  const flawed = file?.reading.flawed ?? [];
+  const sorted = useMemo(() => sortLines(file?.lines ?? [], known, shelf), [file, known, shelf]);
+  const pieces = useMemo(() => piecesOf(sorted.going), [sorted]);
+  const { data: told, error, isFetching } = usePlan(api, [file?.number, known, shelf], pieces);
+  const plan = file === null || (pieces.length > 0 && told === undefined) ? null : planOf(sorted, told ?? []);
+  const { added, changed } = plan === null ? { added: 0, changed: 0 } : countsOf(plan);
+  const bring = useReplyDeed(async () => planOf(sorted, await bringAll(api, pieces, true, new AbortController().signal)));
+  const silent = file?.lines.filter(({ whose }) => whose === '').length ?? 0;
   return (
     <div className={classes.form}>
       <p className={classes.hint}>{words.columns}</p>
@@ -69,13 +54,12 @@ function Importing({ api, shelves, onClose }: Omit<ImportDialogProps, 'opened'>)
         {file === null ? null : <b>{file.name}</b>}
       </div>
       {flaw === null ? null : <p className={classes.note} role="alert">{flaw}</p>}
-      {plan === undefined || full !== null ? null : <Plan brought={plan} />}
-      {full === null ? null : <p className={classes.note} role="alert">{full}</p>}
-      {flawed.length === 0 ? null : <p className={classes.note}>{words.stays(flawed.length, `${flawed.slice(0, LINES_NAMED).join(', ')}${flawed.length > LINES_NAMED ? '…' : ''}`)}</p>}
-      <Select label={words.whose} data={[...shelves]} value={shelf} allowDeselect={false} onChange={(value) => { if (value !== null) setShelf(value); }} />
+      {plan === null ? null : <ImportPreview plan={plan} />}
+      {error instanceof ReplyRefusal ? <p className={classes.note} role="alert">{words.refusals[error.reason]}</p> : null}
+      {file !== null && silent === 0 ? null : <Select label={file === null || silent === file.lines.length ? words.whose : words.others} data={[...shelves]} value={shelf} allowDeselect={false} onChange={(value) => { if (value !== null) setShelf(value); }} />}
       <div className={classes.actions}>
         <Button variant="default" onClick={onClose}>{common.cancel}</Button>
-        <Button disabled={work === 0 || full !== null} loading={bring.isPending || isFetching} onClick={() => bring.mutate(undefined, { onSuccess: say })}>{words.go(work)}</Button>
+        <Button disabled={added + changed === 0} loading={bring.isPending || isFetching} onClick={() => bring.mutate(undefined, { onSuccess: (done) => { tell({ text: words.brought, detail: words.counts(countsOf(done)) }); onClose(); } })}>{words.go(added + changed)}</Button>
       </div>
     </div>
   );

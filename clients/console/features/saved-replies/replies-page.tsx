@@ -44,6 +44,7 @@ export function RepliesPage({ ask }: SlotComponentProps) {
     ...(mayOwn ? [{ value: own, label: words.onlyMe }] : []),
   ];
   const filters = [{ value: EVERYBODY, label: words.everybody }, ...departments.map(({ id, name }) => ({ value: `d:${id}`, label: name })), { value: own, label: words.onlyMe }];
+  const known = filters.map(({ label, value }) => ({ shelf: value, name: label, writable: shelves.some((one) => one.value === value) }));
   const writes = shelves.length > 0;
   return (
     <div data-titled>
@@ -68,7 +69,7 @@ export function RepliesPage({ ask }: SlotComponentProps) {
         </>
       )}
       <ReplyDrawer api={api} edited={edited} shelves={shelves} onClose={() => setEdited(null)} />
-      <ImportDialog api={api} shelves={shelves} opened={importing} onClose={() => setImporting(false)} />
+      <ImportDialog api={api} shelves={shelves} known={known} opened={importing} onClose={() => setImporting(false)} />
     </div>
   );
 }

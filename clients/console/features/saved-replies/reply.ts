@@ -36,12 +36,14 @@ export const EVERYBODY = 'all';
 export const MOST = { title: 120, text: 4_000 } as const;
 const SHORTCUT = /^\/?[\p{L}\p{N}_-]{0,32}$/u;
 
-/** What a table does, as titles: `same` are there as they are; `unclear` have the shortcut of one reply and the title of another, and stay out. */
-export const OUTCOMES = ['added', 'changed', 'same', 'unclear'] as const;
-export type Brought = Readonly<Record<(typeof OUTCOMES)[number], readonly string[]>> & {
+/** What becomes of a row of a table: `same`, it is there as it is; `unclear` has the shortcut of one reply and the title of another, and for `full` there was no room: both stay out. */
+export type Outcome = 'added' | 'changed' | 'same' | 'unclear' | 'full';
+export interface Brought {
+  /** Of each row in its turn. */
+  readonly outcomes: readonly Outcome[];
   /** For so many more there was room. */
   readonly room: number;
-};
+}
 
 const OURS = /^\{\{\s*(?:name|agent|department)\s*(?:\|[^{}]*)?\}\}$/i;
 const SINGLE = /^\{\{\s*[\p{L}\p{N}_-]+\s*(?:\|[^{}]*)?\}\}$/u;

@@ -4,9 +4,9 @@ import { useCallback } from 'react';
 import { patiently } from '../../api/patiently.ts';
 import { useDepartmentName } from '../../api/queries.ts';
 import { useToast } from '../../app/toast.tsx';
+import { toldOf, type Piece, type Told } from './import-plan.ts';
 import type { Brought, Reply } from './reply.ts';
 import { ReplyRefusal, type RepliesApi } from './replies-api.ts';
-import { together } from './reply-table.ts';
 import { useReplyTexts } from './texts/use-reply-texts.ts';
 
 const KEY = 'saved-replies';
@@ -32,20 +32,20 @@ export function useSharing(api: RepliesApi, id: string | null, shortcut: string)
   return data !== undefined && asked === shortcut && asked !== '' ? data.items : [];
 }
 
-/** What would come of these pieces of a table on that shelf. `file`: which of those that were chosen. */
-export const usePlan = (api: RepliesApi, file: number, shelf: string, pieces: readonly { readonly rows: string }[]) => useQuery({
-  queryKey: [KEY, 'plan', file, shelf],
-  queryFn: ({ signal }) => bringAll(api, shelf, pieces, false, signal),
+/** What would come of these pieces of a table. `of`: of what the pieces are made. */
+export const usePlan = (api: RepliesApi, of: readonly unknown[], pieces: readonly Piece[]) => useQuery({
+  queryKey: [KEY, 'plan', ...of],
+  queryFn: ({ signal }) => bringAll(api, pieces, false, signal),
   enabled: pieces.length > 0,
   retry: false,
   gcTime: 0,
 });
 
-/** Brings pieces of a table to a shelf, one after the other, or only says what would come of it. */
-export async function bringAll(api: RepliesApi, shelf: string, pieces: readonly { readonly rows: string }[], does: boolean, signal: AbortSignal): Promise<Brought> {
+/** Brings pieces of a table to their shelves, one after the other, or only says what would come of it. */
+export async function bringAll(api: RepliesApi, pieces: readonly Piece[], does: boolean, signal: AbortSignal): Promise<readonly Told[]> {
   const parts: Brought[] = [];
-  for (const { rows } of pieces) parts.push(await patiently(() => api.bring(shelf, rows, does), signal));
-  return together(parts);
+  for (const { rows, shelf } of pieces) parts.push(await patiently(() => api.bring(shelf, rows, does), signal));
+  return toldOf(pieces, parts);
 }
 
 /** Says what went wrong, in the reader's words. What somebody else has written stands where it was written over. */

@@ -15,8 +15,13 @@ export const zhCN = {
   save: '保存', saved: '快捷回复已保存', remove: '删除', removed: '快捷回复已删除', readOnly: '共享的快捷回复由主管和管理员维护。',
   flaws: { title: '请填写标题。', shortcut: '只能使用文字、数字、- 和 _，最多 32 个字符。', text: '请填写内容。' },
   refusals: { input: '有内容无法接受，请检查填写。', placeholder: '包含无法识别的占位符。', shortcut: '已有快捷回复使用此快捷码。', conflict: '已被他人修改，请刷新查看。', gone: '它已不存在，请刷新查看。', full: '最多保存 500 条，请先删除不用的快捷回复。', forbidden: '你无权修改它。', busy: '有人正在保存，请稍后重试。' },
-  bring: '导入 CSV…', take: '导出 CSV', bringTitle: '导入快捷回复', choose: '选择文件', columns: '表格需要“标题”和“内容”两列，可以另加“快捷码”列。快捷码相同（或标题相同）的快捷回复会被替换。', noColumns: '表格中没有“标题”列或“内容”列。', tooLarge: '文件过大，最多 5 MB。',
-  outcomes: { added: (count) => `新增 ${count} 条`, changed: (count) => `更新 ${count} 条`, same: (count) => `${count} 条没有变化`, unclear: (count) => `${count} 条未导入：快捷码和标题分属两条快捷回复` }, titles: (titles, more) => `（${titles.join('、')}${more ? '……' : ''}）`,
-  stays: (count, lines) => `${plural(count, { other: '# 行未导入' })}：第 ${lines} 行`, go: (count) => plural(count, { other: '导入 # 条' }), brought: '表格已导入',
+  bring: '导入 CSV…', take: '导出 CSV', bringTitle: '导入快捷回复', choose: '选择文件', columns: '表格需要“标题”和“内容”两列，可以另加“快捷码”和“使用范围”（所有人、仅自己或部门名称）两列。快捷码相同（或标题相同）的快捷回复会被替换。', noColumns: '表格中没有“标题”列或“内容”列。', tooLarge: '文件过大，最多 5 MB。',
+  others: '未注明范围的行归谁使用', lines: '各行的导入结果', line: (line) => `第 ${line} 行`, becomes: { added: '新增', changed: '更新', same: '没有变化' }, staysOut: (why) => `未导入：${why}`, moreLines: (count) => plural(count, { other: '另有 # 行' }),
+  counts: ({ added, changed, same, staying }) => [added === 0 ? '' : `新增 ${added} 条`, changed === 0 ? '' : `更新 ${changed} 条`, same === 0 ? '' : `${same} 条没有变化`, staying === 0 ? '' : `${staying} 条未导入`].filter((part) => part !== '').join(' · '),
+  whys: {
+    title: () => '缺少标题，或标题超过 120 个字符。', shortcut: () => '快捷码只能使用文字、数字、- 和 _，最多 32 个字符。', text: () => '缺少内容，或内容超过 4,000 个字符。', slip: (placeholder) => `无法识别 ${placeholder}。`, long: () => '内容过长。', again: (line) => `与第 ${line} 行的标题或快捷码重复。`,
+    unknown: (name) => `没有名为“${name}”的部门或范围。`, several: (name) => `“${name}”对应多个范围，无法确定。`, forbidden: (name) => `你无权修改“${name}”的快捷回复。`, unclear: () => '快捷码和标题分属两条快捷回复。', full: () => '最多保存 500 条，已满。',
+  },
+  go: (count) => plural(count, { other: '导入 # 条' }), brought: '表格已导入',
   heads: { title: '标题', shortcut: '快捷码', text: '内容', whose: '使用范围', uses: '使用次数' },
 } satisfies ReplyTexts;
