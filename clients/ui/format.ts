@@ -23,6 +23,7 @@ const dateWithYear = cached((locale) => new Intl.DateTimeFormat(locale, { year: 
 const full = cached((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }));
 const relativeDay = cached((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
 const narrow = cached((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: locale === 'en' ? 'narrow' : 'short' }));
+const list = cached((locale) => new Intl.ListFormat(locale, { type: 'conjunction' }));
 const number = cached((locale) => new Intl.NumberFormat(locale));
 
 const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
@@ -44,6 +45,9 @@ export function fitInto(max: { readonly width: number; readonly height: number }
 
 /** Words or sentences in a row: Chinese puts nothing between them. */
 export const inARow = (texts: readonly string[], locale: Locale): string => texts.join(locale === 'en' ? ' ' : '');
+
+/** `one, two and three` */
+export const formatList = (texts: readonly string[], locale: Locale): string => list(locale).format(texts);
 
 export const formatNumber = (value: number, locale: Locale): string => number(locale).format(value);
 

@@ -1,4 +1,4 @@
-import { z, type LocalText, type Segment } from 'parlor/plugin';
+import { fillIn, z, type LocalText, type Segment } from 'parlor/plugin';
 
 /**
  * `running` from the moment it is due: first whom it is for is written down, then it is said. Stopping ends with what is on its way;
@@ -25,7 +25,7 @@ export type Whom = z.output<typeof whom>;
 export const draft = z.strictObject({
   title: z.string().trim().min(1).max(120).refine((text) => text.isWellFormed()),
   text: z.string().trim().min(1).max(2_000).refine((text) => text.isWellFormed()),
-  /** In place of the name of who has none. */
+  /** In place of the name of who has none, where the text itself does not say. */
   fallback: z.string().trim().max(60).refine((text) => text.isWellFormed()),
   whom,
   /** Messages a minute by each account; null: as the settings say. */
@@ -74,7 +74,6 @@ export function tallyOf(recipients: readonly Recipient[], before = NOBODY): Tall
 }
 
 const DAY_MS = 86_400_000;
-const PLACEHOLDER = /\{\{\s*name\s*\}\}/gi;
 
 const wanted = (having: Whom['email']): boolean | undefined => (having === 'any' ? undefined : having === 'with');
 
@@ -86,8 +85,8 @@ export const segmentOf = ({ accounts, days, departments, email, phone, text }: W
   seenSince: days === null ? undefined : now - days * DAY_MS,
 });
 
-/** What somebody reads. What they call themselves is theirs to choose, and no placeholder of ours. */
-export const wordsFor = ({ fallback, text }: Pick<Draft, 'fallback' | 'text'>, name: string | null): string => text.replaceAll(PLACEHOLDER, () => name ?? fallback);
+/** What somebody reads. */
+export const wordsFor = ({ fallback, text }: Pick<Draft, 'fallback' | 'text'>, name: string | null): string => fillIn(text, { name }, fallback);
 
 /** Whether it says nothing but that they want no more. */
 export function isStop(said: string, words: readonly string[]): boolean {

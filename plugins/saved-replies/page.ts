@@ -2,7 +2,7 @@ import { z, type SlotActRequest, type SlotAnswer } from 'parlor/plugin';
 import { add, alone, find, goneReply, MOST, move, on, remove, restore, rewrite } from './book.ts';
 import { bring } from './bring.ts';
 import type { Own } from './config.ts';
-import { bare, hasStranger, replyId as id, search, shelf, words, type Reply, type Shelf, type Words } from './reply.ts';
+import { bare, hasSlip, replyId as id, search, shelf, words, type Reply, type Shelf, type Words } from './reply.ts';
 import { known } from './shelves.ts';
 
 type Viewer = SlotActRequest<'page'>['viewer'];
@@ -90,7 +90,7 @@ export async function act(ctx: Own, { action, values, viewer }: SlotActRequest<'
     case 'take': return { data: taken(await visible(ctx, viewer), wish.from) };
     case 'bring': {
       if (!mayWrite(ctx, viewer, wish.shelf)) return refuse('forbidden');
-      if (wish.rows.some(hasStranger)) return refuse('placeholder');
+      if (wish.rows.some(hasSlip)) return refuse('placeholder');
       const table = async (there: readonly Reply[]) => ({ data: await bring(ctx, { at: wish.shelf, by: viewer.name, does: wish.does, rows: wish.rows, there }) });
       return wish.does ? inTurn(ctx, wish.shelf, table) : table(await on(ctx, [wish.shelf]));
     }
@@ -108,7 +108,7 @@ const sharing = (replies: readonly Reply[], { id: own, shortcut }: Pick<Words, '
 
 /** Why it would not do beside those of its shelf. */
 function flawIn(wish: Words & { readonly id?: string }, there: readonly Reply[]): SlotAnswer | null {
-  if (hasStranger(wish)) return refuse('placeholder');
+  if (hasSlip(wish)) return refuse('placeholder');
   return sharing(there, wish).length > 0 ? refuse('shortcut') : null;
 }
 

@@ -1,4 +1,4 @@
-import { z } from 'parlor/plugin';
+import { fillIn, strangersIn, z } from 'parlor/plugin';
 import { slipsBetween } from './slips.ts';
 
 /** Whose it is: everybody's, of whoever serves chats of a department (`d:<id>`), or of one agent (`a:<id>`). */
@@ -6,11 +6,6 @@ export type Shelf = 'all' | `d:${string}` | `a:${string}`;
 
 /** The plugin takes no longer text: with its neighbours it has to fit into an answer. Characters. */
 export const MAX_TEXT = 4_000;
-const PLACEHOLDER = / ?\{\{\s*(name|agent|department)\s*(?:\|([^{}]*))?\}\}/giu;
-
-/** A word in double braces that is none of ours: nobody would fill it in, and the visitor would read it. */
-const STRANGER = /\{\{\s*(?!(?:name|agent|department)\s*(?:\||\}\}))[\p{L}\p{N}_-]+\s*(?:\|[^{}]*)?\}\}/iu;
-
 const line = (max: number) => z.string().trim().max(max).regex(/^[^\r\n]*$/).refine((text) => text.isWellFormed());
 
 export const replyId = z.string().regex(/^[0-9a-f]{20}$/);
@@ -42,14 +37,11 @@ export interface Occasion {
   readonly department: string;
 }
 
-/** With what stands for its placeholders. `{{name|there}}` is `there` where nobody told their name; without it the space before goes too. What people call themselves is no placeholder of ours. */
-export const fill = (text: string, occasion: Occasion): string =>
-  text.replaceAll(PLACEHOLDER, (whole: string, what: string, otherwise = '') => {
-    const value = occasion[what.toLowerCase() as keyof Occasion] ?? otherwise.trim();
-    return value === '' ? '' : `${whole.startsWith(' ') ? ' ' : ''}${value}`;
-  }).trim();
+/** With what stands for its placeholders: `{{name|there}}` is `there` where nobody told their name. */
+export const fill = (text: string, { agent, department, name }: Occasion): string => fillIn(text, { name, agent, department });
 
-export const hasStranger = ({ text }: Pick<Words, 'text'>): boolean => STRANGER.test(text);
+/** Whether it has a placeholder that nobody would fill in, and the visitor would read. */
+export const hasSlip = ({ text }: Pick<Words, 'text'>): boolean => strangersIn(text, ['name', 'agent', 'department']).slips.length > 0;
 
 /** As it is compared: however it was typed. */
 export const bare = (text: string): string => text.normalize('NFKC').trim().toLowerCase();

@@ -28,6 +28,7 @@ export type { ChannelAccount, IncomingMessage, IncomingNote, OutgoingMessage, Ou
 export type { IncomingFile, PluginFiles, ReadFile } from './channel/files.ts';
 export type { BotAnswer, BotCue, BotPost, BotRole, BotSays, BotTurn, PluginBots } from './bots/bot.ts';
 export type { PluginRoute, RouteAnswer, RouteRequest } from './routes.ts';
+export { fillIn, strangersIn } from '#domain/placeholders.ts';
 export type { FileRef } from '#domain/file.ts';
 export type { LocalText } from '#wire/api.ts';
 export type { Actor, EndOrder, OrderOutcome, PostOrder, TransferOrder } from './orders/order.ts';

@@ -6,7 +6,7 @@ const shelf = (at: string, name: string, writable = true): KnownShelf => ({ shel
 const known = [shelf('all', 'Everyone'), shelf('d:1', 'Support'), shelf('d:2', 'Sales'), shelf('d:3', 'Twins'), shelf('d:4', 'twins'), shelf('a:1', 'Only me')];
 const sort = (csv: string, shelves = known, fallback = 'all') => sortLines(readLines(csv)!, shelves, fallback);
 const whose = (csv: string, ...rest: [KnownShelf[]?, string?]) => sort(csv, ...rest).going.map(({ line, shelf: at }) => `${line} ${at}`);
-const stays = (csv: string, shelves?: KnownShelf[]) => sort(csv, shelves).staying.map(({ about, line, why }) => `${line} ${why} ${about}`.trim());
+const stays = (csv: string, shelves?: KnownShelf[]) => sort(csv, shelves).staying.map(({ about, line, why }) => [line, why, ...about].join(' '));
 
 it('each line is for whom it says, in either language; the others are for whom was chosen', () => {
   expect(whose('title,text,for\nA,x,Everyone\nB,x,only me\nC,x,Sales\nD,x,\nE,x, 仅自己\nF,x,在线客服\nG,x,所有人', undefined, 'd:2')).toEqual(['2 all', '3 a:1', '4 d:2', '5 d:2', '6 a:1', '7 d:1', '8 all']);
@@ -22,8 +22,8 @@ it('one for whom nobody knows, whom several are called, or to whom the reader ma
 });
 
 it('says why a line stays out', () => {
-  const table = `title,text,shortcut\nHello,Hi,/hello\n,nothing,\nLong,x,two words\nBig,${'x'.repeat(4_001)},\nSlip,Hi {{nmae}},\nHeavy,${'\\'.repeat(4_000)},\nNone,,`;
-  expect(stays(table)).toEqual(['3 title', '4 shortcut', '5 text', '6 slip {{nmae}}', '7 long', '8 text']);
+  const table = `title,text,shortcut\nHello,Hi,/hello\n,nothing,\nLong,x,two words\nBig,${'x'.repeat(4_001)},\nSlip,Hi {{nmae}} {{agnt}},\nHeavy,${'\\'.repeat(4_000)},\nNone,,`;
+  expect(stays(table)).toEqual(['3 title', '4 shortcut', '5 text', '6 slip {{nmae}} {{agnt}}', '7 long', '8 text']);
 });
 
 it('what has the title or the shortcut of a line before stays out, where both are for the same', () => {
@@ -47,7 +47,7 @@ it('what the house leaves out stays out too, and a shelf that is full by pieces 
   const line = (at: number, to: string) => ({ line: at, shelf: to, words: { title: `T${at}`, shortcut: '', text: 'x' } });
   const pieces = [{ shelf: 'all', lines: [line(2, 'all'), line(3, 'all')], rows: '' }, { shelf: 'a:1', lines: [line(4, 'a:1')], rows: '' }, { shelf: 'all', lines: [line(5, 'all'), line(6, 'all')], rows: '' }];
   const told = toldOf(pieces, [{ outcomes: ['added', 'unclear'], room: 2 }, { outcomes: ['added'], room: 1 }, { outcomes: ['added', 'added'], room: 2 }]);
-  const plan = planOf({ going: [], staying: [{ line: 7, title: '', why: 'title', about: '' }] }, told);
+  const plan = planOf({ going: [], staying: [{ line: 7, title: '', why: 'title', about: [] }] }, told);
   expect(plan.told.map(({ line: at, outcome }) => `${at} ${outcome}`)).toEqual(['2 added', '4 added', '5 added']);
   expect(plan.staying.map(({ line: at, why }) => `${at} ${why}`)).toEqual(['3 unclear', '6 full', '7 title']);
   expect(countsOf(plan)).toEqual({ added: 3, changed: 0, same: 0, staying: 3 });

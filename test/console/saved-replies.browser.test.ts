@@ -93,9 +93,9 @@ test('a reply is written, found, changed, deleted and had back', async () => {
   await second.page.getByRole('button', { name: 'Goodbye', exact: true }).click();
   const form = page.getByRole('dialog');
   await form.getByRole('textbox', { name: 'Shortcut' }).fill('Refund');
-  await form.getByRole('textbox', { name: 'Text' }).fill('Goodbye, {{nmae}}.');
+  await form.getByRole('textbox', { name: 'Text' }).fill('Goodbye, {{nmae}} from {{agnt}}.');
   await form.getByText('“Refund policy” has it already.').waitFor();
-  await form.getByText('Nothing fills in {{nmae}}.').waitFor();
+  await form.getByText('Nothing fills in {{nmae}} and {{agnt}}.').waitFor();
   await picture(page, 'replies-warned-en');
   expect(await objections(page)).toEqual([]);
   await form.getByRole('textbox', { name: 'Shortcut' }).fill('bye');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatAgo, formatClock, formatDay, waitHeat } from '#ui/format.ts';
+import { formatAgo, formatClock, formatDay, formatList, waitHeat } from '#ui/format.ts';
 
 const now = new Date(2026, 10, 24, 12, 0, 0).getTime();
 const MINUTE = 60_000;
@@ -11,6 +11,12 @@ test.each([[0, '0:00'], [7_900, '0:07'], [12 * MINUTE + 40_000, '12:40'], [HOUR 
 
 test.each([[59_999, 'calm'], [60_000, 'warm'], [179_999, 'warm'], [180_000, 'hot']])('a wait of %d ms is %s', (ms, heat) => {
   expect(waitHeat(ms)).toBe(heat);
+});
+
+test('several are told apart as the language does', () => {
+  expect(formatList(['a'], 'en')).toBe('a');
+  expect(formatList(['a', 'b'], 'en')).toBe('a and b');
+  expect(formatList(['a', 'b', 'c'], 'zh-CN')).toBe('a、b和c');
 });
 
 describe('days and ages follow the language', () => {

@@ -1,3 +1,4 @@
+import { fillIn, placeholdersIn, strangersIn } from '#domain/placeholders.ts';
 import type { LocalText } from '#wire/api.ts';
 
 export type Stage = 'draft' | 'scheduled' | 'running' | 'stopping' | 'stopped' | 'done';
@@ -18,6 +19,7 @@ export interface Whom {
 export interface Draft {
   readonly title: string;
   readonly text: string;
+  /** In place of a name that is not known, where the text itself does not say. */
   readonly fallback: string;
   readonly whom: Whom;
   /** Messages a minute; null: as fast as each channel's setting says. */
@@ -97,23 +99,32 @@ export interface Recipient {
 export const MAX_TEXT = 2_000;
 export const EMPTY: Draft = { title: '', text: '', fallback: '', perMinute: null, whom: { text: '', accounts: [], departments: [], days: null, email: 'any', phone: 'any', inChat: false } };
 
-const PLACEHOLDER = /\{\{\s*name\s*\}\}/gi;
-export const asksName = (text: string): boolean => text.search(PLACEHOLDER) >= 0;
-export const wordsFor = (text: string, name: string): string => text.replaceAll(PLACEHOLDER, () => name);
+const asking = (text: string) => placeholdersIn(text).filter(({ name }) => name === 'name');
+export const asksName = (text: string): boolean => asking(text).length > 0;
+/** Whether somewhere nothing is said for who has no name. */
+export const asksFallback = (text: string): boolean => asking(text).some(({ otherwise }) => otherwise === '');
+export const wordsFor = ({ fallback, text }: Pick<Draft, 'fallback' | 'text'>, name: string | null): string => fillIn(text, { name }, fallback);
 
 /** Characters shown before a gap, and in all. */
 const BEFORE_GAP = 16;
 const AROUND_GAP = 32;
+/** Stands for the gap while all else is filled in. */
+const GAP = '\0';
 /** What somebody without a name reads there, where nothing stands in its place. */
 export function gapIn(text: string): string {
-  const line = text.split('\n').find(asksName) ?? '';
-  const from = Math.max(0, line.search(PLACEHOLDER) - BEFORE_GAP);
-  const read = wordsFor(line.slice(from), '');
-  return `${from > 0 ? '…' : ''}${read.slice(0, AROUND_GAP).toWellFormed().trim()}${read.length > AROUND_GAP ? '…' : ''}`;
+  const line = text.split('\n').find(asksFallback) ?? '';
+  const { at, written } = asking(line).find(({ otherwise }) => otherwise === '') ?? { at: 0, written: '' };
+  const read = wordsFor({ text: `${line.slice(0, at)}${GAP}${line.slice(at + written.length)}`, fallback: '' }, null);
+  const from = Math.max(0, read.indexOf(GAP) - BEFORE_GAP);
+  const shown = read.slice(from).replace(/ ?\0/u, '');
+  return `${from > 0 ? '…' : ''}${shown.slice(0, AROUND_GAP).toWellFormed().trim()}${shown.length > AROUND_GAP ? '…' : ''}`;
 }
 
 /** What looks like a placeholder, and would be sent as it stands. */
-export const strangersIn = (text: string): readonly string[] => [...new Set(text.match(/\{\{[^{}]*\}\}/g) ?? [])].filter((found) => !asksName(found));
+export function sentAsTheyStand(text: string): readonly string[] {
+  const { others, slips } = strangersIn(text, ['name']);
+  return [...slips, ...others];
+}
 
 /** What may still be changed; what is due begins within seconds. */
 export const isOpen = ({ at, stage }: Pick<Broadcast, 'at' | 'stage'>, now: number): boolean => stage === 'draft' || (stage === 'scheduled' && (at ?? Infinity) > now);

@@ -8,7 +8,7 @@ import { usePreferences } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
 import { useNow } from '../../lib/use-now.ts';
 import { AudienceCard } from './audience-card.tsx';
-import { asksName, MAX_TEXT, reachableOf, type Broadcast, type Draft, type Whom } from './broadcast.ts';
+import { asksFallback, asksName, MAX_TEXT, reachableOf, type Broadcast, type Draft, type Whom } from './broadcast.ts';
 import { BroadcastRefusal, type BroadcastsApi } from './broadcasts-api.ts';
 import page from './broadcasts.module.css';
 import classes from './draft-form.module.css';
@@ -107,7 +107,8 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
               <Button size="compact-xs" variant="default" onClick={insertName}>{words.insertName}</Button>
               <span className="tabular">{draft.text.length}/{MAX_TEXT}</span>
             </div>
-            {asksName(draft.text) ? <TextInput label={words.fallback} placeholder={words.fallbackPlaceholder} value={draft.fallback} maxLength={60} autoComplete="off" onChange={({ currentTarget: { value } }) => change({ fallback: value })} /> : null}
+            {asksName(draft.text) ? <p className={page.quiet}>{words.fillsHint}</p> : null}
+            {asksFallback(draft.text) ? <TextInput label={words.fallback} placeholder={words.fallbackPlaceholder} value={draft.fallback} maxLength={60} autoComplete="off" onChange={({ currentTarget: { value } }) => change({ fallback: value })} /> : null}
             <TextNotes notes={notes} />
             {places?.stopWords[0] === undefined ? null : <p className={page.quiet}>{words.stopHint(places.stopWords[0])}</p>}
           </section>

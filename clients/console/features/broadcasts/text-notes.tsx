@@ -1,4 +1,4 @@
-import { asksName, gapIn, strangersIn, type Counted, type Draft } from './broadcast.ts';
+import { asksFallback, gapIn, sentAsTheyStand, type Counted, type Draft } from './broadcast.ts';
 import page from './broadcasts.module.css';
 import { useBroadcastTexts } from './texts/use-broadcast-texts.ts';
 
@@ -6,8 +6,8 @@ import { useBroadcastTexts } from './texts/use-broadcast-texts.ts';
 export function useTextNotes({ fallback, text }: Pick<Draft, 'fallback' | 'text'>, counted: Counted | undefined): readonly string[] {
   const words = useBroadcastTexts();
   return [
-    ...(asksName(text) && fallback.trim() === '' ? [words.gap(counted?.nameless ?? 0, gapIn(text))] : []),
-    ...strangersIn(text).map(words.stranger),
+    ...(asksFallback(text) && fallback.trim() === '' ? [words.gap(counted?.nameless ?? 0, gapIn(text))] : []),
+    ...sentAsTheyStand(text).map(words.stranger),
   ];
 }
 

@@ -1,5 +1,6 @@
+import { strangersIn } from '#domain/placeholders.ts';
 import { departmentNames } from '#wire/department-name.ts';
-import { EVERYBODY, flawsOf, strangersIn, type Brought, type Outcome, type Words } from './reply.ts';
+import { EVERYBODY, FILLS, flawsOf, type Brought, type Outcome, type Words } from './reply.ts';
 import type { TableLine } from './reply-table.ts';
 import { en } from './texts/en.ts';
 import { zhCN } from './texts/zh-CN.ts';
@@ -27,8 +28,8 @@ export interface Staying {
   readonly line: number;
   readonly title: string;
   readonly why: Why;
-  /** What the reason is about: a placeholder, a line, a name. */
-  readonly about: string;
+  /** What the reason is about: placeholders, a line, a name. */
+  readonly about: readonly string[];
 }
 
 export interface Going {
@@ -62,12 +63,12 @@ export function sortLines(lines: readonly TableLine[], known: readonly KnownShel
   const [going, staying] = [[] as Going[], [] as Staying[]];
   const named = new Map<string, number>();
   for (const { line, whose, words } of lines) {
-    const stay = (why: Why, about = ''): void => void staying.push({ line, title: words.title, why, about });
+    const stay = (why: Why, ...about: readonly string[]): void => void staying.push({ line, title: words.title, why, about });
     const called = whose === '' ? known.filter(({ shelf }) => shelf === fallback) : shelvesCalled(whose, known);
     const [at] = called;
     const [flaw] = flawsOf(words);
-    const { slip } = strangersIn(words.text);
-    if (flaw === 'text' && slip !== null) stay('slip', slip);
+    const { slips } = strangersIn(words.text, FILLS);
+    if (flaw === 'text' && slips.length > 0) stay('slip', ...slips);
     else if (flaw !== undefined) stay(flaw);
     else if (at === undefined) stay('unknown', whose);
     else if (called.length > 1) stay('several', whose);
@@ -130,7 +131,7 @@ export interface Plan {
 export function planOf({ staying }: Sorted, told: readonly Told[]): Plan {
   const plan = { staying: [...staying], told: [] as Plan['told'][number][] };
   for (const { outcome, ...line } of told) {
-    if (outcome === 'unclear' || outcome === 'full') plan.staying.push({ line: line.line, title: line.words.title, why: outcome, about: '' });
+    if (outcome === 'unclear' || outcome === 'full') plan.staying.push({ line: line.line, title: line.words.title, why: outcome, about: [] });
     else plan.told.push({ ...line, outcome });
   }
   const inOrder = (a: { readonly line: number }, b: { readonly line: number }): number => a.line - b.line;

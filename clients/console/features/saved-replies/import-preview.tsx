@@ -1,3 +1,5 @@
+import { formatList } from '#ui/format.ts';
+import { usePreferences } from '../../app/preferences.tsx';
 import { Tag } from '../../app/tag.tsx';
 import { countsOf, type Plan } from './import-plan.ts';
 import classes from './replies.module.css';
@@ -9,10 +11,11 @@ const SHOWN = 200;
 
 /** What becomes of a table, line by line: those that stay out first, and why. */
 export function ImportPreview({ plan }: { readonly plan: Plan }) {
+  const { locale } = usePreferences();
   const words = useReplyTexts();
   const whose = useWhose();
   const lines = [
-    ...plan.staying.map(({ about, line, title, why }) => ({ line, title, shelf: null, becomes: words.staysOut(words.whys[why](about)) })),
+    ...plan.staying.map(({ about, line, title, why }) => ({ line, title, shelf: null, becomes: words.staysOut(words.whys[why](formatList(about, locale))) })),
     ...plan.told.map(({ line, outcome, shelf, words: { title } }) => ({ line, title, shelf, becomes: words.becomes[outcome] })),
   ];
   return (

@@ -1,12 +1,14 @@
 import { Button, Select, Textarea, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import type { FormEvent } from 'react';
-import { useTexts } from '../../app/preferences.tsx';
+import { strangersIn } from '#domain/placeholders.ts';
+import { formatList } from '#ui/format.ts';
+import { usePreferences } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
 import { useCaret } from '../../lib/use-caret.ts';
 import type { FormInDrawer } from '../../app/form-drawer.tsx';
 import { ReplyRefusal, type RepliesApi } from './replies-api.ts';
-import { flawsOf, MOST, strangersIn, type Reply, type Words } from './reply.ts';
+import { FILLS, flawsOf, MOST, type Reply, type Words } from './reply.ts';
 import { ReplyConflict } from './reply-conflict.tsx';
 import classes from './replies.module.css';
 import { useReplyTexts } from './texts/use-reply-texts.ts';
@@ -24,13 +26,12 @@ interface ReplyFormProps extends FormInDrawer {
   readonly known: Reply | null;
 }
 
-const FILLS = ['name', 'agent', 'department'] as const;
 const BLANK: Words = { title: '', shortcut: '', text: '' };
 const wordsOf = ({ shortcut, text, title }: Words): Words => ({ title, shortcut, text });
 
 /** Writes a reply, or shows one that is not the reader's to change. */
 export function ReplyForm({ api, shelves, known, onDirty, onClose }: ReplyFormProps) {
-  const { common } = useTexts();
+  const { locale, texts: { common } } = usePreferences();
   const words = useReplyTexts();
   const whose = useWhose();
   const { tell } = useToast();
@@ -48,12 +49,12 @@ export function ReplyForm({ api, shelves, known, onDirty, onClose }: ReplyFormPr
   const keep = useReplyDeed(async (over: Reply | null) => (over === null ? api.add(shelf, reply) : api.change(over, shelf, reply)));
   const readOnly = known?.writable === false;
   const flaws = flawsOf(reply);
-  const { slip, other } = strangersIn(reply.text);
+  const { others, slips } = strangersIn(reply.text, FILLS);
   const sharing = useSharing(api, known?.id ?? null, readOnly || flaws.includes('shortcut') ? '' : reply.shortcut.trim());
   const [taken, beside] = [sharing.find((one) => one.shelf === shelf), sharing.find((one) => one.shelf !== shelf)];
   const flaw = (field: keyof Words): { readonly error?: string } => {
     if (field === 'shortcut' && taken !== undefined) return { error: words.shortcutTaken(taken.title) };
-    if (field === 'text' && slip !== null) return { error: words.slip(slip) };
+    if (field === 'text' && slips.length > 0) return { error: words.slips(formatList(slips, locale)) };
     return tried && flaws.includes(field) ? { error: words.flaws[field] } : {};
   };
   const write = (over: Reply | null): void => keep.mutate(over, {
@@ -92,7 +93,7 @@ export function ReplyForm({ api, shelves, known, onDirty, onClose }: ReplyFormPr
           </div>
         )}
         <p className={classes.hint}>{words.fillsHint}</p>
-        {other === null ? null : <p className={classes.note} role="status">{words.stranger(other)}</p>}
+        {others.length === 0 ? null : <p className={classes.note} role="status">{words.strangers(formatList(others, locale), others.length)}</p>}
       </div>
       {readOnly
         ? <TextInput label={words.whose} value={whose(shelf)} readOnly />

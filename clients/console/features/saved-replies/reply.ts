@@ -1,3 +1,5 @@
+import { strangersIn } from '#domain/placeholders.ts';
+
 /** As the plugin of the same release answers it. Whose: everybody's, a department's (`d:<id>`) or an agent's (`a:<id>`). */
 export interface Words {
   readonly title: string;
@@ -45,20 +47,14 @@ export interface Brought {
   readonly room: number;
 }
 
-const OURS = /^\{\{\s*(?:name|agent|department)\s*(?:\|[^{}]*)?\}\}$/i;
-const SINGLE = /^\{\{\s*[\p{L}\p{N}_-]+\s*(?:\|[^{}]*)?\}\}$/u;
-
-/** What stands in double braces and is filled in by nobody. A single word is a slip, and not taken; all else is written as it stands. */
-export function strangersIn(text: string): { readonly slip: string | null; readonly other: string | null } {
-  const strangers = (text.match(/\{\{[^{}]*\}\}/g) ?? []).filter((placeholder) => !OURS.test(placeholder));
-  return { slip: strangers.find((stranger) => SINGLE.test(stranger)) ?? null, other: strangers.find((stranger) => !SINGLE.test(stranger)) ?? null };
-}
+/** What is filled in where a reply is used. */
+export const FILLS = ['name', 'agent', 'department'] as const;
 
 /** Fields of it that the plugin would not take. */
 export function flawsOf({ shortcut, text, title }: Words): readonly (keyof Words)[] {
   return [
     ...(title.trim() === '' || title.trim().length > MOST.title || /[\r\n]/.test(title.trim()) ? ['title' as const] : []),
     ...(SHORTCUT.test(shortcut.trim()) ? [] : ['shortcut' as const]),
-    ...(text.trim() === '' || text.trim().length > MOST.text || strangersIn(text).slip !== null ? ['text' as const] : []),
+    ...(text.trim() === '' || text.trim().length > MOST.text || strangersIn(text, FILLS).slips.length > 0 ? ['text' as const] : []),
   ];
 }

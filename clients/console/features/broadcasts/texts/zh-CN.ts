@@ -13,7 +13,7 @@ export const zhCN = {
   name: '标题', nameHint: '仅团队内可见。', namePlaceholder: '例如：春季促销',
   who: '发送对象', channels: '渠道', everyChannel: '全部渠道', departments: '咨询过的部门', everyDepartment: '任意部门', seen: '最近来访', days: { any: '不限', of: (days) => plural(days, { other: '最近 # 天' }) },
   search: '姓名、邮箱或电话包含', email: '邮箱', phone: '电话', having: { any: '不限', with: '已填写', without: '未填写' }, inChat: '包括发送时正在会话中的人', inChatHint: '他们会在对话中途收到这条消息。',
-  what: '消息', text: '消息内容', insertName: '插入姓名', fallback: '没有姓名时的称呼', fallbackPlaceholder: '例如：朋友', stopHint: (word) => `对方回复“${word}”后，所有渠道都不再收到群发。`,
+  what: '消息', text: '消息内容', fillsHint: '发送时为每个人自动填写。例如 {{name|朋友}}，姓名未知时显示“朋友”。', insertName: '插入姓名', fallback: '没有姓名时的称呼', fallbackPlaceholder: '例如：朋友', stopHint: (word) => `对方回复“${word}”后，所有渠道都不再收到群发。`,
   when: '发送时间', now: '立即', later: '定时', at: '开始时间', zone: (zone) => `你所在的时区：${zone}。`, pace: '每分钟消息数', paceHint: '按渠道分别计算，留空则使用设置中的速度。客服的消息不会排在群发之后。',
   gap: (nameless, read) => `${nameless === 0 ? '没有姓名的人' : plural(nameless, { other: '其中 # 人没有姓名，' })}会读到“${read}”。请填写没有姓名时的称呼，例如“朋友”。`, stranger: (placeholder) => `${placeholder} 会原样发出：只有 {{name}} 会被替换。`,
   preview: '对方看到的样子', sample: '小林', named: (name) => `姓名为 ${name} 的人`, unnamed: '没有姓名的人', nothing: '消息会显示在这里。',

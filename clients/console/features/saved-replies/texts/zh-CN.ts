@@ -9,7 +9,7 @@ export const zhCN = {
   empty: '写一次，天天用', emptyLead: '问候语、营业时间、退款流程……把常说的话保存下来，回复时键入 / 就能插入，并自动填好访客姓名。', emptyRead: '团队共用的快捷回复由主管维护，添加后会显示在这里。',
   everybody: '所有人', onlyMe: '仅自己', uses: (count) => plural(count, { other: '使用过 # 次' }), unused: '尚未使用', by: (name) => `由 ${name} 编辑`,
   name: '标题', namePlaceholder: '例如：退款政策', shortcut: '快捷码', shortcutPlaceholder: 'tuikuan', text: '内容', whose: '使用范围', department: (name) => `${name} 的会话`,
-  insert: '插入', fills: { name: '访客姓名', agent: '客服姓名', department: '部门' }, otherwise: '朋友', fillsHint: '插入到会话时自动填写。例如 {{name|朋友}}，姓名未知时显示“朋友”。', stranger: (placeholder) => `${placeholder} 会原样写入。`, slip: (placeholder) => `无法识别 ${placeholder}，可用的有 {{name}}、{{agent}} 和 {{department}}。`,
+  insert: '插入', fills: { name: '访客姓名', agent: '客服姓名', department: '部门' }, otherwise: '朋友', fillsHint: '插入到会话时自动填写。例如 {{name|朋友}}，姓名未知时显示“朋友”。', strangers: (placeholders) => `${placeholders} 会原样写入。`, slips: (placeholders) => `无法识别 ${placeholders}，可用的有 {{name}}、{{agent}} 和 {{department}}。`,
   shortcutTaken: (title) => `已被“${title}”使用。`, shortcutBeside: (title, whose) => `“${title}”（${whose}）也使用此快捷码，查找时会一起列出。`,
   conflict: (name) => `${name} 在你编辑期间保存了以下修改：`, theirs: '改用对方的内容', mine: '用我的覆盖',
   save: '保存', saved: '快捷回复已保存', remove: '删除', removed: '快捷回复已删除', readOnly: '共享的快捷回复由主管和管理员维护。',
@@ -19,7 +19,7 @@ export const zhCN = {
   others: '未注明范围的行归谁使用', lines: '各行的导入结果', line: (line) => `第 ${line} 行`, becomes: { added: '新增', changed: '更新', same: '没有变化' }, staysOut: (why) => `未导入：${why}`, moreLines: (count) => plural(count, { other: '另有 # 行' }),
   counts: ({ added, changed, same, staying }) => [added === 0 ? '' : `新增 ${added} 条`, changed === 0 ? '' : `更新 ${changed} 条`, same === 0 ? '' : `${same} 条没有变化`, staying === 0 ? '' : `${staying} 条未导入`].filter((part) => part !== '').join(' · '),
   whys: {
-    title: () => '缺少标题，或标题超过 120 个字符。', shortcut: () => '快捷码只能使用文字、数字、- 和 _，最多 32 个字符。', text: () => '缺少内容，或内容超过 4,000 个字符。', slip: (placeholder) => `无法识别 ${placeholder}。`, long: () => '内容过长。', again: (line) => `与第 ${line} 行的标题或快捷码重复。`,
+    title: () => '缺少标题，或标题超过 120 个字符。', shortcut: () => '快捷码只能使用文字、数字、- 和 _，最多 32 个字符。', text: () => '缺少内容，或内容超过 4,000 个字符。', slip: (placeholders) => `无法识别 ${placeholders}。`, long: () => '内容过长。', again: (line) => `与第 ${line} 行的标题或快捷码重复。`,
     unknown: (name) => `没有名为“${name}”的部门或范围。`, several: (name) => `“${name}”对应多个范围，无法确定。`, forbidden: (name) => `你无权修改“${name}”的快捷回复。`, unclear: () => '快捷码和标题分属两条快捷回复。', full: () => '最多保存 500 条，已满。',
   },
   go: (count) => plural(count, { other: '导入 # 条' }), brought: '表格已导入',
