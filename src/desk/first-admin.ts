@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import type { Agent } from '#store/agents.repository.ts';
 import type { Store } from '#store/store.ts';
 import type { Passwords } from './passwords.ts';
 
@@ -30,6 +31,15 @@ export const adminId = ({ settings }: Pick<Store, 'settings'>, make: () => strin
  */
 export const oneTimePassword = ({ settings }: Pick<Store, 'settings'>): Promise<string> => settings.getOrCreate(SETTING.oneTime, generatePassword);
 
+/** Whether the administrator has the password of the first start still. */
+const isUntouched = (admin: Agent | undefined): admin is Agent => admin !== undefined && admin.mustChangePassword && admin.tokenVersion === FIRST_VERSION;
+
+/** Whether the one-time password that every start tells is the way in still. */
+export async function isFirstSignInToCome({ agents, settings }: AdminStore): Promise<boolean> {
+  const [id, kept] = await Promise.all([settings.get(SETTING.admin), settings.get(SETTING.oneTime)]);
+  return id !== undefined && Boolean(kept) && isUntouched(await agents.find(id));
+}
+
 /** How to get in after the first start. A given password replaces a one-time password that nobody has changed yet. */
 export async function adminAccess(store: AdminStore, passwords: Passwords, given: string | null): Promise<AdminAccess> {
   const id = await store.settings.get(SETTING.admin);
@@ -39,9 +49,8 @@ export async function adminAccess(store: AdminStore, passwords: Passwords, given
   const admin = id === undefined ? undefined : await store.agents.find(id);
   const adminLogin = admin?.login ?? ADMIN_LOGIN;
   if (!kept) return { adminLogin, oneTimePassword: null };
-  const untouched = admin !== undefined && admin.mustChangePassword && admin.tokenVersion === FIRST_VERSION;
-  if (untouched && givenHash === null) return { adminLogin, oneTimePassword: kept };
-  if (untouched && givenHash !== null) await store.agents.setPassword(admin.id, givenHash, false);
+  if (isUntouched(admin) && givenHash === null) return { adminLogin, oneTimePassword: kept };
+  if (isUntouched(admin) && givenHash !== null) await store.agents.setPassword(admin.id, givenHash, false);
   await store.settings.set(SETTING.oneTime, '');
   return { adminLogin, oneTimePassword: null };
 }

@@ -111,6 +111,8 @@ export interface Agent {
 /** POST /session; GET /session answers the same for who is signed in; DELETE /session signs out. */
 export interface SignInRequest { readonly login: string; readonly password: string }
 export interface Session { readonly agent: Agent; readonly publicUrl: string }
+/** GET /session/first, for everybody. `toCome`: nobody has changed the one-time password yet that the server tells where it is started. */
+export interface FirstSignIn { readonly toCome: boolean }
 
 /** PATCH /me, PUT /me/password (both sign other devices out where the password changed). */
 export interface ProfilePatch { readonly name?: string; readonly locale?: string; readonly theme?: Agent['theme'] }

@@ -43,15 +43,27 @@ test('an administrator looks after departments and agents: in both languages, li
   // It was typed a moment ago: it is not asked for again.
   const max = await newPage({ locale: 'en', viewport: { width: 1440, height: 900 } });
   await max.goto(`${node.origin}/console`);
+  await max.getByText('Forgotten your password?').click();
+  await max.getByText('--reset-admin-password').waitFor();
+  await picture(max, 'sign-in-forgotten-light-en');
+  expect(await objections(max)).toEqual([]);
   await max.locator('input[name=login]').fill('max');
   await max.locator('input[name=password]').fill(oneTime);
   await max.keyboard.press('Enter');
-  await max.locator('input[name=next]').fill('only max knows this');
+  await max.locator('input[name=next]').waitFor();
+  await expect.poll(() => max.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('next');
+  await max.keyboard.type('only max knows this');
   await max.locator('input[name=repeat]').fill('only max knows this');
   expect(await max.locator('input[name=current]').count()).toBe(0);
   await picture(max, 'agents-own-password-light-en');
   await max.keyboard.press('Enter');
   await max.locator('nav').first().waitFor();
+
+  const small = await newPage({ locale: 'zh-CN', colorScheme: 'dark', viewport: { width: 390, height: 844 } });
+  await small.goto(`${node.origin}/console`);
+  await small.getByText('忘记密码？').click();
+  await picture(small, 'sign-in-forgotten-phone-dark-zh-CN');
+  expect(await objections(small)).toEqual([]);
 
   const { name } = await house.hire();
   const dark = await Colleague.signIn(newPage, node, 'admin', ADMIN_PASSWORD, 'zh-CN', { colorScheme: 'dark', at: '/settings/agents' });

@@ -94,3 +94,16 @@ it('refuses what it cannot read', async () => {
   const { call } = await openHouse();
   for (const [what, options, code] of UNREADABLE) expect((await call('POST', '/api/v1/session', options)).code, what).toBe(code);
 });
+
+it('tells everybody whether the one-time password of the first start is the way in still: until it was changed, or another took its place', async () => {
+  const toCome = async ({ call }: Awaited<ReturnType<typeof openHouse>>) => (await call('GET', '/api/v1/session/first')).json;
+  expect(await toCome(await openHouse())).toEqual({ toCome: false });
+  for (const mustChange of [false, true]) {
+    const house = await openHouse({ adminPassword: null });
+    expect(await toCome(house)).toEqual({ toCome: true });
+    expect((await house.call('POST', '/api/v1/session', { body: { login: 'admin', password: house.setup.oneTimePassword } })).status).toBe(200);
+    expect(await toCome(house)).toEqual({ toCome: true });
+    await house.store.agents.setPassword((await house.store.agents.byLogin('admin'))!.id, 'the hash of another', mustChange);
+    expect(await toCome(house)).toEqual({ toCome: false });
+  }
+});

@@ -2,7 +2,7 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/r
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { departmentNameIn } from '#wire/department-name.ts';
-import type { Agent, AgentInput, Channel, ChannelName, ChannelPatch, Colleague, Department, DepartmentInput, Plugin, PluginConfigInput, PluginInstall, PluginStep, ProfilePatch, Session } from '#wire/api.ts';
+import type { Agent, AgentInput, Channel, ChannelName, ChannelPatch, Colleague, Department, DepartmentInput, FirstSignIn, Plugin, PluginConfigInput, PluginInstall, PluginStep, ProfilePatch, Session } from '#wire/api.ts';
 import { usePreferences } from '../app/preferences.tsx';
 import { api, ApiError, get } from './client.ts';
 import { slotsQuery } from './slots.ts';
@@ -16,6 +16,9 @@ export const sessionQuery = queryOptions({
   }),
   staleTime: Infinity,
 });
+
+/** What whoever is to sign in is told before. Kept for nobody: it ends with the first password that somebody chose. */
+export const useFirstSignIn = () => useQuery({ queryKey: ['first-sign-in'], queryFn: () => get<FirstSignIn>('/session/first'), retry: false, gcTime: 0 });
 
 const departmentsQuery = queryOptions({ queryKey: ['departments'], queryFn: () => get<readonly Department[]>('/departments'), staleTime: 30_000 });
 const agentsQuery = queryOptions({ queryKey: ['agents'], queryFn: () => get<readonly Agent[]>('/agents') });

@@ -15,6 +15,7 @@ export const en = defineCatalogue({
   signIn: {
     title: 'Welcome', lead: 'Sign in to answer.', login: 'Login', password: 'Password', submit: 'Sign in',
     hint: 'The first administrator’s one-time password stands in the terminal in which the server was started.',
+    forgotten: 'Forgotten your password?', forgottenAgent: 'An administrator gives you a new one under Settings → Agents.', forgottenAdmin: 'Can no administrator sign in? On the server, this prints a new one-time password:',
     mustChange: 'Choose your own password', mustChangeLead: 'Enter the one-time password once more, then choose one that only you know.', mustChooseLead: 'The one you signed in with was for one time. Choose one that only you know.',
     current: 'Current password', oneTime: 'One-time password', next: 'New password', nextHint: 'At least 10 characters. A sentence is easy to remember.',
     repeat: 'New password again', mismatch: 'The two are not the same.', tooShort: 'At least 10 characters, please.',

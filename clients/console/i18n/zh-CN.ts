@@ -13,6 +13,7 @@ export const zhCN = {
   signIn: {
     title: '欢迎', lead: '登录后开始接待。', login: '登录名', password: '密码', submit: '登录',
     hint: '首位管理员的一次性密码，显示在启动服务的终端里。',
+    forgotten: '忘记密码？', forgottenAgent: '请管理员在“设置 → 客服”中为你重置。', forgottenAdmin: '管理员都无法登录时，在服务器上运行以下命令，会显示新的一次性密码：',
     mustChange: '设置你自己的密码', mustChangeLead: '请再输入一遍一次性密码，然后设置只有你知道的新密码。', mustChooseLead: '登录用的是一次性密码，请设置只有你知道的新密码。',
     current: '当前密码', oneTime: '一次性密码', next: '新密码', nextHint: '至少 10 个字符，用一句话更好记。',
     repeat: '再输一遍新密码', mismatch: '两次输入的密码不一样。', tooShort: '至少需要 10 个字符。',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { isFirstSignInToCome } from '#desk/first-admin.ts';
 import { RefusalError } from '#domain/errors.ts';
-import type { Session } from '#wire/api.ts';
+import type { FirstSignIn, Session } from '#wire/api.ts';
 import type { Agent } from '#store/agents.repository.ts';
 import { networkOf } from '../client-address.ts';
 import type { Context } from '../context.ts';
@@ -28,7 +29,17 @@ export function sessionRoutes({ accounts, config, door, now, own, store }: Conte
     publicUrl: own.of(request),
   });
 
+  // Whoever looks learns that the password is to be had, and nothing of it. Once it was changed it stays so.
+  let toCome = true;
+
   return [
+    route('GET', '/api/v1/session/first', {
+      handler: async () => {
+        toCome &&= await isFirstSignInToCome(store);
+        return json({ toCome } satisfies FirstSignIn);
+      },
+    }),
+
     route('GET', '/api/v1/session', {
       handler: door.signedIn(async (request, agent) => json(await sessionOf(request, agent)), { beforePasswordChange: true }),
     }),

@@ -49,6 +49,8 @@ export interface HouseOptions {
   readonly config?: Partial<RoutesConfig>;
   readonly health?: Health;
   readonly plugins?: readonly Plugin[];
+  /** Of the first administrator; null for a one-time password. */
+  readonly adminPassword?: string | null;
   /** Hash passwords as in production, 40 ms each. Default no. */
   readonly slowPasswords?: boolean;
 }
@@ -56,7 +58,7 @@ export interface HouseOptions {
 export const ADMIN_PASSWORD = 'correct horse battery';
 
 /** Everything behind the HTTP door, with a clock that tests move and without sockets. */
-export async function openHouse({ url, publicUrl = null, corsOrigins = [], config = {}, health, plugins = [], slowPasswords = false }: HouseOptions = {}) {
+export async function openHouse({ url, publicUrl = null, corsOrigins = [], config = {}, health, plugins = [], adminPassword = ADMIN_PASSWORD, slowPasswords = false }: HouseOptions = {}) {
   const errors: unknown[] = [];
   const store = await ownStore(url, (details) => void errors.push(details));
   const clock = { at: Date.now() };
@@ -71,7 +73,7 @@ export async function openHouse({ url, publicUrl = null, corsOrigins = [], confi
   const colleagues: Colleague[] = [];
   const passwords = slowPasswords ? createPasswords() : createPasswords({ memoryCost: 8, timeCost: 1 });
   const secrets = await loadSecrets(store);
-  const setup = await setUp({ store, passwords, adminPassword: ADMIN_PASSWORD, publicUrl, now });
+  const setup = await setUp({ store, passwords, adminPassword, publicUrl, now });
   const tickets = createTicketOffice({ secret: secrets.ticket, now });
   const visitors = createVisitorTokens({ secret: secrets.visitor, now });
   const sessions = createSessions({ secret: secrets.session, now, store });

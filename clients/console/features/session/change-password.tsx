@@ -16,7 +16,7 @@ export function ChangePasswordPage({ known, onSignOut }: ChangePasswordPageProps
   const { tell } = useToast();
   return (
     <FrontPage title={texts.signIn.mustChange} lead={known === null ? texts.signIn.mustChangeLead : texts.signIn.mustChooseLead}>
-      <PasswordForm currentLabel={texts.signIn.oneTime} known={known} onChanged={() => tell({ text: texts.signIn.changed })} />
+      <PasswordForm currentLabel={texts.signIn.oneTime} known={known} begins onChanged={() => tell({ text: texts.signIn.changed })} />
       <button type="button" className={classes.quiet} style={{ display: 'block', margin: '16px auto 0' }} onClick={() => void onSignOut()}>{texts.signIn.signOut}</button>
     </FrontPage>
   );

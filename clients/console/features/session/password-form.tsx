@@ -18,10 +18,12 @@ interface PasswordFormProps {
   readonly currentLabel: string;
   /** The current one, where it was typed a moment ago: it is asked for again only if it is refused. */
   readonly known?: string | null;
+  /** Whether to begin with it: where there is nothing else to do. */
+  readonly begins?: boolean;
   readonly onChanged: () => void;
 }
 
-export function PasswordForm({ currentLabel, known = null, onChanged }: PasswordFormProps) {
+export function PasswordForm({ currentLabel, known = null, begins = false, onChanged }: PasswordFormProps) {
   const texts = useTexts();
   const queries = useQueryClient();
   const [complaint, setComplaint] = useState<{ readonly next?: string; readonly repeat?: string }>({});
@@ -54,8 +56,8 @@ export function PasswordForm({ currentLabel, known = null, onChanged }: Password
 
   return (
     <form className={classes.form} onSubmit={submit} onChange={correct}>
-      {asked ? <PasswordInput name="current" label={currentLabel} autoComplete="current-password" required withAsterisk={false} error={refused.of('current')} /> : null}
-      <PasswordInput name="next" label={texts.signIn.next} description={texts.signIn.nextHint} autoComplete="new-password" required withAsterisk={false} error={complaint.next ?? refused.of('next')} />
+      {asked ? <PasswordInput name="current" label={currentLabel} autoComplete="current-password" required withAsterisk={false} autoFocus={begins} error={refused.of('current')} /> : null}
+      <PasswordInput name="next" label={texts.signIn.next} description={texts.signIn.nextHint} autoComplete="new-password" required withAsterisk={false} autoFocus={begins && known !== null} error={complaint.next ?? refused.of('next')} />
       <PasswordInput name="repeat" label={texts.signIn.repeat} autoComplete="new-password" required withAsterisk={false} error={complaint.repeat} />
       <FormError text={refused.whole} />
       <Button type="submit" loading={change.isPending}>{texts.signIn.change}</Button>

@@ -4,7 +4,8 @@ import { useRef } from 'react';
 import type { FormEvent } from 'react';
 import type { Session, SignInRequest } from '#wire/api.ts';
 import { api } from '../../api/client.ts';
-import { sessionQuery } from '../../api/queries.ts';
+import { sessionQuery, useFirstSignIn } from '../../api/queries.ts';
+import { Fold } from '../../app/fold.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { codeOf } from '../../app/toast.tsx';
 import { forgetErrors } from '../../lib/form-errors.ts';
@@ -18,6 +19,7 @@ import { FrontPage } from './front-page.tsx';
 export function SignInPage({ onEntered }: { readonly onEntered: (password: string) => void }) {
   const { texts, errors } = usePreferences();
   const queries = useQueryClient();
+  const first = useFirstSignIn();
   const password = useRef<HTMLInputElement>(null);
   const signIn = useMutation({
     mutationFn: (request: SignInRequest) => api<Session>('POST', '/session', request),
@@ -35,6 +37,8 @@ export function SignInPage({ onEntered }: { readonly onEntered: (password: strin
     signIn.mutate({ login: textOf(form, 'login').trim(), password: textOf(form, 'password') });
   };
 
+  // Nothing moves under the hand that types.
+  if (first.isPending) return null;
   return (
     <FrontPage title={texts.signIn.title} lead={texts.signIn.lead}>
       <form className={classes.form} onSubmit={submit} onChange={() => forgetErrors(signIn)}>
@@ -42,7 +46,11 @@ export function SignInPage({ onEntered }: { readonly onEntered: (password: strin
         <PasswordInput ref={password} name="password" label={texts.signIn.password} autoComplete="current-password" required withAsterisk={false} />
         <FormError text={signIn.isError ? errors[codeOf(signIn.error)] : null} />
         <Button type="submit" loading={signIn.isPending}>{texts.signIn.submit}</Button>
-        <p className={classes.hint}>{texts.signIn.hint}</p>
+        {first.data?.toCome === true ? <p className={classes.hint}>{texts.signIn.hint}</p> : null}
+        <Fold title={texts.signIn.forgotten}>
+          <p className={classes.hint}>{texts.signIn.forgottenAgent}</p>
+          <p className={classes.hint}>{texts.signIn.forgottenAdmin} <code>npm start -- --reset-admin-password</code></p>
+        </Fold>
       </form>
     </FrontPage>
   );
