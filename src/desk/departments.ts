@@ -75,9 +75,14 @@ export function createDepartments({ store, changes, now }: DepartmentsOptions): 
     },
 
     async update(id, { name, assignment, members }) {
-      await find(id);
+      const before = await find(id);
       if (members !== undefined) await membership.checkAgents(members);
-      await store.departments.update(id, { ...(name === undefined ? {} : { name }), ...(assignment === undefined ? {} : { assignment }) });
+      // Their websites are called as they are, but for what somebody has given another name.
+      const alike = name === undefined ? [] : (await store.channelAccounts.list()).filter((channel) => channel.kind === WEB && channel.departmentId === id && channel.name === before.name);
+      await store.db.transaction().execute(async (trx) => {
+        await new DepartmentRepository(trx).update(id, { ...(name === undefined ? {} : { name }), ...(assignment === undefined ? {} : { assignment }) });
+        if (name !== undefined) for (const channel of alike) await new ChannelAccountRepository(trx).update(channel.id, { name });
+      });
       if (members !== undefined) await join(id, members);
       changes.department(id);
       return find(id);

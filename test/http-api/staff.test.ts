@@ -119,6 +119,20 @@ it('hires nobody with values that are wrong, and names them', async () => {
   expect(await house.store.agents.list()).toHaveLength(1);
 });
 
+it('a website is called as its department is, whatever that is called by now, unless somebody has named it', async () => {
+  const house = await openHouse();
+  const admin = await house.signIn();
+  const [support] = await house.store.departments.list();
+  const { id: sales } = (await admin('POST', '/api/v1/departments', { body: { name: support!.name } })).json;
+  const websites = async () => Object.fromEntries((await house.store.channelAccounts.list()).map(({ departmentId, name }) => [departmentId, name]));
+  await admin('PATCH', `/api/v1/departments/${sales}`, { body: { name: 'Sales' } });
+  expect(await websites()).toEqual({ [support!.id]: support!.name, [sales]: 'Sales' });
+  const [channel] = await house.store.channelAccounts.list();
+  await admin('PATCH', `/api/v1/channels/${channel!.id}`, { body: { name: 'Shop' } });
+  await admin('PATCH', `/api/v1/departments/${channel!.departmentId}`, { body: { name: 'Helpdesk' } });
+  expect((await websites())[channel!.departmentId]).toBe('Shop');
+});
+
 it('makes a department with its channel, and archives both', async () => {
   const house = await openHouse();
   const admin = await house.signIn();

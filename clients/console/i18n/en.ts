@@ -9,7 +9,7 @@ export const en = defineCatalogue({
   name: 'Parlor',
   common: {
     save: 'Save', saved: 'Saved', cancel: 'Cancel', close: 'Close', back: 'Back', retry: 'Try again', copy: 'Copy', copied: 'Copied',
-    undo: 'Undo', remove: 'Delete', you: 'You', justNow: 'now', loading: 'Loading', showTyped: 'Show what is typed',
+    undo: 'Undo', remove: 'Delete', you: 'You', justNow: 'now', loading: 'Loading', website: (name: string) => (name === '' ? 'Website' : `Website · ${name}`), showTyped: 'Show what is typed',
     somethingWrong: 'That did not work', notLoaded: 'This could not be loaded',
   },
   signIn: {
@@ -114,7 +114,7 @@ export const en = defineCatalogue({
   },
   context: {
     title: 'Details', department: 'Department', channel: 'Channel', language: 'Language', started: 'Started', waited: 'Waiting since', ended: 'Ended', lastWords: 'Last words', lastActivity: 'Last activity', assignee: 'Served by', state: 'State', nobody: 'Nobody yet',
-    messages: 'Messages', online: 'on the page', offline: 'not on the page', times: 'Times', chat: 'Chat', web: 'Website', number: 'Chat number',
+    messages: 'Messages', online: 'on the page', offline: 'not on the page', times: 'Times', chat: 'Chat', number: 'Chat number',
   },
   transfer: {
     title: 'Transfer this chat', search: 'Search colleagues and departments', colleagues: 'Colleagues', departments: 'Departments',

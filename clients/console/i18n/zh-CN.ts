@@ -7,7 +7,7 @@ export const zhCN = {
   name: '会客厅',
   common: {
     save: '保存', saved: '已保存', cancel: '取消', close: '关闭', back: '返回', retry: '重试', copy: '复制', copied: '已复制',
-    undo: '撤销', remove: '删除', you: '你', justNow: '刚刚', loading: '加载中', showTyped: '显示输入的内容',
+    undo: '撤销', remove: '删除', you: '你', justNow: '刚刚', loading: '加载中', website: (name: string) => (name === '' ? '网站' : `网站 · ${name}`), showTyped: '显示输入的内容',
     somethingWrong: '操作没有成功', notLoaded: '没有加载成功',
   },
   signIn: {
@@ -112,7 +112,7 @@ export const zhCN = {
   },
   context: {
     title: '详情', department: '部门', channel: '渠道', language: '语言', started: '开始', waited: '排队自', ended: '结束', lastWords: '最近消息', lastActivity: '最近动态', assignee: '接待客服', state: '状态', nobody: '暂无',
-    messages: '消息数', online: '在页面上', offline: '已离开页面', times: '时间', chat: '会话', web: '网站', number: '会话编号',
+    messages: '消息数', online: '在页面上', offline: '已离开页面', times: '时间', chat: '会话', number: '会话编号',
   },
   transfer: {
     title: '转接会话', search: '搜索同事和部门', colleagues: '同事', departments: '部门',

@@ -10,6 +10,7 @@ import { useDepartments } from '../../api/queries.ts';
 import { FormError } from '../../app/form-error.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { Rows } from '../../app/rows.tsx';
+import { useChannelName } from '../../app/use-channel-name.ts';
 import { useFormErrors } from '../../lib/form-errors.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { visitorName } from '../../lib/visitor-name.ts';
@@ -61,6 +62,7 @@ function BeginForm({ contact, from, onClose, onSent, to }: Omit<BeginDialogProps
   const [place, setPlace] = useState<string | null>(null);
   const [text, setText] = useState(from?.text ?? '');
   const asked = useRef({ said: '', once: '' });
+  const channelName = useChannelName();
   const { whole } = useFormErrors(begin.error);
   const may = (reach: ContactReach): boolean => reach.possible && reach.open?.taken !== true && (from === undefined || reach.open?.conversation !== from.conversation);
   const shown = (reaches ?? []).filter((reach) => from === undefined || reach.account !== from.account || reach.open?.conversation !== from.conversation);
@@ -89,7 +91,7 @@ function BeginForm({ contact, from, onClose, onSent, to }: Omit<BeginDialogProps
       <Radio.Group label={words.by} value={chosen === undefined ? '' : keyOf(chosen)} onChange={setPicked}>
         <div className={classes.radios}>
           {shown.map((reach) => (
-            <Radio key={keyOf(reach)} value={keyOf(reach)} disabled={!may(reach)} label={<>{channelOf(reach)?.channel ?? words.web} {isUlid(channelOf(reach)?.externalId ?? '') ? null : <code>{channelOf(reach)?.externalId}</code>}</>} description={limitsOf(reach)} />
+            <Radio key={keyOf(reach)} value={keyOf(reach)} disabled={!may(reach)} label={<>{channelName(channelOf(reach))} {isUlid(channelOf(reach)?.externalId ?? '') ? null : <code>{channelOf(reach)?.externalId}</code>}</>} description={limitsOf(reach)} />
           ))}
         </div>
       </Radio.Group>
@@ -98,7 +100,7 @@ function BeginForm({ contact, from, onClose, onSent, to }: Omit<BeginDialogProps
       <FormError text={whole} />
       <div className={classes.actions}>
         <Button variant="default" onClick={onClose}>{texts.common.cancel}</Button>
-        <Button type="submit" disabled={chosen === undefined || department === null || text.trim() === ''} loading={begin.isPending}>{words.sendBy(chosen === undefined ? '' : (channelOf(chosen)?.channel ?? words.web))}</Button>
+        <Button type="submit" disabled={chosen === undefined || department === null || text.trim() === ''} loading={begin.isPending}>{words.sendBy(chosen === undefined ? '' : channelName(channelOf(chosen)))}</Button>
       </div>
     </form>
   );

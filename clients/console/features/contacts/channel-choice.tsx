@@ -1,10 +1,11 @@
 import { Menu } from '@mantine/core';
 import { useState } from 'react';
-import type { ContactIdentity, ContactOfChat } from '#wire/api.ts';
+import type { ContactIdentity } from '#wire/api.ts';
 import { Icon } from '../../app/icon.tsx';
+import { useChannelName } from '../../app/use-channel-name.ts';
 import { BeginDialog } from './begin-dialog.tsx';
 import { ChannelIcon } from './channel-icon.tsx';
-import { useContactOf } from './contacts-api.ts';
+import { identityAt, useContactOf } from './contacts-api.ts';
 import classes from './channel-choice.module.css';
 import { useContactTexts } from './texts/use-contact-texts.ts';
 
@@ -19,16 +20,18 @@ interface ChannelChoiceProps {
 /** Says where the words go, and takes them to another channel of the same person. Nothing where there is one only. */
 export function ChannelChoice({ conversation, onSent, text }: ChannelChoiceProps) {
   const words = useContactTexts();
+  const channelName = useChannelName();
   const { data: contact } = useContactOf(conversation);
   const [to, setTo] = useState<ContactIdentity | null>(null);
   if (contact === undefined || contact.identities.length < 2) return null;
-  const here = contact.identities.find((identity) => isAt(identity, contact.at));
+  const here = identityAt(contact);
+  const name = channelName(here);
   return (
     <>
       <Menu position="top-start" width={240} shadow="md">
         <Menu.Target>
-          <button type="button" className={classes.goes} aria-label={words.goesBy(here?.channel ?? words.web)}>
-            {here === undefined ? null : <ChannelIcon icon={here.channelIcon} size={14} />}{here?.channel ?? words.web}<Icon name="chevronDown" size={12} />
+          <button type="button" className={classes.goes} aria-label={words.goesBy(name)}>
+            {here === undefined ? null : <ChannelIcon icon={here.channelIcon} size={14} />}{name}<Icon name="chevronDown" size={12} />
           </button>
         </Menu.Target>
         <Menu.Dropdown>
@@ -37,7 +40,7 @@ export function ChannelChoice({ conversation, onSent, text }: ChannelChoiceProps
               key={`${identity.account} ${identity.externalId}`} leftSection={<ChannelIcon icon={identity.channelIcon} size={14} />} disabled={identity === here}
               rightSection={identity === here ? <Icon name="check" size={14} /> : null} onClick={() => setTo(identity)}
             >
-              {identity.channel}{identity === here ? ` · ${words.here}` : ''}
+              {channelName(identity)}{identity === here ? ` · ${words.here}` : ''}
             </Menu.Item>
           ))}
         </Menu.Dropdown>
@@ -46,5 +49,3 @@ export function ChannelChoice({ conversation, onSent, text }: ChannelChoiceProps
     </>
   );
 }
-
-const isAt = (identity: ContactIdentity, at: ContactOfChat['at']): boolean => identity.contact === at.contact && identity.account === at.account;

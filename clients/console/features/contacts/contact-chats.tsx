@@ -6,6 +6,7 @@ import { useDepartmentName } from '../../api/queries.ts';
 import { Ago } from '../../app/ago.tsx';
 import { Facts } from '../../app/facts.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
+import { useChannelName } from '../../app/use-channel-name.ts';
 import { spokenOf } from '../conversation/spoken.ts';
 import { speakerOf } from '../inbox/speaker.ts';
 import { useSession } from '../session/session-gate.tsx';
@@ -21,6 +22,7 @@ function ChatRow({ card }: { readonly card: Card }) {
   const { texts } = usePreferences();
   const words = useContactTexts();
   const departmentName = useDepartmentName();
+  const channelName = useChannelName();
   const said = spokenOf(card.previewKind, card.preview, texts);
   const { agent } = useSession();
   const speaker = speakerOf(card, agent.id, texts);
@@ -28,7 +30,7 @@ function ChatRow({ card }: { readonly card: Card }) {
   return (
     <li>
       <Link href={chatAddress(card)} className={classes.chat} data-chat={card.id}>
-        <span className={classes.icon} title={card.channel}><ChannelIcon icon={card.channelIcon} /></span>
+        <span className={classes.icon} title={channelName(card)}><ChannelIcon icon={card.channelIcon} /></span>
         <span className={classes.body}>
           <span className={classes.words}>{said === '' ? texts.inbox.noWords : speaker === null ? said : `${texts.inbox.said(speaker)}${said}`}</span>
           <Facts>

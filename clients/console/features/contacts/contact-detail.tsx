@@ -11,6 +11,7 @@ import { Facts } from '../../app/facts.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
+import { useChannelName } from '../../app/use-channel-name.ts';
 import { Rows } from '../../app/rows.tsx';
 import { useLayout } from '../../lib/use-layout.ts';
 import { visitorName } from '../../lib/visitor-name.ts';
@@ -26,12 +27,13 @@ import { useContactTexts } from './texts/use-contact-texts.ts';
 /** By the channel's name. An id that the house itself has given, as to visitors of the website, says nothing to anybody. */
 function Identity({ identity, reach }: { readonly identity: ContactIdentity; readonly reach: ContactReach | undefined }) {
   const { locale } = usePreferences();
+  const channelName = useChannelName();
   const words = useContactTexts();
   return (
     <li className={classes.identity}>
       <span className={classes.icon}><ChannelIcon icon={identity.channelIcon} /></span>
       <span className={classes.body}>
-        <span className={classes.channel}>{identity.channel}</span>
+        <span className={classes.channel}>{channelName(identity)}</span>
         <Facts>{isUlid(identity.externalId) ? null : <code>{identity.externalId}</code>}<span>{words.since} <Ago at={identity.since} /></span>{reach === undefined || reach.possible ? null : <span className={classes.closed}>{reach.reason?.[locale] ?? words.closed}</span>}</Facts>
       </span>
     </li>

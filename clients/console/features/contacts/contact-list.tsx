@@ -10,6 +10,7 @@ import { Icon } from '../../app/icon.tsx';
 import { ListCard, ListName, ListWay } from '../../app/list-card.tsx';
 import { ListPane } from '../../app/list-pane.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
+import { useChannelName } from '../../app/use-channel-name.ts';
 import { Rows } from '../../app/rows.tsx';
 import { visitorName } from '../../lib/visitor-name.ts';
 import { SEARCH_FIELD } from '../search/find.ts';
@@ -25,7 +26,8 @@ function Entry({ contact, selected }: { readonly contact: ContactItem; readonly 
   const { texts } = usePreferences();
   const words = useContactTexts();
   const name = visitorName(contact.name, texts);
-  const ways = [...new Map(contact.identities.map(({ account, channel, channelIcon }) => [account, { channel, icon: channelIcon }])).values()];
+  const channelName = useChannelName();
+  const ways = [...new Map(contact.identities.map((identity) => [identity.account, identity])).values()];
   return (
     <li>
       <ListCard
@@ -33,7 +35,7 @@ function Entry({ contact, selected }: { readonly contact: ContactItem; readonly 
         first={(
           <>
             <ListName name={name} />
-            {ways.map(({ channel, icon }) => <ListWay key={channel} channel={channel} icon={channelIconOf(icon)} />)}
+            {ways.map((way) => <ListWay key={way.account} channel={channelName(way)} icon={channelIconOf(way.channelIcon)} />)}
             {contact.lastAt === null ? null : <span className={classes.when}><Ago at={contact.lastAt} /></span>}
           </>
         )}

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { CardPage, ChatBeginning, ChatBegun, Contact, ContactItem, ContactOfChat, ContactPatch, ContactReach, Page } from '#wire/api.ts';
+import type { CardPage, ChatBeginning, ChatBegun, Contact, ContactIdentity, ContactItem, ContactOfChat, ContactPatch, ContactReach, Page } from '#wire/api.ts';
 import { api, get } from '../../api/client.ts';
 
 const pageOf = (cursor: string | null): string => (cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`);
@@ -22,6 +22,9 @@ const PAGES_MS = 15_000;
 
 /** Who the visitor of a chat is. */
 export const useContactOf = (conversation: string) => useQuery({ queryKey: ['contact', 'of', conversation], queryFn: () => get<ContactOfChat>(`/conversations/${conversation}/contact`), staleTime: 30_000, refetchInterval: ({ state: { data } }) => (data?.pages == null ? false : PAGES_MS) });
+
+/** As which of their identities the chat knows them. */
+export const identityAt = ({ at, identities }: ContactOfChat): ContactIdentity | undefined => identities.find(({ account, contact }) => contact === at.contact && account === at.account);
 
 export const useContactChats = (id: string | undefined) => useInfiniteQuery({
   queryKey: ['contact-chats', id],

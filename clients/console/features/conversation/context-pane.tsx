@@ -14,7 +14,7 @@ import classes from './context-pane.module.css';
 import { standingOf } from './outcome.ts';
 import { lastSaidAt } from './timeline.ts';
 import type { Names } from './use-names.ts';
-import { useWay } from './use-way.ts';
+import { useChannelOf, useWay } from './use-way.ts';
 
 interface ContextPaneProps {
   readonly id: string;
@@ -28,6 +28,7 @@ export function ContextPane({ id, snapshot, names, onClose }: ContextPaneProps) 
   const { texts: { context, common, status }, locale } = usePreferences();
   const { state } = snapshot;
   const way = useWay(id);
+  const channel = useChannelOf(id);
   const said = lastSaidAt(snapshot.events);
   const today = useNow(60_000);
   const when = (at: number) => <time dateTime={new Date(at).toISOString()} title={formatFull(at, locale)}>{formatDay(at, today, locale)} {formatTime(at, locale)}</time>;
@@ -54,7 +55,7 @@ export function ContextPane({ id, snapshot, names, onClose }: ContextPaneProps) 
               {state.status === null ? null : <Fact name={context.state}>{status[standingOf(state)]}</Fact>}
               <Fact name={context.assignee}>{state.assignee === null ? context.nobody : names.nameOf(state.assignee).name}</Fact>
               <Fact name={context.department}>{names.departmentName(state.department)}</Fact>
-              <Fact name={context.channel}>{way?.name ?? context.web}</Fact>
+              <Fact name={context.channel}>{channel}</Fact>
               <Fact name={context.language}>{isLocale(state.locale) ? localeNames[state.locale] : state.locale}</Fact>
               <Fact name={context.messages}>{formatNumber(state.messages, locale)}</Fact>
             </dl>

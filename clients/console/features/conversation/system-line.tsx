@@ -11,11 +11,11 @@ import type { Names } from './use-names.ts';
 type Told = Exclude<ConversationEvent, EventOf<'message.posted'>>;
 
 /** What happened, in a sentence; null for what a later release may send. */
-function sentenceOf(event: Told, { line, message }: Texts, { nameOf, targetName, departmentName, visitor }: Names): string | null {
+function sentenceOf(event: Told, { line, message }: Texts, { channelCalled, nameOf, targetName, departmentName, visitor }: Names): string | null {
   const by = nameOf(event.by).name;
   switch (event.type) {
     case 'conversation.started': return agentOf(event.by) === null ? line.started(nameOf(event.visitor.id).name) : line.begun(by, nameOf(event.visitor.id).name);
-    case 'conversation.linked': return (event.how === 'to' ? line.linkedTo : line.linkedFrom)(by, event.channel);
+    case 'conversation.linked': return (event.how === 'to' ? line.linkedTo : line.linkedFrom)(by, channelCalled(event.channel));
     case 'conversation.queued':
       if (event.reason === 'returned') return line.queuedReturned(by, departmentName(event.department));
       if (event.reason === 'handed-over') return line.handedOver(by, departmentName(event.department));

@@ -3,8 +3,9 @@ import { useCallback, useMemo } from 'react';
 import { agentOf, isBotId } from '#domain/participant.ts';
 import type { ParticipantKind, TransferTarget } from '#wire/vocabulary.ts';
 import type { ChatSnapshot } from '#sdk/index.ts';
-import { colleaguesQuery, useDepartmentName } from '../../api/queries.ts';
+import { channelNamesQuery, colleaguesQuery, useDepartmentName } from '../../api/queries.ts';
 import { useTexts } from '../../app/preferences.tsx';
+import { useChannelName } from '../../app/use-channel-name.ts';
 import { ownName, visitorName } from '../../lib/visitor-name.ts';
 import { useContactOf } from '../contacts/contacts-api.ts';
 import { useCards } from '../desk/desk-provider.tsx';
@@ -19,6 +20,16 @@ export interface Named {
 function useCalled(id: string): string | null {
   const { data: contact } = useContactOf(id);
   return useCards().get(id)?.visitor ?? contact?.name ?? null;
+}
+
+/** What a channel is called that the log knows by its own name only. */
+function useChannelCalled(): (channel: string) => string {
+  const { data: channels = [] } = useQuery(channelNamesQuery);
+  const channelName = useChannelName();
+  return (channel) => {
+    const alike = channels.filter(({ name }) => name === channel);
+    return alike.length > 0 && alike.every(({ kind }) => kind === 'web') ? channelName({ channel, channelIcon: null }) : channel;
+  };
 }
 
 /**
@@ -48,7 +59,7 @@ export function useNames(id: string, { events, state }: ChatSnapshot) {
   ), [colleagues, departmentName]);
 
   const own = useMemo(() => [...known.values()].find((participant) => participant.kind === 'visitor')?.name ?? '', [known]);
-  return { nameOf, targetName, departmentName, visitor: visitorName(called ?? own, texts), visitorOwn: called === own ? null : ownName(own) };
+  return { nameOf, targetName, departmentName, channelCalled: useChannelCalled(), visitor: visitorName(called ?? own, texts), visitorOwn: called === own ? null : ownName(own) };
 }
 
 export type Names = ReturnType<typeof useNames>;

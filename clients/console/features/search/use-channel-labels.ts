@@ -1,20 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
-import { departmentNameIn } from '#wire/department-name.ts';
 import { channelNamesQuery, useDepartmentName } from '../../api/queries.ts';
-import { usePreferences } from '../../app/preferences.tsx';
+import { useChannelName } from '../../app/use-channel-name.ts';
 import { channelLabels } from './channel-labels.ts';
 import { useSearchTexts } from './texts/use-search-texts.ts';
 
-/** What to call each way in, by its id. A site that nobody has named is called as its department is. */
+/** What to call each way in, by its id. */
 export function useChannelLabels(): ReadonlyMap<string, string> {
-  const { locale } = usePreferences();
-  const { channel: words } = useSearchTexts();
+  const words = useSearchTexts();
   const { data = [] } = useQuery(channelNamesQuery);
+  const channelName = useChannelName();
   const departmentName = useDepartmentName();
-  const named = data.map((channel) => ({ ...channel, name: departmentNameIn(channel.name, locale) }));
+  const named = data.map((channel) => ({ ...channel, name: channelName({ channel: channel.name, channelIcon: channel.kind === 'web' ? null : channel.kind }) }));
   return channelLabels(named, [
     ({ department }) => departmentName(department),
-    ({ kind }) => (kind === 'web' ? words.web : kind),
+    ({ kind }) => kind,
     ({ closed }) => (closed ? words.closed : ''),
   ]);
 }

@@ -10,7 +10,7 @@ export const en = defineCatalogue({
   website: 'Website', page: 'Page', lastPage: 'Last page', beganOn: 'Began on',
   about: 'About', name: 'Name', own: 'Own name', email: 'E-mail', phone: 'Phone', notes: 'Notes', optedOut: 'No broadcasts', optedOutSince: 'since', optedOutHint: 'They are left out of what is sent to many, on all their channels.', notesHint: 'Colleagues read them, the person does not.', mergedNotes: 'Notes from merged contacts',
   nameHint: 'As you call them. Emptied, it is what they call themselves.', flaw: { email: 'An address such as anna@example.com', phone: 'Digits, spaces and a + in front' },
-  channels: 'Channels', web: 'Website', since: 'first seen', here: 'this chat',
+  channels: 'Channels', since: 'first seen', here: 'this chat',
   write: 'Write', writeTo: (name: string) => `Write to ${name}`, by: 'Channel', words: 'Message', sendBy: (channel: string) => (channel === '' ? 'Send' : `Send by ${channel}`), nowhere: 'There is no channel by which this person could be written to.',
   closed: 'Not possible now', taken: 'A colleague has the chat there', goesOn: 'Goes on in the open chat', left: (count: number) => plural(count, { one: '# message left until they write again', other: '# messages left until they write again' }), until: (when: string) => `until ${when}`,
   goesBy: (channel: string) => `Your words go by ${channel}. Choose another channel`,

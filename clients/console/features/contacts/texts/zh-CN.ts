@@ -8,7 +8,7 @@ export const zhCN: ContactTexts = {
   website: '网站', page: '当前页面', lastPage: '最后页面', beganOn: '发起页面',
   about: '资料', name: '姓名', own: '对方昵称', email: '邮箱', phone: '电话', notes: '备注', optedOut: '不接收群发', optedOutSince: '退订时间：', optedOutHint: '群发消息时会跳过此联系人的所有渠道。', notesHint: '仅同事可见，对方看不到。', mergedNotes: '合并前的备注',
   nameHint: '你们对 TA 的称呼；清空则显示对方自己的昵称。', flaw: { email: '请填写邮箱地址，例如 anna@example.com', phone: '请填写数字，可包含空格和开头的 +' },
-  channels: '渠道', web: '网站', since: '首次联系', here: '当前会话',
+  channels: '渠道', since: '首次联系', here: '当前会话',
   write: '发起会话', writeTo: (name) => `联系 ${name}`, by: '渠道', words: '内容', sendBy: (channel) => (channel === '' ? '发送' : `通过 ${channel} 发送`), nowhere: '没有可以联系到对方的渠道。',
   closed: '目前无法发送', taken: '同事正在那里接待对方', goesOn: '接着进行中的会话', left: (count) => `对方再次来信前还可发送 ${count} 条`, until: (when) => `截止 ${when}`,
   goesBy: (channel) => `消息将通过 ${channel} 发送，可选择其他渠道`,

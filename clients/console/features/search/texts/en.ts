@@ -11,7 +11,7 @@ export const en = defineCatalogue({
     of: { department: 'Department', agent: 'Agent', status: 'State', channel: 'Channel' }, since: { all: 'Began from', ended: 'Ended from' }, until: { all: 'Began until', ended: 'Ended until' },
     day: { since: (day: string) => `from ${day}`, until: (day: string) => `until ${day}` },
   },
-  channel: { web: 'Website', closed: 'closed' },
+  closed: 'closed',
   note: 'Note', palette: { search: 'Search', contacts: 'Contacts', open: 'Open chats with these words', ended: 'Ended chats', find: (text: string) => `Find “${text}” in ended chats` },
 });
 

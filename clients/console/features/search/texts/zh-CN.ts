@@ -9,6 +9,6 @@ export const zhCN: SearchTexts = {
     of: { department: '部门', agent: '客服', status: '状态', channel: '渠道' }, since: { all: '开始日期（起）', ended: '结束日期（起）' }, until: { all: '开始日期（止）', ended: '结束日期（止）' },
     day: { since: (day) => `${day} 起`, until: (day) => `${day} 止` },
   },
-  channel: { web: '网站', closed: '已停用' },
+  closed: '已停用',
   note: '备注', palette: { search: '搜索', contacts: '联系人', open: '内容相符的进行中会话', ended: '已结束的会话', find: (text) => `在已结束的会话中搜索“${text}”` },
 };
