@@ -152,7 +152,7 @@ export interface FoundPage extends Page<FoundChat> {
   readonly lookedTo: number | null;
 }
 
-/** GET /conversations/:id/events?before=<seq>&limit=<n, 100 at most>: older events, ascending. */
+/** GET /conversations/:id/events?before=<seq>&limit=<n, 100 at most>&from=<seq>: older events, ascending: the last `limit` of them, or with `before` all from `from` on where those are more, the last 500 at most. */
 export interface EventPage { readonly events: readonly ConversationEvent[]; readonly more: boolean }
 
 /** GET /contacts?search=…&cursor=…&limit=… -> Page<ContactItem>, the newest first. Agents: who has had a chat that they may see. */

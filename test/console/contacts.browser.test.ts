@@ -82,9 +82,9 @@ test('an agent finds a contact, makes one of two, writes first and goes on by an
   await lin.box.fill('Your order is on its way.');
   await page.getByRole('button', { name: 'Your words go by The shop' }).click();
   await picture(page, 'contacts-channel-light-en');
-  await page.getByRole('menuitem', { name: 'Support' }).click();
+  await page.getByRole('menuitem', { name: 'Website · Support' }).click();
   expect(await dialog.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('Your order is on its way.');
-  await dialog.getByRole('button', { name: 'Send by Support' }).click();
+  await dialog.getByRole('button', { name: 'Send by Website · Support' }).click();
   await lin.reads('came from the chat by The shop');
   await lin.reads('Your order is on its way.');
   await picture(page, 'contacts-linked-light-en');

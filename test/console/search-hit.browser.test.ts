@@ -33,6 +33,8 @@ test('a hit leads to its message, however far back, which stands out for a momen
   const [card, word] = [await page.locator('[data-found]').boundingBox(), await mark.boundingBox()];
   expect(word!.x + word!.width).toBeLessThan(card!.x + card!.width);
 
+  const older: string[] = [];
+  page.on('request', (request) => { if (request.url().includes('/events?')) older.push(request.url()); });
   await page.locator('[data-found]').click();
   const message = page.locator('[data-marked]');
   await message.waitFor();
@@ -42,6 +44,8 @@ test('a hit leads to its message, however far back, which stands out for a momen
   const at = (await message.boundingBox())!;
   expect(at.y).toBeGreaterThanOrEqual(log.y);
   expect(at.y + at.height).toBeLessThanOrEqual(log.y + log.height);
+  // All at once, not page by page.
+  expect(older).toHaveLength(1);
   await message.waitFor({ state: 'detached' });
 
   // By its address as well, for whoever comes from elsewhere: with the words in the field.
@@ -49,9 +53,29 @@ test('a hit leads to its message, however far back, which stands out for a momen
   await message.waitFor();
   expect(await page.getByRole('searchbox').inputValue()).toBe('lighthouse');
 
+  // Whoever still types when they open it stays at its message.
   const found = page.locator('[data-found]');
+  await page.getByRole('link', { name: 'Ended' }).click();
+  await page.getByRole('searchbox').fill('lighthouse');
+  await found.waitFor();
+  await page.getByRole('searchbox').pressSequentially(' lamp');
+  await found.dispatchEvent('click');
+  await page.waitForURL(/[?&]q=lighthouse\+lamp&at=\d+$/u);
+  await message.waitFor();
+
   await page.getByRole('button', { name: 'Filters' }).click();
-  await page.getByRole('combobox', { name: 'State' }).click();
+  // What has a list open closes that first.
+  const state = page.getByRole('combobox', { name: 'State' });
+  await state.click();
+  await page.getByRole('option', { name: 'Closed' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('option', { name: 'Closed' }).waitFor({ state: 'hidden' });
+  expect(await state.isVisible()).toBe(true);
+  await page.keyboard.press('Escape');
+  await state.waitFor({ state: 'detached' });
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Filters');
+  await page.keyboard.press('Enter');
+  await state.click();
   await page.getByRole('option', { name: 'Closed' }).click();
   await page.getByText('No chat matches').waitFor();
   await picture(page, 'search-filters-light-en');
@@ -59,7 +83,7 @@ test('a hit leads to its message, however far back, which stands out for a momen
   await page.getByRole('button', { name: 'Done' }).click();
   await page.getByRole('button', { name: 'State: Closed' }).click();
   await found.waitFor();
-  expect(new URL(page.url()).search).toBe('?q=lighthouse');
+  expect(new URL(page.url()).search).toMatch(/^\?q=lighthouse\+lamp&at=\d+$/u);
   await page.goBack();
   await page.waitForURL(/\/ended\?q=lighthouse$/u);
   await found.waitFor();

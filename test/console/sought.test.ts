@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addressOf, isAsked, nothing, queryOf, searchOf, soughtIn } from '../../clients/console/features/search/sought.ts';
+import { addressOf, atIn, isAsked, nothing, queryOf, searchOf, soughtIn } from '../../clients/console/features/search/sought.ts';
 import { card as cardOf } from './support/card.ts';
 
 const ID = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
@@ -15,6 +15,10 @@ test('what is looked for is the same after it stood in an address', () => {
 
 test.each([['?department=support'], ['?status=queued'], ['?status=ended'], ['?since=monday'], ['?until=2026-13-01'], ['?at=3'], ['?channel[]=x'], ['?q=%20']])('an address that makes no sense asks for nothing: %s', (search) => {
   expect(soughtIn('ended', search)).toEqual(nothing);
+});
+
+test.each([['?q=lamp&at=4', 4], ['', null], ['?at=', null], ['?at=0', null], ['?at=-4', null], ['?at=4.5', null], ['?at=x', null]])('%s opens its chat at %s', (search, at) => {
+  expect(atIn(search)).toBe(at);
 });
 
 test('the server is asked for whole days, as they are where the reader is', () => {

@@ -111,7 +111,19 @@ describeStores('conversations', (url) => {
     expect([seqs(newest), newest.more, newest.events[2].body]).toEqual([[5, 6, 7], true, { text: 'words 7' }]);
     const older = await read('limit=4&before=5');
     expect([seqs(older), older.more]).toEqual([[1, 2, 3, 4], false]);
-    expect((await lin.call('GET', `/api/v1/conversations/${id}/events?before=0`)).code).toBe('input.invalid');
+    for (const wrong of ['before=0', 'from=0', 'from=x']) expect((await lin.call('GET', `/api/v1/conversations/${id}/events?${wrong}`)).code).toBe('input.invalid');
+  });
+
+  it('reads all events from one on, in one answer, and no more than that takes', async () => {
+    const { store, support, lin } = await open();
+    const { id } = await leaveChat(store, support, { events: Array.from({ length: 620 }, () => ({})) });
+    const read = async (query: string) => (await lin.call('GET', `/api/v1/conversations/${id}/events?${query}`)).json;
+    const ends = ({ events, more }: { events: { seq: number }[]; more: boolean }) => [events[0]!.seq, events.at(-1)!.seq, events.length, more];
+    expect(ends(await read('before=600&from=250'))).toEqual([250, 599, 350, true]);
+    expect(ends(await read('before=600&from=590'))).toEqual([550, 599, 50, true]);
+    expect(ends(await read('before=600&from=2'))).toEqual([100, 599, 500, true]);
+    expect(ends(await read('before=40&from=600'))).toEqual([1, 39, 39, false]);
+    expect(ends(await read('from=600'))).toEqual([571, 620, 50, true]);
   });
 
   it('hides what an agent may not see as if it did not exist', async () => {

@@ -18,7 +18,10 @@ const listQuery = z.object({
   limit,
 });
 
-const eventsQuery = z.object({ before: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(), limit });
+const position = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
+const eventsQuery = z.object({ before: position.optional(), from: position.optional(), limit });
+/** Of a page that reaches back to where somebody wants to be. */
+const MOST_EVENTS = 500;
 
 /** An agent sees the chats of the own departments and the own ones; supervisors and administrators see all. */
 export function conversationRoutes({ door, sight, store }: Context): readonly Route[] {
@@ -34,10 +37,12 @@ export function conversationRoutes({ door, sight, store }: Context): readonly Ro
 
     route('GET', '/api/v1/conversations/:id/events', {
       handler: door.signedIn<'id'>(async (request, agent) => {
-        const { before = Number.MAX_SAFE_INTEGER, limit } = queryOf(request, eventsQuery);
+        const { before, from, limit } = queryOf(request, eventsQuery);
         const conversation = await sight.conversation(request.params.id, agent);
-        const lines = await store.events.before(conversation.id, before, limit + 1);
-        return json({ events: store.lines.events(conversation.id, lines.slice(-limit)), more: lines.length > limit } satisfies EventPage);
+        // Positions have no gaps.
+        const size = before === undefined || from === undefined ? limit : Math.min(Math.max(limit, before - from), MOST_EVENTS);
+        const lines = await store.events.before(conversation.id, before ?? Number.MAX_SAFE_INTEGER, size + 1);
+        return json({ events: store.lines.events(conversation.id, lines.slice(-size)), more: lines.length > size } satisfies EventPage);
       }),
     }),
   ];

@@ -44,7 +44,7 @@ export function MessageList({ chat, snapshot, names, serving, suggested }: Messa
   const receipt = snapshot.receipts.find(({ participant }) => participant.startsWith('v_'));
   const older = useOlder(chat, snapshot);
   const scroll = useScroll({ firstKey: rows[0]?.key, size: rows.length + snapshot.signals.length, content: events, own: pending.length, onTop: older.load });
-  const marked = useLanding(snapshot, { load: older.load, show: scroll.show });
+  const marked = useLanding(snapshot, { loadTo: older.loadTo, show: scroll.show });
   // What is there at first was not just said.
   const [from, setFrom] = useState<number | null>(null);
   if (from === null && snapshot.live) setFrom(events.at(-1)?.seq ?? 0);

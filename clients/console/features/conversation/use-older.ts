@@ -5,6 +5,8 @@ import { get } from '../../api/client.ts';
 import { useToast } from '../../app/toast.tsx';
 
 const PAGE = 50;
+/** Shown before the event that somebody wants to see. */
+const LEAD = 20;
 
 /** Brings in what was said before the first event that is shown. */
 export function useOlder(chat: Chat, { events, more }: ChatSnapshot) {
@@ -13,7 +15,7 @@ export function useOlder(chat: Chat, { events, more }: ChatSnapshot) {
   const { fail } = useToast();
   const first = events[0]?.seq;
 
-  const load = useCallback(() => {
+  const read = useCallback((from: string) => {
     if (!more || first === undefined || busy.current) return;
     busy.current = true;
     setLoading(true);
@@ -22,7 +24,7 @@ export function useOlder(chat: Chat, { events, more }: ChatSnapshot) {
       busy.current = false;
       setLoading(false);
     };
-    get<EventPage>(`/conversations/${encodeURIComponent(chat.id)}/events?before=${first}&limit=${PAGE}`)
+    get<EventPage>(`/conversations/${encodeURIComponent(chat.id)}/events?before=${first}&limit=${PAGE}${from}`)
       .then((page) => {
         settle();
         chat.prepend(page);
@@ -32,5 +34,8 @@ export function useOlder(chat: Chat, { events, more }: ChatSnapshot) {
       });
   }, [chat, first, more, fail]);
 
-  return { load, loading };
+  const load = useCallback(() => read(''), [read]);
+  /** All at once from shortly before an event on, as much of it as the server gives. */
+  const loadTo = useCallback((seq: number) => read(`&from=${Math.max(1, seq - LEAD)}`), [read]);
+  return { load, loadTo, loading };
 }

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Popover, Select, TextInput, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import { colleaguesQuery, useDepartments } from '../../api/queries.ts';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
@@ -38,21 +39,28 @@ function useChoices(scope: SearchScope): Readonly<Record<Exclude<Filter, 'since'
 export function SearchFilters({ scope, sought, onChange }: SearchFiltersProps) {
   const { filter: words } = useSearchTexts();
   const [opened, setOpened] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   const choices = useChoices(scope);
   const chosen = FILTERS.filter((name) => sought[name] !== '');
   const labels: Readonly<Record<Filter, string>> = { ...words.of, since: words.since[scope], until: words.until[scope] };
+  // What has a list open closes that first, and marks itself for whatever it stands in.
+  const onKeyDown = ({ key, target }: KeyboardEvent): void => {
+    if (key !== 'Escape' || (target instanceof Element && target.closest('[data-mantine-stop-propagation]') !== null)) return;
+    setOpened(false);
+    button.current?.focus();
+  };
   const change = (name: Filter, value: string | null) => onChange({ ...sought, [name]: value ?? '' });
   const nameOf = (name: Filter): string => (name === 'since' || name === 'until' ? sought[name] : choices[name].find(({ value }) => value === sought[name])?.label ?? '…');
 
   return (
     <>
-      <Popover opened={opened} onChange={setOpened} width={340} position="bottom-start" shadow="md" radius="lg" trapFocus withinPortal>
+      <Popover opened={opened} onChange={setOpened} width={340} position="bottom-start" shadow="md" radius="lg" trapFocus withinPortal closeOnEscape={false}>
         <Popover.Target>
           <Tooltip label={words.title} disabled={opened}>
-            <ActionIcon variant={chosen.length > 0 ? 'light' : 'subtle'} color={chosen.length > 0 ? 'accent' : 'gray'} size={34} aria-label={words.title} aria-expanded={opened} onClick={() => setOpened(!opened)}><Icon name="filter" size={17} /></ActionIcon>
+            <ActionIcon ref={button} variant={chosen.length > 0 ? 'light' : 'subtle'} color={chosen.length > 0 ? 'accent' : 'gray'} size={34} aria-label={words.title} aria-expanded={opened} onClick={() => setOpened(!opened)}><Icon name="filter" size={17} /></ActionIcon>
           </Tooltip>
         </Popover.Target>
-        <Popover.Dropdown p="md" aria-label={words.title}>
+        <Popover.Dropdown p="md" aria-label={words.title} onKeyDown={onKeyDown}>
           <div className={classes.form}>
             {(['department', 'agent', 'status', 'channel'] as const).map((name) => (
               <Select

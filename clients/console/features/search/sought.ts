@@ -52,6 +52,12 @@ export function searchOf({ text, ...filters }: Sought, at: number | null = null)
   return some.length === 0 ? '' : `?${new URLSearchParams(some).toString()}`;
 }
 
+/** At which message an address opens its chat; null where it does not say. */
+export function atIn(search: string): number | null {
+  const named = Number(new URLSearchParams(search).get('at'));
+  return Number.isSafeInteger(named) && named > 0 ? named : null;
+}
+
 /** As the server is asked. */
 export function queryOf(scope: SearchScope, { since, text, until, ...filters }: Sought): Readonly<Record<string, string>> {
   // A day begins where the reader is, and it is over when the next one begins. Whoever types a year comes by 0002 and 0020: before the epoch there is nothing.
