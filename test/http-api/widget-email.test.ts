@@ -28,9 +28,12 @@ it('never takes the place of what the house has, which may stand with whom they 
   const [visitor, other] = [await begun(house), await begun(house)];
   const [mine, anna] = await house.store.db.selectFrom('contacts').select('id').orderBy('id').execute() as [{ id: string }, { id: string }];
   await admin('PATCH', `/api/v1/contacts/${anna.id}`, { body: { email: 'anna@shop.example' } });
+  expect((await at(house, 'session')({ visitor })).json.email).toBe('optional');
   expect((await admin('POST', `/api/v1/contacts/${anna.id}/merges`, { body: { contact: mine.id } })).status).toBe(200);
   for (const each of [visitor, other]) expect((await at(house, 'email')({ visitor: each, email: 'mallory@evil.example' })).status).toBe(204);
   expect(await emails(house)).toEqual([null, 'anna@shop.example']);
+  // Nor is anybody asked for it.
+  for (const each of [visitor, other]) expect((await at(house, 'session')({ visitor: each })).json.email).toBeNull();
 });
 
 it('takes one from nobody but the visitor themselves, in a chat of theirs, from a page that may', async () => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { conversationOf } from '#cluster/identity.ts';
 import { RefusalError } from '#domain/errors.ts';
 import { visitorId } from '#domain/participant.ts';
-import { awayEmailOf, keepEmail } from '#desk/away-email.ts';
+import { awayEmailOf, hasEmail, keepEmail } from '#desk/away-email.ts';
 import { visitorName } from '#desk/intake.ts';
 import { newId } from '#desk/new-id.ts';
 import type { EventPage, WidgetSession, WidgetTicket } from '#wire/api.ts';
@@ -59,7 +59,7 @@ export function widgetRoutes(context: Context): readonly Route[] {
           self: visitorId(contact?.id ?? external),
           department,
           ...(await storefront.staffing(channel.departmentId)),
-          email: asks === 'off' || contact?.email != null ? null : asks,
+          email: asks === 'off' || (contact !== undefined && (await hasEmail(store, contact))) ? null : asks,
           slots: widgetSlots(),
           conversation: opening !== undefined && 'conversation' in opening ? opening.conversation : null,
         };
