@@ -14,7 +14,7 @@ export interface Addition {
   readonly lines: readonly EncodedEvent[];
   /** The state after these events. */
   readonly after: ConversationState;
-  /** Of the last public message, these events included. */
+  /** As {@link previewAfter} has it, these events included. */
   readonly preview: LastWords;
 }
 
@@ -97,8 +97,8 @@ export interface Extras {
 
 /** Encodes the events of a decision once, for the log and for everybody who will see them. */
 export function additionOf(events: readonly ConversationEvent[], before: ConversationState, after: ConversationState, preview: LastWords): Addition {
-  const shown = events.findLast(isShown);
-  return { events, lines: events.map(encodeEvent), after, preview: shown === undefined ? preview : previewBy(shown, before) };
+  const shown = events.filter(isShown).reduce((known, said) => previewAfter(known, previewBy(said, before)), preview);
+  return { events, lines: events.map(encodeEvent), after, preview: shown };
 }
 
 type Posted = Extract<ConversationEvent, { type: 'message.posted' }>;
@@ -111,6 +111,12 @@ export function previewBy({ body, by, kind }: Posted, state: ConversationState):
   const speaker = findParticipant(state, by);
   return { text: previewOf(kind, body), kind, by: speaker?.kind ?? (agentOf(by) === null ? 'system' : 'agent'), from: isVisitorId(by) ? null : by, name: speaker?.name ?? null };
 }
+
+/** Whether a bot or the house itself said it: nobody who sits there. */
+export const isMachine = ({ by }: LastWords): boolean => by === 'bot' || by === 'system';
+
+/** What lists show once more was said. Whoever looks through those that wait wants to know what for: no bot's answer takes the place of the visitor's words. */
+export const previewAfter = (known: LastWords, said: LastWords): LastWords => (isMachine(said) && known.by === 'visitor' ? known : said);
 
 function rowOf(event: ConversationEvent, line: EncodedEvent | undefined): LogRow {
   return { seq: event.seq, publicSeq: event.publicSeq, clientId: event.id ?? null, at: event.at, head: line?.head ?? '', body: line?.body ?? null };

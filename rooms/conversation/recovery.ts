@@ -9,7 +9,7 @@ import type { Conversation } from '#store/conversations.repository.ts';
 import type { StoredEvent } from '#store/events.repository.ts';
 import type { Snapshot, Traces } from '#store/recovery.repository.ts';
 import type { Store } from '#store/store.ts';
-import { isShown, previewBy } from './append.ts';
+import { isMachine, isShown, previewAfter, previewBy } from './append.ts';
 import { NO_PREVIEW, SNAPSHOT_VERSION } from './chat-log.ts';
 import type { Start } from './chat-log.ts';
 import { Cursors } from './cursors.ts';
@@ -17,7 +17,7 @@ import { mended } from './mend.ts';
 import { Unread } from './unread.ts';
 
 const PAGE = 500;
-/** Public events read back at a time to find the last message: the end of a chat has few that are none. */
+/** Public events read back at a time to find the last message of somebody: the end of a chat has few that are none. */
 const LAST_WORDS = 10;
 
 export interface Recovered {
@@ -83,16 +83,24 @@ function snapshotIn({ state }: Snapshot): ConversationState | null {
   }
 }
 
-/** The row may be older than the last message: the log knows. Of a message that nobody can read the row may know the words. */
+/**
+ * The row may be older than the last message: the log knows. Behind what machines said is whose words stand before theirs; of a message
+ * that nobody can read the row may know the words.
+ */
 async function lastWords({ lines }: Source, { row }: Traces, end: LogEnd, state: ConversationState): Promise<LastWords> {
+  let said: LastWords | null = null;
   for (let before = state.publicSeq + 1; before > 1;) {
     const page = await end.publicBefore(before, LAST_WORDS);
-    const last = lines.events(row.id, page).findLast((event) => isShown(event) || (event.type === 'line.illegible' && event.said));
-    if (last?.type === 'message.posted') return previewBy(last, state);
-    if (last !== undefined) return { text: row.preview, by: row.previewBy, kind: row.previewKind, from: row.previewFrom, name: null };
+    for (const event of lines.events(row.id, page).toReversed()) {
+      if (event.type === 'line.illegible' && event.said) return { text: row.preview, by: row.previewBy, kind: row.previewKind, from: row.previewFrom, name: null };
+      if (!isShown(event)) continue;
+      const words = previewBy(event, state);
+      if (!isMachine(words)) return said === null ? words : previewAfter(words, said);
+      said ??= words;
+    }
     before = page[0]?.publicSeq ?? 0;
   }
-  return NO_PREVIEW;
+  return said ?? NO_PREVIEW;
 }
 
 /** An agent who spoke last and is in the chat no more is named as lists of the store name them. */

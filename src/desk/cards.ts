@@ -13,7 +13,7 @@ export const wayOf = (account: Pick<ChannelAccount, 'name' | 'settings'> | undef
   return { channel: account?.name ?? '', channelIcon: typeof icon === 'string' ? icon : null };
 };
 
-/** The last public message. */
+/** The last public message; the visitor's, where only bots have spoken since. */
 export interface LastWords extends PreviewWrite {
   /** Of the speaker, who may have left; null for who is in no chat, such as what a plugin says beside the talk. */
   readonly name: string | null;

@@ -19,7 +19,7 @@ export interface Touch {
   readonly updatedAt: number;
 }
 
-/** What lists show of the last public message; `text` is cut at 160 characters. */
+/** What lists show of the last public message, or of the visitor's before what bots said; `text` is cut at 160 characters. */
 export interface PreviewWrite {
   readonly text: string;
   readonly by: string;

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { TimerWheel } from '#cluster/timer-wheel.ts';
 import type { Command } from '#domain/commands.ts';
 import type { ConversationEvent } from '#domain/events.ts';
-import { agentOf, type Participant } from '#domain/participant.ts';
+import { agentOf, SYSTEM, type Participant } from '#domain/participant.ts';
 import { cardOf } from '#desk/cards.ts';
 import { Bookkeeping } from '#rooms/conversation/bookkeeping.ts';
 import { ChatLog } from '#rooms/conversation/chat-log.ts';
@@ -13,8 +13,11 @@ import type { Journal, JournalEntry } from '#store/journal-entry.ts';
 import { LineReader } from '#store/line-reader.ts';
 import type { Store } from '#store/store.ts';
 import { encodeEvent } from '#wire/log-line.ts';
-import { ann, bob, visitor } from '../domain/people.ts';
+import { ann, bob, bot, visitor } from '../domain/people.ts';
 import { assign, events, play, say, start } from '../domain/play.ts';
+
+/** What a plugin says beside the talk. */
+const announced = (text: string): readonly [Participant, Command] => [{ id: 'b_news', kind: 'bot', name: 'News' }, { type: 'message.announce', announcement: { plugin: 'news', id: '1', title: 'News' }, body: { text } }];
 
 describe('the preview of a chat', () => {
   let now: number;
@@ -88,6 +91,20 @@ describe('the preview of a chat', () => {
     expect(named()).toBe(ann.name);
     submit(visitor, say('thank you'));
     expect(named()).toBeNull();
+  });
+
+  it('is what the visitor said last, not what a bot answers; an agent’s words and a bot’s first ones are shown', () => {
+    submit(ann, { type: 'conversation.return' });
+    submit(SYSTEM, assign(bot));
+    submit(bot, say('I am a bot'));
+    expect(log.preview).toMatchObject({ text: 'I am a bot', by: 'bot' });
+    submit(visitor, say('where is my order?'));
+    submit(bot, say('a colleague will look'));
+    submit(...announced('all of us are busy'));
+    expect(log.preview).toMatchObject({ text: 'where is my order?', by: 'visitor' });
+    submit(ann, assign(ann, 'takeover'));
+    submit(ann, say('it is here'));
+    expect(log.preview).toMatchObject({ text: 'it is here', by: 'agent' });
   });
 
   it('is not written for words that only colleagues see', () => {
@@ -173,6 +190,15 @@ describe('recovery', () => {
     });
     const log = logOf([visitor, start], [ann, assign(ann)], [ann, say('last words')], ...turns, [ann, { type: 'conversation.return' }]);
     expect((await recover(storeOf(log, '', 'system'), 1)).start.preview).toEqual({ text: 'last words', by: 'agent', kind: 'text', from: ann.id, name: ann.name });
+  });
+
+  it('finds the visitor’s words behind all that bots have answered, and the bot’s where they stand for an agent’s or nobody’s', async () => {
+    const served = [[visitor, start], [SYSTEM, assign(bot)]] as const;
+    const answers = Array.from({ length: 14 }, (_, i) => [bot, say(`answer ${i}`)] as const);
+    const begin = async (...steps: readonly (readonly [Participant, Command])[]) => (await recover(storeOf(logOf(...served, ...steps), '', 'system'), 1)).start.preview;
+    expect(await begin([bot, say('hello')], [visitor, say('where is my order?')], ...answers)).toMatchObject({ text: 'where is my order?', by: 'visitor' });
+    expect(await begin(...answers)).toMatchObject({ text: 'answer 13', by: 'bot' });
+    expect(await begin([visitor, say('where?')], [ann, assign(ann, 'takeover')], [ann, say('here')], announced('thank you'))).toMatchObject({ text: 'thank you', by: 'system' });
   });
 
   it('begins with nothing where nobody has spoken', async () => {
