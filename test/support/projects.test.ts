@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { filesOf, isMeant, projects } from './projects.ts';
+import { filesOf, isMeant, LONGEST, projects } from './projects.ts';
 
 it('gives every test file to one project', () => {
   const [unit, ...others] = projects.map((project) => new Set(filesOf(project)));
@@ -16,4 +17,8 @@ it.each([
   ['test/store', false],
 ])('knows whether %s means a file', (filter, meant) => {
   expect(isMeant('test/wire/frames.test.ts', filter)).toBe(meant);
+});
+
+it('begins with files that there are', () => {
+  expect(LONGEST.filter((file) => !existsSync(resolve(import.meta.dirname, '../..', file)))).toEqual([]);
 });

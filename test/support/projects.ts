@@ -19,7 +19,7 @@ export type Project = {
 };
 
 /** Files at a time where they mostly wait, for servers and for what is away to come back. */
-const WAITING = 4;
+const WAITING = 5;
 
 /** Where a test belongs. A folder, or the ending `.integration.test.ts` / `.browser.test.ts`, decides. */
 export const projects: readonly Project[] = [
@@ -74,6 +74,16 @@ export const projects: readonly Project[] = [
     workers: 5,
     timeoutMs: 120_000,
   },
+];
+
+/** Files that take long for their project, the longest first: a fresh clone does not know what took how long, and their size does not tell. */
+export const LONGEST: readonly string[] = [
+  'test/faults/short.test.ts', 'test/channels/broadcasts.integration.test.ts', 'test/webhooks/short.test.ts', 'test/server/queue.test.ts', 'test/server/crash.test.ts',
+  'test/channels/telegram.integration.test.ts', 'test/server/nodes.test.ts', 'test/balancer/nginx.test.ts',
+  'test/server/bots-left.test.ts', 'test/http-api/search.integration.test.ts', 'test/server/sweep.test.ts', 'test/server/bots-silence.test.ts', 'test/server/begun.test.ts',
+  'test/server/bots.test.ts', 'test/plugin/hostile.integration.test.ts', 'test/http-api/contacts.integration.test.ts',
+  'test/server/outage-redis-slow.test.ts', 'test/server/outage-database-slow.test.ts', 'test/server/outage-database.test.ts', 'test/server/outage-redis.test.ts',
+  'test/plugin/hostile.test.ts', 'test/plugins/telegram.test.ts', 'test/actors/hooks.test.ts', 'test/plugin/isolated.test.ts', 'test/actors/observers.test.ts',
 ];
 
 /** The test files of a project, as paths from the root. */
