@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compilePattern, findPattern, isPatternError, matchesPattern } from '../../plugins/bot/engine/dictionary/pattern.ts';
 import type { PatternOptions } from '../../plugins/bot/engine/dictionary/pattern.ts';
+import { computingMs } from '../support/stopwatch.ts';
 
 const found = (source: string, text: string, options?: PatternOptions): readonly string[] => {
   const pattern = compilePattern(source, options);
@@ -46,12 +47,10 @@ describe('patterns', () => {
     expect(compilePattern(source)).toEqual({ code, at });
   });
 
-  it.each(['(a+)+$', '(a|a)*$', '(a*)*b', '(.*a){20}', '(x+x+)+y'])('take the time of the text and no more: %s', (source) => {
+  it.each(['(a+)+$', '(a|a)*$', '(a*)*b', '(.*a){20}', '(x+x+)+y'])('take the time of the text and no more: %s', async (source) => {
     const pattern = compilePattern(source);
     if (isPatternError(pattern)) throw new Error(pattern.code);
-    const since = performance.now();
-    findPattern(pattern, `${'a'.repeat(2_000)}!${'x'.repeat(2_000)}`);
-    expect(performance.now() - since).toBeLessThan(2_000);
+    expect(await computingMs(() => findPattern(pattern, `${'a'.repeat(2_000)}!${'x'.repeat(2_000)}`))).toBeLessThan(2_000);
   });
 
   it('say so where a text was not searched to its end', () => {

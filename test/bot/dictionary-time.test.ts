@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { civilAt, momentOf } from '../../plugins/bot/engine/dictionary/calendar.ts';
 import { extractTime } from '../../plugins/bot/engine/dictionary/time.ts';
+import { computingMs } from '../support/stopwatch.ts';
 
 const SHANGHAI = 'Asia/Shanghai';
 /** A Wednesday, ten in the morning in Shanghai. */
@@ -58,14 +59,15 @@ describe('times', () => {
     }));
   });
 
-  it('never throw and never take long, whatever is written', () => {
+  it('never throw and never take long, whatever is written', async () => {
     const word = fc.constantFrom('明天', '下下', '周', '三', '点', '半', '月', '12', ':', '30', '号', '后', ' ', 'next ', 'tuesday', 'in ', 'two', ' weeks', ' ago', 'pm', '/', '-', '2026', 'at ', 'half ');
     fc.assert(fc.property(fc.array(word, { maxLength: 60 }), (words) => {
       expect(extractTime(words.join(''), NOW, SHANGHAI).every(({ at }) => Number.isFinite(at))).toBe(true);
     }));
-    const since = performance.now();
-    extractTime('一二三四五六七八九十'.repeat(200), NOW, SHANGHAI);
-    extractTime('1 '.repeat(1_000), NOW, SHANGHAI);
-    expect(performance.now() - since).toBeLessThan(500);
+    const took = await computingMs(() => {
+      extractTime('一二三四五六七八九十'.repeat(200), NOW, SHANGHAI);
+      extractTime('1 '.repeat(1_000), NOW, SHANGHAI);
+    });
+    expect(took).toBeLessThan(500);
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { compileScripts } from '../../plugins/bot/engine/script/compile.ts';
 import { parseTemplate } from '../../plugins/bot/engine/script/template.ts';
+import { computingMs } from '../support/stopwatch.ts';
 import { Dialogue } from './support/dialogue.ts';
 import { longestWait } from './support/longest-wait.ts';
 
@@ -18,11 +19,12 @@ it('answers whatever is asked of whatever is written, in time and within bounds'
     const dialogue = new Dialogue({ main, other, __pre__: other }, { f: (given) => `${String(given)} {@a} ^g()`, g: () => '' }, { explains: true });
     dialogue.random = random;
     for (const each of said) {
-      const begun = performance.now();
-      const { reply, trace } = await dialogue.turn({ text: each });
-      expect(performance.now() - begun).toBeLessThan(500);
-      expect(reply?.text.length ?? 0).toBeLessThanOrEqual(65_536);
-      expect(trace.calls.length).toBeLessThanOrEqual(64);
+      const took = await computingMs(async () => {
+        const { reply, trace } = await dialogue.turn({ text: each });
+        expect(reply?.text.length ?? 0).toBeLessThanOrEqual(65_536);
+        expect(trace.calls.length).toBeLessThanOrEqual(64);
+      });
+      expect(took).toBeLessThan(500);
     }
   }), { numRuns: 500 });
 });
@@ -35,16 +37,13 @@ it('reads texts of calls that never end in time', async () => {
 
 it('answers a rule that many others lead to, and that leads back, in time', async () => {
   const rules = Array.from({ length: 200 }, (_, n) => `+ r${n}\n- {@r${(n + 1) % 200}}\n- {@r${(n + 2) % 200}}\n- {@r${(n * 7) % 200}}`).join('\n');
-  const begun = performance.now();
-  expect(await new Dialogue(rules).say('r0')).toBeNull();
-  expect(performance.now() - begun).toBeLessThan(500);
+  expect(await computingMs(async () => expect(await new Dialogue(rules).say('r0')).toBeNull())).toBeLessThan(500);
 });
 
 it('reads a script of ten thousand rules, and answers by the last of them', async () => {
-  const begun = performance.now();
   const source = Array.from({ length: 10_000 }, (_, n) => `+ (*) 词${n} (*)\n- {keep} 答${n}`).join('\n');
-  const dialogue = new Dialogue(source);
-  expect(performance.now() - begun).toBeLessThan(3_000);
+  let dialogue = new Dialogue('');
+  expect(await computingMs(() => void (dialogue = new Dialogue(source)))).toBeLessThan(3_000);
   expect(await dialogue.say('请问词9999是什么')).toBe('答9999');
 });
 

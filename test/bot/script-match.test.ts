@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compileTokens, match, readSentence } from '../../plugins/bot/engine/script/match.ts';
 import { parsePattern } from '../../plugins/bot/engine/script/pattern.ts';
 import { countingOf } from '../../plugins/bot/engine/script/units.ts';
+import { computingMs } from '../support/stopwatch.ts';
 import { tagged } from './support/tagged.ts';
 
 function matched(matcher: string, sentence: string, language = 'zh_CN'): readonly string[] | null {
@@ -105,11 +106,12 @@ it('reads nothing of a matcher that is too large to be compared', () => {
   }
 });
 
-it('ends soon, however many wildcards there are', () => {
-  const begun = performance.now();
-  expect(matched('(*) a '.repeat(32), 'a '.repeat(990).concat('b'), 'en_US')).toBeNull();
-  expect(matched('*(1-900) [a|a a] '.repeat(32), 'a '.repeat(999), 'en_US')).not.toBeNull();
-  expect(performance.now() - begun).toBeLessThan(500);
+it('ends soon, however many wildcards there are', async () => {
+  const took = await computingMs(() => {
+    expect(matched('(*) a '.repeat(32), 'a '.repeat(990).concat('b'), 'en_US')).toBeNull();
+    expect(matched('*(1-900) [a|a a] '.repeat(32), 'a '.repeat(999), 'en_US')).not.toBeNull();
+  });
+  expect(took).toBeLessThan(500);
 });
 
 it('matches itself when it is only words, and fails on nothing', () => {

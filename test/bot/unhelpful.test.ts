@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { testPlugin } from '#plugin/testing.ts';
 import plugin from '../../plugins/bot/index.ts';
 import { saysUnhelpful } from '../../plugins/bot/unhelpful.ts';
+import { computingMs } from '../support/stopwatch.ts';
 import { draftOf, FlowHouse, TABLE } from './support/flow-house.ts';
 
 it.each(['not helpful', 'That is not helpful!', "that's not what I asked", 'This isn’t what I meant', 'wrong answer', 'No, that was wrong.', 'useless', 'You did not answer my question', "that didn't help", 'it was no help at all', '没用', '没有用啊', '答非所问', '你答非所问', '这个回答没用', '根本没帮助', '不是我问的', '没有解决我的问题。', '回答错了'])('says that an answer was none: %s', (text) => {
@@ -12,12 +13,13 @@ it.each(['That is helpful', 'very helpful, thanks', 'right', 'the wrong item was
   expect(saysUnhelpful(text)).toBe(false);
 });
 
-it('is quick about whatever is said, also about what only begins like it', () => {
+it('is quick about whatever is said, also about what only begins like it', async () => {
   const said = ['一点都', '说的不对', '都一点', 'no, '].map((words) => words.repeat(20).slice(0, 60));
   for (const text of said) saysUnhelpful(text);
-  const began = performance.now();
-  for (const text of said) expect(saysUnhelpful(text)).toBe(false);
-  expect(performance.now() - began).toBeLessThan(5);
+  const took = await computingMs(() => {
+    for (const text of said) expect(saysUnhelpful(text)).toBe(false);
+  });
+  expect(took).toBeLessThan(5);
 });
 
 const HOURS = { post: 'When are you open?', similar: [], replies: ['From nine to five.'], enabled: true, categories: [] };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { codeAsked, isNamelessAsked, visitorCode } from '#domain/visitor-code.ts';
 import { excerptOf, folded, stretchesOf, wordsOf } from '#domain/words.ts';
+import { computingMs } from '../support/stopwatch.ts';
 
 test('capitals, width and white space make no difference, and each word is looked for once', () => {
   expect(folded('ＡＢＣ\n\tÉtude')).toBe('abc étude');
@@ -23,10 +24,8 @@ test.each([
   expect(marked(text, asked)).toEqual(found);
 });
 
-test('a letter that stands everywhere in a long text holds nobody up', () => {
-  const began = performance.now();
-  expect(stretchesOf('a'.repeat(8_000), ['a'])).toHaveLength(8_000);
-  expect(performance.now() - began).toBeLessThan(100);
+test('a letter that stands everywhere in a long text holds nobody up', async () => {
+  expect(await computingMs(() => expect(stretchesOf('a'.repeat(8_000), ['a'])).toHaveLength(8_000))).toBeLessThan(100);
 });
 
 test('an excerpt has the first of the words in it, in one line, and no half of a character', () => {

@@ -8,16 +8,22 @@ import { ListenError } from '#src/transport/listen-error.ts';
 import { createTransport } from '#src/transport.ts';
 import { describeEngines, recordingLog, serve } from '../http/engines.ts';
 
-const slow = route('GET', '/slow', {
-  handler: async () => {
-    await sleep(200);
-    return json({ done: true });
-  },
-});
+/** Takes a while; `begun` resolves when somebody waits for it. */
+function takingAWhile() {
+  const begun = Promise.withResolvers<void>();
+  const slow = route('GET', '/slow', {
+    handler: async () => {
+      begun.resolve();
+      await sleep(200);
+      return json({ done: true });
+    },
+  });
+  return { slow, begun: begun.promise };
+}
 
 describeEngines('listening', (kind) => {
   it('reports the port that it picked, on the host that it was given', async () => {
-    const { port, transport } = await serve(kind, [slow]);
+    const { port, transport } = await serve(kind, []);
     expect(port).toBeGreaterThan(0);
     expect([transport.port, transport.kind]).toEqual([port, kind]);
     const elsewhere = connect(port, '127.0.0.2');
@@ -44,14 +50,15 @@ describeEngines('listening', (kind) => {
   });
 
   it('refuses whoever comes after it stopped, and finishes what it began', async () => {
+    const { slow, begun } = takingAWhile();
     const { url, port, transport } = await serve(kind, [slow]);
-    const begun = fetch(`${url}/slow`);
-    await sleep(50);
+    const answer = fetch(`${url}/slow`);
+    await begun;
     const closed = transport.close();
     const late = connect(port, '127.0.0.1');
     const [error] = (await once(late, 'error')) as [NodeJS.ErrnoException];
     expect(error.code).toBe('ECONNREFUSED');
-    expect(await (await begun).json()).toEqual({ done: true });
+    expect(await (await answer).json()).toEqual({ done: true });
     await closed;
   });
 
@@ -79,6 +86,7 @@ describeEngines('listening', (kind) => {
   it('begins nothing for a connection that was kept alive', async () => {
     let calls = 0;
     const counted = route('GET', '/counted', { handler: () => json({ calls: ++calls }) });
+    const { slow, begun } = takingAWhile();
     const { url, port, transport } = await serve(kind, [slow, counted]);
     const kept = connect(port, '127.0.0.1');
     const ask = async (): Promise<string> => {
@@ -87,19 +95,20 @@ describeEngines('listening', (kind) => {
       return typeof answer === 'boolean' ? 'closed' : String(answer);
     };
     expect(await ask()).toContain('200 OK');
-    const begun = fetch(`${url}/slow`);
-    await sleep(50);
+    const answer = fetch(`${url}/slow`);
+    await begun;
     const closed = transport.close();
     expect(await ask()).toMatch(/503 Service Unavailable|closed/);
     expect(calls).toBe(1);
-    await Promise.all([begun, closed]);
+    await Promise.all([answer, closed]);
   });
 
   it('cuts what takes longer than the grace', async () => {
+    const { slow, begun } = takingAWhile();
     const { url, transport } = await serve(kind, [slow]);
-    const begun = fetch(`${url}/slow`);
-    await sleep(50);
-    await Promise.all([expect(begun).rejects.toThrow(), transport.close(20)]);
+    const answer = fetch(`${url}/slow`);
+    await begun;
+    await Promise.all([expect(answer).rejects.toThrow(), transport.close(20)]);
   });
 
   it('answers 503 before it has routes', async () => {
