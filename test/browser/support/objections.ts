@@ -12,9 +12,20 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
  */
 const options: RunOptions = { reporter: 'no-passes', resultTypes: ['violations'], preload: { assets: ['media'] } };
 
+interface Colour {
+  r: number;
+  g: number;
+  b: number;
+  alpha: number;
+  parseString(text: string): Colour;
+}
+
 declare global {
   interface Window {
-    axe?: { run(within: ElementContext, options: RunOptions): Promise<AxeResults> };
+    axe?: {
+      run(within: ElementContext, options: RunOptions): Promise<AxeResults>;
+      readonly commons: { readonly color: { readonly Color: { new (same: Colour): Colour; readonly prototype: Colour } } };
+    };
   }
 }
 
@@ -36,5 +47,20 @@ export async function objections(page: Page, within = 'body'): Promise<readonly 
 
 /** Once for a document, however often it is looked at. */
 async function bring(frame: Frame): Promise<void> {
-  if (!(await frame.evaluate(() => window.axe !== undefined))) await frame.evaluate(source);
+  if (await frame.evaluate(() => window.axe !== undefined)) return;
+  await frame.evaluate(source);
+  await frame.evaluate(rememberColours);
+}
+
+/** Runs in the page. It has a handful of colours, and axe would work each out anew for every element that has it. */
+function rememberColours(): void {
+  const { Color } = window.axe!.commons.color;
+  const { parseString } = Color.prototype;
+  const known = new Map<string, Colour>();
+  Color.prototype.parseString = function (text) {
+    const same = known.get(text);
+    if (same === undefined) known.set(text, new Color(parseString.call(this, text)));
+    else [this.r, this.g, this.b, this.alpha] = [same.r, same.g, same.b, same.alpha];
+    return this;
+  };
 }
