@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { objections } from '../browser/support/objections.ts';
-import { Colleague, Customer, picture } from '../browser/support/people.ts';
+import { Colleague, Customer, goTo, picture } from '../browser/support/people.ts';
+import type { Language } from '../browser/support/people.ts';
 import { useSite } from '../browser/support/site.ts';
 import { marking } from '../plugin/support/tarball.ts';
 import { ADMIN_PASSWORD } from '../server/support/node.ts';
@@ -16,7 +18,7 @@ test('an administrator installs a plugin, sets it up and switches it on: chats t
   await customer.say('4111 1111 1111 1111 before');
   await customer.reads('4111 1111 1111 1111 before');
 
-  await page.goto(`${server.node.origin}/console/settings/plugins`);
+  await goTo(page, '/settings/plugins');
   const entry = page.getByRole('listitem').filter({ hasText: 'Mask card numbers' });
   const press = (name: string) => entry.getByRole('button', { name }).click();
   const choose = async (name: string): Promise<void> => {
@@ -64,9 +66,8 @@ test('the page in Chinese on a phone; agents do not see it', async () => {
 });
 
 test('an administrator uploads a package, reads what it asks for and where it runs, installs it, upgrades it and deletes it', async () => {
-  const { page } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, 'en', { viewport: { width: 1180, height: 860 } });
+  const { page } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, 'en', { viewport: { width: 1180, height: 860 }, at: '/settings/plugins' });
   const customer = await Customer.arrive(newPage, server.node, 'en');
-  await page.goto(`${server.node.origin}/console/settings/plugins`);
   const upload = async (name: string, buffer: Buffer): Promise<void> => page.locator('input[type=file]').setInputFiles({ name, mimeType: 'application/gzip', buffer });
   const entry = page.getByRole('listitem').filter({ hasText: 'Marker' });
   const dialog = page.getByRole('dialog');
@@ -111,8 +112,7 @@ test('an administrator uploads a package, reads what it asks for and where it ru
 });
 
 test('a package in the dark, and in Chinese on a phone', async () => {
-  const open = async (locale: 'en' | 'zh-CN', name: string, options: Parameters<typeof Colleague.signIn>[5]): Promise<void> => {
-    const { page } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, locale, { ...options, at: '/settings/plugins' });
+  const look = async (page: Page, locale: Language, name: string): Promise<void> => {
     await page.getByText(locale === 'en' ? 'Isolated' : '隔离运行').waitFor();
     await picture(page, `plugins-package-${name}`);
     await page.getByRole('button', { name: locale === 'en' ? 'Install: Marker' : '安装：标记' }).click();
@@ -123,6 +123,10 @@ test('a package in the dark, and in Chinese on a phone', async () => {
   const { page } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, 'en', { at: '/settings/plugins' });
   await page.locator('input[type=file]').setInputFiles({ name: 'marker.tgz', mimeType: 'application/gzip', buffer: marking('1.0.0') });
   await page.getByRole('dialog').getByText('SHA-256').waitFor();
-  await open('en', 'dark-en', { colorScheme: 'dark' });
-  await open('zh-CN', 'phone-zh-CN', { viewport: { width: 390, height: 780 } });
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await look(page, 'en', 'dark-en');
+  const small = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, 'zh-CN', { viewport: { width: 390, height: 780 }, at: '/settings/plugins' });
+  await look(small.page, 'zh-CN', 'phone-zh-CN');
 });

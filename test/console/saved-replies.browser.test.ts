@@ -1,5 +1,5 @@
-import type { BrowserContextOptions, Page } from 'playwright-core';
-import { expect, test } from 'vitest';
+import type { BrowserContextOptions } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import { objections } from '../browser/support/objections.ts';
 import { Colleague, Customer, picture } from '../browser/support/people.ts';
 import type { Language } from '../browser/support/people.ts';
@@ -20,21 +20,15 @@ const replies = [
   ['开发票', 'fapiao', '您好{{name}}，请提供公司名称和税号，我们会在一个工作日内开具电子发票。'],
 ] as const;
 
-const ask = (page: Page, path: string, body: object) => page.evaluate(async ([to, what]) => {
-  const answer = await fetch(`/api/v1${to}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: what });
-  if (!answer.ok && answer.status !== 409) throw new Error(`${to}: ${answer.status} ${await answer.text()}`);
-}, [path, JSON.stringify(body)] as const);
-
-async function switchOn(): Promise<void> {
-  const { page } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, 'en');
-  await ask(page, '/plugins/saved-replies/install', { grant: ['data.keep', 'console.extend'] });
-  await ask(page, '/plugins/saved-replies/activate', {});
-}
+beforeAll(async () => {
+  const { house: { admin }, node } = server;
+  await admin.call(node, 'POST', '/plugins/saved-replies/install', { grant: ['data.keep', 'console.extend'] });
+  await admin.call(node, 'POST', '/plugins/saved-replies/activate');
+});
 
 const administrator = (language: Language = 'en', options: BrowserContextOptions & { readonly at?: string } = {}) => Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, language, options);
 
 test('a reply is written, found, changed, deleted and had back', async () => {
-  await switchOn();
   const { page } = await administrator('en', { at });
   await page.getByRole('heading', { name: 'Say it once, use it every day' }).waitFor();
   await page.mouse.move(700, 700);
@@ -120,7 +114,8 @@ test('a reply is written, found, changed, deleted and had back', async () => {
   const wide = await administrator('zh-CN', { at, colorScheme: 'dark' });
   await wide.page.getByText('开发票').waitFor();
   await picture(wide.page, 'replies-page-zh-dark');
-  const { page: small } = await administrator('zh-CN', { at, ...phone });
+  const { page: small } = second;
+  await small.reload();
   await small.getByText('开发票').waitFor();
   await picture(small, 'replies-page-zh-phone');
   expect(await objections(small)).toEqual([]);
@@ -143,7 +138,6 @@ test('a reply is written, found, changed, deleted and had back', async () => {
 });
 
 test('a / finds one while one types, Enter takes it, Esc leaves it; and what is half a shortcut goes to nobody', async () => {
-  await switchOn();
   const lin = await administrator();
   const { page } = lin;
   const customer = await Customer.arrive(newPage, server.node, 'en');

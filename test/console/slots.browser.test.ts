@@ -1,9 +1,11 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import type { Plugin } from '#wire/api.ts';
 import { objections } from '../browser/support/objections.ts';
-import { Colleague, Customer, picture } from '../browser/support/people.ts';
+import { Colleague, Customer, goTo, picture } from '../browser/support/people.ts';
 import type { Language } from '../browser/support/people.ts';
 import { useSite } from '../browser/support/site.ts';
+import type { Method } from '../server/support/house.ts';
 import { ADMIN_PASSWORD } from '../server/support/node.ts';
 import { foreignPage, useBrowser } from '../widget/support/browser.ts';
 
@@ -12,19 +14,21 @@ const newPage = useBrowser();
 
 const GRANT = ['messages.filter', 'events.read', 'data.keep', 'work.background', 'console.extend', 'widget.extend', 'http.request', 'host:*'];
 
-const administrator = (language: Language = 'en', options: BrowserContextOptions = {}) => Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, language, options);
+const administrator = (language: Language = 'en', options: BrowserContextOptions & { readonly at?: string } = {}) => Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, language, options);
 
-/** As the administrator's own page would. */
-const ask = (page: Page, method: string, path: string, body?: object) =>
+/** What the page itself would be answered. */
+const statusOf = (page: Page, method: Method, path: string, body?: object): Promise<number> =>
   page.evaluate(async ([way, to, what]) => {
-    const response = await fetch(`/api/v1${to}`, { method: way!, ...(what === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: what }) });
-    return [response.status, await response.text()] as const;
-  }, [method, path, body === undefined ? undefined : JSON.stringify(body)]);
+    const response = await fetch(`/api/v1${to}`, { method: way, ...(what === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: what }) });
+    return response.status;
+  }, [method, path, body === undefined ? undefined : JSON.stringify(body)] as const);
 
-async function switchOn(page: Page): Promise<void> {
-  const [, plugin] = await ask(page, 'GET', '/plugins/follow-ups');
-  if ((JSON.parse(plugin) as { state: string }).state === 'available') await ask(page, 'POST', '/plugins/follow-ups/install', { grant: GRANT });
-  await ask(page, 'POST', '/plugins/follow-ups/activate');
+const manage = <T>(method: Method, path: string, body?: object): Promise<T> => server.house.admin.call<T>(server.node, method, path, body);
+
+async function switchOn(): Promise<void> {
+  const { state } = await manage<Plugin>('GET', '/plugins/follow-ups');
+  if (state === 'available') await manage('POST', '/plugins/follow-ups/install', { grant: GRANT });
+  if (state !== 'active') await manage('POST', '/plugins/follow-ups/activate');
 }
 
 test('pages of a plugin come with it and go with it, without a reload', async () => {
@@ -32,7 +36,7 @@ test('pages of a plugin come with it and go with it, without a reload', async ()
   const rail = page.getByRole('navigation', { name: 'Main' });
   const entry = rail.getByRole('link', { name: 'Follow-ups', exact: true });
   expect(await entry.count()).toBe(0);
-  await switchOn(page);
+  await switchOn();
   await entry.click();
   await page.getByRole('heading', { name: 'Follow-ups' }).waitFor();
   await page.getByText('Nobody waits for an answer').waitFor();
@@ -41,7 +45,7 @@ test('pages of a plugin come with it and go with it, without a reload', async ()
   await page.getByRole('tooltip').waitFor({ state: 'detached' });
   expect(await objections(page)).toEqual([]);
   await picture(page, 'slots-page-empty-en');
-  await ask(page, 'POST', '/plugins/follow-ups/deactivate');
+  await manage('POST', '/plugins/follow-ups/deactivate');
   await entry.waitFor({ state: 'detached' });
   // Whoever was there, or comes by an old address, reads why, and what to do.
   await page.getByRole('heading', { name: 'Follow-ups is not switched on' }).waitFor();
@@ -50,14 +54,14 @@ test('pages of a plugin come with it and go with it, without a reload', async ()
   await page.waitForURL('**/console/settings/plugins');
   await page.goto(`${server.node.origin}/console/plugins/none/such`);
   await page.getByRole('heading', { name: 'There is no such page here' }).waitFor();
-  await switchOn(page);
-  await page.goto(`${server.node.origin}/console/plugins/follow-ups/list`);
+  await switchOn();
+  await goTo(page, '/plugins/follow-ups/list');
   await page.getByText('Nobody waits for an answer').waitFor();
 });
 
 async function chat(): Promise<{ readonly lin: Colleague; readonly customer: Customer }> {
+  await switchOn();
   const lin = await administrator();
-  await switchOn(lin.page);
   const customer = await Customer.arrive(newPage, server.node, 'en');
   await customer.say('Please call me back');
   await lin.accept();
@@ -109,9 +113,8 @@ test('in the composer: a promise is written and remembered; what is done with is
 });
 
 test('a frame reaches neither the page around it, nor its cookies, nor anybody else; it does what it may', async () => {
-  const { page } = await administrator();
-  await switchOn(page);
-  await page.goto(`${server.node.origin}/console/plugins/follow-ups/week`);
+  await switchOn();
+  const { page } = await administrator('en', { at: '/plugins/follow-ups/week' });
   const place = page.locator('iframe[data-shown]');
   await place.waitFor();
   const frame = page.frames().find((each) => each.url().includes('/week/frame?'))!;
@@ -144,8 +147,8 @@ test('a frame reaches neither the page around it, nor its cookies, nor anybody e
 });
 
 test('what a plugin answers never becomes more than text; what it fails at is said in its place, and the page goes on', async () => {
+  await switchOn();
   const { page } = await administrator();
-  await switchOn(page);
   // As a server would never let it through.
   const hostile = [
     { type: 'text', text: '<img src=x onerror="document.title=1"><script>document.title=2</script>' }, { type: 'link', text: 'press me', href: 'javascript:document.title=3' },
@@ -153,7 +156,7 @@ test('what a plugin answers never becomes more than text; what it fails at is sa
   ];
   let answer: object | null = { blocks: hostile };
   await page.route('**/api/v1/slots/follow-ups/list/render', (route) => (answer === null ? route.fulfill({ status: 502, json: { code: 'slot.failed' } }) : route.fulfill({ json: answer })));
-  await page.goto(`${server.node.origin}/console/plugins/follow-ups/list`);
+  await goTo(page, '/plugins/follow-ups/list');
   const main = page.getByRole('main');
   await main.getByText('<script>').waitFor();
   await main.getByText('press me').click();
@@ -171,7 +174,7 @@ test('what a plugin answers never becomes more than text; what it fails at is sa
 });
 
 test('an agent sees what is for agents, and gets at nothing else', async () => {
-  await switchOn((await administrator()).page);
+  await switchOn();
   const { name } = await server.house.hire();
   const login = `agent-${/\d+/.exec(name)?.[0]}`;
   const { page } = await Colleague.signIn(newPage, server.node, login, `the own password of ${login}`, 'en');
@@ -180,18 +183,18 @@ test('an agent sees what is for agents, and gets at nothing else', async () => {
   expect(await rail.getByRole('link', { name: 'Follow-ups by day' }).count()).toBe(0);
   const look = { locale: 'en', action: 'day', values: {} };
   for (const [method, way, body] of [['POST', 'render', look], ['POST', 'act', look], ['GET', 'frame?locale=en&theme=dark', undefined]] as const) {
-    expect((await ask(page, method, `/slots/follow-ups/week/${way}`, body))[0]).toBe(404);
+    expect(await statusOf(page, method, `/slots/follow-ups/week/${way}`, body)).toBe(404);
   }
-  await page.goto(`${server.node.origin}/console/plugins/follow-ups/week`);
+  await goTo(page, '/plugins/follow-ups/week');
   await page.getByText('or it is for other roles').waitFor();
   await page.getByRole('button', { name: 'Go to the inbox' }).click();
   await page.waitForURL(/console\/(?:waiting|mine)/);
 });
 
 test.each([['en', 'light', 1_440], ['zh-CN', 'dark', 1_440], ['zh-CN', 'light', 390], ['en', 'dark', 390]] as const)('in %s, %s, %i px wide', async (language, colorScheme, width) => {
+  await switchOn();
+  await manage('PATCH', '/me', { locale: language, theme: 'auto' });
   const { page } = await administrator(language, { colorScheme, viewport: { width, height: 860 } });
-  await switchOn(page);
-  await ask(page, 'PATCH', '/me', { locale: language, theme: 'auto' });
   const planned = ['2026-01-02', '2026-01-05'].map((due, index) => ({
     title: ['退款进度 · refund for order 20931', '未解决的会话'][index], detail: due, tag: { text: ['Overdue', '今天'][index], tone: ['danger', 'warning'][index] }, href: '/console/ended/01J', buttons: [{ text: 'Done', action: 'done' }, { text: 'Tomorrow', action: 'later' }],
   }));
@@ -207,13 +210,13 @@ test.each([['en', 'light', 1_440], ['zh-CN', 'dark', 1_440], ['zh-CN', 'light', 
     { type: 'buttons', buttons: [{ text: 'Primary', action: 'p', style: 'primary' }, { text: 'Default', action: 'd' }, { text: 'Danger', action: 'x', style: 'danger', confirm: 'Really?' }] }, { type: 'link', text: 'A link', href: 'https://shop.example' },
   ];
   await page.route('**/api/v1/slots/follow-ups/list/render', (route) => route.fulfill({ json: { blocks: all } }));
-  await page.goto(`${server.node.origin}/console/plugins/follow-ups/list`);
+  await goTo(page, '/plugins/follow-ups/list');
   await page.getByText('Heading').waitFor();
   expect(await objections(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   await picture(page, `slots-blocks-${language}-${colorScheme}-${width}`);
-  await page.goto(`${server.node.origin}/console/plugins/follow-ups/week`);
+  await goTo(page, '/plugins/follow-ups/week');
   await page.locator('iframe[data-shown]').waitFor();
   await picture(page, `slots-frame-${language}-${colorScheme}-${width}`);
-  await ask(page, 'PATCH', '/me', { locale: 'en' });
+  await manage('PATCH', '/me', { locale: 'en' });
 });

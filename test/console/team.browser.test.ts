@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { objections } from '../browser/support/objections.ts';
-import { Colleague, picture } from '../browser/support/people.ts';
+import { Colleague, goTo, picture } from '../browser/support/people.ts';
 import { useSite } from '../browser/support/site.ts';
 import { ADMIN_PASSWORD } from '../server/support/node.ts';
 import { useBrowser } from '../widget/support/browser.ts';
@@ -24,7 +24,7 @@ test('an administrator looks after departments and agents: in both languages, li
   await picture(page, 'departments-light-en');
   expect(await objections(page, 'main')).toEqual([]);
 
-  await page.goto(`${node.origin}/console/settings/agents`);
+  await goTo(page, '/settings/agents');
   await main.getByRole('button', { name: 'New agent' }).click();
   await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Maximilian Alexander von Hohenstein');
   await dialog.getByRole('textbox', { name: 'Login' }).fill('max');
@@ -70,20 +70,22 @@ test('an administrator looks after departments and agents: in both languages, li
   await dark.page.getByText(name, { exact: true }).waitFor();
   await picture(dark.page, 'agents-dark-zh-CN');
   expect(await objections(dark.page, 'main')).toEqual([]);
-  const phone = await Colleague.signIn(newPage, node, 'admin', ADMIN_PASSWORD, 'zh-CN', { colorScheme: 'dark', viewport: { width: 390, height: 844 }, at: '/settings/departments' });
-  await phone.page.getByText('还没有人接待').waitFor();
-  await picture(phone.page, 'departments-phone-dark-zh-CN');
+  const { page: phone } = dark;
+  await phone.setViewportSize({ width: 390, height: 844 });
+  await goTo(phone, '/settings/departments');
+  await phone.getByText('还没有人接待').waitFor();
+  await picture(phone, 'departments-phone-dark-zh-CN');
   // Nobody has named the first one: it is called so in this language only, also after its form was saved.
-  await phone.page.getByRole('button', { name: '在线客服 的操作' }).click();
-  await phone.page.getByRole('menuitem', { name: '编辑部门' }).click();
-  expect(await phone.page.getByRole('textbox', { name: '名称' }).inputValue()).toBe('在线客服');
-  await picture(phone.page, 'departments-edit-phone-dark-zh-CN');
-  await phone.page.getByRole('button', { name: '保存' }).click();
-  await phone.page.getByRole('dialog').waitFor({ state: 'detached' });
-  const departments = await phone.page.request.get(`${node.origin}/api/v1/departments`);
+  await phone.getByRole('button', { name: '在线客服 的操作' }).click();
+  await phone.getByRole('menuitem', { name: '编辑部门' }).click();
+  expect(await phone.getByRole('textbox', { name: '名称' }).inputValue()).toBe('在线客服');
+  await picture(phone, 'departments-edit-phone-dark-zh-CN');
+  await phone.getByRole('button', { name: '保存' }).click();
+  await phone.getByRole('dialog').waitFor({ state: 'detached' });
+  const departments = await phone.request.get(`${node.origin}/api/v1/departments`);
   expect(await departments.json()).toContainEqual(expect.objectContaining({ name: 'Support' }));
-  await phone.page.goto(`${node.origin}/console/settings/agents`);
-  await phone.page.getByText(name, { exact: true }).waitFor();
-  await picture(phone.page, 'agents-phone-dark-zh-CN');
-  expect(await objections(phone.page, 'main')).toEqual([]);
+  await goTo(phone, '/settings/agents');
+  await phone.getByText(name, { exact: true }).waitFor();
+  await picture(phone, 'agents-phone-dark-zh-CN');
+  expect(await objections(phone, 'main')).toEqual([]);
 });
