@@ -12,7 +12,8 @@ const withParticipant = (participants: readonly Participant[], added: Participan
 
 /** Applies one event, for the actor of a conversation. */
 export function evolve(before: ConversationState, event: ConversationEvent): ConversationState {
-  const state = fold(before, event);
+  const folded = fold(before, event);
+  const state = event.id === undefined ? folded : { ...folded, streams: advance(before.streams, event.id, event.by) };
   if (event.type === 'message.posted' && event.answer === true && event.publicSeq !== null) return { ...state, answers: [...(before.answers ?? []), { message: event.publicSeq, by: event.by }].slice(-MOST_RATINGS) };
   if (event.type === 'message.rated') return { ...state, ratings: [...(before.ratings ?? []).filter(({ message }) => message !== event.message), { message: event.message, helpful: event.helpful }].slice(-MOST_RATINGS) };
   if (event.type === 'bots.paused') return { ...state, botsPaused: true };
@@ -25,9 +26,10 @@ export function evolve(before: ConversationState, event: ConversationEvent): Con
 }
 
 /**
- * The same without where bots are, and what was said of them, which nobody else needs to know: so clients stay small. Total: an event that is in the log happened, so nothing is refused here, and an event of
- * a later release that this one does not know moves the positions only. Also folds the projected events of a
- * visitor, where agents-only events are absent and `seq` is the public position.
+ * The same without where bots and senders' streams are, and what was said of bots, which nobody else needs to know: so clients stay
+ * small. Total: an event that is in the log happened, so nothing is refused here, and an event of a later release that this one does not
+ * know moves the positions only. Also folds the projected events of a visitor, where agents-only events are absent and `seq` is the public
+ * position.
  */
 export function fold(before: ConversationState, event: ConversationEvent): ConversationState {
   const state: ConversationState = {
@@ -36,7 +38,6 @@ export function fold(before: ConversationState, event: ConversationEvent): Conve
     publicSeq: event.publicSeq ?? before.publicSeq,
     at: event.at,
     publicAt: event.publicSeq === null ? before.publicAt : event.at,
-    streams: event.id === undefined ? before.streams : advance(before.streams, event.id, event.by),
     messages: event.type === 'message.posted' && event.publicSeq !== null ? before.messages + 1 : before.messages,
   };
   switch (event.type) {

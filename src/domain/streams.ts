@@ -33,9 +33,9 @@ export const findStream = (streams: readonly StreamPosition[], stream: string): 
 export function advance(streams: readonly StreamPosition[], id: string, author: string): readonly StreamPosition[] {
   const colon = id.lastIndexOf(':');
   const stream = id.slice(0, colon);
-  const by = author === '' ? (findStream(streams, stream)?.by ?? '') : author;
-  const others = streams.filter((position) => position.stream !== stream);
+  const known = findStream(streams, stream);
+  const others = streams.filter((position) => position !== known);
   if (others.length >= MAX_STREAMS) others.shift();
-  others.push({ stream, by, last: Number(id.slice(colon + 1)) });
+  others.push({ stream, by: author || (known?.by ?? ''), last: Number(id.slice(colon + 1)) });
   return others;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { evolve } from '#domain/evolve.ts';
+import { fold } from '#domain/evolve.ts';
 import { initialState } from '#domain/state.ts';
 import { Frame } from '#wire/protocol.ts';
 import type { ConversationEvent } from '#wire/vocabulary.ts';
@@ -74,7 +74,7 @@ test('the state is the fold of the events', async () => {
   await clock.advance(100);
   visitor.feedback(true);
   await clock.advance(100);
-  expect(visitor.snapshot.state).toEqual(visitor.snapshot.events.reduce(evolve, initialState));
+  expect(visitor.snapshot.state).toEqual(visitor.snapshot.events.reduce(fold, initialState));
   expect(visitor.snapshot.state?.status).toBe('completed');
 });
 
