@@ -110,10 +110,11 @@ export class Isolate implements Held {
     return within(this.callNow(fn, args), this.limits.filter);
   }
 
-  /** Before it is ready, or after: starts it where it is not there. */
-  async callAnyway(fn: number, args: readonly unknown[]): Promise<unknown> {
+  /** Before it is ready, or after: starts it where it is not there, which has its own limits; `ms` are for the answer. */
+  async callAnyway(fn: number, args: readonly unknown[], ms?: number): Promise<unknown> {
     const { connection } = await this.#life();
-    return connection.call(fn, args).finally(() => this.#rest());
+    const answer = connection.call(fn, args).finally(() => this.#rest());
+    return ms === undefined ? answer : within(answer, ms);
   }
 
   close(): void {

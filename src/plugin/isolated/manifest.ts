@@ -5,7 +5,6 @@ import { checkDefinition } from '../define.ts';
 import type { Checked, Plugin } from '../define.ts';
 import { permissions } from '../permissions.ts';
 import type { Permission } from '../permissions.ts';
-import { within } from '../within.ts';
 import { putTogether } from './bridge.ts';
 import type { Description, Isolate } from './isolate.ts';
 
@@ -83,7 +82,8 @@ const BEGINNINGS: ReadonlySet<string> = new Set(['install', 'configure', 'activa
 /** A plugin whose functions are calls into its process. Throws a TypeError for a description that no good plugin has. */
 export function pluginOf(description: Description, isolate: Isolate): Plugin {
   const whole = putTogether(structuredClone(description), ([part = '', step = ''], fn) => {
-    if (part === 'check' || BEGINNINGS.has(step)) return (...args: readonly unknown[]) => isolate.callAnyway(fn, args);
+    if (part === 'check') return (...args: readonly unknown[]) => isolate.callAnyway(fn, args, CHECK_BUDGET_MS);
+    if (BEGINNINGS.has(step)) return (...args: readonly unknown[]) => isolate.callAnyway(fn, args);
     if (step === 'filters') return (...args: readonly unknown[]) => isolate.callFilter(fn, args);
     return async (...args: readonly unknown[]) => isolate.callNow(fn, args);
   });
@@ -96,7 +96,7 @@ export function pluginOf(description: Description, isolate: Isolate): Plugin {
     ...plugin, isolate,
     defaults: fit(plugin.defaults),
     check: async (values) => {
-      const answer: Checked = checked.parse(await within(plugin.check(values), CHECK_BUDGET_MS));
+      const answer: Checked = checked.parse(await plugin.check(values));
       return 'values' in answer ? { values: fit(answer.values) } : answer;
     },
   };
