@@ -19,6 +19,8 @@ import { Unread } from './unread.ts';
 const PAGE = 500;
 /** Public events read back at a time to find the last message of somebody: the end of a chat has few that are none. */
 const LAST_WORDS = 10;
+/** And in how many such steps at most: a chat to which only machines have spoken may have thousands. */
+const MOST_STEPS = 20;
 
 export interface Recovered {
   readonly row: Conversation;
@@ -88,11 +90,15 @@ function snapshotIn({ state }: Snapshot): ConversationState | null {
  * that nobody can read the row may know the words.
  */
 async function lastWords({ lines }: Source, { row }: Traces, end: LogEnd, state: ConversationState): Promise<LastWords> {
+  const listed: LastWords = { text: row.preview, by: row.previewBy, kind: row.previewKind, from: row.previewFrom, name: null };
   let said: LastWords | null = null;
-  for (let before = state.publicSeq + 1; before > 1;) {
+  let before = state.publicSeq + 1;
+  for (let step = 0; before > 1; step++) {
+    // The row is behind by some seconds at most: of somebody's words that are older it knows.
+    if (step === MOST_STEPS) return said === null ? listed : previewAfter(listed, said);
     const page = await end.publicBefore(before, LAST_WORDS);
     for (const event of lines.events(row.id, page).toReversed()) {
-      if (event.type === 'line.illegible' && event.said) return { text: row.preview, by: row.previewBy, kind: row.previewKind, from: row.previewFrom, name: null };
+      if (event.type === 'line.illegible' && event.said) return listed;
       if (!isShown(event)) continue;
       const words = previewBy(event, state);
       if (!isMachine(words)) return said === null ? words : previewAfter(words, said);

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { TimerWheel } from '#cluster/timer-wheel.ts';
 import type { Command } from '#domain/commands.ts';
 import type { ConversationEvent } from '#domain/events.ts';
@@ -199,6 +199,17 @@ describe('recovery', () => {
     expect(await begin([bot, say('hello')], [visitor, say('where is my order?')], ...answers)).toMatchObject({ text: 'where is my order?', by: 'visitor' });
     expect(await begin(...answers)).toMatchObject({ text: 'answer 13', by: 'bot' });
     expect(await begin([visitor, say('where?')], [ann, assign(ann, 'takeover')], [ann, say('here')], announced('thank you'))).toMatchObject({ text: 'thank you', by: 'system' });
+  });
+
+  it('looks only so far back for somebody’s words, and then believes the row', async () => {
+    const log = logOf([visitor, start], [SYSTEM, assign(bot)], [visitor, say('where is my order?')], [bot, say('0')]);
+    const last = log.at(-1)!;
+    const answers = Array.from({ length: 1_000 }, (_, i) => ({ ...last, seq: last.seq + 1 + i, publicSeq: last.publicSeq! + 1 + i }));
+    const store = storeOf([...log, ...answers], 'where is my order?', 'visitor');
+    const read = vi.spyOn(store.events, 'publicBefore');
+    expect((await recover(store, 1)).start).toMatchObject({ preview: { text: 'where is my order?', by: 'visitor' }, listed: true });
+    expect(read.mock.calls.length).toBeLessThan(30);
+    expect((await recover(storeOf([...log, ...answers], '', 'system'), 1)).start).toMatchObject({ preview: { text: '0', by: 'bot' }, listed: false });
   });
 
   it('begins with nothing where nobody has spoken', async () => {
