@@ -56,6 +56,13 @@ it('cannot be switched on when it loops without end in activate', async () => {
   await expect(hostile('loops', { where: 'activate' }, { silentCpu: 200 })).rejects.toMatchObject(LOOPED);
 });
 
+it('is heard with what it said last before it loops', async () => {
+  const logs: string[] = [];
+  const said = "console.log('here it begins'); for (;;);";
+  await expect(isolated('loop.js', { 'loop.js': said }, { limits: { silentCpu: 200, lookEvery: 20 }, log: (text) => void logs.push(text) })).rejects.toMatchObject(LOOPED);
+  expect(logs).toEqual(['here it begins']);
+});
+
 it('cannot be loaded when it loops without end as it is loaded', async () => {
   await expect(isolated('loop.js', { 'loop.js': 'for (;;);' }, { limits: { silentCpu: 200, lookEvery: 20 } })).rejects.toMatchObject(LOOPED);
 });

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { nextTick } from 'node:process';
 import { Allowance } from '../allowance.ts';
 import { putTogether, takeApart } from '../bridge.ts';
 import { carriesBytes, packed, unpacked } from '../bytes.ts';
@@ -41,19 +42,23 @@ export class Session {
     this.#write(lineOf(frame));
   }
 
-  /** What is said in one turn of the loop arrives together. */
+  /** What is said before the next callback of the loop arrives together; an answer waits for nothing that the plugin has put off until then. */
   #write(line: string): void {
-    if (this.#unwritten === '') setImmediate(() => this.#flush());
+    if (this.#unwritten === '') nextTick(() => this.#flush());
     this.#unwritten += line;
   }
 
   #flush(): void {
-    this.#pipe.write(this.#unwritten);
+    const lines = this.#unwritten;
     this.#unwritten = '';
+    if (lines !== '') this.#pipe.write(lines);
   }
 
+  /** Written at once: what it said before a turn that never ends is what its author needs to know. */
   log(text: string): void {
-    if (this.#logs.takeIfThere(1)) this.send({ t: 'log', text: text.slice(0, MAX_LOG) });
+    if (!this.#logs.takeIfThere(1)) return;
+    this.send({ t: 'log', text: text.slice(0, MAX_LOG) });
+    this.#flush();
   }
 
   receive(frame: Exclude<HouseFrame, { t: 'load' }>): void {
@@ -81,9 +86,12 @@ export class Session {
     return (...args) => this.#ask(ctx, fn, args);
   }
 
-  /** `ctx.log` answers nothing, so nobody waits, and nothing is thrown where the ctx is over. */
+  /** `ctx.log` answers nothing, so nobody waits, and nothing is thrown where the ctx is over. Written at once, as {@link log} is. */
   #logging(ctx: number, fn: number): AnyFunction {
-    return (...args) => void this.#ask(ctx, fn, args).catch(() => {});
+    return (...args) => {
+      this.#ask(ctx, fn, args).catch(() => {});
+      this.#flush();
+    };
   }
 
   async #ask(ctx: number, fn: number, args: readonly unknown[]): Promise<unknown> {
