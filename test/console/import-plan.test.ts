@@ -30,6 +30,14 @@ it('what has the title or the shortcut of a line before stays out, where both ar
   const table = 'title,text,shortcut,for\nA,1,a,\nA,2,,\nB,3,A,\nA,4,a,Sales\nD,Hi {{name}} {{ user.name }},,\n';
   expect(stays(table)).toEqual(['3 again 2', '4 again 2']);
   expect(whose(table)).toEqual(['2 all', '5 d:2', '6 all']);
+  // One that stays out itself is in nobody's way.
+  expect(stays('title,text,shortcut\nA,1,a\nA,2,b\nC,3,b')).toEqual(['3 again 2']);
+});
+
+it('a table that is longer than a shelf can ever take is not asked about line by line', () => {
+  const { going, staying } = sort(`title,text,for\n${Array.from({ length: 1_300 }, (_, i) => `T${i},x,${i % 10 === 0 ? 'Sales' : ''}`).join('\n')}`);
+  expect(Object.fromEntries(Map.groupBy(going, ({ shelf: at }) => at).entries().map(([at, lines]) => [at, lines.length]))).toEqual({ all: 1_000, 'd:2': 130 });
+  expect(new Set(staying.map(({ why }) => why))).toEqual(new Set(['full']));
 });
 
 it('goes in pieces that an action takes, each for one', () => {

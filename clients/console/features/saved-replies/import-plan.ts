@@ -8,6 +8,8 @@ import { zhCN } from './texts/zh-CN.ts';
 /** JSON of a piece that the plugin takes at once: one value of an action. */
 const MOST_JSON = 8_000;
 const MOST_ROWS = 100;
+/** Lines of a shelf that may come to something: 500 replies stand there, each of which one line may have by its shortcut and one by its title. Nobody waits for what becomes of more. */
+const MOST_LINES = 1_000;
 
 /** Somebody for whom replies are kept. */
 export interface KnownShelf {
@@ -19,7 +21,7 @@ export interface KnownShelf {
 }
 
 /**
- * Why a line stays out. Of it itself: `title`, `shortcut`, `text`, `slip` (nobody fills a placeholder in), `long` (it is sent in one piece), `again` (a line before has its title or its
+ * Why a line stays out. Of it itself: `title`, `shortcut`, `text`, `slip` (nobody fills a placeholder in), `long` (it is sent in one piece), `again` (a line before that goes has its title or its
  * shortcut). Of whom it is for: `unknown`, `several` are called so, `forbidden`. Of what is there already: as {@link Outcome} says.
  */
 export type Why = 'title' | 'shortcut' | 'text' | 'slip' | 'long' | 'again' | 'unknown' | 'several' | 'forbidden' | 'unclear' | 'full';
@@ -62,9 +64,12 @@ function shelvesCalled(whose: string, known: readonly KnownShelf[]): readonly Kn
 export function sortLines(lines: readonly TableLine[], known: readonly KnownShelf[], fallback: string): Sorted {
   const [going, staying] = [[] as Going[], [] as Staying[]];
   const named = new Map<string, number>();
+  const counts = new Map<string, number>();
+  const calls = new Map<string, readonly KnownShelf[]>([['', known.filter(({ shelf }) => shelf === fallback)]]);
   for (const { line, whose, words } of lines) {
     const stay = (why: Why, ...about: readonly string[]): void => void staying.push({ line, title: words.title, why, about });
-    const called = whose === '' ? known.filter(({ shelf }) => shelf === fallback) : shelvesCalled(whose, known);
+    const called = calls.get(whose) ?? shelvesCalled(whose, known);
+    calls.set(whose, called);
     const [at] = called;
     const [flaw] = flawsOf(words);
     const { slips } = strangersIn(words.text, FILLS);
@@ -77,9 +82,14 @@ export function sortLines(lines: readonly TableLine[], known: readonly KnownShel
     else {
       const names = [`${at.shelf} title ${words.title}`, ...(words.shortcut === '' ? [] : [`${at.shelf} shortcut ${bare(words.shortcut)}`])];
       const before = names.map((name) => named.get(name)).find((each) => each !== undefined);
-      for (const name of names) if (!named.has(name)) named.set(name, line);
-      if (before === undefined) going.push({ line, shelf: at.shelf, words });
-      else stay('again', String(before));
+      const count = counts.get(at.shelf) ?? 0;
+      if (before !== undefined) stay('again', String(before));
+      else if (count >= MOST_LINES) stay('full');
+      else {
+        for (const name of names) named.set(name, line);
+        counts.set(at.shelf, count + 1);
+        going.push({ line, shelf: at.shelf, words });
+      }
     }
   }
   return { going, staying };
