@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
+import type { Department } from '#wire/api.ts';
 import { countsOf, piecesOf, planOf, sortLines, toldOf, type KnownShelf } from '../../clients/console/features/saved-replies/import-plan.ts';
+import { shelvesOf } from '../../clients/console/features/saved-replies/shelves.ts';
+import { en } from '../../clients/console/features/saved-replies/texts/en.ts';
 import { readLines } from '../../clients/console/features/saved-replies/reply-table.ts';
 
 const shelf = (at: string, name: string, writable = true): KnownShelf => ({ shelf: at, name, writable });
@@ -19,6 +22,16 @@ it('one for whom nobody knows, whom several are called, or to whom the reader ma
   expect(stays('title,text,for\nA,x,Salse\nB,x,Twins\nC,x,Sales\nD,x,Only me')).toEqual(['2 unknown Salse', '3 several Twins']);
   expect(stays('title,text,for\nA,x,Everyone\nB,x,Sales\nC,x,Only me', shelves)).toEqual(['2 forbidden Everyone', '3 forbidden Sales']);
   expect(stays('title,text,for\nA,x,Everyone', [shelf('all', 'Everyone'), shelf('d:1', 'Everyone')])).toEqual(['2 several Everyone']);
+});
+
+it('an archived department takes no lines, and leaves its name to another; what it has is still found', () => {
+  const department = (id: string, archived: boolean): Department => ({ id, name: 'Sales', archived, assignment: 'manual', members: [], waiting: 0 });
+  const { kept, known: open, shown } = shelvesOf([department('1', true), department('2', false)], { own: 'a:1', mayOwn: true, mayShare: true }, en);
+  expect(whose('title,text,for\nA,x,Sales', [...open])).toEqual(['2 d:2']);
+  expect(kept.map(({ value }) => value)).toEqual(['all', 'd:2', 'a:1']);
+  expect(shown.map(({ value }) => value)).toEqual(['all', 'd:1', 'd:2', 'a:1']);
+  const agents = shelvesOf([department('2', false)], { own: 'a:1', mayOwn: true, mayShare: false }, en);
+  expect(agents.known.filter(({ writable }) => writable).map(({ shelf: at }) => at)).toEqual(['a:1']);
 });
 
 it('says why a line stays out', () => {

@@ -10,10 +10,11 @@ import { Rows } from '../../app/rows.tsx';
 import type { SlotComponentProps } from '../slots/components.ts';
 import { ImportDialog } from './import-dialog.tsx';
 import { repliesApi } from './replies-api.ts';
-import { EVERYBODY, type Listed } from './reply.ts';
+import type { Listed } from './reply.ts';
 import { ReplyDrawer } from './reply-drawer.tsx';
 import { ReplyItem } from './reply-item.tsx';
 import classes from './replies.module.css';
+import { shelvesOf } from './shelves.ts';
 import { useReplyTexts } from './texts/use-reply-texts.ts';
 import { useReplies } from './use-replies.ts';
 import { useTake } from './use-take.ts';
@@ -37,15 +38,10 @@ export function RepliesPage({ ask }: SlotComponentProps) {
   const first = data?.pages[0];
   if (isPending) return <Rows count={5} />;
   if (first === undefined || data === undefined) return <NotLoaded error={error} retry={refetch} />;
-  const { mayOwn, mayShare, own, total } = first;
+  const { total } = first;
   const items = data.pages.flatMap((page) => page.items);
-  const shelves = [
-    ...(mayShare ? [{ value: EVERYBODY, label: words.everybody }, ...departments.map(({ id, name }) => ({ value: `d:${id}`, label: words.department(name) }))] : []),
-    ...(mayOwn ? [{ value: own, label: words.onlyMe }] : []),
-  ];
-  const filters = [{ value: EVERYBODY, label: words.everybody }, ...departments.map(({ id, name }) => ({ value: `d:${id}`, label: name })), { value: own, label: words.onlyMe }];
-  const known = filters.map(({ label, value }) => ({ shelf: value, name: label, writable: shelves.some((one) => one.value === value) }));
-  const writes = shelves.length > 0;
+  const { kept, known, shown } = shelvesOf(departments, first, words);
+  const writes = kept.length > 0;
   return (
     <div data-titled>
       <PageHead title={words.title} below={<p className={classes.lead}>{words.lead}</p>}>
@@ -62,14 +58,14 @@ export function RepliesPage({ ask }: SlotComponentProps) {
         <>
           <div className={classes.toolbar}>
             <TextInput className={classes.search ?? ''} leftSection={<Icon name="search" size={16} />} placeholder={words.search} aria-label={words.search} autoComplete="off" maxLength={120} value={typed} onChange={({ currentTarget: { value } }) => setTyped(value)} />
-            <Select className={classes.filter ?? ''} aria-label={words.filter} placeholder={words.whole} clearable data={filters} value={shelf} onChange={setShelf} />
+            <Select className={classes.filter ?? ''} aria-label={words.filter} placeholder={words.whole} clearable data={[...shown]} value={shelf} onChange={setShelf} />
           </div>
           {items.length === 0 ? <p className={classes.none} role="status">{words.noneSuch}</p> : <ul className={classes.list} data-stale={isPlaceholderData || undefined}>{items.map((item) => <ReplyItem key={`${item.shelf} ${item.id}`} api={api} reply={item} onOpen={() => setEdited(item)} />)}</ul>}
           {hasNextPage ? <Button className={classes.rest} variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>{words.more}</Button> : null}
         </>
       )}
-      <ReplyDrawer api={api} edited={edited} shelves={shelves} onClose={() => setEdited(null)} />
-      <ImportDialog api={api} shelves={shelves} known={known} opened={importing} onClose={() => setImporting(false)} />
+      <ReplyDrawer api={api} edited={edited} shelves={kept} onClose={() => setEdited(null)} />
+      <ImportDialog api={api} shelves={kept} known={known} opened={importing} onClose={() => setImporting(false)} />
     </div>
   );
 }

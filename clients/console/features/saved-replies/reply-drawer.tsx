@@ -1,7 +1,8 @@
 import { Loaded, FormDrawer, type FormInDrawer } from '../../app/form-drawer.tsx';
 import type { RepliesApi } from './replies-api.ts';
 import type { Listed } from './reply.ts';
-import { ReplyForm, type ShelfOption } from './reply-form.tsx';
+import { ReplyForm } from './reply-form.tsx';
+import type { ShelfOption } from './shelves.ts';
 import { useReplyTexts } from './texts/use-reply-texts.ts';
 import { useReply } from './use-replies.ts';
 

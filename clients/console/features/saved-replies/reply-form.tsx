@@ -10,14 +10,10 @@ import type { FormInDrawer } from '../../app/form-drawer.tsx';
 import { ReplyRefusal, type RepliesApi } from './replies-api.ts';
 import { FILLS, flawsOf, MOST, type Reply, type Words } from './reply.ts';
 import { ReplyConflict } from './reply-conflict.tsx';
+import type { ShelfOption } from './shelves.ts';
 import classes from './replies.module.css';
 import { useReplyTexts } from './texts/use-reply-texts.ts';
 import { useReplyDeed, useSharing, useWhose } from './use-replies.ts';
-
-export interface ShelfOption {
-  readonly value: string;
-  readonly label: string;
-}
 
 interface ReplyFormProps extends FormInDrawer {
   readonly api: RepliesApi;
@@ -97,7 +93,7 @@ export function ReplyForm({ api, shelves, known, onDirty, onClose }: ReplyFormPr
       </div>
       {readOnly
         ? <TextInput label={words.whose} value={whose(shelf)} readOnly />
-        : <Select label={words.whose} data={[...shelves]} value={shelf} allowDeselect={false} onChange={(value) => { if (value !== null) { setShelf(value); onDirty(true); } }} />}
+        : <Select label={words.whose} data={shelves.some(({ value }) => value === shelf) ? [...shelves] : [...shelves, { value: shelf, label: whose(shelf) }]} value={shelf} allowDeselect={false} onChange={(value) => { if (value !== null) { setShelf(value); onDirty(true); } }} />}
       {theirs === null || base === null ? null : <ReplyConflict base={base} theirs={theirs} onMine={() => write(theirs)} onTheirs={() => { setReply(wordsOf(theirs)); setBase(theirs); setTheirs(null); }} />}
       <div className={classes.actions}>
         <Button variant="default" onClick={onClose}>{readOnly ? common.close : common.cancel}</Button>
