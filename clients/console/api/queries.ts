@@ -62,12 +62,12 @@ function useChange<I, O>(change: (input: I) => Promise<O>, ...stale: readonly st
 
 interface WithId<T> { readonly id: string; readonly input: T }
 
-export const useCreateDepartment = () => useChange((input: DepartmentInput) => api<Department>('POST', '/departments', input), 'departments', 'channels', 'agents');
-export const useUpdateDepartment = () => useChange(({ id, input }: WithId<DepartmentInput>) => api<Department>('PATCH', `/departments/${id}`, input), 'departments', 'agents');
-export const useArchiveDepartment = () => useChange((id: string) => api<unknown>('DELETE', `/departments/${id}`), 'departments', 'channels');
+export const useCreateDepartment = () => useChange((input: DepartmentInput) => api<Department>('POST', '/departments', input), 'departments', 'channels', 'channel-names', 'agents');
+export const useUpdateDepartment = () => useChange(({ id, input }: WithId<DepartmentInput>) => api<Department>('PATCH', `/departments/${id}`, input), 'departments', 'channels', 'channel-names', 'agents');
+export const useArchiveDepartment = () => useChange((id: string) => api<unknown>('DELETE', `/departments/${id}`), 'departments', 'channels', 'channel-names');
 export const useCreateAgent = () => useChange((input: AgentInput) => api<Agent>('POST', '/agents', input), 'agents', 'departments');
 export const useUpdateAgent = () => useChange(({ id, input }: WithId<AgentInput>) => api<Agent>('PATCH', `/agents/${id}`, input), 'agents', 'departments', 'session');
-export const useUpdateChannel = () => useChange(({ id, input }: WithId<ChannelPatch>) => api<Channel>('PATCH', `/channels/${id}`, input), 'channels');
+export const useUpdateChannel = () => useChange(({ id, input }: WithId<ChannelPatch>) => api<Channel>('PATCH', `/channels/${id}`, input), 'channels', 'channel-names');
 export const useUpdateProfile = () => useChange((input: ProfilePatch) => api<unknown>('PATCH', '/me', input), 'session', 'agents');
 
 /** A change of a plugin. The list is read anew after a refusal too: the plugin is not what it was taken for, or has failed at it. */
