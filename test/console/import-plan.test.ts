@@ -67,9 +67,12 @@ it('goes in pieces that an action takes, each for one', () => {
 it('what the house leaves out stays out too, and a shelf that is full by pieces takes no more than it has room for', () => {
   const line = (at: number, to: string) => ({ line: at, shelf: to, words: { title: `T${at}`, shortcut: '', text: 'x' } });
   const pieces = [{ shelf: 'all', lines: [line(2, 'all'), line(3, 'all')], rows: '' }, { shelf: 'a:1', lines: [line(4, 'a:1')], rows: '' }, { shelf: 'all', lines: [line(5, 'all'), line(6, 'all')], rows: '' }];
-  const told = toldOf(pieces, [{ outcomes: ['added', 'unclear'], room: 2 }, { outcomes: ['added'], room: 1 }, { outcomes: ['added', 'added'], room: 2 }]);
+  const parts = [{ outcomes: ['added', 'unclear'], room: 2 }, { outcomes: ['added'], room: 1 }, { outcomes: ['added', 'added'], room: 2 }] as const;
+  const told = toldOf(pieces, parts, false);
   const plan = planOf({ going: [], staying: [{ line: 7, title: '', why: 'title', about: [] }] }, told);
   expect(plan.told.map(({ line: at, outcome }) => `${at} ${outcome}`)).toEqual(['2 added', '4 added', '5 added']);
   expect(plan.staying.map(({ line: at, why }) => `${at} ${why}`)).toEqual(['3 unclear', '6 full', '7 title']);
   expect(countsOf(plan)).toEqual({ added: 3, changed: 0, same: 0, staying: 3 });
+  // What is in is in, also where somebody made room meanwhile.
+  expect(toldOf(pieces, parts, true).map(({ line: at, outcome }) => `${at} ${outcome}`)).toEqual(['2 added', '3 unclear', '4 added', '5 added', '6 added']);
 });

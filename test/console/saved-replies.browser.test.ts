@@ -76,10 +76,14 @@ test('a reply is written, found, changed, deleted and had back', async () => {
   expect(await dialog.getByRole('listitem').filter({ hasText: 'Mine' }).innerText()).toMatch(/Line 5\s+Mine\s+Only me\s+New/);
   await picture(page, 'replies-import-en');
   expect(await objections(page)).toEqual([]);
+  const looks: string[] = [];
+  page.on('request', (request) => { if (request.postData()?.includes('"does":false') === true) looks.push(request.url()); });
   await dialog.getByRole('button', { name: 'Import 3 replies' }).click();
   await page.getByRole('button', { name: 'Goodbye', exact: true }).waitFor();
   await page.getByText('2 new · 1 changed · 3 stay out').waitFor();
   await dialog.waitFor({ state: 'detached' });
+  // What is there now is not looked at once more.
+  expect(looks).toEqual([]);
   await page.getByRole('listitem').filter({ hasText: 'Mine' }).getByText('Only me').waitFor();
   await page.getByRole('button', { name: 'Delete: Mine' }).click();
 

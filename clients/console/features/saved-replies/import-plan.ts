@@ -119,13 +119,13 @@ export function piecesOf(going: readonly Going[]): readonly Piece[] {
 export type Told = Going & { readonly outcome: Outcome };
 
 /** What becomes of the lines, of what becomes of their pieces. One that is only looked at knows nothing of those before it: the room of a shelf is what there was at its first. */
-export function toldOf(pieces: readonly Piece[], parts: readonly Brought[]): readonly Told[] {
+export function toldOf(pieces: readonly Piece[], parts: readonly Brought[], does: boolean): readonly Told[] {
   const room = new Map<string, number>();
   return pieces.flatMap(({ lines, shelf }, index) => lines.map((line): Told => {
     const left = room.get(shelf) ?? parts[index]?.room ?? 0;
     const outcome = parts[index]?.outcomes[lines.indexOf(line)] ?? 'unclear';
     room.set(shelf, outcome === 'added' ? left - 1 : left);
-    return { ...line, outcome: outcome === 'added' && left <= 0 ? 'full' : outcome };
+    return { ...line, outcome: !does && outcome === 'added' && left <= 0 ? 'full' : outcome };
   }));
 }
 

@@ -32,12 +32,13 @@ export function useSharing(api: RepliesApi, id: string | null, shortcut: string)
   return data !== undefined && asked === shortcut && asked !== '' ? data.items : [];
 }
 
-/** What would come of these pieces of a table. `of`: of what the pieces are made. */
+/** What would come of these pieces of a table, looked at once: that costs a request a piece. `of`: of what the pieces are made. */
 export const usePlan = (api: RepliesApi, of: readonly unknown[], pieces: readonly Piece[]) => useQuery({
-  queryKey: [KEY, 'plan', ...of],
+  queryKey: [`${KEY}-plan`, ...of],
   queryFn: ({ signal }) => bringAll(api, pieces, false, signal),
   enabled: pieces.length > 0,
   retry: false,
+  staleTime: Infinity,
   gcTime: 0,
 });
 
@@ -45,7 +46,7 @@ export const usePlan = (api: RepliesApi, of: readonly unknown[], pieces: readonl
 export async function bringAll(api: RepliesApi, pieces: readonly Piece[], does: boolean, signal: AbortSignal): Promise<readonly Told[]> {
   const parts: Brought[] = [];
   for (const { rows, shelf } of pieces) parts.push(await patiently(() => api.bring(shelf, rows, does), signal));
-  return toldOf(pieces, parts);
+  return toldOf(pieces, parts, does);
 }
 
 /** Says what went wrong, in the reader's words. What somebody else has written stands where it was written over. */
