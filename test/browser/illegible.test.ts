@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { test } from 'vitest';
+import { test, vi } from 'vitest';
 import { Console } from '../server/support/people.ts';
 import { frameOf, useBrowser } from '../widget/support/browser.ts';
 import { Colleague, Customer, picture } from './support/people.ts';
@@ -14,8 +14,11 @@ test('a message that nobody can read has its place in the chat, for the visitor 
   const customer = await Customer.arrive(newPage, node, 'zh-CN');
   await customer.say('My lamp flickers.');
   const desk = await Console.open(node, staff);
-  const answer = await desk.accept();
-  const chat = ('conversation' in answer && answer.conversation) || '';
+  const chat = await vi.waitFor(async () => {
+    const answer = await desk.accept();
+    if (!('conversation' in answer)) throw new Error('nobody waits yet');
+    return answer.conversation;
+  }, { timeout: 10_000 });
   await desk.open(chat);
   await desk.say(chat, 'Which bulb is in it?');
   await desk.say(chat, 'A picture of it would help.');

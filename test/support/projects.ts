@@ -71,7 +71,8 @@ export const projects: readonly Project[] = [
     name: 'browser',
     include: ['test/browser/**/*.test.ts', 'test/**/*.browser.test.ts'],
     needs: ['redis', 'mysql', 'chromium'],
-    workers: 5,
+    // Fewer than wait elsewhere: pages keep the cores busy, and what shares no number shares no stage.
+    workers: 4,
     timeoutMs: 120_000,
   },
 ];
