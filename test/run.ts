@@ -122,7 +122,7 @@ function stagesOf(chosen: readonly Project[]): Project[][] {
   const shared: Project[][] = [];
   for (const project of chosen) {
     const last = shared.at(-1);
-    if (project.workers !== undefined && last?.[0]?.workers === project.workers) last.push(project);
+    if (project.stage !== undefined && last?.[0]?.stage === project.stage) last.push(project);
     else shared.push([project]);
   }
   return shared;

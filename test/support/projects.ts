@@ -11,8 +11,10 @@ export type Project = {
   include: readonly string[];
   /** Without one of these the whole project is skipped, and said so. */
   needs: readonly ServiceName[];
-  /** Files at a time. Default: one a core. Projects in a row with the same number share a stage. */
+  /** Files at a time. Default: one a core. */
   workers?: number;
+  /** Projects in a row with the same one run together. */
+  stage?: 'waiting';
   timeoutMs: number;
   /** Runs only where it is named: what it needs takes long to install, or it tests no part of the house. */
   onDemand?: boolean;
@@ -33,6 +35,7 @@ export const projects: readonly Project[] = [
     // `!(queue)` passes over queue-nodes as well.
     include: ['test/{store,rooms}/**/*.test.ts', 'test/cluster/!(membership).test.ts', 'test/server/!(clock|crash|lapse|nodes|outage-*|overload-cpu|queue|rolling|sweep-times).test.ts', 'test/server/queue-nodes.test.ts', 'test/!(channels|bench)/**/*.integration.test.ts'],
     needs: ['redis', 'mysql'],
+    stage: 'waiting',
     workers: WAITING,
     timeoutMs: 60_000,
   },
@@ -40,6 +43,7 @@ export const projects: readonly Project[] = [
     name: 'balancer',
     include: ['test/balancer/**/*.test.ts'],
     needs: ['redis', 'mysql', 'nginx'],
+    stage: 'waiting',
     workers: WAITING,
     timeoutMs: 60_000,
   },
@@ -47,6 +51,7 @@ export const projects: readonly Project[] = [
     name: 'faults',
     include: ['test/{faults,webhooks}/short.test.ts', 'test/channels/*.test.ts', 'test/cluster/membership.test.ts', 'test/server/{crash,lapse,nodes,queue}.test.ts'],
     needs: ['redis', 'mysql'],
+    stage: 'waiting',
     workers: WAITING,
     timeoutMs: 240_000,
   },
@@ -71,8 +76,7 @@ export const projects: readonly Project[] = [
     name: 'browser',
     include: ['test/browser/**/*.test.ts', 'test/**/*.browser.test.ts'],
     needs: ['redis', 'mysql', 'chromium'],
-    // Fewer than wait elsewhere: pages keep the cores busy, and what shares no number shares no stage.
-    workers: 4,
+    workers: 5,
     timeoutMs: 120_000,
   },
 ];

@@ -7,7 +7,7 @@ export interface WayIn {
   readonly channelIcon: string | null;
 }
 
-/** What a way in is called, wherever it is named. Nobody names those of the website: they have the names of their departments. One of which nothing is known yet is taken for it. */
+/** What a way in is called, wherever it is named. Those of the website have the names of their departments, where nobody has given them another. One of which nothing is known yet is taken for it. */
 export function useChannelName(): (way: WayIn | undefined) => string {
   const { locale, texts: { common } } = usePreferences();
   return (way) => (way?.channelIcon == null ? common.website(departmentNameIn(way?.channel ?? '', locale)) : way.channel);
