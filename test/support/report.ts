@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
+import { usedSeconds } from './core-time.ts';
 import type { Project, ServiceName } from './projects.ts';
 
 /** What the tests of a run came to. */
@@ -18,15 +19,17 @@ export class Report {
   async stage(name: string, work: () => Promise<number>): Promise<void> {
     this.#stages++;
     console.log(`\n== ${name}`);
-    const started = performance.now();
+    const [started, used] = [performance.now(), usedSeconds()];
     const code = await work().catch((error: unknown) => {
       console.error(error);
       return 1;
     });
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    const seconds = `${((performance.now() - started) / 1000).toFixed(1)} s`;
+    // What a stage costs on a machine that is busy otherwise, and whether it computes or waits.
+    const took = used === null ? seconds : `${seconds}, ${Math.round((usedSeconds() ?? used) - used)} s of CPU`;
     const verdict = code === 0 ? 'ok' : 'FAILED';
-    this.#lines.push(`${verdict.padEnd(6)} ${name} (${seconds} s)`);
-    console.log(`== ${name}: ${verdict}, ${seconds} s`);
+    this.#lines.push(`${verdict.padEnd(6)} ${name} (${took})`);
+    console.log(`== ${name}: ${verdict}, ${took}`);
     if (code !== 0) this.#failed++;
   }
 
