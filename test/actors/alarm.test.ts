@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { Alarm } from '#rooms/conversation/alarm.ts';
+import { until, useVirtualTime } from '../support/virtual-time.ts';
+
+useVirtualTime();
 
 const NOW = 1_000_000;
 
@@ -62,7 +65,7 @@ it('is written once the store is back, and not by one that has been succeeded', 
   alarm.set(NOW + 60_000);
   await settled();
   store.broken = false;
-  await expect.poll(() => store.row, { timeout: 3_000 }).toBe(NOW + 60_000);
+  await until(() => expect(store.row).toBe(NOW + 60_000), { timeout: 3_000 });
   store.retiring = true;
   alarm.set(null);
   await settled();

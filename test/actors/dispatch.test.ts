@@ -4,7 +4,10 @@ import type { ConversationEvent } from '#domain/events.ts';
 import { Dispatch, alone, following } from '#plugin/dispatch.ts';
 import type { Followers, ReadLog } from '#plugin/dispatch.ts';
 import { Observers } from '#plugin/observers.ts';
+import { until, useVirtualTime } from '../support/virtual-time.ts';
 import { eventAt } from './support/event-at.ts';
+
+useVirtualTime();
 
 let errors: unknown[];
 let observers: Observers;
@@ -28,7 +31,10 @@ function gated() {
   };
   /** So many one after the other. */
   const through = async (count: number): Promise<void> => {
-    for (let i = 0; i < count; i++) (await vi.waitUntil(() => gates.shift(), { interval: 1, timeout: 4_000 }))();
+    for (let i = 0; i < count; i++) {
+      await until(() => expect(gates).not.toEqual([]), { interval: 1, timeout: 4_000 });
+      gates.shift()?.();
+    }
   };
   const throughAll = (): void => {
     open = true;
@@ -44,9 +50,9 @@ it('hands events over in order, one at a time, and knows how far it got', async 
   for (const seq of [5, 6, 7]) dispatch.offer(eventAt(seq));
   expect([dispatch.busy, dispatch.dispatchedSeq, told]).toEqual([true, 4, [5]]);
   await through(1);
-  await expect.poll(() => dispatch.dispatchedSeq).toBe(5);
+  await until(() => expect(dispatch.dispatchedSeq).toBe(5));
   await through(2);
-  await expect.poll(() => dispatch.busy).toBe(false);
+  await until(() => expect(dispatch.busy).toBe(false));
   expect([told, dispatch.dispatchedSeq]).toEqual([[5, 6, 7], 7]);
 });
 
@@ -56,7 +62,7 @@ it('does not wait where nobody does, and counts an event that failed as handed o
   dispatch.offer(eventAt(1, 'conversation.closed'));
   expect([dispatch.dispatchedSeq, dispatch.busy]).toEqual([1, false]);
   dispatch.offer(eventAt(2));
-  await expect.poll(() => dispatch.dispatchedSeq).toBe(2);
+  await until(() => expect(dispatch.dispatchedSeq).toBe(2));
   expect(errors).toEqual([new Error('rejected')]);
 });
 
@@ -73,7 +79,7 @@ it('loses nothing that is offered in the moment in which one gets through', asyn
     dispatch.offer(eventAt(seq));
   };
   dispatch.offer(eventAt(1));
-  await vi.waitFor(() => expect([told.length, dispatch.busy]).toEqual([50, false]));
+  await until(() => expect([told.length, dispatch.busy]).toEqual([50, false]));
   expect(told).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
 });
 
@@ -85,9 +91,9 @@ it('lets neither the observers nor the way out wait for the other', async () => 
   for (const seq of [1, 2, 3]) dispatch.offer(eventAt(seq));
   expect([seen, posted, dispatch.dispatchedSeq, dispatch.busy]).toEqual([[1, 2], [1], 0, true]);
   posting.resolve();
-  await vi.waitFor(() => expect([posted, dispatch.dispatchedSeq]).toEqual([[1, 2, 3], 1]));
+  await until(() => expect([posted, dispatch.dispatchedSeq]).toEqual([[1, 2, 3], 1]));
   observing.resolve();
-  await vi.waitFor(() => expect([seen, dispatch.dispatchedSeq, dispatch.busy]).toEqual([[1, 2, 3], 3, false]));
+  await until(() => expect([seen, dispatch.dispatchedSeq, dispatch.busy]).toEqual([[1, 2, 3], 3, false]));
 });
 
 it('lets no plugin wait for another that hangs', async () => {
@@ -96,7 +102,7 @@ it('lets no plugin wait for another that hangs', async () => {
   observers.add(['message.posted'], async ({ seq }) => void seen.push(seq), { owner: 'works' });
   const dispatch = dispatchTo();
   for (const seq of [1, 2, 3]) dispatch.offer(eventAt(seq));
-  await vi.waitFor(() => expect(seen).toEqual([1, 2, 3]));
+  await until(() => expect(seen).toEqual([1, 2, 3]));
   expect([dispatch.dispatchedSeq, dispatch.busy], 'the log is done with only where the slowest is').toEqual([0, true]);
 });
 
@@ -105,7 +111,7 @@ it('passes over an observer that hangs for too long: the chat comes to rest', as
   observers.add(['message.posted'], ({ seq }) => (seq === 1 ? new Promise(() => {}) : undefined));
   const dispatch = dispatchTo();
   for (const seq of [1, 2, 3]) dispatch.offer(eventAt(seq));
-  await vi.waitFor(() => expect([dispatch.dispatchedSeq, dispatch.busy]).toEqual([3, false]));
+  await until(() => expect([dispatch.dispatchedSeq, dispatch.busy]).toEqual([3, false]));
   expect(errors).toEqual([new Error('took longer than 20 ms')]);
 });
 
@@ -119,7 +125,7 @@ it('holds up what comes after an event that is tried again', async () => {
   });
   const dispatch = dispatchTo();
   for (const seq of [1, 2]) dispatch.offer(eventAt(seq));
-  await vi.waitFor(() => expect(dispatch.dispatchedSeq).toBe(2), { timeout: 4_000 });
+  await until(() => expect(dispatch.dispatchedSeq).toBe(2), { timeout: 4_000 });
   expect(seen).toEqual([1, 2]);
 });
 
@@ -135,7 +141,7 @@ describe('one who is far behind', () => {
     for (const seq of range(1, MANY)) dispatch.offer(eventAt(seq));
     expect(read, 'not before it gets there').not.toHaveBeenCalled();
     throughAll();
-    await vi.waitFor(() => expect([dispatch.busy, dispatch.dispatchedSeq]).toEqual([false, MANY]));
+    await until(() => expect([dispatch.busy, dispatch.dispatchedSeq]).toEqual([false, MANY]));
     expect(told).toEqual(range(1, MANY));
     expect(read).toHaveBeenCalled();
     expect(read.mock.calls.length, 'many at a time').toBeLessThan(10);
@@ -158,7 +164,7 @@ describe('one who is far behind', () => {
       await through(5);
     }
     throughAll();
-    await vi.waitFor(() => expect(dispatch.busy).toBe(false));
+    await until(() => expect(dispatch.busy).toBe(false));
     expect(told).toEqual(range(1, offered));
   });
 
@@ -173,11 +179,11 @@ describe('one who is far behind', () => {
     const read = vi.fn<ReadLog>(logOf(() => LAST));
     const dispatches = Array.from({ length: CHATS }, (_, chat) => new Dispatch(read, 0, [following(observers, `c${chat}`)], failed));
     for (const seq of range(1, LAST)) for (const dispatch of dispatches) dispatch.offer(eventAt(seq));
-    await vi.waitUntil(() => read.mock.calls.length >= 16, { timeout: 4_000 });
+    await until(() => expect(read.mock.calls.length).toBeGreaterThanOrEqual(16), { timeout: 4_000 });
     await sleep(300);
     expect(read).toHaveBeenCalledTimes(16);
     stuck.resolve();
-    await vi.waitFor(() => expect(dispatches.every(({ busy }) => !busy)).toBe(true), { timeout: 4_000 });
+    await until(() => expect(dispatches.every(({ busy }) => !busy)).toBe(true), { timeout: 4_000 });
     expect([...told.values()]).toEqual(Array.from({ length: CHATS }, () => range(1, LAST)));
   });
 
@@ -188,7 +194,7 @@ describe('one who is far behind', () => {
     const dispatch = dispatchTo([alone(tell)], 0, read);
     for (const seq of range(1, 50)) dispatch.offer(eventAt(seq));
     throughAll();
-    await vi.waitFor(() => expect(dispatch.busy).toBe(false), { timeout: 4_000 });
+    await until(() => expect(dispatch.busy).toBe(false), { timeout: 4_000 });
     expect([told, errors]).toEqual([range(1, 50), [new Error('away')]]);
   });
 
@@ -198,10 +204,10 @@ describe('one who is far behind', () => {
     const dispatch = dispatchTo([alone(tell)], 0, read);
     for (const seq of range(1, MANY)) dispatch.offer(eventAt(seq));
     await through(2);
-    await expect.poll(() => told).toEqual([1, 2, 3]);
+    await until(() => expect(told).toEqual([1, 2, 3]));
     dispatch.leave();
     throughAll();
-    await expect.poll(() => dispatch.dispatchedSeq).toBe(3);
+    await until(() => expect(dispatch.dispatchedSeq).toBe(3));
     dispatch.offer(eventAt(MANY + 1));
     await sleep(50);
     expect([told, dispatch.dispatchedSeq]).toEqual([[1, 2, 3], 3]);
@@ -216,7 +222,7 @@ describe('one who is far behind', () => {
     for (const seq of range(1, MANY)) dispatch.offer(eventAt(seq));
     off();
     throughAll();
-    await vi.waitFor(() => expect([dispatch.busy, dispatch.dispatchedSeq]).toEqual([false, MANY]));
+    await until(() => expect([dispatch.busy, dispatch.dispatchedSeq]).toEqual([false, MANY]));
     expect(told).toEqual([1]);
     expect(read).not.toHaveBeenCalled();
   });
@@ -234,7 +240,7 @@ describe('one who is far behind', () => {
     };
     const chats = Array.from({ length: 50 }, () => dispatchTo([alone(async () => {})], 0, read));
     for (const chat of chats) for (const seq of range(1, 40)) chat.offer(eventAt(seq));
-    await vi.waitFor(() => expect(chats.every(({ busy }) => !busy)).toBe(true));
+    await until(() => expect(chats.every(({ busy }) => !busy)).toBe(true));
     expect(reads).toBeGreaterThanOrEqual(50);
     expect(Math.max(...perTurn.values())).toBeLessThan(4);
   });
@@ -245,7 +251,7 @@ describe('one who is far behind', () => {
     const read = vi.fn<ReadLog>(async (after, limit) => (await promise, there(after, limit)));
     const chats = Array.from({ length: 5 }, () => dispatchTo([alone(async () => {})], 0, read));
     for (const chat of chats) for (const seq of range(1, 40)) chat.offer(eventAt(seq));
-    await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(1));
+    await until(() => expect(read).toHaveBeenCalledTimes(1));
     for (const chat of chats) chat.leave();
     resolve();
     await new Promise((done) => void setTimeout(done, 100));

@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { refuse } from '#domain/errors.ts';
 import { Hooks, type PostingMessage } from '#plugin/hooks.ts';
+import { until, useVirtualTime } from '../support/virtual-time.ts';
+
+useVirtualTime();
 
 let errors: unknown[];
 let hooks: Hooks;
@@ -64,7 +67,7 @@ describe('filters', () => {
     expect(errors, 'each counts').toHaveLength(100);
     await many();
     expect(asked, 'it is left alone for a while').toHaveBeenCalledTimes(100);
-    await vi.waitFor(async () => {
+    await until(async () => {
       await hooks.posting(message);
       expect(asked, 'then one message tries it').toHaveBeenCalledTimes(101);
     }, { timeout: 10_000 });
@@ -79,7 +82,7 @@ describe('filters', () => {
     hooks.filter(asked);
     await Promise.all(Array.from({ length: 100 }, () => hooks.posting(message)));
     answers = true;
-    await vi.waitFor(async () => {
+    await until(async () => {
       const before = asked.mock.calls.length;
       await Promise.all(Array.from({ length: 10 }, () => hooks.posting(message)));
       expect(asked.mock.calls.length - before).toBe(10);
@@ -132,7 +135,7 @@ describe('filters', () => {
       const asked = outside(() => new Promise(() => {}), 10);
       await many(1);
       const begun = performance.now();
-      await vi.waitFor(async () => {
+      await until(async () => {
         await many(1);
         expect(asked).toHaveBeenCalledTimes(3);
       }, { timeout: 10_000, interval: 5 });
@@ -166,7 +169,7 @@ describe('filters', () => {
       hooks.filter(async () => ({ ...message, body: { text: '' } }), 0, { ok: () => {}, failed, passedOver: () => {}, heldUp: () => {} }, 50);
       for (let turn = 0; turn < 20; turn++) await hooks.posting(message);
       expect(failed).toHaveBeenCalledTimes(8);
-      await vi.waitFor(async () => {
+      await until(async () => {
         await hooks.posting(message);
         expect(failed).toHaveBeenCalledTimes(9);
       }, { timeout: 5_000 });

@@ -2,7 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { RefusalError } from '#domain/errors.ts';
 import type { ConversationEvent } from '#domain/events.ts';
 import { Observers } from '#plugin/observers.ts';
+import { useVirtualTime } from '../support/virtual-time.ts';
 import { eventAt } from './support/event-at.ts';
+
+useVirtualTime();
 
 let errors: unknown[];
 let seen: string[];

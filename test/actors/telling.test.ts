@@ -15,7 +15,10 @@ import type { ChannelAccount } from '#store/channel-accounts.repository.ts';
 import { LineReader } from '#store/line-reader.ts';
 import { bot } from '../domain/people.ts';
 import { conversations } from '../domain/play.ts';
+import { until, useVirtualTime } from '../support/virtual-time.ts';
 import { eventAt } from './support/event-at.ts';
+
+useVirtualTime();
 
 /** Longer than anybody waits before another try, ms. */
 const LONGER_MS = 1_300;
@@ -49,7 +52,7 @@ it('what one is through with counts, also where that was after the chat left', a
   for (const seq of [5, 6]) dispatch.offer(eventAt(seq));
   dispatch.leave();
   resolve();
-  await vi.waitFor(() => expect(dispatch.dispatchedSeq).toBe(5));
+  await until(() => expect(dispatch.dispatchedSeq).toBe(5));
 });
 
 it('a channel’s way out asks a store that is away no more once the chat left', async () => {
@@ -58,7 +61,7 @@ it('a channel’s way out asks a store that is away no more once the chat left',
   const way = new ChannelOutbox(options).for({ id: 'a', kind: 'wechat', settings: {} } as ChannelAccount, { conversation: 'c', contact: 'k', speaker: async () => null });
   const teller = { left: false };
   const posted = way!.post({ ...eventAt(1), by: 'a_ann' }, teller satisfies Teller)!;
-  await vi.waitFor(() => expect(find).toHaveBeenCalledTimes(1));
+  await until(() => expect(find).toHaveBeenCalledTimes(1));
   teller.left = true;
   await expect(posted).rejects.toMatchObject(MOVED);
   expect(find).toHaveBeenCalledTimes(1);
@@ -75,7 +78,7 @@ it('a bot’s part asks the store no more once the actor is gone, and does not c
   } as unknown as BotPartDeps);
   expect(part.followers).toBeDefined();
   const remembered = chat.memory(4);
-  await vi.waitFor(() => expect(at).toHaveBeenCalledTimes(1));
+  await until(() => expect(at).toHaveBeenCalledTimes(1));
   retiring = true;
   await expect(remembered).rejects.toMatchObject(MOVED);
   expect(at).toHaveBeenCalledTimes(1);

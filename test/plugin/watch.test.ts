@@ -5,6 +5,9 @@ import { LIMITS } from '#plugin/isolated/limits.ts';
 import type { IsolatedProcess } from '#plugin/isolated/process.ts';
 import type { Look } from '#plugin/isolated/spawner/orders.ts';
 import { watchOver, type Watch } from '#plugin/isolated/watch.ts';
+import { useVirtualTime } from '../support/virtual-time.ts';
+
+useVirtualTime();
 
 /** Of each ms: how much of it the process runs, and how much it wants to; and whether it sleeps in it. */
 interface Way {
