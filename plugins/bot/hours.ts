@@ -34,7 +34,8 @@ function clockIn(timeZone: string): Intl.DateTimeFormat {
 
 function isTimeZone(name: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+    // Of a bot that is read it was asked before.
+    return clockIn(name) !== undefined;
   } catch {
     return false;
   }
