@@ -1,32 +1,37 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Limits } from '#plugin/isolated/limits.ts';
 import { testPlugin } from '#plugin/testing.ts';
-import { isolated, sourcesOf } from './support/isolated.ts';
+import { isolated, sourcesOf, useIsolated } from './support/isolated.ts';
 
 const SOON = { timeout: 30_000 };
 
 const sources = sourcesOf('test/plugin/hostile');
+const LOOKED_AFTER: Partial<Limits> = { lookEvery: 20, restart: 1 };
 
 async function hostile(name: string, config: Readonly<Record<string, unknown>> = {}, limits: Partial<Limits> = {}) {
   const logs: string[] = [];
-  const plugin = await isolated(`${name}.js`, sources, { limits: { lookEvery: 20, restart: 1, ...limits }, log: (text) => void logs.push(text) });
+  const plugin = await isolated(`${name}.js`, sources, { limits: { ...LOOKED_AFTER, ...limits }, log: (text) => void logs.push(text) });
   return { tested: await testPlugin(plugin, { config }), logs };
 }
 
 const crashed = (reason: string): object => ({ refusal: { code: 'plugin.crashed', meta: { reason } } });
 const LOOPED = crashed('it ran for 0.2 s without answering');
 
-it('reaches no file, no socket, no other process, and nothing of the real one', async () => {
-  const { tested } = await hostile('reaches');
-  await tested.run('reach');
-  expect(tested.data.get('reached')).toEqual([]);
-});
+describe('one that reaches out', () => {
+  const opened = useIsolated('reaches.js', sources, { limits: LOOKED_AFTER });
 
-it('gets no further with its ctx than its grant', async () => {
-  const { tested } = await hostile('reaches');
-  await expect(tested.run('forbidden')).rejects.toMatchObject({ code: 'plugin.not-granted' });
-  expect(tested.denied).toEqual(['http.request']);
+  it('reaches no file, no socket, no other process, and nothing of the real one', async () => {
+    const tested = await testPlugin(opened());
+    await tested.run('reach');
+    expect(tested.data.get('reached')).toEqual([]);
+  });
+
+  it('gets no further with its ctx than its grant', async () => {
+    const tested = await testPlugin(opened());
+    await expect(tested.run('forbidden')).rejects.toMatchObject({ code: 'plugin.not-granted' });
+    expect(tested.denied).toEqual(['http.request']);
+  });
 });
 
 it('goes on when it throws where nobody waits, and says so', async () => {
@@ -101,13 +106,17 @@ it.each<[what: string, how: string, limits: Partial<Limits>]>([
   await expect(tested.run('leak')).rejects.toMatchObject(crashed('out of memory'));
 });
 
-it.each([
-  ['prototype', 'hi'], ['deep', 'hi'], ['huge', 'hi'], ['large', 'hi'], ['number', 'hi'], ['code', 'message.refused'], ['empty', 'hi'],
-])('changes no message by answering with %s', async (how, becomes) => {
-  const { tested } = await hostile('answers', { how });
-  expect(await tested.post('hi')).toBe(becomes);
-  expect(tested.errors).toHaveLength(1);
-  expect(Object.keys(Object.prototype)).toEqual([]);
+describe('one whose answers are none', () => {
+  const opened = useIsolated('answers.js', sources, { limits: LOOKED_AFTER });
+
+  it.each([
+    ['prototype', 'hi'], ['deep', 'hi'], ['huge', 'hi'], ['large', 'hi'], ['number', 'hi'], ['code', 'message.refused'], ['empty', 'hi'],
+  ])('changes no message by answering with %s', async (how, becomes) => {
+    const tested = await testPlugin(opened(), { config: { how } });
+    expect(await tested.post('hi')).toBe(becomes);
+    expect(tested.errors).toHaveLength(1);
+    expect(Object.keys(Object.prototype)).toEqual([]);
+  });
 });
 
 it.each(['console', 'log', 'data', 'queue', 'large'])('may say so much and no more when it floods: %s', async (how) => {
@@ -123,6 +132,10 @@ it.each(['console', 'log', 'data', 'queue', 'large'])('may say so much and no mo
   expect(tested.waiting.length).toBeLessThanOrEqual(lives * (500 + 200 * (seconds + 1)));
 });
 
-it.each(['install', 'configure', 'activate'])('leaves its reason when it throws in %s', async (where) => {
-  await expect(hostile('throws', { where })).rejects.toThrow(`threw in ${where}`);
+describe('one that throws', () => {
+  const opened = useIsolated('throws.js', sources, { limits: LOOKED_AFTER });
+
+  it.each(['install', 'configure', 'activate'])('leaves its reason when it throws in %s', async (where) => {
+    await expect(testPlugin(opened(), { config: { where } })).rejects.toThrow(`threw in ${where}`);
+  });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { testPlugin } from '#plugin/testing.ts';
 import plugin from '../../plugins/mask-numbers/index.ts';
 import { maskNumbers } from '../../plugins/mask-numbers/mask.ts';
-import { isolated, sourcesOf } from './support/isolated.ts';
+import { sourcesOf, useIsolated } from './support/isolated.ts';
 
 it.each([
   ['my card is 4111111111111111', 'my card is ••••••••••••1111'],
@@ -29,23 +29,25 @@ it('takes long texts of digits in its stride', () => {
 });
 
 describe.each([
-  ['in the house', async () => plugin],
-  ['in a process of its own', () => isolated('index.ts', sourcesOf('plugins/mask-numbers'))],
-])('as a plugin %s', (_where, open) => {
+  ['in the house', () => () => plugin],
+  ['in a process of its own', () => useIsolated('index.ts', sourcesOf('plugins/mask-numbers'))],
+])('as a plugin %s', (_where, opened) => {
+  const open = opened();
+
   it('masks what people write before anybody sees it', async () => {
-    const tested = await testPlugin(await open());
+    const tested = await testPlugin(open());
     expect(await tested.post('my card is 4111111111111111')).toBe('my card is ••••••••••••1111');
     expect(await tested.post('nothing to hide')).toBe('nothing to hide');
     expect(tested.errors).toEqual([]);
   });
 
   it('leaves agents alone, and keeps fewer digits, where its settings say so', async () => {
-    const tested = await testPlugin(await open(), { config: { whose: 'visitors', keep: 0 } });
+    const tested = await testPlugin(open(), { config: { whose: 'visitors', keep: 0 } });
     expect(await tested.post('4111111111111111', { by: { id: 'a_1', kind: 'agent', name: 'Bo' } })).toBe('4111111111111111');
     expect(await tested.post('4111111111111111')).toBe('•'.repeat(16));
   });
 
   it('refuses values that its form does not have', async () => {
-    await expect(testPlugin(await open(), { config: { keep: 5 } })).rejects.toThrow('keep');
+    await expect(testPlugin(open(), { config: { keep: 5 } })).rejects.toThrow('keep');
   });
 });

@@ -3,7 +3,7 @@ import type { Plugin } from '#plugin/define.ts';
 import plugin from '../../plugins/telegram/index.ts';
 import { alone, type Alone } from '../channels/alone.ts';
 import { account, stateOf, TOKEN } from '../channels/telegram.ts';
-import { isolated, sourcesOf } from '../plugin/support/isolated.ts';
+import { sourcesOf, useIsolated } from '../plugin/support/isolated.ts';
 import { startSimulator, type Got, type SentFile } from '../simulators/simulator.ts';
 
 const SOON = { timeout: 10_000, interval: 10 } as const;
@@ -31,11 +31,13 @@ async function arrived({ provider }: Pick<Alone, 'provider'>): Promise<readonly 
 const textsOf = ({ tested }: Alone): readonly string[] => tested.received.map(({ body }) => body.text);
 
 describe.each([
-  ['in the house', async () => plugin],
-  ['in a process of its own', () => isolated('index.ts', sourcesOf('plugins/telegram'))],
-])('Telegram %s', (_where, of) => {
+  ['in the house', () => () => plugin],
+  ['in a process of its own', () => useIsolated('index.ts', sourcesOf('plugins/telegram'))],
+])('Telegram %s', (_where, opened) => {
+  const of = opened();
+
   it('tells Telegram where to bring messages, brings them in, and says what is answered', async () => {
-    const scene = await met(await of());
+    const scene = await met(of());
     const { origin, provider, tested, to } = scene;
     expect(await stateOf(provider)).toMatchObject({ webhook: `${origin}/plugins/telegram/shop/updates` });
     expect(tested.received).toEqual([{ account: 'shop', id: `110201543:${to}:1`, externalId: to, name: 'Name of anna', locale: 'en', kind: 'text', body: { text: '/start' } }]);
@@ -47,7 +49,7 @@ describe.each([
   });
 
   it('asks for messages where Telegram is not to call, and for each once', async () => {
-    const { provider, tested } = await open(await of(), { mode: 'polling' });
+    const { provider, tested } = await open(of(), { mode: 'polling' });
     for (const text of ['one', 'two']) await provider.deed('write', { person: 'anna', text });
     const round = tested.round('poll').catch(() => {});
     await expect.poll(() => tested.received.map(({ body }) => body.text), SOON).toEqual(['one', 'two']);

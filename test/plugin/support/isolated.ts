@@ -15,10 +15,10 @@ export async function isolated(main: string, sources: Sources, options: IsolateO
 }
 
 /** In a process of its own, which serves all tests of the calling block. */
-export function useIsolated(main: string, sources: Sources): () => Plugin {
+export function useIsolated(main: string, sources: Sources, options: IsolateOptions = {}): () => Plugin {
   let started: { readonly isolate: Isolate; readonly plugin: Plugin } | undefined;
   beforeAll(async () => {
-    started = await start(main, sources);
+    started = await start(main, sources, options);
   });
   afterAll(() => started?.isolate.close());
   return () => {
