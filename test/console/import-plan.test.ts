@@ -43,6 +43,8 @@ it('what has the title or the shortcut of a line before stays out, where both ar
   const table = 'title,text,shortcut,for\nA,1,a,\nA,2,,\nB,3,A,\nA,4,a,Sales\nD,Hi {{name}} {{ user.name }},,\n';
   expect(stays(table)).toEqual(['3 again 2', '4 again 2']);
   expect(whose(table)).toEqual(['2 all', '5 d:2', '6 all']);
+  // However often a / stands before it.
+  expect(stays('title,text,shortcut\nA,1,x\nB,2,//x\nC,3,/X\nD,4,/ x')).toEqual(['3 again 2', '4 again 2', '5 again 2']);
   // One that stays out itself is in nobody's way.
   expect(stays('title,text,shortcut\nA,1,a\nA,2,b\nC,3,b')).toEqual(['3 again 2']);
 });

@@ -71,16 +71,17 @@ test('a reply is written, found, changed, deleted and had back', async () => {
   await page.getByRole('menuitem', { name: 'Import CSV…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.locator('input[type=file]').setInputFiles({ name: 'more.csv', mimeType: 'text/csv', buffer: Buffer.from('title,text,for\nGoodbye,"Have a good day, and come back.",\nDelivery times,Two to four days.,所有人\n,nobody,\nMine,For me alone.,Only me\nLost,Hi {{nmae}},Support\nAway,x,Nobody\n') });
-  await dialog.getByText('2 new · 1 changed · 3 stay out').waitFor();
+  await dialog.getByText('2 new · 1 overwritten · 3 stay out').waitFor();
   for (const why of ['It has no title', 'Nothing fills in {{nmae}}.', 'Nobody here is called “Nobody”.']) await dialog.getByText(why).waitFor();
   expect(await dialog.getByRole('listitem').filter({ hasText: 'Mine' }).innerText()).toMatch(/Line 5\s+Mine\s+Only me\s+New/);
+  expect(await dialog.getByRole('listitem').filter({ hasText: 'Delivery times' }).innerText()).toMatch(/Everyone\s+Overwrites the one they have/);
   await picture(page, 'replies-import-en');
   expect(await objections(page)).toEqual([]);
   const looks: string[] = [];
   page.on('request', (request) => { if (request.postData()?.includes('"does":false') === true) looks.push(request.url()); });
   await dialog.getByRole('button', { name: 'Import 3 replies' }).click();
   await page.getByRole('button', { name: 'Goodbye', exact: true }).waitFor();
-  await page.getByText('2 new · 1 changed · 3 stay out').waitFor();
+  await page.getByText('2 new · 1 overwritten · 3 stay out').waitFor();
   await dialog.waitFor({ state: 'detached' });
   // What is there now is not looked at once more.
   expect(looks).toEqual([]);
@@ -136,7 +137,7 @@ test('a reply is written, found, changed, deleted and had back', async () => {
   await small.getByRole('button', { name: 'CSV' }).click();
   await small.getByRole('menuitem', { name: '导入' }).click();
   await drawer.locator('input[type=file]').setInputFiles({ name: 'more.csv', mimeType: 'text/csv', buffer: Buffer.from('标题,内容,使用范围\n发货,当天发货。,在线客服\n开发票,请联系财务。,\n,nobody,\n') });
-  for (const told of ['新增 1 条 · 更新 1 条 · 1 条未导入', '未导入：缺少标题', '在线客服']) await drawer.getByText(told).waitFor();
+  for (const told of ['新增 1 条 · 覆盖 1 条 · 1 条未导入', '未导入：缺少标题', '在线客服']) await drawer.getByText(told).waitFor();
   await picture(small, 'replies-import-zh-dark-phone');
   expect(await objections(small)).toEqual([]);
 });

@@ -18,7 +18,7 @@ export interface TableLine {
   readonly whose: string;
 }
 
-/** What stands in the text of a table; null where it has no column with titles, or none with texts. */
+/** What stands in the text of a table, each shortcut without the `/` by which it is typed, once or more often; null where it has no column with titles, or none with texts. */
 export function readLines(csv: string): readonly TableLine[] | null {
   const [head, ...records] = parseCsv(csv);
   const columnOf = (column: keyof typeof COLUMNS): number => head?.cells.findIndex((name) => COLUMNS[column].test(name.trim().toLowerCase())) ?? -1;
@@ -26,7 +26,7 @@ export function readLines(csv: string): readonly TableLine[] | null {
   if (title < 0 || text < 0) return null;
   return records.map(({ cells, line }) => {
     const cell = (column: number): string => (cells[column] ?? '').trim();
-    return { line, words: { title: cell(title), shortcut: cell(shortcut).replace(/^\//, ''), text: cell(text) }, whose: cell(whose) };
+    return { line, words: { title: cell(title), shortcut: cell(shortcut).replace(/^\/+/, ''), text: cell(text) }, whose: cell(whose) };
   });
 }
 
