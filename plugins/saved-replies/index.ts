@@ -1,8 +1,8 @@
-import { definePlugin, type SlotActRequest, type SlotAnswer, type SlotChoicesRequest } from 'parlor/plugin';
+import { definePlugin, type LocalText, type SlotActRequest, type SlotAnswer, type SlotChoicesRequest } from 'parlor/plugin';
 import { count, find } from './book.ts';
 import { config, type Own } from './config.ts';
 import { act } from './page.ts';
-import { fill, nearest, replyId, search, shelf, type Occasion, type Shelf } from './reply.ts';
+import { bare, fill, nearest, replyId, search, shelf, type Occasion, type Reply, type Shelf } from './reply.ts';
 import { known, learn } from './shelves.ts';
 
 /** What a choice shows of a text, characters. */
@@ -18,12 +18,23 @@ type Beside = Pick<SlotActRequest<'composer'>, 'conversation' | 'viewer'>;
 const shelvesFor = ({ conversation: { department }, viewer }: Beside): readonly Shelf[] => ['all', `d:${department.id}`, `a:${viewer.id}`];
 const occasionOf = ({ conversation: { department, visitor }, viewer }: Beside): Occasion => ({ name: visitor.named ? visitor.name : null, agent: viewer.name, department: department.name });
 
+/** Whose it is, in two words: everybody's say so only beside another of their title. */
+function tagOf({ shelf: at, title }: Reply, shown: readonly Reply[]): LocalText | undefined {
+  if (at.startsWith('d:')) return { en: 'This department', 'zh-CN': '本部门' };
+  if (at !== 'all') return { en: 'Only me', 'zh-CN': '仅自己' };
+  return shown.some((other) => other.shelf !== at && bare(other.title) === bare(title)) ? { en: 'Everyone', 'zh-CN': '所有人' } : undefined;
+}
+
 async function choices(ctx: Own, { query, ...beside }: SlotChoicesRequest) {
   const occasion = occasionOf(beside);
   const all = await known(ctx, shelvesFor(beside));
   const found = search(all, query).slice(0, MOST);
   const near = found.length === 0;
-  return (near ? nearest(all, query) : found).map(({ id, shelf: at, shortcut, text, title }) => ({ title, shortcut, detail: fill(text, occasion).slice(0, SHOWN).toWellFormed(), near, action: 'insert', values: { id, shelf: at } }));
+  const shown = near ? nearest(all, query) : found;
+  return shown.map((reply) => {
+    const { id, shelf: at, shortcut, text, title } = reply;
+    return { title, shortcut, tag: tagOf(reply, shown), detail: fill(text, occasion).slice(0, SHOWN).toWellFormed(), near, action: 'insert', values: { id, shelf: at } };
+  });
 }
 
 async function insert(ctx: Own, { values, ...beside }: SlotActRequest<'composer'>): Promise<SlotAnswer> {

@@ -114,6 +114,8 @@ export interface SlotChoice<T = string> {
   readonly detail?: T | undefined;
   /** What one may type for it. */
   readonly shortcut?: string | undefined;
+  /** What tells it from others of its title: whose it is, say. */
+  readonly tag?: T | undefined;
   /** It does not go with what was typed, and may have been meant: shown where nothing goes with it, and taken by nobody who does not point at it. */
   readonly near?: boolean | undefined;
   readonly action: string;

@@ -44,6 +44,14 @@ it('offers everybody’s, those of the chat’s department, and the agent’s ow
   expect(await titles(tested, 'nothing such')).toEqual([]);
 });
 
+it('says whose each is, and of everybody’s only beside another of their title', async () => {
+  const tested = await testPlugin(plugin);
+  for (const [shelf, title] of [['all', 'Refund'], ['all', 'Hours'], ['d:d1', 'refund'], ['d:d1', 'Address'], ['a:9', 'REFUND']] as const) await page(tested, 'add', { shelf, title, shortcut: '', text: 'Say this' });
+  const tags = async (look: object, query = '') => (await tested.choices('insert', query, look)).map(({ tag = '-', title }) => `${title} ${tag}`);
+  expect((await tags(boss)).toSorted((a, b) => (a < b ? -1 : 1))).toEqual(['Address This department', 'Hours -', 'REFUND Only me', 'Refund Everyone', 'refund This department']);
+  expect(new Set(await tags({ ...lin, locale: 'zh-CN' }, 'refund'))).toEqual(new Set(['Refund 所有人', 'refund 本部门']));
+});
+
 it('offers what may have been meant to who has mistyped, and says that it is no more than that', async () => {
   const tested = await testPlugin(plugin);
   for (const [title, shortcut] of [['Thank you', 'thanks'], ['Tanks', ''], ['Greeting', 'hi'], ['Goodbye', 'bye']] as const) await page(tested, 'add', { shelf: 'all', title, shortcut, text: 'Say this' });

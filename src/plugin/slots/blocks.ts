@@ -65,7 +65,7 @@ function schemasIn(locale: Locale) {
   });
   const notes: z.ZodType<readonly SlotNote[], readonly SlotNote<SlotText>[]> = z.array(z.strictObject({ seq: z.number().int(), blocks })).max(MAX_NOTES);
   const choices: z.ZodType<readonly SlotChoice[], readonly SlotChoice<SlotText>[]> = z.array(
-    z.strictObject({ title: short, detail: text(LONG).optional(), shortcut: z.string().max(SHORT).optional(), near: z.boolean().optional(), action: slotName, values: slotValues.optional() }),
+    z.strictObject({ title: short, detail: text(LONG).optional(), shortcut: z.string().max(SHORT).optional(), tag: short.optional(), near: z.boolean().optional(), action: slotName, values: slotValues.optional() }),
   ).max(MAX_CHOICES);
   return { blocks, choices, notes, outcome };
 }

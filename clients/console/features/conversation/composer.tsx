@@ -1,6 +1,7 @@
 import { ActionIcon, SegmentedControl, Textarea, Tooltip } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { ClipboardEvent, KeyboardEvent } from 'react';
+import { useSearch } from 'wouter';
 import { MAX_TEXT } from '#domain/message.ts';
 import type { Chat } from '#sdk/index.ts';
 import { Icon } from '../../app/icon.tsx';
@@ -8,6 +9,7 @@ import { useTexts } from '../../app/preferences.tsx';
 import { useCaret } from '../../lib/use-caret.ts';
 import { ChannelChoice } from '../contacts/channel-choice.tsx';
 import { ComposerButtons } from '../slots/composer-buttons.tsx';
+import { atIn } from '../search/sought.ts';
 import type { Slash } from '../slots/slash.ts';
 import { useSlash } from '../slots/use-slash.tsx';
 import { AttachButton } from './attach-button.tsx';
@@ -48,10 +50,15 @@ export function Composer({ chat, visitorName, mode, onMode, mayReply }: Composer
   const focus = () => {
     if (matchMedia('(hover: hover)').matches) field.current?.focus({ preventScroll: true });
   };
-  useEffect(() => {
-    // Who only reads along keeps the keys.
-    if (mayReply) focus();
-  }, [chat, mode, mayReply]);
+  const opened = useRef<Chat>(null);
+  const sought = atIn(useSearch()) !== null;
+  const begin = useEffectEvent(() => {
+    const comes = opened.current !== chat;
+    opened.current = chat;
+    // Who only reads along keeps the keys, and so does who comes for a message that was found: the next `/` looks for another.
+    if (mayReply && !(comes && sought)) focus();
+  });
+  useEffect(() => begin(), [chat, mode, mayReply]);
 
   const write = (value: string) => {
     writeDraft(chat.id, note, value);
@@ -80,7 +87,7 @@ export function Composer({ chat, visitorName, mode, onMode, mayReply }: Composer
     if (!note) chat.typing(false);
     field.current?.focus();
   };
-  const slash = useSlash({ conversation: chat.id, text: note ? '' : text, caret, onInsert: replace, onSend: send });
+  const slash = useSlash({ conversation: chat.id, text: note ? null : text, caret, onInsert: replace, onSend: send });
   const submit = () => {
     field.current?.focus();
     if (!slash.holds()) send();
@@ -107,7 +114,7 @@ export function Composer({ chat, visitorName, mode, onMode, mayReply }: Composer
       <Textarea
         ref={field} variant="unstyled" autosize minRows={1} maxRows={10} className={classes.field ?? ''} classNames={{ input: classes.input ?? '' }}
         aria-label={note ? composer.noteLabel : composer.label} placeholder={note ? composer.notePlaceholder : composer.placeholder(visitorName)}
-        value={text} onChange={({ currentTarget: { selectionStart, value } }) => { setCaret(selectionStart); write(value); }} onSelect={({ currentTarget }) => setCaret(currentTarget.selectionStart)} onKeyDown={onKeyDown} onPaste={onPaste} onBlur={() => { slash.leave(); if (!note) chat.typing(false); }}
+        value={text} onChange={({ currentTarget: { selectionStart, value } }) => { setCaret(selectionStart); write(value); }} onSelect={({ currentTarget }) => setCaret(currentTarget.selectionStart)} onKeyDown={onKeyDown} onPaste={onPaste} onBlur={(event) => { slash.leave(event); if (!note) chat.typing(false); }}
         aria-keyshortcuts="R" data-composer {...slash.field}
       />
       <div className={classes.bar}>

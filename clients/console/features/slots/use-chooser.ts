@@ -45,6 +45,9 @@ interface ChooserOptions {
   readonly onNothing?: (lost: Error | null) => void;
 }
 
+/** A key by itself, that belongs to no input method. */
+export const isPlain = (event: KeyboardEvent): boolean => !(event.nativeEvent.isComposing || event.keyCode === 229 || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
+
 /** What plugins have to choose from for what is typed, and the keys that choose. */
 export function useChooser({ slots, conversation, query, onInsert, onNothing }: ChooserOptions): Chooser {
   const { locale } = usePreferences();
@@ -106,7 +109,7 @@ export function useChooser({ slots, conversation, query, onInsert, onNothing }: 
   }, [entered, pending]);
 
   const press = (event: KeyboardEvent): boolean => {
-    if (!asks || event.nativeEvent.isComposing || event.keyCode === 229 || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return false;
+    if (!asks || !isPlain(event)) return false;
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step !== 0 && found.length > 0) point(active < 0 && step < 0 ? found.length - 1 : (active + step + found.length) % found.length);
     else if (event.key === 'Enter') setEntered(query);

@@ -1,17 +1,17 @@
-import { useState } from 'react';
-import type { KeyboardEvent, ReactNode, TextareaHTMLAttributes } from 'react';
+import { useRef, useState } from 'react';
+import type { FocusEvent, KeyboardEvent, ReactNode, TextareaHTMLAttributes } from 'react';
 import { useSlotsAt } from '../../api/slots.ts';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
 import { ChoiceList } from './choice-list.tsx';
 import { isShortcut, slashAt, type Slash } from './slash.ts';
 import classes from './use-slash.module.css';
-import { useChooser } from './use-chooser.ts';
+import { isPlain, useChooser } from './use-chooser.ts';
 
 interface SlashOptions {
   readonly conversation: string;
-  /** What is written so far; empty where no `/` is meant. */
-  readonly text: string;
+  /** What is written so far; null where no `/` is meant. */
+  readonly text: string | null;
   /** Where one writes in it. */
   readonly caret: number;
   /** In place of what was typed. */
@@ -28,21 +28,27 @@ interface SlashList {
   /** Somebody sends what is written. True where it is a shortcut: it is looked up first, as by Enter. */
   readonly holds: () => boolean;
   /** Of the field. */
-  readonly field: Pick<TextareaHTMLAttributes<HTMLTextAreaElement>, 'aria-activedescendant' | 'aria-autocomplete' | 'aria-controls' | 'onFocus'>;
-  readonly leave: () => void;
+  readonly field: Pick<TextareaHTMLAttributes<HTMLTextAreaElement>, 'aria-activedescendant' | 'aria-autocomplete' | 'aria-controls' | 'onFocus' | 'onInput'>;
+  /** The focus leaves the field. */
+  readonly leave: (event: FocusEvent) => void;
   readonly list: ReactNode;
 }
 
 /**
- * A word that begins with `/` looks for words of plugins, until one of them is taken, or Esc says that it is meant as it
- * stands. What is nothing but such a word goes to nobody by a slip of the hand: where nothing goes with it, it is asked about.
+ * A word that begins with `/` looks for words of plugins while somebody writes it, until one of them is taken, or Esc says that it is meant as it
+ * stands. One that was written before, and is come back to, opens nothing by itself. What is nothing but such a word goes to nobody by a slip of the hand: where nothing goes with it, it is asked about.
  */
-export function useSlash({ conversation, text, caret, onInsert, onSend }: SlashOptions): SlashList {
+export function useSlash({ conversation, text: written, caret, onInsert, onSend }: SlashOptions): SlashList {
   const { locale, texts: { slots: words } } = usePreferences();
   const { fail } = useToast();
+  const text = written ?? '';
   const slots = useSlotsAt('composer').filter(({ kind }) => kind === 'choices');
   const typed = slots.length === 0 ? null : slashAt(text, caret);
   const [focused, setFocused] = useState(false);
+  /** The chat in which somebody has written since they came to it. */
+  const [writing, setWriting] = useState<string | null>(null);
+  if (writing !== null && (writing !== conversation || written === null)) setWriting(null);
+  const [field, over] = [useRef<HTMLElement>(null), useRef<HTMLDivElement>(null)];
   /** The word that was waved away: for as long as it begins so. */
   const [waved, setWaved] = useState<string | null>(null);
   const place = typed === null ? null : `${conversation} ${typed.start}`;
@@ -52,7 +58,7 @@ export function useSlash({ conversation, text, caret, onInsert, onSend }: SlashO
   const here = `${conversation} ${text}`;
   if (asked !== null && asked !== here) setAsked(null);
   const looks = typed !== null && waved === null;
-  const query = looks && focused ? typed.query : null;
+  const query = looks && focused && writing === conversation ? typed.query : null;
   const settle = (lost: Error | null): void => {
     const meant = asked === here || !(isShortcut(text) || (lost !== null && text.startsWith('/')));
     if (meant) onSend();
@@ -64,17 +70,33 @@ export function useSlash({ conversation, text, caret, onInsert, onSend }: SlashO
   const missed = near || (asked !== null && found.length === 0);
   // A path, or a mark of another plugin: no list stands over words that it has nothing to do with.
   const shown = query !== null && (found.length > 0 || query === '' || asked !== null);
+  // What was found written is shown what goes with it, before it is sent or anything stands in its place.
+  const opens = (): boolean => {
+    if (!looks || writing === conversation || !isShortcut(text)) return false;
+    setWriting(conversation);
+    return true;
+  };
   const press = (event: KeyboardEvent): boolean => {
+    if (event.key === 'Enter' && isPlain(event) && opens()) {
+      event.preventDefault();
+      return true;
+    }
     if (event.key !== 'Escape' || !shown) return query !== null && chooser.press(event);
     setWaved(place);
+    field.current?.focus();
     // Not for whoever closes the chat by it.
     event.preventDefault();
     return true;
   };
   const holds = (): boolean => {
+    if (opens()) return true;
     if (!looks || asked !== null || !isShortcut(text)) return false;
     chooser.enter(typed.query);
     return true;
+  };
+  const leave = ({ relatedTarget }: FocusEvent): void => {
+    const stays = relatedTarget instanceof Node && (relatedTarget === field.current || over.current?.contains(relatedTarget) === true);
+    if (!stays) setFocused(false);
   };
   const label = slots.map(({ title }) => title[locale]).join(' · ');
   return {
@@ -82,13 +104,17 @@ export function useSlash({ conversation, text, caret, onInsert, onSend }: SlashO
     press,
     holds,
     field: {
-      onFocus: () => setFocused(true),
+      onFocus: ({ currentTarget }) => {
+        field.current = currentTarget;
+        setFocused(true);
+      },
+      onInput: () => setWriting(conversation),
       ...(shown ? { 'aria-autocomplete': 'list', 'aria-controls': id, ...(active < 0 ? {} : { 'aria-activedescendant': `${id}-${active}` }) } : {}),
     },
-    leave: () => setFocused(false),
+    leave,
     list: shown ? (
-      <div className={classes.over}>
-        <ChoiceList label={label} slots={slots} chooser={chooser} missed={missed && !pending ? (asked === null ? words.noSuch : words.noSuchAsked)(`/${query}`) : null} />
+      <div ref={over} className={classes.over} onBlur={leave}>
+        <ChoiceList label={label} slots={slots} chooser={chooser} stop={{ onFocus: () => setFocused(true), onKeyDown: press }} missed={missed && !pending ? (asked === null ? words.noSuch : words.noSuchAsked)(`/${query}`) : null} />
       </div>
     ) : null,
   };
