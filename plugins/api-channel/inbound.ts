@@ -4,14 +4,26 @@ import { accountOf, secretsOf, type Own } from './config.ts';
 import { problem } from './problem.ts';
 import { isGenuine } from './signature.ts';
 
+/** Nothing, or null, is what many systems have for what they do not know: as good as left out. */
+const unless = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === null || (typeof value === 'string' && value.trim() === '') ? undefined : value), schema.optional());
+/** As the house takes it, which says no more than that it does not. */
+const line = (max: number, wanted: string) => z.string(wanted).trim().min(1, wanted).max(max, wanted).refine((text) => text.isWellFormed(), wanted);
+const MAX_ID = 160;
+const person = z.string(`a text of 1 to ${MAX_ID} characters`).min(1, `a text of 1 to ${MAX_ID} characters`).max(MAX_ID, `a text of 1 to ${MAX_ID} characters`);
+
 const message = z.object({
-  from: z.object({ id: z.string(), name: z.string().optional(), locale: z.string().optional(), verified: z.object({ email: z.string().optional(), phone: z.string().optional() }).optional() }),
+  from: z.object({
+    id: person,
+    name: unless(line(120, 'a text of at most 120 characters')),
+    locale: unless(z.string('a language tag, such as zh-CN').regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/, 'a language tag, such as zh-CN')),
+    verified: unless(z.object({ email: unless(z.email('an e-mail address').max(254, 'an e-mail address')), phone: unless(line(40, 'a phone number')) })),
+  }),
   kind: z.literal('text').default('text'),
   text: z.string().default(''),
   files: attachments.default([]),
 }).refine(({ files, text }) => text !== '' || files.length > 0, { path: ['text'], error: 'a text, or at least one of files' });
 
-const typing = z.object({ from: z.object({ id: z.string() }), on: z.boolean() });
+const typing = z.object({ from: z.object({ id: person }), on: z.boolean() });
 
 const taken = (body: object): RouteAnswer => ({ status: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) });
 
@@ -22,6 +34,7 @@ function opened<T extends z.ZodType>(ctx: Own, { encoding, headers, params, rawB
   const signed = { id, timestamp: headers['x-parlor-timestamp'] ?? '', signature: headers['x-parlor-signature'] ?? '', body: Buffer.from(rawBody, encoding) };
   if (account === undefined || !isGenuine(signed, secretsOf(account), Date.now())) return problem('signature.invalid');
   if (id === '') return problem('idempotency-key.missing');
+  if (id.length > MAX_ID) return problem('input.invalid', { 'idempotency-key': `at most ${MAX_ID} characters` });
   const body = parsed(rawBody);
   if (body === undefined) return problem('input.invalid', { body: 'JSON' });
   const result = schema.safeParse(body);

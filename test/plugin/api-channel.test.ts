@@ -82,6 +82,28 @@ describe.each([
     expect(headers).toMatchObject({ 'content-type': expect.stringContaining('application/problem+json') });
   });
 
+  it.each(['', ' ', null, undefined])('takes what is “%s” of a person for left out', async (nothing) => {
+    const tested = await testPlugin(open(), { config });
+    const from = { id: 'anna', name: nothing, locale: nothing, verified: { email: nothing, phone: nothing } };
+    expect(await post(tested, { body: { from, text: 'hi' } })).toMatchObject({ status: 200 });
+    expect(await post(tested, { id: 'm-2', body: { from: { ...from, verified: nothing }, text: 'hi' } })).toMatchObject({ status: 200 });
+    expect(tested.received.map(({ locale, name, verified }) => ({ locale, name, verified: verified ?? {} }))).toEqual([{ verified: {} }, { verified: {} }]);
+  });
+
+  it.each<[string, object, Letter]>([
+    ['a name that is too long', { 'from.name': 'a text of at most 120 characters' }, { body: { from: { id: 'anna', name: 'x'.repeat(121) }, text: 'hi' } }],
+    ['a name that is none', { 'from.name': 'a text of at most 120 characters' }, { body: { from: { id: 'anna', name: 7 }, text: 'hi' } }],
+    ['half a character', { 'from.name': 'a text of at most 120 characters' }, { body: { from: { id: 'anna', name: '\ud800' }, text: 'hi' } }],
+    ['nobody', { 'from.id': 'a text of 1 to 160 characters' }, { body: { from: { id: '' }, text: 'hi' } }],
+    ['no language', { 'from.locale': 'a language tag, such as zh-CN' }, { body: { from: { id: 'anna', locale: 'Chinese (China)' }, text: 'hi' } }],
+    ['no address', { 'from.verified.email': 'an e-mail address' }, { body: { from: { id: 'anna', verified: { email: 'anna' } }, text: 'hi' } }],
+    ['a key that is too long', { 'idempotency-key': 'at most 160 characters' }, { id: 'k'.repeat(161) }],
+  ])('says which value it is for %s', async (_what, fields, letter) => {
+    const tested = await testPlugin(open(), { config });
+    expect(await post(tested, letter)).toMatchObject({ status: 422, body: { code: 'input.invalid', meta: { fields } } });
+    expect(tested.received).toEqual([]);
+  });
+
   it('says where a file is', async () => {
     const tested = await testPlugin(open(), { config });
     const file = tested.keep({ name: 'plan.pdf', type: 'application/pdf', bytes: Buffer.from('%PDF') });
