@@ -1,4 +1,4 @@
-import { fillIn, z, type LocalText, type Segment } from 'parlor/plugin';
+import { fillIn, strangersIn, z, type LocalText, type Segment } from 'parlor/plugin';
 
 /**
  * `running` from the moment it is due: first whom it is for is written down, then it is said. Stopping ends with what is on its way;
@@ -87,6 +87,12 @@ export const segmentOf = ({ accounts, days, departments, email, phone, text }: W
 
 /** What somebody reads. */
 export const wordsFor = ({ fallback, text }: Pick<Draft, 'fallback' | 'text'>, name: string | null): string => fillIn(text, { name }, fallback);
+
+/** Why it must not be sent to anybody: it has a placeholder that nobody would fill in, or nothing for who has no name. */
+export function flawIn(draft: Pick<Draft, 'fallback' | 'text'>): 'placeholder' | 'empty' | undefined {
+  if (strangersIn(draft.text, ['name']).slips.length > 0) return 'placeholder';
+  return wordsFor(draft, null) === '' ? 'empty' : undefined;
+}
 
 /** Whether it says nothing but that they want no more. */
 export function isStop(said: string, words: readonly string[]): boolean {

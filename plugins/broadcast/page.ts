@@ -1,7 +1,7 @@
 import { z, type SlotActRequest, type SlotAnswer } from 'parlor/plugin';
 import { count, MOST_PEOPLE } from './audience.ts';
 import { add, change, find, list, newId, open, pageOf, progressOf } from './book.ts';
-import { draft, whom, type Broadcast, type Draft, type Recipient } from './broadcast.ts';
+import { draft, flawIn, whom, type Broadcast, type Draft, type Recipient } from './broadcast.ts';
 import { paceOf, type Own } from './config.ts';
 import { remove } from './removal.ts';
 import { entry, failuresOf, resultsOf, type Failure } from './results.ts';
@@ -81,7 +81,12 @@ async function places({ config, contacts }: Own) {
 }
 
 async function keep(ctx: Own, known: string | undefined, given: Draft, by: string): Promise<SlotAnswer> {
-  if (known !== undefined) return done(await change(ctx, known, ['draft', 'scheduled'], () => given));
+  if (known !== undefined) {
+    const flaw = flawIn(given);
+    // What is due begins by itself: it is changed into nothing that would not have been let out.
+    if (flaw !== undefined && (await find(ctx, known))?.stage === 'scheduled') return { data: { refused: flaw } };
+    return done(await change(ctx, known, flaw === undefined ? ['draft', 'scheduled'] : ['draft'], () => given));
+  }
   const now = Date.now();
   const fresh: Broadcast = { ...given, id: newId(now), stage: 'draft', at: null, by, createdAt: now, begunAt: null, endedAt: null };
   await add(ctx, fresh);
@@ -91,7 +96,10 @@ async function keep(ctx: Own, known: string | undefined, given: Draft, by: strin
 async function send(ctx: Own, broadcast: string, at: number | undefined): Promise<SlotAnswer> {
   const now = Date.now();
   if (at !== undefined && at > now + LATEST_MS) return { data: { refused: 'input' } };
-  if ((await find(ctx, broadcast)) === undefined) return LATE;
+  const known = await find(ctx, broadcast);
+  if (known === undefined) return LATE;
+  const flaw = flawIn(known);
+  if (flaw !== undefined) return { data: { refused: flaw } };
   await open(ctx, broadcast);
   return done(await change(ctx, broadcast, ['draft', 'scheduled'], () => ({ stage: 'scheduled', at: Math.max(now, at ?? now) })));
 }

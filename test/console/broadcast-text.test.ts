@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asksFallback, gapIn, sentAsTheyStand, wordsFor } from '../../clients/console/features/broadcasts/broadcast.ts';
+import { asksFallback, gapIn, isEmptyUnnamed, strangers, wordsFor } from '../../clients/console/features/broadcasts/broadcast.ts';
 
 test.each([
   ['Hello {{name}}, our lamps', 'Hello, our lamps'],
@@ -11,7 +11,7 @@ test.each([
 });
 
 test('what is filled in for nobody is found, each once', () => {
-  expect(sentAsTheyStand('{{name}} {{name|there}} {{nmae}} {{ first name }} {{agent}} {{nmae}} {name} {{}} {{{name}}}')).toEqual(['{{nmae}}', '{{agent}}', '{{ first name }}', '{{}}']);
+  expect(strangers('{{name}} {{name|there}} {{nmae}} {{ first name }} {{agent}} {{nmae}} {name} {{}} {{{name}}}')).toEqual({ slips: ['{{nmae}}', '{{agent}}'], others: ['{{ first name }}', '{{}}'] });
 });
 
 test('what stands behind the bar goes before what the form says, which is asked for where nothing does', () => {
@@ -20,4 +20,8 @@ test('what stands behind the bar goes before what the form says, which is asked 
   expect(wordsFor(draft, 'Lin')).toBe('Hi Lin, dear Lin');
   expect([draft.text, 'Hi {{name|friend}}', 'Hi {{ NAME | }}'].map(asksFallback)).toEqual([true, false, true]);
   expect(gapIn('Hi {{name|friend}}, dear {{name}}!')).toBe('Hi friend, dear!');
+});
+
+test.each([['{{name}}', '', true], [' {{name}}\n{{ NAME | }} ', ' ', true], ['{{name}}', 'there', false], ['{{name|there}}', '', false], ['{{name}}!', '', false], [' ', '', false]])('%s with “%s” is nothing to who has no name: %s', (text, fallback, isEmpty) => {
+  expect(isEmptyUnnamed({ text, fallback })).toBe(isEmpty);
 });

@@ -44,6 +44,12 @@ test('a supervisor writes to many, sees whom it reaches, stops it, and reads wha
   await main.getByText('In a chat now').waitFor();
   await main.getByRole('button', { name: 'Send now…' }).click();
   await main.getByText('Fill this in.').first().waitFor();
+  const send = main.getByRole('button', { name: 'Send now…' });
+  // It says why, and the field that is missing has the keyboard.
+  await main.locator('footer').getByText('It needs a title first.').waitFor();
+  expect(await send.isDisabled()).toBe(true);
+  expect(await main.getByRole('textbox', { name: 'Title' }).evaluate((field) => field === document.activeElement)).toBe(true);
+  await picture(page, 'broadcasts-barred-light-en');
   await main.getByRole('textbox', { name: 'Title' }).fill('Lamps of the spring');
   await main.getByRole('checkbox', { name: /Also people who are in a chat/ }).check();
   await main.getByRole('textbox', { name: 'Message', exact: true }).fill('Hello , our lamps of the spring are here: 20% off until Sunday.');
@@ -55,11 +61,21 @@ test('a supervisor writes to many, sees whom it reaches, stops it, and reads wha
   await main.getByRole('button', { name: 'Send now…' }).click();
   await page.getByRole('dialog').getByText('Who has no name would read', { exact: false }).waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
-  // The text may say so itself.
   const message = main.getByRole('textbox', { name: 'Message', exact: true });
   const whole = await message.inputValue();
+  // Two slips are told in one box, and keep it from being sent; so does what is nothing to who has no name.
+  for (const [text, why] of [[`${whole} {{nmae}} {{agnt}}`, 'Nothing fills in {{nmae}} and {{agnt}}: there is only {{name}}.'], ['{{name}}', 'Who has no name would get an empty message. Write what stands in place of the name, or more than the name.']] as const) {
+    await message.fill(text);
+    await main.locator('footer').getByText(why).waitFor();
+    expect(await main.getByRole('status').getByText(why).count()).toBe(1);
+    expect(await send.isDisabled()).toBe(true);
+    expect(await objections(page, 'main')).toEqual([]);
+    await picture(page, `broadcasts-${text === '{{name}}' ? 'nothing' : 'slips'}-light-en`);
+  }
+  // The text may say so itself.
   await message.fill(whole.replace('{{name}}', '{{name|friend}}'));
   await main.getByText('Hello friend, our lamps').waitFor();
+  expect(await send.isEnabled()).toBe(true);
   expect(await main.getByRole('textbox', { name: 'In place of a name' }).count()).toBe(0);
   await picture(page, 'broadcasts-bar-light-en');
   await message.fill(whole);
@@ -75,7 +91,8 @@ test('a supervisor writes to many, sees whom it reaches, stops it, and reads wha
   await main.getByText('At a time').click();
   await main.getByLabel('Starts at').fill('2020-01-01T10:00');
   await main.getByRole('button', { name: 'Schedule' }).click();
-  await main.getByText('Choose a time to come.').waitFor();
+  await main.locator('footer').getByText('Choose a time to come.').waitFor();
+  expect(await main.getByRole('button', { name: 'Schedule' }).isDisabled()).toBe(true);
   await main.getByText('Now', { exact: true }).click();
   await main.getByLabel('Messages a minute').fill('30');
   await main.getByRole('button', { name: 'Send now…' }).click();

@@ -32,6 +32,38 @@ describe('before it is sent', () => {
   });
 });
 
+describe('what must not be sent', () => {
+  const flawed = [[{ text: 'Hi {{nmae}}, {{name}}' }, 'placeholder'], [{ text: '{{name}}', fallback: '' }, 'empty'], [{ text: ' {{name}}\n{{name|}}', fallback: ' ' }, 'empty']] as const;
+
+  it.each(flawed)('%j stays a draft', async (draft, refused) => {
+    const { act, keep, look, rounds, tested } = await open(crowd(1));
+    const { id } = await keep(draft);
+    expect(await act('send', { id })).toEqual({ refused });
+    expect(await act('send', { id, at: Date.now() + MINUTE })).toEqual({ refused });
+    await rounds(2);
+    expect([tested.said, (await look(id)).stage]).toEqual([[], 'draft']);
+    // It may be written on.
+    expect(await keep({ ...draft, title: 'Later' }, id)).toEqual({ id });
+    expect(await keep({ text: 'Hi {{name}}' }, id)).toEqual({ id });
+    expect(await act('send', { id })).toEqual({ id });
+  });
+
+  it.each(flawed)('nor is a scheduled one changed into %j', async (draft, refused) => {
+    const { act, keep, look } = await open(crowd(1));
+    const { id } = await keep({ text: 'Hi {{name}}' });
+    await act('send', { id, at: Date.now() + MINUTE });
+    expect(await keep(draft, id)).toEqual({ refused });
+    expect(await look(id)).toMatchObject({ stage: 'scheduled', text: 'Hi {{name}}' });
+  });
+
+  it('what is in braces and no single word is sent as it stands', async () => {
+    const { rounds, start, tested } = await open(crowd(1));
+    await start({ text: 'Hi {{name}}, {{ your order }}' });
+    await rounds(3);
+    expect(tested.said.map(({ text }) => text)).toEqual(['Hi Name of p0, {{ your order }}']);
+  });
+});
+
 describe('by its time', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: NOON }));
   afterEach(() => void vi.useRealTimers());

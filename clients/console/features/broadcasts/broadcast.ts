@@ -120,11 +120,10 @@ export function gapIn(text: string): string {
   return `${from > 0 ? '…' : ''}${shown.slice(0, AROUND_GAP).toWellFormed().trim()}${shown.length > AROUND_GAP ? '…' : ''}`;
 }
 
-/** What looks like a placeholder, and would be sent as it stands. */
-export function sentAsTheyStand(text: string): readonly string[] {
-  const { others, slips } = strangersIn(text, ['name']);
-  return [...slips, ...others];
-}
+/** What looks like a placeholder and is none: a slip keeps it from being sent, all else is sent as it stands. */
+export const strangers = (text: string) => strangersIn(text, ['name']);
+/** Whether somebody without a name would read nothing at all. */
+export const isEmptyUnnamed = (draft: Pick<Draft, 'fallback' | 'text'>): boolean => draft.text.trim() !== '' && wordsFor(draft, null) === '';
 
 /** What may still be changed; what is due begins within seconds. */
 export const isOpen = ({ at, stage }: Pick<Broadcast, 'at' | 'stage'>, now: number): boolean => stage === 'draft' || (stage === 'scheduled' && (at ?? Infinity) > now);

@@ -1,10 +1,10 @@
 import type { SlotOutcome, SlotValues } from '#wire/slots.ts';
 import type { Broadcast, Counted, Draft, Failure, Places, Recipient, Whom } from './broadcast.ts';
 
-const REASONS = ['input', 'late', 'running'] as const;
+const REASONS = ['input', 'placeholder', 'empty', 'late', 'running'] as const;
 type Reason = (typeof REASONS)[number];
 
-/** It has begun meanwhile, or is gone; it is under way; or something in it cannot be taken. */
+/** It has begun meanwhile, or is gone; it is under way; or something in it cannot be taken: nobody fills a placeholder in, or who has no name would read nothing. */
 export class BroadcastRefusal extends Error {
   readonly reason: Reason;
 

@@ -1,5 +1,5 @@
 import { Button, NumberInput, SegmentedControl, Textarea, TextInput } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { formatFull, inARow } from '#ui/format.ts';
 import { Confirm } from '../../app/confirm.tsx';
@@ -39,7 +39,8 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
   const [at, setAt] = useState(() => (known?.at == null ? '' : localTime(known.at)));
   const [tried, setTried] = useState(false);
   const [asking, setAsking] = useState(false);
-  const area = useRef<HTMLTextAreaElement>(null);
+  const [heading, area, time] = [useRef<HTMLInputElement>(null), useRef<HTMLTextAreaElement>(null), useRef<HTMLInputElement>(null)];
+  const barred = useId();
   const { data: places } = usePlaces(api);
   const { counted, done } = useAudience(api, draft.whom);
   const notes = useTextNotes(draft, counted);
@@ -50,6 +51,8 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
   const now = useNow(10_000);
   const flaws = { title: draft.title.trim() === '', text: draft.text.trim() === '', at: later && (chosen === null || chosen <= now) };
   const isWhole = !flaws.title && !flaws.text;
+  /** Why it cannot be sent, of what is seen to be wrong: nobody is blamed for what they have not come to yet. */
+  const bars = [...(tried && flaws.title ? [words.first.title] : []), ...(tried && flaws.text ? [words.first.text] : []), ...notes.flaws, ...(tried && flaws.at ? [words.flaws.past] : [])];
 
   // What this form is kept as: whatever fails after that, the same one is sent the next time, and never another beside it.
   const kept = useRef(known?.id ?? null);
@@ -72,6 +75,10 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
   };
   const send = (): void => {
     setTried(true);
+    // The button is out of reach then.
+    if (flaws.title) heading.current?.focus();
+    else if (flaws.text) area.current?.focus();
+    else if (flaws.at) time.current?.focus();
     if (!isWhole || flaws.at) return;
     if (!later) setAsking(true);
     else leave.mutate(chosen, { onSuccess: () => { tell({ text: words.scheduled(formatFull(chosen ?? 0, locale)) }); navigate(placeOf()); }, onError });
@@ -94,7 +101,7 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
       <div className={page.columns}>
         <div className={page.form}>
           <section>
-            <TextInput label={words.name} description={words.nameHint} placeholder={words.namePlaceholder} value={draft.title} maxLength={120} autoComplete="off" onChange={({ currentTarget: { value } }) => change({ title: value })} {...flaw(flaws.title, words.flaws.needed)} />
+            <TextInput ref={heading} label={words.name} description={words.nameHint} placeholder={words.namePlaceholder} value={draft.title} maxLength={120} autoComplete="off" onChange={({ currentTarget: { value } }) => change({ title: value })} {...flaw(flaws.title, words.flaws.needed)} />
           </section>
           <section>
             <h2>{words.who}</h2>
@@ -109,13 +116,13 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
             </div>
             {asksName(draft.text) ? <p className={page.quiet}>{words.fillsHint}</p> : null}
             {asksFallback(draft.text) ? <TextInput label={words.fallback} placeholder={words.fallbackPlaceholder} value={draft.fallback} maxLength={60} autoComplete="off" onChange={({ currentTarget: { value } }) => change({ fallback: value })} /> : null}
-            <TextNotes notes={notes} />
+            <TextNotes {...notes} />
             {places?.stopWords[0] === undefined ? null : <p className={page.quiet}>{words.stopHint(places.stopWords[0])}</p>}
           </section>
           <section>
             <h2>{words.when}</h2>
             <SegmentedControl aria-label={words.when} value={later ? 'later' : 'now'} data={[{ value: 'now', label: words.now }, { value: 'later', label: words.later }]} onChange={(value) => setLater(value === 'later')} />
-            {later ? <TextInput type="datetime-local" label={words.at} description={words.zone(timeZone())} value={at} onChange={({ currentTarget: { value } }) => setAt(value)} {...flaw(flaws.at, words.flaws.past)} /> : null}
+            {later ? <TextInput ref={time} type="datetime-local" label={words.at} description={words.zone(timeZone())} value={at} onChange={({ currentTarget: { value } }) => setAt(value)} {...flaw(flaws.at, words.flaws.past)} /> : null}
             <NumberInput label={words.pace} description={words.paceHint} min={1} max={6_000} allowDecimal={false} value={draft.perMinute ?? ''} onChange={(value) => change({ perMinute: typeof value === 'number' ? value : null })} {...(places === undefined ? {} : { placeholder: [...new Set(places.accounts.map(({ perMinute }) => perMinute))].join(', ') })} />
           </section>
         </div>
@@ -126,12 +133,12 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
       </div>
       <footer className={classes.foot}>
         {known === null ? null : <RemoveButton api={api} broadcast={known} />}
-        <span className={classes.gap} />
+        <span className={classes.gap} id={barred}>{bars[0]}</span>
         {known?.stage === 'scheduled' ? <Button variant="default" loading={withdraw.isPending} onClick={() => withdraw.mutate(known.id, { onSuccess: () => { setLater(false); tell({ text: words.withdrawn }); } })}>{words.withdraw}</Button> : null}
         <Button variant="default" loading={keep.isPending} disabled={leave.isPending} onClick={save}>{known?.stage === 'scheduled' ? common.save : words.save}</Button>
-        <Button loading={leave.isPending} disabled={keep.isPending} onClick={send}>{later ? words.schedule : words.send}</Button>
+        <Button loading={leave.isPending} disabled={keep.isPending || bars.length > 0} {...(bars.length > 0 ? { 'aria-describedby': barred } : {})} onClick={send}>{later ? words.schedule : words.send}</Button>
       </footer>
-      <Confirm opened={asking} title={words.sendTo(counted === undefined ? 0 : reachableOf(counted))} lead={inARow([...notes, words.sendLead], locale)} action={words.sendNow} color="accent" onClose={() => setAsking(false)} onConfirm={sendNow} />
+      <Confirm opened={asking} title={words.sendTo(counted === undefined ? 0 : reachableOf(counted))} lead={inARow([...notes.notes, words.sendLead], locale)} action={words.sendNow} color="accent" onClose={() => setAsking(false)} onConfirm={sendNow} />
     </div>
   );
 }

@@ -14,7 +14,7 @@ export const en = defineCatalogue({
   search: 'Name, e-mail or phone contains', email: 'E-mail', phone: 'Phone', having: { any: 'Any', with: 'Known', without: 'Unknown' }, inChat: 'Also people who are in a chat at that moment', inChatHint: 'They would read it in the middle of their talk.',
   what: 'Message', text: 'Message', insertName: 'Insert name', fillsHint: 'Filled in for each reader. In {{name|there}}, “there” stands for a name that is not known.', fallback: 'In place of a name that is not known', fallbackPlaceholder: 'Such as “there”', stopHint: (word: string) => `Who answers “${word}” gets no more broadcasts, on any channel.`,
   when: 'When', now: 'Now', later: 'At a time', at: 'Starts at', zone: (zone: string) => `Your time zone, ${zone}.`, pace: 'Messages a minute', paceHint: 'By each channel. Empty: as the settings say. Words of agents never wait behind it.',
-  gap: (nameless: number, read: string) => `${nameless === 0 ? 'Who has no name' : plural(nameless, { one: '# of them has no name and', other: '# of them have no name and' })} would read “${read}”. Write what stands in place of the name, such as “there”.`, stranger: (placeholder: string) => `${placeholder} is sent as it stands: only {{name}} is filled in.`,
+  gap: (nameless: number, read: string) => `${nameless === 0 ? 'Who has no name' : plural(nameless, { one: '# of them has no name and', other: '# of them have no name and' })} would read “${read}”. Write what stands in place of the name, such as “there”.`, strangers: (placeholders: string, count: number) => `${placeholders} ${count === 1 ? 'is sent as it stands' : 'are sent as they stand'}: only {{name}} is filled in.`, slips: (placeholders: string) => `Nothing fills in ${placeholders}: there is only {{name}}.`, emptyUnnamed: 'Who has no name would get an empty message. Write what stands in place of the name, or more than the name.',
   preview: 'As they read it', sample: 'Lin', named: (name: string) => `Who is called ${name}`, unnamed: 'Who has no name', nothing: 'Your message appears here.',
   audience: 'Whom it reaches now', counting: 'Counting…', reaches: people, of: (count: number) => `of ${people(count)} chosen`, none: 'Nobody matches.', such: (names: string) => `Such as ${names}`, nameless: 'visitor',
   optedOut: 'Want no broadcasts', isInChat: 'In a chat now',
@@ -27,8 +27,8 @@ export const en = defineCatalogue({
   became: { 'opted-out': 'Want no broadcasts', unreachable: 'Out of reach', 'in-chat': 'In a chat', refused: 'Not accepted', delivered: 'Delivered', failed: 'Failed', pending: 'Not yet', waiting: 'On its way' },
   why: { 'window-closed': 'The channel takes nothing until they write again.', refused: 'The channel refused it.', expired: 'The channel did not take it for a day.', 'channel-removed': 'The channel is not there any more.' },
   columns: { contact: 'Contact', name: 'Name', channel: 'Channel', result: 'Result', reason: 'Reason', code: 'Code', detail: 'What the channel said', chat: 'Chat' },
-  refusals: { late: 'It has begun meanwhile, or is gone. Look again.', running: 'It is being sent. Stop it first.', input: 'Something in it cannot be taken. Check what you entered.' },
-  flaws: { needed: 'Fill this in.', past: 'Choose a time to come.' },
+  refusals: { late: 'It has begun meanwhile, or is gone. Look again.', running: 'It is being sent. Stop it first.', input: 'Something in it cannot be taken. Check what you entered.', placeholder: 'It has a placeholder that nothing fills in.', empty: 'Who has no name would get an empty message.' },
+  flaws: { needed: 'Fill this in.', past: 'Choose a time to come.' }, first: { title: 'It needs a title first.', text: 'It needs a message first.' },
 });
 
 export type BroadcastTexts = typeof en;

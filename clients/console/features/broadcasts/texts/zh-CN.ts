@@ -15,7 +15,7 @@ export const zhCN = {
   search: '姓名、邮箱或电话包含', email: '邮箱', phone: '电话', having: { any: '不限', with: '已填写', without: '未填写' }, inChat: '包括发送时正在会话中的人', inChatHint: '他们会在对话中途收到这条消息。',
   what: '消息', text: '消息内容', fillsHint: '发送时为每个人自动填写。例如 {{name|朋友}}，姓名未知时显示“朋友”。', insertName: '插入姓名', fallback: '没有姓名时的称呼', fallbackPlaceholder: '例如：朋友', stopHint: (word) => `对方回复“${word}”后，所有渠道都不再收到群发。`,
   when: '发送时间', now: '立即', later: '定时', at: '开始时间', zone: (zone) => `你所在的时区：${zone}。`, pace: '每分钟消息数', paceHint: '按渠道分别计算，留空则使用设置中的速度。客服的消息不会排在群发之后。',
-  gap: (nameless, read) => `${nameless === 0 ? '没有姓名的人' : plural(nameless, { other: '其中 # 人没有姓名，' })}会读到“${read}”。请填写没有姓名时的称呼，例如“朋友”。`, stranger: (placeholder) => `${placeholder} 会原样发出：只有 {{name}} 会被替换。`,
+  gap: (nameless, read) => `${nameless === 0 ? '没有姓名的人' : plural(nameless, { other: '其中 # 人没有姓名，' })}会读到“${read}”。请填写没有姓名时的称呼，例如“朋友”。`, strangers: (placeholders) => `${placeholders} 会原样发出：只有 {{name}} 会被替换。`, slips: (placeholders) => `无法识别 ${placeholders}，可用的只有 {{name}}。`, emptyUnnamed: '没有姓名的人会收到空消息。请填写没有姓名时的称呼，或补充其他内容。',
   preview: '对方看到的样子', sample: '小林', named: (name) => `姓名为 ${name} 的人`, unnamed: '没有姓名的人', nothing: '消息会显示在这里。',
   audience: '目前能送达', counting: '正在统计…', reaches: people, of: (count) => `共选中 ${people(count)}`, none: '没有符合条件的人。', such: (names) => `例如：${names}`, nameless: '访客',
   optedOut: '已退订', isInChat: '正在会话中',
@@ -28,6 +28,6 @@ export const zhCN = {
   became: { 'opted-out': '已退订', unreachable: '无法送达', 'in-chat': '正在会话中', refused: '未被接受', delivered: '已送达', failed: '失败', pending: '待发送', waiting: '在途中' },
   why: { 'window-closed': '对方再次发言之前，渠道不接收消息。', refused: '渠道拒绝了这条消息。', expired: '渠道一天内未能接收。', 'channel-removed': '渠道已不存在。' },
   columns: { contact: '联系人', name: '姓名', channel: '渠道', result: '结果', reason: '原因', code: '代码', detail: '渠道返回', chat: '会话' },
-  refusals: { late: '它已经开始发送，或已被删除，请刷新查看。', running: '它正在发送，请先停止。', input: '有内容无法接受，请检查填写。' },
-  flaws: { needed: '请填写。', past: '请选择将来的时间。' },
+  refusals: { late: '它已经开始发送，或已被删除，请刷新查看。', running: '它正在发送，请先停止。', input: '有内容无法接受，请检查填写。', placeholder: '包含无法识别的占位符。', empty: '没有姓名的人会收到空消息。' },
+  flaws: { needed: '请填写。', past: '请选择将来的时间。' }, first: { title: '请先填写标题。', text: '请先填写消息内容。' },
 } satisfies BroadcastTexts;
