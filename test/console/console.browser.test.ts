@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { objections } from '../browser/support/objections.ts';
 import { Colleague, Customer, picture, words } from '../browser/support/people.ts';
 import { useSite } from '../browser/support/site.ts';
 import { useBrowser } from '../widget/support/browser.ts';
@@ -19,6 +20,24 @@ test('an address that names no chat says so', async () => {
   await page.goto(`${server.node.origin}/console/mine/01NOPE`);
   await page.getByText('This chat is not here').waitFor();
   expect(await page.getByRole('log').count()).toBe(0);
+});
+
+test.each([['en', 390, 'light'], ['en', 1440, 'light'], ['zh-CN', 390, 'dark']] as const)('signs in before the server has said where the first password is, and nothing moves when it does: %s, %d', async (locale, width, colorScheme) => {
+  const page = await newPage({ locale, colorScheme, viewport: { width, height: 780 } });
+  const answered = Promise.withResolvers<void>();
+  await page.route('**/session/first', async (route) => {
+    await answered.promise;
+    await route.fulfill({ json: { toCome: true } });
+  });
+  await page.goto(`${server.node.origin}/console`);
+  await page.locator('input[name=login]').fill('admin');
+  const places = () => page.locator('main :is(h1, input, button, summary, [role=radiogroup])').evaluateAll((all) => all.map((element) => JSON.stringify(element.getBoundingClientRect())));
+  const before = await places();
+  answered.resolve();
+  await page.getByText(locale === 'en' ? 'one-time password stands in the terminal' : '首位管理员的一次性密码').waitFor();
+  expect(await places()).toEqual(before);
+  await picture(page, `sign-in-${width}-${locale}`);
+  expect(await objections(page)).toEqual([]);
 });
 
 test('whoever handed a chat over goes on; the visitor’s answer stands beside the outcome; the divider before what is new', async () => {

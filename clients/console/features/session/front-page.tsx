@@ -5,8 +5,16 @@ import { usePreferences } from '../../app/preferences.tsx';
 import classes from './front-page.module.css';
 import mark from '../../app/mark.svg';
 
+interface FrontPageProps {
+  readonly title: string;
+  readonly lead: string;
+  /** Below the card; empty where it may come later: there is room for it, so that nothing moves under the hand that types. */
+  readonly note?: string;
+  readonly children: ReactNode;
+}
+
 /** The calm page before the console: one card, the name of the house, the language. */
-export function FrontPage({ title, lead, children }: { readonly title: string; readonly lead: string; readonly children: ReactNode }) {
+export function FrontPage({ title, lead, note, children }: FrontPageProps) {
   const { texts, locale, choose, setUnsaved } = usePreferences();
   const change = (value: string) => {
     if (!isLocale(value)) return;
@@ -21,6 +29,7 @@ export function FrontPage({ title, lead, children }: { readonly title: string; r
         <p className={classes.lead}>{lead}</p>
         {children}
       </div>
+      {note === undefined ? null : <p className={classes.note} role="status">{note}</p>}
       <SegmentedControl
         size="xs" className={classes.language} aria-label={texts.settings.language} value={locale}
         onChange={change}

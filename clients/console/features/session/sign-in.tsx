@@ -37,16 +37,13 @@ export function SignInPage({ onEntered }: { readonly onEntered: (password: strin
     signIn.mutate({ login: textOf(form, 'login').trim(), password: textOf(form, 'password') });
   };
 
-  // Nothing moves under the hand that types.
-  if (first.isPending) return null;
   return (
-    <FrontPage title={texts.signIn.title} lead={texts.signIn.lead}>
+    <FrontPage title={texts.signIn.title} lead={texts.signIn.lead} note={first.data?.toCome === true ? texts.signIn.hint : ''}>
       <form className={classes.form} onSubmit={submit} onChange={() => forgetErrors(signIn)}>
         <TextInput name="login" label={texts.signIn.login} autoComplete="username" autoCapitalize="none" spellCheck={false} required withAsterisk={false} autoFocus />
         <PasswordInput ref={password} name="password" label={texts.signIn.password} autoComplete="current-password" required withAsterisk={false} />
         <FormError text={signIn.isError ? errors[codeOf(signIn.error)] : null} />
         <Button type="submit" loading={signIn.isPending}>{texts.signIn.submit}</Button>
-        {first.data?.toCome === true ? <p className={classes.hint}>{texts.signIn.hint}</p> : null}
         <Fold title={texts.signIn.forgotten}>
           <p className={classes.hint}>{texts.signIn.forgottenAgent}</p>
           <p className={classes.hint}>{texts.signIn.forgottenAdmin} <code>npm start -- --reset-admin-password</code></p>
