@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { objections } from '../browser/support/objections.ts';
-import { Colleague, picture } from '../browser/support/people.ts';
+import { Colleague, goTo, picture } from '../browser/support/people.ts';
 import { useSite } from '../browser/support/site.ts';
 import { ADMIN_PASSWORD } from '../server/support/node.ts';
 import { startSimulator } from '../simulators/simulator.ts';
@@ -76,5 +76,13 @@ test('an administrator adds an account; its people stand in the list, and what t
   await page.getByText('Not delivered: the channel does not take it: no such person').waitFor();
   await page.getByRole('banner').or(page.locator('header')).getByText('The shop').first().waitFor();
   await picture(page, 'channel-chat-light-en');
+  expect(await objections(page, 'main')).toEqual([]);
+
+  // Where it is found it says by which channel, too.
+  await goTo(page, '/all?q=anybody');
+  const found = page.locator('[data-found]');
+  await found.getByText('The shop').waitFor({ state: 'attached' });
+  expect(await found.locator('[title="The shop · Support"] svg').count()).toBe(1);
+  await picture(page, 'channel-found-light-en');
   expect(await objections(page, 'main')).toEqual([]);
 });

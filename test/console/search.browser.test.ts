@@ -36,6 +36,8 @@ test('an agent finds ended chats by their words, in the list and in the palette,
   await page.keyboard.type('LAMP refund');
   await found.filter({ hasText: 'blue lamp come in green' }).waitFor();
   expect(await found.count()).toBe(1);
+  // As the list says it.
+  await found.getByText('Support', { exact: true }).waitFor();
   expect(await found.locator('mark').allTextContents()).toEqual(['lamp', 'refund']);
   await page.keyboard.press('Enter');
   await page.getByRole('log').getByText('Does the blue lamp come in green?').waitFor();

@@ -7,13 +7,11 @@ import { CornerMark } from '../../app/corner-mark.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { ListCard, ListName } from '../../app/list-card.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
-import { useDepartmentName } from '../../api/queries.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { ownName, visitorName } from '../../lib/visitor-name.ts';
 import { useDraft } from '../conversation/drafts.ts';
 import { isDisputed, standingOf } from '../conversation/outcome.ts';
 import { spokenOf } from '../conversation/spoken.ts';
-import { iconOf } from '../conversation/use-way.ts';
 import { useSession } from '../session/session-gate.tsx';
 import classes from './chat-card.module.css';
 import { isOfferedTo, isServedByBot } from './lists.ts';
@@ -22,6 +20,7 @@ import { speakerOf } from './speaker.ts';
 import { useReadHere } from './use-read-here.ts';
 import { useLiveTyping } from './use-live-typing.ts';
 import { WaitClock } from './wait-clock.tsx';
+import { Where } from './where.tsx';
 
 interface ChatCardProps {
   readonly card: Card;
@@ -50,20 +49,6 @@ function When({ card }: { readonly card: Card }) {
   if (card.status === 'queued' && card.queuedAt !== null) return <WaitClock since={card.queuedAt} />;
   const at = card.endedAt ?? card.updatedAt;
   return <time className={classes.time} dateTime={new Date(at).toISOString()} title={formatFull(at, locale)}>{formatAgo(at, now, locale, texts.common.justNow)}</time>;
-}
-
-/** By which channel they write; of those by the widget, in which department. Among everybody's chats who serves it says more than either. */
-function Where({ card, scope }: Pick<ChatCardProps, 'card' | 'scope'>) {
-  const departmentName = useDepartmentName();
-  const server = scope === 'all' ? card.assigneeName : null;
-  const department = departmentName(card.department);
-  if (card.channelIcon == null) return <span className={classes.where}><span className={classes.label}>{server ?? department}</span></span>;
-  return (
-    <span className={classes.where} title={`${card.channel} · ${department}`}>
-      <span className={classes.way}><Icon name={iconOf(card.channelIcon)} size={14} />{server === null ? null : <span className="visually-hidden">{card.channel}</span>}</span>
-      <span className={classes.label}>{server ?? card.channel}</span>
-    </span>
-  );
 }
 
 /** How it ended; that the visitor says otherwise stands out, because somebody may want to go back to it. */

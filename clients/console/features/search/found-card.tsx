@@ -9,6 +9,7 @@ import { ListCard } from '../../app/list-card.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { visitorName } from '../../lib/visitor-name.ts';
 import { spokenOf } from '../conversation/spoken.ts';
+import { Where } from '../inbox/where.tsx';
 import { useSession } from '../session/session-gate.tsx';
 import classes from './found-list.module.css';
 import { Marked } from './marked.tsx';
@@ -47,7 +48,7 @@ export function FoundCard({ chat, scope, selected, sought, words }: FoundCardPro
     <ListCard
       href={addressOf(scope, chat, sought)} selected={selected} data-found={card.id}
       face={<span className={classes.face}><Avatar name={name} size={36} visitor /><CornerMark state={card.status} title={isEnded(card) ? ended : texts.status[card.status ?? 'queued']} /></span>}
-      first={<><span className={classes.name}><Marked text={name} words={words} /></span><span className={classes.when}><Ago at={card.endedAt ?? card.updatedAt} /></span></>}
+      first={<><span className={classes.name}><Marked text={name} words={words} /></span><Where card={card} scope={scope} /><span className={classes.when}><Ago at={card.endedAt ?? card.updatedAt} /></span></>}
       second={said === null ? <span className={classes.words}>{spokenOf(card.previewKind, card.preview, texts) || texts.inbox.noWords}</span> : <Said said={said} words={words} />}
     />
   );
