@@ -5,7 +5,7 @@ import { Guide } from './guide.tsx';
 import { Hero } from './hero.tsx';
 import { Products } from './products.tsx';
 import { Promises } from './promises.tsx';
-import { embedWidget } from './widget.ts';
+import { chatShown, embedWidget } from './widget.ts';
 import { words } from '../words/words.ts';
 
 export function show(root: HTMLElement): void {
@@ -18,7 +18,7 @@ function Shop() {
   const { shop, nav, bag: bagText, footer } = words.value;
   useSignalEffect(() => { document.title = words.value.shop; });
   return (
-    <>
+    <div class="page" data-chat={chatShown.value}>
       {/* Beside the console, nobody needs to be told how to open it. */}
       {window.top === window && <Guide />}
       <header class="top">
@@ -32,6 +32,6 @@ function Shop() {
         <Promises />
       </main>
       <footer class="bottom">{footer}</footer>
-    </>
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { effect } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { locale } from '../words/words.ts';
 
 interface ParlorWindow extends Window {
@@ -8,6 +8,11 @@ interface ParlorWindow extends Window {
 }
 
 const page: ParlorWindow = window;
+
+/** The chat stands over the page, which makes room for it. */
+export const chatShown = signal(false);
+page.addEventListener('parlor:opened', () => { chatShown.value = true; });
+page.addEventListener('parlor:closed', () => { chatShown.value = false; });
 
 /** Puts the widget on the page as any shop would, with the token of the demo's channel. */
 export async function embedWidget(): Promise<void> {
