@@ -22,7 +22,7 @@ export function PageHead({ back, below, children, face, title }: PageHeadProps) 
       {back === undefined ? null : <ActionIcon className={classes.back} variant="subtle" color="gray" size={32} aria-label={back.label} onClick={() => navigate(back.href)}><Icon name="back" /></ActionIcon>}
       {face}
       <div className={classes.who}><h1>{title}</h1>{below}</div>
-      {children}
+      {children === undefined || children === null ? null : <div className={classes.deeds}>{children}</div>}
     </header>
   );
 }

@@ -79,7 +79,7 @@ export function AgentsSettings() {
 
   return (
     <>
-      <div className={classes.top}><Button leftSection={<Icon name="plus" size={16} />} onClick={() => setEditing('new')}>{words.add}</Button></div>
+      <div className={classes.top} data-beside><Button leftSection={<Icon name="plus" size={16} />} onClick={() => setEditing('new')}>{words.add}</Button></div>
       <ul className={classes.list}>
         {agents.map((agent) => (
           <Entry key={agent.id} agent={agent} own={agent.id === session.agent.id} onEdit={() => setEditing(agent)} onReset={() => reset(agent)} onDisable={() => setDisabling(agent)} onEnable={() => enable(agent, false)} />

@@ -59,7 +59,7 @@ export function DepartmentsSettings() {
   const departments = [...data].sort((a, b) => Number(a.archived) - Number(b.archived));
   return (
     <>
-      <div className={classes.top}><Button leftSection={<Icon name="plus" size={16} />} onClick={() => setEditing('new')}>{words.add}</Button></div>
+      <div className={classes.top} data-beside><Button leftSection={<Icon name="plus" size={16} />} onClick={() => setEditing('new')}>{words.add}</Button></div>
       {departments.length === 0 ? <EmptyState icon="building" title={words.empty} lead={words.emptyLead} /> : (
         <ul className={classes.list}>
           {departments.map((department) => <Entry key={department.id} department={department} onEdit={() => setEditing(department)} onArchive={() => setArchiving(department)} />)}

@@ -30,7 +30,7 @@ export function PluginUpload({ onUploaded }: PluginUploadProps) {
   const flaw = upload.error === null ? null : upload.variables.size > MAX_PACKAGE_BYTES ? words.uploadTooLarge : errors[codeOf(upload.error)];
   return (
     <>
-      <div className={listClasses.top}>
+      <div className={listClasses.top} data-beside>
         <FileButton accept=".tgz,application/gzip" onChange={take} resetRef={reset} inputProps={{ 'aria-label': words.upload }}>
           {(props) => <Button {...props} variant="default" loading={upload.isPending} leftSection={<Icon name="plus" size={16} />}>{words.upload}</Button>}
         </FileButton>
