@@ -114,9 +114,9 @@ export class Chat implements LogObserver {
   }
 
   /** One that was there: what its last activation had not got to. */
-  goOn({ start: { state }, undispatched, unread }: Recovered): void {
+  goOn({ start: { state }, tail, undispatched, unread }: Recovered): void {
     for (const event of unread) this.announcer.count(event);
-    for (const event of undispatched) this.#dispatch.offer(event);
+    this.#dispatch.goOn(undispatched, tail.at(-1)?.seq ?? 0);
     this.#bookkeeping.settleLater(this.log);
     for (const agent of [agentOf(state.assignee), state.transfer?.to.agent ?? null]) if (agent !== null) this.#resync(agent);
     this.#up();

@@ -28,7 +28,7 @@ export interface Recovered {
   readonly cursors: Cursors;
   /** Public events that no agent may have read, oldest first. */
   readonly unread: readonly ConversationEvent[];
-  /** What observers have not had, oldest first. */
+  /** Where that begins what observers have not had, oldest first: it may be weeks of a long chat, and each reads the rest as it gets there. */
   readonly undispatched: readonly ConversationEvent[];
   /** The end of the log as it was stored. */
   readonly tail: readonly StoredEvent[];
@@ -50,12 +50,7 @@ export async function recover(store: Source, id: number): Promise<Recovered> {
   const preview = await named(store, await lastWords(store, traces, end, state));
   const listed = preview.text === row.preview && preview.by === row.previewBy && preview.kind === row.previewKind && preview.from === row.previewFrom;
   const unread = isEnded(state) ? [] : store.lines.events(id, await end.publicBefore(state.publicSeq + 1, Unread.max, cursors.readByStaff));
-  const undispatched: ConversationEvent[] = [];
-  for (let after = row.dispatchedSeq; after < state.seq;) {
-    const lines = await end.after(after);
-    undispatched.push(...store.lines.events(id, lines));
-    after = lines.at(-1)?.seq ?? state.seq;
-  }
+  const undispatched = store.lines.events(id, await end.after(row.dispatchedSeq));
   return {
     row, cursors, undispatched, tail, start: { state, preview, listed, snapshotSeq, placed: row.queueTicket !== null },
     unread: unread.filter(({ publicSeq }) => (publicSeq ?? 0) > cursors.readByStaff),

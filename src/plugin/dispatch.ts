@@ -1,9 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConversationEvent } from '#domain/events.ts';
 import { withoutMemory } from '#wire/log-line.ts';
+import { pageAfter } from './log-pages.ts';
+import type { ReadLog } from './log-pages.ts';
 import type { Observers } from './observers.ts';
-import { Semaphore } from './semaphore.ts';
+import type { Semaphore } from './semaphore.ts';
 import type { Teller } from './teller.ts';
+import { unlessAborted } from './within.ts';
 
 /** Several who follow the log of one conversation, and come and go: each by its name. */
 export interface Followers {
@@ -16,18 +18,8 @@ export interface Followers {
   lanes?(name: unknown): Semaphore | undefined;
 }
 
-/** Events of the conversation after a position, from the log, oldest first. Rejects where the store is away. */
-export type ReadLog = (after: number, limit: number) => Promise<readonly ConversationEvent[]>;
-
 /** Events that are kept in memory for one who is not through with an earlier one. What comes after them is read from the log again. */
 const MOST_HELD = 8;
-/** Events that are read at a time. */
-const PAGE = 64;
-/** A store in this process reads on the thread that serves chats: one page at a time, and so long after the one before, ms, however many chats catch up at once. */
-const BETWEEN_MS = 10;
-const reading = new Semaphore(1);
-/** How soon the log is asked again after the store was away, ms. */
-const AGAIN_MS = 1_000;
 
 /** Plugins' and the house's own observers, as they follow one conversation. */
 export function following(observers: Observers, conversation: string): Followers {
@@ -45,13 +37,21 @@ export function alone(tell: (event: ConversationEvent, teller: Teller) => Promis
  * the other at its own pace, and one that is stuck holds up nobody else and costs no memory. The log is the outbox: the position
  * up to which everybody is through is stored with the conversation, and after a crash it goes on from there.
  */
-export class Dispatch {
+export class Dispatch implements Teller {
+  readonly #read: ReadLog;
   readonly #fans: readonly Fan[];
+  left = false;
+  #leaving: AbortController | undefined;
+  /** Of the last that was handed to all, and of the last that there is: what lies between is in the log only. */
+  #handed: number;
+  #end: number;
 
   constructor(read: ReadLog, dispatchedSeq: number, followers: readonly Followers[], onError: (error: unknown) => void) {
     // Told of each time: a chat stands still here while its store is away.
-    const told: ReadLog = (after, limit) => read(after, limit).catch((error: unknown) => (onError(error), []));
-    this.#fans = followers.map((each) => new Fan(each, told, dispatchedSeq));
+    this.#read = (after, limit) => read(after, limit).catch((error: unknown) => (onError(error), []));
+    this.#fans = followers.map((each) => new Fan(each, this.#read, dispatchedSeq, this));
+    this.#handed = dispatchedSeq;
+    this.#end = dispatchedSeq;
   }
 
   /** Everything up to here is done. */
@@ -62,31 +62,62 @@ export class Dispatch {
   }
 
   get busy(): boolean {
-    return this.#fans.some(({ busy }) => busy);
+    return this.#handed < this.#end || this.#fans.some(({ busy }) => busy);
+  }
+
+  /** Aborts when it leaves. Made where it is asked for: most chats never have anybody to wait for. */
+  get leaving(): AbortSignal {
+    return (this.#leaving ??= new AbortController()).signal;
   }
 
   offer(event: ConversationEvent): void {
-    for (const fan of this.#fans) fan.offer(event);
+    if (this.left) return;
+    const follows = this.#handed === this.#end;
+    this.#end = event.seq;
+    if (follows) this.#hand(event);
+  }
+
+  /** What an earlier activation had not got to: where it begins, oldest first, and the position of the last. The rest is read from the log. */
+  goOn(first: readonly ConversationEvent[], end: number): void {
+    for (const event of first) this.offer(event);
+    if (end <= this.#end) return;
+    this.#end = end;
+    void this.#catchUp();
   }
 
   /** Nobody is told any more from here: the chat's next activation does so, from the position that is stored. */
   leave(): void {
-    for (const fan of this.#fans) fan.leave();
+    this.left = true;
+    this.#leaving?.abort();
+  }
+
+  #hand(event: ConversationEvent): void {
+    this.#handed = event.seq;
+    for (const fan of this.#fans) fan.offer(event);
+  }
+
+  /** A page at a time: who takes a while with one reads what comes after it again. */
+  async #catchUp(): Promise<void> {
+    while (!this.left && this.#handed < this.#end) {
+      const events = await pageAfter(this.#read, this.#handed, this);
+      for (const event of events) if (!this.left && event.seq <= this.#end) this.#hand(event);
+    }
   }
 }
 
 /** Followers of one kind. */
-class Fan implements Teller {
+class Fan {
   readonly followers: Followers;
   readonly read: ReadLog;
-  left = false;
+  readonly chat: Dispatch;
   /** Of those that are not through with what they were told. */
   readonly #queues = new Map<unknown, Queue>();
   #offered: number;
 
-  constructor(followers: Followers, read: ReadLog, seq: number) {
+  constructor(followers: Followers, read: ReadLog, seq: number, chat: Dispatch) {
     this.followers = followers;
     this.read = read;
+    this.chat = chat;
     this.#offered = seq;
   }
 
@@ -100,17 +131,12 @@ class Fan implements Teller {
     return this.#queues.size > 0;
   }
 
-  leave(): void {
-    this.left = true;
-  }
-
   offer(event: ConversationEvent): void {
-    if (this.left) return;
     // One that is busy hears of it too where it is named no more: that may be what it is to hear.
     for (const queue of this.#queues.values()) queue.add(event);
     for (const name of this.followers.names()) {
       if (this.#queues.has(name)) continue;
-      const pending = this.followers.tell(name, event, this);
+      const pending = this.followers.tell(name, event, this.chat);
       if (pending !== undefined) this.#begin(name, event.seq, pending);
     }
     this.#offered = event.seq;
@@ -152,7 +178,7 @@ class Queue {
     const { followers } = this.#fan;
     if (!(await this.#through(pending))) return;
     while (this.seq !== this.#offered) {
-      if (this.#fan.left) return;
+      if (this.#fan.chat.left) return;
       if (this.#held.length === 0 && followers.has?.(this.#name) === false) break;
       if (!(await (this.#held.length > 0 ? this.#tellHeld() : this.#catchUp()))) return;
     }
@@ -162,40 +188,39 @@ class Queue {
   /** False where it is for the next activation to tell the rest. */
   async #tellHeld(): Promise<boolean> {
     const { followers } = this.#fan;
-    while (!this.#fan.left && this.seq !== this.#offered) {
+    while (!this.#fan.chat.left && this.seq !== this.#offered) {
       const event = this.#held.shift();
       if (event === undefined) return true;
       this.#telling = event.seq;
-      if (!(await this.#through(followers.tell(this.#name, event, this.#fan)))) return false;
+      if (!(await this.#through(followers.tell(this.#name, event, this.#fan.chat)))) return false;
     }
     return true;
   }
 
   /** Followers report for themselves; a chat that waits for ever would never rest. False where it is for the next activation to tell this. */
   async #through(pending: Promise<void> | undefined): Promise<boolean> {
-    const through = (await pending?.then(() => true, () => !this.#fan.left)) ?? true;
+    const through = (await pending?.then(() => true, () => !this.#fan.chat.left)) ?? true;
     if (through) this.seq = this.#telling;
     return through;
   }
 
   /** What was read is told before another chat reads: pages of all chats at once would only wait for each other, in memory. */
-  #catchUp(): Promise<boolean> {
-    const turn = async (): Promise<boolean> => {
-      await this.#readOn();
-      return this.#tellHeld();
-    };
-    return this.#fan.followers.lanes?.(this.#name)?.run(turn) ?? turn();
+  async #catchUp(): Promise<boolean> {
+    const { chat: { leaving }, followers } = this.#fan;
+    const lanes = followers.lanes?.(this.#name);
+    if (lanes === undefined) return this.#tellPage();
+    try {
+      // One that leaves makes room at once, whatever it waits for: for the lane, the log, or its follower.
+      return await lanes.run(() => unlessAborted(this.#tellPage(), leaving), leaving);
+    } catch (error) {
+      if (!leaving.aborted) throw error;
+      this.#held = [];
+      return false;
+    }
   }
 
-  async #readOn(): Promise<void> {
-    const { read } = this.#fan;
-    this.#held = await reading.run(async () => {
-      // Its turn may come when there is nothing left to read from.
-      if (this.#fan.left) return [];
-      const events = await read(this.seq, PAGE);
-      await sleep(BETWEEN_MS, undefined, { ref: false });
-      return [...events];
-    });
-    if (this.#held.length === 0 && !this.#fan.left) await sleep(AGAIN_MS, undefined, { ref: false });
+  async #tellPage(): Promise<boolean> {
+    this.#held = [...(await pageAfter(this.#fan.read, this.seq, this.#fan.chat))];
+    return this.#tellHeld();
   }
 }

@@ -17,3 +17,16 @@ export function within<T>(value: T | Promise<T>, ms: number): Promise<T> {
     );
   });
 }
+
+/** The value, or a rejection with the signal's reason where that comes first: nobody waits for the value any more. */
+export async function unlessAborted<T>(value: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const aborted = (): void => reject(signal.reason);
+  if (signal.aborted) aborted();
+  signal.addEventListener('abort', aborted);
+  try {
+    return await Promise.race([value, promise]);
+  } finally {
+    signal.removeEventListener('abort', aborted);
+  }
+}
