@@ -86,7 +86,7 @@ export class Lending {
 
   /** Throws a RangeError where more are under way than its own half would send. */
   ask(ask: Ask): void {
-    if (this.#asking > MOST_ASKED) throw new RangeError('too many calls');
+    if (this.#asking === MOST_ASKED) throw new RangeError('too many calls');
     this.#asking++;
     this.#waiting += ask.size;
     void this.#answer(ask).finally(() => {
