@@ -39,7 +39,7 @@ export abstract class ConversationRoom extends ActorRoom<'conversation', Visitor
     typing: (room, { by, on }) => room.chat.signals.typing(by, on),
     receipt: (room, { participant, delivered, read }) => room.chat.signals.receipt(participant, delivered, read),
     position: (room, queue) => room.chat.position(queue),
-    renamed: (room) => room.chat.recognise(),
+    renamed: (room, { channel }) => (channel === undefined ? room.chat.recognise() : room.chat.announcer.callWay(channel)),
     // Of a chat that has ended; the ticket that they ask for next is for the other one.
     succeeded: (room) => room.toVisitor(encodeDown(Frame.resync, {})),
     // Lists may have been told by an activation of theirs that is gone.

@@ -30,6 +30,7 @@ export class Announcer {
   readonly #placement: Placement;
   readonly #unread = new Unread();
   #ticket: number | null;
+  #way: Way;
   /** What the house calls the visitor; null where it knows no name, or has not looked yet. */
   #called: string | null = null;
   /** The card was told just now; `#more`: what has been said since waits for the next one. */
@@ -41,11 +42,11 @@ export class Announcer {
     this.#log = log;
     this.#placement = new Placement(deps.cluster, deps.conversation);
     this.#ticket = deps.ticket;
+    this.#way = deps.way;
   }
 
   get card(): Card {
-    const { conversation, way } = this.#deps;
-    return cardOf(conversation, this.#log.durable, { preview: this.#log.preview, unread: this.#unread.count, way, called: this.#called, ticket: this.#ticket });
+    return cardOf(this.#deps.conversation, this.#log.durable, { preview: this.#log.preview, unread: this.#unread.count, way: this.#way, called: this.#called, ticket: this.#ticket });
   }
 
   /** The chat got a place in a queue. */
@@ -58,6 +59,13 @@ export class Announcer {
     const before = this.card.visitor;
     this.#called = name;
     if (this.card.visitor !== before) this.state(this.#log.durable);
+  }
+
+  /** The way in has this name. Lists hear of it at once. */
+  callWay(channel: string): void {
+    if (channel === this.#way.channel) return;
+    this.#way = { ...this.#way, channel };
+    this.state(this.#log.durable);
   }
 
   /** A message of the visitor waits to be read. */

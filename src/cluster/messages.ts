@@ -30,8 +30,8 @@ export interface Messages {
     receipt: [{ readonly participant: string; readonly delivered: number; readonly read: number }, void];
     /** From the department: place in the queue, from 1. */
     position: [QueueFrame, void];
-    /** The house calls its visitor something else, or says that they are somebody else. */
-    renamed: [Readonly<Record<never, never>>, void];
+    /** The house calls its visitor something else, or says that they are somebody else; `channel`: it is the way in that has this name now. */
+    renamed: [{ readonly channel?: string }, void];
     /** An agent has begun the next chat with its visitor: whoever is here is wanted there. */
     succeeded: [Readonly<Record<never, never>>, void];
     /** Comes up if it is down: there may be work waiting (a grace period, an undelivered event). Says again where it stands. */

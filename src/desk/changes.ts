@@ -13,17 +13,27 @@ export interface DeskChanges {
   department(id: string): void;
   /** What these contacts are called, or whom they stand for. */
   contacts(ids: readonly string[]): void;
+  /** What these ways in are called now. */
+  channels(ids: readonly string[], name: string): void;
 }
 
+/** Chats that are told at a time. */
+const AT_A_TIME = 32;
+
 export interface ChangesDeps {
-  readonly cluster: Pick<Cluster, 'askIfActive' | 'tell'>;
-  readonly conversations: Pick<Store['conversations'], 'openOfContacts'>;
+  readonly cluster: Pick<Cluster, 'ask' | 'askIfActive' | 'tell'>;
+  readonly conversations: Pick<Store['conversations'], 'openOfChannels' | 'openOfContacts'>;
   readonly directory: Pick<Directory, 'forget'>;
   readonly onError: (error: unknown) => void;
 }
 
 export function createChanges({ cluster, conversations, directory, onError }: ChangesDeps): DeskChanges {
   const refreshDesk = (id: string): void => void cluster.askIfActive(deskOf(id), 'refresh', {}).catch(onError);
+  /** Also those that are not up: desks hold their cards. There may be thousands. */
+  const callChannels = async (ids: readonly string[], channel: string): Promise<void> => {
+    const chats = await conversations.openOfChannels(ids);
+    for (let i = 0; i < chats.length; i += AT_A_TIME) await Promise.all(chats.slice(i, i + AT_A_TIME).map((chat) => cluster.ask(conversationOf(chat), 'renamed', { channel })));
+  };
   return {
     agent: refreshDesk,
     signedOut: refreshDesk,
@@ -34,5 +44,9 @@ export function createChanges({ cluster, conversations, directory, onError }: Ch
     contacts: (ids) => void conversations.openOfContacts(ids).then((chats) => {
       for (const chat of chats) cluster.tell(conversationOf(chat), 'renamed', {});
     }).catch(onError),
+    channels: (ids, name) => {
+      directory.forget();
+      void callChannels(ids, name).catch(onError);
+    },
   };
 }

@@ -75,16 +75,21 @@ export function createDepartments({ store, changes, now }: DepartmentsOptions): 
     },
 
     async update(id, { name, assignment, members }) {
-      const before = await find(id);
+      await find(id);
       if (members !== undefined) await membership.checkAgents(members);
-      // Their websites are called as they are, but for what somebody has given another name.
-      const alike = name === undefined ? [] : (await store.channelAccounts.list()).filter((channel) => channel.kind === WEB && channel.departmentId === id && channel.name === before.name);
-      await store.db.transaction().execute(async (trx) => {
-        await new DepartmentRepository(trx).update(id, { ...(name === undefined ? {} : { name }), ...(assignment === undefined ? {} : { assignment }) });
-        if (name !== undefined) for (const channel of alike) await new ChannelAccountRepository(trx).update(channel.id, { name });
+      const websites = await store.db.transaction().execute(async (trx) => {
+        const departments = new DepartmentRepository(trx);
+        // First a write: who calls it something else at the same time waits until this is through.
+        await departments.update(id, assignment === undefined ? {} : { assignment });
+        const before = await departments.find(id);
+        if (name === undefined || before === undefined || name === before.name) return [];
+        await departments.update(id, { name });
+        // Their websites are called as they are, but for what somebody has given another name.
+        return new ChannelAccountRepository(trx).renameWebsites(id, before.name, name);
       });
       if (members !== undefined) await join(id, members);
       changes.department(id);
+      if (name !== undefined && websites.length > 0) changes.channels(websites, name);
       return find(id);
     },
 
@@ -104,6 +109,7 @@ export function createDepartments({ store, changes, now }: DepartmentsOptions): 
       if (channel === undefined || channel.disabledAt !== null) throw new RefusalError('channel.unknown');
       const change = { ...(name === undefined ? {} : { name }), ...(allowedOrigins === undefined ? {} : { allowedOrigins }), ...(awayEmail === undefined ? {} : { settings: { ...channel.settings, awayEmail } }) };
       await store.channelAccounts.update(id, change);
+      if (name !== undefined && name !== channel.name) changes.channels([id], name);
       return { ...channel, ...change };
     },
   };

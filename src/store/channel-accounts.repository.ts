@@ -57,6 +57,13 @@ export class ChannelAccountRepository {
     return result.numUpdatedRows > 0n;
   }
 
+  /** Those of a department that have this name get the next one. Ids of those that have it then. */
+  async renameWebsites(departmentId: string, from: string, to: string): Promise<readonly string[]> {
+    await this.#db.updateTable('channelAccounts').set({ name: to }).where('departmentId', '=', departmentId).where('kind', '=', WEB).where('name', '=', from).execute();
+    const rows = await this.#db.selectFrom('channelAccounts').select('id').where('departmentId', '=', departmentId).where('kind', '=', WEB).where('name', '=', to).execute();
+    return rows.map(({ id }) => id);
+  }
+
   async find(id: string): Promise<ChannelAccount | undefined> {
     const row = await this.#db.selectFrom('channelAccounts').selectAll().where('id', '=', id).executeTakeFirst();
     return row && toAccount(row);

@@ -99,6 +99,11 @@ export class ConversationRepository {
     return this.#idsOf(this.#db.selectFrom('conversations').where('contactId', 'in', orNone(contacts)).where('status', 'in', OPEN));
   }
 
+  /** Public ids of the open chats that came in by these. */
+  openOfChannels(channelAccounts: readonly string[]): Promise<readonly string[]> {
+    return this.#idsOf(this.#db.selectFrom('conversations').where('channelAccountId', 'in', orNone(channelAccounts)).where('status', 'in', OPEN));
+  }
+
   /** How many chats each of these contacts has had, and when the last of them began. */
   async countsOf(contacts: readonly string[]): Promise<ReadonlyMap<string, { readonly chats: number; readonly lastAt: number }>> {
     const rows = await this.#db.selectFrom('conversations').where('contactId', 'in', orNone(contacts)).groupBy('contactId')

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import type { Department } from '#store/departments.repository.ts';
 import type { ChannelName } from '#wire/api.ts';
 import type { Call } from './support/caller.ts';
 import { openHouse } from './support/house.ts';
@@ -127,10 +128,24 @@ it('a website is called as its department is, whatever that is called by now, un
   const websites = async () => Object.fromEntries((await house.store.channelAccounts.list()).map(({ departmentId, name }) => [departmentId, name]));
   await admin('PATCH', `/api/v1/departments/${sales}`, { body: { name: 'Sales' } });
   expect(await websites()).toEqual({ [support!.id]: support!.name, [sales]: 'Sales' });
-  const [channel] = await house.store.channelAccounts.list();
+  const [channel, other] = await house.store.channelAccounts.list();
   await admin('PATCH', `/api/v1/channels/${channel!.id}`, { body: { name: 'Shop' } });
   await admin('PATCH', `/api/v1/departments/${channel!.departmentId}`, { body: { name: 'Helpdesk' } });
   expect((await websites())[channel!.departmentId]).toBe('Shop');
+  expect(house.heard.filter((word) => word.startsWith('channels'))).toEqual([`channels ${other!.id} are called Sales`, `channels ${channel!.id} are called Shop`]);
+});
+
+it('a department that two call something else at once is called as its website is', async () => {
+  const { departments, store } = await openHouse();
+  const [{ id }] = (await store.departments.list()) as [Department];
+  const find = vi.spyOn(store.departments, 'find');
+  find.mockImplementationOnce(async () => {
+    const found = await store.departments.find(id);
+    await departments.update(id, { name: 'Sales' });
+    return found;
+  });
+  await departments.update(id, { name: 'Helpdesk' });
+  expect([(await store.departments.find(id))?.name, (await store.channelAccounts.list()).map(({ name }) => name)]).toEqual(['Helpdesk', ['Helpdesk']]);
 });
 
 it('makes a department with its channel, and archives both', async () => {

@@ -163,6 +163,16 @@ describe.each(engines)('on %s', (engine) => {
     await eventually(() => [...desk.cards.keys()]).toEqual([b.conversation]);
   });
 
+  it('calls the way in as its department is called by now, of chats that wait and of those that somebody has', async () => {
+    const { node, house } = server;
+    const { department, desks: [desk], visitors: [taken, waiting] } = await queueOf(2);
+    await desk!.accept(taken!.conversation);
+    const channels = () => [taken, waiting].map((visitor) => desk!.cards.get(visitor!.conversation)?.channel);
+    await eventually(channels).toEqual(['Queue', 'Queue']);
+    await house.admin.call(node, 'PATCH', `/departments/${department.id}`, { name: 'Sales' });
+    await eventually(channels).toEqual(['Sales', 'Sales']);
+  });
+
   it('gives nothing to an agent who is away', async () => {
     const { node, house } = server;
     const department = await house.department('Automatic', 'auto');
