@@ -8,7 +8,7 @@ export const awayEmailOf = ({ settings: { awayEmail } }: Pick<ChannelAccount, 's
 
 /** Whether the house has an address of theirs, also where it stands with whom they were merged. */
 export const hasEmail = async ({ people }: Pick<Store, 'people'>, { email, id }: Contact): Promise<boolean> =>
-  email !== null || (await people.find(id))?.personas.some((persona) => persona.email !== null) === true;
+  email !== null || people.othersHaveEmail(id);
 
 /** What a visitor says is theirs, which nobody has confirmed. Never in place of an address that the house has: that would lead answers to whoever holds the browser. */
 export async function keepEmail(store: Pick<Store, 'contacts' | 'people'>, contact: Contact, email: string | undefined, now: number): Promise<Contact> {

@@ -78,10 +78,7 @@ export class PeopleRepository {
    */
   async names(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
     if (ids.length === 0) return new Map();
-    const merged = await this.#db
-      .selectFrom('contactProfiles').select(['contactId', 'mergedInto']).where('mergedInto', 'in', ids)
-      .union(this.#db.selectFrom('contactProfiles as asked').innerJoin('contactProfiles as other', 'other.mergedInto', 'asked.mergedInto').select(['other.contactId', 'other.mergedInto']).where('asked.contactId', 'in', ids))
-      .execute();
+    const merged = await this.#mergedWith(ids);
     const standsFor = new Map(merged.map(({ contactId, mergedInto }) => [contactId, mergedInto ?? contactId]));
     const personOf = (id: string): string => standsFor.get(id) ?? id;
     const all = new Set([...ids, ...merged.flatMap(({ contactId, mergedInto }) => [contactId, mergedInto ?? contactId])]);
@@ -95,6 +92,24 @@ export class PeopleRepository {
       const name = nameOf(personOf(id));
       return name === null ? [] : [[id, name]];
     }));
+  }
+
+  /** Whether a contact has an e-mail that stands for the same person as this one. */
+  async othersHaveEmail(id: string): Promise<boolean> {
+    const merged = await this.#mergedWith([id]);
+    // Most stand for themselves alone.
+    if (merged.length === 0) return false;
+    const others = new Set(merged.flatMap(({ contactId, mergedInto }) => [contactId, mergedInto ?? contactId]));
+    const rows = await this.#db.selectFrom('contacts').select('id').where('id', 'in', [...others]).where('email', 'is not', null).limit(1).execute();
+    return rows.length > 0;
+  }
+
+  /** Whoever was merged into one of these, or into whom one of these was merged. */
+  #mergedWith(ids: readonly string[]): Promise<readonly Pick<ContactProfilesTable, 'contactId' | 'mergedInto'>[]> {
+    return this.#db
+      .selectFrom('contactProfiles').select(['contactId', 'mergedInto']).where('mergedInto', 'in', ids)
+      .union(this.#db.selectFrom('contactProfiles as asked').innerJoin('contactProfiles as other', 'other.mergedInto', 'asked.mergedInto').select(['other.contactId', 'other.mergedInto']).where('asked.contactId', 'in', ids))
+      .execute();
   }
 
   /** As {@link names}, of one; those who ask at the same time share a look. */

@@ -1,4 +1,6 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { hasEmail } from '#desk/away-email.ts';
+import type { Contact } from '#store/contacts.repository.ts';
 import { openHouse, type House } from './support/house.ts';
 import { limitedTo } from './support/limits.ts';
 
@@ -38,6 +40,22 @@ it('never takes the place of what the house has, which may stand with whom they 
   expect(new Map((await contacts(house)).map(({ id, email }) => [id, email]))).toEqual(new Map([[mine.id, null], [anna.id, 'anna@shop.example']]));
   // Nor is anybody asked for it.
   for (const each of [visitor, other]) expect((await at(house, 'session')({ visitor: each })).json.email).toBeNull();
+});
+
+it('is looked for in one query with each page that somebody known opens, and in two where they were merged', async () => {
+  const { intake, store } = await openHouse();
+  const [channelAccount] = await store.channelAccounts.list();
+  const [anna, mine] = await Promise.all(['anna', 'mine'].map((externalId) => intake.identify({ channelAccount: channelAccount!.id, externalId, locale: 'en' })));
+  const queries = vi.spyOn(store.db.getExecutor(), 'executeQuery');
+  const asked = async (contact: Contact | undefined): Promise<readonly [boolean, number]> => {
+    const before = queries.mock.calls.length;
+    return [await hasEmail(store, contact!), queries.mock.calls.length - before];
+  };
+  expect(await asked(mine)).toEqual([false, 1]);
+  await store.contactMerges.add({ id: 'm', winnerId: anna!.id, loserId: mine!.id, actor: 'agent:a', at: 1 });
+  expect([await asked(mine), await asked(anna)]).toEqual([[false, 2], [false, 2]]);
+  await store.contacts.giveEmail(anna!.id, 'anna@shop.example', 1);
+  expect([await asked(mine), await asked({ ...anna!, email: 'anna@shop.example' })]).toEqual([[true, 2], [true, 0]]);
 });
 
 it('takes one from nobody but the visitor themselves, in a chat of theirs, from a page that may', async () => {
