@@ -89,6 +89,8 @@ export const LONGEST: readonly string[] = [
   'test/server/bots.test.ts', 'test/plugin/hostile.integration.test.ts', 'test/http-api/contacts.integration.test.ts',
   'test/server/outage-redis-slow.test.ts', 'test/server/outage-database-slow.test.ts', 'test/server/outage-database.test.ts', 'test/server/outage-redis.test.ts',
   'test/plugin/hostile.test.ts', 'test/plugins/telegram.test.ts', 'test/actors/hooks.test.ts', 'test/plugin/isolated.test.ts', 'test/actors/observers.test.ts',
+  'test/console/designer.browser.test.ts', 'test/console/broadcasts.browser.test.ts', 'test/console/saved-replies.browser.test.ts', 'test/console/bots.browser.test.ts',
+  'test/console/slots.browser.test.ts', 'test/console/bot-skills.browser.test.ts',
 ];
 
 /** The test files of a project, as paths from the root. */
