@@ -1,5 +1,6 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { hurried } from '../browser/support/hurried.ts';
 import { objections } from '../browser/support/objections.ts';
 import { Colleague, picture } from '../browser/support/people.ts';
 import type { Language } from '../browser/support/people.ts';
@@ -9,13 +10,16 @@ import { useBrowser } from '../widget/support/browser.ts';
 import { BackgroundMock } from './support/background-mock.ts';
 
 const server = useSite();
-const newPage = useBrowser();
+/** Whether something begins or ends is looked at sooner than every few seconds. */
+const newPage = hurried(useBrowser(), 2_500);
 
 async function open(mock: BackgroundMock, language: Language, options: BrowserContextOptions = {}): Promise<Page> {
-  const { page } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, language, options);
-  await mock.serve(page);
-  await page.goto(`${server.node.origin}/console/settings/plugins`);
-  return page;
+  const answered = async (how?: BrowserContextOptions): Promise<Page> => {
+    const page = await newPage(how);
+    await mock.serve(page);
+    return page;
+  };
+  return (await Colleague.signIn(answered, server.node, 'admin', ADMIN_PASSWORD, language, { ...options, at: '/settings/plugins' })).page;
 }
 
 test('what a plugin does by itself: a job is run at once, failed tasks are tried again or discarded', async () => {

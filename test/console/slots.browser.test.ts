@@ -1,6 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { Plugin } from '#wire/api.ts';
+import { hurried } from '../browser/support/hurried.ts';
 import { objections } from '../browser/support/objections.ts';
 import { Colleague, Customer, goTo, picture } from '../browser/support/people.ts';
 import type { Language } from '../browser/support/people.ts';
@@ -10,7 +11,8 @@ import { ADMIN_PASSWORD } from '../server/support/node.ts';
 import { foreignPage, useBrowser } from '../widget/support/browser.ts';
 
 const server = useSite();
-const newPage = useBrowser();
+/** The console hears within seconds that a plugin was switched on or off: here sooner. */
+const newPage = hurried(useBrowser(), 10_000);
 
 const GRANT = ['messages.filter', 'events.read', 'data.keep', 'work.background', 'console.extend', 'widget.extend', 'http.request', 'host:*'];
 

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { expect, test } from 'vitest';
 import plugin from '../../plugins/webhooks/index.ts';
+import { hurried } from '../browser/support/hurried.ts';
 import { objections } from '../browser/support/objections.ts';
 import { Colleague, picture } from '../browser/support/people.ts';
 import { useSite } from '../browser/support/site.ts';
@@ -11,7 +12,8 @@ import { switchOn } from '../server/support/plugins.ts';
 import { useBrowser } from '../widget/support/browser.ts';
 
 const server = useSite({ PRIVATE_HOSTS: '127.0.0.1' });
-const newPage = useBrowser();
+/** That webhooks were switched on, and what was delivered, is here told sooner than after seconds. */
+const newPage = hurried(useBrowser(), 10_000, 5_000);
 
 /** Webhooks are on, with these endpoints. */
 async function deliverTo(endpoints: Readonly<Record<string, number>>): Promise<void> {

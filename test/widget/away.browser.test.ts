@@ -1,5 +1,6 @@
 import type { BrowserContextOptions } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { hurried } from '../browser/support/hurried.ts';
 import { objections } from '../browser/support/objections.ts';
 import { Colleague, picture } from '../browser/support/people.ts';
 import type { Language } from '../browser/support/people.ts';
@@ -9,6 +10,9 @@ import { frameOf, say, send, useBrowser } from './support/browser.ts';
 
 const server = useSite();
 const newPage = useBrowser();
+
+/** How often the console looks where a visitor is. */
+const PAGES_MS = 15_000;
 
 async function arrive(language: Language, options: BrowserContextOptions = {}) {
   const page = await newPage({ locale: language, viewport: { width: 1280, height: 800 }, ...options });
@@ -105,7 +109,7 @@ test('where nobody is there a visitor leaves an e-mail, which agents read beside
   await frame.getByText('We are away, your message is kept').waitFor();
   expect(await frame.getByText('Your place is kept').count()).toBe(0);
 
-  const { page: console } = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, 'en');
+  const { page: console } = await Colleague.signIn(hurried(newPage, PAGES_MS), server.node, 'admin', ADMIN_PASSWORD, 'en');
   await console.getByText('Where is my parcel?').first().click();
   const details = console.getByRole('complementary', { name: 'Details' });
   await details.getByText('anna@shop.example').waitFor();
