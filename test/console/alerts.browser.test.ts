@@ -1,7 +1,7 @@
-import type { Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { objections } from '../browser/support/objections.ts';
-import { Colleague, Customer, picture } from '../browser/support/people.ts';
+import { Colleague, Customer, goTo, picture } from '../browser/support/people.ts';
 import { useSite } from '../browser/support/site.ts';
 import { useBrowser } from '../widget/support/browser.ts';
 
@@ -28,9 +28,12 @@ const chimesOf = (heard: readonly string[]): number => heard.filter((what) => wh
 test('whoever looks elsewhere hears of a chat once, though two tabs are open, and is led to it; before their eyes all is quiet', async () => {
   const { house, node } = server;
   await house.hire();
-  const agent = await Colleague.signIn(newPage, node, 'agent-1', 'the own password of agent-1', 'en');
-  await agent.page.context().addInitScript(STAND_IN);
-  await agent.page.goto(`${node.origin}/console/settings/notifications`);
+  const watched = async (options?: BrowserContextOptions): Promise<Page> => {
+    const page = await newPage(options);
+    await page.context().addInitScript(STAND_IN);
+    return page;
+  };
+  const agent = await Colleague.signIn(watched, node, 'agent-1', 'the own password of agent-1', 'en', { at: '/settings/notifications' });
   const notifications = agent.page.getByRole('switch', { name: 'Desktop notifications' });
   await notifications.waitFor();
   expect(await notifications.isChecked()).toBe(false);
@@ -41,10 +44,9 @@ test('whoever looks elsewhere hears of a chat once, though two tabs are open, an
   await picture(agent.page, 'notifications-light-en');
 
   const tabs = [agent.page, await agent.page.context().newPage()] as const;
-  for (const tab of tabs) {
-    await tab.goto(`${node.origin}/console/ended`);
-    await tab.getByText('Nothing has ended yet').first().waitFor();
-  }
+  await goTo(tabs[0], '/ended');
+  await tabs[1].goto(`${node.origin}/console/ended`);
+  for (const tab of tabs) await tab.getByText('Nothing has ended yet').first().waitFor();
   const customer = await Customer.arrive(newPage, node, 'en');
   await customer.say('one');
   // It waits before its first words are there: they stand in the place of a notification without.

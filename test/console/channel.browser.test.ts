@@ -14,9 +14,8 @@ const newPage = useBrowser();
 test('an administrator adds an account; its people stand in the list, and what they will not get is said', async () => {
   const provider = await startSimulator('api-application.ts', 'shop', SECRET);
   onTestFinished(() => provider.end());
-  const admin = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, 'en');
+  const admin = await Colleague.signIn(newPage, server.node, 'admin', ADMIN_PASSWORD, 'en', { at: '/settings/plugins' });
   const { page } = admin;
-  await page.goto(`${server.node.origin}/console/settings/plugins`);
   const entry = page.getByRole('listitem').filter({ hasText: 'API channel' });
   const dialog = page.getByRole('dialog');
   await entry.getByRole('button', { name: 'Install' }).click();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { objections } from '../browser/support/objections.ts';
-import { Colleague, Customer, picture, words } from '../browser/support/people.ts';
+import { Colleague, Customer, goTo, picture, words } from '../browser/support/people.ts';
 import { useSite } from '../browser/support/site.ts';
 import { useBrowser } from '../widget/support/browser.ts';
 
@@ -10,14 +10,13 @@ const newPage = useBrowser();
 const login = (name: string): string => `agent-${/\d+/.exec(name)?.[0]}`;
 const say = words.en;
 
-async function atTheDesk(): Promise<readonly [string, Colleague]> {
+async function atTheDesk(options: { readonly at?: string } = {}): Promise<readonly [string, Colleague]> {
   const { name } = await server.house.hire();
-  return [name, await Colleague.signIn(newPage, server.node, login(name), `the own password of ${login(name)}`, 'en')];
+  return [name, await Colleague.signIn(newPage, server.node, login(name), `the own password of ${login(name)}`, 'en', options)];
 }
 
 test('an address that names no chat says so', async () => {
-  const [, { page }] = await atTheDesk();
-  await page.goto(`${server.node.origin}/console/mine/01NOPE`);
+  const [, { page }] = await atTheDesk({ at: '/mine/01NOPE' });
   await page.getByText('This chat is not here').waitFor();
   expect(await page.getByRole('log').count()).toBe(0);
 });
@@ -90,7 +89,7 @@ test('words that miss their field take no chat: single letters do so only beside
   const customer = await Customer.arrive(newPage, server.node, 'en');
   await customer.say('one');
   await agent.reads('one');
-  await agent.page.goto(`${server.node.origin}/console/settings/profile`);
+  await goTo(agent.page, '/settings/profile');
   await agent.page.getByRole('heading', { level: 1 }).first().waitFor();
   await expect.poll(() => agent.page.title()).toMatch(/^\(1\)/);
   await agent.page.locator('body').click({ position: { x: 1, y: 1 } });

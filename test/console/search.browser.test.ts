@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { CardPage } from '#wire/api.ts';
 import { objections } from '../browser/support/objections.ts';
-import { Colleague, Customer, picture } from '../browser/support/people.ts';
+import { Colleague, Customer, goTo, picture } from '../browser/support/people.ts';
 import { useSite } from '../browser/support/site.ts';
 import { Console } from '../server/support/people.ts';
 import { useBrowser } from '../widget/support/browser.ts';
@@ -86,10 +86,14 @@ test('an agent finds ended chats by their words, in the list and in the palette,
   await chinese.page.getByRole('dialog').getByText('我想申请退款').waitFor();
   await picture(chinese.page, 'search-palette-dark-zh');
   expect(await objections(chinese.page, '[role=dialog]')).toEqual([]);
-  const small = await Colleague.signIn(newPage, node, 'agent-1', PASSWORD, 'zh-CN', { at: '/ended', colorScheme: 'dark', viewport: { width: 390, height: 844 } });
-  await small.page.getByRole('searchbox').fill('refund');
-  await small.page.locator('[data-found]').waitFor();
-  await picture(small.page, 'search-phone-zh');
+  const { page: small } = chinese;
+  await small.keyboard.press('Escape');
+  await small.getByRole('dialog').waitFor({ state: 'hidden' });
+  await small.setViewportSize({ width: 390, height: 844 });
+  await goTo(small, '/ended');
+  await small.getByRole('searchbox').fill('refund');
+  await small.locator('[data-found]').filter({ hasText: 'refund' }).waitFor();
+  await picture(small, 'search-phone-zh');
 }, 120_000);
 
 /** Words, then a contact, then a command, with nothing but the keyboard. */

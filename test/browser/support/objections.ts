@@ -32,7 +32,7 @@ declare global {
 /** What axe has to say against the page and its own frames, or a part of it. Meanwhile nothing moves in or fades: half-way colours are nobody's. */
 export async function objections(page: Page, within = 'body'): Promise<readonly string[]> {
   const moves = await page.evaluate(() => !matchMedia('(prefers-reduced-motion: reduce)').matches);
-  await page.emulateMedia({ reducedMotion: 'reduce' });
+  if (moves) await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.evaluate(() => Promise.all(document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity).map(({ finished }) => finished.catch(() => {}))));
   await bring(page.mainFrame());
   // A frame that goes away meanwhile is looked into no more.
