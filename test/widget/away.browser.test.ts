@@ -98,7 +98,7 @@ test('where nobody is there a visitor leaves an e-mail, which agents read beside
   await email.fill('anna@shop');
   await send(box);
   await frame.getByRole('alert').getByText('This is no e-mail address').waitFor();
-  expect(await email.evaluate((field) => field === document.activeElement)).toBe(true);
+  await expect.poll(() => email.evaluate((field) => field === document.activeElement)).toBe(true);
   await picture(page, 'away-email-flaw-en');
   await email.fill('anna@shop.example');
   await email.press('Enter');
