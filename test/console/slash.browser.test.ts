@@ -33,7 +33,7 @@ test('says whose each is of one title; what scrolls has a stop of its own, from 
   const { lin: { box, page } } = await serving();
   const list = page.getByRole('listbox', { name: 'Saved replies' });
   await box.pressSequentially('/refund');
-  await list.getByRole('option').nth(2).waitFor();
+  await expect.poll(() => list.getByRole('option').count(), { timeout: 30_000 }).toBe(3);
   for (const whose of ['Everyone', 'This department', 'Only me']) expect(await list.getByRole('option').filter({ hasText: whose }).count(), whose).toBe(1);
   await picture(page, 'slash-whose-en');
   await box.fill('/');
@@ -42,18 +42,19 @@ test('says whose each is of one title; what scrolls has a stop of its own, from 
   expect(await list.evaluate(({ clientHeight, scrollHeight }) => scrollHeight > clientHeight)).toBe(true);
   expect(await objections(page)).toEqual([]);
   await box.press('Shift+Tab');
-  await expect.poll(() => list.evaluate((element) => element === document.activeElement)).toBe(true);
+  await expect.poll(() => list.evaluate((element) => element === document.activeElement), { timeout: 30_000 }).toBe(true);
   for (let i = 0; i < 11; i++) await page.keyboard.press('ArrowDown');
   const chosen = list.getByRole('option', { selected: true });
   expect(await list.getAttribute('aria-activedescendant')).toBe(await chosen.getAttribute('id'));
-  await expect.poll(() => chosen.evaluate((option) => option.getBoundingClientRect().bottom <= option.parentElement!.getBoundingClientRect().bottom)).toBe(true);
+  await expect.poll(() => chosen.evaluate((option) => option.getBoundingClientRect().bottom <= option.parentElement!.getBoundingClientRect().bottom), { timeout: 30_000 }).toBe(true);
   await page.keyboard.press('Escape');
   await list.waitFor({ state: 'detached' });
   expect(await box.evaluate((element) => element === document.activeElement)).toBe(true);
   await box.fill('');
   await box.fill('/hours');
-  await list.getByRole('option', { name: 'Hours 0' }).waitFor();
+  await expect.poll(() => list.getByRole('option').count(), { timeout: 30_000 }).toBe(10);
   await box.press('Shift+Tab');
+  await expect.poll(() => list.evaluate((element) => element === document.activeElement), { timeout: 30_000 }).toBe(true);
   await page.keyboard.press('Enter');
   await expect.poll(() => box.inputValue(), { timeout: 30_000 }).toBe('We are there from nine to five.');
   // Whoever goes elsewhere leaves no list behind.
@@ -72,20 +73,20 @@ test('a / that was left in a draft opens nothing until somebody writes on, and g
     await goTo(page, address);
     await list.waitFor({ state: 'detached' });
   }
-  await expect.poll(() => box.inputValue()).toBe('/');
+  await expect.poll(() => box.inputValue(), { timeout: 30_000 }).toBe('/');
   expect(await box.evaluate((element) => element === document.activeElement)).toBe(true);
   expect(await list.count()).toBe(0);
   // Nor where it comes back from a note.
   await page.locator('label', { hasText: /^Note$/ }).click();
   await page.getByRole('textbox', { name: 'Note' }).fill('Asked before.');
   await page.locator('label', { hasText: /^Reply$/ }).click();
-  await expect.poll(() => box.inputValue()).toBe('/');
+  await expect.poll(() => box.inputValue(), { timeout: 30_000 }).toBe('/');
   expect(await list.count()).toBe(0);
   await box.press('Enter');
   await list.getByRole('option').first().waitFor();
   expect(await box.inputValue()).toBe('/');
   await page.reload();
-  await expect.poll(() => box.inputValue()).toBe('/');
+  await expect.poll(() => box.inputValue(), { timeout: 30_000 }).toBe('/');
   expect(await list.count()).toBe(0);
   await box.press('End');
   await box.pressSequentially('hours');
@@ -98,12 +99,12 @@ test('beside a message that was found a / looks for the next, and writes into no
   await page.locator('[data-found]').first().click();
   await page.locator('[data-marked]').waitFor();
   await page.keyboard.press('/');
-  await expect.poll(() => page.getByRole('searchbox').evaluate((field) => field === document.activeElement)).toBe(true);
+  await expect.poll(() => page.getByRole('searchbox').evaluate((field) => field === document.activeElement), { timeout: 30_000 }).toBe(true);
   expect(await box.inputValue()).toBe('');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   await page.keyboard.press('r');
-  await expect.poll(() => box.evaluate((field) => field === document.activeElement)).toBe(true);
+  await expect.poll(() => box.evaluate((field) => field === document.activeElement), { timeout: 30_000 }).toBe(true);
   await page.keyboard.press('/');
   await page.getByRole('listbox', { name: 'Saved replies' }).waitFor();
 });

@@ -14,7 +14,7 @@ test.each([['en', 500, 800, 'light'], ['zh-CN', 640, 600, 'dark'], ['en', 768, 7
     const { left, top, width: across, height: down } = element.getBoundingClientRect();
     return document.elementFromPoint(left + 2, top + down / 2) === element && document.elementFromPoint(left + across - 2, top + down / 2) === element;
   }).length);
-  await expect.poll(inReach).toBe(4);
+  await expect.poll(inReach, { timeout: 30_000 }).toBe(4);
   await picture(page, `demo-open-${width}-${locale}`);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   expect(await objections(page, '.page')).toEqual([]);
