@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { whenFinished } from './at-once.ts';
 
 /** A fresh folder, removed when the calling test ends. In a hook, use {@link makeTempDir}. */
 export async function tempDir(): Promise<string> {
   const dir = await makeTempDir();
-  onTestFinished(() => removeDir(dir));
+  whenFinished(() => removeDir(dir));
   return dir;
 }
 

@@ -39,7 +39,7 @@ export class Crowd {
     this.#talking = false;
     await this.#done;
     const open = () => this.members.flatMap(({ client }) => client.snapshot.pending.map(({ id, status, code }) => ({ id, status, code })));
-    await expect.poll(open, { timeout: withinMs }).toEqual([]);
+    await eventually(open, withinMs).toEqual([]);
   }
 
   /** Everything said is in the log once and in order, and everybody's picture is the log as they may see it. */

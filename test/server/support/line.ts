@@ -2,7 +2,7 @@ import { decode, encodeUp } from '#wire/codec.ts';
 import type { Incoming } from '#wire/codec.ts';
 import { Frame } from '#wire/protocol.ts';
 import type { DownFrames, DownType, UpFrames, UpType } from '#wire/protocol.ts';
-import { onTestFinished } from 'vitest';
+import { whenFinished } from '../../support/at-once.ts';
 
 export interface Closed {
   readonly code: number;
@@ -47,7 +47,7 @@ export class Line {
     const silence = setTimeout(() => opened.reject(new Error('nobody answered the upgrade')), 5_000);
     await Promise.race([opened.promise, line.closed]).finally(() => clearTimeout(silence));
     try {
-      onTestFinished(() => socket.close());
+      whenFinished(() => socket.close());
     } catch {
       // Opened in the background of a test that has ended: closes with the server.
     }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { onTestFinished } from 'vitest';
+import { whenFinished } from '../../support/at-once.ts';
 import { serverEntry, serverSource } from '../../support/packed-server.ts';
 import { serverEnv } from '../../support/server-env.ts';
 import { freshMysqlUrl, freshRedisUrl } from '../../support/services.ts';
@@ -72,7 +72,7 @@ export interface NodeOptions {
 /** Starts a server and waits until it listens. Ends with the calling test. */
 export async function startNode(place: Place, options: NodeOptions = {}): Promise<ServerNode> {
   const starting = launch(place, options);
-  onTestFinished(() => starting.end());
+  whenFinished(() => starting.end());
   return starting.node;
 }
 
