@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Frame } from '#wire/protocol.ts';
+import { atOnce } from '../support/at-once.ts';
 import { eventually } from './support/eventually.ts';
 import type { House } from './support/house.ts';
 import { logOf } from './support/log.ts';
@@ -8,11 +9,13 @@ import { engines } from './support/node.ts';
 import { Console, VisitorAt } from './support/people.ts';
 import { useServer } from './support/shared.ts';
 
-const GRACE = 2;
+const GRACE = 4;
 const places = (visitor: VisitorAt) => visitor.line.all(Frame.queue).map(({ position, waiting }) => `${position}/${waiting}`);
 const atPlace = (visitor: VisitorAt, place: string) => eventually(() => places(visitor).at(-1)).toBe(place);
 
-describe.each(engines)('on %s', (engine) => {
+atOnce();
+
+describe.concurrent.each(engines)('on %s', (engine) => {
   const server = useServer(engine, { QUEUE_GRACE: String(GRACE) });
   const queueOf = async (count: number, members: Parameters<House['hire']>[0][] = [{}]) => {
     const { node, house } = server;
@@ -24,7 +27,7 @@ describe.each(engines)('on %s', (engine) => {
     return { node, department, visitors, desks };
   };
 
-  it('tells everybody their true place, and moves them up one by one', async () => {
+  it('tells everybody their true place, and moves them up one by one', async ({ expect }) => {
     const { visitors: [a, b, c], desks: [desk] } = await queueOf(3);
     await atPlace(a!, '1/3');
     await atPlace(b!, '2/3');
@@ -38,7 +41,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(await desk!.accept()).toMatchObject({ code: 'queue.empty' });
   });
 
-  it('shows the waiting to every agent of the department, longest first by ticket, with their words', async () => {
+  it('shows the waiting to every agent of the department, longest first by ticket, with their words', async ({ expect }) => {
     const { visitors: [a, b], desks } = await queueOf(2, [{}, {}]);
     await b!.say('anybody there?');
     for (const desk of desks) {
@@ -52,11 +55,11 @@ describe.each(engines)('on %s', (engine) => {
     expect((await desks[0]!.open(b!.conversation)).events.at(-2)).toMatchObject({ body: { text: 'anybody there?' } });
   });
 
-  it('keeps the place over a reload and a dropped line', async () => {
+  it('keeps the place over a reload and a dropped line', async ({ expect }) => {
     const { node, visitors: [a, b], desks: [desk] } = await queueOf(2);
     await atPlace(b!, '2/2');
     a!.line.close();
-    await sleep(GRACE * 500);
+    await sleep(1_000);
     const back = await VisitorAt.join(node, a!.person);
     expect(back.conversation).toBe(a!.conversation);
     expect((await back.welcome()).queue).toMatchObject({ position: 1, waiting: 2 });
@@ -65,7 +68,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(await desk!.accept()).toMatchObject({ conversation: a!.conversation });
   });
 
-  it('gives the place of somebody who stays away to those who are there', async () => {
+  it('gives the place of somebody who stays away to those who are there', async ({ expect }) => {
     const { place } = server;
     const { visitors: [a, b], desks: [desk] } = await queueOf(2);
     await atPlace(b!, '2/2');
@@ -76,7 +79,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(await desk!.accept()).toMatchObject({ conversation: b!.conversation });
   });
 
-  it('keeps the chat of somebody who left while nobody was there to answer, and says so', async () => {
+  it('keeps the chat of somebody who left while nobody was there to answer, and says so', async ({ expect }) => {
     const { visitors: [a, b], desks: [desk] } = await queueOf(2);
     await atPlace(b!, '2/2');
     await desk!.ask({ type: 'presence.set', status: 'away' });
@@ -91,7 +94,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(await desk!.accept()).toMatchObject({ conversation: a!.conversation });
   });
 
-  it('puts a chat that is given back where its ticket belongs', async () => {
+  it('puts a chat that is given back where its ticket belongs', async ({ expect }) => {
     const { visitors: [a, b], desks: [desk] } = await queueOf(2);
     await desk!.accept();
     await atPlace(b!, '1/1');
@@ -103,7 +106,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(await desk!.accept()).toMatchObject({ conversation: a!.conversation });
   });
 
-  it('never gives one chat to two, nor an agent more than their seats, whoever asks at once', async () => {
+  it('never gives one chat to two, nor an agent more than their seats, whoever asks at once', async ({ expect }) => {
     const { place } = server;
     const { visitors, desks } = await queueOf(12, [{ capacity: 3 }, { capacity: 3 }, { capacity: 3 }]);
     const capacity = 3;
@@ -123,14 +126,14 @@ describe.each(engines)('on %s', (engine) => {
     for (const desk of desks) for (const { seats } of desk.line.all(Frame.deskState)) expect(seats).toBeLessThanOrEqual(capacity);
   });
 
-  it('holds nothing back for an agent who has no seat for it', async () => {
+  it('holds nothing back for an agent who has no seat for it', async ({ expect }) => {
     const { visitors: [a], desks: [full, free] } = await queueOf(1, [{ capacity: 0 }, {}]);
     await atPlace(a!, '1/1');
     expect(await full!.accept()).toMatchObject({ code: 'agent.full' });
     expect(await free!.accept()).toMatchObject({ conversation: a!.conversation });
   });
 
-  it('gives chats out by itself where the department says so: longest waiting first, evenly, within the seats', async () => {
+  it('gives chats out by itself where the department says so: longest waiting first, evenly, within the seats', async ({ expect }) => {
     const { node, house, place } = server;
     const department = await house.department('Automatic', 'auto');
     const agents = await Promise.all([2, 2].map((capacity) => house.hire({ departments: [department.id], capacity })));
@@ -163,7 +166,7 @@ describe.each(engines)('on %s', (engine) => {
     await eventually(() => [...desk.cards.keys()]).toEqual([b.conversation]);
   });
 
-  it('calls the way in as its department is called by now, of chats that wait and of those that somebody has', async () => {
+  it('calls the way in as its department is called by now, of chats that wait and of those that somebody has', async ({ expect }) => {
     const { node, house } = server;
     const { department, desks: [desk], visitors: [taken, waiting] } = await queueOf(2);
     await desk!.accept(taken!.conversation);
@@ -173,7 +176,7 @@ describe.each(engines)('on %s', (engine) => {
     await eventually(channels).toEqual(['Sales', 'Sales']);
   });
 
-  it('gives nothing to an agent who is away', async () => {
+  it('gives nothing to an agent who is away', async ({ expect }) => {
     const { node, house } = server;
     const department = await house.department('Automatic', 'auto');
     const agent = await house.hire({ departments: [department.id] });
