@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
 import { packed } from '../plugin/support/tarball.ts';
 import { sourcesOf } from '../plugin/support/sources.ts';
+import { atOnce } from '../support/at-once.ts';
 import { freePort } from '../support/ports.ts';
 import { eventually } from './support/eventually.ts';
 import { House } from './support/house.ts';
@@ -9,11 +10,13 @@ import { logOf, query } from './support/log.ts';
 import { freshPlace, restart, startNode } from './support/node.ts';
 import { VisitorAt } from './support/people.ts';
 
-it.each([
+atOnce();
+
+it.concurrent.for([
   ['left before its node died', { left: true, crash: true, env: { QUEUE_GRACE: '10' } }],
   ['was there when its node died', { left: false, crash: true, env: { QUEUE_GRACE: '10' } }],
   ['left, where chats leave memory sooner than that', { left: true, crash: false, env: { QUEUE_GRACE: '10', PASSIVATE_AFTER: '2', TRIM_AFTER: '1' } }],
-])('a chat that a bot serves ends though nobody touches it, when its visitor %s', { timeout: 90_000 }, async (_which, { crash, env, left }) => {
+] as const)('a chat that a bot serves ends though nobody touches it, when its visitor %s', { timeout: 90_000 }, async ([, { crash, env, left }], { expect }) => {
   const place = await freshPlace('sqlite');
   let node = await startNode(place, { port: await freePort(), env });
   const { admin, support } = await House.open(node);
