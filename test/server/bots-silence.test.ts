@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
 import { sourcesOf } from '../plugin/support/sources.ts';
 import { packed } from '../plugin/support/tarball.ts';
+import { atOnce } from '../support/at-once.ts';
 import { freePort } from '../support/ports.ts';
 import { eventually } from './support/eventually.ts';
 import { House } from './support/house.ts';
@@ -20,10 +21,12 @@ const plugin = (department: string): string => `import { definePlugin, z } from 
     bots: { answer: async (_ctx, { cue }) => (texts[cue.kind] === undefined ? {} : { says: [{ kind: 'text', text: texts[cue.kind] }], ...(cue.kind === 'said' ? { wakeMs: ${WAKE_MS} } : {}) }) },
   });`;
 
-it.each([
+atOnce();
+
+it.concurrent.for([
   ['whose node dies', true, {}],
   ['that has left memory', false, { PASSIVATE_AFTER: '2', TRIM_AFTER: '1' }],
-] as const)('a bot hears of the silence that it waits for in a chat %s, once, though nobody comes back', { timeout: 60_000 }, async (_which, crash, more) => {
+] as const)('a bot hears of the silence that it waits for in a chat %s, once, though nobody comes back', { timeout: 60_000 }, async ([, crash, more], { expect }) => {
   const env = { QUEUE_GRACE: '600', ...more };
   const place = await freshPlace('sqlite');
   let node = await startNode(place, { port: await freePort(), env });
