@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, it, onTestFinished } from 'vitest';
+import { it } from 'vitest';
+import { atOnce } from '../support/at-once.ts';
 import { freePort } from '../support/ports.ts';
 import { Crowd } from './support/crowd.ts';
 import { House } from './support/house.ts';
@@ -8,7 +9,9 @@ import { engines, freshPlace, restart, startNode } from './support/node.ts';
 
 const patience = { QUEUE_GRACE: '600' };
 
-it.each(engines)('loses nothing and doubles nothing over three kill -9 under load, on %s', { timeout: 180_000 }, async (engine) => {
+atOnce();
+
+it.concurrent.for(engines)('loses nothing and doubles nothing over three kill -9 under load, on %s', { timeout: 180_000 }, async (engine, { expect, onTestFinished }) => {
   const place = await freshPlace(engine);
   let node = await startNode(place, { port: await freePort(), env: patience });
   const { support } = await House.open(node);
@@ -25,7 +28,7 @@ it.each(engines)('loses nothing and doubles nothing over three kill -9 under loa
   expect(Math.min(...crowd.members.map(({ said }) => said.length))).toBeGreaterThan(15);
 });
 
-it.each(engines)('hands over on SIGTERM under load: exit code 0 within seconds, nothing lost, on %s', { timeout: 120_000 }, async (engine) => {
+it.concurrent.for(engines)('hands over on SIGTERM under load: exit code 0 within seconds, nothing lost, on %s', { timeout: 120_000 }, async (engine, { expect, onTestFinished }) => {
   const place = await freshPlace(engine);
   let node = await startNode(place, { port: await freePort(), env: patience });
   const house = await House.open(node);
