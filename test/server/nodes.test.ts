@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, it, onTestFinished } from 'vitest';
+import { it } from 'vitest';
+import { atOnce } from '../support/at-once.ts';
 import { freePort } from '../support/ports.ts';
 import { uniqueName } from '../support/services.ts';
 import { Frame } from '#wire/protocol.ts';
@@ -20,7 +21,44 @@ async function pair() {
   return { place, env, a, b, nodes, house: await House.open(a) };
 }
 
-it('serves a chat on one node from a desk on the other', { timeout: 120_000 }, async () => {
+atOnce();
+
+// Two at a time: each has two nodes.
+it.concurrent('moves what a node had when it is killed: everybody goes on elsewhere, nothing is lost', { timeout: 120_000 }, async ({ expect, onTestFinished }) => {
+  const { place, a, b, nodes, house } = await pair();
+  let entrance = a;
+  const crowd = await Crowd.gather(() => entrance, house.support, { size: 10, everyMs: 200, nodes: () => nodes });
+  onTestFinished(() => crowd.leave());
+  await sleep(1_000);
+  await a.kill();
+  entrance = b;
+  await eventually(() => crowd.members.filter(({ client }) => client.snapshot.connection.status === 'online').length).toBe(10);
+  await sleep(1_000);
+  await crowd.finish(60_000);
+  await crowd.check(place);
+  const owners = await query<{ owner_node: string }>(place, "select owner_node from actors where kind = 'conversation'");
+  for (const { owner_node } of owners) expect(owner_node).toMatch(new RegExp(`^${b.name}:`));
+});
+
+it.concurrent('keeps the agent\'s chat when the node that has it is killed, without a touch of the agent', { timeout: 120_000 }, async ({ expect }) => {
+  const { place, a, b, nodes, house } = await pair();
+  const agent = await house.hire();
+  const visitor = await VisitorAt.arrive(a, house.support, nodes);
+  const { conversation, person } = visitor;
+  const desk = await Console.open(b, agent, nodes);
+  await eventually(async () => 'conversation' in (await desk.accept(conversation))).toBe(true);
+  await desk.open(conversation);
+  await a.kill();
+  const back = await eventuallyJoin(b, person, nodes);
+  await desk.line.first(Frame.resync, ({ c }) => c === conversation, 20_000);
+  await desk.open(conversation);
+  await back.say('I am back');
+  await desk.event(conversation, 'message.posted', ({ body }) => body.text === 'I am back');
+  expect(await desk.say(conversation, 'So am I')).toMatchObject({ seq: 5 });
+  expect((await logOf(place, conversation)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
+});
+
+it('serves a chat on one node from a desk on the other', { timeout: 120_000 }, async ({ expect }) => {
   const { place, a, b, nodes, house } = await pair();
   const agent = await house.hire();
   const visitor = await VisitorAt.arrive(a, house.support, nodes);
@@ -44,41 +82,7 @@ it('serves a chat on one node from a desk on the other', { timeout: 120_000 }, a
   expect(new URL(elsewhere.url).pathname).toBe(`/${a.name}/socket`);
 });
 
-it('moves what a node had when it is killed: everybody goes on elsewhere, nothing is lost', { timeout: 120_000 }, async () => {
-  const { place, a, b, nodes, house } = await pair();
-  let entrance = a;
-  const crowd = await Crowd.gather(() => entrance, house.support, { size: 10, everyMs: 200, nodes: () => nodes });
-  onTestFinished(() => crowd.leave());
-  await sleep(1_000);
-  await a.kill();
-  entrance = b;
-  await eventually(() => crowd.members.filter(({ client }) => client.snapshot.connection.status === 'online').length).toBe(10);
-  await sleep(1_000);
-  await crowd.finish(60_000);
-  await crowd.check(place);
-  const owners = await query<{ owner_node: string }>(place, "select owner_node from actors where kind = 'conversation'");
-  for (const { owner_node } of owners) expect(owner_node).toMatch(new RegExp(`^${b.name}:`));
-});
-
-it('keeps the agent\'s chat when the node that has it is killed, without a touch of the agent', { timeout: 120_000 }, async () => {
-  const { place, a, b, nodes, house } = await pair();
-  const agent = await house.hire();
-  const visitor = await VisitorAt.arrive(a, house.support, nodes);
-  const { conversation, person } = visitor;
-  const desk = await Console.open(b, agent, nodes);
-  await eventually(async () => 'conversation' in (await desk.accept(conversation))).toBe(true);
-  await desk.open(conversation);
-  await a.kill();
-  const back = await eventuallyJoin(b, person, nodes);
-  await desk.line.first(Frame.resync, ({ c }) => c === conversation, 20_000);
-  await desk.open(conversation);
-  await back.say('I am back');
-  await desk.event(conversation, 'message.posted', ({ body }) => body.text === 'I am back');
-  expect(await desk.say(conversation, 'So am I')).toMatchObject({ seq: 5 });
-  expect((await logOf(place, conversation)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
-});
-
-it('fences a node that was asleep while others took over: nothing of what it does then holds', { timeout: 120_000 }, async () => {
+it.concurrent('fences a node that was asleep while others took over: nothing of what it does then holds', { timeout: 120_000 }, async ({ expect }) => {
   const { place, env, a, b, nodes, house } = await pair();
   const visitor = await VisitorAt.arrive(a, house.support, nodes);
   const { conversation, person } = visitor;
@@ -103,7 +107,7 @@ it('fences a node that was asleep while others took over: nothing of what it doe
   expect(new URL(url).pathname).toBe(`/${b.name}/socket`);
 });
 
-it('drains one node while people talk: they move without losing a word', { timeout: 120_000 }, async () => {
+it.concurrent('drains one node while people talk: they move without losing a word', { timeout: 120_000 }, async ({ expect, onTestFinished }) => {
   const { place, a, b, nodes, house } = await pair();
   let entrance = a;
   const crowd = await Crowd.gather(() => entrance, house.support, { size: 10, everyMs: 150, nodes: () => nodes });
