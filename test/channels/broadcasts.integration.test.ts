@@ -1,17 +1,18 @@
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { it } from 'vitest';
 import type { Contact, ContactItem, Page } from '#wire/api.ts';
+import { beside } from '../support/at-once.ts';
 import { engines } from '../server/support/node.ts';
 import { logOf, query } from '../server/support/log.ts';
 import { apiChannel } from './api-channel.ts';
 import { broadcasting, EVERYBODY, LATER, sendNow, type Figures } from './broadcasting.ts';
 import { SOON, useScene, wordsIn } from './support.ts';
 
-describe.each(engines)('broadcasts on %s', (engine) => {
+for (const engine of engines) beside(`broadcasts on ${engine}`, () => {
   const scene = useScene(apiChannel, engine);
 
-  it('says it once to everybody who may get it, beside their chats, and tells what became of it', async () => {
+  it('says it once to everybody who may get it, beside their chats, and tells what became of it', async ({ expect }) => {
     const { chat, console: open, house, nodes: [node], place, provider, say } = scene();
     const act = await broadcasting(house, node!);
     const chats = new Map<string, string>();
@@ -57,7 +58,7 @@ describe.each(engines)('broadcasts on %s', (engine) => {
     await expect.poll(() => act<Figures>('look', { id: second }), LATER).toMatchObject({ stage: 'done', targeted: 1, sent: 0, skipped: { 'opted-out': 1 } });
   });
 
-  it.runIf(engine === 'sqlite')('says nothing twice where everything that the plugin had noted of it is lost', async () => {
+  it.runIf(engine === 'sqlite')('says nothing twice where everything that the plugin had noted of it is lost', async ({ expect }) => {
     const { chat, house, nodes: [node], place, provider } = scene();
     const act = await broadcasting(house, node!);
     const conversation = await chat('finn', 'finn is here');
@@ -75,10 +76,10 @@ describe.each(engines)('broadcasts on %s', (engine) => {
   });
 });
 
-describe('broadcasts on two nodes', () => {
+beside('broadcasts on two nodes', () => {
   const scene = useScene(apiChannel, 'cluster');
 
-  it('leaves nobody out and says it to nobody twice, stopped at one node, gone on with at the other, and the sending one killed', async () => {
+  it('leaves nobody out and says it to nobody twice, stopped at one node, gone on with at the other, and the sending one killed', async ({ expect }) => {
     const { chats, house, nodes: [first, second], place, provider, say } = scene();
     const act = await broadcasting(house, first!, { perMinute: 300 });
     const people = Array.from({ length: 40 }, (_, index) => `person-${index}`);
