@@ -1,11 +1,12 @@
 import { DatabaseSync } from 'node:sqlite';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import type { ContactItem, ContactReach, Page } from '#wire/api.ts';
 import type { Command } from '#domain/commands.ts';
 import { evolve } from '#domain/evolve.ts';
 import { initialState } from '#domain/state.ts';
 import { projectState } from '#wire/project.ts';
 import type { Card } from '#wire/protocol.ts';
+import { atOnce } from '../support/at-once.ts';
 import { freePort } from '../support/ports.ts';
 import { uniqueName } from '../support/services.ts';
 import { Bot } from './support/bot.ts';
@@ -42,10 +43,12 @@ async function meet({ house, node }: Pick<Shared, 'house' | 'node'>, { capacity 
   return { agent, begin, command, contact: contact!, department, desk, first: visitor.conversation, person: visitor.person, reach };
 }
 
-describe.each(engines)('a chat that an agent begins, on %s', (engine) => {
+atOnce();
+
+describe.concurrent.each(engines)('a chat that an agent begins, on %s', (engine) => {
   const server = useServer(engine);
 
-  it('is the agent\'s at once, without a queue, and the visitor finds it at the next visit', async () => {
+  it('is the agent\'s at once, without a queue, and the visitor finds it at the next visit', async ({ expect }) => {
     const { agent, begin, desk, first, person } = await meet(server);
     const { conversation } = await begin('Your parcel has arrived.', 'k1');
     expect(conversation).not.toBe(first);
@@ -63,7 +66,7 @@ describe.each(engines)('a chat that an agent begins, on %s', (engine) => {
     await desk.event(conversation, 'message.posted', ({ body }) => body.text === 'Thank you!');
   });
 
-  it('begins once, and says it once, however often it is asked for at the same time', async () => {
+  it('begins once, and says it once, however often it is asked for at the same time', async ({ expect }) => {
     const { begin, desk } = await meet(server);
     const all = await Promise.all(Array.from({ length: 5 }, () => begin('Hello again', 'same')));
     const [{ conversation }] = all as [{ conversation: string }];
@@ -74,7 +77,7 @@ describe.each(engines)('a chat that an agent begins, on %s', (engine) => {
     await eventually(() => desk.desk.seats).toBe(1);
   });
 
-  it.runIf(engine === 'sqlite')('says nothing twice where its node died before it had noted that it was said, and the chat has ended since', async () => {
+  it.runIf(engine === 'sqlite')('says nothing twice where its node died before it had noted that it was said, and the chat has ended since', async ({ expect }) => {
     const { begin, command } = await meet(server);
     const { conversation } = await begin('Your parcel has arrived.', 'noted');
     await command(conversation, { type: 'conversation.close' });
@@ -85,7 +88,7 @@ describe.each(engines)('a chat that an agent begins, on %s', (engine) => {
     expect((await logOf(server.place, conversation)).filter(({ type }) => type === 'message.posted')).toHaveLength(1);
   });
 
-  it('goes into the open chat where there is one, and not into a colleague\'s', async () => {
+  it('goes into the open chat where there is one, and not into a colleague\'s', async ({ expect }) => {
     const { begin, department, reach } = await meet(server);
     const { conversation } = await begin('One', 'k1');
     expect(await reach()).toMatchObject({ possible: true, open: { conversation, taken: false } });
@@ -97,7 +100,7 @@ describe.each(engines)('a chat that an agent begins, on %s', (engine) => {
     expect(words).toEqual(['One', 'Two']);
   });
 
-  it('takes nobody\'s chat out of the queue of a department that is not the agent\'s', async () => {
+  it('takes nobody\'s chat out of the queue of a department that is not the agent\'s', async ({ expect }) => {
     const { agent, begin, department, person } = await meet(server);
     const elsewhere = await server.house.department('Elsewhere');
     await server.house.admin.call(server.node, 'PATCH', `/agents/${agent.id}`, { departments: [elsewhere.id] });
@@ -107,7 +110,7 @@ describe.each(engines)('a chat that an agent begins, on %s', (engine) => {
     await expect(begin('Hello', 'k2', { department: department.id })).rejects.toMatchObject({ code: 'department.unknown' });
   });
 
-  it('takes a seat, and is refused without one, in a foreign department and to who may not see the person', async () => {
+  it('takes a seat, and is refused without one, in a foreign department and to who may not see the person', async ({ expect }) => {
     const { begin, command, department, desk, first } = await meet(server, { capacity: 1 });
     const foreign = await server.house.department('Elsewhere');
     await expect(begin('Hello', 'k0', { department: foreign.id })).rejects.toMatchObject({ code: 'department.unknown' });
@@ -126,7 +129,7 @@ describe.each(engines)('a chat that an agent begins, on %s', (engine) => {
     expect(status).toBe('queued');
   });
 
-  it('gets a place when it is given back, and is the next one\'s who asks', async () => {
+  it('gets a place when it is given back, and is the next one\'s who asks', async ({ expect }) => {
     const { agent, begin, command, department, desk } = await meet(server);
     const colleague = await server.house.hire({ departments: [department.id] });
     const other = await Console.open(server.node, colleague);
@@ -141,7 +144,7 @@ describe.each(engines)('a chat that an agent begins, on %s', (engine) => {
     expect([await other.accept(), await other.accept(), await other.accept()]).toMatchObject([{ conversation: before.conversation }, { conversation }, { code: 'queue.empty' }]);
   });
 
-  it('gets a place in the queue of a department to which it is offered, once for all its offers', async () => {
+  it('gets a place in the queue of a department to which it is offered, once for all its offers', async ({ expect }) => {
     const { begin, command, desk } = await meet(server);
     const sales = await server.house.department('Sales');
     const seller = await Console.open(server.node, await server.house.hire({ departments: [sales.id] }));
@@ -167,7 +170,7 @@ describe.each(engines)('a chat that an agent begins, on %s', (engine) => {
     await eventually(assigned).toEqual([['accepted', agent.participant], ['routed', agent.participant]]);
   });
 
-  it('meets no bot, neither a greeting nor an answer', async () => {
+  it('meets no bot, neither a greeting nor an answer', async ({ expect }) => {
     const { begin, department, desk, person } = await meet(server);
     await Bot.make(server, department, { first: true, queued: true }, [{ post: 'When are you open?', similar: [], replies: ['From nine to five.'] }]);
     const { conversation } = await begin('We have moved.', 'k1');
@@ -182,7 +185,7 @@ describe.each(engines)('a chat that an agent begins, on %s', (engine) => {
     expect(speakers).toEqual(['a_', 'v_']);
   });
 
-  it('says in both chats where the talk went', async () => {
+  it('says in both chats where the talk went', async ({ expect }) => {
     const { begin, first } = await meet(server);
     const { conversation } = await begin('Here it goes on.', 'k1', { from: first });
     await begin('Here it goes on.', 'k1', { from: first });
@@ -193,7 +196,7 @@ describe.each(engines)('a chat that an agent begins, on %s', (engine) => {
   });
 });
 
-it('lets one of two nodes begin it, with one seat taken', { timeout: 120_000 }, async () => {
+it.concurrent('lets one of two nodes begin it, with one seat taken', { timeout: 120_000 }, async ({ expect }) => {
   const place = await freshCluster();
   const [a, b] = await Promise.all(['a', 'b'].map(async (name) => startNode(place, { name: uniqueName(name), port: await freePort() }))) as [ServerNode, ServerNode];
   const { begin, command, desk } = await meet({ house: await House.open(a), node: a });
