@@ -27,7 +27,7 @@ export async function talkingHouse(env: Readonly<Record<string, string>> = {}) {
     ways.push({ redis: redis.proxy, store: store.proxy });
     return startNode(place, { name: uniqueName(name), port: await freePort(), env: { QUEUE_GRACE: '600', REDIS_URL: redis.url, DATABASE_URL: store.url, ...env } });
   };
-  const nodes = [await start('a'), await start('b')] as const;
+  const nodes = await Promise.all([start('a'), start('b')]);
   const house = await House.open(nodes[0]);
   let turn = 0;
   const talkers = await Talkers.gather(house, {
