@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
+import { atOnce, ownExpect, whenFinished } from '../../support/at-once.ts';
 import { freePort } from '../../support/ports.ts';
 import { uniqueName } from '../../support/services.ts';
 import { TcpProxy } from '../../support/tcp-proxy.ts';
@@ -23,7 +24,7 @@ export async function talkingHouse(env: Readonly<Record<string, string>> = {}) {
   const start = async (name: string): Promise<ServerNode> => {
     const redis = await TcpProxy.before(place.env['REDIS_URL']!);
     const store = await TcpProxy.before(place.databaseUrl);
-    onTestFinished(() => [redis, store].forEach(({ proxy }) => proxy.close()));
+    whenFinished(() => [redis, store].forEach(({ proxy }) => proxy.close()));
     ways.push({ redis: redis.proxy, store: store.proxy });
     return startNode(place, { name: uniqueName(name), port: await freePort(), env: { QUEUE_GRACE: '600', REDIS_URL: redis.url, DATABASE_URL: store.url, ...env } });
   };
@@ -33,7 +34,7 @@ export async function talkingHouse(env: Readonly<Record<string, string>> = {}) {
   const talkers = await Talkers.gather(house, {
     entrance: () => nodes[turn++ % 2]!, nodes: () => Object.fromEntries(nodes.map((node) => [node.name, node])), chats: 6, everyMs: EVERY_MS,
   });
-  onTestFinished(() => talkers.leave());
+  whenFinished(() => talkers.leave());
   await sleep(1_000);
   return { place, nodes, ways, talkers };
 }
@@ -68,15 +69,16 @@ async function survive(which: keyof Ways, how: Outage, forMs: number): Promise<n
   await sleep(forMs - (performance.now() - began));
   for (const { [which]: way } of ways) way.mend();
   const back = await talkers.allHeard(performance.now());
-  await expect.poll(() => readinessOf(nodes), { timeout: 5_000 }).toEqual([200, 200]);
+  await ownExpect().poll(() => readinessOf(nodes), { timeout: 5_000 }).toEqual([200, 200]);
   await talkers.finish();
   await talkers.check(place);
   return back;
 }
 
-/** A test of each outage: how long it lasts and how soon after it everybody is heard, ms. A client's last back-off is 5 s. */
+/** A test of each outage, all at the same time: how long it lasts and how soon after it everybody is heard, ms. A client's last back-off is 5 s. */
 export function outagesOf(which: keyof Ways, outages: readonly (readonly [name: string, how: Outage, forMs: number, backMs: number])[]): void {
-  it.each(outages)('%s: nodes stay up, nothing is lost or doubled, and everybody goes on', { timeout: 180_000 }, async (_, how, forMs, backMs) => {
+  atOnce();
+  it.concurrent.for(outages)('%s: nodes stay up, nothing is lost or doubled, and everybody goes on', { timeout: 180_000 }, async ([, how, forMs, backMs]) => {
     expect(await survive(which, how, forMs)).toBeLessThan(backMs);
   });
 }

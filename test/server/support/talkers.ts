@@ -3,6 +3,7 @@ import { createDeskClient, createVisitorClient } from '#sdk/index.ts';
 import type { DeskClient, VisitorClient } from '#sdk/index.ts';
 import { projectEvent } from '#wire/project.ts';
 import { expect } from 'vitest';
+import { ownExpect } from '../../support/at-once.ts';
 import { eventually } from './eventually.ts';
 import { Person, type House, type Staff } from './house.ts';
 import { logOf } from './log.ts';
@@ -83,7 +84,7 @@ export class Talkers {
   /** When every speaker had a word acknowledged that was said after `moment`: ms since then. */
   async allHeard(moment: number, withinMs = 30_000): Promise<number> {
     const heard = (): number[] => this.#speakers.map(({ words }) => Math.min(...words.filter(({ at, ms }) => at >= moment && !Number.isNaN(ms)).map(({ at, ms }) => at + ms)));
-    await expect.poll(() => heard().filter((at) => at === Infinity).length, { timeout: withinMs, interval: 20 }).toBe(0);
+    await ownExpect().poll(() => heard().filter((at) => at === Infinity).length, { timeout: withinMs, interval: 20 }).toBe(0);
     return Math.max(...heard()) - moment;
   }
 
@@ -94,7 +95,7 @@ export class Talkers {
   async finish(withinMs = 30_000): Promise<void> {
     this.#talking = false;
     await this.#done;
-    await expect.poll(() => this.#speakers.flatMap(({ pending }) => pending()), { timeout: withinMs }).toEqual([]);
+    await ownExpect().poll(() => this.#speakers.flatMap(({ pending }) => pending()), { timeout: withinMs }).toEqual([]);
   }
 
   /** Every word is in the log once, in its speaker's order, and both sides see what the log says. */
@@ -138,7 +139,7 @@ export class Talkers {
       open.set(post(word.text), word);
       await sleep(everyMs);
     }
-    await expect.poll(() => open.size, { timeout: 30_000 }).toBe(0);
+    await ownExpect().poll(() => open.size, { timeout: 30_000 }).toBe(0);
     clearInterval(watch);
   }
 }
