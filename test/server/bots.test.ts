@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, it } from 'vitest';
+import { atOnce } from '../support/at-once.ts';
 import { logOf } from './support/log.ts';
-import { Bot } from './support/bot.ts';
+import { Bot, switchBotsOn } from './support/bot.ts';
 import { engines } from './support/node.ts';
 import { Console, VisitorAt } from './support/people.ts';
 import { useServer } from './support/shared.ts';
@@ -8,10 +9,13 @@ import { useServer } from './support/shared.ts';
 const HOURS = { post: 'When are you open?', similar: ['What are your opening hours?'], replies: ['From nine to five.'] };
 const RETURNS = { post: 'How do I return something?', similar: [], replies: ['Within 30 days.', 'The label is in your parcel.'] };
 
-describe.each(engines)('on %s', (engine) => {
-  const server = useServer(engine);
+atOnce();
 
-  it('a bot serves a chat from its first moment, answers, and hands it over with its place in the queue', async () => {
+describe.concurrent.each(engines)('on %s', (engine) => {
+  const server = useServer(engine);
+  beforeAll(() => switchBotsOn(server));
+
+  it('a bot serves a chat from its first moment, answers, and hands it over with its place in the queue', async ({ expect }) => {
     const { node, house, place } = server;
     const department = await house.department('First');
     const agent = await house.hire({ departments: [department.id] });
@@ -31,7 +35,7 @@ describe.each(engines)('on %s', (engine) => {
     ]);
   });
 
-  it('a thumb down is in the log once, however often it is pressed, and leads to a person where the profile says so', async () => {
+  it('a thumb down is in the log once, however often it is pressed, and leads to a person where the profile says so', async ({ expect }) => {
     const { node, house, place } = server;
     const department = await house.department('Thumbs');
     await Bot.make(server, department, { first: true, unhelpful: 'person' }, [HOURS]);
@@ -46,7 +50,7 @@ describe.each(engines)('on %s', (engine) => {
     for (const message of [hello.seq, 999]) expect(await visitor.command({ type: 'message.rate', message, helpful: false })).toMatchObject({ code: 'command.malformed' });
   });
 
-  it('talks to who waits, who keeps the place; suggests to the agent, and the visitor reads nothing of it', async () => {
+  it('talks to who waits, who keeps the place; suggests to the agent, and the visitor reads nothing of it', async ({ expect }) => {
     const { node, house } = server;
     const department = await house.department('Queued');
     const agent = await house.hire({ departments: [department.id] });
@@ -64,7 +68,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(Buffer.concat(visitor.line.raw).toString()).not.toContain('nine to five');
   });
 
-  it('hears from the log what an agent made of its suggestion, and that the chat has ended', async () => {
+  it('hears from the log what an agent made of its suggestion, and that the chat has ended', async ({ expect }) => {
     const { node, house } = server;
     const department = await house.department('Settled');
     const agent = await house.hire({ departments: [department.id] });
