@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Frame } from '#wire/protocol.ts';
 import type { DeskWelcome } from '#wire/protocol.ts';
+import { atOnce } from '../support/at-once.ts';
 import { freePort } from '../support/ports.ts';
 import { eventually } from './support/eventually.ts';
 import { House } from './support/house.ts';
@@ -97,7 +98,9 @@ it('shows nobody as waiting who left while the department was on its way down', 
   expect(took).toBeLessThan(WORST_MS);
 });
 
-describe.each(engines)('one node alone on %s', (engine) => {
+describe.concurrent.each(engines)('one node alone on %s', (engine) => {
+  atOnce();
+
   it('goes on after its own kill with what it left, whoever comes', { timeout: 60_000 }, async () => {
     const place = await freshPlace(engine);
     const env = { QUEUE_GRACE: '1', TRANSFER_TIMEOUT: '2' };
