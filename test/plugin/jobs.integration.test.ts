@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, it } from 'vitest';
 import { definePlugin, z } from '#plugin/define.ts';
 import { engines, useFreshStore } from '../store/support/engines.ts';
+import { ownExpect, beside } from '../support/at-once.ts';
 import { Air, refusalOf, startNode } from './support/nodes.ts';
 import { about } from './support/plugins.ts';
 
@@ -13,7 +14,7 @@ const clerk = (run: () => void | Promise<void>, seconds = 3600) => definePlugin(
   jobs: { tidy: { title: about.title, schedule: { seconds }, run } },
 });
 
-describe.each(engines)('jobs on %s', (engine) => {
+for (const engine of engines) beside(`jobs on ${engine}`, () => {
   const fresh = useFreshStore(engine);
   let runs: string[];
   const stops: (() => Promise<void>)[] = [];
@@ -37,11 +38,11 @@ describe.each(engines)('jobs on %s', (engine) => {
     const a = await node('a', air, does);
     await a.host.install('clerk', ['work.background']);
     await a.host.activate('clerk');
-    await expect.poll(async () => (await a.backlog.of('clerk')).jobs[0]?.dueAt, soon).toBeGreaterThan(Date.now());
+    await ownExpect().poll(async () => (await a.backlog.of('clerk')).jobs[0]?.dueAt, soon).toBeGreaterThan(Date.now());
     return { a, air };
   }
 
-  it('is due by its schedule, and at once when somebody says so; every run is remembered with how it went', async () => {
+  it('is due by its schedule, and at once when somebody says so; every run is remembered with how it went', async ({ expect }) => {
     let fails = false;
     const { a } = await activated(() => {
       if (fails) throw new Error('the printer is out of paper');
@@ -61,7 +62,7 @@ describe.each(engines)('jobs on %s', (engine) => {
     expect(await refusalOf(a.backlog.run('clerk', 'tidy'))).toMatchObject({ code: 'plugin.state' });
   });
 
-  it('runs on one node of two, and never twice at once', async () => {
+  it('runs on one node of two, and never twice at once', async ({ expect }) => {
     let under = 0;
     let most = 0;
     const does = async (): Promise<void> => {
@@ -79,7 +80,7 @@ describe.each(engines)('jobs on %s', (engine) => {
     expect([most, new Set(runs).size]).toEqual([1, 1]);
   });
 
-  it('runs again on another node what was cut off with its own', async () => {
+  it('runs again on another node what was cut off with its own', async ({ expect }) => {
     const { a, air } = await activated();
     await a.stop();
     const [row] = await fresh.store.pluginJobs.list('clerk');

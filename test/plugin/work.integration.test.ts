@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, it } from 'vitest';
 import { definePlugin, z, type PluginWorker, type WorkOutcome, type WorkPiece } from '#plugin/define.ts';
 import { engines, useFreshStore } from '../store/support/engines.ts';
+import { beside } from '../support/at-once.ts';
 import { Air, startNode } from './support/nodes.ts';
 import { about } from './support/plugins.ts';
 
@@ -19,7 +20,7 @@ const courier = (does: Does, more: Partial<PluginWorker<unknown>> = {}) => defin
   workers: { deliver: { title: about.title, firstRetryMs: 20, ...more, run: (_ctx, piece) => does(piece) } },
 });
 
-describe.each(engines)('background work on %s', (engine) => {
+for (const engine of engines) beside(`background work on ${engine}`, () => {
   const fresh = useFreshStore(engine);
   let done: string[];
   const stops: (() => Promise<void>)[] = [];
@@ -45,7 +46,7 @@ describe.each(engines)('background work on %s', (engine) => {
   const note = ({ lane, payload }: WorkPiece): void => void done.push(`${lane} ${payload as string}`);
   const ofLane = (lane: string): string[] => done.filter((line) => line.startsWith(`${lane} `));
 
-  it('does each piece once, those of a lane in order, also of more lanes than it works on at once, and leaves nothing behind', async () => {
+  it('does each piece once, those of a lane in order, also of more lanes than it works on at once, and leaves nothing behind', async ({ expect }) => {
     const working = { now: 0, most: 0 };
     const { committed, backlog } = await active(async (piece) => {
       working.most = Math.max(working.most, ++working.now);
@@ -66,7 +67,7 @@ describe.each(engines)('background work on %s', (engine) => {
     expect((await backlog.of('courier')).workers).toMatchObject([{ name: 'deliver', waiting: 0, dead: 0, failing: 0 }]);
   });
 
-  it('does several pieces of a lane at once where its worker gathers, and none of them twice', async () => {
+  it('does several pieces of a lane at once where its worker gathers, and none of them twice', async ({ expect }) => {
     const gate = Promise.withResolvers<void>();
     const { committed } = await active(async ({ behind, lane, payload }) => {
       await gate.promise;
@@ -81,7 +82,7 @@ describe.each(engines)('background work on %s', (engine) => {
     expect(done.length).toBeLessThan(8);
   });
 
-  it('adds what is waiting already no second time: an observer may be called again', async () => {
+  it('adds what is waiting already no second time: an observer may be called again', async ({ expect }) => {
     const gate = Promise.withResolvers<void>();
     const { committed } = await active(async (piece) => {
       await gate.promise;
@@ -95,7 +96,7 @@ describe.each(engines)('background work on %s', (engine) => {
     expect(done).toHaveLength(3);
   });
 
-  it('tries again what fails, later and later, and holds up its lane only', async () => {
+  it('tries again what fails, later and later, and holds up its lane only', async ({ expect }) => {
     const attempts: number[] = [];
     const { committed, backlog } = await active((piece) => {
       if (piece.lane !== 'bad') return note(piece);
@@ -113,7 +114,7 @@ describe.each(engines)('background work on %s', (engine) => {
     expect(attempts.slice(0, 5)).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it('gives up what is hopeless or too old, shows it, and tries it again when told to', async () => {
+  it('gives up what is hopeless or too old, shows it, and tries it again when told to', async ({ expect }) => {
     let hopeless = true;
     const { committed, backlog } = await active((piece) => (!hopeless || piece.payload === 'fine' ? note(piece) : piece.payload === 'no' ? { dead: 'nobody wants it' } : { error: 'away' }), { giveUpAfterMs: 60 });
     for (const [seq, text] of ['no', 'old', 'fine'].entries()) await committed(text, seq + 1);
@@ -125,7 +126,7 @@ describe.each(engines)('background work on %s', (engine) => {
     await expect.poll(() => done, soon).toEqual(['c fine', 'c no', 'c old']);
   });
 
-  it('tells a worker before a piece is given up, and gives up none of which it could not be told', async () => {
+  it('tells a worker before a piece is given up, and gives up none of which it could not be told', async ({ expect }) => {
     let deaf = true;
     const heard: string[] = [];
     const { committed, backlog } = await active(({ payload }) => (payload === 'no' ? { dead: 'nobody wants it' } : { error: 'away' }), {
@@ -143,7 +144,7 @@ describe.each(engines)('background work on %s', (engine) => {
     expect(heard.sort()).toEqual(['no true nobody wants it', 'old false away']);
   });
 
-  it('forgets what was given up when told to, and everything when it is uninstalled', async () => {
+  it('forgets what was given up when told to, and everything when it is uninstalled', async ({ expect }) => {
     const { committed, backlog, host } = await active(({ payload }) => (payload === 'later' ? { error: 'later', retryMs: 3_600_000 } : { dead: 'no' }));
     for (const seq of [1, 2]) await committed('x', seq, `${seq}`);
     await committed('later', 3, '3');
@@ -155,7 +156,7 @@ describe.each(engines)('background work on %s', (engine) => {
     expect(await backlog.of('courier')).toMatchObject({ workers: [{ dead: 0, failing: 0, waiting: 0 }] });
   });
 
-  it('works on one node at a time, and on another when that one is gone', async () => {
+  it('works on one node at a time, and on another when that one is gone', async ({ expect }) => {
     const air = new Air();
     const by = new Set<string>();
     const worker = (name: string): Does => (piece) => {
@@ -172,7 +173,7 @@ describe.each(engines)('background work on %s', (engine) => {
     await expect.poll(() => ofLane('c'), soon).toEqual(['c after']);
   });
 
-  it('stops when it is switched off: what waits is done when it is on again', async () => {
+  it('stops when it is switched off: what waits is done when it is on again', async ({ expect }) => {
     const { committed, host } = await active(async (piece) => {
       await sleep(30);
       note(piece);
