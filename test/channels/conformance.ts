@@ -1,5 +1,6 @@
 import { describe, it } from 'vitest';
 import { logOf } from '../server/support/log.ts';
+import { beside } from '../support/at-once.ts';
 import { crowds } from './crowds.ts';
 import { everyKind } from './kinds.ts';
 import { SOON, useScene, type ChannelUnderTest, type Scene } from './support.ts';
@@ -19,7 +20,7 @@ export function channelConformance(channel: ChannelUnderTest, { onOneNode, onThe
     describe('without a house around it', () => {
       everyKind(channel);
     });
-    describe('on one node', { concurrent: false }, () => {
+    beside('on one node', () => {
       const scene = useScene(channel, 'sqlite');
       describe.concurrent('while it is on', () => {
         inAndOut(channel, scene);
@@ -43,7 +44,7 @@ export function channelConformance(channel: ChannelUnderTest, { onOneNode, onThe
       });
     });
 
-    describe('on two nodes', { concurrent: false }, () => {
+    beside('on two nodes', () => {
       const scene = useScene(channel, 'cluster');
       crowds(scene);
       onTheLastNode?.(scene);
