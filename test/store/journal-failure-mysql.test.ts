@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Store } from '#store/store.ts';
 import { append, post, row, start, touch } from './support/entries.ts';
+import { beside } from '../support/at-once.ts';
 import { TcpProxy } from '../support/tcp-proxy.ts';
 import { freshPlace, openAt, useStore } from './support/engines.ts';
 
@@ -19,7 +20,7 @@ async function journalThread(store: Store): Promise<number> {
 
 const lockOwner = (id: number) => sql`select id from actors where id = ${id} for update`;
 
-describe('failures of the MySQL journal', () => {
+beside('failures of the MySQL journal', () => {
   const at = useStore('mysql');
 
   test('a connection killed under a commit: unknown, and the journal goes on', async () => {
@@ -79,7 +80,7 @@ describe('failures of the MySQL journal', () => {
   });
 });
 
-test('a database that answers nothing any more holds up no end', { timeout: 40_000 }, async () => {
+test.concurrent('a database that answers nothing any more holds up no end', { timeout: 40_000 }, async ({ onTestFinished }) => {
   const place = await freshPlace('mysql');
   onTestFinished(() => place.remove());
   const { proxy, url } = await TcpProxy.before(place.url);
