@@ -83,11 +83,11 @@ export const projects: readonly Project[] = [
 
 /** Files that take long for their project, the longest first: a fresh clone does not know what took how long, and their size does not tell. */
 export const LONGEST: readonly string[] = [
-  'test/faults/short.test.ts', 'test/channels/broadcasts.integration.test.ts', 'test/webhooks/short.test.ts', 'test/server/queue.test.ts', 'test/server/crash.test.ts',
-  'test/channels/telegram.integration.test.ts', 'test/server/nodes.test.ts', 'test/balancer/nginx.test.ts',
-  'test/server/bots-left.test.ts', 'test/http-api/search.integration.test.ts', 'test/server/sweep.test.ts', 'test/server/bots-silence.test.ts', 'test/server/begun.test.ts',
-  'test/server/bots.test.ts', 'test/plugin/hostile.integration.test.ts', 'test/http-api/contacts.integration.test.ts',
-  'test/server/outage-redis-slow.test.ts', 'test/server/outage-database-slow.test.ts', 'test/server/outage-database.test.ts', 'test/server/outage-redis.test.ts',
+  'test/faults/short.test.ts', 'test/channels/broadcasts.integration.test.ts', 'test/balancer/nginx.test.ts', 'test/webhooks/short.test.ts', 'test/server/queue.test.ts', 'test/server/nodes.test.ts',
+  'test/server/crash.test.ts', 'test/server/lapse.test.ts', 'test/channels/telegram.integration.test.ts',
+  'test/server/bots-left.test.ts', 'test/server/sweep.test.ts', 'test/plugin/hostile.integration.test.ts', 'test/server/bots-silence.test.ts',
+  'test/http-api/search.integration.test.ts', 'test/server/transfer.test.ts', 'test/server/bots-crash.test.ts',
+  'test/server/outage-redis-slow.test.ts', 'test/server/outage-database-slow.test.ts', 'test/server/outage-database.test.ts', 'test/server/outage-redis.test.ts', 'test/server/rolling.test.ts',
   'test/plugin/hostile.test.ts', 'test/plugins/telegram.test.ts', 'test/actors/hooks.test.ts', 'test/plugin/isolated.test.ts', 'test/actors/observers.test.ts',
   'test/console/designer.browser.test.ts', 'test/console/broadcasts.browser.test.ts', 'test/console/saved-replies.browser.test.ts', 'test/console/bots.browser.test.ts',
   'test/console/slots.browser.test.ts', 'test/console/bot-skills.browser.test.ts',
