@@ -166,7 +166,7 @@ describe.concurrent.each(engines)('on %s', (engine) => {
     await eventually(() => [...desk.cards.keys()]).toEqual([b.conversation]);
   });
 
-  it('calls the way in as its department is called by now, of chats that wait and of those that somebody has', async ({ expect }) => {
+  it('calls the way in as its department is called by now, of chats that wait and of those that somebody has', async () => {
     const { node, house } = server;
     const { department, desks: [desk], visitors: [taken, waiting] } = await queueOf(2);
     await desk!.accept(taken!.conversation);
