@@ -54,8 +54,10 @@ it('says the same, as slowly, whatever was wrong', async () => {
     const answer = await call('POST', '/api/v1/session', { body: { login, password: 'not the password' } });
     return { answer, ms: performance.now() - start };
   };
+  // The sooner of two: a machine that is busy takes longer, and never less long.
+  const sooner = async (login: string) => [await timed(login), await timed(login)].reduce((a, b) => (a.ms < b.ms ? a : b));
   await timed('warm-up');
-  const [unknown, wrong] = [await timed('nobody'), await timed('admin')];
+  const [unknown, wrong] = [await sooner('nobody'), await sooner('admin')];
   await store.agents.update((await store.agents.byLogin('admin'))!.id, { disabledAt: 1 });
   const disabled = await call('POST', '/api/v1/session', { body: { login: 'admin', password: ADMIN_PASSWORD } });
   expect([unknown.answer.text, disabled.text]).toEqual([wrong.answer.text, wrong.answer.text]);

@@ -128,7 +128,8 @@ it('a website is called as its department is, whatever that is called by now, un
   const websites = async () => Object.fromEntries((await house.store.channelAccounts.list()).map(({ departmentId, name }) => [departmentId, name]));
   await admin('PATCH', `/api/v1/departments/${sales}`, { body: { name: 'Sales' } });
   expect(await websites()).toEqual({ [support!.id]: support!.name, [sales]: 'Sales' });
-  const [channel, other] = await house.store.channelAccounts.list();
+  const channels = await house.store.channelAccounts.list();
+  const [channel, other] = [support!.id, sales].map((department) => channels.find(({ departmentId }) => departmentId === department));
   await admin('PATCH', `/api/v1/channels/${channel!.id}`, { body: { name: 'Shop' } });
   await admin('PATCH', `/api/v1/departments/${channel!.departmentId}`, { body: { name: 'Helpdesk' } });
   expect((await websites())[channel!.departmentId]).toBe('Shop');
