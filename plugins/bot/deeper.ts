@@ -5,7 +5,7 @@ import type { Lanes } from './compat/lanes.ts';
 import { hostOf } from './compat/maestro.ts';
 import type { Branch } from './compat/intent-bot.ts';
 import { mindIn, type Minds } from './compat/mind.ts';
-import { answerTurn, type Place } from './compat/query.ts';
+import { answerTurn, type Completed, type Place } from './compat/query.ts';
 import type { FunctionPool } from './engine/functions/pool.ts';
 import { NEW_STATE } from './engine/script/state.ts';
 import type { Own } from './own.ts';
@@ -20,6 +20,8 @@ export interface Deeper {
   /** The intent or the topic that answered; empty for neither. */
   readonly of: string;
   readonly place: Place;
+  /** An intent of which all is known now, and that no script took. */
+  readonly completed: Completed | null;
 }
 
 /** Null: the bot has neither. */
@@ -43,7 +45,7 @@ export function thinkerOf(ctx: Own, brain: Brain, { bot, visitor }: Pick<BotTurn
     if (mind.intents === null && mind.scripts.topics.size === 0) return null;
     const { best, suggest } = brain.profile;
     const host = hostOf({ ctx, bot, brain, mind, lanes, now });
-    const { answered, entry, failure, place: after } = await answerTurn(brain, mind, place ?? START, { text, best, suggest }, {
+    const { answered, completed, entry, failure, place: after } = await answerTurn(brain, mind, place ?? START, { text, best, suggest }, {
       scope: { user: visitor.id, text, extras: null, now, debug: [], history: async () => [] },
       caller: (scope) => callerOf(pool, mind, host, scope),
       random: Math.random,
@@ -53,6 +55,6 @@ export function thinkerOf(ctx: Own, brain: Brain, { bot, visitor }: Pick<BotTurn
     const { provider } = answered.service;
     const silent = provider === 'fallback' || answered.string.trim() === '';
     const intent = (Object(answered.service['intent']) as { readonly name?: string }).name;
-    return { by: provider === 'faq' || provider === 'intent' ? provider : 'script', of: (provider === 'intent' ? intent : answered.topicName) ?? '', text: silent ? null : answered.string, entry, place: after };
+    return { by: provider === 'faq' || provider === 'intent' ? provider : 'script', of: (provider === 'intent' ? intent : answered.topicName) ?? '', text: silent ? null : answered.string, entry, place: after, completed };
   };
 }

@@ -4,6 +4,7 @@ import type { Think } from './deeper.ts';
 import type { Call } from './flows/call.ts';
 import { beginFlow, continueFlow, flowOf, isLapsed, type At } from './flows/chat.ts';
 import { NOBODY, type AskOutside } from './outside/ask.ts';
+import { answerCompleted } from './reply/completed.ts';
 import { follow, quiet, returned, silent } from './reply/dialogue.ts';
 import { answerKnown, deepened, isElsewhere, isKnown } from './reply/known.ts';
 import { fitting, readMemory, type Memory } from './reply/memory.ts';
@@ -81,6 +82,7 @@ async function answer(brain: Brain, memory: Memory, { at, first, outside, role, 
   if (started !== null) return follow(brain, { ...memory, lastQuestion: text }, role, await beginFlow(brain, started, at, text));
   const thought = isElsewhere(brain) ? null : await think(text, memory.place);
   const next: Memory = { ...memory, flow: null, place: thought === null ? memory.place : thought.place };
+  if (thought !== null && thought.completed !== null) return answerCompleted(brain, next, role, text, thought.completed);
   if (thought !== null && thought.text !== null) return deepened(brain, next, text, { ...thought, text: thought.text });
   const found = answerKnown(brain, fitting(next), text) ?? answerUnknown(brain, fitting(next), role, text, await outside(text, 'answer'));
   return first ? greeted(brain, found) : found;

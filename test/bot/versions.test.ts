@@ -155,9 +155,9 @@ describe('putting live', () => {
     await house.do('intent.save', { isNew: false, intent: { name: 'buy', description: '', utters: [...intents.buy.slice(1), 'purchase'], slots: [] } });
     expect(await house.do('version.changes', { from: 1, to: 'now' })).toEqual({
       intents: [
-        { name: 'buy', is: 'changed', added: { count: 1, first: ['purchase'] }, removed: { count: 1, first: ['I buy'] }, slots: [] },
-        { name: 'lend', is: 'added', added: { count: 2, first: ['I lend', 'lend it'] }, removed: { count: 0, first: [] }, slots: [] },
-        { name: 'sell', is: 'removed', added: { count: 0, first: [] }, removed: { count: 5, first: intents.sell }, slots: [] },
+        { name: 'buy', is: 'changed', added: { count: 1, first: ['purchase'] }, removed: { count: 1, first: ['I buy'] }, slots: [], completes: false },
+        { name: 'lend', is: 'added', added: { count: 2, first: ['I lend', 'lend it'] }, removed: { count: 0, first: [] }, slots: [], completes: false },
+        { name: 'sell', is: 'removed', added: { count: 0, first: [] }, removed: { count: 5, first: intents.sell }, slots: [], completes: false },
       ], left: 0, dictionaries: [],
     });
     await trained(house);

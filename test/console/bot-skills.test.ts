@@ -12,11 +12,14 @@ test('words are pasted with their synonyms however they are put apart, and writt
 });
 
 test('utterances are lines, slots stand in them, and what the plugin would not take is told', () => {
+  const completion = { reply: '', handsOver: true };
   expect(linesIn(' a \n\nb\na')).toEqual(['a', 'b']);
   expect(slotsIn('to { city } by {when}')).toEqual([{ name: 'city', from: 3, to: 11 }, { name: 'when', from: 15, to: 21 }]);
   expect(moved(['a', 'b', 'c'], 2, 0)).toEqual(['c', 'a', 'b']);
-  expect(flawOfIntent({ name: 'go', description: '', utters: [], slots: [{ name: 'a', dict: '@ANY', requires: true, question: '' }, { name: 'a', dict: '@ANY', requires: true, question: '' }] })).toBe('slot-twice');
-  expect(flawOfIntent({ name: 'go there', description: '', utters: [], slots: [] })).toBe('bad-name');
+  expect(flawOfIntent({ name: 'go', description: '', utters: [], slots: [{ name: 'a', dict: '@ANY', requires: true, question: '' }, { name: 'a', dict: '@ANY', requires: true, question: '' }], completion })).toBe('slot-twice');
+  expect(flawOfIntent({ name: 'go there', description: '', utters: [], slots: [], completion })).toBe('bad-name');
+  const saying = (reply: string) => flawOfIntent({ name: 'go', description: '', utters: [], slots: [{ name: 'a', dict: '@ANY', requires: true, question: '' }], completion: { ...completion, reply } });
+  expect([saying('To { a }.'), saying('To {b}.'), saying('x'.repeat(2_001)), saying('')]).toEqual([null, 'reply-slot', 'long-reply', null]);
 });
 
 test('variables are read as they were written, whatever is in them', () => {

@@ -2,6 +2,7 @@ import { beforeAll, describe, it } from 'vitest';
 import { atOnce } from '../support/at-once.ts';
 import { logOf } from './support/log.ts';
 import { Bot, switchBotsOn } from './support/bot.ts';
+import { eventually } from './support/eventually.ts';
 import { engines } from './support/node.ts';
 import { Console, VisitorAt } from './support/people.ts';
 import { useServer } from './support/shared.ts';
@@ -48,6 +49,26 @@ describe.concurrent.each(engines)('on %s', (engine) => {
     const log = await logOf(place, visitor.conversation);
     expect(log.filter(({ type }) => type === 'message.rated')).toMatchObject([{ message: e.seq, helpful: false, by: expect.stringMatching(/^v_/) }]);
     for (const message of [hello.seq, 999]) expect(await visitor.command({ type: 'message.rate', message, helpful: false })).toMatchObject({ code: 'command.malformed' });
+  });
+
+  it('an intent of which all is known is handed over with what was told', async ({ expect }) => {
+    const { node, house, place } = server;
+    const department = await house.department('Repairs');
+    const bot = await Bot.make(server, department, { first: true }, []);
+    const slots = ['item', 'order'].map((name) => ({ name, dict: '@ANY', requires: true, question: `Which ${name}?` }));
+    await bot.ask('intent.save', { isNew: true, intent: { name: 'repair', description: '', utters: ['can you repair my blanket'], slots } });
+    await bot.ask('intent.train', {});
+    await eventually(() => bot.ask('intent.training', {})).toMatchObject({ state: 'done' });
+    const visitor = await VisitorAt.arrive(node, department);
+    for (const [said, asked] of [['can you repair my blanket', 'Which item?'], ['the blanket', 'Which order?']] as const) {
+      await visitor.say(said);
+      await visitor.event('message.posted', ({ body }) => body.text.endsWith(asked));
+    }
+    await visitor.say('A-4711');
+    await visitor.event('message.posted', ({ body }) => body.text === 'Thank you, I have noted that.');
+    await visitor.event('conversation.queued', ({ reason }) => reason === 'handed-over');
+    const notes = (await logOf(place, visitor.conversation)).flatMap((event) => (event.type === 'message.posted' && event.publicSeq === null ? [event.body.text] : []));
+    expect(notes).toEqual(['Handed over by Robin. Reason: all is known for the intent “repair”.\nitem: the blanket\norder: A-4711']);
   });
 
   it('talks to who waits, who keeps the place; suggests to the agent, and the visitor reads nothing of it', async ({ expect }) => {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { COMPLETES } from './intents.ts';
 import type { Taught, TaughtIntent } from './taught.ts';
 
 /** What an intent has more and less than before; slots by name. */
@@ -8,6 +9,8 @@ export interface IntentChange {
   readonly added: readonly string[];
   readonly removed: readonly string[];
   readonly slots: readonly string[];
+  /** Something else becomes of it once all is known. */
+  readonly completes: boolean;
 }
 
 export interface Changes {
@@ -25,7 +28,8 @@ export function changesBetween(before: Taught, after: Taught): Changes {
     const slots = pairsOf(from.slots, to.slots).map((slot) => slot.name);
     // Slots are asked for in their order.
     const moved = slots.length === 0 && !isDeepStrictEqual(from.slots, to.slots) ? to.slots.map((slot) => slot.name) : slots;
-    return is === 'changed' && added.length + removed.length + moved.length === 0 ? [] : [{ name, is, added, removed, slots: moved }];
+    const completes = is !== 'removed' && !isDeepStrictEqual(from.completion ?? COMPLETES, to.completion ?? COMPLETES);
+    return is === 'changed' && added.length + removed.length + moved.length === 0 && !completes ? [] : [{ name, is, added, removed, slots: moved, completes }];
   });
   return { intents, dictionaries: pairsOf(before.dictionaries, after.dictionaries).map(({ is, name }) => ({ name, is })) };
 }

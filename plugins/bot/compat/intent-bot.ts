@@ -79,7 +79,7 @@ async function learnedBot(training: number, model: Model | undefined, { find, re
   await rest();
   return {
     training,
-    intents: taught.intents.map(({ name, slots }) => ({ name, slots: slots.map(({ dict, name: slot, question, requires }) => ({ name: slot, dictionary: dict, required: requires, question })) })),
+    intents: taught.intents.map(({ completion, name, slots }) => ({ name, completion, slots: slots.map(({ dict, name: slot, question, requires }) => ({ name: slot, dictionary: dict, required: requires, question })) })),
     classify: await classifierOf(examples, tokenizer, model, rest),
     find,
     mark: markerOf(examples, find),

@@ -70,7 +70,8 @@ export const intentCalls = [
     for (const { slots, utters, ...given } of intents) {
       const dates = { createdate: date, updatedate: date };
       there.set(given.name.toLowerCase(), {
-        ...given, ...dates, createdate: there.get(given.name.toLowerCase())?.createdate ?? date,
+        // What tools know nothing of stays.
+        ...there.get(given.name.toLowerCase()), ...given, ...dates, createdate: there.get(given.name.toLowerCase())?.createdate ?? date,
         utters: [...new Set(utters.map((each) => each.utterance))].map((each) => ({ id: newId(), utterance: each, ...dates })),
         slots: slots.map(({ dict, ...slot }) => ({ id: newId(), ...slot, dict: dict.name, ...dates })),
       });

@@ -1,4 +1,5 @@
 import { z } from 'parlor/plugin';
+import type { Completion } from '../engine/session/session.ts';
 import { rows } from '../library.ts';
 import type { Own } from '../own.ts';
 import { slices } from '../slices.ts';
@@ -17,12 +18,19 @@ export const name = z.string().regex(/^[0-9a-zA-Z_]{1,64}$/);
 export const utter = z.object({ id: z.string(), utterance: z.string(), createdate: z.string().default(''), updatedate: z.string().default('') });
 export const slot = z.object({ id: z.string(), name: z.string(), requires: z.boolean(), question: z.string(), dict: z.string(), createdate: z.string().default(''), updatedate: z.string().default('') });
 
+export const completion = z.object({ reply: z.string(), handsOver: z.boolean() });
+
+/** Of intents of which nothing was set. */
+export const COMPLETES: Completion = { reply: '', handsOver: true };
+
 /** An intent as it is kept. An utterance may have `{slots}`. */
 const intent = z.object({
   name: z.string(),
   description: z.string().default(''),
   utters: z.array(utter),
   slots: z.array(slot),
+  /** Absent: {@link COMPLETES}. */
+  completion: completion.optional(),
   createdate: z.string(),
   updatedate: z.string(),
 });

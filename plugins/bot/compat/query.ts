@@ -4,10 +4,11 @@ import { answer as answerByScripts, type Answer, type Turn } from '../engine/scr
 import type { Deps } from '../engine/script/deps.ts';
 import type { ScriptState } from '../engine/script/state.ts';
 import { routeOf } from '../engine/script/template.ts';
-import { entitiesOf, hearIntent, intentNamed, type IntentBot, type IntentSession, type SessionStep } from '../engine/session/session.ts';
+import { entitiesOf, hearIntent, intentNamed, type Intent, type IntentBot, type IntentSession, type SessionStep } from '../engine/session/session.ts';
 import { wordsOf } from '../words.ts';
 import type { TurnScope } from './functions.ts';
 import { branchOf } from './intent-bot.ts';
+import { COMPLETES } from './intents.ts';
 import { botOf, type Mind } from './mind.ts';
 
 /** What somebody said, and how sure the bot has to be. */
@@ -57,10 +58,23 @@ export interface Turned {
   /** What scripts tried, and why a function failed. */
   readonly traces: readonly Answer['trace'][];
   readonly failure: Answer['failure'];
+  /** An intent that nothing took of which all is known; null: none. */
+  readonly completed: Completed | null;
+}
+
+export interface Completed {
+  readonly intent: string;
+  /** What the visitor told, in the order of the slots. */
+  readonly told: readonly { readonly name: string; readonly value: string }[];
+  /** Empty: it has no words of its own. */
+  readonly reply: string;
+  readonly handsOver: boolean;
 }
 
 const MOST_HITS = 10;
 const NOTHING: IntentBot['classify'] = () => ({ guesses: [] });
+const SLOT = /\{\s*(\w+)\s*\}/g;
+const MOST_REPLY = 4_000;
 const CANCELLED = { en: 'All right, we leave it at that.', 'zh-CN': '好的，已为您取消。' } as const;
 
 /**
@@ -80,6 +94,7 @@ class TurnAt {
   readonly #traces: Answer['trace'][] = [];
   #place: Place;
   #failure: Answer['failure'] = null;
+  #completed: Completed | null = null;
 
   constructor(brain: Brain, mind: Mind, before: Place, asked: Asked, means: Means) {
     this.#brain = brain;
@@ -125,10 +140,22 @@ class TurnAt {
       case 'none': return undefined;
       case 'cancelled': return this.#say(CANCELLED[this.#brain.profile.language], { provider: 'intent' });
       case 'ask': return this.#say(outcome.text, { provider: 'intent', intent: this.#shown() });
-      case 'resolved': return (await this.#byScripts({ state: 'resolved', shown: this.#shown() })) ?? this.#fallback();
+      case 'resolved': return (await this.#byScripts({ state: 'resolved', shown: this.#shown() })) ?? this.#complete();
       // It is given up: what was said last may be a question of its own.
       case 'losed': return (await this.#byFaq()) ?? (await this.#byScripts({ state: 'losed', shown: this.#shown() })) ?? this.#fallback();
     }
+  }
+
+  /** No script takes it. To clients of the API only words of its own are an answer: whatever else becomes of it is theirs. */
+  #complete(): Turned {
+    const { session } = this.#place;
+    const bot = botOf(this.#mind, session);
+    const intent = session === null || bot === null ? undefined : intentNamed(bot, session.intent);
+    // A function may have dropped it before it failed.
+    if (session === null || intent === undefined) return this.#fallback();
+    // What its words promise may not have come about.
+    this.#completed = completedIn(this.#failure === null ? intent : { ...intent, completion: COMPLETES }, session);
+    return this.#completed.reply === '' ? this.#fallback() : this.#say(this.#completed.reply, { provider: 'intent', intent: this.#shown() });
   }
 
   /** As the API shows the intent that is open. */
@@ -195,7 +222,14 @@ class TurnAt {
         state: 'default', string: text, ...(params == null ? {} : { params }), ...(topicName === undefined ? {} : { topicName }),
         logic_is_unexpected: this.#failure !== null, logic_is_fallback: service.provider === 'fallback', service, botName: profile.name, faq,
       },
-      place: this.#place, entry, traces: this.#traces, failure: this.#failure,
+      place: this.#place, entry, traces: this.#traces, failure: this.#failure, completed: this.#completed,
     };
   }
+}
+
+/** Slots stand in a reply as in utterances; one that nobody told is nothing there. What a visitor wrote is not looked at again. */
+function completedIn(intent: Intent, session: IntentSession): Completed {
+  const { handsOver, reply } = intent.completion ?? COMPLETES;
+  const told = entitiesOf(intent, session).flatMap(({ name, val }) => (val === '' ? [] : [{ name, value: val }]));
+  return { intent: intent.name, told, handsOver, reply: reply.replace(SLOT, (_, slot: string) => told.find(({ name }) => name === slot)?.value ?? '').slice(0, MOST_REPLY).toWellFormed() };
 }

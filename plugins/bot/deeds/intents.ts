@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'parlor/plugin';
 import { dateOf } from '../compat/dictionaries.ts';
-import { dropIntent, intentOf, intentsOf, keepIntent, MOST_INTENTS, MOST_SLOTS, MOST_UTTERANCES, MOST_UTTERS, name, utterancesBeside, type StoredIntent } from '../compat/intents.ts';
+import { completion, COMPLETES, dropIntent, intentOf, intentsOf, keepIntent, MOST_INTENTS, MOST_SLOTS, MOST_UTTERANCES, MOST_UTTERS, name, utterancesBeside, type StoredIntent } from '../compat/intents.ts';
 import { digest, fingerprint, taughtNow } from '../compat/taught.ts';
 import { beginTraining, trainingOf } from '../compat/training.ts';
 import { liveOf, versionOf } from '../compat/versions.ts';
@@ -15,6 +16,7 @@ const written = z.object({
   description: z.string().trim().max(500),
   utters: z.array(part).max(MOST_UTTERS),
   slots: z.array(slot).max(MOST_SLOTS).refine((all) => new Set(all.map((each) => each.name)).size === all.length, 'twice'),
+  completion: completion.extend({ reply: z.string().trim().max(2_000) }).default(COMPLETES),
 });
 
 export const intentsAsked = {
@@ -42,7 +44,7 @@ export const intentDeeds: Deeds<typeof intentsAsked> = {
     const found = await intentOf(ctx, bot, called);
     if (found === undefined) return null;
     const slots = found.slots.map(({ dict, name: slotName, question, requires }) => ({ name: slotName, dict, requires, question }));
-    return { name: found.name, description: found.description, slots, ...pieceOf(found.utters.map(({ utterance }) => utterance), start, MOST_SPOKEN) };
+    return { name: found.name, description: found.description, slots, completion: found.completion ?? COMPLETES, ...pieceOf(found.utters.map(({ utterance }) => utterance), start, MOST_SPOKEN) };
   },
   'intent.save': (ctx, { bot, intent, isNew }, around) => changing(ctx, bot, 'intent', around, async (own) => {
     const known = await intentOf(own, bot, intent.name);
@@ -78,10 +80,11 @@ export const intentDeeds: Deeds<typeof intentsAsked> = {
 };
 
 /** What is written anew; utterances and slots that stay are the same ones to clients of the API. */
-function merged(known: StoredIntent | undefined, { slots, utters, ...given }: z.output<typeof written>, date: string): StoredIntent {
+function merged(known: StoredIntent | undefined, { completion: completes, slots, utters, ...given }: z.output<typeof written>, date: string): StoredIntent {
   const dates = { createdate: date, updatedate: date };
   return {
     ...given, createdate: known?.createdate ?? date, updatedate: date,
+    ...(isDeepStrictEqual(completes, COMPLETES) ? {} : { completion: completes }),
     utters: [...new Set(utters)].map((utterance) => known?.utters.find((each) => each.utterance === utterance) ?? { id: newId(), utterance, ...dates }),
     slots: slots.map((each) => {
       const before = known?.slots.find((other) => other.name === each.name);

@@ -49,7 +49,7 @@ export const statisticsDeeds: Deeds<typeof statisticsAsked> = {
       days: Array.from({ length: back }, (_, place) => {
         const date = dayAt(now - (back - 1 - place) * DAY_MS, timeZone);
         const { by, chats, handed, resolved } = sum((byDate.get(date) ?? []).map(([, each]) => each));
-        return { date, by, chats, resolved, handed: handed.asked + handed.unknown + handed.flow };
+        return { date, by, chats, resolved, handed: Object.values(handed).reduce((all, times) => all + times, 0) };
       }),
       accuracy: training?.accuracy ?? null,
       confusions: training?.confusions ?? [],

@@ -130,5 +130,5 @@ function asksYesOrNo(state: FlowState, brain: Brain): boolean {
 function noteOf({ reason, slots, summary }: FlowEffect & { readonly is: 'handoff' }, { flows, notes, profile: { name } }: Brain, { id }: FlowRef): string {
   const words = wordsOf({ language: notes });
   const why = filled(words.reasons[reason], { flow: flows.nameOf(id) });
-  return (summary.trim() === '' ? filled(words.flowSummary, { name, reason: why }) : summary) + knownLines(slots);
+  return (summary.trim() === '' ? filled(words.reasonSummary, { name, reason: why }) : summary) + knownLines(slots);
 }

@@ -10,7 +10,7 @@ const counts = z.record(z.string(), count);
 export const day = z.object({
   /** Chats in which it was asked something; of them those that ended without a person, and those that a person took up. */
   chats: count, resolved: count, taken: count,
-  handed: z.object({ asked: count, unknown: count, flow: count }),
+  handed: z.object({ asked: count, unknown: count, flow: count, intent: count.default(0) }),
   /** Answers by the part of the bot that gave them. */
   by: counts,
   /** How often an entry was the answer. */
@@ -22,7 +22,7 @@ export const day = z.object({
 });
 export type Day = z.output<typeof day>;
 
-export const newDay = (): Day => ({ chats: 0, resolved: 0, taken: 0, handed: { asked: 0, unknown: 0, flow: 0 }, by: {}, entries: {}, suggested: 0, sent: 0, edited: 0, dismissed: 0, used: {}, unused: {} });
+export const newDay = (): Day => ({ chats: 0, resolved: 0, taken: 0, handed: { asked: 0, unknown: 0, flow: 0, intent: 0 }, by: {}, entries: {}, suggested: 0, sent: 0, edited: 0, dismissed: 0, used: {}, unused: {} });
 
 /** Entries of a day that are told apart: the others are not counted by themselves. */
 const MOST_ENTRIES = 300;

@@ -8,8 +8,8 @@ const MOST_HITS = 3;
 const MAX_QUESTION = 500;
 const MAX_POST = 120;
 
-const REASONS = ['asked', 'unknown', 'flow'] as const;
-/** Why a chat went to a person: it was asked for, nothing was known, or a dialogue leads there. */
+const REASONS = ['asked', 'unknown', 'flow', 'intent'] as const;
+/** Why a chat went to a person: it was asked for, nothing was known, a dialogue leads there, or an intent of which all is known. */
 export type HandedBecause = (typeof REASONS)[number];
 
 const hit = z.object({ id: z.string(), score: z.number(), post: z.string() });
@@ -49,7 +49,7 @@ export const nameOf = ({ conversation, turn }: Pick<SaidTurn, 'conversation' | '
 export function saidIn({ at, conversation, cue, memory, role, turn, visitor }: BotTurn, { answer, entry, trace }: Replied): SaidTurn | null {
   const before = Object(memory) as Partial<Memory>;
   if (before.quiet === true) return null;
-  const handed = answer.next !== 'hand-over' ? null : trace.by === 'human' ? 'asked' : trace.flow === undefined ? 'unknown' : 'flow';
+  const handed = answer.next === 'hand-over' ? becauseOf(trace) : null;
   if (handed === null && (cue.kind !== 'said' || trace.by === 'nothing' || trace.by === 'welcome')) return null;
   const question = cue.kind === 'said' ? chosen(before.offered ?? [], cue.text) : ((Object(answer.memory) as Partial<Memory>).lastQuestion ?? '');
   return {
@@ -60,6 +60,8 @@ export function saidIn({ at, conversation, cue, memory, role, turn, visitor }: B
     hits: trace.hits.slice(0, MOST_HITS).map(({ id, post, score }) => ({ id, score: Math.round(score * 1_000) / 1_000, post: post.slice(0, MAX_POST).toWellFormed() })),
   };
 }
+
+const becauseOf = ({ by, flow }: Replied['trace']): HandedBecause => (by === 'human' ? 'asked' : by === 'intent' ? 'intent' : flow === undefined ? 'unknown' : 'flow');
 
 export const KINDS = ['answered', 'asked', 'unknown', 'handed', 'suggested'] as const;
 export type Kind = (typeof KINDS)[number];

@@ -22,16 +22,21 @@ export function asksForPerson({ profile: { best, humanWords }, search }: Brain, 
   return !isKnown({ profile: { best }, search }, text);
 }
 
+/** Somebody comes: to whom waits already, or to whom the bot had. */
+export function comes({ profile }: Brain, role: Answering): BotSays {
+  const words = wordsOf(profile);
+  return { kind: 'text', text: role !== 'serves' ? words.waiting : profile.handover === '' ? words.handover : profile.handover };
+}
+
 /** The visitor hears that somebody comes, and agents why. */
 export function handOver(brain: Brain, memory: Memory, role: Answering, why: 'asked' | 'unhelpful' | 'unknown', question: string, hits: Trace['hits']): Told {
-  const { handover, handoverTo, name } = brain.profile;
-  const words = wordsOf(brain.profile);
+  const { handoverTo, name } = brain.profile;
   const own = wordsOf({ language: brain.notes });
   const { flow } = memory;
   const language = flowOf(brain, flow)?.language ?? 'en';
   const known = flow === null ? '' : knownLines(Object.keys(flow.slots).map((slot) => ({ name: slot, value: spoken(flow, slot, language) })));
   const says: BotSays[] = [
-    { kind: 'text', text: role !== 'serves' ? words.waiting : handover === '' ? words.handover : handover },
+    comes(brain, role),
     { kind: 'note', text: filled(own.summary, { name, reason: own.reasons[why], question: (memory.lastQuestion === '' ? question : memory.lastQuestion).slice(0, MOST_QUOTED).toWellFormed() }) + known },
   ];
   return { answer: { says, memory: { ...memory, quiet: true, flow: null }, next: 'hand-over', department: handoverTo }, trace: { by: why === 'asked' ? 'human' : 'hand-over', hits } };

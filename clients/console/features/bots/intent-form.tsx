@@ -7,6 +7,7 @@ import type { BotsApi } from './bots-api.ts';
 import formClasses from './entry-form.module.css';
 import { MOST_OF_INTENTS, NAME, flawOfIntent, linesIn, slotsIn } from './intent.ts';
 import type { Intent } from './intent.ts';
+import { IntentCompletion } from './intent-completion.tsx';
 import { IntentSlots } from './intent-slots.tsx';
 import { MarkedArea } from './marked-area.tsx';
 import type { FormInDrawer } from '../../app/form-drawer.tsx';
@@ -34,7 +35,7 @@ export function IntentForm({ api, bot, intent, isNew, dictionaries, onDirty, onC
   const save = useBotChange((whole: Intent) => api.saveIntent(bot, whole, isNew));
   const whole: Intent = { ...shown, utters: linesIn(text) };
   const flaw = flawOfIntent(whole);
-  const told = tried || flaw === 'long-utter' || flaw === 'many-utters' || (flaw === 'bad-name' && shown.name !== '') ? flaw : null;
+  const told = tried || flaw === 'long-utter' || flaw === 'many-utters' || flaw === 'long-reply' || (flaw === 'bad-name' && shown.name !== '') ? flaw : null;
   const dirty = JSON.stringify(shown) !== JSON.stringify(intent) || text !== intent.utters.join('\n');
   useEffect(() => onDirty(dirty), [dirty, onDirty]);
   const names = new Set(shown.slots.map(({ name }) => name));
@@ -66,6 +67,7 @@ export function IntentForm({ api, bot, intent, isNew, dictionaries, onDirty, onC
         <div className={classes.chips}>{words.unknown}{unknown.map((name) => <Button key={name} size="compact-xs" variant="light" onClick={() => addSlot(name)}>{words.makeSlot(name)}</Button>)}</div>
       )}
       <IntentSlots slots={shown.slots} dictionaries={dictionaries} onChange={(slots) => setShown({ ...shown, slots })} />
+      <IntentCompletion completion={shown.completion} slots={shown.slots} flaw={told === 'reply-slot' || told === 'long-reply' ? told : null} onChange={(completion) => setShown({ ...shown, completion })} />
       {slotFlaw === null ? null : <p className={formClasses.flaw} role="alert">{words.flaws[slotFlaw]}</p>}
       <div className={formClasses.actions}>
         <Button variant="default" onClick={onClose}>{common.cancel}</Button>

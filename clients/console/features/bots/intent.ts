@@ -11,12 +11,20 @@ export interface IntentSlot {
   readonly question: string;
 }
 
+/** What becomes of it where no script takes it. */
+export interface Completion {
+  /** With `{slots}`; empty: the bot says that it is noted. */
+  readonly reply: string;
+  readonly handsOver: boolean;
+}
+
 /** What somebody may want, and how they say it. */
 export interface Intent {
   readonly name: string;
   readonly description: string;
   readonly utters: readonly string[];
   readonly slots: readonly IntentSlot[];
+  readonly completion: Completion;
 }
 
 /** An intent in a list. */
@@ -62,21 +70,23 @@ export interface Guessed {
   readonly entities: readonly { readonly dictionary: string; readonly from: number; readonly to: number; readonly value: string }[];
 }
 
-export type IntentFlaw = 'no-name' | 'bad-name' | 'many-utters' | 'long-utter' | 'slot-name' | 'slot-twice' | 'slot-dict';
+export type IntentFlaw = 'no-name' | 'bad-name' | 'many-utters' | 'long-utter' | 'slot-name' | 'slot-twice' | 'slot-dict' | 'reply-slot' | 'long-reply';
 
-export const MOST_OF_INTENTS = { description: 500, utters: 1_000, utter: 500, slots: 30, question: 500, name: 64 } as const;
+export const MOST_OF_INTENTS = { description: 500, utters: 1_000, utter: 500, slots: 30, question: 500, name: 64, reply: 2_000 } as const;
 export const NAME = /^[0-9a-zA-Z_]{1,64}$/;
 const SLOT = /\{\s*(\w+)\s*\}/g;
 
 /** What the plugin would not take. */
-export function flawOfIntent({ name, slots, utters }: Intent): IntentFlaw | null {
+export function flawOfIntent({ completion: { reply }, name, slots, utters }: Intent): IntentFlaw | null {
   if (name === '') return 'no-name';
   if (!NAME.test(name)) return 'bad-name';
   if (utters.length > MOST_OF_INTENTS.utters) return 'many-utters';
   if (utters.some((utter) => utter.length > MOST_OF_INTENTS.utter)) return 'long-utter';
   if (slots.some((slot) => !NAME.test(slot.name))) return 'slot-name';
   if (new Set(slots.map((slot) => slot.name)).size < slots.length) return 'slot-twice';
-  return slots.some(({ dict }) => dict === '') ? 'slot-dict' : null;
+  if (slots.some(({ dict }) => dict === '')) return 'slot-dict';
+  if (reply.trim().length > MOST_OF_INTENTS.reply) return 'long-reply';
+  return slotsIn(reply).some((named) => !slots.some((slot) => slot.name === named.name)) ? 'reply-slot' : null;
 }
 
 /** Where slots stand in a text, in UTF-16 units. */
@@ -95,8 +105,8 @@ export const intentsApi = (call: BotCall) => ({
   intents: (bot: string) => inPieces((from) => call<Piece<IntentRow>>('intent.list', { bot, from })),
   intent: async (bot: string, name: string): Promise<Intent> => {
     const first = await call<Piece<string> & Omit<Intent, 'utters'>>('intent.get', { bot, name });
-    const { description, name: called, slots } = first;
-    return { name: called, description, slots, utters: await inPieces(async (from) => (from === 0 ? first : call<Piece<string>>('intent.get', { bot, name, from }))) };
+    const { completion, description, name: called, slots } = first;
+    return { name: called, description, slots, completion, utters: await inPieces(async (from) => (from === 0 ? first : call<Piece<string>>('intent.get', { bot, name, from }))) };
   },
   saveIntent: (bot: string, intent: Intent, isNew: boolean) => call<true>('intent.save', { bot, intent, isNew }),
   removeIntent: (bot: string, name: string) => call<true>('intent.remove', { bot, name }),

@@ -22,7 +22,7 @@ interface IntentsTabProps {
   readonly bot: Bot;
 }
 
-const BLANK: Intent = { name: '', description: '', utters: [], slots: [] };
+const BLANK: Intent = { name: '', description: '', utters: [], slots: [], completion: { reply: '', handsOver: true } };
 
 function IntentItem({ api, bot, row: { description, name, slots, utters }, onOpen }: IntentsTabProps & { readonly row: IntentRow; readonly onOpen: () => void }) {
   const { common } = useTexts();

@@ -11,12 +11,22 @@ export interface IntentSlot {
   readonly question: string;
 }
 
+/** What becomes of a visitor of whom all is known. */
+export interface Completion {
+  /** With `{slots}`; empty: that it is noted. */
+  readonly reply: string;
+  /** A person takes the chat over, and reads what was told. */
+  readonly handsOver: boolean;
+}
+
 export interface Intent {
   /** Case makes no difference. */
   readonly name: string;
   readonly slots: readonly IntentSlot[];
   /** Asked once all is known; empty: not at all. */
   readonly confirm?: string;
+  /** Where nothing else answers once it is complete. */
+  readonly completion?: Completion | undefined;
 }
 
 /** Slots that a tagger marked in a text, each with its place. */

@@ -22,7 +22,7 @@ export interface SaidRow {
   readonly entry: string | null;
   /** What answered, as people call it; empty where that says nothing. */
   readonly answered: string;
-  readonly handed: 'asked' | 'unknown' | 'flow' | null;
+  readonly handed: 'asked' | 'unknown' | 'flow' | 'intent' | null;
   /** What an agent made of what was suggested. */
   readonly settled: 'sent' | 'edited' | 'dismissed' | null;
   /** The bot says nothing to them. */
@@ -87,7 +87,7 @@ export interface Confusion {
 export interface Statistics {
   readonly total: {
     readonly chats: number; readonly resolved: number; readonly taken: number; readonly by: Readonly<Record<string, number>>;
-    readonly handed: { readonly asked: number; readonly unknown: number; readonly flow: number };
+    readonly handed: { readonly asked: number; readonly unknown: number; readonly flow: number; readonly intent: number };
     /** Turns in which something was suggested, and what became of suggestions. */
     readonly suggested: number; readonly sent: number; readonly edited: number; readonly dismissed: number;
   };

@@ -48,8 +48,7 @@ export function StatisticsTab({ api, bot }: StatisticsTabProps) {
   if (isPending) return <Rows count={5} />;
   if (data === undefined) return <NotLoaded error={error} retry={refetch} />;
   const { accuracy, confusions, corrected, days: byDay, top, total } = data;
-  const { asked, flow, unknown } = total.handed;
-  const handed = asked + unknown + flow;
+  const handed = Object.values(total.handed).reduce((all, times) => all + times, 0);
   const [used, settled] = [total.sent + total.edited, total.sent + total.edited + total.dismissed];
   const answers = Object.values(total.by).reduce((sum, times) => sum + times, 0);
   const shareOf = (part: number): string => percent(part / Math.max(1, total.chats));

@@ -20,12 +20,14 @@ export const en = defineCatalogue({
     unknown: 'No slot yet:', makeSlot: (name: string) => `Add {${name}}`,
     slots: 'Slots', slotsHint: 'What it has to know. It asks in this order for what is required and was not said.', slotName: 'Slot', dictionary: 'Dictionary', required: 'Required', question: 'It asks', questionPlaceholder: 'For how many people?', addSlot: 'Add a slot',
     earlier: (name: string) => `Ask earlier: ${name}`, later: (name: string) => `Ask later: ${name}`, removeSlot: (name: string) => `Remove slot: ${name}`,
+    complete: 'When everything is known', completeHint: 'What becomes of it where no script takes the intent.', reply: 'It says', replyHint: '{slot} stands for what the visitor told.', replyNoted: 'Thank you, I have noted that.', replyNotedAs: 'Thank you, I have noted: … (each slot with what was told)', insert: 'Put in:',
+    handsOver: 'Hand the chat over to a person', handsOverHint: 'Agents read each slot with what was told.',
     training: 'Training', train: 'Train', trained: 'It has learned', nothing: 'Write utterances first: it learns from them.', untrained: 'Not trained yet: it does not understand any intent.', stale: 'Something has changed since. Train it again.',
     few: 'It needs two intents at least to tell them apart; until then it knows what is nearly an utterance.',
     learned: (utterances: number, intents: number, seconds: string) => `${plural(utterances, { one: '# utterance', other: '# utterances' })} of ${plural(intents, { one: '# intent', other: '# intents' })}, in ${seconds} s`, running: (count: number) => plural(count, { one: 'It learns from # utterance', other: 'It learns from # utterances' }), failed: (error: string) => `The last training failed: ${error}`,
     try: 'Try a sentence', guess: 'Guess', result: 'What it understood', noGuess: 'It does not know what is meant.',
     flaws: {
-      'no-name': 'Fill this in.', 'bad-name': 'Use letters from A to Z, digits and _ alone.', 'many-utters': 'An intent has at most 1,000 utterances.', 'long-utter': 'An utterance has at most 500 characters.', 'slot-name': 'Each slot needs a name.', 'slot-twice': 'Two slots have the same name.', 'slot-dict': 'Each slot needs a dictionary.',
+      'no-name': 'Fill this in.', 'bad-name': 'Use letters from A to Z, digits and _ alone.', 'many-utters': 'An intent has at most 1,000 utterances.', 'long-utter': 'An utterance has at most 500 characters.', 'slot-name': 'Each slot needs a name.', 'slot-twice': 'Two slots have the same name.', 'slot-dict': 'Each slot needs a dictionary.', 'reply-slot': 'It names a slot that the intent does not have: add the slot, or take it out.', 'long-reply': 'What it says has at most 2,000 characters.',
     },
   },
   dictionaries: {

@@ -18,12 +18,14 @@ export const zhCN: BotTexts = {
     unknown: '还没有槽位：', makeSlot: (name) => `添加 {${name}}`,
     slots: '槽位', slotsHint: '需要知道的信息。必填而未说到的，会按此顺序追问。', slotName: '槽位', dictionary: '词典', required: '必填', question: '追问', questionPlaceholder: '请问几位？', addSlot: '添加槽位',
     earlier: (name) => `提前追问：${name}`, later: (name) => `延后追问：${name}`, removeSlot: (name) => `移除槽位：${name}`,
+    complete: '信息收齐之后', completeHint: '没有脚本处理这个意图时，按这里的设置进行。', reply: '回复', replyHint: '用 {槽位} 代表访客说到的内容。', replyNoted: '好的，已经记下了。', replyNotedAs: '好的，已经记下：……（逐项列出槽位和内容）', insert: '插入：',
+    handsOver: '转给人工客服', handsOverHint: '客服会看到每个槽位的内容。',
     training: '训练', train: '训练', trained: '训练完成', nothing: '请先填写说法，机器人从中学习。', untrained: '还没有训练，暂时听不懂任何意图。', stale: '内容已有改动，请重新训练。',
     few: '至少需要两个意图才能区分；在此之前，它只认得与说法几乎相同的句子。',
     learned: (utterances, intents, seconds) => `学习了 ${intents} 个意图的 ${utterances} 条说法，用时 ${seconds} 秒`, running: (count) => `正在学习 ${count} 条说法`, failed: (error) => `上次训练失败：${error}`,
     try: '输入一句话试试', guess: '识别', result: '识别结果', noGuess: '没听懂是什么意思。',
     flaws: {
-      'no-name': '请填写。', 'bad-name': '只能使用英文字母、数字和 _。', 'many-utters': '一个意图最多 1,000 条说法。', 'long-utter': '一条说法不超过 500 个字符。', 'slot-name': '每个槽位都需要名称。', 'slot-twice': '有两个槽位同名。', 'slot-dict': '每个槽位都需要词典。',
+      'no-name': '请填写。', 'bad-name': '只能使用英文字母、数字和 _。', 'many-utters': '一个意图最多 1,000 条说法。', 'long-utter': '一条说法不超过 500 个字符。', 'slot-name': '每个槽位都需要名称。', 'slot-twice': '有两个槽位同名。', 'slot-dict': '每个槽位都需要词典。', 'reply-slot': '回复里用到了没有的槽位，请添加这个槽位或从回复中去掉。', 'long-reply': '回复不超过 2,000 个字符。',
     },
   },
   dictionaries: {

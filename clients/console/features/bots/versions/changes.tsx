@@ -27,7 +27,7 @@ export function ChangesSince({ api, bot, from }: { readonly api: BotsApi; readon
       {({ dictionaries, intents, left }) => (
         <div className={classes.changes} role="region" aria-label={words.sinceOf(from)}>
           {intents.length + dictionaries.length === 0 ? <p>{words.nothing}</p> : null}
-          {intents.map(({ added, is, name, removed, slots }) => (
+          {intents.map(({ added, completes, is, name, removed, slots }) => (
             <section key={`${is} ${name}`}>
               <h3>{name}<Tag tone={TONES[is]} text={words.kinds[is]} /></h3>
               <ul>
@@ -35,6 +35,7 @@ export function ChangesSince({ api, bot, from }: { readonly api: BotsApi; readon
                 <Utterances sign="−" name={words.removedUtterance} of={removed} />
               </ul>
               {slots.length === 0 ? null : <p>{words.slots(slots.join(words.comma))}</p>}
+              {completes ? <p>{words.completes}</p> : null}
             </section>
           ))}
           {left === 0 ? null : <p>{words.moreIntents(left)}</p>}

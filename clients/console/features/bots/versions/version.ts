@@ -39,7 +39,7 @@ interface Quoted {
 
 /** From a version to another one. */
 export interface Changes {
-  readonly intents: readonly { readonly name: string; readonly is: Change; readonly added: Quoted; readonly removed: Quoted; readonly slots: readonly string[] }[];
+  readonly intents: readonly { readonly name: string; readonly is: Change; readonly added: Quoted; readonly removed: Quoted; readonly slots: readonly string[]; readonly completes: boolean }[];
   /** How many more intents there are that changed. */
   readonly left: number;
   readonly dictionaries: readonly { readonly name: string; readonly is: Change }[];
