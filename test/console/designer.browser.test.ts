@@ -30,6 +30,15 @@ async function drag(page: Page, from: Locator, to: { readonly x: number; readonl
   await page.mouse.up();
 }
 
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const apart = (one: Box, other: Box): boolean => one.x + one.width <= other.x || other.x + other.width <= one.x || one.y + one.height <= other.y || other.y + other.height <= one.y;
+
 test('a flow is drawn with the mouse, tried, published, and met by a visitor; a new version is compared and rolled back', async () => {
   const page = await flowsOf();
   await page.getByText('Draw the first dialogue').waitFor();
@@ -40,7 +49,7 @@ test('a flow is drawn with the mouse, tried, published, and met by a visitor; a 
   await editor.getByText('Says nothing yet').waitFor();
 
   await step(page, 'Says nothing yet').click();
-  await editor.getByText('Write what it says.').first().waitFor();
+  await editor.getByText('Write what it says.').waitFor();
   await text(editor).fill('Gladly. A question first.');
   const hello = (await step(page, 'Gladly').boundingBox())!;
   await drag(page, port(page, 'Gladly', 'next'), { x: hello.x + hello.width + 120, y: hello.y + 150 });
@@ -51,6 +60,7 @@ test('a flow is drawn with the mouse, tried, published, and met by a visitor; a 
   await editor.getByLabel('Button 1').fill('Inside');
   await editor.getByRole('button', { name: 'Add a choice' }).click();
   await editor.getByLabel('Button 2').fill('On the terrace');
+  await editor.getByText('Give the slot a name, of letters, digits, _ and - alone.').waitFor();
   await editor.getByLabel('Slot', { exact: true }).fill('place');
   await editor.getByRole('button', { name: 'End', exact: true }).click();
   await text(editor).fill('Booked: {{place}}.');
@@ -62,6 +72,12 @@ test('a flow is drawn with the mouse, tried, published, and met by a visitor; a 
   await page.keyboard.press('Enter');
   await editor.getByText('No problems').waitFor();
   await picture(page, 'flows-2-settings-light-en');
+  // Whoever turns to a step sees what it does.
+  await step(page, 'Gladly').click();
+  await expect.poll(() => text(editor).inputValue()).toBe('Gladly. A question first.');
+  await editor.getByRole('button', { name: 'Settings of the flow' }).click();
+  await step(page, 'Gladly').click();
+  await expect.poll(() => text(editor).inputValue()).toBe('Gladly. A question first.');
   await editor.getByRole('button', { name: 'Tidy up' }).click();
   await page.waitForTimeout(400);
 
@@ -90,10 +106,14 @@ test('a flow is drawn with the mouse, tried, published, and met by a visitor; a 
   await page.getByLabel('Name of the test').fill('Inside');
   await page.keyboard.press('Enter');
   await drawer.getByText('Saved tests (1)').waitFor();
+  // What is told meanwhile stands in nobody's way.
+  const toast = (await page.getByText('Inside is a test now').boundingBox())!;
+  for (const name of ['Test', 'Publish', 'Close the test', 'Send']) expect(apart(toast, (await editor.getByRole('button', { name, exact: true }).boundingBox())!), name).toBe(true);
 
   await editor.getByRole('button', { name: 'Publish' }).click();
   await page.getByRole('dialog', { name: 'Publish this flow?' }).getByRole('button', { name: 'Publish' }).click();
   await editor.getByText('Live, version 1').waitFor();
+  expect(await editor.getByText('Unpublished changes').count()).toBe(0);
 
   const customer = await Customer.arrive(newPage, server.node, 'en');
   await customer.say('I would like to book a table');
@@ -104,7 +124,7 @@ test('a flow is drawn with the mouse, tried, published, and met by a visitor; a 
   await drawer.getByRole('button', { name: 'Close the test' }).click();
   await step(page, 'Booked').click();
   await text(editor).fill('Done: {{place}}.');
-  await editor.getByText('All saved').waitFor();
+  await editor.getByText('Unpublished changes').waitFor();
   await editor.getByRole('button', { name: 'Publish' }).click();
   const blocked = page.getByRole('dialog', { name: 'Publish this flow?' });
   await blocked.getByRole('button', { name: 'Publish' }).click();
@@ -115,26 +135,39 @@ test('a flow is drawn with the mouse, tried, published, and met by a visitor; a 
   await broken.getByRole('button', { name: 'Accept the new way' }).click();
   await blocked.getByRole('button', { name: 'Publish' }).click();
   await editor.getByText('Live, version 2').waitFor();
+  await editor.getByText('Unpublished changes').waitFor({ state: 'detached' });
 
   await step(page, 'Gladly').click();
   await page.keyboard.press('Delete');
   await step(page, 'Gladly').waitFor({ state: 'detached' });
   await editor.getByRole('button', { name: 'Message', exact: true }).click();
   await text(editor).fill('Hello there.');
+  const versionOne = page.getByRole('dialog', { name: 'Versions' }).getByRole('listitem', { name: 'Version 1' });
   await editor.getByRole('button', { name: 'Versions' }).click();
-  await page.getByRole('menuitem', { name: /Version 1/ }).hover();
-  await page.getByRole('menuitem', { name: 'Compare with the draft' }).click();
-  await editor.getByText('Draft compared with version 1').waitFor();
+  await versionOne.getByText('Version 1').dblclick();
+  await picture(page, 'flows-5a-versions-light-en');
+  expect(await objections(page, '[role=dialog]')).toEqual([]);
+  await versionOne.getByRole('button', { name: 'Compare with the draft' }).click();
+  const compared = editor.getByRole('region', { name: 'Draft compared with version 1' });
+  await compared.getByText('1 new · 1 changed · 1 removed · settings changed').waitFor();
+  expect(await compared.getByRole('group', { name: 'Text' }).locator('dd').allTextContents()).toEqual(['Booked: {{place}}.', 'Done: {{place}}.']);
+  expect(await compared.getByRole('group', { name: 'The flow begins here' }).locator('dd').allTextContents()).toEqual(['Message: Gladly. A question first.', 'Question: Where would you like to sit?']);
+  // All that was done to it since: a double click on a version has made nothing live.
+  await editor.getByText('Live, version 2').waitFor();
   await page.mouse.move(600, 700);
   await picture(page, 'flows-5-compared-light-en');
-  await editor.getByRole('button', { name: 'Done' }).click();
+  await editor.getByRole('button', { name: 'Done', exact: true }).click();
   await page.keyboard.press('Escape');
   await page.locator('.react-flow__pane').click({ position: { x: 10, y: 10 } });
   for (let undo = 0; undo < 3; undo++) await page.keyboard.press('Control+z');
   await step(page, 'Gladly').waitFor();
   await editor.getByRole('button', { name: 'Versions' }).click();
-  await page.getByRole('menuitem', { name: /Version 1/ }).hover();
-  await page.getByRole('menuitem', { name: 'Make it live' }).click();
+  await versionOne.getByRole('button', { name: 'Make it live' }).click();
+  await editor.getByText('Live, version 1').waitFor();
+  await page.getByRole('alert').filter({ hasText: 'Version 1 is live' }).getByRole('button', { name: 'Undo' }).click();
+  await editor.getByText('Live, version 2').waitFor();
+  await editor.getByRole('button', { name: 'Versions' }).click();
+  await versionOne.getByRole('button', { name: 'Make it live' }).click();
   await editor.getByText('Live, version 1').waitFor();
   await editor.getByRole('button', { name: 'All flows' }).click();
   await page.getByRole('button', { name: 'Open Empty flow' }).waitFor();

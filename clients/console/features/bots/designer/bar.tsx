@@ -9,6 +9,8 @@ interface BarProps {
   readonly name: string;
   readonly live: number | null;
   readonly editing: Editing;
+  /** What is drawn is not what is live. */
+  readonly unpublished: boolean;
   readonly onBack: () => void;
   /** Shows what somebody else has saved. */
   readonly onReload: () => void;
@@ -16,14 +18,14 @@ interface BarProps {
 }
 
 /** Above the canvas: which flow it is, whether it is saved, and what can be done with it. */
-export function Bar({ children, editing, live, name, onBack, onReload }: BarProps) {
+export function Bar({ children, editing, live, name, onBack, onReload, unpublished }: BarProps) {
   const words = useWords();
   return (
     <div className={classes.bar}>
       <ActionIcon variant="subtle" color="gray" size={32} aria-label={words.bar.back} onClick={onBack}><Icon name="back" /></ActionIcon>
       <div className={classes.title}>
         <h1>{name}</h1>
-        <span className={classes.state}><span data-live={live !== null || undefined}>{live === null ? words.list.off : words.list.live(live)}</span><Saving editing={editing} onReload={onReload} /></span>
+        <span className={classes.state}><span data-live={live !== null || undefined}>{live === null ? words.list.off : words.list.live(live)}</span><Saving editing={editing} unpublished={unpublished} onReload={onReload} /></span>
       </div>
       {children}
     </div>
@@ -32,10 +34,11 @@ export function Bar({ children, editing, live, name, onBack, onReload }: BarProp
 
 const TONES: Readonly<Record<SaveState, 'calm' | 'danger'>> = { saved: 'calm', waiting: 'calm', saving: 'calm', failed: 'danger', conflict: 'danger', 'too-large': 'danger' };
 
-function Saving({ editing: { flush, overwrite, state }, onReload }: Pick<BarProps, 'editing' | 'onReload'>) {
+function Saving({ editing: { flush, overwrite, state }, onReload, unpublished }: Pick<BarProps, 'editing' | 'onReload' | 'unpublished'>) {
   const { bar } = useWords();
-  const text = state === 'too-large' ? bar.failed : bar[state];
-  if (TONES[state] === 'calm') return <span className={classes.saving} role="status">{text}</span>;
+  const isBehind = state === 'saved' && unpublished;
+  const text = state === 'too-large' ? bar.failed : isBehind ? bar.unpublished : bar[state];
+  if (TONES[state] === 'calm') return <span className={classes.saving} data-unpublished={isBehind || undefined} role="status">{text}</span>;
   return (
     <Popover width={260} position="bottom-start">
       <Popover.Target><button type="button" className={classes.unsaved}><Icon name="alert" size={13} />{text}</button></Popover.Target>

@@ -10,6 +10,7 @@ import { isMac } from '../../commands/command.ts';
 import { Bar, Tool } from './bar.tsx';
 import barClasses from './bar.module.css';
 import { Canvas } from './canvas.tsx';
+import { Comparing } from './comparing.tsx';
 import classes from './designer.module.css';
 import type { FlowRow, FlowsApi, OpenFlow, Scene } from './flow-api.ts';
 import { FlowNames } from './flow-names.ts';
@@ -27,7 +28,7 @@ import { useEditor } from './use-editor.ts';
 import { useRehearsal } from './use-rehearsal.ts';
 import { useVersions } from './use-versions.ts';
 import { VersionsMenu } from './versions-menu.tsx';
-import { excerptOf } from './words.ts';
+import { labelOfNode } from './words.ts';
 
 interface DesignerProps {
   readonly api: FlowsApi;
@@ -87,14 +88,14 @@ function Editor({ api, flows, onChanged, onClose, onReload, opened }: EditorProp
   const [side, setSide] = useState<Side>(null);
   const [publishing, setPublishing] = useState(false);
   const rehearsing = useRehearsal(api, opened.id, flush);
-  const versions = useVersions(api, opened.id, editing, onChanged);
+  const versions = useVersions(api, opened, editing, onChanged);
   const [only] = selected;
   const chosen = selected.size === 1 ? draft.flow.nodes.find(({ id }) => id === only) : undefined;
   const others = useMemo(() => flows.filter(({ id }) => id !== opened.id), [flows, opened.id]);
   const nameOfFlow = useCallback((id: string) => flows.find((each) => each.id === id)?.name ?? id, [flows]);
   const labelOf = useCallback((id: string) => {
     const node = draft.flow.nodes.find((each) => each.id === id);
-    return node === undefined ? id : words.node.label(words.kinds[node.is], excerptOf(node, nameOfFlow, words).split('\n', 1)[0]?.slice(0, 60) || id);
+    return node === undefined ? id : labelOfNode(node, nameOfFlow, words);
   }, [draft, nameOfFlow, words]);
   const isTesting = side === 'test';
   const trace = useMemo(() => (isTesting ? (rehearsing.played?.turns.flatMap((turn) => turn.trace) ?? []) : []), [isTesting, rehearsing.played]);
@@ -103,9 +104,31 @@ function Editor({ api, flows, onChanged, onClose, onReload, opened }: EditorProp
     setSide(isTesting ? null : 'test');
   };
   const goTo = (node: string): void => {
-    if (node === '') return setSide('settings');
+    if (node === '') {
+      editor.select(new Set());
+      return setSide('settings');
+    }
     setSide(null);
     editor.goTo(node);
+  };
+  /** Whoever turns to a step has done with the settings of the flow. */
+  const turnToStep = (): void => setSide((now) => (now === 'settings' ? null : now));
+  const select = (next: ReadonlySet<string>): void => {
+    if (next.size > 0) turnToStep();
+    editor.select(next);
+  };
+  const add: typeof editor.add = (...step) => {
+    turnToStep();
+    editor.add(...step);
+  };
+  const append: typeof editor.append = (is) => {
+    turnToStep();
+    editor.append(is);
+  };
+  const setUp = (): void => {
+    // The step that was chosen can be turned to again.
+    if (side !== 'settings') editor.select(new Set());
+    setSide(side === 'settings' ? null : 'settings');
   };
   const tryCall = useCallback(async (node: string, slots: Scene['slots']) => {
     await flush();
@@ -118,7 +141,7 @@ function Editor({ api, flows, onChanged, onClose, onReload, opened }: EditorProp
   };
   return (
     <FlowNames value={nameOfFlow}>
-      <Bar name={opened.name} live={opened.live} editing={editing} onBack={close} onReload={onReload}>
+      <Bar name={opened.name} live={opened.live} editing={editing} unpublished={versions.unpublished} onBack={close} onReload={onReload}>
         {readOnly ? null : (
           <>
             <Tool label={words.bar.undo} keys={isMac ? '⌘Z' : 'Ctrl Z'} disabled={!editing.canUndo} onClick={editing.undo}><Icon name="undo" /></Tool>
@@ -133,21 +156,21 @@ function Editor({ api, flows, onChanged, onClose, onReload, opened }: EditorProp
             <i className={barClasses.divider} />
             <Problems findings={findings} labelOf={labelOf} onGo={goTo} />
             <VersionsMenu versions={opened.versions} live={opened.live} onCompare={versions.compare} onLive={versions.goLive} onRestore={versions.restore} />
-            <Tool label={words.bar.settings} pressed={side === 'settings'} onClick={() => setSide(side === 'settings' ? null : 'settings')}><Icon name="settings" /></Tool>
+            <Tool label={words.bar.settings} pressed={side === 'settings'} onClick={setUp}><Icon name="settings" /></Tool>
           </>
         )}
         <Button className={classes.action ?? ''} size="xs" variant="default" aria-pressed={isTesting} leftSection={<Glyph name="play" size={14} />} onClick={test}>{words.bar.test}</Button>
         {readOnly ? null : <Button className={classes.action ?? ''} size="xs" onClick={() => { void flush(); setPublishing(true); }}>{words.bar.publish}</Button>}
       </Bar>
       <div className={classes.work}>
-        {readOnly ? null : <Palette onAdd={editor.append} />}
+        {readOnly ? null : <Palette onAdd={append} />}
         <div className={classes.center}>
           <Canvas
-            draft={draft} edit={edit} selected={selected} onSelect={editor.select} onAdd={editor.add} readOnly={readOnly} labelOf={labelOf}
+            draft={draft} edit={edit} selected={selected} onSelect={select} onAdd={add} readOnly={readOnly} labelOf={labelOf}
             findings={findings} diff={versions.comparison?.diff ?? null} trace={trace} here={isTesting ? (rehearsing.played?.node ?? null) : null}
           />
           {readOnly ? <p className={classes.note}>{words.phone.readOnly}</p> : null}
-          {versions.comparison === null ? null : <Comparing {...versions.comparison} onStop={versions.stopComparing} />}
+          {versions.comparison === null ? null : <Comparing {...versions.comparison} draft={draft} labelOf={labelOf} nameOfFlow={nameOfFlow} onGo={goTo} onStop={versions.stopComparing} />}
         </div>
         {side === 'test' ? <TestDrawer api={api} flow={opened.id} draft={draft} rehearsing={rehearsing} chosen={chosen?.id ?? null} tests={opened.tests} onTests={onChanged} labelOf={labelOf} onClose={() => setSide(null)} /> : null}
         {side === 'settings' ? <SettingsForm draft={draft} findings={findings} onChange={edit} onClose={() => setSide(null)} /> : null}
@@ -160,18 +183,5 @@ function Editor({ api, flows, onChanged, onClose, onReload, opened }: EditorProp
       </div>
       {publishing ? <PublishDialog api={api} flow={opened.id} isFirst={opened.versions.length === 0} findings={findings} labelOf={labelOf} flush={flush} onGo={goTo} onDone={onChanged} onClose={() => setPublishing(false)} /> : null}
     </FlowNames>
-  );
-}
-
-/** What a comparison found, in few words. */
-function Comparing({ diff: { added, changed, removed, settings }, onStop, version }: { readonly version: number; readonly diff: { readonly added: readonly unknown[]; readonly changed: readonly unknown[]; readonly removed: readonly unknown[]; readonly settings: readonly unknown[] }; readonly onStop: () => void }) {
-  const { versions: words } = useWords();
-  const parts = [added.length > 0 ? words.added(added.length) : '', changed.length > 0 ? words.changed(changed.length) : '', removed.length > 0 ? words.removed(removed.length) : '', settings.length > 0 ? words.settings : ''].filter((part) => part !== '');
-  return (
-    <div className={classes.comparing} role="status">
-      <b>{words.comparing(version)}</b>
-      <span>{parts.length === 0 ? words.same : parts.join(' · ')}</span>
-      <Button size="xs" variant="default" onClick={onStop}>{words.stop}</Button>
-    </div>
   );
 }

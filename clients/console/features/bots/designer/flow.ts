@@ -38,7 +38,7 @@ export interface Validation {
 
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
 
-interface Named {
+export interface Named {
   readonly name: string;
   readonly value: string;
 }

@@ -76,7 +76,7 @@ export function TestDrawer({ api, chosen, draft, flow, labelOf, onClose, onTests
         <Waiting lines={waiting} />
       </div>
       {played === null ? null : <Known slots={played.slots} title={words.test.slots} />}
-      <form data-trial className={classes.composer} onSubmit={send}>
+      <form data-trial="flow" className={classes.composer} onSubmit={send}>
         <TextInput className={classes.field ?? ''} aria-label={words.test.say} placeholder={words.test.say} value={text} disabled={isOver || malformed} maxLength={2_000} onChange={(event) => setText(event.currentTarget.value)} />
         <ActionIcon type="submit" size={34} radius="xl" variant="filled" color="accent" aria-label={words.test.send} disabled={text.trim() === '' || isOver || malformed}><Icon name="send" /></ActionIcon>
       </form>

@@ -1,11 +1,11 @@
 import type { Finding } from './flow-api.ts';
-import type { FlowNode } from './flow.ts';
+import type { Case, FlowNode } from './flow.ts';
 import type { Port } from './ports.ts';
 import type { DesignerTexts } from './texts/en.ts';
 
 /** A finding as a sentence. */
 export function sentenceOf({ code, name = '' }: Finding, { findings }: DesignerTexts): string {
-  if (code === 'field.wrong') return findings['field.wrong'](has(findings.fields, name) ? findings.fields[name] : name);
+  if (code === 'field.wrong') return has(findings.fields, name) ? findings.fields[name] : findings['flow.malformed'];
   if (code === 'slot.unknown') return name === '' ? findings['slot.missing'] : findings['slot.unknown'](name);
   if (code === 'type.unknown') return findings['type.unknown'](name);
   const text = has(findings, code) ? findings[code] : undefined;
@@ -20,18 +20,21 @@ export function portLabel(node: FlowNode, { id }: Port, { form, ports }: Designe
   if (id === 'onFail') return ports.onFail(node.is === 'question' ? node.maxAsks : 1);
   if (id === 'onError') return ports.onError;
   if (id === 'otherwise') return node.is === 'faq' ? ports.notFound : ports.otherwise;
-  return node.is === 'condition' ? caseLabel(node, Number(id.slice('case '.length)) - 1, form.yes) : id;
+  return node.is === 'condition' ? caseLabel(node.cases[Number(id.slice('case '.length)) - 1], form.yes) : id;
 }
 
 /** The first condition of a case, in few signs. */
-function caseLabel({ cases }: FlowNode & { readonly is: 'condition' }, index: number, yes: string): string {
-  const [first, ...others] = cases[index]?.when ?? [];
+export function caseLabel(of: Case | undefined, yes: string): string {
+  const [first, ...others] = of?.when ?? [];
   if (first === undefined) return '';
   const value = 'value' in first ? (first.value === true ? yes : String(first.value)) : '';
   return `${first.slot === '' ? '?' : first.slot} ${SIGNS[first.is]}${value === '' ? '' : ` ${value}`}${others.length > 0 ? ` +${others.length}` : ''}`;
 }
 
 const SIGNS = { filled: '✓', empty: '∅', equal: '=', unequal: '≠', contains: '∋', above: '>', below: '<', matching: '~' } as const;
+
+/** A node by its kind and the beginning of what it does. */
+export const labelOfNode = (node: FlowNode, nameOfFlow: (id: string) => string, words: DesignerTexts): string => words.node.label(words.kinds[node.is], excerptOf(node, nameOfFlow, words).split('\n', 1)[0]?.slice(0, 60) || node.id);
 
 /** What a node says, asks or does, in a line or two; empty where nobody has set it. */
 export function excerptOf(node: FlowNode, nameOfFlow: (id: string) => string, words: DesignerTexts): string {

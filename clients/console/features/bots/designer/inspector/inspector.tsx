@@ -11,6 +11,7 @@ import { sentenceOf } from '../words.ts';
 import { ApiForm } from './api-form.tsx';
 import type { TryCall } from './call-try.tsx';
 import { ConditionForm } from './condition-form.tsx';
+import { besideFields, subjectOf } from './form.ts';
 import type { FormProps } from './form.ts';
 import classes from './inspector.module.css';
 import { EndForm, HandoffForm, MessageForm, SubFlowForm } from './other-forms.tsx';
@@ -37,9 +38,12 @@ export function Inspector({ connections, draft, findings, flows, node, onChange,
   const words = useWords();
   const own = findings.filter((finding) => finding.node === node.id);
   const complaint: FormProps<'end'>['complaint'] = (...about) => {
-    const found = own.find(({ code, name }) => about.includes(code) || (code === 'field.wrong' && name !== undefined && about.includes(name)));
-    return found === undefined ? undefined : sentenceOf(found, words);
+    const found = new Set(own.filter((finding) => about.includes(subjectOf(finding))).map((finding) => sentenceOf(finding, words)));
+    return found.size === 0 ? undefined : [...found].join(' ');
   };
+  // What stands beside its field stands nowhere else.
+  const beside = besideFields(node);
+  const above = own.filter((finding) => !beside.has(subjectOf(finding)));
   const isStart = draft.flow.start === node.id;
   return (
     <SidePanel
@@ -53,7 +57,7 @@ export function Inspector({ connections, draft, findings, flows, node, onChange,
     >
       <div className={classes.body} key={node.id}>
         <p className={classes.quiet}>{words.hints[node.is]}</p>
-        {own.length === 0 ? null : <ul className={classes.findings}>{own.map((finding) => <li key={`${finding.code} ${finding.name ?? ''}`} data-severity={finding.severity}><Icon name="alert" size={14} />{sentenceOf(finding, words)}</li>)}</ul>}
+        {above.length === 0 ? null : <ul className={classes.findings}>{above.map((finding) => <li key={`${finding.code} ${finding.name ?? ''}`} data-severity={finding.severity}><Icon name="alert" size={14} />{sentenceOf(finding, words)}</li>)}</ul>}
         <Form node={node} nodes={draft.flow.nodes} known={slotsOf(draft.flow.nodes)} flows={flows} types={types} connections={connections} tryCall={tryCall} complaint={complaint} onChange={onChange} />
         {isStart ? <p className={classes.quiet}>{words.form.isStart}</p> : <Button size="xs" variant="default" leftSection={<Glyph name="start" size={13} />} onClick={onStart}>{words.form.makeStart}</Button>}
       </div>

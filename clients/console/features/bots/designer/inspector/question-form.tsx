@@ -23,7 +23,7 @@ export function QuestionForm({ complaint, known, node, onChange, types }: FormPr
       <NumberInput label={form.maxAsks} value={node.maxAsks} min={1} max={MOST.asks} clampBehavior="strict" allowDecimal={false} onChange={(value) => { if (typeof value === 'number') set({ maxAsks: value }); }} />
       <TextField label={form.invalid} hint={form.invalidHint} value={node.invalid} known={known} rows={1} onChange={(invalid) => set({ invalid })} />
       <Switch label={form.fresh} checked={node.fresh} onChange={(event) => set({ fresh: event.currentTarget.checked })} />
-      {node.type === 'choice' || node.type === 'yes-no' ? null : <Fold title={form.limits}><Limits validate={node.validate} type={node.type} error={complaint('validate')} onChange={(validate) => set({ validate })} /></Fold>}
+      {node.type === 'choice' || node.type === 'yes-no' ? null : <Fold title={form.limits}><Limits validate={node.validate} type={node.type} onChange={(validate) => set({ validate })} /></Fold>}
     </>
   );
 }
@@ -31,12 +31,11 @@ export function QuestionForm({ complaint, known, node, onChange, types }: FormPr
 interface LimitsProps {
   readonly validate: Validation;
   readonly type: string;
-  readonly error: string | undefined;
   readonly onChange: (validate: Validation) => void;
 }
 
 /** Which answers count. */
-function Limits({ error, onChange, type, validate }: LimitsProps) {
+function Limits({ onChange, type, validate }: LimitsProps) {
   const { form } = useWords();
   const number = (name: 'least' | 'most' | 'minLength' | 'maxLength') => (
     <NumberInput label={form[name]} value={validate[name] ?? ''} allowDecimal={name === 'least' || name === 'most'} min={name === 'minLength' ? 0 : name === 'maxLength' ? 1 : Number.MIN_SAFE_INTEGER} onChange={(value) => onChange({ ...validate, [name]: typeof value === 'number' ? value : undefined })} />
@@ -44,7 +43,7 @@ function Limits({ error, onChange, type, validate }: LimitsProps) {
   return (
     <div className={classes.limits}>
       {type === 'number' ? <div className={classes.two}>{number('least')}{number('most')}</div> : <div className={classes.two}>{number('minLength')}{number('maxLength')}</div>}
-      <TextInput label={form.pattern} description={form.patternHint} value={validate.pattern ?? ''} error={error} maxLength={500} onChange={(event) => onChange({ ...validate, pattern: event.currentTarget.value === '' ? undefined : event.currentTarget.value })} />
+      <TextInput label={form.pattern} description={form.patternHint} value={validate.pattern ?? ''} maxLength={500} onChange={(event) => onChange({ ...validate, pattern: event.currentTarget.value === '' ? undefined : event.currentTarget.value })} />
     </div>
   );
 }

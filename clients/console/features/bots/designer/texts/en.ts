@@ -16,7 +16,7 @@ export const en = defineCatalogue({
     answer: { title: 'Answers, then a person', lead: 'Searches the knowledge; a person where it did not help.' },
   },
   bar: {
-    back: 'All flows', saving: 'Saving…', saved: 'All saved', waiting: 'Not saved yet', failed: 'Not saved', failedHint: 'It is tried again with the next change.', retry: 'Save now',
+    back: 'All flows', saving: 'Saving…', saved: 'All saved', unpublished: 'Unpublished changes', waiting: 'Not saved yet', failed: 'Not saved', failedHint: 'It is tried again with the next change.', retry: 'Save now',
     conflict: 'Changed elsewhere', conflictLead: 'Somebody saved this flow in another window.', reload: 'Show theirs', overwrite: 'Keep mine', tooLarge: 'This flow has grown too large to be saved. Move a part of it into a flow of its own.',
     undo: 'Undo', redo: 'Redo', tidy: 'Tidy up', tidied: 'Tidied up', fit: 'Show all', test: 'Test', publish: 'Publish', settings: 'Settings of the flow', problems: (count: number) => plural(count, { one: '# problem', other: '# problems' }), fine: 'No problems',
     zoomIn: 'Zoom in', zoomOut: 'Zoom out', editor: (name: string) => `Flow ${name}`,
@@ -60,8 +60,12 @@ export const en = defineCatalogue({
     'start.unknown': 'It begins nowhere.', 'target.unknown': 'Leads to a step that is not there.', 'flow.unknown': 'Choose a published flow.', 'flow.contains-itself': 'The flow contains itself.', 'intent.unknown-target': 'An intent leads to a step that is not there.',
     'node.unreachable': 'Nothing leads here.', 'node.no-exit': 'From here it never ends.', 'node.no-human': 'From here no way leads to a person.', 'node.loop': 'Goes round without asking anybody.', 'node.no-text': 'Write what it says.',
     'slot.unknown': (name: string) => `No step asks for ${name}.`, 'slot.missing': 'Choose a slot.', 'type.unknown': (name: string) => `There is no dictionary ${name}.`, 'api.not-allowed': 'This server is not allowed in the settings of the plugin: it goes along “Failed”.', 'api.no-connection': 'There is no such connection: it goes along “Failed”.', 'api.no-address': 'Write the address, with its server in plain letters.', 'api.no-json': 'This is no JSON. Slots stand within quotes.', 'flow.no-choices': 'Add at least one choice.',
-    'start.none': 'Nothing begins it: add a sentence, or begin it with the chat.', 'flow.malformed': 'Something is not right here.', 'field.wrong': (field: string) => `Not right yet: ${field}.`, 'flow.duplicate-node': 'Two steps have the same name.', 'flow.too-large': 'The flow is too large.',
-    fields: { slot: 'the slot', choices: 'the choices', cases: 'the cases', validate: 'the limits', connection: 'the connection', args: 'what is sent', url: 'the address', headers: 'the headers', body: 'the JSON', save: 'what is kept', flow: 'the flow', slots: 'the slots', text: 'the text', nodes: 'there are no steps', texts: 'own words', start: 'where it begins' },
+    'start.none': 'Nothing begins it: add a sentence, or begin it with the chat.', 'flow.malformed': 'Something is not right here.', 'flow.duplicate-node': 'Two steps have the same name.', 'flow.too-large': 'The flow is too large.',
+    fields: {
+      slot: 'Give the slot a name, of letters, digits, _ and - alone.', choices: 'Write for each choice its button and what it is kept as.', cases: 'Choose a slot in each condition, and what it is compared with.', validate: 'Look at what counts: a limit or the pattern cannot be used.',
+      connection: 'Choose another connection.', args: 'Give each parameter a name.', url: 'Write another address: this one cannot be called.', headers: 'Give each header a name, of letters, digits and - alone.', body: 'Shorten the JSON.', save: 'Give each value a slot and the path to it.',
+      flow: 'Choose a published flow.', slots: 'Take out slots that have no proper name.', text: 'Shorten the text.', nodes: 'Add a step: there is none.', texts: 'Shorten your own words.', start: 'Choose the step with which it begins.',
+    },
   },
   test: {
     title: 'Test', from: 'Begin at', start: 'The start', known: 'What is known already', addSlot: 'Add a slot', value: 'Value', removeSlot: (name: string) => `Forget ${name}`, say: 'Say something', send: 'Send', again: 'Start anew', close: 'Close the test',

@@ -14,7 +14,7 @@ export const zhCN = {
     answer: { title: '先解答，再转人工', lead: '先查知识库，没有帮上忙就转人工。' },
   },
   bar: {
-    back: '全部流程', saving: '正在保存…', saved: '已全部保存', waiting: '尚未保存', failed: '保存失败', failedHint: '下次修改时会再次保存。', retry: '立即保存',
+    back: '全部流程', saving: '正在保存…', saved: '已全部保存', unpublished: '有未发布的改动', waiting: '尚未保存', failed: '保存失败', failedHint: '下次修改时会再次保存。', retry: '立即保存',
     conflict: '已在别处修改', conflictLead: '有人在另一个窗口保存了这个流程。', reload: '查看对方的', overwrite: '保留我的', tooLarge: '流程太大，无法保存。请把一部分移到单独的流程中。',
     undo: '撤销', redo: '重做', tidy: '整理布局', tidied: '布局已整理', fit: '显示全部', test: '测试', publish: '发布', settings: '流程设置', problems: (count: number) => `${count} 个问题`, fine: '没有问题',
     zoomIn: '放大', zoomOut: '缩小', editor: (name: string) => `流程：${name}`,
@@ -58,8 +58,12 @@ export const zhCN = {
     'start.unknown': '没有开始的步骤。', 'target.unknown': '指向了不存在的步骤。', 'flow.unknown': '请选择已发布的流程。', 'flow.contains-itself': '流程包含了它自己。', 'intent.unknown-target': '有意图指向不存在的步骤。',
     'node.unreachable': '没有步骤通向这里。', 'node.no-exit': '从这里永远不会结束。', 'node.no-human': '从这里没有通往人工的路。', 'node.loop': '会不停循环，中间没有提问。', 'node.no-text': '请填写要说的话。',
     'slot.unknown': (name: string) => `没有步骤询问“${name}”。`, 'slot.missing': '请选择槽位。', 'type.unknown': (name: string) => `没有词典“${name}”。`, 'api.not-allowed': '插件设置中未允许此服务器，会走“失败”分支。', 'api.no-connection': '没有这个连接，会走“失败”分支。', 'api.no-address': '请填写地址，服务器名中不能有槽位。', 'api.no-json': '不是有效的 JSON，槽位须写在引号内。', 'flow.no-choices': '请至少添加一个选项。',
-    'start.none': '没有触发方式：请添加一句话，或设为会话开始时。', 'flow.malformed': '这里有误。', 'field.wrong': (field: string) => `尚未填对：${field}。`, 'flow.duplicate-node': '有两个步骤同名。', 'flow.too-large': '流程太大。',
-    fields: { slot: '槽位', choices: '选项', cases: '分支', validate: '有效范围', connection: '连接', args: '发送的数据', url: '地址', headers: '请求头', body: 'JSON', save: '保存的数据', flow: '流程', slots: '槽位', text: '内容', nodes: '还没有步骤', texts: '自定义用语', start: '开始的步骤' },
+    'start.none': '没有触发方式：请添加一句话，或设为会话开始时。', 'flow.malformed': '这里有误。', 'flow.duplicate-node': '有两个步骤同名。', 'flow.too-large': '流程太大。',
+    fields: {
+      slot: '请填写槽位名称，只能包含文字、数字、_ 和 -。', choices: '请填写每个选项的按钮文字和保存的值。', cases: '请在每个条件中选择槽位，并填写要比较的值。', validate: '请检查有效范围，其中的限制或表达式无法使用。',
+      connection: '请选择其他连接。', args: '请为每个参数填写名称。', url: '请换一个地址，这个地址无法调用。', headers: '请为每个请求头填写名称，只能包含字母、数字和 -。', body: '请缩短 JSON。', save: '请为每个值填写槽位和路径。',
+      flow: '请选择已发布的流程。', slots: '请去掉名称有误的槽位。', text: '请缩短内容。', nodes: '还没有步骤，请添加一个。', texts: '请缩短自定义用语。', start: '请选择开始的步骤。',
+    },
   },
   test: {
     title: '测试', from: '从这里开始', start: '流程开头', known: '已知信息', addSlot: '添加槽位', value: '值', removeSlot: (name: string) => `去掉 ${name}`, say: '说点什么', send: '发送', again: '重新开始', close: '关闭测试',
