@@ -6,8 +6,8 @@ import { isGenuine } from './signature.ts';
 
 /** Nothing, or null, is what many systems have for what they do not know: as good as left out. */
 const unless = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === null || (typeof value === 'string' && value.trim() === '') ? undefined : value), schema.optional());
-/** As the house takes it, which says no more than that it does not. */
-const line = (max: number, wanted: string) => z.string(wanted).trim().min(1, wanted).max(max, wanted).refine((text) => text.isWellFormed(), wanted);
+/** As the house takes it, which says no more than that it does not. A name that was cut within a character is no reason to lose what was written. */
+const line = (max: number, wanted: string) => z.string(wanted).trim().min(1, wanted).max(max, wanted).transform((text) => text.toWellFormed());
 const MAX_ID = 160;
 const person = z.string(`a text of 1 to ${MAX_ID} characters`).min(1, `a text of 1 to ${MAX_ID} characters`).max(MAX_ID, `a text of 1 to ${MAX_ID} characters`);
 

@@ -98,10 +98,12 @@ async function send(ctx: Own, broadcast: string, at: number | undefined): Promis
   if (at !== undefined && at > now + LATEST_MS) return { data: { refused: 'input' } };
   const known = await find(ctx, broadcast);
   if (known === undefined) return LATE;
-  const flaw = flawIn(known);
+  let flaw = flawIn(known);
   if (flaw !== undefined) return { data: { refused: flaw } };
   await open(ctx, broadcast);
-  return done(await change(ctx, broadcast, ['draft', 'scheduled'], () => ({ stage: 'scheduled', at: Math.max(now, at ?? now) })));
+  // Once more, of what is sent: somebody else may have written meanwhile.
+  const sent = await change(ctx, broadcast, ['draft', 'scheduled'], (current) => ((flaw = flawIn(current)) === undefined ? { stage: 'scheduled', at: Math.max(now, at ?? now) } : {}));
+  return flaw === undefined ? done(sent) : { data: { refused: flaw } };
 }
 
 /**

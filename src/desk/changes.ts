@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from '#cluster/cluster.ts';
 import { conversationOf, departmentOf, deskOf } from '#cluster/identity.ts';
 import type { Store } from '#store/store.ts';
@@ -17,8 +18,9 @@ export interface DeskChanges {
   channels(ids: readonly string[], name: string): void;
 }
 
-/** Chats that are told at a time. */
+/** Chats that are told at a time, and how long after those before them, ms: each that is down comes up, on the thread that serves the others. */
 const AT_A_TIME = 32;
+const BETWEEN_MS = 10;
 
 export interface ChangesDeps {
   readonly cluster: Pick<Cluster, 'ask' | 'askIfActive' | 'tell'>;
@@ -32,7 +34,10 @@ export function createChanges({ cluster, conversations, directory, onError }: Ch
   /** Also those that are not up: desks hold their cards. There may be thousands. */
   const callChannels = async (ids: readonly string[], channel: string): Promise<void> => {
     const chats = await conversations.openOfChannels(ids);
-    for (let i = 0; i < chats.length; i += AT_A_TIME) await Promise.all(chats.slice(i, i + AT_A_TIME).map((chat) => cluster.ask(conversationOf(chat), 'renamed', { channel })));
+    for (let i = 0; i < chats.length; i += AT_A_TIME) {
+      if (i > 0) await sleep(BETWEEN_MS, undefined, { ref: false });
+      await Promise.all(chats.slice(i, i + AT_A_TIME).map((chat) => cluster.ask(conversationOf(chat), 'renamed', { channel })));
+    }
   };
   return {
     agent: refreshDesk,

@@ -57,11 +57,12 @@ export class ChannelAccountRepository {
     return result.numUpdatedRows > 0n;
   }
 
-  /** Those of a department that have this name get the next one. Ids of those that have it then. */
+  /** Those of a department that have this name get the next one. Their ids; within a transaction that keeps others from renaming them. */
   async renameWebsites(departmentId: string, from: string, to: string): Promise<readonly string[]> {
-    await this.#db.updateTable('channelAccounts').set({ name: to }).where('departmentId', '=', departmentId).where('kind', '=', WEB).where('name', '=', from).execute();
-    const rows = await this.#db.selectFrom('channelAccounts').select('id').where('departmentId', '=', departmentId).where('kind', '=', WEB).where('name', '=', to).execute();
-    return rows.map(({ id }) => id);
+    const rows = await this.#db.selectFrom('channelAccounts').select('id').where('departmentId', '=', departmentId).where('kind', '=', WEB).where('name', '=', from).execute();
+    const ids = rows.map(({ id }) => id);
+    if (ids.length > 0) await this.#db.updateTable('channelAccounts').set({ name: to }).where('id', 'in', ids).execute();
+    return ids;
   }
 
   async find(id: string): Promise<ChannelAccount | undefined> {
