@@ -113,7 +113,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   });
   const directory = new Directory(store, now);
   const intake = createIntake({ store, now });
-  const changes = createChanges({ cluster, conversations: store.conversations, directory, onError });
+  const changes = createChanges({ channelAccounts: store.channelAccounts, cluster, conversations: store.conversations, directory, onError });
   const contacts = createContacts({ changes, store, now });
   const files = new Files({ store, maxBytes: config.MAX_FILE_MB * 1_000_000, maxUnsentBytes: config.MAX_UNSENT_MB * 1_000_000, now, onError });
   const queue = new WorkQueue(store.pluginWork, now);

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from '#cluster/cluster.ts';
 import { conversationOf, departmentOf, deskOf } from '#cluster/identity.ts';
 import type { Store } from '#store/store.ts';
+import { FRESH_MS } from './directory.ts';
 import type { Directory } from './directory.ts';
 
 /** Told after a change is in the store, so that desks, departments and chats on any node follow it. Must not throw. */
@@ -14,8 +15,8 @@ export interface DeskChanges {
   department(id: string): void;
   /** What these contacts are called, or whom they stand for. */
   contacts(ids: readonly string[]): void;
-  /** What these ways in are called now. */
-  channels(ids: readonly string[], name: string): void;
+  /** What these ways in are called. */
+  channels(ids: readonly string[]): void;
 }
 
 /** Chats that are told at a time, and how long after those before them, ms: each that is down comes up, on the thread that serves the others. */
@@ -23,21 +24,33 @@ const AT_A_TIME = 32;
 const BETWEEN_MS = 10;
 
 export interface ChangesDeps {
+  readonly channelAccounts: Pick<Store['channelAccounts'], 'find'>;
   readonly cluster: Pick<Cluster, 'ask' | 'askIfActive' | 'tell'>;
   readonly conversations: Pick<Store['conversations'], 'openOfChannels' | 'openOfContacts'>;
   readonly directory: Pick<Directory, 'forget'>;
   readonly onError: (error: unknown) => void;
 }
 
-export function createChanges({ cluster, conversations, directory, onError }: ChangesDeps): DeskChanges {
+export function createChanges({ channelAccounts, cluster, conversations, directory, onError }: ChangesDeps): DeskChanges {
   const refreshDesk = (id: string): void => void cluster.askIfActive(deskOf(id), 'refresh', {}).catch(onError);
   /** Also those that are not up: desks hold their cards. There may be thousands. */
-  const callChannels = async (ids: readonly string[], channel: string): Promise<void> => {
-    const chats = await conversations.openOfChannels(ids);
+  const callChannel = async (id: string, told: Set<string>): Promise<void> => {
+    const chats = (await conversations.openOfChannels([id])).filter((chat) => !told.has(chat));
+    // As it is by now: it may have been called something else meanwhile.
+    const channel = (await channelAccounts.find(id))?.name;
+    if (channel === undefined) return;
     for (let i = 0; i < chats.length; i += AT_A_TIME) {
       if (i > 0) await sleep(BETWEEN_MS, undefined, { ref: false });
       await Promise.all(chats.slice(i, i + AT_A_TIME).map((chat) => cluster.ask(conversationOf(chat), 'renamed', { channel })));
     }
+    for (const chat of chats) told.add(chat);
+  };
+  const callChannels = async (ids: readonly string[]): Promise<void> => {
+    const told = new Set<string>();
+    for (const id of ids) await callChannel(id, told);
+    // Other nodes believe the old name for a while, and give it to chats that begin there.
+    await sleep(FRESH_MS, undefined, { ref: false });
+    for (const id of ids) await callChannel(id, told);
   };
   return {
     agent: refreshDesk,
@@ -49,9 +62,9 @@ export function createChanges({ cluster, conversations, directory, onError }: Ch
     contacts: (ids) => void conversations.openOfContacts(ids).then((chats) => {
       for (const chat of chats) cluster.tell(conversationOf(chat), 'renamed', {});
     }).catch(onError),
-    channels: (ids, name) => {
+    channels: (ids) => {
       directory.forget();
-      void callChannels(ids, name).catch(onError);
+      void callChannels(ids).catch(onError);
     },
   };
 }

@@ -89,7 +89,7 @@ export function createDepartments({ store, changes, now }: DepartmentsOptions): 
       });
       if (members !== undefined) await join(id, members);
       changes.department(id);
-      if (name !== undefined && websites.length > 0) changes.channels(websites, name);
+      if (websites.length > 0) changes.channels(websites);
       return find(id);
     },
 
@@ -109,7 +109,7 @@ export function createDepartments({ store, changes, now }: DepartmentsOptions): 
       if (channel === undefined || channel.disabledAt !== null) throw new RefusalError('channel.unknown');
       const change = { ...(name === undefined ? {} : { name }), ...(allowedOrigins === undefined ? {} : { allowedOrigins }), ...(awayEmail === undefined ? {} : { settings: { ...channel.settings, awayEmail } }) };
       await store.channelAccounts.update(id, change);
-      if (name !== undefined && name !== channel.name) changes.channels([id], name);
+      if (name !== undefined && name !== channel.name) changes.channels([id]);
       return { ...channel, ...change };
     },
   };

@@ -5,7 +5,7 @@ import { isFresh } from '#src/fresh.ts';
 import type { Store } from '#store/store.ts';
 
 /** How long an answer is good, ms: names and members change rarely, and those who must know at once are told. */
-const FRESH_MS = 5_000;
+export const FRESH_MS = 5_000;
 
 interface Answer<T> {
   readonly value: Promise<T | undefined>;

@@ -2,20 +2,50 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { createChanges } from '#desk/changes.ts';
 import type { ChangesDeps } from '#desk/changes.ts';
+import { FRESH_MS } from '#desk/directory.ts';
+import type { ChannelAccount } from '#store/channel-accounts.repository.ts';
+import { useVirtualTime } from '../support/virtual-time.ts';
+
+useVirtualTime();
+
+const chats = Array.from({ length: 100 }, (_, chat) => `c${chat}`);
+
+function house(ask: () => Promise<void>) {
+  const open = [...chats];
+  const channel = { name: 'Sales' };
+  const [forget, onError, asked] = [vi.fn<() => void>(), vi.fn<() => void>(), vi.fn(ask)];
+  const cluster = { ask: asked, askIfActive: async () => null, tell: () => {} } as unknown as ChangesDeps['cluster']; // the answer is of no use to it
+  const changes = createChanges({
+    cluster, directory: { forget }, onError,
+    channelAccounts: { find: async () => channel as ChannelAccount }, // nothing else of it is looked at
+    conversations: { openOfChannels: async () => [...open], openOfContacts: async () => [] },
+  });
+  return { asked, changes, channel, forget, onError, open };
+}
+
+const called = (chat: string, channel: string) => [{ kind: 'conversation', id: chat }, 'renamed', { channel }];
 
 it('every open chat is told what its way in is called now, also one that is not up, and a few at a time', async () => {
-  const chats = Array.from({ length: 100 }, (_, chat) => `c${chat}`);
   let [now, most] = [0, 0];
-  const ask = vi.fn(async () => {
+  const { asked, changes, forget, onError } = house(async () => {
     most = Math.max(most, ++now);
     await sleep(1);
     now--;
   });
-  const [forget, onError] = [vi.fn<() => void>(), vi.fn<() => void>()];
-  const cluster = { ask, askIfActive: async () => null, tell: () => {} } as unknown as ChangesDeps['cluster']; // the answer is of no use to it
-  const changes = createChanges({ cluster, conversations: { openOfChannels: async () => chats, openOfContacts: async () => [] }, directory: { forget }, onError });
-  changes.channels(['web'], 'Sales');
+  changes.channels(['web']);
   expect(forget, 'those that come up now ask the store').toHaveBeenCalledOnce();
-  await vi.waitFor(() => expect(ask.mock.calls).toEqual(chats.map((id) => [{ kind: 'conversation', id }, 'renamed', { channel: 'Sales' }])));
+  await sleep(1_000);
+  expect(asked.mock.calls).toEqual(chats.map((chat) => called(chat, 'Sales')));
   expect([most, onError.mock.calls]).toEqual([32, []]);
+});
+
+it('one that began where the old name was still believed is told later, of what it is called by then, and nobody is told twice', async () => {
+  const { asked, changes, channel, open } = house(async () => {});
+  changes.channels(['web']);
+  await sleep(1_000);
+  asked.mockClear();
+  open.push('young');
+  channel.name = 'Orders';
+  await sleep(FRESH_MS);
+  expect(asked.mock.calls).toEqual([called('young', 'Orders')]);
 });

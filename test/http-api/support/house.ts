@@ -69,7 +69,7 @@ export async function openHouse({ url, publicUrl = null, corsOrigins = [], confi
     signedOut: (id) => void heard.push(`signed out ${id}`),
     department: (id) => void heard.push(`department ${id}`),
     contacts: (ids) => void heard.push(`contacts ${ids.join(' ')}`),
-    channels: (ids, name) => void heard.push(`channels ${ids.join(' ')} are called ${name}`),
+    channels: (ids) => void heard.push(`channels ${ids.join(' ')}`),
   };
   const colleagues: Colleague[] = [];
   const passwords = slowPasswords ? createPasswords() : createPasswords({ memoryCost: 8, timeCost: 1 });
