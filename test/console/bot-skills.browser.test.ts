@@ -42,9 +42,28 @@ test('dictionaries and intents are written, learned and tried', async () => {
   drawer = page.getByRole('dialog', { name: 'New intent' });
   await drawer.getByLabel('Name').fill('order_food');
   await drawer.getByLabel('Utterances').fill('I would like {dish}\nplease bring me {dish}\norder {dish} for {when}\nI want to order something\none {dish} to go\ncan I order food');
+  // One without a name, above what sticks to the edge: it is marked, in view and under the hand.
+  await drawer.getByRole('button', { name: 'Add a slot' }).click();
+  await page.setViewportSize({ width: 1440, height: 560 });
+  await drawer.getByRole('button', { name: 'Save' }).click();
+  const slot = drawer.getByLabel('Slot', { exact: true });
+  await expect.poll(() => slot.evaluate((field) => field === document.activeElement)).toBe(true);
+  expect(await slot.getAttribute('aria-invalid')).toBe('true');
+  const complaint = drawer.getByText('Each slot needs a name.');
+  // What lies over it would be found in its place.
+  expect(await complaint.evaluate((element) => {
+    const { left, top } = element.getBoundingClientRect();
+    return document.elementFromPoint(left + 2, top + 2) === element;
+  })).toBe(true);
+  await picture(page, 'skills-4-nameless-light-en');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  // What is marked in the utterances names that one first; a slot is required however it came.
   await drawer.getByRole('button', { name: 'Add {dish}' }).click();
+  expect(await slot.count()).toBe(1);
+  expect(await slot.inputValue()).toBe('dish');
   await drawer.getByRole('button', { name: 'Add {when}' }).click();
-  await drawer.getByLabel('Required').first().click();
+  expect(await drawer.getByLabel('Required').evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).checked))).toEqual([true, true]);
+  await drawer.getByLabel('Required').last().click();
   await drawer.getByLabel('It asks').fill('What would you like?');
   const end = drawer.getByRole('group', { name: 'When everything is known' });
   expect(await end.getByLabel('Hand the chat over to a person').isChecked()).toBe(true);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { flawOfDictionary, wordsAsText, wordsIn } from '../../clients/console/features/bots/dictionary.ts';
-import { flawOfIntent, linesIn, moved, slotsIn } from '../../clients/console/features/bots/intent.ts';
+import { NEW_SLOT, flawOfIntent, flawOfSlots, linesIn, moved, slotsIn, withSlot } from '../../clients/console/features/bots/intent.ts';
 import { offsetOf, variablesAsText, variablesIn } from '../../clients/console/features/bots/script.ts';
 
 test('words are pasted with their synonyms however they are put apart, and written as they are read', () => {
@@ -20,6 +20,22 @@ test('utterances are lines, slots stand in them, and what the plugin would not t
   expect(flawOfIntent({ name: 'go there', description: '', utters: [], slots: [], completion })).toBe('bad-name');
   const saying = (reply: string) => flawOfIntent({ name: 'go', description: '', utters: [], slots: [{ name: 'a', dict: '@ANY', requires: true, question: '' }], completion: { ...completion, reply } });
   expect([saying('To { a }.'), saying('To {b}.'), saying('x'.repeat(2_001)), saying('')]).toEqual([null, 'reply-slot', 'long-reply', null]);
+});
+
+test('a slot that is added names the first that has no name, and is like any other new one', () => {
+  const people = { ...NEW_SLOT, name: 'people' };
+  expect(withSlot([people], 'city', [])).toEqual([people, { ...NEW_SLOT, name: 'city' }]);
+  expect(withSlot([NEW_SLOT, people], 'city', ['city'])).toEqual([{ ...NEW_SLOT, name: 'city', dict: 'city' }, people]);
+  // What somebody has chosen for it stays.
+  expect(withSlot([{ ...NEW_SLOT, dict: '@TIME', requires: false, question: 'When?' }], 'city', ['city'])).toEqual([{ name: 'city', dict: '@TIME', requires: false, question: 'When?' }]);
+});
+
+test('the first slot that the plugin would not take is known by its place', () => {
+  const [city, people] = [{ ...NEW_SLOT, name: 'city' }, { ...NEW_SLOT, name: 'people' }];
+  expect(flawOfSlots([city, people])).toBeNull();
+  expect(flawOfSlots([city, NEW_SLOT, city])).toEqual({ at: 1, flaw: 'slot-name' });
+  expect(flawOfSlots([city, people, city])).toEqual({ at: 2, flaw: 'slot-twice' });
+  expect(flawOfSlots([city, { ...people, dict: '' }])).toEqual({ at: 1, flaw: 'slot-dict' });
 });
 
 test('variables are read as they were written, whatever is in them', () => {

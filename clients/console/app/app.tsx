@@ -6,6 +6,8 @@ import { Router } from 'wouter';
 import { ApiError } from '../api/client.ts';
 import { sessionQuery } from '../api/queries.ts';
 import { SessionGate } from '../features/session/session-gate.tsx';
+import { guardNavigation } from '../lib/unsaved.ts';
+import { LeaveQuestion } from './leave-question.tsx';
 import { PreferencesProvider, usePreferences } from './preferences.tsx';
 import { cssVariablesResolver, themeIn } from './theme.ts';
 import toast from './toast.module.css';
@@ -30,9 +32,10 @@ function Themed() {
   return (
     <MantineProvider theme={theme} forceColorScheme={scheme} cssVariablesResolver={cssVariablesResolver}>
       <Notifications position="bottom-left" limit={3} containerWidth={400} classNames={{ root: toast.place ?? '' }} />
-      <Router base="/console">
+      <Router base="/console" aroundNav={guardNavigation}>
         <SessionGate><Workspace /></SessionGate>
       </Router>
+      <LeaveQuestion />
     </MantineProvider>
   );
 }

@@ -1,11 +1,11 @@
 import { Drawer } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { NotLoaded } from './not-loaded.tsx';
 import { usePreferences } from './preferences.tsx';
 import { Rows } from './rows.tsx';
 import { useLayout } from '../lib/use-layout.ts';
+import { useClosing } from '../lib/unsaved.ts';
 
 export interface FormInDrawer {
   readonly onDirty: (dirty: boolean) => void;
@@ -15,26 +15,23 @@ export interface FormInDrawer {
 interface FormDrawerProps {
   /** Null: it is closed. */
   readonly title: string | null;
+  /** Pixels, where it does not fill the screen. */
+  readonly size?: number;
   readonly onClose: () => void;
   readonly children: (form: FormInDrawer) => ReactNode;
 }
 
 /** Where something is written, beside the list that it belongs to. */
-export function FormDrawer({ title, onClose, children }: FormDrawerProps) {
+export function FormDrawer({ title, size = 640, onClose, children }: FormDrawerProps) {
   const { texts: { common } } = usePreferences();
   const stack = useLayout() === 'stack';
-  const [dirty, setDirty] = useState(false);
-  const close = () => {
-    setDirty(false);
-    onClose();
-  };
+  const { close, leave, onDirty } = useClosing(onClose);
   return (
-    // Words are not lost by a slip: once something was changed only the buttons close it.
     <Drawer
-      opened={title !== null} onClose={close} position="right" size={stack ? '100%' : 640} title={title} closeOnClickOutside={!dirty} closeOnEscape={!dirty}
+      opened={title !== null} onClose={leave} position="right" size={stack ? '100%' : size} title={title}
       closeButtonProps={{ 'aria-label': common.close }} transitionProps={{ duration: 160 }} overlayProps={{ color: 'var(--scrim)', backgroundOpacity: 1 }}
     >
-      {title === null ? null : children({ onDirty: setDirty, onClose: close })}
+      {title === null ? null : children({ onDirty, onClose: close })}
     </Drawer>
   );
 }

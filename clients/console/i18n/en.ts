@@ -12,6 +12,7 @@ export const en = defineCatalogue({
     undo: 'Undo', remove: 'Delete', you: 'You', justNow: 'now', loading: 'Loading', website: (name: string) => (name === '' ? 'Website' : `Website · ${name}`), showTyped: 'Show what is typed',
     somethingWrong: 'That did not work', notLoaded: 'This could not be loaded',
   },
+  leaving: { title: 'Leave without saving?', lead: 'What you changed here is not saved yet.', stay: 'Keep editing', discard: 'Discard' },
   signIn: {
     title: 'Welcome', lead: 'Sign in to answer.', login: 'Login', password: 'Password', submit: 'Sign in',
     hint: 'The first administrator’s one-time password stands in the terminal in which the server was started.',

@@ -10,6 +10,7 @@ export const zhCN = {
     undo: '撤销', remove: '删除', you: '你', justNow: '刚刚', loading: '加载中', website: (name: string) => (name === '' ? '网站' : `网站 · ${name}`), showTyped: '显示输入的内容',
     somethingWrong: '操作没有成功', notLoaded: '没有加载成功',
   },
+  leaving: { title: '不保存就离开吗？', lead: '这里的修改还没有保存。', stay: '继续编辑', discard: '放弃修改' },
   signIn: {
     title: '欢迎', lead: '登录后开始接待。', login: '登录名', password: '密码', submit: '登录',
     hint: '首位管理员的一次性密码，显示在启动服务的终端里。',

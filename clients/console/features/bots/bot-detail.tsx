@@ -8,6 +8,7 @@ import { Icon } from '../../app/icon.tsx';
 import { PageHead } from '../../app/page-head.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
+import { useUnsaved } from '../../lib/unsaved.ts';
 import { ApiTab } from './api-tab.tsx';
 import type { Bot } from './bot.ts';
 import classes from './bot-detail.module.css';
@@ -49,6 +50,7 @@ export function BotDetail({ api, bot, bots }: BotDetailProps) {
   const tab = isTab(asked) ? asked : 'knowledge';
   // Kept here, so that nothing is lost while one looks at another tab.
   const [draft, setDraft] = useState<Bot | null>(null);
+  const release = useUnsaved(draft !== null, placeOf(bot.id));
   const { drafts, setDraft: setDraftOf } = useDrafts(bot.id);
   const unsaved = new Set<BotTab>([...(draft === null ? [] : ['profile' as const]), ...(Object.keys(drafts).length === 0 ? [] : ['scripts' as const])]);
   const [removing, setRemoving] = useState(false);
@@ -60,6 +62,7 @@ export function BotDetail({ api, bot, bots }: BotDetailProps) {
   // All in one: the page is gone as soon as the list has followed.
   const remove = useBotChange(async () => {
     await api.remove(bot.id);
+    release();
     tell({ text: words.removed(bot.name) });
     navigate(placeOf());
   });

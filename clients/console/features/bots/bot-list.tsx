@@ -1,14 +1,17 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { formatNumber } from '#ui/format.ts';
 import { useDepartmentName } from '../../api/queries.ts';
 import { Emblem } from '../../app/emblem.tsx';
 import { Facts } from '../../app/facts.tsx';
+import type { FormInDrawer } from '../../app/form-drawer.tsx';
+import { FormModal } from '../../app/form-modal.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { usePreferences, useTexts } from '../../app/preferences.tsx';
 import { RowLink, RowLinks } from '../../app/row-link.tsx';
 import { Tag } from '../../app/tag.tsx';
+import { useClosing } from '../../lib/unsaved.ts';
 import type { Bot } from './bot.ts';
 import classes from './bot-list.module.css';
 import type { BotsApi } from './bots-api.ts';
@@ -51,17 +54,18 @@ function BotRow({ api, bot }: { readonly api: BotsApi; readonly bot: Bot }) {
 }
 
 export function BotList({ api, bots }: BotListProps) {
-  const { bots: words, common } = useTexts();
+  const { bots: words } = useTexts();
   const [, navigate] = useLocation();
   const [making, setMaking] = useState(false);
-  const form = <NewBotForm api={api} bots={bots} onMade={({ id }) => navigate(placeOf(id))} {...(bots.length > 0 ? { onCancel: () => setMaking(false) } : {})} />;
+  const closing = useClosing(() => setMaking(false));
+  const formOf = ({ onDirty, onClose }: FormInDrawer, mayCancel: boolean) => <NewBotForm api={api} bots={bots} onDirty={onDirty} onMade={({ id }) => { onClose(); navigate(placeOf(id)); }} {...(mayCancel ? { onCancel: onClose } : {})} />;
   if (bots.length === 0) {
     return (
       <section className={classes.first}>
         <Emblem size={52} tone="accent"><Icon name="robot" size={26} /></Emblem>
         <h2>{words.empty}</h2>
         <p>{words.emptyLead}</p>
-        <div className={classes.card}>{form}</div>
+        <div className={classes.card}>{formOf({ onDirty: closing.onDirty, onClose: closing.close }, false)}</div>
       </section>
     );
   }
@@ -70,7 +74,7 @@ export function BotList({ api, bots }: BotListProps) {
       <div className={classes.top}><Button leftSection={<Icon name="plus" size={16} />} onClick={() => setMaking(true)}>{words.add}</Button></div>
       <p className={classes.lead}>{words.lead}</p>
       <RowLinks>{bots.map((bot) => <BotRow key={bot.id} api={api} bot={bot} />)}</RowLinks>
-      <Modal opened={making} onClose={() => setMaking(false)} title={words.add} size={440} closeButtonProps={{ 'aria-label': common.close }}>{form}</Modal>
+      <FormModal opened={making} onClose={() => setMaking(false)} title={words.add} size={440}>{(form) => formOf(form, true)}</FormModal>
     </>
   );
 }

@@ -8,6 +8,7 @@ import { useToast } from '../../app/toast.tsx';
 import type { BotsApi } from './bots-api.ts';
 import { MOST_OF_DICTIONARIES, flawOfDictionary, wordsAsText, wordsIn } from './dictionary.ts';
 import type { Dictionary } from './dictionary.ts';
+import { useFlawedField } from '../../lib/use-flawed-field.ts';
 import formClasses from './entry-form.module.css';
 import { linesIn } from './intent.ts';
 import { MarkedArea } from './marked-area.tsx';
@@ -34,7 +35,9 @@ export function DictionaryForm({ api, bot, dictionary, isNew, onDirty, onClose }
   const [shown, setShown] = useState(dictionary);
   const [text, setText] = useState(before);
   const [sample, setSample] = useState('');
-  const [tried, setTried] = useState(false);
+  /** How often somebody tried to save what cannot be. */
+  const [vain, setVain] = useState(0);
+  const form = useFlawedField(vain);
   const isRegex = shown.type === 'regex';
   const patterns = isRegex ? linesIn(text) : [];
   const whole: Dictionary = { ...shown, words: isRegex ? [] : wordsIn(text), patterns };
@@ -49,13 +52,13 @@ export function DictionaryForm({ api, bot, dictionary, isNew, onDirty, onClose }
   });
   const errors = found.filter(({ result, source }) => 'code' in result && patterns.includes(source));
   const save = useBotChange((given: Dictionary) => api.saveDictionary(bot, given, isNew));
-  const told = tried || (flaw !== 'no-name' && (flaw !== 'bad-name' || shown.name !== '')) ? flaw : null;
+  const told = vain > 0 || (flaw !== 'no-name' && (flaw !== 'bad-name' || shown.name !== '')) ? flaw : null;
   const dirty = JSON.stringify(shown) !== JSON.stringify(dictionary) || text !== before;
   useEffect(() => onDirty(dirty), [dirty, onDirty]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setTried(true);
-    if (flaw === null && errors.length === 0) save.mutate(whole, { onSuccess: () => {
+    if (flaw !== null || errors.length > 0) return setVain(vain + 1);
+    save.mutate(whole, { onSuccess: () => {
       tell({ text: words.saved, detail: whole.name });
       onClose();
     } });
@@ -68,7 +71,7 @@ export function DictionaryForm({ api, bot, dictionary, isNew, onDirty, onClose }
   const count = isRegex ? patterns.length : whole.words.length;
   const textFlaw = told !== null && told !== 'no-name' && told !== 'bad-name' ? words.flaws[told] : undefined;
   return (
-    <form className={formClasses.form} onSubmit={submit}>
+    <form ref={form} className={formClasses.form} onSubmit={submit}>
       <TextInput
         data-autofocus={isNew || undefined} label={words.name} description={words.nameHint} placeholder={words.namePlaceholder} value={shown.name} readOnly={!isNew} variant={isNew ? 'default' : 'filled'} maxLength={MOST_OF_DICTIONARIES.name}
         onChange={(event) => setShown({ ...shown, name: event.currentTarget.value })} error={told === 'no-name' || told === 'bad-name' ? words.flaws[told] : undefined}

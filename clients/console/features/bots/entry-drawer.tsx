@@ -1,9 +1,6 @@
-import { Drawer } from '@mantine/core';
-import { useState } from 'react';
-import { NotLoaded } from '../../app/not-loaded.tsx';
-import { usePreferences } from '../../app/preferences.tsx';
-import { Rows } from '../../app/rows.tsx';
-import { useLayout } from '../../lib/use-layout.ts';
+import { FormDrawer, Loaded } from '../../app/form-drawer.tsx';
+import type { FormInDrawer } from '../../app/form-drawer.tsx';
+import { useTexts } from '../../app/preferences.tsx';
 import type { Bot, Entry } from './bot.ts';
 import type { BotsApi } from './bots-api.ts';
 import { EntryForm } from './entry-form.tsx';
@@ -21,32 +18,18 @@ interface EntryDrawerProps {
   readonly onClose: () => void;
 }
 
-type FormOf = Omit<EntryDrawerProps, 'edited'> & { readonly onDirty: (dirty: boolean) => void };
+type FormOf = Omit<EntryDrawerProps, 'edited' | 'onClose'> & FormInDrawer;
 
 function Stored({ id, ...form }: FormOf & { readonly id: string }) {
-  const { data, error, isPending, refetch } = useEntry(form.api, form.bot.id, id);
-  if (isPending) return <Rows />;
-  if (data === undefined) return <NotLoaded error={error} retry={refetch} />;
-  return <EntryForm {...form} entry={data} />;
+  return <Loaded query={useEntry(form.api, form.bot.id, id)}>{(entry) => <EntryForm {...form} entry={entry} />}</Loaded>;
 }
 
 /** Where an entry is written, beside the list that it belongs to. */
 export function EntryDrawer({ edited, onClose, ...rest }: EntryDrawerProps) {
-  const { texts: { bots: { knowledge: words }, common } } = usePreferences();
-  const stack = useLayout() === 'stack';
-  const [dirty, setDirty] = useState(false);
-  const close = () => {
-    setDirty(false);
-    onClose();
-  };
-  const form = { ...rest, onClose: close, onDirty: setDirty };
+  const { bots: { knowledge: words } } = useTexts();
   return (
-    // Words are not lost by a slip: once something was changed only the buttons close it.
-    <Drawer
-      opened={edited !== null} onClose={close} position="right" size={stack ? '100%' : 520} title={edited?.id === undefined ? words.add : words.edit} closeOnClickOutside={!dirty} closeOnEscape={!dirty}
-      closeButtonProps={{ 'aria-label': common.close }} transitionProps={{ duration: 160 }} overlayProps={{ color: 'var(--scrim)', backgroundOpacity: 1 }}
-    >
-      {edited === null ? null : edited.id === undefined ? <EntryForm {...form} entry={edited.entry} /> : <Stored {...form} id={edited.id} />}
-    </Drawer>
+    <FormDrawer title={edited === null ? null : edited.id === undefined ? words.add : words.edit} size={520} onClose={onClose}>
+      {(form) => (edited === null ? null : edited.id === undefined ? <EntryForm {...rest} {...form} entry={edited.entry} /> : <Stored {...rest} {...form} id={edited.id} />)}
+    </FormDrawer>
   );
 }

@@ -5,6 +5,7 @@ import type { FormEvent } from 'react';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
+import { useFlawedField } from '../../lib/use-flawed-field.ts';
 import { keysShown } from '../commands/command.ts';
 import type { Bot, Entry } from './bot.ts';
 import { MOST } from './bot.ts';
@@ -26,11 +27,13 @@ const linesOf = (text: string): readonly string[] => [...new Set(text.split('\n'
 
 interface RepliesProps {
   readonly replies: readonly string[];
+  /** What is wrong with them. */
+  readonly flaw: string | undefined;
   readonly onChange: (replies: readonly string[]) => void;
 }
 
 /** Several are said one after the other. */
-function Replies({ replies, onChange }: RepliesProps) {
+function Replies({ replies, flaw, onChange }: RepliesProps) {
   const { bots: { knowledge: words } } = useTexts();
   const fields = useRef<HTMLDivElement>(null);
   const focusLast = () => requestAnimationFrame(() => fields.current?.querySelector<HTMLElement>('li:last-child textarea')?.focus());
@@ -42,7 +45,7 @@ function Replies({ replies, onChange }: RepliesProps) {
           // They have no other name than their place.
           // oxlint-disable-next-line react/no-array-index-key
           <li key={index}>
-            <Textarea autosize minRows={2} maxRows={12} aria-label={words.reply(index + 1)} value={reply} maxLength={MOST.reply} onChange={(event) => onChange(replies.with(index, event.currentTarget.value))} />
+            <Textarea autosize minRows={2} maxRows={12} aria-label={words.reply(index + 1)} value={reply} maxLength={MOST.reply} onChange={(event) => onChange(replies.with(index, event.currentTarget.value))} error={index === 0 ? flaw : undefined} />
             {replies.length < 2 ? null : <Tooltip label={words.removeReply(index + 1)}><ActionIcon variant="subtle" color="gray" size={28} aria-label={words.removeReply(index + 1)} onClick={() => onChange(replies.toSpliced(index, 1))}><Icon name="close" size={15} /></ActionIcon></Tooltip>}
           </li>
         ))}
@@ -58,18 +61,19 @@ export function EntryForm({ api, bot, entry, categories, onClose, onDirty }: Ent
   const { tell } = useToast();
   const [shown, setShown] = useState(entry);
   const [similar, setSimilar] = useState(entry.similar.join('\n'));
-  const [tried, setTried] = useState(false);
+  /** How often somebody tried to save what cannot be. */
+  const [vain, setVain] = useState(0);
+  const form = useFlawedField(vain);
   const put = useBotChange((whole: Entry) => api.put(bot.id, whole));
   const whole: Entry = { ...shown, post: shown.post.trim(), similar: linesOf(similar), replies: shown.replies.map((reply) => reply.trim()).filter((reply) => reply !== '') };
   const flaw = flawOf(whole);
-  const told = tried || flaw === 'long-question' || flaw === 'many-similar' || flaw === 'too-large' ? flaw : null;
+  const told = vain > 0 || flaw === 'long-question' || flaw === 'many-similar' || flaw === 'too-large' ? flaw : null;
   const dirty = JSON.stringify(shown) !== JSON.stringify(entry) || similar !== entry.similar.join('\n');
   useEffect(() => onDirty(dirty), [dirty, onDirty]);
   const change = (changed: Partial<Entry>) => setShown({ ...shown, ...changed });
   const save = (event?: FormEvent) => {
     event?.preventDefault();
-    setTried(true);
-    if (flaw !== null) return;
+    if (flaw !== null) return setVain(vain + 1);
     put.mutate(whole, { onSuccess: () => {
       tell({ text: words.saved, detail: whole.post });
       onClose();
@@ -78,13 +82,12 @@ export function EntryForm({ api, bot, entry, categories, onClose, onDirty }: Ent
   useHotkeys([['mod+Enter', () => save()]], []);
   const needed = told === 'no-entry';
   return (
-    <form className={classes.form} onSubmit={save}>
+    <form ref={form} className={classes.form} onSubmit={save}>
       <TextInput
         data-autofocus label={words.question} description={words.questionHint} value={shown.post} maxLength={MOST.question} onChange={(event) => change({ post: event.currentTarget.value })}
         error={needed || told === 'no-question' ? words.flaws['no-question'] : undefined}
       />
-      <Replies replies={shown.replies} onChange={(replies) => change({ replies })} />
-      {needed || told === 'no-reply' ? <p className={classes.flaw} role="alert">{words.flaws['no-reply']}</p> : null}
+      <Replies replies={shown.replies} flaw={needed || told === 'no-reply' ? words.flaws['no-reply'] : undefined} onChange={(replies) => change({ replies })} />
       <Textarea
         autosize minRows={3} maxRows={14} label={<>{words.similar}{whole.similar.length === 0 ? null : <span className={classes.number}>{whole.similar.length}</span>}</>} description={words.similarHint}
         value={similar} onChange={(event) => setSimilar(event.currentTarget.value)} error={told === 'long-question' || told === 'many-similar' || told === 'too-large' ? words.flaws[told] : undefined}

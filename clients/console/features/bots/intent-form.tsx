@@ -4,8 +4,9 @@ import type { FormEvent } from 'react';
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
 import type { BotsApi } from './bots-api.ts';
+import { useFlawedField } from '../../lib/use-flawed-field.ts';
 import formClasses from './entry-form.module.css';
-import { MOST_OF_INTENTS, NAME, flawOfIntent, linesIn, slotsIn } from './intent.ts';
+import { MOST_OF_INTENTS, NAME, flawOfIntent, linesIn, slotsIn, withSlot } from './intent.ts';
 import type { Intent } from './intent.ts';
 import { IntentCompletion } from './intent-completion.tsx';
 import { IntentSlots } from './intent-slots.tsx';
@@ -31,28 +32,28 @@ export function IntentForm({ api, bot, intent, isNew, dictionaries, onDirty, onC
   const { tell } = useToast();
   const [shown, setShown] = useState(intent);
   const [text, setText] = useState(intent.utters.join('\n'));
-  const [tried, setTried] = useState(false);
+  /** How often somebody tried to save what cannot be. */
+  const [vain, setVain] = useState(0);
+  const form = useFlawedField(vain);
   const save = useBotChange((whole: Intent) => api.saveIntent(bot, whole, isNew));
   const whole: Intent = { ...shown, utters: linesIn(text) };
   const flaw = flawOfIntent(whole);
-  const told = tried || flaw === 'long-utter' || flaw === 'many-utters' || flaw === 'long-reply' || (flaw === 'bad-name' && shown.name !== '') ? flaw : null;
+  const told = vain > 0 || flaw === 'long-utter' || flaw === 'many-utters' || flaw === 'long-reply' || (flaw === 'bad-name' && shown.name !== '') ? flaw : null;
   const dirty = JSON.stringify(shown) !== JSON.stringify(intent) || text !== intent.utters.join('\n');
   useEffect(() => onDirty(dirty), [dirty, onDirty]);
   const names = new Set(shown.slots.map(({ name }) => name));
   const marked = slotsIn(text);
   const unknown = [...new Set(marked.map(({ name }) => name))].filter((name) => !names.has(name) && NAME.test(name));
-  const addSlot = (name: string) => setShown({ ...shown, slots: [...shown.slots, { name, dict: dictionaries.includes(name) ? name : '@ANY', requires: false, question: '' }] });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setTried(true);
-    if (flaw === null) save.mutate(whole, { onSuccess: () => {
+    if (flaw !== null) return setVain(vain + 1);
+    save.mutate(whole, { onSuccess: () => {
       tell({ text: words.saved, detail: whole.name });
       onClose();
     } });
   };
-  const slotFlaw = told === 'slot-name' || told === 'slot-twice' || told === 'slot-dict' ? told : null;
   return (
-    <form className={formClasses.form} onSubmit={submit}>
+    <form ref={form} className={formClasses.form} onSubmit={submit}>
       <TextInput
         data-autofocus={isNew || undefined} label={words.name} description={words.nameHint} value={shown.name} readOnly={!isNew} variant={isNew ? 'default' : 'filled'} maxLength={MOST_OF_INTENTS.name} placeholder={words.namePlaceholder}
         onChange={(event) => setShown({ ...shown, name: event.currentTarget.value })} error={told === 'no-name' || told === 'bad-name' ? words.flaws[told] : undefined}
@@ -64,11 +65,10 @@ export function IntentForm({ api, bot, intent, isNew, dictionaries, onDirty, onC
         error={told === 'many-utters' || told === 'long-utter' ? words.flaws[told] : undefined}
       />
       {unknown.length === 0 ? null : (
-        <div className={classes.chips}>{words.unknown}{unknown.map((name) => <Button key={name} size="compact-xs" variant="light" onClick={() => addSlot(name)}>{words.makeSlot(name)}</Button>)}</div>
+        <div className={classes.chips}>{words.unknown}{unknown.map((name) => <Button key={name} size="compact-xs" variant="light" onClick={() => setShown({ ...shown, slots: withSlot(shown.slots, name, dictionaries) })}>{words.makeSlot(name)}</Button>)}</div>
       )}
-      <IntentSlots slots={shown.slots} dictionaries={dictionaries} onChange={(slots) => setShown({ ...shown, slots })} />
+      <IntentSlots slots={shown.slots} dictionaries={dictionaries} tells={vain > 0} onChange={(slots) => setShown({ ...shown, slots })} />
       <IntentCompletion completion={shown.completion} slots={shown.slots} flaw={told === 'reply-slot' || told === 'long-reply' ? told : null} onChange={(completion) => setShown({ ...shown, completion })} />
-      {slotFlaw === null ? null : <p className={formClasses.flaw} role="alert">{words.flaws[slotFlaw]}</p>}
       <div className={formClasses.actions}>
         <Button variant="default" onClick={onClose}>{common.cancel}</Button>
         <Button type="submit" loading={save.isPending} disabled={!dirty && !isNew}>{common.save}</Button>

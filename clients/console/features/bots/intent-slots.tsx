@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Select, Switch, TextInput } from '@mantine/core';
 import { Icon } from '../../app/icon.tsx';
-import { MOST_OF_INTENTS, moved } from './intent.ts';
+import { MOST_OF_INTENTS, NEW_SLOT, flawOfSlots, moved } from './intent.ts';
 import type { IntentSlot } from './intent.ts';
 import classes from './skills.module.css';
 import { useBotTexts } from './texts/use-bot-texts.ts';
@@ -9,12 +9,16 @@ interface IntentSlotsProps {
   readonly slots: readonly IntentSlot[];
   /** Names. */
   readonly dictionaries: readonly string[];
+  /** Whether to say what is wrong with them. */
+  readonly tells: boolean;
   readonly onChange: (slots: readonly IntentSlot[]) => void;
 }
 
 /** What it wants to know before it is done, in the order in which it asks. */
-export function IntentSlots({ slots, dictionaries, onChange }: IntentSlotsProps) {
+export function IntentSlots({ slots, dictionaries, tells, onChange }: IntentSlotsProps) {
   const words = useBotTexts().intents;
+  const flawed = tells ? flawOfSlots(slots) : null;
+  const flawAt = (index: number, of: 'dict' | 'name') => (flawed?.at === index && (flawed.flaw === 'slot-dict') === (of === 'dict') ? words.flaws[flawed.flaw] : undefined);
   const set = (index: number, change: Partial<IntentSlot>) => onChange(slots.map((slot, at) => (at === index ? { ...slot, ...change } : slot)));
   return (
     <div role="group" aria-label={words.slots}>
@@ -25,8 +29,8 @@ export function IntentSlots({ slots, dictionaries, onChange }: IntentSlotsProps)
           // oxlint-disable-next-line react/no-array-index-key
           <li key={index}>
             <div className={classes.part}>
-              <TextInput label={words.slotName} value={name} maxLength={MOST_OF_INTENTS.name} onChange={(event) => set(index, { name: event.currentTarget.value.replaceAll(/\W/g, '') })} />
-              <Select label={words.dictionary} searchable allowDeselect={false} data={[...new Set([...dictionaries, ...(dict === '' ? [] : [dict])])]} value={dict === '' ? null : dict} onChange={(next) => set(index, { dict: next ?? '' })} />
+              <TextInput label={words.slotName} value={name} maxLength={MOST_OF_INTENTS.name} onChange={(event) => set(index, { name: event.currentTarget.value.replaceAll(/\W/g, '') })} error={flawAt(index, 'name')} />
+              <Select label={words.dictionary} searchable allowDeselect={false} data={[...new Set([...dictionaries, ...(dict === '' ? [] : [dict])])]} value={dict === '' ? null : dict} onChange={(next) => set(index, { dict: next ?? '' })} error={flawAt(index, 'dict')} />
               <div className={classes.buttons}>
                 <ActionIcon variant="subtle" color="gray" size={32} aria-label={words.earlier(name)} disabled={index === 0} onClick={() => onChange(moved(slots, index, index - 1))}><Icon name="chevronUp" size={16} /></ActionIcon>
                 <ActionIcon variant="subtle" color="gray" size={32} aria-label={words.later(name)} disabled={index === slots.length - 1} onClick={() => onChange(moved(slots, index, index + 1))}><Icon name="chevronDown" size={16} /></ActionIcon>
@@ -40,7 +44,7 @@ export function IntentSlots({ slots, dictionaries, onChange }: IntentSlotsProps)
           </li>
         ))}
       </ol>
-      <Button size="xs" variant="subtle" leftSection={<Icon name="plus" size={14} />} disabled={slots.length >= MOST_OF_INTENTS.slots} onClick={() => onChange([...slots, { name: '', dict: '@ANY', requires: true, question: '' }])}>{words.addSlot}</Button>
+      <Button size="xs" variant="subtle" leftSection={<Icon name="plus" size={14} />} disabled={slots.length >= MOST_OF_INTENTS.slots} onClick={() => onChange([...slots, NEW_SLOT])}>{words.addSlot}</Button>
     </div>
   );
 }

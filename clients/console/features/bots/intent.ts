@@ -18,6 +18,9 @@ export interface Completion {
   readonly handsOver: boolean;
 }
 
+/** One that nobody has named yet. */
+export const NEW_SLOT: IntentSlot = { name: '', dict: '@ANY', requires: true, question: '' };
+
 /** What somebody may want, and how they say it. */
 export interface Intent {
   readonly name: string;
@@ -82,11 +85,28 @@ export function flawOfIntent({ completion: { reply }, name, slots, utters }: Int
   if (!NAME.test(name)) return 'bad-name';
   if (utters.length > MOST_OF_INTENTS.utters) return 'many-utters';
   if (utters.some((utter) => utter.length > MOST_OF_INTENTS.utter)) return 'long-utter';
-  if (slots.some((slot) => !NAME.test(slot.name))) return 'slot-name';
-  if (new Set(slots.map((slot) => slot.name)).size < slots.length) return 'slot-twice';
-  if (slots.some(({ dict }) => dict === '')) return 'slot-dict';
+  const flawed = flawOfSlots(slots);
+  if (flawed !== null) return flawed.flaw;
   if (reply.trim().length > MOST_OF_INTENTS.reply) return 'long-reply';
   return slotsIn(reply).some((named) => !slots.some((slot) => slot.name === named.name)) ? 'reply-slot' : null;
+}
+
+/** The first of them that the plugin would not take, by its place. */
+export function flawOfSlots(slots: readonly IntentSlot[]): { readonly at: number; readonly flaw: 'slot-name' | 'slot-twice' | 'slot-dict' } | null {
+  for (const [at, { dict, name }] of slots.entries()) {
+    if (!NAME.test(name)) return { at, flaw: 'slot-name' };
+    if (slots.slice(0, at).some((slot) => slot.name === name)) return { at, flaw: 'slot-twice' };
+    if (dict === '') return { at, flaw: 'slot-dict' };
+  }
+  return null;
+}
+
+/** With one of that name: the first that has none yet, else a new one. It is of the dictionary of that name where there is one. */
+export function withSlot(slots: readonly IntentSlot[], name: string, dictionaries: readonly string[]): readonly IntentSlot[] {
+  const at = slots.findIndex((slot) => slot.name === '');
+  const { dict, ...slot } = slots[at] ?? NEW_SLOT;
+  const named = { ...slot, name, dict: dict === NEW_SLOT.dict && dictionaries.includes(name) ? name : dict };
+  return at < 0 ? [...slots, named] : slots.with(at, named);
 }
 
 /** Where slots stand in a text, in UTF-16 units. */

@@ -44,7 +44,7 @@ export function MarkedArea({ label, description, error, value, marks, onChange, 
         <div className={classes.field} data-code={isCode || undefined}>
           {/* The text field itself has no parts that could be marked: what is behind it has the same text. */}
           <pre aria-hidden="true"><Marked text={value} marks={marks} />{'\n'}</pre>
-          <textarea id={id} ref={ref} value={value} placeholder={placeholder} spellCheck={!isCode} onChange={(event) => onChange(event.currentTarget.value)} onKeyDown={onKeyDown} />
+          <textarea id={id} ref={ref} value={value} placeholder={placeholder} spellCheck={!isCode} aria-invalid={error === undefined || error === null ? undefined : true} onChange={(event) => onChange(event.currentTarget.value)} onKeyDown={onKeyDown} />
         </div>
       </div>
     </Input.Wrapper>

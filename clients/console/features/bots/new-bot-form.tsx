@@ -1,10 +1,11 @@
 import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { FormEvent } from 'react';
 import { LOCALES, isLocale, localeNames } from '#ui/locale.ts';
 import { useDepartments } from '../../api/queries.ts';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
+import { useIsChanged } from '../../lib/unsaved.ts';
 import type { Bot } from './bot.ts';
 import { MOST } from './bot.ts';
 import type { BotsApi } from './bots-api.ts';
@@ -15,11 +16,12 @@ interface NewBotFormProps {
   readonly api: BotsApi;
   readonly bots: readonly Bot[];
   readonly onMade: (bot: Bot) => void;
+  readonly onDirty: (dirty: boolean) => void;
   readonly onCancel?: () => void;
 }
 
 /** A name, a place and a language: everything else has a good beginning. */
-export function NewBotForm({ api, bots, onMade, onCancel }: NewBotFormProps) {
+export function NewBotForm({ api, bots, onMade, onDirty, onCancel }: NewBotFormProps) {
   const { texts: { bots: words, common }, locale } = usePreferences();
   const { tell } = useToast();
   const departments = useDepartments().data?.filter(({ archived }) => !archived) ?? [];
@@ -27,6 +29,8 @@ export function NewBotForm({ api, bots, onMade, onCancel }: NewBotFormProps) {
   const [name, setName] = useState('');
   const [chosen, setChosen] = useState<string | null>(null);
   const [language, setLanguage] = useState<Bot['language']>(locale);
+  const dirty = useIsChanged({ name, chosen, language });
+  useEffect(() => onDirty(dirty), [dirty, onDirty]);
   const make = useBotChange(api.make);
   const department = free.find(({ id }) => id === chosen) ?? free[0];
   const save = (event: FormEvent) => {

@@ -1,5 +1,7 @@
-import { Button, Modal, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Button, TextInput } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { FormInDrawer } from '../../app/form-drawer.tsx';
+import { FormModal } from '../../app/form-modal.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { Actions } from '../settings/pieces.tsx';
 import type { BotsApi } from './bots-api.ts';
@@ -17,11 +19,12 @@ interface TopicDialogProps {
   readonly onDone: (before: string, after: string) => void;
 }
 
-function Naming({ api, bot, named, enabled, onClose, onDone }: TopicDialogProps & { readonly named: string }) {
+function Naming({ api, bot, named, enabled, onClose, onDirty, onDone }: FormInDrawer & TopicDialogProps & { readonly named: string }) {
   const { common } = useTexts();
   const words = useBotTexts().scripts;
   const [name, setName] = useState(named);
   const keep = useBotChange((given: string) => (named === '' ? api.addTopic(bot, given) : api.changeTopic(bot, named, given, enabled)));
+  useEffect(() => onDirty(name !== named), [name, named, onDirty]);
   const isName = TOPIC.test(name);
   return (
     <form onSubmit={(event) => {
@@ -39,11 +42,10 @@ function Naming({ api, bot, named, enabled, onClose, onDone }: TopicDialogProps 
 
 /** Names a topic. */
 export function TopicDialog({ named, ...rest }: TopicDialogProps) {
-  const { common } = useTexts();
   const words = useBotTexts().scripts;
   return (
-    <Modal opened={named !== null} onClose={rest.onClose} title={named === '' ? words.add : words.rename} size={400} closeButtonProps={{ 'aria-label': common.close }}>
-      {named === null ? null : <Naming {...rest} named={named} />}
-    </Modal>
+    <FormModal opened={named !== null} onClose={rest.onClose} title={named === '' ? words.add : words.rename} size={400}>
+      {(form) => (named === null ? null : <Naming {...rest} {...form} named={named} />)}
+    </FormModal>
   );
 }

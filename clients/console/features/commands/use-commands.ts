@@ -12,6 +12,7 @@ import { find } from '../search/find.ts';
 import { useChatSearch } from '../search/search-api.ts';
 import { addressOf, isAsked, isSearched } from '../search/sought.ts';
 import { useSought } from '../search/use-sought.ts';
+import { leaveAll } from '../../lib/unsaved.ts';
 import { useSession } from '../session/session-gate.tsx';
 import { useChoosePreferences } from '../session/use-choose-preferences.ts';
 import { usePresence } from '../session/use-presence.ts';
@@ -72,7 +73,7 @@ function useMe(): readonly Command[] {
     { id: 'english', group: 'me', label: commands.english, icon: 'globe', run: () => choose({ locale: 'en' }) },
     { id: 'chinese', group: 'me', label: commands.chinese, icon: 'globe', run: () => choose({ locale: 'zh-CN' }) },
     { id: 'shortcuts', group: 'me', label: texts.nav.shortcuts, icon: 'keyboard', keys: '?', run: shortcutSheet.open },
-    { id: 'sign-out', group: 'me', label: signIn.signOut, icon: 'signOut', run: () => void signOut() },
+    { id: 'sign-out', group: 'me', label: signIn.signOut, icon: 'signOut', run: () => leaveAll(() => void signOut()) },
   ];
 }
 

@@ -1,5 +1,5 @@
-import { Button, Modal, Radio, Select, Textarea } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { Button, Radio, Select, Textarea } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
 import type { FormEvent } from 'react';
 import { useLocation } from 'wouter';
 import { MAX_TEXT } from '#domain/message.ts';
@@ -7,7 +7,9 @@ import { isUlid } from '#domain/ulid.ts';
 import type { Contact, ContactReach } from '#wire/api.ts';
 import { formatDay, formatTime } from '#ui/format.ts';
 import { useDepartments } from '../../api/queries.ts';
+import type { FormInDrawer } from '../../app/form-drawer.tsx';
 import { FormError } from '../../app/form-error.tsx';
+import { FormModal } from '../../app/form-modal.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { Rows } from '../../app/rows.tsx';
 import { useChannelName } from '../../app/use-channel-name.ts';
@@ -49,7 +51,7 @@ function useLimits(): (reach: ContactReach) => string | null {
   };
 }
 
-function BeginForm({ contact, from, onClose, onSent, to }: Omit<BeginDialogProps, 'opened'>) {
+function BeginForm({ contact, from, onClose, onDirty, onSent, to }: FormInDrawer & Omit<BeginDialogProps, 'onClose' | 'opened'>) {
   const { texts } = usePreferences();
   const words = useContactTexts();
   const { agent } = useSession();
@@ -61,6 +63,8 @@ function BeginForm({ contact, from, onClose, onSent, to }: Omit<BeginDialogProps
   const [picked, setPicked] = useState(to === undefined ? null : keyOf(to));
   const [place, setPlace] = useState<string | null>(null);
   const [text, setText] = useState(from?.text ?? '');
+  const dirty = text !== (from?.text ?? '');
+  useEffect(() => onDirty(dirty), [dirty, onDirty]);
   const asked = useRef({ said: '', once: '' });
   const channelName = useChannelName();
   const { whole } = useFormErrors(begin.error);
@@ -107,12 +111,12 @@ function BeginForm({ contact, from, onClose, onSent, to }: Omit<BeginDialogProps
 }
 
 /** The first words of a chat that an agent begins, and by which channel they go. */
-export function BeginDialog({ opened, ...rest }: BeginDialogProps) {
+export function BeginDialog({ opened, onClose, ...rest }: BeginDialogProps) {
   const { texts } = usePreferences();
   const words = useContactTexts();
   return (
-    <Modal opened={opened} onClose={rest.onClose} title={words.writeTo(visitorName(rest.contact.name, texts))} size={480} closeButtonProps={{ 'aria-label': texts.common.close }}>
-      <BeginForm {...rest} />
-    </Modal>
+    <FormModal opened={opened} onClose={onClose} title={words.writeTo(visitorName(rest.contact.name, texts))} size={480}>
+      {(form) => <BeginForm {...rest} {...form} />}
+    </FormModal>
   );
 }

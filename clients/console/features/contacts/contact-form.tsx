@@ -6,6 +6,7 @@ import { FormError } from '../../app/form-error.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
 import { forgetErrors, useFormErrors } from '../../lib/form-errors.ts';
+import { useUnsaved } from '../../lib/unsaved.ts';
 import classes from './contact-form.module.css';
 import { useEditContact } from './contacts-api.ts';
 import { useContactTexts } from './texts/use-contact-texts.ts';
@@ -24,6 +25,7 @@ export function ContactForm({ contact }: { readonly contact: Contact }) {
   const [changed, setChanged] = useState<Partial<Record<Field, string>>>({});
   const errors = useFormErrors(edit.error);
   const dirty = FIELDS.some((field) => changed[field] !== undefined && changed[field] !== known[field]);
+  useUnsaved(dirty);
   const bind = (field: Field) => ({
     label: words[field], value: changed[field] ?? known[field], error: errors.of(field, field === 'email' || field === 'phone' ? words.flaw[field] : undefined),
     onChange: (event: { readonly currentTarget: { readonly value: string } }) => { const { value } = event.currentTarget; setChanged((before) => ({ ...before, [field]: value })); },

@@ -4,6 +4,7 @@ import type { PresenceStatus } from '#wire/protocol.ts';
 import { Avatar } from '../../app/avatar.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
+import { leaveAll } from '../../lib/unsaved.ts';
 import { useLayout } from '../../lib/use-layout.ts';
 import { shortcutSheet } from '../commands/shortcut-sheet.tsx';
 import classes from './face-menu.module.css';
@@ -57,7 +58,7 @@ export function FaceMenu() {
         <Menu.Item leftSection={<Icon name="user" size={16} />} onClick={() => navigate('/settings/profile')}>{texts.settings.profile}</Menu.Item>
         {stack ? null : <Menu.Item leftSection={<Icon name="keyboard" size={16} />} rightSection={<kbd>?</kbd>} onClick={shortcutSheet.open}>{texts.nav.shortcuts}</Menu.Item>}
         <Menu.Divider />
-        <Menu.Item leftSection={<Icon name="signOut" size={16} />} onClick={() => void signOut()}>{texts.signIn.signOut}</Menu.Item>
+        <Menu.Item leftSection={<Icon name="signOut" size={16} />} onClick={() => leaveAll(() => void signOut())}>{texts.signIn.signOut}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,12 +1,15 @@
-import { Button, Modal, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Button, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core';
+import { useEffect, useState } from 'react';
 import type { FormEvent } from 'react';
 import type { Agent, Role } from '#wire/api.ts';
 import { useCreateAgent, useDepartments, useUpdateAgent } from '../../api/queries.ts';
+import type { FormInDrawer } from '../../app/form-drawer.tsx';
 import { FormError } from '../../app/form-error.tsx';
+import { FormModal } from '../../app/form-modal.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
 import { forgetErrors, useFormErrors } from '../../lib/form-errors.ts';
+import { useIsChanged } from '../../lib/unsaved.ts';
 import { useSession } from '../session/session-gate.tsx';
 import classes from './list.module.css';
 import type { Issued } from './one-time-dialog.tsx';
@@ -22,7 +25,7 @@ interface AgentDialogProps {
 const ROLES: readonly Role[] = ['agent', 'supervisor', 'admin'];
 const DEFAULT_SEATS = 5;
 
-export function AgentForm({ agent, onClose, onIssued }: Omit<AgentDialogProps, 'agent'> & { readonly agent: Agent | null }) {
+export function AgentForm({ agent, onClose, onDirty, onIssued }: FormInDrawer & Pick<AgentDialogProps, 'onIssued'> & { readonly agent: Agent | null }) {
   const { agents: words, settings, common } = useTexts();
   const session = useSession();
   const all = useDepartments().data ?? [];
@@ -37,6 +40,8 @@ export function AgentForm({ agent, onClose, onIssued }: Omit<AgentDialogProps, '
   const [capacity, setCapacity] = useState(agent?.capacity ?? DEFAULT_SEATS);
   const [chosen, setPlaces] = useState<readonly string[]>(agent?.departments ?? (departments.length === 1 ? departments.map(({ id }) => id) : []));
   const places = chosen.filter((id) => !archived.has(id));
+  const dirty = useIsChanged({ name, login, role, capacity, chosen });
+  useEffect(() => onDirty(dirty), [dirty, onDirty]);
   const errors = useFormErrors(create.error ?? update.error);
 
   const save = (event: FormEvent) => {
@@ -65,12 +70,12 @@ export function AgentForm({ agent, onClose, onIssued }: Omit<AgentDialogProps, '
   );
 }
 
-export function AgentDialog({ agent, ...rest }: AgentDialogProps) {
-  const { agents: words, common } = useTexts();
+export function AgentDialog({ agent, onClose, onIssued }: AgentDialogProps) {
+  const { agents: words } = useTexts();
   const edited = agent === 'new' ? null : agent;
   return (
-    <Modal opened={agent !== null} onClose={rest.onClose} title={edited === null ? words.add : words.edit} size={460} closeButtonProps={{ 'aria-label': common.close }}>
-      <AgentForm agent={edited} {...rest} />
-    </Modal>
+    <FormModal opened={agent !== null} onClose={onClose} title={edited === null ? words.add : words.edit} size={460}>
+      {(form) => <AgentForm agent={edited} onIssued={onIssued} {...form} />}
+    </FormModal>
   );
 }

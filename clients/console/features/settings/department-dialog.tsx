@@ -1,17 +1,20 @@
-import { Button, Modal, MultiSelect, Radio, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Button, MultiSelect, Radio, TextInput } from '@mantine/core';
+import { useEffect, useState } from 'react';
 import type { FormEvent } from 'react';
 import { useLocation } from 'wouter';
 import type { Department } from '#wire/api.ts';
 import { useAgents, useCreateDepartment, useUpdateDepartment } from '../../api/queries.ts';
+import type { FormInDrawer } from '../../app/form-drawer.tsx';
 import { FormError } from '../../app/form-error.tsx';
+import { FormModal } from '../../app/form-modal.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
 import { forgetErrors, useFormErrors } from '../../lib/form-errors.ts';
+import { useIsChanged } from '../../lib/unsaved.ts';
 import classes from './list.module.css';
 import { Actions } from './pieces.tsx';
 
-function DepartmentForm({ department, onClose }: { readonly department: Department | null; readonly onClose: () => void }) {
+function DepartmentForm({ department, onClose, onDirty }: FormInDrawer & { readonly department: Department | null }) {
   const { departments: words, common } = useTexts();
   const agents = useAgents().data ?? [];
   const create = useCreateDepartment();
@@ -21,6 +24,8 @@ function DepartmentForm({ department, onClose }: { readonly department: Departme
   const [name, setName] = useState(department?.name ?? '');
   const [assignment, setAssignment] = useState<Department['assignment']>(department?.assignment ?? 'manual');
   const [members, setMembers] = useState<readonly string[]>(department?.members ?? []);
+  const dirty = useIsChanged({ name, assignment, members });
+  useEffect(() => onDirty(dirty), [dirty, onDirty]);
   const errors = useFormErrors(create.error ?? update.error);
 
   const save = (event: FormEvent) => {
@@ -55,11 +60,11 @@ function DepartmentForm({ department, onClose }: { readonly department: Departme
 }
 
 export function DepartmentDialog({ department, onClose }: { readonly department: Department | 'new' | null; readonly onClose: () => void }) {
-  const { departments: words, common } = useTexts();
+  const { departments: words } = useTexts();
   const edited = department === 'new' ? null : department;
   return (
-    <Modal opened={department !== null} onClose={onClose} title={edited === null ? words.add : words.edit} size={460} closeButtonProps={{ 'aria-label': common.close }}>
-      <DepartmentForm department={edited} onClose={onClose} />
-    </Modal>
+    <FormModal opened={department !== null} onClose={onClose} title={edited === null ? words.add : words.edit} size={460}>
+      {(form) => <DepartmentForm department={edited} {...form} />}
+    </FormModal>
   );
 }

@@ -1,11 +1,14 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useEffect, useEffectEvent, useId, useState } from 'react';
 import type { FormEvent } from 'react';
 import type { Plugin } from '#wire/api.ts';
 import { useConfigurePlugin } from '../../api/queries.ts';
+import type { FormInDrawer } from '../../app/form-drawer.tsx';
+import { FormModal } from '../../app/form-modal.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
 import { forgetErrors, useFormErrors } from '../../lib/form-errors.ts';
+import { useIsChanged } from '../../lib/unsaved.ts';
 import listClasses from './list.module.css';
 import { Actions } from './pieces.tsx';
 import { PluginFieldLine } from './plugin-field.tsx';
@@ -14,13 +17,15 @@ import { configOf, flawOf, linesOf, textsIn, valuesOf } from './plugin-values.ts
 import type { FieldValue, FormLine } from './plugin-values.ts';
 import classes from './plugins.module.css';
 
-function ConfigForm({ plugin, onClose }: { readonly plugin: Plugin; readonly onClose: () => void }) {
+function ConfigForm({ plugin, onClose, onDirty }: FormInDrawer & { readonly plugin: Plugin }) {
   const { texts, errors: sentences } = usePreferences();
   const { plugins: words, common, flaws } = texts;
   const save = useConfigurePlugin(plugin.id);
   const { tell } = useToast();
   const form = useId();
   const [values, setValues] = useState(() => valuesOf(plugin));
+  const dirty = useIsChanged(values);
+  useEffect(() => onDirty(dirty), [dirty, onDirty]);
   /** How often somebody tried to save what cannot be right: complaints are made from the first time on. */
   const [vain, setVain] = useState(0);
   const refused = useFormErrors(save.error);
@@ -78,10 +83,10 @@ function ConfigForm({ plugin, onClose }: { readonly plugin: Plugin; readonly onC
 }
 
 export function PluginConfigDialog({ plugin, opened, onClose }: { readonly plugin: Plugin; readonly opened: boolean; readonly onClose: () => void }) {
-  const { texts: { plugins: words, common }, locale } = usePreferences();
+  const { texts: { plugins: words }, locale } = usePreferences();
   return (
-    <Modal opened={opened} onClose={onClose} title={words.settingsOf(plugin.title[locale])} size={460} closeButtonProps={{ 'aria-label': common.close }}>
-      <ConfigForm plugin={plugin} onClose={onClose} />
-    </Modal>
+    <FormModal opened={opened} onClose={onClose} title={words.settingsOf(plugin.title[locale])} size={460}>
+      {(form) => <ConfigForm plugin={plugin} {...form} />}
+    </FormModal>
   );
 }

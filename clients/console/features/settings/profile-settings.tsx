@@ -4,6 +4,7 @@ import type { FormEvent } from 'react';
 import { useUpdateProfile } from '../../api/queries.ts';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
+import { useUnsaved } from '../../lib/unsaved.ts';
 import { PasswordForm } from '../session/password-form.tsx';
 import { useSession } from '../session/session-gate.tsx';
 import { Panel, Row } from './pieces.tsx';
@@ -21,6 +22,7 @@ export function ProfileSettings() {
     event.preventDefault();
     update.mutate({ name: name.trim() }, { onSuccess: () => tell({ text: common.saved }), onError: (error) => fail(error) });
   };
+  useUnsaved(name !== agent.name);
   const changed = name.trim() !== '' && name.trim() !== agent.name;
 
   return (

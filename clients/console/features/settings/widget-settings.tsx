@@ -9,6 +9,7 @@ import { NotLoaded } from '../../app/not-loaded.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
 import { Rows } from '../../app/rows.tsx';
+import { useUnsaved } from '../../lib/unsaved.ts';
 import { useSession } from '../session/session-gate.tsx';
 import { embedCode } from './embed-code.ts';
 import { parseOrigins } from './origins.ts';
@@ -21,6 +22,7 @@ function Origins({ channel }: { readonly channel: Channel }) {
   const { tell, fail } = useToast();
   const saved = channel.allowedOrigins.join('\n');
   const [text, setText] = useState(saved);
+  useUnsaved(text !== saved);
   const { origins, bad } = parseOrigins(text);
   const state = origins.includes('*') ? widget.anySite : origins.length === 0 ? widget.noSite : undefined;
 

@@ -6,6 +6,7 @@ import { Icon } from '../../../app/icon.tsx';
 import { usePreferences } from '../../../app/preferences.tsx';
 import { useToast } from '../../../app/toast.tsx';
 import { textOfFile } from '../../../lib/text-of-file.ts';
+import { useFlawedField } from '../../../lib/use-flawed-field.ts';
 import type { Bot } from '../bot.ts';
 import type { BotsApi } from '../bots-api.ts';
 import form from '../form.module.css';
@@ -31,7 +32,9 @@ export function DocumentForm({ api, bot, document, onClose, onDirty }: DocumentF
   const { texts: { common }, locale } = usePreferences();
   const { tell } = useToast();
   const [shown, setShown] = useState(document);
-  const [tried, setTried] = useState(false);
+  /** How often somebody tried to save what cannot be. */
+  const [vain, setVain] = useState(0);
+  const whole = useFlawedField(vain);
   const [over, setOver] = useState(false);
   const [unreadable, setUnreadable] = useState<'long' | 'unreadable' | null>(null);
   const save = useBotChange((whole: Written) => api.saveDocument(bot.id, whole));
@@ -50,8 +53,7 @@ export function DocumentForm({ api, bot, document, onClose, onDirty }: DocumentF
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setTried(true);
-    if (Object.keys(flaws).length > 0) return;
+    if (Object.keys(flaws).length > 0) return setVain(vain + 1);
     save.mutate({ ...shown, title: shown.title.trim(), url: shown.url.trim(), text: shown.text.trim() }, { onSuccess: () => {
       tell({ text: words.saved, detail: shown.title.trim() });
       onClose();
@@ -59,10 +61,10 @@ export function DocumentForm({ api, bot, document, onClose, onDirty }: DocumentF
   };
   const told = (field: keyof typeof flaws): string | undefined => {
     const flaw = flaws[field];
-    return flaw === undefined || (flaw === 'needed' && !tried) ? undefined : words.flaws[flaw];
+    return flaw === undefined || (flaw === 'needed' && vain === 0) ? undefined : words.flaws[flaw];
   };
   return (
-    <form className={form.form} onSubmit={submit}>
+    <form ref={whole} className={form.form} onSubmit={submit}>
       <TextInput data-autofocus label={words.title} description={words.titleHint} value={shown.title} maxLength={MOST_DOCUMENT.title} onChange={(event) => set({ title: event.currentTarget.value })} error={told('title')} />
       <TextInput label={words.link} description={words.linkHint} placeholder="https://" value={shown.url} maxLength={MOST_DOCUMENT.url} onChange={(event) => set({ url: event.currentTarget.value })} error={told('url')} />
       <div
@@ -80,7 +82,7 @@ export function DocumentForm({ api, bot, document, onClose, onDirty }: DocumentF
       </div>
       <div className={form.actions}>
         <Button variant="default" onClick={onClose}>{common.cancel}</Button>
-        <Button type="submit" loading={save.isPending} disabled={!dirty || (tried && Object.keys(flaws).length > 0)}>{common.save}</Button>
+        <Button type="submit" loading={save.isPending} disabled={!dirty || (vain > 0 && Object.keys(flaws).length > 0)}>{common.save}</Button>
       </div>
     </form>
   );

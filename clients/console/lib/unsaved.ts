@@ -1,0 +1,128 @@
+import { useCallback, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { AroundNavHandler } from 'wouter';
+
+/** Something that somebody has written and not saved. */
+interface Unsaved {
+  /** Whether it is still there at an address, such as `/console/contacts?q=Lin`. */
+  keptAt(address: string): boolean;
+}
+
+const forms = new Set<Unsaved>();
+const listeners = new Set<() => void>();
+/** What goes on once somebody gives up what is not saved; null while nobody is asked. */
+let asked: (() => void) | null = null;
+/** Where one is, as far as the page has followed. */
+let here = '';
+
+const addressNow = (): string => location.pathname + location.search;
+
+function ask(next: typeof asked): void {
+  asked = next;
+  for (const tell of listeners) tell();
+}
+
+/** Goes on at once where nothing is lost, else when that was agreed to. */
+function attempt(go: () => void, lost: readonly Unsaved[]): void {
+  if (lost.length === 0) return go();
+  ask(() => {
+    for (const form of lost) drop(form);
+    go();
+  });
+}
+
+const lostAt = (address: string): readonly Unsaved[] => [...forms].filter((form) => !form.keptAt(address));
+
+// Only while there is something to lose: a page that listens for it cannot be kept in memory by the browser.
+const objectToClosing = (event: BeforeUnloadEvent): void => event.preventDefault();
+
+function drop(form: Unsaved): void {
+  forms.delete(form);
+  if (forms.size === 0) removeEventListener('beforeunload', objectToClosing);
+}
+
+function add(form: Unsaved): void {
+  forms.add(form);
+  addEventListener('beforeunload', objectToClosing);
+}
+
+/** One does not leave. */
+export const stay = (): void => ask(null);
+
+const subscribe = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+/** What goes on if somebody leaves, while they are asked whether to. */
+export const useAsked = (): (() => void) | null => useSyncExternalStore(subscribe, () => asked);
+
+/** Every link, command and call that leads elsewhere goes through it. */
+export const guardNavigation: AroundNavHandler = (navigate, to, options) => attempt(() => navigate(to, options), lostAt(to));
+
+/** For what ends all that is open, such as signing out. */
+export const leaveAll = (go: () => void): void => attempt(go, [...forms]);
+
+/** To be called before anything else listens: what the question stops, nobody else may hear. */
+export function watchLeaving(): void {
+  const follow = (): void => { here = addressNow(); };
+  follow();
+  addEventListener('pushState', follow);
+  addEventListener('replaceState', follow);
+  addEventListener('popstate', (event) => {
+    const lost = lostAt(addressNow());
+    if (lost.length === 0) return follow();
+    // The browser has gone already: it stands again where the page still is, one step after where it was to go.
+    event.stopImmediatePropagation();
+    history.pushState(null, '', here);
+    attempt(() => history.back(), lost);
+  }, true);
+  addEventListener('keydown', (event) => {
+    if (asked === null || event.key !== 'Escape') return;
+    event.stopImmediatePropagation();
+    stay();
+  }, true);
+}
+
+/**
+ * While `dirty`, whoever leaves is asked. `within`: the beginning of the addresses, below the console's own, at which it is
+ * kept; default: only where it is now. Returns what is called before going elsewhere with all of it done.
+ */
+export function useUnsaved(dirty: boolean, within?: string): () => void {
+  const form = useRef<Unsaved>(null);
+  useLayoutEffect(() => {
+    if (!dirty) return undefined;
+    const at = addressNow();
+    const added = (form.current = { keptAt: (address) => address === at || (within !== undefined && address.startsWith(`/console${within}`)) });
+    add(added);
+    return () => drop(added);
+  }, [dirty, within]);
+  return useCallback(() => {
+    if (form.current !== null) drop(form.current);
+  }, []);
+}
+
+export interface Closing {
+  readonly onDirty: (dirty: boolean) => void;
+  /** Without asking: it was saved, or given up by name. */
+  readonly close: () => void;
+  /** By the cross, by Esc, by a click beside it. */
+  readonly leave: () => void;
+}
+
+/** For what is written in something that closes. */
+export function useClosing(onClose: () => void): Closing {
+  const [dirty, setDirty] = useState(false);
+  const release = useUnsaved(dirty);
+  const close = () => {
+    release();
+    setDirty(false);
+    onClose();
+  };
+  return { onDirty: setDirty, close, leave: () => (dirty ? ask(close) : close()) };
+}
+
+/** Whether a form has other values than when it was opened, which plain data is compared for. */
+export function useIsChanged(values: unknown): boolean {
+  const [first] = useState(() => JSON.stringify(values));
+  return JSON.stringify(values) !== first;
+}

@@ -1,0 +1,136 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { objections } from '../browser/support/objections.ts';
+import { goTo, picture } from '../browser/support/people.ts';
+import { Bot } from '../server/support/bot.ts';
+import { botPage } from './support/bot-page.ts';
+
+const house = botPage(async (server) => Bot.make(server, await server.house.department('Shop'), {}, []));
+
+/** The question, answered; with its answers in either language. */
+const question = (page: Page) => page.getByRole('dialog', { name: /^(?:Leave without saving\?|不保存就离开吗？)$/ });
+const answer = async (page: Page, with_: 'Discard' | 'Keep editing' | '放弃修改'): Promise<void> => {
+  await question(page).getByRole('button', { name: with_ }).click();
+  await question(page).waitFor({ state: 'detached' });
+};
+/** The browser asks before the page is closed. */
+const closingAsks = (page: Page): Promise<boolean> => page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })));
+const path = (page: Page): string => new URL(page.url()).pathname;
+
+test('who leaves a page with something unsaved is asked, by whichever way; who has changed nothing is not', async () => {
+  const page = await house.open('profile');
+  const main = page.getByRole('main');
+  const rail = page.getByRole('navigation', { name: 'Main' });
+  const greeting = main.getByLabel('Greeting', { exact: true });
+  await greeting.waitFor();
+  expect(await closingAsks(page)).toBe(false);
+  await rail.getByRole('link', { name: 'Contacts' }).click();
+  await page.waitForURL('**/contacts');
+  await goTo(page, `/plugins/bot/bots?bot=${house.bot.id}&tab=profile`);
+  await greeting.fill('Good day!');
+  expect(await closingAsks(page)).toBe(true);
+
+  // A link of the rail.
+  await rail.getByRole('link', { name: 'Inbox' }).click();
+  await question(page).waitFor();
+  await picture(page, 'unsaved-light-en');
+  expect(await objections(page)).toEqual([]);
+  // What Enter answers loses nothing.
+  await page.keyboard.press('Enter');
+  await question(page).waitFor({ state: 'detached' });
+  expect(path(page)).toBe('/console/plugins/bot/bots');
+  expect(await greeting.inputValue()).toBe('Good day!');
+  // Another tab of the bot keeps it, so nobody is asked.
+  await main.getByRole('tab', { name: 'Knowledge' }).click();
+  await main.getByRole('button', { name: 'New entry' }).waitFor();
+  await main.getByRole('tab', { name: 'Profile' }).click();
+  expect(await greeting.inputValue()).toBe('Good day!');
+  // Back, twice: the address stays that of what is shown.
+  for (let round = 0; round < 2; round++) {
+    await page.evaluate(() => history.back());
+    await question(page).waitFor();
+    expect(path(page)).toBe('/console/plugins/bot/bots');
+    await page.keyboard.press('Escape');
+    await question(page).waitFor({ state: 'detached' });
+  }
+  expect(await greeting.inputValue()).toBe('Good day!');
+  // The palette.
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('contacts');
+  await page.keyboard.press('Enter');
+  await question(page).waitFor();
+  await answer(page, 'Keep editing');
+  // The menu of the account.
+  await page.getByRole('button', { name: /Open the menu/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await answer(page, 'Keep editing');
+  // Back, and given up: there, with nothing left behind.
+  await page.evaluate(() => history.back());
+  await answer(page, 'Discard');
+  await page.waitForURL((url) => url.pathname !== '/console/plugins/bot/bots');
+  expect(await closingAsks(page)).toBe(false);
+});
+
+test('settings, dialogs and drawers ask as well, by Esc and by the cross', async () => {
+  const page = await house.open('knowledge');
+  const main = page.getByRole('main');
+  await main.getByRole('button', { name: 'New entry' }).click();
+  const drawer = page.getByRole('dialog', { name: 'New entry' });
+  await drawer.getByLabel('Question', { exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await drawer.waitFor({ state: 'detached' });
+  await main.getByRole('button', { name: 'New entry' }).click();
+  await drawer.getByLabel('Question', { exact: true }).fill('Do you repair?');
+  await page.keyboard.press('Escape');
+  await question(page).waitFor();
+  await page.keyboard.press('Escape');
+  await question(page).waitFor({ state: 'detached' });
+  expect(await drawer.getByLabel('Question', { exact: true }).inputValue()).toBe('Do you repair?');
+  await drawer.getByRole('button', { name: 'Close' }).click();
+  await picture(page, 'unsaved-drawer-light-en');
+  await answer(page, 'Keep editing');
+  await drawer.getByRole('button', { name: 'Close' }).click();
+  await answer(page, 'Discard');
+  await drawer.waitFor({ state: 'detached' });
+  // What is saved is not asked for.
+  await main.getByRole('button', { name: 'New entry' }).click();
+  await drawer.getByLabel('Question', { exact: true }).fill('Do you repair?');
+  await drawer.getByLabel('Reply 1').fill('We do.');
+  await drawer.getByRole('button', { name: 'Save' }).click();
+  await drawer.waitFor({ state: 'detached' });
+  await main.getByText('Do you repair?').first().waitFor();
+
+  await goTo(page, '/settings/departments');
+  await main.getByRole('button', { name: 'New department' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New department' });
+  await dialog.getByLabel('Name', { exact: true }).fill('Repairs');
+  await page.keyboard.press('Escape');
+  await answer(page, 'Keep editing');
+  expect(await dialog.getByLabel('Name', { exact: true }).inputValue()).toBe('Repairs');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await main.getByText('Repairs').waitFor();
+
+  const navigation = page.getByRole('navigation', { name: 'Settings' });
+  await navigation.getByRole('link', { name: 'Website widget' }).click();
+  const origins = main.getByLabel('Allowed origins').first();
+  const before = await origins.inputValue();
+  await origins.fill('https://shop.example');
+  await navigation.getByRole('link', { name: 'Profile' }).click();
+  await answer(page, 'Keep editing');
+  expect(await origins.inputValue()).toBe('https://shop.example');
+  // As it was is not changed.
+  await origins.fill(before);
+  await navigation.getByRole('link', { name: 'Profile' }).click();
+  await page.waitForURL('**/settings/profile');
+});
+
+test('on a phone, in the dark, in Chinese', async () => {
+  const page = await house.open('profile', 'zh-CN', { colorScheme: 'dark', viewport: { width: 390, height: 844 } });
+  await page.getByLabel('欢迎语', { exact: true }).fill('您好！');
+  await page.getByRole('navigation').getByRole('link').first().click();
+  await question(page).waitFor();
+  await picture(page, 'unsaved-phone-dark-zh-CN');
+  expect(await objections(page)).toEqual([]);
+  await answer(page, '放弃修改');
+});
