@@ -20,7 +20,7 @@ import { thinkerOf } from './deeper.ts';
 import { askerOf, settled } from './outside/ask.ts';
 import { newId, type Own } from './own.ts';
 import { newProfile, profile } from './profile.ts';
-import { changeQuestions } from './questions.ts';
+import { changeQuestions, entryOf } from './questions.ts';
 import { reply } from './reply.ts';
 import { BEGUN } from './reply/opening.ts';
 
@@ -108,6 +108,10 @@ const deeds: Deeds<typeof asked> = {
   },
   put: (ctx, { bot: id, entry }, around) => changeQuestions(ctx, id, around, async (questions) => {
     const whole = { ...entry, id: entry.id ?? newId() };
+    const before = await questions.of(whole.id);
+    // Two entries with one question would contradict each other. Those that do already can be changed all the same.
+    const same = whole.enabled && (before?.enabled !== true || before.post !== whole.post) ? entryOf(questions.brain, whole.post, whole.id) : null;
+    if (same !== null) return { same };
     return (await questions.put([whole])) ? whole : FULL;
   }),
   drop: (ctx, { bot: id, ids }, around) => changeQuestions(ctx, id, around, async (questions) => {

@@ -30,6 +30,12 @@ export function changeQuestions<C extends Data, T>(ctx: C, bot: string, { brains
   });
 }
 
+/** The entry that has a question among its own, but for case, width and marks; `but`: not this one. One that is not enabled has none. */
+export function entryOf({ entries, search }: Pick<Brain, 'entries' | 'search'>, question: string, but?: string): { readonly id: string; readonly post: string } | null {
+  const found = search.alike(question, 2).find(({ id, score }) => score === 1 && id !== but);
+  return found === undefined ? null : { id: found.id, post: entries.get(found.id)?.post ?? found.post };
+}
+
 const questionsOf = (ctx: Data, bot: string, brains: Brains, brain: Brain): Questions => ({
   brain,
   of: (id) => faqOf(ctx, bot, id),

@@ -73,7 +73,7 @@ test('what a bot said is read, corrected and learned from', async () => {
   await page.getByRole('button', { name: 'Undo' }).click();
   await main.getByText('Meant was:').waitFor({ state: 'detached' });
   expect(await house.bot.ask('faqs', { query: 'how do I return' })).toMatchObject({ entries: [{ similar: 0 }] });
-  await main.getByText('Not known', { exact: true }).click();
+  await main.getByRole('radiogroup', { name: 'What came of it' }).getByText('Did not know', { exact: true }).click();
   await main.getByRole('button', { name: 'Why: when do you open' }).waitFor({ state: 'detached' });
 
   await main.getByRole('tab', { name: 'Unanswered' }).click();
@@ -87,6 +87,34 @@ test('what a bot said is read, corrected and learned from', async () => {
   await page.keyboard.press('Control+Enter');
   await drawer.waitFor({ state: 'detached' });
   await main.getByText('asked 2 times').waitFor({ state: 'detached' });
+
+  // Where it was asked it is said that there is one by now, instead of offering to make another.
+  await main.getByRole('tab', { name: 'History' }).click();
+  const known = main.getByRole('listitem').filter({ hasText: 'Knows it by now' }).first();
+  await known.getByRole('button', { name: /^Why: / }).click();
+  await known.getByText('An entry has this question by now:').waitFor();
+  expect(await known.getByRole('button', { name: 'Make an entry of it' }).count()).toBe(0);
+  await picture(page, 'record-5b-known-light-en');
+  expect(await objections(page, 'main')).toEqual([]);
+  await known.getByRole('button', { name: 'Edit that entry' }).click();
+  await page.getByRole('dialog', { name: 'Edit entry' }).getByText('Yes, of any value.').waitFor();
+  await page.keyboard.press('Escape');
+
+  // The same question once more goes into the entry that has it, with what was written for it.
+  await main.getByRole('tab', { name: 'Knowledge' }).click();
+  await main.getByRole('button', { name: 'New entry' }).click();
+  await drawer.getByLabel('Question', { exact: true }).fill('when do you OPEN');
+  await drawer.getByLabel('Reply 1').fill('At ten on Saturdays.');
+  await page.keyboard.press('Control+Enter');
+  await drawer.getByText('An entry has this question already: When do you open?').waitFor();
+  await picture(page, 'record-5c-same-light-en');
+  expect(await objections(page)).toEqual([]);
+  await drawer.getByRole('button', { name: 'Edit that one, with these replies' }).click();
+  const edit = page.getByRole('dialog', { name: 'Edit entry' });
+  await edit.getByRole('textbox', { name: 'Reply 2' }).waitFor();
+  expect(await edit.getByRole('textbox', { name: 'Reply 2' }).inputValue()).toBe('At ten on Saturdays.');
+  await page.keyboard.press('Control+Enter');
+  await edit.waitFor({ state: 'detached' });
 
   await main.getByRole('tab', { name: 'Statistics' }).click();
   await main.getByText('Chats with the bot').waitFor();

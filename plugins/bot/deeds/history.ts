@@ -4,7 +4,7 @@ import { normalize } from '../engine/text/normalize.ts';
 import { MOST_SIMILAR, type Faq } from '../faq.ts';
 import { setMuted } from '../muted.ts';
 import type { Own } from '../own.ts';
-import { changeQuestions, type Questions } from '../questions.ts';
+import { changeQuestions, entryOf, type Questions } from '../questions.ts';
 import { correctionOf, correctionsOf, dropCorrection, keepCorrection, type Correction } from '../record/corrections.ts';
 import { historyOf, type Row } from '../record/history.ts';
 import { isOf, KINDS, nameOf } from '../record/said.ts';
@@ -85,12 +85,15 @@ export const changeMuted = (ctx: Own, bot: string, around: Around, { id, muted, 
     return { muted };
   }));
 
-function shown(row: Row, { entries, flows, muted }: Brain, corrected: Correction | undefined) {
+function shown(row: Row, brain: Brain, corrected: Correction | undefined) {
+  const { entries, flows, muted } = brain;
   return {
     ...row,
     /** What answered, as people call it. */
     answered: (row.entry === null ? undefined : entries.get(row.entry)?.post) ?? (row.by === 'flow' ? flows.nameOf(row.of) : row.of),
     known: row.hits.filter(({ id }) => entries.has(id)).map(({ id }) => id),
+    /** The entry that has this question by now. */
+    has: row.question === '' ? null : entryOf(brain, row.question),
     muted: muted.has(row.visitor.id),
     correction: corrected === undefined ? null : { entry: corrected.entry, post: corrected.entry === null ? '' : (entries.get(corrected.entry)?.post ?? '') },
   };

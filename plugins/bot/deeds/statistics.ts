@@ -4,6 +4,7 @@ import { calibrate, type Sample } from '../engine/faq/calibrate.ts';
 import type { Own } from '../own.ts';
 import { correctionsOf, type Correction } from '../record/corrections.ts';
 import { dateOf, dayAt, daysOf, sum, type Day } from '../record/days.ts';
+import { outcomeOf, partOf } from '../record/said.ts';
 import { ignore, unansweredOf } from '../record/unanswered.ts';
 import { MOST_TEXT, ofBot, pieceOf, within, type Around, type Deeds } from './deed.ts';
 
@@ -45,11 +46,11 @@ export const statisticsDeeds: Deeds<typeof statisticsAsked> = {
     const { entries, unused: _unused, used: _used, ...total } = sum(counted.map(([, each]) => each));
     const top = Object.entries(entries).sort(([, a], [, b]) => b - a).flatMap(([id, times]) => (brain.entries.has(id) ? [{ id, times, post: brain.entries.get(id)?.post ?? '' }] : [])).slice(0, MOST_TOP);
     return {
-      total, top,
+      total: { ...total, by: byPart(total.by) }, top,
       days: Array.from({ length: back }, (_, place) => {
         const date = dayAt(now - (back - 1 - place) * DAY_MS, timeZone);
         const { by, chats, handed, resolved } = sum((byDate.get(date) ?? []).map(([, each]) => each));
-        return { date, by, chats, resolved, handed: Object.values(handed).reduce((all, times) => all + times, 0) };
+        return { date, ...outcomesOf(by), chats, resolved, handed: Object.values(handed).reduce((all, times) => all + times, 0) };
       }),
       accuracy: training?.accuracy ?? null,
       confusions: training?.confusions ?? [],
@@ -66,6 +67,21 @@ export const statisticsDeeds: Deeds<typeof statisticsAsked> = {
 async function countedOf(ctx: Own, bot: string, { records }: Pick<Around, 'records'>, from: string): Promise<readonly (readonly [string, Day])[]> {
   const counted = new Map([...await daysOf(ctx, bot, from), ...[...records.held(bot).days].filter(([key]) => dateOf(key) >= from)]);
   return [...counted];
+}
+
+function outcomesOf(by: Day['by']): { readonly answered: number; readonly asked: number; readonly unknown: number } {
+  const times = { answered: 0, asked: 0, unknown: 0 };
+  for (const [part, count] of Object.entries(by)) {
+    const outcome = outcomeOf(part);
+    if (outcome !== null) times[outcome] += count;
+  }
+  return times;
+}
+
+function byPart(by: Day['by']): Day['by'] {
+  const times: Record<string, number> = {};
+  for (const [part, count] of Object.entries(by)) times[partOf(part)] = (times[partOf(part)] ?? 0) + count;
+  return times;
 }
 
 const judged = ({ unused, used }: Day): readonly Sample[] => [

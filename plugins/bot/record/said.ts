@@ -70,10 +70,18 @@ export type Kind = (typeof KINDS)[number];
 export function isOf({ by, handed, role }: SaidTurn, kind: Kind): boolean {
   if (kind === 'handed') return handed !== null;
   if (kind === 'suggested') return role === 'assists';
-  if (kind === 'asked') return by === 'question';
-  if (kind === 'unknown') return isUnknown({ by, handed });
-  return role !== 'assists' && handed === null && by !== 'question' && by !== 'fallback';
+  return role !== 'assists' && outcomeOf(by) === kind;
 }
 
-/** Nothing that it knows was an answer. */
+/** What an answer was, by the part that gave it; null: it was to no question, as to a wish for a person, or to what was said of an answer before. */
+export function outcomeOf(by: string): 'answered' | 'asked' | 'unknown' | null {
+  if (by === 'question') return 'asked';
+  if (by === 'fallback' || by === 'hand-over') return 'unknown';
+  return by === 'human' || by === 'unhelpful' ? null : 'answered';
+}
+
+/** The part under which it is counted for people: that a person was called for what it did not know is one thing more, told by itself. */
+export const partOf = (by: string): string => (outcomeOf(by) === 'unknown' ? 'fallback' : by);
+
+/** Nothing that it knows was an answer, not even one that it asked back for. */
 export const isUnknown = ({ by, handed }: Pick<SaidTurn, 'by' | 'handed'>): boolean => by === 'fallback' || by === 'question' || handed === 'unknown';

@@ -1,4 +1,5 @@
 import type { Brain } from '../brain.ts';
+import { normalize } from '../engine/text/normalize.ts';
 
 /** Questions that are offered where none is near enough. */
 export const MOST_OFFERED = 3;
@@ -16,7 +17,15 @@ export function chosen(offered: readonly string[], said: string): string {
 
 /** What is asked most. */
 export const hotOf = ({ asked, entries }: Brain, count: number): readonly string[] =>
-  choicesOf([...entries.values()].filter(({ enabled }) => enabled).sort((a, b) => (asked.get(b.id) ?? 0) - (asked.get(a.id) ?? 0)).slice(0, count).map(({ post }) => post));
+  choicesOf([...entries.values()].filter(({ enabled }) => enabled).sort((a, b) => (asked.get(b.id) ?? 0) - (asked.get(a.id) ?? 0)).map(({ post }) => post), count);
 
-/** A button has room for a short text only; what is longer could not be tapped whole. */
-export const choicesOf = (texts: readonly string[]): readonly string[] => texts.filter((text) => text !== '' && text.length <= MAX_CHOICE);
+/** At most so many. A button has room for a short text only, as what is longer could not be tapped whole; none says what another says already. */
+export function choicesOf(texts: Iterable<string>, most: number): readonly string[] {
+  const choices = new Map<string, string>();
+  for (const text of texts) {
+    if (choices.size === most) break;
+    const same = normalize(text);
+    if (same !== '' && text.length <= MAX_CHOICE && !choices.has(same)) choices.set(same, text);
+  }
+  return [...choices.values()];
+}

@@ -24,7 +24,7 @@ export function answerUnknown(brain: Brain, memory: Memory, role: Answering, tex
     const handed = handOver(brain, next, role, 'unknown', text, hits);
     return { ...handed, trace: { ...handed.trace, ...why } };
   }
-  const choices = choicesOf([...hits.filter(({ score }) => score >= least).map(({ id }) => brain.entries.get(id)?.post ?? ''), ...near]).slice(0, MOST_OFFERED);
+  const choices = choicesOf([...hits.filter(({ score }) => score >= least).map(({ id }) => brain.entries.get(id)?.post ?? ''), ...near], MOST_OFFERED);
   if (choices.length > 0) return { answer: { says: [{ kind: 'quick-replies', text: words.didYouMean, choices }], memory: { ...next, offered: choices } }, trace: { by: 'question', ...why } };
   return { answer: { says: [{ kind: 'text', text: fallback === '' ? words.fallback : fallback }], memory: next }, trace: { by: 'fallback', ...why } };
 }

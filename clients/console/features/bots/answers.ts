@@ -1,6 +1,6 @@
-export const REASONS = ['exists', 'full', 'gone', 'stale', 'taken', 'untrained', 'wrong'] as const;
+export const REASONS = ['exists', 'full', 'gone', 'same', 'stale', 'taken', 'untrained', 'wrong'] as const;
 
-/** The plugin did not take it. `gone`: there is no such bot any more, or part of it. `taken`: the department has one. `exists`: the name is in use. `full`: there is no room for more. `untrained`, `stale`: nothing is learned yet, or not what is written now. */
+/** The plugin did not take it. `gone`: there is no such bot any more, or part of it. `taken`: the department has one. `exists`: the name is in use. `same`: another entry has the question. `full`: there is no room for more. `untrained`, `stale`: nothing is learned yet, or not what is written now. */
 export class BotRefusal extends Error {
   readonly reason: (typeof REASONS)[number];
 
@@ -8,6 +8,16 @@ export class BotRefusal extends Error {
     super(`${reason} ${detail}`);
     this.name = 'BotRefusal';
     this.reason = reason;
+  }
+}
+
+/** Another entry has the question already. */
+export class SameQuestion extends BotRefusal {
+  readonly entry: { readonly id: string; readonly post: string };
+
+  constructor(entry: SameQuestion['entry']) {
+    super('same');
+    this.entry = entry;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { SlotOutcome, SlotValues } from '#wire/slots.ts';
-import { BotRefusal, REASONS } from './answers.ts';
+import { BotRefusal, REASONS, SameQuestion } from './answers.ts';
 import type { BotCall } from './answers.ts';
 import type { Bot, Entry, EntryPage, Keys, StoredEntry, Tried } from './bot.ts';
 import { dictionariesApi } from './dictionary.ts';
@@ -43,7 +43,12 @@ export function botsApi(ask: (action: string, values?: SlotValues) => Promise<Sl
     remove: (bot: string) => call<true>('remove', { bot }),
     entries: (bot: string, asked: { readonly query: string; readonly category: string; readonly page: number }) => call<EntryPage>('faqs', { bot, ...asked }),
     entry: (bot: string, id: string) => call<StoredEntry>('entry', { bot, id }),
-    put: (bot: string, entry: Entry) => call<StoredEntry>('put', { bot, entry }),
+    /** Rejects with a {@link SameQuestion} where another entry has it. */
+    put: async (bot: string, entry: Entry): Promise<StoredEntry> => {
+      const put = await call<StoredEntry | { readonly same: SameQuestion['entry'] }>('put', { bot, entry });
+      if ('same' in put) throw new SameQuestion(put.same);
+      return put;
+    },
     drop: (bot: string, ids: readonly string[]) => call<true>('drop', { bot, ids }),
     bring: (bot: string, entries: readonly Entry[]) => call<{ readonly brought: number }>('bring', { bot, entries }),
     carry: (bot: string, from: number) => call<{ readonly entries: readonly StoredEntry[]; readonly next: number | null }>('carry', { bot, from }),

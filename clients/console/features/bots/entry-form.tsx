@@ -5,19 +5,26 @@ import type { FormEvent } from 'react';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
+import { forgetErrors } from '../../lib/form-errors.ts';
 import { useFlawedField } from '../../lib/use-flawed-field.ts';
 import { keysShown } from '../commands/command.ts';
+import { SameQuestion } from './answers.ts';
 import type { Bot, Entry } from './bot.ts';
 import { MOST } from './bot.ts';
 import type { BotsApi } from './bots-api.ts';
 import classes from './entry-form.module.css';
 import { flawOf } from './read-entries.ts';
+import { useBotTexts } from './texts/use-bot-texts.ts';
 import { useBotChange } from './use-bots.ts';
 
 interface EntryFormProps {
   readonly api: BotsApi;
   readonly bot: Bot;
   readonly entry: Entry;
+  /** What it begins with, where that is not saved yet. Default: the entry. */
+  readonly begun?: Entry | undefined;
+  /** To be written into another entry, which has the question already. */
+  readonly onInstead: (id: string, written: Entry) => void;
   readonly categories: readonly string[];
   readonly onClose: () => void;
   readonly onDirty: (dirty: boolean) => void;
@@ -56,11 +63,12 @@ function Replies({ replies, flaw, onChange }: RepliesProps) {
 }
 
 /** An entry, as it is written. */
-export function EntryForm({ api, bot, entry, categories, onClose, onDirty }: EntryFormProps) {
+export function EntryForm({ api, bot, entry, begun = entry, categories, onClose, onDirty, onInstead }: EntryFormProps) {
   const { bots: { knowledge: words }, common } = useTexts();
+  const texts = useBotTexts();
   const { tell } = useToast();
-  const [shown, setShown] = useState(entry);
-  const [similar, setSimilar] = useState(entry.similar.join('\n'));
+  const [shown, setShown] = useState(begun);
+  const [similar, setSimilar] = useState(begun.similar.join('\n'));
   /** How often somebody tried to save what cannot be. */
   const [vain, setVain] = useState(0);
   const form = useFlawedField(vain);
@@ -70,14 +78,21 @@ export function EntryForm({ api, bot, entry, categories, onClose, onDirty }: Ent
   const told = vain > 0 || flaw === 'long-question' || flaw === 'many-similar' || flaw === 'too-large' ? flaw : null;
   const dirty = JSON.stringify(shown) !== JSON.stringify(entry) || similar !== entry.similar.join('\n');
   useEffect(() => onDirty(dirty), [dirty, onDirty]);
-  const change = (changed: Partial<Entry>) => setShown({ ...shown, ...changed });
+  const change = (changed: Partial<Entry>) => {
+    forgetErrors(put);
+    setShown({ ...shown, ...changed });
+  };
+  const same = put.error instanceof SameQuestion ? put.error.entry : null;
   const save = (event?: FormEvent) => {
     event?.preventDefault();
     if (flaw !== null) return setVain(vain + 1);
-    put.mutate(whole, { onSuccess: () => {
-      tell({ text: words.saved, detail: whole.post });
-      onClose();
-    } });
+    put.mutate(whole, {
+      onSuccess: () => {
+        tell({ text: words.saved, detail: whole.post });
+        onClose();
+      },
+      onError: () => setVain(vain + 1),
+    });
   };
   useHotkeys([['mod+Enter', () => save()]], []);
   const needed = told === 'no-entry';
@@ -85,7 +100,7 @@ export function EntryForm({ api, bot, entry, categories, onClose, onDirty }: Ent
     <form ref={form} className={classes.form} onSubmit={save}>
       <TextInput
         data-autofocus label={words.question} description={words.questionHint} value={shown.post} maxLength={MOST.question} onChange={(event) => change({ post: event.currentTarget.value })}
-        error={needed || told === 'no-question' ? words.flaws['no-question'] : undefined}
+        error={needed || told === 'no-question' ? words.flaws['no-question'] : same === null ? undefined : <>{texts.same} {same.post} <button type="button" className={classes.instead} onClick={() => onInstead(same.id, whole)}>{texts.editSame}</button></>}
       />
       <Replies replies={shown.replies} flaw={needed || told === 'no-reply' ? words.flaws['no-reply'] : undefined} onChange={(replies) => change({ replies })} />
       <Textarea

@@ -3,40 +3,22 @@ import classes from './day-chart.module.css';
 import type { DayCounts } from './record.ts';
 import { useRecordTexts } from './texts/use-texts.ts';
 
-/** Parts of a bot that were no answer. */
-const UNKNOWN: ReadonlySet<string> = new Set(['fallback', 'hand-over']);
-
-interface Bar {
-  readonly date: string;
-  readonly answered: number;
-  readonly asked: number;
-  readonly unknown: number;
-}
-
-function barOf({ by, date }: DayCounts): Bar {
-  const bar = { date, answered: 0, asked: 0, unknown: 0 };
-  // Who wishes for a person is not answered.
-  for (const [part, times] of Object.entries(by)) if (part !== 'human') bar[part === 'question' ? 'asked' : UNKNOWN.has(part) ? 'unknown' : 'answered'] += times;
-  return bar;
-}
-
 const PARTS = ['unknown', 'asked', 'answered'] as const;
 
 /** What it said a day, by whether it was an answer: one bar a day, each read out as a sentence. */
 export function DayChart({ days }: { readonly days: readonly DayCounts[] }) {
   const { locale } = usePreferences();
   const words = useRecordTexts().statistics;
-  const bars = days.map(barOf);
-  const most = Math.max(1, ...bars.map(({ answered, asked, unknown }) => answered + asked + unknown));
+  const most = Math.max(1, ...days.map(({ answered, asked, unknown }) => answered + asked + unknown));
   const format = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' });
   const shown = (date: string): string => format.format(new Date(`${date}T00:00:00Z`));
-  const [first, last] = [bars[0], bars.at(-1)];
+  const [first, last] = [days[0], days.at(-1)];
   return (
     <figure className={classes.chart} aria-label={words.answers}>
       <div className={classes.plot}>
         <span className={classes.most} aria-hidden="true">{most}</span>
         <ol>
-          {bars.map((bar) => {
+          {days.map((bar) => {
             const said = words.day(shown(bar.date), bar.answered, bar.asked, bar.unknown);
             return (
               <li key={bar.date} title={said}>

@@ -25,6 +25,8 @@ export interface SaidRow {
   readonly handed: 'asked' | 'unknown' | 'flow' | 'intent' | null;
   /** What an agent made of what was suggested. */
   readonly settled: 'sent' | 'edited' | 'dismissed' | null;
+  /** The entry that has this question by now. */
+  readonly has: { readonly id: string; readonly post: string } | null;
   /** The bot says nothing to them. */
   readonly muted: boolean;
   /** Without an entry: nothing that it knows was meant. */
@@ -71,7 +73,10 @@ export interface Clusters {
 export interface DayCounts {
   /** `2026-11-29` */
   readonly date: string;
-  readonly by: Readonly<Record<string, number>>;
+  /** Answers, by what they were. */
+  readonly answered: number;
+  readonly asked: number;
+  readonly unknown: number;
   readonly chats: number;
   readonly resolved: number;
   readonly handed: number;

@@ -33,7 +33,7 @@ export function TurnRow({ row, bot, open, onOpen, onAdd, onEdit, onMake, onMute,
   const { bots: { test } } = useTexts();
   const words = useRecordTexts().history;
   const id = useId();
-  const { answered, at, by, conversation, correction, handed, hits, known, muted, question, settled, visitor } = row;
+  const { answered, at, by, conversation, correction, handed, has, hits, known, muted, question, settled, visitor } = row;
   const names: Readonly<Record<string, string | undefined>> = test.by;
   const said = question === '' ? words.noQuestion : question;
   return (
@@ -45,6 +45,7 @@ export function TurnRow({ row, bot, open, onOpen, onAdd, onEdit, onMake, onMute,
           {answered === '' || MISSES.has(by) ? null : <span className={classes.answered}>{answered}</span>}
           {settled === null ? null : <Tag tone={settled === 'dismissed' ? 'neutral' : 'success'} text={words.settled[settled]} />}
           {correction === null ? null : <Tag tone="accent" text={words.corrected} />}
+          {has !== null && MISSES.has(by) ? <Tag tone="success" text={words.has} /> : null}
           {muted ? <Tag tone="neutral" text={words.isMuted} /> : null}
         </span>
         <span className={classes.who}>{visitor.name}<Ago at={at} /></span>
@@ -53,6 +54,7 @@ export function TurnRow({ row, bot, open, onOpen, onAdd, onEdit, onMake, onMute,
         <div className={classes.why} id={id}>
           {handed === null ? null : <p className={classes.handed}><Icon name="handOver" size={14} />{words.handed[handed]}</p>}
           {correction === null ? null : <p className={classes.correction}>{correction.entry === null ? words.correctedNone : words.correctedTo(correction.post)}<button type="button" onClick={() => onTakeBack(row)}>{words.undo}</button></p>}
+          {has !== null && MISSES.has(by) ? <p className={classes.correction}>{words.hasLead}<button type="button" onClick={() => onEdit(has.id)}>{has.post}</button></p> : null}
           {hits.length === 0 ? null : (
             <>
               <h2>{words.hits}</h2>
@@ -60,8 +62,9 @@ export function TurnRow({ row, bot, open, onOpen, onAdd, onEdit, onMake, onMute,
             </>
           )}
           <div className={classes.deeds}>
-            {question === '' ? null : <Button size="xs" variant={MISSES.has(by) ? 'light' : 'default'} leftSection={<Icon name="plus" size={14} />} onClick={() => onMake(row)}>{words.make}</Button>}
-            {question === '' ? null : <Button size="xs" variant="default" onClick={() => onAdd(row)}>{words.add}</Button>}
+            {has === null ? null : <Button size="xs" variant="default" onClick={() => onEdit(has.id)}>{words.change}</Button>}
+            {question === '' || has !== null ? null : <Button size="xs" variant={MISSES.has(by) ? 'light' : 'default'} leftSection={<Icon name="plus" size={14} />} onClick={() => onMake(row)}>{words.make}</Button>}
+            {question === '' || has !== null ? null : <Button size="xs" variant="default" onClick={() => onAdd(row)}>{words.add}</Button>}
             {correction !== null || MISSES.has(by) || question === '' ? null : <Button size="xs" variant="default" onClick={() => onWrong(row)}>{words.wrong}</Button>}
             <span className={classes.gap} />
             <Link className={classes.chat} href={`/ended/${conversation}`}>{words.chat}</Link>

@@ -4,7 +4,7 @@ const plural = pluralsOf('en');
 
 export const en = defineCatalogue({
   tabs: { intents: 'Intents', dictionaries: 'Dictionaries', scripts: 'Scripts', api: 'API' },
-  refusals: { exists: 'This name is in use already. Choose another one.', full: 'There is no room for more. Delete something that is not needed first.', untrained: 'Train it first: what goes live is what was learned.', stale: 'Something has changed since the training. Train it again, and then put it live.' },
+  same: 'An entry has this question already:', editSame: 'Edit that one, with these replies', refusals: { same: 'Another entry has this question already.', exists: 'This name is in use already. Choose another one.', full: 'There is no room for more. Delete something that is not needed first.', untrained: 'Train it first: what goes live is what was learned.', stale: 'Something has changed since the training. Train it again, and then put it live.' },
   hours: {
     closed: 'Takes new chats outside opening hours', tag: 'Answers outside hours', closedHint: 'They come to it first while nobody is there.', zone: 'Time zone', week: 'Opening hours', shut: 'Closed', from: (day: string) => `${day}, from`, to: (day: string) => `${day}, to`, until: 'to', nextDay: 'next day',
     add: (day: string) => `Add hours on ${day}`, remove: (day: string, from: string, to: string) => `Remove ${from} to ${to} on ${day}`, copy: (day: string) => `Copy ${day} to Monday to Friday`, wrong: 'Each time needs hours and minutes.',

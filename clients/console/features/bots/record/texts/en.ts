@@ -7,11 +7,11 @@ export const en = defineCatalogue({
   days: { label: 'How far back', of: (days: number) => plural(days, { one: 'Last day', other: 'Last # days' }) },
   more: 'Show older',
   history: {
-    search: 'Search questions and visitors', find: 'Search', kind: 'What came of it', all: 'All', kinds: { answered: 'Answered', asked: 'Asked back', unknown: 'Not known', handed: 'Handed over', suggested: 'Suggested' },
+    search: 'Search questions and visitors', find: 'Search', kind: 'What came of it', all: 'All', kinds: { answered: 'Answered', asked: 'Asked back', unknown: 'Did not know', handed: 'Handed over', suggested: 'Suggested' },
     empty: 'Nothing said yet', emptyLead: 'Each question of a chat, what the bot said to it and why stand here, for 30 days unless the settings of the plugin say otherwise.', none: 'Nothing matches', noneLead: 'Try other words, or look further back.',
     handed: { asked: 'Handed over: a person was wanted', unknown: 'Handed over: it did not know', flow: 'Handed over by a flow', intent: 'Handed over: all was known for the intent' }, settled: { sent: 'Sent as it was', edited: 'Sent with changes', dismissed: 'Dismissed' },
     noQuestion: 'Without words', details: (question: string) => `Why: ${question}`, chat: 'Open chat', hits: 'Nearest questions',
-    make: 'Make an entry of it', add: 'Add to an entry…', added: 'The bot knows this way to ask it too', already: 'The entry has this question already',
+    make: 'Make an entry of it', has: 'Knows it by now', hasLead: 'An entry has this question by now:', change: 'Edit that entry', add: 'Add to an entry…', added: 'The bot knows this way to ask it too', already: 'The entry has this question already',
     wrong: 'This was wrong…', corrected: 'Corrected', correctedTo: (post: string) => `Meant was: ${post}`, correctedNone: 'Nothing that it knows was meant', undo: 'Take back', takenBack: 'The correction is taken back',
     actions: (name: string) => `Actions for ${name}`, mute: 'Mute visitor', unmute: 'Unmute visitor', muted: (name: string) => `The bot says nothing to ${name} any more`, unmuted: (name: string) => `The bot talks to ${name} again`, isMuted: 'Muted',
   },
@@ -28,7 +28,7 @@ export const en = defineCatalogue({
     accepted: 'Suggestions used', acceptedLead: (used: number, all: number) => `${used} of ${all} that were settled`, noneSettled: 'none was settled yet',
     answers: 'Answers a day', reasons: 'Why chats were handed over', reason: { asked: 'A person was wanted', unknown: 'It did not know', flow: 'A flow leads there', intent: 'An intent was complete' }, fate: { sent: 'Sent as it was', edited: 'Sent with changes', dismissed: 'Dismissed' },
     suggestions: 'What became of suggestions', top: 'Asked most', byPart: 'What answered', corrected: 'Corrected most', times: (count: number) => plural(count, { one: 'once', other: '# times' }),
-    parts: { answered: 'Answered', asked: 'Asked back', unknown: 'Not known' }, day: (date: string, answered: number, asked: number, unknown: number) => `${date}: ${answered} answered, ${asked} asked back, ${unknown} not known`,
+    parts: { answered: 'Answered', asked: 'Asked back', unknown: 'Did not know' }, day: (date: string, answered: number, asked: number, unknown: number) => `${date}: ${answered} answered, ${asked} asked back, ${unknown} it did not know`,
     confusions: 'What intents are taken for', confusionsLead: 'By trials at the last training, with utterances that the trial had not seen: rows are what was meant, columns what it was taken for.', confusionsMost: (shown: number, all: number) => `Shown are the ${shown} of ${all} that are confused most.`, none: 'none', meant: 'Meant', right: (share: string) => `${share} right`, pair: (intent: string, taken: string) => `${intent} is taken for ${taken}`,
   },
   proposal: {

@@ -12,7 +12,7 @@ export const zhCN: RecordTexts = {
     empty: '还没有记录', emptyLead: '会话中的每个问题、机器人的回答和依据都会显示在这里，默认保留 30 天，可在插件设置中修改。', none: '没有匹配的记录', noneLead: '换个关键词，或放宽时间范围。',
     handed: { asked: '转人工：访客要求', unknown: '转人工：答不上来', flow: '流程转人工', intent: '意图信息收齐后转人工' }, settled: { sent: '原样发送', edited: '修改后发送', dismissed: '已忽略' },
     noQuestion: '没有文字', details: (question) => `查看依据：${question}`, chat: '打开会话', hits: '最接近的问题',
-    make: '添加为知识', add: '加入已有知识…', added: '机器人学会了这种问法', already: '该知识已有这个问法',
+    make: '添加为知识', has: '现在已会答', hasLead: '知识库里已有这个问题：', change: '编辑这条知识', add: '加入已有知识…', added: '机器人学会了这种问法', already: '该知识已有这个问法',
     wrong: '答错了…', corrected: '已纠正', correctedTo: (post) => `应为：${post}`, correctedNone: '知识库里没有对应的答案', undo: '撤销纠正', takenBack: '纠正已撤销',
     actions: (name) => `${name} 的操作`, mute: '对此访客静音', unmute: '取消静音', muted: (name) => `机器人不再回复 ${name}`, unmuted: (name) => `机器人恢复回复 ${name}`, isMuted: '已静音',
   },
