@@ -28,7 +28,7 @@ it('the door and the page refuse what is more', async () => {
   const house = await SlowHouse.open();
   for (let i = 0; i < 20_000; i++) house.data.kept.set(`faq:robin:${i}`, JSON.stringify(entryOf(String(i))));
   // As if it were read: that takes long, and is tried elsewhere.
-  vi.spyOn(house.around.brains, 'of').mockResolvedValue({ entries: known(20_000) } as never);
+  vi.spyOn(house.around.brains, 'of').mockResolvedValue({ entries: known(20_000), search: { alike: () => [] } } as never);
   const client = await house.client();
   expect(await client.command('POST', '/faq/database', { docId: 'new', post: 'a', replies: [{ content: 'b' }] })).toMatchObject({ rc: 4 });
   const entry = { post: 'a', similar: [], replies: ['b'], enabled: true, categories: [] };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Card } from '#wire/protocol.ts';
-import { listsOf } from '../../clients/console/features/inbox/lists.ts';
+import { listsOf, placesOf } from '../../clients/console/features/inbox/lists.ts';
 import { card } from './support/card.ts';
 
 const idsOf = (cards: readonly Card[]): readonly string[] => cards.map(({ id }) => id);
@@ -9,6 +9,14 @@ const handed = (to: { agent: string } | { department: string }): Partial<Card> =
 test('transfers to oneself come first, then the queue by its numbers, whatever the clock said', () => {
   const { waiting } = listsOf([card('late', { ticket: 30, queuedAt: 1 }), card('early', { ticket: 10, queuedAt: 9 }), card('handed', handed({ agent: 'me' })), card('group', { ...handed({ department: 'd' }), ticket: 20 })], 'me');
   expect(idsOf(waiting)).toEqual(['handed', 'early', 'group', 'late']);
+});
+
+test('whose queues an agent sees is named unless it is all of them', () => {
+  const places = ['a', 'b', 'c', 'd', 'e'].map((id) => ({ id, name: id.toUpperCase(), archived: id === 'e' }));
+  expect(placesOf(places, ['a', 'b', 'c', 'd'])).toBe('everywhere');
+  expect(placesOf(places, ['b', 'e'])).toEqual({ names: ['B'], more: 0 });
+  expect(placesOf([...places, { id: 'f', name: 'F', archived: false }], ['a', 'b', 'c', 'd'])).toEqual({ names: ['A', 'B', 'C'], more: 1 });
+  expect(placesOf(places, [])).toEqual({ names: [], more: 0 });
 });
 
 test('own chats keep the order in which they began, whatever is said in them', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { embedCode } from '../../clients/console/features/settings/embed-code.ts';
 import { oneTimePassword } from '../../clients/console/features/settings/one-time-password.ts';
+import { loginOf } from '../../clients/console/features/settings/login-of.ts';
 import { parseOrigins } from '../../clients/console/features/settings/origins.ts';
 
 describe('allowed origins', () => {
@@ -21,6 +22,13 @@ describe('allowed origins', () => {
 test('the embed code is one script tag with the token', () => {
   const code = embedCode('https://chat.example/', 'tok-1');
   expect(code).toMatch(/^<script async src="https:\/\/chat\.example\/widget\/[^"]*loader\.js" data-website-token="tok-1"><\/script>$/);
+});
+
+test('a login is proposed from a name in plain letters, that nobody has', () => {
+  for (const [name, login] of [['Lin', 'lin'], ['  Maximilian Alexander von Hohenstein ', 'maximilian.hohenstein'], ['Zoë Núñez', 'zoe.nunez'], ['Strauß', 'strauss'], ['Lin Lin', 'lin'], ['林小', ''], ['A', ''], ['', '']] as const) expect(loginOf(name, new Set()), name).toBe(login);
+  expect(loginOf('Lin', new Set(['lin', 'lin2']))).toBe('lin3');
+  // As long as the server takes it.
+  for (const name of ['x'.repeat(80), `${'x'.repeat(79)} y`]) expect(loginOf(name, new Set([loginOf(name, new Set())])).length).toBeLessThanOrEqual(64);
 });
 
 test('one-time passwords are long, plain to read out, and never the same', () => {

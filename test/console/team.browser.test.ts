@@ -27,7 +27,19 @@ test('an administrator looks after departments and agents: in both languages, li
   await goTo(page, '/settings/agents');
   await main.getByRole('button', { name: 'New agent' }).click();
   await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Maximilian Alexander von Hohenstein');
-  await dialog.getByRole('textbox', { name: 'Login' }).fill('max');
+  // It is proposed until somebody says otherwise.
+  const login = dialog.getByRole('textbox', { name: 'Login' });
+  expect(await login.inputValue()).toBe('maximilian.hohenstein');
+  await login.fill('max');
+  // What cannot be is said, and not put right behind one's back.
+  const seats = dialog.getByRole('textbox', { name: 'Seats' });
+  await seats.fill('0');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByText('At least 1, at most 100.').waitFor();
+  expect(await seats.inputValue()).toBe('0');
+  await expect.poll(() => seats.evaluate((field) => field === document.activeElement)).toBe(true);
+  await picture(page, 'agents-no-seats-light-en');
+  await seats.fill('4');
   await picture(page, 'agents-new-light-en');
   expect(await objections(page, '[role=dialog]')).toEqual([]);
   await dialog.getByRole('button', { name: 'Save' }).click();
@@ -88,4 +100,29 @@ test('an administrator looks after departments and agents: in both languages, li
   await phone.getByText(name, { exact: true }).waitFor();
   await picture(phone, 'agents-phone-dark-zh-CN');
   expect(await objections(phone, 'main')).toEqual([]);
+});
+
+test('an agent reads in which departments nobody waits, and why they were signed out', async () => {
+  const { house, node } = server;
+  const returns = await house.department('Parcels');
+  await house.department('Spare parts');
+  const one = await house.hire({ departments: [house.support.id, returns.id] });
+  const login = one.name.toLowerCase().replace(' ', '-');
+  const { page } = await Colleague.signIn(newPage, node, login, `the own password of ${login}`, 'en', { at: '/waiting' });
+  await page.getByText('Nobody waits in Support and Parcels').waitFor();
+  await page.getByText('The next visitor of Support and Parcels will show up here.', { exact: false }).waitFor();
+  await picture(page, 'quiet-light-en');
+  expect(await objections(page, 'main')).toEqual([]);
+  await house.admin.call(node, 'PATCH', `/agents/${one.id}`, { departments: [] });
+  await page.getByText('You are in no department yet').first().waitFor();
+
+  await house.admin.call(node, 'PATCH', `/agents/${one.id}`, { password: 'once and never again' });
+  await page.getByRole('heading', { name: 'You were signed out' }).waitFor();
+  await picture(page, 'signed-out-light-en');
+  expect(await objections(page)).toEqual([]);
+  // Who leaves of their own accord knows why.
+  const { page: other } = await Colleague.signIn(newPage, node, 'admin', ADMIN_PASSWORD, 'zh-CN', { colorScheme: 'dark', viewport: { width: 390, height: 844 } });
+  await other.getByRole('button', { name: /打开菜单/ }).click();
+  await other.getByRole('menuitem', { name: '退出登录' }).click();
+  await other.getByRole('heading', { name: '欢迎' }).waitFor();
 });

@@ -14,7 +14,7 @@ export const en = defineCatalogue({
   },
   leaving: { title: 'Leave without saving?', lead: 'What you changed here is not saved yet.', stay: 'Keep editing', discard: 'Discard' },
   signIn: {
-    title: 'Welcome', lead: 'Sign in to answer.', login: 'Login', password: 'Password', submit: 'Sign in',
+    title: 'Welcome', lead: 'Sign in to answer.', ended: 'You were signed out', endedLead: 'Your password was reset or changed elsewhere, your account was disabled, or you signed out in another tab. Sign in again; after a reset, with the one-time password from your administrator.', login: 'Login', password: 'Password', submit: 'Sign in',
     hint: 'The first administrator’s one-time password stands in the terminal in which the server was started.',
     forgotten: 'Forgotten your password?', forgottenAgent: 'An administrator gives you a new one under Settings → Agents.', forgottenAdmin: 'Can no administrator sign in? On the server, this prints a new one-time password:',
     mustChange: 'Choose your own password', mustChangeLead: 'Enter the one-time password once more, then choose one that only you know.', mustChooseLead: 'The one you signed in with was for one time. Choose one that only you know.',
@@ -49,6 +49,8 @@ export const en = defineCatalogue({
     emptyEnded: 'Nothing has ended yet', emptyEndedLead: 'Closed and completed chats can be read again here.',
     pick: 'Choose a chat', pickLead: 'Move with the arrow keys, open with Enter.',
     calm: 'All quiet', calmLead: 'You are online. The next visitor will show up here.',
+    emptyPlaces: (places: string) => `Nobody waits in ${places}`, emptyPlacesLead: 'New chats there appear here by themselves. Those of other departments go to their agents.', calmPlaces: 'All quiet in your departments', calmPlacesLead: (places: string) => `You are online. The next visitor of ${places} will show up here.`,
+    otherPlaces: (count: number) => `${count} more`, nowhere: 'You are in no department yet', nowhereLead: 'Chats of a department reach its members. An administrator adds you under Settings → Departments.',
     away: 'You are away', offline: 'You are offline', awayLead: 'Go online to receive new chats.', goOnline: 'Go online',
     more: 'Load older chats',
     incoming: (name: string) => `${name} hands this chat to you`,
@@ -268,7 +270,7 @@ export const en = defineCatalogue({
     noMembers: 'Nobody answers here yet', pickMembers: 'Choose agents',
   },
   agents: {
-    add: 'New agent', edit: 'Edit agent', name: 'Name', login: 'Login', loginHint: 'What they sign in with: letters, digits, dots and dashes.', loginFlaw: 'Use 2 to 64 of the letters a to z, digits and . _ @ + - without spaces.', role: 'Role', capacity: 'Seats', capacityHint: 'Chats at a time.',
+    add: 'New agent', edit: 'Edit agent', name: 'Name', login: 'Login', loginHint: 'What they sign in with: letters, digits, dots and dashes.', loginFlaw: 'Use 2 to 64 of the letters a to z, digits and . _ @ + - without spaces.', role: 'Role', capacity: 'Seats', capacityHint: 'Chats at a time.', capacityFlaw: (least: number, most: number) => `At least ${least}, at most ${most}.`,
     departments: 'Departments', noDepartments: 'No department', oneTime: 'One-time password', disabled: 'Disabled', disable: 'Disable', enable: 'Enable', disableTitle: (name: string) => `Disable ${name}?`, disableLead: 'They are signed out at once and can no longer sign in. Their words stay.',
     disabledToast: (name: string) => `${name} can no longer sign in`, enabledToast: (name: string) => `${name} can sign in again`,
     reset: 'New one-time password', oneTimeTitle: (name: string) => `One-time password for ${name}`, oneTimeLead: 'Give it to them now: it is not shown again. They choose their own at the next sign-in.',

@@ -12,7 +12,7 @@ export const zhCN = {
   },
   leaving: { title: '不保存就离开吗？', lead: '这里的修改还没有保存。', stay: '继续编辑', discard: '放弃修改' },
   signIn: {
-    title: '欢迎', lead: '登录后开始接待。', login: '登录名', password: '密码', submit: '登录',
+    title: '欢迎', lead: '登录后开始接待。', ended: '你已退出登录', endedLead: '密码被重置或在别处修改、账号被停用，或在其他标签页退出登录，都会如此。请重新登录；密码被重置时，请使用管理员给你的一次性密码。', login: '登录名', password: '密码', submit: '登录',
     hint: '首位管理员的一次性密码，显示在启动服务的终端里。',
     forgotten: '忘记密码？', forgottenAgent: '请管理员在“设置 → 客服”中为你重置。', forgottenAdmin: '管理员都无法登录时，在服务器上运行以下命令，会显示新的一次性密码：',
     mustChange: '设置你自己的密码', mustChangeLead: '请再输入一遍一次性密码，然后设置只有你知道的新密码。', mustChooseLead: '登录用的是一次性密码，请设置只有你知道的新密码。',
@@ -47,6 +47,8 @@ export const zhCN = {
     emptyEnded: '还没有结束的会话', emptyEndedLead: '关闭和完成的会话都可以在这里回看。',
     pick: '选择一个会话', pickLead: '方向键上下移动，回车打开。',
     calm: '一切安静', calmLead: '你已在线，下一位访客会出现在这里。',
+    emptyPlaces: (places: string) => `${places}没有人排队`, emptyPlacesLead: '这里的新会话会自动出现，其他部门的会话由他们的客服接待。', calmPlaces: '你的部门一切安静', calmPlacesLead: (places: string) => `你已在线，${places}的下一位访客会出现在这里。`,
+    otherPlaces: (count: number) => `其他 ${count} 个部门`, nowhere: '你还不在任何部门', nowhereLead: '部门的会话只分给成员，请管理员在“设置 → 部门”中把你加入。',
     away: '你现在是离开状态', offline: '你现在是离线状态', awayLead: '切换为在线，才能接到新会话。', goOnline: '上线',
     more: '加载更早的会话',
     incoming: (name: string) => `${name} 想把会话转给你`,
@@ -266,7 +268,7 @@ export const zhCN = {
     noMembers: '还没有人接待', pickMembers: '选择客服',
   },
   agents: {
-    add: '新建客服', edit: '编辑客服', name: '名字', login: '登录名', loginHint: '用于登录：字母、数字、点和短横线。', loginFlaw: '请用 2 到 64 个英文字母、数字或 . _ @ + -，不含空格。', role: '角色', capacity: '坐席数', capacityHint: '同时接待的会话数。',
+    add: '新建客服', edit: '编辑客服', name: '名字', login: '登录名', loginHint: '用于登录：字母、数字、点和短横线。', loginFlaw: '请用 2 到 64 个英文字母、数字或 . _ @ + -，不含空格。', role: '角色', capacity: '坐席数', capacityHint: '同时接待的会话数。', capacityFlaw: (least: number, most: number) => `至少 ${least}，最多 ${most}。`,
     departments: '部门', noDepartments: '未加入部门', oneTime: '一次性密码', disabled: '已停用', disable: '停用', enable: '启用', disableTitle: (name: string) => `停用“${name}”？`, disableLead: '将立即退出登录，且无法再登录，以往的消息会保留。',
     disabledToast: (name: string) => `${name} 已停用`, enabledToast: (name: string) => `${name} 已启用`,
     reset: '重置一次性密码', oneTimeTitle: (name: string) => `${name} 的一次性密码`, oneTimeLead: '请现在交给对方，之后不再显示。下次登录时由本人设置新密码。',

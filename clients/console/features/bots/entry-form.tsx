@@ -72,7 +72,7 @@ export function EntryForm({ api, bot, entry, begun = entry, categories, onClose,
   /** How often somebody tried to save what cannot be. */
   const [vain, setVain] = useState(0);
   const form = useFlawedField(vain);
-  const put = useBotChange((whole: Entry) => api.put(bot.id, whole));
+  const put = useBotChange((whole: Entry) => api.put(bot.id, whole), (error) => error instanceof SameQuestion);
   const whole: Entry = { ...shown, post: shown.post.trim(), similar: linesOf(similar), replies: shown.replies.map((reply) => reply.trim()).filter((reply) => reply !== '') };
   const flaw = flawOf(whole);
   const told = vain > 0 || flaw === 'long-question' || flaw === 'many-similar' || flaw === 'too-large' ? flaw : null;

@@ -37,11 +37,11 @@ export function useBotsChanged(): () => Promise<void> {
   return useCallback(() => queries.invalidateQueries({ queryKey: [BOTS_KEY] }), [queries]);
 }
 
-/** A change of a bot: what is shown follows it, and a failure is told. */
-export function useBotChange<I, O>(change: (input: I) => Promise<O>): UseMutationResult<O, Error, I> {
+/** A change of a bot: what is shown follows it, and a failure is told, unless it stands where it was made: `isShown`. */
+export function useBotChange<I, O>(change: (input: I) => Promise<O>, isShown: (error: Error) => boolean = () => false): UseMutationResult<O, Error, I> {
   const changed = useBotsChanged();
   const fail = useBotFailure();
-  return useMutation({ mutationFn: change, onError: (error: Error) => fail(error), onSettled: changed });
+  return useMutation({ mutationFn: change, onError: (error: Error) => { if (!isShown(error)) fail(error); }, onSettled: changed });
 }
 
 /** Tells a failure, in the plugin's case with the next step. */

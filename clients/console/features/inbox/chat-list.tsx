@@ -9,6 +9,7 @@ import classes from './chat-list.module.css';
 import { FirstSteps, useFreshHouse } from './first-steps.tsx';
 import type { Scope } from './lists.ts';
 import type { ScopeList } from './use-lists.ts';
+import { useQuiet } from './use-quiet.ts';
 import { useSteady } from './use-steady.ts';
 
 const CARD_HEIGHT = 62;
@@ -31,9 +32,10 @@ function Empty({ scope }: { readonly scope: Scope }) {
   const { inbox } = useTexts();
   const stack = useLayout() === 'stack';
   const fresh = useFreshHouse();
+  const { list: quiet } = useQuiet();
   // Where there is a pane beside the list, they stand there.
   if (fresh === true && stack && scope !== 'ended') return <FirstSteps />;
-  if (scope === 'waiting') return <EmptyState icon="clock" title={inbox.emptyWaiting} lead={inbox.emptyWaitingLead} />;
+  if (scope === 'waiting') return <EmptyState icon="clock" {...quiet} />;
   if (scope === 'mine') return <EmptyState icon="inbox" title={inbox.emptyMine} lead={inbox.emptyMineLead} />;
   if (scope === 'all') return <EmptyState icon="inbox" title={inbox.emptyAll} lead={inbox.emptyAllLead} />;
   return <EmptyState icon="archive" title={inbox.emptyEnded} lead={inbox.emptyEndedLead} />;

@@ -13,6 +13,7 @@ import { InboxPane } from './inbox-pane.tsx';
 import { isLive } from './lists.ts';
 import type { Scope } from './lists.ts';
 import { useLists, useScopeList } from './use-lists.ts';
+import { useQuiet } from './use-quiet.ts';
 
 interface InboxPageProps {
   readonly scope: Scope;
@@ -48,13 +49,14 @@ function Nothing({ scope }: { readonly scope: Scope }) {
   const { status, known, set } = usePresence();
   const { cards } = useScopeList(scope);
   const fresh = useFreshHouse();
+  const { page: quiet } = useQuiet();
   // The list says that there is nothing: no need to say it twice.
   if (!isLive(scope)) return cards.length === 0 ? null : <EmptyState icon={scope === 'all' ? 'inbox' : 'archive'} title={inbox.pick} lead={inbox.pickLead} />;
   if (!known || fresh === null) return null;
   if (fresh) return <FirstSteps />;
   if (status === 'offline') return <EmptyState icon="moon" title={inbox.offline} lead={inbox.awayLead} action={{ label: inbox.goOnline, run: () => set('online') }} />;
   if (status !== 'online') return <EmptyState icon="moon" title={inbox.away} lead={inbox.awayLead} action={{ label: inbox.goOnline, run: () => set('online') }} />;
-  return <EmptyState icon="sun" title={inbox.calm} lead={inbox.calmLead} />;
+  return <EmptyState icon="sun" {...quiet} />;
 }
 
 export function InboxPage({ scope, selected }: InboxPageProps) {

@@ -1,4 +1,5 @@
 import { isEnded } from '#domain/state.ts';
+import type { Department } from '#wire/api.ts';
 import type { Card } from '#wire/protocol.ts';
 
 export const SCOPES = ['waiting', 'mine', 'all', 'ended'] as const;
@@ -16,6 +17,16 @@ export const isOfferedTo = (card: Pick<Card, 'status' | 'transfer'>, agent: stri
 
 /** A bot serves this chat: lists know its assignee by name only. */
 export const isServedByBot = (card: Pick<Card, 'status' | 'assignee'>): boolean => card.status === 'active' && card.assignee === null;
+
+/** Departments that are named in a sentence. */
+const MOST_NAMED = 3;
+
+/** Whose queues an agent sees, in words: the first few of their departments, and how many more; `everywhere` where there are no others. */
+export function placesOf(departments: readonly Pick<Department, 'archived' | 'id' | 'name'>[], own: readonly string[]): 'everywhere' | { readonly names: readonly string[]; readonly more: number } {
+  const open = departments.filter(({ archived }) => !archived);
+  const mine = open.filter(({ id }) => own.includes(id)).map(({ name }) => name);
+  return mine.length === open.length ? 'everywhere' : { names: mine.slice(0, MOST_NAMED), more: Math.max(0, mine.length - MOST_NAMED) };
+}
 
 export interface Lists {
   /** What asks for an answer: transfers to the agent first, then the queue in its order. */

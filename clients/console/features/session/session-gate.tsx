@@ -66,7 +66,13 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   const { data: session, isError, refetch } = useQuery(sessionQuery);
   /** For as long as it has to be changed. */
   const [entered, setEntered] = useState<string | null>(null);
-  const signOut = useSignOut(useCallback(() => setEntered(null), []));
+  /** Somebody was signed in here, and did not leave: the session ended by itself, or by what somebody did elsewhere. */
+  const [wasIn, setWasIn] = useState(false);
+  if (session != null && !wasIn) setWasIn(true);
+  const signOut = useSignOut(useCallback(() => {
+    setEntered(null);
+    setWasIn(false);
+  }, []));
   useAccountPreferences(session);
   if (entered !== null && session != null && !session.agent.mustChangePassword) setEntered(null);
   const value = useMemo(() => (session == null ? null : { ...session, signOut }), [session, signOut]);
@@ -75,7 +81,7 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
     return <EmptyState icon="alert" title={texts.signIn.unreachable} lead={texts.signIn.unreachableLead} action={{ label: texts.common.retry, run: () => void refetch() }} />;
   }
   if (session === undefined) return null;
-  if (value === null) return <SignInPage onEntered={setEntered} />;
+  if (value === null) return <SignInPage ended={wasIn} onEntered={setEntered} />;
   if (value.agent.mustChangePassword) return <ChangePasswordPage known={entered} onSignOut={signOut} />;
   return <Context value={value}>{children}</Context>;
 }

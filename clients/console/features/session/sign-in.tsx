@@ -15,8 +15,8 @@ import { keepUnsentOf } from '../conversation/unsent.ts';
 import classes from './front-page.module.css';
 import { FrontPage } from './front-page.tsx';
 
-/** `onEntered`: told with which password, so that a one-time one need not be typed again. */
-export function SignInPage({ onEntered }: { readonly onEntered: (password: string) => void }) {
+/** `ended`: somebody was signed in here, and is no more. `onEntered`: told with which password, so that a one-time one need not be typed again. */
+export function SignInPage({ ended, onEntered }: { readonly ended: boolean; readonly onEntered: (password: string) => void }) {
   const { texts, errors } = usePreferences();
   const queries = useQueryClient();
   const first = useFirstSignIn();
@@ -38,7 +38,7 @@ export function SignInPage({ onEntered }: { readonly onEntered: (password: strin
   };
 
   return (
-    <FrontPage title={texts.signIn.title} lead={texts.signIn.lead} note={first.data?.toCome === true ? texts.signIn.hint : ''}>
+    <FrontPage title={ended ? texts.signIn.ended : texts.signIn.title} lead={ended ? texts.signIn.endedLead : texts.signIn.lead} note={first.data?.toCome === true ? texts.signIn.hint : ''}>
       <form className={classes.form} onSubmit={submit} onChange={() => forgetErrors(signIn)}>
         <TextInput name="login" label={texts.signIn.login} autoComplete="username" autoCapitalize="none" spellCheck={false} required withAsterisk={false} autoFocus />
         <PasswordInput ref={password} name="password" label={texts.signIn.password} autoComplete="current-password" required withAsterisk={false} />
