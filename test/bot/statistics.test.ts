@@ -27,6 +27,6 @@ it('says the same of the same, in the chart, in the lists and in the history', a
   expect(total.by).toEqual({ faq: 2, question: 1, fallback: 2, human: 1, unhelpful: 1 });
   expect({ answered: sum((day) => day.answered), asked: sum((day) => day.asked), unknown: sum((day) => day.unknown) }).toEqual({ answered: 2, asked: 1, unknown: 2 });
   expect({ answered: await kind('answered'), asked: await kind('asked'), unknown: await kind('unknown') }).toEqual({ answered: 2, asked: 1, unknown: 2 });
-  expect(total.handed).toEqual({ asked: 1, unknown: 1, flow: 0 });
+  expect(total.handed).toEqual({ asked: 1, unknown: 1, flow: 0, intent: 0 });
   expect([sum(({ handed }) => handed), await kind('handed')]).toEqual([2, 2]);
 });

@@ -47,7 +47,7 @@ export const zhCN = {
     emptyEnded: '还没有结束的会话', emptyEndedLead: '关闭和完成的会话都可以在这里回看。',
     pick: '选择一个会话', pickLead: '方向键上下移动，回车打开。',
     calm: '一切安静', calmLead: '你已在线，下一位访客会出现在这里。',
-    emptyPlaces: (places: string) => `${places}没有人排队`, emptyPlacesLead: '这里的新会话会自动出现，其他部门的会话由他们的客服接待。', calmPlaces: '你的部门一切安静', calmPlacesLead: (places: string) => `你已在线，${places}的下一位访客会出现在这里。`,
+    emptyPlaces: (places: string) => `${places} 没有人排队`, emptyPlacesLead: '这里的新会话会自动出现，其他部门的会话由他们的客服接待。', calmPlaces: '你的部门一切安静', calmPlacesLead: (places: string) => `你已在线，${places} 的下一位访客会出现在这里。`,
     otherPlaces: (count: number) => `其他 ${count} 个部门`, nowhere: '你还不在任何部门', nowhereLead: '部门的会话只分给成员，请管理员在“设置 → 部门”中把你加入。',
     away: '你现在是离开状态', offline: '你现在是离线状态', awayLead: '切换为在线，才能接到新会话。', goOnline: '上线',
     more: '加载更早的会话',

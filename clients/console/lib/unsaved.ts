@@ -83,22 +83,28 @@ export function watchLeaving(): void {
   }, true);
 }
 
+/** Says whether there is something that is not saved, in force as soon as it is called. Nothing is once the component is gone. */
+function useMark(within?: string): { readonly set: (dirty: boolean) => void; readonly isSet: () => boolean } {
+  const form = useRef<Unsaved>(null);
+  const set = useCallback((dirty: boolean) => {
+    if (dirty === (form.current !== null)) return;
+    const at = addressNow();
+    if (form.current !== null) drop(form.current);
+    form.current = dirty ? { keptAt: (address) => address === at || (within !== undefined && address.startsWith(`/console${within}`)) } : null;
+    if (form.current !== null) add(form.current);
+  }, [within]);
+  useLayoutEffect(() => () => set(false), [set]);
+  return { set, isSet: () => form.current !== null };
+}
+
 /**
  * While `dirty`, whoever leaves is asked. `within`: the beginning of the addresses, below the console's own, at which it is
  * kept; default: only where it is now. Returns what is called before going elsewhere with all of it done.
  */
 export function useUnsaved(dirty: boolean, within?: string): () => void {
-  const form = useRef<Unsaved>(null);
-  useLayoutEffect(() => {
-    if (!dirty) return undefined;
-    const at = addressNow();
-    const added = (form.current = { keptAt: (address) => address === at || (within !== undefined && address.startsWith(`/console${within}`)) });
-    add(added);
-    return () => drop(added);
-  }, [dirty, within]);
-  return useCallback(() => {
-    if (form.current !== null) drop(form.current);
-  }, []);
+  const { set } = useMark(within);
+  useLayoutEffect(() => set(dirty), [dirty, set]);
+  return useCallback(() => set(false), [set]);
 }
 
 export interface Closing {
@@ -109,16 +115,14 @@ export interface Closing {
   readonly leave: () => void;
 }
 
-/** For what is written in something that closes. */
+/** For what is written in something that closes. A key may follow another before anything is drawn: nothing here waits for that. */
 export function useClosing(onClose: () => void): Closing {
-  const [dirty, setDirty] = useState(false);
-  const release = useUnsaved(dirty);
+  const { isSet, set } = useMark();
   const close = () => {
-    release();
-    setDirty(false);
+    set(false);
     onClose();
   };
-  return { onDirty: setDirty, close, leave: () => (dirty ? ask(close) : close()) };
+  return { onDirty: set, close, leave: () => (isSet() ? ask(close) : close()) };
 }
 
 /** Whether a form has other values than when it was opened, which plain data is compared for. */
