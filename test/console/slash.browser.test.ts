@@ -64,6 +64,25 @@ test('says whose each is of one title; what scrolls has a stop of its own, from 
   await list.waitFor({ state: 'detached' });
 });
 
+test('what was found stands until the next words are answered', async () => {
+  const { lin: { box, page } } = await serving();
+  const options = page.getByRole('listbox', { name: 'Saved replies' }).getByRole('option');
+  await box.pressSequentially('/ref');
+  await expect.poll(() => options.count(), { timeout: 30_000 }).toBe(3);
+  await page.route('**/slots/saved-replies/**', async (route) => {
+    await new Promise((resolve) => void setTimeout(resolve, 200));
+    await route.continue();
+  });
+  const gone = page.evaluate(() => new Promise<boolean>((tell) => {
+    const watch = new MutationObserver(() => { if (document.querySelector('[role=listbox]') === null) tell(true); });
+    watch.observe(document.body, { childList: true, subtree: true });
+    setTimeout(() => tell(false), 1_500);
+  }));
+  await box.pressSequentially('und');
+  expect(await gone).toBe(false);
+  expect(await options.count()).toBe(3);
+});
+
 test('a / that was left in a draft opens nothing until somebody writes on, and goes to nobody unasked', async () => {
   const [{ chat: other }, { lin: { box, page }, chat }] = [await serving(), await serving()];
   const list = page.getByRole('listbox', { name: 'Saved replies' });

@@ -1,5 +1,5 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQueries, useQueryClient } from '@tanstack/react-query';
+import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { MAX_QUERY } from '#wire/slots.ts';
@@ -57,21 +57,28 @@ export function useChooser({ slots, conversation, query, onInsert, onNothing }: 
   const asks = query !== null && slots.length > 0;
   const [asked] = useDebouncedValue((query ?? '').slice(0, MAX_QUERY), CALM_MS);
   const { answered, late, lost } = useQueries({
-    queries: slots.map((slot) => ({ ...choicesQuery(slot, { conversation, locale, query: asked }), enabled: asks, placeholderData: keepPreviousData })),
+    queries: slots.map((slot) => ({ ...choicesQuery(slot, { conversation, locale, query: asked }), enabled: asks })),
     combine: (answers) => ({
       answered: answers.flatMap(({ data }, index) => {
         const slot = slots[index];
         return slot === undefined || data === undefined ? [] : data.choices.map((choice): Choosable => ({ slot, choice }));
       }),
-      late: answers.some(({ isPending, isPlaceholderData }) => isPending || isPlaceholderData),
+      late: answers.some(({ isPending }) => isPending),
       lost: answers.find(({ error }) => error !== null)?.error ?? null,
     }),
   });
   const pending = asks && (late || asked !== query);
   const [pointed, setPointed] = useState<{ readonly query: string | null; readonly index: number }>({ query, index: 0 });
-  const fitting = answered.filter(({ choice }) => choice.near !== true);
-  const near = fitting.length === 0 && answered.length > 0;
-  const found = near ? answered : fitting;
+  // Several queries have no placeholder that knows what stood there: the list would go away at each letter, and the focus with it.
+  const before = useRef<readonly Choosable[]>([]);
+  useEffect(() => {
+    if (!asks) before.current = [];
+    else if (!late) before.current = answered;
+  });
+  const latest = late ? before.current : answered;
+  const fitting = latest.filter(({ choice }) => choice.near !== true);
+  const near = fitting.length === 0 && latest.length > 0;
+  const found = near ? latest : fitting;
   const active = Math.min(pointed.query === query ? pointed.index : near ? -1 : 0, found.length - 1);
   const point = (index: number): void => setPointed({ query, index });
 
