@@ -34,19 +34,20 @@ export interface ChangesDeps {
 export function createChanges({ channelAccounts, cluster, conversations, directory, onError }: ChangesDeps): DeskChanges {
   const refreshDesk = (id: string): void => void cluster.askIfActive(deskOf(id), 'refresh', {}).catch(onError);
   /** Also those that are not up: desks hold their cards. There may be thousands. */
-  const callChannel = async (id: string, told: Set<string>): Promise<void> => {
-    const chats = (await conversations.openOfChannels([id])).filter((chat) => !told.has(chat));
+  const callChannel = async (id: string, told: Map<string, string>): Promise<void> => {
+    const open = await conversations.openOfChannels([id]);
     // As it is by now: it may have been called something else meanwhile.
     const channel = (await channelAccounts.find(id))?.name;
     if (channel === undefined) return;
+    const chats = open.filter((chat) => told.get(chat) !== channel);
     for (let i = 0; i < chats.length; i += AT_A_TIME) {
       if (i > 0) await sleep(BETWEEN_MS, undefined, { ref: false });
       await Promise.all(chats.slice(i, i + AT_A_TIME).map((chat) => cluster.ask(conversationOf(chat), 'renamed', { channel })));
     }
-    for (const chat of chats) told.add(chat);
+    for (const chat of chats) told.set(chat, channel);
   };
   const callChannels = async (ids: readonly string[]): Promise<void> => {
-    const told = new Set<string>();
+    const told = new Map<string, string>();
     for (const id of ids) await callChannel(id, told);
     // Other nodes believe the old name for a while, and give it to chats that begin there.
     await sleep(FRESH_MS, undefined, { ref: false });

@@ -39,13 +39,22 @@ it('every open chat is told what its way in is called now, also one that is not 
   expect([most, onError.mock.calls]).toEqual([32, []]);
 });
 
-it('one that began where the old name was still believed is told later, of what it is called by then, and nobody is told twice', async () => {
-  const { asked, changes, channel, open } = house(async () => {});
+it('one that began where the old name was still believed is told later, and nobody is told the same twice', async () => {
+  const { asked, changes, open } = house(async () => {});
   changes.channels(['web']);
   await sleep(1_000);
   asked.mockClear();
   open.push('young');
+  await sleep(FRESH_MS);
+  expect(asked.mock.calls).toEqual([called('young', 'Sales')]);
+});
+
+it('where somebody has called it something else meanwhile, that is what all are told at last: which came later nobody can tell', async () => {
+  const { asked, changes, channel } = house(async () => {});
+  changes.channels(['web']);
+  await sleep(1_000);
+  asked.mockClear();
   channel.name = 'Orders';
   await sleep(FRESH_MS);
-  expect(asked.mock.calls).toEqual([called('young', 'Orders')]);
+  expect(asked.mock.calls).toEqual(chats.map((chat) => called(chat, 'Orders')));
 });

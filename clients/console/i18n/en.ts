@@ -14,7 +14,7 @@ export const en = defineCatalogue({
   },
   leaving: { title: 'Leave without saving?', lead: 'What you changed here is not saved yet.', stay: 'Keep editing', discard: 'Discard' },
   signIn: {
-    title: 'Welcome', lead: 'Sign in to answer.', ended: 'You were signed out', endedLead: 'Your password was reset or changed elsewhere, your account was disabled, or you signed out in another tab. Sign in again; after a reset, with the one-time password from your administrator.', login: 'Login', password: 'Password', submit: 'Sign in',
+    title: 'Welcome', lead: 'Sign in to answer.', ended: 'You were signed out', endedLead: 'You were away for more than 12 hours, your password was reset or changed elsewhere, your account was disabled, or you signed out in another tab. Sign in again; after a reset, with the one-time password from your administrator.', login: 'Login', password: 'Password', submit: 'Sign in',
     hint: 'The first administrator’s one-time password stands in the terminal in which the server was started.',
     forgotten: 'Forgotten your password?', forgottenAgent: 'An administrator gives you a new one under Settings → Agents.', forgottenAdmin: 'Can no administrator sign in? On the server, this prints a new one-time password:',
     mustChange: 'Choose your own password', mustChangeLead: 'Enter the one-time password once more, then choose one that only you know.', mustChooseLead: 'The one you signed in with was for one time. Choose one that only you know.',

@@ -12,7 +12,7 @@ export const zhCN = {
   },
   leaving: { title: '不保存就离开吗？', lead: '这里的修改还没有保存。', stay: '继续编辑', discard: '放弃修改' },
   signIn: {
-    title: '欢迎', lead: '登录后开始接待。', ended: '你已退出登录', endedLead: '密码被重置或在别处修改、账号被停用，或在其他标签页退出登录，都会如此。请重新登录；密码被重置时，请使用管理员给你的一次性密码。', login: '登录名', password: '密码', submit: '登录',
+    title: '欢迎', lead: '登录后开始接待。', ended: '你已退出登录', endedLead: '离开超过 12 小时、密码被重置或在别处修改、账号被停用，或在其他标签页退出登录，都会如此。请重新登录；密码被重置时，请使用管理员给你的一次性密码。', login: '登录名', password: '密码', submit: '登录',
     hint: '首位管理员的一次性密码，显示在启动服务的终端里。',
     forgotten: '忘记密码？', forgottenAgent: '请管理员在“设置 → 客服”中为你重置。', forgottenAdmin: '管理员都无法登录时，在服务器上运行以下命令，会显示新的一次性密码：',
     mustChange: '设置你自己的密码', mustChangeLead: '请再输入一遍一次性密码，然后设置只有你知道的新密码。', mustChooseLead: '登录用的是一次性密码，请设置只有你知道的新密码。',
