@@ -42,9 +42,11 @@ export function createChanges({ channelAccounts, cluster, conversations, directo
     const chats = open.filter((chat) => told.get(chat) !== channel);
     for (let i = 0; i < chats.length; i += AT_A_TIME) {
       if (i > 0) await sleep(BETWEEN_MS, undefined, { ref: false });
-      await Promise.all(chats.slice(i, i + AT_A_TIME).map((chat) => cluster.ask(conversationOf(chat), 'renamed', { channel })));
+      await Promise.all(chats.slice(i, i + AT_A_TIME).map(async (chat) => {
+        // One that cannot be told now keeps nobody else from it, and is told later.
+        await cluster.ask(conversationOf(chat), 'renamed', { channel }).then(() => told.set(chat, channel), onError);
+      }));
     }
-    for (const chat of chats) told.set(chat, channel);
   };
   const callChannels = async (ids: readonly string[]): Promise<void> => {
     const told = new Map<string, string>();

@@ -58,3 +58,16 @@ it('where somebody has called it something else meanwhile, that is what all are 
   await sleep(FRESH_MS);
   expect(asked.mock.calls).toEqual(chats.map((chat) => called(chat, 'Orders')));
 });
+
+it('one that cannot be told keeps nobody else from hearing of it, and is told later', async () => {
+  let away = true;
+  const { asked, changes, onError } = house(async () => {
+    if (!away) return;
+    away = false;
+    throw new Error('its node is gone');
+  });
+  changes.channels(['web']);
+  await sleep(1_000 + FRESH_MS);
+  expect(asked.mock.calls).toEqual([...chats, 'c0'].map((chat) => called(chat, 'Sales')));
+  expect(onError).toHaveBeenCalledOnce();
+});

@@ -87,14 +87,15 @@ export function watchLeaving(): void {
 function useMark(within?: string): { readonly set: (dirty: boolean) => void; readonly isSet: () => boolean } {
   const form = useRef<Unsaved>(null);
   const set = useCallback((dirty: boolean) => {
-    if (dirty === (form.current !== null)) return;
+    // Given up and still here, as where a sign-out was not heard: what is written next is looked after anew.
+    if (dirty === (form.current !== null && forms.has(form.current))) return;
     const at = addressNow();
     if (form.current !== null) drop(form.current);
     form.current = dirty ? { keptAt: (address) => address === at || (within !== undefined && address.startsWith(`/console${within}`)) } : null;
     if (form.current !== null) add(form.current);
   }, [within]);
   useLayoutEffect(() => () => set(false), [set]);
-  return { set, isSet: () => form.current !== null };
+  return { set, isSet: () => form.current !== null && forms.has(form.current) };
 }
 
 /**
