@@ -1,4 +1,4 @@
-import { sql, type Selectable, type SelectQueryBuilder } from 'kysely';
+import { sql, type ExpressionBuilder, type Selectable, type SelectQueryBuilder } from 'kysely';
 import type { ConversationsTable } from './conversations.table.ts';
 import type { Database, Db } from './database.ts';
 import type { HeadsTable } from './heads.table.ts';
@@ -40,6 +40,13 @@ const OPEN = ['queued', 'active', 'transferring'];
 
 /** MySQL has no empty list: one that matches nothing. */
 const orNone = (ids: readonly string[]): readonly string[] => (ids.length === 0 ? [''] : ids);
+
+/** Who waits in one of these departments, or was transferred to it. */
+const waitsIn = (departments: readonly string[]) => (eb: ExpressionBuilder<Database, 'conversations'>) =>
+  eb.or([
+    eb.and([eb('status', '=', 'queued'), eb('departmentId', 'in', orNone(departments))]),
+    eb.and([eb('status', '=', 'transferring'), eb('transferDepartmentId', 'in', orNone(departments))]),
+  ]);
 
 type Query = SelectQueryBuilder<Database, 'conversations' | 'heads', Conversation>;
 type Sort = 'queueTicket' | 'updatedAt' | 'endedAt' | 'startedAt';
@@ -129,10 +136,9 @@ export class ConversationRepository {
       .executeTakeFirst();
   }
 
-  /** The whole queue of a department, in order: who waits there, and who was transferred to it. */
+  /** The whole queue of a department, in order. Departments ask this again and again: nothing that has the log put in its place. */
   queueOf(departmentId: string): Promise<readonly Waiting[]> {
-    return this.#waitingIn([departmentId])
-      .clearSelect()
+    return this.#db.selectFrom('conversations').where(waitsIn([departmentId]))
       .select(['id', 'publicId', 'queueTicket', 'queuedAt', 'status', 'assigneeId'])
       .orderBy('queueTicket')
       .execute();
@@ -192,12 +198,7 @@ export class ConversationRepository {
   }
 
   #waitingIn(departments: readonly string[]): Query {
-    return this.#all().where((eb) =>
-      eb.or([
-        eb.and([eb('status', '=', 'queued'), eb('departmentId', 'in', orNone(departments))]),
-        eb.and([eb('status', '=', 'transferring'), eb('transferDepartmentId', 'in', orNone(departments))]),
-      ]),
-    );
+    return this.#all().where(waitsIn(departments));
   }
 
   #within(query: Query, { departments, agent }: { readonly departments?: readonly string[]; readonly agent?: string }): Query {

@@ -33,6 +33,15 @@ describe('durability of SQLite', () => {
     expect(syncedBeforeAcks(trace)).toContain(false);
   });
 
+  test('what a read has put in its place needs no sync of its own', async () => {
+    const { output, trace } = await runTraced(await tempDir(), 'full', 10, calls, 'reading');
+    expect(syncedBeforeAcks(trace)).toEqual(Array.from({ length: 10 }, () => true));
+    expect(output.filter((line) => line === 'read 1')).toHaveLength(10);
+    const begun = trace.findIndex((line) => line.includes('"ack 2'));
+    const ended = trace.findIndex((line) => line.includes('"ack 11'));
+    expect(trace.slice(begun, ended).filter((line) => /\b(fsync|fdatasync)\(/.test(line)), 'one a message').toHaveLength(9);
+  });
+
   test('a sync of 300 ms does not hold up the event loop', async () => {
     const slow = ['-e', 'trace=fsync,fdatasync', '-e', 'inject=fsync,fdatasync:delay_enter=300000'];
     const { output } = await runTraced(await tempDir(), 'full', 5, slow);

@@ -84,6 +84,23 @@ test('what waits is bounded, over many conversations and over time', { timeout: 
   expect(later.log - later.settled, 'a chat that went quiet holds nobody up').toBeLessThan(40_000);
 });
 
+test('a batch does not wait until all that somebody reads is in its place', async () => {
+  const dataDir = await tempDir();
+  const store = await openIn(dataDir);
+  const started = await Promise.all(Array.from({ length: 400 }, () => start(store)));
+  for (let seq = 2; seq <= 13; seq++) await Promise.all(started.map(({ id }) => post(store.journal, id, 1, seq)));
+  const { log, places } = look(await copyOf(dataDir));
+  expect(log - places, 'several turns of it').toBeGreaterThan(2000);
+
+  const [first, last] = [started[0], started.at(-1)];
+  if (first === undefined || last === undefined) throw new Error('nothing started');
+  const order: string[] = [];
+  const read = store.events.range(last.id, 0, 20).then((events) => order.push(`read ${events.length}`));
+  await Promise.all([read, post(store.journal, first.id, 1, 14).then(() => order.push('batch'))]);
+  expect(order).toEqual(['batch', 'read 13']);
+  expect(await store.conversations.byId(first.id)).toMatchObject({ lastSeq: 14 });
+});
+
 test('what another process wrote meanwhile is neither lost nor written over', async () => {
   const dataDir = await tempDir();
   const store = await openIn(dataDir);

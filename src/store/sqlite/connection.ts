@@ -8,7 +8,7 @@ const READER_PATIENCE = 100;
 export interface WriterSettings {
   readonly path: string;
   readonly synchronous: 'full' | 'normal';
-  /** Pages of log before the writer copies them into the file: 8,000 pages are 32 MB. */
+  /** Pages of log before the writer itself copies them into the file, where nobody else did: 8,000 pages are 32 MB. */
   readonly checkpointPages: number;
 }
 
@@ -18,6 +18,16 @@ export function openWriter({ path, synchronous, checkpointPages }: WriterSetting
   db.exec(`pragma synchronous = ${synchronous}; pragma wal_autocheckpoint = ${checkpointPages};
     pragma cache_size = -16384; pragma temp_store = memory`);
   return db;
+}
+
+/** Beside the writer, which goes on meanwhile. */
+export function openCopier(path: string): DatabaseSync {
+  return new DatabaseSync(path, { timeout: WRITER_PATIENCE });
+}
+
+/** Copies of the log of commits what can be copied now, and answers how many pages it has. Waits for nobody. */
+export function copyLog(db: DatabaseSync): number {
+  return Number(db.prepare('pragma wal_checkpoint(passive)').get()?.['log']);
 }
 
 /** Readers never write: `query_only` even if the file were opened otherwise. */

@@ -15,8 +15,10 @@ export type Request =
   | { readonly kind: 'statements'; readonly statements: readonly Statement[] }
   /** A journal batch in the flat form of encode.ts. */
   | { readonly kind: 'batch'; readonly careful: boolean; readonly flat: readonly Flat[]; readonly extras: readonly Extras[] }
-  /** Puts every event that is only in the log into its place, where reads find it. */
-  | { readonly kind: 'settle' }
+  /** Puts events that are only in the log into their place, where reads find them: some of those before this row, or before the next one. */
+  | { readonly kind: 'settle'; readonly before: number | null }
+  /** Copies what is left of the log of commits into the file, so that it begins anew. */
+  | { readonly kind: 'checkpoint' }
   /** Undoes a transaction that its owner left behind. */
   | { readonly kind: 'abandon' }
   | { readonly kind: 'close' };
@@ -57,4 +59,6 @@ export type Reply =
   | { readonly kind: 'statements'; readonly results: readonly (StatementResult | Failure)[] }
   /** `outcomes` as in batch.ts; null when all were written and none asked for a ticket. */
   | { readonly kind: 'batch'; readonly outcomes: readonly (string | number | null)[] | null | 'conflict' }
+  /** `left`: ask again, with this row, for the others. */
+  | { readonly kind: 'settled'; readonly left: number | null }
   | { readonly kind: 'done' };

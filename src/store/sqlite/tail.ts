@@ -9,6 +9,8 @@ const MAX_WAITING = 8192;
 const MAX_AGE = 32_768;
 /** Conversations whose head is remembered after it was settled. */
 const MAX_KNOWN = 20_000;
+/** Events that one turn of the writer settles, about: some 2 ms. A batch of people's words waits for no more than that. */
+const A_TURN = 512;
 
 /** The head of a conversation's log, as a decision leaves it. */
 export interface Position {
@@ -126,9 +128,21 @@ export class Tail {
     this.#release(head);
   }
 
-  settleAll(): void {
-    for (const head of [...this.#waiting].sort((a, b) => a.conversation - b.conversation)) this.settle(head);
-    this.#settle(this.#next - 1);
+  /** Settles what came before this row of the log, as much as a turn has room for. True when none is left. */
+  settleBefore(row: number, most = A_TURN): boolean {
+    const due: Head[] = [];
+    let events = 0;
+    for (const head of this.#waiting) {
+      if (events >= most) break;
+      if ((head.rows[0] ?? row) >= row) continue;
+      due.push(head);
+      events += head.rows.length;
+    }
+    for (const head of due.sort((a, b) => a.conversation - b.conversation)) this.settle(head);
+    let oldest = this.#next;
+    for (const { rows } of this.#waiting) oldest = Math.min(oldest, rows[0] ?? oldest);
+    this.#settle(oldest - 1);
+    return oldest >= row;
   }
 
   /** Keeps what waits within its bounds. */
@@ -137,7 +151,7 @@ export class Tail {
       if (this.#count <= MAX_WAITING) break;
       this.settle(head);
     }
-    if (this.#next - this.#settled > MAX_AGE) this.#settleOld();
+    if (this.#next - this.#settled > MAX_AGE) this.settleBefore(this.#next - MAX_AGE / 2, Infinity);
     if (this.#heads.size > MAX_KNOWN) {
       for (const [conversation, head] of this.#heads) if (head.rows.length === 0) this.#heads.delete(conversation);
     }
@@ -187,17 +201,6 @@ export class Tail {
     this.#heads.set(conversation, head);
     this.#steps.push({ head, was: null });
     return head;
-  }
-
-  #settleOld(): void {
-    const old = this.#next - MAX_AGE / 2;
-    let oldest = this.#next;
-    for (const head of this.#waiting) {
-      const first = head.rows[0] ?? oldest;
-      if (first < old) this.settle(head);
-      else oldest = Math.min(oldest, first);
-    }
-    this.#settle(oldest - 1);
   }
 
   #settle(id: number): void {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { BatchApplier } from './apply.ts';
-import { openWriter, type WriterSettings } from './connection.ts';
+import { copyLog, openWriter, type WriterSettings } from './connection.ts';
 import { isConstraint, isIoError, toFailure } from './failure.ts';
 import type { Failure, Reply, Request, Statement, StatementResult } from './protocol.ts';
 import { Statements } from './statements.ts';
@@ -13,11 +13,13 @@ const OWNERS = /\bactors\b/;
 class Writer {
   readonly #db: DatabaseSync;
   readonly #statements: Statements;
+  readonly #synchronous: WriterSettings['synchronous'];
   #tail: Tail | undefined;
   #applier: BatchApplier | undefined;
 
   constructor(settings: WriterSettings) {
     this.#db = openWriter(settings);
+    this.#synchronous = settings.synchronous;
     this.#statements = new Statements(this.#db);
   }
 
@@ -30,7 +32,9 @@ class Writer {
       case 'batch':
         return this.#batch(request);
       case 'settle':
-        this.#settle();
+        return { kind: 'settled', left: this.#settle(request.before) };
+      case 'checkpoint':
+        copyLog(this.#db);
         return { kind: 'done' };
       case 'abandon':
         this.#rollback();
@@ -53,14 +57,28 @@ class Writer {
     }
   }
 
-  #settle(): void {
-    if (this.#tail === undefined && !this.#hasLog()) return;
+  /** The row before which there is more to settle, if there is. */
+  #settle(before: number | null): number | null {
+    if (this.#tail === undefined && !this.#hasLog()) return null;
     const tail = this.#prepareTail();
-    if (tail.isSettled) return;
-    this.#transaction(() => {
-      tail.begin();
-      tail.settleAll();
-    });
+    if (tail.isSettled) return null;
+    return this.#withoutSync(() =>
+      this.#transaction(() => {
+        tail.begin();
+        const row = before ?? tail.next;
+        return tail.settleBefore(row) ? null : row;
+      }),
+    );
+  }
+
+  /** For what the log has on disk already: readers see it at once, the next batch's sync covers it, and after a crash it is done again. */
+  #withoutSync<T>(work: () => T): T {
+    this.#db.exec('pragma synchronous = normal');
+    try {
+      return work();
+    } finally {
+      this.#db.exec(`pragma synchronous = ${this.#synchronous}`);
+    }
   }
 
   #prepareTail(): Tail {

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { StoreError } from '../store-error.ts';
 import type { WriterSettings } from './connection.ts';
+import { Copying } from './copying.ts';
 import { lend } from './lease.ts';
 import type { Lease } from './lease.ts';
 import type { Failure, Reply, Request, Statement, StatementResult } from './protocol.ts';
@@ -37,6 +38,7 @@ export interface WriterFace {
  */
 export class SqliteWriter implements WriterFace {
   readonly #worker: Worker;
+  readonly #copying: Copying;
   readonly #turns = new Turns(() => this.#pump());
   readonly background: WriterFace = {
     execute: (statement) => this.#executing(statement, true),
@@ -61,6 +63,11 @@ export class SqliteWriter implements WriterFace {
   });
 
   constructor(settings: WriterSettings, thread = new URL('./worker.ts', import.meta.url)) {
+    this.#copying = new Copying({
+      path: settings.path,
+      finish: () => void this.request({ kind: 'checkpoint' }).catch(() => undefined),
+      failed: (failure) => this.#lose(new WriterFailure(failure)),
+    });
     this.#worker = new Worker(thread, { workerData: settings, name: 'parlor-store' });
     this.#worker.on('message', (reply: Reply) => this.#answer(reply));
     this.#worker.on('error', (error) => this.#lose(new StoreError('store.failed', 'the writing thread crashed', error)));
@@ -96,7 +103,12 @@ export class SqliteWriter implements WriterFace {
       this.#unsettled = true;
       reject(error);
     };
-    this.#push({ kind: 'request', request: { kind: 'settle' }, pending: { resolve: () => resolve(), reject: failed } });
+    const ask = (before: number | null): void =>
+      this.#push({
+        kind: 'request', request: { kind: 'settle', before },
+        pending: { resolve: (reply) => (reply.kind === 'settled' && reply.left !== null ? ask(reply.left) : resolve()), reject: failed },
+      });
+    ask(null);
     return promise;
   }
 
@@ -106,6 +118,7 @@ export class SqliteWriter implements WriterFace {
     this.#turns.hurry();
     // Recovery at the next start would do the same.
     await this.settle().catch(() => undefined);
+    await this.#copying.close();
     if (this.#failure === null) await this.request({ kind: 'close' }).catch(unlessClosed);
     this.#lose(closed());
     await this.#worker.terminate();
@@ -175,7 +188,7 @@ export class SqliteWriter implements WriterFace {
 
   #send(request: Request, pending: Pending<Reply>): void {
     if (request.kind === 'batch') this.#rest();
-    else if (request.kind === 'settle') {
+    else if (request.kind === 'settle' && request.before === null) {
       this.#unsettled = false;
       this.#settled = this.#settling ?? this.#settled;
       this.#settling = null;
@@ -188,6 +201,7 @@ export class SqliteWriter implements WriterFace {
   #rest(): void {
     this.#unsettled = true;
     this.#lastBatch = performance.now();
+    this.#copying.committed();
     this.#resting ??= setTimeout(() => this.#settleAtRest(), QUIET_MS).unref();
   }
 

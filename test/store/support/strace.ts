@@ -9,10 +9,10 @@ export interface Traced {
 }
 
 /** Runs traced.ts under strace. */
-export async function runTraced(dir: string, durability: 'full' | 'relaxed', messages: number, options: readonly string[]): Promise<Traced> {
+export async function runTraced(dir: string, durability: 'full' | 'relaxed', messages: number, options: readonly string[], reading: 'reading' | '' = ''): Promise<Traced> {
   const log = join(dir, 'trace.txt');
   const script = join(import.meta.dirname, 'traced.ts');
-  const args = ['-f', '-y', '--seccomp-bpf', ...options, '-o', log, process.execPath, script, dir, durability, String(messages)];
+  const args = ['-f', '-y', '--seccomp-bpf', ...options, '-o', log, process.execPath, script, dir, durability, String(messages), reading];
   const { stdout } = await promisify(execFile)('strace', args);
   return { trace: (await readFile(log, 'utf8')).split('\n'), output: stdout.trim().split('\n') };
 }

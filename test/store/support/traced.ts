@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { openStore } from '#store/open.ts';
 import { post, start } from './entries.ts';
 
-/** Runs under strace. Arguments: a folder, `full` or `relaxed`, how many messages. */
-const [dataDir = '', durability, count] = process.argv.slice(2);
+/** Runs under strace. Arguments: a folder, `full` or `relaxed`, how many messages, and `reading` to read each once it is acknowledged. */
+const [dataDir = '', durability, count, reading] = process.argv.slice(2);
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const store = await openStore({
   url: 'sqlite:', dataDir, logger: quiet, durability: durability === 'relaxed' ? 'relaxed' : 'full',
@@ -19,6 +19,7 @@ const begun = performance.now();
 for (let seq = 2; seq < 2 + Number(count); seq++) {
   await post(store.journal, id, 1, seq);
   writeSync(1, `ack ${seq}\n`);
+  if (reading === 'reading') writeSync(1, `read ${(await store.events.range(id, seq - 1, 5)).length}\n`);
 }
 const elapsed = performance.now() - begun;
 delay.disable();
