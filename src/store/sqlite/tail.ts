@@ -9,8 +9,8 @@ const MAX_WAITING = 8192;
 const MAX_AGE = 32_768;
 /** Conversations whose head is remembered after it was settled. */
 const MAX_KNOWN = 20_000;
-/** Events that one turn of the writer settles, about: some 2 ms. A batch of people's words waits for no more than that. */
-const A_TURN = 512;
+/** Events that one turn of the writer settles, about: some 3 ms. A batch of people's words waits for no more than that. */
+const A_TURN = 1024;
 
 /** The head of a conversation's log, as a decision leaves it. */
 export interface Position {
