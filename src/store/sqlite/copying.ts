@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Failure } from './protocol.ts';
 
-/** Commits after which what they logged is copied: about 2,000 pages while people talk. */
+/** Batches after which what they logged is copied: about 2,000 pages while people talk. */
 const EVERY = 200;
 /** Pages of log from which on the writer is asked to copy the last ones itself, so that the log begins anew. */
 const LONG = 4_000;
@@ -24,15 +24,16 @@ export class Copying {
   readonly #options: CopyingOptions;
   #thread: Worker | undefined;
   #busy = false;
-  #commits = 0;
+  #batches = 0;
 
   constructor(options: CopyingOptions) {
     this.#options = options;
   }
 
-  committed(): void {
-    if (++this.#commits < EVERY || this.#busy) return;
-    this.#commits = 0;
+  /** A batch is on its way to the log. */
+  batch(): void {
+    if (++this.#batches < EVERY || this.#busy) return;
+    this.#batches = 0;
     this.#busy = true;
     this.#thread ??= this.#start();
     this.#thread.postMessage(null);

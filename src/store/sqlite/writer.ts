@@ -201,7 +201,7 @@ export class SqliteWriter implements WriterFace {
   #rest(): void {
     this.#unsettled = true;
     this.#lastBatch = performance.now();
-    this.#copying.committed();
+    this.#copying.batch();
     this.#resting ??= setTimeout(() => this.#settleAtRest(), QUIET_MS).unref();
   }
 
