@@ -44,6 +44,9 @@ interface Question {
   readonly terms: Terms;
   /** Of terms. */
   readonly length: number;
+  /** What its terms weigh together, and when that was: how rare a term is changes with every question that comes or goes. */
+  mass: number;
+  massAt: number;
 }
 
 /** Finds the entry that a question belongs to: an inverted index over words and pairs of characters, and a close look at what comes first. Entries come and go without a rebuild. */
@@ -58,7 +61,11 @@ export class FaqSearch {
   readonly #free: number[] = [];
   #count = 0;
   #lengths = 0;
+  /** How often a question came or went. */
+  #changes = 0;
+  /** While a question is looked for: of each slot, and which have any. */
   #scores = new Float32Array(1_024);
+  #touched = new Int32Array(1_024);
 
   /**
    * `elsewhere`: so many questions that stand somewhere else count for how rare a term is. Of a few that are all about one thing its words
@@ -152,10 +159,11 @@ export class FaqSearch {
     let length = 0;
     for (const count of terms.values()) length += count;
     const slot = this.#free.pop() ?? this.#questions.length;
-    this.#questions[slot] = { topic, post, key: keyOf(words), terms, length };
+    this.#questions[slot] = { topic, post, key: keyOf(words), terms, length, mass: 0, massAt: -1 };
     for (const { slots } of terms.keys()) slots.push(slot);
     topic.add(slot, terms);
     this.#count++;
+    this.#changes++;
     this.#lengths += length;
   }
 
@@ -165,6 +173,7 @@ export class FaqSearch {
     this.#questions[slot] = undefined;
     this.#free.push(slot);
     this.#count--;
+    this.#changes++;
     this.#lengths -= question.length;
     for (const term of question.terms.keys()) {
       const last = term.slots.pop();
@@ -177,8 +186,10 @@ export class FaqSearch {
   #nearest(words: readonly Word[], asked: Terms, categories: readonly string[] | undefined): ReadonlyMap<Topic, FaqHit> {
     const key = keyOf(words);
     const weighed = [...asked].map(([term, count]) => ({ term, count, weight: this.#weight(term) }));
+    let mass = 0;
+    for (const { count, weight } of weighed) mass += weight * count;
     const likest = this.#candidates(asked, categories)
-      .map((question) => ({ question, score: question.key === key ? 1 : Math.min(NEARLY, this.#likeness(weighed, question.terms)) }))
+      .map((question) => ({ question, score: question.key === key ? 1 : Math.min(NEARLY, this.#likeness(weighed, mass, question)) }))
       .sort((a, b) => b.score - a.score);
     const nearest = new Map<Topic, FaqHit>();
     for (const { question: { post, topic }, score } of likest) if (!nearest.has(topic)) nearest.set(topic, { id: topic.entry.id, score, post });
@@ -201,40 +212,53 @@ export class FaqSearch {
 
   /** Questions that share most with what is asked, by BM25. */
   #candidates(asked: Terms, categories: readonly string[] | undefined): readonly Question[] {
-    if (this.#scores.length < this.#questions.length) this.#scores = new Float32Array(this.#questions.length * 2);
+    if (this.#scores.length < this.#questions.length) {
+      this.#scores = new Float32Array(this.#questions.length * 2);
+      this.#touched = new Int32Array(this.#questions.length * 2);
+    }
     const scores = this.#scores;
-    const touched: number[] = [];
+    const touched = this.#touched;
+    let found = 0;
     const mean = this.#lengths / Math.max(1, this.#count);
     let read = 0;
     for (const term of [...asked.keys()].sort((a, b) => a.slots.length - b.slots.length)) {
       read += term.slots.length;
-      if (read > MOST_READ && touched.length > 0) break;
+      if (read > MOST_READ && found > 0) break;
       const weight = this.#weight(term);
       for (const slot of term.slots) {
-        const question = this.#questions[slot] as Question; // terms name no removed one
-        if (scores[slot] === 0) touched.push(slot);
-        scores[slot] = (scores[slot] as number) + weight * saturated(1, question.length / mean);
+        if (scores[slot] === 0) touched[found++] = slot;
+        scores[slot] = (scores[slot] as number) + weight;
       }
     }
     const best = new Best<Question>(CANDIDATES);
-    for (const slot of touched) {
-      const question = this.#questions[slot] as Question;
-      if (categories === undefined || question.topic.entry.categories.some((category) => categories.includes(category))) best.offer(question, scores[slot] as number);
+    for (let i = 0; i < found; i++) {
+      const slot = touched[i] as number;
+      const question = this.#questions[slot] as Question; // terms name no removed one
+      // How long a question is counts for each of its terms alike, so once.
+      const score = (scores[slot] as number) * saturated(1, question.length / mean);
       scores[slot] = 0;
+      if (categories === undefined || question.topic.entry.categories.some((category) => categories.includes(category))) best.offer(question, score);
     }
     return best.all();
   }
 
   /** What both have, by weight and rarity, of what they have together: 1 for the same question, 0 for nothing in common. */
-  #likeness(asked: readonly Weighed[], terms: Terms): number {
+  #likeness(asked: readonly Weighed[], mass: number, question: Question): number {
+    const { terms } = question;
     let shared = 0;
-    let both = 0;
-    for (const { count, term, weight } of asked) {
-      both += weight * count;
-      shared += weight * Math.min(count, terms.get(term) ?? 0);
-    }
-    for (const [term, count] of terms) both += this.#weight(term) * count;
+    for (const { count, term, weight } of asked) shared += weight * Math.min(count, terms.get(term) ?? 0);
+    const both = mass + this.#massOf(question);
     return both === 0 ? 0 : (2 * shared) / both;
+  }
+
+  /** Reckoned once between two changes: a question is looked at by everybody who asks for something like it. */
+  #massOf(question: Question): number {
+    if (question.massAt !== this.#changes) {
+      question.mass = 0;
+      for (const [term, count] of question.terms) question.mass += this.#weight(term) * count;
+      question.massAt = this.#changes;
+    }
+    return question.mass;
   }
 
   #weight({ slots, weight }: Term): number {
