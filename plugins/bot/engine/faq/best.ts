@@ -1,12 +1,12 @@
-interface Offer<T> {
+export interface Scored<T> {
   readonly value: T;
   readonly score: number;
 }
 
-/** The few best of many, without sorting the others. */
+/** The few best of many, without sorting the others. Of those that score the same, whoever came first. */
 export class Best<T> {
   readonly #most: number;
-  #kept: Offer<T>[] = [];
+  #kept: Scored<T>[] = [];
   /** What an offer has to be above. */
   #floor = -Infinity;
 
@@ -22,8 +22,12 @@ export class Best<T> {
 
   /** The best first. */
   all(): readonly T[] {
+    return this.scored().map(({ value }) => value);
+  }
+
+  scored(): readonly Scored<T>[] {
     this.#cut();
-    return this.#kept.map(({ value }) => value);
+    return this.#kept;
   }
 
   #cut(): void {

@@ -118,12 +118,13 @@ export class FaqSearch {
     const words = this.#tokenizer.words(text);
     const asked = this.#lexicon.termsOf(words, false);
     const near = this.#nearest(words, asked, categories);
-    const spoken = this.#spoken([...near.keys()], asked).map((share) => share ** CLEAR);
-    const all = spoken.reduce((sum, each) => sum + each, NONE ** CLEAR);
-    return [...near.values()]
-      .map((hit, i) => ({ ...hit, score: hit.score ** 2 + 2 * hit.score * (1 - hit.score) * ((spoken[i] ?? 0) / all) }))
-      .sort((a, b) => b.score - a.score)
-      .slice(0, k);
+    const spoken = this.#spoken([...near.keys()], asked);
+    let all = NONE ** CLEAR;
+    for (let i = 0; i < spoken.length; i++) all += spoken[i] = (spoken[i] as number) ** CLEAR;
+    let i = 0;
+    const best = new Best<Omit<FaqHit, 'score'>>(k);
+    for (const hit of near.values()) best.offer(hit, hit.score ** 2 + 2 * hit.score * (1 - hit.score) * ((spoken[i++] as number) / all));
+    return best.scored().map(({ score, value: { id, post } }) => ({ id, score, post }));
   }
 
   /** The same, by the nearest question alone, whatever else speaks of it: for what is to be compared, not answered. */
@@ -197,17 +198,21 @@ export class FaqSearch {
   }
 
   /** How much of what is asked the questions of each entry speak of, 0 to 1: by BM25, as if they were one text and each said a term once. */
-  #spoken(topics: readonly Topic[], asked: Terms): readonly number[] {
+  #spoken(topics: readonly Topic[], asked: Terms): Float64Array {
     const entries = this.#topics.size;
-    const terms = [...asked].map(([term, count]) => ({ term, weight: count * term.weight * rarity(term.topics, entries + this.#elsewhere) }));
-    const all = terms.reduce((sum, { weight }) => sum + weight, 0);
-    const known = terms.filter(({ term }) => term.topics > 0);
-    return topics.map((topic) => {
-      const size = (topic.slots.length * entries) / this.#count;
-      let spoken = 0;
-      for (const { term, weight } of known) spoken += weight * saturated(topic.times(term), size);
-      return spoken / all;
-    });
+    const shares = new Float64Array(topics.length);
+    let all = 0;
+    for (const [term, count] of asked) {
+      const weight = count * term.weight * rarity(term.topics, entries + this.#elsewhere);
+      all += weight;
+      if (term.topics === 0) continue;
+      for (let i = 0; i < topics.length; i++) {
+        const topic = topics[i] as Topic;
+        const times = topic.times(term);
+        if (times > 0) shares[i] = (shares[i] as number) + weight * saturated(times, (topic.slots.length * entries) / this.#count);
+      }
+    }
+    return shares.map((share) => share / all);
   }
 
   /** Questions that share most with what is asked, by BM25. */
