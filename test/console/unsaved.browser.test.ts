@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { objections } from '../browser/support/objections.ts';
-import { goTo, picture } from '../browser/support/people.ts';
+import { Colleague, goTo, picture } from '../browser/support/people.ts';
+import { broadcasting } from '../channels/broadcasting.ts';
 import { Bot } from '../server/support/bot.ts';
 import { botPage } from './support/bot-page.ts';
 
@@ -123,6 +124,128 @@ test('settings, dialogs and drawers ask as well, by Esc and by the cross', async
   await origins.fill(before);
   await navigation.getByRole('link', { name: 'Profile' }).click();
   await page.waitForURL('**/settings/profile');
+});
+
+test('a broadcast asks from its first word on until it is kept, also for a time that nobody has scheduled', async () => {
+  const act = await broadcasting(house.server.house, house.server.node);
+  const page = await house.open('profile');
+  await goTo(page, '/plugins/broadcast/broadcasts?broadcast=new');
+  const main = page.getByRole('main');
+  const title = main.getByRole('textbox', { name: 'Title' });
+  const message = main.getByRole('textbox', { name: 'Message', exact: true });
+  const leave = (): Promise<void> => main.getByRole('button', { name: 'All broadcasts' }).click();
+  const isListed = (): Promise<void> => main.getByRole('button', { name: 'New broadcast' }).waitFor();
+  // Who only looked is asked nothing.
+  await leave();
+  await isListed();
+  await main.getByRole('button', { name: 'New broadcast' }).click();
+  await title.fill('Lamps');
+  await leave();
+  await picture(page, 'unsaved-broadcast-light-en');
+  await answer(page, 'Keep editing');
+  expect(await title.inputValue()).toBe('Lamps');
+  await message.fill('Our lamps are here.');
+  await main.getByRole('button', { name: 'Save draft' }).click();
+  await page.waitForURL((url) => !url.search.endsWith('=new'));
+  await main.getByRole('button', { name: 'Remove…' }).waitFor();
+  expect(await closingAsks(page)).toBe(false);
+
+  // Kept a second time where it is, then a time alone.
+  await message.fill('Our lamps are here again.');
+  expect(await closingAsks(page)).toBe(true);
+  await main.getByRole('button', { name: 'Save draft' }).click();
+  await expect.poll(() => closingAsks(page)).toBe(false);
+  await main.getByText('At a time').click();
+  expect(await closingAsks(page)).toBe(false);
+  await main.getByLabel('Starts at').fill('2027-06-01T10:00');
+  await leave();
+  await answer(page, 'Keep editing');
+  await main.getByRole('button', { name: 'Schedule' }).click();
+  await isListed();
+  expect(await question(page).count()).toBe(0);
+  await main.getByRole('link', { name: /Lamps/ }).click();
+  await main.getByRole('button', { name: 'Back to draft' }).click();
+  await main.getByRole('button', { name: 'Back to draft' }).waitFor({ state: 'detached' });
+  expect(await closingAsks(page)).toBe(false);
+  // Who removes it gives up its words by name.
+  await title.fill('Lamps of the spring');
+  await main.getByRole('button', { name: 'Remove…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+  await isListed();
+  expect([await question(page).count(), await closingAsks(page)]).toEqual([0, false]);
+  expect(await act('list')).toMatchObject({ items: [] });
+});
+
+test('a new name of a flow is asked for before it is lost', async () => {
+  const page = await house.open('flows');
+  const main = page.getByRole('main');
+  await main.getByRole('button', { name: 'Empty flow' }).click();
+  await page.getByRole('dialog', { name: 'Flow Empty flow' }).getByRole('button', { name: 'All flows' }).click();
+  const rename = async (): Promise<void> => {
+    await main.getByRole('button', { name: 'Actions for Empty flow' }).click();
+    await page.getByRole('menuitem', { name: 'Rename' }).click();
+  };
+  const dialog = page.getByRole('dialog', { name: 'Rename' });
+  const called = dialog.getByLabel('Name');
+  await rename();
+  await called.waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await rename();
+  await called.fill('Opening hours');
+  await page.keyboard.press('Escape');
+  await answer(page, 'Keep editing');
+  expect(await called.inputValue()).toBe('Opening hours');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await main.getByText('Opening hours').waitFor();
+});
+
+test('settings of a plugin are', async () => {
+  await broadcasting(house.server.house, house.server.node);
+  const page = await house.open('profile');
+  const main = page.getByRole('main');
+  await goTo(page, '/settings/plugins');
+  await main.getByRole('button', { name: 'Actions for Broadcasts' }).click();
+  await page.getByRole('menuitem', { name: 'Settings' }).click();
+  const settings = page.getByRole('dialog', { name: /Broadcasts/ });
+  const goodbye = settings.getByLabel('Answer to who opts out');
+  await goodbye.fill('Farewell.');
+  await page.keyboard.press('Escape');
+  await answer(page, 'Keep editing');
+  expect(await goodbye.inputValue()).toBe('Farewell.');
+  await settings.getByRole('button', { name: 'Save' }).click();
+  await settings.waitFor({ state: 'detached' });
+});
+
+test('so is a password that is not set yet', async () => {
+  const page = await house.open('profile');
+  const main = page.getByRole('main');
+  await goTo(page, '/settings/profile');
+  const navigation = page.getByRole('navigation', { name: 'Settings' });
+  const next = main.getByLabel('New password', { exact: true });
+  await next.fill('a sentence to remember');
+  await navigation.getByRole('link', { name: 'Website widget' }).click();
+  await answer(page, 'Keep editing');
+  expect(await next.inputValue()).toBe('a sentence to remember');
+  await next.fill('');
+  await navigation.getByRole('link', { name: 'Website widget' }).click();
+  await page.waitForURL('**/settings/widget');
+});
+
+test('who has to choose a password is asked before they sign out over it, and not once it is chosen', async () => {
+  const { house: { admin, support }, node } = house.server;
+  const once = 'the first password of nora';
+  await admin.call(node, 'POST', '/agents', { login: 'nora', name: 'Nora', password: once, role: 'agent', capacity: 5, departments: [support.id] });
+  const { page } = await Colleague.signIn(house.newPage, node, 'nora', once, 'en', { at: '' });
+  await page.getByLabel('One-time password').fill(once);
+  await page.getByLabel('New password', { exact: true }).fill('a sentence to remember');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await answer(page, 'Keep editing');
+  await page.getByLabel('New password again').fill('a sentence to remember');
+  await page.getByRole('button', { name: 'Set password' }).click();
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  expect([await question(page).count(), await closingAsks(page)]).toEqual([0, false]);
 });
 
 test('on a phone, in the dark, in Chinese', async () => {

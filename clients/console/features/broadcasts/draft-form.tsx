@@ -6,6 +6,7 @@ import { Confirm } from '../../app/confirm.tsx';
 import { PageHead } from '../../app/page-head.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
+import { useUnsaved } from '../../lib/unsaved.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { AudienceCard } from './audience-card.tsx';
 import { asksFallback, asksName, MAX_TEXT, reachableOf, type Broadcast, type Draft, type Whom } from './broadcast.ts';
@@ -37,6 +38,10 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
   const [draft, setDraft] = useState<Draft>(() => ({ title: given.title, text: given.text, fallback: given.fallback, whom: given.whom, perMinute: given.perMinute }));
   const [later, setLater] = useState(known?.at != null);
   const [at, setAt] = useState(() => (known?.at == null ? '' : localTime(known.at)));
+  const when = later ? at : '';
+  /** The words as they were kept last, and the time as it was scheduled. */
+  const [saved, setSaved] = useState({ draft, when });
+  const release = useUnsaved(JSON.stringify({ draft, when }) !== JSON.stringify(saved));
   const [tried, setTried] = useState(false);
   const [asking, setAsking] = useState(false);
   const [heading, area, time] = [useRef<HTMLInputElement>(null), useRef<HTMLTextAreaElement>(null), useRef<HTMLInputElement>(null)];
@@ -59,19 +64,25 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
   const keepIt = async (): Promise<{ readonly id: string }> => {
     const { id } = await api.keep(draft, kept.current);
     kept.current = id;
+    setSaved((before) => ({ ...before, draft }));
     return { id };
   };
   const keep = useDeed((_: null) => keepIt());
   const leave = useDeed(async (time: number | null) => api.send((await keepIt()).id, time));
   const withdraw = useDeed(api.withdraw);
 
+  /** Elsewhere, with all of it done. */
+  const lead = (id?: string): void => {
+    release();
+    navigate(placeOf(id), { replace: id !== undefined });
+  };
   // One that has begun without our knowing of it is to be seen.
   const onError = (error: unknown): void => {
-    if (kept.current !== null && error instanceof BroadcastRefusal && error.reason === 'late') navigate(placeOf(kept.current), { replace: true });
+    if (kept.current !== null && error instanceof BroadcastRefusal && error.reason === 'late') lead(kept.current);
   };
   const save = (): void => {
     setTried(true);
-    if (isWhole) keep.mutate(null, { onSuccess: ({ id }) => { tell({ text: words.saved }); navigate(placeOf(id), { replace: true }); }, onError });
+    if (isWhole) keep.mutate(null, { onSuccess: ({ id }) => { tell({ text: words.saved }); if (known === null) lead(id); }, onError });
   };
   const send = (): void => {
     setTried(true);
@@ -81,10 +92,10 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
     else if (flaws.at) time.current?.focus();
     if (!isWhole || flaws.at) return;
     if (!later) setAsking(true);
-    else leave.mutate(chosen, { onSuccess: () => { tell({ text: words.scheduled(formatFull(chosen ?? 0, locale)) }); navigate(placeOf()); }, onError });
+    else leave.mutate(chosen, { onSuccess: () => { tell({ text: words.scheduled(formatFull(chosen ?? 0, locale)) }); lead(); }, onError });
   };
   const sendNow = (): void => {
-    leave.mutate(null, { onSuccess: ({ id }) => { tell({ text: words.begun }); navigate(placeOf(id), { replace: true }); }, onError });
+    leave.mutate(null, { onSuccess: ({ id }) => { tell({ text: words.begun }); lead(id); }, onError });
   };
   const insertName = (): void => {
     const { selectionEnd, selectionStart } = area.current ?? { selectionStart: draft.text.length, selectionEnd: draft.text.length };
@@ -132,9 +143,9 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
         </aside>
       </div>
       <footer className={classes.foot}>
-        {known === null ? null : <RemoveButton api={api} broadcast={known} />}
+        {known === null ? null : <RemoveButton api={api} broadcast={known} onRemoved={release} />}
         <span className={classes.gap} id={barred}>{bars[0]}</span>
-        {known?.stage === 'scheduled' ? <Button variant="default" loading={withdraw.isPending} onClick={() => withdraw.mutate(known.id, { onSuccess: () => { setLater(false); tell({ text: words.withdrawn }); } })}>{words.withdraw}</Button> : null}
+        {known?.stage === 'scheduled' ? <Button variant="default" loading={withdraw.isPending} onClick={() => withdraw.mutate(known.id, { onSuccess: () => { setLater(false); setSaved((before) => ({ ...before, when: '' })); tell({ text: words.withdrawn }); } })}>{words.withdraw}</Button> : null}
         <Button variant="default" loading={keep.isPending} disabled={leave.isPending} onClick={save}>{known?.stage === 'scheduled' ? common.save : words.save}</Button>
         <Button loading={leave.isPending} disabled={keep.isPending || bars.length > 0} {...(bars.length > 0 ? { 'aria-describedby': barred } : {})} onClick={send}>{later ? words.schedule : words.send}</Button>
       </footer>

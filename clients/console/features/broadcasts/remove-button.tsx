@@ -11,16 +11,18 @@ import { placeOf, useDeed } from './use-broadcasts.ts';
 interface RemoveButtonProps {
   readonly api: BroadcastsApi;
   readonly broadcast: Pick<Broadcast, 'begunAt' | 'id'>;
+  /** Before one is led back. */
+  readonly onRemoved?: () => void;
 }
 
 /** Asks, and leads back to the others. */
-export function RemoveButton({ api, broadcast: { begunAt, id } }: RemoveButtonProps) {
+export function RemoveButton({ api, broadcast: { begunAt, id }, onRemoved }: RemoveButtonProps) {
   const words = useBroadcastTexts();
   const { tell } = useToast();
   const [, navigate] = useLocation();
   const [asking, setAsking] = useState(false);
   const remove = useDeed(api.remove);
-  const go = (): void => remove.mutate(id, { onSuccess: () => { tell({ text: words.removed }); navigate(placeOf()); } });
+  const go = (): void => remove.mutate(id, { onSuccess: () => { tell({ text: words.removed }); onRemoved?.(); navigate(placeOf()); } });
   return (
     <>
       <Button variant="subtle" color="danger" onClick={() => setAsking(true)}>{words.removing}</Button>

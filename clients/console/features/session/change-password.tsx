@@ -1,5 +1,6 @@
 import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
+import { leaveAll } from '../../lib/unsaved.ts';
 import classes from './front-page.module.css';
 import { FrontPage } from './front-page.tsx';
 import { PasswordForm } from './password-form.tsx';
@@ -17,7 +18,7 @@ export function ChangePasswordPage({ known, onSignOut }: ChangePasswordPageProps
   return (
     <FrontPage title={texts.signIn.mustChange} lead={known === null ? texts.signIn.mustChangeLead : texts.signIn.mustChooseLead}>
       <PasswordForm currentLabel={texts.signIn.oneTime} known={known} begins onChanged={() => tell({ text: texts.signIn.changed })} />
-      <button type="button" className={classes.quiet} style={{ display: 'block', margin: '16px auto 0' }} onClick={() => void onSignOut()}>{texts.signIn.signOut}</button>
+      <button type="button" className={classes.quiet} style={{ display: 'block', margin: '16px auto 0' }} onClick={() => leaveAll(() => void onSignOut())}>{texts.signIn.signOut}</button>
     </FrontPage>
   );
 }

@@ -8,6 +8,7 @@ import { sessionQuery } from '../../api/queries.ts';
 import { useTexts } from '../../app/preferences.tsx';
 import { forgetErrors, useFormErrors } from '../../lib/form-errors.ts';
 import { textOf } from '../../lib/form-values.ts';
+import { useUnsaved } from '../../lib/unsaved.ts';
 import { FormError } from '../../app/form-error.tsx';
 import classes from './front-page.module.css';
 
@@ -27,9 +28,13 @@ export function PasswordForm({ currentLabel, known = null, begins = false, onCha
   const texts = useTexts();
   const queries = useQueryClient();
   const [complaint, setComplaint] = useState<{ readonly next?: string; readonly repeat?: string }>({});
+  // Nobody is to leave in the belief that it has changed.
+  const [typed, setTyped] = useState(false);
+  const release = useUnsaved(typed);
   const change = useMutation({
     mutationFn: (request: PasswordChange) => api<unknown>('PUT', '/me/password', request),
     onSuccess: async () => {
+      release();
       onChanged();
       await queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
     },
@@ -49,7 +54,8 @@ export function PasswordForm({ currentLabel, known = null, begins = false, onCha
     change.mutate({ current, next });
   };
 
-  const correct = () => {
+  const correct = (event: FormEvent<HTMLFormElement>) => {
+    setTyped([...new FormData(event.currentTarget).values()].some((value) => value !== ''));
     setComplaint({});
     forgetErrors(change);
   };

@@ -1,7 +1,6 @@
-import { ActionIcon, Button, Menu, Modal, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Menu } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
-import type { FormEvent } from 'react';
 import { useSearchParams } from 'wouter';
 import { Ago } from '../../../app/ago.tsx';
 import { Choice } from '../../../app/choice.tsx';
@@ -9,17 +8,16 @@ import { Confirm } from '../../../app/confirm.tsx';
 import { Emblem } from '../../../app/emblem.tsx';
 import { NotLoaded } from '../../../app/not-loaded.tsx';
 import { Icon } from '../../../app/icon.tsx';
-import { usePreferences } from '../../../app/preferences.tsx';
 import { Tag } from '../../../app/tag.tsx';
 import { useToast } from '../../../app/toast.tsx';
 import { Rows } from '../../../app/rows.tsx';
 import type { SlotComponentProps } from '../../slots/components.ts';
 import { flowsApi, isRefused } from './flow-api.ts';
 import type { FlowRow } from './flow-api.ts';
-import { MOST } from './flow.ts';
 import type { Draft } from './flow.ts';
 import classes from './flows-tab.module.css';
 import { Glyph } from './glyph.tsx';
+import { RenameDialog } from './rename-dialog.tsx';
 import { empty, fromTemplate, TEMPLATES } from './templates.ts';
 import type { Template } from './templates.ts';
 import { useWords } from './texts/use-texts.ts';
@@ -115,16 +113,9 @@ interface FlowItemProps {
 }
 
 function FlowItem({ onOpen, onRemove, onRename, row: { live, name, nodes, published } }: FlowItemProps) {
-  const { texts: { common } } = usePreferences();
   const { list } = useWords();
-  const [renaming, setRenaming] = useState<string | null>(null);
+  const [renaming, setRenaming] = useState(false);
   const [removing, setRemoving] = useState(false);
-  const rename = (event: FormEvent): void => {
-    event.preventDefault();
-    if (renaming === null || renaming.trim() === '') return;
-    onRename(renaming.trim());
-    setRenaming(null);
-  };
   return (
     <li className={classes.row}>
       <Choice className={classes.open} aria-label={list.open(name)} onClick={onOpen}>
@@ -138,16 +129,11 @@ function FlowItem({ onOpen, onRemove, onRename, row: { live, name, nodes, publis
       <Menu position="bottom-end" width={160}>
         <Menu.Target><ActionIcon variant="subtle" color="gray" aria-label={list.actions(name)}><Icon name="more" /></ActionIcon></Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => setRenaming(name)}>{list.rename}</Menu.Item>
+          <Menu.Item onClick={() => setRenaming(true)}>{list.rename}</Menu.Item>
           <Menu.Item color="danger" onClick={() => setRemoving(true)}>{list.remove}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={renaming !== null} onClose={() => setRenaming(null)} title={list.rename} size={400} closeButtonProps={{ 'aria-label': common.close }}>
-        <form className={classes.form} onSubmit={rename}>
-          <TextInput data-autofocus label={list.name} value={renaming ?? ''} maxLength={MOST.name} onChange={(event) => setRenaming(event.currentTarget.value)} />
-          <Button type="submit">{common.save}</Button>
-        </form>
-      </Modal>
+      <RenameDialog opened={renaming} name={name} onRename={onRename} onClose={() => setRenaming(false)} />
       <Confirm opened={removing} title={list.removeTitle(name)} lead={list.removeLead} action={list.remove} onConfirm={onRemove} onClose={() => setRemoving(false)} />
     </li>
   );
