@@ -43,6 +43,8 @@ export interface Broadcast extends Draft {
   readonly createdAt: number;
   readonly begunAt: number | null;
   readonly endedAt: number | null;
+  /** When it was to begin and was held back for a flaw; null or none where it was not, or was sent again since. */
+  readonly heldAt?: number | null;
 }
 
 /** Why somebody got nothing. */

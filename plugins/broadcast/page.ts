@@ -102,7 +102,7 @@ async function send(ctx: Own, broadcast: string, at: number | undefined): Promis
   if (flaw !== undefined) return { data: { refused: flaw } };
   await open(ctx, broadcast);
   // Once more, of what is sent: somebody else may have written meanwhile.
-  const sent = await change(ctx, broadcast, ['draft', 'scheduled'], (current) => ((flaw = flawIn(current)) === undefined ? { stage: 'scheduled', at: Math.max(now, at ?? now) } : {}));
+  const sent = await change(ctx, broadcast, ['draft', 'scheduled'], (current) => ((flaw = flawIn(current)) === undefined ? { stage: 'scheduled', at: Math.max(now, at ?? now), heldAt: null } : {}));
   return flaw === undefined ? done(sent) : { data: { refused: flaw } };
 }
 

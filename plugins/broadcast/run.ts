@@ -1,6 +1,6 @@
 import { gather } from './audience.ts';
 import { change, close, find, keepProgress, openIds, progressOf, type Progress } from './book.ts';
-import type { Broadcast } from './broadcast.ts';
+import { flawIn, type Broadcast } from './broadcast.ts';
 import type { Own } from './config.ts';
 import { send, settle, type Sent } from './send.ts';
 
@@ -29,11 +29,17 @@ export async function round(ctx: Own): Promise<{ readonly restMs: number }> {
   return { restMs: busy ? BUSY_MS : IDLE_MS };
 }
 
-/** One whose time has come begins. */
+const isDue = ({ at }: Broadcast, now: number): boolean => (at ?? Infinity) <= now;
+
+/** One whose time has come begins; one that an earlier release let out with what must not be sent is a draft again. */
 async function begun(ctx: Own, broadcast: Broadcast | undefined): Promise<Broadcast | undefined> {
   const now = Date.now();
-  if (broadcast?.stage !== 'scheduled' || (broadcast.at ?? Infinity) > now) return broadcast;
-  return change(ctx, broadcast.id, ['scheduled'], () => ({ stage: 'running', begunAt: now }));
+  if (broadcast?.stage !== 'scheduled' || !isDue(broadcast, now)) return broadcast;
+  return change(ctx, broadcast.id, ['scheduled'], (current) => {
+    // Put off meanwhile.
+    if (!isDue(current, now)) return {};
+    return flawIn(current) === undefined ? { stage: 'running', begunAt: now } : { stage: 'draft', at: null, heldAt: current.at };
+  });
 }
 
 /** Whether there is more to do. */

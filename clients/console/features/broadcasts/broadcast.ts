@@ -38,6 +38,8 @@ export interface Broadcast extends Draft {
   readonly createdAt: number;
   readonly begunAt: number | null;
   readonly endedAt: number | null;
+  /** When it was to begin and was held back for a flaw. */
+  readonly heldAt?: number | null;
   /** Whether everybody for whom it is has been written down. */
   readonly gathered: boolean;
   /** There were more than a broadcast takes. */

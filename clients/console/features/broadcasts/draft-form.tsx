@@ -111,6 +111,7 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
       </PageHead>
       <div className={page.columns}>
         <div className={page.form}>
+          {known?.heldAt == null ? null : <p className={page.note} role="status">{words.heldLead(formatFull(known.heldAt, locale))}</p>}
           <section>
             <TextInput ref={heading} label={words.name} description={words.nameHint} placeholder={words.namePlaceholder} value={draft.title} maxLength={120} autoComplete="off" onChange={({ currentTarget: { value } }) => change({ title: value })} {...flaw(flaws.title, words.flaws.needed)} />
           </section>

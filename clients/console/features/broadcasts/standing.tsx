@@ -14,10 +14,11 @@ export function StageTag({ stage }: Pick<Broadcast, 'stage'>) {
 }
 
 /** When it began, or is to. */
-export function Begins({ broadcast: { at, begunAt, createdAt } }: { readonly broadcast: Broadcast }) {
+export function Begins({ broadcast: { at, begunAt, createdAt, heldAt } }: { readonly broadcast: Broadcast }) {
   const { locale } = usePreferences();
   const words = useBroadcastTexts();
   if (begunAt !== null) return <span>{words.began(formatFull(begunAt, locale))}</span>;
+  if (heldAt != null) return <span className={classes.held}>{words.held(formatFull(heldAt, locale))}</span>;
   return <span>{at === null ? words.changed(formatFull(createdAt, locale)) : words.starts(formatFull(at, locale))}</span>;
 }
 

@@ -8,7 +8,7 @@ export const en = defineCatalogue({
   empty: 'Tell many people at once', emptyLead: 'Choose whom it is for, see whom it reaches, and send it now or later. Answers come in as chats.',
   noChannel: 'No channel is connected yet: an administrator does so under Settings → Plugins.',
   stages: { draft: 'Draft', scheduled: 'Scheduled', running: 'Sending', stopping: 'Stopping', stopped: 'Stopped', done: 'Sent' },
-  starts: (time: string) => `Starts ${time}`, began: (time: string) => `Began ${time}`, changed: (time: string) => `Made ${time}`,
+  starts: (time: string) => `Starts ${time}`, held: (time: string) => `Was to start ${time}, and was held back`, heldLead: (time: string) => `It was to start ${time}, and nothing of it was sent: its words need a correction. Then schedule it again.`, began: (time: string) => `Began ${time}`, changed: (time: string) => `Made ${time}`,
   name: 'Title', nameHint: 'Only your team sees it.', namePlaceholder: 'Such as Spring sale',
   who: 'For whom', channels: 'Channels', everyChannel: 'Every channel', departments: 'Had chats in', everyDepartment: 'Any department', seen: 'Last seen', days: { any: 'Whenever', of: (days: number) => plural(days, { one: 'In the last day', other: 'In the last # days' }) },
   search: 'Name, e-mail or phone contains', email: 'E-mail', phone: 'Phone', having: { any: 'Any', with: 'Known', without: 'Unknown' }, inChat: 'Also people who are in a chat at that moment', inChatHint: 'They would read it in the middle of their talk.',
