@@ -106,6 +106,52 @@ describe('publishing', () => {
   });
 });
 
+describe('a flow that is switched off', () => {
+  it('is begun by no words, while who is in it goes on to its end', async () => {
+    const house = await FlowHouse.open();
+    const flow = await house.publish(draftOf(TABLE));
+    await house.say('book a table');
+    expect(await house.do('flow.switch', { flow, enabled: false })).toBe(true);
+    expect(await house.do('flow.list')).toMatchObject([{ id: flow, live: 1, enabled: false, published: { version: 1 } }]);
+    expect(await house.say('book a table', { conversation: 'c2' })).not.toContain('Gladly.');
+    expect(await house.say('4')).toEqual(['Where? | Inside | On the terrace']);
+    expect(await house.say('Inside')).toEqual(['Booked for 4.']);
+    // What is published meanwhile waits.
+    await house.redraw(flow, draftOf(TABLE.map((node) => (node.id === 'hello' ? { ...node, text: 'Of course.' } : node))));
+    expect(await house.do('flow.publish', { flow })).toEqual({ version: 2 });
+    expect(await house.say('book a table', { conversation: 'c3' })).not.toContain('Of course.');
+    expect(await house.do('flow.get', { flow })).toMatchObject({ live: 2, enabled: false });
+    await house.do('flow.switch', { flow, enabled: true });
+    expect(await house.say('book a table', { conversation: 'c4' })).toContain('Of course.');
+    expect(await house.do('flow.switch', { flow: 'other', enabled: true })).toBeNull();
+  });
+
+  it('does not stand in place of the greeting, and the next that does begins', async () => {
+    const house = await FlowHouse.open();
+    const begins = { phrases: [], whenBegun: true };
+    const first = await house.publish(draftOf(say('First.'), { begins }));
+    await house.do('flow.switch', { flow: first, enabled: false });
+    const hello = async (conversation: string) => {
+      await house.tested.turn({ kind: 'begun' }, { bot: house.bot, conversation });
+      return house.say('hello', { conversation });
+    };
+    expect(await hello('c1')).not.toContain('First.');
+    const second = await house.publish(draftOf(say('Second.'), { begins }));
+    expect(await hello('c2')).toEqual(['Second.', 'Bye.']);
+    for (const [flow, enabled] of [[second, false], [first, true]] as const) await house.do('flow.switch', { flow, enabled });
+    expect(await hello('c3')).toEqual(['First.', 'Bye.']);
+  });
+
+  it('is a part of one that enters it still', async () => {
+    const house = await FlowHouse.open();
+    const inner = await house.publish(draftOf([{ is: 'message', id: 'in', text: 'Within.', next: null }], { begins: { phrases: ['only this'] } }), 'Inner');
+    await house.do('flow.switch', { flow: inner, enabled: false });
+    await house.publish(draftOf([{ is: 'flow', id: 'enter', flow: { id: inner, version: 1 }, next: 'end' }, END]));
+    expect(await house.say('only this', { conversation: 'c2' })).not.toContain('Within.');
+    expect(await house.say('book a table')).toEqual(['Within.', 'Bye.']);
+  });
+});
+
 describe('a rehearsal', () => {
   const scene = { at: null, slots: [], lines: [] as readonly object[], startedAt: 1_000_000 };
 

@@ -32,6 +32,7 @@ export const flowsAsked = {
   'flow.save': ofFlow.extend({ draft, revision: z.number().int() }),
   'flow.publish': ofFlow,
   'flow.live': ofFlow.extend({ version: z.number().int().min(1).nullable() }),
+  'flow.switch': ofFlow.extend({ enabled: z.boolean() }),
   'flow.version': ofFlow.extend({ version: z.number().int().min(1) }),
   'flow.diff': ofFlow.extend({ from: drawn, to: drawn }),
   'flow.try': ofFlow.extend({ scene }),
@@ -59,21 +60,17 @@ const MOST_QUOTED = 400;
 
 /** By action; each answers with JSON that the designer of the same release reads. Null: there is no such bot, flow, version. */
 export const flowDeeds: Deeds = {
-  'flow.list': async (ctx, { bot }) => (await flows(ctx, bot)).toSorted((a, b) => a.name.localeCompare(b.name)).map(({ draft: { flow: { nodes } }, id, live, name, versions }) => ({ id, name, live, nodes: nodes.length, published: versions.find(({ version }) => version === live) ?? null })),
+  'flow.list': async (ctx, { bot }) => (await flows(ctx, bot)).toSorted((a, b) => a.name.localeCompare(b.name)).map(({ draft: { flow: { nodes } }, enabled, id, live, name, versions }) => ({ id, name, live, enabled, nodes: nodes.length, published: versions.find(({ version }) => version === live) ?? null })),
   'flow.make': (ctx, { bot, draft: given, name }, { lanes }) => lanes.run(`flows:${bot}`, async () => {
     if ((await storedBot(ctx, bot)) === undefined) return null;
     if ((await flows(ctx, bot)).length >= MOST_FLOWS) return { refused: 'flows.too-many', most: MOST_FLOWS };
     if (sizeOf(given) > MOST_DRAFT) return TOO_LARGE;
-    const made: StoredFlow = { id: newId(), name, draft: given, revision: 1, versions: [], live: null };
+    const made: StoredFlow = { id: newId(), name, draft: given, revision: 1, versions: [], live: null, enabled: true };
     await saveFlow(ctx, bot, made);
     return { id: made.id };
   }),
   'flow.get': (ctx, given, around) => within(ctx, given, around, async ({ brain, stored }) => ({ ...stored, findings: (await checkNow(ctx, brain, stored)).findings, tests: await listedTests(ctx, given), types: [...brain.hearing.types].slice(0, MOST_TYPES), connections: ctx.config.connections.map(({ address, name: called }) => ({ name: called, address })) })),
-  'flow.rename': (ctx, given, around) => changing(ctx, given, around, async ({ save, stored }) => {
-    await save({ ...stored, name: given.name });
-    await around.brains.settle(ctx, given.bot, withFlows(ctx, given.bot));
-    return true;
-  }),
+  'flow.rename': (ctx, given, around) => standing(ctx, given, around, (stored) => ({ ...stored, name: given.name })),
   'flow.remove': (ctx, given, around) => changing(ctx, given, around, async () => {
     await removeFlow(ctx, given.bot, given.flow);
     await around.brains.settle(ctx, given.bot, withFlows(ctx, given.bot));
@@ -102,12 +99,8 @@ export const flowDeeds: Deeds = {
     await around.brains.settle(ctx, given.bot, withFlows(ctx, given.bot));
     return { version };
   }),
-  'flow.live': (ctx, given, around) => changing(ctx, given, around, async ({ save, stored }) => {
-    if (given.version !== null && !stored.versions.some(({ version }) => version === given.version)) return null;
-    await save({ ...stored, live: given.version });
-    await around.brains.settle(ctx, given.bot, withFlows(ctx, given.bot));
-    return true;
-  }),
+  'flow.live': (ctx, given, around) => standing(ctx, given, around, (stored) => (given.version !== null && !stored.versions.some(({ version }) => version === given.version) ? null : { ...stored, live: given.version })),
+  'flow.switch': (ctx, given, around) => standing(ctx, given, around, (stored) => ({ ...stored, enabled: given.enabled })),
   'flow.version': (ctx, given, around) => within(ctx, given, around, ({ stored }) => drawingOf(ctx, given.bot, stored, given.version)),
   'flow.diff': (ctx, given, around) => within(ctx, given, around, async ({ stored }) => {
     const [before, after] = await Promise.all([drawingOf(ctx, given.bot, stored, given.from), drawingOf(ctx, given.bot, stored, given.to)]);
@@ -164,6 +157,15 @@ const changing = (ctx: Own, given: Named, around: Around, run: (there: Changing)
     const [brain, stored] = await Promise.all([around.brains.of(ctx, given.bot), flow(own, given.bot, given.flow)]);
     return brain === undefined || stored === undefined ? null : run({ brain, stored, save: (changed) => saveFlow(own, given.bot, changed) });
   });
+
+/** A change that chats know of when it is done; null also where `to` has none. */
+const standing = (ctx: Own, given: Named, around: Around, to: (stored: StoredFlow) => StoredFlow | null): Promise<unknown> => changing(ctx, given, around, async ({ save, stored }) => {
+  const changed = to(stored);
+  if (changed === null) return null;
+  await save(changed);
+  await around.brains.settle(ctx, given.bot, withFlows(ctx, given.bot));
+  return true;
+});
 
 /** What happens to a flow that is there; null where it is not. */
 async function within(ctx: Own, { bot, flow: id }: Named, { brains }: Around, run: (there: There) => Promise<unknown>): Promise<unknown> {

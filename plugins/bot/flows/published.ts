@@ -28,9 +28,10 @@ export class PublishedFlows {
 
   static async load(ctx: Data, bot: string): Promise<PublishedFlows> {
     const published = new PublishedFlows(bot);
-    for (const { id, live, name } of await flows(ctx, bot)) {
+    for (const { enabled, id, live, name } of await flows(ctx, bot)) {
       published.#names.set(id, name);
-      if (live === null) continue;
+      // Who is in it goes on: their versions are read where they are needed.
+      if (live === null || !enabled) continue;
       const ref = { id, version: live };
       const stored = await versionOf(ctx, bot, id, live);
       if (stored === undefined) continue;

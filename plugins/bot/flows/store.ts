@@ -29,6 +29,8 @@ const stored = z.object({
   versions: z.array(version),
   /** The version that chats begin with; null: none. */
   live: z.number().int().nullable(),
+  /** Off: none does for now, whatever is live. A release before did not know it. */
+  enabled: z.boolean().default(true),
 });
 
 export type StoredFlow = Readonly<z.output<typeof stored>>;

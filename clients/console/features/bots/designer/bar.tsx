@@ -2,12 +2,14 @@ import { ActionIcon, Button, Popover, Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Icon } from '../../../app/icon.tsx';
 import classes from './bar.module.css';
+import type { OpenFlow } from './flow-api.ts';
 import { useWords } from './texts/use-texts.ts';
 import type { Editing, SaveState } from './use-draft.ts';
+import { standingOf } from './words.ts';
 
 interface BarProps {
   readonly name: string;
-  readonly live: number | null;
+  readonly standing: Pick<OpenFlow, 'enabled' | 'live'>;
   readonly editing: Editing;
   /** What is drawn is not what is live. */
   readonly unpublished: boolean;
@@ -18,14 +20,14 @@ interface BarProps {
 }
 
 /** Above the canvas: which flow it is, whether it is saved, and what can be done with it. */
-export function Bar({ children, editing, live, name, onBack, onReload, unpublished }: BarProps) {
+export function Bar({ children, editing, name, onBack, onReload, standing, unpublished }: BarProps) {
   const words = useWords();
   return (
     <div className={classes.bar}>
       <ActionIcon variant="subtle" color="gray" size={32} aria-label={words.bar.back} onClick={onBack}><Icon name="back" /></ActionIcon>
       <div className={classes.title}>
         <h1>{name}</h1>
-        <span className={classes.state}><span data-live={live !== null || undefined}>{live === null ? words.list.off : words.list.live(live)}</span><Saving editing={editing} unpublished={unpublished} onReload={onReload} /></span>
+        <span className={classes.state}><span data-live={(standing.live !== null && standing.enabled) || undefined}>{standingOf(standing, words)}</span><Saving editing={editing} unpublished={unpublished} onReload={onReload} /></span>
       </div>
       {children}
     </div>

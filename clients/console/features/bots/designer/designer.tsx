@@ -141,7 +141,7 @@ function Editor({ api, flows, onChanged, onClose, onReload, opened }: EditorProp
   };
   return (
     <FlowNames value={nameOfFlow}>
-      <Bar name={opened.name} live={opened.live} editing={editing} unpublished={versions.unpublished} onBack={close} onReload={onReload}>
+      <Bar name={opened.name} standing={opened} editing={editing} unpublished={versions.unpublished} onBack={close} onReload={onReload}>
         {readOnly ? null : (
           <>
             <Tool label={words.bar.undo} keys={isMac ? '⌘Z' : 'Ctrl Z'} disabled={!editing.canUndo} onClick={editing.undo}><Icon name="undo" /></Tool>
@@ -181,7 +181,7 @@ function Editor({ api, flows, onChanged, onClose, onReload, opened }: EditorProp
           />
         ) : null}
       </div>
-      {publishing ? <PublishDialog api={api} flow={opened.id} isFirst={opened.versions.length === 0} findings={findings} labelOf={labelOf} flush={flush} onGo={goTo} onDone={onChanged} onClose={() => setPublishing(false)} /> : null}
+      {publishing ? <PublishDialog api={api} flow={opened.id} isFirst={opened.versions.length === 0} enabled={opened.enabled} findings={findings} labelOf={labelOf} flush={flush} onGo={goTo} onDone={onChanged} onClose={() => setPublishing(false)} /> : null}
     </FlowNames>
   );
 }

@@ -9,6 +9,8 @@ export interface FlowRow {
   readonly name: string;
   /** The version that chats begin with. */
   readonly live: number | null;
+  /** Off: none does for now. */
+  readonly enabled: boolean;
   /** How many. */
   readonly nodes: number;
   readonly published: Version | null;
@@ -44,6 +46,7 @@ export interface OpenFlow {
   readonly revision: number;
   readonly versions: readonly Version[];
   readonly live: number | null;
+  readonly enabled: boolean;
   readonly findings: readonly Finding[];
   readonly tests: readonly Test[];
   /** What questions may ask for. */
@@ -156,6 +159,7 @@ export function flowsApi(ask: SlotComponentProps['ask'], bot: string) {
     save: (flow: string, draft: Draft, revision: number) => call<{ readonly revision: number; readonly findings: readonly Finding[] } | Refused>('flow.save', { flow, draft, revision }),
     publish: (flow: string) => call<{ readonly version: number } | Refused>('flow.publish', { flow }),
     live: (flow: string, version: number | null) => call<true>('flow.live', { flow, version }),
+    switch: (flow: string, enabled: boolean) => call<true>('flow.switch', { flow, enabled }),
     version: (flow: string, version: number) => call<Draft>('flow.version', { flow, version }),
     diff: (flow: string, from: number, to: number | 'draft') => call<Diff>('flow.diff', { flow, from, to }),
     try: (flow: string, scene: Scene) => call<Rehearsal | Refused>('flow.try', { flow, scene }),

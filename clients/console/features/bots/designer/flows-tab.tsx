@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { ActionIcon, Button, Menu, Switch } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { Ago } from '../../../app/ago.tsx';
@@ -8,6 +8,7 @@ import { Confirm } from '../../../app/confirm.tsx';
 import { Emblem } from '../../../app/emblem.tsx';
 import { NotLoaded } from '../../../app/not-loaded.tsx';
 import { Icon } from '../../../app/icon.tsx';
+import { useTexts } from '../../../app/preferences.tsx';
 import { Tag } from '../../../app/tag.tsx';
 import { useToast } from '../../../app/toast.tsx';
 import { Rows } from '../../../app/rows.tsx';
@@ -21,6 +22,7 @@ import { RenameDialog } from './rename-dialog.tsx';
 import { empty, fromTemplate, TEMPLATES } from './templates.ts';
 import type { Template } from './templates.ts';
 import { useWords } from './texts/use-texts.ts';
+import { standingOf } from './words.ts';
 
 /** Loaded when somebody draws. */
 const Designer = lazy(async () => ({ default: (await import('./designer.tsx')).Designer }));
@@ -32,12 +34,22 @@ interface FlowsTabProps extends SlotComponentProps {
 /** The flows of a bot; the one that the address names is open. */
 export function FlowsTab({ ask, bot }: FlowsTabProps) {
   const words = useWords();
+  const { common } = useTexts();
   const { fail, tell } = useToast();
   const api = useMemo(() => flowsApi(ask, bot.id), [ask, bot.id]);
   const queries = useQueryClient();
   const [search, setSearch] = useSearchParams();
   const { data, error, isPending, refetch } = useQuery({ queryKey: ['flows', bot.id], queryFn: api.list, retry: false });
   const changed = useCallback(() => void queries.invalidateQueries({ queryKey: ['flows', bot.id], exact: true }), [bot.id, queries]);
+  const putOn = async (flow: string, enabled: boolean): Promise<void> => {
+    await api.switch(flow, enabled);
+    // With the one that is open: it may be by the time that this is undone.
+    await queries.invalidateQueries({ queryKey: ['flows', bot.id] });
+  };
+  const switchTo = async ({ id, name }: FlowRow, enabled: boolean): Promise<void> => {
+    await putOn(id, enabled);
+    tell({ text: enabled ? words.list.wentOn(name) : words.list.wentOff(name), action: { label: common.undo, run: () => void putOn(id, !enabled).catch(fail) } });
+  };
   const open = (flow: string | null): void => setSearch((before) => {
     const next = new URLSearchParams(before);
     if (flow === null) next.delete('flow');
@@ -74,7 +86,7 @@ export function FlowsTab({ ask, bot }: FlowsTabProps) {
               </Menu.Dropdown>
             </Menu>
           </div>
-          <ul className={classes.list}>{data.map((row) => <FlowItem key={row.id} row={row} onOpen={() => open(row.id)} onRename={(name) => void api.rename(row.id, name).then(changed, fail)} onRemove={() => void api.remove(row.id).then(() => { tell({ text: words.list.removed(row.name) }); changed(); }, fail)} />)}</ul>
+          <ul className={classes.list}>{data.map((row) => <FlowItem key={row.id} row={row} onOpen={() => open(row.id)} onSwitch={(enabled) => switchTo(row, enabled).catch(fail)} onRename={(name) => void api.rename(row.id, name).then(changed, fail)} onRemove={() => void api.remove(row.id).then(() => { tell({ text: words.list.removed(row.name) }); changed(); }, fail)} />)}</ul>
         </>
       )}
       {opened === null ? null : <Suspense fallback={null}><Designer key={opened} api={api} bot={bot.id} flow={opened} flows={data} onChanged={changed} onClose={() => open(null)} /></Suspense>}
@@ -108,24 +120,30 @@ function Templates({ onBegin }: { readonly onBegin: (template: Template | 'blank
 interface FlowItemProps {
   readonly row: FlowRow;
   readonly onOpen: () => void;
+  /** Resolves when it is done and seen. */
+  readonly onSwitch: (enabled: boolean) => Promise<void>;
   readonly onRename: (name: string) => void;
   readonly onRemove: () => void;
 }
 
-function FlowItem({ onOpen, onRemove, onRename, row: { live, name, nodes, published } }: FlowItemProps) {
-  const { list } = useWords();
+function FlowItem({ onOpen, onRemove, onRename, onSwitch, row: { enabled, live, name, nodes, published } }: FlowItemProps) {
+  const words = useWords();
+  const { list } = words;
+  const toggle = useMutation({ mutationFn: onSwitch });
+  const on = toggle.isPending ? toggle.variables : enabled;
   const [renaming, setRenaming] = useState(false);
   const [removing, setRemoving] = useState(false);
   return (
-    <li className={classes.row}>
+    <li className={classes.row} data-muted={on ? undefined : true}>
       <Choice className={classes.open} aria-label={list.open(name)} onClick={onOpen}>
         <Emblem tone="transferring"><Glyph name="flow" size={18} /></Emblem>
         <span className={classes.words}>
           <b>{name}</b>
           <span>{list.steps(nodes)}{published === null ? null : <> · {list.by(published.by)} · <Ago at={published.publishedAt} /></>}</span>
         </span>
-        <Tag tone={live === null ? 'neutral' : 'success'} text={live === null ? list.off : list.live(live)} />
+        <Tag tone={live !== null && on ? 'success' : 'neutral'} text={standingOf({ live, enabled: on }, words)} />
       </Choice>
+      {live === null ? null : <Switch size="sm" checked={on} aria-label={list.enabledOf(name)} onChange={(event) => toggle.mutate(event.currentTarget.checked)} />}
       <Menu position="bottom-end" width={160}>
         <Menu.Target><ActionIcon variant="subtle" color="gray" aria-label={list.actions(name)}><Icon name="more" /></ActionIcon></Menu.Target>
         <Menu.Dropdown>

@@ -14,6 +14,7 @@ interface PublishDialogProps {
   readonly api: FlowsApi;
   readonly flow: string;
   readonly isFirst: boolean;
+  readonly enabled: boolean;
   readonly findings: readonly Finding[];
   readonly labelOf: (node: string) => string;
   readonly flush: () => Promise<boolean>;
@@ -23,7 +24,7 @@ interface PublishDialogProps {
 }
 
 /** Publishes the draft, or says what stands in the way. */
-export function PublishDialog({ api, findings, flow, flush, isFirst, labelOf, onClose, onDone, onGo }: PublishDialogProps) {
+export function PublishDialog({ api, enabled, findings, flow, flush, isFirst, labelOf, onClose, onDone, onGo }: PublishDialogProps) {
   const { common } = useTexts();
   const words = useWords();
   const { fail, tell } = useToast();
@@ -45,7 +46,7 @@ export function PublishDialog({ api, findings, flow, flush, isFirst, labelOf, on
     if (!(await flush())) return onClose();
     const answer = await api.publish(flow);
     if (isRefused(answer)) return setBroken(answer.tests ?? []);
-    tell({ text: words.publish.done(answer.version) });
+    tell({ text: enabled ? words.publish.done(answer.version) : words.list.waits(answer.version) });
     onDone();
     onClose();
   });
@@ -74,7 +75,7 @@ export function PublishDialog({ api, findings, flow, flush, isFirst, labelOf, on
   return (
     <Modal opened onClose={onClose} title={isBlocked ? words.publish.blocked : words.publish.title} size={480} closeButtonProps={{ 'aria-label': common.close }}>
       <div className={classes.body}>
-        {isBlocked ? null : <p>{isFirst ? words.publish.first : words.publish.lead}</p>}
+        {isBlocked ? null : <p>{!enabled ? words.publish.isOff : isFirst ? words.publish.first : words.publish.lead}</p>}
         {list(words.publish.stands, errors)}
         {broken.length === 0 ? null : (
           <section className={classes.section}>

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useTexts } from '../../../app/preferences.tsx';
 import { useToast } from '../../../app/toast.tsx';
-import type { Diff, FlowsApi } from './flow-api.ts';
+import type { Diff, FlowsApi, OpenFlow } from './flow-api.ts';
 import { readDraft } from './flow.ts';
 import type { Draft } from './flow.ts';
 import { useWords } from './texts/use-texts.ts';
@@ -28,8 +28,8 @@ interface Versions {
 }
 
 /** What can be done with what was published. `onChanged`: the flow is to be asked anew. */
-export function useVersions(api: FlowsApi, { id: flow, live }: { readonly id: string; readonly live: number | null }, { draft, edit, flush, state }: Editing, onChanged: () => void): Versions {
-  const { versions: words } = useWords();
+export function useVersions(api: FlowsApi, { enabled, id: flow, live }: Pick<OpenFlow, 'enabled' | 'id' | 'live'>, { draft, edit, flush, state }: Editing, onChanged: () => void): Versions {
+  const { list, versions: words } = useWords();
   const { common } = useTexts();
   const { fail, tell } = useToast();
   const [comparison, setComparison] = useState<Comparison | null>(null);
@@ -57,7 +57,7 @@ export function useVersions(api: FlowsApi, { id: flow, live }: { readonly id: st
     stopComparing: () => setComparison(null),
     goLive: (chosen) => attempt(async () => {
       await putLive(chosen);
-      tell({ text: chosen === null ? words.wentOff : words.madeLive(chosen), action: { label: common.undo, run: () => attempt(() => putLive(live)) } });
+      tell({ text: chosen === null ? words.wentOff : enabled ? words.madeLive(chosen) : list.waits(chosen), action: { label: common.undo, run: () => attempt(() => putLive(live)) } });
     }),
     restore: (chosen) => attempt(async () => {
       const published: Draft = readDraft(await api.version(flow, chosen));

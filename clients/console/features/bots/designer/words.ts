@@ -1,4 +1,4 @@
-import type { Finding } from './flow-api.ts';
+import type { Finding, OpenFlow } from './flow-api.ts';
 import type { Case, FlowNode } from './flow.ts';
 import type { Port } from './ports.ts';
 import type { DesignerTexts } from './texts/en.ts';
@@ -11,6 +11,9 @@ export function sentenceOf({ code, name = '' }: Finding, { findings }: DesignerT
   const text = has(findings, code) ? findings[code] : undefined;
   return typeof text === 'string' ? text : findings['flow.malformed'];
 }
+
+/** Whether chats begin with it. */
+export const standingOf = ({ enabled, live }: Pick<OpenFlow, 'enabled' | 'live'>, { list }: DesignerTexts): string => (live === null ? list.off : enabled ? list.live(live) : list.switchedOff);
 
 const has = <T extends object>(texts: T, key: string): key is Extract<keyof T, string> => Object.hasOwn(texts, key);
 

@@ -5,7 +5,7 @@ const plural = pluralsOf('en');
 export const en = defineCatalogue({
   list: {
     lead: 'Dialogues that are drawn: the bot asks, decides and hands over step by step.', new: 'New flow', blank: 'Empty flow', blankLead: 'Begin with a single step.',
-    live: (version: number) => `Live, version ${version}`, off: 'Not live', steps: (count: number) => plural(count, { one: '# step', other: '# steps' }), open: (name: string) => `Open ${name}`,
+    live: (version: number) => `Live, version ${version}`, off: 'Not live', switchedOff: 'Switched off', enabledOf: (name: string) => `In use: ${name}`, wentOff: (name: string) => `${name} is off: no new dialogue begins with it`, wentOn: (name: string) => `${name} is on`, waits: (version: number) => `Version ${version} begins once the flow is switched on`, steps: (count: number) => plural(count, { one: '# step', other: '# steps' }), open: (name: string) => `Open ${name}`,
     empty: 'Draw the first dialogue', emptyLead: 'Begin with one of these. Everything in it can be changed.', actions: (name: string) => `Actions for ${name}`, by: (name: string) => `published by ${name}`,
     rename: 'Rename', remove: 'Delete', removeTitle: (name: string) => `Delete ${name}?`, removeLead: 'Its versions and tests are deleted. Visitors who are in it go to a person.', removed: (name: string) => `${name} is deleted`,
     name: 'Name', create: 'Create', tooMany: (most: number) => `A bot has ${most} flows at most.`,
@@ -77,7 +77,7 @@ export const en = defineCatalogue({
     stay: 'Dialogues that have begun stay on their version.', comparing: (version: number) => `Draft compared with version ${version}`, same: 'nothing is different', stop: 'Done', added: (count: number) => plural(count, { other: '# new' }), changed: (count: number) => plural(count, { other: '# changed' }), removed: (count: number) => plural(count, { other: '# removed' }), settings: 'settings changed',
   },
   publish: {
-    title: 'Publish this flow?', lead: 'New dialogues begin with it at once. Those that have begun stay on their version.', first: 'Visitors can reach it from then on.', done: (version: number) => `Version ${version} is live`, blocked: 'Something stands in the way', go: 'Publish', stands: 'Solve these first', warnings: 'Worth a look', tests: 'Tests that go differently', was: 'It was', is: 'It is now', turn: (turn: number) => turn === 0 ? 'at the beginning' : `turn ${turn}`, accept: 'Accept the new way', show: 'Show',
+    title: 'Publish this flow?', lead: 'New dialogues begin with it at once. Those that have begun stay on their version.', first: 'Visitors can reach it from then on.', isOff: 'The flow is switched off: nobody begins it before it is switched on in the list.', done: (version: number) => `Version ${version} is live`, blocked: 'Something stands in the way', go: 'Publish', stands: 'Solve these first', warnings: 'Worth a look', tests: 'Tests that go differently', was: 'It was', is: 'It is now', turn: (turn: number) => turn === 0 ? 'at the beginning' : `turn ${turn}`, accept: 'Accept the new way', show: 'Show',
   },
   phone: { readOnly: 'Flows are drawn on a larger screen. Here they can be looked at and tested.' },
   gone: 'This flow is not there any more.', somethingWrong: 'That did not work',
