@@ -7,7 +7,7 @@ const THREAD = new URL(`data:text/javascript,${encodeURIComponent(`
   import { parentPort } from 'node:worker_threads';
   import { setTimeout as sleep } from 'node:timers/promises';
   const result = { rows: [], changes: 0, lastInsertRowid: 0 };
-  const replies = { statement: () => ({ kind: 'statement', result }), statements: ({ statements }) => ({ kind: 'statements', results: statements.map(() => result) }), batch: () => ({ kind: 'batch', outcomes: null }) };
+  const replies = { statement: () => ({ kind: 'statement', result }), statements: ({ statements }) => ({ kind: 'statements', results: statements.map(() => result) }), batch: () => ({ kind: 'batch', outcomes: null }), settle: ({ before }) => ({ kind: 'settled', left: before === null || before > 1 ? (before ?? 4) - 1 : null }) };
   parentPort.on('message', async (request) => {
     await sleep(2);
     parentPort.postMessage(replies[request.kind]?.(request) ?? { kind: 'done' });
@@ -19,7 +19,7 @@ const BATCH: Request = { kind: 'batch', careful: false, flat: [], extras: [] };
 const statement = { sql: 'update x', parameters: [] };
 
 async function writer() {
-  const opened = new SqliteWriter({ path: 'unused', synchronous: 'full', checkpointPages: 1 }, THREAD);
+  const opened = new SqliteWriter({ path: 'unused', synchronous: 'full' }, THREAD);
   onTestFinished(() => opened.close());
   await opened.open();
   const order: string[] = [];
@@ -34,6 +34,13 @@ it('a batch waits for what is under way, and for nothing else', async () => {
   all.push(noted('batch', opened.request(BATCH)));
   await Promise.all(all);
   expect(order.indexOf('batch')).toBe(1);
+});
+
+it('a read whose turn has come waits for batches, and not for what came later', async () => {
+  const { noted, opened, order } = await writer();
+  const read = noted('read', opened.settle());
+  await Promise.all([read, ...['a', 'b', 'c', 'd', 'e'].map((name) => noted(name, opened.lease().then((lease) => lease.release()))), noted('batch', opened.request(BATCH))]);
+  expect(order.slice(0, 2)).toEqual(['batch', 'read']);
 });
 
 it('what comes in the background is written when nothing else waits', async () => {

@@ -101,6 +101,16 @@ test('a batch does not wait until all that somebody reads is in its place', asyn
   expect(await store.conversations.byId(first.id)).toMatchObject({ lastSeq: 14 });
 });
 
+test('a department that looks at its queue has nothing put in its place', async () => {
+  const dataDir = await tempDir();
+  const store = await openIn(dataDir);
+  const { id, publicId } = await start(store, {}, true);
+  await post(store.journal, id, 1, 2);
+  expect((await store.conversations.queueOf('D'.repeat(26))).map((waiting) => waiting.publicId)).toEqual([publicId]);
+  const { log, places } = look(await copyOf(dataDir));
+  expect(places).toBeLessThan(log);
+});
+
 test('what another process wrote meanwhile is neither lost nor written over', async () => {
   const dataDir = await tempDir();
   const store = await openIn(dataDir);

@@ -4,30 +4,47 @@ import { DatabaseSync } from 'node:sqlite';
 const WRITER_PATIENCE = 5000;
 /** WAL readers wait only while a log is recovered or reset; this one would block the event loop. */
 const READER_PATIENCE = 100;
+/** Of copying the log; a writer in a hurry is not raced for ever. */
+const PASSES = 5;
 
 export interface WriterSettings {
   readonly path: string;
   readonly synchronous: 'full' | 'normal';
-  /** Pages of log before the writer itself copies them into the file, where nobody else did: 8,000 pages are 32 MB. */
-  readonly checkpointPages: number;
 }
 
-export function openWriter({ path, synchronous, checkpointPages }: WriterSettings): DatabaseSync {
+export function openWriter({ path, synchronous }: WriterSettings): DatabaseSync {
   const db = new DatabaseSync(path, { timeout: WRITER_PATIENCE, enableForeignKeyConstraints: false });
   enterWal(db);
-  db.exec(`pragma synchronous = ${synchronous}; pragma wal_autocheckpoint = ${checkpointPages};
+  // Copied when asked: of what it copies by itself SQLite keeps errors to itself, and a failed sync is not to be passed over.
+  db.exec(`pragma synchronous = ${synchronous}; pragma wal_autocheckpoint = 0;
     pragma cache_size = -16384; pragma temp_store = memory`);
   return db;
 }
 
 /** Beside the writer, which goes on meanwhile. */
 export function openCopier(path: string): DatabaseSync {
-  return new DatabaseSync(path, { timeout: WRITER_PATIENCE });
+  const db = new DatabaseSync(path, { timeout: WRITER_PATIENCE });
+  db.exec('pragma wal_autocheckpoint = 0');
+  return db;
 }
 
 /** Copies of the log of commits what can be copied now, and answers how many pages it has. Waits for nobody. */
-export function copyLog(db: DatabaseSync): number {
+export function copyRest(db: DatabaseSync): number {
   return Number(db.prepare('pragma wal_checkpoint(passive)').get()?.['log']);
+}
+
+/**
+ * The same again until a pass found nothing new: only one that reaches the end of the log has SQLite sync the file, and while others write
+ * the first never does.
+ */
+export function copyLog(db: DatabaseSync): number {
+  let pages = copyRest(db);
+  for (let pass = 1; pass < PASSES; pass++) {
+    const before = pages;
+    pages = copyRest(db);
+    if (pages === before) break;
+  }
+  return pages;
 }
 
 /** Readers never write: `query_only` even if the file were opened otherwise. */

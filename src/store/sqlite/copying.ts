@@ -1,9 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import type { Failure } from './protocol.ts';
 
-/** Batches after which what they logged is copied: about 2,000 pages while people talk. */
+/** Requests of usual size after which what they logged is copied: about 2,000 pages while people talk. */
 const EVERY = 200;
-/** Pages of log from which on the writer is asked to copy the last ones itself, so that the log begins anew. */
+/** After so many the writer copies itself: the thread is behind, or there is none. */
+const FAR = 4 * EVERY;
+/** Pages of log from which on the writer copies the last ones itself: it is too quick for the thread to reach the end, where the log would begin anew. */
 const LONG = 4_000;
 
 /** What the copying thread answers: how long the log is, or that the disk failed. */
@@ -11,9 +13,13 @@ export type Copied = { readonly pages: number } | { readonly failure: Failure };
 
 export interface CopyingOptions {
   readonly path: string;
-  /** Nearly all of the log is copied: what is left is little, and only the writer can let it begin anew. */
+  /** The writer copies what is left: only it can let the log begin anew. */
   readonly finish: () => void;
   readonly failed: (failure: Failure) => void;
+  /** The thread. */
+  readonly thread?: URL;
+  /** Of SQLite. */
+  readonly version?: string;
 }
 
 /**
@@ -22,21 +28,26 @@ export interface CopyingOptions {
  */
 export class Copying {
   readonly #options: CopyingOptions;
-  #thread: Worker | undefined;
+  /** Null where there is none to be had. */
+  #thread: Worker | null | undefined;
   #busy = false;
-  #batches = 0;
+  #logged = 0;
 
   constructor(options: CopyingOptions) {
     this.#options = options;
+    if (!copiesSafely(options.version ?? process.versions['sqlite'] ?? '')) this.#thread = null;
   }
 
-  /** A batch is on its way to the log. */
-  batch(): void {
-    if (++this.#batches < EVERY || this.#busy) return;
-    this.#batches = 0;
+  /** So many requests of usual size were sent to the writer. */
+  logged(requests: number): void {
+    this.#logged += requests;
+    const alone = this.#busy || this.#thread === null;
+    if (this.#logged < (alone ? FAR : EVERY)) return;
+    this.#logged = 0;
+    if (!alone) this.#thread ??= this.#start();
+    if (alone || this.#thread === null) return this.#options.finish();
     this.#busy = true;
-    this.#thread ??= this.#start();
-    this.#thread.postMessage(null);
+    this.#thread?.postMessage(null);
   }
 
   /** Before the writer closes the file: the last one to close it copies what is left. */
@@ -44,16 +55,39 @@ export class Copying {
     await this.#thread?.terminate();
   }
 
-  #start(): Worker {
-    const { failed, finish, path } = this.#options;
-    const thread = new Worker(new URL('./copier.ts', import.meta.url), { workerData: { path }, name: 'parlor-copy' });
-    thread.on('message', (copied: Copied) => {
-      this.#busy = false;
-      if ('failure' in copied) failed(copied.failure);
-      else if (copied.pages > LONG) finish();
-    });
-    // Then the writer copies, as it does without.
-    thread.on('error', () => undefined);
-    return thread;
+  #start(): Worker | null {
+    const { failed, finish, path, thread: url = new URL('./copier.ts', import.meta.url) } = this.#options;
+    try {
+      const thread = new Worker(url, { workerData: { path }, name: 'parlor-copy' });
+      thread.on('message', (copied: Copied) => {
+        this.#busy = false;
+        if ('failure' in copied) failed(copied.failure);
+        else if (copied.pages > LONG) finish();
+      });
+      thread.on('error', (error) => this.#without(error));
+      return thread;
+    } catch (error) {
+      return this.#without(error);
+    }
   }
+
+  /** Then the writer copies, as slowly as that is. */
+  #without(error: unknown): null {
+    process.emitWarning(`the thread that copies SQLite's log ended, the writer copies from now on: ${String(error)}`);
+    this.#thread = null;
+    this.#busy = false;
+    return null;
+  }
+}
+
+/**
+ * Whether this SQLite lets one connection copy the log while another one writes: up to 3.51.2 a rare race of the two lost what was committed
+ * (sqlite.org/wal.html#walresetbug), but for releases in which that was mended as well.
+ */
+export function copiesSafely(version: string): boolean {
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+  if (major !== 3) return major > 3;
+  if (minor === 44) return patch >= 6;
+  if (minor === 50) return patch >= 7;
+  return minor > 51 || (minor === 51 && patch >= 3);
 }

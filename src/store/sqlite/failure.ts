@@ -27,6 +27,12 @@ export const isConstraint = (error: unknown): boolean => (resultCode(error) & 0x
 /** Disk errors: after a sync that failed nobody can say which pages are on the disk. */
 export const isIoError = (error: unknown): boolean => (resultCode(error) & 0xff) === 10;
 
+/**
+ * Nothing that follows can be believed: after a failed sync the kernel may drop the pages and call the next sync a success, and a damaged
+ * file is damaged.
+ */
+export const isFatal = (error: unknown): boolean => isIoError(error) || toFailure(error).code === 'store.failed';
+
 export function toFailure(error: unknown, unknown = false): Failure {
   const message = error instanceof Error ? error.message : String(error);
   if (isUniqueViolation(error)) return { code: 'store.conflict', message, unknown };

@@ -10,13 +10,12 @@ import { SqliteDialect } from './dialect.ts';
 import { toFailure } from './failure.ts';
 import { SqliteWriter, WriterFailure } from './writer.ts';
 
-const CHECKPOINT_PAGES = 8000;
 const LEVELS = ['off', 'normal', 'full', 'extra'];
 
 export async function openSqlite(path: string, durability: 'full' | 'relaxed'): Promise<EngineParts> {
   makeFolder(dirname(path));
   const synchronous = durability === 'full' ? 'full' : 'normal';
-  const writer = new SqliteWriter({ path, synchronous, checkpointPages: CHECKPOINT_PAGES });
+  const writer = new SqliteWriter({ path, synchronous });
   await openWriter(writer, path);
   const reader = await openReaderBeside(writer, path);
   return {

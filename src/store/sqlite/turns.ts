@@ -42,6 +42,8 @@ export class Turns {
     }
     // People wait for a batch, and there is one at a time: it waits for what is under way, not for whatever else would be written.
     else if (isBatch(job)) this.#queue.unshift(job);
+    // Whoever reads has had a turn, and waits for the others: not for all that came since.
+    else if (goesOn(job)) this.#queue.splice(isBatch(this.#queue[0]) ? 1 : 0, 0, job);
     else this.#queue.push(job);
   }
 
@@ -93,3 +95,6 @@ export class Turns {
 }
 
 const isBatch = (job: Job | undefined): boolean => job?.kind === 'request' && job.request.kind === 'batch';
+
+/** The rest of what did not fit into one turn. */
+const goesOn = (job: Job): boolean => job.kind === 'request' && job.request.kind === 'settle' && job.request.before !== null;

@@ -1,15 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { BatchApplier } from './apply.ts';
-import { copyLog, openWriter, type WriterSettings } from './connection.ts';
-import { isConstraint, isIoError, toFailure } from './failure.ts';
+import { copyRest, openWriter, type WriterSettings } from './connection.ts';
+import { isConstraint, isFatal, isIoError, toFailure } from './failure.ts';
 import type { Failure, Reply, Request, Statement, StatementResult } from './protocol.ts';
 import { Statements } from './statements.ts';
 import { Tail } from './tail.ts';
 
 const OWNERS = /\bactors\b/;
 
-/** The only writer of the file, in a thread of its own: here a sync may block. */
+/** Where everything is written, in a thread of its own: here a sync may block. */
 class Writer {
   readonly #db: DatabaseSync;
   readonly #statements: Statements;
@@ -34,7 +34,7 @@ class Writer {
       case 'settle':
         return { kind: 'settled', left: this.#settle(request.before) };
       case 'checkpoint':
-        copyLog(this.#db);
+        copyRest(this.#db);
         return { kind: 'done' };
       case 'abandon':
         this.#rollback();
@@ -142,9 +142,7 @@ class CommitError extends Error {
 
 function describe(error: unknown): Reply {
   const inner = error instanceof CommitError ? error.cause : error;
-  // After a failed sync the kernel may drop the pages and call the next sync a success: never trust this file handle again.
-  const fatal = isIoError(inner) || toFailure(inner).code === 'store.failed';
-  return { kind: 'failed', failure: toFailure(inner, error instanceof CommitError && isIoError(inner)), fatal };
+  return { kind: 'failed', failure: toFailure(inner, error instanceof CommitError && isIoError(inner)), fatal: isFatal(inner) };
 }
 
 const port = parentPort;

@@ -9,6 +9,8 @@ import { Turns, type Job, type Pending, type StatementJob } from './turns.ts';
 
 /** Without a batch for this long the log is settled, ms: nothing then waits for it, and little is left for a crash. */
 const QUIET_MS = 300;
+/** Length of the flat form of a batch that is as long as they are while people talk. */
+const USUAL = 200;
 
 /** A refused request, with what the writing thread knew about it. */
 export class WriterFailure extends StoreError {
@@ -195,13 +197,14 @@ export class SqliteWriter implements WriterFace {
     }
     this.#current = pending;
     this.#worker.postMessage(request);
+    if (request.kind === 'batch') this.#copying.logged(1 + request.flat.length / USUAL);
+    else if (request.kind === 'statement' || request.kind === 'statements') this.#copying.logged(1);
   }
 
   /** After the last batch everything is settled, unasked. */
   #rest(): void {
     this.#unsettled = true;
     this.#lastBatch = performance.now();
-    this.#copying.batch();
     this.#resting ??= setTimeout(() => this.#settleAtRest(), QUIET_MS).unref();
   }
 

@@ -121,9 +121,9 @@ export class FaqSearch {
     const spoken = this.#spoken([...near.keys()], asked);
     let all = NONE ** CLEAR;
     for (let i = 0; i < spoken.length; i++) all += spoken[i] = (spoken[i] as number) ** CLEAR;
-    let i = 0;
     const best = new Best<Omit<FaqHit, 'score'>>(k);
-    for (const hit of near.values()) best.offer(hit, hit.score ** 2 + 2 * hit.score * (1 - hit.score) * ((spoken[i++] as number) / all));
+    let at = 0;
+    for (const hit of near.values()) best.offer(hit, hit.score ** 2 + 2 * hit.score * (1 - hit.score) * ((spoken[at++] as number) / all));
     return best.scored().map(({ score, value: { id, post } }) => ({ id, score, post }));
   }
 
