@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { stripTypeScriptTypes } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const ID = /^[a-z][a-z0-9-]{1,62}$/;
 
+/** Without types of its own: the same words are JavaScript, for a package. */
 const plugin = (id: string): string => `import { definePlugin, setting, z } from '#plugin/define.ts';
 
 export default definePlugin({
@@ -87,7 +87,7 @@ export async function createPackage(folder: string, id: string): Promise<readonl
   const files = [
     ['package.json', `${JSON.stringify(about, null, 2)}\n`],
     // Outside of the house the contract has its public name.
-    ['index.js', stripTypeScriptTypes(plugin(id)).replace("'#plugin/define.ts'", "'parlor/plugin'")],
+    ['index.js', plugin(id).replace("'#plugin/define.ts'", "'parlor/plugin'")],
   ] as const;
   await mkdir(folder, { recursive: true });
   for (const [path, text] of files) await writeFile(join(folder, path), text, { flag: 'wx' });

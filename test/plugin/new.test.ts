@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import type { Plugin } from '#plugin/define.ts';
 import { testPlugin } from '#plugin/testing.ts';
@@ -31,4 +33,10 @@ it('begins a package that runs in a process of its own, and never writes over on
   await expect(createPackage(folder, 'first-one')).rejects.toMatchObject({ code: 'EEXIST' });
   const tested = await testPlugin(await isolated('index.js', sourcesOf(folder)), { config: { word: 'hi' } });
   expect([await tested.post('hi'), await tested.post('bye')]).toEqual(['hi!', 'bye']);
+});
+
+it('says on the command line where the package is and what is next, and nothing beside it', async () => {
+  const folder = join(await tempDir(), 'first-one');
+  const { stderr, stdout } = await promisify(execFile)(process.execPath, ['plugins/new.ts', 'first-one', '--package', folder]);
+  expect([stdout.split('\n')[0], stderr]).toEqual([folder, '']);
 });
