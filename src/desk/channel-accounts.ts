@@ -11,10 +11,10 @@ import { newId } from './new-id.ts';
 export const tokenOf = (plugin: string, account: string): string => `${plugin}:${account}`;
 
 /**
- * Brings the store to the accounts that a channel says there are. True where anything changed. One whose department has been
- * archived since stays off, and the others go on. Throws a RefusalError.
+ * Brings the store to the accounts that a channel says there are. Whether anything changed, and the ids of those whose name did. One
+ * whose department has been archived since stays off, and the others go on. Throws a RefusalError.
  */
-export async function keepAccounts(store: Pick<Store, 'channelAccounts' | 'departments'>, { icon, plugin }: ChannelOf, given: readonly Wanted[], now: number): Promise<boolean> {
+export async function keepAccounts(store: Pick<Store, 'channelAccounts' | 'departments'>, { icon, plugin }: ChannelOf, given: readonly Wanted[], now: number): Promise<{ readonly changed: boolean; readonly renamed: readonly string[] }> {
   const accounts = checkAccounts(given);
   const kept = (await store.channelAccounts.list()).filter(({ kind }) => kind === plugin);
   const knownAs = ({ id }: Wanted): ChannelAccount | undefined => kept.find(({ token }) => token === tokenOf(plugin, id));
@@ -24,6 +24,7 @@ export async function keepAccounts(store: Pick<Store, 'channelAccounts' | 'depar
     if (department === undefined || (department.archivedAt !== null && knownAs(account)?.departmentId !== department.id)) throw new RefusalError('department.unknown');
     if (department.archivedAt !== null) closed.add(account.id);
   }
+  const renamed: string[] = [];
   let changes = 0;
   for (const account of accounts) {
     if (closed.has(account.id)) continue;
@@ -31,6 +32,7 @@ export async function keepAccounts(store: Pick<Store, 'channelAccounts' | 'depar
     const row = { departmentId: account.department, name: account.name, settings: { account: account.id, icon }, disabledAt: null };
     if (known !== undefined && isLike(known, row)) continue;
     changes++;
+    if (known !== undefined && known.name !== row.name) renamed.push(known.id);
     if (known !== undefined) await store.channelAccounts.update(known.id, row);
     else await inserted(() => store.channelAccounts.create({ ...row, id: newId(now), kind: plugin, token: tokenOf(plugin, account.id), allowedOrigins: [], createdAt: now }));
   }
@@ -39,7 +41,7 @@ export async function keepAccounts(store: Pick<Store, 'channelAccounts' | 'depar
     changes++;
     await store.channelAccounts.update(id, { disabledAt: now });
   }
-  return changes > 0;
+  return { changed: changes > 0, renamed };
 }
 
 const isLike = (known: ChannelAccount, row: Pick<ChannelAccount, 'departmentId' | 'disabledAt' | 'name' | 'settings'>): boolean =>

@@ -31,7 +31,7 @@ export interface ChannelChatsOptions {
   readonly intake: Intake;
   readonly files: Pick<Files, 'handOver'>;
   readonly cluster: Pick<Cluster, 'activate' | 'ask' | 'askIfActive' | 'tell'>;
-  readonly changes: Pick<DeskChanges, 'contacts'>;
+  readonly changes: Pick<DeskChanges, 'channels' | 'contacts'>;
   readonly now: () => number;
   /** An account's name or department changed. */
   readonly changed: () => void;
@@ -113,7 +113,9 @@ export function createChannelChats({ store, intake, files, cluster, changes, now
 
   return {
     accounts: async (channel, accounts) => {
-      if (await keepAccounts(store, channel, accounts, now())) changed();
+      const kept = await keepAccounts(store, channel, accounts, now());
+      if (kept.changed) changed();
+      if (kept.renamed.length > 0) changes.channels(kept.renamed);
     },
 
     async receive(channel, given) {
