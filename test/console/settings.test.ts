@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { embedCode } from '../../clients/console/features/settings/embed-code.ts';
+import { embedCode, hostOfOnesOwn } from '../../clients/console/features/settings/embed-code.ts';
 import { oneTimePassword } from '../../clients/console/features/settings/one-time-password.ts';
 import { loginOf } from '../../clients/console/features/settings/login-of.ts';
 import { parseOrigins } from '../../clients/console/features/settings/origins.ts';
@@ -22,6 +22,14 @@ describe('allowed origins', () => {
 test('the embed code is one script tag with the token', () => {
   const code = embedCode('https://chat.example/', 'tok-1');
   expect(code).toMatch(/^<script async src="https:\/\/chat\.example\/widget\/[^"]*loader\.js" data-website-token="tok-1"><\/script>$/);
+});
+
+test.each(['http://localhost:8000', 'http://127.0.0.1:8000', 'http://127.1.2.3', 'http://[::1]:8000', 'http://shop.localhost'])('nobody else reaches %s', (address) => {
+  expect(hostOfOnesOwn(address)).toBe(new URL(address).host);
+});
+
+test.each(['https://chat.example', 'http://192.168.1.5:8000', 'https://localhost.example', 'https://127.0.0.1.example', 'https://notlocalhost'])('others reach %s', (address) => {
+  expect(hostOfOnesOwn(address)).toBe(null);
 });
 
 test('a login is proposed from a name in plain letters, that nobody has', () => {

@@ -282,6 +282,7 @@ export const en = defineCatalogue({
   },
   widget: {
     code: 'Embed code', codeHint: 'Paste it before the closing </body> of every page that should have the chat.', origins: 'Allowed origins', originsHint: 'One a line, such as https://shop.example. A single * allows every site.',
+    here: (host: string) => `This code works on this computer only: nobody else can reach ${host}. Start the server with the address that your visitors can open, then copy the code again:`,
     originsSaved: 'Allowed origins saved', anySite: 'Any website may show this chat.', noSite: 'No other website may show this chat yet.', badOrigin: (value: string) => `${value} is not an origin. It should look like https://shop.example`,
     awayEmail: 'E-mail of who writes while nobody is there', awayEmailHint: 'The widget asks for it before the first words, or else in a chat that nobody takes, and it is kept with the contact.', awayEmails: { off: 'Not asked for', optional: 'Asked for, may be left out', required: 'Required' },
     empty: 'No widget yet', emptyLead: 'Add a department first.',

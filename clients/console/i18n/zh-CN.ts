@@ -280,6 +280,7 @@ export const zhCN = {
   },
   widget: {
     code: '嵌入代码', codeHint: '粘贴到需要会话窗口的每个页面，放在 </body> 之前。', origins: '允许的来源', originsHint: '每行一个，例如 https://shop.example。只写 * 表示允许所有网站。',
+    here: (host: string) => `这段代码只在本机有效：其他人访问不到 ${host}。请用访客能打开的地址启动服务器，再重新复制代码：`,
     originsSaved: '允许的来源已保存', anySite: '任何网站都可以显示这个会话窗口。', noSite: '还没有其他网站可以显示这个会话窗口。', badOrigin: (value: string) => `${value} 不是有效的来源，应类似 https://shop.example`,
     awayEmail: '无人在线时收集访客邮箱', awayEmailHint: '访客首次留言前填写，也可在无人接待的会话中补填，并保存到联系人资料中。', awayEmails: { off: '不收集', optional: '选填', required: '必填' },
     empty: '还没有会话窗口', emptyLead: '请先新建一个部门。',

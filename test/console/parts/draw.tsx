@@ -21,9 +21,9 @@ export interface Drawn {
 }
 
 /** A part of the console as an administrator sees it at first, with nothing more to come from the server. */
-export function draw(part: ReactNode, answers: Answers = [], locale: Locale = 'en'): Drawn {
+export function draw(part: ReactNode, answers: Answers = [], locale: Locale = 'en', publicUrl = 'https://chat.example'): Drawn {
   const queries = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity, retryOnMount: false } } });
-  const session: Session = { agent: admin, publicUrl: 'https://chat.example' };
+  const session: Session = { agent: admin, publicUrl };
   queries.setQueryData<Session | null>(['session'], session);
   for (const [queryKey, answer] of answers) {
     if (answer instanceof Error) queries.getQueryCache().build(queries, { queryKey }).setState({ status: 'error', error: answer });

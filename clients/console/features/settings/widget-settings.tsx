@@ -11,7 +11,7 @@ import { useToast } from '../../app/toast.tsx';
 import { Rows } from '../../app/rows.tsx';
 import { useUnsaved } from '../../lib/unsaved.ts';
 import { useSession } from '../session/session-gate.tsx';
-import { embedCode } from './embed-code.ts';
+import { embedCode, hostOfOnesOwn } from './embed-code.ts';
 import { parseOrigins } from './origins.ts';
 import { Actions, CopyText, Panel } from './pieces.tsx';
 import classes from './widget-settings.module.css';
@@ -59,6 +59,7 @@ function ChannelPanel({ channel }: { readonly channel: Channel }) {
   const { publicUrl } = useSession();
   const departmentName = useDepartmentName();
   const code = embedCode(publicUrl, channel.token);
+  const here = hostOfOnesOwn(publicUrl);
   return (
     <Panel>
       <div className={classes.head}>
@@ -71,6 +72,7 @@ function ChannelPanel({ channel }: { readonly channel: Channel }) {
         <pre className={classes.code} aria-label={`${widget.code}: ${departmentName(channel.department)}`}><code>{code}</code></pre>
         <Actions><CopyText value={code} /></Actions>
       </div>
+      {here === null ? null : <p className={classes.here}>{widget.here(here)} <code>PUBLIC_URL=https://chat.example.com npm start</code></p>}
       <Origins channel={channel} />
       <AwayEmailChoice channel={channel} />
     </Panel>
