@@ -103,7 +103,13 @@ async function throughPalette(page: Page, number: string): Promise<void> {
   await page.keyboard.press('Control+k');
   await dialog.waitFor();
   await page.keyboard.type('refund would');
-  await dialog.getByText('A refund would do as well').waitFor();
+  await dialog.locator('[data-action]', { hasText: 'A refund would do as well' }).getByText('Support', { exact: true }).waitFor();
+  // Rows with more to say than there is room for end where the others do.
+  const room = page.viewportSize()!;
+  await page.setViewportSize({ width: 390, height: 844 });
+  const tooWide = (rows: readonly Element[]): number => rows.filter((row) => row.getBoundingClientRect().right > row.closest('[role=dialog]')!.getBoundingClientRect().right).length;
+  await expect.poll(() => dialog.locator('[data-action]').evaluateAll(tooWide)).toBe(0);
+  await page.setViewportSize(room);
   await picture(page, 'search-palette-light-en');
   expect(await objections(page, '[role=dialog]')).toEqual([]);
   const top = (await dialog.boundingBox())?.y;
@@ -150,6 +156,8 @@ async function throughPalette(page: Page, number: string): Promise<void> {
   await page.keyboard.press('Control+k');
   await dialog.waitFor();
   await page.keyboard.type('green refund');
-  await dialog.getByText('A refund would do as well').waitFor();
+  // Its channel stands beside it, and however long a row is, the list is no wider than its place.
+  await dialog.locator('[data-action]', { hasText: 'A refund would do as well' }).getByText('Support', { exact: true }).waitFor();
+  expect(await dialog.locator('[data-action]').evaluateAll((rows) => rows.filter((row) => row.getBoundingClientRect().right > (row.closest('[role=dialog]')?.getBoundingClientRect().right ?? 0)).length)).toBe(0);
   expect(page.url()).toBe(stood);
 }

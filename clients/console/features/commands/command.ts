@@ -1,4 +1,5 @@
 import type { ConsoleIcon } from '#ui/console-icons.ts';
+import type { Card } from '#wire/protocol.ts';
 import type { SlotIcon } from '#wire/slots.ts';
 
 /** Something that can be done by name or by key. Buttons do the same through the same functions. */
@@ -6,7 +7,9 @@ export interface Command {
   readonly id: string;
   readonly group: 'chat' | 'go' | 'me' | 'chats';
   readonly label: string;
-  /** Said last in the chat that it leads to: the palette finds it by these as well. */
+  /** The chat that it leads to. */
+  readonly card?: Card;
+  /** Said last in that chat: the palette finds it by these as well. */
   readonly words?: string;
   readonly icon: ConsoleIcon | SlotIcon;
   /** Keys as `event.key` in lower case, parts of a sequence with a space between: `t`, `g w`. `mod+` is Ctrl, or ⌘ on a Mac. */

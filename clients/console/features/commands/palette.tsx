@@ -18,8 +18,8 @@ import classes from './palette.module.css';
 const once = (commands: readonly Command[]): readonly Command[] =>
   commands.filter((command, index) => command.id !== 'palette' && commands.findIndex(({ id, label }) => (command.group === 'chats' ? id === command.id : label === command.label)) === index);
 
-function Beside({ asked, command: { keys, words = '' } }: { readonly asked: readonly string[]; readonly command: Command }) {
-  if (words !== '') return <RowWords text={excerptOf(words, asked)} words={asked} />;
+function Beside({ asked, command: { card, keys, words = '' } }: { readonly asked: readonly string[]; readonly command: Command }) {
+  if (card !== undefined) return <RowWords card={card} text={excerptOf(words, asked)} words={asked} />;
   return keys === undefined ? null : <span className={classes.keys}>{keysShown(keys).map((key) => <kbd key={key}>{key}</kbd>)}</span>;
 }
 

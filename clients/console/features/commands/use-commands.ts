@@ -104,7 +104,7 @@ export function useCommands({ listed, scope, selected }: Place): readonly Comman
     { id: 'palette', group: 'go', label: nav.commands, icon: 'search', keys: 'mod+k', anywhere: true, run: palette.open },
     ...me,
     ...[...mine, ...waiting].filter((card) => card.id !== selected).map((card): Command => ({
-      id: `chat-${card.id}`, group: 'chats', label: commands.openWith(visitorName(card.visitor, texts)), words: spokenOf(card.previewKind, card.preview, texts), icon: 'reply', run: go(`/${mine.includes(card) ? 'mine' : 'waiting'}/${card.id}`),
+      id: `chat-${card.id}`, group: 'chats', card, label: commands.openWith(visitorName(card.visitor, texts)), words: spokenOf(card.previewKind, card.preview, texts), icon: 'reply', run: go(`/${mine.includes(card) ? 'mine' : 'waiting'}/${card.id}`),
     })),
   ];
 }

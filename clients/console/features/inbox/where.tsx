@@ -5,8 +5,8 @@ import { iconOf } from '../conversation/use-way.ts';
 import type { Scope } from './lists.ts';
 import classes from './where.module.css';
 
-/** By which channel they write; of those by the widget, in which department. Among everybody's chats who serves it says more than either. */
-export function Where({ card, scope }: { readonly card: Card; readonly scope: Scope }) {
+/** By which channel they write; of those by the widget, in which department. In the list of everybody's chats who serves it says more than either. */
+export function Where({ card, scope }: { readonly card: Card; readonly scope?: Scope }) {
   const departmentName = useDepartmentName();
   const server = scope === 'all' ? card.assigneeName : null;
   const department = departmentName(card.department);

@@ -51,7 +51,7 @@ export function useFoundActions(typed: string, named: ReadonlySet<string>): Foun
   const chat = (found: FoundChat) => ({
     id: `found-${found.card.id}`, label: visitorName(found.card.visitor, texts), leftSection: iconOf(found.card.endedAt === null ? 'reply' : 'archive'),
     onClick: () => navigate(addressOf(placeOf(found.card), found)),
-    rightSection: found.said === null ? null : <RowWords text={found.said.text} words={words} />,
+    rightSection: <RowWords card={found.card} text={found.said?.text ?? ''} words={words} />,
   });
   const groups: readonly SpotlightActionGroupData[] = [
     { group: search.palette.contacts, actions: (contacts.data ?? []).slice(0, MOST).map(({ email, id, name, phone }) => ({ id: `contact-${id}`, label: visitorName(name, texts), leftSection: iconOf('user'), rightSection: <RowWords text={email ?? phone ?? ''} words={words} />, onClick: () => navigate(`/contacts/${id}`) })) },
