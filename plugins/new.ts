@@ -12,6 +12,7 @@ export default definePlugin({
   version: '1.0.0',
   title: { en: '${id}', 'zh-CN': '${id}' },
   description: { en: 'What it does, in one sentence.', 'zh-CN': '用一句话说明它的用途。' },
+  icon: 'chart',
   permissions: ['messages.filter', 'events.read', 'data.keep', 'work.background', 'console.extend'],
   config: z.object({
     word: setting(z.string().min(1).max(50).default('hello'), { title: { en: 'Word', 'zh-CN': '词语' } }),

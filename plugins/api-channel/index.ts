@@ -12,6 +12,7 @@ export default definePlugin({
     en: 'Brings people in from an application of yours: signed both ways, in order, each message once.',
     'zh-CN': '将你自己的应用接入会话：双向签名、按顺序、每条消息仅一次。',
   },
+  icon: 'code',
   permissions: ['http.serve', 'channels.run', 'http.request'],
   hosts: ['*'],
   config,

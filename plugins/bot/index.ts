@@ -12,6 +12,7 @@ export default definePlugin({
   version: '1.1.0',
   title: { en: 'Bots', 'zh-CN': '机器人' },
   description: { en: 'Bots that answer visitors from a knowledge base, hand over to agents, and suggest replies to them.', 'zh-CN': '机器人根据知识库回答访客，必要时转接人工客服，并为客服推荐回复。' },
+  icon: 'robot',
   permissions: ['bots.run', 'console.extend', 'data.keep', 'http.serve', 'http.request'],
   hosts: ['*'],
   config,

@@ -18,6 +18,7 @@ export default definePlugin({
     en: 'Writes to many contacts at once, each by the channel they used last: scheduled, paced, stopped at any time.',
     'zh-CN': '通过联系人最近使用的渠道批量发送消息，支持定时、限速，可随时停止。',
   },
+  icon: 'megaphone',
   permissions: ['contacts.read', 'contacts.write', 'events.read', 'chats.command', 'data.keep', 'work.background', 'console.extend'],
   config,
   activate: () => {

@@ -37,6 +37,7 @@ export default definePlugin({
     en: 'Publishes what happens in chats to ActiveMQ or RabbitMQ, in order and at least once, and takes commands from a queue.',
     'zh-CN': '将会话事件按顺序可靠地发布到 ActiveMQ 或 RabbitMQ，并从队列接收命令。',
   },
+  icon: 'handOver',
   permissions: ['events.read', 'work.background', 'http.request', 'chats.command'],
   hosts: ['*'],
   config,

@@ -10,6 +10,7 @@ export default definePlugin({
     en: 'Bank card numbers in messages are masked before anybody sees them or they are stored.',
     'zh-CN': '消息中的银行卡号会在被看到或存储之前隐藏。',
   },
+  icon: 'shield',
   permissions: ['messages.filter'],
   config: z.object({
     whose: setting(z.enum(['everybody', 'visitors']).default('everybody'), {

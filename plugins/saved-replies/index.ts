@@ -56,6 +56,7 @@ export default definePlugin({
     en: 'Keeps what the team says again and again: type / in a reply, choose, and names are filled in.',
     'zh-CN': '保存常用的回复：在输入框键入 / 即可查找插入，并自动填入访客姓名等信息。',
   },
+  icon: 'bolt',
   permissions: ['data.keep', 'console.extend'],
   config,
   slots: {

@@ -15,6 +15,7 @@ export default definePlugin({
     en: 'Brings people in who write to your Telegram bots, by webhook or by polling.',
     'zh-CN': '接入向你的 Telegram 机器人发送消息的用户，支持 Webhook 和轮询。',
   },
+  icon: 'telegram',
   permissions: ['http.serve', 'channels.run', 'http.request', 'data.keep', 'work.background'],
   // api.telegram.org, or a Bot API server of one's own.
   hosts: ['*'],

@@ -72,6 +72,7 @@ export default definePlugin({
     en: 'Posts what happens in chats to servers of yours: signed, in order, and again until it is taken.',
     'zh-CN': '将会话事件按顺序签名后发送到你的服务器，未成功时自动重试。',
   },
+  icon: 'globe',
   permissions: ['events.read', 'work.background', 'http.request', 'data.keep', 'console.extend'],
   hosts: ['*'],
   config,
@@ -87,5 +88,5 @@ export default definePlugin({
   workers: { deliver: { title: { en: 'Deliveries', 'zh-CN': '投递' }, parallel: 32, run: deliver } },
   jobs: { journal: { title: { en: 'Delivery log', 'zh-CN': '投递记录' }, schedule: { seconds: 10 }, run: write } },
   migrations: { '2.0.0': fromOne },
-  slots: { endpoints: { place: 'page', kind: 'component', atLeast: 'admin', title: { en: 'Webhooks', 'zh-CN': 'Webhook' }, icon: 'plug', act } },
+  slots: { endpoints: { place: 'page', kind: 'component', atLeast: 'admin', title: { en: 'Webhooks', 'zh-CN': 'Webhook' }, icon: 'globe', act } },
 });

@@ -17,6 +17,7 @@ export default definePlugin({
     en: 'People who write to your Official Account chat with your agents, within what WeChat allows.',
     'zh-CN': '接入微信公众号，客服可在微信允许的范围内与用户会话。',
   },
+  icon: 'wechat',
   permissions: ['http.serve', 'channels.run', 'http.request', 'data.keep', 'work.background', 'console.extend'],
   hosts: ['*'],
   config,

@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import type { EventOf, EventType } from '#domain/events.ts';
 import type { JsonObject } from '#store/json.ts';
 import type { LocalText, PluginField } from '#wire/api.ts';
+import { slotIcons } from '#wire/slots.ts';
+import type { SlotIcon } from '#wire/slots.ts';
 import { flawOf } from './background/schedule.ts';
 import type { PluginJob, PluginLoop, PluginWorker } from './background/work.ts';
 import type { PluginChannel } from './channel/channel.ts';
@@ -62,6 +64,8 @@ export interface PluginDefinition<C extends z.ZodObject, P extends Permission, X
   readonly version: string;
   readonly title: LocalText;
   readonly description: LocalText;
+  /** In the list of plugins. Default `plug`. */
+  readonly icon?: SlotIcon;
   readonly permissions: readonly P[];
   /** Servers that it may call: names in lower case, or `*` for any public one. Nothing else is reached, and nothing private. */
   readonly hosts?: Needs<P, 'http.request', readonly string[]>;
@@ -139,9 +143,10 @@ export function definePlugin<C extends z.ZodObject, const P extends Permission>(
 
 /** Throws a TypeError for what its types do not say. */
 export function checkDefinition(definition: Plugin['definition']): void {
-  const { channel, id, version, permissions, hosts = [], jobs = {}, loops = {}, migrations = {}, routes = {}, slots = {}, workers = {} } = definition;
+  const { channel, icon, id, version, permissions, hosts = [], jobs = {}, loops = {}, migrations = {}, routes = {}, slots = {}, workers = {} } = definition;
   if (!ID.test(id)) throw new TypeError(`plugin id ${JSON.stringify(id)}: lower case letters, digits and dashes, 2 to 63`);
   if (!VERSION.test(version)) throw new TypeError(`plugin ${id}: version ${JSON.stringify(version)} is not three numbers`);
+  if (icon !== undefined && !slotIcons.includes(icon)) throw new TypeError(`plugin ${id}: there is no icon ${JSON.stringify(icon)}`);
   if (new Set(permissions).size !== permissions.length) throw new TypeError(`plugin ${id}: a permission is named twice`);
   for (const [part, permission] of NEEDED) if (definition[part] !== undefined && !permissions.includes(permission)) throw new TypeError(`plugin ${id}: it has ${part}, but not the permission ${permission}`);
   for (const host of hosts) if (!HOST.test(host)) throw new TypeError(`plugin ${id}: host ${JSON.stringify(host)} is no name in lower case, nor *`);

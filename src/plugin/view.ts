@@ -15,12 +15,12 @@ export const isBehind = ({ definition }: Plugin, row: PluginRow): boolean => isN
 /** A plugin as an administrator sees it. */
 export function viewOf({ origin, plugin }: Shelved, settings: Settings, row: PluginRow | undefined, { busy, errors: { count, last } }: { readonly busy: boolean; readonly errors: Errors }): PluginView {
   const { definition, fields } = plugin;
-  const { id, version, title, description } = definition;
+  const { id, version, title, description, icon = 'plug' } = definition;
   const state = stateOf(row);
   const behind = row !== undefined && state !== 'available' && isBehind(plugin, row);
   const granted = new Set(row?.granted);
   return {
-    id, version, title, description, state, fields,
+    id, version, title, description, icon, state, fields,
     installedVersion: behind ? row.version : null,
     reason: row?.reason ?? null,
     step: busy ? (row?.step as PluginStep) : null,

@@ -1,5 +1,7 @@
 /** What of the HTTP API is about plugins. */
 
+import type { SlotIcon } from './slots.ts';
+
 /** A text that people read, in each language of the house. */
 export interface LocalText { readonly en: string; readonly 'zh-CN': string }
 
@@ -41,6 +43,7 @@ export interface Plugin {
   readonly installedVersion: string | null;
   readonly title: LocalText;
   readonly description: LocalText;
+  readonly icon: SlotIcon;
   readonly state: PluginState;
   /** Why it failed, in its own words; null elsewhere. */
   readonly reason: string | null;

@@ -14,10 +14,10 @@ export type SlotPlace = 'page' | 'conversation.panel' | 'message' | 'composer' |
  */
 export type SlotKind = 'blocks' | 'frame' | 'component' | 'choices';
 
-/** Icons that a slot may have, by name. */
+/** Icons that a plugin and its slots may have, by name. */
 export const slotIcons = [
-  'alert', 'bell', 'bolt', 'book', 'box', 'building', 'calendar', 'cart', 'chart', 'circleCheck', 'clock', 'code', 'flag', 'globe', 'heart', 'key', 'megaphone', 'note', 'phone', 'plug', 'reply', 'robot', 'search', 'star', 'tag',
-  'user', 'users',
+  'alert', 'bell', 'bolt', 'book', 'box', 'building', 'calendar', 'cart', 'chart', 'circleCheck', 'clock', 'code', 'flag', 'globe', 'handOver', 'heart', 'key', 'megaphone', 'note', 'phone', 'plug', 'reply', 'robot', 'search',
+  'shield', 'star', 'tag', 'telegram', 'user', 'users', 'wechat',
 ] as const;
 export type SlotIcon = (typeof slotIcons)[number];
 

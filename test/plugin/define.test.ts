@@ -3,6 +3,7 @@ import { createCtx } from '#plugin/create-ctx.ts';
 import { definePlugin, setting, z } from '#plugin/define.ts';
 import type { PluginDefinition } from '#plugin/define.ts';
 import type { Permission } from '#plugin/permissions.ts';
+import type { SlotIcon } from '#wire/slots.ts';
 import { about } from './support/plugins.ts';
 
 const text = about.title;
@@ -41,6 +42,7 @@ it.each([
   ['an id with capitals', { id: 'Typed' }, /lower case/],
   ['a version of two numbers', { version: '1.0' }, /three numbers/],
   ['a permission named twice', { permissions: ['data.keep', 'data.keep'] as const }, /named twice/],
+  ['an icon that nobody has drawn', { icon: 'ship' as SlotIcon }, /there is no icon "ship"/],
   ['a setting without words', { config: z.object({ bare: z.string() }) }, /config.bare is no setting/],
   ['a setting that is no JSON', { config: z.object({ day: setting(z.date(), { title: text }) }) }, /config.day is of a type that the settings form does not know/],
   ['a setting that no form can show', { config: z.object({ deep: setting(z.object({}), { title: text }) }) }, /does not know/],

@@ -21,6 +21,12 @@ it('offers choices while somebody writes, as in the house', async () => {
   expect(await tested.act('pick', 'take', { id: 1 })).toEqual({ insert: 'taken 1' });
 });
 
+it('has an icon of those that there are, or none of its own', async () => {
+  expect((await isolated('index.js', one("icon: 'star'"))).definition.icon).toBe('star');
+  expect((await isolated('index.js', one(''))).definition.icon).toBe(undefined);
+  await expect(isolated('index.js', one("icon: 'ship'"))).rejects.toThrow(/there is no icon "ship"/);
+});
+
 it('knows people and writes to them as in the house', async () => {
   const plugin = await isolated('index.js', one(job(`async ({ contacts, data, outreach }) => {
     const { contacts: [anna], next } = await contacts.page({ email: undefined, seenSince: 5 });

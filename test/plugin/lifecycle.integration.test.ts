@@ -18,7 +18,7 @@ describe.each(engines)('on %s', (engine) => {
   it('leads through install, configure, activate, deactivate and uninstall; both nodes agree', async () => {
     const said: string[] = [];
     const { a, b } = await pair(said);
-    expect(await a.host.get('marker')).toMatchObject({ state: 'available', steps: ['install'], config: { mark: '!' } });
+    expect(await a.host.get('marker')).toMatchObject({ icon: 'plug', state: 'available', steps: ['install'], config: { mark: '!' } });
     expect(await a.host.install('marker', EVERYTHING)).toMatchObject({ state: 'configured' });
     expect(await a.say('hi')).toBe('hi');
     expect(await b.host.configure('marker', { mark: '?' })).toMatchObject({ state: 'configured', config: { mark: '?' } });

@@ -47,7 +47,7 @@ const channel = z.strictObject({ icon: name, title, kinds: z.strictObject({ in: 
 /** What a plugin may be made of. A part that this version does not know is refused, and not left out. */
 const described = z.strictObject({
   definition: z.strictObject({
-    id: z.string().max(63), version, title, description: text,
+    id: z.string().max(63), version, title, description: text, icon: z.string().max(63).optional(),
     permissions: z.array(z.enum(Object.keys(permissions) as [Permission, ...Permission[]])).max(50),
     hosts: z.array(z.string().max(253)).max(100).optional(),
     filters: z.strictObject({ 'message.posting': z.strictObject({ order: z.number().optional(), run }).optional() }).optional(),

@@ -6,7 +6,7 @@ const PAGE = 50;
 const text = (en: string, zh: string) => ({ en, 'zh-CN': zh });
 
 const plugin = (more: Partial<Plugin>): Plugin => ({
-  id: 'hooks', version: '1.2.0', installedVersion: null, title: text('Webhooks', '事件推送'), description: text('Tells other systems what happens in chats.', '把会话里发生的事件推送到其他系统。'),
+  id: 'hooks', icon: 'globe', version: '1.2.0', installedVersion: null, title: text('Webhooks', '事件推送'), description: text('Tells other systems what happens in chats.', '把会话里发生的事件推送到其他系统。'),
   state: 'active', reason: null, step: null, steps: ['configure', 'deactivate', 'uninstall'], permissions: [], fields: [], config: {}, kept: [], errors: 0, lastError: null, origin: 'house', package: null, ...more,
 });
 

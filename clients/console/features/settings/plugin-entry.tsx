@@ -93,7 +93,7 @@ export function PluginEntry({ plugin, review }: PluginEntryProps) {
 
   return (
     <li className={classes.entry}>
-      <Emblem><Icon name="plug" /></Emblem>
+      <Emblem><Icon name={plugin.icon} /></Emblem>
       <div className={classes.words}>
         <div className={classes.head}>
           <div className={classes.name}>{name}</div>

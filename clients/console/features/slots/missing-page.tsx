@@ -14,5 +14,5 @@ export function MissingPage({ plugin: id }: { readonly plugin: string }) {
   if (isLoading) return null;
   const plugin = data?.find((each) => each.id === id && each.state !== 'active');
   if (plugin === undefined) return <EmptyState icon="plug" title={slots.none} lead={isAdmin ? slots.noneLead : slots.noneAsk} action={{ label: slots.toInbox, run: () => navigate('/waiting') }} />;
-  return <EmptyState icon="plug" title={slots.off(plugin.title[locale])} lead={slots.offLead} action={{ label: slots.toPlugins, run: () => navigate('/settings/plugins') }} />;
+  return <EmptyState icon={plugin.icon} title={slots.off(plugin.title[locale])} lead={slots.offLead} action={{ label: slots.toPlugins, run: () => navigate('/settings/plugins') }} />;
 }
