@@ -9,7 +9,7 @@ export default definePlugin({
   version: '1.0.0',
   title: { en: 'API channel', 'zh-CN': 'API 渠道' },
   description: {
-    en: 'Brings people in from an application of yours: signed both ways, in order, each message once.',
+    en: 'Connects an application of yours: signed both ways, in order, each message once.',
     'zh-CN': '将你自己的应用接入会话：双向签名、按顺序、每条消息仅一次。',
   },
   icon: 'code',

@@ -15,7 +15,7 @@ export const config = z.object({
   }),
   stopWords: setting(z.array(z.string().min(1).max(40)).max(30).default(['STOP', 'unsubscribe', '退订', 'TD']), {
     title: { en: 'Words that opt out', 'zh-CN': '退订词' },
-    hint: { en: 'Who answers a broadcast with one of them gets no more, on any channel.', 'zh-CN': '收到群发后回复其中一个词的人，所有渠道都不再收到群发。' },
+    hint: { en: 'Anyone who answers a broadcast with one of them gets no more, on any channel.', 'zh-CN': '收到群发后回复其中一个词的人，所有渠道都不再收到群发。' },
   }),
   goodbye: setting(z.string().max(500).default('You will get no more of these messages. 您将不再收到此类消息。'), {
     title: { en: 'Answer to who opts out', 'zh-CN': '退订回复' }, hint: { en: 'Empty: none.', 'zh-CN': '留空则不回复。' },

@@ -15,7 +15,7 @@ export default definePlugin({
   version: '1.0.0',
   title: { en: 'Broadcasts', 'zh-CN': '群发' },
   description: {
-    en: 'Writes to many contacts at once, each by the channel they used last: scheduled, paced, stopped at any time.',
+    en: 'Writes to many contacts at once, each through the channel they used last: scheduled, paced, stopped at any time.',
     'zh-CN': '通过联系人最近使用的渠道批量发送消息，支持定时、限速，可随时停止。',
   },
   icon: 'megaphone',

@@ -56,7 +56,7 @@ export default definePlugin({
   id: 'follow-ups',
   version: '1.0.0',
   title: { en: 'Follow-ups', 'zh-CN': '回访' },
-  description: { en: 'Remembers who is to be heard from again: chats that were not solved, and promises that agents make.', 'zh-CN': '记住需要再次联系的访客：未解决的会话，以及客服作出的承诺。' },
+  description: { en: 'Remembers whom to get back to: unsolved chats, and promises that agents made.', 'zh-CN': '记住需要再次联系的访客：未解决的会话，以及客服作出的承诺。' },
   icon: 'calendar',
   permissions: ['messages.filter', 'events.read', 'data.keep', 'work.background', 'console.extend', 'widget.extend', 'http.request'],
   hosts: ['*'],

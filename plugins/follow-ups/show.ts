@@ -4,7 +4,7 @@ import { dayIn, dayInWords, type FollowUp } from './book.ts';
 type Locale = 'en' | 'zh-CN';
 
 export const words = {
-  done: { en: 'Followed up', 'zh-CN': '已回访' }, later: { en: 'Tomorrow', 'zh-CN': '明天再说' }, gone: { en: 'That is not possible any more', 'zh-CN': '该操作已失效' },
+  done: { en: 'Followed up', 'zh-CN': '已回访' }, later: { en: 'Tomorrow', 'zh-CN': '明天再说' }, gone: { en: 'That is no longer possible', 'zh-CN': '该操作已失效' },
   plan: { en: 'Plan a follow-up', 'zh-CN': '安排回访' }, promise: { en: 'Write and remember it', 'zh-CN': '写入并记住' }, unsolved: { en: 'Chat that was not solved', 'zh-CN': '未解决的会话' },
   promised: (day: string) => ({ en: `You will hear from us by ${day}.`, 'zh-CN': `我们会在${day}之前联系您。` }),
 } as const;
@@ -16,7 +16,7 @@ const tagOf = ({ due }: FollowUp, today: string) =>
 const titleOf = ({ note, who }: FollowUp): SlotText => note || who || words.unsolved;
 
 export function blocksOf(entries: readonly FollowUp[], locale: Locale, today: string): readonly PluginBlock[] {
-  if (entries.length === 0) return [{ type: 'empty', icon: 'calendar', title: { en: 'Nobody waits for an answer', 'zh-CN': '没有待回访的访客' }, lead: { en: 'Plan a follow-up beside a chat.', 'zh-CN': '可以在会话右侧安排回访。' } }];
+  if (entries.length === 0) return [{ type: 'empty', icon: 'calendar', title: { en: 'Nobody is waiting for an answer', 'zh-CN': '没有待回访的访客' }, lead: { en: 'Plan a follow-up beside a chat.', 'zh-CN': '可以在会话右侧安排回访。' } }];
   const items = entries.slice(0, 100).map((entry) => ({
     title: titleOf(entry), detail: entry.note !== '' && entry.who !== '' ? `${entry.who} · ${dayInWords(entry.due, locale)}` : dayInWords(entry.due, locale),
     tag: tagOf(entry, today), href: `/console/ended/${entry.chat}`, buttons: buttonsOf(entry),

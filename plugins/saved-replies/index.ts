@@ -10,7 +10,7 @@ const SHOWN = 280;
 /** The house takes no more choices. */
 const MOST = 30;
 
-const gone = { toast: { text: { en: 'This reply is not there any more', 'zh-CN': '这条快捷回复已不存在' }, tone: 'danger' } } as const;
+const gone = { toast: { text: { en: 'This reply no longer exists', 'zh-CN': '这条快捷回复已不存在' }, tone: 'danger' } } as const;
 
 type Beside = Pick<SlotActRequest<'composer'>, 'conversation' | 'viewer'>;
 
@@ -53,7 +53,7 @@ export default definePlugin({
   version: '1.0.0',
   title: { en: 'Saved replies', 'zh-CN': '快捷回复' },
   description: {
-    en: 'Keeps what the team says again and again: type / in a reply, choose, and names are filled in.',
+    en: 'Keeps the replies your team uses again and again: type / in a reply, choose, and names are filled in.',
     'zh-CN': '保存常用的回复：在输入框键入 / 即可查找插入，并自动填入访客姓名等信息。',
   },
   icon: 'bolt',

@@ -12,7 +12,7 @@ export default definePlugin({
   version: '1.0.0',
   title: { en: 'Telegram', 'zh-CN': 'Telegram' },
   description: {
-    en: 'Brings people in who write to your Telegram bots, by webhook or by polling.',
+    en: 'Connects people who write to your Telegram bots, by webhook or polling.',
     'zh-CN': '接入向你的 Telegram 机器人发送消息的用户，支持 Webhook 和轮询。',
   },
   icon: 'telegram',

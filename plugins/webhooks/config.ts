@@ -31,11 +31,11 @@ const endpoint = z.object({
 export const config = z.object({
   endpoints: setting(z.array(endpoint).min(1).max(20), {
     title: { en: 'Endpoints', 'zh-CN': '接收端' },
-    hint: { en: 'One for each server that hears of events.', 'zh-CN': '每个接收事件的服务器对应一项。' },
+    hint: { en: 'One for each server that receives events.', 'zh-CN': '每个接收事件的服务器对应一项。' },
   }),
   offAfter: setting(z.number().int().min(1).max(168).default(24), {
     title: { en: 'Switch off after (hours)', 'zh-CN': '自动停用（小时）' },
-    hint: { en: 'An endpoint that took nothing for so long is switched off by itself.', 'zh-CN': '接收端持续失败达到该时长后自动停用。' },
+    hint: { en: 'An endpoint that has accepted nothing for this long is switched off automatically.', 'zh-CN': '接收端持续失败达到该时长后自动停用。' },
   }),
 });
 

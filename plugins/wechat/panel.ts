@@ -22,7 +22,7 @@ export async function panel(ctx: Own, { channel }: SlotConversation): Promise<re
         ...(place === undefined ? [] : [{ label: { en: 'Location', 'zh-CN': '位置' }, value: place }]),
       ],
     },
-    ...(left === 0 ? [{ type: 'text', tone: 'warning', text: { en: 'WeChat takes nothing until they write again.', 'zh-CN': '对方再次发言之前，微信不接收消息。' } } as const] : []),
+    ...(left === 0 ? [{ type: 'text', tone: 'warning', text: { en: 'WeChat allows no more messages until they write again.', 'zh-CN': '对方再次发言之前，微信不接收消息。' } } as const] : []),
   ];
 }
 

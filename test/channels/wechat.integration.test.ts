@@ -63,7 +63,7 @@ channelConformance(wechat, { onOneNode: (scene) => {
     await console.command(conversation, { type: 'conversation.close' });
     const { at, id } = await staff.call<ContactOfChat>(node!, 'GET', `/conversations/${conversation}/contact`);
     const reach = async () => staff.call<ContactReach[]>(node!, 'GET', `/contacts/${id}/reach`);
-    await expect.poll(reach, SOON).toMatchObject([{ possible: false, reason: { en: 'WeChat takes nothing until they write again.' } }]);
+    await expect.poll(reach, SOON).toMatchObject([{ possible: false, reason: { en: 'WeChat allows no more messages until they write again.' } }]);
     const begin = staff.call(node!, 'POST', `/contacts/${id}/chats`, { ...at, department: house.support.id, text: 'One thing more' }, { 'idempotency-key': 'vito-1' });
     await expect(begin).rejects.toMatchObject({ code: 'contact.unreachable' });
     await chat('vito', 'yes?');

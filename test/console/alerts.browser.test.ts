@@ -39,7 +39,7 @@ test('whoever looks elsewhere hears of a chat once, though two tabs are open, an
   expect(await notifications.isChecked()).toBe(false);
   await notifications.locator('..').click();
   await expect.poll(() => notifications.isChecked()).toBe(true);
-  expect(await heardIn([agent.page])).toEqual(['Parlor: This is how you will hear of it']);
+  expect(await heardIn([agent.page])).toEqual(['Parlor: This is how you will be notified']);
   expect(await objections(agent.page, 'main')).toEqual([]);
   await picture(agent.page, 'notifications-light-en');
 

@@ -93,7 +93,7 @@ test('what a bot said is read, corrected and learned from', async () => {
   const known = main.getByRole('listitem').filter({ hasText: 'Knows it by now' }).first();
   await known.getByRole('button', { name: /^Why: / }).click();
   await known.getByText('An entry has this question by now:').waitFor();
-  expect(await known.getByRole('button', { name: 'Make an entry of it' }).count()).toBe(0);
+  expect(await known.getByRole('button', { name: 'Add it as an entry' }).count()).toBe(0);
   await picture(page, 'record-5b-known-light-en');
   expect(await objections(page, 'main')).toEqual([]);
   await known.getByRole('button', { name: 'Edit that entry' }).click();

@@ -42,7 +42,7 @@ test('scripts are written, checked, carried out and brought in, and nothing is l
   await main.getByRole('button', { name: 'greeting' }).waitFor({ state: 'detached' });
   await page.locator('input[type=file]').setInputFiles(await file.path());
   await main.getByRole('button', { name: 'greeting' }).click();
-  await main.getByText('Nothing is wrong with it.').waitFor();
+  await main.getByText('No problems found.').waitFor();
   expect(await house.bot.ask('try', { text: 'good morning', memory: null })).toMatchObject({ says: [{ text: 'Hello there' }] });
 
   await main.getByRole('tab', { name: 'API' }).click();

@@ -124,7 +124,7 @@ test('a bot is made, taught and tried; it answers visitors, hands over, and sugg
   await main.getByRole('complementary').getByText('Did not know').waitFor();
   await picture(page, 'bots-5-test-light-en');
   expect(await objections(page, 'main')).toEqual([]);
-  await main.getByRole('button', { name: 'Make an entry of it' }).click();
+  await main.getByRole('button', { name: 'Add it as an entry' }).click();
   await page.getByRole('dialog').getByLabel('Question', { exact: true }).waitFor();
   expect(await page.getByRole('dialog').getByLabel('Question', { exact: true }).inputValue()).toBe('Is there a lion in the shop?');
   await page.keyboard.press('Escape');

@@ -56,15 +56,15 @@ test('a supervisor writes to many, sees whom it reaches, stops it, and reads wha
   await page.keyboard.press('Control+Home');
   for (let step = 0; step < 6; step++) await page.keyboard.press('ArrowRight');
   await main.getByRole('button', { name: 'Insert name' }).click();
-  await main.getByText('Who has no name would read “Hello, our lamps of the spring', { exact: false }).waitFor();
+  await main.getByText('Anyone without a name would read “Hello, our lamps of the spring', { exact: false }).waitFor();
   await picture(page, 'broadcasts-gap-light-en');
   await main.getByRole('button', { name: 'Send now…' }).click();
-  await page.getByRole('dialog').getByText('Who has no name would read', { exact: false }).waitFor();
+  await page.getByRole('dialog').getByText('Anyone without a name would read', { exact: false }).waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
   const message = main.getByRole('textbox', { name: 'Message', exact: true });
   const whole = await message.inputValue();
   // Two slips are told in one box, and keep it from being sent; so does what is nothing to who has no name.
-  for (const [text, why] of [[`${whole} {{nmae}} {{agnt}}`, 'Nothing fills in {{nmae}} and {{agnt}}: there is only {{name}}.'], ['{{name}}', 'Who has no name would get an empty message. Write what stands in place of the name, or more than the name.']] as const) {
+  for (const [text, why] of [[`${whole} {{nmae}} {{agnt}}`, 'Nothing fills in {{nmae}} and {{agnt}}: there is only {{name}}.'], ['{{name}}', 'Anyone without a name would get an empty message. Write what stands in place of the name, or more than the name.']] as const) {
     await message.fill(text);
     await main.locator('footer').getByText(why).waitFor();
     expect(await main.getByRole('status').getByText(why).count()).toBe(1);
@@ -80,7 +80,7 @@ test('a supervisor writes to many, sees whom it reaches, stops it, and reads wha
   await picture(page, 'broadcasts-bar-light-en');
   await message.fill(whole);
   await main.getByRole('textbox', { name: 'In place of a name' }).fill('there');
-  await main.getByText('Who has no name would read', { exact: false }).waitFor({ state: 'detached' });
+  await main.getByText('Anyone without a name would read', { exact: false }).waitFor({ state: 'detached' });
   await main.getByText('Hello Lin, our lamps').waitFor();
   await main.getByText('6 people', { exact: true }).waitFor();
   await picture(page, 'broadcasts-form-light-en');
@@ -91,7 +91,7 @@ test('a supervisor writes to many, sees whom it reaches, stops it, and reads wha
   await main.getByText('At a time').click();
   await main.getByLabel('Starts at').fill('2020-01-01T10:00');
   await main.getByRole('button', { name: 'Schedule' }).click();
-  await main.locator('footer').getByText('Choose a time to come.').waitFor();
+  await main.locator('footer').getByText('Choose a time in the future.').waitFor();
   expect(await main.getByRole('button', { name: 'Schedule' }).isDisabled()).toBe(true);
   await main.getByText('Now', { exact: true }).click();
   await main.getByLabel('Messages a minute').fill('30');
@@ -102,14 +102,14 @@ test('a supervisor writes to many, sees whom it reaches, stops it, and reads wha
   await dialog.getByRole('button', { name: 'Send now' }).click();
   await expect.poll(() => provider.got.length, { timeout: 30_000 }).toBeGreaterThan(0);
   await main.getByRole('button', { name: 'Stop' }).click();
-  await main.getByText('Nothing leaves any more.', { exact: false }).waitFor({ timeout: 30_000 });
+  await main.getByText('No more messages go out.', { exact: false }).waitFor({ timeout: 30_000 });
   const before = provider.got.length;
   expect(before).toBeLessThan(5);
   await picture(page, 'broadcasts-stopped-light-en');
   expect(await objections(page, 'main')).toEqual([]);
   await main.getByRole('button', { name: 'Go on' }).click();
   await main.getByText('Sent', { exact: true }).first().waitFor();
-  await main.getByText('The channel takes nothing until they write again.').waitFor({ timeout: 60_000 });
+  await main.getByText('Nothing can be sent until they write again.').waitFor({ timeout: 60_000 });
   await expect.poll(() => provider.got.length, { timeout: 30_000 }).toBe(5);
   expect(new Set(provider.got.map(({ to }) => to)).size).toBe(5);
   await provider.say({ origin: node.origin, person: 'anna', text: 'Are there red ones?', id: 'm-anna-2' });
@@ -118,7 +118,7 @@ test('a supervisor writes to many, sees whom it reaches, stops it, and reads wha
   const [saved] = await Promise.all([page.waitForEvent('download'), main.getByRole('button', { name: 'Export CSV' }).click()]);
   expect(saved.suggestedFilename()).toBe('Lamps of the spring.csv');
   const table = await readFile(await saved.path(), 'utf8');
-  expect(table).toContain('Name of emil,The shop,Failed,The channel takes nothing until they write again.,window-closed,');
+  expect(table).toContain('Name of emil,The shop,Failed,Nothing can be sent until they write again.,window-closed,');
   await picture(page, 'broadcasts-done-light-en');
   expect(await objections(page, 'main')).toEqual([]);
   const detail = page.url().split('/console')[1]!;

@@ -72,7 +72,7 @@ test('an administrator adds an account; its people stand in the list, and what t
   await admin.accept();
   await provider.mood('anna', 'never');
   await admin.say('yes, we are');
-  await page.getByText('Not delivered: the channel does not take it: no such person').waitFor();
+  await page.getByText('Not delivered: the channel did not accept it: no such person').waitFor();
   await page.getByRole('banner').or(page.locator('header')).getByText('The shop').first().waitFor();
   await picture(page, 'channel-chat-light-en');
   expect(await objections(page, 'main')).toEqual([]);

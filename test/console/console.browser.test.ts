@@ -33,7 +33,7 @@ test.each([['en', 390, 'light'], ['en', 1440, 'light'], ['zh-CN', 390, 'dark']] 
   const places = () => page.locator('main :is(h1, input, button, summary, [role=radiogroup])').evaluateAll((all) => all.map((element) => JSON.stringify(element.getBoundingClientRect())));
   const before = await places();
   answered.resolve();
-  await page.getByText(locale === 'en' ? 'one-time password stands in the terminal' : '首位管理员的一次性密码').waitFor();
+  await page.getByText(locale === 'en' ? 'one-time password is in the terminal' : '首位管理员的一次性密码').waitFor();
   expect(await places()).toEqual(before);
   await picture(page, `sign-in-${width}-${locale}`);
   expect(await objections(page)).toEqual([]);

@@ -72,7 +72,7 @@ test('an agent finds a contact, makes one of two, writes first and goes on by an
   await dialog.getByRole('textbox', { name: 'Message' }).fill('It does, from Friday on.');
   await picture(page, 'contacts-begin-light-en');
   expect(await objections(page, '[role=dialog]')).toEqual([]);
-  await dialog.getByRole('button', { name: 'Send by The shop' }).click();
+  await dialog.getByRole('button', { name: 'Send via The shop' }).click();
   await lin.reads('It does, from Friday on.');
   await lin.reads('began the chat with Anna Berg');
   await expect.poll(() => provider.got.map(({ text, to }) => [to, text]), { timeout: 10_000 }).toEqual([['anna', 'It does, from Friday on.']]);
@@ -80,12 +80,12 @@ test('an agent finds a contact, makes one of two, writes first and goes on by an
   // Her other chats stand beside this one, and her other channel below the words.
   await page.getByRole('complementary').getByText('Where is my order 20261124?').waitFor();
   await lin.box.fill('Your order is on its way.');
-  await page.getByRole('button', { name: 'Your words go by The shop' }).click();
+  await page.getByRole('button', { name: 'You are writing via The shop' }).click();
   await picture(page, 'contacts-channel-light-en');
   await page.getByRole('menuitem', { name: 'Website · Support' }).click();
   expect(await dialog.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('Your order is on its way.');
-  await dialog.getByRole('button', { name: 'Send by Website · Support' }).click();
-  await lin.reads('came from the chat by The shop');
+  await dialog.getByRole('button', { name: 'Send via Website · Support' }).click();
+  await lin.reads('came from a chat on The shop');
   await lin.reads('Your order is on its way.');
   await picture(page, 'contacts-linked-light-en');
   // Said there, and nowhere else.

@@ -48,7 +48,7 @@ test('another system is called as it is drawn, its answer is shown, and a talk w
   await editor.getByRole('button', { name: 'Send' }).click();
   await editor.getByText('It is on its way.').waitFor();
   await picture(page, 'flows-call-3-talk');
-  await editor.getByRole('button', { name: 'Start anew' }).waitFor();
+  await editor.getByRole('button', { name: 'Start over' }).waitFor();
   expect(orders.asked.length).toBe(before + 1);
   expect(await page.content()).not.toContain('of-the-shop');
 });

@@ -128,11 +128,11 @@ test('a flow is drawn with the mouse, tried, published, and met by a visitor; a 
   await editor.getByRole('button', { name: 'Publish' }).click();
   const blocked = page.getByRole('dialog', { name: 'Publish this flow?' });
   await blocked.getByRole('button', { name: 'Publish' }).click();
-  const broken = page.getByRole('dialog', { name: 'Something stands in the way' });
-  await broken.getByText('Tests that go differently').waitFor();
+  const broken = page.getByRole('dialog', { name: 'This cannot be published yet' });
+  await broken.getByText('Tests with a different outcome').waitFor();
   await picture(page, 'flows-4-blocked-light-en');
   expect(await objections(page, '[role=dialog]')).toEqual([]);
-  await broken.getByRole('button', { name: 'Accept the new way' }).click();
+  await broken.getByRole('button', { name: 'Accept the new outcome' }).click();
   await blocked.getByRole('button', { name: 'Publish' }).click();
   await editor.getByText('Live, version 2').waitFor();
   await editor.getByText('Unpublished changes').waitFor({ state: 'detached' });

@@ -82,7 +82,7 @@ test('a plugin that waits for its upgrade: what it newly asks for is marked, and
   const mock = new BackgroundMock(0);
   const page = await open(mock, 'en', { colorScheme: 'dark' });
   const entry = page.getByRole('listitem').filter({ hasText: 'Survey' });
-  await entry.getByText('Version 2.0.0 waits: installed is 1.4.2.').waitFor();
+  await entry.getByText('Version 1.4.2 is installed. It does nothing until you upgrade it to 2.0.0.').waitFor();
   await entry.getByRole('button', { name: 'Upgrade: Survey' }).click();
   const dialog = page.getByRole('dialog');
   expect(await dialog.getByRole('listitem').allInnerTexts()).toEqual(['Read what happens in every chat', expect.stringMatching(/^The server api.example\s+New$/)]);

@@ -91,7 +91,7 @@ test('an administrator uploads a package, reads what it asks for and where it ru
   await upload('marker.tgz', marking('1.1.0', ['messages.filter', 'data.keep']));
   await dialog.getByText('Upgrade Marker to version 1.1.0?').waitFor();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
-  await entry.getByText('Version 1.0.0 goes on until it is upgraded.').waitFor();
+  await entry.getByText('Version 1.0.0 keeps running until you upgrade.').waitFor();
   await customer.say('still');
   await customer.reads('still 1.0.0');
   await picture(page, 'plugin-package-waits-light-en');

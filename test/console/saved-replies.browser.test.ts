@@ -213,7 +213,7 @@ test('a / finds one while one types, Enter takes it, Esc leaves it; and what is 
   await lin.box.fill('/greting');
   await page.getByText('There is no /greting.').waitFor();
   await lin.box.press('Enter');
-  await page.getByText('Send once more, and it goes as it is.').waitFor();
+  await page.getByText('Send again to send it as it is.').waitFor();
   expect(await list.getByRole('option', { selected: true }).count()).toBe(0);
   await picture(page, 'replies-slip-en');
   expect(await objections(page)).toEqual([]);
@@ -223,7 +223,7 @@ test('a / finds one while one types, Enter takes it, Esc leaves it; and what is 
   for (const send of [() => lin.box.press('Enter'), () => page.getByRole('button', { name: 'Send', exact: true }).click()]) {
     await lin.box.fill('/nosuchword');
     await send();
-    await page.getByText('Send once more, and it goes as it is.').waitFor();
+    await page.getByText('Send again to send it as it is.').waitFor();
     expect(await lin.box.inputValue()).toBe('/nosuchword');
     expect(await customer.frame.getByText('/greting').count()).toBe(0);
     await send();

@@ -41,7 +41,7 @@ test('pages of a plugin come with it and go with it, without a reload', async ()
   await switchOn();
   await entry.click();
   await page.getByRole('heading', { name: 'Follow-ups' }).waitFor();
-  await page.getByText('Nobody waits for an answer').waitFor();
+  await page.getByText('Nobody is waiting for an answer').waitFor();
   // Away from the rail: a tooltip is outside of all landmarks.
   await page.mouse.move(700, 700);
   await page.getByRole('tooltip').waitFor({ state: 'detached' });
@@ -58,7 +58,7 @@ test('pages of a plugin come with it and go with it, without a reload', async ()
   await page.getByRole('heading', { name: 'There is no such page here' }).waitFor();
   await switchOn();
   await goTo(page, '/plugins/follow-ups/list');
-  await page.getByText('Nobody waits for an answer').waitFor();
+  await page.getByText('Nobody is waiting for an answer').waitFor();
 });
 
 async function chat(): Promise<{ readonly lin: Colleague; readonly customer: Customer }> {

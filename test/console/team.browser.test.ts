@@ -15,7 +15,7 @@ test('an administrator looks after departments and agents: in both languages, li
   const dialog = page.getByRole('dialog');
   await main.getByRole('button', { name: 'New department' }).click();
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Returns and repairs');
-  await dialog.getByText('Chats are given out').click();
+  await dialog.getByText('Chats are assigned').click();
   await picture(page, 'departments-new-light-en');
   expect(await objections(page, '[role=dialog]')).toEqual([]);
   await dialog.getByRole('button', { name: 'Save' }).click();

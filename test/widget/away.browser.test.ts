@@ -67,7 +67,7 @@ test('in a chat that nobody takes an e-mail can still be left, and is asked for 
   expect(await objections(page, 'parlor-widget')).toEqual([]);
   await email.fill('bea@shop');
   await email.press('Enter');
-  await frame.getByRole('alert').getByText('This is no e-mail address').waitFor();
+  await frame.getByRole('alert').getByText('This is not an e-mail address').waitFor();
   await page.route('**/widget/email', (route) => route.fulfill({ status: 503, json: { code: 'busy' } }));
   await email.fill('bea@shop.example');
   await save.click();
@@ -97,7 +97,7 @@ test('where nobody is there a visitor leaves an e-mail, which agents read beside
   await box.fill('Where is my parcel?');
   await email.fill('anna@shop');
   await send(box);
-  await frame.getByRole('alert').getByText('This is no e-mail address').waitFor();
+  await frame.getByRole('alert').getByText('This is not an e-mail address').waitFor();
   await expect.poll(() => email.evaluate((field) => field === document.activeElement)).toBe(true);
   await picture(page, 'away-email-flaw-en');
   await email.fill('anna@shop.example');

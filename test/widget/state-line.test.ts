@@ -64,7 +64,7 @@ test.each([
   [true, 0, 'We are here for you'],
   [true, 1, 'We are here, 1 person is waiting'],
   [true, 4, 'We are here, 4 people are waiting'],
-  [false, 4, 'We are away, and read every message'],
+  [false, 4, 'We are away, but we read every message'],
 ])('before a chat: staffed %s, %i waiting', (staffed, count, text) => {
   expect(line({ phase: 'fresh', session: { ...session, session: { ...session.session, staffed, waiting: count } } }).text).toBe(text);
 });

@@ -134,7 +134,7 @@ export const zhCN = {
     demo: '打开演示页', demoLead: '以访客身份发消息，在这里回复。', widget: '把会话窗口放到网站', widgetLead: '复制代码，并允许你的网站。', colleagues: '添加同事', colleaguesLead: '和你一起接待。', more: '机器人、微信、Telegram、群发等功能以插件提供。', plugins: '查看插件',
   },
   settings: {
-    contacts: '联系人', contactsLead: '来访者，以及同一个人多次来访时如何处理。', mergeVerified: '合并验证信息相同的联系人', mergeVerifiedHint: '当渠道确认邮箱或电话属于同一个人时，自动合并联系人；每次合并一天之内可以撤销。',
+    contacts: '联系人', contactsLead: '同一个人从多处来访时如何处理。', mergeVerified: '合并验证信息相同的联系人', mergeVerifiedHint: '当渠道确认邮箱或电话属于同一个人时，自动合并联系人；每次合并一天之内可以撤销。',
     title: '设置', profile: '个人资料', profileLead: '同事和访客看到的你。', appearance: '语言与外观', appearanceLead: '只影响你自己，在你登录的每台设备上生效。',
     notifications: '通知', notificationsLead: '在线而没有看着会话时，这个浏览器怎样提醒你。',
     departments: '部门', departmentsLead: '访客找部门，由部门成员接待。', agents: '客服', agentsLead: '可以登录这里的所有人。',

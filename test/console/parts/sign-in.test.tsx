@@ -5,7 +5,7 @@ const page = (first: unknown) => draw(null, [[['session'], null], [['first-sign-
 
 test('the terminal is named only while its password is the way in; what to do about a forgotten one is always said', () => {
   for (const [first, isNamed] of [[{ toCome: true }, true], [{ toCome: false }, false], [noAnswer, false]] as const) {
-    expect(page(first).includes('stands in the terminal')).toBe(isNamed);
+    expect(page(first).includes('is in the terminal')).toBe(isNamed);
     expect(page(first)).toContain('--reset-admin-password');
   }
 });

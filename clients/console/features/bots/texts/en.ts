@@ -22,7 +22,7 @@ export const en = defineCatalogue({
     earlier: (name: string) => `Ask earlier: ${name}`, later: (name: string) => `Ask later: ${name}`, removeSlot: (name: string) => `Remove slot: ${name}`,
     complete: 'When everything is known', completeHint: 'What becomes of it where no script takes the intent.', reply: 'It says', replyHint: '{slot} stands for what the visitor told.', replyNoted: 'Thank you, I have noted that.', replyNotedAs: 'Thank you, I have noted: … (each slot with what was told)', insert: 'Put in:',
     handsOver: 'Hand the chat over to a person', handsOverHint: 'Agents read each slot with what was told.',
-    training: 'Training', train: 'Train', trained: 'It has learned', nothing: 'Write utterances first: it learns from them.', untrained: 'Not trained yet: it does not understand any intent.', stale: 'Something has changed since. Train it again.',
+    training: 'Training', train: 'Train', trained: 'Training is done', nothing: 'Write utterances first: it learns from them.', untrained: 'Not trained yet: it does not understand any intent.', stale: 'Something has changed since. Train it again.',
     few: 'It needs two intents at least to tell them apart; until then it knows what is nearly an utterance.',
     learned: (utterances: number, intents: number, seconds: string) => `${plural(utterances, { one: '# utterance', other: '# utterances' })} of ${plural(intents, { one: '# intent', other: '# intents' })}, in ${seconds} s`, running: (count: number) => plural(count, { one: 'It learns from # utterance', other: 'It learns from # utterances' }), failed: (error: string) => `The last training failed: ${error}`,
     try: 'Try a sentence', guess: 'Guess', result: 'What it understood', noGuess: 'It does not know what is meant.',
@@ -31,7 +31,7 @@ export const en = defineCatalogue({
     },
   },
   dictionaries: {
-    own: 'Your own', ownLead: 'Words of your trade: products, cities, numbers of orders.', empty: 'None yet.', system: 'Of the system', systemLead: 'Slots of intents may be of these without anything to do.',
+    own: 'Your own', ownLead: 'Words of your trade: products, cities, numbers of orders.', empty: 'None yet.', system: 'Built in', systemLead: 'Slots of intents can use these right away.',
     systemHints: { '@TIME': 'Days and times: tomorrow at three, 明天下午', '@LOC': 'Places: Paris, 北京', '@PER': 'Names of people', '@ORG': 'Companies and institutions', '@NUMBER': 'Numbers, in digits or in words', '@ANY': 'Whatever is answered' },
     add: 'New dictionary', edit: 'Edit dictionary', remove: (name: string) => `Delete: ${name}`, removed: 'The dictionary is deleted', saved: 'The dictionary is saved', comma: ', ',
     name: 'Name', nameHint: 'Slots know it by this name: it stays as it is.', namePlaceholder: 'city', description: 'Description', type: 'Made of', types: { vocab: 'Words', regex: 'Patterns' },
@@ -50,7 +50,7 @@ export const en = defineCatalogue({
     title: 'Scripts', topics: 'Topics', add: 'New topic', rename: 'Rename', name: 'Name', badName: 'Use letters, digits, _ . and - alone.', enabled: (name: string) => `In use: ${name}`, removed: 'The topic is deleted', shared: 'For all topics', archive: 'Files',
     files: { plugin: 'Functions', variables: 'Variables' }, hints: { topic: 'A line with + says what somebody writes, the lines with - below it what the bot answers.', plugin: 'plugin.js: what it exports, scripts may call as ^name().', variables: 'NAME=value, one a line. Functions read them from config.' },
     bring: 'Import a .c66…', carry: 'Export as .c66', tooLarge: 'An archive has at most 170 KB here. Bring in a larger one by the API.', unreadable: 'This archive cannot be read', brought: (count: number) => plural(count, { one: '# topic is in', other: '# topics are in' }),
-    fine: 'Nothing is wrong with it.', exports: (names: string) => `Exports: ${names}`, broken: (message: string) => `It cannot be read: ${message}`, notVariable: (line: number) => `Line ${line} is no NAME=value.`, problemsCount: (count: number) => plural(count, { one: '# problem', other: '# problems' }),
+    fine: 'No problems found.', exports: (names: string) => `Exports: ${names}`, broken: (message: string) => `It cannot be read: ${message}`, notVariable: (line: number) => `Line ${line} is no NAME=value.`, problemsCount: (count: number) => plural(count, { one: '# problem', other: '# problems' }),
     problems: {
       'script.large': 'The topic has more than a million characters.', 'script.stray': 'This belongs to no rule: a line with + comes first.', 'script.empty': 'There is nothing behind the sign.', 'script.mute': 'This rule has no reply: add a line with -.', 'script.comment': 'This comment does not end.', 'script.unknown': 'A line begins with +, -, % or ^.',
       'pattern.unclosed': 'This bracket has no partner.', 'pattern.range': 'The first number is above the second one.', 'pattern.threshold': 'This is no similarity from 0 to 1.', 'pattern.choice': 'One of the choices is empty.', 'pattern.speech': 'There is no such part of speech.', 'pattern.blanks': 'Put blanks around what may be missing.', 'pattern.large': 'This pattern is too large.',

@@ -21,7 +21,7 @@ export const en = defineCatalogue({
     undo: 'Undo', redo: 'Redo', tidy: 'Tidy up', tidied: 'Tidied up', fit: 'Show all', test: 'Test', publish: 'Publish', settings: 'Settings of the flow', problems: (count: number) => plural(count, { one: '# problem', other: '# problems' }), fine: 'No problems',
     zoomIn: 'Zoom in', zoomOut: 'Zoom out', editor: (name: string) => `Flow ${name}`,
   },
-  canvas: { node: 'Enter chooses the step, the arrow keys move it, Delete takes it away.', edge: 'Enter chooses the way, Delete takes it away.' },
+  canvas: { node: 'Enter selects the step, the arrow keys move it, Delete removes it.', edge: 'Enter selects the line, Delete removes it.' },
   palette: { title: 'Steps', hint: 'Click, or drag onto the canvas' },
   kinds: {
     message: 'Message', question: 'Question', condition: 'Condition', api: 'API call', faq: 'Knowledge', flow: 'Sub-flow', handoff: 'To a person', end: 'End',
@@ -47,7 +47,7 @@ export const en = defineCatalogue({
     makeStart: 'Begin here', isStart: 'The flow begins here', remove: 'Delete', duplicate: 'Duplicate', several: (count: number) => plural(count, { other: '# steps chosen' }), optional: 'More',
   },
   call: {
-    title: 'Try it', run: 'Call it now', body: 'The answer', nothing: 'not in the answer', took: (ms: number) => `${ms} ms`, noAddress: 'The address needs a value for each slot of its path.', malformed: 'Solve the problems of this flow first.',
+    title: 'Try it', run: 'Call it now', body: 'The answer', nothing: 'not in the answer', took: (ms: number) => `${ms} ms`, noAddress: 'The address needs a value for each slot of its path.', malformed: 'Fix the problems of this flow first.',
     reasons: { 'server not allowed': 'This server is not allowed', 'no such connection': 'There is no such connection', private: 'It leads to a private address', timeout: 'No answer in time', ENOTFOUND: 'There is no such server', ECONNREFUSED: 'Nobody answers there', header: 'A header cannot be sent like this', url: 'The address cannot be read' },
   },
   settings: {
@@ -56,7 +56,7 @@ export const en = defineCatalogue({
     words: 'Own words', wordsHint: 'Empty: the usual ones.', texts: { askAgain: 'Not understood', goOn: 'After a digression', cancelled: 'Cancelled', nudge: 'After silence', handoff: 'Handing over' },
   },
   findings: {
-    title: 'Problems', none: 'Nothing stands in the way.', flow: 'The flow',
+    title: 'Problems', none: 'No problems found.', flow: 'The flow',
     'start.unknown': 'It begins nowhere.', 'target.unknown': 'Leads to a step that is not there.', 'flow.unknown': 'Choose a published flow.', 'flow.contains-itself': 'The flow contains itself.', 'intent.unknown-target': 'An intent leads to a step that is not there.',
     'node.unreachable': 'Nothing leads here.', 'node.no-exit': 'From here it never ends.', 'node.no-human': 'From here no way leads to a person.', 'node.loop': 'Goes round without asking anybody.', 'node.no-text': 'Write what it says.',
     'slot.unknown': (name: string) => `No step asks for ${name}.`, 'slot.missing': 'Choose a slot.', 'type.unknown': (name: string) => `There is no dictionary ${name}.`, 'api.not-allowed': 'This server is not allowed in the settings of the plugin: it goes along “Failed”.', 'api.no-connection': 'There is no such connection: it goes along “Failed”.', 'api.no-address': 'Write the address, with its server in plain letters.', 'api.no-json': 'This is no JSON. Slots stand within quotes.', 'flow.no-choices': 'Add at least one choice.',
@@ -68,16 +68,16 @@ export const en = defineCatalogue({
     },
   },
   test: {
-    title: 'Test', from: 'Begin at', start: 'The start', known: 'What is known already', addSlot: 'Add a slot', value: 'Value', removeSlot: (name: string) => `Forget ${name}`, say: 'Say something', send: 'Send', again: 'Start anew', close: 'Close the test',
+    title: 'Test', from: 'Begin at', start: 'The start', known: 'What is known already', addSlot: 'Add a slot', value: 'Value', removeSlot: (name: string) => `Forget ${name}`, say: 'Say something', send: 'Send', again: 'Start over', close: 'Close the test',
     keep: 'Save as a test', keepHint: 'It has to go the same way before anything is published. What other systems answered is kept with it.', name: 'Name of the test', kept: (name: string) => `${name} is a test now`, tests: 'Saved tests', drop: (name: string) => `Delete ${name}`, dropped: 'The test is deleted', dialogue: 'Dialogue',
-    handed: 'Goes to a person', ended: 'The dialogue ends', solved: 'Solved: the chat is completed', failed: 'It could not go on: goes to a person', malformed: 'Some steps are not ready yet. Solve the problems first.', slots: 'Known now', way: 'The way', earlier: (count: number) => plural(count, { other: '# earlier turns are not shown' }), tooMany: 'There are as many tests as a flow may have.', tooLong: 'This talk is too long to be kept as a test.', lines: (count: number) => plural(count, { one: '# line', other: '# lines' }),
+    handed: 'Goes to a person', ended: 'The dialogue ends', solved: 'Solved: the chat is completed', failed: 'It could not go on: goes to a person', malformed: 'Some steps are not ready yet. Fix the problems first.', slots: 'Known now', way: 'Steps taken', earlier: (count: number) => plural(count, { other: '# earlier turns are not shown' }), tooMany: 'There are as many tests as a flow may have.', tooLong: 'This dialogue is too long to be saved as a test.', lines: (count: number) => plural(count, { one: '# line', other: '# lines' }),
   },
   versions: {
     title: 'Versions', none: 'Nothing is published yet', draft: 'Draft', version: (version: number) => `Version ${version}`, live: 'Live', compare: 'Compare with the draft', makeLive: 'Make it live', madeLive: (version: number) => `Version ${version} is live`, restore: 'Put it into the draft', restored: (version: number) => `The draft is version ${version} again`, off: 'Take it offline', wentOff: 'No new dialogue begins with it',
     stay: 'Dialogues that have begun stay on their version.', comparing: (version: number) => `Draft compared with version ${version}`, same: 'nothing is different', stop: 'Done', added: (count: number) => plural(count, { other: '# new' }), changed: (count: number) => plural(count, { other: '# changed' }), removed: (count: number) => plural(count, { other: '# removed' }), settings: 'settings changed',
   },
   publish: {
-    title: 'Publish this flow?', lead: 'New dialogues begin with it at once. Those that have begun stay on their version.', first: 'Visitors can reach it from then on.', isOff: 'The flow is switched off: nobody begins it before it is switched on in the list.', done: (version: number) => `Version ${version} is live`, blocked: 'Something stands in the way', go: 'Publish', stands: 'Solve these first', warnings: 'Worth a look', tests: 'Tests that go differently', was: 'It was', is: 'It is now', turn: (turn: number) => turn === 0 ? 'at the beginning' : `turn ${turn}`, accept: 'Accept the new way', show: 'Show',
+    title: 'Publish this flow?', lead: 'New dialogues begin with it at once. Those that have begun stay on their version.', first: 'Visitors can reach it from then on.', isOff: 'The flow is switched off: it starts for nobody until it is switched on in the list.', done: (version: number) => `Version ${version} is live`, blocked: 'This cannot be published yet', go: 'Publish', stands: 'Fix these first', warnings: 'Worth a look', tests: 'Tests with a different outcome', was: 'It was', is: 'It is now', turn: (turn: number) => turn === 0 ? 'at the beginning' : `turn ${turn}`, accept: 'Accept the new outcome', show: 'Show',
   },
   phone: { readOnly: 'Flows are drawn on a larger screen. Here they can be looked at and tested.' },
   gone: 'This flow is not there any more.', somethingWrong: 'That did not work',

@@ -11,7 +11,7 @@ export const en = defineCatalogue({
     empty: 'Nothing said yet', emptyLead: 'Each question of a chat, what the bot said to it and why stand here, for 30 days unless the settings of the plugin say otherwise.', none: 'Nothing matches', noneLead: 'Try other words, or look further back.',
     handed: { asked: 'Handed over: a person was wanted', unknown: 'Handed over: it did not know', flow: 'Handed over by a flow', intent: 'Handed over: all was known for the intent' }, settled: { sent: 'Sent as it was', edited: 'Sent with changes', dismissed: 'Dismissed' },
     noQuestion: 'Without words', details: (question: string) => `Why: ${question}`, chat: 'Open chat', hits: 'Nearest questions',
-    make: 'Make an entry of it', has: 'Knows it by now', hasLead: 'An entry has this question by now:', change: 'Edit that entry', add: 'Add to an entry…', added: 'The bot knows this way to ask it too', already: 'The entry has this question already',
+    make: 'Add it as an entry', has: 'Knows it by now', hasLead: 'An entry has this question by now:', change: 'Edit that entry', add: 'Add to an entry…', added: 'The bot knows this way to ask it too', already: 'The entry has this question already',
     wrong: 'This was wrong…', corrected: 'Corrected', correctedTo: (post: string) => `Meant was: ${post}`, correctedNone: 'Nothing that it knows was meant', undo: 'Take back', takenBack: 'The correction is taken back',
     actions: (name: string) => `Actions for ${name}`, mute: 'Mute visitor', unmute: 'Unmute visitor', muted: (name: string) => `The bot says nothing to ${name} any more`, unmuted: (name: string) => `The bot talks to ${name} again`, isMuted: 'Muted',
   },
