@@ -4,7 +4,7 @@ import { checkFlow } from '../../plugins/bot/engine/flow/schema.ts';
 import { lintFlow } from '../../plugins/bot/engine/flow/lint.ts';
 import { draft as draftSchema } from '../../plugins/bot/flows/draft.ts';
 import { blank, KINDS, readDraft } from '../../clients/console/features/bots/designer/flow.ts';
-import type { Draft, FlowNode } from '../../clients/console/features/bots/designer/flow.ts';
+import type { Draft, FlowNode, NodeOf } from '../../clients/console/features/bots/designer/flow.ts';
 import { addNode, connect, copyNodes, paste, placeOf, removeNodes } from '../../clients/console/features/bots/designer/graph.ts';
 import { begun, changed, redone, undone } from '../../clients/console/features/bots/designer/history.ts';
 import { layOut, NODE_WIDTH } from '../../clients/console/features/bots/designer/layout.ts';
@@ -92,6 +92,26 @@ describe('the layout', () => {
     const places = new Map(layOut(repair, () => 100).map(([id, x, y]) => [id, { x, y }]));
     const back = repair.flow.nodes.flatMap((node) => portsOf(node).filter(({ to }) => to !== null && places.get(to)!.x <= places.get(node.id)!.x));
     expect(back).toEqual([]);
+  });
+
+  it('crosses no lines where each step has one that leads to it', () => {
+    // By each step, whether those behind it go on; a condition has more ways out than two.
+    const tree = fc.array(fc.nat(3), { minLength: 1, maxLength: 30 });
+    fc.assert(fc.property(tree, (ways) => {
+      let last = 0;
+      const next = (): string => `n${++last}`;
+      const nodes: FlowNode[] = [];
+      for (const [index, more] of ways.entries()) {
+        if (index > last) break;
+        const node = blank('condition', `n${index}`) as NodeOf<'condition'>;
+        nodes.push({ ...node, cases: Array.from({ length: more }, () => ({ ...node.cases[0]!, next: next() })), otherwise: next() });
+      }
+      nodes.push(...Array.from({ length: last + 1 - nodes.length }, (_, index) => blank('end', `n${nodes.length + index}`)));
+      const places = new Map(layOut({ ...start, flow: { ...start.flow, start: 'n0', nodes } }, () => 100).map(([id, x, y]) => [id, { x, y }]));
+      const lines = nodes.flatMap((node) => portsOf(node).map(({ to }, index) => ({ x: places.get(node.id)!.x, from: places.get(node.id)!.y + index, to: places.get(to!)!.y })));
+      const crossed = lines.filter((one) => lines.some((other) => one.x === other.x && one.from < other.from && one.to >= other.to));
+      expect(crossed).toEqual([]);
+    }));
   });
 
   it('places whatever is drawn: loops, what nothing leads to, and ways to nowhere', () => {

@@ -207,6 +207,13 @@ test('keys copy, undo and move; what somebody else saved meanwhile is not writte
   await page.getByRole('button', { name: 'Keep mine' }).click();
   await editor.getByText('All saved').waitFor();
   expect(JSON.stringify(await house.bot.ask('flow.get', { flow }))).toContain('Mine.');
+
+  // What is told of the last step comes to stand where that step was.
+  await page.locator('.react-flow__pane').click({ position: { x: 10, y: 10 } });
+  await step(page, 'All right').click();
+  const inspector = editor.getByRole('region', { name: 'End' });
+  await inspector.waitFor();
+  await expect.poll(async () => apart((await step(page, 'All right').boundingBox())!, (await inspector.boundingBox())!)).toBe(true);
 });
 
 test('in Chinese, in the dark', async () => {

@@ -36,13 +36,15 @@ interface CanvasProps extends Marks {
   readonly edit: Editing['edit'];
   readonly selected: ReadonlySet<string>;
   readonly onSelect: (selected: ReadonlySet<string>) => void;
+  /** A step was turned to by a click. */
+  readonly onTurnTo: (node: string) => void;
   readonly onAdd: (is: Kind, at: Point, from?: { readonly node: string; readonly port: string }) => void;
   readonly readOnly: boolean;
   readonly labelOf: (node: string) => string;
 }
 
 /** Where a flow is drawn. */
-export function Canvas({ draft, edit, selected, onSelect, onAdd, readOnly, diff, findings, here, labelOf, trace }: CanvasProps) {
+export function Canvas({ draft, edit, selected, onSelect, onTurnTo, onAdd, readOnly, diff, findings, here, labelOf, trace }: CanvasProps) {
   const words = useWords();
   const { scheme } = usePreferences();
   const instance = useReactFlow<StepNode>();
@@ -118,7 +120,7 @@ export function Canvas({ draft, edit, selected, onSelect, onAdd, readOnly, diff,
     <div className={classes.canvas} onDrop={drop} onDragOver={over}>
       <ReactFlow<StepNode>
         nodes={nodes} edges={edges} nodeTypes={nodeTypes} colorMode={scheme}
-        onNodesChange={changeNodes} onEdgesChange={changeEdges}
+        onNodesChange={changeNodes} onEdgesChange={changeEdges} onNodeClick={(_event, { id }) => onTurnTo(id)}
         onDelete={({ nodes: gone, edges: cut }) => edit((now) => removeNodes(cut.reduce((each, { source, sourceHandle }) => (sourceHandle == null ? each : connect(each, source, sourceHandle, null)), now), new Set(gone.map(({ id }) => id))))}
         {...(readOnly ? {} : { onConnect: join, onReconnect: rejoin, onConnectEnd: endJoin })}
         nodesDraggable={!readOnly} nodesConnectable={!readOnly} edgesReconnectable={!readOnly} elementsSelectable deleteKeyCode={readOnly ? null : ['Delete', 'Backspace']}

@@ -166,7 +166,7 @@ function Editor({ api, flows, onChanged, onClose, onReload, opened }: EditorProp
         {readOnly ? null : <Palette onAdd={append} />}
         <div className={classes.center}>
           <Canvas
-            draft={draft} edit={edit} selected={selected} onSelect={select} onAdd={add} readOnly={readOnly} labelOf={labelOf}
+            draft={draft} edit={edit} selected={selected} onSelect={select} onTurnTo={editor.reveal} onAdd={add} readOnly={readOnly} labelOf={labelOf}
             findings={findings} diff={versions.comparison?.diff ?? null} trace={trace} here={isTesting ? (rehearsing.played?.node ?? null) : null}
           />
           {readOnly ? <p className={classes.note}>{words.phone.readOnly}</p> : null}

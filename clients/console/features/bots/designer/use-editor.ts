@@ -26,6 +26,8 @@ interface Editor {
   readonly remove: () => void;
   readonly tidy: () => void;
   readonly fit: () => void;
+  /** Brings a step into sight that the inspector has come over. */
+  readonly reveal: (node: string) => void;
   /** Chooses a step and brings it into sight. */
   readonly goTo: (node: string) => void;
 }
@@ -109,6 +111,7 @@ export function useEditor({ draft, edit, redo, undo }: Editing, readOnly: boolea
       edit((now) => ({ ...now, places: layOut(now, heightOf) }));
       requestAnimationFrame(fit);
     },
+    reveal: (id) => show([placeOf(draft, id)]),
     goTo: (id) => {
       select(new Set([id]));
       const { x, y } = placeOf(draft, id);
