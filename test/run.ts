@@ -3,6 +3,8 @@ import { availableParallelism } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { COUNTS_FILE } from './support/count-reporter.ts';
+import { migrateOnce } from './support/migrate-once.ts';
+import { MIGRATED } from './support/migrated.ts';
 import { installMissingPackages } from './support/packages.ts';
 import { PACKED_SERVER, packServer } from './support/packed-server.ts';
 import { startService, type Service } from './support/private-servers.ts';
@@ -69,6 +71,7 @@ async function main(): Promise<boolean> {
   if (wants('build') || wanted.some(({ needs }) => needs.includes('chromium'))) await report.stage('build', () => run('node', ['clients/build.ts', '--if-stale']));
   if (filters.length === 0 && wanted.some((project) => project.needs.length > 0)) await pack();
   await provide(new Set(wanted.flatMap((project) => project.needs)));
+  if (filters.length === 0 && services.has('mysql')) await migrate();
   for (const stage of stagesOf(wanted)) await test(stage);
   return report.print({ skippingFails: flags['no-skip'] });
 }
@@ -113,6 +116,16 @@ async function provide(names: Set<ServiceName>): Promise<void> {
       process.env[service.variable] = service.value;
       console.log(`${service.variable}=${service.value}`);
     }
+    return 0;
+  });
+}
+
+/** For many tests, as with {@link pack}. */
+async function migrate(): Promise<void> {
+  await report.stage('migrate', async () => {
+    const folder = join(dir, 'migrated');
+    await migrateOnce(folder);
+    process.env[MIGRATED] = folder;
     return 0;
   });
 }

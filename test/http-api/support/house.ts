@@ -30,6 +30,7 @@ import { openPlugins } from '#plugin/open.ts';
 import { openStore } from '#store/open.ts';
 import type { Store, StoreLogger } from '#store/store.ts';
 import type { Colleague } from '#wire/api.ts';
+import { migratedSqliteUrl } from '../../support/migrated.ts';
 import { tempDir } from '../../support/temp.ts';
 import { caller, type Call } from './caller.ts';
 
@@ -37,7 +38,9 @@ export const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** A store of the calling test's own: a fresh SQLite file, or the database of the URL. Closed when the test ends. */
 export async function ownStore(url = 'sqlite:', error: StoreLogger['error'] = quiet.error): Promise<Store> {
-  const store = await openStore({ url, dataDir: await tempDir(), logger: { ...quiet, error }, durability: 'relaxed' });
+  const dataDir = await tempDir();
+  if (url === 'sqlite:') await migratedSqliteUrl(dataDir);
+  const store = await openStore({ url, dataDir, logger: { ...quiet, error }, durability: 'relaxed' });
   onTestFinished(() => store.close());
   return store;
 }

@@ -1,12 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { whenFinished } from '../../support/at-once.ts';
+import { migratedMysqlUrl, migratedSqliteUrl } from '../../support/migrated.ts';
 import { serverEntry, serverSource } from '../../support/packed-server.ts';
 import { serverEnv } from '../../support/server-env.ts';
-import { freshMysqlUrl, freshRedisUrl } from '../../support/services.ts';
+import { freshRedisUrl } from '../../support/services.ts';
 import { tempDir } from '../../support/temp.ts';
 
 export const engines = ['sqlite', 'mysql'] as const;
@@ -22,10 +23,10 @@ export interface Place {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** An empty database for the calling test. In a hook, name the folder. */
+/** A database with nothing in it for the calling test. In a hook, name the folder. */
 export async function freshPlace(engine: Engine, folder?: string): Promise<Place> {
   const dir = folder ?? (await tempDir());
-  const databaseUrl = engine === 'mysql' ? await freshMysqlUrl() : `sqlite:${join(dir, 'parlor.db')}`;
+  const databaseUrl = await (engine === 'mysql' ? migratedMysqlUrl() : migratedSqliteUrl(dir));
   return { engine, databaseUrl, env: { DATA_DIR: dir, DATABASE_URL: databaseUrl } };
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { openStore, type StoreOptions } from '#store/open.ts';
 import type { Store } from '#store/store.ts';
+import { migratedMysqlUrl, migratedSqliteUrl } from '../../support/migrated.ts';
 import { freshMysqlUrl } from '../../support/services.ts';
 import { makeTempDir, removeDir } from '../../support/temp.ts';
 
@@ -17,6 +18,13 @@ export interface Place {
 export async function freshPlace(engine: EngineName): Promise<Place> {
   const dataDir = await makeTempDir();
   const url = engine === 'mysql' ? await freshMysqlUrl() : 'sqlite:';
+  return { url, dataDir, remove: () => removeDir(dataDir) };
+}
+
+/** The same, as the migrations leave it. */
+async function migratedPlace(engine: EngineName): Promise<Place> {
+  const dataDir = await makeTempDir();
+  const url = await (engine === 'mysql' ? migratedMysqlUrl() : migratedSqliteUrl(dataDir));
   return { url, dataDir, remove: () => removeDir(dataDir) };
 }
 
@@ -49,7 +57,7 @@ export const useFreshStore = (engine: EngineName): Opened => openedBy(beforeEach
 function openedBy(before: (open: () => Promise<void>) => void, after: (close: () => Promise<void>) => void, engine: EngineName, more: Partial<StoreOptions>): Opened {
   let opened: Opened | undefined;
   before(async () => {
-    const place = await freshPlace(engine);
+    const place = await migratedPlace(engine);
     opened = { place, store: await openAt(place, more) };
   });
   after(async () => {
