@@ -42,24 +42,40 @@ async function greeted(tested: TestedPlugin, turn: { readonly locale?: string } 
 
 const choicesOf = (answer: Awaited<ReturnType<TestedPlugin['turn']>>): readonly string[] => answer?.says?.flatMap((says) => (says.kind === 'quick-replies' ? says.choices : [])) ?? [];
 
-it.each(['serves', 'engages'] as const)('waits for the first words, and says one thing to them: where it %s', async (role) => {
+it.each(['serves', 'engages'] as const)('waits for the first words, and leaves no question in them without an answer: where it %s', async (role) => {
   const { id, tested } = await robin();
   const first = async (text: string, more: object = {}): ReturnType<TestedPlugin['turn']> => {
     const chat = { conversation: text, role, ...more };
     expect(await tested.turn({ kind: 'begun' }, chat)).toEqual({ memory: expect.anything(), wakeMs: 3_000 });
     return tested.turn({ kind: 'said', text }, chat);
   };
-  const greeting = { says: [{ kind: 'quick-replies', text: expect.stringContaining('I am Robin'), choices: expect.arrayContaining(['When are you open?']) }] };
-  expect(await first('Hi there')).toMatchObject(greeting);
-  expect(await first('purple elephants')).toMatchObject(greeting);
+  const choices: unknown = expect.arrayContaining(['When are you open?']);
+  const greeting: unknown = expect.stringContaining('I am Robin');
+  expect(await first('Hi there')).toMatchObject({ says: [{ kind: 'quick-replies', text: greeting, choices }] });
+  const unknown = { says: [{ kind: 'text', text: greeting }, { kind: 'quick-replies', text: expect.stringContaining('do not know that'), choices }] };
+  expect(await first('purple elephants')).toMatchObject(unknown);
   expect(await first('When are you open?')).toMatchObject({ says: [{ kind: 'text', text: 'From nine to five.' }], answers: true });
   expect(texts(await first('human'))[0]).not.toContain('Robin');
   expect(texts(await first(''))).toEqual([expect.stringContaining('files')]);
   // It is known besides that it knew no answer.
-  expect(await ask(tested, 'try', { bot: id, text: 'purple elephants', memory: { greets: true } })).toMatchObject({ ...greeting, trace: { by: 'fallback' } });
+  expect(await ask(tested, 'try', { bot: id, text: 'purple elephants', memory: { greets: true } })).toMatchObject({ ...unknown, trace: { by: 'fallback' } });
   await tested.turn({ kind: 'said', text: 'Hi there' }, { conversation: 'Hi there', role });
   const next = await tested.turn({ kind: 'said', text: 'Hello' }, { conversation: 'Hi there', role });
   expect(next?.says).toEqual([{ kind: 'text', text: 'Hello! What can I do for you?' }]);
+});
+
+it('does with first words that it does not know what its form says of a miss', async () => {
+  const { tested } = await robin({ fallback: 'No idea.', offered: 0 });
+  await tested.turn({ kind: 'begun' });
+  expect((await tested.turn({ kind: 'said', text: 'purple elephants' }))?.says).toEqual([{ kind: 'text', text: expect.stringContaining('I am Robin') }, { kind: 'text', text: 'No idea.' }]);
+  // It has counted, and does not greet again.
+  expect(await tested.turn({ kind: 'said', text: 'xyzzy plugh' })).toMatchObject({ next: 'hand-over' });
+  const { tested: strict } = await robin({ misses: 1 });
+  await strict.turn({ kind: 'begun' });
+  expect(await strict.turn({ kind: 'said', text: 'purple elephants' })).toMatchObject({ next: 'hand-over', says: [{ text: expect.stringContaining('colleague') }, { kind: 'note' }] });
+  const { tested: unsure } = await robin({ best: 1, suggest: 0.3 });
+  await unsure.turn({ kind: 'begun' });
+  expect(await unsure.turn({ kind: 'said', text: 'are you open on sundays' })).toMatchObject({ says: [{ kind: 'quick-replies', text: 'Did you mean one of these?', choices: ['When are you open?'] }] });
 });
 
 it('begins by itself where nothing is said, unless a person has come, and answers in as many messages as the entry has', async () => {

@@ -25,18 +25,19 @@ export async function open(brain: Brain, before: Memory, role: Answering, at: At
   return { answer: { says, memory: { ...memory, offered } }, trace: { by: 'welcome', hits: [] } };
 }
 
-/** First words that only greet, or that it knows no answer to, get its greeting as the one reply; they are kept as what they were. */
+/** First words that only greet get its greeting as the one reply; a question that it knows no answer to has the miss said under the greeting. */
 export function greeted(brain: Brain, told: Told): Told {
   const { answer, trace } = told;
   if (trace.by !== 'welcome' && trace.by !== 'fallback') return told;
-  const { offered, says } = greetingOf(brain);
+  const { offered, says } = greetingOf(brain, trace.by === 'welcome' ? [] : (answer.says ?? []));
   return { ...told, answer: { ...answer, says, memory: { ...Object(answer.memory) as Memory, offered } } };
 }
 
-/** Who it is, and what is asked most to choose from. */
-function greetingOf(brain: Brain): { readonly says: readonly BotSays[]; readonly offered: readonly string[] } {
+/** Who it is, what else there is to say, and what is asked most to choose from: under the last of it, as choices above could not be tapped. */
+function greetingOf(brain: Brain, more: readonly BotSays[] = []): { readonly says: readonly BotSays[]; readonly offered: readonly string[] } {
   const { name, offered: most, welcome } = brain.profile;
-  const text = filled(welcome === '' ? wordsOf(brain.profile).welcome : welcome, { name });
+  const greeting: BotSays = { kind: 'text', text: filled(welcome === '' ? wordsOf(brain.profile).welcome : welcome, { name }) };
   const offered = hotOf(brain, most);
-  return { says: [offered.length === 0 ? { kind: 'text', text } : { kind: 'quick-replies', text, choices: offered }], offered };
+  const last = more.at(-1) ?? greeting;
+  return { says: [...[greeting, ...more].slice(0, -1), offered.length === 0 ? last : { kind: 'quick-replies', text: last.text, choices: offered }], offered };
 }
