@@ -15,9 +15,9 @@ async function learned(house: FlowHouse): Promise<void> {
 }
 
 /** A bot that knows one intent, and what comes of it. */
-async function open(completion?: Completion, slots: readonly object[] = ASKED) {
+async function open(completion?: Completion, slots: readonly object[] = ASKED, utters: readonly string[] = []) {
   const house = await FlowHouse.open();
-  await house.do('intent.save', { isNew: true, intent: { ...REPAIR, slots, ...(completion === undefined ? {} : { completion }) } });
+  await house.do('intent.save', { isNew: true, intent: { ...REPAIR, slots, utters: [...REPAIR.utters, ...utters], ...(completion === undefined ? {} : { completion }) } });
   await learned(house);
   const client = async () => new BotClient(house.tested, house.bot, (await house.do<{ secret: string }>('rotate')).secret);
   return { house, client };
@@ -70,6 +70,20 @@ describe('an intent of which all is known', () => {
     expect(await tell(house)).toMatchObject({ next: 'stay', says: [{ kind: 'text', text: 'Thank you, I have noted:\nitem: the blanket\norder: A-4711' }] });
     // It goes on with whatever comes next.
     expect(await house.say('can you repair something')).toEqual(['Which item?']);
+  });
+
+  it('does not ask for what the first sentence has told, whatever it is', async () => {
+    const { house } = await open({ reply: 'We repair {item} of {order}.', handsOver: false }, ASKED, ['can you repair {item}', 'please repair {item} for me', '修一下{item}', '能不能修一下{item}']);
+    await house.do('intent.save', { isNew: true, intent: { ...REPAIR, name: 'weather', slots: [], utters: ['what is the weather like', 'will it rain tomorrow', '天气怎么样', '明天会下雨吗'] } });
+    await learned(house);
+    expect(await house.say('Can you repair the blanket, please?')).toEqual(['Which order?']);
+    expect(await house.say('A-4711')).toEqual(['We repair the blanket of A-4711.']);
+    expect(await house.say('能不能修一下毯子？', { conversation: 'c2' })).toEqual(['Which order?']);
+    expect(await house.say('A-4711', { conversation: 'c2' })).toEqual(['We repair 毯子 of A-4711.']);
+    // It is known in the version that is live as well.
+    await house.do('version.put');
+    expect(await house.say('can you repair a lamp', { conversation: 'c3' })).toEqual(['Which order?']);
+    expect(await house.say('can you repair something', { conversation: 'c4' })).toEqual(['Which item?']);
   });
 
   it('that asks for nothing is complete at once', async () => {

@@ -64,6 +64,16 @@ test('dictionaries and intents are written, learned and tried', async () => {
   await drawer.getByRole('button', { name: 'Add {when}' }).click();
   expect(await drawer.getByLabel('Required').evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).checked))).toEqual([true, true]);
   await drawer.getByLabel('Required').last().click();
+  // What a dictionary finds is said where one chooses it.
+  const dictionary = drawer.getByLabel('Dictionary', { exact: true }).and(drawer.locator('input')).last();
+  await drawer.getByText('Anything: all of the answer').waitFor();
+  await dictionary.click();
+  await page.getByRole('option', { name: '@PER' }).getByText('Names of people').waitFor();
+  await picture(page, 'skills-4-dictionaries-light-en');
+  await page.getByRole('option', { name: '@LOC' }).click();
+  await drawer.getByText('Places: Paris').waitFor();
+  await dictionary.click();
+  await page.getByRole('option', { name: '@ANY' }).click();
   await drawer.getByLabel('It asks').fill('What would you like?');
   const end = drawer.getByRole('group', { name: 'When everything is known' });
   expect(await end.getByLabel('Hand the chat over to a person').isChecked()).toBe(true);

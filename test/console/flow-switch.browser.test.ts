@@ -57,7 +57,7 @@ test('a flow is switched off and on in the list, which can be undone; who is in 
   await editor.getByText('Switched off').waitFor();
   await editor.getByRole('button', { name: 'Publish' }).click();
   const dialog = page.getByRole('dialog', { name: 'Publish this flow?' });
-  await dialog.getByText('nobody begins it before it is switched on', { exact: false }).waitFor();
+  await dialog.getByText('it starts for nobody until it is switched on', { exact: false }).waitFor();
   await picture(page, 'flow-switch-publish-light-en');
   await dialog.getByRole('button', { name: 'Publish' }).click();
   await page.getByRole('alert').filter({ hasText: 'Version 2 begins once the flow is switched on' }).waitFor();

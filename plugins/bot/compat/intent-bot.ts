@@ -3,6 +3,7 @@ import { FaqSearch } from '../engine/faq/search.ts';
 import { commandOf, yesOrNo } from '../engine/flow/commands.ts';
 import type { Model } from '../engine/intent/model.ts';
 import { MEMORY } from '../engine/script/state.ts';
+import { Frames } from '../engine/session/frames.ts';
 import type { IntentBot } from '../engine/session/session.ts';
 import { Tagger } from '../engine/session/tagger.ts';
 import { Tokenizer } from '../engine/text/words.ts';
@@ -82,7 +83,7 @@ async function learnedBot(training: number, model: Model | undefined, { find, re
     intents: taught.intents.map(({ completion, name, slots }) => ({ name, completion, slots: slots.map(({ dict, name: slot, question, requires }) => ({ name: slot, dictionary: dict, required: requires, question })) })),
     classify: await classifierOf(examples, tokenizer, model, rest),
     find,
-    mark: markerOf(examples, find),
+    mark: markerOf(taught.intents, examples, find),
     cancels: (text) => commandOf(text, { human: false, commands: { human: [], cancel: [], back: [] } }) === 'cancel',
     agrees: yesOrNo,
     least: LEAST, followUps: FOLLOW_UPS, lastsMs: MEMORY.ms,
@@ -102,17 +103,23 @@ async function classifierOf(examples: readonly SaidExample[], tokenizer: Tokeniz
   };
 }
 
-/** Learned when an intent is first asked for: chats go on between one and the other. */
-function markerOf(examples: readonly SaidExample[], find: Find): IntentBot['mark'] {
+/** Learned when an intent is first asked for: chats go on between one and the other. What dictionaries find does not depend on when it is. */
+function markerOf(intents: Taught['intents'], examples: readonly SaidExample[], find: Find): IntentBot['mark'] {
   const byIntent = Map.groupBy(examples.filter(({ slots }) => slots.length > 0), ({ intent }) => intent);
-  const taggers = new Map<string, Tagger>();
+  const learned = new Map<string, { readonly tagger: Tagger | null; readonly frames: Frames }>();
+  const learn = (intent: string) => {
+    const marked = byIntent.get(intent)?.slice(0, MOST_LEARNED);
+    const { slots = [], utters = [] } = intents.find(({ name }) => name === intent) ?? {};
+    return {
+      frames: new Frames(utters, slots.map(({ dict, name }) => ({ name, dictionary: dict }))),
+      tagger: marked === undefined ? null : new Tagger(marked, { find: (said) => find(said, 0), random: numbersFrom(1), rounds: Math.max(5, Math.ceil(STEPS / marked.length)) }),
+    };
+  };
   return (intent, text) => {
-    const learned = byIntent.get(intent)?.slice(0, MOST_LEARNED);
-    if (learned === undefined) return [];
-    // What dictionaries find in utterances does not depend on when it is.
-    const tagger = taggers.get(intent) ?? new Tagger(learned, { find: (said) => find(said, 0), random: numbersFrom(1), rounds: Math.max(5, Math.ceil(STEPS / learned.length)) });
-    taggers.set(intent, tagger);
-    return tagger.tag(text).map(({ from, slot, to }) => ({ slot, from, to, value: text.slice(from, to) }));
+    const { frames, tagger } = learned.get(intent) ?? learn(intent);
+    learned.set(intent, { frames, tagger });
+    const tagged = tagger?.tag(text).map(({ from, slot, to }) => ({ slot, from, to, value: text.slice(from, to) })) ?? [];
+    return frames.isEmpty ? tagged : [...frames.mark(text, find(text, 0)), ...tagged];
   };
 }
 

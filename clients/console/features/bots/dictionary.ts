@@ -33,6 +33,7 @@ export type DictionaryFlaw = 'no-name' | 'bad-name' | 'many-words' | 'long-word'
 
 /** Of each slot may be, without anybody making them. */
 export const SYSTEM = ['@TIME', '@LOC', '@PER', '@ORG', '@NUMBER', '@ANY'] as const;
+export const isSystem = (name: string): name is (typeof SYSTEM)[number] => SYSTEM.some((each) => each === name);
 export const MOST_OF_DICTIONARIES = { name: 64, description: 500, words: 5_000, word: 100, synonyms: 50, patterns: 50, pattern: 500 } as const;
 const DICTIONARY_NAME = /^[\p{L}_][\p{L}\p{N}_-]{0,63}$/u;
 const APART = /[,;，；、\t]/;

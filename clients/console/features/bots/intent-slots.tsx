@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Select, Switch, TextInput } from '@mantine/core';
 import { Icon } from '../../app/icon.tsx';
+import { isSystem } from './dictionary.ts';
 import { MOST_OF_INTENTS, NEW_SLOT, flawOfSlots, moved } from './intent.ts';
 import type { IntentSlot } from './intent.ts';
 import classes from './skills.module.css';
@@ -16,7 +17,9 @@ interface IntentSlotsProps {
 
 /** What it wants to know before it is done, in the order in which it asks. */
 export function IntentSlots({ slots, dictionaries, tells, onChange }: IntentSlotsProps) {
-  const words = useBotTexts().intents;
+  const { dictionaries: { systemHints }, intents: words } = useBotTexts();
+  /** What one of the system finds; what one of their own does, they know. */
+  const meaningOf = (dict: string) => (isSystem(dict) ? systemHints[dict] : undefined);
   const flawed = tells ? flawOfSlots(slots) : null;
   const flawAt = (index: number, of: 'dict' | 'name') => (flawed?.at === index && (flawed.flaw === 'slot-dict') === (of === 'dict') ? words.flaws[flawed.flaw] : undefined);
   const set = (index: number, change: Partial<IntentSlot>) => onChange(slots.map((slot, at) => (at === index ? { ...slot, ...change } : slot)));
@@ -30,7 +33,11 @@ export function IntentSlots({ slots, dictionaries, tells, onChange }: IntentSlot
           <li key={index}>
             <div className={classes.part}>
               <TextInput label={words.slotName} value={name} maxLength={MOST_OF_INTENTS.name} onChange={(event) => set(index, { name: event.currentTarget.value.replaceAll(/\W/g, '') })} error={flawAt(index, 'name')} />
-              <Select label={words.dictionary} searchable allowDeselect={false} data={[...new Set([...dictionaries, ...(dict === '' ? [] : [dict])])]} value={dict === '' ? null : dict} onChange={(next) => set(index, { dict: next ?? '' })} error={flawAt(index, 'dict')} />
+              <Select
+                label={words.dictionary} description={meaningOf(dict)} inputWrapperOrder={['label', 'input', 'description', 'error']} searchable allowDeselect={false} comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
+                data={[...new Set([...dictionaries, ...(dict === '' ? [] : [dict])])]} value={dict === '' ? null : dict} onChange={(next) => set(index, { dict: next ?? '' })} error={flawAt(index, 'dict')}
+                renderOption={({ option: { value } }) => <div className={classes.meaning}>{value}<small>{meaningOf(value)}</small></div>}
+              />
               <div className={classes.buttons}>
                 <ActionIcon variant="subtle" color="gray" size={32} aria-label={words.earlier(name)} disabled={index === 0} onClick={() => onChange(moved(slots, index, index - 1))}><Icon name="chevronUp" size={16} /></ActionIcon>
                 <ActionIcon variant="subtle" color="gray" size={32} aria-label={words.later(name)} disabled={index === slots.length - 1} onClick={() => onChange(moved(slots, index, index + 1))}><Icon name="chevronDown" size={16} /></ActionIcon>

@@ -91,7 +91,7 @@ export class Vocabulary {
 }
 
 /** Letters on both sides, of a script that writes blanks between words. */
-function splitsWord(text: string, at: number): boolean {
+export function splitsWord(text: string, at: number): boolean {
   const [before, after] = [text.charAt(at - 1), text.charAt(at)];
   return JOINED.test(before) && JOINED.test(after) && !HAN.test(before) && !HAN.test(after);
 }

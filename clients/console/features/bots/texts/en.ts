@@ -32,7 +32,7 @@ export const en = defineCatalogue({
   },
   dictionaries: {
     own: 'Your own', ownLead: 'Words of your trade: products, cities, numbers of orders.', empty: 'None yet.', system: 'Built in', systemLead: 'Slots of intents can use these right away.',
-    systemHints: { '@TIME': 'Days and times: tomorrow at three, 明天下午', '@LOC': 'Places: Paris, 北京', '@PER': 'Names of people', '@ORG': 'Companies and institutions', '@NUMBER': 'Numbers, in digits or in words', '@ANY': 'Whatever is answered' },
+    systemHints: { '@TIME': 'Days and times: tomorrow at three, 明天下午', '@LOC': 'Places: Paris, 北京', '@PER': 'Names of people: Anna Smith, 王小明', '@ORG': 'Companies and institutions: Bank of China, 人民医院', '@NUMBER': 'Numbers, in digits or in words: 3, three, 三', '@ANY': 'Anything: all of the answer, or what stands in its place in an utterance' },
     add: 'New dictionary', edit: 'Edit dictionary', remove: (name: string) => `Delete: ${name}`, removed: 'The dictionary is deleted', saved: 'The dictionary is saved', comma: ', ',
     name: 'Name', nameHint: 'Slots know it by this name: it stays as it is.', namePlaceholder: 'city', description: 'Description', type: 'Made of', types: { vocab: 'Words', regex: 'Patterns' },
     words: 'Words', wordsHint: 'One a line, with its synonyms behind it. You may paste a column of a spreadsheet.', wordsPlaceholder: 'Beijing, Peking, 北京\nShanghai, 上海', wordsCount: (count: number) => plural(count, { one: '# word', other: '# words' }),

@@ -30,7 +30,7 @@ export const zhCN: BotTexts = {
   },
   dictionaries: {
     own: '自定义词典', ownLead: '你的业务用词：产品、城市、订单号等。', empty: '还没有词典。', system: '系统词典', systemLead: '意图的槽位可直接使用。',
-    systemHints: { '@TIME': '日期和时间：明天下午三点、tomorrow', '@LOC': '地名：北京、Paris', '@PER': '人名', '@ORG': '公司和机构', '@NUMBER': '数字，包括中文数字', '@ANY': '任何回答' },
+    systemHints: { '@TIME': '日期和时间：明天下午三点、tomorrow', '@LOC': '地名：北京、Paris', '@PER': '人名：王小明、Anna Smith', '@ORG': '公司和机构：人民医院、Bank of China', '@NUMBER': '数字，包括中文数字：3、三、three', '@ANY': '任意内容：追问后的整句回答，或说法中该位置的文字' },
     add: '新建词典', edit: '编辑词典', remove: (name) => `删除：${name}`, removed: '词典已删除', saved: '词典已保存', comma: '、',
     name: '名称', nameHint: '槽位按名称引用它，之后不能修改。', namePlaceholder: 'city', description: '描述', type: '类型', types: { vocab: '词汇', regex: '正则表达式' },
     words: '词', wordsHint: '一行一个，后面写同义词。可以直接粘贴表格中的列。', wordsPlaceholder: '北京，首都，帝都\n上海，魔都', wordsCount: (count) => `${count} 个词`,
