@@ -19,6 +19,14 @@ describe('numbers', () => {
     expect(values('等一下，我们一起去看一些，十分好')).toEqual([]);
   });
 
+  it.each([
+    ['A-4711', []], ['my order is A-4711, 2 of them', [2]], ['so-2024-0017', []], ['INV_88 and INV/89', []], ['4711-B', []], ['12-AB-34', []], ['Ａ－４７１１ ４７１１－Ｂ', []], ['订单A-4711退3件', [3]], ['A–4711', []],
+    // A mark alone makes no identifier.
+    ['我要3张票', [3]], ['从A到5', [5]], ['要3-5张', [3, 5]], ['5kg-10kg', [5, 10]], ['5k-10k', [5_000, 10_000]], ['a 3-bedroom flat', [3]], ['¥5/KG', [5]], ['a 16-GB stick', [16]], ['24/7', [24, 7]], ['A -4', [-4]], ['order 4711', [4711]],
+  ])('are no part of an identifier: %s', (text, expected) => {
+    expect(values(text)).toEqual(expected);
+  });
+
   it('say where they stand', () => {
     const text = '我要 两百 份, or 30.';
     expect(extractNumber(text).map(({ from, to }) => text.slice(from, to))).toEqual(['两百', '30']);

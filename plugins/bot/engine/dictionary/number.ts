@@ -97,17 +97,30 @@ function arabicNumber(text: string, unit: string | undefined): number {
   return Number((value * scale).toPrecision(15));
 }
 
+/** Letters and digits with marks between them: `A-4711`, and `3-5` as well. */
+const JOINED = /[a-z\d]+(?:[-−–_/][a-z\d]+)+/g;
+
+/** Where identifiers stand in them: digits behind what begins with a letter (`A-47-11`), and before a capital or what goes on with digits (`4711-B`, `12-AB-34`), are a name. A unit makes none (`5kg-10kg`, `16-GB`). */
+const identifiersIn = (folded: string, text: string): readonly Span[] =>
+  Array.from(folded.matchAll(JOINED)).flatMap(({ 0: joined, index }) => {
+    const first = /(?<![a-z\d])[a-z]/.exec(joined)?.index;
+    const capitals = /[-−–_](?:[A-Z](?![A-Za-z])|[A-Z]+[-−–_]?\d)/u.exec(text.slice(index, index + joined.length).normalize('NFKC'))?.index;
+    const from = capitals === undefined ? first : 0;
+    return from === undefined ? [] : [{ from: index + from, to: index + joined.length }];
+  });
+
 /** Longer texts are searched this far: nobody gives so many numbers. */
 const MOST_LENGTH = 2_000;
 
 /** Numbers of a text from left to right: Arabic (1,299.50, 3.5万, 12k), Chinese numerals, English words. */
 export function extractNumber(text: string): readonly NumberMention[] {
   const folded = fold(text.slice(0, MOST_LENGTH));
+  const names = identifiersIn(folded, text);
   const mentions: NumberMention[] = [];
   const add = (from: number, to: number, value: number | undefined): void => {
     if (value !== undefined && Number.isFinite(value) && !mentions.some((other) => other.from < to && from < other.to)) mentions.push({ from, to, value });
   };
-  for (const { 0: match, index, groups } of folded.matchAll(ARABIC)) add(index, index + match.length, arabicNumber(match, groups?.['unit']));
+  for (const { 0: match, index, groups } of folded.matchAll(ARABIC)) if (!names.some(({ from, to }) => from <= index && index < to)) add(index, index + match.length, arabicNumber(match, groups?.['unit']));
   for (const { 0: match, index } of folded.matchAll(HAN_NUMBER)) if (!NO_NUMBER.test(folded.slice(index))) add(index, index + match.length, hanNumber(match));
   for (const { 0: match, index } of folded.matchAll(ENGLISH)) add(index, index + match.length, englishNumber(match));
   return mentions.sort((a, b) => a.from - b.from);
