@@ -16,6 +16,7 @@ import { mutedOf, type Muted } from './muted.ts';
 import type { Own } from './own.ts';
 import type { Profile } from './profile.ts';
 import { slices } from './slices.ts';
+import { languageOf } from './words.ts';
 
 type Data = Pick<Own, 'data'>;
 
@@ -68,6 +69,9 @@ export const withoutDocument = (id: string): Change => (brain) => {
   brain.documents.delete(id);
   return brain;
 };
+
+/** Where nobody has given it words of its own it speaks the visitor's language. */
+export const speaking = (brain: Brain, locale: string): Brain => ({ ...brain, profile: { ...brain.profile, language: languageOf(locale) ?? brain.profile.language } });
 
 export const withProfile = (profile: Profile): Change => (brain) => ({ ...brain, profile, notes: profile.language, hearing: brain.hearing.by(profile.hours.timeZone) });
 

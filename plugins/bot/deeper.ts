@@ -1,5 +1,5 @@
 import type { BotTurn } from 'parlor/plugin';
-import type { Brain } from './brain.ts';
+import { speaking, type Brain } from './brain.ts';
 import { callerOf } from './compat/functions.ts';
 import type { Lanes } from './compat/lanes.ts';
 import { hostOf } from './compat/maestro.ts';
@@ -39,13 +39,13 @@ const START: Place = { scripts: NEW_STATE, session: null, extras: null };
  * For one turn of a chat. A turn that comes again after a crash runs its functions again: what they do elsewhere must bear it;
  * what they say is said once.
  */
-export function thinkerOf(ctx: Own, brain: Brain, { bot, visitor }: Pick<BotTurn, 'bot' | 'visitor'>, { lanes, minds, pool }: ThinkDeps, now: number, branch?: Branch): Think {
+export function thinkerOf(ctx: Own, brain: Brain, { bot, locale, visitor }: Pick<BotTurn, 'bot' | 'locale' | 'visitor'>, { lanes, minds, pool }: ThinkDeps, now: number, branch?: Branch): Think {
   return async (text, place) => {
     const mind = mindIn(await minds.with(ctx, bot, brain, now, { branch, session: place?.session ?? null }), brain.profile.hours.timeZone);
     if (mind.intents === null && mind.scripts.topics.size === 0) return null;
     const { best, suggest } = brain.profile;
     const host = hostOf({ ctx, bot, brain, mind, lanes, now });
-    const { answered, completed, entry, failure, place: after } = await answerTurn(brain, mind, place ?? START, { text, best, suggest }, {
+    const { answered, completed, entry, failure, place: after } = await answerTurn(speaking(brain, locale), mind, place ?? START, { text, best, suggest }, {
       scope: { user: visitor.id, text, extras: null, now, debug: [], history: async () => [] },
       caller: (scope) => callerOf(pool, mind, host, scope),
       random: Math.random,

@@ -1,5 +1,5 @@
 import type { BotTurn } from 'parlor/plugin';
-import type { Brain } from './brain.ts';
+import { speaking, type Brain } from './brain.ts';
 import type { Think } from './deeper.ts';
 import type { Call } from './flows/call.ts';
 import { beginFlow, continueFlow, flowOf, isLapsed, type At } from './flows/chat.ts';
@@ -15,7 +15,6 @@ import { settle, suggest } from './reply/suggestions.ts';
 import { NOTHING, SILENCE, type Answering, type Replied, type Told } from './reply/trace.ts';
 import { answerUnknown, answerWordless } from './reply/unknown.ts';
 import { saysUnhelpful } from './unhelpful.ts';
-import { languageOf } from './words.ts';
 
 /** Of what is said, UTF-16 units: finding words in more would hold up other chats. */
 const MOST_HEARD = 2_000;
@@ -37,9 +36,6 @@ export interface Help {
 export async function reply(brain: Brain, turn: BotTurn, { call = unconnected, outside = alone, think = shallow }: Help = {}): Promise<Replied> {
   return { entry: null, ...(await told(speaking(brain, turn.locale), turn, { call, outside, think })) };
 }
-
-/** Where nobody has given it words of its own it speaks the visitor's language. */
-const speaking = (brain: Brain, locale: string): Brain => ({ ...brain, profile: { ...brain.profile, language: languageOf(locale) ?? brain.profile.language } });
 
 async function told(brain: Brain, turn: BotTurn, help: Required<Help>): Promise<Told> {
   const { cue, role } = turn;
@@ -82,7 +78,7 @@ async function answer(brain: Brain, memory: Memory, { at, first, outside, role, 
   if (started !== null) return follow(brain, { ...memory, lastQuestion: text }, role, await beginFlow(brain, started, at, text));
   const thought = isElsewhere(brain) ? null : await think(text, memory.place);
   const next: Memory = { ...memory, flow: null, place: thought === null ? memory.place : thought.place };
-  if (thought !== null && thought.completed !== null) return answerCompleted(brain, next, role, text, thought.completed);
+  if (thought !== null && thought.completed !== null) return answerCompleted(brain, next, role, text, thought.completed, at.now);
   if (thought !== null && thought.text !== null) return deepened(brain, next, text, { ...thought, text: thought.text });
   const found = answerKnown(brain, fitting(next), text) ?? answerUnknown(brain, fitting(next), role, text, await outside(text, 'answer'));
   return first ? greeted(brain, found) : found;

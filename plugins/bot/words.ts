@@ -1,3 +1,5 @@
+import { spokenTime } from './engine/flow/wording.ts';
+import type { Told } from './engine/session/session.ts';
 import type { Profile } from './profile.ts';
 
 /** What a bot says where nobody has given it words of its own. */
@@ -64,3 +66,6 @@ export const wordsOf = ({ language }: Pick<Profile, 'language'>): Words => WORDS
 
 /** Puts values in the place of `{names}`. */
 export const filled = (text: string, values: Readonly<Record<string, string>>): string => text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(values, name) ? (values[name] ?? '') : whole));
+
+/** Something that was told, as people say it: a time has a day and an hour of the clock that it was read by. `now` in ms since the epoch. */
+export const spokenTold = (told: Told, { language }: Pick<Profile, 'language'>, now: number): string => (told.dictionary === '@TIME' ? spokenTime(told, language === 'zh-CN' ? 'zh' : 'en', now) : told.value);

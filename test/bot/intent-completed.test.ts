@@ -128,6 +128,55 @@ describe('an intent of which all is known', () => {
   });
 });
 
+describe('a time that was told', () => {
+  const at = Date.parse('2026-11-30T02:00:00Z');
+  const WHEN = [{ name: 'when', dict: '@TIME', requires: true, question: 'When?' }];
+  const timed = async (completion: Completion) => {
+    const opened = await open(completion, WHEN);
+    const [profile] = await opened.house.do<[object]>('look');
+    await opened.house.do('save', { profile: { ...profile, hours: { timeZone: 'Asia/Shanghai', open: [] } } });
+    const tell = async (when: string, locale: string) => {
+      const turn = { bot: opened.house.bot, conversation: `${when} ${locale}`, at, locale };
+      await opened.house.tested.turn({ kind: 'said', text: 'can you repair something' }, turn);
+      return (await opened.house.tested.turn({ kind: 'said', text: when }, turn))?.says?.map(({ text }) => text) ?? [];
+    };
+    return { ...opened, tell };
+  };
+
+  it('is said as people say it, in the language of the chat and by the clock of the bot', async () => {
+    const { tell } = await timed({ reply: '{when}!', handsOver: false });
+    for (const [when, en, zh] of [['tomorrow', 'Tue, Dec 1', '12月1日周二'], ['tomorrow afternoon', 'Tue, Dec 1, in the afternoon', '12月1日周二 下午'], ['明天下午三点半', 'Tue, Dec 1, 3:30 PM', '12月1日周二 15:30'], ['in 2 hours', 'Mon, Nov 30, 12:00 PM', '11月30日周一 12:00']] as const) {
+      expect([await tell(when, 'en'), await tell(when, 'zh-CN')]).toEqual([[`${en}!`], [`${zh}!`]]);
+    }
+  });
+
+  it('is repeated to visitors in their language, and noted for agents in that of the house', async () => {
+    expect(await (await timed({ reply: '', handsOver: false })).tell('明天', 'zh-CN')).toEqual(['好的，已经记下：\nwhen: 12月1日周二']);
+    expect((await (await timed({ reply: '', handsOver: true })).tell('明天', 'zh-CN')).at(-1)).toMatch(/\nwhen: Tue, Dec 1$/);
+  });
+
+  it('is of the last that was said', async () => {
+    const { house } = await open({ reply: '{when}!', handsOver: false }, [...WHEN, { name: 'item', dict: '@ANY', requires: true, question: 'Which item?' }]);
+    const say = async (text: string) => (await house.tested.turn({ kind: 'said', text }, { bot: house.bot, at }))?.says?.[0]?.text;
+    for (const text of ['can you repair something', 'tomorrow']) await say(text);
+    expect(await say('a lamp')).toBe('Tue, Dec 1!');
+    for (const text of ['can you repair something', 'tomorrow', 'no, on 1 December 2026 at 0:00']) await say(text);
+    expect(await say('a lamp')).toBe('Tue, Dec 1, 12:00 AM!');
+  });
+
+  it('reaches functions and programs as it is kept', async () => {
+    const { client, house } = await timed({ reply: '{when}!', handsOver: false });
+    const api = await client();
+    const say = async (textMessage: string) => (await api.command('POST', '/conversation/query', { fromUserId: 'u', textMessage })).data;
+    await say('can you repair something');
+    expect(await say('2030年5月1日')).toMatchObject({ string: 'Wed, May 1, 2030!', service: { intent: { entities: [{ name: 'when', val: '2030/05/01 00:00', dictname: '@TIME' }] } } });
+    await api.upload('/conversation/droplet/import', 'droplet', archiveOf({ main: 'intent repair\n- {keep} ^when()' }, 'exports.when = async function () { return this.intent.entities[0].val; };'));
+    const turn = { bot: house.bot, conversation: 'script', at };
+    await house.tested.turn({ kind: 'said', text: 'can you repair something' }, turn);
+    expect(await house.tested.turn({ kind: 'said', text: 'tomorrow' }, turn)).toMatchObject({ says: [{ text: '2026/12/01 00:00' }] });
+  });
+});
+
 describe('to clients of the API', () => {
   async function complete(client: BotClient) {
     const say = async (textMessage: string) => (await client.command('POST', '/conversation/query', { fromUserId: 'u', textMessage })).data;

@@ -4,8 +4,8 @@ import { answer as answerByScripts, type Answer, type Turn } from '../engine/scr
 import type { Deps } from '../engine/script/deps.ts';
 import type { ScriptState } from '../engine/script/state.ts';
 import { routeOf } from '../engine/script/template.ts';
-import { entitiesOf, hearIntent, intentNamed, type Intent, type IntentBot, type IntentSession, type SessionStep } from '../engine/session/session.ts';
-import { wordsOf } from '../words.ts';
+import { entitiesOf, hearIntent, intentNamed, toldIn, type Intent, type IntentBot, type IntentSession, type SessionStep, type Told } from '../engine/session/session.ts';
+import { spokenTold, wordsOf } from '../words.ts';
 import type { TurnScope } from './functions.ts';
 import { branchOf } from './intent-bot.ts';
 import { COMPLETES } from './intents.ts';
@@ -65,7 +65,7 @@ export interface Turned {
 export interface Completed {
   readonly intent: string;
   /** What the visitor told, in the order of the slots. */
-  readonly told: readonly { readonly name: string; readonly value: string }[];
+  readonly told: readonly Told[];
   /** Empty: it has no words of its own. */
   readonly reply: string;
   readonly handsOver: boolean;
@@ -154,7 +154,7 @@ class TurnAt {
     // A function may have dropped it before it failed.
     if (session === null || intent === undefined) return this.#fallback();
     // What its words promise may not have come about.
-    this.#completed = completedIn(this.#failure === null ? intent : { ...intent, completion: COMPLETES }, session);
+    this.#completed = completedIn(this.#failure === null ? intent : { ...intent, completion: COMPLETES }, session, (told) => spokenTold(told, this.#brain.profile, this.#means.scope.now));
     return this.#completed.reply === '' ? this.#fallback() : this.#say(this.#completed.reply, { provider: 'intent', intent: this.#shown() });
   }
 
@@ -227,9 +227,10 @@ class TurnAt {
   }
 }
 
-/** Slots stand in a reply as in utterances; one that nobody told is nothing there. What a visitor wrote is not looked at again. */
-function completedIn(intent: Intent, session: IntentSession): Completed {
+/** Slots stand in a reply as in utterances, and are said as people say them; one that nobody told is nothing there. What a visitor wrote is not looked at again. */
+function completedIn(intent: Intent, session: IntentSession, spoken: (told: Told) => string): Completed {
   const { handsOver, reply } = intent.completion ?? COMPLETES;
-  const told = entitiesOf(intent, session).flatMap(({ name, val }) => (val === '' ? [] : [{ name, value: val }]));
-  return { intent: intent.name, told, handsOver, reply: reply.replace(SLOT, (_, slot: string) => told.find(({ name }) => name === slot)?.value ?? '').slice(0, MOST_REPLY).toWellFormed() };
+  const told = toldIn(intent, session);
+  const said = new Map(told.map((each) => [each.name, spoken(each)]));
+  return { intent: intent.name, told, handsOver, reply: reply.replace(SLOT, (_, slot: string) => said.get(slot) ?? '').slice(0, MOST_REPLY).toWellFormed() };
 }

@@ -1,3 +1,4 @@
+import type { Entity } from '../dictionary/dictionaries.ts';
 import type { Span } from '../dictionary/pattern.ts';
 
 export type Scalar = string | number | boolean;
@@ -5,8 +6,8 @@ export type Scalar = string | number | boolean;
 /** What is known so far, by the slot's name, in the order in which it was said. */
 export type Values = Readonly<Record<string, Scalar>>;
 
-/** `shown`: as people say it, where that is not how it is kept. */
-export interface Fitting {
+/** `shown`: as people say it, where that is not how it is kept. `grain`: of a time that names no hour. */
+export interface Fitting extends Pick<Entity, 'grain'> {
   readonly value: Scalar;
   readonly shown?: string;
 }
@@ -42,8 +43,8 @@ export function fill(candidates: readonly Candidate[], values: Values, { asked, 
     const fitting = bySlot.get(slot)?.found.find((each) => !taken.some((other) => each.from < other.to && other.from < each.to));
     if (fitting === undefined) continue;
     taken.push(fitting);
-    const { shown, value } = fitting;
-    filled.push({ slot, value, ...(shown === undefined ? {} : { shown }) });
+    const { grain, shown, value } = fitting;
+    filled.push({ slot, value, ...(shown === undefined ? {} : { shown }), ...(grain === undefined ? {} : { grain }) });
   }
   return filled;
 }

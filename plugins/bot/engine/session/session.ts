@@ -1,6 +1,6 @@
 import type { Entity } from '../dictionary/dictionaries.ts';
 import { fill, isCorrection, valueOf } from './fill.ts';
-import type { Candidate, Scalar, Values } from './fill.ts';
+import type { Candidate, Filled, Values } from './fill.ts';
 
 export interface IntentSlot {
   readonly name: string;
@@ -62,6 +62,8 @@ export interface IntentSession {
   /** As the API spells them. */
   readonly state: 'proactive' | 'resolved' | 'losed';
   readonly values: Values;
+  /** Of times that name no hour, by the slot. Not in those of former releases. */
+  readonly grains?: Readonly<Record<string, 'day' | 'part'>>;
   /** The slot that was asked for; `confirm` is true while all of it is to be confirmed. */
   readonly asked: string | null;
   readonly confirm: boolean;
@@ -123,16 +125,16 @@ function guess(bot: IntentBot, text: string): Intent | undefined {
 }
 
 function begin(bot: IntentBot, intent: Intent, text: string, now: number): Omit<SessionStep, 'ended'> {
-  const values = take(bot, intent, {}, text, { asked: null, now });
-  return goOn(intent, { intent: intent.name, training: bot.training, state: 'proactive', values, asked: null, confirm: false, fruitless: 0, lastAt: now });
+  const known = take(bot, intent, { values: {}, grains: {} }, text, { asked: null, now });
+  return goOn(intent, { intent: intent.name, training: bot.training, state: 'proactive', ...known, asked: null, confirm: false, fruitless: 0, lastAt: now });
 }
 
 /** The session where the text brings something; undefined where it does not. */
 function answer(bot: IntentBot, intent: Intent, session: IntentSession, text: string, now: number): Omit<SessionStep, 'ended'> | undefined {
   const agreed = session.confirm ? bot.agrees(text) : undefined;
   if (agreed === true) return { session: { ...session, state: 'resolved', confirm: false, lastAt: now }, outcome: { is: 'resolved' } };
-  const values = take(bot, intent, session.values, text, { asked: session.asked, now });
-  if (values !== session.values) return goOn(intent, { ...session, values, fruitless: 0, lastAt: now });
+  const known = take(bot, intent, session, text, { asked: session.asked, now });
+  if (known !== session) return goOn(intent, { ...session, ...known, fruitless: 0, lastAt: now });
   // Whoever does not agree and says no more wants something else.
   return agreed === false ? { session: { ...session, state: 'losed', asked: null, confirm: false, lastAt: now }, outcome: { is: 'losed', text } } : undefined;
 }
@@ -153,8 +155,10 @@ function again({ followUps }: IntentBot, intent: Intent, session: IntentSession,
   return goOn(intent, { ...session, fruitless, lastAt: now });
 }
 
-/** The values with what a text adds; the same object where it adds nothing. */
-function take(bot: IntentBot, intent: Intent, values: Values, text: string, { asked, now }: { readonly asked: string | null; readonly now: number }): Values {
+type Known = Pick<IntentSession, 'grains' | 'values'>;
+
+/** What is known with what a text adds; the same object where it adds nothing. */
+function take(bot: IntentBot, intent: Intent, known: Known, text: string, { asked, now }: { readonly asked: string | null; readonly now: number }): Known {
   const entities = bot.find(text, now);
   const marked = bot.mark(intent.name, text);
   const candidates: readonly Candidate[] = intent.slots.map(({ dictionary, name }) => {
@@ -162,18 +166,36 @@ function take(bot: IntentBot, intent: Intent, values: Values, text: string, { as
     const found = entities.filter((entity) => entity.dictionary === dictionary);
     // What the tagger marks for this very slot is tried before what merely is of its kind, with the value that the dictionary has for it.
     const both = [...learned.flatMap((mark) => found.filter((entity) => entity.from < mark.to && mark.from < entity.to)), ...(found.length === 0 ? learned : []), ...found];
-    return { slot: name, found: both.map(({ from, to, value }) => ({ from, to, value: value.slice(0, MOST_VALUE) })) };
+    return { slot: name, found: both.map(({ from, to, value, ...more }) => ({ from, to, value: value.slice(0, MOST_VALUE), ...('grain' in more ? { grain: more.grain } : {}) })) };
   });
   const corrects = isCorrection(text);
   const open = intent.slots.find(({ dictionary, name }) => name === asked && dictionary === '@ANY');
   // Whoever may write anything means the question with all of it.
-  if (open !== undefined && !corrects && text.trim() !== '') return withValue(values, open.name, text.trim().slice(0, MOST_VALUE));
-  const filled = fill(candidates, values, { asked, corrects });
-  return filled.reduce((all, { slot, value }) => withValue(all, slot, value), values);
+  if (open !== undefined && !corrects && text.trim() !== '') return withValue(known, { slot: open.name, value: text.trim().slice(0, MOST_VALUE) });
+  return fill(candidates, known.values, { asked, corrects }).reduce(withValue, known);
 }
 
 /** Said last, so at the end. */
-const withValue = (values: Values, slot: string, value: Scalar): Values => ({ ...Object.fromEntries(Object.entries(values).filter(([name]) => name !== slot)), [slot]: value });
+function withValue({ grains = {}, values }: Known, { grain, slot, value }: Filled): Known {
+  const without = <T>(all: Readonly<Record<string, T>>): Readonly<Record<string, T>> => Object.fromEntries(Object.entries(all).filter(([name]) => name !== slot));
+  return { values: { ...without(values), [slot]: value }, grains: grain === undefined ? without(grains) : { ...without(grains), [slot]: grain } };
+}
+
+/** Something that somebody told. */
+export interface Told extends Pick<Entity, 'dictionary' | 'grain'> {
+  readonly name: string;
+  /** As it is kept. */
+  readonly value: string;
+}
+
+/** What is known of a session, in the order of the slots. */
+export function toldIn({ slots }: Intent, { grains = {}, values }: IntentSession): readonly Told[] {
+  return slots.flatMap(({ dictionary, name }): readonly Told[] => {
+    const value = String(valueOf(values, name) ?? '');
+    const grain = Object.hasOwn(grains, name) ? grains[name] : undefined;
+    return value === '' ? [] : [{ name, dictionary, value, ...(grain === undefined ? {} : { grain }) }];
+  });
+}
 
 /** The slots of a session as the API shows them. */
 export function entitiesOf({ slots }: Intent, { values }: IntentSession): readonly { readonly name: string; readonly val: string; readonly requires: boolean; readonly dictname: string }[] {
