@@ -167,6 +167,7 @@ test('opening hours are written in the profile, and it says what they mean now',
   const page = await open('profile', 'en');
   const main = page.getByRole('main');
   await main.getByLabel('Takes new chats outside opening hours').click();
+  await main.getByText('Of this bot alone').waitFor();
   await main.getByLabel('Time zone').fill('Shanghai');
   await page.getByRole('option', { name: 'Asia/Shanghai' }).click();
   await main.getByLabel('Monday, to').fill('12:00');

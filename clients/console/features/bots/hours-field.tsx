@@ -42,7 +42,7 @@ export function HoursField({ hours, onChange }: HoursFieldProps) {
       <Now hours={hours} />
       <Select label={words.zone} data={zones} value={hours.timeZone} searchable allowDeselect={false} maxDropdownHeight={260} onChange={(timeZone) => { if (timeZone !== null) onChange({ ...hours, timeZone }); }} />
       <div role="group" aria-label={words.week}>
-        <div className={classes.label}>{words.week}</div>
+        <div className={classes.label}>{words.week}<p>{words.weekHint}</p></div>
         <ul className={classes.week}>
           {DAYS.map((day) => {
             const name = names[day - 1] ?? '';

@@ -4,7 +4,7 @@ export const zhCN: BotTexts = {
   tabs: { intents: '意图', dictionaries: '词典', scripts: '脚本', api: 'API' },
   same: '已有知识包含这个问题：', editSame: '改为编辑它，并带上这些回答', refusals: { same: '已有另一条知识包含这个问题。', exists: '名称已被使用，请换一个。', full: '数量已达上限，请先删除不需要的内容。', untrained: '请先训练，上线的是训练过的内容。', stale: '训练之后又有改动，请重新训练后再上线。' },
   hours: {
-    closed: '非营业时间接待新会话', tag: '非营业时间接待', closedHint: '没有人在的时候，新会话先到它这里。', zone: '时区', week: '营业时间', shut: '休息', from: (day) => `${day}开始`, to: (day) => `${day}结束`, until: '至', nextDay: '次日',
+    closed: '非营业时间接待新会话', tag: '非营业时间接待', closedHint: '没有人在的时候，新会话先到它这里。', zone: '时区', week: '营业时间', weekHint: '只用于这个机器人，不影响客服、其他机器人和访客窗口。“明天三点”这样的时间也按这个时区理解。', shut: '休息', from: (day) => `${day}开始`, to: (day) => `${day}结束`, until: '至', nextDay: '次日',
     add: (day) => `为${day}添加时段`, remove: (day, from, to) => `移除${day} ${from} 至 ${to}`, copy: (day) => `把${day}的时间用于周一至周五`, wrong: '请填写完整的时间。',
     none: '没有填写营业时间，视为一直有人：它不会接待。', open: '营业中', shutNow: '休息中，由它接待新会话', till: (day, time) => `直到${day} ${time}`,
   },
