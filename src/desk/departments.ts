@@ -4,6 +4,7 @@ import { ChannelAccountRepository, WEB, type ChannelAccount } from '#store/chann
 import { DepartmentRepository, type Assignment, type Department } from '#store/departments.repository.ts';
 import type { Store } from '#store/store.ts';
 import type { AwayEmail } from '#wire/api.ts';
+import type { WidgetLook } from '#wire/widget-look.ts';
 import type { DeskChanges } from './changes.ts';
 import { memberOf } from './membership.ts';
 import { newId } from './new-id.ts';
@@ -19,6 +20,7 @@ export interface ChannelUpdate {
   readonly name?: string | undefined;
   readonly allowedOrigins?: readonly string[] | undefined;
   readonly awayEmail?: AwayEmail | undefined;
+  readonly look?: WidgetLook | undefined;
 }
 
 /** Departments and the web channel that each is reached by. Everything throws a RefusalError with a public code. */
@@ -104,13 +106,20 @@ export function createDepartments({ store, changes, now }: DepartmentsOptions): 
       changes.department(id);
     },
 
-    async updateChannel(id, { name, allowedOrigins, awayEmail }) {
-      const channel = await store.channelAccounts.find(id);
-      if (channel === undefined || channel.disabledAt !== null) throw new RefusalError('channel.unknown');
-      const change = { ...(name === undefined ? {} : { name }), ...(allowedOrigins === undefined ? {} : { allowedOrigins }), ...(awayEmail === undefined ? {} : { settings: { ...channel.settings, awayEmail } }) };
-      await store.channelAccounts.update(id, change);
-      if (name !== undefined && name !== channel.name) changes.channels([id]);
-      return { ...channel, ...change };
+    async updateChannel(id, { name, allowedOrigins, awayEmail, look }) {
+      const set = { ...(awayEmail === undefined ? {} : { awayEmail }), ...(look === undefined ? {} : { look }) };
+      const { before, after } = await store.db.transaction().execute(async (trx) => {
+        const channels = new ChannelAccountRepository(trx);
+        // First a write: who sets something else of it at the same time waits until this is through.
+        await channels.update(id, {});
+        const before = await channels.find(id);
+        if (before === undefined || before.disabledAt !== null) throw new RefusalError('channel.unknown');
+        const change = { ...(name === undefined ? {} : { name }), ...(allowedOrigins === undefined ? {} : { allowedOrigins }), settings: { ...before.settings, ...set } };
+        await channels.update(id, change);
+        return { before, after: { ...before, ...change } };
+      });
+      if (after.name !== before.name) changes.channels([id]);
+      return after;
     },
   };
 }

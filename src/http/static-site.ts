@@ -55,9 +55,10 @@ export async function loadSite(folder: string, packers = zlib): Promise<StaticSi
   return site.size === 0 ? null : site;
 }
 
-async function loadAsset(file: string, path: string, packers: Packers): Promise<Asset> {
-  const plain = await readFile(file);
-  const type = types[extname(path).toLowerCase()] ?? 'application/octet-stream';
+const loadAsset = async (file: string, path: string, packers: Packers): Promise<Asset> =>
+  assetOf({ plain: await readFile(file), type: types[extname(path).toLowerCase()] ?? 'application/octet-stream', immutable: hashedName.test(path) }, packers);
+
+export function assetOf({ immutable, plain, type }: Pick<Asset, 'immutable' | 'plain' | 'type'>, packers = zlib): Asset {
   const pack = async (encoding: Encoding): Promise<Buffer | null> => {
     if (!compressible.test(type)) return null;
     const packed = await packers[encoding](plain);
@@ -67,7 +68,7 @@ async function loadAsset(file: string, path: string, packers: Packers): Promise<
   return {
     type,
     etag: `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`,
-    immutable: hashedName.test(path),
+    immutable,
     plain,
     packed: (encoding) => done[encoding](),
   };

@@ -2,6 +2,7 @@
 import type { LocalText } from './plugin-api.ts';
 import type { Card, PresenceStatus } from './protocol.ts';
 import type { WidgetSlot } from './slots.ts';
+import type { WidgetLook } from './widget-look.ts';
 import type { ConversationEvent, ErrorCode } from './vocabulary.ts';
 
 export interface Problem {
@@ -277,10 +278,13 @@ export interface Channel {
   /** Origins that may embed the widget, such as `https://shop.example`; `*` allows every site. */
   readonly allowedOrigins: readonly string[];
   readonly awayEmail: AwayEmail;
+  /** A server of the release before does not say. */
+  readonly look?: WidgetLook;
 }
 /** GET /channel-names: the ways in of all kinds, also those that are closed. An agent learns those of their own departments. `kind` is `web`, or the id of a plugin. */
 export interface ChannelName { readonly id: string; readonly name: string; readonly kind: string; readonly department: string; readonly closed: boolean }
-export interface ChannelPatch { readonly name?: string; readonly allowedOrigins?: readonly string[]; readonly awayEmail?: AwayEmail }
+/** PATCH /channels/:id -> {@link Channel}, for administrators. `look`: all of it; a colour may have three digits, and words are plain text on one line within `LOOK_LIMITS`. What is wrong stands in `meta.fields`, such as `look.color`. */
+export interface ChannelPatch { readonly name?: string; readonly allowedOrigins?: readonly string[]; readonly awayEmail?: AwayEmail; readonly look?: WidgetLook }
 
 /* ---- plugins ---- */
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { WEB } from '#store/channel-accounts.repository.ts';
 import type { ChannelName } from '#wire/api.ts';
+import { hexOf, LOOK_LIMITS } from '#wire/widget-look.ts';
 import type { Context } from '../context.ts';
 import { bodyOf } from '../input.ts';
 import { json } from '../response.ts';
@@ -18,10 +19,23 @@ const origin = z.string().trim().max(300).transform((text, context) => {
   return z.NEVER;
 });
 
+const color = z.string().transform((text, context) => {
+  const hex = hexOf(text);
+  if (hex !== null) return hex;
+  context.addIssue({ code: 'custom' });
+  return z.NEVER;
+});
+
+/** One line: neither control characters nor halves of a character. */
+const line = (most: number) => z.string().trim().max(most).regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u);
+const words = z.object({ title: line(LOOK_LIMITS.title), subtitle: line(LOOK_LIMITS.subtitle) });
+const look = z.object({ color: color.nullable(), side: z.enum(['left', 'right']), words: z.object({ en: words, 'zh-CN': words }) });
+
 const channelUpdate = z.object({
   name: z.string().trim().min(1).max(80).optional(),
   allowedOrigins: z.array(origin).max(200).transform((all) => [...new Set(all)]).optional(),
   awayEmail: z.enum(['off', 'optional', 'required']).optional(),
+  look: look.optional(),
 });
 
 /** Ways in. Agents may look (the token is public anyway), administrators change. */

@@ -1,15 +1,18 @@
 import { problem, type HttpResponse } from '../response.ts';
 import type { Context } from '../context.ts';
+import { createFramePage } from '../frame-page.ts';
 import { pageHeaders, plainPagePolicy } from '../page-policy.ts';
 import { onceDone } from '../../once-done.ts';
 import type { HttpRequest } from '../request.ts';
 import { route, type Route } from '../router.ts';
 import { loadSite, serveAsset, type StaticSite } from '../static-site.ts';
+import type { Entrance } from '../storefront.ts';
 
 /** The pages of the three clients, from memory. */
 export function clientRoutes({ config, storefront }: Context): readonly Route[] {
   const { publicUrl } = config;
   const site = { widget: once(config.clients.widget), console: once(config.clients.console), demo: once(config.clients.demo) };
+  const framePage = createFramePage();
   const ownPages = pageHeaders({ ancestors: ["'self'"], publicUrl });
 
   const widget = async (request: HttpRequest<'*'>): Promise<HttpResponse> => {
@@ -18,16 +21,19 @@ export function clientRoutes({ config, storefront }: Context): readonly Route[] 
     const asset = files.get(request.params['*']);
     if (asset === undefined) return problem('route.unknown');
     if (asset.type.startsWith('text/html')) {
-      return serveAsset(request, asset, pageHeaders({ ancestors: await ancestorsOf(request.query.get('token')), publicUrl }));
+      const entrance = await entranceOf(request.query.get('token'));
+      const page = entrance === null ? asset : framePage(asset, entrance.channel);
+      return serveAsset(request, page, pageHeaders({ ancestors: ancestorsOf(entrance), publicUrl }));
     }
     // The loader has one address for ever and runs on other people's pages.
     const cache = asset.immutable ? {} : { 'cache-control': 'public, max-age=300' };
     return serveAsset(request, asset, { 'cross-origin-resource-policy': 'cross-origin', ...cache });
   };
 
+  const entranceOf = async (token: string | null): Promise<Entrance | null> => (token === null || token.length > 64 ? null : storefront.entrance(token));
+
   /** Which sites may embed the frame of a channel; without a good token nobody but ourselves. */
-  const ancestorsOf = async (token: string | null): Promise<readonly string[]> => {
-    const entrance = token === null || token.length > 64 ? null : await storefront.entrance(token);
+  const ancestorsOf = (entrance: Entrance | null): readonly string[] => {
     if (entrance === null) return ["'self'"];
     const { allowedOrigins } = entrance.channel;
     return allowedOrigins.includes('*') ? ['*'] : ["'self'", ...allowedOrigins];

@@ -1,4 +1,5 @@
 import { awayEmailOf } from '#desk/away-email.ts';
+import { lookOf } from '#desk/widget-look.ts';
 import type { Agent as StoredAgent } from '#store/agents.repository.ts';
 import type { ChannelAccount } from '#store/channel-accounts.repository.ts';
 import type { Department as StoredDepartment } from '#store/departments.repository.ts';
@@ -20,5 +21,5 @@ export function departmentBody({ id, name, assignment, archivedAt }: StoredDepar
 }
 
 export function channelBody({ id, name, departmentId, token, allowedOrigins, settings }: ChannelAccount): Channel {
-  return { id, kind: 'web', name, department: departmentId, token, allowedOrigins, awayEmail: awayEmailOf({ settings }) };
+  return { id, kind: 'web', name, department: departmentId, token, allowedOrigins, awayEmail: awayEmailOf({ settings }), look: lookOf({ settings }) };
 }
