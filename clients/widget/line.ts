@@ -1,4 +1,5 @@
 import type { Locale } from '#ui/locale.ts';
+import type { WidgetLook } from '#wire/widget-look.ts';
 
 /**
  * What loader and frame say to each other. The loader opens the line with one `postMessage` to our exact origin that
@@ -49,8 +50,8 @@ export interface HeardMessage {
 }
 
 export type ToHost =
-  /** First of all: the frame may be shown on this page. */
-  | { readonly type: 'met' }
+  /** First of all: the frame may be shown on this page. `website`: how it is to look; a frame of the release before does not say. */
+  | { readonly type: 'met'; readonly website?: WidgetLook }
   /** It is known who the visitor is. `chat`: they have a chat already, so nobody needs to be greeted. */
   | { readonly type: 'ready'; readonly chat: boolean }
   | { readonly type: 'visitor'; readonly id: string | null }

@@ -15,11 +15,14 @@ function pruneTokens(css: string, beside = ''): string {
   return pruned === css ? css : pruneTokens(pruned, beside);
 }
 
+/** Rules of a page's root, which a shadow root has none of: its host says its theme by `color-scheme` itself. */
+const OF_PAGES = /:root(?:\[data-theme[^{}]*\{[^{}]*\}|,\s*)/g;
+
 /** For the loader, which has its styles inlined. */
 const pruneInlined: Plugin = {
   name: 'prune-inlined-tokens',
   enforce: 'post',
-  transform: { filter: { id: /\.css\?inline$/ }, handler: (code) => ({ code: pruneTokens(code), map: null }) },
+  transform: { filter: { id: /\.css\?inline$/ }, handler: (code) => ({ code: pruneTokens(code.replace(OF_PAGES, '')), map: null }) },
 };
 
 /** For the frame: before styles get their hashed names, so that a name stays true to its content. */

@@ -7,7 +7,7 @@ const root = resolve(import.meta.dirname, '../..');
 
 /** What customers read; everything else is for those who work here. */
 const CUSTOMERS = [
-  /^clients\/(?:widget|demo)\//u, /^clients\/console\/features\/bots\/designer\/templates\.ts$/u,
+  /^clients\/(?:widget|demo)\//u, /^clients\/ui\/widget-words\.ts$/u, /^clients\/console\/features\/bots\/designer\/templates\.ts$/u,
   /^plugins\/bot\/(?:words|engine\/flow\/texts|compat\/query)\.ts$/u, /^plugins\/follow-ups\/show\.ts$/u, /^plugins\/broadcast\/config\.ts$/u,
 ];
 /** Read by both, so that it names neither. */

@@ -1,10 +1,14 @@
 import { detectLocale } from '#ui/locale.ts';
+import { LOOK_META, readLook } from '#wire/widget-look.ts';
+import type { WidgetLook } from '#wire/widget-look.ts';
 import { HELLO } from '../line.ts';
 import type { Hello, ToFrame, ToHost } from '../line.ts';
 
 /** The frame's end of the line to the page that embeds it. */
 export interface Host {
   readonly hello: Hello;
+  /** As the website's administrator wants it. */
+  readonly website: WidgetLook;
   /** False when the frame is a page of its own. */
   readonly embedded: boolean;
   readonly say: (message: ToHost) => void;
@@ -19,9 +23,11 @@ export function meetHost(): Promise<Host> {
       const [port] = event.ports;
       if (!isParent(event) || event.data?.type !== HELLO || port === undefined) return;
       window.removeEventListener('message', meet);
-      port.postMessage({ type: 'met' } satisfies ToHost);
+      const website = websiteLook();
+      port.postMessage({ type: 'met', website } satisfies ToHost);
       resolve({
         hello: event.data,
+        website,
         embedded: true,
         say: (message) => port.postMessage(message),
         listen: (heard) => {
@@ -46,5 +52,11 @@ function standalone(): Host {
     shown: { open: true, full: true, asked: true },
     page: { url: location.href, title: document.title },
   };
-  return { hello, embedded: false, say: () => {}, listen: () => {} };
+  return { hello, website: websiteLook(), embedded: false, say: () => {}, listen: () => {} };
+}
+
+/** The server has put it into the page. */
+function websiteLook(): WidgetLook {
+  const text = document.querySelector<HTMLMetaElement>(`meta[name=${LOOK_META}]`)?.content;
+  return readLook(text === undefined ? null : JSON.parse(text));
 }

@@ -4,6 +4,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { createChat } from './chat.ts';
 import { createWidget, WidgetProvider } from './context.ts';
+import { dress } from './dress.ts';
 import { meetHost } from './host.ts';
 import { App } from './parts/app.tsx';
 
@@ -24,6 +25,7 @@ async function main(root: HTMLElement): Promise<void> {
   };
   effect(refresh);
   setInterval(() => document.visibilityState === 'visible' && refresh(), 30_000);
+  dress(widget);
   render(<WidgetProvider value={widget}><App /></WidgetProvider>, root);
   reportReady();
 

@@ -1,8 +1,8 @@
+import { launcherIcon } from '#ui/launcher-icon.ts';
 import { el, icon } from './dom.ts';
 import type { Settings } from './settings.ts';
 import type { Words } from './words/words.ts';
 
-const CHAT = 'M12 4c-5 0-8 3-8 7 0 3 1 4 3 6l-1 3 4-2h2c5 0 8-3 8-7s-3-7-8-7ZM8.5 11h0M12 11h0M15.5 11h0';
 const DOWN = 'm6 9 6 6 6-6';
 const CLOSE = 'm7 7 10 10M17 7 7 17';
 
@@ -25,7 +25,7 @@ export interface Launcher {
 export function createLauncher(on: { readonly toggle: () => void; readonly dismiss: () => void }): Launcher {
   const badge = el('span', { class: 'badge', 'aria-hidden': 'true' });
   const title = el('span', { class: 'title' });
-  const button = el('button', { class: 'launcher', type: 'button', 'aria-haspopup': 'dialog' }, icon(CHAT, 'icon chat'), icon(DOWN, 'icon down'), title, badge);
+  const button = el('button', { class: 'launcher', type: 'button', 'aria-haspopup': 'dialog' }, icon(launcherIcon, 'icon chat'), icon(DOWN, 'icon down'), title, badge);
   const from = el('strong');
   const text = el('span');
   const words = el('button', { class: 'words', type: 'button' }, from, text);

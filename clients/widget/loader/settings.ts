@@ -1,7 +1,8 @@
 import { detectLocale } from '#ui/locale.ts';
+import type { WidgetLook } from '#wire/widget-look.ts';
 import type { Look } from '../line.ts';
 
-/** `window.parlorSettings`, and what `boot` and `update` take. Everything may be left out. */
+/** `window.parlorSettings`, and what `boot` and `update` take. Everything may be left out: side, colour and greeting are then the website's own. */
 export interface Settings {
   readonly hideMessageBubble?: boolean;
   readonly position?: 'left' | 'right';
@@ -26,12 +27,12 @@ export interface Target {
   readonly baseUrl?: string;
 }
 
-export function lookOf(settings: Settings): Look {
+export function lookOf(settings: Settings, website: Partial<WidgetLook> = {}): Look {
   const { locale, useBrowserLanguage, darkMode, color } = settings;
   const page = useBrowserLanguage === true ? [] : [document.documentElement.lang];
   return {
     locale: detectLocale([locale ?? '', ...page, ...navigator.languages]),
     theme: darkMode === 'light' || darkMode === 'dark' ? darkMode : 'auto',
-    color: color !== undefined && CSS.supports('color', color) ? color : null,
+    color: color !== undefined && CSS.supports('color', color) ? color : (website.color ?? null),
   };
 }

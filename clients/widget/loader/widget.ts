@@ -1,3 +1,4 @@
+import type { WidgetLook } from '#wire/widget-look.ts';
 import type { HeardMessage, Shown, ToHost } from '../line.ts';
 import { el } from './dom.ts';
 import { createLauncher } from './launcher.ts';
@@ -7,8 +8,8 @@ import { lookOf } from './settings.ts';
 import type { Settings, Target } from './settings.ts';
 import { wordsIn } from './words/words.ts';
 
-/** As in launcher.css: where the panel covers the whole page. */
-const FULL = '(max-width: 480px), (max-height: 480px)';
+/** Where the panel covers the whole page: as launcher.css has it once it is built, which costs nothing to say again. */
+const FULL = '(width<=480px),(height<=480px)';
 /** A greeting comes when the visitor has looked around for so many ms. */
 const GREET_AFTER = 5_000;
 /** How long a page takes to name itself anew after its address has changed, ms. */
@@ -38,6 +39,8 @@ export function createWidget({ websiteToken, baseUrl }: Required<Target>, initia
   const { origin } = new URL(baseUrl, location.href);
   const fullScreen = matchMedia(FULL);
   let settings = initial;
+  /** How the website wants it, where the page does not say; empty until the frame has told. */
+  let website: Partial<WidgetLook> = {};
   let look = lookOf(settings);
   let open = false;
   /** Whether the frame may be shown here: the launcher leads nowhere before that is known. */
@@ -83,14 +86,15 @@ export function createWidget({ websiteToken, baseUrl }: Required<Target>, initia
   }
 
   function draw(): void {
-    look = lookOf(settings);
+    look = lookOf(settings, website);
     const words = wordsIn(look.locale);
     // The page's own rules for any element would beat ours for the host, but not these.
-    host.style.setProperty('all', 'initial');
-    host.style.setProperty('color-scheme', look.theme === 'auto' ? 'light dark' : look.theme);
-    root.className = ['root', settings.position === 'left' ? 'left' : '', open ? 'open' : '', look.color === null ? '' : 'branded'].join(' ');
-    if (look.color === null) root.style.removeProperty('--brand');
-    else root.style.setProperty('--brand', look.color);
+    host.style.all = 'initial';
+    host.style.colorScheme = look.theme === 'auto' ? 'light dark' : look.theme;
+    root.classList.toggle('left', (settings.position ?? website.side) === 'left');
+    root.classList.toggle('open', open);
+    root.classList.toggle('branded', look.color !== null);
+    root.style.setProperty('--brand', look.color);
     panel.frame.title = words.frame;
     launcher.draw({ words, settings, hidden: !met || settings.hideMessageBubble === true, open, unread, bubble });
     holdPage(open && fullScreen.matches);
@@ -142,6 +146,7 @@ export function createWidget({ websiteToken, baseUrl }: Required<Target>, initia
     switch (message.type) {
       case 'met':
         met = true;
+        website = { ...message.website };
         draw();
         return show(wanted, asked);
       case 'ready': return ready(message.chat);
@@ -164,7 +169,7 @@ export function createWidget({ websiteToken, baseUrl }: Required<Target>, initia
 
   function greet(): void {
     const { greeting: own } = settings;
-    bubble = { name: null, text: typeof own === 'string' ? own : wordsIn(look.locale).greeting };
+    bubble = { name: null, text: typeof own === 'string' ? own : website.words?.[look.locale].title || wordsIn(look.locale).greeting };
     draw();
   }
 

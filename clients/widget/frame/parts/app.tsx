@@ -1,4 +1,3 @@
-import { useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { Banners } from './banners.tsx';
 import { Composer } from './composer.tsx';
@@ -11,20 +10,10 @@ import { useWidget } from '../context.ts';
 import { keepFocusInside } from '../focus.ts';
 
 export function App() {
-  const { chat, words, asking } = useWidget();
+  const { chat, asking } = useWidget();
   const app = useRef<HTMLElement>(null);
   const phase = chat.phase.value;
 
-  useSignalEffect(() => {
-    const { locale, theme, color } = chat.look.value;
-    const root = document.documentElement;
-    root.lang = locale;
-    document.title = words.value.title;
-    if (theme === 'auto') delete root.dataset['theme'];
-    else root.dataset['theme'] = theme;
-    root.classList.toggle('branded', color !== null);
-    root.style.setProperty('--brand', color);
-  });
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') chat.close();
     if (event.key === 'Tab' && chat.host.embedded && chat.shown.value.full && app.current !== null) keepFocusInside(app.current, event);

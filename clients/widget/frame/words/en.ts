@@ -1,4 +1,5 @@
 import { defineCatalogue, pluralsOf } from '#ui/catalogue.ts';
+import { widgetWords } from '#ui/widget-words.ts';
 
 const plural = pluralsOf('en');
 
@@ -16,7 +17,7 @@ export const words = defineCatalogue({
     connecting: 'Connecting…',
     unreachable: 'No connection, trying again',
     reconnecting: 'Reconnecting…',
-    staffed: 'We are here for you',
+    staffed: widgetWords.en.staffed,
     busy: (waiting: number) => plural(waiting, { one: 'We are here, # person is waiting', other: 'We are here, # people are waiting' }),
     away: 'We are away, but we read every message',
     left: 'We are away, your message is kept',
@@ -26,8 +27,8 @@ export const words = defineCatalogue({
     here: (name: string) => `${name} is here`,
     ended: 'This chat has ended',
   },
-  greeting: 'Good to see you.',
-  greetingMore: 'Write to us, and somebody will be with you.',
+  greeting: widgetWords.en.title,
+  greetingMore: widgetWords.en.subtitle,
   greetingAway: 'Leave us a message. We answer as soon as we are back.',
   log: 'Messages',
   somebody: 'Support',

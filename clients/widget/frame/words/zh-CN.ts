@@ -1,3 +1,4 @@
+import { widgetWords } from '#ui/widget-words.ts';
 import type { words as en } from './en.ts';
 
 const about = (seconds: number): string => (seconds < 50 ? '不到 1 分钟' : `约 ${Math.ceil(seconds / 60)} 分钟`);
@@ -13,7 +14,7 @@ export const words = {
     connecting: '正在连接…',
     unreachable: '网络不通，正在重试',
     reconnecting: '正在重新连接…',
-    staffed: '客服在线',
+    staffed: widgetWords['zh-CN'].staffed,
     busy: (waiting: number) => `客服在线，${waiting} 人排队中`,
     away: '客服暂时不在，留言我们会看到',
     left: '客服暂时不在，您的留言已收下',
@@ -23,8 +24,8 @@ export const words = {
     here: (name: string) => `${name} 正在为您服务`,
     ended: '会话已结束',
   },
-  greeting: '您好，欢迎光临。',
-  greetingMore: '有什么想问的，直接写给我们，马上有人接待。',
+  greeting: widgetWords['zh-CN'].title,
+  greetingMore: widgetWords['zh-CN'].subtitle,
   greetingAway: '请先留言，客服回来后第一时间回复您。',
   log: '聊天内容',
   somebody: '客服',
