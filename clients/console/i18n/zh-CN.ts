@@ -283,6 +283,13 @@ export const zhCN = {
     here: (host: string) => `这段代码只在本机有效：其他人访问不到 ${host}。请用访客能打开的地址启动服务器，再重新复制代码：`,
     originsSaved: '允许的来源已保存', anySite: '任何网站都可以显示这个会话窗口。', noSite: '还没有其他网站可以显示这个会话窗口。', badOrigin: (value: string) => `${value} 不是有效的来源，应类似 https://shop.example`,
     awayEmail: '无人在线时收集访客邮箱', awayEmailHint: '访客首次留言前填写，也可在无人接待的会话中补填，并保存到联系人资料中。', awayEmails: { off: '不收集', optional: '选填', required: '必填' },
+    look: {
+      title: '外观', hint: '网页自身没有另行指定时生效。已打开的网页会在下次加载时更新。', preview: '预览',
+      color: '主题色', colorHint: '其上的文字会自动选用黑色或白色。', usualColor: '松绿', badColor: '不是有效的颜色，应类似 #1f6feb', pick: '选取颜色',
+      side: '位置', left: '左侧', right: '右侧',
+      words: { title: (language: string) => `问候语（${language}）`, subtitle: (language: string) => `说明文字（${language}）` }, wordsHint: '留空则使用框中所示的默认文字。说明文字只在有客服在线时显示，否则会提示访客留言。', badWords: '请填写一行纯文本。',
+      usual: '恢复默认',
+    },
     empty: '还没有会话窗口', emptyLead: '请先新建一个部门。',
   },
 } satisfies Texts;

@@ -10,8 +10,10 @@ import { useTexts } from '../../app/preferences.tsx';
 import { useToast } from '../../app/toast.tsx';
 import { Rows } from '../../app/rows.tsx';
 import { useUnsaved } from '../../lib/unsaved.ts';
+import { useLayout } from '../../lib/use-layout.ts';
 import { useSession } from '../session/session-gate.tsx';
 import { embedCode, hostOfOnesOwn } from './embed-code.ts';
+import { LookForm } from './look-form.tsx';
 import { parseOrigins } from './origins.ts';
 import { Actions, CopyText, Panel } from './pieces.tsx';
 import classes from './widget-settings.module.css';
@@ -60,11 +62,13 @@ function ChannelPanel({ channel }: { readonly channel: Channel }) {
   const departmentName = useDepartmentName();
   const code = embedCode(publicUrl, channel.token);
   const here = hostOfOnesOwn(publicUrl);
+  // One below the page's own.
+  const Heading = useLayout() === 'stack' ? 'h2' : 'h3';
   return (
     <Panel>
       <div className={classes.head}>
         <Emblem><Icon name="building" /></Emblem>
-        <h3 className={classes.name}>{departmentName(channel.department)}</h3>
+        <Heading className={classes.name}>{departmentName(channel.department)}</Heading>
       </div>
       <p className={classes.label}>{widget.code}</p>
       <p className={classes.hint}>{widget.codeHint}</p>
@@ -75,6 +79,7 @@ function ChannelPanel({ channel }: { readonly channel: Channel }) {
       {here === null ? null : <p className={classes.here}>{widget.here(here)} <code>PUBLIC_URL=https://chat.example.com npm start</code></p>}
       <Origins channel={channel} />
       <AwayEmailChoice channel={channel} />
+      <LookForm channel={channel} />
     </Panel>
   );
 }
