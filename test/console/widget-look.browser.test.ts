@@ -101,6 +101,23 @@ test('what the server refuses stands at its field, and goes as it is corrected',
   expect(await color.getAttribute('aria-invalid')).not.toBe('true');
 });
 
+test('what is written while it is saved stays, and is not saved yet', async () => {
+  const { id } = await server.house.department('Slow shop');
+  const page = await openAs('en');
+  const { save, title } = formOf(page, 'Slow shop');
+  const held = Promise.withResolvers<void>();
+  await page.route('**/api/v1/channels/*', async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await title.fill('Hello');
+  await save.click();
+  await title.fill('Hello there');
+  held.resolve();
+  await page.getByText('Saved', { exact: true }).waitFor();
+  expect([await title.inputValue(), await save.isEnabled(), (await lookOf(id))?.words.en.title]).toEqual(['Hello there', true, 'Hello']);
+});
+
 test.each([[1440, 'light', 'en'], [390, 'light', 'en'], [1440, 'dark', 'zh-CN'], [390, 'dark', 'zh-CN']] as const)('the form and its preview have nothing that axe objects to: %i, %s, %s', async (width, colorScheme, locale) => {
   const name = `Yellow shop ${width} ${colorScheme}`;
   await server.house.department(name);

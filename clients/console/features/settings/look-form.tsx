@@ -46,7 +46,11 @@ export function LookForm({ channel }: { readonly channel: Channel }) {
   const save = (event: FormEvent): void => {
     event.preventDefault();
     if (draft === null || isBad) return;
-    update.mutate({ id: channel.id, input: { look: { ...draft, color } } }, { onSuccess: () => { setDraft(null); tell({ text: common.saved }); } });
+    update.mutate({ id: channel.id, input: { look: { ...draft, color } } }, { onSuccess: () => {
+      // What was written meanwhile stays.
+      setDraft((now) => (now === draft ? null : now));
+      tell({ text: common.saved });
+    } });
   };
 
   return (
