@@ -286,10 +286,10 @@ export const en = defineCatalogue({
     originsSaved: 'Allowed origins saved', anySite: 'Any website may show this chat.', noSite: 'No other website may show this chat yet.', badOrigin: (value: string) => `${value} is not an origin. It should look like https://shop.example`,
     awayEmail: 'Ask for an e-mail address while nobody is online', awayEmailHint: 'The widget asks before the first message, or later in a chat that nobody accepts. The address is kept with the contact.', awayEmails: { off: 'Do not ask', optional: 'Optional', required: 'Required' },
     look: {
-      title: 'Look', hint: 'Where the page itself says nothing else. Open pages follow when they are loaded again.', preview: 'Preview',
-      color: 'Colour', colorHint: 'The text on it becomes black or white by itself.', usualColor: 'Pine', badColor: 'This is no colour. It should look like #1f6feb', pick: 'Pick a colour',
+      title: 'Look', hint: 'Used unless the page sets its own. Pages that are open now pick it up the next time they load.', preview: 'Preview',
+      color: 'Colour', colorHint: 'Text on it turns black or white by itself.', usualColor: 'Pine', badColor: 'This is not a colour. Write it like #1f6feb', pick: 'Pick a colour',
       side: 'Side', left: 'Left', right: 'Right',
-      words: { title: (language: string) => `Greeting, ${language}`, subtitle: (language: string) => `Second line, ${language}` }, wordsHint: 'An empty field keeps the words that stand in it. The second line is said while somebody is there to answer; else the widget says that you are away.', badWords: 'One line of plain text.',
+      words: { title: (language: string) => `Greeting, ${language}`, subtitle: (language: string) => `Second line, ${language}` }, wordsHint: 'An empty field uses the text shown in it. The second line appears while somebody is online; otherwise the widget says that you are away.', badWords: 'One line of plain text.',
       usual: 'Back to the defaults',
     },
     empty: 'No widget yet', emptyLead: 'Add a department first.',
