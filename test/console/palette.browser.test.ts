@@ -61,6 +61,21 @@ test('the palette has the keyboard within the key that opens it, and gives it ba
   expect(await field.inputValue()).toBe('');
 }, 60_000);
 
+test('a page of the settings is found by its name; those of administrators by nobody else', async () => {
+  const page = await atEndedChats();
+  const dialog = page.getByRole('dialog');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('settings: notif');
+  await dialog.getByText('Settings: Notifications').waitFor();
+  expect(await dialog.getByText('Settings: Plugins').count()).toBe(0);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/settings/notifications');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('settings:');
+  await dialog.getByText('Settings: Profile').waitFor();
+  expect(await dialog.getByText('Settings: Plugins').count()).toBe(0);
+}, 60_000);
+
 test('Enter waits for what is found, and takes that; what was found before is never taken for it', async () => {
   const page = await atEndedChats();
   const dialog = page.getByRole('dialog');

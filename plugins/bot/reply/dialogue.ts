@@ -8,7 +8,8 @@ import { NOTHING, SILENCE, type Told, type Trace } from './trace.ts';
 /** What a dialogue does is what the bot does. */
 export function follow(brain: Brain, before: Memory, role: BotTurn['role'], { department, next, offered, says, state, trace, wakeMs }: FlowTurn): Told {
   const memory: Memory = { ...before, misses: 0, quiet: next === 'hand-over', offered, flow: state };
-  const told: Trace = { by: next === 'hand-over' ? 'hand-over' : 'flow', hits: [], flow: trace };
+  // Also where it leads to a person: that was drawn, and is no question that nobody knew.
+  const told: Trace = { by: 'flow', hits: [], flow: trace };
   if (fits(memory)) return { answer: { says, memory, next, ...(next === 'hand-over' ? { department: department ?? brain.profile.handoverTo } : {}), ...(wakeMs === null ? {} : { wakeMs }) }, trace: told };
   // More was told than a chat remembers.
   return handOver(brain, { ...before, flow: null }, role === 'serves' ? role : 'engages', 'unknown', before.lastQuestion, []);

@@ -5,11 +5,11 @@ import type { SlotIcon } from '#wire/slots.ts';
 /** Something that can be done by name or by key. Buttons do the same through the same functions. */
 export interface Command {
   readonly id: string;
-  readonly group: 'chat' | 'go' | 'me' | 'chats';
+  readonly group: 'chat' | 'go' | 'me' | 'chats' | 'settings';
   readonly label: string;
   /** The chat that it leads to. */
   readonly card?: Card;
-  /** Said last in that chat: the palette finds it by these as well. */
+  /** Said last in that chat, or what the page is for: the palette finds it by these as well. */
   readonly words?: string;
   readonly icon: ConsoleIcon | SlotIcon;
   /** Keys as `event.key` in lower case, parts of a sequence with a space between: `t`, `g w`. `mod+` is Ctrl, or ⌘ on a Mac. */

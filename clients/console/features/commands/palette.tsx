@@ -51,8 +51,8 @@ export function Palette({ commands }: { readonly commands: readonly Command[] })
   const found = useFoundActions(typed, new Set(named.map(({ id }) => id)));
   const onKeyDown = useHurry(typed.trim(), found.looking);
   const field = useRef<HTMLInputElement>(null);
-  const groups = (['chat', 'go', 'chats', 'me'] as const).map((group): SpotlightActionGroupData => ({
-    group: texts.commands[group],
+  const groups = (['chat', 'go', 'chats', 'me', 'settings'] as const).map((group): SpotlightActionGroupData => ({
+    group: group === 'settings' ? texts.settings.title : texts.commands[group],
     actions: named.filter((command) => command.group === group).map((command) => ({
       id: command.id, label: command.label, onClick: command.run, leftSection: <span className={classes.icon}><Icon name={command.icon} /></span>, rightSection: <Beside asked={asked} command={command} />,
     })),

@@ -14,6 +14,7 @@ import { addressOf, isAsked, isSearched } from '../search/sought.ts';
 import { useSought } from '../search/use-sought.ts';
 import { leaveAll } from '../../lib/unsaved.ts';
 import { useSession } from '../session/session-gate.tsx';
+import { sectionsOf } from '../settings/sections.ts';
 import { useChoosePreferences } from '../session/use-choose-preferences.ts';
 import { usePresence } from '../session/use-presence.ts';
 import { pageAddress } from '../slots/rail-pages.tsx';
@@ -77,6 +78,14 @@ function useMe(): readonly Command[] {
   ];
 }
 
+/** Pages of the settings: each is known by what it is for as well. */
+function useSettings(): readonly Command[] {
+  const { settings } = usePreferences().texts;
+  const { agent } = useSession();
+  const [, navigate] = useLocation();
+  return sectionsOf(agent).map(({ icon, path }): Command => ({ id: `settings-${path}`, group: 'settings', label: `${settings.title}: ${settings[path]}`, words: settings[`${path}Lead`], icon, run: () => navigate(`/settings/${path}`) }));
+}
+
 /** Everything that can be done now: the palette lists it, keys run it, the sheet explains it. */
 export function useCommands({ listed, scope, selected }: Place): readonly Command[] {
   const { texts, locale } = usePreferences();
@@ -88,6 +97,7 @@ export function useCommands({ listed, scope, selected }: Place): readonly Comman
   const chat = useChatCommands(useFocusedChat());
   const steps = useSteps(scope, selected);
   const me = useMe();
+  const settings = useSettings();
   const go = (path: string) => () => navigate(path);
   return [
     ...chat,
@@ -103,6 +113,7 @@ export function useCommands({ listed, scope, selected }: Place): readonly Comman
     ...(listed ? steps : []),
     { id: 'palette', group: 'go', label: nav.commands, icon: 'search', keys: 'mod+k', anywhere: true, run: palette.open },
     ...me,
+    ...settings,
     ...[...mine, ...waiting].filter((card) => card.id !== selected).map((card): Command => ({
       id: `chat-${card.id}`, group: 'chats', card, label: commands.openWith(visitorName(card.visitor, texts)), words: spokenOf(card.previewKind, card.preview, texts), icon: 'reply', run: go(`/${mine.includes(card) ? 'mine' : 'waiting'}/${card.id}`),
     })),

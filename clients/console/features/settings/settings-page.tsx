@@ -1,7 +1,5 @@
 import { Link, Redirect, useRoute } from 'wouter';
 import type { ComponentType } from 'react';
-import type { ConsoleIcon } from '#ui/console-icons.ts';
-import type { SlotIcon } from '#wire/slots.ts';
 import { ColumnPage } from '../../app/column-page.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/preferences.tsx';
@@ -16,28 +14,27 @@ import { PageHeader } from './page-header.tsx';
 import { PluginBackgroundPage } from './plugin-background-page.tsx';
 import { PluginsSettings } from './plugins-settings.tsx';
 import { ProfileSettings } from './profile-settings.tsx';
+import { sectionsOf } from './sections.ts';
+import type { Section } from './sections.ts';
 import classes from './settings-page.module.css';
 import { WidgetSettings } from './widget-settings.tsx';
 
-interface Section {
-  readonly path: 'profile' | 'appearance' | 'notifications' | 'departments' | 'agents' | 'contacts' | 'widget' | 'plugins';
-  readonly icon: ConsoleIcon | SlotIcon;
-  readonly group: 'personal' | 'team';
+interface Shown {
   readonly page: ComponentType;
   /** What `/settings/<path>/<id>` shows instead, header and all. */
   readonly detail?: ComponentType<{ readonly id: string }>;
 }
 
-const SECTIONS: readonly Section[] = [
-  { path: 'profile', icon: 'user', group: 'personal', page: ProfileSettings },
-  { path: 'appearance', icon: 'sun', group: 'personal', page: AppearanceSettings },
-  { path: 'notifications', icon: 'bell', group: 'personal', page: NotificationSettings },
-  { path: 'departments', icon: 'building', group: 'team', page: DepartmentsSettings },
-  { path: 'agents', icon: 'users', group: 'team', page: AgentsSettings },
-  { path: 'contacts', icon: 'handOver', group: 'team', page: ContactsSettings },
-  { path: 'widget', icon: 'code', group: 'team', page: WidgetSettings },
-  { path: 'plugins', icon: 'plug', group: 'team', page: PluginsSettings, detail: PluginBackgroundPage },
-];
+const PAGES: Readonly<Record<Section['path'], Shown>> = {
+  profile: { page: ProfileSettings },
+  appearance: { page: AppearanceSettings },
+  notifications: { page: NotificationSettings },
+  departments: { page: DepartmentsSettings },
+  agents: { page: AgentsSettings },
+  contacts: { page: ContactsSettings },
+  widget: { page: WidgetSettings },
+  plugins: { page: PluginsSettings, detail: PluginBackgroundPage },
+};
 
 function Navigation({ sections, here }: { readonly sections: readonly Section[]; readonly here: string | undefined }) {
   const { settings } = useTexts();
@@ -59,16 +56,16 @@ function Navigation({ sections, here }: { readonly sections: readonly Section[];
   );
 }
 
-/** The settings: what is one's own for everybody, the team for administrators. */
+/** The settings: a page at a time, beside the list of them where there is room. */
 export function SettingsPage() {
   const { settings } = useTexts();
   const { agent } = useSession();
   const stack = useLayout() === 'stack';
   const [, params] = useRoute('/settings/:section?/*?');
-  const sections = SECTIONS.filter((section) => section.group === 'personal' || agent.role === 'admin');
+  const sections = sectionsOf(agent);
   const section = sections.find(({ path }) => path === params?.section);
   if (section === undefined) return stack && params?.section === undefined ? <Navigation sections={sections} here={undefined} /> : <Redirect to="/settings/profile" replace />;
-  const { page: Page, detail: Detail } = section;
+  const { page: Page, detail: Detail } = PAGES[section.path];
   const id = params?.['*'];
   return (
     <div className={classes.page}>

@@ -74,6 +74,7 @@ const flowNode = z.discriminatedUnion('is', [
   /** Searches what was said last among the questions and answers. */
   z.strictObject({ is: z.literal('faq'), id: node, next: target, otherwise: target }),
   z.strictObject({ is: z.literal('flow'), id: node, flow: reference, next: target }),
+  /** `slots`: those that colleagues read of; none: all. */
   z.strictObject({ is: z.literal('handoff'), id: node, summary: text, slots: z.array(name).max(100).default([]), transcript: z.boolean().default(true), department: z.string().max(64).nullable().default(null) }),
   /** `solved`: with it the visitor has what they came for, where it is the end of all. */
   z.strictObject({ is: z.literal('end'), id: node, text: text.default(''), solved: z.boolean().default(false) }),

@@ -99,7 +99,8 @@ export class Turn extends NextState {
 
   handOff(reason: 'asked' | 'node' | 'no-answer' | 'failed', node?: NodeOf<'handoff'>): void {
     const { flow, state: { slots } } = this;
-    const names = node === undefined ? Object.keys(slots) : node.slots;
+    // Where none are chosen, whoever takes over reads all that is known.
+    const names = node === undefined || node.slots.length === 0 ? Object.keys(slots) : node.slots;
     const known = names.flatMap((name) => {
       const value = spoken(this.state, name, flow?.language ?? 'en');
       return value === undefined ? [] : [{ name, value }];

@@ -29,7 +29,7 @@ export function HandoffForm({ complaint, known, node, onChange }: FormProps<'han
         label={form.department} value={node.department ?? ''} allowDeselect={false} onChange={(department) => onChange({ ...node, department: department || null })}
         data={[{ value: '', label: form.usualDepartment }, ...departments.filter(({ archived, id }) => !archived || id === node.department).map(({ id, name }) => ({ value: id, label: name }))]}
       />
-      <MultiSelect label={form.slots} data={[...new Set([...known, ...node.slots])]} value={[...node.slots]} error={complaint('slots')} onChange={(slots) => onChange({ ...node, slots })} />
+      <MultiSelect label={form.slots} placeholder={node.slots.length === 0 ? form.allSlots : ''} data={[...new Set([...known, ...node.slots])]} value={[...node.slots]} error={complaint('slots')} onChange={(slots) => onChange({ ...node, slots })} />
     </>
   );
 }

@@ -43,7 +43,7 @@ export const en = defineCatalogue({
     invalid: 'Said to an answer that does not count', invalidHint: 'Empty: the flow’s own words.', maxAsks: 'Asks at most', fresh: 'Ask even if it is known', case: (number: number) => `Case ${number}`, addCase: 'Add a case', removeCase: (number: number) => `Remove case ${number}`, match: 'Holds if', all: 'all hold', any: 'one holds',
     addCheck: 'Add a condition', removeCheck: 'Remove the condition', check: 'Comparison', compared: 'Value', yes: 'Yes', no: 'No',
     connection: 'Connection', noConnection: 'None: a full address', method: 'Method', url: 'Address', urlHint: 'Its server has to be allowed in the settings of the plugin. Slots are encoded.', behindHint: 'What comes behind the connection’s own. Slots are encoded.', args: 'Query parameters', headers: 'Headers', body: 'JSON', bodyHint: 'Slots stand within quotes; a number stays a number.', save: 'Kept from the answer', name: 'Name', path: 'Path', addArg: 'Add', removeRow: 'Remove', timeout: 'Waits, seconds', timeoutHint: 'All calls of a turn together take 15 at most.', flow: 'Flow', noFlows: 'Publish another flow first.',
-    summary: 'Note for the agent', summaryHint: 'Empty: why the bot hands over.', slots: 'Slots in the note', department: 'To the people of', usualDepartment: 'As the bot’s profile says', solved: 'The visitor has what they came for', solvedHint: 'The chat is completed, unless the flow is a part of another.',
+    summary: 'Note for the agent', summaryHint: 'Empty: why the bot hands over.', slots: 'Slots in the note', allSlots: 'All that are known', department: 'To the people of', usualDepartment: 'As the bot’s profile says', solved: 'The visitor has what they came for', solvedHint: 'The chat is completed, unless the flow is a part of another.',
     makeStart: 'Begin here', isStart: 'The flow begins here', remove: 'Delete', duplicate: 'Duplicate', several: (count: number) => plural(count, { other: '# steps chosen' }), optional: 'More',
   },
   call: {
@@ -52,7 +52,7 @@ export const en = defineCatalogue({
   },
   settings: {
     title: 'Settings', begins: 'How it begins', phrases: 'When a visitor says', phrasesHint: 'A sentence, then Enter. What is like it counts as well.', whenBegun: 'When a chat begins', whenBegunHint: 'In place of the greeting.',
-    during: 'During the dialogue', faq: 'Answer other questions in between', faqHint: 'From the knowledge; then it asks again.', human: 'A person whenever one is asked for', humanHint: 'If off, every step needs a way to a person.',
+    during: 'During the dialogue', faq: 'Answer other questions in between', faqHint: 'From the knowledge; then it asks again. A question that takes any text takes whatever is said.', human: 'A person whenever one is asked for', humanHint: 'If off, every step needs a way to a person.',
     words: 'Own words', wordsHint: 'Empty: the usual ones.', texts: { askAgain: 'Not understood', goOn: 'After a digression', cancelled: 'Cancelled', nudge: 'After silence', handoff: 'Handing over' },
   },
   findings: {

@@ -41,7 +41,7 @@ export const zhCN = {
     invalid: '回答无效时说', invalidHint: '留空则使用默认的话。', maxAsks: '最多询问次数', fresh: '已知时也再问一次', case: (number: number) => `分支 ${number}`, addCase: '添加分支', removeCase: (number: number) => `移除分支 ${number}`, match: '成立条件', all: '全部成立', any: '任一成立',
     addCheck: '添加条件', removeCheck: '移除条件', check: '比较方式', compared: '值', yes: '是', no: '否',
     connection: '连接', noConnection: '无，填写完整地址', method: '方法', url: '地址', urlHint: '服务器须在插件设置中允许，槽位会自动编码。', behindHint: '接在连接地址之后，槽位会自动编码。', args: '查询参数', headers: '请求头', body: 'JSON', bodyHint: '槽位写在引号内，数字仍是数字。', save: '从结果中保存', name: '名称', path: '路径', addArg: '添加', removeRow: '移除', timeout: '等待秒数', timeoutHint: '一轮对话中所有调用合计不超过 15 秒。', flow: '流程', noFlows: '请先发布另一个流程。',
-    summary: '给客服的备注', summaryHint: '留空则说明转接原因。', slots: '备注中的槽位', department: '转给哪个部门', usualDepartment: '按机器人资料中的设置', solved: '访客的问题已解决', solvedHint: '会话随之完成；作为子流程时除外。',
+    summary: '给客服的备注', summaryHint: '留空则说明转接原因。', slots: '备注中的槽位', allSlots: '已知的全部', department: '转给哪个部门', usualDepartment: '按机器人资料中的设置', solved: '访客的问题已解决', solvedHint: '会话随之完成；作为子流程时除外。',
     makeStart: '从这里开始', isStart: '流程从这里开始', remove: '删除', duplicate: '复制一份', several: (count: number) => `已选 ${count} 个步骤`, optional: '更多',
   },
   call: {
@@ -50,7 +50,7 @@ export const zhCN = {
   },
   settings: {
     title: '设置', begins: '如何开始', phrases: '访客这样说时', phrasesHint: '输入一句话后按回车，相近的说法也算。', whenBegun: '会话开始时', whenBegunHint: '代替欢迎语。',
-    during: '对话过程中', faq: '中途回答其他问题', faqHint: '用知识库回答，然后再次提问。', human: '访客要求时随时转人工', humanHint: '关闭后，每个步骤都要有通往人工的路。',
+    during: '对话过程中', faq: '中途回答其他问题', faqHint: '用知识库回答，然后再次提问。接受任意文本的提问会把访客说的话都当作回答。', human: '访客要求时随时转人工', humanHint: '关闭后，每个步骤都要有通往人工的路。',
     words: '自定义用语', wordsHint: '留空则使用默认的话。', texts: { askAgain: '没有听懂时', goOn: '插话之后', cancelled: '取消时', nudge: '久未回应时', handoff: '转人工时' },
   },
   findings: {
