@@ -113,7 +113,7 @@ export function createDepartments({ store, changes, now }: DepartmentsOptions): 
         // First a write: who sets something else of it at the same time waits until this is through.
         await channels.update(id, {});
         const before = await channels.find(id);
-        if (before === undefined || before.disabledAt !== null) throw new RefusalError('channel.unknown');
+        if (before === undefined || before.disabledAt !== null || before.kind !== WEB) throw new RefusalError('channel.unknown');
         const change = { ...(name === undefined ? {} : { name }), ...(allowedOrigins === undefined ? {} : { allowedOrigins }), settings: { ...before.settings, ...set } };
         await channels.update(id, change);
         return { before, after: { ...before, ...change } };

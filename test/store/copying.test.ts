@@ -41,7 +41,7 @@ const threadThat = (does: string): URL => new URL(`data:text/javascript,${encode
 
 function copying(more: Partial<ConstructorParameters<typeof Copying>[0]>) {
   const [finish, failed] = [vi.fn<() => void>(), vi.fn<() => void>()];
-  const made = new Copying({ path: 'unused', finish, failed, ...more });
+  const made = new Copying({ path: ':memory:', finish, failed, ...more });
   onTestFinished(() => made.close());
   return { made, finish, failed };
 }

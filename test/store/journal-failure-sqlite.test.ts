@@ -51,7 +51,7 @@ describe('failures of the SQLite journal', () => {
 
   test('the thread dies: whoever waits is told, and whoever comes later', async () => {
     const thread = new URL('./support/dying-writer.ts', import.meta.url);
-    const writer = new SqliteWriter({ path: 'unused', synchronous: 'full' }, thread);
+    const writer = new SqliteWriter({ path: ':memory:', synchronous: 'full' }, thread);
     await writer.open();
     const statement = { sql: 'select 1', parameters: [] };
     const waiting = await Promise.allSettled([writer.execute(statement), writer.lease(), writer.request({ kind: 'abandon' })]);
@@ -65,7 +65,7 @@ describe('failures of the SQLite journal', () => {
 
   test('a thread that ends because it was told to has not failed', async () => {
     const thread = new URL('./support/leaving-writer.ts', import.meta.url);
-    const writer = new SqliteWriter({ path: 'unused', synchronous: 'full' }, thread);
+    const writer = new SqliteWriter({ path: ':memory:', synchronous: 'full' }, thread);
     await writer.open();
     await writer.close();
     expect(await Promise.race([writer.failed, Promise.resolve('no failure')])).toBe('no failure');

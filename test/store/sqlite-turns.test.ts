@@ -19,7 +19,7 @@ const BATCH: Request = { kind: 'batch', careful: false, flat: [], extras: [] };
 const statement = { sql: 'update x', parameters: [] };
 
 async function writer() {
-  const opened = new SqliteWriter({ path: 'unused', synchronous: 'full' }, THREAD);
+  const opened = new SqliteWriter({ path: ':memory:', synchronous: 'full' }, THREAD);
   onTestFinished(() => opened.close());
   await opened.open();
   const order: string[] = [];

@@ -13,7 +13,7 @@ const CUSTOMERS = [
 /** Read by both, so that it names neither. */
 const EVERYBODY = /^clients\/ui\/errors\/zh-CN\.ts$/u;
 /** What bots understand, however somebody says it. */
-const UNDERSTOOD = /^plugins\/bot\/(?:unhelpful\.ts$|engine\/(?:dictionary|faq)\/)|GREETINGS/u;
+const UNDERSTOOD = /^plugins\/bot\/(?:unhelpful\.ts$|engine\/(?:dictionary|faq|session)\/)|GREETINGS/u;
 
 /** Lines in which Chinese readers are addressed in a way that is not theirs. */
 async function wrong(): Promise<readonly string[]> {

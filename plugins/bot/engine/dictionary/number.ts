@@ -98,13 +98,13 @@ function arabicNumber(text: string, unit: string | undefined): number {
 }
 
 /** Letters and digits with marks between them: `A-4711`, and `3-5` as well. */
-const JOINED = /[a-z\d]+(?:[-−–_/][a-z\d]+)+/g;
+const JOINED = /(?<![a-z\d])[a-z\d]+(?:[-−–_/][a-z\d]+)+/g;
 
-/** Where identifiers stand in them: digits behind what begins with a letter (`A-47-11`), and before a capital or what goes on with digits (`4711-B`, `12-AB-34`), are a name. A unit makes none (`5kg-10kg`, `16-GB`). */
+/** Where identifiers stand in them: digits behind what begins with a letter (`A-47-11`), and before a capital or what goes on with digits (`4711-B`, `12-AB-34`), are a name. A unit makes none (`5kg-10kg`, `16-GB`, `60-W`). */
 const identifiersIn = (folded: string, text: string): readonly Span[] =>
   Array.from(folded.matchAll(JOINED)).flatMap(({ 0: joined, index }) => {
     const first = /(?<![a-z\d])[a-z]/.exec(joined)?.index;
-    const capitals = /[-−–_](?:[A-Z](?![A-Za-z])|[A-Z]+[-−–_]?\d)/u.exec(text.slice(index, index + joined.length).normalize('NFKC'))?.index;
+    const capitals = /[-−–_](?:(?![VWALKCFMG](?![A-Za-z\d\-−–_]))[A-Z](?![A-Za-z])|[A-Z]+[-−–_]?\d)/u.exec(text.slice(index, index + joined.length).normalize('NFKC'))?.index;
     const from = capitals === undefined ? first : 0;
     return from === undefined ? [] : [{ from: index + from, to: index + joined.length }];
   });

@@ -24,8 +24,8 @@ interface Reading {
 const SLOT = /\{\s*(\w+)\s*\}/g;
 const END = /[\s.?!~…。？！～]+$/u;
 const COURTESY = /(?:[,，\s]+(?:please|pls|thanks|thank you)|[,，\s]*(?:谢谢[您你了]?|麻烦了|吗|呢))+$/u;
-/** Where a text may begin: behind a greeting, and behind marks. */
-const BEGINNING = /^(?:(?:hi|hello|hey|please)(?=[\s,!])|你好|您好|请问?|麻烦您?)[\s,，!！]*|[,，.。!！?？;；:：\n]\s*/gu;
+/** Before what is wanted. */
+const GREETING = /^(?:(?:(?:hi|hello|hey|please)(?=[\s,!])|你好|您好|请问)[\s,，.。!！]*)+/u;
 /** More than one thing is said. */
 const SEVERAL = /[,，?？!！;；。\n]|\.\s/u;
 const EDGES = /^[\s"“”「」]+|[\s"“”「」]+$/gu;
@@ -61,7 +61,14 @@ export class Frames {
     const text = comparable(said);
     const wanted = entities.filter(({ dictionary }) => this.#others.has(dictionary));
     const edges = edgesOf(text);
-    const readings = this.#frames.flatMap((frame) => readingOf(frame, text, edges, wanted) ?? []);
+    // Many utterances have the same words.
+    const places = new Map<string, readonly Span[]>();
+    const placesIn = (words: string): readonly Span[] => {
+      const known = places.get(words) ?? placesOf(text, words);
+      places.set(words, known);
+      return known;
+    };
+    const readings = this.#frames.flatMap((frame) => readingOf(frame, text, edges, placesIn, wanted) ?? []);
     const most = Math.max(...readings.map(({ weight }) => weight));
     const best = readings.filter(({ weight }) => weight === most);
     const ways = new Set(best.map(({ spans }) => JSON.stringify(spans)));
@@ -88,24 +95,26 @@ function frameOf(utterance: string, slots: readonly Gap[]): readonly Frame[] {
   return [{ parts: all, weight: words.reduce((sum, { length }) => sum + length, 0) }];
 }
 
-/** Where a sentence may begin, the latest first: what stands before is another one; and where it ends, with a `please` and without. */
+type PlacesOf = (words: string) => readonly Span[];
+
+/** Where a text may begin, behind a greeting and with it; and where it ends, with a `please` and without. What stands before or behind in another sentence is never left out: whoever says more is asked. */
 function edgesOf(text: string): { readonly begins: readonly number[]; readonly whole: number; readonly polite: number } {
   const whole = text.replace(END, '').length;
-  return { whole, polite: text.slice(0, whole).replace(COURTESY, '').length, begins: [0, ...Array.from(text.matchAll(BEGINNING), ({ 0: { length }, index }) => index + length)].reverse() };
+  return { whole, polite: text.slice(0, whole).replace(COURTESY, '').length, begins: [...new Set([GREETING.exec(text)?.[0].length ?? 0, 0])] };
 }
 
-function readingOf(frame: Frame, text: string, { begins, polite, whole }: ReturnType<typeof edgesOf>, entities: readonly Entity[]): Reading | undefined {
+function readingOf(frame: Frame, text: string, { begins, polite, whole }: ReturnType<typeof edgesOf>, placesIn: PlacesOf, entities: readonly Entity[]): Reading | undefined {
   const ends = isOpen(frame.parts.at(-1)) ? [polite] : [whole, polite];
   for (const from of begins) {
     for (const to of ends) {
-      const reading = read(frame, text, { from, to }, entities);
+      const reading = read(frame, text, { from, to }, placesIn, entities);
       if (reading !== undefined) return reading;
     }
   }
   return undefined;
 }
 
-function read({ parts, weight }: Frame, text: string, { from, to }: Span, entities: readonly Entity[]): Reading | undefined {
+function read({ parts, weight }: Frame, text: string, { from, to }: Span, placesIn: PlacesOf, entities: readonly Entity[]): Reading | undefined {
   const spans: Reading['spans'][number][] = [];
   let sure = true;
   let at = from;
@@ -116,7 +125,7 @@ function read({ parts, weight }: Frame, text: string, { from, to }: Span, entiti
       continue;
     }
     const behind = at + (/^\s*/.exec(text.slice(at))?.[0].length ?? 0);
-    const places = typeof part === 'string' ? placesOf(text, part) : entities.filter(({ dictionary }) => dictionary === part.dictionary);
+    const places = typeof part === 'string' ? placesIn(part) : entities.filter(({ dictionary }) => dictionary === part.dictionary);
     const fitting = places.filter((place) => (open === null ? place.from === behind : place.from > behind) && place.to <= to && (index < parts.length - 1 || place.to === to));
     const [place] = fitting.toSorted((a, b) => a.from - b.from || b.to - a.to);
     if (place === undefined) return undefined;

@@ -159,6 +159,10 @@ type Known = Pick<IntentSession, 'grains' | 'values'>;
 
 /** What is known with what a text adds; the same object where it adds nothing. */
 function take(bot: IntentBot, intent: Intent, known: Known, text: string, { asked, now }: { readonly asked: string | null; readonly now: number }): Known {
+  const corrects = isCorrection(text);
+  const open = intent.slots.find(({ dictionary, name }) => name === asked && dictionary === '@ANY');
+  // Whoever may write anything means the question with all of it.
+  if (open !== undefined && !corrects && text.trim() !== '') return withValue(known, { slot: open.name, value: text.trim().slice(0, MOST_VALUE) });
   const entities = bot.find(text, now);
   const marked = bot.mark(intent.name, text);
   const candidates: readonly Candidate[] = intent.slots.map(({ dictionary, name }) => {
@@ -168,10 +172,6 @@ function take(bot: IntentBot, intent: Intent, known: Known, text: string, { aske
     const both = [...learned.flatMap((mark) => found.filter((entity) => entity.from < mark.to && mark.from < entity.to)), ...(found.length === 0 ? learned : []), ...found];
     return { slot: name, found: both.map(({ from, to, value, ...more }) => ({ from, to, value: value.slice(0, MOST_VALUE), ...('grain' in more ? { grain: more.grain } : {}) })) };
   });
-  const corrects = isCorrection(text);
-  const open = intent.slots.find(({ dictionary, name }) => name === asked && dictionary === '@ANY');
-  // Whoever may write anything means the question with all of it.
-  if (open !== undefined && !corrects && text.trim() !== '') return withValue(known, { slot: open.name, value: text.trim().slice(0, MOST_VALUE) });
   return fill(candidates, known.values, { asked, corrects }).reduce(withValue, known);
 }
 
