@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { DEFAULT_LOOK, LOOK_META, readLook } from '#wire/widget-look.ts';
 import type { WidgetLook } from '#wire/widget-look.ts';
 import { tempDir } from '../support/temp.ts';
+import { newUlid } from '../store/support/entries.ts';
 import { describeStores } from './support/engines.ts';
 import { openHouse } from './support/house.ts';
 
@@ -59,6 +60,16 @@ describeStores('how a widget looks', (url) => {
     const colours = [['#0AF', '#00aaff'], ['B3261E', '#b3261e'], [' #b3261e ', '#b3261e'], [null, null]] as const;
     for (const [given, kept] of colours) expect((await set({ ...LOOK, color: given })).json.look.color, String(given)).toBe(kept);
     expect((await set({ ...LOOK, words: { ...LOOK.words, en: { title: '  Hello ', subtitle: '' } } })).json.look.words.en).toEqual({ title: 'Hello', subtitle: '' });
+  });
+
+  it('is that of a website: an account of another channel has none, and keeps the name that its channel gave it', async () => {
+    const { admin, house } = await open(await url());
+    const [web] = await house.store.channelAccounts.list();
+    const other = { ...web!, id: newUlid(), kind: 'api-channel', token: 'api-channel:shop' };
+    await house.store.channelAccounts.create(other);
+    const answer = await admin('PATCH', `/api/v1/channels/${other.id}`, { body: { name: 'Mine', look: LOOK } });
+    expect([answer.status, answer.json.code]).toEqual([404, 'channel.unknown']);
+    expect(await house.store.channelAccounts.find(other.id)).toMatchObject({ name: web!.name, settings: web!.settings });
   });
 
   it('refuses what is no colour, no side, or not a line of text, by its name, and keeps what was', async () => {
