@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { follow } from '../../plugins/bot/reply/dialogue.ts';
+import { readMemory } from '../../plugins/bot/reply/memory.ts';
 import { draftOf, FlowHouse, spoken, TABLE } from './support/flow-house.ts';
 
 const HOUR_MS = 3_600_000;
@@ -126,6 +128,15 @@ describe('a dialogue in a chat', () => {
     expect(spoken((await house.tested.turn({ kind: 'silence' }, { bot: house.bot, conversation: 'c2' }))?.says ?? [])).toEqual(['Shall we? | Yes | No']);
     house.tested.advance(23 * HOUR_MS);
     expect(await house.say('yes', { conversation: 'c2' })).toEqual(['So be it.']);
+  });
+
+  it('leads to a person, who reads all that is known where nothing else is chosen; that was no question that nobody knew', async () => {
+    const house = await FlowHouse.open();
+    await house.publish(draftOf([{ is: 'question', id: 'people', slot: 'people', type: 'number', text: 'For how many?', next: 'person' }, { is: 'handoff', id: 'person', summary: '' }]));
+    await house.say('book a table');
+    expect((await house.say('20')).filter((said) => said.startsWith('note: ')).join()).toContain('people: 20');
+    const told = follow({ profile: { handoverTo: null } } as never, readMemory(null), 'serves', { department: null, next: 'hand-over', offered: [], says: [], state: null, trace: { id: 'f', version: 1, steps: [] } as never, wakeMs: null });
+    expect(told.trace).toMatchObject({ by: 'flow', flow: { id: 'f' } });
   });
 
   it('says at most ten things in a turn, and ends though it asks others round and round', async () => {
