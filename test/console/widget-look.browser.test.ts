@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Channel } from '#wire/api.ts';
 import { DEFAULT_LOOK } from '#wire/widget-look.ts';
 import { objections } from '../browser/support/objections.ts';
-import { Colleague, goTo, picture } from '../browser/support/people.ts';
+import { Colleague, picture } from '../browser/support/people.ts';
 import { useSite } from '../browser/support/site.ts';
 import { ADMIN_PASSWORD } from '../server/support/node.ts';
 import { useBrowser } from '../widget/support/browser.ts';
@@ -47,8 +47,18 @@ test('an administrator sees what they choose before it is saved, is told what is
   expect([await title.getAttribute('placeholder'), await chinese.getAttribute('placeholder')]).toEqual(['Good to see you.', '您好，欢迎光临。']);
   expect([await save.isEnabled(), await usual.isEnabled()]).toEqual([false, false]);
 
+  // The pointer meets the picker where its colour is seen.
+  const picker = form.getByLabel('Pick a colour');
+  await picker.scrollIntoViewIfNeeded();
+  expect(await picker.evaluate((input) => {
+    const { x, y, width, height } = input.getBoundingClientRect();
+    return document.elementFromPoint(x + width / 2, y + height / 2) === input;
+  })).toBe(true);
+  await picker.fill('#336699');
+  expect([await color.inputValue(), (await shown()).backgroundColor]).toEqual(['#336699', 'rgb(51, 102, 153)']);
+
   await color.fill('#b3261');
-  await form.getByText('This is no colour.').waitFor();
+  await form.getByText('This is not a colour.').waitFor();
   expect(await save.isEnabled()).toBe(false);
   await color.press('Enter');
   await color.fill('#b3261e');
@@ -83,8 +93,10 @@ test('an administrator sees what they choose before it is saved, is told what is
   await save.click();
   await expect.poll(() => lookOf(id)).toEqual(DEFAULT_LOOK);
   // Nothing is unsaved now: nobody is asked.
-  await goTo(page, '/waiting');
-  await page.waitForURL('**/waiting');
+  await expect.poll(() => save.isEnabled()).toBe(false);
+  await page.getByRole('link', { name: 'Inbox' }).click();
+  await page.waitForURL((url) => url.pathname !== '/console/settings/widget');
+  expect(await question.count()).toBe(0);
 });
 
 test('what the server refuses stands at its field, and goes as it is corrected', async () => {
@@ -116,6 +128,40 @@ test('what is written while it is saved stays, and is not saved yet', async () =
   held.resolve();
   await page.getByText('Saved', { exact: true }).waitFor();
   expect([await title.inputValue(), await save.isEnabled(), (await lookOf(id))?.words.en.title]).toEqual(['Hello there', true, 'Hello']);
+});
+
+test('what is taken back while it is saved stays as it is written, and counts against what was saved', async () => {
+  const { id } = await server.house.department('Wavering shop');
+  const page = await openAs('en');
+  const { save, title } = formOf(page, 'Wavering shop');
+  let held = Promise.withResolvers<void>();
+  await page.route('**/api/v1/channels/*', async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  const isSaved = async (text: string): Promise<void> => {
+    await expect.poll(async () => (await lookOf(id))?.words.en.title).toBe(text);
+  };
+  const closingAsks = () => page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })));
+  // Back to what was there before: it is another one once it is saved.
+  await title.fill('Hello');
+  await save.click();
+  await title.fill('');
+  expect(await closingAsks()).toBe(true);
+  held.resolve();
+  await isSaved('Hello');
+  await expect.poll(() => save.isEnabled()).toBe(true);
+  expect([await title.inputValue(), await closingAsks()]).toEqual(['', true]);
+  // On, and back to what is being saved: nothing is left to be saved.
+  held = Promise.withResolvers<void>();
+  await title.fill('Good day');
+  await save.click();
+  await title.fill('Good day!');
+  await title.fill('Good day');
+  held.resolve();
+  await isSaved('Good day');
+  await expect.poll(closingAsks).toBe(false);
+  expect([await title.inputValue(), await save.isEnabled()]).toEqual(['Good day', false]);
 });
 
 test.each([[1440, 'light', 'en'], [390, 'light', 'en'], [1440, 'dark', 'zh-CN'], [390, 'dark', 'zh-CN']] as const)('the form and its preview have nothing that axe objects to: %i, %s, %s', async (width, colorScheme, locale) => {

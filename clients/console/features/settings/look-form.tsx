@@ -33,19 +33,19 @@ export function LookForm({ channel }: { readonly channel: Channel }) {
   const shown = draft ?? saved;
   const color = shown.color === null ? null : hexOf(shown.color);
   const isBad = shown.color !== null && color === null;
-  useUnsaved(draft !== null);
+  const isChanged = draft !== null && (isBad || !isSameLook(draft, saved));
+  // While it is saved, nobody knows yet what it will be compared with.
+  useUnsaved(isChanged || update.isPending);
   const errors = useFormErrors(update.error);
 
   const set = (change: Partial<WidgetLook>): void => {
     forgetErrors(update);
-    const next = { ...shown, ...change };
-    const isSaved = (next.color === null || hexOf(next.color) !== null) && isSameLook(next, saved);
-    setDraft(isSaved ? null : next);
+    setDraft({ ...shown, ...change });
   };
   const say = (spoken: Locale, change: Partial<LookWords>): void => set({ words: { ...shown.words, [spoken]: { ...shown.words[spoken], ...change } } });
   const save = (event: FormEvent): void => {
     event.preventDefault();
-    if (draft === null || isBad) return;
+    if (!isChanged || isBad) return;
     update.mutate({ id: channel.id, input: { look: { ...draft, color } } }, { onSuccess: () => {
       // What was written meanwhile stays.
       setDraft((now) => (now === draft ? null : now));
@@ -54,7 +54,7 @@ export function LookForm({ channel }: { readonly channel: Channel }) {
   };
 
   return (
-    <form className={classes.form} onSubmit={save}>
+    <form className={classes.form} aria-label={`${words.title}: ${departmentName(channel.department)}`} onSubmit={save}>
       <div><p className={classes.title}>{words.title}</p><p className={classes.hint}>{words.hint}</p></div>
       <div className={classes.columns}>
         <div className={classes.fields}>
@@ -62,6 +62,7 @@ export function LookForm({ channel }: { readonly channel: Channel }) {
             label={words.color} description={words.colorHint} placeholder={words.usualColor} value={shown.color ?? ''} spellCheck={false} autoComplete="off"
             onChange={({ currentTarget: { value } }) => set({ color: value === '' ? null : value })}
             error={isBad ? words.badColor : errors.of('look.color', words.badColor)}
+            leftSectionPointerEvents="all"
             leftSection={(
               <span className={color === null ? classes.swatch : `${classes.swatch} branded`} style={{ '--brand': color ?? undefined }}>
                 <input type="color" aria-label={words.pick} value={color ?? PICKER_FROM} onChange={({ currentTarget: { value } }) => set({ color: value })} />
@@ -85,7 +86,7 @@ export function LookForm({ channel }: { readonly channel: Channel }) {
       <FormError text={errors.whole} />
       <div className={classes.actions}>
         <Button variant="subtle" disabled={shown.color === null && isSameLook(shown, DEFAULT_LOOK)} onClick={() => set(DEFAULT_LOOK)}>{words.usual}</Button>
-        <Button type="submit" variant="default" disabled={draft === null || isBad} loading={update.isPending}>{common.save}</Button>
+        <Button type="submit" variant="default" disabled={!isChanged || isBad} loading={update.isPending}>{common.save}</Button>
       </div>
     </form>
   );

@@ -79,7 +79,8 @@ function ChannelPanel({ channel }: { readonly channel: Channel }) {
       {here === null ? null : <p className={classes.here}>{widget.here(here)} <code>PUBLIC_URL=https://chat.example.com npm start</code></p>}
       <Origins channel={channel} />
       <AwayEmailChoice channel={channel} />
-      <LookForm channel={channel} />
+      {/* A node of the release before knows of no look, and would keep none. */}
+      {channel.look === undefined ? null : <LookForm channel={channel} />}
     </Panel>
   );
 }
