@@ -71,6 +71,8 @@ test('one that was scheduled with a slip says that it was held back, and what to
   await picture(page, 'broadcasts-held-light-en');
   expect(await objections(page, 'main')).toEqual([]);
   await main.getByRole('textbox', { name: 'Message', exact: true }).fill('Hello {{name|there}}');
+  await main.getByText(/^It was to start .*, and was not sent\. Schedule it again\.$/).waitFor();
+  expect(await main.getByText('need a correction', { exact: false }).count()).toBe(0);
   await main.getByText('At a time').click();
   await main.getByLabel('Starts at').fill('2027-06-01T10:00');
   await main.getByRole('button', { name: 'Schedule' }).click();

@@ -176,6 +176,35 @@ test('a broadcast asks from its first word on until it is kept, also for a time 
   expect(await act('list')).toMatchObject({ items: [] });
 });
 
+test.each(['kept', 'scheduled'])('what is written of a new broadcast while it is %s for the first time stays, asks, and is kept as the same one', async (how) => {
+  const act = await broadcasting(house.server.house, house.server.node);
+  const page = await house.open('profile');
+  await goTo(page, '/plugins/broadcast/broadcasts?broadcast=new');
+  const main = page.getByRole('main');
+  const message = main.getByRole('textbox', { name: 'Message', exact: true });
+  const texts = async () => (await act<{ readonly items: readonly { readonly title: string; readonly text: string }[] }>('list')).items.filter(({ title }) => title === `Slow, ${how}`).map(({ text }) => text);
+  const held = Promise.withResolvers<void>();
+  await page.route('**/slots/broadcast/broadcasts/act', async (route) => {
+    if ((route.request().postData() ?? '').includes('"keep"')) await held.promise;
+    await route.continue();
+  });
+  await main.getByRole('textbox', { name: 'Title' }).fill(`Slow, ${how}`);
+  await message.fill('Our lamps are here.');
+  if (how === 'scheduled') {
+    await main.getByText('At a time').click();
+    await main.getByLabel('Starts at').fill('2027-06-01T10:00');
+  }
+  await main.getByRole('button', { name: how === 'kept' ? 'Save draft' : 'Schedule' }).click();
+  await message.fill('Our lamps are here again.');
+  held.resolve();
+  await page.getByRole('alert').filter({ hasText: how === 'kept' ? 'The draft is saved' : 'It starts' }).waitFor();
+  expect([await message.inputValue(), await closingAsks(page), await texts()]).toEqual(['Our lamps are here again.', true, ['Our lamps are here.']]);
+  await main.getByRole('button', { name: 'Save draft' }).click();
+  await page.waitForURL((url) => !url.search.endsWith('=new'));
+  await main.getByRole('button', { name: 'Remove…' }).waitFor();
+  expect([await texts(), await closingAsks(page)]).toEqual([['Our lamps are here again.'], false]);
+});
+
 test('a new name of a flow is asked for before it is lost', async () => {
   const page = await house.open('flows');
   const main = page.getByRole('main');
@@ -193,6 +222,12 @@ test('a new name of a flow is asked for before it is lost', async () => {
   await dialog.waitFor({ state: 'detached' });
   await rename();
   await called.fill('Opening hours');
+  const refused = '**/slots/bot/bots/act';
+  await page.route(refused, (route) => ((route.request().postData() ?? '').includes('"flow.rename"') ? route.fulfill({ status: 502, json: { code: 'slot.failed' } }) : route.continue()));
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('alert').waitFor();
+  expect(await called.inputValue()).toBe('Opening hours');
+  await page.unroute(refused);
   await page.keyboard.press('Escape');
   await answer(page, 'Keep editing');
   expect(await called.inputValue()).toBe('Opening hours');
@@ -224,6 +259,9 @@ test('so is a password that is not set yet', async () => {
   await goTo(page, '/settings/profile');
   const navigation = page.getByRole('navigation', { name: 'Settings' });
   const next = main.getByLabel('New password', { exact: true });
+  // As a password manager does by itself: nothing of anybody's is lost.
+  await main.getByLabel('Current password').fill('what the browser knows');
+  expect(await closingAsks(page)).toBe(false);
   await next.fill('a sentence to remember');
   await navigation.getByRole('link', { name: 'Website widget' }).click();
   await answer(page, 'Keep editing');

@@ -1,5 +1,5 @@
 import { Button, NumberInput, SegmentedControl, Textarea, TextInput } from '@mantine/core';
-import { useId, useRef, useState } from 'react';
+import { useId, useLayoutEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { formatFull, inARow } from '#ui/format.ts';
 import { Confirm } from '../../app/confirm.tsx';
@@ -41,7 +41,11 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
   const when = later ? at : '';
   /** The words as they were kept last, and the time as it was scheduled. */
   const [saved, setSaved] = useState({ draft, when });
-  const release = useUnsaved(JSON.stringify({ draft, when }) !== JSON.stringify(saved));
+  const written = JSON.stringify({ draft, when });
+  const release = useUnsaved(written !== JSON.stringify(saved));
+  /** As it is by the time that something was done with what it was. */
+  const newest = useRef(written);
+  useLayoutEffect(() => { newest.current = written; }, [written]);
   const [tried, setTried] = useState(false);
   const [asking, setAsking] = useState(false);
   const [heading, area, time] = [useRef<HTMLInputElement>(null), useRef<HTMLTextAreaElement>(null), useRef<HTMLInputElement>(null)];
@@ -80,9 +84,11 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
   const onError = (error: unknown): void => {
     if (kept.current !== null && error instanceof BroadcastRefusal && error.reason === 'late') lead(kept.current);
   };
+  // What was written meanwhile stays where it is, to be kept as the same one the next time.
+  const leadUnlessWritten = (id?: string): void => { if (newest.current === written) lead(id); };
   const save = (): void => {
     setTried(true);
-    if (isWhole) keep.mutate(null, { onSuccess: ({ id }) => { tell({ text: words.saved }); if (known === null) lead(id); }, onError });
+    if (isWhole) keep.mutate(null, { onSuccess: ({ id }) => { tell({ text: words.saved }); if (known === null) leadUnlessWritten(id); }, onError });
   };
   const send = (): void => {
     setTried(true);
@@ -92,7 +98,7 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
     else if (flaws.at) time.current?.focus();
     if (!isWhole || flaws.at) return;
     if (!later) setAsking(true);
-    else leave.mutate(chosen, { onSuccess: () => { tell({ text: words.scheduled(formatFull(chosen ?? 0, locale)) }); lead(); }, onError });
+    else leave.mutate(chosen, { onSuccess: () => { setSaved({ draft, when }); tell({ text: words.scheduled(formatFull(chosen ?? 0, locale)) }); leadUnlessWritten(); }, onError });
   };
   const sendNow = (): void => {
     leave.mutate(null, { onSuccess: ({ id }) => { tell({ text: words.begun }); lead(id); }, onError });
@@ -111,7 +117,7 @@ export function DraftForm({ api, known, given }: DraftFormProps) {
       </PageHead>
       <div className={page.columns}>
         <div className={page.form}>
-          {known?.heldAt == null ? null : <p className={page.note} role="status">{words.heldLead(formatFull(known.heldAt, locale))}</p>}
+          {known?.heldAt == null ? null : <p className={page.note} role="status">{(notes.flaws.length > 0 ? words.heldFlawed : words.heldLead)(formatFull(known.heldAt, locale))}</p>}
           <section>
             <TextInput ref={heading} label={words.name} description={words.nameHint} placeholder={words.namePlaceholder} value={draft.title} maxLength={120} autoComplete="off" onChange={({ currentTarget: { value } }) => change({ title: value })} {...flaw(flaws.title, words.flaws.needed)} />
           </section>

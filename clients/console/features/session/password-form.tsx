@@ -55,7 +55,9 @@ export function PasswordForm({ currentLabel, known = null, begins = false, onCha
   };
 
   const correct = (event: FormEvent<HTMLFormElement>) => {
-    setTyped([...new FormData(event.currentTarget).values()].some((value) => value !== ''));
+    const form = new FormData(event.currentTarget);
+    // The current one may be a password manager's.
+    setTyped(['next', 'repeat'].some((name) => textOf(form, name) !== ''));
     setComplaint({});
     forgetErrors(change);
   };

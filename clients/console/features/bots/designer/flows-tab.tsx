@@ -86,7 +86,7 @@ export function FlowsTab({ ask, bot }: FlowsTabProps) {
               </Menu.Dropdown>
             </Menu>
           </div>
-          <ul className={classes.list}>{data.map((row) => <FlowItem key={row.id} row={row} onOpen={() => open(row.id)} onSwitch={(enabled) => switchTo(row, enabled).catch(fail)} onRename={(name) => void api.rename(row.id, name).then(changed, fail)} onRemove={() => void api.remove(row.id).then(() => { tell({ text: words.list.removed(row.name) }); changed(); }, fail)} />)}</ul>
+          <ul className={classes.list}>{data.map((row) => <FlowItem key={row.id} row={row} onOpen={() => open(row.id)} onSwitch={(enabled) => switchTo(row, enabled).catch(fail)} onRename={(name) => api.rename(row.id, name).then(changed)} onRemove={() => void api.remove(row.id).then(() => { tell({ text: words.list.removed(row.name) }); changed(); }, fail)} />)}</ul>
         </>
       )}
       {opened === null ? null : <Suspense fallback={null}><Designer key={opened} api={api} bot={bot.id} flow={opened} flows={data} onChanged={changed} onClose={() => open(null)} /></Suspense>}
@@ -122,7 +122,7 @@ interface FlowItemProps {
   readonly onOpen: () => void;
   /** Resolves when it is done and seen. */
   readonly onSwitch: (enabled: boolean) => Promise<void>;
-  readonly onRename: (name: string) => void;
+  readonly onRename: (name: string) => Promise<unknown>;
   readonly onRemove: () => void;
 }
 
@@ -143,7 +143,7 @@ function FlowItem({ onOpen, onRemove, onRename, onSwitch, row: { enabled, live, 
         </span>
         <Tag tone={live !== null && on ? 'success' : 'neutral'} text={standingOf({ live, enabled: on }, words)} />
       </Choice>
-      {live === null ? null : <Switch size="sm" checked={on} aria-label={list.enabledOf(name)} onChange={(event) => toggle.mutate(event.currentTarget.checked)} />}
+      {live === null ? null : <Switch size="sm" checked={on} aria-label={list.enabledOf(name)} onChange={(event) => { if (!toggle.isPending) toggle.mutate(event.currentTarget.checked); }} />}
       <Menu position="bottom-end" width={160}>
         <Menu.Target><ActionIcon variant="subtle" color="gray" aria-label={list.actions(name)}><Icon name="more" /></ActionIcon></Menu.Target>
         <Menu.Dropdown>

@@ -1,9 +1,11 @@
 import { Button, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { FormEvent } from 'react';
 import type { FormInDrawer } from '../../../app/form-drawer.tsx';
 import { FormModal } from '../../../app/form-modal.tsx';
 import { useTexts } from '../../../app/preferences.tsx';
+import { useToast } from '../../../app/toast.tsx';
 import { MOST } from './flow.ts';
 import classes from './flows-tab.module.css';
 import { useWords } from './texts/use-texts.ts';
@@ -11,7 +13,8 @@ import { useWords } from './texts/use-texts.ts';
 interface RenameDialogProps {
   readonly opened: boolean;
   readonly name: string;
-  readonly onRename: (name: string) => void;
+  /** Resolves when it is done. */
+  readonly onRename: (name: string) => Promise<unknown>;
   readonly onClose: () => void;
 }
 
@@ -20,16 +23,17 @@ function Naming({ name: before, onClose, onDirty, onRename }: FormInDrawer & Pic
   const { list } = useWords();
   const [name, setName] = useState(before);
   useEffect(() => onDirty(name !== before), [name, before, onDirty]);
-  const rename = (event: FormEvent): void => {
+  const { fail } = useToast();
+  // It stays open until it is done: a name is not lost to a moment without a network.
+  const rename = useMutation({ mutationFn: onRename, onSuccess: onClose, onError: fail });
+  const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (name.trim() === '') return;
-    onRename(name.trim());
-    onClose();
+    if (name.trim() !== '') rename.mutate(name.trim());
   };
   return (
-    <form className={classes.form} onSubmit={rename}>
-      <TextInput data-autofocus label={list.name} value={name} maxLength={MOST.name} onChange={(event) => setName(event.currentTarget.value)} />
-      <Button type="submit">{common.save}</Button>
+    <form className={classes.form} onSubmit={submit}>
+      <TextInput data-autofocus label={list.name} value={name} readOnly={rename.isPending} maxLength={MOST.name} onChange={(event) => setName(event.currentTarget.value)} />
+      <Button type="submit" loading={rename.isPending}>{common.save}</Button>
     </form>
   );
 }

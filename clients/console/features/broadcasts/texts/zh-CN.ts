@@ -9,7 +9,7 @@ export const zhCN = {
   empty: '一次通知很多人', emptyLead: '选择发送对象，确认能送达多少人，立即或定时发送。对方的回复会作为会话进来。',
   noChannel: '目前还没有接入渠道，可由管理员在“设置 → 插件”中接入。',
   stages: { draft: '草稿', scheduled: '已定时', running: '发送中', stopping: '正在停止', stopped: '已停止', done: '已发送' },
-  starts: (time) => `${time} 开始`, held: (time) => `原定 ${time} 开始，未发送`, heldLead: (time) => `原定 ${time} 开始，因内容需要修改而没有发送。请修改后重新定时。`, began: (time) => `${time} 发送`, changed: (time) => `${time} 创建`,
+  starts: (time) => `${time} 开始`, held: (time) => `原定 ${time} 开始，未发送`, heldLead: (time) => `原定 ${time} 开始，没有发送。请重新定时。`, heldFlawed: (time) => `原定 ${time} 开始，因内容需要修改而没有发送。请修改后重新定时。`, began: (time) => `${time} 发送`, changed: (time) => `${time} 创建`,
   name: '标题', nameHint: '仅团队内可见。', namePlaceholder: '例如：春季促销',
   who: '发送对象', channels: '渠道', everyChannel: '全部渠道', departments: '咨询过的部门', everyDepartment: '任意部门', seen: '最近来访', days: { any: '不限', of: (days) => plural(days, { other: '最近 # 天' }) },
   search: '姓名、邮箱或电话包含', email: '邮箱', phone: '电话', having: { any: '不限', with: '已填写', without: '未填写' }, inChat: '包括发送时正在会话中的人', inChatHint: '他们会在对话中途收到这条消息。',
