@@ -73,6 +73,7 @@ test('dictionaries and intents are written, learned and tried', async () => {
   await page.getByRole('option', { name: '@LOC' }).click();
   await drawer.getByText('Places: Paris').waitFor();
   await dictionary.click();
+  expect(await page.getByRole('option', { selected: true }).locator('svg').count()).toBe(1);
   await page.getByRole('option', { name: '@ANY' }).click();
   await drawer.getByLabel('It asks').fill('What would you like?');
   const end = drawer.getByRole('group', { name: 'When everything is known' });

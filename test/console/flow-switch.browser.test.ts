@@ -57,10 +57,10 @@ test('a flow is switched off and on in the list, which can be undone; who is in 
   await editor.getByText('Switched off').waitFor();
   await editor.getByRole('button', { name: 'Publish' }).click();
   const dialog = page.getByRole('dialog', { name: 'Publish this flow?' });
-  await dialog.getByText('it starts for nobody until it is switched on', { exact: false }).waitFor();
+  await dialog.getByText('No dialogue begins with it until it is switched on in the list; flows that enter it still do.', { exact: false }).waitFor();
   await picture(page, 'flow-switch-publish-light-en');
   await dialog.getByRole('button', { name: 'Publish' }).click();
-  await page.getByRole('alert').filter({ hasText: 'Version 2 begins once the flow is switched on' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: 'Dialogues begin with version 2 once the flow is switched on' }).waitFor();
   await editor.getByRole('button', { name: 'All flows' }).click();
   await isOn('Switched off');
   await press();

@@ -36,7 +36,7 @@ import { caller, type Call } from './caller.ts';
 
 export const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 
-/** A store of the calling test's own: a fresh SQLite file, or the database of the URL. Closed when the test ends. */
+/** A store of the calling test's own: a SQLite file with nothing in it but what migrations leave, or the database of the URL. Closed when the test ends. */
 export async function ownStore(url = 'sqlite:', error: StoreLogger['error'] = quiet.error): Promise<Store> {
   const dataDir = await tempDir();
   if (url === 'sqlite:') await migratedSqliteUrl(dataDir);

@@ -30,7 +30,7 @@ export async function freshPlace(engine: Engine, folder?: string): Promise<Place
   return { engine, databaseUrl, env: { DATA_DIR: dir, DATABASE_URL: databaseUrl } };
 }
 
-/** An empty database and Redis, for several nodes. In a hook, name the folder. */
+/** A database with nothing in it and an empty Redis, for several nodes. In a hook, name the folder. */
 export async function freshCluster(folder?: string): Promise<Place> {
   const place = await freshPlace('mysql', folder);
   return { ...place, env: { ...place.env, REDIS_URL: await freshRedisUrl() } };

@@ -36,7 +36,7 @@ export function IntentSlots({ slots, dictionaries, tells, onChange }: IntentSlot
               <Select
                 label={words.dictionary} description={meaningOf(dict)} inputWrapperOrder={['label', 'input', 'description', 'error']} searchable allowDeselect={false} comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
                 data={[...new Set([...dictionaries, ...(dict === '' ? [] : [dict])])]} value={dict === '' ? null : dict} onChange={(next) => set(index, { dict: next ?? '' })} error={flawAt(index, 'dict')}
-                renderOption={({ option: { value } }) => <div className={classes.meaning}>{value}<small>{meaningOf(value)}</small></div>}
+                renderOption={({ checked, option: { value } }) => <>{checked === true ? <Icon name="check" size={14} /> : null}<div className={classes.meaning}>{value}<small>{meaningOf(value)}</small></div></>}
               />
               <div className={classes.buttons}>
                 <ActionIcon variant="subtle" color="gray" size={32} aria-label={words.earlier(name)} disabled={index === 0} onClick={() => onChange(moved(slots, index, index - 1))}><Icon name="chevronUp" size={16} /></ActionIcon>

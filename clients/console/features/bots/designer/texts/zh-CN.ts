@@ -3,7 +3,7 @@ import type { DesignerTexts } from './en.ts';
 export const zhCN = {
   list: {
     lead: '画出来的多轮对话：机器人逐步提问、判断，并在需要时转人工。', new: '新建流程', blank: '空白流程', blankLead: '从一个步骤开始。',
-    live: (version: number) => `已上线，版本 ${version}`, off: '未上线', switchedOff: '已停用', enabledOf: (name: string) => `启用：${name}`, wentOff: (name: string) => `“${name}”已停用，不再有新对话进入`, wentOn: (name: string) => `“${name}”已启用`, waits: (version: number) => `版本 ${version} 将在流程启用后生效`, steps: (count: number) => `${count} 个步骤`, open: (name: string) => `打开 ${name}`,
+    live: (version: number) => `已上线，版本 ${version}`, off: '未上线', switchedOff: '已停用', enabledOf: (name: string) => `启用：${name}`, wentOff: (name: string) => `“${name}”已停用，不再有新对话进入`, wentOn: (name: string) => `“${name}”已启用`, waits: (version: number) => `流程启用后，新对话从版本 ${version} 开始`, steps: (count: number) => `${count} 个步骤`, open: (name: string) => `打开 ${name}`,
     empty: '画出第一个对话流程', emptyLead: '从下面的模板开始，内容都可以修改。', actions: (name: string) => `${name} 的操作`, by: (name: string) => `由 ${name} 发布`,
     rename: '重命名', remove: '删除', removeTitle: (name: string) => `删除“${name}”？`, removeLead: '它的版本和测试会一并删除，正在其中的访客将转人工。', removed: (name: string) => `“${name}”已删除`,
     name: '名称', create: '创建', tooMany: (most: number) => `一个机器人最多有 ${most} 个流程。`,
@@ -75,7 +75,7 @@ export const zhCN = {
     stay: '已经开始的对话会留在原来的版本。', comparing: (version: number) => `草稿与版本 ${version} 比较`, same: '没有差别', stop: '完成', added: (count: number) => `新增 ${count}`, changed: (count: number) => `改动 ${count}`, removed: (count: number) => `删除 ${count}`, settings: '设置有改动',
   },
   publish: {
-    title: '发布这个流程？', lead: '新对话会立即使用它，已经开始的对话留在原来的版本。', first: '发布后访客就能用到它。', isOff: '流程已停用，在列表中启用后才会生效。', done: (version: number) => `版本 ${version} 已上线`, blocked: '暂时不能发布', go: '发布', stands: '请先解决', warnings: '建议看看', tests: '结果不同的测试', was: '原来', is: '现在', turn: (turn: number) => turn === 0 ? '开头' : `第 ${turn} 轮`, accept: '接受新的结果', show: '查看',
+    title: '发布这个流程？', lead: '新对话会立即使用它，已经开始的对话留在原来的版本。', first: '发布后访客就能用到它。', isOff: '在列表中启用之前，不会有新对话从它开始；引用它的流程仍会进入。', done: (version: number) => `版本 ${version} 已上线`, blocked: '暂时不能发布', go: '发布', stands: '请先解决', warnings: '建议看看', tests: '结果不同的测试', was: '原来', is: '现在', turn: (turn: number) => turn === 0 ? '开头' : `第 ${turn} 轮`, accept: '接受新的结果', show: '查看',
   },
   phone: { readOnly: '请在更大的屏幕上编辑流程，这里可以查看和测试。' },
   gone: '这个流程已经不存在。', somethingWrong: '操作没有成功',
