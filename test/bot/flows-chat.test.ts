@@ -135,7 +135,7 @@ describe('a dialogue in a chat', () => {
     await house.publish(draftOf([{ is: 'question', id: 'people', slot: 'people', type: 'number', text: 'For how many?', next: 'person' }, { is: 'handoff', id: 'person', summary: '' }]));
     await house.say('book a table');
     expect((await house.say('20')).filter((said) => said.startsWith('note: ')).join()).toContain('people: 20');
-    const told = follow({ profile: { handoverTo: null } } as never, readMemory(null), 'serves', { department: null, next: 'hand-over', offered: [], says: [], state: null, trace: { id: 'f', version: 1, steps: [] } as never, wakeMs: null });
+    const told = follow({ profile: { handoverTo: null } } as never, readMemory(null), 'serves', { department: null, next: 'hand-over', offered: [], says: [], state: null, trace: { id: 'f', version: 1, steps: [] }, wakeMs: null });
     expect(told.trace).toMatchObject({ by: 'flow', flow: { id: 'f' } });
   });
 
