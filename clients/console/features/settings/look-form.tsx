@@ -62,7 +62,6 @@ export function LookForm({ channel }: { readonly channel: Channel }) {
             label={words.color} description={words.colorHint} placeholder={words.usualColor} value={shown.color ?? ''} spellCheck={false} autoComplete="off"
             onChange={({ currentTarget: { value } }) => set({ color: value === '' ? null : value })}
             error={isBad ? words.badColor : errors.of('look.color', words.badColor)}
-            leftSectionPointerEvents="all"
             leftSection={(
               <span className={color === null ? classes.swatch : `${classes.swatch} branded`} style={{ '--brand': color ?? undefined }}>
                 <input type="color" aria-label={words.pick} value={color ?? PICKER_FROM} onChange={({ currentTarget: { value } }) => set({ color: value })} />
